@@ -1,0 +1,107 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+// What each key means and why it has its value stands once, in config/default.yaml.
+
+const port = z.int().min(0).max(65_535);
+const seconds = z.int().min(1);
+const bps = z.int().min(10_000).max(100_000_000);
+const text = z.string().min(1);
+
+/** A string that is wrapped in `Secret` once it is parsed, and kept out of error messages (see `load.ts`). */
+function secret(inner: z.ZodString | z.ZodURL) {
+  return inner.transform((value) => new Secret(value)).meta({ secret: true });
+}
+
+const http = z.strictObject({
+  host: text,
+  port,
+  publicUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  tls: z.strictObject({ certFile: text, keyFile: text }).nullable(),
+  trustProxy: z.array(text),
+});
+
+const identity = z.strictObject({
+  issuer: text,
+  secret: secret(z.string().min(32)).nullable(),
+  accessTokenTtlS: seconds.max(86_400),
+  refreshTokenTtlS: seconds,
+  joinTokenTtlS: seconds.max(3_600),
+  deviceTokenTtlS: seconds,
+  pairingCodeTtlS: seconds.max(86_400),
+  attemptsPerMinute: z.int().min(1).max(1_000),
+});
+
+const codec = z.strictObject({
+  kind: z.enum(['audio', 'video']),
+  mimeType: z.string().regex(/^(audio|video)\/[\w-]+$/, 'expected audio/… or video/…'),
+  clockRate: z.int().min(8_000),
+  channels: z.int().min(1).max(2).optional(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+
+const encodings = z
+  .array(
+    z.strictObject({
+      scaleResolutionDownBy: z.number().min(1).max(16),
+      maxBitrateBps: bps,
+      scalabilityMode: z.string().regex(/^L1T[123]$/, 'expected L1T1, L1T2 or L1T3'),
+    }),
+  )
+  .min(1)
+  .max(3);
+
+const media = z.strictObject({
+  // One worker a core; the machine is asked here so that everything behind reads a number.
+  workers: z
+    .int()
+    .min(1)
+    .max(256)
+    .nullable()
+    .transform((workers) => workers ?? availableParallelism()),
+  listen: z.strictObject({
+    ip: z.union([z.ipv4(), z.ipv6()], 'expected an IPv4 or IPv6 address'),
+    announcedAddress: text.nullable(),
+    port,
+  }),
+  internalPorts: z.strictObject({ min: z.int().min(1_024).max(65_535), max: z.int().min(1_024).max(65_535) }),
+  codecs: z.array(codec).min(1),
+  initialAvailableOutgoingBitrateBps: bps,
+  maxIncomingBitrateBps: bps,
+  camera: z.strictObject({ encodings }),
+  screen: z.strictObject({ encodings }),
+  maxOpenMicrophones: z.int().min(1).max(50),
+  plainRtp: z.strictObject({ enabled: z.boolean() }),
+});
+
+export const configSchema = z.strictObject({
+  http,
+  operations: z.strictObject({ host: text, port }),
+  storage: z.strictObject({
+    url: secret(
+      z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host/database' }),
+    ).nullable(),
+    folder: text,
+  }),
+  identity,
+  conference: z.strictObject({
+    reconnectGraceS: seconds.max(86_400),
+    maxParticipants: z.int().min(2).max(10_000),
+  }),
+  media,
+  logging: z.strictObject({
+    level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  }),
+});
+
+export type Config = z.output<typeof configSchema>;
+
+type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
+/** Any part of the configuration as a file would say it (secrets as plain strings). */
+export type ConfigOverrides = DeepPartial<z.input<typeof configSchema>>;
