@@ -1,0 +1,38 @@
+/** One fact of a live conference, in the envelope in which it is kept and told. */
+export type LoggedEvent = {
+  /** 1, 2, 3 … without gaps within a conference. */
+  readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Who caused it; null for what time or the server did. */
+  readonly by: string | null;
+  readonly type: string;
+  readonly payload: object;
+};
+
+/** Somebody else has appended to the conference meanwhile: nothing of this append was kept. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  readonly conferenceId: string;
+  readonly expectedSeq: number;
+
+  constructor(conferenceId: string, expectedSeq: number, options?: ErrorOptions) {
+    super(`Conference ${conferenceId} no longer ends at event ${expectedSeq}`, options);
+    this.conferenceId = conferenceId;
+    this.expectedSeq = expectedSeq;
+  }
+}
+
+/** The append-only memory of live conferences. What `append` has resolved survives any death of the process. */
+export interface ConferenceLog {
+  /**
+   * Appends all events or none. `expectedSeq` is the last sequence number that the caller knows (0 for a new conference);
+   * the events go on from it without gaps.
+   * @throws ConflictError when the log does not end at `expectedSeq`.
+   */
+  append(conferenceId: string, expectedSeq: number, events: readonly LoggedEvent[]): Promise<void>;
+  /** Events after `afterSeq` in order; 0 reads all. */
+  read(conferenceId: string, afterSeq: number): Promise<readonly LoggedEvent[]>;
+  /** 0 when the conference has no event. */
+  lastSeq(conferenceId: string): Promise<number>;
+}

@@ -1,0 +1,27 @@
+export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';
+
+export type Account = {
+  readonly id: string;
+  /** Lower case. */
+  readonly login: string;
+  readonly passwordHash: string;
+  readonly fullName: string;
+  readonly kind: AccountKind;
+  /** The subtree in which the account may act; null, for administrators only, is the whole tree. */
+  readonly siteId: string | null;
+  readonly createdAtMs: number;
+  readonly disabledAtMs: number | null;
+};
+
+export interface AccountRepository {
+  /** False when the login is taken. */
+  insert(account: Account): Promise<boolean>;
+  byLogin(login: string): Promise<Account | undefined>;
+  byId(accountId: string): Promise<Account | undefined>;
+  /** All, disabled ones too, by login. */
+  list(): Promise<readonly Account[]>;
+  /** False when there is no such account. */
+  setPassword(accountId: string, passwordHash: string): Promise<boolean>;
+  /** False when there is no such account in use. */
+  disable(accountId: string, disabledAtMs: number): Promise<boolean>;
+}

@@ -1,0 +1,100 @@
+export type Invitation = {
+  readonly id: string;
+  /** Exactly one of endpointId and accountId is set. */
+  readonly endpointId: string | null;
+  readonly accountId: string | null;
+  readonly role: string;
+};
+
+export type AgendaItem = {
+  readonly id: string;
+  readonly title: string;
+  readonly plannedMinutes: number | null;
+};
+
+/** State, classification, admission and role are words of the rules of meetings; storage keeps them as given. */
+export type Meeting = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly state: string;
+  readonly classification: string;
+  readonly admission: string;
+  /** The site that organises it; scope of authority follows from it. */
+  readonly siteId: string;
+  readonly agenda: readonly AgendaItem[];
+  /** Starts at 1 and grows by one with every change, invitations included. */
+  readonly version: number;
+  readonly createdByAccountId: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+};
+
+export type MeetingWithInvitations = Meeting & { readonly invitations: readonly Invitation[] };
+
+export type MeetingChanges = Partial<
+  Pick<
+    Meeting,
+    | 'title'
+    | 'description'
+    | 'startsAtMs'
+    | 'endsAtMs'
+    | 'state'
+    | 'classification'
+    | 'admission'
+    | 'siteId'
+    | 'agenda'
+  >
+>;
+
+/** Conditions are joined with "and"; one that is left out does not restrict. */
+export type MeetingFilter = {
+  /** Meetings that are not over by then. */
+  readonly endsAfterMs?: number;
+  /** Meetings that begin before then. */
+  readonly startsBeforeMs?: number;
+  readonly states?: readonly string[];
+  /** Organised by one of these sites. */
+  readonly siteIds?: readonly string[];
+  readonly invitedEndpointId?: string;
+  readonly invitedAccountId?: string;
+  readonly limit?: number;
+};
+
+export interface MeetingRepository {
+  insert(meeting: MeetingWithInvitations): Promise<void>;
+  byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
+  /** By start, then id. */
+  list(filter: MeetingFilter): Promise<readonly Meeting[]>;
+  /**
+   * The four below are compare and swap on the version: they change everything, raise the version by one and set
+   * updatedAtMs, or, when the meeting has another version by now, change nothing and give false.
+   */
+  update(
+    meetingId: string,
+    expectedVersion: number,
+    changes: MeetingChanges,
+    updatedAtMs: number,
+  ): Promise<boolean>;
+  replaceInvitations(
+    meetingId: string,
+    expectedVersion: number,
+    invitations: readonly Invitation[],
+    updatedAtMs: number,
+  ): Promise<boolean>;
+  /** An endpoint or account that is invited already keeps its invitation, with the new role. */
+  addInvitations(
+    meetingId: string,
+    expectedVersion: number,
+    invitations: readonly Invitation[],
+    updatedAtMs: number,
+  ): Promise<boolean>;
+  removeInvitation(
+    meetingId: string,
+    expectedVersion: number,
+    invitationId: string,
+    updatedAtMs: number,
+  ): Promise<boolean>;
+}

@@ -1,0 +1,29 @@
+export type Endpoint = {
+  readonly id: string;
+  readonly siteId: string;
+  readonly name: string;
+  /** The name folded for search. */
+  readonly folded: string;
+  readonly createdAtMs: number;
+  readonly retiredAtMs: number | null;
+};
+
+/** Two units may bear one name, so an endpoint is always shown with its site and the site's parent. */
+export type EndpointWithSite = Endpoint & {
+  readonly siteName: string;
+  readonly parentSiteName: string | null;
+};
+
+export interface EndpointRepository {
+  insert(endpoints: readonly Endpoint[]): Promise<void>;
+  /** Retired ones too. */
+  byId(endpointId: string): Promise<EndpointWithSite | undefined>;
+  /** Retired ones too; ids that do not exist are left out. */
+  byIds(endpointIds: readonly string[]): Promise<readonly EndpointWithSite[]>;
+  /** Those in use, by site name and name; `siteIds` narrows to these sites. */
+  list(filter?: { readonly siteIds?: readonly string[] }): Promise<readonly EndpointWithSite[]>;
+  /** Those in use whose own or whose site's folded name holds `folded`. */
+  search(folded: string, limit: number): Promise<readonly EndpointWithSite[]>;
+  /** False when there is no such endpoint in use. */
+  retire(endpointId: string, retiredAtMs: number): Promise<boolean>;
+}

@@ -1,0 +1,25 @@
+/**
+ * Polls `check` until it gives a truthy value, and resolves with that value. A check that throws counts as "not yet".
+ * When the time is up it rejects, saying what was waited for and what the last look saw.
+ */
+export async function eventually<Value>(
+  check: () => Value | Promise<Value>,
+  what: string,
+  { timeoutMs = 15_000, intervalMs = 20 }: { readonly timeoutMs?: number; readonly intervalMs?: number } = {},
+): Promise<NonNullable<Value>> {
+  const deadline = performance.now() + timeoutMs;
+  let lastError: unknown;
+  let lastValue: unknown;
+  do {
+    try {
+      const value = await check();
+      if (value) return value;
+      [lastValue, lastError] = [value, undefined];
+    } catch (error) {
+      [lastValue, lastError] = [undefined, error];
+    }
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
+  } while (performance.now() < deadline);
+  const seen = lastError === undefined ? `last seen: ${String(lastValue)}` : 'the last look failed';
+  throw new Error(`Waited ${timeoutMs} ms for ${what}; ${seen}`, { cause: lastError });
+}
