@@ -1,0 +1,19 @@
+import type { WorkerId } from './plan.ts';
+
+export interface WorkerLoad {
+  readonly id: WorkerId;
+  /** Participants that it serves already, over all conferences. */
+  readonly participants: number;
+  /** Those of them that are in the conference at hand. */
+  readonly ofConference: number;
+}
+
+/**
+ * The worker for one more participant of a conference: the least loaded; among equals one that carries this conference
+ * already, since every further worker costs a link for each stream. Undefined where no worker runs.
+ */
+export function placeParticipant(workers: readonly WorkerLoad[]): WorkerId | undefined {
+  return workers.toSorted(
+    (a, b) => a.participants - b.participants || b.ofConference - a.ofConference || (a.id < b.id ? -1 : 1),
+  )[0]?.id;
+}

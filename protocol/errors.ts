@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+interface ErrorKind {
+  /** HTTP status of the REST answer (RFC 9457 problem+json carries the code beside it). */
+  readonly status: number;
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+}
+
+/** Every error that may cross the wire, on REST and on the socket alike. */
+export const errors = {
+  'invalid-request': { status: 400, retryable: false },
+  unauthenticated: { status: 401, retryable: false },
+  'token-expired': { status: 401, retryable: true },
+  forbidden: { status: 403, retryable: false },
+  'not-found': { status: 404, retryable: false },
+  conflict: { status: 409, retryable: false },
+  'wrong-phase': { status: 409, retryable: false },
+  'version-changed': { status: 412, retryable: false },
+  'version-required': { status: 428, retryable: false },
+  'too-many-attempts': { status: 429, retryable: true },
+  'payload-too-large': { status: 413, retryable: false },
+  internal: { status: 500, retryable: true },
+  unavailable: { status: 503, retryable: true },
+  timeout: { status: 504, retryable: true },
+  /** The conference has not opened yet, or is over. */
+  'not-live': { status: 409, retryable: true },
+  /** The participant waits in the lobby, or never joined. */
+  'not-admitted': { status: 403, retryable: true },
+  /** The conference is locked against new participants. */
+  locked: { status: 403, retryable: true },
+  /** A moderator removed this participant from the conference. */
+  removed: { status: 403, retryable: false },
+  /** The conference or its bridge holds no more participants. */
+  full: { status: 503, retryable: true },
+  /** A moderator holds this microphone muted. */
+  'microphone-held': { status: 409, retryable: false },
+  /** Another device of the same participant has taken the seat over. */
+  'seat-taken-over': { status: 409, retryable: false },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errors;
+
+const codes: readonly string[] = Object.keys(errors);
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && codes.includes(value);
+
+/** How a failure looks on the socket; REST says the same as problem+json. */
+export const wireError = z.object({
+  code: z.custom<ErrorCode>(isErrorCode),
+  /** Says in English what is wrong with the request; for logs and developers, never for the screen. */
+  detail: z.string().optional(),
+  /** Names the server's log entry of an internal error. */
+  logId: z.string().optional(),
+});
+export type WireError = z.infer<typeof wireError>;

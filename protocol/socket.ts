@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { wireError } from './errors.ts';
+import type { WireError } from './errors.ts';
+import type { LoggedEvent } from './events.ts';
+import type { MediaUpdate } from './media.ts';
+
+/** The version of this contract; the server refuses a client of another one with `invalid-request`. */
+export const protocolVersion = 1;
+
+/** What the client shows at the door (socket.io's `auth`): a join token that names one meeting and one participant. */
+export const handshake = z.strictObject({ version: z.literal(protocolVersion), token: z.string().max(4096) });
+export type Handshake = z.infer<typeof handshake>;
+
+/** Every request of a client, command or media: its type is looked up in `commands` or `mediaRequests`. */
+export const request = z.strictObject({ type: z.string().max(64), payload: z.unknown() });
+
+/** How every request is answered. `seq` is the last event that the command caused, so a client can tell that it has seen it. */
+export type Answer<Result = unknown> =
+  | { readonly ok: true; readonly seq: number; readonly result: Result }
+  | { readonly ok: false; readonly error: WireError };
+
+export const answer = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), seq: z.int().min(0), result: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: wireError }),
+]);
+
+/** socket.io's typed maps: the whole wire in one place. */
+export interface ClientToServer {
+  request: (request: { type: string; payload: unknown }, acknowledge: (answer: Answer) => void) => void;
+}
+
+export interface ServerToClient {
+  /** Facts in order, without gaps: the first follows the last that was sent to this client. */
+  events: (events: readonly LoggedEvent[]) => void;
+  /** A moderator has admitted this participant: `join` again. */
+  admitted: () => void;
+  media: (update: MediaUpdate, ready: () => void) => void;
+  /** All transports of this participant are gone (their worker died): open them anew. */
+  mediaLost: () => void;
+  /** The server is about to close this connection, and why. */
+  goodbye: (error: WireError) => void;
+}
