@@ -1,0 +1,35 @@
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
+import type { JoinedMedia, MediaRequest, MediaUpdate } from '../../protocol/media.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+
+/** How a participant's connection is told what it receives; the socket edge implements it. */
+export interface MediaChannel {
+  /** Resolves when the client has made its side ready; rejects where it does not answer in time or is gone. */
+  update(update: MediaUpdate): Promise<void>;
+  /** All its transports are gone: it should open them anew. */
+  lost(): void;
+}
+
+export type MediaAnswer =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly code: ErrorCode; readonly detail?: string };
+
+/** One connection's media: nothing that another connection made can be reached through it. */
+export interface MediaSeat {
+  /** What the client needs to begin; rejects where no worker runs. */
+  begin(): Promise<JoinedMedia>;
+  request(request: MediaRequest): Promise<MediaAnswer>;
+  /** The connection is gone: its transports close. Idempotent, and without effect on a later connection of the same participant. */
+  depart(): void;
+}
+
+/** The media of one live conference: it follows the state, whatever happens to workers and connections. */
+export interface ConferenceMedia {
+  /** A connection has taken the participant's seat; what an earlier one of the same participant had is closed. */
+  enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat;
+  stateChanged(state: ConferenceState): void;
+  close(): Promise<void>;
+}
+
+export type OpenConferenceMedia = (conferenceId: ConferenceId) => ConferenceMedia;
