@@ -1,0 +1,66 @@
+/**
+ * What the rest of the server tells about itself. Capabilities get these interfaces; how the numbers are kept and shown
+ * is known to `prometheus.ts` alone. Durations are in seconds, as everywhere in Prometheus.
+ *
+ * Labels must come from closed sets (the protocol's tables, never a client's text): each new value is a new time series
+ * for as long as Prometheus keeps its data.
+ */
+export interface Metrics {
+  /** A participant's join ended; `outcome` is `joined` or an error code. Seconds from the request to the answer. */
+  joinEnded(outcome: string, seconds: number): void;
+  /** A command of a live conference ended; `outcome` is `ok` or an error code. */
+  commandEnded(type: string, outcome: string, seconds: number): void;
+  /** One append to the conference log is on disk. */
+  logAppended(seconds: number): void;
+  /** A REST request was answered; `route` is its pattern (`/meetings/:id`), not its path. */
+  requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
+  /** Registers where gauges are read from at each scrape. Each source may be given once, in one call or in several. */
+  observe(sources: Partial<MetricSources>): void;
+}
+
+/** Read at each scrape, so cheap: counts that are known without asking anybody. */
+export interface MetricSources {
+  workers(): readonly WorkerStats[];
+  media(): MediaStats;
+  conferences(): ConferenceStats;
+}
+
+export interface WorkerStats {
+  /** Stable over restarts: the place of the worker in its bridge, such as `0`. */
+  readonly name: string;
+  readonly up: boolean;
+  /** CPU time, user and system, since this worker process began. Asks the worker, which may be hung or gone. */
+  cpuSeconds(): Promise<number>;
+}
+
+export interface MediaStats {
+  readonly routers: number;
+  readonly transports: Readonly<Record<TransportState, number>>;
+  readonly producers: Readonly<Record<MediaKind, number>>;
+  readonly consumers: Readonly<Record<MediaKind, number>>;
+}
+
+/**
+ * `new` until the first ICE check, `connecting` until DTLS is done, then `connected`; `disconnected` when ICE lost the
+ * other side, `failed` when DTLS did.
+ */
+export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed';
+export type MediaKind = 'audio' | 'video';
+
+export interface ConferenceStats {
+  readonly conferences: number;
+  /** Role → participants present. Roles that nobody has should be there with 0, so that their line does not break. */
+  readonly participants: Readonly<Record<string, number>>;
+}
+
+/** What was built, so that a change in the figures can be laid beside a change of version. */
+export interface Build {
+  readonly version: string;
+  readonly mediasoup: string;
+}
+
+/** The text that Prometheus scrapes. */
+export interface Exposition {
+  readonly contentType: string;
+  scrape(): Promise<string>;
+}

@@ -1,0 +1,125 @@
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { isIPv6 } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { within } from './deadline.ts';
+import type { Exposition } from './metrics.ts';
+
+/** Resolves when what it looks at is well; rejects with an Error that says what is not. */
+export type Check = () => Promise<void>;
+
+/** `draining`: those inside go on, nobody new is let in. `stopping`: the process is about to end. */
+export type Lifecycle = 'running' | 'draining' | 'stopping';
+
+export interface OperationsServer extends AsyncDisposable {
+  /** host:port as Prometheus takes it. */
+  readonly address: string;
+}
+
+interface Options {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly metrics: Exposition;
+  readonly checks: Readonly<Record<string, Check>>;
+  readonly lifecycle: () => Lifecycle;
+  readonly logger: Logger;
+  /** What a check may take before it counts as failed. Below the 5 s after which probes commonly give up. */
+  readonly checkDeadlineMs?: number;
+}
+
+/**
+ * Serves what IT and its tools ask: `/metrics` for Prometheus; `/livez`, 200 while the event loop turns and the process
+ * means to go on; `/readyz`, 200 while new rooms may be sent here, else 503, naming each check and its state.
+ *
+ * It has a port of its own and no authentication: keep it on loopback or in the management network.
+ */
+export async function startOperationsServer(options: Options): Promise<OperationsServer> {
+  const { host, port, metrics, checks, lifecycle, logger, checkDeadlineMs = 2_000 } = options;
+
+  async function answer(path: string, response: ServerResponse): Promise<void> {
+    switch (path) {
+      case '/metrics':
+        return send(response, 200, metrics.contentType, await metrics.scrape());
+      case '/livez': {
+        const state = lifecycle();
+        return sendJson(response, state === 'stopping' ? 503 : 200, { state });
+      }
+      case '/readyz': {
+        const state = lifecycle();
+        const results = await runChecks(checks, checkDeadlineMs);
+        const ready = state === 'running' && Object.values(results).every(({ ok }) => ok);
+        return sendJson(response, ready ? 200 : 503, { ready, state, checks: results });
+      }
+      default:
+        return sendJson(response, 404, { paths: ['/metrics', '/livez', '/readyz'] });
+    }
+  }
+
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD');
+      sendJson(response, 405, {});
+      return;
+    }
+    const path = request.url?.split('?', 1)[0] ?? '';
+    answer(path, response).catch((error: unknown) => {
+      logger.error({ error, path }, 'operations request failed');
+      if (!response.headersSent) sendJson(response, 500, {});
+    });
+  });
+
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  await listening;
+  server.off('error', reject);
+  server.on('error', (error) => logger.error({ error }, 'operations server failed'));
+
+  const address = formatAddress(server.address());
+  logger.info({ address }, 'operations server listens');
+  return {
+    address,
+    async [Symbol.asyncDispose]() {
+      const { promise: closed, resolve: done } = Promise.withResolvers<void>();
+      server.close(() => done());
+      // A scraper keeps its connection open between scrapes.
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+type CheckResult = { ok: true } | { ok: false; reason: string };
+
+async function runChecks(
+  checks: Readonly<Record<string, Check>>,
+  deadlineMs: number,
+): Promise<Record<string, CheckResult>> {
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, check]): Promise<[string, CheckResult]> => {
+      try {
+        await within(deadlineMs, check());
+        return [name, { ok: true }];
+      } catch (error) {
+        return [name, { ok: false, reason: error instanceof Error ? error.message : String(error) }];
+      }
+    }),
+  );
+  return Object.fromEntries(results);
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  send(response, status, 'application/json', `${JSON.stringify(body)}\n`);
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+}
+
+function formatAddress(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string')
+    throw new Error('the operations server has no TCP address');
+  return `${isIPv6(address.address) ? `[${address.address}]` : address.address}:${address.port}`;
+}

@@ -1,0 +1,151 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { within } from './deadline.ts';
+import type { Build, ConferenceStats, Exposition, MediaStats, Metrics, WorkerStats } from './metrics.ts';
+
+// Buckets end where a figure is promised (docs/operations.md), so that the promise can be read without interpolation.
+const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
+const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const APPEND_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** A hung worker must not hold up the scrape that would show it; Prometheus itself gives up after 10 s. */
+const WORKER_DEADLINE_MS = 1_000;
+
+/** Makes the metrics of one server on a registry of their own: several servers may live in one process, as in tests. */
+export function createMetrics(build: Build): Metrics & Exposition {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  new Gauge({
+    name: 'diemcau_build_info',
+    help: 'Always 1; the labels say what is running.',
+    labelNames: ['version', 'mediasoup'],
+    registers,
+  }).set({ ...build }, 1);
+
+  const joins = new Histogram({
+    name: 'diemcau_join_duration_seconds',
+    help: 'Time from a join request to its answer, by outcome.',
+    labelNames: ['outcome'],
+    buckets: JOIN_BUCKETS,
+    registers,
+  });
+  const commands = new Histogram({
+    name: 'diemcau_command_duration_seconds',
+    help: 'Time from a command of a live conference to its acknowledgement, by type and outcome.',
+    labelNames: ['type', 'outcome'],
+    buckets: COMMAND_BUCKETS,
+    registers,
+  });
+  const appends = new Histogram({
+    name: 'diemcau_log_append_duration_seconds',
+    help: 'Time to append to the conference log.',
+    buckets: APPEND_BUCKETS,
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'diemcau_http_request_duration_seconds',
+    help: 'Time to answer a REST request, by method, route pattern and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  });
+
+  return {
+    joinEnded: (outcome, seconds) => joins.observe({ outcome }, seconds),
+    commandEnded: (type, outcome, seconds) => commands.observe({ type, outcome }, seconds),
+    logAppended: (seconds) => appends.observe(seconds),
+    requestEnded: ({ method, route, status, seconds }) =>
+      requests.observe({ method, route, status }, seconds),
+    observe({ workers, media, conferences }) {
+      if (workers !== undefined) observeWorkers(registry, workers);
+      if (media !== undefined) observeMedia(registry, media);
+      if (conferences !== undefined) observeConferences(registry, conferences);
+    },
+    contentType: registry.contentType,
+    scrape: () => registry.metrics(),
+  };
+}
+
+function observeWorkers(registry: Registry, workers: () => readonly WorkerStats[]): void {
+  const up = () => Object.fromEntries(workers().map((worker) => [worker.name, worker.up ? 1 : 0]));
+  labelled(registry, 'diemcau_worker_up', '1 while the media worker runs and answers, else 0.', 'worker', up);
+  const unanswered = new Counter({
+    name: 'diemcau_worker_unanswered_total',
+    help: 'Scrapes in which the media worker did not say its CPU time: dead, hung or overloaded.',
+    labelNames: ['worker'],
+    registers: [registry],
+  });
+  const cpu = new Counter({
+    name: 'diemcau_worker_cpu_seconds_total',
+    help: 'CPU time of the media worker, user and system. Begins again at 0 when the worker is replaced.',
+    labelNames: ['worker'],
+    registers: [],
+    async collect() {
+      await Promise.all(
+        workers().map(async (worker) => {
+          const label = { worker: worker.name };
+          unanswered.inc(label, 0);
+          try {
+            const seconds = await within(WORKER_DEADLINE_MS, worker.cpuSeconds());
+            cpu.remove(label);
+            cpu.inc(label, seconds);
+          } catch {
+            // Expected of a dead or hung worker. Its last figure stays: a counter that vanished would hide the fault.
+            unanswered.inc(label);
+          }
+        }),
+      );
+    },
+  });
+  registry.registerMetric(cpu);
+}
+
+function observeMedia(registry: Registry, media: () => MediaStats): void {
+  single(registry, 'diemcau_routers', 'mediasoup routers.', () => media().routers);
+  labelled(registry, 'diemcau_transports', 'WebRTC transports by state.', 'state', () => media().transports);
+  labelled(
+    registry,
+    'diemcau_producers',
+    'Streams that participants send, by kind.',
+    'kind',
+    () => media().producers,
+  );
+  labelled(
+    registry,
+    'diemcau_consumers',
+    'Streams sent to participants, by kind.',
+    'kind',
+    () => media().consumers,
+  );
+}
+
+function observeConferences(registry: Registry, conferences: () => ConferenceStats): void {
+  const participants = () => conferences().participants;
+  single(registry, 'diemcau_conferences', 'Live conferences.', () => conferences().conferences);
+  labelled(registry, 'diemcau_participants', 'Participants present, by role.', 'role', participants);
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+/** A gauge that is read anew at each scrape. */
+function single(registry: Registry, name: string, help: string, read: () => number): void {
+  const gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(read()) });
+  registry.registerMetric(gauge);
+}
+
+/** The same with one label: a time series for each key of what is read. */
+function labelled(registry: Registry, name: string, help: string, label: string, read: () => Counts): void {
+  const gauge = new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [],
+    collect() {
+      gauge.reset();
+      for (const [value, count] of Object.entries(read())) gauge.set({ [label]: value }, count);
+    },
+  });
+  registry.registerMetric(gauge);
+}
