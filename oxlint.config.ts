@@ -1,0 +1,126 @@
+import { defineConfig } from 'oxlint';
+
+// Which way imports run: protocol ← domain ← server capabilities ← server edges ← app ← main; client → protocol, domain.
+
+const BELOW_THE_SERVER = ['protocol', 'domain'];
+/** Top folder → the other top folders that it may import. */
+const FOLDERS = {
+  protocol: [],
+  domain: ['protocol'],
+  server: BELOW_THE_SERVER,
+  client: BELOW_THE_SERVER,
+  simulation: BELOW_THE_SERVER, // synthetic rooms know the server as browsers do: by its protocol
+  demo: [...BELOW_THE_SERVER, 'server', 'simulation'],
+  bench: [...BELOW_THE_SERVER, 'server', 'simulation', 'test'],
+  test: [...BELOW_THE_SERVER, 'server', 'client', 'simulation', 'demo', 'bench', 'scripts', 'deploy'],
+  deploy: [...BELOW_THE_SERVER, 'server'],
+  scripts: [],
+};
+type Folder = keyof typeof FOLDERS;
+
+/** Capabilities import no edge, and edges no other edge: app.ts wires them through the ports of the capabilities. */
+const ABOVE_THE_CAPABILITIES = ['http', 'socket', 'bridge', 'storage', 'config', 'app.ts', 'main.ts'];
+
+/** Package → the only places that may import it. */
+const PACKAGES = [
+  { names: ['mediasoup'], places: ['server/bridge', 'scripts', 'bench'] },
+  { names: ['pg', 'pg-*', 'kysely', '@electric-sql/*'], places: ['server/storage', 'test/support'] },
+  { names: ['socket.io', '@socket.io/*'], places: ['server/socket'] },
+  { names: ['express'], places: ['server/http'] },
+];
+
+/** Specifiers that climb out of a place into one of these folders or files. */
+function climbingTo(names: string[], message: string) {
+  return { regex: `^(\\.\\./)+(${names.join('|').replaceAll('.', '\\.')})(/|$)`, message };
+}
+
+function anyPackageBut(names: string[], message: string) {
+  return { group: ['**', '!./**', '!../**', ...names.map((name) => `!${name}`)], message };
+}
+
+function restrict(
+  place: string,
+  folder: Folder,
+  ...more: { regex?: string; group?: string[]; message: string }[]
+) {
+  const others = Object.keys(FOLDERS).filter((other) => other !== folder && !FOLDERS[folder].includes(other));
+  const patterns = [
+    climbingTo(others, `${folder} may import: ${FOLDERS[folder].join(', ') || 'no other folder'}.`),
+    ...PACKAGES.filter(({ places }) => !places.includes(place)).map(({ names, places }) => ({
+      group: names.flatMap((name) => [name, `${name}/**`]),
+      message: `Only ${places.join(', ')} may import it.`,
+    })),
+    ...more,
+  ];
+  return {
+    files: [place.endsWith('.ts') ? place : `${place}/**`],
+    rules: { 'eslint/no-restricted-imports': ['error', { patterns }] },
+  } as const;
+}
+
+const wiring = climbingTo(
+  ABOVE_THE_CAPABILITIES,
+  'Capabilities import no edge, edges no other edge; app.ts wires.',
+);
+const processIsMains = 'Only main.ts touches the process: take what you need as an argument.';
+const nodeProcess = { group: ['node:process', 'process'], message: processIsMains };
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'promise', 'oxc'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  ignorePatterns: ['client/dist', 'node_modules', '.runtime', 'var'],
+  rules: {
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-unsafe-type-assertion': 'error',
+    'typescript/no-unnecessary-type-assertion': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/only-throw-error': 'error',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'eslint/eqeqeq': 'error',
+    'eslint/no-console': 'error',
+    'eslint/no-empty': ['error', { allowEmptyCatch: false }],
+    'eslint/no-await-in-loop': 'off',
+    // `import pg from 'pg'` is how a CommonJS package is meant to be read.
+    'import/no-named-as-default-member': 'off',
+    // Means windows; ours are worker threads, whose postMessage has no origin.
+    'unicorn/require-post-message-target-origin': 'off',
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'eslint/no-shadow': 'off',
+    'eslint/no-underscore-dangle': 'off',
+  },
+  overrides: [
+    restrict('protocol', 'protocol', anyPackageBut(['zod'], 'The protocol imports no package but zod.')),
+    restrict('domain', 'domain', anyPackageBut([], 'The domain is pure: it imports no package.')),
+    restrict('server', 'server', wiring, nodeProcess),
+    ...['server/http', 'server/socket', 'server/bridge', 'server/storage'].map((edge) =>
+      restrict(edge, 'server', wiring, nodeProcess),
+    ),
+    restrict('server/app.ts', 'server', nodeProcess),
+    restrict('server/main.ts', 'server'),
+    restrict('client', 'client', { group: ['node:*'], message: 'Browsers have no such module.' }),
+    ...(['simulation', 'demo', 'bench', 'test', 'deploy', 'scripts'] as const).map((folder) =>
+      restrict(folder, folder),
+    ),
+    restrict('test/support', 'test'),
+    {
+      files: ['server/**'],
+      rules: { 'eslint/no-restricted-globals': ['error', { name: 'process', message: processIsMains }] },
+    },
+    { files: ['server/main.ts'], rules: { 'eslint/no-restricted-globals': 'off' } },
+    // kysely's expression builders are made to be taken apart: ({ eb, or }) => …
+    { files: ['server/storage/**'], rules: { 'typescript/unbound-method': 'off' } },
+    {
+      // Read by tools that want a default export.
+      files: ['**/*.config.ts', 'scripts/reporter.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+  ],
+});
