@@ -1,9 +1,12 @@
+import type { Admission } from '../../protocol/events.ts';
+import type { Role } from '../../protocol/roles.ts';
+
 export type Invitation = {
   readonly id: string;
   /** Exactly one of endpointId and accountId is set. */
   readonly endpointId: string | null;
   readonly accountId: string | null;
-  readonly role: string;
+  readonly role: Role;
 };
 
 export type AgendaItem = {
@@ -12,7 +15,7 @@ export type AgendaItem = {
   readonly plannedMinutes: number | null;
 };
 
-/** State, classification, admission and role are words of the rules of meetings; storage keeps them as given. */
+/** State and classification are words of the rules of meetings; storage keeps them as given. */
 export type Meeting = {
   readonly id: string;
   readonly title: string;
@@ -21,7 +24,7 @@ export type Meeting = {
   readonly endsAtMs: number;
   readonly state: string;
   readonly classification: string;
-  readonly admission: string;
+  readonly admission: Admission;
   /** The site that organises it; scope of authority follows from it. */
   readonly siteId: string;
   readonly agenda: readonly AgendaItem[];

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
+import { ConflictError, type ConferenceLog } from '../conference/conference-log.ts';
+import type { Database } from './schema.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+export function createConferenceLog(database: Database): ConferenceLog {
+  return {
+    async append(conferenceId, expectedSeq, events) {
+      events.forEach(({ seq }, index) => {
+        if (seq !== expectedSeq + 1 + index) {
+          throw new RangeError(`Event ${seq} does not follow event ${expectedSeq + index}`);
+        }
+      });
+      if (events.length === 0) return;
+      const rows = events.map((event) => ({ ...event, at: new Date(event.at) }));
+      // One statement, however many events: all or none. The condition refuses a gap, the primary key a race.
+      const { numAffectedRows } = await sql`
+        insert into conference_event (conference_id, seq, at, by, type, payload)
+        select ${conferenceId}::uuid, event.seq, event.at, event.by, event.type, event.payload
+        from jsonb_to_recordset(${JSON.stringify(rows)}) as
+          event (seq integer, at timestamptz, by text, type text, payload jsonb)
+        where ${expectedSeq} = (
+          select coalesce(max(seq), 0) from conference_event where conference_id = ${conferenceId}
+        )
+      `
+        .execute(database)
+        .catch((error: unknown) => {
+          if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) {
+            throw new ConflictError(conferenceId, expectedSeq, { cause: error });
+          }
+          throw error;
+        });
+      if (numAffectedRows !== BigInt(events.length)) throw new ConflictError(conferenceId, expectedSeq);
+    },
+
+    read: (conferenceId, afterSeq) =>
+      database
+        .selectFrom('conferenceEvent')
+        .select(['seq', 'at', 'by', 'type', 'payload'])
+        .where('conferenceId', '=', conferenceId)
+        .where('seq', '>', afterSeq)
+        .orderBy('seq')
+        .execute(),
+
+    async lastSeq(conferenceId) {
+      const { last } = await database
+        .selectFrom('conferenceEvent')
+        .select(({ fn }) => fn.max('seq').as('last'))
+        .where('conferenceId', '=', conferenceId)
+        .executeTakeFirstOrThrow();
+      return last ?? 0;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Schema } from './schema.ts';
+
+/** Instants come out as epoch milliseconds, days as `YYYY-MM-DD`; all else as the driver gives it. */
+const { builtins } = pg.types;
+const readInstant = pg.types.getTypeParser(builtins.TIMESTAMPTZ);
+const types = new pg.TypeOverrides();
+types.setTypeParser(builtins.TIMESTAMPTZ, (text: string) => readInstant(text).getTime());
+types.setTypeParser(builtins.DATE, (text: string) => text);
+
+/** Times in ms. A statement, or a wait for a connection, that takes longer is an error and not a hang. */
+const patience = { connectionTimeoutMillis: 10_000, query_timeout: 30_000 };
+
+/**
+ * One connection: PGlite serialises anyway, and pglite-socket hands it single protocol messages, so that statements of two
+ * connections could mix between their Parse and their Execute.
+ */
+export const embeddedConnection = (socketFolder: string): pg.PoolConfig => ({
+  host: socketFolder,
+  port: 5432,
+  user: 'postgres',
+  database: 'postgres',
+  max: 1,
+  idleTimeoutMillis: 0,
+  ...patience,
+});
+
+/** Ten connections serve thousands of short statements a second; many control processes share one PostgreSQL. */
+export const postgresConnection = (url: string): pg.PoolConfig => ({
+  connectionString: url,
+  application_name: 'diemcau',
+  max: 10,
+  keepAlive: true,
+  // The server gives up first, so that a connection is never left with a statement that nobody waits for.
+  statement_timeout: 20_000,
+  idle_in_transaction_session_timeout: 20_000,
+  ...patience,
+});
+
+/** Destroying the result ends the pool, after the statements under way. */
+export function connect(config: pg.PoolConfig, logger: Logger): Kysely<Schema> {
+  const pool = new pg.Pool({ ...config, types });
+  // An idle connection that breaks leaves the pool by itself; the next statement opens another.
+  pool.on('error', (error) => logger.warn({ err: error }, 'A database connection broke'));
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    // Keys inside JSON are data, not columns.
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}

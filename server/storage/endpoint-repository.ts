@@ -1,0 +1,80 @@
+import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
+import { instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
+import type { Database } from './schema.ts';
+
+export function createEndpointRepository(database: Database): EndpointRepository {
+  const withSites = () =>
+    database
+      .selectFrom('endpoint')
+      .innerJoin('site', 'site.id', 'endpoint.siteId')
+      .leftJoin('site as parent', 'parent.id', 'site.parentId')
+      .selectAll('endpoint')
+      .select(['site.name as siteName', 'parent.name as parentSiteName'])
+      .orderBy('site.folded')
+      .orderBy('endpoint.folded')
+      .orderBy('endpoint.id');
+  type Row = Awaited<ReturnType<ReturnType<typeof withSites>['executeTakeFirstOrThrow']>>;
+  const toEndpoint = ({ createdAt, retiredAt, ...row }: Row): EndpointWithSite => ({
+    ...row,
+    createdAtMs: createdAt,
+    retiredAtMs: retiredAt,
+  });
+
+  return {
+    async insert(endpoints) {
+      if (endpoints.length === 0) return;
+      const rows = endpoints.map(({ createdAtMs, retiredAtMs, ...endpoint }) => ({
+        ...endpoint,
+        createdAt: instant(createdAtMs),
+        retiredAt: optionalInstant(retiredAtMs),
+      }));
+      await database.insertInto('endpoint').values(rows).execute();
+    },
+
+    async byId(endpointId) {
+      const row = await withSites().where('endpoint.id', '=', endpointId).executeTakeFirst();
+      return row && toEndpoint(row);
+    },
+
+    async byIds(endpointIds) {
+      const rows = await withSites()
+        .where(({ ref }) => isAnyOf(ref('endpoint.id'), endpointIds))
+        .execute();
+      return rows.map(toEndpoint);
+    },
+
+    async list({ siteIds } = {}) {
+      const rows = await withSites()
+        .where('endpoint.retiredAt', 'is', null)
+        .$if(siteIds !== undefined, (query) =>
+          query.where(({ ref }) => isAnyOf(ref('endpoint.siteId'), siteIds ?? [])),
+        )
+        .execute();
+      return rows.map(toEndpoint);
+    },
+
+    async search(folded, limit) {
+      const rows = await withSites()
+        .where('endpoint.retiredAt', 'is', null)
+        .where(({ eb, or, ref }) =>
+          or([
+            eb(positionIn(ref('endpoint.folded'), folded), '>', 0),
+            eb(positionIn(ref('site.folded'), folded), '>', 0),
+          ]),
+        )
+        .limit(limit)
+        .execute();
+      return rows.map(toEndpoint);
+    },
+
+    async retire(endpointId, retiredAtMs) {
+      const { numUpdatedRows } = await database
+        .updateTable('endpoint')
+        .set({ retiredAt: instant(retiredAtMs) })
+        .where('id', '=', endpointId)
+        .where('retiredAt', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const SQLITE_BUSY = 5;
+
+/**
+ * Keeps a second server out of a data folder until released.
+ *
+ * SQLite's exclusive transaction is an fcntl lock: the kernel lets go of it however the process dies, so nothing is ever
+ * stale; it also holds between containers that share a volume, where an abstract socket's name would not, and (SQLite sees
+ * to that) between two servers in one process. Node offers no plain flock.
+ * @throws Error when another server has the folder.
+ */
+export function lockFolder(folder: string): Disposable {
+  const lock = new DatabaseSync(join(folder, 'lock'));
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+      throw new Error(`Another server is using the data folder ${folder}`, { cause: error });
+    }
+    throw error;
+  }
+  return { [Symbol.dispose]: () => lock.close() };
+}

@@ -1,0 +1,168 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Invitation, Meeting, MeetingRepository } from '../scheduling/meeting-repository.ts';
+import { instant, isAnyOf, moment } from './expressions.ts';
+import type { Database, MeetingTable } from './schema.ts';
+
+export function createMeetingRepository(database: Database): MeetingRepository {
+  return {
+    insert: ({ invitations, ...meeting }) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction.insertInto('meeting').values(toRow(meeting)).execute();
+        await insertInvitations(transaction, meeting.id, invitations);
+      }),
+
+    async byId(meetingId) {
+      const row = await database
+        .selectFrom('meeting')
+        .selectAll()
+        .where('id', '=', meetingId)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const invitations = await database
+        .selectFrom('invitation')
+        .select(['id', 'endpointId', 'accountId', 'role'])
+        .where('meetingId', '=', meetingId)
+        .orderBy('id')
+        .execute();
+      return { ...toMeeting(row), invitations };
+    },
+
+    async list(filter) {
+      const {
+        endsAfterMs,
+        startsBeforeMs,
+        states,
+        siteIds,
+        invitedEndpointId,
+        invitedAccountId,
+        limit = 1_000,
+      } = filter;
+      let query = database
+        .selectFrom('meeting')
+        .selectAll('meeting')
+        .orderBy('startsAt')
+        .orderBy('id')
+        .limit(limit);
+      if (endsAfterMs !== undefined) query = query.where('endsAt', '>', moment(endsAfterMs));
+      if (startsBeforeMs !== undefined) query = query.where('startsAt', '<', moment(startsBeforeMs));
+      if (states) query = query.where(({ ref }) => isAnyOf(ref('state'), states));
+      if (siteIds) query = query.where(({ ref }) => isAnyOf(ref('siteId'), siteIds));
+      const invited = { endpointId: invitedEndpointId, accountId: invitedAccountId };
+      for (const column of ['endpointId', 'accountId'] as const) {
+        const invitee = invited[column];
+        if (invitee === undefined) continue;
+        query = query.where('id', 'in', ({ selectFrom }) =>
+          selectFrom('invitation').select('meetingId').where(column, '=', invitee),
+        );
+      }
+      return (await query.execute()).map(toMeeting);
+    },
+
+    update: (meetingId, expectedVersion, { startsAtMs, endsAtMs, agenda, ...changes }, updatedAtMs) =>
+      takeVersion(database, meetingId, expectedVersion, updatedAtMs, {
+        ...changes,
+        ...(startsAtMs !== undefined && { startsAt: instant(startsAtMs) }),
+        ...(endsAtMs !== undefined && { endsAt: instant(endsAtMs) }),
+        ...(agenda !== undefined && { agenda: JSON.stringify(agenda) }),
+      }),
+
+    replaceInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs))) return false;
+        await transaction.deleteFrom('invitation').where('meetingId', '=', meetingId).execute();
+        await insertInvitations(transaction, meetingId, invitations);
+        return true;
+      }),
+
+    addInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs))) return false;
+        for (const invitation of invitations) {
+          await transaction
+            .insertInto('invitation')
+            .values({ ...invitation, meetingId })
+            .onConflict((conflict) =>
+              conflict
+                .columns(['meetingId', invitation.endpointId === null ? 'accountId' : 'endpointId'])
+                .doUpdateSet({ role: invitation.role }),
+            )
+            .execute();
+        }
+        return true;
+      }),
+
+    removeInvitation: (meetingId, expectedVersion, invitationId, updatedAtMs) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs))) return false;
+        await transaction
+          .deleteFrom('invitation')
+          .where('meetingId', '=', meetingId)
+          .where('id', '=', invitationId)
+          .execute();
+        return true;
+      }),
+  };
+}
+
+/** The compare and swap behind every change of a meeting. */
+async function takeVersion(
+  database: Database,
+  meetingId: string,
+  expectedVersion: number,
+  updatedAtMs: number,
+  changes: Updateable<MeetingTable> = {},
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('meeting')
+    .set({ ...changes, version: expectedVersion + 1, updatedAt: instant(updatedAtMs) })
+    .where('id', '=', meetingId)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+async function insertInvitations(
+  database: Database,
+  meetingId: string,
+  invitations: readonly Invitation[],
+): Promise<void> {
+  if (invitations.length === 0) return;
+  await database
+    .insertInto('invitation')
+    .values(invitations.map((invitation) => ({ ...invitation, meetingId })))
+    .execute();
+}
+
+const toRow = ({
+  startsAtMs,
+  endsAtMs,
+  createdAtMs,
+  updatedAtMs,
+  createdByAccountId,
+  agenda,
+  ...meeting
+}: Meeting): Insertable<MeetingTable> => ({
+  ...meeting,
+  startsAt: instant(startsAtMs),
+  endsAt: instant(endsAtMs),
+  createdAt: instant(createdAtMs),
+  updatedAt: instant(updatedAtMs),
+  createdBy: createdByAccountId,
+  agenda: JSON.stringify(agenda),
+});
+
+const toMeeting = ({
+  startsAt,
+  endsAt,
+  createdAt,
+  updatedAt,
+  createdBy,
+  ...row
+}: Selectable<MeetingTable>): Meeting => ({
+  ...row,
+  startsAtMs: startsAt,
+  endsAtMs: endsAt,
+  createdAtMs: createdAt,
+  updatedAtMs: updatedAt,
+  createdByAccountId: createdBy,
+});

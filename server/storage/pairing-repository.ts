@@ -1,0 +1,26 @@
+import type { PairingRepository } from '../identity/pairing-repository.ts';
+import { instant, moment } from './expressions.ts';
+import type { Database } from './schema.ts';
+
+export function createPairingRepository(database: Database): PairingRepository {
+  return {
+    async insert({ createdByAccountId, expiresAtMs, ...pairing }) {
+      await database
+        .insertInto('pairing')
+        .values({ ...pairing, createdBy: createdByAccountId, expiresAt: instant(expiresAtMs), usedAt: null })
+        .execute();
+    },
+
+    async redeem(codeHash, nowMs) {
+      const row = await database
+        .updateTable('pairing')
+        .set({ usedAt: instant(nowMs) })
+        .where('codeHash', '=', codeHash)
+        .where('usedAt', 'is', null)
+        .where('expiresAt', '>', moment(nowMs))
+        .returning('endpointId')
+        .executeTakeFirst();
+      return row?.endpointId;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { ColumnType, Kysely } from 'kysely';
+import type { Admission } from '../../protocol/events.ts';
+import type { Role } from '../../protocol/roles.ts';
+import type { AccountKind } from '../identity/account-repository.ts';
+import type { SessionSubject } from '../identity/session-repository.ts';
+import type { AgendaItem } from '../scheduling/meeting-repository.ts';
+import type { SiteLineageKind } from '../sites/site-repository.ts';
+
+/** `timestamptz`: epoch milliseconds when read (see connection.ts), a Date when written. */
+type Instant = ColumnType<number, Date, Date>;
+type OptionalInstant = ColumnType<number | null, Date | null, Date | null>;
+/** `jsonb`: parsed when read; written as text, because the driver would turn an array into an SQL array. */
+type Json<Value> = ColumnType<Value, string, string>;
+
+export type SiteLevelTable = { id: string; rank: number; nameVi: string; nameEn: string };
+
+export type SiteTable = {
+  id: string;
+  code: string;
+  name: string;
+  folded: string;
+  levelId: string;
+  parentId: string | null;
+  validFrom: string;
+  validTo: string | null;
+};
+
+export type SiteLineageTable = {
+  fromSiteId: string;
+  toSiteId: string;
+  kind: SiteLineageKind;
+  onDate: string;
+};
+
+export type EndpointTable = {
+  id: string;
+  siteId: string;
+  name: string;
+  folded: string;
+  createdAt: Instant;
+  retiredAt: OptionalInstant;
+};
+
+export type AccountTable = {
+  id: string;
+  login: string;
+  passwordHash: string;
+  fullName: string;
+  kind: AccountKind;
+  siteId: string | null;
+  createdAt: Instant;
+  disabledAt: OptionalInstant;
+};
+
+export type SessionTable = {
+  id: string;
+  subjectKind: SessionSubject['kind'];
+  subjectId: string;
+  secretHash: string;
+  previousHash: string | null;
+  issuedAt: Instant;
+  expiresAt: Instant;
+  revokedAt: OptionalInstant;
+};
+
+export type PairingTable = {
+  codeHash: string;
+  endpointId: string;
+  createdBy: string;
+  expiresAt: Instant;
+  usedAt: OptionalInstant;
+};
+
+export type MeetingTable = {
+  id: string;
+  title: string;
+  description: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  state: string;
+  classification: string;
+  admission: Admission;
+  siteId: string;
+  agenda: Json<readonly AgendaItem[]>;
+  version: number;
+  createdBy: string;
+  createdAt: Instant;
+  updatedAt: Instant;
+};
+
+export type InvitationTable = {
+  id: string;
+  meetingId: string;
+  endpointId: string | null;
+  accountId: string | null;
+  role: Role;
+};
+
+export type ConferenceEventTable = {
+  conferenceId: string;
+  seq: number;
+  at: Instant;
+  by: string | null;
+  type: string;
+  payload: Json<object>;
+};
+
+export type IdempotencyTable = {
+  key: string;
+  subjectId: string;
+  route: string;
+  requestHash: string;
+  status: number;
+  body: Json<unknown>;
+  createdAt: Instant;
+};
+
+export type Schema = {
+  siteLevel: SiteLevelTable;
+  site: SiteTable;
+  siteLineage: SiteLineageTable;
+  endpoint: EndpointTable;
+  account: AccountTable;
+  session: SessionTable;
+  pairing: PairingTable;
+  meeting: MeetingTable;
+  invitation: InvitationTable;
+  conferenceEvent: ConferenceEventTable;
+  idempotency: IdempotencyTable;
+};
+
+/** What a repository works on: the pool, or a transaction of it. */
+export type Database = Kysely<Schema>;

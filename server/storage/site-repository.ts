@@ -1,0 +1,125 @@
+import { sql, type ExpressionBuilder } from 'kysely';
+import type { CalendarDay, SiteRepository } from '../sites/site-repository.ts';
+import { positionIn } from './expressions.ts';
+import type { Database, Schema } from './schema.ts';
+
+/** Eight parameters a row; the protocol counts them in 16 bits. */
+const ROWS_PER_STATEMENT = 5_000;
+
+export function createSiteRepository(database: Database): SiteRepository {
+  return {
+    apply: ({ levels = [], closures = [], sites = [], lineage = [] }) =>
+      database.transaction().execute(async (transaction) => {
+        for (const rows of chunks(levels)) {
+          await transaction
+            .insertInto('siteLevel')
+            .values(rows)
+            .onConflict((conflict) => conflict.column('id').doNothing())
+            .execute();
+        }
+        for (const { siteId, validTo } of closures) {
+          await transaction.updateTable('site').set({ validTo }).where('id', '=', siteId).execute();
+        }
+        for (const rows of chunks(sites)) await transaction.insertInto('site').values(rows).execute();
+        for (const rows of chunks(lineage))
+          await transaction.insertInto('siteLineage').values(rows).execute();
+      }),
+
+    levels: () => database.selectFrom('siteLevel').selectAll().orderBy('rank').execute(),
+
+    byId: (siteId) => database.selectFrom('site').selectAll().where('id', '=', siteId).executeTakeFirst(),
+
+    children: (siteId, on) =>
+      database
+        .selectFrom('site')
+        .selectAll()
+        .where('parentId', '=', siteId)
+        .where(validOn(on))
+        .orderBy('folded')
+        .orderBy('id')
+        .execute(),
+
+    validOn: (on) =>
+      database
+        .selectFrom('site')
+        .innerJoin('siteLevel', 'siteLevel.id', 'site.levelId')
+        .selectAll('site')
+        .where(validOn(on))
+        .orderBy('siteLevel.rank')
+        .orderBy('site.folded')
+        .orderBy('site.id')
+        .execute(),
+
+    search: (folded, on, limit) =>
+      database
+        .selectFrom('site')
+        .selectAll()
+        .where(({ ref }) => positionIn(ref('folded'), folded), '>', 0)
+        .where(validOn(on))
+        .orderBy(({ ref }) => positionIn(ref('folded'), folded))
+        .orderBy('folded')
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+
+    async subtreeIds(siteId) {
+      // UNION without ALL: ends even if the tree had a cycle.
+      const rows = await database
+        .withRecursive('subtree', (query) =>
+          query
+            .selectFrom('site')
+            .select('site.id')
+            .where('site.id', '=', siteId)
+            .union(
+              query.selectFrom('site').innerJoin('subtree', 'subtree.id', 'site.parentId').select('site.id'),
+            ),
+        )
+        .selectFrom('subtree')
+        .select('id')
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+
+    ancestors: (siteId) =>
+      database
+        .withRecursive('lineage', (query) =>
+          query
+            .selectFrom('site')
+            .select(['site.parentId as id', sql<number>`1`.as('distance')])
+            .where('site.id', '=', siteId)
+            .unionAll(
+              query
+                .selectFrom('site')
+                .innerJoin('lineage', 'lineage.id', 'site.id')
+                .select(['site.parentId as id', sql<number>`lineage.distance + 1`.as('distance')]),
+            ),
+        )
+        .selectFrom('lineage')
+        .innerJoin('site', 'site.id', 'lineage.id')
+        .selectAll('site')
+        .orderBy('lineage.distance')
+        .execute(),
+
+    lineageOf: (siteId) =>
+      database
+        .selectFrom('siteLineage')
+        .selectAll()
+        .where(({ or, eb }) => or([eb('fromSiteId', '=', siteId), eb('toSiteId', '=', siteId)]))
+        .orderBy('onDate')
+        .orderBy('fromSiteId')
+        .orderBy('toSiteId')
+        .execute(),
+  };
+}
+
+const validOn = (on: CalendarDay) => (eb: ExpressionBuilder<Schema, 'site'>) =>
+  eb.and([
+    eb('site.validFrom', '<=', on),
+    eb.or([eb('site.validTo', 'is', null), eb('site.validTo', '>', on)]),
+  ]);
+
+function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    yield rows.slice(start, start + ROWS_PER_STATEMENT);
+  }
+}

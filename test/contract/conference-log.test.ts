@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import { ConflictError, type LoggedEvent } from '../../server/conference/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { execute } from '../support/database.ts';
+import { onEachDatabase } from './databases.ts';
+
+const events = (first: number, count: number): LoggedEvent[] =>
+  Array.from({ length: count }, (_, index) => ({
+    seq: first + index,
+    at: 1_764_000_000_123 + index,
+    by: index % 2 === 0 ? uuid() : null,
+    type: 'participant.joined',
+    payload: { participant_id: 'p', nested: { snake_case: [1, 'Xuân Hoà', null] } },
+  }));
+
+const rejection = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => expect.fail('should have been rejected'),
+    (error: unknown) => error,
+  );
+
+onEachDatabase('The conference log', (database) => {
+  it('gives back the events as they were given, in order, after a sequence number', async () => {
+    const log = createConferenceLog(database());
+    const conference = uuid();
+    const written = events(1, 7);
+    await log.append(conference, 0, written.slice(0, 3));
+    await log.append(conference, 3, written.slice(3));
+    await log.append(conference, 7, []);
+    expect(await log.read(conference, 0)).to.deep.equal(written);
+    expect(await log.read(conference, 5)).to.deep.equal(written.slice(5));
+    expect(await log.lastSeq(conference)).to.equal(7);
+  });
+
+  it('knows nothing of a conference without events', async () => {
+    const log = createConferenceLog(database());
+    expect(await log.read(uuid(), 0)).to.deep.equal([]);
+    expect(await log.lastSeq(uuid())).to.equal(0);
+  });
+
+  it('takes two thousand events at once', async () => {
+    const log = createConferenceLog(database());
+    const conference = uuid();
+    await log.append(conference, 0, events(1, 2_000));
+    expect(await log.lastSeq(conference)).to.equal(2_000);
+  });
+
+  it('keeps nothing of an append that overlaps the log or leaves a gap', async () => {
+    const log = createConferenceLog(database());
+    const conference = uuid();
+    await log.append(conference, 0, events(1, 3));
+    expect(await rejection(log.append(conference, 2, events(3, 2)))).to.be.instanceOf(ConflictError);
+    expect(await rejection(log.append(conference, 5, events(6, 1)))).to.be.instanceOf(ConflictError);
+    expect(await rejection(log.append(conference, 3, events(5, 1)))).to.be.instanceOf(RangeError);
+    expect(await log.lastSeq(conference)).to.equal(3);
+  });
+
+  it('lets one of many racing writers win', async () => {
+    const log = createConferenceLog(database());
+    const conference = uuid();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () => log.append(conference, 0, events(1, 2))),
+    );
+    const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refusals).to.have.length(19);
+    for (const { reason } of refusals) expect(reason).to.be.instanceOf(ConflictError);
+    expect(await log.lastSeq(conference)).to.equal(2);
+  });
+
+  it('refuses to be changed, shortened or emptied', async () => {
+    const log = createConferenceLog(database());
+    const conference = uuid();
+    const written = events(1, 1);
+    await log.append(conference, 0, written);
+    for (const statement of [
+      "update conference_event set type = 'forged'",
+      'delete from conference_event',
+      'delete from conference_event where false',
+      'truncate conference_event',
+    ]) {
+      const error = await rejection(execute(database(), statement));
+      expect(error)
+        .to.be.instanceOf(Error)
+        .with.property('message')
+        .that.matches(/append-only/);
+    }
+    expect(await log.read(conference, 0)).to.deep.equal(written);
+  });
+});
