@@ -1,10 +1,10 @@
-import { defineConfig } from 'oxlint';
+import { defineConfig, type OxlintOverride } from 'oxlint';
 
 // Which way imports run: protocol ← domain ← server capabilities ← server edges ← app ← main; client → protocol, domain.
 
 const BELOW_THE_SERVER = ['protocol', 'domain'];
 /** Top folder → the other top folders that it may import. */
-const FOLDERS = {
+const FOLDERS: Record<string, string[]> = {
   protocol: [],
   domain: ['protocol'],
   server: BELOW_THE_SERVER,
@@ -16,7 +16,6 @@ const FOLDERS = {
   deploy: [...BELOW_THE_SERVER, 'server'],
   scripts: [],
 };
-type Folder = keyof typeof FOLDERS;
 
 /** Capabilities import no edge, and edges no other edge: app.ts wires them through the ports of the capabilities. */
 const ABOVE_THE_CAPABILITIES = ['http', 'socket', 'bridge', 'storage', 'config', 'app.ts', 'main.ts'];
@@ -29,23 +28,24 @@ const PACKAGES = [
   { names: ['express'], places: ['server/http'] },
 ];
 
+type Pattern = { message: string } & ({ regex: string } | { group: string[] });
+
 /** Specifiers that climb out of a place into one of these folders or files. */
-function climbingTo(names: string[], message: string) {
+function climbingTo(names: string[], message: string): Pattern {
   return { regex: `^(\\.\\./)+(${names.join('|').replaceAll('.', '\\.')})(/|$)`, message };
 }
 
-function anyPackageBut(names: string[], message: string) {
+function anyPackageBut(names: string[], message: string): Pattern {
   return { group: ['**', '!./**', '!../**', ...names.map((name) => `!${name}`)], message };
 }
 
-function restrict(
-  place: string,
-  folder: Folder,
-  ...more: { regex?: string; group?: string[]; message: string }[]
-) {
-  const others = Object.keys(FOLDERS).filter((other) => other !== folder && !FOLDERS[folder].includes(other));
-  const patterns = [
-    climbingTo(others, `${folder} may import: ${FOLDERS[folder].join(', ') || 'no other folder'}.`),
+/** What a place, a folder or one file, may not import; `more` adds to what the tables say. */
+function restrict(place: string, ...more: Pattern[]): OxlintOverride {
+  const [folder = place] = place.split('/');
+  const allowed = FOLDERS[folder] ?? [];
+  const others = Object.keys(FOLDERS).filter((other) => other !== folder && !allowed.includes(other));
+  const patterns: Pattern[] = [
+    climbingTo(others, `${folder} may import: ${allowed.join(', ') || 'no other folder'}.`),
     ...PACKAGES.filter(({ places }) => !places.includes(place)).map(({ names, places }) => ({
       group: names.flatMap((name) => [name, `${name}/**`]),
       message: `Only ${places.join(', ')} may import it.`,
@@ -55,7 +55,7 @@ function restrict(
   return {
     files: [place.endsWith('.ts') ? place : `${place}/**`],
     rules: { 'eslint/no-restricted-imports': ['error', { patterns }] },
-  } as const;
+  };
 }
 
 const wiring = climbingTo(
@@ -97,19 +97,17 @@ export default defineConfig({
     'eslint/no-underscore-dangle': 'off',
   },
   overrides: [
-    restrict('protocol', 'protocol', anyPackageBut(['zod'], 'The protocol imports no package but zod.')),
-    restrict('domain', 'domain', anyPackageBut([], 'The domain is pure: it imports no package.')),
-    restrict('server', 'server', wiring, nodeProcess),
-    ...['server/http', 'server/socket', 'server/bridge', 'server/storage'].map((edge) =>
-      restrict(edge, 'server', wiring, nodeProcess),
+    restrict('protocol', anyPackageBut(['zod'], 'The protocol imports no package but zod.')),
+    restrict('domain', anyPackageBut([], 'The domain is pure: it imports no package.')),
+    ...['server', 'server/http', 'server/socket', 'server/bridge', 'server/storage'].map((place) =>
+      restrict(place, wiring, nodeProcess),
     ),
-    restrict('server/app.ts', 'server', nodeProcess),
-    restrict('server/main.ts', 'server'),
-    restrict('client', 'client', { group: ['node:*'], message: 'Browsers have no such module.' }),
-    ...(['simulation', 'demo', 'bench', 'test', 'deploy', 'scripts'] as const).map((folder) =>
-      restrict(folder, folder),
+    restrict('server/app.ts', nodeProcess),
+    restrict('server/main.ts'),
+    restrict('client', { group: ['node:*'], message: 'Browsers have no such module.' }),
+    ...['simulation', 'demo', 'bench', 'test', 'test/support', 'deploy', 'scripts'].map((place) =>
+      restrict(place),
     ),
-    restrict('test/support', 'test'),
     {
       files: ['server/**'],
       rules: { 'eslint/no-restricted-globals': ['error', { name: 'process', message: processIsMains }] },
