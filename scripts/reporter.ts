@@ -1,0 +1,19 @@
+// Mocha's own report, and the figures of it for scripts/test.ts.
+
+import Mocha from 'mocha';
+
+const END_LIMIT_MS = 10_000;
+
+export default class Reporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
+      process.send?.({ passed: this.stats.passes, failed: this.stats.failures });
+      // A process that goes on after its last test holds something that a test opened and did not close.
+      setTimeout(() => {
+        process.stderr.write(`Still open: ${process.getActiveResourcesInfo().join(', ')}\n`);
+        process.exit(1);
+      }, END_LIMIT_MS).unref();
+    });
+  }
+}
