@@ -11,6 +11,11 @@ export type Decision =
   | { readonly ok: true; readonly events: readonly ConferenceEvent[] }
   | { readonly ok: false; readonly code: ErrorCode; readonly detail?: string };
 
+export interface Limits {
+  /** How many participants one conference holds, those included whose connection is lost for now. */
+  readonly participants: number;
+}
+
 const accept = (...events: readonly ConferenceEvent[]): Decision => ({ ok: true, events });
 const refuse = (code: ErrorCode, detail?: string): Decision => ({
   ok: false,
@@ -23,11 +28,11 @@ const refuse = (code: ErrorCode, detail?: string): Decision => ({
  *
  * @param actor the participant as its join token names it; once it is in the conference, the role it has there counts
  */
-export function decide(state: ConferenceState, command: Command, actor: Identity): Decision {
+export function decide(state: ConferenceState, command: Command, actor: Identity, limits: Limits): Decision {
   const self = state.participants[actor.id];
   const denied = refusal(command.type, self?.role ?? actor.role, state.phase);
   if (denied !== undefined) return refuse(state.phase === 'closed' ? 'not-live' : denied);
-  if (command.type === 'join') return join(state, actor);
+  if (command.type === 'join') return join(state, actor, limits);
   if (self?.presence === 'removed') return refuse('removed');
   if (command.type === 'leave') {
     return self && self.presence !== 'left'
@@ -112,7 +117,7 @@ function act(
 }
 
 /** The ladder at the door, first case that fits. */
-function join(state: ConferenceState, actor: Identity): Decision {
+function join(state: ConferenceState, actor: Identity, limits: Limits): Decision {
   const presence = state.participants[actor.id]?.presence;
   switch (presence) {
     case 'removed':
@@ -132,6 +137,7 @@ function join(state: ConferenceState, actor: Identity): Decision {
   }
   const moderator = isModerator(actor.role);
   if (state.locked && !moderator) return refuse('locked');
+  if (Object.values(state.participants).filter(isHere).length >= limits.participants) return refuse('full');
   if (state.admission === 'lobby' && !moderator && presence === undefined) {
     return accept({ type: 'participant.waiting', payload: { identity: actor } });
   }

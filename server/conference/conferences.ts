@@ -1,0 +1,148 @@
+import type { Logger } from 'pino';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
+import type { Admission } from '../../protocol/events.ts';
+import { role } from '../../protocol/roles.ts';
+import { isLive, isSeated } from '../../domain/conference/state.ts';
+import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-media.ts';
+import type { ConferenceStats } from '../observability/metrics.ts';
+import type { ConferenceLog } from './conference-log.ts';
+import { LiveConference } from './live-conference.ts';
+import { Seats } from './seats.ts';
+
+export interface ConferencesContext {
+  readonly log: ConferenceLog;
+  readonly openMedia: OpenConferenceMedia;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly maxParticipants: number;
+  /** How long a participant whose connection is lost keeps its seat. */
+  readonly reconnectGraceMs: number;
+  readonly logAppended: (seconds: number) => void;
+  /** A conference has ended, and nothing of it is left in memory. */
+  readonly ended: (id: ConferenceId) => Promise<void>;
+}
+
+export interface Conference {
+  readonly live: LiveConference;
+  readonly seats: Seats;
+}
+
+interface Opened extends Conference {
+  readonly media: ConferenceMedia;
+}
+
+/** The conferences that this process hosts. */
+export class Conferences {
+  readonly #context: ConferencesContext;
+  readonly #opened = new Map<ConferenceId, Opened>();
+  readonly #listeners = new Set<(conference: Conference) => void>();
+
+  constructor(context: ConferencesContext) {
+    this.#context = context;
+  }
+
+  /** Opens the conference of a meeting; one that is open already stays as it is. */
+  async open(meeting: {
+    readonly id: ConferenceId;
+    readonly title: string;
+    readonly classification: string;
+    readonly admission: Admission;
+  }): Promise<void> {
+    const { id, ...facts } = meeting;
+    const { live } = this.#opened.get(id) ?? (await this.#host(id));
+    const outcomes = await live.system({ type: 'open', ...facts });
+    if (outcomes.some((outcome) => !outcome.ok)) throw new Error(`conference ${id} could not be opened`);
+  }
+
+  /**
+   * Goes on with a conference that was live when the server stopped.
+   * @returns false where its log says that it never opened or is over
+   */
+  async resume(id: ConferenceId): Promise<boolean> {
+    const { live, seats } = await this.#host(id);
+    if (!isLive(live.state)) {
+      await this.#close(id, 'not-live');
+      return false;
+    }
+    await seats.recall();
+    return true;
+  }
+
+  /** Ends a conference from outside: the schedule's grace is over, or the meeting is cancelled. */
+  async end(id: ConferenceId, reason: 'schedule' | 'cancelled'): Promise<void> {
+    const opened = this.#opened.get(id);
+    if (opened) await opened.live.system({ type: 'end', reason });
+  }
+
+  get(id: ConferenceId): Conference | undefined {
+    const opened = this.#opened.get(id);
+    return opened && isLive(opened.live.state) ? opened : undefined;
+  }
+
+  /** Calls back for every conference as it opens or resumes, before its first event is told. */
+  onHosted(listener: (conference: Conference) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Cuts every connection of a participant, wherever it sits. */
+  evict(participantId: ParticipantId, code: ErrorCode): void {
+    for (const { seats } of this.#opened.values()) seats.evict(participantId, code);
+  }
+
+  count(): ConferenceStats {
+    const participants = Object.fromEntries(role.options.map((each) => [each, 0]));
+    for (const { live } of this.#opened.values()) {
+      for (const participant of Object.values(live.state.participants)) {
+        if (isSeated(participant)) participants[participant.role] = (participants[participant.role] ?? 0) + 1;
+      }
+    }
+    return { conferences: this.#opened.size, participants };
+  }
+
+  /** The server stops: conferences go on when it, or another, starts again. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#opened.keys()].map((id) => this.#close(id, 'unavailable')));
+  }
+
+  async #host(id: ConferenceId): Promise<Opened> {
+    const { openMedia, reconnectGraceMs, maxParticipants, logger, ...context } = this.#context;
+    const live = await LiveConference.load(id, {
+      ...context,
+      logger,
+      limits: { participants: maxParticipants },
+    });
+    const raced = this.#opened.get(id);
+    if (raced) return raced;
+    const media = openMedia(id);
+    const seats = new Seats(live, media, reconnectGraceMs, logger);
+    const opened = { live, media, seats };
+    this.#opened.set(id, opened);
+    for (const listener of this.#listeners) listener(opened);
+    live.subscribe((_, state) => {
+      if (state.phase === 'closed') void this.#finish(id);
+    });
+    return opened;
+  }
+
+  async #finish(id: ConferenceId): Promise<void> {
+    try {
+      await this.#close(id, 'not-live');
+      await this.#context.ended(id);
+    } catch (error) {
+      this.#context.logger.error(
+        { err: error, conferenceId: id },
+        'an ended conference could not be put away',
+      );
+    }
+  }
+
+  async #close(id: ConferenceId, code: ErrorCode): Promise<void> {
+    const opened = this.#opened.get(id);
+    if (!opened) return;
+    this.#opened.delete(id);
+    opened.seats.close(code);
+    await opened.live.settled();
+    await opened.media.close();
+  }
+}

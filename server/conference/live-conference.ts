@@ -1,0 +1,160 @@
+import type { Logger } from 'pino';
+import type { Command } from '../../protocol/commands.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ConferenceEvent, Identity, LoggedEvent } from '../../protocol/events.ts';
+import { loggedEvent } from '../../protocol/events.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { decide, decideSystem } from '../../domain/conference/decide.ts';
+import type { Decision, Limits, SystemCommand } from '../../domain/conference/decide.ts';
+import { evolve, replay } from '../../domain/conference/evolve.ts';
+import type { ConferenceLog } from './conference-log.ts';
+
+/** How a command ended: `seq` is the last event that it caused, or the last there is. */
+export type Outcome =
+  | { readonly ok: true; readonly seq: number }
+  | { readonly ok: false; readonly code: ErrorCode; readonly detail?: string };
+
+/** Called with every batch of new facts, after they are in the log. Must not throw and must not wait. */
+export type Listener = (events: readonly LoggedEvent[], state: ConferenceState) => void;
+
+interface Job {
+  readonly decide: (state: ConferenceState) => Decision;
+  readonly by: string | null;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+export interface LiveConferenceContext {
+  readonly log: ConferenceLog;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly limits: Limits;
+  readonly logAppended: (seconds: number) => void;
+}
+
+/**
+ * One conference's mailbox. Commands are decided one after the other; their facts are in the log before anybody is told
+ * of them. What arrives while the log is being written is decided together and appended with one write.
+ */
+export class LiveConference {
+  readonly id: ConferenceId;
+  readonly #context: LiveConferenceContext;
+  readonly #listeners = new Set<Listener>();
+  #state: ConferenceState;
+  #mailbox: Job[] = [];
+  #draining: Promise<void> | undefined;
+  /** An append failed, so the log may hold events that we do not know: it is read before anything else is decided. */
+  #mustCatchUp = false;
+
+  private constructor(id: ConferenceId, state: ConferenceState, context: LiveConferenceContext) {
+    this.id = id;
+    this.#state = state;
+    this.#context = context;
+  }
+
+  /** Folds the log: a conference that never was begins as planned, one that lived goes on where it was. */
+  static async load(id: ConferenceId, context: LiveConferenceContext): Promise<LiveConference> {
+    const entries = await context.log.read(id, 0);
+    return new LiveConference(id, replay(entries.map((entry) => loggedEvent.parse(entry))), context);
+  }
+
+  get state(): ConferenceState {
+    return this.#state;
+  }
+
+  command(command: Command, actor: Identity): Promise<Outcome> {
+    return this.#post(actor.id, (state) => decide(state, command, actor, this.#context.limits));
+  }
+
+  /** What the server itself does; each is decided on the state that its predecessors made. */
+  system(...commands: readonly SystemCommand[]): Promise<readonly Outcome[]> {
+    return Promise.all(
+      commands.map((command) =>
+        this.#post(null, (state) => ({ ok: true, events: decideSystem(state, command) })),
+      ),
+    );
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The events after `since`, for a client that comes back. */
+  async eventsAfter(since: number): Promise<readonly LoggedEvent[]> {
+    const entries = await this.#context.log.read(this.id, since);
+    return entries.map((entry) => loggedEvent.parse(entry));
+  }
+
+  /** Resolves when everything in the mailbox has been answered. */
+  async settled(): Promise<void> {
+    await this.#draining;
+  }
+
+  #post(by: string | null, decision: Job['decide']): Promise<Outcome> {
+    return new Promise((settle) => {
+      this.#mailbox.push({ by, decide: decision, settle });
+      this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
+    });
+  }
+
+  async #drain(): Promise<void> {
+    // Commands of one tick share one write.
+    await Promise.resolve();
+    while (this.#mailbox.length > 0) {
+      const jobs = this.#mailbox;
+      this.#mailbox = [];
+      try {
+        if (this.#mustCatchUp) await this.#catchUp();
+        await this.#process(jobs);
+      } catch (error) {
+        this.#mustCatchUp = true;
+        this.#context.logger.error({ err: error, conferenceId: this.id }, 'commands could not be logged');
+        for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
+      }
+    }
+  }
+
+  async #process(jobs: readonly Job[]): Promise<void> {
+    const at = this.#context.now();
+    const events: LoggedEvent[] = [];
+    let next = this.#state;
+    const outcomes = jobs.map((job): Outcome => {
+      const decision = job.decide(next);
+      if (!decision.ok) return decision;
+      for (const event of decision.events) {
+        const logged = place(event, next.seq + 1, at, job.by);
+        next = evolve(next, logged);
+        events.push(logged);
+      }
+      return { ok: true, seq: next.seq };
+    });
+    if (events.length > 0) {
+      const begun = performance.now();
+      await this.#context.log.append(this.id, this.#state.seq, events);
+      this.#context.logAppended((performance.now() - begun) / 1000);
+      this.#publish(events, next);
+    }
+    for (const [index, outcome] of outcomes.entries()) jobs[index]?.settle(outcome);
+  }
+
+  /** An append whose answer was lost may have been kept all the same; then its events are told now. */
+  async #catchUp(): Promise<void> {
+    const missed = await this.eventsAfter(this.#state.seq);
+    if (missed.length > 0) this.#publish(missed, replay(missed, this.#state));
+    this.#mustCatchUp = false;
+  }
+
+  #publish(events: readonly LoggedEvent[], state: ConferenceState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(events, state);
+  }
+}
+
+const place = (event: ConferenceEvent, seq: number, at: number, by: string | null): LoggedEvent => ({
+  seq,
+  at,
+  by,
+  ...event,
+});

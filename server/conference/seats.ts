@@ -1,0 +1,202 @@
+import type { Logger } from 'pino';
+import type { Command, JoinResult } from '../../protocol/commands.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { Identity, LoggedEvent } from '../../protocol/events.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
+import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
+import type { LiveConference, Outcome } from './live-conference.ts';
+
+/** A client's connection, as far as a conference is concerned; the socket edge implements it. */
+export interface SeatHolder {
+  readonly media: MediaChannel;
+  /** A moderator has admitted the participant: the client should join again. */
+  admitted(): void;
+  /** The connection has no more business here, and why. */
+  goodbye(code: ErrorCode): void;
+}
+
+/** A place in the conference that one connection holds. */
+export interface Seat {
+  readonly identity: Identity;
+  /** What the client is told on joining. Taken at once with the subscription to events, so that none is missed. */
+  readonly welcome: JoinResult;
+  command(command: Command): Promise<Outcome>;
+  media(request: MediaRequest): Promise<MediaAnswer>;
+  /** The connection is gone. Idempotent. */
+  release(): void;
+}
+
+interface Held {
+  readonly holder: SeatHolder;
+  readonly media: MediaSeat | undefined;
+}
+
+/** Beyond so many missed events a snapshot is the shorter way back. */
+const longestResume = 500;
+
+/**
+ * Who sits where in one conference: one connection a participant, the newest. A connection that goes leaves the seat
+ * as it was for a while, so that whoever comes back finds role, mute and stage unchanged.
+ */
+export class Seats {
+  readonly #conference: LiveConference;
+  readonly #media: ConferenceMedia;
+  readonly #graceMs: number;
+  readonly #logger: Logger;
+  readonly #held = new Map<ParticipantId, Held>();
+  readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
+  readonly #unsubscribe: () => void;
+
+  constructor(conference: LiveConference, media: ConferenceMedia, graceMs: number, logger: Logger) {
+    this.#conference = conference;
+    this.#media = media;
+    this.#graceMs = graceMs;
+    this.#logger = logger;
+    this.#media.stateChanged(conference.state);
+    this.#unsubscribe = conference.subscribe((events, state) => {
+      this.#media.stateChanged(state);
+      for (const event of events) this.#follow(event);
+    });
+  }
+
+  get connected(): number {
+    return this.#held.size;
+  }
+
+  /** After a restart nobody is connected, whatever the log says: everybody is away, and may come back. */
+  async recall(): Promise<void> {
+    const { participants } = this.#conference.state;
+    await this.#conference.system(
+      ...Object.keys(participants).map(
+        (participantId) => ({ type: 'connectionLost', participantId }) as const,
+      ),
+    );
+    for (const { id, presence } of Object.values(this.#conference.state.participants)) {
+      if (presence === 'away') this.#awaitReturn(id);
+    }
+  }
+
+  async take(
+    identity: Identity,
+    holder: SeatHolder,
+    since: number | undefined,
+    seated: (seat: Seat) => void,
+  ): Promise<Outcome> {
+    const outcome = await this.#conference.command({ type: 'join', payload: {} }, identity);
+    if (!outcome.ok) return outcome;
+    const { id } = identity;
+    const previous = this.#held.get(id);
+    if (previous && previous.holder !== holder) {
+      previous.media?.depart();
+      previous.holder.goodbye('seat-taken-over');
+    }
+    clearTimeout(this.#absences.get(id));
+    this.#absences.delete(id);
+
+    if (this.#conference.state.participants[id]?.presence === 'waiting') {
+      this.#held.set(id, { holder, media: undefined });
+      const { title } = this.#conference.state;
+      seated(this.#seat(identity, holder, undefined, { outcome: 'waiting', self: identity, title }));
+      return outcome;
+    }
+    const media = this.#media.enter(id, holder.media);
+    this.#held.set(id, { holder, media });
+    try {
+      const begin = await media.begin();
+      const missed = await this.#missedEvents(since);
+      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed)));
+    } catch (error) {
+      this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
+      this.#release(id, holder, media);
+      return { ok: false, code: 'unavailable' };
+    }
+    return { ok: true, seq: this.#conference.state.seq };
+  }
+
+  /** Takes a participant's seat from whatever connection holds it, as when its device's pairing is revoked. */
+  evict(participantId: ParticipantId, code: ErrorCode): void {
+    this.#held.get(participantId)?.holder.goodbye(code);
+  }
+
+  /** Says goodbye to every connection. */
+  close(code: ErrorCode): void {
+    this.#unsubscribe();
+    for (const timer of this.#absences.values()) clearTimeout(timer);
+    this.#absences.clear();
+    for (const { holder, media } of this.#held.values()) {
+      media?.depart();
+      holder.goodbye(code);
+    }
+    this.#held.clear();
+  }
+
+  async #missedEvents(since: number | undefined): Promise<readonly LoggedEvent[] | undefined> {
+    if (since === undefined) return undefined;
+    for (;;) {
+      const { seq } = this.#conference.state;
+      if (since > seq || seq - since > longestResume) return undefined;
+      const events = since === seq ? [] : await this.#conference.eventsAfter(since);
+      // More may have happened while the log was read.
+      if (since + events.length >= this.#conference.state.seq) return events;
+    }
+  }
+
+  #welcome(identity: Identity, media: JoinedMedia, missed: readonly LoggedEvent[] | undefined): JoinResult {
+    const { state } = this.#conference;
+    const participant = state.participants[identity.id];
+    const self = participant ? { ...identity, role: participant.role } : identity;
+    if (missed === undefined) return { outcome: 'joined', self, snapshot: state, media };
+    return { outcome: 'resumed', self, events: [...missed], media };
+  }
+
+  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined, welcome: JoinResult): Seat {
+    const isHeld = () => this.#held.get(identity.id)?.holder === holder;
+    return {
+      identity,
+      welcome,
+      command: async (command) =>
+        isHeld() ? await this.#conference.command(command, identity) : { ok: false, code: 'seat-taken-over' },
+      media: async (request) => {
+        if (!isHeld()) return { ok: false, code: 'seat-taken-over' };
+        return media ? await media.request(request) : { ok: false, code: 'not-admitted' };
+      },
+      release: () => this.#release(identity.id, holder, media),
+    };
+  }
+
+  #release(id: ParticipantId, holder: SeatHolder, media: MediaSeat | undefined): void {
+    media?.depart();
+    if (this.#held.get(id)?.holder !== holder) return;
+    this.#held.delete(id);
+    this.#awaitReturn(id);
+    void this.#conference.system({ type: 'connectionLost', participantId: id });
+  }
+
+  #awaitReturn(participantId: ParticipantId): void {
+    clearTimeout(this.#absences.get(participantId));
+    const timer = setTimeout(() => {
+      this.#absences.delete(participantId);
+      void this.#conference.system({ type: 'absenceConfirmed', participantId });
+    }, this.#graceMs);
+    this.#absences.set(participantId, timer.unref());
+  }
+
+  /** What a fact means for the connections that it concerns. */
+  #follow(event: LoggedEvent): void {
+    if (event.type === 'participant.admitted') {
+      for (const id of event.payload.participantIds) this.#held.get(id)?.holder.admitted();
+    } else if (event.type === 'participant.removed') {
+      this.#dismiss(event.payload.participantId, 'removed');
+    } else if (event.type === 'participant.left') {
+      this.#dismiss(event.payload.participantId, undefined);
+    }
+  }
+
+  #dismiss(id: ParticipantId, code: ErrorCode | undefined): void {
+    const held = this.#held.get(id);
+    this.#held.delete(id);
+    held?.media?.depart();
+    if (code !== undefined) held?.holder.goodbye(code);
+  }
+}

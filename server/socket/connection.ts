@@ -1,0 +1,124 @@
+import { v7 as newId } from 'uuid';
+import type { Logger } from 'pino';
+import type { CommandType } from '../../protocol/commands.ts';
+import type { ErrorCode, WireError } from '../../protocol/errors.ts';
+import type { MediaRequestType } from '../../protocol/media.ts';
+import { parseRequest } from '../../protocol/parse.ts';
+import type { ParsedRequest } from '../../protocol/parse.ts';
+import type { Answer } from '../../protocol/socket.ts';
+import type { Conference } from '../conference/conferences.ts';
+import type { Seat, SeatHolder } from '../conference/seats.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { ConferenceSocket } from './socket-edge.ts';
+
+type RequestType = CommandType | MediaRequestType;
+
+export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded'>;
+
+export interface ConnectionContext {
+  readonly logger: Logger;
+  readonly metrics: ConnectionMetrics;
+  /** Sends the conference's events that still wait to be sent. */
+  readonly flush: () => void;
+}
+
+/** A client that has not made its side ready by then is asked again by the media's next attempt. */
+const mediaUpdateTimeoutMs = 10_000;
+
+/** Serves one client: every request is parsed, handed on, and answered exactly once. */
+export function serveConnection(
+  socket: ConferenceSocket,
+  { live, seats }: Conference,
+  { logger, metrics, flush }: ConnectionContext,
+): void {
+  const { identity, conferenceId } = socket.data;
+  let seat: Seat | undefined;
+
+  const holder: SeatHolder = {
+    media: {
+      update: (update) => socket.timeout(mediaUpdateTimeoutMs).emitWithAck('media', update),
+      lost: () => void socket.emit('mediaLost'),
+    },
+    admitted: () => void socket.emit('admitted'),
+    goodbye: (code) => {
+      flush();
+      socket.emit('goodbye', { code });
+      // What was answered in the same turn still goes out before the line is cut.
+      setImmediate(() => socket.disconnect(true));
+    },
+  };
+
+  socket.on('request', (message: unknown, acknowledge: unknown) => {
+    // A client that does not listen for the answer has not spoken this protocol.
+    if (typeof acknowledge !== 'function') return;
+    void handle(message, (answer) => void acknowledge(answer));
+  });
+
+  socket.on('disconnect', () => seat?.release());
+
+  async function handle(message: unknown, reply: (answer: Answer) => void): Promise<void> {
+    const begun = performance.now();
+    const parsed = parseRequest(message);
+    const outcome = await serve(parsed, reply);
+    const type = typeOf(parsed);
+    if (type === undefined) return;
+    const seconds = (performance.now() - begun) / 1000;
+    metrics.commandEnded(type, outcome, seconds);
+    if (type === 'join') metrics.joinEnded(outcome === 'ok' ? 'joined' : outcome, seconds);
+  }
+
+  /** Answers once, whatever happens, and says how it ended. */
+  async function serve(parsed: ParsedRequest, reply: (answer: Answer) => void): Promise<'ok' | ErrorCode> {
+    const refuse = (error: WireError): ErrorCode => {
+      reply({ ok: false, error });
+      return error.code;
+    };
+    try {
+      if (!parsed.ok) return refuse({ code: 'invalid-request', detail: parsed.detail });
+      if (parsed.kind === 'command' && parsed.command.type === 'join') {
+        return await join(parsed.command.payload.since, reply, refuse);
+      }
+      if (!seat) return refuse({ code: 'not-admitted' });
+      if (parsed.kind === 'media') {
+        const answer = await seat.media(parsed.request);
+        if (!answer.ok) return refuse(refusalOf(answer));
+        reply({ ok: true, seq: live.state.seq, result: answer.result });
+      } else {
+        const outcome = await seat.command(parsed.command);
+        if (!outcome.ok) return refuse(refusalOf(outcome));
+        reply({ ok: true, seq: outcome.seq, result: {} });
+      }
+      return 'ok';
+    } catch (error) {
+      const logId = newId();
+      logger.error({ err: error, logId, conferenceId, type: typeOf(parsed) }, 'a request failed');
+      return refuse({ code: 'internal', logId });
+    }
+  }
+
+  async function join(
+    since: number | undefined,
+    reply: (answer: Answer) => void,
+    refuse: (error: WireError) => ErrorCode,
+  ): Promise<'ok' | ErrorCode> {
+    const outcome = await seats.take(identity, holder, since, (taken) => {
+      seat = taken;
+      // Subscribed in the same turn in which the state is told, so nothing falls between the two.
+      if (taken.welcome.outcome !== 'waiting') void socket.join(conferenceId);
+      reply({ ok: true, seq: live.state.seq, result: taken.welcome });
+    });
+    // The line was cut while the seat was being taken: nobody else would release it.
+    if (!socket.connected) seat?.release();
+    return outcome.ok ? 'ok' : refuse(refusalOf(outcome));
+  }
+}
+
+const refusalOf = ({ code, detail }: { readonly code: ErrorCode; readonly detail?: string }): WireError => ({
+  code,
+  ...(detail !== undefined && { detail }),
+});
+
+function typeOf(parsed: ParsedRequest): RequestType | undefined {
+  if (!parsed.ok) return parsed.type;
+  return parsed.kind === 'command' ? parsed.command.type : parsed.request.type;
+}

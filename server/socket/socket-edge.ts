@@ -1,0 +1,120 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Logger } from 'pino';
+import { Server } from 'socket.io';
+import type { ExtendedError, Socket } from 'socket.io';
+import type { ErrorCode, WireError } from '../../protocol/errors.ts';
+import type { Identity } from '../../protocol/events.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
+import { handshake } from '../../protocol/socket.ts';
+import type { Conference, Conferences } from '../conference/conferences.ts';
+import { serveConnection } from './connection.ts';
+import type { ConnectionMetrics } from './connection.ts';
+import { Publisher } from './publisher.ts';
+
+/** What a join token says, once it is verified. */
+export type Admittance =
+  | { readonly ok: true; readonly meetingId: ConferenceId; readonly identity: Identity }
+  | { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
+
+export interface SocketEdgeContext {
+  readonly httpServer: HttpServer;
+  readonly conferences: Conferences;
+  readonly verifyJoinToken: (token: string) => Admittance;
+  /** Origins that browsers may come from, beside the one that served them the page. */
+  readonly allowedOrigins: readonly string[];
+  readonly logger: Logger;
+  readonly metrics: ConnectionMetrics;
+}
+
+export interface SocketData {
+  conferenceId: ConferenceId;
+  identity: Identity;
+}
+
+/** No server speaks to another through these events. */
+type ServerToServer = Record<string, never>;
+export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
+
+/** The largest message a client may send: a description of WebRTC capabilities takes about 10 kB. */
+const maxMessageBytes = 64 * 1024;
+/** A dead line is found within 10 s; signalling is small, so asking every 5 s costs next to nothing. */
+const pingIntervalMs = 5_000;
+const pingTimeoutMs = 5_000;
+/** Events that follow each other within this time travel together. */
+const batchWindowMs = 50;
+
+/** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
+export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
+  const { httpServer, conferences, verifyJoinToken, allowedOrigins, logger, metrics } = context;
+  const io = new Server<ClientToServer, ServerToClient, ServerToServer, SocketData>(httpServer, {
+    serveClient: false,
+    // Long polling would need sticky sessions, and brings nothing where WebRTC itself must pass.
+    transports: ['websocket'],
+    maxHttpBufferSize: maxMessageBytes,
+    pingInterval: pingIntervalMs,
+    pingTimeout: pingTimeoutMs,
+    allowRequest: (request, decide) => {
+      const { origin, host } = request.headers;
+      decide(null, origin === undefined || allowedOrigins.includes(origin) || hostOf(origin) === host);
+    },
+  });
+  const namespace = io.of('/conference');
+  const publishers = new Map<ConferenceId, Publisher>();
+
+  conferences.onHosted(({ live }: Conference) => {
+    const publisher = new Publisher((events) => namespace.to(live.id).emit('events', events), batchWindowMs);
+    publishers.set(live.id, publisher);
+    live.subscribe((events, state) => {
+      publisher.publish(events);
+      if (state.phase === 'closed') {
+        publisher.flush();
+        publishers.delete(live.id);
+      }
+    });
+  });
+
+  namespace.use((socket, next) => {
+    const shown = handshake.safeParse(socket.handshake.auth);
+    if (!shown.success) {
+      const hasToken = 'token' in socket.handshake.auth;
+      return refuse(next, hasToken ? 'invalid-request' : 'unauthenticated');
+    }
+    const admittance = verifyJoinToken(shown.data.token);
+    if (!admittance.ok) return refuse(next, admittance.code);
+    if (!conferences.get(admittance.meetingId)) return refuse(next, 'not-live');
+    socket.data.conferenceId = admittance.meetingId;
+    socket.data.identity = admittance.identity;
+    next();
+  });
+
+  const refuse = (next: (error: ExtendedError) => void, code: ErrorCode): void => {
+    metrics.joinEnded(code, 0);
+    const data: WireError = { code };
+    next(Object.assign(new Error(code), { data }));
+  };
+
+  namespace.on('connection', (socket) => {
+    const conference = conferences.get(socket.data.conferenceId);
+    if (!conference) {
+      socket.emit('goodbye', { code: 'not-live' });
+      socket.disconnect(true);
+      return;
+    }
+    serveConnection(socket, conference, {
+      logger,
+      metrics,
+      flush: () => publishers.get(conference.live.id)?.flush(),
+    });
+  });
+
+  return {
+    [Symbol.asyncDispose]: async () => {
+      for (const publisher of publishers.values()) publisher.flush();
+      await io.close();
+    },
+  };
+}
+
+const hostOf = (origin: string): string | undefined =>
+  URL.canParse(origin) ? new URL(origin).host : undefined;
