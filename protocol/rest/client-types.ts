@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { WireError } from '../errors.ts';
+import type { RouteName, routes } from './routes.ts';
+
+type Routes = typeof routes;
+
+type Part<N extends RouteName, Key extends 'params' | 'query' | 'body'> = Routes[N] extends {
+  readonly [K in Key]: infer Schema extends z.ZodType;
+}
+  ? { readonly [K in Key]: z.input<Schema> }
+  : unknown;
+type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: true }
+  ? { /** Sent as `If-Match`. */ readonly version: number }
+  : unknown;
+type Idempotent<N extends RouteName> = Routes[N] extends { readonly idempotent: true }
+  ? { readonly idempotencyKey?: string }
+  : unknown;
+
+/** What a caller gives for a route: its params, query and body as they stand before parsing. */
+export type RestRequest<N extends RouteName> = Part<N, 'params'> &
+  Part<N, 'query'> &
+  Part<N, 'body'> &
+  Versioned<N> &
+  Idempotent<N>;
+
+export type RestResponse<N extends RouteName> = z.output<Routes[N]['response']>;
+
+export type RestResult<N extends RouteName> =
+  { readonly ok: true; readonly value: RestResponse<N> } | { readonly ok: false; readonly error: WireError };
+
+/** The typed way in: `await call('meeting.get', { params: { meetingId } })`. */
+export type RestClient = <N extends RouteName>(name: N, request: RestRequest<N>) => Promise<RestResult<N>>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** An instant, epoch milliseconds. */
+export const instantMs = z.int().min(0).max(8_640_000_000_000_000);
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const day = z.iso.date();
+
+/** A name that people read. NFC, so that equal names are equal text; no control characters. */
+export const name = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}+$/u, 'no control characters');
+
+/** What somebody typed to find a unit or an endpoint. */
+export const searchText = z.string().trim().normalize('NFC').min(1).max(100);
+
+/** A whole number in a query string. */
+export const countInQuery = (max: number) => z.coerce.number().int().min(1).max(max);
+
+export const nothing = z.strictObject({});

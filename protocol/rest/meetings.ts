@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { admission } from '../events.ts';
+import { id } from '../ids.ts';
+import { role } from '../roles.ts';
+import { countInQuery, instantMs, name } from './common.ts';
+
+export const meetingState = z.enum([
+  'draft',
+  'submitted',
+  'approved',
+  'scheduled',
+  'rehearsal-open',
+  'live',
+  'ended',
+  'closed',
+  'cancelled',
+]);
+export type MeetingState = z.infer<typeof meetingState>;
+
+export const classification = z.enum(['unclassified', 'classified']);
+export type Classification = z.infer<typeof classification>;
+
+/** The recorder is the server's own and is never invited. */
+export const invitedRole = role.exclude(['recorder']);
+
+const agendaTitle = { title: name, plannedMinutes: z.int().min(1).max(1_440).nullable() };
+const agendaItem = z.strictObject({ id, ...agendaTitle });
+const newAgendaItem = z.strictObject({
+  ...agendaTitle,
+  plannedMinutes: agendaTitle.plannedMinutes.default(null),
+});
+
+export const invitation = z.strictObject({
+  id,
+  kind: z.enum(['endpoint', 'account']),
+  /** The endpoint's or the account's id; in the conference it is the participant's. */
+  inviteeId: id,
+  name: z.string(),
+  /** With the parents' names. */
+  siteName: z.string(),
+  role,
+});
+
+export const meetingSummary = z.strictObject({
+  id,
+  title: z.string(),
+  startsAtMs: instantMs,
+  endsAtMs: instantMs,
+  state: meetingState,
+  classification,
+  admission,
+  siteId: id,
+  /** The organising site. */
+  siteName: z.string(),
+  version: z.int().min(1),
+});
+export type MeetingSummary = z.infer<typeof meetingSummary>;
+
+export const meetingDetail = meetingSummary.extend({
+  description: z.string(),
+  agenda: z.array(agendaItem),
+  invitations: z.array(invitation),
+  /** What the caller is to this meeting: the role in which it would join, and whether it may change the plan. */
+  self: z.strictObject({ role, mayPlan: z.boolean(), mayOpen: z.boolean() }),
+});
+export type MeetingDetail = z.infer<typeof meetingDetail>;
+
+const description = z.string().trim().normalize('NFC').max(5_000);
+const plan = {
+  title: name,
+  description,
+  startsAtMs: instantMs,
+  endsAtMs: instantMs,
+  classification,
+  admission,
+  agenda: z.array(newAgendaItem).max(100),
+};
+
+export const newMeeting = z.strictObject({
+  ...plan,
+  /** The organising site. */
+  siteId: id,
+  description: description.default(''),
+  classification: classification.default('unclassified'),
+  admission: admission.default('open'),
+  agenda: plan.agenda.default([]),
+});
+export const meetingChange = z.strictObject(plan).partial();
+
+/** Meetings that touch the time from `fromMs` to `toMs`, in one of the states (comma-separated). */
+export const meetingQuery = z.strictObject({
+  fromMs: z.coerce.number().pipe(instantMs).optional(),
+  toMs: z.coerce.number().pipe(instantMs).optional(),
+  states: z
+    .string()
+    .transform((states) => states.split(','))
+    .pipe(z.array(meetingState).min(1))
+    .optional(),
+  limit: countInQuery(1_000).default(200),
+});
+export const meetingParams = z.strictObject({ meetingId: id });
+export const meetingList = z.strictObject({ meetings: z.array(meetingSummary) });
+
+/** Five hundred fit into a request's 64 kB. */
+export const newInvitations = z.strictObject({
+  invitations: z
+    .array(z.strictObject({ kind: z.enum(['endpoint', 'account']), inviteeId: id, role: invitedRole }))
+    .min(1)
+    .max(500),
+});
+export const invitationParams = z.strictObject({ meetingId: id, invitationId: id });
+
+/** A pass into the conference, to be shown to the socket at once. */
+export const joinPass = z.strictObject({ token: z.string(), expiresAtMs: instantMs });

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { errors, type ErrorCode } from '../errors.ts';
+import { problem, problemType } from './problem.ts';
+import { anyRoute, routeNames, routes, type RouteContract } from './routes.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The OpenAPI 3.1 document of the table of routes. `version` is the software's. */
+export function openApi(version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const name of routeNames) {
+    const route: RouteContract = routes[name];
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method.toLowerCase()] = operation(name, route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'diemcau', version },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problem, 'output') },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function operation(name: string, route: RouteContract): Json {
+  const { status = 200, params, query, body } = route;
+  return {
+    operationId: name,
+    tags: [name.slice(0, name.indexOf('.'))],
+    'x-permission': route.permission,
+    security: route.permission === 'public' ? [] : [{ bearer: [] }],
+    parameters: [
+      ...parameters('path', params),
+      ...parameters('query', query),
+      ...(route.versioned ? [header('If-Match', true, 'The version that is changed, in quotes')] : []),
+      ...(route.idempotent
+        ? [header('Idempotency-Key', false, 'The same request again gets the same answer')]
+        : []),
+    ],
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    responses: {
+      [status]: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(route.response, 'output') } },
+      },
+      ...problems([...anyRoute, ...route.errors]),
+    },
+  };
+}
+
+/** One answer for each status; its codes are listed, since several may share a status. */
+function problems(codes: readonly ErrorCode[]): Json {
+  const byStatus = Map.groupBy(codes, (code) => errors[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, shared]) => [
+      status,
+      {
+        description: [...new Set(shared)].join(', '),
+        content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): readonly Json[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).map(([name, part]: [string, z.ZodType]) => ({
+    name,
+    in: where,
+    required: where === 'path' || !part.safeParse(undefined).success,
+    schema: schemaOf(part, 'input'),
+  }));
+}
+
+const header = (name: string, required: boolean, description: string): Json => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+});
+
+/** `unrepresentable`: what a transform makes of a value has no schema; what comes in has. */
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' });

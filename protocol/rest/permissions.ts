@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+export const accountKind = z.enum(['administrator', 'secretariat', 'operator', 'official']);
+export type AccountKind = z.infer<typeof accountKind>;
+
+/** Who may stand behind a request: an account of some kind, a room's device, or nobody known. */
+export type CallerKind = AccountKind | 'device' | 'anonymous';
+
+const accounts = accountKind.options;
+const planners = ['administrator', 'secretariat'] as const;
+const staff = ['administrator', 'secretariat', 'operator'] as const;
+
+/**
+ * Who may call what, by kind. Scope comes on top: outside its own subtree (or invitations) a caller finds nothing.
+ * The server decides with this table, the client shows its pages from it, the tests walk every cell.
+ */
+export const permissions = {
+  public: [...accounts, 'device', 'anonymous'],
+  'account.own': accounts,
+  'account.read': planners,
+  'account.administer': ['administrator'],
+  'site.read': accounts,
+  'site.import': ['administrator'],
+  'endpoint.read': staff,
+  'endpoint.administer': planners,
+  'device.administer': staff,
+  'meeting.read': [...accounts, 'device'],
+  'meeting.plan': planners,
+  'meeting.open': staff,
+  'meeting.join': [...accounts, 'device'],
+  'room.own': ['device'],
+} as const satisfies Record<string, readonly CallerKind[]>;
+
+export type Permission = keyof typeof permissions;
+
+export function permits(permission: Permission, caller: CallerKind): boolean {
+  const allowed: readonly CallerKind[] = permissions[permission];
+  return allowed.includes(caller);
+}

@@ -1,0 +1,325 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import * as accounts from './accounts.ts';
+import { nothing } from './common.ts';
+import * as devices from './devices.ts';
+import * as endpoints from './endpoints.ts';
+import * as meetings from './meetings.ts';
+import type { Permission } from './permissions.ts';
+import { roomView } from './rooms.ts';
+import * as sessions from './session.ts';
+import * as sites from './sites.ts';
+
+export interface RouteContract {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** With `:name` for each of `params`. */
+  readonly path: `/api/${string}`;
+  readonly permission: Permission;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+  /** Of a success; 200 if left out. */
+  readonly status?: 201;
+  /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */
+  readonly versioned?: true;
+  /** Takes an `Idempotency-Key`: the same request again gets the same answer and has no second effect. */
+  readonly idempotent?: true;
+  /** What it may answer beyond the errors that any route may meet (`anyRoute`). */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** Any route may answer these. */
+export const anyRoute = [
+  'invalid-request',
+  'unauthenticated',
+  'token-expired',
+  'forbidden',
+  'payload-too-large',
+  'unavailable',
+  'internal',
+] as const satisfies readonly ErrorCode[];
+
+/**
+ * Every REST call there is: one table makes the router, the OpenAPI document, the client's typed calls and the
+ * authorization tests. Where two paths fit, the first counts.
+ */
+export const routes = {
+  'session.signIn': {
+    method: 'POST',
+    path: '/api/session',
+    permission: 'public',
+    body: sessions.signIn,
+    response: sessions.session,
+    errors: ['too-many-attempts'],
+  },
+  /** Replaces the refresh token in the cookie. Whoever shows one that was replaced ends the session. */
+  'session.refresh': {
+    method: 'POST',
+    path: '/api/session/refresh',
+    permission: 'public',
+    response: sessions.session,
+    errors: [],
+  },
+  'session.signOut': {
+    method: 'DELETE',
+    path: '/api/session',
+    permission: 'public',
+    response: nothing,
+    errors: [],
+  },
+  'account.own': {
+    method: 'GET',
+    path: '/api/me',
+    permission: 'account.own',
+    response: sessions.account,
+    errors: [],
+  },
+
+  'account.list': {
+    method: 'GET',
+    path: '/api/accounts',
+    permission: 'account.read',
+    response: accounts.accountList,
+    errors: [],
+  },
+  'account.create': {
+    method: 'POST',
+    path: '/api/accounts',
+    permission: 'account.administer',
+    body: accounts.newAccount,
+    response: sessions.account,
+    status: 201,
+    errors: ['conflict', 'not-found'],
+  },
+  /** Ends the account's sessions, too. */
+  'account.setPassword': {
+    method: 'PUT',
+    path: '/api/accounts/:accountId/password',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    body: accounts.passwordChange,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  'account.disable': {
+    method: 'POST',
+    path: '/api/accounts/:accountId/disable',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    response: nothing,
+    errors: ['not-found', 'conflict'],
+  },
+
+  'site.levels': {
+    method: 'GET',
+    path: '/api/levels',
+    permission: 'site.read',
+    response: sites.levelList,
+    errors: [],
+  },
+  'site.list': {
+    method: 'GET',
+    path: '/api/sites',
+    permission: 'site.read',
+    query: sites.onDay,
+    response: sites.siteList,
+    errors: [],
+  },
+  'site.search': {
+    method: 'GET',
+    path: '/api/sites/search',
+    permission: 'site.read',
+    query: sites.siteSearch,
+    response: sites.foundSites,
+    errors: [],
+  },
+  'site.import': {
+    method: 'POST',
+    path: '/api/sites/import',
+    permission: 'site.import',
+    body: sites.siteImport,
+    response: sites.importReport,
+    status: 201,
+    idempotent: true,
+    errors: ['conflict'],
+  },
+  'site.get': {
+    method: 'GET',
+    path: '/api/sites/:siteId',
+    permission: 'site.read',
+    params: sites.siteParams,
+    response: sites.siteDetail,
+    errors: ['not-found'],
+  },
+
+  'endpoint.list': {
+    method: 'GET',
+    path: '/api/endpoints',
+    permission: 'endpoint.read',
+    query: endpoints.endpointQuery,
+    response: endpoints.endpointList,
+    errors: ['not-found'],
+  },
+  'endpoint.create': {
+    method: 'POST',
+    path: '/api/endpoints',
+    permission: 'endpoint.administer',
+    body: endpoints.newEndpoint,
+    response: endpoints.endpoint,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  /** Its devices are revoked, too. */
+  'endpoint.retire': {
+    method: 'DELETE',
+    path: '/api/endpoints/:endpointId',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+
+  'pairing.create': {
+    method: 'POST',
+    path: '/api/pairings',
+    permission: 'device.administer',
+    body: devices.newPairing,
+    response: devices.pairing,
+    status: 201,
+    errors: ['not-found'],
+  },
+  /** Turns the machine that shows the code into the endpoint's device. */
+  'device.pair': {
+    method: 'POST',
+    path: '/api/devices',
+    permission: 'public',
+    body: devices.pairDevice,
+    response: devices.deviceSession,
+    status: 201,
+    errors: ['not-found', 'too-many-attempts'],
+  },
+  'device.session': {
+    method: 'POST',
+    path: '/api/devices/session',
+    permission: 'public',
+    response: devices.deviceSession,
+    errors: [],
+  },
+  'device.revoke': {
+    method: 'DELETE',
+    path: '/api/endpoints/:endpointId/devices',
+    permission: 'device.administer',
+    params: endpoints.endpointParams,
+    response: devices.revokedDevices,
+    errors: ['not-found'],
+  },
+  /** What a room's page polls. */
+  'room.get': {
+    method: 'GET',
+    path: '/api/room',
+    permission: 'room.own',
+    response: roomView,
+    errors: [],
+  },
+
+  'meeting.create': {
+    method: 'POST',
+    path: '/api/meetings',
+    permission: 'meeting.plan',
+    body: meetings.newMeeting,
+    response: meetings.meetingDetail,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  /** Those that the caller may see: organised in its subtree, or that it is invited to. */
+  'meeting.list': {
+    method: 'GET',
+    path: '/api/meetings',
+    permission: 'meeting.read',
+    query: meetings.meetingQuery,
+    response: meetings.meetingList,
+    errors: [],
+  },
+  'meeting.get': {
+    method: 'GET',
+    path: '/api/meetings/:meetingId',
+    permission: 'meeting.read',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    errors: ['not-found'],
+  },
+  'meeting.change': {
+    method: 'PATCH',
+    path: '/api/meetings/:meetingId',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    body: meetings.meetingChange,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  'meeting.invite': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/invitations',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    body: meetings.newInvitations,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  'meeting.withdrawInvitation': {
+    method: 'DELETE',
+    path: '/api/meetings/:meetingId/invitations/:invitationId',
+    permission: 'meeting.plan',
+    params: meetings.invitationParams,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  'meeting.schedule': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/schedule',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  'meeting.cancel': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/cancel',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Opens the conference before its time comes. It changes nothing of the plan, so it needs no version. */
+  'meeting.open': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/open',
+    permission: 'meeting.open',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  /** Everybody who sees a meeting may join it while it is live, in the role that `self.role` says. */
+  'meeting.join': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/join',
+    permission: 'meeting.join',
+    params: meetings.meetingParams,
+    response: meetings.joinPass,
+    errors: ['not-found', 'not-live'],
+  },
+} as const satisfies Record<string, RouteContract>;
+
+export type RouteName = keyof typeof routes;
+
+export const routeNames: readonly RouteName[] = Object.keys(routes).filter((name): name is RouteName =>
+  Object.hasOwn(routes, name),
+);
