@@ -1,0 +1,89 @@
+import { v7 as uuid } from 'uuid';
+import type { Account } from '../../server/identity/account-repository.ts';
+import type { MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
+import type { Site, SiteLevel } from '../../server/sites/site-repository.ts';
+import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import type { Database } from '../../server/storage/schema.ts';
+import { createSiteRepository } from '../../server/storage/site-repository.ts';
+
+export const morning = Date.UTC(2026, 2, 2, 1, 0, 0, 123);
+export const hour = 3_600_000;
+
+export const levels: readonly SiteLevel[] = [
+  { id: 'province', rank: 0, nameVi: 'Tỉnh', nameEn: 'Province' },
+  { id: 'district', rank: 1, nameVi: 'Huyện', nameEn: 'District' },
+  { id: 'commune', rank: 2, nameVi: 'Xã', nameEn: 'Commune' },
+];
+
+export const site = (given: Partial<Site> & Pick<Site, 'code' | 'name' | 'folded' | 'levelId'>): Site => ({
+  id: uuid(),
+  parentId: null,
+  validFrom: '2021-01-01',
+  validTo: null,
+  ...given,
+});
+
+/** A small province with the trap of the real one: Xuân Hoà is a ward of Phúc Yên and Xuân Hòa a commune of Lập Thạch. */
+export function smallProvince() {
+  const province = site({ code: '26', name: 'Vĩnh Phúc', folded: 'vinh phuc', levelId: 'province' });
+  const below = (parent: Site, levelId: string, code: string, name: string, folded: string): Site =>
+    site({ code, name, folded, levelId, parentId: parent.id });
+  const phucYen = below(province, 'district', '244', 'Phúc Yên', 'phuc yen');
+  const lapThach = below(province, 'district', '246', 'Lập Thạch', 'lap thach');
+  const ward = below(phucYen, 'commune', '08743', 'Phường Xuân Hoà', 'phuong xuan hoa');
+  const commune = below(lapThach, 'commune', '08788', 'Xã Xuân Hòa', 'xa xuan hoa');
+  return { province, phucYen, lapThach, ward, commune };
+}
+
+export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): Endpoint => ({
+  id: uuid(),
+  name: 'Hội trường',
+  folded: 'hoi truong',
+  createdAtMs: morning,
+  retiredAtMs: null,
+  ...given,
+});
+
+export const account = (given: Partial<Account> & Pick<Account, 'login'>): Account => ({
+  id: uuid(),
+  passwordHash: '$argon2id$…',
+  fullName: 'Nguyễn Thị Hoà',
+  kind: 'administrator',
+  siteId: null,
+  createdAtMs: morning,
+  disabledAtMs: null,
+  ...given,
+});
+
+export const meeting = (
+  given: Partial<MeetingWithInvitations> & Pick<MeetingWithInvitations, 'siteId' | 'createdByAccountId'>,
+): MeetingWithInvitations => ({
+  id: uuid(),
+  title: 'Giao ban tháng 3',
+  description: '',
+  startsAtMs: morning,
+  endsAtMs: morning + 2 * hour,
+  state: 'scheduled',
+  classification: 'ordinary',
+  admission: 'open',
+  agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
+  version: 1,
+  createdAtMs: morning - 24 * hour,
+  updatedAtMs: morning - 24 * hour,
+  invitations: [],
+  ...given,
+});
+
+/** Puts the small province, an endpoint at each commune and an account into the database. */
+export async function populate(database: Database) {
+  const sites = smallProvince();
+  await createSiteRepository(database).apply({ levels, sites: Object.values(sites) });
+  const wardHall = endpoint({ siteId: sites.ward.id });
+  const communeHall = endpoint({ siteId: sites.commune.id });
+  await createEndpointRepository(database).insert([wardHall, communeHall]);
+  const secretary = account({ login: 'thuky', kind: 'secretariat', siteId: sites.province.id });
+  await createAccountRepository(database).insert(secretary);
+  return { ...sites, wardHall, communeHall, secretary };
+}
