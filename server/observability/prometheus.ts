@@ -131,7 +131,14 @@ type Counts = Readonly<Record<string, number>>;
 
 /** A gauge that is read anew at each scrape. */
 function single(registry: Registry, name: string, help: string, read: () => number): void {
-  const gauge = new Gauge({ name, help, registers: [], collect: () => gauge.set(read()) });
+  const gauge = new Gauge({
+    name,
+    help,
+    registers: [],
+    collect() {
+      gauge.set(read());
+    },
+  });
   registry.registerMetric(gauge);
 }
 

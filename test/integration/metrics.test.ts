@@ -1,0 +1,204 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { pino } from 'pino';
+import type { Metrics, WorkerStats } from '../../server/observability/metrics.ts';
+import { startOperationsServer } from '../../server/observability/operations-server.ts';
+import type { Check, Lifecycle } from '../../server/observability/operations-server.ts';
+import { createMetrics } from '../../server/observability/prometheus.ts';
+import { expectDashboardAnswers } from '../support/prometheus.ts';
+
+const logger = pino({ level: 'silent' });
+const never = () => new Promise<never>(() => undefined);
+
+function worker(name: string, cpuSeconds: WorkerStats['cpuSeconds'], up = true): WorkerStats {
+  return { name, up, cpuSeconds };
+}
+
+async function processCpuSeconds(): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): void {
+  metrics.observe({
+    workers: () => workers,
+    media: () => ({
+      routers: 2,
+      transports: { new: 0, connecting: 1, connected: 6, disconnected: 0, failed: 0 },
+      producers: { audio: 3, video: 3 },
+      consumers: { audio: 6, video: 4 },
+    }),
+    conferences: () => ({ conferences: 1, participants: { chair: 1, delegate: 2, observer: 0 } }),
+  });
+}
+
+async function start(
+  options: {
+    checks?: Readonly<Record<string, Check>>;
+    lifecycle?: () => Lifecycle;
+    metrics?: ReturnType<typeof createMetrics>;
+  } = {},
+) {
+  const { checks = {}, lifecycle = () => 'running' as const } = options;
+  const metrics = options.metrics ?? createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
+  const server = await startOperationsServer({
+    host: '127.0.0.1',
+    port: 0,
+    metrics,
+    checks,
+    lifecycle,
+    logger,
+    checkDeadlineMs: 200,
+  });
+  return {
+    address: server.address,
+    get: (path: string, method = 'GET') => fetch(`http://${server.address}${path}`, { method }),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+describe('metrics', () => {
+  it('answer every query of the dashboard in a real Prometheus', async function () {
+    this.timeout(60_000);
+    const metrics = createMetrics({ version: '1.2.3', mediasoup: '3.27.1' });
+    observeEverything(metrics, [worker('0', processCpuSeconds), worker('1', processCpuSeconds)]);
+    metrics.joinEnded('joined', 0.3);
+    metrics.joinEnded('full', 0.01);
+    metrics.commandEnded('participant.mute', 'ok', 0.004);
+    metrics.logAppended(0.001);
+    metrics.requestEnded({ method: 'GET', route: '/meetings/:id', status: 200, seconds: 0.02 });
+    await using server = await start({ metrics });
+    await expectDashboardAnswers(server.address);
+  });
+
+  it('are not held up by a hung worker: its last figure stays and the silence is counted', async () => {
+    const metrics = createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
+    const answers: (() => Promise<number>)[] = [async () => 7.5];
+    const hung = worker('0', () => (answers.shift() ?? never)());
+    observeEverything(metrics, [hung, worker('1', processCpuSeconds), worker('2', never, false)]);
+    await metrics.scrape();
+    await metrics.scrape();
+    const text = await metrics.scrape();
+    expect(text).to.include('diemcau_worker_cpu_seconds_total{worker="0"} 7.5');
+    expect(text).to.match(/diemcau_worker_unanswered_total\{worker="0"\} [12]\n/);
+    expect(text).to.include('diemcau_worker_unanswered_total{worker="1"} 0');
+    expect(text).to.include('diemcau_worker_up{worker="2"} 0');
+  });
+
+  it('of two servers in one process are apart', async () => {
+    const [one, other] = [1, 2].map(() => createMetrics({ version: '0.0.0', mediasoup: '0.0.0' }));
+    one?.joinEnded('joined', 1);
+    expect(await one?.scrape()).to.include('diemcau_join_duration_seconds_count{outcome="joined"} 1');
+    expect(await other?.scrape()).not.to.include('outcome="joined"');
+  });
+});
+
+describe('the operations server', () => {
+  it('is ready when every check passes, and names each', async () => {
+    await using server = await start({
+      checks: { database: async () => undefined, workers: async () => undefined },
+    });
+    const response = await server.get('/readyz');
+    expect(response.status).to.equal(200);
+    expect(await response.json()).to.deep.equal({
+      ready: true,
+      state: 'running',
+      checks: { database: { ok: true }, workers: { ok: true } },
+    });
+  });
+
+  it('is not ready while a check fails or does not answer, and is alive all the same', async () => {
+    await using server = await start({
+      checks: {
+        database: never,
+        workers: async () => {
+          throw new Error('1 of 2 workers is down');
+        },
+      },
+    });
+    const response = await server.get('/readyz');
+    expect(response.status).to.equal(503);
+    expect(await response.json()).to.deep.include({
+      ready: false,
+      checks: {
+        database: { ok: false, reason: 'no answer within 200 ms' },
+        workers: { ok: false, reason: '1 of 2 workers is down' },
+      },
+    });
+    expect((await server.get('/livez')).status).to.equal(200);
+  });
+
+  it('tells draining from stopping', async () => {
+    let state: Lifecycle = 'running';
+    await using server = await start({ lifecycle: () => state });
+    const statuses = async () => [(await server.get('/livez')).status, (await server.get('/readyz')).status];
+    expect(await statuses()).to.deep.equal([200, 200]);
+    state = 'draining';
+    expect(await statuses()).to.deep.equal([200, 503]);
+    state = 'stopping';
+    expect(await statuses()).to.deep.equal([503, 503]);
+  });
+
+  it('answers a failed scrape with 500 and goes on', async () => {
+    const metrics = createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
+    metrics.observe({
+      conferences: () => {
+        throw new Error('no such thing');
+      },
+    });
+    await using server = await start({ metrics });
+    expect((await server.get('/metrics')).status).to.equal(500);
+    expect((await server.get('/livez')).status).to.equal(200);
+  });
+
+  it('knows three paths and only reads', async () => {
+    await using server = await start();
+    expect((await server.get('/')).status).to.equal(404);
+    const refused = await server.get('/metrics', 'POST');
+    expect(refused.status).to.equal(405);
+    expect(refused.headers.get('allow')).to.equal('GET, HEAD');
+  });
+
+  it('is gone once it is disposed, though a scraper keeps its connection', async () => {
+    const server = await start();
+    await (await server.get('/livez')).text();
+    await server[Symbol.asyncDispose]();
+    const outcome = await server.get('/livez').then(
+      () => 'answered',
+      () => 'refused',
+    );
+    expect(outcome).to.equal('refused');
+  });
+
+  it('says which port is taken', async () => {
+    await using server = await start();
+    const port = Number(server.address.split(':').at(-1));
+    const outcome = await startOperationsServer({
+      host: '127.0.0.1',
+      port,
+      metrics: createMetrics({ version: '0.0.0', mediasoup: '0.0.0' }),
+      checks: {},
+      lifecycle: () => 'running',
+      logger,
+    }).then(
+      () => 'listens',
+      (error: unknown) => String(error),
+    );
+    expect(outcome).to.include('EADDRINUSE').and.to.include(String(port));
+  });
+});
+
+describe('deploy/prometheus', () => {
+  const cwd = fileURLToPath(new URL('../../deploy/prometheus', import.meta.url));
+  const promtool = async (...words: string[]) => promisify(execFile)('promtool', words, { cwd });
+
+  it('is a configuration that Prometheus takes', async () => {
+    expect((await promtool('check', 'config', 'prometheus.yml')).stdout).to.include('1 rule files found');
+  });
+
+  it('tells each fault and is silent on a healthy server', async () => {
+    expect((await promtool('test', 'rules', 'rules.test.yml')).stdout).to.include('SUCCESS');
+  });
+});
