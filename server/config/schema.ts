@@ -66,6 +66,13 @@ const media = z.strictObject({
     port,
   }),
   internalPorts: z.strictObject({ min: z.int().min(1_024).max(65_535), max: z.int().min(1_024).max(65_535) }),
+  turn: z
+    .strictObject({
+      urls: z.array(z.string().regex(/^turns?:/, 'expected turn:… or turns:…')).min(1),
+      secret: secret(z.string().min(32)),
+      credentialTtlS: seconds.max(86_400),
+    })
+    .nullable(),
   codecs: z.array(codec).min(1),
   initialAvailableOutgoingBitrateBps: bps,
   maxIncomingBitrateBps: bps,
