@@ -26,6 +26,7 @@ const PACKAGES = [
   { names: ['pg', 'pg-*', 'kysely', '@electric-sql/*'], places: ['server/storage', 'test/support'] },
   { names: ['socket.io', '@socket.io/*'], places: ['server/socket'] },
   { names: ['express'], places: ['server/http'] },
+  { names: ['prom-client'], places: ['server/observability'] },
 ];
 
 type Pattern = { message: string } & ({ regex: string } | { group: string[] });
@@ -99,9 +100,14 @@ export default defineConfig({
   overrides: [
     restrict('protocol', anyPackageBut(['zod'], 'The protocol imports no package but zod.')),
     restrict('domain', anyPackageBut([], 'The domain is pure: it imports no package.')),
-    ...['server', 'server/http', 'server/socket', 'server/bridge', 'server/storage'].map((place) =>
-      restrict(place, wiring, nodeProcess),
-    ),
+    ...[
+      'server',
+      'server/http',
+      'server/socket',
+      'server/bridge',
+      'server/storage',
+      'server/observability',
+    ].map((place) => restrict(place, wiring, nodeProcess)),
     restrict('server/app.ts', nodeProcess),
     restrict('server/main.ts'),
     restrict('client', { group: ['node:*'], message: 'Browsers have no such module.' }),

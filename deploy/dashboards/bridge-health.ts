@@ -62,9 +62,9 @@ export function bridgeHealth(): Dashboard {
     )
     .withPanel(
       stat(
-        'Failed transports',
-        'Rooms whose media connection broke for good. Many at one time: firewall, TURN or the announced address.',
-        sum('diemcau_transports', 'state="failed"'),
+        'Broken transports',
+        'Rooms whose media connection is lost. Many at one time: firewall, TURN or the announced address.',
+        sum('diemcau_transports', 'state=~"disconnected|failed"'),
       ).thresholds(redFrom(5)),
     )
     .withPanel(
