@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { Benchmark } from './main.ts';
+import { busyMachine } from './report.ts';
+
+const LANES = 4;
+const MOST_LINES_BEFORE_KILL = 400;
+
+const line = z.union([
+  z.strictObject({ held: z.array(z.int()), whole: z.boolean() }),
+  z.strictObject({ lane: z.int(), acknowledged: z.int() }),
+]);
+
+/** How one run of the writer found the log that the killed run before it left. */
+export type Round = {
+  /** From the start of the program to the log read back, Node's own start and the recovery included. */
+  readonly startMs: number;
+  /** Acknowledged to the run before and not there. */
+  readonly lostEvents: number;
+  /** Every conference numbered without gap or doubling, every event as it was written. */
+  readonly whole: boolean;
+  /** Acknowledged in this run until it was killed. */
+  readonly acknowledgedEvents: number;
+};
+
+/**
+ * Starts the writer on the embedded database in `folder`, kills it with SIGKILL at a random moment of its writing, and starts
+ * it again: `rounds` kills, and a last start to look. Gives one entry for each start after a kill.
+ */
+export async function killRounds(rounds: number, folder: string): Promise<readonly Round[]> {
+  const conferences = Array.from({ length: LANES }, () => uuid());
+  let acknowledged = conferences.map(() => 0);
+  const found: Round[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const begun = performance.now();
+    const writer = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'kill-storage-writer.ts'), folder, ...conferences],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const closed = once(writer, 'close');
+    using _kill = { [Symbol.dispose]: () => void writer.kill('SIGKILL') };
+    const lines = createInterface(writer.stdout)[Symbol.asyncIterator]();
+    const next = async () => {
+      const { value, done } = await lines.next();
+      return done === true ? undefined : line.parse(JSON.parse(value));
+    };
+
+    const first = await next();
+    const startMs = performance.now() - begun;
+    if (!first || !('held' in first)) throw new Error('The writer did not start; its log says why');
+    const lostEvents = first.held.reduce(
+      (sum, count, lane) => sum + Math.max(0, (acknowledged[lane] ?? 0) - count),
+      0,
+    );
+    const linesBeforeKill = round === rounds ? 0 : Math.ceil(Math.random() * MOST_LINES_BEFORE_KILL);
+    acknowledged = [...first.held];
+    let acknowledgedEvents = 0;
+    for (let count = 0; ; count += 1) {
+      // What is in the pipe by then was acknowledged too.
+      if (count === linesBeforeKill) writer.kill('SIGKILL');
+      const word = await next();
+      if (!word) break;
+      if (!('lane' in word)) throw new Error('The writer said twice what it found');
+      acknowledgedEvents += word.acknowledged - (acknowledged[word.lane] ?? 0);
+      acknowledged[word.lane] = word.acknowledged;
+    }
+    await closed;
+    if (writer.signalCode !== 'SIGKILL') throw new Error('The writer ended by itself; its log says why');
+    if (round > 0) found.push({ startMs, lostEvents, whole: first.whole, acknowledgedEvents });
+  }
+  return found;
+}
+
+export const benchmark: Benchmark = {
+  about: 'kill -9 under write load on the embedded database (--rounds 50)',
+  options: { rounds: { type: 'string', default: '50' } },
+  async run(values) {
+    const { rounds } = z.object({ rounds: z.coerce.number().int().min(1) }).parse(values);
+    const voidBecause = busyMachine();
+    const folder = await mkdtemp(join(tmpdir(), 'diemcau-kill-'));
+    const found = await killRounds(rounds, folder);
+    await rm(folder, { recursive: true });
+    return {
+      parameters: { rounds, conferences: LANES },
+      voidBecause,
+      figures: [
+        {
+          name: 'acknowledged_events_lost',
+          unit: 'events',
+          samples: found.map(({ lostEvents }) => lostEvents),
+          bar: { of: 'max', sign: '<=', value: 0 },
+        },
+        {
+          name: 'logs_damaged',
+          unit: 'logs',
+          samples: found.map(({ whole }) => (whole ? 0 : 1)),
+          bar: { of: 'max', sign: '<=', value: 0 },
+        },
+        {
+          name: 'next_start',
+          unit: 'ms',
+          samples: found.map(({ startMs }) => startMs),
+          bar: { of: 'max', sign: '<=', value: 5_000 },
+        },
+        {
+          name: 'acknowledged_events',
+          unit: 'events',
+          samples: found.slice(0, -1).map(({ acknowledgedEvents }) => acknowledgedEvents),
+        },
+      ],
+    };
+  },
+};

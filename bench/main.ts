@@ -1,0 +1,35 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { report, summarise, type Findings } from './report.ts';
+
+/** What a module in the table below exports as `benchmark`. */
+export type Benchmark = {
+  readonly about: string;
+  /** Options of its own beside --json and --check. */
+  readonly options: ParseArgsOptionsConfig;
+  run(values: Readonly<Record<string, unknown>>): Promise<Findings>;
+};
+
+const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
+  'kill-storage': () => import('./kill-storage.ts'),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
+if (load) {
+  const { benchmark } = await load();
+  const { values } = parseArgs({
+    args,
+    options: { ...benchmark.options, json: { type: 'string' }, check: { type: 'boolean', default: false } },
+  });
+  const { json, check } = values;
+  process.exitCode = report(summarise(name, await benchmark.run(values)), {
+    ...(typeof json === 'string' && { json }),
+    check,
+  });
+} else {
+  const lines = await Promise.all(
+    Object.entries(benchmarks).map(async ([key, module]) => `  ${key}  ${(await module()).benchmark.about}`),
+  );
+  process.stderr.write(`npm run bench -- NAME [--json FILE] [--check]\n${lines.join('\n')}\n`);
+  process.exitCode = 64;
+}
