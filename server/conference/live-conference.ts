@@ -95,7 +95,7 @@ export class LiveConference {
   #post(by: string | null, decision: Job['decide']): Promise<Outcome> {
     return new Promise((settle) => {
       this.#mailbox.push({ by, decide: decision, settle });
-      this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
+      this.#draining ??= this.#drain();
     });
   }
 
@@ -114,6 +114,8 @@ export class LiveConference {
         for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
       }
     }
+    // In the same turn in which the mailbox was seen empty: what comes next begins anew.
+    this.#draining = undefined;
   }
 
   async #process(jobs: readonly Job[]): Promise<void> {

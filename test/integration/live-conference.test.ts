@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { v7 as newId } from 'uuid';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import { replay } from '../../domain/conference/evolve.ts';
+import type { ConferenceLog } from '../../server/conference/conference-log.ts';
+import { LiveConference } from '../../server/conference/live-conference.ts';
+import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import type { OpenDatabase } from '../../server/storage/database.ts';
+import { participantNamed, roomy } from '../support/conference-history.ts';
+import { silent, temporaryPglite } from '../support/database.ts';
+
+const chair = participantNamed('chủ tọa', 'chair');
+const communes = Array.from({ length: 200 }, (_, n) => participantNamed(`xã ${n}`));
+
+describe('a live conference on a real log', function () {
+  this.timeout(60_000);
+  let storage: OpenDatabase;
+  before(async () => {
+    storage = await openDatabase({ ...(await temporaryPglite()), logger: silent });
+  });
+  after(() => storage[Symbol.asyncDispose]());
+
+  /** The real log, whose next append can be made to fail before or after the database has kept it. */
+  function fallibleLog(): ConferenceLog & { appends: number; fail: 'before' | 'after' | undefined } {
+    const log = createConferenceLog(storage.database);
+    return {
+      ...log,
+      appends: 0,
+      fail: undefined,
+      async append(...entries) {
+        const { fail } = this;
+        this.fail = undefined;
+        this.appends += 1;
+        if (fail === 'before') throw new Error('the database is away');
+        await log.append(...entries);
+        if (fail === 'after') throw new Error('the answer was lost');
+      },
+    };
+  }
+
+  async function conference() {
+    const log = fallibleLog();
+    const id = newId();
+    const context = { log, logger: silent, now: Date.now, limits: roomy, logAppended: () => {} };
+    const live = await LiveConference.load(id, context);
+    const told: LoggedEvent[] = [];
+    live.subscribe((events) => told.push(...events));
+    await live.system({ type: 'open', title: 'Họp giao ban', classification: 'normal', admission: 'open' });
+    return { live, log, told, reload: () => LiveConference.load(id, context) };
+  }
+
+  it('writes what arrives together with one append, in order', async () => {
+    const { live, log, told, reload } = await conference();
+    log.appends = 0;
+    const outcomes = await Promise.all(
+      communes.map((commune) => live.command({ type: 'join', payload: {} }, commune)),
+    );
+    expect(outcomes.every(({ ok }) => ok)).to.equal(true);
+    expect(log.appends).to.equal(1);
+    expect(told.map(({ seq }) => seq)).to.deep.equal(Array.from({ length: 201 }, (_, index) => index + 1));
+    expect((await reload()).state).to.deep.equal(live.state);
+  });
+
+  it('tells nobody of what could not be logged, and goes on afterwards', async () => {
+    const { live, log, told } = await conference();
+    await live.command({ type: 'join', payload: {} }, chair);
+    const before = live.state;
+    log.fail = 'before';
+    const refused = await live.command({ type: 'conference.lock', payload: {} }, chair);
+    expect(refused).to.include({ ok: false, code: 'unavailable' });
+    expect(live.state).to.equal(before);
+    expect(await live.command({ type: 'conference.lock', payload: {} }, chair)).to.include({ ok: true });
+    expect(told.filter(({ type }) => type === 'conference.locked').length).to.equal(1);
+  });
+
+  it('finds what was kept although the answer was lost, and does not write it twice', async () => {
+    const { live, log, told, reload } = await conference();
+    await live.command({ type: 'join', payload: {} }, chair);
+    log.fail = 'after';
+    expect(await live.command({ type: 'conference.start', payload: {} }, chair)).to.include({
+      code: 'unavailable',
+    });
+    const again = await live.command({ type: 'conference.start', payload: {} }, chair);
+    expect(again).to.include({ ok: false, code: 'wrong-phase' });
+    expect(live.state.phase).to.equal('in-session');
+    expect(told.filter(({ type }) => type === 'conference.started').length).to.equal(1);
+    expect((await reload()).state).to.deep.equal(live.state);
+    expect(replay(told)).to.deep.equal(live.state);
+  });
+});
