@@ -8,11 +8,14 @@ export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
-      process.send?.({ passed: this.stats.passes, failed: this.stats.failures });
+      const { passes: passed, failures: failed } = this.stats;
+      process.send?.({ passed, failed });
       // A process that goes on after its last test holds something that a test opened and did not close.
       setTimeout(() => {
-        process.stderr.write(`Still open: ${process.getActiveResourcesInfo().join(', ')}\n`);
-        process.exit(1);
+        process.stderr.write(
+          `Still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`,
+        );
+        process.send?.({ passed, failed: failed + 1 }, () => process.exit());
       }, END_LIMIT_MS).unref();
     });
   }

@@ -10,16 +10,16 @@ const result = z.object({ passed: z.int(), failed: z.int() });
 
 async function run(suite: string): Promise<z.infer<typeof result>> {
   process.stdout.write(`\n── ${suite} ${'─'.repeat(60)}\n`);
-  const options = ['--reporter', 'scripts/reporter.ts', ...(process.env['CI'] ? ['--forbid-only'] : [])];
+  const options = ['--forbid-only', '--reporter', 'scripts/reporter.ts'];
   const mocha = spawn(
     process.execPath,
     ['node_modules/mocha/bin/mocha.js', ...options, `test/${suite}/**/*.test.ts`],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
-  // A suite that dies, loads nothing, or does not end has failed, whatever its tests said.
+  // A suite that dies or holds no test has failed, whatever its tests said.
   let said = { passed: 0, failed: 0 };
   mocha.on('message', (message) => (said = result.parse(message)));
-  const [code, signal] = await once(mocha, 'exit');
+  const [[code, signal]] = await Promise.all([once(mocha, 'exit'), once(mocha, 'disconnect')]);
   if (code === 0 || said.failed > 0) return said;
   process.stdout.write(`The suite ${suite} ended with ${signal ?? code}.\n`);
   return { ...said, failed: 1 };
