@@ -63,7 +63,13 @@ export const siteImport = z.strictObject({
   validFrom: day,
   /** Units directly under the province that no list names; taken only when the tree is founded. */
   departments: z.array(unit).max(200).default([]),
+  /** What became of units that the list leaves out: the gone unit's code and that of the unit it was merged into. */
+  successors: z
+    .array(z.strictObject({ goneCode: z.string(), code: z.string() }))
+    .max(500)
+    .default([]),
 });
+export type SiteImport = z.output<typeof siteImport>;
 export const importReport = z.strictObject({
   created: z.int(),
   closed: z.int(),

@@ -1,48 +1,13 @@
-/** A kind of unit in the administrative tree. Levels are data: a reform may add or drop one. */
-export type SiteLevel = {
-  readonly id: string;
-  /** 0 is the top of the tree. */
-  readonly rank: number;
-  readonly nameVi: string;
-  readonly nameEn: string;
-};
+import type { CalendarDay, Site, SiteLevel, SiteLineage, SiteTreeChange } from '../../domain/sites/tree.ts';
 
-/** A calendar day as `YYYY-MM-DD`. Administrative units change on days, not at instants. */
-export type CalendarDay = string;
-
-export type Site = {
-  readonly id: string;
-  /** The official code. Codes are reused across reforms, so only (code, validFrom) is unique. */
-  readonly code: string;
-  readonly name: string;
-  /** The name folded for search. */
-  readonly folded: string;
-  readonly levelId: string;
-  readonly parentId: string | null;
-  /** First day on which the unit exists. */
-  readonly validFrom: CalendarDay;
-  /** First day on which it no longer exists; null while it stands. */
-  readonly validTo: CalendarDay | null;
-};
-
-export type SiteLineageKind = 'merged-into' | 'split-from' | 'renamed';
-
-export type SiteLineage = {
-  readonly fromSiteId: string;
-  readonly toSiteId: string;
-  readonly kind: SiteLineageKind;
-  readonly onDate: CalendarDay;
-};
-
-/** One import or one reform: everything in it happens, or nothing does. */
-export type SiteTreeChange = {
-  /** Levels that already stand (same id) are left as they are. */
-  readonly levels?: readonly SiteLevel[];
-  readonly closures?: readonly { readonly siteId: string; readonly validTo: CalendarDay }[];
-  /** In any order: a site may come before its parent. */
-  readonly sites?: readonly Site[];
-  readonly lineage?: readonly SiteLineage[];
-};
+export type {
+  CalendarDay,
+  Site,
+  SiteLevel,
+  SiteLineage,
+  SiteLineageKind,
+  SiteTreeChange,
+} from '../../domain/sites/tree.ts';
 
 export interface SiteRepository {
   apply(change: SiteTreeChange): Promise<void>;

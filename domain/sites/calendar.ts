@@ -1,0 +1,5 @@
+const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1_000;
+
+/** The calendar day in Vietnam (UTC+7 all the year) of an instant, as `YYYY-MM-DD`. */
+export const dayInVietnam = (atMs: number): string =>
+  new Date(atMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
