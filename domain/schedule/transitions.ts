@@ -1,0 +1,59 @@
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+
+/** What moves a meeting from state to state. */
+export type MeetingAction =
+  'submit' | 'approve' | 'schedule' | 'open-rehearsal' | 'open' | 'end' | 'lapse' | 'close' | 'cancel';
+
+/** Who may do it: people through a use case, the clock, or the conference that has come to its end. */
+export type Mover = 'people' | 'clock' | 'conference';
+
+interface Transition {
+  readonly from: readonly MeetingState[];
+  readonly to: MeetingState;
+  readonly by: readonly Mover[];
+}
+
+/** The life of a meeting. Nothing leads out of `closed` and `cancelled`. */
+export const transitions: Readonly<Record<MeetingAction, Transition>> = {
+  submit: { from: ['draft'], to: 'submitted', by: ['people'] },
+  approve: { from: ['submitted'], to: 'approved', by: ['people'] },
+  schedule: { from: ['draft', 'approved'], to: 'scheduled', by: ['people'] },
+  'open-rehearsal': { from: ['scheduled'], to: 'rehearsal-open', by: ['people', 'clock'] },
+  open: { from: ['scheduled', 'rehearsal-open'], to: 'live', by: ['people', 'clock'] },
+  end: { from: ['live'], to: 'ended', by: ['clock', 'conference'] },
+  /** Its time went by while no server ran. */
+  lapse: { from: ['scheduled', 'rehearsal-open'], to: 'ended', by: ['clock'] },
+  close: { from: ['ended'], to: 'closed', by: ['people'] },
+  cancel: {
+    from: ['draft', 'submitted', 'approved', 'scheduled', 'rehearsal-open', 'live'],
+    to: 'cancelled',
+    by: ['people'],
+  },
+};
+
+/** The state that the action leads to, or undefined where it is not possible from here or not by this mover. */
+export function transition(state: MeetingState, action: MeetingAction, by: Mover): MeetingState | undefined {
+  const { from, to, by: movers } = transitions[action];
+  return from.includes(state) && movers.includes(by) ? to : undefined;
+}
+
+/** Parts of the plan that may be changed while the meeting is in a state. */
+export function changeable(state: MeetingState): 'all' | 'course' | 'nothing' {
+  switch (state) {
+    case 'draft':
+    case 'submitted':
+    case 'approved':
+    case 'scheduled':
+    case 'rehearsal-open':
+      return 'all';
+    case 'live':
+      // Title, classification and admission are facts of the conference's log by now.
+      return 'course';
+    case 'ended':
+    case 'closed':
+    case 'cancelled':
+      return 'nothing';
+    default:
+      return state satisfies never;
+  }
+}
