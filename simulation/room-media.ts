@@ -1,0 +1,122 @@
+import type { MediaRequestType, Source } from '../protocol/media.ts';
+import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
+import type { Clip, Clips } from './clip.ts';
+import type { Pacer } from './pacer.ts';
+import { Playback } from './playback.ts';
+import { keyframeRequests } from './rtp/rtcp.ts';
+import { isRtcp } from './rtp/rtp-packet.ts';
+import type { RtpSocket } from './rtp-socket.ts';
+import { openRtpSocket } from './rtp-socket.ts';
+
+/** What synthetic rooms send; none shares a screen. */
+export type SentSource = Exclude<Source, 'screen'>;
+
+/** Asks the server for something about media; rejects where it refuses. */
+export type AskMedia = <T extends MediaRequestType>(
+  type: T,
+  payload: RequestPayload<T>,
+) => Promise<RequestResult<T>>;
+
+export interface RoomMediaOptions {
+  readonly clips: Clips;
+  readonly pacer: Pacer;
+  readonly sends: readonly SentSource[];
+  readonly receives: boolean;
+  readonly received: (datagram: Buffer) => void;
+  /** Names the room in its streams. */
+  readonly cname: string;
+}
+
+/** A room's transports as they stand between two losses, and what is sent over them. */
+export class RoomMedia {
+  readonly #sockets: RtpSocket[] = [];
+  readonly #playbacks = new Map<SentSource, Playback>();
+  #closed = false;
+
+  /** Opens the transports and offers the sources; nothing is sent yet. */
+  async open(
+    ask: AskMedia,
+    { clips, pacer, sends, receives, received, cname }: RoomMediaOptions,
+  ): Promise<void> {
+    if (receives) await this.#transport(ask, 'receive', received);
+    if (sends.length === 0) return;
+    const { transportId, socket } = await this.#transport(ask, 'send', (datagram) =>
+      this.#feedback(datagram),
+    );
+    for (const source of sends) {
+      const playback = new Playback(clips[source], pacer, (parts) => socket.send(parts));
+      const rtpParameters = sendingParameters(clips[source], playback.ssrcs, `${cname}/${source}`);
+      await ask('media.produce', { transportId, source, rtpParameters });
+      this.#playbacks.set(source, playback);
+    }
+  }
+
+  /** Sends these sources, and the others no longer. */
+  send(wanted: ReadonlySet<SentSource>): void {
+    if (this.#closed) return;
+    for (const [source, playback] of this.#playbacks) {
+      if (wanted.has(source)) playback.play();
+      else playback.stop();
+    }
+  }
+
+  close(): void {
+    this.send(new Set());
+    this.#closed = true;
+    for (const socket of this.#sockets) socket.close();
+  }
+
+  async #transport(
+    ask: AskMedia,
+    direction: 'send' | 'receive',
+    received: (datagram: Buffer) => void,
+  ): Promise<{ transportId: string; socket: RtpSocket }> {
+    const socket = await openRtpSocket(received);
+    this.#sockets.push(socket);
+    const rtpCapabilities = direction === 'receive' ? { rtpCapabilities: receivingCapabilities } : {};
+    const opened = await ask('media.openTransport', { kind: 'plain', direction, ...rtpCapabilities });
+    if (opened.kind !== 'plain') throw new TypeError('asked for a plain transport, got another');
+    const { transportId, ip, port } = opened;
+    socket.connect(ip, port);
+    await ask('media.connectTransport', { transportId, port: socket.port });
+    return { transportId, socket };
+  }
+
+  #feedback(datagram: Buffer): void {
+    if (!isRtcp(datagram)) return;
+    const ssrcs = keyframeRequests(datagram);
+    if (ssrcs.length === 0) return;
+    for (const playback of this.#playbacks.values()) {
+      if (playback.ssrcs.some((ssrc) => ssrcs.includes(ssrc))) playback.requestKeyframe();
+    }
+  }
+}
+
+// Keyframes may be asked for; repair (NACK, RTX) has no use on loopback.
+const videoFeedback = [
+  { type: 'nack', parameter: 'pli' },
+  { type: 'ccm', parameter: 'fir' },
+];
+const codecs = {
+  opus: { kind: 'audio', mimeType: 'audio/opus', channels: 2, rtcpFeedback: [] },
+  vp8: { kind: 'video', mimeType: 'video/VP8', rtcpFeedback: videoFeedback },
+} as const;
+
+function sendingParameters(clip: Clip, ssrcs: readonly number[], cname: string): Record<string, unknown> {
+  const { kind: _, ...codec } = codecs[clip.codec];
+  const { payloadType, clockRate } = clip;
+  return {
+    codecs: [{ ...codec, payloadType, clockRate, parameters: {} }],
+    headerExtensions: [],
+    encodings: ssrcs.map((ssrc) => ({ ssrc, dtx: false })),
+    rtcp: { cname, reducedSize: true },
+  };
+}
+
+const receivingCapabilities = {
+  codecs: [
+    { ...codecs.opus, preferredPayloadType: 100, clockRate: 48_000, parameters: {} },
+    { ...codecs.vp8, preferredPayloadType: 101, clockRate: 90_000, parameters: {} },
+  ],
+  headerExtensions: [],
+};

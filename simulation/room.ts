@@ -1,0 +1,260 @@
+import { errors } from '../protocol/errors.ts';
+import type { WireError } from '../protocol/errors.ts';
+import type { LoggedEvent } from '../protocol/events.ts';
+import type { CommandType } from '../protocol/commands.ts';
+import type { MediaUpdate } from '../protocol/media.ts';
+import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
+import type { Answer } from '../protocol/socket.ts';
+import type { ConferenceState } from '../protocol/state.ts';
+import { evolve, replay } from '../domain/conference/evolve.ts';
+import { planned } from '../domain/conference/state.ts';
+import { audible, stageSlots } from '../domain/media/sources.ts';
+import type { Clips } from './clip.ts';
+import { Connection } from './connection.ts';
+import type { Pacer } from './pacer.ts';
+import { preciseNow } from './pacer.ts';
+import { Reception } from './reception.ts';
+import { RoomMedia } from './room-media.ts';
+import type { AskMedia, SentSource } from './room-media.ts';
+
+/** When a source is sent: as long as anybody gets it, which is what a browser does; whatever the rules say; or never. */
+export type Sending = 'in-demand' | 'always' | 'never';
+
+export interface RoomOptions {
+  /** Where the server is, such as http://127.0.0.1:8080. */
+  readonly url: string;
+  /** Gives a join token for one attempt; asked again at every reconnect. */
+  readonly token: () => Promise<string>;
+  /** Loaded once for all rooms of a process, as is the pacer. */
+  readonly clips: Clips;
+  readonly pacer: Pacer;
+  /** Both in-demand if left out. */
+  readonly sends?: Partial<Readonly<Record<SentSource, Sending>>>;
+  /** Whether media is received; true if left out. */
+  readonly receives?: boolean;
+  /** Told every fact, in order, with the state that holds it. */
+  readonly onEvent?: (event: LoggedEvent, state: ConferenceState) => void;
+}
+
+/** What happened to a room; times in ms of a clock that never jumps. */
+export interface RoomFigures {
+  readonly status: 'connecting' | 'waiting' | 'joined' | 'ended';
+  /** From the first attempt until the server took it in; undefined before. */
+  readonly joinMs: number | undefined;
+  /** From the first attempt until the first packet came. */
+  readonly firstPacketMs: number | undefined;
+  readonly reconnects: number;
+  /** What failed, reconnects after a lost line not among it. */
+  readonly errors: readonly WireError[];
+  readonly reception: Reception;
+}
+
+/**
+ * A room that is a program: it joins as a browser does, follows the conference by the same rules, sends a clip while it
+ * is seen and heard, counts what it gets, and comes back when the line is cut. It stays until it is disposed of.
+ */
+export class SyntheticRoom implements AsyncDisposable {
+  readonly #options: RoomOptions;
+  readonly #connection: Connection;
+  readonly #reception = new Reception(preciseNow);
+  readonly #errors: WireError[] = [];
+  readonly #begunMs = preciseNow();
+  readonly #joined = Promise.withResolvers<void>();
+  #status: RoomFigures['status'] = 'connecting';
+  #joinedAtMs: number | undefined;
+  #reconnects = 0;
+  #selfId: string | undefined;
+  #state: ConferenceState = planned;
+  #media: RoomMedia | undefined;
+  readonly #early: LoggedEvent[] = [];
+  /** Joins and media set-ups happen one after the other. */
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    // Whoever does not wait for the joining finds its failure in the figures.
+    this.#joined.promise.catch(() => undefined);
+    this.#connection = new Connection(options.url, options.token, {
+      connected: () => this.#do(() => this.#join()),
+      lost: () => this.#lost(),
+      events: (events) => this.#follow(events),
+      admitted: () => this.#do(() => this.#join()),
+      media: (update) => this.#update(update),
+      mediaLost: () => this.#do(() => this.#openMedia()),
+      failed: (error, final) => this.#failed(error, final),
+    });
+  }
+
+  /** Resolves when the room is first in the conference; rejects where it never will be. */
+  get joined(): Promise<void> {
+    return this.#joined.promise;
+  }
+
+  get state(): ConferenceState {
+    return this.#state;
+  }
+
+  /** Undefined before the room is known to the server. */
+  get participantId(): string | undefined {
+    return this.#selfId;
+  }
+
+  get figures(): RoomFigures {
+    const first = this.#reception.streams
+      .map(({ firstPacketAtMs }) => firstPacketAtMs)
+      .filter((at) => at !== undefined);
+    return {
+      status: this.#status,
+      joinMs: this.#joinedAtMs === undefined ? undefined : this.#joinedAtMs - this.#begunMs,
+      firstPacketMs: first.length === 0 ? undefined : Math.min(...first) - this.#begunMs,
+      reconnects: this.#reconnects,
+      errors: this.#errors,
+      reception: this.#reception,
+    };
+  }
+
+  /** Gives a command as this participant. */
+  command<T extends CommandType>(type: T, payload: RequestPayload<T>): Promise<Answer<RequestResult<T>>> {
+    return this.#connection.request(type, payload);
+  }
+
+  /** Cuts the line; the room comes back by itself. */
+  drop(): void {
+    this.#connection.drop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#status = 'ended';
+    this.#media?.close();
+    await this.#connection.close();
+    await this.#work;
+  }
+
+  #do(task: () => Promise<void>): void {
+    this.#work = this.#work.then(task).catch((error: unknown) => {
+      const failure =
+        error instanceof Refused ? error.error : ({ code: 'internal', detail: String(error) } as const);
+      // A line that is cut meanwhile is not this room's failure: the next one does it all again.
+      if (this.#status === 'connecting' && failure.code === 'unavailable') return;
+      this.#failed(failure, !errors[failure.code].retryable);
+      // Half a set-up is none.
+      if (this.#status === 'ended') void this.#connection.close();
+      else this.#connection.drop();
+    });
+  }
+
+  async #join(): Promise<void> {
+    const since = this.#state.seq > 0 ? { since: this.#state.seq } : {};
+    const answer = await this.#connection.request('join', since);
+    if (!answer.ok) throw new Refused('join', answer.error);
+    const { result } = answer;
+    this.#selfId = result.self.id;
+    if (result.outcome === 'waiting') {
+      this.#status = 'waiting';
+      return;
+    }
+    this.#state = result.outcome === 'joined' ? result.snapshot : replay(result.events, this.#state);
+    this.#status = 'joined';
+    this.#joinedAtMs ??= preciseNow();
+    this.#joined.resolve();
+    this.#follow(this.#early.splice(0));
+    await this.#openMedia();
+  }
+
+  async #openMedia(): Promise<void> {
+    if (this.#status !== 'joined') return;
+    this.#media?.close();
+    this.#reception.clear();
+    const { clips, pacer, receives = true } = this.#options;
+    const media = new RoomMedia();
+    this.#media = media;
+    const cname = this.#selfId ?? '';
+    const sends = (['microphone', 'camera'] as const).filter((source) => this.#sending(source) !== 'never');
+    const received = (datagram: Buffer) => this.#reception.receive(datagram);
+    await media.open(this.#askMedia, { clips, pacer, sends, receives, received, cname });
+    this.#direct();
+  }
+
+  readonly #askMedia: AskMedia = async (type, payload) => {
+    const answer = await this.#connection.request(type, payload);
+    if (!answer.ok) throw new Refused(type, answer.error);
+    return answer.result;
+  };
+
+  #sending(source: SentSource): Sending {
+    return this.#options.sends?.[source] ?? 'in-demand';
+  }
+
+  #follow(events: readonly LoggedEvent[]): void {
+    if (this.#status !== 'joined') {
+      // They came in one breath with the answer to `join`, which is not taken in yet.
+      this.#early.push(...events);
+      return;
+    }
+    for (const event of events) {
+      // What the answer to `join` held already may still have been on its way.
+      if (event.seq <= this.#state.seq) continue;
+      this.#state = evolve(this.#state, event);
+      this.#options.onEvent?.(event, this.#state);
+      if (event.type === 'microphone.asked' && event.payload.participantId === this.#selfId) this.#unmute();
+    }
+    this.#direct();
+  }
+
+  /** Nobody in this room can press the button, so whoever asks it to unmute is heard at once. */
+  #unmute(): void {
+    this.#do(async () => {
+      const answer = await this.command('microphone.open', {});
+      if (!answer.ok) throw new Refused('microphone.open', answer.error);
+    });
+  }
+
+  /** Sends what somebody gets, by the same rules by which the server plans. */
+  #direct(): void {
+    const id = this.#selfId;
+    const demanded: Readonly<Record<SentSource, boolean>> = {
+      microphone: id !== undefined && audible(this.#state).includes(id),
+      camera: stageSlots(this.#state).some((slot) => slot.participantId === id && slot.source === 'camera'),
+    };
+    const wanted = (['microphone', 'camera'] as const).filter(
+      (source) => this.#sending(source) === 'always' || demanded[source],
+    );
+    this.#media?.send(new Set(wanted));
+  }
+
+  #update({ add, remove }: MediaUpdate): void {
+    for (const consumerId of remove) this.#reception.remove(consumerId);
+    for (const delivery of add) this.#reception.add(delivery);
+  }
+
+  #lost(): void {
+    if (this.#status === 'ended') return;
+    this.#status = 'connecting';
+    this.#reconnects += 1;
+    this.#media?.close();
+    this.#media = undefined;
+    this.#early.length = 0;
+    this.#reception.clear();
+  }
+
+  #failed(error: WireError, final: boolean): void {
+    if (this.#status === 'ended') return;
+    const isOver = this.#state.phase === 'closed';
+    if (!isOver) this.#errors.push(error);
+    if (!final && !isOver) return;
+    this.#status = 'ended';
+    this.#media?.close();
+    this.#joined.reject(new Refused('join', error));
+  }
+}
+
+/** The server has refused something that a room needs. */
+class Refused extends Error {
+  readonly error: WireError;
+
+  constructor(what: string, error: WireError) {
+    super(`${what}: ${error.code}${error.detail === undefined ? '' : ` (${error.detail})`}`);
+    this.name = 'Refused';
+    this.error = error;
+  }
+}

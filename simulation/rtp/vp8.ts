@@ -1,0 +1,43 @@
+/** A VP8 payload descriptor (RFC 7741 section 4.2) of a stream without temporal layers. */
+export interface Vp8Descriptor {
+  /** Whether a frame begins with this packet. */
+  readonly start: boolean;
+  /** Grows with each frame, 15 bits. */
+  readonly pictureId: number;
+  /** Grows with each frame of the lowest temporal layer, which here is each frame, 8 bits. */
+  readonly tl0PictureIndex: number;
+}
+
+export const vp8DescriptorBytes = 6;
+
+/**
+ * Writes the descriptor at `offset`. Picture id and TL0PICIDX stand both in it, since mediasoup renumbers pictures on a
+ * change of layer only where it finds both.
+ */
+export function writeVp8Descriptor(target: Buffer, offset: number, descriptor: Vp8Descriptor): void {
+  target[offset] = descriptor.start ? 0x90 : 0x80;
+  // I, L, T: the three fields that follow.
+  target[offset + 1] = 0xe0;
+  target.writeUInt16BE(0x8000 | descriptor.pictureId, offset + 2);
+  target[offset + 4] = descriptor.tl0PictureIndex;
+  target[offset + 5] = 0;
+}
+
+/** What a receiver needs to know of a packet: whether a frame begins with it, and whether that is a keyframe. */
+export function readVp8Start(payload: Buffer): 'keyframe' | 'interframe' | 'continuation' {
+  const first = payload[0] ?? 0;
+  if ((first & 0x17) !== 0x10) return 'continuation';
+  let at = 1;
+  if ((first & 0x80) !== 0) {
+    const extension = payload[1] ?? 0;
+    at = 2;
+    if ((extension & 0x80) !== 0) at += ((payload[at] ?? 0) & 0x80) === 0 ? 1 : 2;
+    if ((extension & 0x40) !== 0) at += 1;
+    if ((extension & 0x30) !== 0) at += 1;
+  }
+  const frameTag = payload[at];
+  return frameTag !== undefined && isVp8Keyframe(frameTag) ? 'keyframe' : 'interframe';
+}
+
+/** By the first byte of a frame (RFC 6386 section 9.1). */
+export const isVp8Keyframe = (frameTag: number): boolean => (frameTag & 1) === 0;

@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import type { Delivery } from '../../protocol/media.ts';
+import { loadClips } from '../../simulation/clip.ts';
+import { Pacer } from '../../simulation/pacer.ts';
+import { Playback } from '../../simulation/playback.ts';
+import { quantiles } from '../../simulation/figures.ts';
+import { Reception } from '../../simulation/reception.ts';
+import { isRtcp, readRtpPacket } from '../../simulation/rtp/rtp-packet.ts';
+import { readVp8Start } from '../../simulation/rtp/vp8.ts';
+import { preciseNow } from '../../simulation/pacer.ts';
+
+const clips = loadClips();
+
+/** Plays the camera for some seconds of a clock that the test moves; gives what went out. */
+function play(
+  source: 'camera' | 'microphone',
+  seconds: number,
+  during?: (playback: Playback, ms: number) => void,
+) {
+  const sent: Buffer[] = [];
+  const playback = new Playback(clips[source], new Pacer(), (parts) => sent.push(Buffer.concat(parts)));
+  playback.play();
+  const begun = preciseNow();
+  for (let ms = 0; ms <= seconds * 1000; ms += 5) {
+    during?.(playback, ms);
+    playback.run(begun + ms);
+  }
+  playback.stop();
+  return {
+    ssrcs: playback.ssrcs,
+    packets: sent.filter((bytes) => !isRtcp(bytes)),
+    reports: sent.filter(isRtcp),
+  };
+}
+
+const read = (bytes: Buffer) => {
+  const packet = readRtpPacket(bytes);
+  if (!packet) throw new TypeError('not RTP');
+  return packet;
+};
+
+const delivery = (kind: 'audio' | 'video'): Delivery => ({
+  consumerId: 'c',
+  producerId: 'p',
+  participantId: '0190d0a0-0000-7000-8000-000000000001',
+  source: kind === 'audio' ? 'microphone' : 'camera',
+  kind,
+  rtpParameters: { encodings: [{ ssrc: 1 }] },
+});
+
+const sequenced = (sequences: readonly number[], kind: 'audio' | 'video' = 'audio', payload = [0]) => {
+  const reception = new Reception(() => 1);
+  reception.add(delivery(kind));
+  for (const sequence of sequences) {
+    const packet = Buffer.from([0x80, 100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, ...payload]);
+    packet.writeUInt16BE(sequence & 0xffff, 2);
+    reception.receive(packet);
+  }
+  const [stream] = reception.streams;
+  return { lost: stream?.lost, packets: stream?.packets, bytes: stream?.bytes };
+};
+
+describe('clips', () => {
+  it('are four seconds long, their layers with a keyframe at the same moments, one a second', () => {
+    const { camera, microphone } = clips;
+    expect(microphone.frames.length * microphone.frameMs).to.be.closeTo(4_000, 40);
+    expect(camera.frames.length * camera.frameMs).to.be.closeTo(4_000, 1);
+    const keyframes = camera.frames.flatMap(({ keyframe }, index) => (keyframe ? [index] : []));
+    expect(keyframes).to.deep.equal([0, 15, 30, 45]);
+    for (const { packets } of camera.frames) {
+      expect(new Set(packets.map(({ layer }) => layer))).to.deep.equal(new Set([0, 1, 2]));
+      expect(packets.filter(({ last }) => last)).to.have.length(3);
+      expect(Math.max(...packets.map(({ payload }) => payload.length))).to.be.at.most(1_100);
+    }
+  });
+});
+
+describe('playback', () => {
+  it('numbers each layer without a gap across the seam of the clip, frames apart by the frame time', () => {
+    const { ssrcs, packets } = play('camera', 5);
+    for (const ssrc of ssrcs) {
+      const own = packets.map(read).filter((packet) => packet.ssrc === ssrc);
+      for (const [index, packet] of own.entries()) {
+        const before = own[index - 1];
+        if (!before) continue;
+        expect(packet.sequence).to.equal((before.sequence + 1) & 0xffff);
+        expect((packet.timestamp - before.timestamp) >>> 0).to.equal(before.marker ? 6_000 : 0);
+      }
+      expect(own.filter(({ marker }) => marker)).to.have.length.within(74, 76);
+    }
+  });
+
+  it('sends 50 packets of sound a second', () => {
+    expect(play('microphone', 4).packets).to.have.length.within(199, 202);
+  });
+
+  it('answers a keyframe request with the next frame, in all layers', () => {
+    const starts: { ms: number; kind: string; timestamp: number }[] = [];
+    let ms = 0;
+    const pacer = new Pacer();
+    const playback = new Playback(clips.camera, pacer, ([head, payload]) => {
+      if (!head || !payload) return;
+      const packet = read(Buffer.concat([head, payload]));
+      starts.push({ ms, kind: readVp8Start(packet.payload), timestamp: packet.timestamp });
+    });
+    playback.play();
+    const begun = preciseNow();
+    for (; ms < 500; ms += 5) {
+      if (ms === 400) playback.requestKeyframe();
+      playback.run(begun + ms);
+    }
+    playback.stop();
+    const asked = starts.filter(({ kind, ms }) => kind === 'keyframe' && ms >= 400);
+    expect(asked).to.have.length(3);
+    expect(new Set(asked.map(({ timestamp }) => timestamp))).to.have.length(1);
+  });
+
+  it('reports each layer five times in its first half second, then once a second', () => {
+    const { reports } = play('camera', 3.8);
+    expect(reports).to.have.length(3 * 8);
+  });
+
+  it('goes on from now after it was held up, and does not flood', () => {
+    const at: { ms: number }[] = [];
+    let ms = 0;
+    const playback = new Playback(clips.microphone, new Pacer(), () => at.push({ ms }));
+    playback.play();
+    const begun = preciseNow();
+    for (; ms < 5_000; ms += ms === 1_000 ? 3_000 : 5) playback.run(begun + ms);
+    playback.stop();
+    expect(at.filter((sent) => sent.ms === 4_000)).to.have.length.at.most(2);
+    expect(at.filter((sent) => sent.ms > 4_000)).to.have.length.within(49, 58);
+  });
+});
+
+describe('reception', () => {
+  it('counts packets, bytes and what is missing, over the wrap of the numbers', () => {
+    expect(sequenced([65_533, 65_534, 65_535, 65_536, 65_537])).to.deep.equal({
+      lost: 0,
+      packets: 5,
+      bytes: 65,
+    });
+    expect(sequenced([65_533, 65_534, 65_537, 65_538]).lost).to.equal(2);
+  });
+
+  it('takes back what only came late', () => {
+    expect(sequenced([1, 2, 4, 3, 5]).lost).to.equal(0);
+  });
+
+  it('does not take the number that a change of layer leaves out for a loss', () => {
+    expect(sequenced([1, 3], 'video', [0x10, 0x10]).lost).to.equal(0);
+    expect(sequenced([1, 3], 'video', [0x10, 0x11]).lost).to.equal(1);
+    expect(sequenced([1, 4], 'video', [0x10, 0x10]).lost).to.equal(2);
+  });
+
+  it('sees the first whole keyframe of what a camera sends', () => {
+    const { ssrcs, packets } = play('camera', 1);
+    let now = 0;
+    const reception = new Reception(() => now);
+    const [ssrc] = ssrcs;
+    reception.add({ ...delivery('video'), rtpParameters: { encodings: [{ ssrc }] } });
+    const own = packets.filter((bytes) => read(bytes).ssrc === ssrc);
+    for (const bytes of own) {
+      now += 1;
+      reception.receive(bytes);
+    }
+    const [stream] = reception.streams;
+    expect(stream?.firstPacketAtMs).to.equal(1);
+    expect(stream?.firstFrameAtMs).to.equal(own.findIndex((bytes) => read(bytes).marker) + 1);
+  });
+
+  it('keeps what belongs to nobody apart', () => {
+    const reception = new Reception(() => 1);
+    reception.receive(Buffer.from('not RTP at all'));
+    expect(reception.strays).to.equal(1);
+    expect(reception.streams).to.deep.equal([]);
+  });
+});
+
+describe('quantiles', () => {
+  it('are measured values, by nearest rank', () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+    expect(quantiles(hundred)).to.deep.equal({ p50: 50, p95: 95, max: 100 });
+    expect(quantiles([7, undefined])).to.deep.equal({ p50: 7, p95: 7, max: 7 });
+    expect(quantiles([undefined])).to.equal(undefined);
+  });
+});
