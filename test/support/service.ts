@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+export const administrator = { login: 'quantri', password: 'mat-khau-de-thu-nghiem' };
+
+const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
+
+export interface Service extends AsyncDisposable {
+  readonly url: string;
+  /** host:port of metrics and health checks. */
+  readonly operations: string;
+  readonly process: ChildProcess;
+  /** Everything that it has written to its standard output, a line each. */
+  readonly lines: readonly string[];
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** The whole service as a process of its own, as it is run in production, on loopback and on a given port. */
+export async function startService(options: {
+  readonly folder: string;
+  readonly port: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}): Promise<Service> {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      DIEMCAU_LOGGING__LEVEL: 'info',
+      DIEMCAU_HTTP__PORT: String(options.port),
+      DIEMCAU_STORAGE__FOLDER: options.folder,
+      DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: administrator.login,
+      DIEMCAU_IDENTITY__ADMINISTRATOR__PASSWORD: administrator.password,
+      ...options.environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const lines: string[] = [];
+  const ready = Promise.withResolvers<z.infer<typeof listening>>();
+  void exited.then(() =>
+    ready.reject(new Error(`the service stopped before it listened:\n${lines.join('\n')}`)),
+  );
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    const parsed = listening.safeParse(readJson(line));
+    if (parsed.success) ready.resolve(parsed.data);
+  });
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
+  };
+  const { url, operations } = await ready.promise;
+  return {
+    url,
+    operations,
+    process: child,
+    lines,
+    kill: () => stop('SIGKILL'),
+    [Symbol.asyncDispose]: () => stop('SIGTERM'),
+  };
+}
+
+function readJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // Node's own warnings share the stream with the log.
+    return undefined;
+  }
+}
+
+/** A port that was free a moment ago, for a service that must come back on the same one. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return address.port;
+}
