@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
@@ -85,6 +86,21 @@ describe('metrics', () => {
     expect(text).to.match(/diemcau_worker_unanswered_total\{worker="0"\} [12]\n/);
     expect(text).to.include('diemcau_worker_unanswered_total{worker="1"} 0');
     expect(text).to.include('diemcau_worker_up{worker="2"} 0');
+  });
+
+  it('and alerts are explained in docs/operations.md, each one', async () => {
+    const metrics = createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
+    observeEverything(metrics, [worker('0', processCpuSeconds)]);
+    const names = [...(await metrics.scrape()).matchAll(/^# TYPE (diemcau_\w+)/gm)].map(
+      ([, name]) => `\`${name}\``,
+    );
+    const rules = await readFile(new URL('../../deploy/prometheus/rules.yml', import.meta.url), 'utf8');
+    const alerts = [...rules.matchAll(/alert: (\w+)/g)].map(([, name]) => `| ${name} |`);
+    const page = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    // Prettier pads the cells of a table.
+    const text = page.replaceAll(/ +/g, ' ');
+    expect([...names, ...alerts].filter((name) => !text.includes(name))).to.deep.equal([]);
+    expect([names.length, alerts.length]).to.deep.equal([14, 10]);
   });
 
   it('of two servers in one process are apart', async () => {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 
 const DASHBOARD = new URL('../../deploy/grafana/dashboards/bridge-health.json', import.meta.url);
 
@@ -146,14 +146,4 @@ function labelValuesPath(query: string): string {
   const [, metric, label] = /^label_values\((\w+), (\w+)\)$/.exec(query) ?? [];
   if (metric === undefined || label === undefined) throw new Error(`Not a query for label values: ${query}`);
   return `label/${label}/values?match[]=${metric}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server without a port');
-  return address.port;
 }
