@@ -1,0 +1,46 @@
+import type { types } from 'mediasoup';
+import type { Logger } from 'pino';
+import { RefusedByBridge } from '../media/media-bridge.ts';
+
+/**
+ * Carries a producer through a pipe and gives the producer at its far end, which pauses, resumes and closes with it.
+ *
+ * mediasoup's own `pipeToRouter` does this and leaves the requests that it makes on its own unobserved: where the far
+ * worker dies while a mute travels, their rejection would end the whole server. It also keeps the producer's id, which
+ * the other router refuses where both run in one worker.
+ */
+export async function mirror(
+  producer: types.Producer,
+  near: types.PipeTransport,
+  far: types.PipeTransport,
+  logger: Logger,
+): Promise<types.Producer> {
+  const carrier = await near.consume({ producerId: producer.id });
+  let copy: types.Producer;
+  try {
+    const { kind, rtpParameters, producerPaused: paused } = carrier;
+    copy = await far.produce({ kind, rtpParameters, paused });
+  } catch (error) {
+    carrier.close();
+    throw error;
+  }
+
+  const follow = (): void => {
+    const following = carrier.producerPaused ? copy.pause() : copy.resume();
+    following.catch((error: unknown) => {
+      // Gone with its worker, or closed meanwhile: then there is nothing to pause either.
+      if (!copy.closed) logger.error({ error, producerId: copy.id }, 'a link does not follow its producer');
+    });
+  };
+  carrier.on('producerpause', follow);
+  carrier.on('producerresume', follow);
+  carrier.observer.once('close', () => copy.close());
+  copy.observer.once('close', () => carrier.close());
+  if (carrier.closed || copy.closed) {
+    carrier.close();
+    copy.close();
+    throw new RefusedByBridge('not-found', `producer ${producer.id} closed while it was linked`);
+  }
+  if (carrier.producerPaused !== copy.paused) follow();
+  return copy;
+}

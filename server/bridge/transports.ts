@@ -1,0 +1,85 @@
+import type { types } from 'mediasoup';
+import type { BridgeTransport, Connection, TransportOptions } from '../media/media-bridge.ts';
+import { RefusedByBridge } from '../media/media-bridge.ts';
+import type { TransportState } from '../observability/metrics.ts';
+import { parseDtlsParameters } from './parameters.ts';
+
+export type ClientTransport = types.WebRtcTransport | types.PlainTransport;
+
+export interface TransportSettings {
+  readonly initialAvailableOutgoingBitrateBps: number;
+  readonly maxIncomingBitrateBps: number;
+  readonly internalPorts: { readonly min: number; readonly max: number };
+}
+
+/** How long ICE may hear nothing from the other side before it counts as gone: RFC 7675, section 5.1. */
+const ICE_CONSENT_TIMEOUT_S = 30;
+
+export async function openWebRtc(
+  router: types.Router,
+  webRtcServer: types.WebRtcServer,
+  direction: TransportOptions['direction'],
+  settings: TransportSettings,
+): Promise<types.WebRtcTransport> {
+  const transport = await router.createWebRtcTransport({
+    webRtcServer,
+    // TCP is the way out of offices whose firewall lets no UDP pass; where both work, UDP loses less time.
+    enableUdp: true,
+    enableTcp: true,
+    preferUdp: true,
+    iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
+    initialAvailableOutgoingBitrate: settings.initialAvailableOutgoingBitrateBps,
+  });
+  if (direction === 'receive') return transport;
+  try {
+    await transport.setMaxIncomingBitrate(settings.maxIncomingBitrateBps);
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
+  return transport;
+}
+
+export function openPlain(
+  router: types.Router,
+  direction: TransportOptions['direction'],
+  { internalPorts }: TransportSettings,
+): Promise<types.PlainTransport> {
+  return router.createPlainTransport({
+    listenInfo: { protocol: 'udp', ip: '127.0.0.1', portRange: { ...internalPorts } },
+    rtcpMux: true,
+    // A sender is known by its first packet; a receiver sends none and says its port.
+    comedia: direction === 'send',
+  });
+}
+
+export function describe(transport: ClientTransport): BridgeTransport {
+  if (transport.type === 'plain') {
+    const { localAddress: ip, localPort: port } = transport.tuple;
+    return { kind: 'plain', transportId: transport.id, ip, port };
+  }
+  const { iceParameters, iceCandidates, dtlsParameters } = transport;
+  return { kind: 'webrtc', transportId: transport.id, iceParameters, iceCandidates, dtlsParameters };
+}
+
+/** @throws RefusedByBridge where the connection does not fit the transport, or it is connected already */
+export async function connect(transport: ClientTransport, connection: Connection): Promise<void> {
+  if (transport.type === 'webrtc') {
+    if (!('dtlsParameters' in connection)) {
+      throw new RefusedByBridge('invalid-request', 'a WebRTC transport needs dtlsParameters');
+    }
+    return transport.connect({ dtlsParameters: parseDtlsParameters(connection.dtlsParameters) });
+  }
+  if (!('port' in connection)) {
+    throw new RefusedByBridge('invalid-request', 'a plain transport needs a port');
+  }
+  return transport.connect({ ip: '127.0.0.1', port: connection.port });
+}
+
+export function stateOf(transport: ClientTransport): TransportState {
+  if (transport.type === 'plain') return transport.tuple.remotePort === undefined ? 'new' : 'connected';
+  if (transport.dtlsState === 'failed') return 'failed';
+  if (transport.iceState === 'disconnected') return 'disconnected';
+  if (transport.dtlsState === 'connected') return 'connected';
+  return transport.iceState === 'new' ? 'new' : 'connecting';
+}

@@ -1,0 +1,162 @@
+import { createWorker } from 'mediasoup';
+import type { types } from 'mediasoup';
+import type { Logger } from 'pino';
+import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerStats } from '../observability/metrics.ts';
+import { within } from '../observability/deadline.ts';
+
+export interface ListenOptions {
+  readonly ip: string;
+  /** What clients are told instead of `ip`, where it differs. */
+  readonly announcedAddress: string | null;
+  /** Worker i listens on port + i, UDP and TCP; 0 takes free ones. */
+  readonly port: number;
+}
+
+interface PoolOptions {
+  readonly workers: number;
+  readonly workerBin: string | undefined;
+  readonly listen: ListenOptions;
+  readonly logger: Logger;
+  readonly onDied: (workerId: WorkerId) => void;
+}
+
+export interface RunningWorker {
+  readonly id: WorkerId;
+  readonly worker: types.Worker;
+  readonly webRtcServer: types.WebRtcServer;
+}
+
+/** A worker that keeps dying is started again ever more seldom, so that its crashes do not fill the machine. */
+const FIRST_RESTART_MS = 100;
+const LONGEST_RESTART_MS = 10_000;
+/** Having lived this long, a worker has proven itself, and its next death counts as the first. */
+const PROVEN_MS = 20_000;
+const EXIT_DEADLINE_MS = 2_000;
+
+/** Keeps as many workers running as it was asked for. */
+export class WorkerPool {
+  readonly #options: PoolOptions;
+  readonly #running = new Map<number, RunningWorker>();
+  readonly #restarts = new Map<number, NodeJS.Timeout>();
+  readonly #deaths: number[];
+  #started = 0;
+  #closed = false;
+
+  private constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#deaths = Array.from({ length: options.workers }, () => 0);
+  }
+
+  /** Rejects where a worker does not start: a server without media had better not start either. */
+  static async start(options: PoolOptions): Promise<WorkerPool> {
+    const pool = new WorkerPool(options);
+    try {
+      await Promise.all(pool.#deaths.map((_, index) => pool.#start(index)));
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    return pool;
+  }
+
+  ids(): readonly WorkerId[] {
+    return [...this.#running.values()].map(({ id }) => id);
+  }
+
+  get(workerId: WorkerId): RunningWorker | undefined {
+    return [...this.#running.values()].find(({ id }) => id === workerId);
+  }
+
+  /** One entry for each worker that should run, under a name that outlives restarts. */
+  stats(): readonly WorkerStats[] {
+    return this.#deaths.map((_, index) => ({
+      name: String(index),
+      up: this.#running.has(index),
+      cpuSeconds: async () => {
+        const running = this.#running.get(index);
+        if (running === undefined) throw new Error(`worker ${index} is not running`);
+        const usage = await running.worker.getResourceUsage();
+        return (usage.ru_utime + usage.ru_stime) / 1000;
+      },
+    }));
+  }
+
+  /** The process ids of the workers, for whoever wants to watch or to kill them. */
+  pids(): ReadonlyMap<WorkerId, number> {
+    return new Map([...this.#running.values()].map(({ id, worker }) => [id, worker.pid]));
+  }
+
+  /** Resolves when the processes have ended. Idempotent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#restarts.values()) clearTimeout(timer);
+    this.#restarts.clear();
+    const workers = [...this.#running.values()].map(({ worker }) => worker);
+    this.#running.clear();
+    await Promise.all(workers.map((worker) => this.#stop(worker)));
+  }
+
+  async #stop(worker: types.Worker): Promise<void> {
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    worker.once('subprocessclose', resolve);
+    worker.close();
+    if (worker.subprocessClosed) return;
+    await within(EXIT_DEADLINE_MS, ended).catch((error: unknown) =>
+      this.#options.logger.warn({ error, pid: worker.pid }, 'media worker does not end'),
+    );
+  }
+
+  async #start(index: number): Promise<void> {
+    const { workerBin, listen, logger } = this.#options;
+    const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
+    let webRtcServer: types.WebRtcServer;
+    try {
+      const listenInfo = {
+        ip: listen.ip,
+        port: listen.port === 0 ? 0 : listen.port + index,
+        ...(listen.announcedAddress !== null && { announcedAddress: listen.announcedAddress }),
+      };
+      webRtcServer = await worker.createWebRtcServer({
+        listenInfos: [
+          { protocol: 'udp', ...listenInfo },
+          { protocol: 'tcp', ...listenInfo },
+        ],
+      });
+    } catch (error) {
+      await this.#stop(worker);
+      throw error;
+    }
+    if (this.#closed) return this.#stop(worker);
+
+    const id: WorkerId = `${index}.${this.#started++}`;
+    this.#running.set(index, { id, worker, webRtcServer });
+    logger.info({ workerId: id, pid: worker.pid }, 'media worker runs');
+    const proven = setTimeout(() => (this.#deaths[index] = 0), PROVEN_MS).unref();
+    // Also when mediasoup itself closes it, as it does on SIGINT and SIGTERM.
+    worker.observer.once('close', () => {
+      clearTimeout(proven);
+      if (this.#closed) return;
+      this.#running.delete(index);
+      logger.error({ workerId: id, pid: worker.pid }, 'media worker died');
+      this.#options.onDied(id);
+      this.#restart(index);
+    });
+    return undefined;
+  }
+
+  #restart(index: number): void {
+    if (this.#closed) return;
+    const deaths = this.#deaths[index] ?? 0;
+    this.#deaths[index] = deaths + 1;
+    const delayMs = Math.min(FIRST_RESTART_MS * 2 ** deaths, LONGEST_RESTART_MS);
+    const timer = setTimeout(() => {
+      this.#restarts.delete(index);
+      this.#start(index).catch((error: unknown) => {
+        this.#options.logger.error({ error, worker: index }, 'media worker does not start');
+        this.#restart(index);
+      });
+    }, delayMs);
+    this.#restarts.set(index, timer);
+  }
+}

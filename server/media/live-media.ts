@@ -1,0 +1,175 @@
+import type { Logger } from 'pino';
+import type { PlanLimits, WorkerId } from '../../domain/media/plan.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
+import type { JoinedMedia } from '../../protocol/media.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { Actual, newSeat } from './actual.ts';
+import type { Seat } from './actual.ts';
+import { BridgeRequests } from './bridge-requests.ts';
+import type { RequestTiming } from './bridge-requests.ts';
+import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
+import type { BridgeEvent, MediaBridge } from './media-bridge.ts';
+import type { Placements } from './placements.ts';
+import { Reconciler } from './reconciler.ts';
+import { SeatRequests } from './seat-requests.ts';
+
+interface Options {
+  readonly conferenceId: ConferenceId;
+  readonly bridge: MediaBridge;
+  readonly limits: PlanLimits;
+  readonly joined: Pick<JoinedMedia, 'encodings' | 'iceServers'>;
+  readonly allowPlainRtp: boolean;
+  readonly placements: Placements;
+  readonly now: () => number;
+  readonly timing: RequestTiming;
+  readonly logger: Logger;
+  readonly onClosed: () => void;
+}
+
+/** The media of one live conference: who is connected, what it has at the bridge, and the loop that keeps it as planned. */
+export class LiveMedia implements ConferenceMedia {
+  readonly #options: Options;
+  readonly #actual = new Actual();
+  readonly #requests: BridgeRequests;
+  readonly #reconciler: Reconciler;
+  readonly #seatRequests: SeatRequests;
+  readonly #unwatch: () => void;
+  /** What each seat was asked last; one after the other, as its client meant them. */
+  readonly #lastRequests = new Map<Seat, Promise<unknown>>();
+  #state: ConferenceState | undefined;
+  #nextRound: NodeJS.Immediate | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: Options) {
+    const wake = (): void => this.#wake();
+    const actual = this.#actual;
+    const requests = new BridgeRequests({ ...options, wake });
+    this.#options = options;
+    this.#requests = requests;
+    this.#reconciler = new Reconciler({ ...options, actual, requests, wake });
+    this.#seatRequests = new SeatRequests({ ...options, actual, requests, wake });
+    this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
+  }
+
+  get failing(): number {
+    return this.#requests.failing;
+  }
+
+  stateChanged(state: ConferenceState): void {
+    this.#state = state;
+    this.#wake();
+  }
+
+  enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat {
+    const earlier = this.#actual.seats.get(participantId);
+    if (earlier !== undefined) this.#depart(earlier);
+    const seat = newSeat(participantId, channel);
+    if (this.#closed !== undefined) seat.gone = true;
+    else this.#actual.seats.set(participantId, seat);
+    return {
+      begin: () => this.#begin(),
+      request: (request) => {
+        const answer = (this.#lastRequests.get(seat) ?? Promise.resolve()).then(() =>
+          this.#seatRequests.answer(seat, request),
+        );
+        if (!seat.gone) this.#lastRequests.set(seat, answer);
+        return answer;
+      },
+      depart: () => this.#depart(seat),
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { bridge, conferenceId, onClosed } = this.#options;
+    clearImmediate(this.#nextRound);
+    this.#unwatch();
+    const lastRequests = [...this.#lastRequests.values()];
+    for (const seat of this.#actual.seats.values()) this.#depart(seat);
+    bridge.closeConference(conferenceId);
+    await Promise.all([...lastRequests, this.#requests.close()]);
+    // Once more: a request that was under way may have opened a router behind the first.
+    bridge.closeConference(conferenceId);
+    onClosed();
+  }
+
+  /** Something has changed: one round follows, however often this is called before it. */
+  #wake(): void {
+    if (this.#closed !== undefined) return;
+    this.#nextRound ??= setImmediate(() => {
+      this.#nextRound = undefined;
+      if (this.#state !== undefined) this.#reconciler.round(this.#state);
+    });
+  }
+
+  async #begin(): Promise<JoinedMedia> {
+    const { bridge, joined } = this.#options;
+    if (bridge.workers().length === 0) throw new Error('no media worker runs');
+    return { ...joined, routerRtpCapabilities: { ...bridge.routerRtpCapabilities } };
+  }
+
+  #depart(seat: Seat): void {
+    if (seat.gone) return;
+    seat.gone = true;
+    const { bridge, conferenceId, placements } = this.#options;
+    for (const [direction, transportId] of seat.transports) {
+      bridge.closeTransport(transportId);
+      this.#actual.forgetTransport(seat, direction);
+    }
+    this.#actual.seats.delete(seat.participantId);
+    this.#lastRequests.delete(seat);
+    if (seat.workerId !== undefined) placements.release(conferenceId, seat.workerId);
+    this.#wake();
+  }
+
+  #happened(event: BridgeEvent): void {
+    switch (event.type) {
+      case 'workerDied':
+        this.#workerDied(event.workerId);
+        break;
+      case 'transportClosed':
+        this.#transportClosed(event.transportId, event.reason);
+        break;
+      default:
+        event satisfies never;
+    }
+    this.#wake();
+  }
+
+  #workerDied(workerId: WorkerId): void {
+    const { conferenceId, logger, placements } = this.#options;
+    const seats = this.#actual.forgetWorker(workerId);
+    if (seats.length > 0) logger.warn({ workerId, participants: seats.length }, 'media lost with its worker');
+    for (const seat of seats) {
+      placements.release(conferenceId, workerId);
+      seat.channel.lost();
+    }
+  }
+
+  #transportClosed(transportId: string, reason: 'failed' | 'closed'): void {
+    for (const seat of this.#actual.seats.values()) {
+      for (const [direction, id] of seat.transports) {
+        if (id !== transportId) continue;
+        this.#actual.forgetTransport(seat, direction);
+        // Whoever closes its own end knows, and may be opening a new one already.
+        if (reason === 'failed') this.#startOver(seat);
+        return;
+      }
+    }
+  }
+
+  /** A participant has both transports or none, so that its client has one case to deal with. */
+  #startOver(seat: Seat): void {
+    for (const [direction, transportId] of seat.transports) {
+      this.#options.bridge.closeTransport(transportId);
+      this.#actual.forgetTransport(seat, direction);
+    }
+    seat.ended.clear();
+    seat.update = undefined;
+    seat.channel.lost();
+  }
+}

@@ -1,0 +1,114 @@
+import type { WorkerId } from '../../domain/media/plan.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+
+/** RTP, ICE and DTLS parameters as mediasoup's own JSON: passed on, never looked into. */
+export type Opaque = Readonly<Record<string, unknown>>;
+
+export type TransportId = string;
+export type ProducerId = string;
+export type ConsumerId = string;
+export type MediaKind = 'audio' | 'video';
+
+/** A conference's part on one worker; the bridge makes its router when the first transport or link needs it. */
+export interface Place {
+  readonly conferenceId: ConferenceId;
+  readonly workerId: WorkerId;
+}
+
+export type TransportOptions = {
+  readonly kind: 'webrtc' | 'plain';
+} & (
+  | { readonly direction: 'send' }
+  /** What the receiver can decode; every `consume` on this transport goes by it. */
+  | { readonly direction: 'receive'; readonly rtpCapabilities: Opaque }
+);
+
+export type BridgeTransport =
+  | {
+      readonly kind: 'webrtc';
+      readonly transportId: TransportId;
+      readonly iceParameters: Opaque;
+      readonly iceCandidates: readonly Opaque[];
+      readonly dtlsParameters: Opaque;
+    }
+  | { readonly kind: 'plain'; readonly transportId: TransportId; readonly ip: string; readonly port: number };
+
+/** How the other side of a transport is reached: DTLS parameters for WebRTC, a port on loopback for plain RTP. */
+export type Connection = { readonly dtlsParameters: Opaque } | { readonly port: number };
+
+export interface BridgeConsumer {
+  readonly consumerId: ConsumerId;
+  readonly rtpParameters: Opaque;
+}
+
+export type BridgeEvent =
+  /** Everything on it is gone, and so is what others had of it: links and consumers of its producers. */
+  | { readonly type: 'workerDied'; readonly workerId: WorkerId }
+  /** The bridge has closed it with its producers and consumers: `failed` in the handshake, or `closed` by its client. */
+  | {
+      readonly type: 'transportClosed';
+      readonly transportId: TransportId;
+      readonly reason: 'failed' | 'closed';
+    };
+
+/**
+ * What the media of conferences needs of a media host. Coarse and without objects that would have to stay in one
+ * process: a bridge may be in this process or on another host.
+ *
+ * Requests about one producer, consumer or transport take effect in the order in which they were made. What closes,
+ * closes at once, without an answer and idempotently, and takes along what depends on it: a transport its producers and
+ * consumers, a producer its links and consumers. Everything else rejects: with `RefusedByBridge` where it says why, with
+ * another error where something broke. Nothing here has a deadline of its own: a hung worker does not answer.
+ */
+export interface MediaBridge {
+  /** What every router can forward; a client needs it to begin. */
+  readonly routerRtpCapabilities: Opaque;
+  /** The workers that run. One that died never comes back under its id: its replacement has a new one. */
+  workers(): readonly WorkerId[];
+  /** Hears of everything that happens to a conference by itself; returns how to stop hearing. */
+  watch(conferenceId: ConferenceId, listener: (event: BridgeEvent) => void): () => void;
+
+  openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport>;
+  /** Once for each transport. A WebRTC client must take the DTLS role `client`. */
+  connectTransport(transportId: TransportId, connection: Connection): Promise<void>;
+  /** @returns the new ICE parameters; WebRTC only */
+  restartIce(transportId: TransportId): Promise<Opaque>;
+  closeTransport(transportId: TransportId): void;
+
+  /** Takes a stream in. It begins paused: nothing of it is forwarded until `resumeProducer`. */
+  produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId>;
+  /** When it resolves, no packet that comes in from then on is forwarded to anybody. */
+  pauseProducer(producerId: ProducerId): Promise<void>;
+  resumeProducer(producerId: ProducerId): Promise<void>;
+  closeProducer(producerId: ProducerId): void;
+  /**
+   * Carries a producer to another worker of the bridge, where it is a producer of its own that pauses and closes with
+   * the original. The caller makes one for each target.
+   */
+  link(producerId: ProducerId, to: Place): Promise<ProducerId>;
+
+  /** Sends a producer of the same worker to a transport. It begins paused. A layer counts where the stream has layers. */
+  consume(transportId: TransportId, producerId: ProducerId, layer: number | null): Promise<BridgeConsumer>;
+  /** Video resumes with a keyframe, which the bridge asks of the sender. */
+  resumeConsumer(consumerId: ConsumerId): Promise<void>;
+  pauseConsumer(consumerId: ConsumerId): Promise<void>;
+  setLayer(consumerId: ConsumerId, layer: number): Promise<void>;
+  requestKeyframe(consumerId: ConsumerId): Promise<void>;
+  closeConsumer(consumerId: ConsumerId): void;
+  /** What a consumer has sent to its receiver so far. */
+  sent(consumerId: ConsumerId): Promise<{ readonly packets: number; readonly bytes: number }>;
+
+  /** Closes all that a conference has on any worker. */
+  closeConference(conferenceId: ConferenceId): void;
+}
+
+/** A request that a bridge understood and does not fulfil. */
+export class RefusedByBridge extends Error {
+  readonly code: 'invalid-request' | 'not-found' | 'unavailable';
+
+  constructor(code: RefusedByBridge['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RefusedByBridge';
+    this.code = code;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Logger } from 'pino';
+import type { PlanLimits, WorkerId } from '../../domain/media/plan.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+import type { JoinedMedia } from '../../protocol/media.ts';
+import type { RequestTiming } from './bridge-requests.ts';
+import { defaultTiming } from './bridge-requests.ts';
+import type { ConferenceMedia, OpenConferenceMedia } from './conference-media.ts';
+import { LiveMedia } from './live-media.ts';
+import type { MediaBridge } from './media-bridge.ts';
+import { Placements } from './placements.ts';
+
+export interface MediaOptions {
+  readonly bridge: MediaBridge;
+  readonly limits: PlanLimits;
+  /** What every joining client is told besides what the routers can forward. */
+  readonly joined: Pick<JoinedMedia, 'encodings' | 'iceServers'>;
+  readonly allowPlainRtp: boolean;
+  readonly logger: Logger;
+  /** Milliseconds that only ever grow, for the retries. */
+  readonly now?: () => number;
+  readonly timing?: RequestTiming;
+}
+
+export interface MediaFigures {
+  /** Conferences that have media open. */
+  readonly conferences: number;
+  /** Participants by the worker that serves them. */
+  readonly participants: Readonly<Record<WorkerId, number>>;
+  /** Things that failed at the bridge and are being tried again. */
+  readonly failing: number;
+}
+
+export interface Media extends AsyncDisposable {
+  readonly open: OpenConferenceMedia;
+  stats(): MediaFigures;
+}
+
+/** The media of all conferences that this process hosts, on one bridge. */
+export function createMedia(options: MediaOptions): Media {
+  const { now = () => performance.now(), timing = defaultTiming } = options;
+  const placements = new Placements();
+  const live = new Set<LiveMedia>();
+
+  const open = (conferenceId: ConferenceId): ConferenceMedia => {
+    const logger = options.logger.child({ conferenceId });
+    const media = new LiveMedia({
+      ...options,
+      conferenceId,
+      placements,
+      now,
+      timing,
+      logger,
+      onClosed: () => live.delete(media),
+    });
+    live.add(media);
+    return media;
+  };
+
+  return {
+    open,
+    stats: () => ({
+      conferences: live.size,
+      participants: placements.all(),
+      failing: [...live].reduce((sum, { failing }) => sum + failing, 0),
+    }),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...live].map((media) => media.close()));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { placeParticipant } from '../../domain/media/placement.ts';
+import type { WorkerId } from '../../domain/media/plan.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+
+/** Which worker serves how many participants of which conference. */
+export class Placements {
+  readonly #counts = new Map<WorkerId, Map<ConferenceId, number>>();
+
+  /** Counts one more participant on the worker that suits it best; undefined where no worker runs. */
+  take(conferenceId: ConferenceId, workers: readonly WorkerId[]): WorkerId | undefined {
+    const workerId = placeParticipant(
+      workers.map((id) => ({
+        id,
+        participants: this.of(id),
+        ofConference: this.#counts.get(id)?.get(conferenceId) ?? 0,
+      })),
+    );
+    if (workerId !== undefined) this.#add(workerId, conferenceId, 1);
+    return workerId;
+  }
+
+  release(conferenceId: ConferenceId, workerId: WorkerId): void {
+    this.#add(workerId, conferenceId, -1);
+  }
+
+  of(workerId: WorkerId): number {
+    const counts = this.#counts.get(workerId)?.values() ?? [];
+    return [...counts].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Participants by worker, of those workers that serve any. */
+  all(): Readonly<Record<WorkerId, number>> {
+    return Object.fromEntries([...this.#counts.keys()].map((workerId) => [workerId, this.of(workerId)]));
+  }
+
+  #add(workerId: WorkerId, conferenceId: ConferenceId, change: number): void {
+    const ofWorker = this.#counts.get(workerId) ?? new Map<ConferenceId, number>();
+    const count = (ofWorker.get(conferenceId) ?? 0) + change;
+    if (count > 0) ofWorker.set(conferenceId, count);
+    else ofWorker.delete(conferenceId);
+    if (ofWorker.size > 0) this.#counts.set(workerId, ofWorker);
+    else this.#counts.delete(workerId);
+  }
+}

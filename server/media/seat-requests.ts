@@ -1,0 +1,208 @@
+import type { Logger } from 'pino';
+import { streamKey } from '../../domain/media/sources.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+import type {
+  MediaRequest,
+  MediaRequestPayload,
+  MediaRequestResult,
+  MediaRequestType,
+} from '../../protocol/media.ts';
+import { DeadlinePassed } from '../observability/deadline.ts';
+import type { Actual, Seat } from './actual.ts';
+import type { BridgeRequests } from './bridge-requests.ts';
+import type { MediaAnswer } from './conference-media.ts';
+import { RefusedByBridge } from './media-bridge.ts';
+import type { Connection, MediaBridge, TransportOptions } from './media-bridge.ts';
+import type { Placements } from './placements.ts';
+
+interface Options {
+  readonly conferenceId: ConferenceId;
+  readonly bridge: MediaBridge;
+  readonly actual: Actual;
+  readonly requests: BridgeRequests;
+  readonly placements: Placements;
+  readonly allowPlainRtp: boolean;
+  readonly logger: Logger;
+  /** Called when something has changed in what is there. */
+  readonly wake: () => void;
+}
+
+type Payload<T extends MediaRequestType> = MediaRequestPayload<T>;
+
+/** Answers what a client asks about its own transports and streams; it looks nowhere but in that client's seat. */
+export class SeatRequests {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async answer(seat: Seat, request: MediaRequest): Promise<MediaAnswer> {
+    if (seat.gone) return takenOver;
+    try {
+      return await this.#handle(seat, request);
+    } catch (error) {
+      if (seat.gone) return takenOver;
+      if (error instanceof RefusedByBridge) return refuse(error.code, error.message);
+      this.#options.logger.error({ error, request: request.type }, 'media request of a client failed');
+      return refuse(error instanceof DeadlinePassed ? 'timeout' : 'internal');
+    }
+  }
+
+  #handle(seat: Seat, { type, payload }: MediaRequest): Promise<MediaAnswer> {
+    switch (type) {
+      case 'media.openTransport':
+        return this.#openTransport(seat, payload);
+      case 'media.connectTransport':
+        return this.#connectTransport(seat, payload);
+      case 'media.restartIce':
+        return this.#restartIce(seat, payload);
+      case 'media.produce':
+        return this.#produce(seat, payload);
+      case 'media.stopProducing':
+        this.#stopProducing(seat, payload);
+        return Promise.resolve(done(type, {}));
+      case 'media.requestKeyframe':
+        return this.#requestKeyframe(seat, payload);
+      default:
+        return type satisfies never;
+    }
+  }
+
+  async #openTransport(seat: Seat, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
+    const { actual, allowPlainRtp, bridge, conferenceId, requests, wake } = this.#options;
+    const { kind, direction, rtpCapabilities } = payload;
+    if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
+    let options: TransportOptions;
+    if (direction === 'send') options = { kind, direction };
+    else if (rtpCapabilities !== undefined) options = { kind, direction, rtpCapabilities };
+    else return refuse('invalid-request', 'to receive, rtpCapabilities are needed');
+
+    const earlier = seat.transports.get(direction);
+    if (earlier !== undefined) {
+      bridge.closeTransport(earlier);
+      actual.forgetTransport(seat, direction);
+      wake();
+    }
+    const workerId = this.#place(seat);
+    if (workerId === undefined) return refuse('unavailable', 'no media worker runs');
+    const opening = bridge.openTransport({ conferenceId, workerId }, options);
+    const opened = await requests.inTime(opening, (late) => bridge.closeTransport(late.transportId));
+    // Meanwhile the connection may have ended, or the worker died.
+    if (seat.gone || seat.workerId !== workerId) {
+      bridge.closeTransport(opened.transportId);
+      return seat.gone ? takenOver : refuse('unavailable');
+    }
+    seat.transports.set(direction, opened.transportId);
+    // WebRTC keeps back what it may not send yet and then asks for a keyframe; plain RTP does neither.
+    seat.receiving ||= direction === 'receive' && kind === 'webrtc';
+    wake();
+    return done(
+      'media.openTransport',
+      opened.kind === 'plain'
+        ? opened
+        : {
+            ...opened,
+            iceParameters: { ...opened.iceParameters },
+            iceCandidates: opened.iceCandidates.map((candidate) => ({ ...candidate })),
+            dtlsParameters: { ...opened.dtlsParameters },
+          },
+    );
+  }
+
+  async #connectTransport(seat: Seat, payload: Payload<'media.connectTransport'>): Promise<MediaAnswer> {
+    const { bridge, requests, wake } = this.#options;
+    const { transportId, dtlsParameters, port } = payload;
+    if (!owns(seat, transportId)) return refuse('not-found');
+    let connection: Connection;
+    if (dtlsParameters !== undefined) connection = { dtlsParameters };
+    else if (port !== undefined) connection = { port };
+    else return refuse('invalid-request', 'dtlsParameters or port is needed');
+    await requests.inTime(bridge.connectTransport(transportId, connection));
+    if (seat.transports.get('receive') === transportId) seat.receiving = true;
+    wake();
+    return done('media.connectTransport', {});
+  }
+
+  async #restartIce(seat: Seat, { transportId }: Payload<'media.restartIce'>): Promise<MediaAnswer> {
+    if (!owns(seat, transportId)) return refuse('not-found');
+    const { bridge, requests } = this.#options;
+    const iceParameters = await requests.inTime(bridge.restartIce(transportId));
+    return done('media.restartIce', { iceParameters: { ...iceParameters } });
+  }
+
+  async #produce(seat: Seat, payload: Payload<'media.produce'>): Promise<MediaAnswer> {
+    const { actual, bridge, requests, wake } = this.#options;
+    const { transportId, source, rtpParameters } = payload;
+    const { workerId } = seat;
+    if (!owns(seat, transportId) || workerId === undefined) return refuse('not-found');
+    if (seat.transports.get('send') !== transportId) {
+      return refuse('invalid-request', 'this transport only receives');
+    }
+    // First, since the new stream may well use the SSRCs of the one that it replaces.
+    this.#stopProducing(seat, { source });
+    const kind = source === 'microphone' ? 'audio' : 'video';
+    const producing = bridge.produce(transportId, kind, rtpParameters);
+    const producerId = await requests.inTime(producing, (late) => bridge.closeProducer(late));
+    if (seat.transports.get('send') !== transportId) {
+      bridge.closeProducer(producerId);
+      return seat.gone ? takenOver : refuse('unavailable');
+    }
+    const key = streamKey(seat.participantId, source);
+    actual.streams.set(key, {
+      key,
+      owner: seat.participantId,
+      source,
+      kind,
+      producerId,
+      workerId,
+      forwarding: 'paused',
+      request: 0,
+    });
+    wake();
+    return done('media.produce', { producerId });
+  }
+
+  #stopProducing(seat: Seat, { source }: Payload<'media.stopProducing'>): void {
+    const { actual, bridge, wake } = this.#options;
+    const stream = actual.streams.get(streamKey(seat.participantId, source));
+    if (stream === undefined) return;
+    bridge.closeProducer(stream.producerId);
+    actual.forgetStream(stream.key);
+    wake();
+  }
+
+  async #requestKeyframe(seat: Seat, payload: Payload<'media.requestKeyframe'>): Promise<MediaAnswer> {
+    const { bridge, requests } = this.#options;
+    const { consumerId } = payload;
+    if (![...seat.deliveries.values()].some((delivered) => delivered.consumerId === consumerId)) {
+      return refuse('not-found');
+    }
+    await requests.inTime(bridge.requestKeyframe(consumerId));
+    return done('media.requestKeyframe', {});
+  }
+
+  #place(seat: Seat): string | undefined {
+    const { bridge, conferenceId, placements } = this.#options;
+    seat.workerId ??= placements.take(conferenceId, bridge.workers());
+    return seat.workerId;
+  }
+}
+
+const takenOver: MediaAnswer = { ok: false, code: 'seat-taken-over' };
+
+const owns = (seat: Seat, transportId: string): boolean =>
+  [...seat.transports.values()].includes(transportId);
+
+const refuse = (code: ErrorCode, detail?: string): MediaAnswer => ({
+  ok: false,
+  code,
+  ...(detail !== undefined && { detail }),
+});
+
+/** Names the request, so that its result is what the protocol says. */
+const done = <T extends MediaRequestType>(_: T, result: MediaRequestResult<T>): MediaAnswer => ({
+  ok: true,
+  result,
+});
