@@ -19,7 +19,7 @@ export interface Metrics {
 }
 
 /** Read at each scrape, so cheap: counts that are known without asking anybody. */
-export interface MetricSources {
+interface MetricSources {
   workers(): readonly WorkerStats[];
   media(): MediaStats;
   conferences(): ConferenceStats;
@@ -45,7 +45,7 @@ export interface MediaStats {
  * other side, `failed` when DTLS did.
  */
 export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed';
-export type MediaKind = 'audio' | 'video';
+type MediaKind = 'audio' | 'video';
 
 export interface ConferenceStats {
   readonly conferences: number;

@@ -293,6 +293,7 @@ describe('configuration', () => {
       .services.diemcau;
     write('database_url', 'postgres://diemcau:hunter2@postgres/diemcau');
     write('token_secret', TOKEN_KEY);
+    write('administrator_password', 'a password for one test');
     write('turn_secret', TOKEN_KEY);
     const filled = Object.entries(environment).map(([name, value]): [string, string] => [
       name,
