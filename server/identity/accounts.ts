@@ -1,0 +1,94 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { Failure } from '../../protocol/failure.ts';
+import type { newAccount } from '../../protocol/rest/accounts.ts';
+import type { AccountView } from '../../protocol/rest/session.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Account, AccountRepository } from './account-repository.ts';
+import { scopeOf } from './authorize.ts';
+import { hashPassword } from './passwords.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface AccountsContext {
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+  readonly sessions: Sessions;
+  /** The account is disabled or its sessions are ended: what is open of it is to be cut. */
+  readonly onAccountCut: (accountId: string) => void;
+  readonly now: () => number;
+}
+
+export function createAccounts({ accounts, sites, sessions, onAccountCut, now }: AccountsContext) {
+  const create = async (wish: z.output<typeof newAccount>): Promise<Account> => {
+    if (wish.siteId === null && wish.kind !== 'administrator') {
+      throw new Failure('invalid-request', 'only an administrator has no site');
+    }
+    if (wish.siteId !== null && (await sites.byId(wish.siteId)) === undefined) {
+      throw new Failure('not-found', 'no such site');
+    }
+    const { password, ...rest } = wish;
+    const account: Account = {
+      ...rest,
+      id: uuid(),
+      passwordHash: await hashPassword(password),
+      createdAtMs: now(),
+      disabledAtMs: null,
+    };
+    if (!(await accounts.insert(account))) throw new Failure('conflict', 'the login is taken');
+    return account;
+  };
+
+  const cut = async (accountId: string): Promise<void> => {
+    await sessions.revokeAllOf({ kind: 'account', id: accountId });
+    onAccountCut(accountId);
+  };
+
+  return {
+    create,
+
+    /** Those in the caller's subtree. */
+    async list(caller: Account): Promise<readonly Account[]> {
+      const scope = await scopeOf(caller, sites);
+      return (await accounts.list()).filter(({ siteId }) => scope.covers(siteId));
+    },
+
+    /** @throws Failure `not-found` */
+    async setPassword(accountId: string, password: string): Promise<void> {
+      if (!(await accounts.setPassword(accountId, await hashPassword(password)))) {
+        throw new Failure('not-found');
+      }
+      await cut(accountId);
+    },
+
+    /** @throws Failure `not-found`; `conflict` for the caller's own account, so that an administrator is always left */
+    async disable(accountId: string, caller: Account): Promise<void> {
+      if (accountId === caller.id) throw new Failure('conflict', 'nobody disables himself');
+      if (!(await accounts.disable(accountId, now()))) throw new Failure('not-found');
+      await cut(accountId);
+    },
+
+    /** The first administrator of an installation: made where the login is free, left as it is where not. */
+    async ensureAdministrator({
+      login,
+      password,
+    }: {
+      readonly login: string;
+      readonly password: string;
+    }): Promise<Account> {
+      const standing = await accounts.byLogin(login);
+      return standing ?? create({ login, password, fullName: login, kind: 'administrator', siteId: null });
+    },
+
+    /** Whether nobody can sign in yet. */
+    isEmpty: async (): Promise<boolean> => (await accounts.list()).length === 0,
+  };
+}
+
+export const accountView = ({ id, login, fullName, kind, siteId, disabledAtMs }: Account): AccountView => ({
+  id,
+  login,
+  fullName,
+  kind,
+  siteId,
+  disabled: disabledAtMs !== null,
+});

@@ -1,0 +1,32 @@
+import { Failure } from '../../protocol/failure.ts';
+import type { CallerKind } from '../../protocol/rest/permissions.ts';
+import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
+import type { Account } from './account-repository.ts';
+
+/** Who stands behind a request, once its access token is verified. */
+export type AccountCaller = {
+  readonly kind: 'account';
+  readonly account: Account;
+  readonly sessionId: string;
+};
+export type DeviceCaller = {
+  readonly kind: 'device';
+  readonly endpoint: EndpointWithSite;
+  readonly sessionId: string;
+};
+export type Caller = AccountCaller | DeviceCaller;
+
+export const callerKind = (caller: Caller | undefined): CallerKind => {
+  if (caller === undefined) return 'anonymous';
+  return caller.kind === 'device' ? 'device' : caller.account.kind;
+};
+
+/** The account's or the endpoint's id. */
+export const subjectId = (caller: Caller): string =>
+  caller.kind === 'account' ? caller.account.id : caller.endpoint.id;
+
+/** @throws Failure `forbidden` for a device */
+export function accountOf(caller: Caller): Account {
+  if (caller.kind !== 'account') throw new Failure('forbidden');
+  return caller.account;
+}

@@ -1,0 +1,14 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+
+/** A refresh or device token: 256 random bits, so a plain hash protects what is stored of it. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+/** Without signs that look alike on a screen or sound alike on the telephone (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V). */
+const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
+const CODE_LENGTH = 8;
+
+/** A pairing code: 23^8 ≈ 7.8 × 10^10 of them, which at ten tries a minute outlast any code by far. */
+export const newPairingCode = (): string =>
+  Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

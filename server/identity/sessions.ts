@@ -1,0 +1,158 @@
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { Failure } from '../../protocol/failure.ts';
+import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
+import type { Account, AccountRepository } from './account-repository.ts';
+import type { Attempts } from './attempts.ts';
+import type { Caller } from './caller.ts';
+import { hashSecret, newToken } from './opaque-secrets.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import type { SessionRepository, SessionSubject, SignInSession } from './session-repository.ts';
+import type { Issued, Tokens } from './tokens.ts';
+
+/** A long-lived secret for a cookie. */
+export type KeptToken = { readonly token: string; readonly expiresAtMs: number };
+export type SignedIn = { readonly account: Account; readonly access: Issued; readonly refresh: KeptToken };
+export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
+
+export interface SessionsContext {
+  readonly accounts: AccountRepository;
+  readonly sessions: SessionRepository;
+  readonly endpoints: EndpointRepository;
+  readonly tokens: Tokens;
+  readonly attempts: Attempts;
+  readonly refreshTokenTtlS: number;
+  readonly deviceTokenTtlS: number;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+export function createSessions(context: SessionsContext) {
+  const { accounts, sessions, endpoints, tokens, attempts, logger, now } = context;
+  // What an unknown login is checked against, so that the answer takes as long as for a known one.
+  const decoy = hashPassword(newToken());
+
+  const expiryMs = (kind: SessionSubject['kind']): number =>
+    now() + 1_000 * (kind === 'account' ? context.refreshTokenTtlS : context.deviceTokenTtlS);
+
+  const access = ({ id, subject }: Pick<SignInSession, 'id' | 'subject'>): Issued =>
+    tokens.issueAccess({ sub: subject.id, kind: subject.kind, sid: id });
+
+  const begin = async (subject: SessionSubject) => {
+    const token = newToken();
+    const session: SignInSession = {
+      id: uuid(),
+      subject,
+      secretHash: hashSecret(token),
+      previousHash: null,
+      issuedAtMs: now(),
+      expiresAtMs: expiryMs(subject.kind),
+      revokedAtMs: null,
+    };
+    await sessions.insert(session);
+    return { access: access(session), kept: { token, expiresAtMs: session.expiresAtMs } };
+  };
+
+  const stands = (session: SignInSession | undefined): session is SignInSession =>
+    session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
+
+  const usableAccount = async (id: string): Promise<Account> => {
+    const account = await accounts.byId(id);
+    if (account === undefined || account.disabledAtMs !== null) throw new Failure('unauthenticated');
+    return account;
+  };
+
+  const usableEndpoint = async (id: string): Promise<EndpointWithSite> => {
+    const endpoint = await endpoints.byId(id);
+    if (endpoint === undefined || endpoint.retiredAtMs !== null) throw new Failure('unauthenticated');
+    return endpoint;
+  };
+
+  return {
+    /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
+    signIn: (login: string, password: string, address: string): Promise<SignedIn> =>
+      attempts.guard(address, `account ${login}`, async () => {
+        const account = await accounts.byLogin(login);
+        const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
+        if (account === undefined || !right || account.disabledAtMs !== null) {
+          logger.info({ login, address }, 'sign-in refused');
+          throw new Failure('unauthenticated', 'login or password is wrong');
+        }
+        const { access, kept } = await begin({ kind: 'account', id: account.id });
+        return { account, access, refresh: kept };
+      }),
+
+    /**
+     * Replaces a refresh token. One that was replaced before is shown by a thief or by whom the thief has robbed: its
+     * session ends for both.
+     * @throws Failure `unauthenticated`
+     */
+    async refresh(token: string): Promise<SignedIn> {
+      const secretHash = hashSecret(token);
+      const found = await sessions.byHash(secretHash);
+      if (found === undefined || found.session.subject.kind !== 'account' || !stands(found.session)) {
+        throw new Failure('unauthenticated');
+      }
+      const { session } = found;
+      const account = await usableAccount(session.subject.id);
+      const next = { token: newToken(), expiresAtMs: expiryMs('account') };
+      const replaced =
+        found.matched === 'current' &&
+        (await sessions.rotate(session.id, secretHash, hashSecret(next.token), next.expiresAtMs));
+      if (!replaced) {
+        await sessions.revoke(session.id, now());
+        logger.warn({ sessionId: session.id, accountId: account.id }, 'a refresh token was used twice');
+        throw new Failure('unauthenticated');
+      }
+      return { account, access: access(session), refresh: next };
+    },
+
+    /** Ends the session of a refresh token; a token that is none is no error. */
+    async signOut(token: string): Promise<void> {
+      const found = await sessions.byHash(hashSecret(token));
+      if (found) await sessions.revoke(found.session.id, now());
+    },
+
+    /** Makes whoever asks the endpoint's device. Who may ask is decided before. */
+    async beginDevice(endpointId: string): Promise<DeviceSignedIn & { readonly device: KeptToken }> {
+      const endpoint = await usableEndpoint(endpointId);
+      const { access, kept } = await begin({ kind: 'device', id: endpointId });
+      return { endpoint, access, device: kept };
+    },
+
+    /**
+     * An access token for a device. Its own token stays as it is: a room that loses power while an answer is under way
+     * must not have to be paired again.
+     * @throws Failure `unauthenticated`
+     */
+    async resumeDevice(token: string): Promise<DeviceSignedIn> {
+      const found = await sessions.byHash(hashSecret(token));
+      if (found?.matched !== 'current' || found.session.subject.kind !== 'device' || !stands(found.session)) {
+        throw new Failure('unauthenticated');
+      }
+      const endpoint = await usableEndpoint(found.session.subject.id);
+      return { endpoint, access: access(found.session) };
+    },
+
+    /**
+     * Who an access token speaks for. It falls at once with its session, its account or its endpoint.
+     * @throws Failure `unauthenticated` or `token-expired`
+     */
+    async authenticate(token: string): Promise<Caller> {
+      const verified = tokens.verifyAccess(token);
+      if (!verified.ok) throw new Failure(verified.code);
+      const session = await sessions.byId(verified.sid);
+      if (!stands(session) || session.subject.kind !== verified.kind || session.subject.id !== verified.sub) {
+        throw new Failure('unauthenticated');
+      }
+      return verified.kind === 'account'
+        ? { kind: 'account', account: await usableAccount(verified.sub), sessionId: session.id }
+        : { kind: 'device', endpoint: await usableEndpoint(verified.sub), sessionId: session.id };
+    },
+
+    /** Ends all sessions of an account, or unpairs all devices of an endpoint; says how many. */
+    revokeAllOf: (subject: SessionSubject): Promise<number> => sessions.revokeAllOf(subject, now()),
+  };
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const FILE = 'token-secret';
+const LEAST_LENGTH = 32;
+
+/**
+ * The key that signs tokens, kept in the storage folder, readable by the server alone; made where there is none. Of two
+ * processes that start at once both get the one that was first.
+ */
+export async function keptTokenSecret(folder: string): Promise<string> {
+  const file = join(folder, FILE);
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  try {
+    // A link appears whole or not at all, and never over another.
+    await link(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await chmod(file, 0o600);
+  const secret = (await readFile(file, 'utf8')).trim();
+  if (secret.length < LEAST_LENGTH) throw new Error(`${file} is too short to sign tokens with`);
+  return secret;
+}

@@ -1,0 +1,84 @@
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import { type Identity, identity } from '../../protocol/events.ts';
+import { id } from '../../protocol/ids.ts';
+
+const ALGORITHM = 'HS256';
+/** A token for one door does not open the other. */
+const audience = { api: 'diemcau-api', conference: 'diemcau-conference' } as const;
+
+/** `sid` names the sign-in session or the device's session, with which the token falls. */
+const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
+const joinClaims = z.object({ meetingId: id, identity });
+
+export type AccessClaims = z.infer<typeof accessClaims>;
+export type Issued = { readonly token: string; readonly expiresAtMs: number };
+export type Refusal = { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
+export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | Refusal;
+export type VerifiedJoin =
+  { readonly ok: true; readonly meetingId: string; readonly identity: Identity } | Refusal;
+
+export interface TokenSettings {
+  readonly issuer: string;
+  readonly secret: string;
+  readonly accessTokenTtlS: number;
+  readonly joinTokenTtlS: number;
+}
+
+export interface Tokens {
+  issueAccess(claims: AccessClaims): Issued;
+  verifyAccess(token: string): VerifiedAccess;
+  /** A pass for one participant into one conference. */
+  issueJoin(meetingId: string, identity: Identity): Issued;
+  verifyJoin(token: string): VerifiedJoin;
+}
+
+export function createTokens(settings: TokenSettings, now: () => number): Tokens {
+  const { issuer, secret, accessTokenTtlS, joinTokenTtlS } = settings;
+  const nowS = (): number => Math.floor(now() / 1_000);
+
+  const issue = (claims: object, door: keyof typeof audience, ttlS: number): Issued => {
+    const iat = nowS();
+    const exp = iat + ttlS;
+    const token = jwt.sign({ ...claims, iss: issuer, aud: audience[door], iat, exp }, secret, {
+      algorithm: ALGORITHM,
+    });
+    return { token, expiresAtMs: exp * 1_000 };
+  };
+
+  const verify = <Claims>(
+    token: string,
+    door: keyof typeof audience,
+    schema: z.ZodType<Claims>,
+  ): { readonly ok: true; readonly claims: Claims } | Refusal => {
+    try {
+      const payload = jwt.verify(token, secret, {
+        algorithms: [ALGORITHM],
+        issuer,
+        audience: audience[door],
+        clockTimestamp: nowS(),
+      });
+      const parsed = schema.safeParse(payload);
+      return parsed.success ? { ok: true, claims: parsed.data } : { ok: false, code: 'unauthenticated' };
+    } catch (error) {
+      // Whatever else a forged token does to the parser (some throw a SyntaxError), it is no token of ours.
+      return {
+        ok: false,
+        code: error instanceof jwt.TokenExpiredError ? 'token-expired' : 'unauthenticated',
+      };
+    }
+  };
+
+  return {
+    issueAccess: (claims) => issue(claims, 'api', accessTokenTtlS),
+    verifyAccess(token) {
+      const verified = verify(token, 'api', accessClaims);
+      return verified.ok ? { ok: true, ...verified.claims } : verified;
+    },
+    issueJoin: (meetingId, identity) => issue({ meetingId, identity }, 'conference', joinTokenTtlS),
+    verifyJoin(token) {
+      const verified = verify(token, 'conference', joinClaims);
+      return verified.ok ? { ok: true, ...verified.claims } : verified;
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { Logger } from 'pino';
+import { scheduleTick, type ScheduleLimits } from '../../domain/schedule/schedule-tick.ts';
+import { transition } from '../../domain/schedule/transitions.ts';
+import type { ConferenceRunner } from './conference-runner.ts';
+import type { Meeting, MeetingRepository } from './meeting-repository.ts';
+import { known, type Known } from './stored-meeting.ts';
+
+/** Meetings are held to the minute, so a few seconds' delay is nothing and costs one small query. */
+const TICK_MS = 5_000;
+/** A meeting that ended longer ago has no conference that a crash could have left open. */
+const LOOK_BACK_MS = 24 * 60 * 60 * 1_000;
+
+/** Calls back again and again until it is stopped; `setInterval`, or a test's own. */
+export type Repeat = (run: () => void, everyMs: number) => { stop(): void };
+
+const byInterval: Repeat = (run, everyMs) => {
+  const timer = setInterval(run, everyMs);
+  return { stop: () => clearInterval(timer) };
+};
+
+export interface ClockContext {
+  readonly meetings: MeetingRepository;
+  readonly runner: ConferenceRunner;
+  readonly limits: ScheduleLimits;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly repeat?: Repeat;
+}
+
+export type MeetingClock = ReturnType<typeof createMeetingClock>;
+
+/**
+ * Moves meetings when their time comes. The meeting's state in the database is what is to be; conferences are made to
+ * follow it, at every tick, so that whatever a crash or an error left half done is done then.
+ */
+export function createMeetingClock({
+  meetings,
+  runner,
+  limits,
+  logger,
+  now,
+  repeat = byInterval,
+}: ClockContext) {
+  /** What this process has already seen done: the conference is open, or is over. */
+  const followed = new Map<string, 'open' | 'over'>();
+
+  const move = async (meeting: Known<Meeting>): Promise<Known<Meeting> | undefined> => {
+    const action = scheduleTick(meeting, now(), limits);
+    const state = action && transition(meeting.state, action, 'clock');
+    if (state === undefined) return meeting;
+    if (!(await meetings.update(meeting.id, meeting.version, { state }, now()))) return undefined;
+    logger.info({ meetingId: meeting.id, from: meeting.state, to: state }, 'time moved a meeting');
+    return { ...meeting, state, version: meeting.version + 1 };
+  };
+
+  /** Makes the conference be what the meeting's state says. */
+  const follow = async (meeting: Known<Meeting>): Promise<void> => {
+    const { id, state } = meeting;
+    if (state === 'live') {
+      if (followed.get(id) === 'open') return;
+      if (await runner.open(meeting)) followed.set(id, 'open');
+      else await conferenceEnded(id);
+    } else if (state === 'ended' || state === 'closed' || state === 'cancelled') {
+      if (followed.get(id) === 'over') return;
+      await runner.end(id, state === 'cancelled' ? 'cancelled' : 'schedule');
+      followed.set(id, 'over');
+    }
+  };
+
+  /** The conference has come to its end by itself, so its meeting ends. */
+  const conferenceEnded = async (meetingId: string): Promise<void> => {
+    followed.set(meetingId, 'over');
+    for (;;) {
+      const stored = await meetings.byId(meetingId);
+      if (stored === undefined) return;
+      const state = transition(known(stored).state, 'end', 'conference');
+      if (state === undefined) return;
+      // Whoever changed the plan in between loses nothing: the end is added to it.
+      if (await meetings.update(meetingId, stored.version, { state }, now())) return;
+    }
+  };
+
+  const due = async (): Promise<readonly Meeting[]> => {
+    const [awaited, over] = await Promise.all([
+      meetings.list({
+        states: ['scheduled', 'rehearsal-open', 'live'],
+        startsBeforeMs: now() + limits.opensBeforeStartMs + 1,
+      }),
+      meetings.list({
+        states: ['ended', 'closed', 'cancelled'],
+        endsAfterMs: now() - LOOK_BACK_MS,
+        startsBeforeMs: now() + limits.opensBeforeStartMs + 1,
+      }),
+    ]);
+    // A meeting that was opened by hand long before its time is live, whenever it starts.
+    const early = await meetings.list({ states: ['live'] });
+    return [...new Map([...awaited, ...early, ...over].map((meeting) => [meeting.id, meeting])).values()];
+  };
+
+  const tick = async (): Promise<void> => {
+    const meetings = await due();
+    for (const id of followed.keys()) {
+      if (!meetings.some((meeting) => meeting.id === id)) followed.delete(id);
+    }
+    for (const meeting of meetings) {
+      try {
+        // Undefined: somebody changed the meeting at this moment, and the next tick looks again.
+        const moved = await move(known(meeting));
+        if (moved) await follow(moved);
+      } catch (error) {
+        logger.error(
+          { err: error, meetingId: meeting.id },
+          'a meeting could not be moved; tried again at the next tick',
+        );
+      }
+    }
+  };
+
+  return {
+    tick,
+    follow,
+    conferenceEnded,
+
+    /** Ticks now and every few seconds until it is disposed of, which waits for a tick under way. */
+    start(): AsyncDisposable {
+      let current: Promise<void> | undefined;
+      const run = (): void => {
+        current ??= tick()
+          .catch((error: unknown) => {
+            logger.error({ err: error }, 'the meetings could not be read; tried again at the next tick');
+          })
+          .finally(() => {
+            current = undefined;
+          });
+      };
+      const repeating = repeat(run, TICK_MS);
+      run();
+      return {
+        async [Symbol.asyncDispose]() {
+          repeating.stop();
+          await current;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Failure } from '../../protocol/failure.ts';
+import type { IdempotencyRepository } from './idempotency-repository.ts';
+
+export interface Repeatable {
+  readonly subjectId: string;
+  readonly key: string;
+  readonly route: string;
+  readonly requestHash: string;
+}
+export type Reply = { readonly status: number; readonly body: unknown };
+
+export interface Idempotency {
+  /**
+   * Does the work once for a subject and key: a repetition gets the first reply. What throws is not kept, so it may be
+   * tried again.
+   * @throws Failure `conflict` where the key was used for another request
+   */
+  once(request: Repeatable, work: () => Promise<Reply>): Promise<Reply>;
+}
+
+export function createIdempotency(records: IdempotencyRepository, now: () => number): Idempotency {
+  // A repetition that comes while the first is still at work waits for it. Subjects are held by one control process.
+  const atWork = new Map<string, Promise<unknown>>();
+
+  const doOnce = async (request: Repeatable, work: () => Promise<Reply>): Promise<Reply> => {
+    const { route, requestHash } = request;
+    const record =
+      (await records.get(request.subjectId, request.key)) ??
+      (await records.put({ ...request, ...(await work()), createdAtMs: now() }));
+    if (record.route !== route || record.requestHash !== requestHash) {
+      throw new Failure('conflict', 'this Idempotency-Key was used for another request');
+    }
+    return { status: record.status, body: record.body };
+  };
+
+  return {
+    async once(request, work) {
+      const slot = `${request.subjectId} ${request.key}`;
+      const before = atWork.get(slot) ?? Promise.resolve();
+      const mine = before.then(
+        () => doOnce(request, work),
+        // The first one's failure is told to the one who asked first.
+        () => doOnce(request, work),
+      );
+      atWork.set(slot, mine);
+      try {
+        return await mine;
+      } finally {
+        if (atWork.get(slot) === mine) atWork.delete(slot);
+      }
+    },
+  };
+}

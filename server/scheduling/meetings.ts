@@ -1,0 +1,317 @@
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
+import type { Identity } from '../../protocol/events.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type {
+  meetingChange,
+  MeetingDetail,
+  meetingQuery,
+  MeetingSummary,
+  newInvitations,
+  newMeeting,
+} from '../../protocol/rest/meetings.ts';
+import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { AccountRepository } from '../identity/account-repository.ts';
+import { scopeOf } from '../identity/authorize.ts';
+import { accountOf, type Caller, type DeviceCaller } from '../identity/caller.ts';
+import type { Issued, Tokens } from '../identity/tokens.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import { endpointView } from '../sites/endpoints.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import type { MeetingClock } from './clock.ts';
+import type { AgendaItem, Invitation, MeetingRepository } from './meeting-repository.ts';
+import { Names } from './names.ts';
+import { announced, staffScope, standingIn, type Standing } from './standing.ts';
+import { known, type PlannedMeeting } from './stored-meeting.ts';
+
+/** A room's page shows what comes within a day. */
+const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
+
+export interface MeetingsContext {
+  readonly meetings: MeetingRepository;
+  readonly endpoints: EndpointRepository;
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+  readonly tokens: Tokens;
+  readonly clock: MeetingClock;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
+
+/** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
+export function createMeetings(context: MeetingsContext) {
+  const { meetings, endpoints, accounts, sites, tokens, clock, logger, now } = context;
+
+  const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
+    const [stored, scope] = await Promise.all([meetings.byId(meetingId), staffScope(caller, sites)]);
+    const meeting = stored && known(stored);
+    const standing = meeting && standingIn(meeting, caller, scope);
+    if (meeting === undefined || standing === undefined) throw new Failure('not-found');
+    return { meeting, standing };
+  };
+
+  /** Whoever sees a meeting only by invitation is told `not-found` by everything that plans it, too. */
+  const seeToPlan = async (meetingId: string, caller: Caller, version: number): Promise<PlannedMeeting> => {
+    const { meeting, standing } = await see(meetingId, caller);
+    if (!standing.mayPlan) throw new Failure('not-found');
+    if (meeting.version !== version) throw new Failure('version-changed');
+    return meeting;
+  };
+
+  const detail = async (meetingId: string, caller: Caller): Promise<MeetingDetail> => {
+    const { meeting, standing } = await see(meetingId, caller);
+    const names = new Names({ endpoints, accounts, sites });
+    return {
+      ...(await summary(meeting, names)),
+      description: meeting.description,
+      agenda: [...meeting.agenda],
+      invitations: await names.invitations(meeting.invitations),
+      self: standing,
+    };
+  };
+
+  const act = async (meetingId: string, caller: Caller, version: number, action: MeetingAction) => {
+    const meeting = await seeToPlan(meetingId, caller, version);
+    await move(meeting, action);
+    return detail(meetingId, caller);
+  };
+
+  const move = async (meeting: PlannedMeeting, action: MeetingAction): Promise<void> => {
+    const state = transition(meeting.state, action, 'people');
+    if (state === undefined) throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+    if (action === 'schedule' && meeting.endsAtMs <= now()) {
+      throw new Failure('wrong-phase', 'the meeting would be over already');
+    }
+    if (!(await meetings.update(meeting.id, meeting.version, { state }, now()))) {
+      throw new Failure('version-changed');
+    }
+    try {
+      await clock.follow({ ...meeting, state, version: meeting.version + 1 });
+    } catch (error) {
+      // What is to be is written down; the clock makes the conference follow within seconds.
+      logger.error(
+        { err: error, meetingId: meeting.id },
+        'the conference could not follow its meeting at once',
+      );
+    }
+  };
+
+  return {
+    /** @throws Failure `not-found` for a site outside the caller's subtree */
+    async create(wish: z.output<typeof newMeeting>, caller: Caller): Promise<MeetingDetail> {
+      const account = accountOf(caller);
+      const scope = await scopeOf(account, sites);
+      if (!scope.covers(wish.siteId) || (await sites.byId(wish.siteId)) === undefined) {
+        throw new Failure('not-found', 'no such site');
+      }
+      requireOrder(wish);
+      const id = uuid();
+      await meetings.insert({
+        ...wish,
+        id,
+        agenda: wish.agenda.map(withId),
+        state: 'draft',
+        version: 1,
+        createdByAccountId: account.id,
+        createdAtMs: now(),
+        updatedAtMs: now(),
+        invitations: [],
+      });
+      return detail(id, caller);
+    },
+
+    /** Organised in the caller's subtree or inviting the caller; by start. */
+    async list(
+      { fromMs, toMs, states, limit }: z.output<typeof meetingQuery>,
+      caller: Caller,
+    ): Promise<readonly MeetingSummary[]> {
+      const { siteIds } = await staffScope(caller, sites);
+      const filter = {
+        ...(fromMs !== undefined && { endsAfterMs: fromMs }),
+        ...(toMs !== undefined && { startsBeforeMs: toMs }),
+        limit,
+      };
+      const invitee =
+        caller.kind === 'device'
+          ? { invitedEndpointId: caller.endpoint.id }
+          : { invitedAccountId: caller.account.id };
+      const [organised, inviting] = await Promise.all([
+        meetings.list({ ...filter, ...(states && { states }), ...(siteIds && { siteIds }) }),
+        meetings.list({
+          ...filter,
+          ...invitee,
+          states: announced.filter((state) => states?.includes(state) ?? true),
+        }),
+      ]);
+      const all = new Map([...organised, ...inviting].map((meeting) => [meeting.id, known(meeting)]));
+      const names = new Names({ endpoints, accounts, sites });
+      const inOrder = [...all.values()].sort((a, b) => a.startsAtMs - b.startsAtMs || (a.id < b.id ? -1 : 1));
+      return Promise.all(inOrder.slice(0, limit).map((meeting) => summary(meeting, names)));
+    },
+
+    get: detail,
+
+    /** @throws Failure `not-found`, `version-changed`, `wrong-phase` */
+    async change(
+      meetingId: string,
+      version: number,
+      { agenda, ...changes }: z.output<typeof meetingChange>,
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      const meeting = await seeToPlan(meetingId, caller, version);
+      const extent = changeable(meeting.state);
+      const { title, startsAtMs, classification, admission } = changes;
+      const beyondCourse = [title, startsAtMs, classification, admission].some((part) => part !== undefined);
+      if (extent === 'nothing' || (extent === 'course' && beyondCourse)) {
+        throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+      }
+      requireOrder({ ...meeting, ...defined(changes) });
+      const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
+      if (!(await meetings.update(meetingId, version, kept, now()))) throw new Failure('version-changed');
+      return detail(meetingId, caller);
+    },
+
+    /**
+     * Adds invitations; who is invited already gets the new role.
+     * @throws Failure `not-found` where one of the invited is none, or outside the caller's subtree
+     */
+    async invite(
+      meetingId: string,
+      version: number,
+      { invitations }: z.output<typeof newInvitations>,
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      const meeting = await seeToPlan(meetingId, caller, version);
+      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
+      const scope = await scopeOf(accountOf(caller), sites);
+      const idsOf = (kind: 'endpoint' | 'account'): readonly string[] =>
+        invitations.filter((invitation) => invitation.kind === kind).map(({ inviteeId }) => inviteeId);
+      const found = [
+        ...(await endpoints.byIds(idsOf('endpoint'))).filter(({ retiredAtMs }) => retiredAtMs === null),
+        ...(await Promise.all(idsOf('account').map((id) => accounts.byId(id)))).filter(
+          (account) => account?.disabledAtMs === null,
+        ),
+      ];
+      const usable = new Set(found.filter((one) => one && scope.covers(one.siteId)).map((one) => one?.id));
+      const missing = invitations.find(({ inviteeId }) => !usable.has(inviteeId));
+      if (missing) throw new Failure('not-found', `no ${missing.kind} ${missing.inviteeId}`);
+      const added = invitations.map(({ kind, inviteeId, role }): Invitation => ({
+        id: uuid(),
+        endpointId: kind === 'endpoint' ? inviteeId : null,
+        accountId: kind === 'account' ? inviteeId : null,
+        role,
+      }));
+      if (!(await meetings.addInvitations(meetingId, version, added, now()))) {
+        throw new Failure('version-changed');
+      }
+      return detail(meetingId, caller);
+    },
+
+    async withdrawInvitation(
+      meetingId: string,
+      version: number,
+      invitationId: string,
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      const meeting = await seeToPlan(meetingId, caller, version);
+      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
+      if (!meeting.invitations.some(({ id }) => id === invitationId)) throw new Failure('not-found');
+      if (!(await meetings.removeInvitation(meetingId, version, invitationId, now()))) {
+        throw new Failure('version-changed');
+      }
+      return detail(meetingId, caller);
+    },
+
+    schedule: (meetingId: string, version: number, caller: Caller) =>
+      act(meetingId, caller, version, 'schedule'),
+
+    cancel: (meetingId: string, version: number, caller: Caller) => act(meetingId, caller, version, 'cancel'),
+
+    /** Opens the conference now. A meeting that is live already is no error: two who press the button wish the same. */
+    async open(meetingId: string, caller: Caller): Promise<MeetingDetail> {
+      const { meeting, standing } = await see(meetingId, caller);
+      if (!standing.mayOpen) throw new Failure('not-found');
+      if (meeting.state !== 'live') await move(meeting, 'open');
+      return detail(meetingId, caller);
+    },
+
+    /** @throws Failure `not-found`, or `not-live` */
+    async join(meetingId: string, caller: Caller): Promise<Issued> {
+      const { meeting, standing } = await see(meetingId, caller);
+      if (meeting.state !== 'live') throw new Failure('not-live');
+      const identity: Identity = {
+        ...(await new Names({ endpoints, accounts, sites }).participant(caller)),
+        role: standing.role,
+      };
+      return tokens.issueJoin(meetingId, identity);
+    },
+
+    /** What a room's page waits for: the meeting that is live, else the next. */
+    async room({ endpoint, ...caller }: DeviceCaller): Promise<RoomView> {
+      const invited = await meetings.list({
+        invitedEndpointId: endpoint.id,
+        states: ['scheduled', 'rehearsal-open', 'live'],
+        startsBeforeMs: now() + ROOM_AHEAD_MS,
+      });
+      const coming =
+        invited.find(({ state }) => state === 'live') ?? invited.find(({ endsAtMs }) => endsAtMs > now());
+      const seen = coming && (await see(coming.id, { ...caller, endpoint }));
+      const names = new Names({ endpoints, accounts, sites });
+      return {
+        endpoint: endpointView(endpoint),
+        meeting: seen ? { ...(await summary(seen.meeting, names)), role: seen.standing.role } : null,
+        nowMs: now(),
+      };
+    },
+  };
+}
+
+const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uuid() });
+
+function requireOrder({
+  startsAtMs,
+  endsAtMs,
+}: {
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+}): void {
+  if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
+}
+
+type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+/** Without the keys whose value is undefined. */
+function defined<T extends object>(changes: T): Defined<T> {
+  const kept: Defined<T> = {};
+  for (const key in changes) if (changes[key] !== undefined) Object.assign(kept, { [key]: changes[key] });
+  return kept;
+}
+
+const summary = async (
+  {
+    id,
+    title,
+    startsAtMs,
+    endsAtMs,
+    state,
+    classification,
+    admission,
+    siteId,
+    version,
+  }: Omit<PlannedMeeting, 'invitations'>,
+  names: Names,
+): Promise<MeetingSummary> => ({
+  id,
+  title,
+  startsAtMs,
+  endsAtMs,
+  state,
+  classification,
+  admission,
+  siteId,
+  siteName: await names.site(siteId),
+  version,
+});

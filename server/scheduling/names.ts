@@ -1,0 +1,90 @@
+import type { Identity } from '../../protocol/events.ts';
+import type { AccountRepository } from '../identity/account-repository.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import { nameWithParent } from '../sites/sites.ts';
+import type { Invitation } from './meeting-repository.ts';
+
+type NamedInvitation = {
+  readonly id: string;
+  readonly kind: 'endpoint' | 'account';
+  readonly inviteeId: string;
+  readonly name: string;
+  readonly siteName: string;
+  readonly role: Invitation['role'];
+};
+
+/** Looks up, each once for an answer, what units, endpoints and people are called. */
+export class Names {
+  readonly #endpoints: EndpointRepository;
+  readonly #accounts: AccountRepository;
+  readonly #sites: SiteRepository;
+  readonly #bySite = new Map<string, Promise<string>>();
+
+  constructor(context: {
+    readonly endpoints: EndpointRepository;
+    readonly accounts: AccountRepository;
+    readonly sites: SiteRepository;
+  }) {
+    this.#endpoints = context.endpoints;
+    this.#accounts = context.accounts;
+    this.#sites = context.sites;
+  }
+
+  /** A site with its parent; empty for null. */
+  async site(siteId: string | null): Promise<string> {
+    if (siteId === null) return '';
+    const name = this.#bySite.get(siteId) ?? this.#read(siteId);
+    this.#bySite.set(siteId, name);
+    return name;
+  }
+
+  async invitations(invitations: readonly Invitation[]): Promise<NamedInvitation[]> {
+    const endpointIds = invitations.flatMap(({ endpointId }) => endpointId ?? []);
+    const endpoints = new Map((await this.#endpoints.byIds(endpointIds)).map((each) => [each.id, each]));
+    const named = invitations.map(async ({ id, endpointId, accountId, role }) => {
+      if (endpointId !== null) {
+        const endpoint = endpoints.get(endpointId);
+        const siteName = endpoint ? nameWithParent(endpoint.siteName, endpoint.parentSiteName) : '';
+        return {
+          id,
+          kind: 'endpoint' as const,
+          inviteeId: endpointId,
+          name: endpoint?.name ?? '',
+          siteName,
+          role,
+        };
+      }
+      if (accountId === null) throw new Error(`invitation ${id} invites nobody`);
+      const account = await this.#accounts.byId(accountId);
+      const siteName = await this.site(account?.siteId ?? null);
+      return {
+        id,
+        kind: 'account' as const,
+        inviteeId: accountId,
+        name: account?.fullName ?? '',
+        siteName,
+        role,
+      };
+    });
+    return Promise.all(named);
+  }
+
+  /** A caller as a conference will know it. */
+  async participant(caller: Caller): Promise<Omit<Identity, 'role'>> {
+    if (caller.kind === 'device') {
+      const { id, name, siteId, siteName, parentSiteName } = caller.endpoint;
+      return { id, kind: 'endpoint', name, siteId, siteName: nameWithParent(siteName, parentSiteName) };
+    }
+    const { id, fullName, siteId } = caller.account;
+    return { id, kind: 'account', name: fullName, siteId, siteName: await this.site(siteId) };
+  }
+
+  async #read(siteId: string): Promise<string> {
+    const site = await this.#sites.byId(siteId);
+    if (site === undefined) return '';
+    const parent = site.parentId === null ? undefined : await this.#sites.byId(site.parentId);
+    return nameWithParent(site.name, parent?.name);
+  }
+}

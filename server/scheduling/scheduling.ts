@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import type { ScheduleLimits } from '../../domain/schedule/schedule-tick.ts';
+import type { AccountRepository } from '../identity/account-repository.ts';
+import type { Tokens } from '../identity/tokens.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import { createMeetingClock, type Repeat } from './clock.ts';
+import type { ConferenceRunner } from './conference-runner.ts';
+import { createIdempotency } from './idempotency.ts';
+import type { IdempotencyRepository } from './idempotency-repository.ts';
+import type { MeetingRepository } from './meeting-repository.ts';
+import { createMeetings } from './meetings.ts';
+
+export interface SchedulingContext {
+  readonly meetings: MeetingRepository;
+  readonly idempotency: IdempotencyRepository;
+  readonly endpoints: EndpointRepository;
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+  readonly tokens: Tokens;
+  readonly runner: ConferenceRunner;
+  readonly limits: ScheduleLimits;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly repeat?: Repeat;
+}
+
+export type SchedulingService = ReturnType<typeof createScheduling>;
+
+/** The plan of meetings, and the clock that carries it out. */
+export function createScheduling(context: SchedulingContext) {
+  const clock = createMeetingClock(context);
+  return {
+    meetings: createMeetings({ ...context, clock }),
+    idempotency: createIdempotency(context.idempotency, context.now),
+    clock,
+  };
+}

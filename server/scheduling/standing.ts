@@ -1,0 +1,57 @@
+import { permits, type CallerKind } from '../../protocol/rest/permissions.ts';
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { Role } from '../../protocol/roles.ts';
+import { scopeOf, type Scope } from '../identity/authorize.ts';
+import { callerKind, subjectId, type Caller } from '../identity/caller.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Invitation } from './meeting-repository.ts';
+import type { PlannedMeeting } from './stored-meeting.ts';
+
+/** What a caller is to a meeting that it may see. */
+export type Standing = { readonly role: Role; readonly mayPlan: boolean; readonly mayOpen: boolean };
+
+/** As whom the staff of the organising site, or of one above it, join a meeting to which they are not invited. */
+const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
+  administrator: 'operator',
+  secretariat: 'secretary',
+  operator: 'operator',
+};
+
+/** States in which the invitations are not out yet. */
+const unannounced: readonly MeetingState[] = ['draft', 'submitted', 'approved'];
+export const announced: readonly MeetingState[] = [
+  'scheduled',
+  'rehearsal-open',
+  'live',
+  'ended',
+  'closed',
+  'cancelled',
+];
+
+const noScope: Scope = { covers: () => false, siteIds: [] };
+
+/** The sites whose meetings a caller sees without being invited. */
+export const staffScope = (caller: Caller, sites: Pick<SiteRepository, 'subtreeIds'>): Promise<Scope> =>
+  caller.kind === 'account' && staffRole[caller.account.kind] !== undefined
+    ? scopeOf(caller.account, sites)
+    : Promise.resolve(noScope);
+
+const invites = (invitation: Invitation, caller: Caller): boolean =>
+  (caller.kind === 'device' ? invitation.endpointId : invitation.accountId) === subjectId(caller);
+
+/** Undefined where the meeting does not exist for this caller. An invitation's role goes before that of the staff. */
+export function standingIn(meeting: PlannedMeeting, caller: Caller, scope: Scope): Standing | undefined {
+  const kind = callerKind(caller);
+  const staff = scope.covers(meeting.siteId) ? staffRole[kind] : undefined;
+  const invited = unannounced.includes(meeting.state)
+    ? undefined
+    : meeting.invitations.find((invitation) => invites(invitation, caller))?.role;
+  const role = invited ?? staff;
+  if (role === undefined) return undefined;
+  const inScope = staff !== undefined;
+  return {
+    role,
+    mayPlan: inScope && permits('meeting.plan', kind),
+    mayOpen: inScope && permits('meeting.open', kind),
+  };
+}

@@ -1,0 +1,109 @@
+import { v7 as uuid } from 'uuid';
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
+import { fold } from '../../domain/sites/fold.ts';
+import { changeDistricts, foundTree, mergeCommunes, type Reform } from '../../domain/sites/reforms.ts';
+import { parseDistricts, parseMergers } from '../../domain/sites/unit-lists.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { ImportReport, SiteImport, SiteView } from '../../protocol/rest/sites.ts';
+import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
+
+export interface SitesContext {
+  readonly sites: SiteRepository;
+  readonly now: () => number;
+}
+
+export type SitesService = ReturnType<typeof createSites>;
+
+/** The administrative tree: of any day, as public as it is on paper. */
+export function createSites({ sites, now }: SitesContext) {
+  const today = (): CalendarDay => dayInVietnam(now());
+
+  const existing = async (siteId: string): Promise<Site> => {
+    const site = await sites.byId(siteId);
+    if (site === undefined) throw new Failure('not-found', 'no such site');
+    return site;
+  };
+
+  return {
+    levels: () => sites.levels(),
+
+    list: async (on: CalendarDay = today()) => (await sites.validOn(on)).map(siteView),
+
+    async search(text: string, limit: number, on: CalendarDay = today()) {
+      const found = await sites.search(fold(text), on, limit);
+      return Promise.all(
+        found.map(async (site) => {
+          const parent = site.parentId === null ? undefined : await sites.byId(site.parentId);
+          return { ...siteView(site), parentName: parent?.name ?? null };
+        }),
+      );
+    },
+
+    /** @throws Failure `not-found` */
+    async get(siteId: string) {
+      const site = await existing(siteId);
+      const [ancestors, entries] = await Promise.all([sites.ancestors(siteId), sites.lineageOf(siteId)]);
+      const lineage = await Promise.all(
+        entries.map(async ({ kind, onDate, fromSiteId, toSiteId }) => ({
+          kind,
+          onDate,
+          from: siteView(await existing(fromSiteId)),
+          to: siteView(await existing(toSiteId)),
+        })),
+      );
+      return { site: siteView(site), ancestors: ancestors.map(siteView), lineage };
+    },
+
+    /**
+     * Takes in a published list: founds the tree or reforms the one that stands on the list's first day.
+     * @throws Failure `conflict` where the list does not fit what stands, `invalid-request` where it cannot be read
+     */
+    async importList(list: SiteImport): Promise<ImportReport> {
+      const reform = plan(list, await sites.validOn(list.validFrom));
+      if (!reform.ok) throw new Failure('conflict', reform.detail);
+      const { change, unexplained } = reform;
+      await sites.apply(change);
+      return {
+        created: change.sites.length,
+        closed: change.closures.length,
+        lineage: change.lineage.length,
+        unexplained: unexplained.map(siteView),
+      };
+    },
+  };
+}
+
+function plan(list: SiteImport, standing: readonly Site[]): Reform {
+  const occasion = { validFrom: list.validFrom, province: list.province, newId: uuid };
+  switch (list.format) {
+    case 'districts': {
+      const parsed = parseDistricts(list.text);
+      if (!parsed.ok) throw new Failure('invalid-request', parsed.detail);
+      const successors = new Map(list.successors.map(({ goneCode, code }) => [goneCode, code]));
+      return standing.length === 0
+        ? foundTree(parsed.rows, list.departments, occasion)
+        : changeDistricts(standing, parsed.rows, successors, occasion);
+    }
+    case 'mergers': {
+      const parsed = parseMergers(list.text);
+      if (!parsed.ok) throw new Failure('invalid-request', parsed.detail);
+      return mergeCommunes(standing, parsed.rows, occasion);
+    }
+    default:
+      return list.format satisfies never;
+  }
+}
+
+const siteView = ({ id, code, name, levelId, parentId, validFrom, validTo }: Site): SiteView => ({
+  id,
+  code,
+  name,
+  levelId,
+  parentId,
+  validFrom,
+  validTo,
+});
+
+/** A unit as it is shown: with its parent's name, since two units may bear one name. */
+export const nameWithParent = (name: string, parentName: string | null | undefined): string =>
+  parentName ? `${name}, ${parentName}` : name;
