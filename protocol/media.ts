@@ -69,7 +69,10 @@ export const mediaRequests = {
     result: z.discriminatedUnion('kind', [webRtcTransport, plainTransport]),
     errors: ['unavailable', 'full'],
   },
-  /** WebRTC: the client's DTLS parameters, whose role must be `client`. Plain: the port on loopback that is to receive. */
+  /**
+   * WebRTC: the client's DTLS parameters, whose role must be `client`. Plain: the port on loopback that is to receive; a
+   * plain sender needs no such call, the first packet tells where it is.
+   */
   'media.connectTransport': {
     payload: z.strictObject({
       transportId: z.string().max(64),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../protocol/media.ts';
-import { readRtpPacket } from './rtp/rtp-packet.ts';
+import { isRtcp, readRtpPacket } from './rtp/rtp-packet.ts';
 import type { RtpPacket } from './rtp/rtp-packet.ts';
 import { readVp8Start } from './rtp/vp8.ts';
 
@@ -77,6 +77,7 @@ export class Reception {
   }
 
   receive(datagram: Buffer): void {
+    if (isRtcp(datagram)) return;
     const packet = readRtpPacket(datagram);
     const stream = packet && this.#bySsrc.get(packet.ssrc);
     if (!packet || !stream) {

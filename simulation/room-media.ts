@@ -78,7 +78,8 @@ export class RoomMedia {
     if (opened.kind !== 'plain') throw new TypeError('asked for a plain transport, got another');
     const { transportId, ip, port } = opened;
     socket.connect(ip, port);
-    await ask('media.connectTransport', { transportId, port: socket.port });
+    // The server knows a sender by its first packet; where to send to, it must be told.
+    if (direction === 'receive') await ask('media.connectTransport', { transportId, port: socket.port });
     return { transportId, socket };
   }
 
