@@ -1,0 +1,160 @@
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { z } from 'zod';
+import { wireError } from '../../protocol/errors.ts';
+import type { WireError } from '../../protocol/errors.ts';
+import { loggedEvent } from '../../protocol/events.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import { mediaUpdate } from '../../protocol/media.ts';
+import type { MediaUpdate } from '../../protocol/media.ts';
+import { answer, protocolVersion } from '../../protocol/socket.ts';
+import type { Answer, ClientToServer, ServerToClient } from '../../protocol/socket.ts';
+import { backoffMs, pause } from './backoff.ts';
+import { results } from './requests.ts';
+import type { Ask, RequestResult, RequestType } from './requests.ts';
+
+type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
+
+/** Silence for so long counts as a failure; a command that was carried out all the same comes back as an event. */
+const deadlineMs = 8000;
+
+/** A pass into the conference, or why there is none. */
+export type TokenOutcome =
+  { readonly ok: true; readonly token: string } | { readonly ok: false; readonly error: WireError };
+
+/** Whoever listens to a connection. */
+export interface ConnectionListener {
+  connected(): void;
+  lost(): void;
+  events(events: readonly LoggedEvent[]): void;
+  admitted(): void;
+  /** Resolves once the client's side is ready for the streams. */
+  media(update: MediaUpdate): Promise<void>;
+  mediaLost(): void;
+  /** No pass, refused at the door, or sent away. Answers whether to try again. */
+  failed(error: WireError): boolean;
+}
+
+/** What became of one attempt: `lost` after it stood, `failed` before, `stop` where no other is wanted. */
+type Outcome = 'lost' | 'failed' | 'stop';
+
+/**
+ * A connection to one conference that comes back by itself, each time with a fresh pass, until it is closed or its
+ * listener wants no more.
+ */
+export class Connection {
+  readonly #fetchToken: () => Promise<TokenOutcome>;
+  readonly #listener: ConnectionListener;
+  readonly #closing = new AbortController();
+  #socket: ConferenceSocket | undefined;
+  #end: ((outcome: Outcome) => void) | undefined;
+
+  constructor(fetchToken: () => Promise<TokenOutcome>, listener: ConnectionListener) {
+    this.#fetchToken = fetchToken;
+    this.#listener = listener;
+  }
+
+  /** Runs until there is nothing more to try. */
+  async run(): Promise<void> {
+    let failures = 0;
+    while (!this.#closing.signal.aborted) {
+      const outcome = await this.#attempt();
+      if (outcome === 'stop') return;
+      if (outcome === 'lost') this.#listener.lost();
+      failures = outcome === 'lost' ? 0 : failures + 1;
+      await pause(backoffMs(failures, Math.random()), this.#closing.signal);
+    }
+  }
+
+  readonly request: Ask = async (type, payload) => {
+    const socket = this.#socket;
+    if (!socket?.connected) return refused('unavailable', 'not connected');
+    try {
+      const received = await socket.timeout(deadlineMs).emitWithAck('request', { type, payload });
+      return parseAnswer(type, received);
+    } catch {
+      // socket.io says no more than that no acknowledgement came.
+      return socket.connected ? refused('timeout') : refused('unavailable', 'connection lost');
+    }
+  };
+
+  /** Gives this attempt up and makes another after a pause. */
+  restart(): void {
+    this.#end?.('failed');
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#end?.('stop');
+  }
+
+  async #attempt(): Promise<Outcome> {
+    const pass = await this.#fetchToken();
+    if (this.#closing.signal.aborted) return 'stop';
+    if (!pass.ok) return this.#listener.failed(pass.error) ? 'failed' : 'stop';
+    const socket: ConferenceSocket = io('/conference', {
+      auth: { version: protocolVersion, token: pass.token },
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      // A pass lives for a minute, so each attempt is a new socket with a new one.
+      reconnection: false,
+      forceNew: true,
+    });
+    this.#socket = socket;
+    const outcome = await new Promise<Outcome>((resolve) => {
+      this.#end = resolve;
+      this.#listen(socket, resolve);
+    });
+    this.#end = undefined;
+    this.#socket = undefined;
+    socket.removeAllListeners();
+    socket.disconnect();
+    return outcome;
+  }
+
+  #listen(socket: ConferenceSocket, end: (outcome: Outcome) => void): void {
+    const listener = this.#listener;
+    const fail = (error: WireError): void => end(listener.failed(error) ? 'failed' : 'stop');
+    /** Only what fits the contract gets in; a server of another version is no one to talk to. */
+    const parsed = <T>(schema: z.ZodType<T>, value: unknown, use: (value: T) => void): void => {
+      const result = schema.safeParse(value);
+      if (result.success) use(result.data);
+      else fail({ code: 'invalid-request', detail: result.error.message });
+    };
+    socket.on('connect', () => listener.connected());
+    socket.on('connect_error', (error) => {
+      // Refused by the server, which says why; anything else is a matter of the network.
+      const refusal = wireError.safeParse('data' in error ? error.data : undefined);
+      if (refusal.success) fail(refusal.data);
+      else end('failed');
+    });
+    socket.on('disconnect', () => end('lost'));
+    socket.on('events', (events) => {
+      parsed(z.array(loggedEvent), events, (events) => listener.events(events));
+    });
+    socket.on('admitted', () => listener.admitted());
+    socket.on('media', (update, ready) => {
+      parsed(mediaUpdate, update, (update) => void listener.media(update).then(ready));
+    });
+    socket.on('mediaLost', () => listener.mediaLost());
+    socket.on('goodbye', (error) => {
+      // A retryable farewell is a loss like any other: the first attempt after it comes soon.
+      parsed(wireError, error, (error) => end(listener.failed(error) ? 'lost' : 'stop'));
+    });
+  }
+}
+
+const refused = (code: WireError['code'], detail?: string): { ok: false; error: WireError } => ({
+  ok: false,
+  error: { code, ...(detail !== undefined && { detail }) },
+});
+
+function parseAnswer<T extends RequestType>(type: T, value: unknown): Answer<RequestResult<T>> {
+  const received = answer.safeParse(value);
+  if (!received.success) return refused('internal', received.error.message);
+  if (!received.data.ok) return { ok: false, error: received.data.error };
+  const result = results[type].result.safeParse(received.data.result);
+  return result.success
+    ? { ok: true, seq: received.data.seq, result: result.data }
+    : refused('internal', result.error.message);
+}

@@ -1,0 +1,212 @@
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { evolve } from '../../domain/conference/evolve.ts';
+import { planned } from '../../domain/conference/state.ts';
+import type { CommandType, JoinResult } from '../../protocol/commands.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { ErrorCode, WireError } from '../../protocol/errors.ts';
+import type { Identity, LoggedEvent } from '../../protocol/events.ts';
+import type { JoinedMedia, MediaUpdate } from '../../protocol/media.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import type { Ask, RequestPayload } from '../signaling/requests.ts';
+
+/** Why a page has nothing more to do with its conference. */
+export type Farewell = 'ended' | 'left' | 'removed' | 'seat-taken-over' | 'outdated' | 'refused';
+
+/** Where a page stands with its conference. */
+export type Standing =
+  | { readonly kind: 'connecting' }
+  /** Refused for now, and tried again: not open yet, locked, full. */
+  | { readonly kind: 'held-off'; readonly code: ErrorCode }
+  | { readonly kind: 'lobby' }
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'reconnecting' }
+  | { readonly kind: 'over'; readonly farewell: Farewell };
+
+/** The way to the server. */
+export interface Channel {
+  readonly request: Ask;
+  /** Gives the connection up and makes another after a pause. */
+  restart(): void;
+  close(): void;
+}
+
+/** What the conference's course means for this participant's media. */
+export interface MediaPort {
+  open(joined: JoinedMedia): Promise<void>;
+  update(update: MediaUpdate): Promise<void>;
+  lost(): void;
+  close(): void;
+}
+
+/**
+ * A conference as this participant sees it: the fold of its events by the very rules of the server, and where this page
+ * stands with it. It listens to a connection (`ConnectionListener`) and knows nothing of the screen.
+ */
+export class ConferenceStore {
+  readonly #conference = signal<ConferenceState>(planned);
+  readonly #identity = signal<Identity | undefined>(undefined);
+  readonly #standing = signal<Standing>({ kind: 'connecting' });
+  readonly #refusal = signal<ErrorCode | undefined>(undefined);
+  readonly #channel: Channel;
+  readonly #media: MediaPort;
+  #joining = false;
+  /** What came while a join was under way: its answer says where they belong. */
+  #early: readonly LoggedEvent[] = [];
+
+  /** This participant as the conference has it; undefined before it is in. */
+  readonly own: ReadonlySignal<Participant | undefined> = computed(() => {
+    const identity = this.#identity.value;
+    return identity && this.#conference.value.participants[identity.id];
+  });
+
+  constructor(channel: Channel, media: MediaPort) {
+    this.#channel = channel;
+    this.#media = media;
+  }
+
+  get conference(): ReadonlySignal<ConferenceState> {
+    return this.#conference;
+  }
+
+  get identity(): ReadonlySignal<Identity | undefined> {
+    return this.#identity;
+  }
+
+  get standing(): ReadonlySignal<Standing> {
+    return this.#standing;
+  }
+
+  /** The code with which the last command was refused, for the screen to say. */
+  get refusal(): ReadonlySignal<ErrorCode | undefined> {
+    return this.#refusal;
+  }
+
+  /** Sends a command; what it does comes back as events. A refusal is shown. Answers whether it was accepted. */
+  async command<T extends CommandType>(type: T, payload: RequestPayload<T>): Promise<boolean> {
+    this.#refusal.value = undefined;
+    const answer = await this.#channel.request(type, payload);
+    if (!answer.ok) this.#refusal.value = answer.error.code;
+    return answer.ok;
+  }
+
+  forgetRefusal(): void {
+    this.#refusal.value = undefined;
+  }
+
+  /** Leaves for good. */
+  async leave(): Promise<void> {
+    if (this.#standing.value.kind === 'joined') await this.#channel.request('leave', {});
+    this.#finish('left');
+  }
+
+  connected(): void {
+    void this.#join();
+  }
+
+  lost(): void {
+    this.#early = [];
+    if (this.#standing.value.kind !== 'over') this.#standing.value = { kind: 'reconnecting' };
+  }
+
+  events(events: readonly LoggedEvent[]): void {
+    if (this.#joining) this.#early = [...this.#early, ...events];
+    else this.#fold(events);
+  }
+
+  admitted(): void {
+    void this.#join();
+  }
+
+  media(update: MediaUpdate): Promise<void> {
+    return this.#media.update(update);
+  }
+
+  mediaLost(): void {
+    this.#media.lost();
+  }
+
+  failed(error: WireError): boolean {
+    if (this.#standing.value.kind === 'over') return false;
+    const farewell = farewellOf(error, this.#conference.value);
+    if (farewell) {
+      this.#finish(farewell);
+      return false;
+    }
+    // Whoever was in sees a page that comes back; whoever was not is told what it waits for.
+    this.#standing.value = this.own.value ? { kind: 'reconnecting' } : { kind: 'held-off', code: error.code };
+    return true;
+  }
+
+  /** Takes the place in the conference, with all that was missed since. */
+  async #join(): Promise<void> {
+    if (this.#joining) return;
+    this.#joining = true;
+    const { seq } = this.#conference.value;
+    const answer = await this.#channel.request('join', seq > 0 ? { since: seq } : {});
+    this.#joining = false;
+    const early = this.#early;
+    this.#early = [];
+    if (this.#standing.value.kind === 'over') return;
+    if (!answer.ok) {
+      if (this.failed(answer.error)) this.#channel.restart();
+      return;
+    }
+    this.#take(answer.result);
+    this.#fold(early);
+  }
+
+  #take(result: JoinResult): void {
+    this.#identity.value = result.self;
+    switch (result.outcome) {
+      case 'waiting':
+        this.#conference.value = { ...planned, title: result.title };
+        this.#standing.value = { kind: 'lobby' };
+        return;
+      case 'joined':
+        this.#conference.value = result.snapshot;
+        break;
+      case 'resumed':
+        this.#fold(result.events);
+        break;
+      default:
+        return result satisfies never;
+    }
+    // An event among them may have been the end.
+    if (this.#standing.value.kind === 'over') return;
+    this.#standing.value = { kind: 'joined' };
+    void this.#media.open(result.media);
+  }
+
+  /** Folds what is new; a gap is filled by joining again, never skipped over. */
+  #fold(events: readonly LoggedEvent[]): void {
+    let state = this.#conference.value;
+    let gap = false;
+    for (const event of events) {
+      if (event.seq <= state.seq) continue;
+      gap = event.seq > state.seq + 1;
+      if (gap) break;
+      state = evolve(state, event);
+    }
+    this.#conference.value = state;
+    const { value: identity } = this.#identity;
+    if (state.phase === 'closed') this.#finish('ended');
+    else if (identity && state.participants[identity.id]?.presence === 'removed') this.#finish('removed');
+    else if (gap) void this.#join();
+  }
+
+  #finish(farewell: Farewell): void {
+    if (this.#standing.value.kind === 'over') return;
+    this.#standing.value = { kind: 'over', farewell };
+    this.#media.close();
+    this.#channel.close();
+  }
+}
+
+/** What a failure means for good, or undefined where trying again may help. */
+function farewellOf({ code }: WireError, state: ConferenceState): Farewell | undefined {
+  if (code === 'removed' || code === 'seat-taken-over') return code;
+  if (code === 'invalid-request') return 'outdated';
+  if (code === 'not-live') return state.phase === 'closed' ? 'ended' : undefined;
+  return errors[code].retryable ? undefined : 'refused';
+}

@@ -1,0 +1,18 @@
+/** A choice that this browser remembers; without storage (a locked-down browser) it lasts as long as the page. */
+export function remember(key: string, value: string | undefined): void {
+  try {
+    if (value === undefined) localStorage.removeItem(`diemcau.${key}`);
+    else localStorage.setItem(`diemcau.${key}`, value);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
+export function remembered(key: string): string | undefined {
+  try {
+    return localStorage.getItem(`diemcau.${key}`) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return undefined;
+  }
+}

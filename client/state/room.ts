@@ -1,0 +1,36 @@
+import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { Farewell } from './conference.ts';
+
+/** A conference that this device has been in, and how it parted from it. */
+export interface Parting {
+  readonly meetingId: string;
+  readonly farewell: Farewell;
+}
+
+export type RoomScreen =
+  | { readonly kind: 'waiting'; readonly next: RoomView['meeting'] }
+  | { readonly kind: 'conference'; readonly meetingId: string }
+  | { readonly kind: 'parted'; readonly farewell: Farewell };
+
+/**
+ * What a room's screen shows. A device joins what is live, but not again what it was sent away from: that would fight with
+ * the moderator, or with the device that took its seat.
+ */
+export function roomScreen({ meeting }: RoomView, parting: Parting | undefined): RoomScreen {
+  if (meeting?.state !== 'live') return { kind: 'waiting', next: meeting };
+  const parted = parting?.meetingId === meeting.id ? parting.farewell : undefined;
+  switch (parted) {
+    case undefined:
+      return { kind: 'conference', meetingId: meeting.id };
+    case 'ended':
+      return { kind: 'waiting', next: null };
+    case 'left':
+    case 'removed':
+    case 'seat-taken-over':
+    case 'outdated':
+    case 'refused':
+      return { kind: 'parted', farewell: parted };
+    default:
+      return parted satisfies never;
+  }
+}

@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { AccountView } from '../../protocol/rest/session.ts';
+import { createRest } from '../signaling/rest.ts';
+import type { Rest } from '../signaling/rest.ts';
+
+/** Who uses this browser: not known yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
+export type Held<T> =
+  { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
+
+/**
+ * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and whoever
+ * shows one that was replaced is taken for a thief.
+ */
+const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? navigator.locks.request('diemcau.renewal', renew) : renew();
+
+/** A person's sign-in. */
+export class AccountSession {
+  readonly #account = signal<Held<AccountView>>({ kind: 'unknown' });
+  readonly rest: Rest = createRest((rest) => this.#renew(rest));
+
+  get account(): ReadonlySignal<Held<AccountView>> {
+    return this.#account;
+  }
+
+  /** Takes up the session that the cookie holds, if any. */
+  async resume(): Promise<void> {
+    this.rest.accessToken = await this.#renew(this.rest);
+  }
+
+  /** Undefined on success, else why not. */
+  async signIn(login: string, password: string): Promise<ErrorCode | undefined> {
+    const result = await this.rest.call('session.signIn', { body: { login, password } });
+    if (!result.ok) return result.error.code;
+    this.rest.accessToken = result.value.accessToken;
+    this.#account.value = { kind: 'held', by: result.value.account };
+    return undefined;
+  }
+
+  async signOut(): Promise<void> {
+    await this.rest.call('session.signOut', {});
+    this.rest.accessToken = undefined;
+    this.#account.value = { kind: 'none' };
+  }
+
+  async #renew(rest: Rest): Promise<string | undefined> {
+    const result = await oneAtATime(() => rest.call('session.refresh', {}));
+    if (result.ok) {
+      this.#account.value = { kind: 'held', by: result.value.account };
+      return result.value.accessToken;
+    }
+    const known = this.#account.value.kind === 'held';
+    // A server that is away has not ended the session.
+    if (result.error.code === 'unauthenticated') this.#account.value = { kind: 'none' };
+    else if (!known) this.#account.value = { kind: 'unreachable' };
+    return undefined;
+  }
+}
+
+/** A room's device: paired once, then known by its cookie. */
+export class DeviceSession {
+  readonly #endpoint = signal<Held<EndpointView>>({ kind: 'unknown' });
+  readonly rest: Rest = createRest((rest) => this.#renew(rest));
+
+  get endpoint(): ReadonlySignal<Held<EndpointView>> {
+    return this.#endpoint;
+  }
+
+  async resume(): Promise<void> {
+    this.rest.accessToken = await this.#renew(this.rest);
+  }
+
+  /** Undefined on success, else why not. */
+  async pair(code: string): Promise<ErrorCode | undefined> {
+    const result = await this.rest.call('device.pair', { body: { code } });
+    if (!result.ok) return result.error.code;
+    this.rest.accessToken = result.value.accessToken;
+    this.#endpoint.value = { kind: 'held', by: result.value.endpoint };
+    return undefined;
+  }
+
+  async #renew(rest: Rest): Promise<string | undefined> {
+    const result = await rest.call('device.session', {});
+    if (result.ok) {
+      this.#endpoint.value = { kind: 'held', by: result.value.endpoint };
+      return result.value.accessToken;
+    }
+    if (result.error.code === 'unauthenticated') this.#endpoint.value = { kind: 'none' };
+    else if (this.#endpoint.value.kind !== 'held') this.#endpoint.value = { kind: 'unreachable' };
+    return undefined;
+  }
+}

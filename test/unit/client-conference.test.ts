@@ -1,0 +1,256 @@
+import { expect } from 'chai';
+import { ConferenceStore } from '../../client/state/conference.ts';
+import type { Channel, MediaPort } from '../../client/state/conference.ts';
+import type { Ask } from '../../client/signaling/requests.ts';
+import { replay } from '../../domain/conference/evolve.ts';
+import type { JoinResult } from '../../protocol/commands.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ConferenceEvent, Identity, LoggedEvent } from '../../protocol/events.ts';
+import type { JoinedMedia } from '../../protocol/media.ts';
+import { eventually } from '../support/eventually.ts';
+
+const identity = (n: number, role: Identity['role'] = 'delegate'): Identity => ({
+  id: `00000000-0000-7000-8000-00000000000${n}`,
+  kind: 'endpoint',
+  name: `Điểm cầu ${n}`,
+  siteId: null,
+  siteName: 'Huyện Yên Lạc',
+  role,
+});
+const chair = identity(1, 'chair');
+const self = identity(2);
+const media: JoinedMedia = {
+  routerRtpCapabilities: {},
+  iceServers: [],
+  encodings: { camera: [], screen: [] },
+};
+
+/** The log of a conference in which both have joined; `seq` is the place of each event, from 1. */
+const log: readonly LoggedEvent[] = numbered([
+  { type: 'conference.opened', payload: { title: 'Họp', classification: 'unclassified', admission: 'open' } },
+  { type: 'participant.joined', payload: { identity: chair, microphone: 'open' } },
+  { type: 'participant.joined', payload: { identity: self, microphone: 'muted' } },
+  { type: 'microphone.opened', payload: { participantId: self.id } },
+  { type: 'microphone.held', payload: { participantIds: [self.id] } },
+  { type: 'microphone.asked', payload: { participantId: self.id } },
+]);
+
+function numbered(events: readonly ConferenceEvent[], from = 1): readonly LoggedEvent[] {
+  return events.map((event, index) => ({ ...event, seq: from + index, at: 1000 + index, by: null }));
+}
+const after = (seq: number): readonly LoggedEvent[] => log.filter((event) => event.seq > seq);
+const snapshotAt = (seq: number): JoinResult => ({
+  outcome: 'joined',
+  self,
+  snapshot: replay(log.slice(0, seq)),
+  media,
+});
+const resumedAfter = (seq: number): JoinResult => ({
+  outcome: 'resumed',
+  self,
+  events: [...after(seq)],
+  media,
+});
+
+/** A server that is told, request by request, what to answer; what was asked and done is kept in order. */
+class ScriptedServer implements Channel {
+  readonly happened: string[] = [];
+  readonly #answers: ((answer: JoinResult | ErrorCode) => void)[] = [];
+
+  readonly request: Ask = (type, payload) => {
+    this.happened.push(`${type} ${JSON.stringify(payload)}`);
+    return new Promise((resolve) => {
+      this.#answers.push((answer) => {
+        if (typeof answer === 'string') resolve({ ok: false, error: { code: answer } });
+        // The store alone decides what to make of it, so the script need not match type and result for the compiler.
+        else resolve(JSON.parse(JSON.stringify({ ok: true, seq: 0, result: answer })));
+      });
+    });
+  };
+
+  restart(): void {
+    this.happened.push('restart');
+  }
+
+  close(): void {
+    this.happened.push('close');
+  }
+
+  /** Answers the oldest open request. */
+  answer(answer: JoinResult | ErrorCode): void {
+    const answerOldest = this.#answers.shift();
+    expect(answerOldest, 'a request is open').to.be.a('function');
+    answerOldest?.(answer);
+  }
+}
+
+class WatchedMedia implements MediaPort {
+  readonly happened: string[] = [];
+  open(): Promise<void> {
+    this.happened.push('open');
+    return Promise.resolve();
+  }
+  update(): Promise<void> {
+    this.happened.push('update');
+    return Promise.resolve();
+  }
+  lost(): void {
+    this.happened.push('lost');
+  }
+  close(): void {
+    this.happened.push('close');
+  }
+}
+
+function start(): { server: ScriptedServer; media: WatchedMedia; store: ConferenceStore } {
+  const server = new ScriptedServer();
+  const media = new WatchedMedia();
+  return { server, media, store: new ConferenceStore(server, media) };
+}
+
+async function joinedAt(seq: number): Promise<ReturnType<typeof start>> {
+  const started = start();
+  started.store.connected();
+  started.server.answer(snapshotAt(seq));
+  await standing(started.store, 'joined');
+  return started;
+}
+
+const standing = (store: ConferenceStore, kind: string): Promise<unknown> =>
+  eventually(() => store.standing.value.kind === kind, `the page stands at ${kind}`);
+
+describe('client: conference store', () => {
+  it('joins without a number, takes the snapshot and folds what follows', async () => {
+    const { server, media, store } = await joinedAt(3);
+    expect(server.happened).to.deep.equal(['join {}']);
+    expect(media.happened).to.deep.equal(['open']);
+    store.events(after(3));
+    expect(store.conference.value).to.deep.equal(replay(log));
+    expect(store.own.value).to.include({ microphone: 'muted', asked: true });
+  });
+
+  it('takes no event twice', async () => {
+    const { store } = await joinedAt(5);
+    store.events(log);
+    expect(store.conference.value).to.deep.equal(replay(log));
+  });
+
+  it('fills a gap by joining again from the last number it has', async () => {
+    const { server, store } = await joinedAt(3);
+    store.events(after(5));
+    expect(store.conference.value.seq).to.equal(3);
+    expect(server.happened).to.deep.equal(['join {}', 'join {"since":3}']);
+    server.answer(resumedAfter(3));
+    await eventually(() => store.conference.value.seq === 6, 'the gap is filled');
+    expect(store.conference.value).to.deep.equal(replay(log));
+  });
+
+  it('keeps events that overtake the answer to its join', async () => {
+    const { server, store } = start();
+    store.connected();
+    store.events(after(3));
+    expect(store.conference.value.seq).to.equal(0);
+    server.answer(snapshotAt(3));
+    await eventually(() => store.conference.value.seq === 6, 'the early events are folded');
+  });
+
+  it('shows the conference on while the line is down, then resumes and opens its media anew', async () => {
+    const { server, media, store } = await joinedAt(3);
+    store.lost();
+    expect(store.standing.value.kind).to.equal('reconnecting');
+    expect(store.own.value?.id).to.equal(self.id);
+    expect(store.failed({ code: 'unavailable' })).to.equal(true);
+    expect(store.standing.value.kind).to.equal('reconnecting');
+    store.connected();
+    server.answer(resumedAfter(3));
+    await standing(store, 'joined');
+    expect(server.happened).to.deep.equal(['join {}', 'join {"since":3}']);
+    expect(media.happened).to.deep.equal(['open', 'open']);
+    expect(store.conference.value).to.deep.equal(replay(log));
+  });
+
+  it('takes a snapshot where the server no longer has the events since', async () => {
+    const { server, store } = await joinedAt(3);
+    store.lost();
+    store.connected();
+    server.answer(snapshotAt(6));
+    await eventually(() => store.conference.value.seq === 6, 'the snapshot is taken');
+  });
+
+  it('waits in the lobby and joins when it is admitted', async () => {
+    const { server, media, store } = start();
+    store.connected();
+    server.answer({ outcome: 'waiting', self, title: 'Họp' });
+    await standing(store, 'lobby');
+    expect(store.conference.value.title).to.equal('Họp');
+    expect(media.happened).to.deep.equal([]);
+    store.admitted();
+    server.answer(snapshotAt(3));
+    await standing(store, 'joined');
+    expect(server.happened).to.deep.equal(['join {}', 'join {}']);
+  });
+
+  for (const code of ['locked', 'full', 'not-live', 'timeout'] as const) {
+    it(`tries again when its join is refused with ${code}`, async () => {
+      const { server, store } = start();
+      store.connected();
+      server.answer(code);
+      await standing(store, 'held-off');
+      expect(store.standing.value).to.deep.equal({ kind: 'held-off', code });
+      expect(server.happened).to.deep.equal(['join {}', 'restart']);
+    });
+  }
+
+  for (const [code, farewell] of [
+    ['removed', 'removed'],
+    ['seat-taken-over', 'seat-taken-over'],
+    ['invalid-request', 'outdated'],
+    ['not-found', 'refused'],
+  ] as const) {
+    it(`gives up for good on ${code}`, async () => {
+      const { server, media, store } = await joinedAt(3);
+      expect(store.failed({ code })).to.equal(false);
+      expect(store.standing.value).to.deep.equal({ kind: 'over', farewell });
+      expect(server.happened.at(-1)).to.equal('close');
+      expect(media.happened).to.deep.equal(['open', 'close']);
+      store.lost();
+      expect(store.standing.value.kind).to.equal('over');
+    });
+  }
+
+  it('ends with the conference, and a farewell after that does not reopen it', async () => {
+    const { store } = await joinedAt(6);
+    store.events(numbered([{ type: 'conference.ended', payload: { reason: 'moderator' } }], 7));
+    expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'ended' });
+    expect(store.failed({ code: 'not-live' })).to.equal(false);
+  });
+
+  it('learns from a missed event that it was removed', async () => {
+    const { server, store } = await joinedAt(6);
+    store.lost();
+    store.connected();
+    const removed = numbered(
+      [{ type: 'participant.removed', payload: { participantId: self.id, reason: '' } }],
+      7,
+    );
+    server.answer({ outcome: 'resumed', self, events: [...removed], media });
+    await standing(store, 'over');
+    expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'removed' });
+  });
+
+  it('opens its media anew when the server has lost them', async () => {
+    const { media, store } = await joinedAt(3);
+    store.mediaLost();
+    expect(media.happened).to.deep.equal(['open', 'lost']);
+  });
+
+  it('shows why a command was refused', async () => {
+    const { server, store } = await joinedAt(5);
+    const asked = store.command('microphone.open', {});
+    server.answer('microphone-held');
+    expect(await asked).to.equal(false);
+    expect(store.refusal.value).to.equal('microphone-held');
+    store.forgetRefusal();
+    expect(store.refusal.value).to.equal(undefined);
+  });
+});

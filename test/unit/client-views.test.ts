@@ -1,0 +1,147 @@
+import { expect } from 'chai';
+import { backoffMs } from '../../client/signaling/backoff.ts';
+import { roomScreen } from '../../client/state/room.ts';
+import { roster, rosterActions } from '../../client/state/roster.ts';
+import { tiles } from '../../client/state/stage.ts';
+import { planned } from '../../domain/conference/state.ts';
+import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+
+const participant = (n: number, name: string, fields: Partial<Participant> = {}): Participant => ({
+  id: `00000000-0000-7000-8000-00000000000${n}`,
+  kind: 'endpoint',
+  name,
+  siteId: null,
+  siteName: 'Huyện Yên Lạc',
+  role: 'delegate',
+  presence: 'present',
+  microphone: 'muted',
+  asked: false,
+  since: 1,
+  ...fields,
+});
+const chair = participant(1, 'Hội trường tỉnh', { role: 'chair', microphone: 'open' });
+const operator = participant(2, 'Kỹ thuật', { role: 'operator' });
+const hoa = participant(3, 'Xuân Hoà', { microphone: 'open' });
+const away = participant(4, 'Đồng Cương', { presence: 'away' });
+const waiting = participant(5, 'Ánh Dương', { presence: 'waiting' });
+const left = participant(6, 'Bình Định', { presence: 'left' });
+const all = [hoa, away, waiting, left, operator, chair];
+const conference: ConferenceState = {
+  ...planned,
+  phase: 'in-session',
+  participants: Object.fromEntries(all.map((one) => [one.id, one])),
+  stage: { chair: chair.id, speaker: hoa.id },
+};
+
+const kinds = (own: Participant, target: Participant): readonly string[] =>
+  rosterActions(conference, own, target).map((action) =>
+    'seat' in action ? `${action.kind} ${action.seat}` : action.kind,
+  );
+
+describe('client: roster', () => {
+  it('groups whoever is here or on the way back, in Vietnamese order', () => {
+    const { waiting: lobby, moderators, endpoints } = roster(conference, '');
+    expect(lobby).to.deep.equal([waiting]);
+    expect(moderators).to.deep.equal([chair, operator]);
+    expect(endpoints).to.deep.equal([away, hoa]);
+  });
+
+  it('finds by name or site, with or without accents', () => {
+    expect(roster(conference, 'xuan hoa').endpoints).to.deep.equal([hoa]);
+    expect(roster(conference, 'XUÂN HÒA').endpoints).to.deep.equal([hoa]);
+    expect(roster(conference, 'yen lac').endpoints).to.deep.equal([away, hoa]);
+    expect(roster(conference, 'vĩnh tường').endpoints).to.deep.equal([]);
+  });
+
+  it('offers just what the policy and the moment allow', () => {
+    expect(kinds(chair, hoa)).to.deep.equal(['mute', 'give slides', 'give chair', 'clear speaker', 'remove']);
+    expect(kinds(chair, away)).to.deep.equal(['ask', 'give speaker', 'give slides', 'give chair', 'remove']);
+    expect(kinds(operator, hoa)).to.deep.equal(['mute']);
+    expect(kinds(operator, chair)).to.deep.equal([]);
+    expect(kinds(operator, waiting)).to.deep.equal(['admit']);
+    expect(kinds(chair, waiting)).to.deep.equal(['admit', 'remove']);
+    expect(kinds(hoa, chair)).to.deep.equal([]);
+  });
+});
+
+describe('client: stage', () => {
+  it('shows the speaker large, the chair small, and marks the own picture', () => {
+    expect(tiles(conference, chair.id)).to.deep.equal([
+      {
+        seat: 'speaker',
+        participantId: hoa.id,
+        source: 'camera',
+        size: 'large',
+        participant: hoa,
+        isOwn: false,
+      },
+      {
+        seat: 'chair',
+        participantId: chair.id,
+        source: 'camera',
+        size: 'small',
+        participant: chair,
+        isOwn: true,
+      },
+    ]);
+  });
+});
+
+describe('client: room screen', () => {
+  const id = '00000000-0000-7000-8000-0000000000aa';
+  const view = (state: 'scheduled' | 'live'): RoomView => ({
+    endpoint: {
+      id: hoa.id,
+      siteId: id,
+      name: hoa.name,
+      siteName: 'Huyện Yên Lạc',
+      parentSiteName: null,
+      retiredAtMs: null,
+    },
+    meeting: {
+      id,
+      title: 'Họp',
+      startsAtMs: 1,
+      endsAtMs: 2,
+      state,
+      classification: 'unclassified',
+      admission: 'open',
+      siteId: id,
+      siteName: 'UBND tỉnh',
+      version: 1,
+      role: 'delegate',
+    },
+    nowMs: 0,
+  });
+
+  it('waits for the next meeting and joins it once it is live', () => {
+    const scheduled = view('scheduled');
+    expect(roomScreen(scheduled, undefined)).to.deep.equal({ kind: 'waiting', next: scheduled.meeting });
+    expect(roomScreen(view('live'), undefined)).to.deep.equal({ kind: 'conference', meetingId: id });
+  });
+
+  it('goes back to waiting after the end, and not into what it was sent away from', () => {
+    const live = view('live');
+    expect(roomScreen(live, { meetingId: id, farewell: 'ended' }).kind).to.equal('waiting');
+    for (const farewell of ['removed', 'seat-taken-over'] as const) {
+      expect(roomScreen(live, { meetingId: id, farewell })).to.deep.equal({ kind: 'parted', farewell });
+    }
+  });
+
+  it('joins another meeting than the one that it parted from', () => {
+    expect(roomScreen(view('live'), { meetingId: hoa.id, farewell: 'removed' }).kind).to.equal('conference');
+  });
+});
+
+describe('client: backoff', () => {
+  it('grows, spreads, and never waits for long', () => {
+    expect(backoffMs(0, 0)).to.equal(150);
+    expect(backoffMs(0, 1)).to.equal(300);
+    expect(backoffMs(2, 0)).to.equal(600);
+    for (const failures of [4, 20, 5000]) {
+      expect(backoffMs(failures, 0)).to.equal(1500);
+      expect(backoffMs(failures, 1)).to.equal(3000);
+    }
+  });
+});
