@@ -1,0 +1,108 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { seatsOf } from '../../domain/conference/state.ts';
+import { Connection } from '../signaling/connection.ts';
+import type { Rest } from '../signaling/rest.ts';
+import { ConferenceStore } from '../state/conference.ts';
+import { captureScreen } from './capture.ts';
+import type { Capture } from './capture.ts';
+import { MediaSession } from './session.ts';
+
+/** One page's part in one conference, from the first attempt to the last farewell: connection, state, media, devices. */
+export class Attendance {
+  readonly conference: ConferenceStore;
+  readonly media: MediaSession;
+  readonly capture: Capture;
+  readonly #connection: Connection;
+  readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
+  readonly #holdsSlides: ReadonlySignal<boolean>;
+  readonly #effects: readonly (() => void)[];
+
+  constructor(meetingId: string, rest: Rest, capture: Capture) {
+    const channel = {
+      request: (...[type, payload]) => this.#connection.request(type, payload),
+      restart: () => this.#connection.restart(),
+      close: () => this.#connection.close(),
+    } satisfies ConstructorParameters<typeof ConferenceStore>[0];
+    this.capture = capture;
+    this.media = new MediaSession(channel.request);
+    this.conference = new ConferenceStore(channel, this.media);
+    this.#connection = new Connection(async () => {
+      const pass = await rest.call('meeting.join', { params: { meetingId } });
+      return pass.ok ? { ok: true, token: pass.value.token } : pass;
+    }, this.conference);
+    this.#holdsSlides = computed(() => {
+      const own = this.conference.own.value;
+      return own !== undefined && seatsOf(this.conference.conference.value, own.id).includes('slides');
+    });
+    this.#effects = [
+      effect(() => {
+        // The server keeps a closed microphone silent whatever this page does; here nothing is even listened to.
+        const track = capture.microphone.value;
+        if (track) track.enabled = this.conference.own.value?.microphone === 'open';
+      }),
+      effect(() => void this.media.setTrack('microphone', capture.microphone.value)),
+      effect(() => void this.media.setTrack('camera', capture.camera.value)),
+      effect(() => void this.media.setTrack('screen', this.#screen.value)),
+      effect(() => {
+        if (this.conference.standing.value.kind === 'over') this.#stopScreen();
+      }),
+      this.#stopScreenWithoutSeat(),
+    ];
+    void this.#connection.run();
+  }
+
+  /** The screen that this page shows the others. */
+  get screen(): ReadonlySignal<MediaStreamTrack | undefined> {
+    return this.#screen;
+  }
+
+  /** Shows a screen from the slides' seat, which is taken where it is not held already. */
+  async shareScreen(): Promise<void> {
+    const track = await captureScreen();
+    if (!track) return;
+    const seated =
+      this.#holdsSlides.value || (await this.conference.command('stage.take', { seat: 'slides' }));
+    if (!seated) {
+      track.stop();
+      return;
+    }
+    this.#screen.value = track;
+    track.addEventListener('ended', () => void this.unshareScreen());
+  }
+
+  async unshareScreen(): Promise<void> {
+    this.#stopScreen();
+    if (this.#holdsSlides.value) await this.conference.command('stage.yield', { seat: 'slides' });
+  }
+
+  /** Leaves the conference for good and lets go of everything but the devices. */
+  async leave(): Promise<void> {
+    await this.conference.leave();
+    this.dispose();
+  }
+
+  /** Lets go without a word, as a page that is closed does: the seat is kept for a while. */
+  dispose(): void {
+    this.#stopScreen();
+    for (const stop of this.#effects) stop();
+    this.#connection.close();
+    this.media.close();
+  }
+
+  /** Whoever loses the seat shows nothing any more. The event that gives it may come after the sharing began. */
+  #stopScreenWithoutSeat(): () => void {
+    let held = false;
+    return effect(() => {
+      const holds = this.#holdsSlides.value;
+      if (this.#screen.value && held && !holds) this.#stopScreen();
+      held = this.#screen.value !== undefined && holds;
+    });
+  }
+
+  #stopScreen(): void {
+    const track = this.#screen.peek();
+    this.#screen.value = undefined;
+    track?.stop();
+  }
+}

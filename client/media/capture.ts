@@ -1,0 +1,160 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { remember, remembered } from '../state/remembered.ts';
+
+export type CapturedKind = 'camera' | 'microphone';
+/** Why a device gives nothing: not permitted, not there, in use by another program, or no secure context at all. */
+export type CaptureProblem = 'denied' | 'missing' | 'busy' | 'insecure';
+export type DeviceKind = CapturedKind | 'speaker';
+
+const mediaKinds = {
+  camera: 'videoinput',
+  microphone: 'audioinput',
+  speaker: 'audiooutput',
+} as const satisfies Record<DeviceKind, MediaDeviceKind>;
+
+/** The server's encodings are measured against this source. */
+const picture: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 25, max: 30 },
+};
+const sound: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+/** This machine's camera, microphone and speaker: which there are, which is chosen, and what they give. Each may fail alone. */
+export class Capture {
+  readonly #tracks = {
+    camera: signal<MediaStreamTrack | undefined>(undefined),
+    microphone: signal<MediaStreamTrack | undefined>(undefined),
+  };
+  readonly #problems = {
+    camera: signal<CaptureProblem | undefined>(undefined),
+    microphone: signal<CaptureProblem | undefined>(undefined),
+  };
+  readonly #devices = signal<readonly MediaDeviceInfo[]>([]);
+  readonly #chosen = {
+    camera: signal(remembered('camera')),
+    microphone: signal(remembered('microphone')),
+    speaker: signal(remembered('speaker')),
+  };
+  readonly #relist = (): void => void this.#list();
+
+  get camera(): ReadonlySignal<MediaStreamTrack | undefined> {
+    return this.#tracks.camera;
+  }
+
+  get microphone(): ReadonlySignal<MediaStreamTrack | undefined> {
+    return this.#tracks.microphone;
+  }
+
+  problem(kind: CapturedKind): CaptureProblem | undefined {
+    return this.#problems[kind].value;
+  }
+
+  devices(kind: DeviceKind): readonly MediaDeviceInfo[] {
+    return this.#devices.value.filter((device) => device.kind === mediaKinds[kind] && device.deviceId !== '');
+  }
+
+  chosen(kind: DeviceKind): string | undefined {
+    return this.#chosen[kind].value;
+  }
+
+  /** Opens camera and microphone; one that cannot be had does not keep the other from coming. */
+  async start(): Promise<void> {
+    // Older browsers, and every browser outside https and loopback, have no mediaDevices.
+    if (!('mediaDevices' in navigator)) {
+      this.#problems.camera.value = 'insecure';
+      this.#problems.microphone.value = 'insecure';
+      return;
+    }
+    navigator.mediaDevices.addEventListener('devicechange', this.#relist);
+    await Promise.all([this.open('microphone'), this.open('camera')]);
+    await this.#list();
+  }
+
+  /** Opens one device, in the place of what was open of its kind. */
+  async open(kind: CapturedKind): Promise<void> {
+    this.close(kind);
+    const deviceId = this.#chosen[kind].value;
+    const wish = {
+      ...(kind === 'camera' ? picture : sound),
+      // Not `exact`: a device that was unplugged makes way for another.
+      ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }),
+    };
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia(
+        kind === 'camera' ? { video: wish } : { audio: wish },
+      );
+      const [track] = stream.getTracks();
+      if (!track) return;
+      track.addEventListener('ended', () => {
+        if (this.#tracks[kind].value !== track) return;
+        this.#tracks[kind].value = undefined;
+        this.#problems[kind].value = 'missing';
+      });
+      this.#problems[kind].value = undefined;
+      this.#tracks[kind].value = track;
+    } catch (error) {
+      this.#problems[kind].value = problemOf(error);
+    }
+  }
+
+  /** Lets go of a device, and its light goes out. */
+  close(kind: CapturedKind): void {
+    this.#tracks[kind].value?.stop();
+    this.#tracks[kind].value = undefined;
+  }
+
+  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
+    this.#chosen[kind].value = deviceId;
+    remember(kind, deviceId);
+    if (kind !== 'speaker') await this.open(kind);
+  }
+
+  stop(): void {
+    this.close('camera');
+    this.close('microphone');
+    if ('mediaDevices' in navigator) {
+      navigator.mediaDevices.removeEventListener('devicechange', this.#relist);
+    }
+  }
+
+  async #list(): Promise<void> {
+    this.#devices.value = await navigator.mediaDevices.enumerateDevices();
+  }
+}
+
+/** Asks for a screen or a window; undefined where the person thinks better of it. */
+export async function captureScreen(): Promise<MediaStreamTrack | undefined> {
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia({
+      video: { frameRate: { max: 15 } },
+      audio: false,
+    });
+    const [track] = stream.getVideoTracks();
+    // Slides are text: sharpness before smoothness.
+    if (track) track.contentHint = 'detail';
+    return track;
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+function problemOf(error: unknown): CaptureProblem {
+  if (!(error instanceof DOMException)) throw error;
+  switch (error.name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'denied';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'missing';
+    default:
+      return 'busy';
+  }
+}

@@ -1,0 +1,269 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { Device } from 'mediasoup-client';
+import type { types } from 'mediasoup-client';
+import { streamKey } from '../../domain/media/sources.ts';
+import type { StreamKey } from '../../domain/media/sources.ts';
+import { source as sourceSchema } from '../../protocol/media.ts';
+import type { Delivery, Direction, JoinedMedia, MediaUpdate, Source } from '../../protocol/media.ts';
+import type { Ask, RequestPayload, RequestResult } from '../signaling/requests.ts';
+import type { MediaPort } from '../state/conference.ts';
+import {
+  dtlsParameters,
+  iceCandidates,
+  iceParameters,
+  rtpCapabilities,
+  rtpParameters,
+} from './parameters.ts';
+import { TaskQueue } from './task-queue.ts';
+
+/** How long an ICE restart may take before everything is opened anew. */
+const healingMs = 5000;
+/** How long to wait before another attempt to open what could not be opened. */
+const reopeningMs = 1500;
+
+/** What came of a request that the server refused. */
+class Refused extends Error {}
+
+/**
+ * A participant's own side of the media: what it sends and what it receives, over one transport for each direction. Every
+ * operation goes through one queue. Whatever breaks is mended by opening all of it anew.
+ */
+export class MediaSession implements MediaPort {
+  readonly #ask: Ask;
+  readonly #queue = new TaskQueue();
+  /** The tracks that this participant means to send, whether or not they can be sent right now. */
+  readonly #wanted = new Map<Source, MediaStreamTrack>();
+  readonly #producers = new Map<Source, types.Producer>();
+  readonly #consumers = new Map<string, { readonly key: StreamKey; readonly consumer: types.Consumer }>();
+  readonly #received = signal<ReadonlyMap<StreamKey, MediaStreamTrack>>(new Map());
+  #joined: JoinedMedia | undefined;
+  #device: Device | undefined;
+  #send: types.Transport | undefined;
+  #receive: types.Transport | undefined;
+  #stale: ReadonlySet<StreamKey> = new Set();
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** What arrives, by whose it is. A track whose transport is lost stays until it is replaced, and with it the last picture. */
+  get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
+    return this.#received;
+  }
+
+  /** Opens both transports and sends again what was sent; whatever stood before is closed. */
+  open(joined: JoinedMedia): Promise<void> {
+    this.#joined = joined;
+    return this.#reopen();
+  }
+
+  /** Takes in one change of what is received; resolves when this side is ready for its packets. */
+  update(update: MediaUpdate): Promise<void> {
+    return this.#queue.run(async () => {
+      for (const consumerId of update.remove) this.#remove(consumerId);
+      await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
+      for (const key of this.#stale) this.#forget(key);
+      this.#stale = new Set();
+    });
+  }
+
+  /** The server has lost this participant's transports. */
+  lost(): void {
+    void this.#reopen();
+  }
+
+  /** Sends this track from now on, in the place of another of the same source; undefined sends nothing. */
+  setTrack(source: Source, track: MediaStreamTrack | undefined): Promise<void> {
+    if (track) this.#wanted.set(source, track);
+    else this.#wanted.delete(source);
+    return this.#queue.run(() => this.#align(source)).catch(() => this.#reopenLater());
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#closeTransports();
+    this.#received.value = new Map();
+  }
+
+  #reopen(): Promise<void> {
+    clearTimeout(this.#retry);
+    return this.#queue.run(() => this.#openAll()).catch(() => this.#reopenLater());
+  }
+
+  #reopenLater(): void {
+    clearTimeout(this.#retry);
+    if (!this.#closed) this.#retry = setTimeout(() => void this.#reopen(), reopeningMs);
+  }
+
+  async #openAll(): Promise<void> {
+    const joined = this.#joined;
+    if (!joined || this.#closed) return;
+    this.#closeTransports();
+    this.#stale = new Set(this.#received.value.keys());
+    const device = await Device.factory();
+    await device.load({ routerRtpCapabilities: rtpCapabilities.parse(joined.routerRtpCapabilities) });
+    this.#device = device;
+    this.#receive = await this.#openTransport(device, 'receive', joined);
+    this.#send = await this.#openTransport(device, 'send', joined);
+    for (const source of sourceSchema.options) await this.#align(source);
+  }
+
+  async #openTransport(device: Device, direction: Direction, joined: JoinedMedia): Promise<types.Transport> {
+    const opened = await this.#request('media.openTransport', {
+      kind: 'webrtc',
+      direction,
+      ...(direction === 'receive' && { rtpCapabilities: device.recvRtpCapabilities }),
+    });
+    if (opened.kind !== 'webrtc') throw new Refused('the server opened a transport of another kind');
+    const options: types.TransportOptions = {
+      id: opened.transportId,
+      iceParameters: iceParameters.parse(opened.iceParameters),
+      iceCandidates: iceCandidates.parse(opened.iceCandidates),
+      dtlsParameters: dtlsParameters.parse(opened.dtlsParameters),
+      iceServers: joined.iceServers.map(({ urls, username, credential }) => ({
+        urls,
+        ...(username !== undefined && { username }),
+        ...(credential !== undefined && { credential }),
+      })),
+    };
+    const transport =
+      direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      this.#request('media.connectTransport', { transportId: transport.id, dtlsParameters }).then(
+        done,
+        failed,
+      );
+    });
+    transport.on('produce', ({ rtpParameters, appData }, done, failed) => {
+      const source = sourceSchema.parse(appData['source']);
+      this.#request('media.produce', { transportId: transport.id, source, rtpParameters }).then(
+        ({ producerId }) => done({ id: producerId }),
+        failed,
+      );
+    });
+    transport.on('connectionstatechange', (state) => {
+      if (state === 'disconnected' || state === 'failed') void this.#heal(transport);
+    });
+    return transport;
+  }
+
+  /** Tries to mend a transport in place; where that fails, opens everything anew. */
+  async #heal(transport: types.Transport): Promise<void> {
+    const isCurrent = (): boolean => transport === this.#send || transport === this.#receive;
+    try {
+      await this.#queue.run(async () => {
+        if (!isCurrent()) return;
+        const restarted = await this.#request('media.restartIce', { transportId: transport.id });
+        await transport.restartIce({ iceParameters: iceParameters.parse(restarted.iceParameters) });
+      });
+    } catch {
+      if (isCurrent()) this.#reopenLater();
+      return;
+    }
+    setTimeout(() => {
+      if (isCurrent() && transport.connectionState !== 'connected') void this.#reopen();
+    }, healingMs);
+  }
+
+  /** Makes what is sent of one source what is wanted. */
+  async #align(source: Source): Promise<void> {
+    const track = this.#wanted.get(source);
+    const producer = this.#producers.get(source);
+    const ended = track?.readyState === 'ended';
+    if (!track || ended) {
+      if (!producer) return;
+      producer.close();
+      this.#producers.delete(source);
+      await this.#request('media.stopProducing', { source });
+      return;
+    }
+    if (producer) {
+      if (producer.track !== track) await producer.replaceTrack({ track });
+      return;
+    }
+    const kind = source === 'microphone' ? 'audio' : 'video';
+    if (!this.#send || !this.#device?.canProduce(kind)) return;
+    this.#producers.set(source, await this.#send.produce(this.#producing(source, track)));
+  }
+
+  #producing(source: Source, track: MediaStreamTrack): types.ProducerOptions {
+    const common = {
+      track,
+      // The tracks belong to whoever captured them, and a muted one is switched off by its own flag.
+      stopTracks: false,
+      disableTrackOnPause: false,
+      appData: { source },
+    };
+    if (source === 'microphone') {
+      return { ...common, codecOptions: { opusFec: true, opusDtx: true, opusStereo: false } };
+    }
+    const encodings = this.#joined?.encodings[source] ?? [];
+    return {
+      ...common,
+      encodings: encodings.map(({ maxBitrateBps, scaleResolutionDownBy, scalabilityMode }) => ({
+        maxBitrate: maxBitrateBps,
+        ...(scaleResolutionDownBy !== undefined && { scaleResolutionDownBy }),
+        ...(scalabilityMode !== undefined && { scalabilityMode }),
+      })),
+    };
+  }
+
+  async #consume({
+    consumerId,
+    producerId,
+    kind,
+    participantId,
+    source,
+    ...delivery
+  }: Delivery): Promise<void> {
+    if (!this.#receive) return;
+    const consumer = await this.#receive.consume({
+      id: consumerId,
+      producerId,
+      kind,
+      rtpParameters: rtpParameters.parse(delivery.rtpParameters),
+      // One stream each: the browser need not hold a picture back for a sound that is not of it.
+      streamId: `${participantId}-${source === 'screen' ? 'screen' : 'person'}`,
+    });
+    const key = streamKey(participantId, source);
+    this.#consumers.set(consumerId, { key, consumer });
+    this.#stale = new Set([...this.#stale].filter((stale) => stale !== key));
+    this.#received.value = new Map(this.#received.value).set(key, consumer.track);
+  }
+
+  #remove(consumerId: string): void {
+    const found = this.#consumers.get(consumerId);
+    if (!found) return;
+    this.#consumers.delete(consumerId);
+    found.consumer.close();
+    if (this.#received.value.get(found.key) === found.consumer.track) this.#forget(found.key);
+  }
+
+  #forget(key: StreamKey): void {
+    const received = new Map(this.#received.value);
+    received.delete(key);
+    this.#received.value = received;
+  }
+
+  #closeTransports(): void {
+    this.#send?.close();
+    this.#receive?.close();
+    this.#send = undefined;
+    this.#receive = undefined;
+    this.#producers.clear();
+    this.#consumers.clear();
+  }
+
+  /** @throws Refused with the server's code */
+  async #request<T extends MediaRequest>(type: T, payload: RequestPayload<T>): Promise<RequestResult<T>> {
+    const answer = await this.#ask(type, payload);
+    if (!answer.ok) throw new Refused(answer.error.code);
+    return answer.result;
+  }
+}
+
+type MediaRequest = Parameters<Ask>[0] & `media.${string}`;

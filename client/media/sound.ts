@@ -1,0 +1,66 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+
+/** How loud a track is, 0 to 1 on a scale that follows the ear; measured until stopped. */
+export function measureLevel(track: MediaStreamTrack): {
+  readonly level: ReadonlySignal<number>;
+  readonly stop: () => void;
+} {
+  const level = signal(0);
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 1024;
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+    // -60 dBFS is a quiet room, 0 dBFS the loudest there is.
+    const decibels = 10 * Math.log10(power + 1e-12);
+    level.value = Math.min(1, Math.max(0, (decibels + 60) / 60));
+  }, 80);
+  return {
+    level,
+    stop: () => {
+      clearInterval(timer);
+      void context.close();
+    },
+  };
+}
+
+/** Plays two short notes on the chosen speaker; resolves when they have sounded. */
+export async function playTestTone(speakerId: string | undefined): Promise<void> {
+  const context = new AudioContext();
+  const destination = context.createMediaStreamDestination();
+  const audio = new Audio();
+  audio.srcObject = destination.stream;
+  await setSpeaker(audio, speakerId);
+  const ended = [523.25, 783.99].map((frequency, index) => {
+    const note = context.createOscillator();
+    const volume = context.createGain();
+    const begin = context.currentTime + 0.1 + index * 0.4;
+    note.frequency.value = frequency;
+    volume.gain.setValueAtTime(0, begin);
+    volume.gain.linearRampToValueAtTime(0.25, begin + 0.03);
+    volume.gain.exponentialRampToValueAtTime(0.001, begin + 0.38);
+    note.connect(volume).connect(destination);
+    note.start(begin);
+    note.stop(begin + 0.4);
+    return new Promise((resolve) => note.addEventListener('ended', resolve));
+  });
+  await audio.play();
+  await Promise.all(ended);
+  audio.srcObject = null;
+  await context.close();
+}
+
+/** Sends an element's sound to a speaker, where the browser lets one choose and the speaker is still there. */
+export async function setSpeaker(element: HTMLMediaElement, speakerId: string | undefined): Promise<void> {
+  if (!('setSinkId' in element)) return;
+  try {
+    await element.setSinkId(speakerId ?? '');
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    await element.setSinkId('');
+  }
+}
