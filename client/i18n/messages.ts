@@ -1,0 +1,41 @@
+import { computed, effect, signal } from '@preact/signals';
+import { remember, remembered } from '../state/remembered.ts';
+import { en } from './en.ts';
+import { vi } from './vi.ts';
+
+/** Both languages have the same keys; Vietnamese is the first, so it is the type. */
+export type Messages = typeof vi;
+export type Language = 'vi' | 'en';
+
+export const language = signal<Language>(remembered('language') === 'en' ? 'en' : 'vi');
+const messages = computed<Messages>(() => (language.value === 'en' ? en : vi));
+
+/** The words of the screen; a view that reads them follows the switch. */
+export const t = (): Messages => messages.value;
+
+export function switchLanguage(): void {
+  language.value = language.value === 'vi' ? 'en' : 'vi';
+  remember('language', language.value);
+}
+
+/** Keeps the document's language right, for screen readers and hyphenation. */
+export const followLanguage = (root: HTMLElement): (() => void) =>
+  effect(() => {
+    root.lang = language.value;
+  });
+
+const locale = computed(() => (language.value === 'vi' ? 'vi-VN' : 'en-GB'));
+
+export const timeOfDay = (ms: number): string =>
+  new Intl.DateTimeFormat(locale.value, { hour: '2-digit', minute: '2-digit' }).format(ms);
+
+export const dayOf = (ms: number): string =>
+  new Intl.DateTimeFormat(locale.value, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).format(ms);
+
+export const clockTime = (ms: number): string =>
+  new Intl.DateTimeFormat(locale.value, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(ms);

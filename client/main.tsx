@@ -1,0 +1,16 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it sets zod up before any schema is made
+import './strict-csp.ts';
+import { render } from 'preact';
+import { followLanguage } from './i18n/messages.ts';
+import { AccountSession, DeviceSession } from './state/session.ts';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/home.css';
+import './styles/conference.css';
+import './styles/room.css';
+import { App } from './views/app.tsx';
+
+const root = document.querySelector('#app');
+if (!root) throw new Error('index.html has no #app');
+followLanguage(document.documentElement);
+render(<App session={new AccountSession()} device={new DeviceSession()} />, root);

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { z } from 'zod';
+import type { AccountView } from '../../protocol/rest/session.ts';
+import { t } from '../i18n/messages.ts';
+import type { AccountSession, DeviceSession } from '../state/session.ts';
+import { Notice } from './controls.tsx';
+import { EndpointsPage } from './home/endpoints.tsx';
+import { MeetingsPage } from './home/meetings.tsx';
+import { LoginPage } from './login.tsx';
+import { MeetingPage } from './meeting/page.tsx';
+import { Link, navigate, path } from './navigation.tsx';
+import { RoomPage } from './room.tsx';
+
+const retryMs = 3000;
+const meetingPath = z.templateLiteral(['/meetings/', z.uuid()]);
+
+interface AppProps {
+  readonly session: AccountSession;
+  readonly device: DeviceSession;
+}
+
+export function App({ session, device }: AppProps): JSX.Element {
+  return path.value === '/room' ? <RoomPage device={device} /> : <AccountPages session={session} />;
+}
+
+function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
+  const account = session.account.value;
+  useEffect(() => {
+    if (account.kind === 'unknown') void session.resume();
+    if (account.kind === 'none' && path.value !== '/login') navigate('/login');
+    if (account.kind !== 'unreachable') return undefined;
+    const timer = setInterval(() => void session.resume(), retryMs);
+    return () => clearInterval(timer);
+  }, [account, session]);
+
+  switch (account.kind) {
+    case 'unknown':
+      return <Notice title={t().loading} />;
+    case 'unreachable':
+      return <Notice title={t().unreachable} testId="unreachable" />;
+    case 'none':
+      return <LoginPage session={session} />;
+    case 'held':
+      return <SignedIn session={session} account={account.by} />;
+    default:
+      return account satisfies never;
+  }
+}
+
+interface SignedInProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+}
+
+function SignedIn({ session, account }: SignedInProps): JSX.Element {
+  const { value: at } = path;
+  if (at === '/' || at === '/login') return <MeetingsPage session={session} account={account} />;
+  if (at === '/endpoints') return <EndpointsPage session={session} account={account} />;
+  const meeting = meetingPath.safeParse(at);
+  if (meeting.success) {
+    const meetingId = meeting.data.slice('/meetings/'.length);
+    return <MeetingPage key={meetingId} meetingId={meetingId} session={session} />;
+  }
+  return (
+    <Notice title={t().notFoundPage}>
+      <Link to="/">{t().back}</Link>
+    </Notice>
+  );
+}

@@ -1,0 +1,226 @@
+import type { ComponentChildren, JSX, TargetedEvent } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { language, switchLanguage, t } from '../i18n/messages.ts';
+
+interface ButtonProps {
+  readonly children: ComponentChildren;
+  readonly onPress?: () => void;
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  readonly type?: 'button' | 'submit';
+  readonly disabled?: boolean;
+  readonly label?: string;
+  readonly hint?: string;
+  readonly pressed?: boolean;
+  readonly expanded?: boolean;
+  readonly large?: boolean;
+  readonly testId?: string;
+}
+
+export function Button({ children, onPress, ...props }: ButtonProps): JSX.Element {
+  const { look = 'plain', type = 'button', large = false } = props;
+  return (
+    <button
+      type={type}
+      class={`button button--${look}${large ? ' button--large' : ''}`}
+      disabled={props.disabled}
+      aria-label={props.label}
+      aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
+      title={props.hint ?? props.label}
+      data-testid={props.testId}
+      onClick={onPress}
+    >
+      {children}
+    </button>
+  );
+}
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  readonly testId?: string;
+}
+
+/** A modal dialog; Escape closes it and the keyboard stays within. */
+export function Dialog({ title, onClose, children, testId }: DialogProps): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose} data-testid={testId}>
+      <h2 id={heading}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+interface ConfirmedButtonProps extends Omit<ButtonProps, 'onPress' | 'type'> {
+  readonly question: string;
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+}
+
+/** A button for what cannot be taken back: it asks first. */
+export function ConfirmedButton({
+  question,
+  confirm,
+  onConfirm,
+  ...button
+}: ConfirmedButtonProps): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button {...button} onPress={() => setAsking(true)} />
+      {asking && (
+        <Dialog title={question} onClose={() => setAsking(false)} testId="confirm">
+          <div class="dialog__buttons">
+            <Button onPress={() => setAsking(false)}>{t().cancel}</Button>
+            <Button
+              look="danger"
+              testId="confirm-yes"
+              onPress={() => {
+                setAsking(false);
+                onConfirm();
+              }}
+            >
+              {confirm}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly type?: 'text' | 'password' | 'date' | 'time' | 'search';
+  readonly autoComplete?: string;
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  readonly testId?: string;
+}
+
+export function Field({ label, value, onInput, type = 'text', ...props }: FieldProps): JSX.Element {
+  const fieldId = useId();
+  const attributes = {
+    id: fieldId,
+    value,
+    autoComplete: props.autoComplete ?? 'off',
+    placeholder: props.placeholder,
+    required: props.required,
+    'data-testid': props.testId,
+    onInput: (event: TargetedEvent<HTMLInputElement>) => onInput(event.currentTarget.value),
+  };
+  return (
+    <div class="field">
+      <label for={fieldId}>{label}</label>
+      {inputOf(type, attributes)}
+    </div>
+  );
+}
+
+/** Each type of input has a type of its own, so they are told apart here. */
+function inputOf(
+  type: NonNullable<FieldProps['type']>,
+  attributes: Omit<JSX.IntrinsicElements['input'], 'type' | 'role' | 'list'>,
+): JSX.Element {
+  switch (type) {
+    case 'text':
+      return <input {...attributes} type="text" />;
+    case 'search':
+      return <input {...attributes} type="search" />;
+    case 'password':
+      return <input {...attributes} type="password" />;
+    case 'date':
+    case 'time':
+      return <input {...attributes} type={type} />;
+    default:
+      return type satisfies never;
+  }
+}
+
+interface SelectProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly onChange: (value: T) => void;
+  readonly testId?: string;
+}
+
+export function Select<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  testId,
+}: SelectProps<T>): JSX.Element {
+  const fieldId = useId();
+  return (
+    <div class="field">
+      <label for={fieldId}>{label}</label>
+      <select
+        id={fieldId}
+        value={value}
+        data-testid={testId}
+        onChange={(event) => {
+          const chosen = options.find((option) => option.value === event.currentTarget.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Something that went wrong, read out at once. */
+export function Alert({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <p class="alert" role="alert" data-testid="alert">
+      {children}
+    </p>
+  );
+}
+
+export function LanguageSwitch(): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="button button--quiet"
+      lang={language.value === 'vi' ? 'en' : 'vi'}
+      data-testid="language"
+      onClick={switchLanguage}
+    >
+      {t().otherLanguage}
+    </button>
+  );
+}
+
+/** A whole page that says one thing. */
+export function Notice({
+  title,
+  text,
+  children,
+  testId,
+}: {
+  readonly title: string;
+  readonly text?: string;
+  readonly children?: ComponentChildren;
+  readonly testId?: string;
+}): JSX.Element {
+  return (
+    <div class="notice" data-testid={testId} role="status">
+      <h1>{title}</h1>
+      {text !== undefined && <p>{text}</p>}
+      {children !== undefined && <div class="notice__buttons">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { JSX } from 'preact';
+import { useCallback, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { EndpointView } from '../../../protocol/rest/endpoints.ts';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { fold } from '../../../domain/sites/fold.ts';
+import { t, timeOfDay } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { Frame } from './frame.tsx';
+import { usePolled } from './polled.ts';
+import { unitName } from './unit-name.ts';
+
+const pollMs = 60_000;
+
+interface EndpointsPageProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+}
+
+interface Pairing {
+  readonly endpoint: EndpointView;
+  readonly code: string;
+  readonly expiresAtMs: number;
+}
+
+/** All endpoints of one's subtree, and the codes that make a device one of them. */
+export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Element {
+  const { rest } = session;
+  const [query, setQuery] = useState('');
+  const [pairing, setPairing] = useState<Pairing>();
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
+  const { value, error } = usePolled<'endpoint.list'>(ask, pollMs);
+  const sought = fold(query);
+  const endpoints = (value?.endpoints ?? []).filter(({ name, siteName, parentSiteName }) =>
+    fold(`${name} ${siteName} ${parentSiteName ?? ''}`).includes(sought),
+  );
+  const pair = async (endpoint: EndpointView): Promise<void> => {
+    const result = await rest.call('pairing.create', { body: { endpointId: endpoint.id } });
+    setRefusal(result.ok ? undefined : result.error.code);
+    if (result.ok) setPairing({ endpoint, ...result.value });
+  };
+  const revoke = async (endpointId: string): Promise<void> => {
+    const result = await rest.call('device.revoke', { params: { endpointId } });
+    setRefusal(result.ok ? undefined : result.error.code);
+  };
+  const problem = refusal ?? error;
+  return (
+    <Frame session={session} account={account}>
+      <div class="heading">
+        <h1>
+          {t().endpoints} <span class="count">{endpoints.length}</span>
+        </h1>
+        <Field label={t().search} value={query} onInput={setQuery} type="search" testId="endpoint-search" />
+      </div>
+      {problem && <Alert>{t().errors[problem]}</Alert>}
+      <ul class="endpoints panel">
+        {endpoints.map((endpoint) => (
+          <li key={endpoint.id} data-testid="endpoint" data-endpoint={endpoint.id}>
+            <span class="invitations__name">
+              {endpoint.name}
+              <small>{unitName(endpoint.siteName, endpoint.parentSiteName)}</small>
+            </span>
+            <Button testId="pair" onPress={() => void pair(endpoint)}>
+              {t().pairDevice}
+            </Button>
+            <ConfirmedButton
+              look="quiet"
+              question={t().unpairConfirm}
+              confirm={t().unpairDevices}
+              onConfirm={() => void revoke(endpoint.id)}
+            >
+              {t().unpairDevices}
+            </ConfirmedButton>
+          </li>
+        ))}
+      </ul>
+      {pairing && (
+        <Dialog title={t().pairingTitle} onClose={() => setPairing(undefined)} testId="pairing">
+          <p>
+            <strong>{pairing.endpoint.name}</strong>
+            <br />
+            {unitName(pairing.endpoint.siteName, pairing.endpoint.parentSiteName)}
+          </p>
+          <p>{t().pairingSteps}</p>
+          <p class="pairing__address">{location.origin}/room</p>
+          <p class="pairing__code" data-testid="pairing-code">
+            {pairing.code}
+          </p>
+          <p class="muted">{t().pairingValidUntil(timeOfDay(pairing.expiresAtMs))}</p>
+          <div class="dialog__buttons">
+            <Button look="primary" onPress={() => setPairing(undefined)}>
+              {t().close}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </Frame>
+  );
+}

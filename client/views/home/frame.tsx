@@ -1,0 +1,48 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { permits } from '../../../protocol/rest/permissions.ts';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { t } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Button, LanguageSwitch } from '../controls.tsx';
+import { Emblem } from '../icons.tsx';
+import { Link, path } from '../navigation.tsx';
+
+interface FrameProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+  readonly children: ComponentChildren;
+}
+
+/** Head and frame of the pages outside a conference. */
+export function Frame({ session, account, children }: FrameProps): JSX.Element {
+  return (
+    <div class="frame">
+      <header class="frame__head">
+        <Link to="/" class="brand">
+          <Emblem />
+          <span>{t().appName}</span>
+        </Link>
+        {permits('endpoint.read', account.kind) && (
+          <nav>
+            <Link to="/" current={path.value !== '/endpoints'}>
+              {t().meetings}
+            </Link>
+            <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
+              {t().endpoints}
+            </Link>
+          </nav>
+        )}
+        <div class="frame__account">
+          <span class="frame__name" data-testid="account">
+            {account.fullName}
+          </span>
+          <LanguageSwitch />
+          <Button look="quiet" onPress={() => void session.signOut()} testId="sign-out">
+            {t().signOut}
+          </Button>
+        </div>
+      </header>
+      <main class="frame__main">{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Button } from '../controls.tsx';
+import { Link } from '../navigation.tsx';
+import { MeetingPlan } from './meeting-plan.tsx';
+
+interface MeetingCardProps {
+  readonly meeting: MeetingSummary;
+  readonly rest: Rest;
+  readonly isOpened: boolean;
+  readonly onToggle: () => void;
+  readonly onChange: () => void;
+}
+
+export function MeetingCard({ meeting, rest, isOpened, onToggle, onChange }: MeetingCardProps): JSX.Element {
+  const { id, title, state, startsAtMs, endsAtMs, siteName } = meeting;
+  const joinable = state === 'live' || state === 'scheduled' || state === 'rehearsal-open';
+  const isToday = new Date(startsAtMs).toDateString() === new Date().toDateString();
+  return (
+    <li class={`meeting meeting--${state}`} data-testid="meeting" data-meeting={id}>
+      <div class="meeting__row">
+        <div class="meeting__time">
+          <time dateTime={new Date(startsAtMs).toISOString()}>{timeOfDay(startsAtMs)}</time>
+          <span>{timeOfDay(endsAtMs)}</span>
+        </div>
+        <div class="meeting__about">
+          <h3>{title}</h3>
+          <p>
+            <span class={`badge badge--${state}`} data-testid="meeting-state" data-state={state}>
+              {t().meetingStates[state]}
+            </span>
+            {!isToday && <span>{dayOf(startsAtMs)}</span>}
+            <span>{siteName}</span>
+            {meeting.admission === 'lobby' && <span>{t().admissionLobby}</span>}
+            {meeting.classification === 'classified' && (
+              <span class="badge badge--classified">{t().classified}</span>
+            )}
+          </p>
+        </div>
+        <div class="meeting__buttons">
+          <Button look="quiet" expanded={isOpened} onPress={onToggle} testId="meeting-details">
+            {t().details}
+          </Button>
+          {joinable && (
+            <Link
+              to={`/meetings/${id}`}
+              class={`button button--${state === 'live' ? 'primary' : 'plain'}`}
+              testId="meeting-join"
+            >
+              {t().join}
+            </Link>
+          )}
+        </div>
+      </div>
+      {isOpened && <MeetingPlan meetingId={id} rest={rest} onChange={onChange} />}
+    </li>
+  );
+}

@@ -1,0 +1,107 @@
+import type { JSX } from 'preact';
+import { useCallback, useState } from 'preact/hooks';
+import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import { permits } from '../../../protocol/rest/permissions.ts';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { dayOf, t } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Alert, Button } from '../controls.tsx';
+import { Frame } from './frame.tsx';
+import { MeetingCard } from './meeting-card.tsx';
+import { NewMeeting } from './new-meeting.tsx';
+import { usePolled } from './polled.ts';
+
+const pollMs = 10_000;
+const daysAhead = 7;
+
+interface MeetingsPageProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+}
+
+export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Element {
+  const { rest } = session;
+  const [planning, setPlanning] = useState(false);
+  const [opened, setOpened] = useState<string>();
+  const ask = useCallback(() => {
+    const { fromMs, toMs } = comingDays();
+    return rest.call('meeting.list', { query: { fromMs, toMs } });
+  }, [rest]);
+  const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
+  const { tomorrowMs } = comingDays();
+  const meetings = value?.meetings ?? [];
+  const today = meetings.filter(({ startsAtMs, state }) => startsAtMs < tomorrowMs || state === 'live');
+  const later = meetings.filter((meeting) => !today.includes(meeting));
+  const list = (shown: readonly MeetingSummary[]): JSX.Element => (
+    <ul class="meetings">
+      {shown.map((meeting) => (
+        <MeetingCard
+          key={meeting.id}
+          meeting={meeting}
+          rest={rest}
+          isOpened={opened === meeting.id}
+          onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
+          onChange={refresh}
+        />
+      ))}
+    </ul>
+  );
+  return (
+    <Frame session={session} account={account}>
+      <div class="heading">
+        <div>
+          <h1>{t().todaysMeetings}</h1>
+          <p class="heading__date">{dayOf(Date.now())}</p>
+        </div>
+        {permits('meeting.plan', account.kind) && (
+          <Button
+            look={planning ? 'plain' : 'primary'}
+            testId="new-meeting"
+            onPress={() => setPlanning(!planning)}
+          >
+            {planning ? t().cancel : t().newMeeting}
+          </Button>
+        )}
+      </div>
+      {error && <Alert>{t().errors[error]}</Alert>}
+      {planning && (
+        <NewMeeting
+          rest={rest}
+          siteId={account.siteId}
+          onCreated={(meetingId) => {
+            setPlanning(false);
+            setOpened(meetingId);
+            refresh();
+          }}
+        />
+      )}
+      {value === undefined && error === undefined && <p class="empty">{t().loading}</p>}
+      {value && today.length === 0 && (
+        <div class="empty">
+          <p>{t().noMeetings}</p>
+          <p>{t().noMeetingsHint}</p>
+        </div>
+      )}
+      {list(today)}
+      {later.length > 0 && (
+        <>
+          <h2 class="later">{t().upcomingMeetings}</h2>
+          {list(later)}
+        </>
+      )}
+    </Frame>
+  );
+}
+
+/** From this midnight, over the next one, for a week: in this machine's time zone. */
+const comingDays = (): { fromMs: number; tomorrowMs: number; toMs: number } => ({
+  fromMs: midnight(0),
+  tomorrowMs: midnight(1),
+  toMs: midnight(daysAhead),
+});
+
+function midnight(daysFromNow: number): number {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  return day.setDate(day.getDate() + daysFromNow);
+}

@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { t } from '../i18n/messages.ts';
+import type { AccountSession } from '../state/session.ts';
+import { Alert, Button, Field, LanguageSwitch } from './controls.tsx';
+import { Emblem } from './icons.tsx';
+import { Link, navigate } from './navigation.tsx';
+
+export function LoginPage({ session }: { readonly session: AccountSession }): JSX.Element {
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setRefusal(undefined);
+    const code = await session.signIn(login, password);
+    setBusy(false);
+    if (code === undefined) navigate('/');
+    else setRefusal(code);
+  };
+  const { errors, ...words } = t();
+  return (
+    <div class="entrance">
+      <main class="entrance__card">
+        <div class="brand brand--large">
+          <Emblem />
+          <div>
+            <h1>{words.appName}</h1>
+            <p>{words.tagline}</p>
+          </div>
+        </div>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Field
+            label={words.login}
+            value={login}
+            onInput={setLogin}
+            autoComplete="username"
+            required
+            testId="login"
+          />
+          <Field
+            label={words.password}
+            value={password}
+            onInput={setPassword}
+            type="password"
+            autoComplete="current-password"
+            required
+            testId="password"
+          />
+          {refusal && <Alert>{refusal === 'unauthenticated' ? words.signInFailed : errors[refusal]}</Alert>}
+          <Button type="submit" look="primary" large disabled={busy} testId="sign-in">
+            {words.signIn}
+          </Button>
+        </form>
+      </main>
+      <footer class="entrance__foot">
+        <span>
+          {words.roomHint} <Link to="/room">{words.roomLink}</Link>
+        </span>
+        <LanguageSwitch />
+      </footer>
+    </div>
+  );
+}

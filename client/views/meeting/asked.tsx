@@ -1,0 +1,33 @@
+import type { JSX } from 'preact';
+import { t } from '../../i18n/messages.ts';
+import type { ConferenceStore } from '../../state/conference.ts';
+import { Button } from '../controls.tsx';
+import { HandIcon, MicrophoneIcon } from '../icons.tsx';
+
+/** A moderator asks to unmute: yes opens the microphone, no declines. Not modal, since the session goes on behind it. */
+export function AskedPrompt({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
+  if (!store.own.value?.asked) return null;
+  return (
+    <div class="asked" role="alertdialog" aria-labelledby="asked-title" data-testid="asked">
+      <HandIcon />
+      <div>
+        <h2 id="asked-title">{t().askedTitle}</h2>
+        <p>{t().askedText}</p>
+      </div>
+      <div class="asked__buttons">
+        <Button
+          look="primary"
+          large
+          testId="asked-yes"
+          onPress={() => void store.command('microphone.open', {})}
+        >
+          <MicrophoneIcon />
+          {t().openMicrophone}
+        </Button>
+        <Button large testId="asked-no" onPress={() => void store.command('microphone.mute', {})}>
+          {t().notNow}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { allowed } from '../../../domain/conference/policy.ts';
+import { clockTime, t } from '../../i18n/messages.ts';
+import type { Attendance } from '../../media/attendance.ts';
+import { Alert, Button, LanguageSwitch } from '../controls.tsx';
+import { LockIcon, PeopleIcon } from '../icons.tsx';
+import { AskedPrompt } from './asked.tsx';
+import { ChairBar } from './chair-bar.tsx';
+import { OwnBar } from './own-bar.tsx';
+import { RosterPanel } from './roster.tsx';
+import { Sounds } from './sounds.tsx';
+import { Stage } from './stage.tsx';
+import { NotInYet, ReconnectBanner } from './standing.tsx';
+
+/** The conference as a person at a desk sees it. */
+export function Conference({ attendance }: { readonly attendance: Attendance }): JSX.Element {
+  const store = attendance.conference;
+  const own = store.own.value;
+  const conference = store.conference.value;
+  const refusal = store.refusal.value;
+  const isModerator = own !== undefined && allowed('participant.muteAll', own.role, conference.phase);
+  // Where there is room for it, the roster stands open for those who work with it.
+  const [rosterShown, setRosterShown] = useState(() => matchMedia('(min-width: 60rem)').matches);
+  if (!own) {
+    return (
+      <div class="conference conference--notice">
+        <NotInYet store={store} />
+        <Button testId="leave" onPress={() => void attendance.leave()}>
+          {t().leave}
+        </Button>
+      </div>
+    );
+  }
+  const waiting = Object.values(conference.participants).filter(
+    ({ presence }) => presence === 'waiting',
+  ).length;
+  return (
+    <div class="conference" data-testid="conference" data-phase={conference.phase}>
+      <header class="conference__head">
+        <h1>{conference.title}</h1>
+        <span class={`badge badge--${conference.phase}`} data-testid="phase">
+          {t().phases[conference.phase]}
+        </span>
+        {conference.locked && (
+          <span class="badge" data-testid="locked">
+            <LockIcon />
+            {t().locked}
+          </span>
+        )}
+        <Clock />
+        <LanguageSwitch />
+      </header>
+      <ReconnectBanner store={store} />
+      {refusal && (
+        <div class="conference__refusal">
+          <Alert>{t().errors[refusal]}</Alert>
+          <Button look="quiet" onPress={() => store.forgetRefusal()}>
+            {t().close}
+          </Button>
+        </div>
+      )}
+      <div class={`conference__body${rosterShown ? ' conference__body--roster' : ''}`}>
+        <Stage attendance={attendance} />
+        {rosterShown && <RosterPanel store={store} />}
+      </div>
+      <AskedPrompt store={store} />
+      <footer class="conference__foot">
+        <OwnBar attendance={attendance} own={own} />
+        <ChairBar store={store} />
+        <Button expanded={rosterShown} testId="roster-toggle" onPress={() => setRosterShown(!rosterShown)}>
+          <PeopleIcon />
+          <span>{t().roster}</span>
+          {isModerator && waiting > 0 && <span class="count count--new">{waiting}</span>}
+        </Button>
+      </footer>
+      <Sounds attendance={attendance} />
+    </div>
+  );
+}
+
+export function Clock(): JSX.Element {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <time class="clock">{clockTime(now)}</time>;
+}

@@ -1,0 +1,72 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { maySpeak } from '../../../domain/conference/state.ts';
+import { t } from '../../i18n/messages.ts';
+import { Attendance } from '../../media/attendance.ts';
+import { Capture } from '../../media/capture.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Button, Notice } from '../controls.tsx';
+import { usePolled } from '../home/polled.ts';
+import { Link } from '../navigation.tsx';
+import { Conference } from './conference.tsx';
+import { PreJoin } from './pre-join.tsx';
+
+const pollMs = 5000;
+
+interface MeetingPageProps {
+  readonly meetingId: string;
+  readonly session: AccountSession;
+}
+
+/** One meeting, from the door to the farewell. */
+export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Element {
+  const { rest } = session;
+  const [capture] = useState(() => new Capture());
+  const [attendance, setAttendance] = useState<Attendance>();
+  const ask = useCallback(() => rest.call('meeting.get', { params: { meetingId } }), [rest, meetingId]);
+  const { value: meeting, error, refresh } = usePolled<'meeting.get'>(ask, pollMs);
+  const speaks = meeting && maySpeak(meeting.self.role);
+  useEffect(() => {
+    if (speaks) void capture.start();
+  }, [capture, speaks]);
+  useEffect(() => () => capture.stop(), [capture]);
+  useEffect(() => () => attendance?.dispose(), [attendance]);
+
+  const standing = attendance?.conference.standing.value;
+  if (standing?.kind === 'over') {
+    const { title, text } = t().farewells[standing.farewell];
+    return (
+      <Notice title={title} text={text} testId={`over-${standing.farewell}`}>
+        {(standing.farewell === 'left' || standing.farewell === 'seat-taken-over') && (
+          <Button look="primary" onPress={() => setAttendance(undefined)}>
+            {t().join}
+          </Button>
+        )}
+        {standing.farewell === 'outdated' && (
+          <Button look="primary" onPress={() => location.reload()}>
+            {t().reload}
+          </Button>
+        )}
+        <Link to="/" class="button button--plain">
+          {t().back}
+        </Link>
+      </Notice>
+    );
+  }
+  if (attendance) return <Conference attendance={attendance} />;
+  if (!meeting) {
+    return (
+      <Notice title={error ? t().errors[error] : t().loading}>
+        <Link to="/">{t().back}</Link>
+      </Notice>
+    );
+  }
+  return (
+    <PreJoin
+      meeting={meeting}
+      capture={capture}
+      onJoin={() => setAttendance(new Attendance(meetingId, rest, capture))}
+      onOpen={() => void rest.call('meeting.open', { params: { meetingId } }).then(refresh)}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../i18n/messages.ts';
+import type { Attendance } from '../../media/attendance.ts';
+import { setSpeaker } from '../../media/sound.ts';
+import { Button } from '../controls.tsx';
+import { SpeakerIcon } from '../icons.tsx';
+
+interface SoundProps {
+  readonly of: string;
+  readonly track: MediaStreamTrack;
+  readonly speakerId: string | undefined;
+  readonly onBlocked: () => void;
+  /** Counts the presses of the button that lets the sound play. */
+  readonly allowed: number;
+}
+
+function Sound({ of, track, speakerId, onBlocked, allowed }: SoundProps): JSX.Element {
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => {
+    const { current } = audio;
+    if (!current) return;
+    current.srcObject = new MediaStream([track]);
+    current.play().catch((error: unknown) => {
+      // Anything else is a newer track having taken this one's place.
+      if (error instanceof DOMException && error.name === 'NotAllowedError') onBlocked();
+    });
+  }, [track, allowed, onBlocked]);
+  useEffect(() => {
+    if (audio.current) void setSpeaker(audio.current, speakerId);
+  }, [speakerId]);
+  return <audio ref={audio} autoPlay data-testid="audio" data-participant={of} />;
+}
+
+/** Plays every microphone that arrives; a browser that wants a press of a button first gets one. */
+export function Sounds({ attendance }: { readonly attendance: Attendance }): JSX.Element {
+  const [blocked, setBlocked] = useState(false);
+  const [allowed, setAllowed] = useState(0);
+  const onBlocked = useRef(() => setBlocked(true)).current;
+  const heard = [...attendance.media.received.value].filter(([key]) => key.endsWith('/microphone'));
+  return (
+    <>
+      {heard.map(([key, track]) => (
+        <Sound
+          key={key}
+          of={key.slice(0, key.indexOf('/'))}
+          track={track}
+          speakerId={attendance.capture.chosen('speaker')}
+          allowed={allowed}
+          onBlocked={onBlocked}
+        />
+      ))}
+      {blocked && (
+        <div class="sound-blocked">
+          <Button
+            look="primary"
+            large
+            testId="enable-sound"
+            onPress={() => {
+              setBlocked(false);
+              setAllowed(allowed + 1);
+            }}
+          >
+            <SpeakerIcon />
+            {t().enableSound}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import { t } from '../../i18n/messages.ts';
+import type { ConferenceStore } from '../../state/conference.ts';
+import { Notice } from '../controls.tsx';
+
+/** Says why there is no conference on the screen yet. */
+export function NotInYet({ store }: { readonly store: ConferenceStore }): JSX.Element {
+  const standing = store.standing.value;
+  switch (standing.kind) {
+    case 'lobby':
+      return (
+        <Notice title={t().lobbyTitle} text={t().lobbyText} testId="lobby">
+          <strong>{store.conference.value.title}</strong>
+        </Notice>
+      );
+    case 'held-off':
+      return <Notice title={t().errors[standing.code]} text={t().retrying} testId="held-off" />;
+    case 'reconnecting':
+      return <Notice title={t().reconnecting} testId="reconnecting" />;
+    case 'connecting':
+    case 'joined':
+    case 'over':
+      return <Notice title={t().connecting} testId="connecting" />;
+    default:
+      return standing satisfies never;
+  }
+}
+
+/** Over the conference while its connection is lost: what is seen is the last that was known. */
+export function ReconnectBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
+  return store.standing.value.kind === 'reconnecting' ? (
+    <div class="banner" role="status" data-testid="reconnecting">
+      <span class="banner__spinner" />
+      {t().reconnecting}
+    </div>
+  ) : null;
+}

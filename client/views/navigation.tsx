@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+
+/** Where the page is. */
+export const path = signal(location.pathname);
+
+addEventListener('popstate', () => {
+  path.value = location.pathname;
+});
+
+export function navigate(to: string): void {
+  history.pushState(null, '', to);
+  path.value = location.pathname;
+  scrollTo(0, 0);
+}
+
+interface LinkProps {
+  readonly to: string;
+  readonly class?: string;
+  readonly testId?: string;
+  readonly current?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** A link within the page; opened in a new tab where the person asks for one. */
+export function Link({ to, children, testId, current = false, ...rest }: LinkProps): JSX.Element {
+  return (
+    <a
+      {...rest}
+      href={to}
+      data-testid={testId}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        navigate(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,249 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { RoomView } from '../../protocol/rest/rooms.ts';
+import { t, timeOfDay, dayOf } from '../i18n/messages.ts';
+import { Attendance } from '../media/attendance.ts';
+import { Capture } from '../media/capture.ts';
+import type { Rest } from '../signaling/rest.ts';
+import { roomScreen } from '../state/room.ts';
+import type { Parting } from '../state/room.ts';
+import type { DeviceSession } from '../state/session.ts';
+import { Alert, Button, LanguageSwitch, Notice } from './controls.tsx';
+import { usePolled } from './home/polled.ts';
+import { unitName } from './home/unit-name.ts';
+import { Emblem, MicrophoneIcon, MicrophoneOffIcon } from './icons.tsx';
+import { AskedPrompt } from './meeting/asked.tsx';
+import { Clock } from './meeting/conference.tsx';
+import { Sounds } from './meeting/sounds.tsx';
+import { Stage } from './meeting/stage.tsx';
+import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
+
+const pollMs = 5000;
+const retryMs = 3000;
+/** Nobody stands by to press a button, so a page that is out of date loads itself anew. */
+const reloadMs = 30_000;
+
+/** A device in a meeting room: paired once, then it does everything by itself. */
+export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.Element {
+  const endpoint = device.endpoint.value;
+  useEffect(() => {
+    if (endpoint.kind === 'unknown') void device.resume();
+    if (endpoint.kind !== 'unreachable') return undefined;
+    const timer = setInterval(() => void device.resume(), retryMs);
+    return () => clearInterval(timer);
+  }, [endpoint, device]);
+  switch (endpoint.kind) {
+    case 'unknown':
+      return <Notice title={t().loading} />;
+    case 'unreachable':
+      return <Notice title={t().unreachable} testId="unreachable" />;
+    case 'none':
+      return <Pairing device={device} />;
+    case 'held':
+      return <Room rest={device.rest} endpoint={endpoint.by} />;
+    default:
+      return endpoint satisfies never;
+  }
+}
+
+function Pairing({ device }: { readonly device: DeviceSession }): JSX.Element {
+  const [code, setCode] = useState('');
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [busy, setBusy] = useState(false);
+  const pair = async (): Promise<void> => {
+    setBusy(true);
+    setRefusal(await device.pair(code));
+    setBusy(false);
+  };
+  return (
+    <main class="pairing room">
+      <div class="brand brand--large">
+        <Emblem />
+        <span>{t().appName}</span>
+      </div>
+      <h1>{t().pairTitle}</h1>
+      <p>{t().pairText}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void pair();
+        }}
+      >
+        <input
+          class="pairing__entry"
+          aria-label={t().pairingCode}
+          value={code}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellcheck={false}
+          maxLength={12}
+          placeholder="ABCD-1234"
+          data-testid="pairing-entry"
+          onInput={(event) => setCode(event.currentTarget.value.toUpperCase())}
+        />
+        {refusal && (
+          <Alert>
+            {refusal === 'not-found' || refusal === 'invalid-request' ? t().pairFailed : t().errors[refusal]}
+          </Alert>
+        )}
+        <Button type="submit" look="primary" large disabled={busy || code.trim() === ''} testId="pair">
+          {t().pair}
+        </Button>
+      </form>
+      <LanguageSwitch />
+    </main>
+  );
+}
+
+interface RoomProps {
+  readonly rest: Rest;
+  readonly endpoint: EndpointView;
+}
+
+function Room({ rest, endpoint }: RoomProps): JSX.Element {
+  const [parting, setParting] = useState<Parting>();
+  const ask = useCallback(() => rest.call('room.get', {}), [rest]);
+  const { value: view } = usePolled<'room.get'>(ask, pollMs);
+  const screen = view ? roomScreen(view, parting) : undefined;
+  const outdated = screen?.kind === 'parted' && screen.farewell === 'outdated';
+  useEffect(() => {
+    if (!outdated) return undefined;
+    const timer = setTimeout(() => location.reload(), reloadMs);
+    return () => clearTimeout(timer);
+  }, [outdated]);
+  switch (screen?.kind) {
+    case undefined:
+      return <Waiting endpoint={endpoint} next={undefined} />;
+    case 'waiting':
+      return <Waiting endpoint={endpoint} next={screen.next} />;
+    case 'conference':
+      return (
+        <RoomConference
+          key={screen.meetingId}
+          meetingId={screen.meetingId}
+          rest={rest}
+          onParted={setParting}
+        />
+      );
+    case 'parted': {
+      const { title, text } = t().farewells[screen.farewell];
+      return (
+        <Notice title={title} text={text} testId={`over-${screen.farewell}`}>
+          {screen.farewell !== 'removed' && (
+            <Button look="primary" large onPress={() => setParting(undefined)}>
+              {t().join}
+            </Button>
+          )}
+        </Notice>
+      );
+    }
+    default:
+      return screen satisfies never;
+  }
+}
+
+interface WaitingProps {
+  readonly endpoint: EndpointView;
+  /** Undefined until it is known. */
+  readonly next: RoomView['meeting'] | undefined;
+}
+
+function Waiting({ endpoint, next }: WaitingProps): JSX.Element {
+  return (
+    <main class="room room--waiting" data-testid="room-waiting">
+      <header>
+        <div class="brand">
+          <Emblem />
+          <span>{t().appName}</span>
+        </div>
+        <LanguageSwitch />
+        <Clock />
+      </header>
+      <div class="room__endpoint">
+        <p class="room__ready">{t().roomReady}</p>
+        <h1 data-testid="room-endpoint">{endpoint.name}</h1>
+        <p>{unitName(endpoint.siteName, endpoint.parentSiteName)}</p>
+      </div>
+      <div class="room__next">
+        {next === null && <p>{t().roomNone}</p>}
+        {next && (
+          <>
+            <p>{t().roomNext}</p>
+            <h2>{next.title}</h2>
+            <p class="room__time">
+              {timeOfDay(next.startsAtMs)} – {timeOfDay(next.endsAtMs)}, {dayOf(next.startsAtMs)}
+            </p>
+          </>
+        )}
+        <p class="room__hint">{t().roomJoinsItself}</p>
+      </div>
+    </main>
+  );
+}
+
+interface RoomConferenceProps {
+  readonly meetingId: string;
+  readonly rest: Rest;
+  readonly onParted: (parting: Parting) => void;
+}
+
+function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX.Element {
+  const [capture] = useState(() => new Capture());
+  const [attendance] = useState(() => new Attendance(meetingId, rest, capture));
+  const parted = useRef(onParted).current;
+  useEffect(() => {
+    void capture.start();
+    return () => {
+      attendance.dispose();
+      capture.stop();
+    };
+  }, [attendance, capture]);
+  const store = attendance.conference;
+  const standing = store.standing.value;
+  const farewell = standing.kind === 'over' ? standing.farewell : undefined;
+  useEffect(() => {
+    if (farewell) parted({ meetingId, farewell });
+  }, [farewell, meetingId, parted]);
+  const own = store.own.value;
+  if (!own) {
+    return (
+      <div class="conference conference--notice">
+        <NotInYet store={store} />
+      </div>
+    );
+  }
+  const { microphone } = own;
+  const isOpen = microphone === 'open';
+  return (
+    <div class="conference conference--room" data-testid="conference">
+      <ReconnectBanner store={store} />
+      <Stage attendance={attendance} />
+      <AskedPrompt store={store} />
+      <footer class="room__foot">
+        <p
+          class={`room__microphone room__microphone--${microphone}`}
+          role="status"
+          data-testid="own-microphone"
+          data-microphone={microphone}
+        >
+          {isOpen ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+          {isOpen ? t().roomSpeaking : microphone === 'held' ? t().roomHeld : t().roomMuted}
+        </p>
+        {microphone !== 'held' && (
+          <Button
+            large
+            testId="microphone"
+            onPress={() => void store.command(isOpen ? 'microphone.mute' : 'microphone.open', {})}
+          >
+            {isOpen ? t().muteMicrophone : t().openMicrophone}
+          </Button>
+        )}
+        <span class="room__title">{store.conference.value.title}</span>
+        <Clock />
+      </footer>
+      <Sounds attendance={attendance} />
+    </div>
+  );
+}
