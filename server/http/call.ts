@@ -1,0 +1,74 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { Failure } from '../../protocol/failure.ts';
+import { type RouteContract, type RouteName, routes } from '../../protocol/rest/routes.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Cookies } from './cookies.ts';
+
+type Routes = typeof routes;
+type Part<N extends RouteName, Key extends 'params' | 'query' | 'body'> = Routes[N] extends {
+  readonly [K in Key]: infer Schema extends z.ZodType;
+}
+  ? { readonly [K in Key]: z.output<Schema> }
+  : unknown;
+type Known<N extends RouteName> = Routes[N] extends { readonly permission: 'public' }
+  ? unknown
+  : { readonly caller: Caller };
+type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: true }
+  ? { readonly version: number }
+  : unknown;
+
+/** What a handler gets: everything that the route's contract promises, parsed. */
+export type Call<N extends RouteName> = Part<N, 'params'> &
+  Part<N, 'query'> &
+  Part<N, 'body'> &
+  Known<N> &
+  Versioned<N> & {
+    readonly cookies: Cookies;
+    /** Whose tries are counted together. */
+    readonly address: string;
+  };
+
+/** @throws Failure `invalid-request`, `version-required` */
+export function parseCall<N extends RouteName>(
+  name: N,
+  request: Request,
+  caller: Caller | undefined,
+  cookies: Cookies,
+): Call<N> {
+  const route: RouteContract = routes[name];
+  const call = {
+    ...part(route, 'params', request.params),
+    ...part(route, 'query', request.query),
+    ...part(route, 'body', request.body),
+    ...(route.versioned && { version: versionOf(request) }),
+    ...(caller && { caller }),
+    cookies,
+    address: request.ip ?? 'unknown',
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser: what the type says has just been checked
+  return call as unknown as Call<N>;
+}
+
+function part(route: RouteContract, key: 'params' | 'query' | 'body', value: unknown): object {
+  const schema = route[key];
+  if (schema === undefined) return {};
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return { [key]: parsed.data };
+  // An id that is none names nothing; anything else is the caller's mistake.
+  if (key === 'params') throw new Failure('not-found');
+  const [issue] = parsed.error.issues;
+  throw new Failure(
+    'invalid-request',
+    `${[key, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'wrong'}`,
+  );
+}
+
+function versionOf(request: Request): number {
+  const given = request.headers['if-match'];
+  if (given === undefined)
+    throw new Failure('version-required', 'If-Match must say the version that is changed');
+  const version = /^"(\d{1,9})"$/.exec(given)?.[1];
+  if (version === undefined) throw new Failure('invalid-request', 'If-Match: expected a version in quotes');
+  return Number(version);
+}

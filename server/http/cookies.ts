@@ -1,0 +1,37 @@
+import type { CookieOptions, Request, Response } from 'express';
+
+/** What a browser keeps for us and no script can read. Each goes back to its own paths only. */
+const jars = {
+  refresh: { name: 'diemcau-refresh', path: '/api/session' },
+  device: { name: 'diemcau-device', path: '/api/devices' },
+} as const;
+export type Jar = keyof typeof jars;
+
+export interface Cookies {
+  get(jar: Jar): string | undefined;
+  set(jar: Jar, kept: { readonly token: string; readonly expiresAtMs: number }): void;
+  clear(jar: Jar): void;
+}
+
+export function cookiesOf(request: Request, response: Response, secure: boolean): Cookies {
+  const options = (jar: Jar): CookieOptions => ({
+    path: jars[jar].path,
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+  });
+  return {
+    get(jar) {
+      // Our values are base64url, so nothing needs decoding.
+      const prefix = `${jars[jar].name}=`;
+      const pair = request.headers.cookie?.split(/;\s*/).find((pair) => pair.startsWith(prefix));
+      return pair?.slice(prefix.length);
+    },
+    set(jar, { token, expiresAtMs }) {
+      response.cookie(jars[jar].name, token, { ...options(jar), expires: new Date(expiresAtMs) });
+    },
+    clear(jar) {
+      response.clearCookie(jars[jar].name, options(jar));
+    },
+  };
+}

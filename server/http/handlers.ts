@@ -1,0 +1,118 @@
+import { Failure } from '../../protocol/failure.ts';
+import type { RestResponse } from '../../protocol/rest/client-types.ts';
+import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
+import type { RouteName } from '../../protocol/rest/routes.ts';
+import type { SessionView } from '../../protocol/rest/session.ts';
+import { accountView } from '../identity/accounts.ts';
+import { accountOf } from '../identity/caller.ts';
+import type { IdentityService } from '../identity/identity.ts';
+import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
+import type { SchedulingService } from '../scheduling/scheduling.ts';
+import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
+import type { SitesService } from '../sites/sites.ts';
+import type { Call } from './call.ts';
+import type { Cookies } from './cookies.ts';
+
+export interface UseCases {
+  readonly identity: IdentityService;
+  readonly sites: SitesService;
+  readonly endpoints: EndpointsService;
+  readonly scheduling: SchedulingService;
+}
+
+export type Handlers = {
+  readonly [N in RouteName]: (call: Call<N>) => Promise<RestResponse<N>>;
+};
+
+/** Every route's use case, in the order of the table of routes. */
+export function createHandlers({ identity, sites, endpoints, scheduling }: UseCases): Handlers {
+  const { sessions, accounts, devices, scopeOf } = identity;
+  const { meetings } = scheduling;
+  return {
+    'session.signIn': async ({ body, address, cookies }) =>
+      welcome(await sessions.signIn(body.login, body.password, address), cookies),
+    'session.refresh': async ({ cookies }) =>
+      welcome(await sessions.refresh(shown(cookies.get('refresh'))), cookies),
+    'session.signOut': async ({ cookies }) => {
+      const token = cookies.get('refresh');
+      if (token !== undefined) await sessions.signOut(token);
+      cookies.clear('refresh');
+      return {};
+    },
+    'account.own': async ({ caller }) => accountView(accountOf(caller)),
+
+    'account.list': async ({ caller }) => ({
+      accounts: (await accounts.list(accountOf(caller))).map(accountView),
+    }),
+    'account.create': async ({ body }) => accountView(await accounts.create(body)),
+    'account.setPassword': async ({ params, body }) => {
+      await accounts.setPassword(params.accountId, body.password);
+      return {};
+    },
+    'account.disable': async ({ params, caller }) => {
+      await accounts.disable(params.accountId, accountOf(caller));
+      return {};
+    },
+
+    'site.levels': async () => ({ levels: [...(await sites.levels())] }),
+    'site.list': async ({ query }) => ({ sites: await sites.list(query.on) }),
+    'site.search': async ({ query }) => ({ sites: await sites.search(query.q, query.limit, query.on) }),
+    'site.import': ({ body }) => sites.importList(body),
+    'site.get': ({ params }) => sites.get(params.siteId),
+
+    'endpoint.list': async ({ query, caller }) => ({
+      endpoints: [...(await endpoints.list(query, await scopeOf(accountOf(caller))))],
+    }),
+    'endpoint.create': async ({ body, caller }) => endpoints.create(body, await scopeOf(accountOf(caller))),
+    'endpoint.retire': async ({ params, caller }) => {
+      await devices.retireEndpoint(params.endpointId, accountOf(caller));
+      return {};
+    },
+
+    'pairing.create': ({ body, caller }) => devices.createPairing(body.endpointId, accountOf(caller)),
+    'device.pair': async ({ body, address, cookies }) => {
+      const paired = await devices.pair(body.code, address);
+      cookies.set('device', paired.device);
+      return deviceSession(paired);
+    },
+    'device.session': async ({ cookies }) =>
+      deviceSession(await sessions.resumeDevice(shown(cookies.get('device')))),
+    'device.revoke': async ({ params, caller }) => ({
+      revoked: await devices.revokeDevices(params.endpointId, accountOf(caller)),
+    }),
+    'room.get': ({ caller }) => {
+      if (caller.kind !== 'device') throw new Failure('forbidden');
+      return meetings.room(caller);
+    },
+
+    'meeting.create': ({ body, caller }) => meetings.create(body, caller),
+    'meeting.list': async ({ query, caller }) => ({ meetings: [...(await meetings.list(query, caller))] }),
+    'meeting.get': ({ params, caller }) => meetings.get(params.meetingId, caller),
+    'meeting.change': ({ params, version, body, caller }) =>
+      meetings.change(params.meetingId, version, body, caller),
+    'meeting.invite': ({ params, version, body, caller }) =>
+      meetings.invite(params.meetingId, version, body, caller),
+    'meeting.withdrawInvitation': ({ params, version, caller }) =>
+      meetings.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
+    'meeting.schedule': ({ params, version, caller }) => meetings.schedule(params.meetingId, version, caller),
+    'meeting.cancel': ({ params, version, caller }) => meetings.cancel(params.meetingId, version, caller),
+    'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
+    'meeting.join': ({ params, caller }) => meetings.join(params.meetingId, caller),
+  };
+}
+
+function shown(token: string | undefined): string {
+  if (token === undefined) throw new Failure('unauthenticated');
+  return token;
+}
+
+function welcome({ account, access, refresh }: SignedIn, cookies: Cookies): SessionView {
+  cookies.set('refresh', refresh);
+  return { accessToken: access.token, expiresAtMs: access.expiresAtMs, account: accountView(account) };
+}
+
+const deviceSession = ({ endpoint, access }: DeviceSignedIn): DeviceSessionView => ({
+  accessToken: access.token,
+  expiresAtMs: access.expiresAtMs,
+  endpoint: endpointView(endpoint),
+});

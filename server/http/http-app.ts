@@ -1,0 +1,72 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { openApi } from '../../protocol/rest/openapi.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { createHandlers, type UseCases } from './handlers.ts';
+import { createPages } from './pages.ts';
+import { answerProblems, notFound } from './problem.ts';
+import { createRouter } from './router.ts';
+import { pageSecurity, sameOriginOnly } from './security.ts';
+
+/** The largest request is a list of invitations or of communes; everything else fits into a hundredth of it. */
+const LARGEST_BODY = '64kb';
+
+export interface HttpContext extends UseCases {
+  /** The software's version, for the OpenAPI document. */
+  readonly version: string;
+  /** The folder of the built client; null serves no pages. */
+  readonly clientFolder: string | null;
+  /** The address that people type; null takes the one by which a request came. */
+  readonly publicUrl: string | null;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[];
+  /** Whether an error means that a part of the server, such as its database, is out of reach for now. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  readonly metrics: Pick<Metrics, 'requestEnded'>;
+  readonly logger: Logger;
+}
+
+/** REST, the client's pages and the API's description, for a node server that `serverOptions` makes. */
+export function createHttpApp(context: HttpContext): Express {
+  const { publicUrl, clientFolder, logger, identity, scheduling } = context;
+  const app = express();
+  app.set('trust proxy', [...context.trustProxy]);
+  app.set('query parser', 'simple');
+  app.set('etag', false);
+
+  app.use(measure(context.metrics), pageSecurity(publicUrl));
+  const description = openApi(context.version);
+  app.get('/api/openapi.json', (_request, response) => {
+    response.locals['route'] = '/api/openapi.json';
+    response.json(description);
+  });
+  app.use('/api', sameOriginOnly(publicUrl), express.json({ limit: LARGEST_BODY, type: 'application/json' }));
+  app.use(
+    createRouter({
+      handlers: createHandlers(context),
+      authenticate: (accessToken) => identity.sessions.authenticate(accessToken),
+      idempotency: scheduling.idempotency,
+      publicUrl,
+    }),
+  );
+  app.use('/api', notFound);
+  if (clientFolder !== null) app.use(createPages(clientFolder));
+  app.use(notFound, answerProblems(logger, context.isUnavailable));
+  return app;
+}
+
+function measure(metrics: HttpContext['metrics']): RequestHandler {
+  return (request, response, next) => {
+    const startedMs = performance.now();
+    response.once('close', () => {
+      const pattern: unknown = response.locals['route'];
+      metrics.requestEnded({
+        method: request.method,
+        route: typeof pattern === 'string' ? pattern : 'other',
+        status: response.statusCode,
+        seconds: (performance.now() - startedMs) / 1_000,
+      });
+    });
+    next();
+  };
+}

@@ -1,0 +1,29 @@
+import { join, sep } from 'node:path';
+import express, { type RequestHandler, Router } from 'express';
+
+/** The client as it was built. Any path that is no file is a page of it: the client finds the view by the path. */
+export function createPages(folder: string): Router {
+  const router = Router();
+  const assets = `${sep}assets${sep}`;
+  const index: RequestHandler = (_request, response, next) => {
+    response.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
+      if (error) next(error);
+    });
+  };
+  router.use(
+    express.static(folder, {
+      index: false,
+      setHeaders: (response, file) => {
+        // Vite puts a hash of the content into these names.
+        const forever = file.includes(assets);
+        response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  router.get('/{*path}', (request, response, next) => {
+    response.locals['route'] = 'page';
+    if (request.path.startsWith('/assets/') || !request.accepts('html')) next();
+    else index(request, response, next);
+  });
+  return router;
+}

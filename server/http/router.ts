@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Failure } from '../../protocol/failure.ts';
+import type { RestResponse } from '../../protocol/rest/client-types.ts';
+import { type RouteContract, type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
+import { authorize } from '../identity/authorize.ts';
+import { type Caller, subjectId } from '../identity/caller.ts';
+import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
+import { parseCall } from './call.ts';
+import { type Cookies, cookiesOf } from './cookies.ts';
+import type { Handlers } from './handlers.ts';
+
+export interface RouterContext {
+  readonly handlers: Handlers;
+  readonly authenticate: (accessToken: string) => Promise<Caller>;
+  readonly idempotency: Idempotency;
+  readonly publicUrl: string | null;
+}
+
+/** Binds every route of the table to its handler: authentication → permission → parse → use case → reply. */
+export function createRouter(context: RouterContext): Router {
+  const router = Router();
+  for (const name of routeNames) {
+    const { method, path } = routes[name];
+    router.route(path)[verbs[method]](bind(name, context));
+  }
+  return router;
+}
+
+const verbs = { GET: 'get', POST: 'post', PATCH: 'patch', PUT: 'put', DELETE: 'delete' } as const;
+
+function bind(
+  name: RouteName,
+  { handlers, authenticate, idempotency, publicUrl }: RouterContext,
+): RequestHandler {
+  const route: RouteContract = routes[name];
+  const status = route.status ?? 200;
+
+  const answer = async (request: Request, response: Response, caller: Caller | undefined): Promise<Reply> => {
+    const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
+    const cookies = cookiesOf(request, response, secure);
+    // Parsed on the way out as well: what the contract does not name never leaves.
+    return { status, body: route.response.parse(await handle(handlers, name, request, caller, cookies)) };
+  };
+
+  return async (request, response) => {
+    response.locals['route'] = route.path;
+    response.setHeader('Cache-Control', 'no-store');
+    const caller = route.permission === 'public' ? undefined : await callerOf(request, authenticate);
+    authorize(route.permission, caller);
+    const key = keyOf(route, request);
+    const work = (): Promise<Reply> => answer(request, response, caller);
+    const reply =
+      caller && key !== undefined
+        ? await idempotency.once(
+            { subjectId: subjectId(caller), key, route: name, requestHash: hashOf(request) },
+            work,
+          )
+        : await work();
+    const version = versionIn(reply.body);
+    if (version !== undefined) response.setHeader('ETag', `"${version}"`);
+    response.status(reply.status).json(reply.body);
+  };
+}
+
+const handle = <N extends RouteName>(
+  handlers: Handlers,
+  name: N,
+  ...asked: [request: Request, caller: Caller | undefined, cookies: Cookies]
+): Promise<RestResponse<N>> => handlers[name](parseCall(name, ...asked));
+
+async function callerOf(
+  request: Request,
+  authenticate: RouterContext['authenticate'],
+): Promise<Caller | undefined> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) return undefined;
+  const token = /^Bearer (?<token>\S{1,4096})$/.exec(authorization)?.groups?.['token'];
+  if (token === undefined) throw new Failure('unauthenticated');
+  return authenticate(token);
+}
+
+function keyOf(route: RouteContract, request: Request): string | undefined {
+  const key = route.idempotent ? request.headers['idempotency-key'] : undefined;
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key)) {
+    throw new Failure('invalid-request', 'Idempotency-Key: 1 to 100 visible ASCII characters');
+  }
+  return key;
+}
+
+const hashOf = (request: Request): string =>
+  createHash('sha256')
+    .update(JSON.stringify([request.path, request.body ?? null]))
+    .digest('base64url');
+
+const versionIn = (body: unknown): number | undefined =>
+  typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'number'
+    ? body.version
+    : undefined;

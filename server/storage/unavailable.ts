@@ -1,0 +1,15 @@
+/** System errors of a socket whose other side is not there, or no longer. */
+const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH']);
+/** PostgreSQL's classes: connection exception, insufficient resources, operator intervention (57, with the statement timeout). */
+const sqlStates = /^(08|53|57)[0-9A-Z]{3}$/;
+/** What the driver says by message alone. */
+const driverMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+
+/** Whether an error means that the database cannot be asked now: the same request may succeed when it is back. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && (socketErrors.has(code) || sqlStates.test(code))) return true;
+  return driverMessages.test(error.message);
+}
