@@ -96,6 +96,8 @@ export const configSchema = z.strictObject({
   conference: z.strictObject({
     reconnectGraceS: seconds.max(86_400),
     maxParticipants: z.int().min(2).max(10_000),
+    opensBeforeStartS: z.int().min(0).max(86_400),
+    endsAfterGraceS: z.int().min(0).max(86_400),
   }),
   media,
   logging: z.strictObject({
