@@ -27,7 +27,7 @@ export const linkKey = ({ stream, to }: Link): LinkKey => `${stream}>${to}`;
 
 /** A whole media graph of one conference, wished for or actual. */
 export interface MediaGraph {
-  /** Streams whose packets are forwarded at all; all others are paused at the server. */
+  /** Streams whose packets are forwarded to anybody; all others are paused at the server. */
   readonly live: ReadonlySet<StreamKey>;
   readonly deliveries: ReadonlyMap<ParticipantId, ReadonlyMap<StreamKey, Layer>>;
   readonly links: ReadonlyMap<LinkKey, Link>;
@@ -62,13 +62,13 @@ export function plan(state: ConferenceState, world: MediaWorld, limits: PlanLimi
   const live = new Set<StreamKey>();
   const links = new Map<LinkKey, Link>();
   const deliveries = new Map<ParticipantId, ReadonlyMap<StreamKey, Layer>>();
-  for (const stream of wanted.keys()) if (world.streams.has(stream)) live.add(stream);
   for (const [receiver, workerId] of world.receivers) {
     if (state.participants[receiver]?.presence !== 'present') continue;
     const received = new Map<StreamKey, Layer>();
     for (const [stream, { owner, layer }] of wanted) {
       const arrivesOn = world.streams.get(stream);
       if (arrivesOn === undefined || owner === receiver) continue;
+      live.add(stream);
       received.set(stream, layer);
       if (arrivesOn !== workerId) {
         const link = { stream, to: workerId };

@@ -1,0 +1,274 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import type { WorkerId } from '../../domain/media/plan.ts';
+import { RefusedByBridge } from '../../server/media/media-bridge.ts';
+import type { BridgeEvent, MediaBridge, Opaque } from '../../server/media/media-bridge.ts';
+import { eventually } from '../support/eventually.ts';
+import { RtpPort, rtpParameters } from '../support/rtp.ts';
+
+/** A bridge with two workers, and how its worker is killed. */
+export interface BridgeUnderTest extends AsyncDisposable {
+  readonly bridge: MediaBridge;
+  kill(workerId: WorkerId): void;
+}
+
+const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
+
+/** What every bridge must do; the rest of the server relies on it and on nothing more. */
+export function describeBridge(name: string, start: () => Promise<BridgeUnderTest>): void {
+  describe(`${name}, by the contract of bridges`, () => {
+    let bridge: MediaBridge;
+    let subject: BridgeUnderTest;
+    let conferenceId: string;
+    let near: { conferenceId: string; workerId: WorkerId };
+    let far: { conferenceId: string; workerId: WorkerId };
+    let events: BridgeEvent[];
+    let unwatch: () => void;
+    const ports: RtpPort[] = [];
+    let ssrc = 100;
+
+    before(async () => {
+      subject = await start();
+      bridge = subject.bridge;
+    });
+    after(() => subject[Symbol.asyncDispose]());
+
+    beforeEach(async () => {
+      const [first, second] = await eventually(
+        () => (bridge.workers().length === 2 ? bridge.workers() : undefined),
+        'two workers',
+      );
+      conferenceId = uuid();
+      near = { conferenceId, workerId: first ?? '' };
+      far = { conferenceId, workerId: second ?? '' };
+      events = [];
+      unwatch = bridge.watch(conferenceId, (event) => events.push(event));
+    });
+    afterEach(() => {
+      unwatch();
+      bridge.closeConference(conferenceId);
+      for (const port of ports.splice(0)) port.close();
+    });
+
+    async function receiver(place = near): Promise<string> {
+      const port = await RtpPort.open();
+      ports.push(port);
+      const { transportId } = await bridge.openTransport(place, {
+        kind: 'plain',
+        direction: 'receive',
+        rtpCapabilities: bridge.routerRtpCapabilities,
+      });
+      await bridge.connectTransport(transportId, { port: port.port });
+      return transportId;
+    }
+
+    /** A microphone into which packets flow. */
+    async function microphone(place = near): Promise<{ transportId: string; producerId: string }> {
+      const opened = await bridge.openTransport(place, { kind: 'plain', direction: 'send' });
+      if (opened.kind !== 'plain') throw new Error('asked for a plain transport');
+      const port = await RtpPort.open();
+      ports.push(port);
+      const { transportId } = opened;
+      ssrc += 1;
+      port.stream(opened, 'microphone', ssrc);
+      const producerId = await bridge.produce(transportId, 'audio', rtpParameters('microphone', ssrc));
+      return { transportId, producerId };
+    }
+
+    async function consume(transportId: string, producerId: string): Promise<string> {
+      const { consumerId } = await bridge.consume(transportId, producerId, null);
+      await bridge.resumeConsumer(consumerId);
+      return consumerId;
+    }
+
+    const packets = async (consumerId: string): Promise<number> => (await bridge.sent(consumerId)).packets;
+
+    async function flows(consumerId: string): Promise<void> {
+      const before = await packets(consumerId);
+      await eventually(async () => (await packets(consumerId)) > before + 5, 'packets to flow');
+    }
+
+    /** That nothing is sent while something else is. */
+    async function silent(consumerId: string, clock: string): Promise<void> {
+      await flows(clock);
+      const before = await packets(consumerId);
+      for (let round = 0; round < 3; round += 1) await flows(clock);
+      expect(await packets(consumerId)).to.equal(before);
+    }
+
+    async function running(place = near): Promise<{ consumerId: string; producerId: string; to: string }> {
+      const to = await receiver(place);
+      const { producerId } = await microphone(place);
+      await bridge.resumeProducer(producerId);
+      return { consumerId: await consume(to, producerId), producerId, to };
+    }
+
+    const refusal = async (request: Promise<unknown>): Promise<string> =>
+      request.then(
+        () => 'nothing refused',
+        (error: unknown) => (error instanceof RefusedByBridge ? error.code : `not refused: ${String(error)}`),
+      );
+
+    it('B1 a producer begins paused, and forwards from resume to pause', async () => {
+      const { consumerId: clock } = await running();
+      const { producerId } = await microphone();
+      const consumerId = await consume(await receiver(), producerId);
+      await silent(consumerId, clock);
+      expect(await packets(consumerId)).to.equal(0);
+      await bridge.resumeProducer(producerId);
+      await flows(consumerId);
+      await bridge.pauseProducer(producerId);
+      await silent(consumerId, clock);
+    });
+
+    it('B2 a consumer begins paused, and sends from resume to pause', async () => {
+      const { consumerId: clock, producerId } = await running();
+      const { consumerId } = await bridge.consume(await receiver(), producerId, null);
+      await silent(consumerId, clock);
+      expect(await packets(consumerId)).to.equal(0);
+      await bridge.resumeConsumer(consumerId);
+      await flows(consumerId);
+      await bridge.pauseConsumer(consumerId);
+      await silent(consumerId, clock);
+    });
+
+    it('B3 requests about one producer take effect in the order in which they were made', async () => {
+      const { consumerId: clock } = await running();
+      const { consumerId, producerId } = await running();
+      await Promise.all([
+        bridge.resumeProducer(producerId),
+        bridge.pauseProducer(producerId),
+        bridge.resumeProducer(producerId),
+        bridge.pauseProducer(producerId),
+      ]);
+      await silent(consumerId, clock);
+    });
+
+    it('B4 a link carries a stream to the other worker, and its pause', async () => {
+      const { producerId } = await microphone();
+      const copy = await bridge.link(producerId, far);
+      const consumerId = await consume(await receiver(far), copy);
+      const { consumerId: clock } = await running(far);
+      await silent(consumerId, clock);
+      await bridge.resumeProducer(producerId);
+      await flows(consumerId);
+      await bridge.pauseProducer(producerId);
+      await silent(consumerId, clock);
+      await bridge.resumeProducer(producerId);
+      await flows(consumerId);
+    });
+
+    it('B5 two streams go both ways between two workers at once', async () => {
+      const there = await microphone();
+      const back = await microphone(far);
+      const [copyThere, copyBack] = await Promise.all([
+        bridge.link(there.producerId, far),
+        bridge.link(back.producerId, near),
+        bridge.resumeProducer(there.producerId),
+        bridge.resumeProducer(back.producerId),
+      ]);
+      await flows(await consume(await receiver(far), copyThere));
+      await flows(await consume(await receiver(), copyBack));
+    });
+
+    it('B6 a producer closes with its links and consumers, a transport with its producers', async () => {
+      const { producerId, transportId } = await microphone();
+      const copy = await bridge.link(producerId, far);
+      const consumers = [
+        await consume(await receiver(), producerId),
+        await consume(await receiver(far), copy),
+      ];
+      bridge.closeTransport(transportId);
+      for (const consumerId of consumers) {
+        await eventually(
+          async () => (await refusal(bridge.sent(consumerId))) === 'not-found',
+          'the consumer to be gone',
+        );
+      }
+      expect(await refusal(bridge.resumeProducer(producerId))).to.equal('not-found');
+      expect(await refusal(bridge.link(producerId, far))).to.equal('not-found');
+    });
+
+    it('B7 what is not there is not found, and closing it does nothing', async () => {
+      const to = await receiver();
+      const none = uuid();
+      for (const request of [
+        bridge.connectTransport(none, { port: 5_000 }),
+        bridge.restartIce(none),
+        bridge.produce(none, 'audio', rtpParameters('microphone', 1)),
+        bridge.pauseProducer(none),
+        bridge.link(none, far),
+        bridge.consume(to, none, null),
+        bridge.consume(none, none, null),
+        bridge.resumeConsumer(none),
+        bridge.setLayer(none, 1),
+        bridge.requestKeyframe(none),
+      ]) {
+        expect(await refusal(request)).to.equal('not-found');
+      }
+      bridge.closeTransport(none);
+      bridge.closeProducer(none);
+      bridge.closeConsumer(none);
+      bridge.closeConference(none);
+    });
+
+    it('B8 what a client gets wrong is its fault', async () => {
+      const { transportId } = await bridge.openTransport(near, { kind: 'plain', direction: 'send' });
+      const { producerId } = await microphone();
+      const webrtc = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
+      const dtls = (role: string): { dtlsParameters: Opaque } => ({
+        dtlsParameters: { role, fingerprints: [fingerprint] },
+      });
+      for (const request of [
+        bridge.produce(transportId, 'audio', {}),
+        bridge.consume(transportId, producerId, null),
+        bridge.restartIce(transportId),
+        bridge.connectTransport(transportId, dtls('client')),
+        bridge.connectTransport(webrtc.transportId, { port: 5_000 }),
+        bridge.connectTransport(webrtc.transportId, dtls('server')),
+        bridge.connectTransport(webrtc.transportId, dtls('auto')),
+      ]) {
+        expect(await refusal(request)).to.equal('invalid-request');
+      }
+      await bridge.connectTransport(webrtc.transportId, dtls('client'));
+      expect(await refusal(bridge.connectTransport(webrtc.transportId, dtls('client')))).to.equal(
+        'invalid-request',
+      );
+      await bridge.restartIce(webrtc.transportId);
+    });
+
+    it('B9 a worker that dies is told of, and takes along what the other had of it', async () => {
+      const { consumerId: untouched } = await running();
+      const { producerId } = await microphone(far);
+      await bridge.resumeProducer(producerId);
+      const linked = await consume(await receiver(), await bridge.link(producerId, near));
+      await flows(linked);
+
+      subject.kill(far.workerId);
+      await eventually(() => events.length > 0, 'the news');
+      expect(events).to.deep.equal([{ type: 'workerDied', workerId: far.workerId }]);
+      expect(bridge.workers()).not.to.include(far.workerId);
+      expect(await refusal(bridge.sent(linked))).to.equal('not-found');
+      expect(await refusal(bridge.pauseProducer(producerId))).to.equal('not-found');
+      expect(await refusal(bridge.openTransport(far, { kind: 'plain', direction: 'send' }))).to.equal(
+        'unavailable',
+      );
+      await flows(untouched);
+
+      const [, replacement] = await eventually(
+        () => (bridge.workers().length === 2 ? bridge.workers() : undefined),
+        'its replacement',
+      );
+      expect(replacement).not.to.equal(far.workerId);
+      await flows((await running({ conferenceId, workerId: replacement ?? '' })).consumerId);
+    });
+
+    it('B10 a conference that closes leaves nothing', async () => {
+      const { consumerId, producerId, to } = await running();
+      bridge.closeConference(conferenceId);
+      await eventually(async () => (await refusal(bridge.sent(consumerId))) === 'not-found', 'its end');
+      expect(await refusal(bridge.resumeProducer(producerId))).to.equal('not-found');
+      expect(await refusal(bridge.connectTransport(to, { port: 5_000 }))).to.equal('not-found');
+    });
+  });
+}

@@ -1,0 +1,245 @@
+import type { WorkerId } from '../../domain/media/plan.ts';
+import { RefusedByBridge } from '../../server/media/media-bridge.ts';
+import type {
+  BridgeConsumer,
+  BridgeEvent,
+  BridgeTransport,
+  Connection,
+  MediaBridge,
+  MediaKind,
+  Opaque,
+  Place,
+  TransportOptions,
+} from '../../server/media/media-bridge.ts';
+
+interface FakeTransport {
+  readonly place: Place;
+  readonly options: TransportOptions;
+  connected: boolean;
+}
+
+interface FakeProducer {
+  readonly place: Place;
+  readonly transportId: string | undefined;
+  /** The producer that this one is a copy of. */
+  readonly original: string | undefined;
+  paused: boolean;
+}
+
+interface FakeConsumer {
+  readonly transportId: string;
+  readonly producerId: string;
+  layer: number | null;
+  paused: boolean;
+  packets: number;
+}
+
+export type FakeCall = Exclude<
+  keyof MediaBridge,
+  'routerRtpCapabilities' | 'workers' | 'watch' | 'sent' | `close${string}`
+>;
+
+/**
+ * A bridge that is nothing but its rules. Time passes when somebody looks: at each `sent`, one packet comes in on every
+ * producer, and goes where nothing is paused.
+ */
+export class FakeBridge implements MediaBridge {
+  readonly routerRtpCapabilities: Opaque = {};
+  readonly transports = new Map<string, FakeTransport>();
+  readonly producers = new Map<string, FakeProducer>();
+  readonly consumers = new Map<string, FakeConsumer>();
+  /** Every request, in the order in which they came: its name and what it was about. */
+  readonly calls: (readonly [FakeCall, string])[] = [];
+  /** Runs before a request takes effect: what it throws fails the request, what it waits for delays it. */
+  before: (call: FakeCall, about: string, workerId: WorkerId) => void | Promise<void> = () => undefined;
+  readonly #workers: Set<WorkerId>;
+  readonly #listeners = new Set<(event: BridgeEvent) => void>();
+  #nextId = 0;
+
+  constructor(workers: number) {
+    this.#workers = new Set(Array.from({ length: workers }, (_, index) => `${index}.0`));
+  }
+
+  workers(): readonly WorkerId[] {
+    return [...this.#workers];
+  }
+
+  watch(_: string, listener: (event: BridgeEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A worker dies and another takes its place. */
+  kill(workerId: WorkerId): void {
+    this.#workers.delete(workerId);
+    this.#workers.add(`${workerId}'`);
+    for (const [id, { place }] of this.transports) if (place.workerId === workerId) this.closeTransport(id);
+    for (const [id, { place }] of this.producers) if (place.workerId === workerId) this.closeProducer(id);
+    this.emit({ type: 'workerDied', workerId });
+  }
+
+  emit(event: BridgeEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  async openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport> {
+    await this.#called('openTransport', place.conferenceId, place.workerId);
+    const transportId = this.#id('transport');
+    this.transports.set(transportId, { place, options, connected: false });
+    return options.kind === 'plain'
+      ? { kind: 'plain', transportId, ip: '127.0.0.1', port: 1 }
+      : { kind: 'webrtc', transportId, iceParameters: {}, iceCandidates: [], dtlsParameters: {} };
+  }
+
+  async connectTransport(transportId: string, connection: Connection): Promise<void> {
+    const transport = this.#transport(transportId);
+    await this.#called('connectTransport', transportId, transport.place.workerId);
+    const wrong =
+      'port' in connection
+        ? transport.options.kind !== 'plain'
+        : transport.options.kind !== 'webrtc' || connection.dtlsParameters['role'] !== 'client';
+    if (wrong || transport.connected) throw new RefusedByBridge('invalid-request', 'does not fit');
+    transport.connected = true;
+  }
+
+  async restartIce(transportId: string): Promise<Opaque> {
+    const { options, place } = this.#transport(transportId);
+    await this.#called('restartIce', transportId, place.workerId);
+    if (options.kind === 'plain') throw new RefusedByBridge('invalid-request', 'plain RTP has no ICE');
+    return {};
+  }
+
+  closeTransport(transportId: string): void {
+    this.transports.delete(transportId);
+    for (const [id, producer] of this.producers) {
+      if (producer.transportId === transportId) this.closeProducer(id);
+    }
+    for (const [id, consumer] of this.consumers) {
+      if (consumer.transportId === transportId) this.consumers.delete(id);
+    }
+  }
+
+  async produce(transportId: string, _: MediaKind, rtpParameters: Opaque): Promise<string> {
+    const { place } = this.#transport(transportId);
+    await this.#called('produce', transportId, place.workerId);
+    if (!Array.isArray(rtpParameters['codecs'])) throw new RefusedByBridge('invalid-request', 'no codecs');
+    return this.#keep({ place, transportId, original: undefined, paused: true });
+  }
+
+  async pauseProducer(producerId: string): Promise<void> {
+    await this.#called('pauseProducer', producerId, this.#producer(producerId).place.workerId);
+    this.#producer(producerId).paused = true;
+  }
+
+  async resumeProducer(producerId: string): Promise<void> {
+    await this.#called('resumeProducer', producerId, this.#producer(producerId).place.workerId);
+    this.#producer(producerId).paused = false;
+  }
+
+  closeProducer(producerId: string): void {
+    this.producers.delete(producerId);
+    for (const [id, { original }] of this.producers) if (original === producerId) this.closeProducer(id);
+    for (const [id, consumer] of this.consumers) {
+      if (consumer.producerId === producerId) this.consumers.delete(id);
+    }
+  }
+
+  async link(producerId: string, to: Place): Promise<string> {
+    this.#producer(producerId);
+    await this.#called('link', producerId, to.workerId);
+    this.#producer(producerId);
+    return this.#keep({ place: to, transportId: undefined, original: producerId, paused: false });
+  }
+
+  async consume(transportId: string, producerId: string, layer: number | null): Promise<BridgeConsumer> {
+    const { options, place } = this.#transport(transportId);
+    await this.#called('consume', producerId, place.workerId);
+    if (options.direction === 'send') throw new RefusedByBridge('invalid-request', 'only sends');
+    if (this.#producer(producerId).place.workerId !== this.#transport(transportId).place.workerId) {
+      throw new RefusedByBridge('not-found', 'not on this worker');
+    }
+    const consumerId = this.#id('consumer');
+    this.consumers.set(consumerId, { transportId, producerId, layer, paused: true, packets: 0 });
+    return { consumerId, rtpParameters: {} };
+  }
+
+  async resumeConsumer(consumerId: string): Promise<void> {
+    await this.#called('resumeConsumer', consumerId, this.#workerOf(consumerId));
+    this.#consumer(consumerId).paused = false;
+  }
+
+  async pauseConsumer(consumerId: string): Promise<void> {
+    await this.#called('pauseConsumer', consumerId, this.#workerOf(consumerId));
+    this.#consumer(consumerId).paused = true;
+  }
+
+  async setLayer(consumerId: string, layer: number): Promise<void> {
+    await this.#called('setLayer', consumerId, this.#workerOf(consumerId));
+    this.#consumer(consumerId).layer = layer;
+  }
+
+  async requestKeyframe(consumerId: string): Promise<void> {
+    await this.#called('requestKeyframe', consumerId, this.#workerOf(consumerId));
+  }
+
+  closeConsumer(consumerId: string): void {
+    this.consumers.delete(consumerId);
+  }
+
+  async sent(consumerId: string): Promise<{ packets: number; bytes: number }> {
+    const asked = this.#consumer(consumerId);
+    for (const consumer of this.consumers.values()) {
+      if (!consumer.paused && this.#flows(consumer.producerId)) consumer.packets += 1;
+    }
+    return { packets: asked.packets, bytes: asked.packets * 100 };
+  }
+
+  closeConference(conferenceId: string): void {
+    for (const [id, { place }] of this.transports) {
+      if (place.conferenceId === conferenceId) this.closeTransport(id);
+    }
+  }
+
+  #flows(producerId: string): boolean {
+    const producer = this.producers.get(producerId);
+    if (producer === undefined || producer.paused) return false;
+    return producer.original === undefined || this.#flows(producer.original);
+  }
+
+  async #called(call: FakeCall, about: string, workerId: WorkerId): Promise<void> {
+    if (!this.#workers.has(workerId)) throw new RefusedByBridge('unavailable', `no worker ${workerId}`);
+    this.calls.push([call, about]);
+    await this.before(call, about, workerId);
+    if (!this.#workers.has(workerId)) throw new RefusedByBridge('unavailable', `worker ${workerId} died`);
+  }
+
+  #id(kind: string): string {
+    return `${kind} ${this.#nextId++}`;
+  }
+
+  #keep(producer: FakeProducer): string {
+    const id = this.#id('producer');
+    this.producers.set(id, producer);
+    return id;
+  }
+
+  #workerOf(consumerId: string): WorkerId {
+    return this.#transport(this.#consumer(consumerId).transportId).place.workerId;
+  }
+
+  #transport(id: string): FakeTransport {
+    return this.transports.get(id) ?? missing(id);
+  }
+
+  #producer(id: string): FakeProducer {
+    return this.producers.get(id) ?? missing(id);
+  }
+
+  #consumer(id: string): FakeConsumer {
+    return this.consumers.get(id) ?? missing(id);
+  }
+}
+
+function missing(what: string): never {
+  throw new RefusedByBridge('not-found', `no ${what}`);
+}
