@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Schema } from './schema.ts';
@@ -39,13 +39,37 @@ export const postgresConnection = (url: string): pg.PoolConfig => ({
   ...patience,
 });
 
-/** Destroying the result ends the pool, after the statements under way. */
+/** Destroying the result lets statements under way finish, refuses those that still wait for a connection, and ends the pool. */
 export function connect(config: pg.PoolConfig, logger: Logger): Kysely<Schema> {
   const pool = new pg.Pool({ ...config, types });
-  // An idle connection that breaks leaves the pool by itself; the next statement opens another.
-  pool.on('error', (error) => logger.warn({ err: error }, 'A database connection broke'));
+  // A connection that breaks leaves the pool by itself, and a statement on it fails. But it also emits an error, be it idle
+  // (on the pool, too) or not, and an error without a listener would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => logger.warn({ err: error }, 'A database connection broke'));
+  });
+  pool.on('error', (error) => logger.debug({ err: error }, 'An idle database connection left the pool'));
+
+  // `pool.end` waits for connections in use but leaves those who wait for one without an answer; so they get theirs first,
+  // and kysely, which is closing, gives it back and refuses their statement.
+  const waiting = new Set<Promise<pg.PoolClient>>();
+  const patientPool: PostgresPool = {
+    options: pool.options,
+    async connect() {
+      const connection = pool.connect();
+      waiting.add(connection);
+      try {
+        return await connection;
+      } finally {
+        waiting.delete(connection);
+      }
+    },
+    async end() {
+      await Promise.allSettled(waiting);
+      await pool.end();
+    },
+  };
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: patientPool }),
     // Keys inside JSON are data, not columns.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });

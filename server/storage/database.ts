@@ -17,7 +17,8 @@ export type OpenDatabase = AsyncDisposable & {
 
 /**
  * Opens the PostgreSQL (15 or newer) at `url`, or without a url the embedded database in `folder`, and migrates it.
- * Disposing lets statements under way finish, then closes everything; doing it twice does no harm.
+ * Disposing lets statements under way finish, refuses those that wait for a connection and closes everything; doing it twice
+ * does no harm.
  * @throws Error when the database is out of reach, too old, or another server has the folder.
  */
 export async function openDatabase({

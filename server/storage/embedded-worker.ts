@@ -11,23 +11,35 @@ const { folder, socketPath } = z
   .parse(workerData);
 if (!parentPort) throw new Error('This module runs as a worker thread');
 
+/** The severity of an ErrorResponse (PostgreSQL's protocol, error fields). No value in a row can hold these zero bytes. */
+const PANIC = '\0VPANIC\0';
+
 /**
- * pglite-socket stops serving for good, without a word, when PGlite fails below SQL (a PostgreSQL PANIC or a WebAssembly
- * trap). Such a failure must end the thread instead, so that everybody learns of it.
+ * A PostgreSQL server that panics, or whose code traps, ends. PGlite goes on without sense, and pglite-socket then leaves
+ * every statement without an answer. Such a failure must end this thread instead, so that everybody learns of it.
  */
-class LoudPGlite extends PGlite {
+class MortalPGlite extends PGlite {
   override async execProtocolRawStream(
-    ...[message, options]: Parameters<PGlite['execProtocolRawStream']>
+    ...[message, { onRawData, ...options }]: Parameters<PGlite['execProtocolRawStream']>
   ): Promise<void> {
+    const watch = (data: Uint8Array): void => {
+      onRawData(data);
+      if (Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(PANIC))
+        die('PostgreSQL panicked');
+    };
     try {
-      await super.execProtocolRawStream(message, options);
+      await super.execProtocolRawStream(message, { ...options, onRawData: watch });
     } catch (error) {
-      setImmediate(() => {
-        throw new Error('The embedded database has failed', { cause: error });
-      });
+      die(error);
       throw error;
     }
   }
+}
+
+function die(cause: unknown): void {
+  setImmediate(() => {
+    throw new Error('The embedded database has failed', { cause });
+  });
 }
 
 // A new database is made aside and moved into place, so that one whose making was interrupted is never taken for whole.
@@ -39,7 +51,7 @@ if (!existsSync(folder)) {
   renameSync(unfinished, folder);
 }
 
-const database = new LoudPGlite(folder);
+const database = new MortalPGlite(folder);
 await database.waitReady;
 // The lock on the data folder is ours: a socket file that stands there was left by a killed run.
 rmSync(socketPath, { force: true });

@@ -14,7 +14,7 @@ const SQLITE_BUSY = 5;
 export function lockFolder(folder: string): Disposable {
   const lock = new DatabaseSync(join(folder, 'lock'));
   try {
-    lock.exec('begin exclusive');
+    lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     lock.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {

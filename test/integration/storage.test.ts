@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v7 as uuid } from 'uuid';
+import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import {
+  execute,
+  launchPostgres,
+  silent,
+  startPostgres,
+  temporaryFolder,
+  temporaryPglite,
+} from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+
+const logger = silent;
+const event = (seq: number) => ({ seq, at: seq, by: null, type: 'conference.started', payload: {} });
+const reasonOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'no refusal',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+describe('The embedded database', function () {
+  this.timeout(120_000);
+
+  it('finishes what is under way when it is closed, refuses what waits, and opens again with everything in it', async () => {
+    const { folder } = await temporaryPglite();
+    const conference = uuid();
+    const first = await openDatabase({ folder, logger });
+    await first.ping();
+    let closed: PromiseLike<void> | undefined;
+    let waiting: Promise<string> | undefined;
+    await first.database.transaction().execute(async (transaction) => {
+      waiting = reasonOf(first.ping());
+      closed = first[Symbol.asyncDispose]();
+      await createConferenceLog(transaction).append(conference, 0, [event(1)]);
+    });
+    await closed;
+    await first[Symbol.asyncDispose]();
+    expect(await waiting).to.match(/destroyed/);
+    expect(first.lost.aborted).to.equal(false);
+    expect(await reasonOf(first.ping())).to.match(/destroyed/);
+
+    await using again = await openDatabase({ folder, logger });
+    expect(await createConferenceLog(again.database).read(conference, 0)).to.deep.equal([event(1)]);
+  });
+
+  it('keeps a second server out while it is open', async () => {
+    const { folder } = await temporaryPglite();
+    {
+      await using _first = await openDatabase({ folder, logger });
+      expect(await reasonOf(openDatabase({ folder, logger }))).to.equal(
+        `Another server is using the data folder ${folder}`,
+      );
+      await _first.ping();
+    }
+    await using second = await openDatabase({ folder, logger });
+    await second.ping();
+  });
+
+  it('is served in folders whose names are too long for a socket', async () => {
+    const { folder } = await temporaryPglite();
+    const long = join(folder, 'điểm-cầu-'.repeat(10));
+    await mkdir(long);
+    await rename(join(folder, 'pgdata'), join(long, 'pgdata'));
+    await using open = await openDatabase({ folder: long, logger });
+    await open.ping();
+    expect(await readdir(long)).to.have.members(['lock', 'pgdata']);
+  });
+
+  it('does not take one whose making was interrupted for whole', async () => {
+    const { folder } = await temporaryPglite();
+    const { folder: made } = await temporaryPglite();
+    await rm(join(folder, 'pgdata'), { recursive: true });
+    await mkdir(join(folder, 'pgdata.unfinished'));
+    await cp(join(made, 'pgdata', 'global'), join(folder, 'pgdata.unfinished', 'global'), {
+      recursive: true,
+    });
+    await using open = await openDatabase({ folder, logger });
+    await open.ping();
+    expect(existsSync(join(folder, 'pgdata.unfinished'))).to.equal(false);
+  });
+
+  it('says that it is lost, and refuses at once, when it fails below SQL', async () => {
+    const { folder } = await temporaryPglite();
+    await using open = await openDatabase({ folder, logger });
+    // Without its write-ahead log PostgreSQL panics, which in WebAssembly is the end of the instance.
+    await rm(join(folder, 'pgdata', 'pg_wal'), { recursive: true });
+    await reasonOf(execute(open.database, 'select pg_switch_wal()'));
+    await reasonOf(execute(open.database, 'create table after_the_flood (id integer)'));
+    await eventually(() => open.lost.aborted, 'the loss to be told');
+    expect(open.lost.reason).to.be.instanceOf(Error);
+    expect(await reasonOf(open.ping())).to.not.equal('no refusal');
+  });
+});
+
+describe('PostgreSQL', function () {
+  this.timeout(120_000);
+
+  it('is migrated once by many servers that start at the same time', async () => {
+    const url = await (await startPostgres()).bareDatabase();
+    const folder = await temporaryFolder();
+    await using servers = new AsyncDisposableStack();
+    const opened = await Promise.all(Array.from({ length: 6 }, () => openDatabase({ url, folder, logger })));
+    for (const server of opened) servers.use(server);
+    for (const { database } of opened) {
+      const { rows } = await execute(database, 'select name from kysely_migration');
+      expect(rows).to.deep.equal([{ name: '0001-foundations' }]);
+    }
+  });
+
+  it('that goes away is an error while it is away, and no more than that', async () => {
+    await using stack = new AsyncDisposableStack();
+    const postgres = stack.use(await launchPostgres());
+    const url = await postgres.freshDatabase();
+    const open = stack.use(await openDatabase({ url, folder: await temporaryFolder(), logger }));
+    await open.ping();
+    await execute(
+      open.database,
+      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> 0',
+    ).catch((error: unknown) => expect(String(error)).to.match(/terminat/));
+    await eventually(() => open.ping().then(() => true), 'the next connection to be made');
+  });
+
+  it('that cannot be reached is refused at once', async () => {
+    const folder = await temporaryFolder();
+    const url = `postgres://postgres@localhost/none?host=${folder}`;
+    expect(await reasonOf(openDatabase({ url, folder, logger }))).to.match(/ENOENT/);
+  });
+});
