@@ -1,4 +1,4 @@
-import { ortc, setLogEventListeners } from 'mediasoup';
+import { ortc, setLogEventListeners, version } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
 import type { WorkerId } from '../../domain/media/plan.ts';
@@ -34,6 +34,9 @@ export interface Codec {
   readonly channels?: number | undefined;
   readonly parameters?: Readonly<Record<string, string | number>> | undefined;
 }
+
+/** Whose worker runs here. */
+export const mediasoupVersion: string = version;
 
 /** The section `media` of the configuration has this shape. */
 export interface BridgeOptions extends TransportSettings {

@@ -42,28 +42,25 @@ export class Conferences {
     this.#context = context;
   }
 
-  /** Opens the conference of a meeting; one that is open already stays as it is. */
+  /**
+   * Opens the conference of a meeting, or goes on with one that was live when the server stopped; one that this process
+   * hosts already stays as it is.
+   * @returns false where the conference is over
+   */
   async open(meeting: {
     readonly id: ConferenceId;
     readonly title: string;
     readonly classification: string;
     readonly admission: Admission;
-  }): Promise<void> {
-    const { id, ...facts } = meeting;
-    const { live } = this.#opened.get(id) ?? (await this.#host(id));
-    const outcomes = await live.system({ type: 'open', ...facts });
-    if (outcomes.some((outcome) => !outcome.ok)) throw new Error(`conference ${id} could not be opened`);
-  }
-
-  /**
-   * Goes on with a conference that was live when the server stopped.
-   * @returns false where its log says that it never opened or is over
-   */
-  async resume(id: ConferenceId): Promise<boolean> {
+  }): Promise<boolean> {
+    const { id, title, classification, admission } = meeting;
+    if (this.#opened.has(id)) return true;
     const { live, seats } = await this.#host(id);
+    const [outcome] = await live.system({ type: 'open', title, classification, admission });
     if (!isLive(live.state)) {
       await this.#close(id, 'not-live');
-      return false;
+      if (outcome?.ok) return false;
+      throw new Error(`conference ${id} could not be opened`);
     }
     await seats.recall();
     return true;

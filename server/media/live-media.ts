@@ -17,7 +17,8 @@ interface Options {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly limits: PlanLimits;
-  readonly joined: Pick<JoinedMedia, 'encodings' | 'iceServers'>;
+  readonly encodings: JoinedMedia['encodings'];
+  readonly iceServers: (participantId: ParticipantId) => JoinedMedia['iceServers'];
   readonly allowPlainRtp: boolean;
   readonly placements: Placements;
   readonly now: () => number;
@@ -67,7 +68,7 @@ export class LiveMedia implements ConferenceMedia {
     if (this.#closed !== undefined) seat.gone = true;
     else this.#actual.seats.set(participantId, seat);
     return {
-      begin: () => this.#begin(),
+      begin: () => this.#begin(participantId),
       request: (request) => {
         const answer = (this.#lastRequests.get(seat) ?? Promise.resolve()).then(() =>
           this.#seatRequests.answer(seat, request),
@@ -106,10 +107,14 @@ export class LiveMedia implements ConferenceMedia {
     });
   }
 
-  async #begin(): Promise<JoinedMedia> {
-    const { bridge, joined } = this.#options;
+  async #begin(participantId: ParticipantId): Promise<JoinedMedia> {
+    const { bridge, encodings, iceServers } = this.#options;
     if (bridge.workers().length === 0) throw new Error('no media worker runs');
-    return { ...joined, routerRtpCapabilities: { ...bridge.routerRtpCapabilities } };
+    return {
+      encodings,
+      iceServers: iceServers(participantId),
+      routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
+    };
   }
 
   #depart(seat: Seat): void {

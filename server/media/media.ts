@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { PlanLimits, WorkerId } from '../../domain/media/plan.ts';
-import type { ConferenceId } from '../../protocol/ids.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import { defaultTiming } from './bridge-requests.ts';
@@ -13,7 +13,9 @@ export interface MediaOptions {
   readonly bridge: MediaBridge;
   readonly limits: PlanLimits;
   /** What every joining client is told besides what the routers can forward. */
-  readonly joined: Pick<JoinedMedia, 'encodings' | 'iceServers'>;
+  readonly encodings: JoinedMedia['encodings'];
+  /** The TURN servers for one participant, with credentials of its own. */
+  readonly iceServers: (participantId: ParticipantId) => JoinedMedia['iceServers'];
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
   /** Milliseconds that only ever grow, for the retries. */

@@ -14,6 +14,16 @@ export interface BridgeUnderTest extends AsyncDisposable {
 
 const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
 
+const dtls = (role: string): { dtlsParameters: Opaque } => ({
+  dtlsParameters: { role, fingerprints: [fingerprint] },
+});
+
+const refusal = async (request: Promise<unknown>): Promise<string> =>
+  request.then(
+    () => 'nothing refused',
+    (error: unknown) => (error instanceof RefusedByBridge ? error.code : `not refused: ${String(error)}`),
+  );
+
 /** What every bridge must do; the rest of the server relies on it and on nothing more. */
 export function describeBridge(name: string, start: () => Promise<BridgeUnderTest>): void {
   describe(`${name}, by the contract of bridges`, () => {
@@ -102,12 +112,6 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await bridge.resumeProducer(producerId);
       return { consumerId: await consume(to, producerId), producerId, to };
     }
-
-    const refusal = async (request: Promise<unknown>): Promise<string> =>
-      request.then(
-        () => 'nothing refused',
-        (error: unknown) => (error instanceof RefusedByBridge ? error.code : `not refused: ${String(error)}`),
-      );
 
     it('B1 a producer begins paused, and forwards from resume to pause', async () => {
       const { consumerId: clock } = await running();
@@ -216,9 +220,6 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       const { transportId } = await bridge.openTransport(near, { kind: 'plain', direction: 'send' });
       const { producerId } = await microphone();
       const webrtc = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
-      const dtls = (role: string): { dtlsParameters: Opaque } => ({
-        dtlsParameters: { role, fingerprints: [fingerprint] },
-      });
       for (const request of [
         bridge.produce(transportId, 'audio', {}),
         bridge.consume(transportId, producerId, null),

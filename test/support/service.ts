@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-
-export const administrator = { login: 'quantri', password: 'mat-khau-de-thu-nghiem' };
+import { administrator } from './app.ts';
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
 
@@ -72,16 +70,4 @@ function readJson(line: string): unknown {
     // Node's own warnings share the stream with the log.
     return undefined;
   }
-}
-
-/** A port that was free a moment ago, for a service that must come back on the same one. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no TCP port');
-  return address.port;
 }

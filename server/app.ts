@@ -1,0 +1,244 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { isIPv6 } from 'node:net';
+import type { Logger } from 'pino';
+import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
+import { Conferences } from './conference/conferences.ts';
+import type { Config } from './config/schema.ts';
+import { createHttpApp } from './http/http-app.ts';
+import { serverOptions } from './http/security.ts';
+import { createIdentity } from './identity/identity.ts';
+import type { IdentityService } from './identity/identity.ts';
+import { keptTokenSecret } from './identity/token-secret.ts';
+import { createTokens } from './identity/tokens.ts';
+import { iceServers } from './media/ice-servers.ts';
+import { createMedia } from './media/media.ts';
+import { startOperationsServer } from './observability/operations-server.ts';
+import type { Lifecycle } from './observability/operations-server.ts';
+import { createMetrics } from './observability/prometheus.ts';
+import { createScheduling } from './scheduling/scheduling.ts';
+import type { SchedulingService } from './scheduling/scheduling.ts';
+import { createEndpoints } from './sites/endpoints.ts';
+import { createSites } from './sites/sites.ts';
+import type { SitesService } from './sites/sites.ts';
+import { createSocketEdge } from './socket/socket-edge.ts';
+import { createAccountRepository } from './storage/account-repository.ts';
+import { createConferenceLog } from './storage/conference-log.ts';
+import { openDatabase } from './storage/database.ts';
+import { createEndpointRepository } from './storage/endpoint-repository.ts';
+import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
+import { createMeetingRepository } from './storage/meeting-repository.ts';
+import { createPairingRepository } from './storage/pairing-repository.ts';
+import { createSessionRepository } from './storage/session-repository.ts';
+import { createSiteRepository } from './storage/site-repository.ts';
+import { isUnavailable } from './storage/unavailable.ts';
+
+export interface AppContext {
+  readonly logger: Logger;
+  /** Epoch ms. */
+  readonly now?: () => number;
+  /** The media worker's program; undefined takes mediasoup's own. */
+  readonly workerBin?: string | undefined;
+  readonly version: string;
+  /** The folder of the built client; null serves no pages. */
+  readonly clientFolder: string | null;
+}
+
+export interface App extends AsyncDisposable {
+  /** Where people and rooms find the service. */
+  readonly url: string;
+  /** host:port of metrics and health checks. */
+  readonly operations: string;
+  /** Aborted when the service cannot go on, with the reason. */
+  readonly lost: AbortSignal;
+  readonly identity: IdentityService;
+  readonly sites: SitesService;
+  readonly scheduling: SchedulingService;
+}
+
+/** The large and the small slot of the stage: 1280 and 640 pixels of width (see the camera's encodings). */
+const layers = { large: 2, small: 1 } as const;
+
+/**
+ * Starts everything and wires it; nothing else does. Disposing of it stops in the opposite order: the door first, the
+ * database last. Rejects where anything cannot start, with all that had started stopped again.
+ */
+export async function createApp(config: Config, context: AppContext): Promise<App> {
+  const { logger, now = Date.now } = context;
+  await using started = new AsyncDisposableStack();
+  let lifecycle: Lifecycle = 'running';
+
+  const storage = started.use(
+    await openDatabase({
+      ...(config.storage.url && { url: config.storage.url.reveal() }),
+      folder: config.storage.folder,
+      logger,
+    }),
+  );
+  const { database } = storage;
+  const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
+
+  const bridge = started.use(await Bridge.start({ ...config.media, workerBin: context.workerBin, logger }));
+  const { turn, camera, screen } = config.media;
+  const turnOptions = turn && { ...turn, secret: turn.secret.reveal() };
+  const media = started.use(
+    createMedia({
+      bridge,
+      limits: { openMicrophones: config.media.maxOpenMicrophones, layers },
+      encodings: { camera: camera.encodings, screen: screen.encodings },
+      iceServers: (participantId) => iceServers(turnOptions, participantId, now()),
+      allowPlainRtp: config.media.plainRtp.enabled,
+      logger,
+    }),
+  );
+
+  const conferences: Conferences = new Conferences({
+    log: createConferenceLog(database),
+    openMedia: media.open,
+    logger,
+    now,
+    maxParticipants: config.conference.maxParticipants,
+    reconnectGraceMs: config.conference.reconnectGraceS * 1000,
+    logAppended: (seconds) => metrics.logAppended(seconds),
+    ended: (id) => scheduling.clock.conferenceEnded(id),
+  });
+
+  const sites = createSiteRepository(database);
+  const accounts = createAccountRepository(database);
+  const endpoints = createEndpointRepository(database);
+  const tokens = createTokens(
+    {
+      ...config.identity,
+      secret: config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder)),
+    },
+    now,
+  );
+  const identity = createIdentity({
+    accounts,
+    sessions: createSessionRepository(database),
+    pairings: createPairingRepository(database),
+    endpoints,
+    sites,
+    tokens,
+    limits: config.identity,
+    onDeviceRevoked: (endpointId) => conferences.evict(endpointId, 'unauthenticated'),
+    onAccountCut: (accountId) => conferences.evict(accountId, 'unauthenticated'),
+    logger,
+    now,
+  });
+  const scheduling = createScheduling({
+    meetings: createMeetingRepository(database),
+    idempotency: createIdempotencyRepository(database),
+    endpoints,
+    accounts,
+    sites,
+    tokens,
+    runner: conferences,
+    limits: {
+      opensBeforeStartMs: config.conference.opensBeforeStartS * 1000,
+      endsAfterGraceMs: config.conference.endsAfterGraceS * 1000,
+    },
+    logger,
+    now,
+  });
+  const siteService = createSites({ sites, now });
+  const { administrator } = config.identity;
+  if (administrator) {
+    const { login, password } = administrator;
+    await identity.accounts.ensureAdministrator({ login, password: password.reveal() });
+  }
+
+  metrics.observe({
+    workers: () => bridge.workerStats(),
+    media: () => bridge.mediaStats(),
+    conferences: () => conferences.count(),
+  });
+  const operations = started.use(
+    await startOperationsServer({
+      ...config.operations,
+      metrics,
+      checks: {
+        database: () => storage.ping(),
+        workers: async () => {
+          if (bridge.workers().length < config.media.workers) throw new Error('not every worker is up');
+        },
+      },
+      lifecycle: () => lifecycle,
+      logger,
+    }),
+  );
+
+  // Conferences that were live when the server stopped go on before anybody can knock.
+  await scheduling.clock.tick();
+  started.use(scheduling.clock.start());
+
+  const httpServer = await createWebServer(config);
+  const url = await listen(httpServer, config, started);
+  const ownUrl = config.http.publicUrl ?? url;
+  httpServer.on(
+    'request',
+    createHttpApp({
+      identity,
+      sites: siteService,
+      endpoints: createEndpoints({ endpoints, sites, now }),
+      scheduling,
+      version: context.version,
+      clientFolder: context.clientFolder,
+      publicUrl: config.http.publicUrl,
+      trustProxy: config.http.trustProxy,
+      isUnavailable,
+      metrics,
+      logger,
+    }),
+  );
+  started.use(
+    createSocketEdge({
+      httpServer,
+      conferences,
+      verifyJoinToken: (token) => tokens.verifyJoin(token),
+      allowedOrigins: [new URL(ownUrl).origin],
+      logger,
+      metrics,
+    }),
+  );
+  // First of all on the way out: everybody is told, while the lines still stand.
+  started.use(conferences);
+  started.defer(() => {
+    lifecycle = 'stopping';
+  });
+
+  const running = started.move();
+  return {
+    url: ownUrl,
+    operations: operations.address,
+    lost: storage.lost,
+    identity,
+    sites: siteService,
+    scheduling,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+async function createWebServer({ http: { tls } }: Config): Promise<Server> {
+  if (tls === null) return createServer(serverOptions);
+  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
+  return createTlsServer({ ...serverOptions, cert, key });
+}
+
+/** Listens, and sees to it that it ends. @returns the address as people type it */
+async function listen(server: Server, { http }: Config, started: AsyncDisposableStack): Promise<string> {
+  server.listen(http.port, http.host);
+  await once(server, 'listening');
+  started.defer(async () => {
+    server.close();
+    server.closeAllConnections();
+    if (server.listening) await once(server, 'close');
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the web server has no TCP address');
+  const host = isIPv6(http.host) ? `[${http.host}]` : http.host;
+  return `${http.tls ? 'https' : 'http'}://${host}:${address.port}`;
+}

@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+
+/** What sysexits.h calls EX_CONFIG: starting again without a change is of no use. */
+const exitForConfiguration = 78;
+
+async function main(config: Config): Promise<void> {
+  const logger = pino({ level: config.logging.level });
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(await readFile('package.json', 'utf8')));
+  const stop = new AbortController();
+  // A second signal, from somebody who does not want to wait, ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
+
+  await using app = await createApp(config, {
+    logger,
+    version,
+    clientFolder: 'client/dist',
+    workerBin: process.env['MEDIASOUP_WORKER_BIN'],
+  });
+  logger.info({ url: app.url, operations: app.operations, config }, 'listening');
+  const ended = AbortSignal.any([stop.signal, app.lost]);
+  if (!ended.aborted) await once(ended, 'abort');
+  if (app.lost.aborted) {
+    logger.fatal({ err: app.lost.reason }, 'the service cannot go on');
+    process.exitCode = 1;
+  } else {
+    logger.info({ signal: stop.signal.reason }, 'stopping');
+  }
+}
+
+try {
+  await main(loadConfig({ environment: process.env, folder: 'config' }));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = exitForConfiguration;
+}

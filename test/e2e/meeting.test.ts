@@ -1,0 +1,217 @@
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { silent, temporaryPglite } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
+import { startService } from '../support/service.ts';
+import type { Service } from '../support/service.ts';
+import { chair, planMeeting } from '../support/province.ts';
+import type { PlannedMeeting } from '../support/province.ts';
+import { heard, inbound, observe, picture, request, toldTo } from './witness.ts';
+
+/** Browsers encode, decode and paint on the same few cores as the server. */
+const patience = { timeoutMs: 60_000 };
+
+describe('a meeting of a chair and two rooms in real browsers', function () {
+  this.timeout(180_000);
+  const closing = new AsyncDisposableStack();
+  let folder: string;
+  let port: number;
+  let service: Service;
+  let meeting: PlannedMeeting;
+  let browser: Browser;
+  let chairPage: Page;
+  let speakerPage: Page;
+  let otherPage: Page;
+  let pages: readonly Page[];
+
+  const start = () => startService({ folder, port });
+  const row = (id: string) => chairPage.locator(`[data-testid="roster-row"][data-participant="${id}"]`);
+  const actOn = async (id: string, action: string): Promise<void> => {
+    await row(id).getByTestId('roster-actions').click();
+    await row(id).getByTestId(action).click();
+  };
+
+  async function newPage(path: string): Promise<Page> {
+    const context = await browser.newContext({
+      baseURL: service.url,
+      viewport: { width: 1366, height: 768 },
+    });
+    context.setDefaultTimeout(patience.timeoutMs);
+    await observe(context);
+    const page = await context.newPage();
+    await page.goto(path);
+    return page;
+  }
+
+  async function roomPage(endpointId: string): Promise<Page> {
+    const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
+    const page = await newPage('/room');
+    await page.getByTestId('pairing-code').fill(code);
+    await page.getByTestId('pair').click();
+    await page.getByTestId('conference').waitFor();
+    return page;
+  }
+
+  /** Waits until the tile shows moving pictures of that size. */
+  async function shows(page: Page, seat: string, width: number): Promise<void> {
+    let last = -1;
+    await eventually(
+      async () => {
+        const seen = await picture(page, seat);
+        const grows = seen !== undefined && last >= 0 && seen.frames > last;
+        last = seen?.frames ?? -1;
+        return grows && seen.width === width;
+      },
+      `the tile of the ${seat} to move at a width of ${width}`,
+      patience,
+    );
+  }
+
+  async function hears(page: Page, participantId: string): Promise<void> {
+    let first: number | undefined;
+    await eventually(
+      async () => {
+        const energy = (await heard(page, participantId))?.totalAudioEnergy;
+        first ??= energy;
+        return energy !== undefined && first !== undefined && energy > first;
+      },
+      `sound of ${participantId} to be heard`,
+      patience,
+    );
+  }
+
+  before(async () => {
+    ({ folder } = await temporaryPglite());
+    port = await freePort();
+    service = await start();
+    closing.defer(() => service[Symbol.asyncDispose]());
+    meeting = await planMeeting(service.url);
+    browser = await launchChromium();
+    closing.defer(() => browser.close());
+  });
+  after(() => closing.disposeAsync());
+
+  it('lets the chair in by signing in, and rooms by themselves once they are paired', async () => {
+    chairPage = await newPage('/login');
+    await chairPage.getByTestId('login').fill(chair.login);
+    await chairPage.getByTestId('password').fill(chair.password);
+    await chairPage.getByTestId('sign-in').click();
+    await chairPage.getByTestId('meeting').getByTestId('meeting-join').click();
+    await chairPage.getByTestId('join').click();
+    await chairPage.getByTestId('conference').waitFor();
+    speakerPage = await roomPage(meeting.endpoints[0]);
+    otherPage = await roomPage(meeting.endpoints[1]);
+    pages = [chairPage, speakerPage, otherPage];
+    for (const id of [meeting.chairId, ...meeting.endpoints]) await row(id).waitFor();
+  });
+
+  it('shows the chair and the speaker to everybody, each at the size that the plan gives it', async () => {
+    await chairPage.getByTestId('conference-start').click();
+    await actOn(meeting.endpoints[0], 'give-speaker');
+    await Promise.all([
+      shows(chairPage, 'speaker', 1280),
+      shows(otherPage, 'speaker', 1280),
+      shows(otherPage, 'chair', 640),
+      shows(speakerPage, 'chair', 640),
+    ]);
+  });
+
+  it('lets everybody hear the chair and the speaker', async () => {
+    await Promise.all([
+      hears(chairPage, meeting.endpoints[0]),
+      hears(otherPage, meeting.endpoints[0]),
+      hears(otherPage, meeting.chairId),
+      hears(speakerPage, meeting.chairId),
+    ]);
+  });
+
+  it('stops the packets of a room that the chair mutes, whatever that room does', async () => {
+    const [speaker] = meeting.endpoints;
+    await actOn(speaker, 'mute');
+    await speakerPage.locator('[data-testid="own-microphone"][data-microphone="held"]').waitFor();
+    await eventually(
+      async () => (await heard(otherPage, speaker)) === undefined,
+      'the muted sound to be taken away',
+      patience,
+    );
+
+    const refused = await request(speakerPage, 'microphone.open', {});
+    expect(refused).to.deep.equal({ ok: false, error: { code: 'microphone-held' } });
+
+    // Whatever audio still comes in is the chair's. The measure of time is the picture: while 60 more frames of the
+    // speaker arrive, no packet but the chair's may.
+    const audio = async () => (await inbound(otherPage)).filter(({ kind }) => kind === 'audio');
+    const chairTrack = (await heard(otherPage, meeting.chairId))?.trackIdentifier;
+    const others = async () =>
+      (await audio())
+        .filter(({ trackIdentifier }) => trackIdentifier !== chairTrack)
+        .reduce((sum, { packetsReceived }) => sum + packetsReceived, 0);
+    const before = await others();
+    const from = (await picture(otherPage, 'speaker'))?.frames ?? 0;
+    await eventually(
+      async () => ((await picture(otherPage, 'speaker'))?.frames ?? 0) > from + 60,
+      'the picture of the muted speaker to go on',
+      patience,
+    );
+    expect(await others()).to.equal(before);
+  });
+
+  it('goes on by itself after the server was killed: roster, roles, mute and stage as before, media back', async () => {
+    await actOn(meeting.endpoints[1], 'ask-to-unmute');
+    await otherPage.getByTestId('asked-yes').click();
+    await hears(chairPage, meeting.endpoints[1]);
+    const connections = await otherPage.evaluate(() => window.witness.connections.length);
+
+    await service.kill();
+    await Promise.all(pages.map((page) => page.getByTestId('reconnecting').first().waitFor()));
+    service = await start();
+    await Promise.all(
+      pages.map((page) => page.getByTestId('reconnecting').first().waitFor({ state: 'detached' })),
+    );
+    await Promise.all([
+      shows(chairPage, 'speaker', 1280),
+      shows(otherPage, 'chair', 640),
+      shows(speakerPage, 'chair', 640),
+      hears(chairPage, meeting.endpoints[1]),
+      hears(otherPage, meeting.chairId),
+    ]);
+    await speakerPage.locator('[data-testid="own-microphone"][data-microphone="held"]').waitFor();
+    expect(await heard(otherPage, meeting.endpoints[0])).to.equal(undefined);
+    // The pages were not loaded anew: the witness in them still knows the connections from before.
+    expect(await otherPage.evaluate(() => window.witness.connections.length)).to.be.greaterThan(connections);
+  });
+
+  it('told every page the same as the log holds, nothing lost and nothing twice', async () => {
+    const told = await Promise.all(pages.map(toldTo));
+    await chairPage.getByTestId('conference-end').click();
+    await chairPage.getByTestId('confirm').click();
+    await chairPage.getByTestId('over-not-live').waitFor();
+    await Promise.all(pages.slice(1).map((page) => page.getByTestId('room-waiting').waitFor()));
+    await service[Symbol.asyncDispose]();
+
+    await using storage = await openDatabase({ folder, logger: silent });
+    const log = await createConferenceLog(storage.database).read(meeting.meetingId, 0);
+    expect(log.map(({ seq }) => seq)).to.deep.equal(log.map((_, index) => index + 1));
+    for (const seen of told) expectSameHistory(seen, log);
+  });
+});
+
+/** A page sees an unbroken part of the log, from the snapshot it joined with to the last event; repeats are the same event. */
+function expectSameHistory(seen: readonly LoggedEvent[], log: readonly object[]): void {
+  const bySeq = new Map<number, LoggedEvent>();
+  for (const event of seen) {
+    const known = bySeq.get(event.seq);
+    if (known) expect(event).to.deep.equal(known);
+    bySeq.set(event.seq, event);
+  }
+  const numbers = [...bySeq.keys()].sort((a, b) => a - b);
+  const [first] = numbers;
+  if (first === undefined) throw new Error('the page was told nothing');
+  expect(numbers).to.deep.equal(numbers.map((_, index) => first + index));
+  for (const [seq, event] of bySeq) expect(event).to.deep.equal(log[seq - 1]);
+}

@@ -1,0 +1,129 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { z } from 'zod';
+import { answer } from '../../protocol/socket.ts';
+import { loggedEvent } from '../../protocol/events.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+
+declare global {
+  interface Window {
+    /** What the witness keeps in a page under test. */
+    witness: { connections: RTCPeerConnection[]; sockets: WebSocket[]; frames: string[] };
+  }
+}
+
+/** Lets a test see what a page's network sees: its peer connections and every frame of its sockets. The page does not know. */
+export async function observe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const witness: Window['witness'] = { connections: [], sockets: [], frames: [] };
+    window.witness = witness;
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        witness.connections.push(this);
+      }
+    };
+    window.WebSocket = class extends window.WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        witness.sockets.push(this);
+        this.addEventListener('message', ({ data }) => {
+          if (typeof data === 'string') witness.frames.push(data);
+        });
+      }
+    };
+  });
+}
+
+export interface Inbound {
+  readonly kind: 'audio' | 'video';
+  readonly packetsReceived: number;
+  readonly framesDecoded: number;
+  readonly totalAudioEnergy: number;
+  readonly mid: string;
+  readonly trackIdentifier: string;
+}
+
+/** Everything that comes in over connections that live. */
+export const inbound = (page: Page): Promise<readonly Inbound[]> =>
+  page.evaluate(async () => {
+    const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');
+    const reports = await Promise.all(open.map((connection) => connection.getStats()));
+    return reports.flatMap((report) =>
+      [...report.values()]
+        .filter(({ type }) => type === 'inbound-rtp')
+        .map(({ kind, packetsReceived, framesDecoded, totalAudioEnergy, mid, trackIdentifier }) => ({
+          kind,
+          packetsReceived,
+          framesDecoded: framesDecoded ?? 0,
+          totalAudioEnergy: totalAudioEnergy ?? 0,
+          mid,
+          trackIdentifier,
+        })),
+    );
+  });
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+}
+
+/** What a tile of the stage shows; undefined while it shows no video. */
+export const picture = (page: Page, seat: string): Promise<Picture | undefined> =>
+  page.evaluate((testId) => {
+    const video = document.querySelector<HTMLVideoElement>(`[data-testid="${testId}"] video`);
+    if (!video || video.videoWidth === 0) return undefined;
+    return {
+      width: video.videoWidth,
+      height: video.videoHeight,
+      frames: video.getVideoPlaybackQuality().totalVideoFrames,
+    };
+  }, `tile-${seat}`);
+
+/** The audio that a page receives from one participant, found by the track that its audio element plays. */
+export async function heard(page: Page, participantId: string): Promise<Inbound | undefined> {
+  const trackId = await page.evaluate((id) => {
+    const audio = document.querySelector<HTMLAudioElement>(`[data-testid="audio"][data-participant="${id}"]`);
+    return audio?.srcObject instanceof MediaStream ? audio.srcObject.getAudioTracks()[0]?.id : undefined;
+  }, participantId);
+  return (await inbound(page)).find(({ trackIdentifier }) => trackIdentifier === trackId);
+}
+
+/** Sends a request over the page's own socket, past its user interface, and gives the server's answer. */
+export async function request(page: Page, type: string, payload: object): Promise<z.infer<typeof answer>> {
+  // Far above the numbers that socket.io's client gives its own acknowledgements.
+  const number = 900_000 + Math.floor(Math.random() * 90_000);
+  const frame = `42/conference,${number}${JSON.stringify(['request', { type, payload }])}`;
+  const reply = await page.evaluate(
+    ([sent, prefix]) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = window.witness.sockets.findLast(({ readyState }) => readyState === WebSocket.OPEN);
+        if (!socket) return reject(new Error('the page has no open socket'));
+        socket.addEventListener('message', ({ data }) => {
+          if (typeof data === 'string' && data.startsWith(prefix)) resolve(data.slice(prefix.length));
+        });
+        socket.send(sent);
+      }),
+    [frame, `43/conference,${number}`] as const,
+  );
+  return z.tuple([answer]).parse(JSON.parse(reply))[0];
+}
+
+const eventsFrame = z.tuple([z.literal('events'), z.array(loggedEvent)]);
+const joinAnswer = z.tuple([
+  z.object({ ok: z.literal(true), result: z.object({ events: z.array(loggedEvent).optional() }) }),
+]);
+
+/** Every fact that the page was told, in the order of arrival: in broadcasts and in answers on resuming. */
+export async function toldTo(page: Page): Promise<readonly LoggedEvent[]> {
+  const frames = await page.evaluate(() => window.witness.frames);
+  return frames.flatMap((frame) => {
+    const body = /^4[23]\/conference,\d*(\[.*)$/s.exec(frame)?.[1];
+    if (body === undefined) return [];
+    const message: unknown = JSON.parse(body);
+    const broadcast = eventsFrame.safeParse(message);
+    if (broadcast.success) return broadcast.data[1];
+    const resumed = joinAnswer.safeParse(message);
+    return resumed.success ? (resumed.data[0].result.events ?? []) : [];
+  });
+}

@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import { conferenceState } from '../../protocol/state.ts';
+import { joinResult } from '../../protocol/commands.ts';
+import { protocolVersion as version } from '../../protocol/socket.ts';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { joined, TestParticipant } from '../support/participant.ts';
+import { chair, planMeeting } from '../support/province.ts';
+import type { PlannedMeeting } from '../support/province.ts';
+import { RestCaller } from '../support/rest.ts';
+
+describe('seats of a conference', function () {
+  this.timeout(60_000);
+  let app: App;
+  let meeting: PlannedMeeting;
+  let chairCaller: RestCaller;
+  let rooms: readonly RestCaller[];
+  before(async () => {
+    app = await startApp({ conference: { reconnectGraceS: 1 } });
+    meeting = await planMeeting(app.url);
+    chairCaller = await new RestCaller(app.url).signIn(chair.login, chair.password);
+    rooms = await Promise.all(meeting.endpoints.map(pairedRoom));
+  });
+  after(() => app[Symbol.asyncDispose]());
+
+  async function pairedRoom(endpointId: string): Promise<RestCaller> {
+    const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
+    const { accessToken } = await new RestCaller(app.url).call('device.pair', { body: { code } });
+    return new RestCaller(app.url, accessToken);
+  }
+  const passOf = async (caller: RestCaller): Promise<string> =>
+    (await caller.call('meeting.join', { params: { meetingId: meeting.meetingId } })).token;
+  const roomPass = (index: number): Promise<string> => {
+    const caller = rooms[index];
+    if (!caller) throw new Error(`no room ${index}`);
+    return passOf(caller);
+  };
+
+  it('are kept over a lost line, and given back with what happened since', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    const [speaker] = meeting.endpoints;
+    let since: number;
+    {
+      using room = await joined(app.url, await roomPass(0));
+      expect(await chairman.outcome('stage.give', { seat: 'speaker', participantId: speaker })).to.equal(
+        'ok',
+      );
+      await eventually(() => room.events.some(({ type }) => type === 'microphone.opened'), 'the floor');
+      since = room.events.at(-1)?.seq ?? 0;
+    }
+    await eventually(
+      () => chairman.events.some(({ type }) => type === 'participant.disconnected'),
+      'the loss of the line to be told',
+    );
+    using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    await again.door();
+    const answer = await again.request('join', { since });
+    if (!answer.ok) throw new Error(answer.error.code);
+    const result = joinResult.parse(answer.result);
+    if (result.outcome !== 'resumed') throw new Error(result.outcome);
+    expect(result.events.map(({ type }) => type)).to.deep.equal([
+      'participant.disconnected',
+      'participant.returned',
+    ]);
+    await chairman.request('stage.clear', { seat: 'speaker' });
+  });
+
+  it('are freed when the grace is over, and the stage with them', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    const [, second] = meeting.endpoints;
+    {
+      using _room = await joined(app.url, await roomPass(1));
+      await chairman.request('stage.give', { seat: 'speaker', participantId: second });
+    }
+    await eventually(
+      () => chairman.events.some(({ type }) => type === 'participant.left'),
+      'the absent participant to be given up',
+    );
+    using observer = await joined(app.url, await passOf(chairCaller));
+    const answer = await observer.request('join');
+    if (!answer.ok) throw new Error(answer.error.code);
+    const result = joinResult.parse(answer.result);
+    if (result.outcome !== 'joined') throw new Error(result.outcome);
+    const state = conferenceState.parse(result.snapshot);
+    expect(state.stage.speaker).to.equal(undefined);
+    expect(state.participants[second]?.presence).to.equal('left');
+  });
+
+  it('have one holder: a second device takes the seat over, and the first is told', async () => {
+    using first = await joined(app.url, await roomPass(0));
+    using second = await joined(app.url, await roomPass(0));
+    await eventually(() => first.goodbyes.includes('seat-taken-over'), 'the first device to be told');
+    await eventually(() => first.socket.disconnected, 'the first device to be cut');
+    expect(await second.outcome('microphone.mute')).to.equal('ok');
+  });
+
+  it('are lost with the pairing of the device', async () => {
+    using room = await joined(app.url, await roomPass(0));
+    const [endpointId] = meeting.endpoints;
+    await meeting.administration.call('device.revoke', { params: { endpointId } });
+    await eventually(() => room.goodbyes.includes('unauthenticated'), 'the device to be told');
+    await eventually(() => room.socket.disconnected, 'the device to be cut');
+    const refused = await rooms[0]
+      ?.call('meeting.join', { params: { meetingId: meeting.meetingId } })
+      .then(() => 'let in')
+      .catch((error: unknown) => String(error));
+    expect(refused).to.match(/unauthenticated/);
+  });
+
+  it('see the same events in the same order', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    using room = await joined(app.url, await roomPass(1));
+    const from = room.events.length;
+    await Promise.all([
+      chairman.request('conference.lock'),
+      room.request('microphone.open'),
+      chairman.request('participant.muteAll'),
+      chairman.request('conference.unlock'),
+    ]);
+    await eventually(
+      () => chairman.events.some(({ type }) => type === 'conference.unlocked'),
+      'the last command to be told',
+    );
+    await eventually(
+      () => room.events.at(-1)?.seq === chairman.events.at(-1)?.seq,
+      'both to have been told the same',
+    );
+    const told = room.events.slice(from);
+    expect(chairman.events.slice(-told.length)).to.deep.equal(told);
+    expect(told.map(({ seq }) => seq)).to.deep.equal(told.map((_, index) => (told[0]?.seq ?? 0) + index));
+  });
+});

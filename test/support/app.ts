@@ -1,0 +1,30 @@
+import { createApp } from '../../server/app.ts';
+import type { App } from '../../server/app.ts';
+import { loadConfig } from '../../server/config/load.ts';
+import type { ConfigOverrides } from '../../server/config/schema.ts';
+import { silent, temporaryPglite } from './database.ts';
+
+/** The key that the tests' services sign tokens with, so that a test can forge some. */
+export const tokenSecret = 'mot-khoa-chi-dung-de-thu-nghiem-0123456789';
+
+/** The whole service in this process: real database, real media workers, free ports. */
+export async function startApp(overrides: ConfigOverrides = {}): Promise<App> {
+  const { folder } = await temporaryPglite();
+  const config = loadConfig({
+    environment: { NODE_ENV: 'test' },
+    folder: 'config',
+    overrides: {
+      ...overrides,
+      storage: { folder },
+      identity: { secret: tokenSecret, administrator, ...overrides.identity },
+    },
+  });
+  return createApp(config, {
+    logger: silent,
+    version: '0.0.0',
+    clientFolder: null,
+    workerBin: process.env['MEDIASOUP_WORKER_BIN'],
+  });
+}
+
+export const administrator = { login: 'quantri', password: 'mat-khau-de-thu-nghiem' };

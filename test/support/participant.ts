@@ -1,0 +1,64 @@
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { z } from 'zod';
+import { wireError } from '../../protocol/errors.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import { protocolVersion } from '../../protocol/socket.ts';
+import type { Answer, ClientToServer, ServerToClient } from '../../protocol/socket.ts';
+
+/** A bare client of the conference socket: it sends what a test says, right or wrong, and keeps what it is told. */
+export class TestParticipant implements Disposable {
+  readonly socket: Socket<ServerToClient, ClientToServer>;
+  readonly events: LoggedEvent[] = [];
+  readonly goodbyes: string[] = [];
+  admitted = 0;
+
+  constructor(url: string, auth: Record<string, unknown>, headers: Record<string, string> = {}) {
+    this.socket = io(`${url}/conference`, {
+      auth,
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: headers,
+    });
+    this.socket.on('events', (events) => void this.events.push(...events));
+    this.socket.on('goodbye', ({ code }) => void this.goodbyes.push(code));
+    this.socket.on('admitted', () => void (this.admitted += 1));
+    this.socket.on('media', (_, ready) => ready());
+  }
+
+  /** Resolves to `ok` or to the code with which the door was shut. */
+  async door(): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.socket.once('connect', () => resolve('ok'));
+    this.socket.once('connect_error', (error) => {
+      const refused = z.object({ data: wireError }).safeParse(error);
+      resolve(refused.success ? refused.data.data.code : error.message);
+    });
+    return promise;
+  }
+
+  request(type: string, payload: unknown = {}): Promise<Answer> {
+    return this.socket.timeout(10_000).emitWithAck('request', { type, payload });
+  }
+
+  /** Resolves to `ok` or to the code of the refusal. */
+  async outcome(type: string, payload: unknown = {}): Promise<string> {
+    const answer = await this.request(type, payload);
+    return answer.ok ? 'ok' : answer.error.code;
+  }
+
+  [Symbol.dispose](): void {
+    this.socket.disconnect();
+  }
+}
+
+/** Connects with a pass, joins, and waits until it is in. */
+export async function joined(url: string, token: string): Promise<TestParticipant> {
+  const participant = new TestParticipant(url, { version: protocolVersion, token });
+  const door = await participant.door();
+  if (door !== 'ok') throw new Error(`refused at the door: ${door}`);
+  const answer = await participant.request('join');
+  if (!answer.ok) throw new Error(`not let in: ${answer.error.code}`);
+  return participant;
+}

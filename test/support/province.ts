@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { administrator } from './app.ts';
+import { RestCaller } from './rest.ts';
+
+export const chair = { login: 'chutri', password: 'mat-khau-cua-chu-toa' };
+
+export interface PlannedMeeting {
+  readonly meetingId: string;
+  readonly chairId: string;
+  /** Two communes' halls. */
+  readonly endpoints: readonly [string, string];
+  readonly administration: RestCaller;
+}
+
+/** A province from the real list of units, a chair, two communes' halls, and a meeting of the three that is open. */
+export async function planMeeting(url: string): Promise<PlannedMeeting> {
+  const administration = await new RestCaller(url).signIn(administrator.login, administrator.password);
+  await administration.call('site.import', {
+    body: {
+      format: 'districts',
+      text: await readFile('demo/data/vinhphuc-2021-136.tsv', 'utf8'),
+      province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
+      validFrom: '2021-01-01',
+    },
+  });
+  const siteNamed = async (q: string): Promise<string> => {
+    const { sites } = await administration.call('site.search', { query: { q } });
+    const [site] = sites;
+    if (!site) throw new Error(`no site is named ${q}`);
+    return site.id;
+  };
+  const province = await siteNamed('Vĩnh Phúc');
+  const account = await administration.call('account.create', {
+    body: { ...chair, fullName: 'Chủ tịch UBND tỉnh', kind: 'official', siteId: province },
+  });
+  const hall = async (site: string): Promise<string> => {
+    const body = { siteId: await siteNamed(site), name: `Hội trường UBND ${site}` };
+    return (await administration.call('endpoint.create', { body })).id;
+  };
+  const endpoints = [await hall('Tam Hồng'), await hall('Trung Mỹ')] as const;
+
+  const planned = await administration.call('meeting.create', {
+    body: {
+      title: 'Giao ban trực tuyến tháng 11',
+      siteId: province,
+      startsAtMs: Date.now(),
+      endsAtMs: Date.now() + 3_600_000,
+    },
+  });
+  const params = { meetingId: planned.id };
+  const invited = await administration.call('meeting.invite', {
+    params,
+    version: planned.version,
+    body: {
+      invitations: [
+        { kind: 'account', inviteeId: account.id, role: 'chair' },
+        ...endpoints.map((inviteeId) => ({
+          kind: 'endpoint' as const,
+          inviteeId,
+          role: 'delegate' as const,
+        })),
+      ],
+    },
+  });
+  await administration.call('meeting.schedule', { params, version: invited.version });
+  await administration.call('meeting.open', { params });
+  return { meetingId: planned.id, chairId: account.id, endpoints, administration };
+}
