@@ -133,13 +133,14 @@ export class WorkerPool {
     this.#running.set(index, { id, worker, webRtcServer });
     logger.info({ workerId: id, pid: worker.pid }, 'media worker runs');
     const proven = setTimeout(() => (this.#deaths[index] = 0), PROVEN_MS).unref();
-    // Also when mediasoup itself closes it, as it does on SIGINT and SIGTERM.
     worker.observer.once('close', () => {
       clearTimeout(proven);
       if (this.#closed) return;
       this.#running.delete(index);
-      logger.error({ workerId: id, pid: worker.pid }, 'media worker died');
       this.#options.onDied(id);
+      // mediasoup closes its workers on SIGINT and SIGTERM: then this process is about to end.
+      if (!worker.died) return;
+      logger.error({ workerId: id, pid: worker.pid }, 'media worker died');
       this.#restart(index);
     });
     return undefined;

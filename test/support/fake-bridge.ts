@@ -53,6 +53,8 @@ export class FakeBridge implements MediaBridge {
   /** Runs before a request takes effect: what it throws fails the request, what it waits for delays it. */
   before: (call: FakeCall, about: string, workerId: WorkerId) => void | Promise<void> = () => undefined;
   readonly #workers: Set<WorkerId>;
+  /** The last request about each producer or consumer: they take effect in order. */
+  readonly #turns = new Map<string, Promise<void>>();
   readonly #listeners = new Set<(event: BridgeEvent) => void>();
   #nextId = 0;
 
@@ -153,7 +155,7 @@ export class FakeBridge implements MediaBridge {
 
   async consume(transportId: string, producerId: string, layer: number | null): Promise<BridgeConsumer> {
     const { options, place } = this.#transport(transportId);
-    await this.#called('consume', producerId, place.workerId);
+    await this.#called('consume', transportId, place.workerId);
     if (options.direction === 'send') throw new RefusedByBridge('invalid-request', 'only sends');
     if (this.#producer(producerId).place.workerId !== this.#transport(transportId).place.workerId) {
       throw new RefusedByBridge('not-found', 'not on this worker');
@@ -209,7 +211,18 @@ export class FakeBridge implements MediaBridge {
   async #called(call: FakeCall, about: string, workerId: WorkerId): Promise<void> {
     if (!this.#workers.has(workerId)) throw new RefusedByBridge('unavailable', `no worker ${workerId}`);
     this.calls.push([call, about]);
-    await this.before(call, about, workerId);
+    if (/(Producer|Consumer)$/.test(call)) {
+      const turn = (this.#turns.get(about) ?? Promise.resolve()).then(() =>
+        this.before(call, about, workerId),
+      );
+      this.#turns.set(
+        about,
+        turn.catch(() => undefined),
+      );
+      await turn;
+    } else {
+      await this.before(call, about, workerId);
+    }
     if (!this.#workers.has(workerId)) throw new RefusedByBridge('unavailable', `worker ${workerId} died`);
   }
 

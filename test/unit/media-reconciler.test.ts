@@ -1,0 +1,328 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { streamKey } from '../../domain/media/sources.ts';
+import type { Identity } from '../../protocol/events.ts';
+import type { MediaUpdate, Source } from '../../protocol/media.ts';
+import type { ConferenceMedia, MediaSeat } from '../../server/media/conference-media.ts';
+import { createMedia } from '../../server/media/media.ts';
+import type { Media } from '../../server/media/media.ts';
+import { silent } from '../support/bridge.ts';
+import { History, participantNamed } from '../support/conference-history.ts';
+import { eventually } from '../support/eventually.ts';
+import { FakeBridge } from '../support/fake-bridge.ts';
+import type { FakeCall } from '../support/fake-bridge.ts';
+
+const chair = participantNamed('Hội trường tỉnh', 'chair');
+const one = participantNamed('Huyện Yên Lạc');
+const two = participantNamed('Huyện Tam Đảo');
+
+const opened = z.object({ transportId: z.string() });
+const never = (): Promise<void> => new Promise(() => undefined);
+
+describe('the reconciler of a conference', () => {
+  let bridge: FakeBridge;
+  let media: Media;
+  let live: ConferenceMedia;
+  let history: History;
+
+  const start = (workers = 2): void => {
+    bridge = new FakeBridge(workers);
+    media = createMedia({
+      bridge,
+      limits: { openMicrophones: 6, layers: { large: 2, small: 1 } },
+      encodings: { camera: [], screen: [] },
+      iceServers: () => [],
+      allowPlainRtp: false,
+      logger: silent,
+      timing: { deadlineMs: 100, firstRetryMs: 5, longestRetryMs: 20 },
+    });
+    live = media.open(uuid());
+    history = new History().open();
+  };
+  beforeEach(() => start());
+  afterEach(async () => {
+    await media[Symbol.asyncDispose]();
+    expect([bridge.transports.size, bridge.producers.size, bridge.consumers.size]).to.deep.equal([0, 0, 0]);
+  });
+
+  class Room {
+    readonly identity: Identity;
+    readonly updates: MediaUpdate[] = [];
+    readonly seat: MediaSeat;
+    lost = 0;
+    ready: () => Promise<void> = () => Promise.resolve();
+
+    constructor(identity: Identity) {
+      this.identity = identity;
+      this.seat = live.enter(identity.id, {
+        update: (update) => {
+          this.updates.push(update);
+          return this.ready();
+        },
+        lost: () => {
+          this.lost += 1;
+        },
+      });
+    }
+
+    async open(direction: 'send' | 'receive'): Promise<string> {
+      const answer = await this.seat.request({
+        type: 'media.openTransport',
+        payload: { kind: 'webrtc', direction, rtpCapabilities: {} },
+      });
+      return opened.parse(answer.ok ? answer.result : answer).transportId;
+    }
+
+    async send(...sources: readonly Source[]): Promise<void> {
+      const transportId = await this.open('send');
+      for (const source of sources) {
+        const payload = { transportId, source, rtpParameters: { codecs: [] } };
+        const answer = await this.seat.request({ type: 'media.produce', payload });
+        expect(answer).to.include({ ok: true });
+      }
+    }
+
+    /** What it was told to receive and not yet to end. */
+    get receiving(): readonly string[] {
+      const ended = new Set(this.updates.flatMap(({ remove }) => remove));
+      return this.updates
+        .flatMap(({ add }) => add)
+        .filter(({ consumerId }) => !ended.has(consumerId))
+        .map(({ participantId, source }) => streamKey(participantId, source));
+    }
+
+    get consumers() {
+      const ids = this.updates.flatMap(({ add }) => add.map(({ consumerId }) => consumerId));
+      return ids.flatMap((id) => bridge.consumers.get(id) ?? []);
+    }
+
+    /** Whether all that it was told to receive is sent to it. */
+    get flowing(): boolean {
+      return this.receiving.length > 0 && this.consumers.every(({ paused }) => !paused);
+    }
+  }
+
+  function command(actor: Identity, type: Parameters<History['command']>[1], payload?: object): void {
+    expect(history.command(actor, type, payload)).to.include({ ok: true });
+    live.stateChanged(history.state);
+  }
+
+  async function enter(identity: Identity): Promise<Room> {
+    command(identity, 'join');
+    const room = new Room(identity);
+    await room.open('receive');
+    return room;
+  }
+
+  const count = (call: FakeCall): number => bridge.calls.filter(([name]) => name === call).length;
+  const settled = (): Promise<unknown> =>
+    eventually(() => media.stats().failing === 0, 'nothing to fail any more');
+
+  it('tries again what fails, and lets the rest go on', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    let failures = 0;
+    bridge.before = (call) => {
+      if ((call === 'link' || call === 'consume' || call === 'resumeConsumer') && failures < 9) {
+        failures += 1;
+        throw new Error('out of order');
+      }
+    };
+    await hall.send('microphone', 'camera');
+    await eventually(() => room.flowing && room.receiving.length === 2, 'both streams');
+    expect(failures).to.equal(9);
+    expect(bridge.consumers.size).to.equal(2);
+    await settled();
+  });
+
+  it('undoes what a request makes after its deadline', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    const late = Promise.withResolvers<void>();
+    const held = new Set<FakeCall>();
+    bridge.before = (call) => {
+      if ((call !== 'link' && call !== 'consume') || held.has(call)) return undefined;
+      held.add(call);
+      return late.promise;
+    };
+    await hall.send('microphone');
+    await eventually(() => room.flowing, 'the second try');
+    expect([count('link'), count('consume')]).to.deep.equal([2, 2]);
+    late.resolve();
+    await eventually(
+      () => bridge.producers.size === 2 && bridge.consumers.size === 1,
+      'the first to be undone',
+    );
+    expect(room.receiving).to.have.lengthOf(1);
+  });
+
+  it('mutes at once while requests hang and clients do not answer', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    await hall.send('microphone');
+    command(one, 'microphone.open');
+    await room.send('microphone', 'camera');
+    await eventually(() => hall.flowing && room.flowing, 'the microphones');
+    hall.ready = never;
+    room.ready = never;
+    bridge.before = (call) => (call === 'link' || call === 'consume' ? never() : undefined);
+    command(chair, 'stage.give', { seat: 'speaker', participantId: one.id });
+    await eventually(() => count('link') > 2, 'a link to hang');
+    const muted = [...bridge.producers].filter(([, { original }]) => original === undefined);
+    command(chair, 'participant.mute', { participantIds: [one.id] });
+    await eventually(() => count('pauseProducer') === 1, 'the mute');
+    const [, producerId] = bridge.calls.find(([name]) => name === 'pauseProducer') ?? [];
+    await eventually(() => bridge.producers.get(producerId ?? '')?.paused, 'the producer to be paused');
+    expect(muted.map(([id]) => id)).to.include(producerId);
+  });
+
+  it('ends paused where a mute overtakes the answer to a resume', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    await room.send('microphone');
+    const answer = Promise.withResolvers<void>();
+    bridge.before = (call) => (call === 'resumeProducer' ? answer.promise : undefined);
+    command(one, 'microphone.open');
+    await eventually(() => count('resumeProducer') === 1, 'the resume');
+    command(one, 'microphone.mute');
+    await eventually(() => count('pauseProducer') === 1, 'the mute');
+    answer.resolve();
+    await eventually(() => hall.receiving.length === 0, 'its end');
+    await eventually(() => [...bridge.producers.values()].every(({ paused }) => paused), 'the pause');
+    expect(bridge.calls.at(-1)?.[0]).to.equal('pauseProducer');
+  });
+
+  it('makes one round of many changes', async () => {
+    const hall = await enter(chair);
+    await hall.send('microphone', 'camera');
+    const room = await enter(one);
+    for (let turn = 0; turn < 50; turn += 1) live.stateChanged(history.state);
+    await eventually(() => room.flowing, 'both streams');
+    for (let turn = 0; turn < 50; turn += 1) live.stateChanged(history.state);
+    expect(room.updates).to.have.lengthOf(1);
+    expect([count('link'), count('consume'), count('resumeProducer')]).to.deep.equal([2, 2, 2]);
+  });
+
+  it('sends nothing before the client is ready, and tells it anew where it was not', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    const answers: (() => void)[] = [];
+    room.ready = () =>
+      new Promise((resolve, reject) => answers.push(answers.length === 0 ? reject : resolve));
+    await hall.send('microphone');
+    await eventually(() => answers.length === 1, 'the update');
+    expect(room.consumers.map(({ paused }) => paused)).to.deep.equal([true]);
+    answers[0]?.();
+    await eventually(() => answers.length === 2, 'the second update');
+    const [first, second] = room.updates;
+    expect(second?.remove).to.deep.equal(first?.add.map(({ consumerId }) => consumerId));
+    expect(second?.add).to.have.lengthOf(1);
+    expect(room.consumers.map(({ paused }) => paused)).to.deep.equal([true]);
+    answers[1]?.();
+    await eventually(() => room.flowing, 'the stream');
+    expect(bridge.consumers.size).to.equal(1);
+  });
+
+  it('gathers what changes while a client is busy into its next update', async () => {
+    const hall = await enter(chair);
+    const [room, other] = [await enter(one), await enter(two)];
+    const answers: (() => void)[] = [];
+    room.ready = () => new Promise((resolve) => answers.push(resolve));
+    await hall.send('microphone');
+    await eventually(() => answers.length === 1 && other.flowing, 'the first update');
+    await hall.send('microphone', 'camera');
+    command(two, 'microphone.open');
+    await other.send('microphone');
+    await eventually(() => hall.flowing && other.receiving.length === 2 && other.flowing, 'the others');
+    expect(room.updates).to.have.lengthOf(1);
+    answers[0]?.();
+    await eventually(() => answers.length === 2, 'the second update');
+    expect(room.updates[1]?.add).to.have.lengthOf(3);
+    expect(room.updates[1]?.remove).to.have.lengthOf(1);
+  });
+
+  it('changes the layer of what is sent already', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    await hall.send('camera', 'screen');
+    await eventually(() => room.flowing, 'the camera');
+    expect(room.consumers.map(({ layer }) => layer)).to.deep.equal([2]);
+    command(chair, 'stage.take', { seat: 'slides' });
+    await eventually(() => room.receiving.length === 2 && room.flowing, 'the slides');
+    expect(room.consumers.map(({ layer }) => layer)).to.deep.equal([1, null]);
+    expect(count('consume')).to.equal(2);
+  });
+
+  it('keeps the number of requests at one worker small', async () => {
+    await media[Symbol.asyncDispose]();
+    start(1);
+    const hall = await enter(chair);
+    const rooms: Room[] = [];
+    for (let index = 0; index < 60; index += 1) rooms.push(await enter(participantNamed(`Xã ${index}`)));
+    let [now, most] = [0, 0];
+    bridge.before = async (call) => {
+      if (call !== 'consume') return;
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+    };
+    await hall.send('microphone');
+    await eventually(() => rooms.every(({ flowing }) => flowing), 'all rooms');
+    expect(most).to.be.within(2, 16);
+    expect(count('consume')).to.equal(60);
+  });
+
+  it('starts over with those whose worker dies, also in the middle of a request', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    await hall.send('microphone');
+    await eventually(() => room.flowing, 'the microphone');
+    const [worker] = Object.keys(media.stats().participants).filter(
+      (id) => [...bridge.transports.values()].filter(({ place }) => place.workerId === id).length === 1,
+    );
+    bridge.before = (call) => (call === 'consume' ? never() : undefined);
+    await hall.send('microphone');
+    await eventually(() => count('consume') === 2, 'a request to be under way');
+    bridge.kill(worker ?? '');
+    bridge.before = () => undefined;
+    expect([hall.lost, room.lost]).to.deep.equal([0, 1]);
+    await room.open('receive');
+    await eventually(() => room.flowing, 'the microphone again');
+    await settled();
+    expect(bridge.consumers.size).to.equal(1);
+    expect(Object.values(media.stats().participants)).to.deep.equal([1, 1]);
+  });
+
+  it('has a participant start over whose handshake fails', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    await hall.send('microphone');
+    const transportId = await room.open('receive');
+    await eventually(() => room.flowing, 'the microphone');
+    bridge.closeTransport(transportId);
+    bridge.emit({ type: 'transportClosed', transportId, reason: 'failed' });
+    expect(room.lost).to.equal(1);
+    await room.open('receive');
+    await eventually(() => bridge.consumers.size === 1 && room.flowing, 'the microphone again');
+    expect(hall.lost).to.equal(0);
+  });
+
+  it('closes while requests hang, and leaves nothing of what comes late', async () => {
+    const hall = await enter(chair);
+    await enter(one);
+    const late = Promise.withResolvers<void>();
+    bridge.before = (call) => (call === 'consume' || call === 'link' ? late.promise : undefined);
+    await hall.send('microphone');
+    await eventually(() => count('link') === 1, 'a link to hang');
+    const opening = hall.seat.request({
+      type: 'media.openTransport',
+      payload: { kind: 'webrtc', direction: 'send' },
+    });
+    await media[Symbol.asyncDispose]();
+    late.resolve();
+    expect(await opening).to.deep.equal({ ok: false, code: 'seat-taken-over' });
+    expect(media.stats()).to.deep.equal({ conferences: 0, participants: {}, failing: 0 });
+  });
+});
