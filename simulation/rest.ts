@@ -11,7 +11,7 @@ const deadlineMs = 30_000;
 const requestParts = z.object({
   params: z.record(z.string(), z.string()).optional(),
   query: z.record(z.string(), z.union([z.string(), z.number()]).optional()).optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   version: z.int().optional(),
 });
 type RequestParts = z.output<typeof requestParts>;

@@ -1,0 +1,43 @@
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { generate } from 'selfsigned';
+
+export interface CertificateFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** The certificate for an address, kept, so that a browser that was told to trust it needs no telling again. */
+export async function certificateFor(address: string, folder: string): Promise<CertificateFiles> {
+  const files = { certFile: join(folder, 'certificate.pem'), keyFile: join(folder, 'certificate-key.pem') };
+  if (stands(files.certFile, address) && existsSync(files.keyFile)) return files;
+  const { cert, private: key } = await generate([{ name: 'commonName', value: address }], {
+    algorithm: 'sha256',
+    notAfterDate: new Date(Date.now() + 365 * dayMs),
+    extensions: [
+      // Programs on this machine take it as its own authority.
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: address }] },
+    ],
+  });
+  writeFileSync(files.keyFile, key, { mode: 0o600 });
+  writeFileSync(files.certFile, cert);
+  return files;
+}
+
+/** Lets this process trust the certificate, as a person does who clicks the browser's warning away. */
+export function trust(certFile: string): void {
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(certFile, 'utf8')]);
+}
+
+function stands(certFile: string, address: string): boolean {
+  if (!existsSync(certFile)) return false;
+  const certificate = new X509Certificate(readFileSync(certFile));
+  return certificate.checkIP(address) !== undefined && certificate.validToDate.getTime() > Date.now() + dayMs;
+}

@@ -1,0 +1,77 @@
+import type { RoomsFigures } from './rooms.ts';
+
+/** What a run of the demo came to. */
+export interface DemoReport {
+  readonly startedAt: string;
+  /** How long rooms were run. */
+  readonly ranS: number;
+  /** From the start of the program until it was listening, and until all rooms were in. */
+  readonly listeningAfterS: number;
+  readonly joinedAfterS: number | null;
+  readonly rooms: number;
+  readonly joined: number;
+  readonly joinMs: RoomsFigures['joinMs'] | null;
+  readonly firstPacketMs: RoomsFigures['firstPacketMs'] | null;
+  /** What the rooms got of each kind: packets and bytes of RTP, and what was missing of it. */
+  readonly forwarded: { readonly audio: RoomsFigures['audio']; readonly video: RoomsFigures['video'] };
+  readonly lossRatio: number;
+  readonly reconnects: number;
+  readonly errors: readonly string[];
+  /** Why the run counts as failed; empty where it does not. */
+  readonly failed: readonly string[];
+}
+
+const tolerableLossRatio = 0.001;
+
+export function reportOf(
+  rooms: number,
+  figures: RoomsFigures | undefined,
+  times: Pick<DemoReport, 'startedAt' | 'ranS' | 'listeningAfterS' | 'joinedAfterS'>,
+  troubles: readonly string[],
+): DemoReport {
+  const none = { packets: 0, bytes: 0, lost: 0, lossRatio: 0 };
+  const { joined = 0, audio = none, video = none, reconnects = 0 } = figures ?? {};
+  const lost = audio.lost + video.lost;
+  const lossRatio = lost === 0 ? 0 : lost / (lost + audio.packets + video.packets);
+  const errors = [
+    ...troubles,
+    ...(figures?.errors ?? []).map(({ code, detail }) =>
+      detail === undefined ? code : `${code}: ${detail}`,
+    ),
+  ];
+  return {
+    ...times,
+    rooms,
+    joined,
+    joinMs: figures?.joinMs ?? null,
+    firstPacketMs: figures?.firstPacketMs ?? null,
+    forwarded: { audio, video },
+    lossRatio,
+    reconnects,
+    errors,
+    failed: [
+      ...(joined < rooms ? [`${rooms - joined} of ${rooms} rooms did not join`] : []),
+      ...(errors.length > 0 ? [`${errors.length} errors`] : []),
+      ...(audio.packets === 0 || video.packets === 0 ? ['no sound or no picture was forwarded'] : []),
+      ...(lossRatio >= tolerableLossRatio ? [`${(lossRatio * 100).toFixed(2)}% of packets were lost`] : []),
+    ],
+  };
+}
+
+export function summaryOf(report: DemoReport): string {
+  const { forwarded, joinMs } = report;
+  return [
+    '',
+    `  Điểm cầu đã vào · Rooms joined   ${report.joined}/${report.rooms}${joinMs ? `, p95 ${Math.round(joinMs.p95)} ms` : ''}`,
+    `  Âm thanh · Sound                 ${amount(forwarded.audio)}`,
+    `  Hình ảnh · Picture               ${amount(forwarded.video)}`,
+    `  Mất gói · Loss                   ${(report.lossRatio * 100).toFixed(3)}%`,
+    `  Lỗi · Errors                     ${report.errors.length}`,
+    ...report.errors.slice(0, 10).map((error) => `    ${error}`),
+    ...report.failed.map((reason) => `  Không đạt · Failed: ${reason}`),
+    '',
+  ].join('\n');
+}
+
+const amount = ({ packets, bytes }: { readonly packets: number; readonly bytes: number }): string =>
+  `${packets.toLocaleString('en')} gói · packets, ${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { eventually } from '../support/eventually.ts';
+
+const main = fileURLToPath(new URL('../../demo/main.ts', import.meta.url));
+const kind = z.object({ packets: z.int(), bytes: z.int() });
+const report = z.object({
+  rooms: z.int(),
+  joined: z.int(),
+  joinMs: z.object({ p95: z.number() }),
+  forwarded: z.object({ audio: kind, video: kind }),
+  lossRatio: z.number(),
+  errors: z.array(z.string()),
+  failed: z.array(z.string()),
+});
+
+describe('npm run demo', function () {
+  // The whole service, its data and its rooms are started from nothing.
+  this.timeout(90_000);
+  const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs the demo on free ports; gives what it says, as it grows. */
+  function start(...options: readonly string[]) {
+    const child = spawn(process.execPath, [
+      main,
+      '--port',
+      '0',
+      '--rooms',
+      '6',
+      '--data',
+      folder,
+      ...options,
+    ]);
+    const heard = { out: '', error: '' };
+    child.stdout.on('data', (chunk: Buffer) => (heard.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (heard.error += chunk.toString()));
+    const exited = once(child, 'close').then(([code]): unknown => code);
+    return { child, heard, exited };
+  }
+
+  it('brings its rooms into a meeting, stops by itself, and reports what happened', async () => {
+    const reportFile = join(folder, 'report.json');
+    const { heard, exited } = start('--for', '8s', '--report', reportFile);
+    expect(await exited, heard.error + heard.out).to.equal(0);
+    const { rooms, joined, joinMs, forwarded, lossRatio, errors, failed } = report.parse(
+      JSON.parse(readFileSync(reportFile, 'utf8')),
+    );
+    expect({ rooms, joined, errors, failed }).to.deep.equal({ rooms: 6, joined: 6, errors: [], failed: [] });
+    expect(joinMs.p95).to.be.greaterThan(0);
+    expect(forwarded.audio.packets).to.be.greaterThan(0);
+    expect(forwarded.video.packets).to.be.greaterThan(0);
+    expect(lossRatio).to.be.lessThan(0.001);
+  });
+
+  it('goes on with the same data and sign-ins, and ends cleanly when it is interrupted', async () => {
+    const { child, heard, exited } = start();
+    await eventually(() => heard.out.includes('6 điểm cầu đã vào'), 'six rooms to be in the meeting', {
+      timeoutMs: 60_000,
+    });
+    const passwords = z
+      .record(z.string(), z.string())
+      .parse(JSON.parse(readFileSync(join(folder, 'passwords.json'), 'utf8')));
+    expect(heard.out).to.include(`thuky`).and.to.include(passwords['thuky']);
+    child.kill('SIGINT');
+    expect(await exited, heard.error + heard.out).to.equal(0);
+    expect(heard.error).to.equal('');
+  });
+});
