@@ -141,6 +141,7 @@ export const en: Messages = {
   testing: 'Playing…',
   speakToTest: 'Say something: the bar should move.',
   level: 'Sound level',
+  cameraOpening: 'Opening the camera…',
   cameraOff: 'The camera is off',
   turnCameraOn: 'Camera on',
   turnCameraOff: 'Camera off',

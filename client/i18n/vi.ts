@@ -166,6 +166,7 @@ export const vi = {
   testing: 'Đang phát…',
   speakToTest: 'Nói thử: vạch phải nhích theo tiếng nói.',
   level: 'Mức âm thanh',
+  cameraOpening: 'Đang mở camera…',
   cameraOff: 'Camera đang tắt',
   turnCameraOn: 'Bật camera',
   turnCameraOff: 'Tắt camera',

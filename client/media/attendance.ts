@@ -1,7 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { seatsOf } from '../../domain/conference/state.ts';
+import { maySpeak, seatsOf } from '../../domain/conference/state.ts';
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import { Connection } from '../signaling/connection.ts';
+import type { TokenOutcome } from '../signaling/connection.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { ConferenceStore } from '../state/conference.ts';
 import { captureScreen } from './capture.ts';
@@ -16,6 +18,8 @@ export class Attendance {
   readonly #connection: Connection;
   readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
   readonly #holdsSlides: ReadonlySignal<boolean>;
+  /** An observer receives only. */
+  readonly #speaks: ReadonlySignal<boolean>;
   readonly #effects: readonly (() => void)[];
 
   constructor(meetingId: string, rest: Rest, capture: Capture) {
@@ -27,13 +31,14 @@ export class Attendance {
     this.capture = capture;
     this.media = new MediaSession(channel.request);
     this.conference = new ConferenceStore(channel, this.media);
-    this.#connection = new Connection(async () => {
-      const pass = await rest.call('meeting.join', { params: { meetingId } });
-      return pass.ok ? { ok: true, token: pass.value.token } : pass;
-    }, this.conference);
+    this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
     this.#holdsSlides = computed(() => {
       const own = this.conference.own.value;
       return own !== undefined && seatsOf(this.conference.conference.value, own.id).includes('slides');
+    });
+    this.#speaks = computed(() => {
+      const identity = this.conference.identity.value;
+      return identity !== undefined && maySpeak(identity.role);
     });
     this.#effects = [
       effect(() => {
@@ -41,8 +46,11 @@ export class Attendance {
         const track = capture.microphone.value;
         if (track) track.enabled = this.conference.own.value?.microphone === 'open';
       }),
-      effect(() => void this.media.setTrack('microphone', capture.microphone.value)),
-      effect(() => void this.media.setTrack('camera', capture.camera.value)),
+      effect(
+        () =>
+          void this.media.setTrack('microphone', this.#speaks.value ? capture.microphone.value : undefined),
+      ),
+      effect(() => void this.media.setTrack('camera', this.#speaks.value ? capture.camera.value : undefined)),
       effect(() => void this.media.setTrack('screen', this.#screen.value)),
       effect(() => {
         if (this.conference.standing.value.kind === 'over') this.#stopScreen();
@@ -90,6 +98,18 @@ export class Attendance {
     this.media.close();
   }
 
+  async #fetchPass(meetingId: string, rest: Rest): Promise<TokenOutcome> {
+    const params = { meetingId };
+    const pass = await rest.call('meeting.join', { params });
+    if (pass.ok) return { ok: true, token: pass.value.token };
+    if (pass.error.code === 'not-live') {
+      // Not yet, or no more? Who was away when it ended has heard of no end.
+      const meeting = await rest.call('meeting.get', { params });
+      if (meeting.ok && isOver(meeting.value.state)) this.conference.ended();
+    }
+    return pass;
+  }
+
   /** Whoever loses the seat shows nothing any more. The event that gives it may come after the sharing began. */
   #stopScreenWithoutSeat(): () => void {
     let held = false;
@@ -106,3 +126,6 @@ export class Attendance {
     track?.stop();
   }
 }
+
+const isOver = (state: MeetingState): boolean =>
+  state === 'ended' || state === 'closed' || state === 'cancelled';

@@ -35,6 +35,10 @@ export class Capture {
     camera: signal<CaptureProblem | undefined>(undefined),
     microphone: signal<CaptureProblem | undefined>(undefined),
   };
+  /** Whether a device is wanted, be it that it does not give anything yet. */
+  readonly #wanted = { camera: signal(true), microphone: signal(true) };
+  /** The latest attempt to open each; an older one that succeeds late is let go again. */
+  readonly #attempts = { camera: 0, microphone: 0 };
   readonly #devices = signal<readonly MediaDeviceInfo[]>([]);
   readonly #chosen = {
     camera: signal(remembered('camera')),
@@ -53,6 +57,12 @@ export class Capture {
 
   problem(kind: CapturedKind): CaptureProblem | undefined {
     return this.#problems[kind].value;
+  }
+
+  /** Whether the device is being opened: neither switched off, nor there, nor failed. */
+  isOpening(kind: CapturedKind): boolean {
+    const given = this.#tracks[kind].value ?? this.#problems[kind].value;
+    return given === undefined && this.#wanted[kind].value;
   }
 
   devices(kind: DeviceKind): readonly MediaDeviceInfo[] {
@@ -79,6 +89,8 @@ export class Capture {
   /** Opens one device, in the place of what was open of its kind. */
   async open(kind: CapturedKind): Promise<void> {
     this.close(kind);
+    this.#wanted[kind].value = true;
+    const attempt = this.#attempts[kind];
     const deviceId = this.#chosen[kind].value;
     const wish = {
       ...(kind === 'camera' ? picture : sound),
@@ -91,6 +103,10 @@ export class Capture {
       );
       const [track] = stream.getTracks();
       if (!track) return;
+      if (this.#attempts[kind] !== attempt) {
+        track.stop();
+        return;
+      }
       track.addEventListener('ended', () => {
         if (this.#tracks[kind].value !== track) return;
         this.#tracks[kind].value = undefined;
@@ -99,12 +115,15 @@ export class Capture {
       this.#problems[kind].value = undefined;
       this.#tracks[kind].value = track;
     } catch (error) {
-      this.#problems[kind].value = problemOf(error);
+      if (this.#attempts[kind] === attempt) this.#problems[kind].value = problemOf(error);
     }
   }
 
   /** Lets go of a device, and its light goes out. */
   close(kind: CapturedKind): void {
+    this.#attempts[kind] += 1;
+    this.#wanted[kind].value = false;
+    this.#problems[kind].value = undefined;
     this.#tracks[kind].value?.stop();
     this.#tracks[kind].value = undefined;
   }

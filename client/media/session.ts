@@ -62,12 +62,14 @@ export class MediaSession implements MediaPort {
 
   /** Takes in one change of what is received; resolves when this side is ready for its packets. */
   update(update: MediaUpdate): Promise<void> {
-    return this.#queue.run(async () => {
-      for (const consumerId of update.remove) this.#remove(consumerId);
-      await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
-      for (const key of this.#stale) this.#forget(key);
-      this.#stale = new Set();
-    });
+    return this.#queue
+      .run(async () => {
+        for (const consumerId of update.remove) this.#remove(consumerId);
+        await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
+        for (const key of this.#stale) this.#forget(key);
+        this.#stale = new Set();
+      })
+      .catch(() => this.#reopenLater());
   }
 
   /** The server has lost this participant's transports. */

@@ -12,7 +12,7 @@ const deadlineMs = 10_000;
 const requestParts = z.object({
   params: z.record(z.string(), z.string()).optional(),
   query: z.record(z.string(), z.union([z.string(), z.number()]).optional()).optional(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   version: z.int().optional(),
   idempotencyKey: z.string().optional(),
 });

@@ -100,6 +100,11 @@ export class ConferenceStore {
     this.#finish('left');
   }
 
+  /** The meeting is over, as another source than the log has it. */
+  ended(): void {
+    this.#finish('ended');
+  }
+
   connected(): void {
     void this.#join();
   }

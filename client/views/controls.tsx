@@ -73,12 +73,12 @@ export function ConfirmedButton({
     <>
       <Button {...button} onPress={() => setAsking(true)} />
       {asking && (
-        <Dialog title={question} onClose={() => setAsking(false)} testId="confirm">
+        <Dialog title={question} onClose={() => setAsking(false)} testId="confirm-dialog">
           <div class="dialog__buttons">
             <Button onPress={() => setAsking(false)}>{t().cancel}</Button>
             <Button
               look="danger"
-              testId="confirm-yes"
+              testId="confirm"
               onPress={() => {
                 setAsking(false);
                 onConfirm();

@@ -66,7 +66,11 @@ export const LockIcon = () => (
 );
 export const MoreIcon = () => (
   <Icon>
-    <path d="M5 12h.01M12 12h.01M19 12h.01" />
+    <g class="icon__dots">
+      <circle cx="5" cy="12" r="1.7" />
+      <circle cx="12" cy="12" r="1.7" />
+      <circle cx="19" cy="12" r="1.7" />
+    </g>
   </Icon>
 );
 export const HandIcon = () => (

@@ -80,7 +80,7 @@ function Pairing({ device }: { readonly device: DeviceSession }): JSX.Element {
           spellcheck={false}
           maxLength={12}
           placeholder="ABCD-1234"
-          data-testid="pairing-entry"
+          data-testid="pairing-code"
           onInput={(event) => setCode(event.currentTarget.value.toUpperCase())}
         />
         {refusal && (

@@ -85,7 +85,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
           </p>
           <p>{t().pairingSteps}</p>
           <p class="pairing__address">{location.origin}/room</p>
-          <p class="pairing__code" data-testid="pairing-code">
+          <p class="pairing__code" data-testid="new-pairing-code">
             {pairing.code}
           </p>
           <p class="muted">{t().pairingValidUntil(timeOfDay(pairing.expiresAtMs))}</p>

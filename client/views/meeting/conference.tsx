@@ -50,6 +50,11 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
         )}
         <Clock />
         <LanguageSwitch />
+        <Button expanded={rosterShown} testId="roster-toggle" onPress={() => setRosterShown(!rosterShown)}>
+          <PeopleIcon />
+          <span>{t().roster}</span>
+          {isModerator && waiting > 0 && <span class="count count--new">{waiting}</span>}
+        </Button>
       </header>
       <ReconnectBanner store={store} />
       {refusal && (
@@ -68,11 +73,6 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       <footer class="conference__foot">
         <OwnBar attendance={attendance} own={own} />
         <ChairBar store={store} />
-        <Button expanded={rosterShown} testId="roster-toggle" onPress={() => setRosterShown(!rosterShown)}>
-          <PeopleIcon />
-          <span>{t().roster}</span>
-          {isModerator && waiting > 0 && <span class="count count--new">{waiting}</span>}
-        </Button>
       </footer>
       <Sounds attendance={attendance} />
     </div>

@@ -60,7 +60,6 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
         </Button>
       )}
       <ConfirmedButton
-        look="danger"
         testId="leave"
         question={t().leaveConfirm}
         confirm={t().leave}

@@ -69,12 +69,19 @@ function Preview({ capture }: { readonly capture: Capture }): JSX.Element {
       ) : (
         <div class="tile__blank">
           <CameraOffIcon />
-          <span>{problem ? t().captureProblems[problem] : t().cameraOff}</span>
+          <span>
+            {problem
+              ? t().captureProblems[problem]
+              : capture.isOpening('camera')
+                ? t().cameraOpening
+                : t().cameraOff}
+          </span>
         </div>
       )}
       <div class="preview__buttons">
         <Button
           pressed={camera !== undefined}
+          disabled={capture.isOpening('camera')}
           onPress={() => {
             if (camera) capture.close('camera');
             else void capture.open('camera');
@@ -96,7 +103,7 @@ function Devices({ capture }: { readonly capture: Capture }): JSX.Element {
     setPlaying(false);
   };
   const problem = capture.problem('microphone');
-  const { microphone } = { microphone: capture.microphone.value };
+  const microphone = capture.microphone.value;
   return (
     <div class="devices">
       <DeviceSelect capture={capture} kind="camera" />

@@ -77,7 +77,8 @@ interface RowProps {
 function Row({ store, conference, own, member, isOpened, onToggle }: RowProps): JSX.Element {
   const { id, name, siteName, role, presence, microphone, asked } = member;
   const actions = own ? rosterActions(conference, own, member) : [];
-  const held = seatsOf(conference, id);
+  // The chair in the chair's seat is no news.
+  const held = seatsOf(conference, id).filter((seat) => seat !== role);
   return (
     <li
       class={`row row--${presence}`}

@@ -59,8 +59,8 @@ function StageTile({ tile, track }: StageTileProps): JSX.Element {
         </div>
       )}
       {presence === 'away' && <div class="tile__away">{t().connectionLost}</div>}
+      <span class={`tile__seat tile__seat--${seat}`}>{t().seats[seat]}</span>
       <figcaption>
-        <span class={`tile__seat tile__seat--${seat}`}>{t().seats[seat]}</span>
         <span class="tile__name">
           <strong>{isOwn ? t().ownTile(name) : name}</strong>
           {siteName !== '' && siteName !== name && <small>{siteName}</small>}
