@@ -77,9 +77,10 @@ export class Conferences {
     return opened && isLive(opened.live.state) ? opened : undefined;
   }
 
-  /** Calls back for every conference as it opens or resumes, before its first event is told. */
+  /** Calls back for every conference that is open, and for each that opens or resumes, before its next event is told. */
   onHosted(listener: (conference: Conference) => void): void {
     this.#listeners.add(listener);
+    for (const conference of this.#opened.values()) listener(conference);
   }
 
   /** Cuts every connection of a participant, wherever it sits. */
