@@ -83,7 +83,7 @@ async function run(options: DemoOptions): Promise<number> {
   });
   await using app = await createApp(config, {
     // Beside what is said to people, so that the one can be kept without the other.
-    logger: pino({ level: config.logging.level }, pino.destination(process.stderr.fd)),
+    logger: pino({ level: config.logging.level, errorKey: 'error' }, pino.destination(process.stderr.fd)),
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     clientFolder: folderOf('client/dist'),
     version: 'demo',
