@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { startBridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
+import { rtpParameters } from '../support/rtp.ts';
 import { describeBridge } from './bridge-contract.ts';
 
 describeBridge('the bridge of mediasoup workers', async () => {
@@ -65,6 +66,39 @@ describe('the bridge of mediasoup workers', () => {
       ['tcp', 'cau.example'],
     ]);
     expect(bridge.mediaStats().transports.new).to.equal(1);
+  });
+
+  // mediasoup's own pipes leave such a pause unobserved, and its rejection would end this process.
+  it('survives a worker that dies while mutes travel to it', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    await using bridge = await startBridge();
+    const [near = '', far = ''] = bridge.workers();
+    const conferenceId = uuid();
+    const { transportId } = await bridge.openTransport(
+      { conferenceId, workerId: near },
+      { kind: 'plain', direction: 'send' },
+    );
+    const producers: string[] = [];
+    for (let ssrc = 1; ssrc <= 20; ssrc += 1) {
+      const producerId = await bridge.produce(transportId, 'audio', rtpParameters('microphone', ssrc));
+      await bridge.link(producerId, { conferenceId, workerId: far });
+      producers.push(producerId);
+    }
+    await Promise.all(producers.map((producerId) => bridge.resumeProducer(producerId)));
+    // Stopped, it takes the requests in and answers none of them.
+    const pid = bridge.workerPids().get(far) ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    await Promise.all(producers.map((producerId) => bridge.pauseProducer(producerId)));
+    process.kill(pid, 'SIGKILL');
+    await eventually(
+      () => bridge.workers().length === 2 && !bridge.workers().includes(far),
+      'its replacement',
+    );
+    process.off('unhandledRejection', note);
+    expect(unhandled).to.deep.equal([]);
+    expect(bridge.mediaStats().producers.audio).to.equal(20);
   });
 
   it('does not start where a worker cannot listen', async () => {
