@@ -10,7 +10,7 @@ import type { Config } from './config/schema.ts';
 const exitForConfiguration = 78;
 
 async function main(config: Config): Promise<void> {
-  const logger = pino({ level: config.logging.level });
+  const logger = pino({ level: config.logging.level, errorKey: 'error' });
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile('package.json', 'utf8')));
