@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
@@ -41,7 +42,7 @@ export async function killRounds(rounds: number, folder: string): Promise<readon
     const begun = performance.now();
     const writer = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'kill-storage-writer.ts'), folder, ...conferences],
+      [fileURLToPath(new URL('./kill-storage-writer.ts', import.meta.url)), folder, ...conferences],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const closed = once(writer, 'close');
