@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 
 /** The client as it was built. Any path that is no file is a page of it: the client finds the view by the path. */
@@ -6,7 +6,8 @@ export function createPages(folder: string): Router {
   const router = Router();
   const assets = `${sep}assets${sep}`;
   const index: RequestHandler = (_request, response, next) => {
-    response.sendFile(join(folder, 'index.html'), { headers: { 'Cache-Control': 'no-cache' } }, (error) => {
+    const options = { root: folder, headers: { 'Cache-Control': 'no-cache' } };
+    response.sendFile('index.html', options, (error) => {
       if (error) next(error);
     });
   };
