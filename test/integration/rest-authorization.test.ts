@@ -1,0 +1,218 @@
+import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { v7 as uuid } from 'uuid';
+import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts';
+import { type RouteContract, type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
+import { populate, type Province, type RestEdge, secret, startRestEdge } from '../support/rest-edge.ts';
+
+describe('REST: who may call what', function () {
+  this.timeout(120_000);
+  let edge: RestEdge;
+  let province: Province;
+  let callers: Readonly<Record<CallerKind, string | undefined>>;
+  before(async () => {
+    edge = await startRestEdge();
+    province = await populate(edge);
+    const { administrator, yenLac } = province;
+    callers = {
+      administrator: administrator.token,
+      secretariat: yenLac.secretariat.token,
+      operator: yenLac.operator.token,
+      official: yenLac.official.token,
+      device: yenLac.hall.token,
+      anonymous: undefined,
+    };
+  });
+  after(() => edge.close());
+
+  const nowhere = {
+    accountId: uuid(),
+    siteId: uuid(),
+    endpointId: uuid(),
+    meetingId: uuid(),
+    invitationId: uuid(),
+  };
+  const kinds: readonly CallerKind[] = permissions.public;
+
+  for (const name of routeNames) {
+    const { permission }: RouteContract = routes[name];
+    const allowed: readonly CallerKind[] = permissions[permission];
+    for (const kind of kinds) {
+      const expected = allowed.includes(kind) ? 'lets in' : 'keeps out';
+      it(`${name} ${expected} ${kind}`, async () => {
+        const { status, code } = await edge.ask(name, {
+          params: nowhere,
+          as: callers[kind],
+          headers: { 'x-forwarded-for': `10.0.0.${kinds.indexOf(kind)}` },
+        });
+        if (permission === 'public') expect(status).not.to.equal(403);
+        else if (allowed.includes(kind)) expect(status).not.to.be.oneOf([401, 403]);
+        else expect(code).to.equal(kind === 'anonymous' ? 'unauthenticated' : 'forbidden');
+        expect(status).to.be.below(500);
+      });
+    }
+  }
+
+  it('keeps to what the offices are for, whatever the table says', () => {
+    const may = (kind: CallerKind): readonly RouteName[] =>
+      routeNames.filter((name) => {
+        const allowed: readonly CallerKind[] = permissions[routes[name].permission];
+        return routes[name].permission !== 'public' && allowed.includes(kind);
+      });
+    expect(may('anonymous')).to.deep.equal([]);
+    expect(may('device')).to.deep.equal(['room.get', 'meeting.list', 'meeting.get', 'meeting.join']);
+    expect(may('official')).to.deep.equal([
+      'account.own',
+      'site.levels',
+      'site.list',
+      'site.search',
+      'site.get',
+      'meeting.list',
+      'meeting.get',
+      'meeting.join',
+    ]);
+    const administrators = ['account.create', 'account.setPassword', 'account.disable', 'site.import'];
+    expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(
+      routeNames.filter((name) => administrators.includes(name)),
+    );
+  });
+
+  describe('tokens', () => {
+    const now = (): number => Math.floor(edge.clock.now / 1_000);
+    const claims = async (): Promise<Record<string, unknown>> => {
+      const payload: unknown = jwt.decode(province.administrator.token);
+      return typeof payload === 'object' && payload !== null ? { ...payload } : {};
+    };
+    const refused: readonly (readonly [string, (good: Record<string, unknown>) => string, string])[] = [
+      ['no token at all', () => 'khong-phai-token', 'unauthenticated'],
+      ['no signature', (good) => jwt.sign(good, '', { algorithm: 'none' }), 'unauthenticated'],
+      ['another algorithm', (good) => jwt.sign(good, secret, { algorithm: 'HS512' }), 'unauthenticated'],
+      ['another key', (good) => jwt.sign(good, 'x'.repeat(40)), 'unauthenticated'],
+      ['another issuer', (good) => jwt.sign({ ...good, iss: 'khac' }, secret), 'unauthenticated'],
+      ['no issuer', ({ iss: _, ...good }) => jwt.sign(good, secret), 'unauthenticated'],
+      [
+        'another audience',
+        (good) => jwt.sign({ ...good, aud: 'diemcau-conference' }, secret),
+        'unauthenticated',
+      ],
+      ['an expiry that is past', (good) => jwt.sign({ ...good, exp: now() - 1 }, secret), 'token-expired'],
+      ['a session that is none', (good) => jwt.sign({ ...good, sid: uuid() }, secret), 'unauthenticated'],
+      ['the session of another', (good) => jwt.sign({ ...good, sub: uuid() }, secret), 'unauthenticated'],
+      [
+        'a device where an account was',
+        (good) => jwt.sign({ ...good, kind: 'device' }, secret),
+        'unauthenticated',
+      ],
+      [
+        'a payload that is no JSON',
+        () => `${jwt.sign({}, secret).split('.')[0]}.bm9wZQ.c2ln`,
+        'unauthenticated',
+      ],
+    ];
+    for (const [what, forge, code] of refused) {
+      it(`with ${what} are refused: ${code}`, async () => {
+        expect((await edge.ask('account.own', { as: forge(await claims()) })).code).to.equal(code);
+      });
+    }
+
+    it('that are good are let in', async () => {
+      const again = jwt.sign(await claims(), secret);
+      expect((await edge.ask('account.own', { as: again })).status).to.equal(200);
+    });
+
+    it('for a conference do not open the API', async () => {
+      const pass = edge.tokens.issueJoin(uuid(), {
+        id: province.administrator.id,
+        kind: 'account',
+        name: 'quantri',
+        siteId: null,
+        siteName: '',
+        role: 'operator',
+      });
+      expect(edge.tokens.verifyJoin(pass.token).ok).to.equal(true);
+      expect((await edge.ask('account.own', { as: pass.token })).code).to.equal('unauthenticated');
+      expect(edge.tokens.verifyJoin(province.administrator.token)).to.deep.equal({
+        ok: false,
+        code: 'unauthenticated',
+      });
+    });
+  });
+
+  describe('requests of other sites', () => {
+    const login = { login: 'ai.do', password: 'sai' };
+    const from = (headers: Record<string, string>) =>
+      edge.ask('session.signIn', { body: login, headers: { ...headers, 'x-forwarded-for': '10.9.9.9' } });
+
+    it('are refused by Origin and by Sec-Fetch-Site', async () => {
+      expect((await from({ origin: 'https://xau.example' })).code).to.equal('forbidden');
+      expect((await from({ origin: 'null' })).code).to.equal('forbidden');
+      expect((await from({ 'sec-fetch-site': 'same-site' })).code).to.equal('forbidden');
+      expect((await from({ origin: edge.url, 'sec-fetch-site': 'cross-site' })).code).to.equal('forbidden');
+    });
+
+    it('are told from our own', async () => {
+      expect((await from({ origin: edge.url, 'sec-fetch-site': 'same-origin' })).code).to.equal(
+        'unauthenticated',
+      );
+      expect((await from({})).code).to.equal('unauthenticated');
+    });
+
+    it('cannot come as a form', async () => {
+      const response = await fetch(`${edge.url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'login=quantri&password=x',
+      });
+      expect(response.status).to.equal(400);
+    });
+  });
+
+  describe('the edge', () => {
+    it('answers problems as RFC 9457 says', async () => {
+      const { status, headers, body } = await edge.ask('account.own');
+      expect(status).to.equal(401);
+      expect(headers.get('content-type')).to.contain('application/problem+json');
+      expect(headers.get('www-authenticate')).to.equal('Bearer');
+      expect(body).to.deep.equal({
+        type: 'about:blank',
+        title: 'unauthenticated',
+        status: 401,
+        code: 'unauthenticated',
+      });
+    });
+
+    it('refuses more than 64 kB, broken JSON and unknown keys', async () => {
+      const post = (body: string) =>
+        fetch(`${edge.url}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.9.9.8' },
+          body,
+        });
+      expect((await post(JSON.stringify({ login: 'x'.repeat(70_000), password: 'x' }))).status).to.equal(413);
+      expect((await post('{')).status).to.equal(400);
+      expect((await post('['.repeat(60_000))).status).to.equal(400);
+      expect((await post('{"login":"ab","password":"x","admin":true}')).status).to.equal(400);
+    });
+
+    it('sends a policy that lets no stranger’s script run and nobody frame us', async () => {
+      const policy = (await edge.ask('account.own')).headers.get('content-security-policy') ?? '';
+      expect(policy).to.contain("default-src 'self'").and.to.contain("frame-ancestors 'none'");
+      expect(policy).not.to.contain('unsafe');
+      expect((await edge.ask('account.own')).headers.get('cache-control')).to.equal('no-store');
+    });
+
+    it('describes itself: every route is in the OpenAPI document', async () => {
+      const response = await fetch(`${edge.url}/api/openapi.json`);
+      const text = await response.text();
+      expect(text).to.contain('"openapi":"3.1.0"').and.to.contain('"version":"1.2.3"');
+      for (const name of routeNames) expect(text).to.contain(`"operationId":"${name}"`);
+    });
+
+    it('counts requests by pattern, never by path', async () => {
+      await edge.ask('meeting.get', { params: nowhere, as: callers.administrator });
+      await fetch(`${edge.url}/api/khong-co`);
+      expect(edge.measured).to.deep.include({ route: '/api/meetings/:meetingId', status: 404 });
+      expect(edge.measured).to.deep.include({ route: 'other', status: 404 });
+    });
+  });
+});

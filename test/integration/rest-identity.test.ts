@@ -1,0 +1,255 @@
+import { expect } from 'chai';
+import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
+import { session } from '../../protocol/rest/session.ts';
+import { roomView } from '../../protocol/rest/rooms.ts';
+import {
+  type Answer,
+  minute,
+  password,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../support/rest-edge.ts';
+
+function cookieOf(answer: Answer): { readonly pair: string; readonly attributes: string } {
+  const [cookie = ''] = answer.headers.getSetCookie();
+  const [pair = '', ...attributes] = cookie.split('; ');
+  return { pair, attributes: attributes.join('; ') };
+}
+
+describe('REST: accounts and devices', function () {
+  this.timeout(120_000);
+  let edge: RestEdge;
+  let province: Province;
+  before(async () => {
+    edge = await startRestEdge();
+    province = await populate(edge);
+  });
+  after(() => edge.close());
+
+  let addresses = 0;
+  const somebody = (): Record<string, string> => ({ 'x-forwarded-for': `10.1.0.${(addresses += 1)}` });
+  const signIn = (login: string, given = password, headers = somebody()) =>
+    edge.ask('session.signIn', { body: { login, password: given }, headers });
+  const refresh = (cookie: string) => edge.ask('session.refresh', { headers: { cookie } });
+
+  describe('signing in', () => {
+    it('gives a short token in the body and a long one in a cookie that no script reads', async () => {
+      const answer = await signIn(' YenLac.ThuKy ');
+      const { account, accessToken } = session.parse(answer.body);
+      expect(account).to.deep.include({ login: 'yenlac.thuky', kind: 'secretariat', disabled: false });
+      expect(cookieOf(answer).attributes)
+        .to.contain('HttpOnly')
+        .and.contain('SameSite=Strict')
+        .and.contain('Path=/api/session');
+      expect(JSON.stringify(answer.body)).not.to.contain('argon2');
+      expect((await edge.ask('account.own', { as: accessToken })).body).to.deep.equal(account);
+    });
+
+    it('takes a password in any composition of its letters', async () => {
+      expect((await signIn('yenlac.thuky', password.normalize('NFD'))).status).to.equal(200);
+    });
+
+    it('says the same of a wrong password and of a login that does not exist', async () => {
+      const [wrong, unknown] = [await signIn('yenlac.thuky', 'sai'), await signIn('khong.co', 'sai')];
+      expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
+    });
+
+    it('is locked after ten tries from one address, whatever the login, and logged', async () => {
+      const thief = somebody();
+      for (let attempt = 0; attempt < 10; attempt += 1) {
+        expect((await signIn(`ten${attempt}`, 'sai', thief)).code).to.equal('unauthenticated');
+      }
+      const locked = await signIn('yenlac.canbo', password, thief);
+      expect([locked.code, locked.headers.get('retry-after')]).to.deep.equal(['too-many-attempts', '60']);
+      expect(edge.logged.filter((line) => line.includes('locked after too many tries'))).to.have.length(1);
+      expect((await signIn('yenlac.canbo')).status).to.equal(200);
+    });
+
+    it('is locked after ten tries at one login, from however many addresses', async () => {
+      const tries = await Promise.all(Array.from({ length: 12 }, () => signIn('lapthach.canbo', 'sai')));
+      expect(tries.filter(({ code }) => code === 'too-many-attempts')).to.have.length(2);
+      expect((await signIn('lapthach.canbo')).code).to.equal('too-many-attempts');
+    });
+
+    it('is not used up by those who know their password', async () => {
+      const hall = somebody();
+      for (let time = 0; time < 12; time += 1) {
+        expect((await signIn('yenlac.kythuat', password, hall)).status).to.equal(200);
+      }
+    });
+  });
+
+  describe('a session', () => {
+    it('goes on by its cookie, which changes at each use', async () => {
+      const first = cookieOf(await signIn('yenlac.thuky')).pair;
+      const answer = await refresh(first);
+      expect(answer.status).to.equal(200);
+      const second = cookieOf(answer).pair;
+      expect(second).not.to.equal(first);
+      expect((await refresh(second)).status).to.equal(200);
+    });
+
+    it('ends for both, thief and robbed, when a replaced cookie is shown again', async () => {
+      const signedIn = await signIn('yenlac.thuky');
+      const first = cookieOf(signedIn).pair;
+      const second = cookieOf(await refresh(first)).pair;
+      expect((await refresh(first)).code).to.equal('unauthenticated');
+      expect((await refresh(second)).code).to.equal('unauthenticated');
+      const { accessToken } = session.parse(signedIn.body);
+      expect((await edge.ask('account.own', { as: accessToken })).code).to.equal('unauthenticated');
+      expect(edge.logged.join('')).to.contain('a refresh token was used twice');
+    });
+
+    it('ends by signing out, access token and all', async () => {
+      const signedIn = await signIn('yenlac.thuky');
+      const { pair } = cookieOf(signedIn);
+      const { accessToken } = session.parse(signedIn.body);
+      const out = await edge.ask('session.signOut', { headers: { cookie: pair } });
+      expect(cookieOf(out)).to.deep.include({ pair: 'diemcau-refresh=' });
+      expect((await refresh(pair)).code).to.equal('unauthenticated');
+      expect((await edge.ask('account.own', { as: accessToken })).code).to.equal('unauthenticated');
+    });
+
+    it('ends by time', async () => {
+      const { pair } = cookieOf(await signIn('yenlac.thuky'));
+      const before = edge.clock.now;
+      edge.clock.now += 24 * 60 * minute;
+      expect((await refresh(pair)).code).to.equal('unauthenticated');
+      edge.clock.now = before;
+      expect((await refresh(pair)).status).to.equal(200);
+    });
+
+    it('does not begin with a device’s cookie', async () => {
+      const { device } = await edge.identity.sessions.beginDevice(province.yenLac.hall.id);
+      expect((await refresh(`diemcau-refresh=${device.token}`)).code).to.equal('unauthenticated');
+    });
+  });
+
+  describe('accounts', () => {
+    const wish = { login: 'moi', password: 'mật khẩu mới dài', fullName: 'Người mới', kind: 'official' };
+
+    it('are made once for a login, with a site unless they administer', async () => {
+      const as = province.administrator.token;
+      const create = (body: object) => edge.ask('account.create', { as, body: { ...wish, ...body } });
+      expect((await create({ siteId: null })).code).to.equal('invalid-request');
+      expect((await create({ siteId: province.province })).status).to.equal(201);
+      expect((await create({ siteId: province.province })).code).to.equal('conflict');
+      expect((await create({ siteId: province.province, login: 'x', password: 'ngan' })).code).to.equal(
+        'invalid-request',
+      );
+    });
+
+    it('are listed within the subtree of who asks', async () => {
+      const { body } = await edge.ask('account.list', { as: province.yenLac.secretariat.token });
+      const text = JSON.stringify(body);
+      expect(text).to.contain('yenlac.canbo').and.not.to.contain('lapthach').and.not.to.contain('quantri');
+      expect(text).not.to.contain('argon2');
+    });
+
+    it('lose all at once when they are disabled or get a new password', async () => {
+      const { id, token } = await edge.account('tam.thoi', 'official', province.yenLac.site);
+      const as = province.administrator.token;
+      const changed = { as, params: { accountId: id }, body: { password: 'một mật khẩu khác' } };
+      expect((await edge.ask('account.setPassword', changed)).status).to.equal(200);
+      expect((await edge.ask('account.own', { as: token })).code).to.equal('unauthenticated');
+      expect((await signIn('tam.thoi')).code).to.equal('unauthenticated');
+      const again = session.parse((await signIn('tam.thoi', 'một mật khẩu khác')).body);
+      expect((await edge.ask('account.disable', { as, params: { accountId: id } })).status).to.equal(200);
+      expect((await edge.ask('account.own', { as: again.accessToken })).code).to.equal('unauthenticated');
+      expect((await signIn('tam.thoi', 'một mật khẩu khác')).code).to.equal('unauthenticated');
+      expect(edge.cut.filter((one) => one === id)).to.have.length(2);
+      const own = { as, params: { accountId: province.administrator.id } };
+      expect((await edge.ask('account.disable', own)).code).to.equal('conflict');
+    });
+
+    it('begin with an administrator who is made once', async () => {
+      const first = { login: 'dau.tien', password: 'mật khẩu đầu tiên' };
+      const made = await edge.identity.accounts.ensureAdministrator(first);
+      const kept = await edge.identity.accounts.ensureAdministrator({
+        ...first,
+        password: 'mật khẩu thứ hai',
+      });
+      expect(kept.id).to.equal(made.id);
+      expect((await signIn('dau.tien', first.password)).status).to.equal(200);
+    });
+  });
+
+  describe('a device', () => {
+    const newCode = async (endpointId: string, as: string) =>
+      edge.get(pairing, 'pairing.create', { as, body: { endpointId } });
+    const pair = (code: string, headers = somebody()) => edge.ask('device.pair', { body: { code }, headers });
+
+    it('is paired by a code, once, and then needs no password', async () => {
+      const { hall, operator } = province.yenLac;
+      const { code } = await newCode(hall.id, operator.token);
+      expect(code).to.match(/^[34679ACDEFGHJKMNPQRTWXY]{8}$/);
+      const typed = `${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}`;
+      const answer = await pair(typed);
+      expect(answer.status).to.equal(201);
+      const { accessToken, endpoint } = deviceSession.parse(answer.body);
+      expect(endpoint).to.deep.include({
+        id: hall.id,
+        siteName: 'Xã Tam Hồng',
+        parentSiteName: 'Huyện Yên Lạc',
+      });
+      expect((await edge.get(roomView, 'room.get', { as: accessToken })).endpoint.id).to.equal(hall.id);
+      const { pair: cookie, attributes } = cookieOf(answer);
+      expect(attributes)
+        .to.contain('HttpOnly')
+        .and.contain('SameSite=Strict')
+        .and.contain('Path=/api/devices');
+      // Again and again: a room whose power failed must not need a new code.
+      for (let time = 0; time < 3; time += 1) {
+        expect((await edge.ask('device.session', { headers: { cookie } })).status).to.equal(200);
+      }
+      expect((await pair(code)).code).to.equal('not-found');
+    });
+
+    it('is not paired by a code whose time is over', async () => {
+      const { hall, operator } = province.yenLac;
+      const { code, expiresAtMs } = await newCode(hall.id, operator.token);
+      const before = edge.clock.now;
+      edge.clock.now = expiresAtMs;
+      expect((await pair(code)).code).to.equal('not-found');
+      edge.clock.now = before;
+    });
+
+    it('is not paired by guessing: ten tries from an address', async () => {
+      const thief = somebody();
+      for (let attempt = 0; attempt < 10; attempt += 1) {
+        expect((await pair(`AAAAAAA${'3467'.charAt(attempt % 4)}`, thief)).code).to.equal('not-found');
+      }
+      const { code } = await newCode(province.yenLac.hall.id, province.yenLac.operator.token);
+      expect((await pair(code, thief)).code).to.equal('too-many-attempts');
+      expect((await pair(code)).status).to.equal(201);
+    });
+
+    it('of another subtree is no business of ours: 404', async () => {
+      const asked = { as: province.lapThach.operator.token, params: { endpointId: province.yenLac.hall.id } };
+      const body = { endpointId: province.yenLac.hall.id };
+      expect((await edge.ask('pairing.create', { as: asked.as, body })).code).to.equal('not-found');
+      expect((await edge.ask('device.revoke', asked)).code).to.equal('not-found');
+      const retire = { ...asked, as: province.lapThach.secretariat.token };
+      expect((await edge.ask('endpoint.retire', retire)).code).to.equal('not-found');
+    });
+
+    it('is revoked at once, and its connections are cut', async () => {
+      const { hall, operator } = province.lapThach;
+      const { code } = await newCode(hall.id, operator.token);
+      const answer = await pair(code);
+      const { pair: cookie } = cookieOf(answer);
+      const { accessToken } = deviceSession.parse(answer.body);
+      const revoked = await edge.ask('device.revoke', {
+        as: operator.token,
+        params: { endpointId: hall.id },
+      });
+      // This one, and the one that it had before.
+      expect(revoked.body).to.deep.equal({ revoked: 2 });
+      expect((await edge.ask('room.get', { as: accessToken })).code).to.equal('unauthenticated');
+      expect((await edge.ask('device.session', { headers: { cookie } })).code).to.equal('unauthenticated');
+      expect(edge.cut).to.include(hall.id);
+    });
+  });
+});

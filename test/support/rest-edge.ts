@@ -1,0 +1,256 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { type RouteContract, type RouteName, routes } from '../../protocol/rest/routes.ts';
+import type { AccountKind } from '../../protocol/rest/permissions.ts';
+import { createHttpApp } from '../../server/http/http-app.ts';
+import { serverOptions } from '../../server/http/security.ts';
+import { createIdentity } from '../../server/identity/identity.ts';
+import { createTokens } from '../../server/identity/tokens.ts';
+import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
+import { createScheduling } from '../../server/scheduling/scheduling.ts';
+import { createEndpoints } from '../../server/sites/endpoints.ts';
+import { createSites } from '../../server/sites/sites.ts';
+import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { openDatabase } from '../../server/storage/database.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
+import { createSessionRepository } from '../../server/storage/session-repository.ts';
+import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { isUnavailable } from '../../server/storage/unavailable.ts';
+import { temporaryPglite } from './database.ts';
+
+export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
+export const password = 'mật khẩu để thử nghiệm';
+export const minute = 60_000;
+
+export interface Asked {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** An access token. */
+  readonly as?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Of a failure. */
+  readonly code: string | undefined;
+  readonly body: unknown;
+}
+
+/** Conferences that only remember what was asked of them, as a `ConferenceRunner` must: doing it twice does nothing. */
+export class RememberedConferences implements ConferenceRunner {
+  readonly live = new Set<string>();
+  readonly over = new Map<string, string>();
+  failing = false;
+
+  async open({ id }: { readonly id: string }): Promise<boolean> {
+    if (this.failing) throw new Error('no worker is up');
+    if (this.over.has(id)) return false;
+    this.live.add(id);
+    return true;
+  }
+
+  async end(meetingId: string, reason: string): Promise<void> {
+    if (this.live.delete(meetingId)) this.over.set(meetingId, reason);
+  }
+}
+
+export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
+
+/** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
+export async function startRestEdge() {
+  const closing = new AsyncDisposableStack();
+  const clock = { now: Date.UTC(2026, 2, 2, 1) };
+  const now = (): number => clock.now;
+  const logged: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
+  const storage = closing.use(await openDatabase({ ...(await temporaryPglite()), logger }));
+  const { database } = storage;
+  const repositories = {
+    accounts: createAccountRepository(database),
+    sessions: createSessionRepository(database),
+    pairings: createPairingRepository(database),
+    endpoints: createEndpointRepository(database),
+    sites: createSiteRepository(database),
+    meetings: createMeetingRepository(database),
+    idempotency: createIdempotencyRepository(database),
+  };
+  const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
+  const cut: string[] = [];
+  const context = { ...repositories, tokens, logger, now };
+  const identity = createIdentity({
+    ...context,
+    limits: {
+      refreshTokenTtlS: 86_400,
+      deviceTokenTtlS: 31_536_000,
+      pairingCodeTtlS: 600,
+      attemptsPerMinute: 10,
+    },
+    onDeviceRevoked: (endpointId) => cut.push(endpointId),
+    onAccountCut: (accountId) => cut.push(accountId),
+  });
+  const runner = new RememberedConferences();
+  const scheduling = createScheduling({
+    ...context,
+    runner,
+    limits: { opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
+  });
+  const sites = createSites(context);
+  const server = createServer(serverOptions);
+  closing.defer(async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+  const measured: { readonly route: string; readonly status: number }[] = [];
+  server.on(
+    'request',
+    createHttpApp({
+      identity,
+      sites,
+      endpoints: createEndpoints(context),
+      scheduling,
+      version: '1.2.3',
+      clientFolder: null,
+      publicUrl: null,
+      // Lets a test come from an address of its choice.
+      trustProxy: ['loopback'],
+      isUnavailable,
+      metrics: { requestEnded: ({ route, status }) => measured.push({ route, status }) },
+      logger,
+    }),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  const url = `http://127.0.0.1:${address.port}`;
+
+  async function ask(
+    name: RouteName,
+    { params = {}, query = {}, body, as, headers }: Asked = {},
+  ): Promise<Answer> {
+    const route: RouteContract = routes[name];
+    const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
+    const target = new URL(path, url);
+    for (const [key, value] of Object.entries(query)) target.searchParams.set(key, value);
+    const response = await fetch(target, {
+      method: route.method,
+      headers: {
+        ...(as !== undefined && { authorization: `Bearer ${as}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const answered: unknown = await response.json();
+    const code = z.object({ code: z.string() }).safeParse(answered);
+    return {
+      status: response.status,
+      headers: response.headers,
+      code: response.ok ? undefined : code.data?.code,
+      body: answered,
+    };
+  }
+
+  /** @throws Error where the answer is a failure */
+  async function get<Shape>(schema: z.ZodType<Shape>, name: RouteName, asked: Asked = {}): Promise<Shape> {
+    const { status, body } = await ask(name, asked);
+    if (status >= 400) throw new Error(`${name}: ${JSON.stringify(body)}`);
+    return schema.parse(body);
+  }
+
+  const signIn = async (login: string): Promise<string> => {
+    const { access } = await identity.sessions.signIn(login, password, 'test');
+    return access.token;
+  };
+
+  const account = async (login: string, kind: AccountKind, siteId: string | null) => {
+    const { id } = await identity.accounts.create({ login, password, kind, siteId, fullName: login });
+    return { id, token: await signIn(login) };
+  };
+
+  const pair = async (endpointId: string): Promise<string> => {
+    const { access } = await identity.sessions.beginDevice(endpointId);
+    return access.token;
+  };
+
+  return {
+    url,
+    clock,
+    logged,
+    measured,
+    cut,
+    runner,
+    identity,
+    scheduling,
+    sites,
+    tokens,
+    repositories,
+    ask,
+    get,
+    signIn,
+    account,
+    pair,
+    close: () => closing.disposeAsync(),
+  };
+}
+
+/** The demo province of 2021 with two districts' staff, and a hall in a commune of each. */
+export async function populate(edge: RestEdge) {
+  await edge.sites.importList({
+    format: 'districts',
+    text: await readFile('demo/data/vinhphuc-2021-136.tsv', 'utf8'),
+    province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
+    validFrom: '2021-01-01',
+    departments: [],
+    successors: [],
+  });
+  const all = await edge.sites.list();
+  const named = (name: string): string => {
+    const site = all.find((site) => site.name === name);
+    if (site === undefined) throw new Error(`no site is called ${name}`);
+    return site.id;
+  };
+  const [province, yenLac, lapThach] = [
+    named('Tỉnh Vĩnh Phúc'),
+    named('Huyện Yên Lạc'),
+    named('Huyện Lập Thạch'),
+  ];
+  const administrator = await edge.account('quantri', 'administrator', null);
+  const staffOf = async (prefix: string, siteId: string) => ({
+    secretariat: await edge.account(`${prefix}.thuky`, 'secretariat', siteId),
+    operator: await edge.account(`${prefix}.kythuat`, 'operator', siteId),
+    official: await edge.account(`${prefix}.canbo`, 'official', siteId),
+  });
+  const hall = async (site: string) => {
+    const everything = { covers: () => true, siteIds: undefined };
+    const { id } = await createEndpointIn(edge, named(site), everything);
+    return { id, token: await edge.pair(id) };
+  };
+  return {
+    province,
+    yenLac: { site: yenLac, ...(await staffOf('yenlac', yenLac)), hall: await hall('Xã Tam Hồng') },
+    lapThach: { site: lapThach, ...(await staffOf('lapthach', lapThach)), hall: await hall('Xã Xuân Hòa') },
+    administrator,
+  };
+}
+export type Province = Awaited<ReturnType<typeof populate>>;
+
+const createEndpointIn = (
+  edge: RestEdge,
+  siteId: string,
+  scope: { readonly covers: () => boolean; readonly siteIds: undefined },
+) =>
+  createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
+    { siteId, name: 'Hội trường' },
+    scope,
+  );
