@@ -94,6 +94,8 @@ export class Attendance {
   dispose(): void {
     this.#stopScreen();
     for (const stop of this.#effects) stop();
+    const microphone = this.capture.microphone.peek();
+    if (microphone) microphone.enabled = true;
     this.#connection.close();
     this.media.close();
   }

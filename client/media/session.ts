@@ -37,13 +37,13 @@ export class MediaSession implements MediaPort {
   readonly #producers = new Map<Source, types.Producer>();
   readonly #consumers = new Map<string, { readonly key: StreamKey; readonly consumer: types.Consumer }>();
   readonly #received = signal<ReadonlyMap<StreamKey, MediaStreamTrack>>(new Map());
+  /** Undefined while there is no server to ask. */
   #joined: JoinedMedia | undefined;
-  #device: Device | undefined;
+  #device: { readonly capabilities: string; readonly device: Device } | undefined;
   #send: types.Transport | undefined;
   #receive: types.Transport | undefined;
   #stale: ReadonlySet<StreamKey> = new Set();
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #closed = false;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -72,6 +72,11 @@ export class MediaSession implements MediaPort {
       .catch(() => this.#reopenLater());
   }
 
+  suspend(): void {
+    this.#joined = undefined;
+    clearTimeout(this.#retry);
+  }
+
   /** The server has lost this participant's transports. */
   lost(): void {
     void this.#reopen();
@@ -85,8 +90,7 @@ export class MediaSession implements MediaPort {
   }
 
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#retry);
+    this.suspend();
     this.#closeTransports();
     this.#received.value = new Map();
   }
@@ -98,20 +102,30 @@ export class MediaSession implements MediaPort {
 
   #reopenLater(): void {
     clearTimeout(this.#retry);
-    if (!this.#closed) this.#retry = setTimeout(() => void this.#reopen(), reopeningMs);
+    if (this.#joined) this.#retry = setTimeout(() => void this.#reopen(), reopeningMs);
   }
 
   async #openAll(): Promise<void> {
     const joined = this.#joined;
-    if (!joined || this.#closed) return;
+    if (!joined) return;
     this.#closeTransports();
     this.#stale = new Set(this.#received.value.keys());
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: rtpCapabilities.parse(joined.routerRtpCapabilities) });
-    this.#device = device;
+    const device = await this.#loadDevice(joined);
     this.#receive = await this.#openTransport(device, 'receive', joined);
     this.#send = await this.#openTransport(device, 'send', joined);
+    // Closed or suspended meanwhile: nobody else would let go of these.
+    if (!this.#joined) this.#closeTransports();
     for (const source of sourceSchema.options) await this.#align(source);
+  }
+
+  /** What the browser and the routers have in common; it takes two short-lived connections to find out, so it is kept. */
+  async #loadDevice({ routerRtpCapabilities }: JoinedMedia): Promise<Device> {
+    const capabilities = JSON.stringify(routerRtpCapabilities);
+    if (this.#device?.capabilities === capabilities) return this.#device.device;
+    const device = await Device.factory();
+    await device.load({ routerRtpCapabilities: rtpCapabilities.parse(routerRtpCapabilities) });
+    this.#device = { capabilities, device };
+    return device;
   }
 
   async #openTransport(device: Device, direction: Direction, joined: JoinedMedia): Promise<types.Transport> {
@@ -155,7 +169,8 @@ export class MediaSession implements MediaPort {
 
   /** Tries to mend a transport in place; where that fails, opens everything anew. */
   async #heal(transport: types.Transport): Promise<void> {
-    const isCurrent = (): boolean => transport === this.#send || transport === this.#receive;
+    const isCurrent = (): boolean =>
+      this.#joined !== undefined && (transport === this.#send || transport === this.#receive);
     try {
       await this.#queue.run(async () => {
         if (!isCurrent()) return;
@@ -188,7 +203,7 @@ export class MediaSession implements MediaPort {
       return;
     }
     const kind = source === 'microphone' ? 'audio' : 'video';
-    if (!this.#send || !this.#device?.canProduce(kind)) return;
+    if (!this.#send || !this.#device?.device.canProduce(kind)) return;
     this.#producers.set(source, await this.#send.produce(this.#producing(source, track)));
   }
 

@@ -35,6 +35,8 @@ export interface Channel {
 export interface MediaPort {
   open(joined: JoinedMedia): Promise<void>;
   update(update: MediaUpdate): Promise<void>;
+  /** There is nobody to ask until the next `open`. What still flows may flow on. */
+  suspend(): void;
   lost(): void;
   close(): void;
 }
@@ -111,6 +113,7 @@ export class ConferenceStore {
 
   lost(): void {
     this.#early = [];
+    this.#media.suspend();
     if (this.#standing.value.kind !== 'over') this.#standing.value = { kind: 'reconnecting' };
   }
 

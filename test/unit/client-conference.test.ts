@@ -94,6 +94,9 @@ class WatchedMedia implements MediaPort {
     this.happened.push('update');
     return Promise.resolve();
   }
+  suspend(): void {
+    this.happened.push('suspend');
+  }
   lost(): void {
     this.happened.push('lost');
   }
@@ -165,7 +168,7 @@ describe('client: conference store', () => {
     server.answer(resumedAfter(3));
     await standing(store, 'joined');
     expect(server.happened).to.deep.equal(['join {}', 'join {"since":3}']);
-    expect(media.happened).to.deep.equal(['open', 'open']);
+    expect(media.happened).to.deep.equal(['open', 'suspend', 'open']);
     expect(store.conference.value).to.deep.equal(replay(log));
   });
 
