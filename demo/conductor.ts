@@ -8,6 +8,8 @@ const standBackMs = 120_000;
 
 /** Facts by which a person leads the session. */
 const leading: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
+  'floor.granted',
+  'floor.ended',
   'stage.taken',
   'stage.cleared',
   'microphone.held',
@@ -62,7 +64,7 @@ export class Conductor implements Disposable {
     const { state } = this.#secretary;
     if (state.phase === 'opening') await this.#do('conference.start', {});
     const participantId = this.#next(state);
-    if (participantId !== undefined) await this.#do('stage.give', { seat: 'speaker', participantId });
+    if (participantId !== undefined) await this.#do('floor.grant', { participantId });
   }
 
   #next(state: ConferenceState): string | undefined {

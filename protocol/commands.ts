@@ -1,21 +1,19 @@
 import { z } from 'zod';
+import { agendaCommands } from './conference/agenda.ts';
+import { ballotCommands } from './conference/ballots.ts';
+import { chatCommands } from './conference/chat.ts';
+import type { CommandContract } from './conference/contract.ts';
+import { documentCommands } from './conference/documents.ts';
+import { floorCommands } from './conference/floor.ts';
+import { groupCommands } from './conference/groups.ts';
+import { microphoneCommands } from './conference/microphones.ts';
+import { identity, presenceCommands } from './conference/presence.ts';
+import { rollCallCommands } from './conference/roll-call.ts';
+import { stageCommands } from './conference/stage.ts';
 import type { ErrorCode } from './errors.ts';
-import { identity, loggedEvent, seat } from './events.ts';
-import { id } from './ids.ts';
+import { loggedEvent } from './events.ts';
 import { joinedMedia } from './media.ts';
 import { conferenceState } from './state.ts';
-
-interface CommandContract {
-  readonly payload: z.ZodType;
-  readonly result: z.ZodType;
-  /** What it may answer beyond the errors that any command may meet (`anyCommand`). */
-  readonly errors: readonly ErrorCode[];
-}
-
-const nothing = z.strictObject({});
-const one = z.strictObject({ participantId: id });
-const several = z.strictObject({ participantIds: z.array(id).min(1).max(2000) });
-const onStage = z.strictObject({ seat });
 
 /** What a joining client gets: the state, or the events since the number it named; or a place in the lobby. */
 export const joinResult = z.discriminatedUnion('outcome', [
@@ -44,6 +42,7 @@ export const anyCommand = [
   'removed',
   'not-live',
   'seat-taken-over',
+  'too-fast',
   'unavailable',
   'timeout',
   'internal',
@@ -57,31 +56,16 @@ export const commands = {
     result: joinResult,
     errors: ['locked', 'full'],
   },
-  leave: { payload: nothing, result: nothing, errors: [] },
-  'microphone.open': { payload: nothing, result: nothing, errors: ['microphone-held'] },
-  'microphone.mute': { payload: nothing, result: nothing, errors: [] },
-  'participant.admit': { payload: several, result: nothing, errors: ['not-found'] },
-  'participant.mute': { payload: several, result: nothing, errors: ['not-found'] },
-  'participant.muteAll': { payload: nothing, result: nothing, errors: [] },
-  'participant.askToUnmute': { payload: one, result: nothing, errors: ['not-found'] },
-  'participant.remove': {
-    payload: z.strictObject({ participantId: id, reason: z.string().max(500).default('') }),
-    result: nothing,
-    errors: ['not-found'],
-  },
-  'stage.give': {
-    payload: z.strictObject({ seat, participantId: id }),
-    result: nothing,
-    errors: ['not-found'],
-  },
-  'stage.take': { payload: onStage, result: nothing, errors: [] },
-  'stage.clear': { payload: onStage, result: nothing, errors: [] },
-  /** Its holder hands a seat back. */
-  'stage.yield': { payload: onStage, result: nothing, errors: [] },
-  'conference.start': { payload: nothing, result: nothing, errors: [] },
-  'conference.lock': { payload: nothing, result: nothing, errors: [] },
-  'conference.unlock': { payload: nothing, result: nothing, errors: [] },
-  'conference.end': { payload: nothing, result: nothing, errors: [] },
+  ...presenceCommands,
+  ...microphoneCommands,
+  ...stageCommands,
+  ...floorCommands,
+  ...rollCallCommands,
+  ...ballotCommands,
+  ...agendaCommands,
+  ...chatCommands,
+  ...documentCommands,
+  ...groupCommands,
 } as const satisfies Record<string, CommandContract>;
 
 export type CommandType = keyof typeof commands;
@@ -91,6 +75,9 @@ export type CommandResult<T extends CommandType> = z.output<(typeof commands)[T]
 export type Command = {
   [T in CommandType]: { readonly type: T; readonly payload: CommandPayload<T> };
 }[CommandType];
+
+/** One of the commands of a topic, such as `CommandOf<keyof typeof floorCommands>`. */
+export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;
 
 export const isCommandType = (value: unknown): value is CommandType =>
   typeof value === 'string' && Object.hasOwn(commands, value);

@@ -35,6 +35,21 @@ export const errors = {
   full: { status: 503, retryable: true },
   /** A moderator holds this microphone muted. */
   'microphone-held': { status: 409, retryable: false },
+  /** Chat, hands or screen sharing are locked by a moderator. */
+  'locked-by-moderator': { status: 403, retryable: false },
+  /** This unit has used the speaking time that it was given. */
+  'budget-spent': { status: 409, retryable: false },
+  'roll-call-closed': { status: 409, retryable: false },
+  /** The ballot is not in the phase that this needs. */
+  'ballot-phase': { status: 409, retryable: false },
+  'not-entitled': { status: 403, retryable: false },
+  'voted-already': { status: 409, retryable: false },
+  /** The booking side has no more time to give. */
+  'extension-refused': { status: 409, retryable: false },
+  /** More messages than a participant can mean; whoever goes on is cut. */
+  'too-fast': { status: 429, retryable: true },
+  /** A moderator has sent this participant to another conference. */
+  moved: { status: 409, retryable: false },
   /** Another device of the same participant has taken the seat over. */
   'seat-taken-over': { status: 409, retryable: false },
 } as const satisfies Record<string, ErrorKind>;

@@ -34,6 +34,8 @@ export interface ServerToClient {
   events: (events: readonly LoggedEvent[]) => void;
   /** A moderator has admitted this participant: `join` again. */
   admitted: () => void;
+  /** A moderator has sent this participant to another live conference: join that one. `goodbye` with `moved` follows. */
+  moved: (to: { readonly meetingId: string }) => void;
   media: (update: MediaUpdate, ready: () => void) => void;
   /** All transports of this participant are gone (their worker died): open them anew. */
   mediaLost: () => void;

@@ -1,24 +1,29 @@
 import { z } from 'zod';
-import { admission, identity, seat } from './events.ts';
+import { agendaState } from './conference/agenda.ts';
+import { ballot } from './conference/ballots.ts';
+import { chatState } from './conference/chat.ts';
+import { instantMs } from './conference/contract.ts';
+import { documentsState } from './conference/documents.ts';
+import { floorState } from './conference/floor.ts';
+import { groupsState } from './conference/groups.ts';
+import { locks, microphone, microphonePolicy } from './conference/microphones.ts';
+import { admission, identity, presence } from './conference/presence.ts';
+import { rollCallState } from './conference/roll-call.ts';
+import { stageState } from './conference/stage.ts';
 import { id } from './ids.ts';
 
-export const phase = z.enum(['planned', 'opening', 'in-session', 'closed']);
+export const phase = z.enum(['planned', 'opening', 'in-session', 'break', 'closed']);
 export type Phase = z.infer<typeof phase>;
-
-export const presence = z.enum(['waiting', 'present', 'away', 'left', 'removed']);
-export type Presence = z.infer<typeof presence>;
-
-/** `muted` may be opened by the participant; `held` only with a moderator's leave. */
-export const microphone = z.enum(['open', 'muted', 'held']);
-export type Microphone = z.infer<typeof microphone>;
 
 export const participant = identity.extend({
   presence,
   microphone,
   /** A moderator has asked this participant to unmute, and it has not answered yet. */
   asked: z.boolean(),
+  /** A moderator holds its camera off. */
+  cameraHeld: z.boolean(),
   /** When it first came in, epoch ms. */
-  since: z.int(),
+  since: instantMs,
 });
 export type Participant = z.infer<typeof participant>;
 
@@ -29,9 +34,24 @@ export const conferenceState = z.strictObject({
   phase,
   title: z.string(),
   classification: z.string(),
+  startsAt: instantMs,
+  endsAt: instantMs,
+  /** When the chair started the session; null before. */
+  startedAt: instantMs.nullable(),
+  /** When the break is to be over; null where there is none. */
+  breakUntil: instantMs.nullable(),
   admission,
   locked: z.boolean(),
+  microphonePolicy,
+  locks,
   participants: z.record(id, participant),
-  stage: z.partialRecord(seat, id),
+  stage: stageState,
+  floor: floorState,
+  rollCall: rollCallState,
+  ballots: z.record(id, ballot),
+  agenda: agendaState,
+  chat: chatState,
+  documents: documentsState,
+  groups: groupsState,
 });
 export type ConferenceState = z.infer<typeof conferenceState>;

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
+import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
 import type { Config } from './config/schema.ts';
 import { createHttpApp } from './http/http-app.ts';
@@ -19,6 +20,7 @@ import { createMedia } from './media/media.ts';
 import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
+import { createBooking } from './scheduling/booking.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
 import { createEndpoints } from './sites/endpoints.ts';
@@ -59,8 +61,8 @@ export interface App extends AsyncDisposable {
   readonly scheduling: SchedulingService;
 }
 
-/** The large and the small slot of the stage: 1280 and 640 pixels of width (see the camera's encodings). */
-const layers = { large: 2, small: 1 } as const;
+/** The layers of the stage's slots: 1280, 640 and 320 pixels of width (see the camera's encodings). */
+const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
 
 /**
  * Starts everything and wires it; nothing else does. Disposing of it stops in the opposite order: the door first, the
@@ -95,7 +97,20 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
 
+  const meetings = createMeetingRepository(database);
+  const { microphonePolicy, floor } = config.conference;
   const conferences: Conferences = new Conferences({
+    customs: {
+      microphonePolicy,
+      floor: {
+        turnMs: floor.turnS && floor.turnS * 1000,
+        unitBudgetMs: floor.unitBudgetS && floor.unitBudgetS * 1000,
+        warnBeforeMs: floor.warnBeforeS * 1000,
+        handsBack: floor.handsBack,
+      },
+    },
+    ballotKeys: new BallotKeys(config.storage.folder, logger),
+    booking: createBooking({ meetings, now }),
     log: createConferenceLog(database),
     openMedia: media.open,
     logger,
@@ -130,7 +145,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     now,
   });
   const scheduling = createScheduling({
-    meetings: createMeetingRepository(database),
+    meetings,
     idempotency: createIdempotencyRepository(database),
     endpoints,
     accounts,

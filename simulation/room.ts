@@ -8,7 +8,7 @@ import type { Answer } from '../protocol/socket.ts';
 import type { ConferenceState } from '../protocol/state.ts';
 import { evolve, replay } from '../domain/conference/evolve.ts';
 import { planned } from '../domain/conference/state.ts';
-import { audible, stageSlots } from '../domain/media/sources.ts';
+import { demandedOf } from '../domain/media/sources.ts';
 import type { Clips } from './clip.ts';
 import { Connection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
@@ -212,12 +212,9 @@ export class SyntheticRoom implements AsyncDisposable {
   /** Sends what somebody gets, by the same rules by which the server plans. */
   #direct(): void {
     const id = this.#selfId;
-    const demanded: Readonly<Record<SentSource, boolean>> = {
-      microphone: id !== undefined && audible(this.#state).includes(id),
-      camera: stageSlots(this.#state).some((slot) => slot.participantId === id && slot.source === 'camera'),
-    };
+    const demanded = id === undefined ? new Set() : demandedOf(this.#state, id);
     const wanted = (['microphone', 'camera'] as const).filter(
-      (source) => this.#sending(source) === 'always' || demanded[source],
+      (source) => this.#sending(source) === 'always' || demanded.has(source),
     );
     this.#media?.send(new Set(wanted));
   }

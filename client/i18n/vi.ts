@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { Seat } from '../../protocol/events.ts';
+import type { Seat } from '../../protocol/conference/stage.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';

@@ -1,6 +1,6 @@
 import { allowed } from '../../domain/conference/policy.ts';
 import { isModerator, isSeated, maySpeak, seatsOf } from '../../domain/conference/state.ts';
-import type { Seat } from '../../protocol/events.ts';
+import type { Seat } from '../../protocol/conference/stage.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { fold } from '../../domain/sites/fold.ts';
 

@@ -1,7 +1,26 @@
-import type { LoggedEvent } from '../../protocol/events.ts';
-import type { ParticipantId } from '../../protocol/ids.ts';
-import type { ConferenceState, Participant, Presence } from '../../protocol/state.ts';
-import { planned, seatsOf } from './state.ts';
+import { agendaEvents } from '../../protocol/conference/agenda.ts';
+import { ballotEvents } from '../../protocol/conference/ballots.ts';
+import { chatEvents } from '../../protocol/conference/chat.ts';
+import { documentEvents } from '../../protocol/conference/documents.ts';
+import { floorEvents } from '../../protocol/conference/floor.ts';
+import { groupEvents } from '../../protocol/conference/groups.ts';
+import { microphoneEvents } from '../../protocol/conference/microphones.ts';
+import { presenceEvents } from '../../protocol/conference/presence.ts';
+import { rollCallEvents } from '../../protocol/conference/roll-call.ts';
+import { stageEvents } from '../../protocol/conference/stage.ts';
+import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { planned } from './state.ts';
+import { foldAgenda } from './topics/agenda.ts';
+import { foldBallots } from './topics/ballots.ts';
+import { foldChat } from './topics/chat.ts';
+import { foldDocuments } from './topics/documents.ts';
+import { foldFloor } from './topics/floor.ts';
+import { foldGroups } from './topics/groups.ts';
+import { foldMicrophones } from './topics/microphones.ts';
+import { foldPresence } from './topics/presence.ts';
+import { foldRollCall } from './topics/roll-call.ts';
+import { foldStage } from './topics/stage.ts';
 
 /**
  * Folds one fact into the state; pure, and the same code on the server and in every browser.
@@ -22,91 +41,36 @@ export const replay = (events: Iterable<LoggedEvent>, from: ConferenceState = pl
 };
 
 function fold(state: ConferenceState, event: LoggedEvent): ConferenceState {
-  switch (event.type) {
-    case 'conference.opened':
-      return { ...state, ...event.payload, phase: 'opening' };
-    case 'conference.started':
-      return { ...state, phase: 'in-session' };
-    case 'conference.locked':
-      return { ...state, locked: true };
-    case 'conference.unlocked':
-      return { ...state, locked: false };
-    case 'conference.ended':
-      return { ...state, phase: 'closed', stage: {} };
-    case 'participant.waiting':
-      return withParticipant(state, {
-        ...event.payload.identity,
-        presence: 'waiting',
-        microphone: 'muted',
-        asked: false,
-        since: state.participants[event.payload.identity.id]?.since ?? event.at,
-      });
-    case 'participant.admitted':
-      return change(state, event.payload.participantIds, { presence: 'present' });
-    case 'participant.joined': {
-      const { identity, microphone } = event.payload;
-      const since = state.participants[identity.id]?.since ?? event.at;
-      return withParticipant(state, { ...identity, presence: 'present', microphone, asked: false, since });
-    }
-    case 'participant.disconnected':
-      return change(state, [event.payload.participantId], { presence: 'away' });
-    case 'participant.returned':
-      return change(state, [event.payload.participantId], { presence: 'present' });
-    case 'participant.left':
-      return depart(state, event.payload.participantId, 'left');
-    case 'participant.removed':
-      return depart(state, event.payload.participantId, 'removed');
-    case 'microphone.opened':
-      return change(state, [event.payload.participantId], { microphone: 'open', asked: false });
-    case 'microphone.muted':
-      return change(state, [event.payload.participantId], { microphone: 'muted', asked: false });
-    case 'microphone.held':
-      return change(state, event.payload.participantIds, { microphone: 'held', asked: false });
-    case 'microphone.asked':
-      return change(state, [event.payload.participantId], { microphone: 'muted', asked: true });
-    case 'stage.taken':
-      return { ...state, stage: { ...state.stage, [event.payload.seat]: event.payload.participantId } };
-    case 'stage.cleared':
-      return withoutSeats(state, [event.payload.seat]);
-    default:
-      return event satisfies never;
-  }
+  if (event.type === 'conference.opened') return opened(state, event.payload);
+  if (event.type === 'event.concealed') return state;
+  if (isOf(presenceEvents, event)) return foldPresence(state, event);
+  if (isOf(microphoneEvents, event)) return foldMicrophones(state, event);
+  if (isOf(stageEvents, event)) return foldStage(state, event);
+  if (isOf(floorEvents, event)) return foldFloor(state, event);
+  if (isOf(rollCallEvents, event)) return foldRollCall(state, event);
+  if (isOf(ballotEvents, event)) return foldBallots(state, event);
+  if (isOf(agendaEvents, event)) return foldAgenda(state, event);
+  if (isOf(chatEvents, event)) return foldChat(state, event);
+  if (isOf(documentEvents, event)) return foldDocuments(state, event);
+  if (isOf(groupEvents, event)) return foldGroups(state, event);
+  return event satisfies never;
 }
 
-const withParticipant = (state: ConferenceState, participant: Participant): ConferenceState => ({
-  ...state,
-  participants: { ...state.participants, [participant.id]: participant },
-});
-
-function change(
-  state: ConferenceState,
-  ids: readonly ParticipantId[],
-  fields: Partial<Pick<Participant, 'presence' | 'microphone' | 'asked'>>,
-): ConferenceState {
-  const participants = { ...state.participants };
-  for (const id of ids) {
-    const participant = participants[id];
-    if (participant) participants[id] = { ...participant, ...fields };
-  }
-  return { ...state, participants };
+function opened(state: ConferenceState, facts: EventPayload<'conference.opened'>): ConferenceState {
+  const { agenda, floor, ...meeting } = facts;
+  return {
+    ...state,
+    ...meeting,
+    phase: 'opening',
+    agenda: { ...state.agenda, items: agenda },
+    floor: { ...state.floor, settings: floor },
+  };
 }
 
-/** Whoever goes hands back every seat, and does not come back with an open microphone. */
-function depart(state: ConferenceState, id: ParticipantId, presence: Presence): ConferenceState {
-  if (presence === 'left' && state.participants[id]?.presence === 'waiting') {
-    // It was never in: whoever comes back to the lobby waits again.
-    const { [id]: _, ...participants } = state.participants;
-    return { ...state, participants };
-  }
-  const departed = change(state, [id], { presence, microphone: 'muted', asked: false });
-  return withoutSeats(departed, seatsOf(state, id));
-}
-
-function withoutSeats(
-  state: ConferenceState,
-  seats: readonly (keyof ConferenceState['stage'])[],
-): ConferenceState {
-  const stage = { ...state.stage };
-  for (const seat of seats) delete stage[seat];
-  return { ...state, stage };
+/** Whether an event is one of a topic's. */
+function isOf<Table extends object, Any extends { readonly type: PropertyKey }>(
+  table: Table,
+  event: Any,
+): event is Extract<Any, { readonly type: keyof Table }> {
+  return Object.hasOwn(table, event.type);
 }

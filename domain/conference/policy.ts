@@ -8,35 +8,93 @@ interface Rule {
 }
 
 const everyone: readonly Role[] = ['chair', 'secretary', 'operator', 'delegate', 'observer', 'recorder'];
+/** Who takes part and not only looks on. */
+const attending: readonly Role[] = ['chair', 'secretary', 'operator', 'delegate', 'observer'];
 const speakers: readonly Role[] = ['chair', 'secretary', 'operator', 'delegate'];
 const moderators: readonly Role[] = ['chair', 'secretary', 'operator'];
 /** Who leads the session; the operator serves it and decides nothing of its course. */
 const leaders: readonly Role[] = ['chair', 'secretary'];
+const voters: readonly Role[] = ['chair', 'delegate'];
 
-const live: readonly Phase[] = ['opening', 'in-session'];
+const live: readonly Phase[] = ['opening', 'in-session', 'break'];
+/** When people see and hear each other. */
+const meeting: readonly Phase[] = ['opening', 'in-session'];
+const inSession: readonly Phase[] = ['in-session'];
+
+const rule = (roles: readonly Role[], phases: readonly Phase[]): Rule => ({ roles, phases });
 
 /**
  * Who may do what, when. The server decides with this table, the client shows its buttons from it, and the tests walk
- * every cell. What depends on more than role and phase (a held microphone, a seat's holder) is in `decide`.
+ * every cell. What depends on more than role and phase (a held microphone, a seat's holder) is in the topics.
  */
 export const policy: Readonly<Record<CommandType, Rule>> = {
-  join: { roles: everyone, phases: live },
-  leave: { roles: everyone, phases: live },
-  'microphone.open': { roles: speakers, phases: live },
-  'microphone.mute': { roles: speakers, phases: live },
-  'participant.admit': { roles: moderators, phases: live },
-  'participant.mute': { roles: moderators, phases: live },
-  'participant.muteAll': { roles: moderators, phases: live },
-  'participant.askToUnmute': { roles: moderators, phases: live },
-  'participant.remove': { roles: leaders, phases: live },
-  'stage.give': { roles: leaders, phases: live },
-  'stage.take': { roles: moderators, phases: live },
-  'stage.clear': { roles: leaders, phases: live },
-  'stage.yield': { roles: speakers, phases: live },
-  'conference.start': { roles: leaders, phases: ['opening'] },
-  'conference.lock': { roles: moderators, phases: live },
-  'conference.unlock': { roles: moderators, phases: live },
-  'conference.end': { roles: leaders, phases: live },
+  join: rule(everyone, live),
+  leave: rule(everyone, live),
+  'participant.admit': rule(moderators, live),
+  'participant.remove': rule(leaders, live),
+  'participant.move': rule(leaders, live),
+  'role.give': rule(leaders, live),
+  'admission.set': rule(moderators, live),
+  'conference.lock': rule(moderators, live),
+  'conference.unlock': rule(moderators, live),
+
+  'microphone.open': rule(speakers, meeting),
+  'microphone.mute': rule(speakers, live),
+  'participant.mute': rule(moderators, live),
+  'participant.askToUnmute': rule(moderators, meeting),
+  'microphones.setPolicy': rule(leaders, live),
+  'camera.hold': rule(moderators, live),
+  'camera.allow': rule(moderators, live),
+  'locks.set': rule(moderators, live),
+
+  'stage.give': rule(leaders, meeting),
+  'stage.take': rule(moderators, meeting),
+  'stage.clear': rule(leaders, live),
+  'stage.yield': rule(speakers, live),
+  'stage.setPinned': rule(moderators, live),
+  'stage.setLayout': rule(moderators, live),
+  'stage.setText': rule(moderators, live),
+
+  'hand.raise': rule(speakers, live),
+  'hand.lower': rule(speakers, live),
+  'floor.reorder': rule(leaders, live),
+  'floor.grant': rule(leaders, meeting),
+  'floor.revoke': rule(leaders, meeting),
+  'floor.yield': rule(speakers, meeting),
+  'floor.configure': rule(leaders, live),
+
+  'rollCall.open': rule(leaders, live),
+  'rollCall.close': rule(leaders, live),
+  'rollCall.report': rule(attending, live),
+  'rollCall.excuse': rule(leaders, live),
+
+  'ballot.draft': rule(leaders, live),
+  'ballot.discard': rule(leaders, live),
+  'ballot.open': rule(leaders, inSession),
+  'ballot.cast': rule(voters, inSession),
+  'ballot.close': rule(leaders, live),
+  'ballot.publish': rule(leaders, live),
+
+  'conference.start': rule(leaders, ['opening']),
+  'agenda.begin': rule(leaders, inSession),
+  'agenda.finish': rule(leaders, inSession),
+  'conference.pause': rule(leaders, inSession),
+  'conference.resume': rule(leaders, ['break']),
+  'conference.extend': rule(leaders, live),
+  'conference.end': rule(leaders, live),
+
+  'chat.send': rule(attending, live),
+  'chat.announce': rule(moderators, live),
+  'chat.delete': rule(moderators, live),
+
+  'document.show': rule(speakers, meeting),
+  'document.hide': rule(speakers, live),
+  'document.setVisibility': rule(moderators, live),
+  'document.remove': rule(moderators, live),
+
+  'groups.open': rule(leaders, inSession),
+  'groups.assign': rule(leaders, live),
+  'groups.close': rule(leaders, live),
 };
 
 /** Why a command is refused by the table, or undefined where it is allowed. Role before phase: what is not theirs is `forbidden` at any time. */
@@ -45,9 +103,9 @@ export function refusal(
   role: Role,
   phase: Phase,
 ): 'forbidden' | 'wrong-phase' | undefined {
-  const rule = policy[command];
-  if (!rule.roles.includes(role)) return 'forbidden';
-  if (!rule.phases.includes(phase)) return 'wrong-phase';
+  const { roles, phases } = policy[command];
+  if (!roles.includes(role)) return 'forbidden';
+  if (!phases.includes(phase)) return 'wrong-phase';
   return undefined;
 }
 

@@ -1,10 +1,6 @@
-import type { Seat } from '../../protocol/events.ts';
-import { seat as seatSchema } from '../../protocol/events.ts';
-import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/roles.ts';
-
-export const seats = seatSchema.options;
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
 /** A conference of which nothing is known yet: the fold of an empty log. */
 export const planned: ConferenceState = {
@@ -12,10 +8,28 @@ export const planned: ConferenceState = {
   phase: 'planned',
   title: '',
   classification: '',
+  startsAt: 0,
+  endsAt: 0,
+  startedAt: null,
+  breakUntil: null,
   admission: 'open',
   locked: false,
+  microphonePolicy: 'floor',
+  locks: { chat: false, hands: false, screen: false },
   participants: {},
-  stage: {},
+  stage: { pinned: [], layout: 'slides-and-speaker', text: { title: '', ticker: '' } },
+  floor: {
+    queue: [],
+    holder: null,
+    spoken: {},
+    settings: { turnMs: null, unitBudgetMs: null, warnBeforeMs: 30_000, handsBack: true },
+  },
+  rollCall: { phase: 'none', openedAt: null, closedAt: null, reports: {}, excused: {} },
+  ballots: {},
+  agenda: { items: [], current: null, used: {} },
+  chat: { toAll: [], toSome: [] },
+  documents: { byId: {}, shown: null },
+  groups: { groups: [], members: {} },
 };
 
 const moderatorRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'operator']);
@@ -29,8 +43,19 @@ export const maySpeak = (role: Role): boolean => speakingRoles.has(role);
 export const isSeated = (participant: Participant | undefined): participant is Participant =>
   participant?.presence === 'present' || participant?.presence === 'away';
 
-export const isLive = (state: ConferenceState): boolean =>
-  state.phase === 'opening' || state.phase === 'in-session';
+/** Whether it is seated or waits in the lobby. */
+export const isHere = ({ presence }: Participant): boolean =>
+  presence === 'present' || presence === 'away' || presence === 'waiting';
 
-export const seatsOf = (state: ConferenceState, participantId: ParticipantId): readonly Seat[] =>
-  seats.filter((seat) => state.stage[seat] === participantId);
+export const isLive = ({ phase }: ConferenceState): boolean =>
+  phase === 'opening' || phase === 'in-session' || phase === 'break';
+
+/** Whether participants see and hear each other: in a break they do not. */
+export const isMeeting = ({ phase }: ConferenceState): boolean =>
+  phase === 'opening' || phase === 'in-session';
+
+/** The unit for which a participant speaks and votes: its site, or itself where it belongs to none. */
+export const unitOf = ({ id, siteId }: Pick<Participant, 'id' | 'siteId'>): string => siteId ?? id;
+
+export const hasFloor = (state: ConferenceState, id: ParticipantId): boolean =>
+  state.floor.holder?.participantId === id;

@@ -1,8 +1,7 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { isLive } from '../conference/state.ts';
-import { audible, stageSlots, streamKey } from './sources.ts';
-import type { SlotSize, StreamKey } from './sources.ts';
+import { mayBeSent, scenes, streamKey, tableOf } from './sources.ts';
+import type { Scene, SlotSize, StreamKey } from './sources.ts';
 
 export type WorkerId = string;
 
@@ -40,32 +39,37 @@ export interface PlanLimits {
   readonly layers: Readonly<Record<SlotSize, number>>;
 }
 
+/** What a table is to get: each stream, whose it is, and at which layer. */
+type Wanted = ReadonlyMap<StreamKey, { readonly owner: ParticipantId; readonly layer: Layer }>;
+
+function wantedBy(scene: Scene, state: ConferenceState, limits: PlanLimits): Wanted {
+  const wanted = new Map<StreamKey, { owner: ParticipantId; layer: Layer }>();
+  for (const owner of scene.audible.slice(0, limits.openMicrophones)) {
+    wanted.set(streamKey(owner, 'microphone'), { owner, layer: null });
+  }
+  for (const slot of scene.slots) {
+    if (slot.kind === 'document' || !mayBeSent(state, slot)) continue;
+    const { participantId: owner, source, size } = slot;
+    wanted.set(streamKey(owner, source), { owner, layer: source === 'camera' ? limits.layers[size] : null });
+  }
+  return wanted;
+}
+
+const nothing: Wanted = new Map();
+
 /**
- * The media graph that the state of a conference calls for: every present participant sees the stage and hears the open
- * microphones, nobody gets its own stream back, and what is not in the plan is not forwarded.
+ * The media graph that the state of a conference calls for: every present participant sees and hears its table, nobody gets
+ * its own stream back, and what is not in the plan is not forwarded.
  */
 export function plan(state: ConferenceState, world: MediaWorld, limits: PlanLimits): MediaGraph {
-  const wanted = new Map<StreamKey, { owner: ParticipantId; layer: Layer }>();
-  if (isLive(state)) {
-    for (const owner of audible(state).slice(0, limits.openMicrophones)) {
-      wanted.set(streamKey(owner, 'microphone'), { owner, layer: null });
-    }
-    for (const { participantId: owner, source, size } of stageSlots(state)) {
-      if (state.participants[owner]?.presence !== 'present') continue;
-      wanted.set(streamKey(owner, source), {
-        owner,
-        layer: source === 'camera' ? limits.layers[size] : null,
-      });
-    }
-  }
-
+  const tables = new Map(scenes(state).map((scene) => [scene.groupId, wantedBy(scene, state, limits)]));
   const live = new Set<StreamKey>();
   const links = new Map<LinkKey, Link>();
   const deliveries = new Map<ParticipantId, ReadonlyMap<StreamKey, Layer>>();
   for (const [receiver, workerId] of world.receivers) {
     if (state.participants[receiver]?.presence !== 'present') continue;
     const received = new Map<StreamKey, Layer>();
-    for (const [stream, { owner, layer }] of wanted) {
+    for (const [stream, { owner, layer }] of tables.get(tableOf(state, receiver)) ?? nothing) {
       const arrivesOn = world.streams.get(stream);
       if (arrivesOn === undefined || owner === receiver) continue;
       live.add(stream);

@@ -1,8 +1,8 @@
-import type { Seat } from '../../protocol/events.ts';
+import type { Place } from '../../protocol/conference/stage.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Source } from '../../protocol/media.ts';
-import type { ConferenceState } from '../../protocol/state.ts';
-import { isLive, maySpeak, seats } from '../conference/state.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { isMeeting, isModerator, maySpeak } from '../conference/state.ts';
 
 /** One participant's one source: the unit in which media is planned. */
 export type StreamKey = `${ParticipantId}/${Source}`;
@@ -10,45 +10,180 @@ export const streamKey = (participantId: ParticipantId, source: Source): StreamK
   `${participantId}/${source}`;
 
 /** How large a stream is shown, and with it the layer that is worth sending. */
-export type SlotSize = 'large' | 'small';
+export type SlotSize = 'large' | 'half' | 'small' | 'thumb';
 
-export interface Slot {
-  readonly seat: Seat;
+export interface StreamSlot {
+  readonly kind: 'stream';
+  readonly place: Place;
   readonly participantId: ParticipantId;
   readonly source: Source;
   readonly size: SlotSize;
 }
 
-/** Most important first: slides fill the screen where there are some, else the speaker does, else the chair. */
-const precedence: readonly Seat[] = ['slides', 'speaker', 'chair'];
-
-/**
- * What is on the stage, the same for every participant: the client lays it out, the plan delivers it. A participant who
- * holds the chair's and the speaker's seat is shown once.
- */
-export function stageSlots(state: ConferenceState): readonly Slot[] {
-  const slots: Slot[] = [];
-  for (const seat of precedence) {
-    const participantId = state.stage[seat];
-    if (participantId === undefined) continue;
-    const source = seat === 'slides' ? 'screen' : 'camera';
-    if (slots.some((slot) => slot.participantId === participantId && slot.source === source)) continue;
-    slots.push({ seat, participantId, source, size: slots.length === 0 ? 'large' : 'small' });
-  }
-  return slots;
+/** A page of a document in the place of the slides: every client draws it by itself, so it costs no stream. */
+export interface DocumentSlot {
+  readonly kind: 'document';
+  readonly place: 'slides';
+  readonly documentId: string;
+  readonly page: number;
+  readonly size: SlotSize;
 }
 
+export type Slot = StreamSlot | DocumentSlot;
+type Unsized = Omit<StreamSlot, 'size'> | Omit<DocumentSlot, 'size'>;
+
+/** What the participants of one table see and hear: the plenary session, or a group that has withdrawn. */
+export interface Scene {
+  /** Undefined is the plenary session. */
+  readonly groupId: string | undefined;
+  readonly slots: readonly Slot[];
+  /** Whose microphones are heard, most important first. */
+  readonly audible: readonly ParticipantId[];
+}
+
+/** The most whom a group shows; more would be stamps. */
+const mostOfGroup = 9;
+
 /**
- * Whose microphones the rules let everybody hear, most important first: those on the stage, then the others in the order
- * of their ids. Who is muted is not in it.
+ * Everything that is seen and heard in a conference, by table. Who is muted, whose camera is held, and who shares a screen
+ * while that is locked is in none of it.
  */
-export function audible(state: ConferenceState): readonly ParticipantId[] {
-  if (!isLive(state)) return [];
-  const onStage = new Set(seats.map((seat) => state.stage[seat]));
+export function scenes(state: ConferenceState): readonly Scene[] {
+  if (!isMeeting(state)) return [];
+  const { groups } = state.groups;
+  return [undefined, ...groups.map(({ id }) => id)].map((groupId) => ({
+    groupId,
+    slots: groupId === undefined ? stageSlots(state) : groupSlots(state, groupId),
+    audible: audible(state, groupId),
+  }));
+}
+
+export const tableOf = ({ groups }: ConferenceState, id: ParticipantId): string | undefined =>
+  groups.members[id];
+
+/**
+ * What is on the stage of the plenary session, most important first: the client lays it out, the plan delivers it. Nobody is
+ * shown twice; the sizes follow from the layout.
+ */
+export function stageSlots(state: ConferenceState): readonly Slot[] {
+  if (!isMeeting(state)) return [];
+  const { stage, floor, documents } = state;
+  const camera = (place: Place, participantId: ParticipantId | undefined): Unsized[] =>
+    participantId === undefined ? [] : [{ kind: 'stream', place, participantId, source: 'camera' }];
+  const slides: Unsized[] = documents.shown
+    ? [
+        {
+          kind: 'document',
+          place: 'slides',
+          documentId: documents.shown.documentId,
+          page: documents.shown.page,
+        },
+      ]
+    : stage.slides === undefined
+      ? []
+      : [{ kind: 'stream', place: 'slides', participantId: stage.slides, source: 'screen' }];
+  const chair = camera('chair', stage.chair);
+  const speaker = camera('speaker', floor.holder?.participantId);
+  const pinned = stage.pinned.flatMap((id) => camera('pinned', id));
+  switch (stage.layout) {
+    case 'slides-and-speaker':
+      return sized(distinct([...slides, ...speaker, ...chair, ...pinned]), byRank('large'));
+    case 'speaker':
+      return sized(distinct([...speaker, ...chair, ...slides, ...pinned]), byRank('large'));
+    case 'chair-and-speaker': {
+      const slots = distinct([...chair, ...speaker, ...slides, ...pinned]);
+      return sized(slots, byRank(chair.length + speaker.length > 1 && slots.length > 1 ? 'half' : 'large'));
+    }
+    case 'grid': {
+      const slots = distinct([...slides, ...speaker, ...chair, ...pinned]);
+      return sized(slots, () => sizeInGrid(slots.length));
+    }
+    default:
+      return stage.layout satisfies never;
+  }
+}
+
+/** A group's members at one table, those with an open microphone first. */
+function groupSlots(state: ConferenceState, groupId: string): readonly Slot[] {
+  const members = Object.values(state.participants)
+    .filter(({ id, presence }) => presence === 'present' && tableOf(state, id) === groupId)
+    .filter(mayBeShown)
+    .sort(
+      (a, b) => Number(b.microphone === 'open') - Number(a.microphone === 'open') || (a.id < b.id ? -1 : 1),
+    )
+    .slice(0, mostOfGroup);
+  return sized(
+    members.map(({ id }) => ({ kind: 'stream', place: 'pinned', participantId: id, source: 'camera' })),
+    () => sizeInGrid(members.length),
+  );
+}
+
+const sizeInGrid = (count: number): SlotSize => (count <= 1 ? 'large' : count <= 4 ? 'half' : 'thumb');
+
+/** The first stands out (in a pair, the first two), the next are small, and those who are merely pinned are thumbs. */
+const byRank =
+  (first: 'large' | 'half') =>
+  (slot: Unsized, rank: number): SlotSize => {
+    if (rank === 0 || (first === 'half' && rank === 1)) return first;
+    return slot.place === 'pinned' ? 'thumb' : 'small';
+  };
+
+const sized = (slots: readonly Unsized[], size: (slot: Unsized, rank: number) => SlotSize): readonly Slot[] =>
+  slots.map((slot, rank) => ({ ...slot, size: size(slot, rank) }));
+
+const distinct = (slots: readonly Unsized[]): readonly Unsized[] =>
+  slots.filter(
+    (slot, index) =>
+      slot.kind === 'document' ||
+      slots.findIndex(
+        (other) =>
+          other.kind === 'stream' &&
+          other.participantId === slot.participantId &&
+          other.source === slot.source,
+      ) === index,
+  );
+
+/**
+ * Whose microphones the rules let a table hear, most important first: the floor and the chair, then the others in the order
+ * of their ids.
+ */
+export function audible(state: ConferenceState, groupId: string | undefined): readonly ParticipantId[] {
+  if (!isMeeting(state)) return [];
+  const first = [state.floor.holder?.participantId, state.stage.chair];
+  const rank = (id: ParticipantId): number => (first.includes(id) ? first.indexOf(id) : first.length);
   return Object.values(state.participants)
     .filter(
-      ({ presence, microphone, role }) => presence === 'present' && microphone === 'open' && maySpeak(role),
+      ({ id, presence, microphone, role }) =>
+        presence === 'present' && microphone === 'open' && maySpeak(role) && tableOf(state, id) === groupId,
     )
     .map(({ id }) => id)
-    .sort((a, b) => Number(onStage.has(b)) - Number(onStage.has(a)) || (a < b ? -1 : 1));
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+const mayBeShown = ({ cameraHeld, role }: Participant): boolean => !cameraHeld && maySpeak(role);
+
+/** Whether a stream may be forwarded at all: its owner is here, and no moderator has taken it away. */
+export function mayBeSent(state: ConferenceState, { participantId, source }: StreamSlot): boolean {
+  const owner = state.participants[participantId];
+  if (owner?.presence !== 'present') return false;
+  switch (source) {
+    case 'camera':
+      return mayBeShown(owner);
+    case 'screen':
+      return maySpeak(owner.role) && (!state.locks.screen || isModerator(owner.role));
+    case 'microphone':
+      return owner.microphone === 'open';
+    default:
+      return source satisfies never;
+  }
+}
+
+/** Which of a participant's sources somebody gets by the rules; it need not send the others. */
+export function demandedOf(state: ConferenceState, id: ParticipantId): ReadonlySet<Source> {
+  const table = tableOf(state, id);
+  const scene = scenes(state).find(({ groupId }) => groupId === table);
+  const shown = scene?.slots.flatMap((slot) =>
+    slot.kind === 'stream' && slot.participantId === id && mayBeSent(state, slot) ? [slot.source] : [],
+  );
+  return new Set([...(shown ?? []), ...(scene?.audible.includes(id) ? (['microphone'] as const) : [])]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { admission } from '../events.ts';
+import { admission } from '../conference/presence.ts';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
 import { countInQuery, instantMs, name } from './common.ts';

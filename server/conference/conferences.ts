@@ -1,13 +1,18 @@
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { EventPayload } from '../../protocol/events.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { Admission } from '../../protocol/events.ts';
+import type { Admission } from '../../protocol/conference/presence.ts';
 import { role } from '../../protocol/roles.ts';
 import { isLive, isSeated } from '../../domain/conference/state.ts';
 import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-media.ts';
 import type { ConferenceStats } from '../observability/metrics.ts';
 import type { ConferenceLog } from './conference-log.ts';
+import type { BallotKeys } from './ballot-keys.ts';
+import { FloorClock } from './floor-clock.ts';
 import { LiveConference } from './live-conference.ts';
+import { createOutsideConsent } from './outside-consent.ts';
+import type { Booking } from './outside-consent.ts';
 import { Seats } from './seats.ts';
 
 export interface ConferencesContext {
@@ -18,10 +23,34 @@ export interface ConferencesContext {
   readonly maxParticipants: number;
   /** How long a participant whose connection is lost keeps its seat. */
   readonly reconnectGraceMs: number;
+  /** How sessions begin here, until their chairs decide otherwise. */
+  readonly customs: Pick<EventPayload<'conference.opened'>, 'microphonePolicy' | 'floor'>;
+  readonly ballotKeys: BallotKeys;
+  readonly booking: Booking;
   readonly logAppended: (seconds: number) => void;
   /** A conference has ended, and nothing of it is left in memory. */
   readonly ended: (id: ConferenceId) => Promise<void>;
 }
+
+/** What a conference takes over from the plan of its meeting. */
+export interface PlannedMeeting {
+  readonly id: ConferenceId;
+  readonly title: string;
+  readonly classification: string;
+  readonly admission: Admission;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly agenda: readonly EventPayload<'conference.opened'>['agenda'][number][];
+}
+
+const factsOf = ({ title, classification, admission, startsAtMs, endsAtMs, agenda }: PlannedMeeting) => ({
+  title,
+  classification,
+  admission,
+  startsAt: startsAtMs,
+  endsAt: endsAtMs,
+  agenda: [...agenda],
+});
 
 export interface Conference {
   readonly live: LiveConference;
@@ -30,6 +59,7 @@ export interface Conference {
 
 interface Opened extends Conference {
   readonly media: ConferenceMedia;
+  readonly clock: FloorClock;
 }
 
 /** The conferences that this process hosts. */
@@ -47,16 +77,11 @@ export class Conferences {
    * hosts already stays as it is.
    * @returns false where the conference is over
    */
-  async open(meeting: {
-    readonly id: ConferenceId;
-    readonly title: string;
-    readonly classification: string;
-    readonly admission: Admission;
-  }): Promise<boolean> {
-    const { id, title, classification, admission } = meeting;
+  async open(meeting: PlannedMeeting): Promise<boolean> {
+    const { id } = meeting;
     if (this.#opened.has(id)) return true;
     const { live, seats } = await this.#host(id);
-    const [outcome] = await live.system({ type: 'open', title, classification, admission });
+    const [outcome] = await live.system({ type: 'open', ...this.#context.customs, ...factsOf(meeting) });
     if (!isLive(live.state)) {
       await this.#close(id, 'not-live');
       if (outcome?.ok) return false;
@@ -104,27 +129,39 @@ export class Conferences {
   }
 
   async #host(id: ConferenceId): Promise<Opened> {
-    const { openMedia, reconnectGraceMs, maxParticipants, logger, ...context } = this.#context;
+    const { openMedia, reconnectGraceMs, maxParticipants, ballotKeys, booking, ...context } = this.#context;
+    const { logger, now } = context;
     const live = await LiveConference.load(id, {
       ...context,
-      logger,
       limits: { participants: maxParticipants },
+      box: ballotKeys,
     });
+    await ballotKeys.recall(live.state);
     const raced = this.#opened.get(id);
     if (raced) return raced;
     const media = openMedia(id);
-    const seats = new Seats(live, media, reconnectGraceMs, logger);
-    const opened = { live, media, seats };
+    const consent = createOutsideConsent({
+      ballotKeys,
+      booking,
+      isLive: (other) => this.get(other) !== undefined,
+    });
+    const seats = new Seats(live, media, consent, reconnectGraceMs, logger);
+    const clock = new FloorClock(live, now);
+    const opened = { live, media, seats, clock };
     this.#opened.set(id, opened);
     for (const listener of this.#listeners) listener(opened);
-    live.subscribe((_, state) => {
-      if (state.phase === 'closed') void this.#finish(id);
+    live.subscribe((events, state) => {
+      for (const event of events) {
+        if (event.type === 'ballot.published') ballotKeys.forget(event.payload.ballotId);
+      }
+      if (state.phase === 'closed') void this.#finish(id, Object.keys(state.ballots));
     });
     return opened;
   }
 
-  async #finish(id: ConferenceId): Promise<void> {
+  async #finish(id: ConferenceId, ballotIds: readonly string[]): Promise<void> {
     try {
+      for (const ballotId of ballotIds) this.#context.ballotKeys.forget(ballotId);
       await this.#close(id, 'not-live');
       await this.#context.ended(id);
     } catch (error) {
@@ -139,6 +176,7 @@ export class Conferences {
     const opened = this.#opened.get(id);
     if (!opened) return;
     this.#opened.delete(id);
+    opened.clock.stop();
     opened.seats.close(code);
     await opened.live.settled();
     await opened.media.close();

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import type { Command } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { ConferenceEvent, Identity, LoggedEvent } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import type { ConferenceEvent, LoggedEvent } from '../../protocol/events.ts';
 import { loggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { decide, decideSystem } from '../../domain/conference/decide.ts';
-import type { Decision, Limits, SystemCommand } from '../../domain/conference/decide.ts';
+import { decideSystem } from '../../domain/conference/decide-system.ts';
+import type { SystemCommand } from '../../domain/conference/decide-system.ts';
+import { decide } from '../../domain/conference/decide.ts';
+import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve, replay } from '../../domain/conference/evolve.ts';
 import type { ConferenceLog } from './conference-log.ts';
 
@@ -19,7 +22,7 @@ export type Outcome =
 export type Listener = (events: readonly LoggedEvent[], state: ConferenceState) => void;
 
 interface Job {
-  readonly decide: (state: ConferenceState) => Decision;
+  readonly decide: (state: ConferenceState, now: number) => Decision;
   readonly by: string | null;
   readonly settle: (outcome: Outcome) => void;
 }
@@ -29,6 +32,7 @@ export interface LiveConferenceContext {
   readonly logger: Logger;
   readonly now: () => number;
   readonly limits: Limits;
+  readonly box: BallotBox;
   readonly logAppended: (seconds: number) => void;
 }
 
@@ -63,14 +67,25 @@ export class LiveConference {
   }
 
   command(command: Command, actor: Identity): Promise<Outcome> {
-    return this.#post(actor.id, (state) => decide(state, command, actor, this.#context.limits));
+    return this.#post(actor.id, (state, now) => this.#decide(state, command, actor, now));
+  }
+
+  /** Whether a command would be refused if it were decided now; for what must be asked outside before it is. */
+  wouldRefuse(command: Command, actor: Identity): (Decision & { readonly ok: false }) | undefined {
+    const decision = this.#decide(this.#state, command, actor, this.#context.now());
+    return decision.ok ? undefined : decision;
+  }
+
+  #decide(state: ConferenceState, command: Command, actor: Identity, now: number): Decision {
+    const { limits, box } = this.#context;
+    return decide(state, command, actor, { now, limits, box });
   }
 
   /** What the server itself does; each is decided on the state that its predecessors made. */
   system(...commands: readonly SystemCommand[]): Promise<readonly Outcome[]> {
     return Promise.all(
       commands.map((command) =>
-        this.#post(null, (state) => ({ ok: true, events: decideSystem(state, command) })),
+        this.#post(null, (state, now) => ({ ok: true, events: decideSystem(state, command, now) })),
       ),
     );
   }
@@ -123,7 +138,7 @@ export class LiveConference {
     const events: LoggedEvent[] = [];
     let next = this.#state;
     const outcomes = jobs.map((job): Outcome => {
-      const decision = job.decide(next);
+      const decision = job.decide(next, at);
       if (!decision.ok) return decision;
       for (const event of decision.events) {
         const logged = place(event, next.seq + 1, at, job.by);

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import type { Command, JoinResult } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { Identity, LoggedEvent } from '../../protocol/events.ts';
-import type { ParticipantId } from '../../protocol/ids.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
+import { eventFor, stateFor } from '../../domain/conference/view.ts';
+import type { OutsideConsent } from './outside-consent.ts';
 import type { LiveConference, Outcome } from './live-conference.ts';
 
 /** A client's connection, as far as a conference is concerned; the socket edge implements it. */
@@ -12,6 +15,8 @@ export interface SeatHolder {
   readonly media: MediaChannel;
   /** A moderator has admitted the participant: the client should join again. */
   admitted(): void;
+  /** A moderator has sent the participant to another live conference. */
+  moved(to: ConferenceId): void;
   /** The connection has no more business here, and why. */
   goodbye(code: ErrorCode): void;
 }
@@ -42,13 +47,21 @@ const longestResume = 500;
 export class Seats {
   readonly #conference: LiveConference;
   readonly #media: ConferenceMedia;
+  readonly #consent: OutsideConsent;
   readonly #graceMs: number;
   readonly #logger: Logger;
   readonly #held = new Map<ParticipantId, Held>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
 
-  constructor(conference: LiveConference, media: ConferenceMedia, graceMs: number, logger: Logger) {
+  constructor(
+    conference: LiveConference,
+    media: ConferenceMedia,
+    consent: OutsideConsent,
+    graceMs: number,
+    logger: Logger,
+  ) {
+    this.#consent = consent;
     this.#conference = conference;
     this.#media = media;
     this.#graceMs = graceMs;
@@ -146,8 +159,19 @@ export class Seats {
     const { state } = this.#conference;
     const participant = state.participants[identity.id];
     const self = participant ? { ...identity, role: participant.role } : identity;
-    if (missed === undefined) return { outcome: 'joined', self, snapshot: state, media };
-    return { outcome: 'resumed', self, events: [...missed], media };
+    if (missed === undefined) return { outcome: 'joined', self, snapshot: stateFor(state, self), media };
+    return { outcome: 'resumed', self, events: missed.map((event) => eventFor(event, self)), media };
+  }
+
+  /** What somebody outside must agree to is asked when nothing here speaks against it. */
+  async #command(command: Command, identity: Identity): Promise<Outcome> {
+    if (this.#consent.concerns(command)) {
+      const refused = this.#conference.wouldRefuse(command, identity);
+      if (refused) return refused;
+      const consent = await this.#consent.ask(command, this.#conference);
+      if (!consent.ok) return consent;
+    }
+    return await this.#conference.command(command, identity);
   }
 
   #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined, welcome: JoinResult): Seat {
@@ -156,7 +180,7 @@ export class Seats {
       identity,
       welcome,
       command: async (command) =>
-        isHeld() ? await this.#conference.command(command, identity) : { ok: false, code: 'seat-taken-over' },
+        isHeld() ? await this.#command(command, identity) : { ok: false, code: 'seat-taken-over' },
       media: async (request) => {
         if (!isHeld()) return { ok: false, code: 'seat-taken-over' };
         return media ? await media.request(request) : { ok: false, code: 'not-admitted' };
@@ -188,6 +212,9 @@ export class Seats {
       for (const id of event.payload.participantIds) this.#held.get(id)?.holder.admitted();
     } else if (event.type === 'participant.removed') {
       this.#dismiss(event.payload.participantId, 'removed');
+    } else if (event.type === 'participant.moved') {
+      this.#held.get(event.payload.participantId)?.holder.moved(event.payload.to);
+      this.#dismiss(event.payload.participantId, 'moved');
     } else if (event.type === 'participant.left') {
       this.#dismiss(event.payload.participantId, undefined);
     }

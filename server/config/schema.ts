@@ -95,6 +95,13 @@ export const configSchema = z.strictObject({
   identity,
   conference: z.strictObject({
     reconnectGraceS: seconds.max(86_400),
+    microphonePolicy: z.enum(['floor', 'open']),
+    floor: z.strictObject({
+      turnS: seconds.min(5).max(14_400).nullable(),
+      unitBudgetS: seconds.max(86_400).nullable(),
+      warnBeforeS: z.int().min(0).max(600),
+      handsBack: z.boolean(),
+    }),
     maxParticipants: z.int().min(2).max(10_000),
     opensBeforeStartS: z.int().min(0).max(86_400),
     endsAfterGraceS: z.int().min(0).max(86_400),

@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
-import { type Identity, identity } from '../../protocol/events.ts';
+import { type Identity, identity } from '../../protocol/conference/presence.ts';
 import { id } from '../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';

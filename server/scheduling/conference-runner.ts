@@ -1,4 +1,5 @@
-import type { Admission } from '../../protocol/events.ts';
+import type { Admission } from '../../protocol/conference/presence.ts';
+import type { AgendaItem } from './meeting-repository.ts';
 
 /** What meetings need of live conferences. */
 export interface ConferenceRunner {
@@ -12,6 +13,9 @@ export interface ConferenceRunner {
     readonly title: string;
     readonly classification: string;
     readonly admission: Admission;
+    readonly startsAtMs: number;
+    readonly endsAtMs: number;
+    readonly agenda: readonly AgendaItem[];
   }): Promise<boolean>;
   /** Ends the conference; one that never opened or is over stays as it is. */
   end(meetingId: string, reason: 'schedule' | 'cancelled'): Promise<void>;

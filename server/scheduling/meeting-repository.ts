@@ -1,4 +1,4 @@
-import type { Admission } from '../../protocol/events.ts';
+import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
 
 export type Invitation = {

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
-import type { Identity } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type {
   meetingChange,

@@ -40,6 +40,7 @@ export function serveConnection(
       lost: () => void socket.emit('mediaLost'),
     },
     admitted: () => void socket.emit('admitted'),
+    moved: (to) => void socket.emit('moved', { meetingId: to }),
     goodbye: (code) => {
       flush();
       socket.emit('goodbye', { code });

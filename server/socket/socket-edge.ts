@@ -3,10 +3,11 @@ import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import type { ExtendedError, Socket } from 'socket.io';
 import type { ErrorCode, WireError } from '../../protocol/errors.ts';
-import type { Identity } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
+import { eventFor, isPublic } from '../../domain/conference/view.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
 import { serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
@@ -63,7 +64,21 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const publishers = new Map<ConferenceId, Publisher>();
 
   conferences.onHosted(({ live }: Conference) => {
-    const publisher = new Publisher((events) => namespace.to(live.id).emit('events', events), batchWindowMs);
+    const publisher = new Publisher((events) => {
+      if (events.every(isPublic)) {
+        namespace.to(live.id).emit('events', events);
+        return;
+      }
+      for (const socket of namespace.sockets.values()) {
+        if (!socket.rooms.has(live.id)) continue;
+        const { identity } = socket.data;
+        const viewer = live.state.participants[identity.id] ?? identity;
+        socket.emit(
+          'events',
+          events.map((event) => eventFor(event, viewer)),
+        );
+      }
+    }, batchWindowMs);
     publishers.set(live.id, publisher);
     live.subscribe((events, state) => {
       publisher.publish(events);

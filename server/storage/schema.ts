@@ -1,5 +1,5 @@
 import type { ColumnType, Kysely } from 'kysely';
-import type { Admission } from '../../protocol/events.ts';
+import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';

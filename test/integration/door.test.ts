@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as newId } from 'uuid';
-import type { Identity } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
 import { protocolVersion as version } from '../../protocol/socket.ts';
 import type { App } from '../../server/app.ts';
 import { startApp, tokenSecret } from '../support/app.ts';

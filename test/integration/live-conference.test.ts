@@ -7,7 +7,7 @@ import { LiveConference } from '../../server/conference/live-conference.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import type { OpenDatabase } from '../../server/storage/database.ts';
-import { participantNamed, roomy } from '../support/conference-history.ts';
+import { glassBox, opening, participantNamed, roomy } from '../support/conference-history.ts';
 import { silent, temporaryPglite } from '../support/database.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
@@ -42,11 +42,18 @@ describe('a live conference on a real log', function () {
   async function conference() {
     const log = fallibleLog();
     const id = newId();
-    const context = { log, logger: silent, now: Date.now, limits: roomy, logAppended: () => {} };
+    const context = {
+      log,
+      logger: silent,
+      now: Date.now,
+      limits: roomy,
+      box: glassBox,
+      logAppended: () => {},
+    };
     const live = await LiveConference.load(id, context);
     const told: LoggedEvent[] = [];
     live.subscribe((events) => told.push(...events));
-    await live.system({ type: 'open', title: 'Họp giao ban', classification: 'normal', admission: 'open' });
+    await live.system(opening());
     return { live, log, told, reload: () => LiveConference.load(id, context) };
   }
 

@@ -127,6 +127,10 @@ describe('REST: who may call what', function () {
         name: 'quantri',
         siteId: null,
         siteName: '',
+        sitePath: [],
+        levelId: null,
+        sitePath: [],
+        levelId: null,
         role: 'operator',
       });
       expect(edge.tokens.verifyJoin(pass.token).ok).to.equal(true);

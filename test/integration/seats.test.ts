@@ -43,9 +43,7 @@ describe('seats of a conference', function () {
     let since: number;
     {
       using room = await joined(app.url, await roomPass(0));
-      expect(await chairman.outcome('stage.give', { seat: 'speaker', participantId: speaker })).to.equal(
-        'ok',
-      );
+      expect(await chairman.outcome('floor.grant', { participantId: speaker })).to.equal('ok');
       await eventually(() => room.events.some(({ type }) => type === 'microphone.opened'), 'the floor');
       since = room.events.at(-1)?.seq ?? 0;
     }
@@ -63,7 +61,7 @@ describe('seats of a conference', function () {
       'participant.disconnected',
       'participant.returned',
     ]);
-    await chairman.request('stage.clear', { seat: 'speaker' });
+    await chairman.request('floor.revoke');
   });
 
   it('are freed when the grace is over, and the stage with them', async () => {
@@ -71,7 +69,7 @@ describe('seats of a conference', function () {
     const [, second] = meeting.endpoints;
     {
       using _room = await joined(app.url, await roomPass(1));
-      await chairman.request('stage.give', { seat: 'speaker', participantId: second });
+      await chairman.request('floor.grant', { participantId: second });
     }
     await eventually(
       () => chairman.events.some(({ type }) => type === 'participant.left'),
@@ -83,7 +81,7 @@ describe('seats of a conference', function () {
     const result = joinResult.parse(answer.result);
     if (result.outcome !== 'joined') throw new Error(result.outcome);
     const state = conferenceState.parse(result.snapshot);
-    expect(state.stage.speaker).to.equal(undefined);
+    expect(state.floor.holder).to.equal(null);
     expect(state.participants[second]?.presence).to.equal('left');
   });
 
@@ -115,7 +113,7 @@ describe('seats of a conference', function () {
     await Promise.all([
       chairman.request('conference.lock'),
       room.request('microphone.open'),
-      chairman.request('participant.muteAll'),
+      chairman.request('participant.mute', { target: { kind: 'all' } }),
       chairman.request('conference.unlock'),
     ]);
     await eventually(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { Identity } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
 import type { MediaRequest, Source } from '../../protocol/media.ts';
 import type { Bridge } from '../../server/bridge/bridge.ts';
 import type { ConferenceMedia } from '../../server/media/conference-media.ts';
@@ -47,7 +47,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await eventually(() => bridge.workers().length === 2, 'both workers');
     media = createMedia({
       bridge,
-      limits: { openMicrophones: 6, layers: { large: 2, small: 1 } },
+      limits: { openMicrophones: 6, layers: { large: 2, half: 1, small: 1, thumb: 0 } },
       encodings: { camera: [], screen: [] },
       iceServers: () => [],
       allowPlainRtp: true,
@@ -254,7 +254,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await media[Symbol.asyncDispose]();
     media = createMedia({
       bridge,
-      limits: { openMicrophones: 6, layers: { large: 2, small: 1 } },
+      limits: { openMicrophones: 6, layers: { large: 2, half: 1, small: 1, thumb: 0 } },
       encodings: { camera: [], screen: [] },
       iceServers: () => [],
       allowPlainRtp: false,

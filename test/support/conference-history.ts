@@ -1,26 +1,37 @@
 import { v5 as idFrom } from 'uuid';
 import fc from 'fast-check';
 import type { Command } from '../../protocol/commands.ts';
-import type { Identity, LoggedEvent } from '../../protocol/events.ts';
-import { seat } from '../../protocol/events.ts';
+import type { Target } from '../../protocol/conference/contract.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import { seat } from '../../protocol/conference/stage.ts';
+import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import { role } from '../../protocol/roles.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { decide, decideSystem } from '../../domain/conference/decide.ts';
-import type { Decision, Limits, SystemCommand } from '../../domain/conference/decide.ts';
+import { decideSystem } from '../../domain/conference/decide-system.ts';
+import type { SystemCommand } from '../../domain/conference/decide-system.ts';
+import { decide } from '../../domain/conference/decide.ts';
+import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
 
 const namespace = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
+const idNamed = (name: string): string => idFrom(name, namespace);
 
-/** A participant whose id follows from its name, so that a failing test reads the same each time. */
-export function participantNamed(name: string, as: Role = 'delegate'): Identity {
+export const province = idNamed('tỉnh');
+export const districts = [idNamed('huyện Yên Lạc'), idNamed('huyện Bình Xuyên')] as const;
+
+/** A participant whose ids follow from its name, so that a failing test reads the same each time. */
+export function participantNamed(name: string, as: Role = 'delegate', district?: string): Identity {
+  const siteId = as === 'delegate' ? idNamed(`site of ${name}`) : null;
   return {
-    id: idFrom(name, namespace),
+    id: idNamed(name),
     kind: 'endpoint',
     name,
-    siteId: null,
+    siteId,
     siteName: 'Tỉnh Vĩnh Phúc',
+    sitePath: siteId === null ? [province] : [province, district ?? districts[0], siteId],
+    levelId: siteId === null ? null : 'commune',
     role: as,
   };
 }
@@ -30,21 +41,49 @@ export type Step =
 
 export const roomy: Limits = { participants: 1000 };
 
-/** A conference as a test leads it: the same decide → place → evolve as the server, with a clock that ticks by the event. */
+/** Keeps a vote from nobody: what is tested with it is what is in the box, not how it is locked. */
+export const glassBox: BallotBox = { seal: (_, content) => content, open: (_, sealed) => sealed };
+
+export const items = ['Khai mạc', 'Báo cáo', 'Thảo luận'].map((title) => ({
+  id: idNamed(title),
+  title,
+  plannedMinutes: 15,
+}));
+
+export const opening = (
+  admission: ConferenceState['admission'] = 'open',
+): SystemCommand & { type: 'open' } => ({
+  type: 'open',
+  title: 'Họp giao ban',
+  classification: 'unclassified',
+  admission,
+  startsAt: 1_700_000_000_000,
+  endsAt: 1_700_007_200_000,
+  agenda: items,
+  microphonePolicy: 'floor',
+  floor: { turnMs: 300_000, unitBudgetMs: null, warnBeforeMs: 30_000, handsBack: true },
+});
+
+/** A conference as a test leads it: the same decide → place → evolve as the server, with a clock of its own. */
 export class History {
   readonly events: LoggedEvent[] = [];
   readonly limits: Limits;
+  readonly box: BallotBox;
   state: ConferenceState;
+  now = 1_700_000_000_000;
 
-  constructor(limits: Limits = roomy, state: ConferenceState = planned) {
+  constructor(limits: Limits = roomy, state: ConferenceState = planned, box: BallotBox = glassBox) {
     this.limits = limits;
     this.state = state;
+    this.box = box;
   }
 
   take(step: Step): Decision {
-    if ('system' in step)
-      return this.#keep(null, { ok: true, events: decideSystem(this.state, step.system) });
-    return this.#keep(step.actor.id, decide(this.state, step.command, step.actor, this.limits));
+    if ('system' in step) {
+      return this.#keep(null, { ok: true, events: decideSystem(this.state, step.system, this.now) });
+    }
+    const context = { now: this.now, limits: this.limits, box: this.box };
+    return this.#keep(step.actor.id, decide(this.state, step.command, step.actor, context));
   }
 
   command(actor: Identity, type: Command['type'], payload: object = {}): Decision {
@@ -53,8 +92,11 @@ export class History {
     return this.take({ actor, command: { type, payload } as Command });
   }
 
-  open(admission: ConferenceState['admission'] = 'open'): this {
-    this.take({ system: { type: 'open', title: 'Họp giao ban', classification: 'normal', admission } });
+  open(
+    admission: ConferenceState['admission'] = 'open',
+    facts: Partial<EventPayload<'conference.opened'>> = {},
+  ): this {
+    this.take({ system: { ...opening(admission), ...facts } });
     return this;
   }
 
@@ -63,10 +105,18 @@ export class History {
     return this;
   }
 
+  /** Lets time go by, and the server's clock act on it. */
+  wait(ms: number): this {
+    this.now += ms;
+    this.take({ system: { type: 'floorTime' } });
+    return this;
+  }
+
   #keep(by: string | null, decision: Decision): Decision {
+    this.now += 1;
     if (!decision.ok) return decision;
     for (const event of decision.events) {
-      const logged = { seq: this.state.seq + 1, at: 1_700_000_000_000 + this.state.seq, by, ...event };
+      const logged = { seq: this.state.seq + 1, at: this.now, by, ...event };
       this.state = evolve(this.state, logged);
       this.events.push(logged);
     }
@@ -74,74 +124,204 @@ export class History {
   }
 }
 
-const cast = role.options.flatMap((each) => [1, 2].map((n) => participantNamed(`${each} ${n}`, each)));
+export const participants = (...participantIds: readonly string[]): Target => ({
+  kind: 'participants',
+  participantIds: [...participantIds],
+});
+export const everybody: Target = { kind: 'all' };
+
+/** Two of each role, and of delegates two of each of two districts. */
+export const cast: readonly Identity[] = [
+  ...role.options.flatMap((each) => [1, 2].map((n) => participantNamed(`${each} ${n}`, each, districts[0]))),
+  ...[3, 4].map((n) => participantNamed(`delegate ${n}`, 'delegate', districts[1])),
+];
 const anyone = fc.constantFrom(...cast);
 const anyId = anyone.map(({ id }) => id);
 const someIds = fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 });
-const anySeat = fc.constantFrom(...seat.options);
-const nothing = fc.constant({});
+const anyTarget: fc.Arbitrary<Target> = fc.oneof(
+  someIds.map((ids) => participants(...ids)),
+  fc.constantFrom<Target>(
+    everybody,
+    { kind: 'subtree', siteId: districts[0] },
+    { kind: 'subtree', siteId: districts[1] },
+    { kind: 'level', levelId: 'commune' },
+  ),
+);
+const fewIds = (what: string) => fc.constantFrom(...[1, 2, 3].map((n) => idNamed(`${what} ${n}`)));
+const ballotId = fewIds('ballot');
+const text = fc.constantFrom('', 'Ý kiến', 'Đề nghị làm rõ mục 2');
 
-const anyCommand: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('join' as const), payload: nothing }) },
-  fc.record({ type: fc.constant('leave' as const), payload: nothing }),
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('microphone.open' as const), payload: nothing }) },
-  fc.record({ type: fc.constant('microphone.mute' as const), payload: nothing }),
-  fc.record({
-    type: fc.constant('participant.admit' as const),
-    payload: fc.record({ participantIds: someIds }),
+/** A command of a type with a payload that its schema accepts, be it wise or not. */
+type Payloads = { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: T }>['payload']> };
+const nothing = fc.constant({});
+const on = fc.record({ target: anyTarget });
+const one = fc.record({ participantId: anyId });
+const onSeat = fc.record({ seat: fc.constantFrom(...seat.options) });
+const ofBallot = fc.record({ ballotId });
+export const payloads: Payloads = {
+  join: nothing,
+  leave: nothing,
+  'participant.admit': on,
+  'participant.remove': fc.record({ participantId: anyId, reason: text }),
+  'participant.move': fc.record({ participantId: anyId, to: fewIds('conference') }),
+  'role.give': fc.record({
+    participantId: anyId,
+    role: fc.constantFrom('chair', 'secretary', 'operator', 'delegate', 'observer'),
   }),
-  fc.record({
-    type: fc.constant('participant.mute' as const),
-    payload: fc.record({ participantIds: someIds }),
+  'admission.set': fc.record({ admission: fc.constantFrom('open', 'lobby') }),
+  'conference.lock': nothing,
+  'conference.unlock': nothing,
+  'microphone.open': nothing,
+  'microphone.mute': nothing,
+  'participant.mute': on,
+  'participant.askToUnmute': one,
+  'microphones.setPolicy': fc.record({ policy: fc.constantFrom('floor', 'open') }),
+  'camera.hold': on,
+  'camera.allow': on,
+  'locks.set': fc.record({ chat: fc.boolean(), hands: fc.boolean(), screen: fc.boolean() }),
+  'stage.give': fc.record({ seat: fc.constantFrom(...seat.options), participantId: anyId }),
+  'stage.take': onSeat,
+  'stage.clear': onSeat,
+  'stage.yield': onSeat,
+  'stage.setPinned': fc.record({ participantIds: fc.uniqueArray(anyId, { maxLength: 8 }) }),
+  'stage.setLayout': fc.record({
+    layout: fc.constantFrom('speaker', 'chair-and-speaker', 'grid', 'slides-and-speaker'),
   }),
-  fc.record({ type: fc.constant('participant.muteAll' as const), payload: nothing }),
-  fc.record({
-    type: fc.constant('participant.askToUnmute' as const),
-    payload: fc.record({ participantId: anyId }),
+  'stage.setText': fc.record({ title: text, ticker: text }),
+  'hand.raise': fc.record({
+    category: fc.constantFrom('speech', 'question', 'point-of-order'),
+    subject: text,
   }),
-  fc.record({
-    type: fc.constant('participant.remove' as const),
-    payload: fc.record({ participantId: anyId, reason: fc.constantFrom('', 'nhầm phiên họp') }),
+  'hand.lower': nothing,
+  'floor.reorder': fc.record({ participantIds: someIds }),
+  'floor.grant': fc.oneof(one, fc.record({ participantId: anyId, turnMs: fc.constantFrom(5_000, 60_000) })),
+  'floor.revoke': nothing,
+  'floor.yield': nothing,
+  'floor.configure': fc.record({
+    turnMs: fc.constantFrom(null, 60_000),
+    unitBudgetMs: fc.constantFrom(null, 1_000, 120_000),
+    warnBeforeMs: fc.constantFrom(0, 10_000),
+    handsBack: fc.boolean(),
   }),
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('stage.give' as const),
-      payload: fc.record({ seat: anySeat, participantId: anyId }),
-    }),
-  },
-  fc.record({ type: fc.constant('stage.take' as const), payload: fc.record({ seat: anySeat }) }),
-  fc.record({ type: fc.constant('stage.clear' as const), payload: fc.record({ seat: anySeat }) }),
-  fc.record({ type: fc.constant('stage.yield' as const), payload: fc.record({ seat: anySeat }) }),
-  fc.record({ type: fc.constant('conference.start' as const), payload: nothing }),
-  fc.record({ type: fc.constant('conference.lock' as const), payload: nothing }),
-  fc.record({ type: fc.constant('conference.unlock' as const), payload: nothing }),
+  'rollCall.open': nothing,
+  'rollCall.close': nothing,
+  'rollCall.report': fc.record({ headCount: fc.nat(20), delegates: fc.nat(20) }),
+  'rollCall.excuse': fc.record({ inviteeId: anyId, reason: fc.constant('ốm') }),
+  'ballot.draft': fc.record({
+    ballotId,
+    question: fc.constant('Thông qua?'),
+    kind: fc.constantFrom('named', 'secret'),
+    quorumPercent: fc.constantFrom(0, 50, 100),
+    majority: fc.constantFrom('simple', 'two-thirds'),
+    lateJoiners: fc.constantFrom('excluded', 'included'),
+    chairVotes: fc.boolean(),
+    weights: fc.constant({}),
+  }),
+  'ballot.discard': ofBallot,
+  'ballot.open': ofBallot,
+  'ballot.cast': fc.record({ ballotId, choice: fc.constantFrom('agree', 'disagree', 'abstain') }),
+  'ballot.close': ofBallot,
+  'ballot.publish': ofBallot,
+  'conference.start': nothing,
+  'agenda.begin': fc.record({ itemId: fc.constantFrom(...items.map(({ id }) => id)) }),
+  'agenda.finish': nothing,
+  'conference.pause': fc.record({ minutes: fc.constant(10) }),
+  'conference.resume': nothing,
+  'conference.extend': fc.record({ minutes: fc.constant(30) }),
+  'conference.end': nothing,
+  'chat.send': fc.record({
+    messageId: fewIds('message'),
+    to: fc.oneof(
+      fc.constantFrom({ kind: 'all' as const }, { kind: 'moderators' as const }),
+      anyId.map((participantId) => ({ kind: 'participant' as const, participantId })),
+    ),
+    text: fc.constant('Xin chào'),
+    documentIds: fc.constant([]),
+  }),
+  'chat.announce': fc.record({ messageId: fewIds('announcement'), text: fc.constant('Nghỉ 10 phút') }),
+  'chat.delete': fc.record({ messageId: fewIds('message') }),
+  'document.show': fc.record({ documentId: fewIds('document'), page: fc.integer({ min: 1, max: 4 }) }),
+  'document.hide': nothing,
+  'document.setVisibility': fc.record({
+    documentId: fewIds('document'),
+    visibleTo: fc.constantFrom('all', 'moderators'),
+  }),
+  'document.remove': fc.record({ documentId: fewIds('document') }),
+  'groups.open': fc.record({
+    groups: fc.uniqueArray(
+      fc.record({ groupId: fewIds('group'), title: fc.constant('Tổ'), target: anyTarget }),
+      { minLength: 1, maxLength: 3, selector: ({ groupId }) => groupId },
+    ),
+  }),
+  'groups.assign': fc.record({ participantId: anyId, groupId: fc.option(fewIds('group')) }),
+  'groups.close': nothing,
+};
+
+/** Some are what sessions consist of, and one ends it: their share is not that of the others. */
+const weights: Partial<Record<Command['type'], number>> = {
+  join: 30,
+  'conference.start': 4,
+  'conference.end': 0,
+  'participant.remove': 1,
+  'conference.lock': 1,
+  'microphone.open': 8,
+  'floor.grant': 8,
+  'hand.raise': 6,
+  'ballot.draft': 4,
+  'ballot.open': 6,
+  'ballot.cast': 16,
+  'ballot.publish': 4,
+};
+const commandTypes = Object.keys(payloads).filter((type): type is Command['type'] =>
+  Object.hasOwn(payloads, type),
+);
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  ...commandTypes.map((type) => ({
+    weight: weights[type] ?? 2,
+    // The table pairs each type with its payload, which TypeScript cannot follow through a lookup.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    arbitrary: payloads[type].map((payload) => ({ type, payload }) as Command),
+  })),
 );
 
 const anySystemCommand: fc.Arbitrary<SystemCommand> = fc.oneof(
   fc.record({ type: fc.constant('connectionLost' as const), participantId: anyId }),
   fc.record({ type: fc.constant('absenceConfirmed' as const), participantId: anyId }),
+  fc.record({ type: fc.constant('floorTime' as const) }),
+  fc.record({
+    type: fc.constant('addDocument' as const),
+    document: fc.record({
+      id: fewIds('document'),
+      title: fc.constant('Báo cáo.pdf'),
+      mediaType: fc.constant('application/pdf'),
+      bytes: fc.constant(1000),
+      pages: fc.constant(3),
+      visibleTo: fc.constantFrom('all', 'moderators'),
+    }),
+  }),
 );
 
-const ending: fc.Arbitrary<Step> = fc.record({
-  command: fc.constant<Command>({ type: 'conference.end', payload: {} }),
-  actor: fc.constant(participantNamed('chair 1', 'chair')),
-});
+const ending: Step = {
+  command: { type: 'conference.end', payload: {} },
+  actor: participantNamed('chair 1', 'chair'),
+};
 
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ command: anyCommand, actor: anyone }) },
-  { weight: 2, arbitrary: fc.record({ system: anySystemCommand }) },
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 9, arbitrary: fc.record({ command: anyCommand, actor: anyone }) },
+  { weight: 1, arbitrary: fc.record({ system: anySystemCommand }) },
 );
 
-/** Whole sessions of random, valid and invalid steps by a cast of two of each role; some of them end. */
+/** Whole sessions of random, valid and invalid steps by the cast; some of them end. */
 export const anySession: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.constantFrom<ConferenceState['admission']>('open', 'lobby'),
-    fc.array(anyStep, { minLength: 5, maxLength: 120 }),
-    fc.option(ending, { nil: undefined }),
+    fc.array(anyStep, { minLength: 5, maxLength: 160 }),
+    fc.boolean(),
   )
-  .map(([admission, steps, end]): readonly Step[] => [
-    { system: { type: 'open', title: 'Họp giao ban', classification: 'normal', admission } },
+  .map(([admission, steps, ends]): readonly Step[] => [
+    { system: opening(admission) },
+    ...cast.slice(0, 8).map((actor) => ({ actor, command: { type: 'join', payload: {} } }) as const),
+    { actor: participantNamed('chair 1', 'chair'), command: { type: 'conference.start', payload: {} } },
     ...steps,
-    ...(end ? [end] : []),
+    ...(ends ? [ending] : []),
   ]);

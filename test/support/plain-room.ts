@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Identity } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
 import type { Delivery, MediaRequest, MediaUpdate, Source } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaSeat } from '../../server/media/conference-media.ts';
 import { RtpPort, rtpParameters } from './rtp.ts';

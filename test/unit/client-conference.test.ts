@@ -5,7 +5,8 @@ import type { Ask } from '../../client/signaling/requests.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import type { JoinResult } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { ConferenceEvent, Identity, LoggedEvent } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import type { ConferenceEvent, LoggedEvent } from '../../protocol/events.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import { eventually } from '../support/eventually.ts';
 

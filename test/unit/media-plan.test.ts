@@ -11,7 +11,7 @@ import { source } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { History, anySession, participantNamed } from '../support/conference-history.ts';
 
-const limits = { openMicrophones: 6, layers: { large: 2, small: 1 } };
+const limits = { openMicrophones: 6, layers: { large: 2, half: 1, small: 1, thumb: 0 } };
 
 const participants = ['a', 'b', 'c', 'd'];
 const workers = ['0.0', '1.1', '2.2'];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { streamKey } from '../../domain/media/sources.ts';
-import type { Identity } from '../../protocol/events.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
 import type { MediaUpdate, Source } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaSeat } from '../../server/media/conference-media.ts';
 import { createMedia } from '../../server/media/media.ts';
@@ -30,7 +30,7 @@ describe('the reconciler of a conference', () => {
     bridge = new FakeBridge(workers);
     media = createMedia({
       bridge,
-      limits: { openMicrophones: 6, layers: { large: 2, small: 1 } },
+      limits: { openMicrophones: 6, layers: { large: 2, half: 1, small: 1, thumb: 0 } },
       encodings: { camera: [], screen: [] },
       iceServers: () => [],
       allowPlainRtp: false,

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import { admission as admissionSchema } from '../../../protocol/events.ts';
-import type { Admission } from '../../../protocol/events.ts';
+import { admission as admissionSchema } from '../../../protocol/conference/presence.ts';
+import type { Admission } from '../../../protocol/conference/presence.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Field, Select } from '../controls.tsx';

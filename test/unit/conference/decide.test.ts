@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Decision } from '../../../domain/conference/decide.ts';
+import type { Decision } from '../../../domain/conference/decision.ts';
 import { stageSlots } from '../../../domain/media/sources.ts';
-import { History, participantNamed } from '../../support/conference-history.ts';
+import { everybody, History, participantNamed, participants } from '../../support/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -17,7 +17,7 @@ const typesOf = (decision: Decision): readonly string[] =>
 describe('joining', () => {
   it('gives the chair the chair’s seat and an open microphone, and everybody else a muted one', () => {
     const { state } = new History().open().join(chair, tamHong);
-    expect(state.stage).to.deep.equal({ chair: chair.id });
+    expect(state.stage.chair).to.equal(chair.id);
     expect(state.participants[chair.id]?.microphone).to.equal('open');
     expect(state.participants[tamHong.id]?.microphone).to.equal('muted');
   });
@@ -29,8 +29,8 @@ describe('joining', () => {
 
   it('gives back role, mute and stage after a lost line', () => {
     const history = new History().open().join(chair, tamHong);
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: tamHong.id });
-    history.command(chair, 'participant.mute', { participantIds: [tamHong.id] });
+    history.command(chair, 'floor.grant', { participantId: tamHong.id });
+    history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     const before = history.state;
     history.take({ system: { type: 'connectionLost', participantId: tamHong.id } });
     expect(history.state.participants[tamHong.id]?.presence).to.equal('away');
@@ -40,10 +40,10 @@ describe('joining', () => {
 
   it('makes whoever stayed away too long come in anew, and frees its seat', () => {
     const history = new History().open().join(chair, tamHong);
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: tamHong.id });
+    history.command(chair, 'floor.grant', { participantId: tamHong.id });
     history.take({ system: { type: 'connectionLost', participantId: tamHong.id } });
     history.take({ system: { type: 'absenceConfirmed', participantId: tamHong.id } });
-    expect(history.state.stage.speaker).to.equal(undefined);
+    expect(history.state.floor.holder).to.equal(null);
     history.join(tamHong);
     expect(history.state.participants[tamHong.id]).to.include({ presence: 'present', microphone: 'muted' });
   });
@@ -53,7 +53,7 @@ describe('joining', () => {
     expect(history.state.participants[secretary.id]?.presence).to.equal('present');
     expect(history.state.participants[tamHong.id]?.presence).to.equal('waiting');
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('not-admitted');
-    history.command(secretary, 'participant.admit', { participantIds: [tamHong.id, trungMy.id] });
+    history.command(secretary, 'participant.admit', { target: participants(tamHong.id, trungMy.id) });
     expect(history.state.participants[tamHong.id]?.presence).to.equal('present');
   });
 
@@ -85,7 +85,7 @@ describe('joining', () => {
 describe('microphones', () => {
   it('stay shut while a moderator holds them, and open at its leave', () => {
     const history = new History().open().join(chair, tamHong);
-    history.command(chair, 'participant.mute', { participantIds: [tamHong.id] });
+    history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('microphone-held');
     history.command(chair, 'participant.askToUnmute', { participantId: tamHong.id });
     expect(history.state.participants[tamHong.id]).to.include({ microphone: 'muted', asked: true });
@@ -95,21 +95,22 @@ describe('microphones', () => {
 
   it('are all held at once in one event, but for whoever leads or has the floor', () => {
     const history = new History().open().join(chair, secretary, operator, tamHong, trungMy, guest);
+    history.command(chair, 'microphones.setPolicy', { policy: 'open' });
     for (const actor of [operator, tamHong, trungMy]) history.command(actor, 'microphone.open');
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: trungMy.id });
-    const decision = history.command(chair, 'participant.muteAll');
+    history.command(chair, 'floor.grant', { participantId: trungMy.id });
+    const decision = history.command(chair, 'participant.mute', { target: everybody });
     expect(decision).to.deep.equal({
       ok: true,
       events: [{ type: 'microphone.held', payload: { participantIds: [tamHong.id] } }],
     });
-    expect(typesOf(history.command(chair, 'participant.muteAll'))).to.deep.equal([]);
+    expect(typesOf(history.command(chair, 'participant.mute', { target: everybody }))).to.deep.equal([]);
   });
 
   it('of the chair are nobody else’s to mute', () => {
     const history = new History().open().join(chair, secretary);
-    expect(codeOf(history.command(secretary, 'participant.mute', { participantIds: [chair.id] }))).to.equal(
-      'forbidden',
-    );
+    expect(
+      codeOf(history.command(secretary, 'participant.mute', { target: participants(chair.id) })),
+    ).to.equal('forbidden');
     expect(
       codeOf(history.command(secretary, 'participant.remove', { participantId: chair.id, reason: '' })),
     ).to.equal('forbidden');
@@ -119,17 +120,22 @@ describe('microphones', () => {
 describe('the stage', () => {
   it('has one speaker: the next one opens its microphone as the last one’s closes', () => {
     const history = new History().open().join(chair, tamHong, trungMy);
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: tamHong.id });
-    const decision = history.command(chair, 'stage.give', { seat: 'speaker', participantId: trungMy.id });
-    expect(typesOf(decision)).to.deep.equal(['microphone.muted', 'stage.taken', 'microphone.opened']);
-    expect(history.state.stage.speaker).to.equal(trungMy.id);
+    history.command(chair, 'floor.grant', { participantId: tamHong.id });
+    const decision = history.command(chair, 'floor.grant', { participantId: trungMy.id });
+    expect(typesOf(decision)).to.deep.equal([
+      'floor.ended',
+      'microphone.muted',
+      'floor.granted',
+      'microphone.opened',
+    ]);
+    expect(history.state.floor.holder?.participantId).to.equal(trungMy.id);
     expect(history.state.participants[tamHong.id]?.microphone).to.equal('muted');
   });
 
   it('opens even a held microphone to whom the floor is given', () => {
     const history = new History().open().join(chair, tamHong);
-    history.command(chair, 'participant.mute', { participantIds: [tamHong.id] });
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: tamHong.id });
+    history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
+    history.command(chair, 'floor.grant', { participantId: tamHong.id });
     expect(history.state.participants[tamHong.id]?.microphone).to.equal('open');
   });
 
@@ -152,12 +158,12 @@ describe('the stage', () => {
 
   it('shows slides large, then the speaker, then the chair, and nobody twice', () => {
     const history = new History().open().join(chair, tamHong);
-    const shown = () => stageSlots(history.state).map(({ seat, size }) => `${seat} ${size}`);
+    const shown = () => stageSlots(history.state).map(({ place, size }) => `${place} ${size}`);
     expect(shown()).to.deep.equal(['chair large']);
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: tamHong.id });
+    history.command(chair, 'floor.grant', { participantId: tamHong.id });
     history.command(chair, 'stage.give', { seat: 'slides', participantId: tamHong.id });
     expect(shown()).to.deep.equal(['slides large', 'speaker small', 'chair small']);
-    history.command(chair, 'stage.take', { seat: 'speaker' });
+    history.command(chair, 'floor.grant', { participantId: chair.id });
     expect(shown()).to.deep.equal(['slides large', 'speaker small']);
   });
 });

@@ -1,0 +1,46 @@
+import type { ConferenceEvent, EventPayload } from '../../protocol/events.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { isLive } from './state.ts';
+import { closing } from './topics/agenda.ts';
+import { floorTime } from './topics/floor.ts';
+import { absenceConfirmed, connectionLost } from './topics/presence.ts';
+
+/** What the server itself does to a conference; no participant can send these. */
+export type SystemCommand =
+  | ({ readonly type: 'open' } & EventPayload<'conference.opened'>)
+  | { readonly type: 'connectionLost'; readonly participantId: ParticipantId }
+  | { readonly type: 'absenceConfirmed'; readonly participantId: ParticipantId }
+  | { readonly type: 'floorTime' }
+  | { readonly type: 'addDocument'; readonly document: EventPayload<'document.added'> }
+  | { readonly type: 'end'; readonly reason: 'schedule' | 'cancelled' };
+
+/** Decides the server's own commands. They state what is the case, so where they no longer fit they do nothing. */
+export function decideSystem(
+  state: ConferenceState,
+  command: SystemCommand,
+  now: number,
+): readonly ConferenceEvent[] {
+  switch (command.type) {
+    case 'open': {
+      const { type: _, ...facts } = command;
+      return state.phase === 'planned' ? [{ type: 'conference.opened', payload: facts }] : [];
+    }
+    case 'connectionLost':
+      return isLive(state) ? connectionLost(state, command.participantId) : [];
+    case 'absenceConfirmed':
+      return isLive(state) ? absenceConfirmed(state, command.participantId, now) : [];
+    case 'floorTime':
+      return isLive(state) ? floorTime(state, now) : [];
+    case 'addDocument':
+      return isLive(state) && state.documents.byId[command.document.id] === undefined
+        ? [{ type: 'document.added', payload: command.document }]
+        : [];
+    case 'end':
+      return isLive(state)
+        ? [...closing(state, now), { type: 'conference.ended', payload: { reason: command.reason } }]
+        : [];
+    default:
+      return command satisfies never;
+  }
+}

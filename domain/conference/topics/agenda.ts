@@ -1,0 +1,93 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type { agendaCommands, agendaEvents } from '../../../protocol/conference/agenda.ts';
+import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceState } from '../../../protocol/state.ts';
+import { accept, refuse } from '../decision.ts';
+import type { Context, Decision } from '../decision.ts';
+import { endTurn } from './floor.ts';
+
+const minuteMs = 60_000;
+
+export function decideAgenda(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof agendaCommands>,
+  { now }: Context,
+): Decision {
+  switch (command.type) {
+    case 'conference.start':
+      return accept({ type: 'conference.started', payload: {} });
+    case 'agenda.begin': {
+      const { itemId } = command.payload;
+      if (!state.agenda.items.some(({ id }) => id === itemId)) return refuse('not-found');
+      if (state.agenda.current?.itemId === itemId) return accept();
+      return accept(...endItem(state, now), { type: 'agenda.begun', payload: { itemId } });
+    }
+    case 'agenda.finish':
+      return accept(...endItem(state, now));
+    case 'conference.pause':
+      return accept(...endFloor(state, now), {
+        type: 'conference.paused',
+        payload: { until: now + command.payload.minutes * minuteMs },
+      });
+    case 'conference.resume':
+      return accept({ type: 'conference.resumed', payload: {} });
+    case 'conference.extend':
+      return accept({
+        type: 'conference.extended',
+        payload: { endsAt: extendedEnd(state, command.payload.minutes) },
+      });
+    case 'conference.end':
+      return accept(...closing(state, now), { type: 'conference.ended', payload: { reason: 'moderator' } });
+    default:
+      return command satisfies never;
+  }
+}
+
+/** When a session that is extended will end, epoch ms; the booking side is asked for it. */
+export const extendedEnd = ({ endsAt }: ConferenceState, minutes: number): number =>
+  endsAt + minutes * minuteMs;
+
+const endFloor = (state: ConferenceState, now: number): readonly ConferenceEvent[] =>
+  state.floor.holder ? endTurn(state, state.floor.holder.participantId, 'revoked', now) : [];
+
+function endItem({ agenda: { current } }: ConferenceState, now: number): readonly ConferenceEvent[] {
+  if (!current) return [];
+  const usedMs = Math.max(0, now - current.since);
+  return [{ type: 'agenda.finished', payload: { itemId: current.itemId, usedMs } }];
+}
+
+/** What an end ends: the turn and the item under way, so that their times are in the record. */
+export const closing = (state: ConferenceState, now: number): readonly ConferenceEvent[] => [
+  ...endFloor(state, now),
+  ...endItem(state, now),
+];
+
+export function foldAgenda(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof agendaEvents }>,
+): ConferenceState {
+  switch (event.type) {
+    case 'conference.started':
+      return { ...state, phase: 'in-session', startedAt: event.at };
+    case 'agenda.begun':
+      return {
+        ...state,
+        agenda: { ...state.agenda, current: { itemId: event.payload.itemId, since: event.at } },
+      };
+    case 'agenda.finished': {
+      const { itemId, usedMs } = event.payload;
+      const used = { ...state.agenda.used, [itemId]: (state.agenda.used[itemId] ?? 0) + usedMs };
+      return { ...state, agenda: { ...state.agenda, current: null, used } };
+    }
+    case 'conference.paused':
+      return { ...state, phase: 'break', breakUntil: event.payload.until };
+    case 'conference.resumed':
+      return { ...state, phase: 'in-session', breakUntil: null };
+    case 'conference.extended':
+      return { ...state, endsAt: event.payload.endsAt };
+    case 'conference.ended':
+      return { ...state, phase: 'closed', breakUntil: null };
+    default:
+      return event satisfies never;
+  }
+}

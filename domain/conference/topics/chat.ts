@@ -1,0 +1,102 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import { mostMessages } from '../../../protocol/conference/chat.ts';
+import type { Audience, chatCommands, chatEvents, Message } from '../../../protocol/conference/chat.ts';
+import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { accept, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { isModerator, isSeated } from '../state.ts';
+
+export function decideChat(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof chatCommands>,
+  self: Participant,
+): Decision {
+  const { messageId } = command.payload;
+  const known = messageOf(state, messageId);
+  switch (command.type) {
+    case 'chat.send': {
+      const { to, text, documentIds } = command.payload;
+      // Sent twice by a client that did not hear the answer: it stands already.
+      if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is taken');
+      if (state.locks.chat && !isModerator(self.role) && to.kind !== 'moderators') {
+        return refuse('locked-by-moderator');
+      }
+      if (to.kind === 'participant' && !isSeated(state.participants[to.participantId]))
+        return refuse('not-found');
+      const attachable = documentIds.every((id) => {
+        const document = state.documents.byId[id];
+        return document && (document.visibleTo === 'all' || isModerator(self.role));
+      });
+      if (!attachable) return refuse('not-found', 'no such document');
+      return accept({
+        type: 'chat.sent',
+        payload: { messageId, to, text, documentIds, announcement: false },
+      });
+    }
+    case 'chat.announce':
+      if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is taken');
+      return accept({
+        type: 'chat.sent',
+        payload: {
+          messageId,
+          to: { kind: 'all' },
+          text: command.payload.text,
+          documentIds: [],
+          announcement: true,
+        },
+      });
+    case 'chat.delete':
+      if (!known) return refuse('not-found');
+      return known.deleted ? accept() : accept({ type: 'chat.deleted', payload: { messageId } });
+    default:
+      return command satisfies never;
+  }
+}
+
+const messageOf = ({ chat }: ConferenceState, id: string): Message | undefined =>
+  chat.toAll.find((message) => message.id === id) ?? chat.toSome.find((message) => message.id === id);
+
+/** Who reads a message: its audience, its sender, and, where it is to one participant, the moderators. */
+export function mayRead(
+  to: Audience,
+  from: string | null,
+  reader: Pick<Participant, 'id' | 'role'>,
+): boolean {
+  switch (to.kind) {
+    case 'all':
+      return true;
+    case 'moderators':
+      return isModerator(reader.role) || from === reader.id;
+    case 'participant':
+      return isModerator(reader.role) || from === reader.id || to.participantId === reader.id;
+    default:
+      return to satisfies never;
+  }
+}
+
+export function foldChat(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof chatEvents }>,
+): ConferenceState {
+  const { chat } = state;
+  switch (event.type) {
+    case 'chat.sent': {
+      const { messageId, ...content } = event.payload;
+      if (event.by === null) return state;
+      const message: Message = { id: messageId, from: event.by, at: event.at, deleted: false, ...content };
+      const sort = content.to.kind === 'all' ? 'toAll' : 'toSome';
+      return { ...state, chat: { ...chat, [sort]: [...chat[sort], message].slice(-mostMessages) } };
+    }
+    case 'chat.deleted': {
+      const { messageId } = event.payload;
+      const marked = (messages: readonly Message[]): Message[] =>
+        messages.map((message) =>
+          message.id === messageId ? { ...message, text: '', documentIds: [], deleted: true } : message,
+        );
+      return { ...state, chat: { toAll: marked(chat.toAll), toSome: marked(chat.toSome) } };
+    }
+    default:
+      return event satisfies never;
+  }
+}

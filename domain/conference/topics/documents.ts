@@ -1,0 +1,107 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type {
+  ConferenceDocument,
+  documentCommands,
+  documentEvents,
+} from '../../../protocol/conference/documents.ts';
+import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { without } from '../changes.ts';
+import { accept, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { hasFloor, isModerator } from '../state.ts';
+
+export function decideDocuments(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof documentCommands>,
+  self: Participant,
+): Decision {
+  const { byId, shown } = state.documents;
+  if (command.type === 'document.hide') {
+    if (!shown) return accept();
+    return mayPresent(state, self) ? accept({ type: 'document.hidden', payload: {} }) : refuse('forbidden');
+  }
+  const { documentId } = command.payload;
+  const document = byId[documentId];
+  if (!document || !maySee(document, self)) return refuse('not-found');
+  switch (command.type) {
+    case 'document.show': {
+      if (!mayPresent(state, self)) {
+        return state.locks.screen
+          ? refuse('locked-by-moderator')
+          : refuse('forbidden', 'the floor is not held');
+      }
+      // The stage is seen by all, so what is on it must be too.
+      if (document.visibleTo !== 'all') return refuse('forbidden', 'not everybody may see this document');
+      const { page } = command.payload;
+      if (page > (document.pages ?? 1)) return refuse('not-found', 'no such page');
+      if (shown?.documentId === documentId && shown.page === page) return accept();
+      return accept({ type: 'document.shown', payload: { documentId, page } });
+    }
+    case 'document.setVisibility': {
+      const { visibleTo } = command.payload;
+      if (visibleTo === document.visibleTo) return accept();
+      if (visibleTo === 'moderators') {
+        return accept({ type: 'document.visibilitySet', payload: { documentId, visibleTo } });
+      }
+      // Those who were not told of it learn of it whole.
+      const { addedAt: _, ...facts } = document;
+      return accept({ type: 'document.added', payload: { ...facts, visibleTo } });
+    }
+    case 'document.remove':
+      return accept({ type: 'document.removed', payload: { documentId } });
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Who turns the pages that everybody sees: moderators, the holder of the slides' seat, whoever has the floor. */
+export const mayPresent = (state: ConferenceState, self: Participant): boolean =>
+  isModerator(self.role) ||
+  (!state.locks.screen && (state.stage.slides === self.id || hasFloor(state, self.id)));
+
+export const maySee = (
+  { visibleTo }: Pick<ConferenceDocument, 'visibleTo'>,
+  { role }: Pick<Participant, 'role'>,
+): boolean => visibleTo === 'all' || isModerator(role);
+
+export function foldDocuments(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof documentEvents }>,
+): ConferenceState {
+  const { byId, shown } = state.documents;
+  switch (event.type) {
+    case 'document.added': {
+      const addedAt = byId[event.payload.id]?.addedAt ?? event.at;
+      const added = { ...event.payload, addedAt };
+      return { ...state, documents: { shown, byId: { ...byId, [added.id]: added } } };
+    }
+    case 'document.shown': {
+      const { documentId, page } = event.payload;
+      return event.by === null
+        ? state
+        : { ...state, documents: { byId, shown: { documentId, page, by: event.by } } };
+    }
+    case 'document.hidden':
+      return { ...state, documents: { byId, shown: null } };
+    case 'document.visibilitySet': {
+      const { documentId, visibleTo } = event.payload;
+      const document = byId[documentId];
+      const stillShown = visibleTo === 'all' || shown?.documentId !== documentId ? shown : null;
+      const changed = document ? { ...byId, [documentId]: { ...document, visibleTo } } : byId;
+      return { ...state, documents: { byId: changed, shown: stillShown } };
+    }
+    case 'document.removed': {
+      const { documentId } = event.payload;
+      return {
+        ...state,
+        documents: {
+          byId: without(byId, documentId),
+          shown: shown?.documentId === documentId ? null : shown,
+        },
+      };
+    }
+    default:
+      return event satisfies never;
+  }
+}

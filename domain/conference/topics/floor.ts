@@ -1,0 +1,207 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type { floorCommands, floorEvents, Hand, SpeechCategory } from '../../../protocol/conference/floor.ts';
+import type { ConferenceEvent, EventPayload, LoggedEvent } from '../../../protocol/events.ts';
+import type { ParticipantId } from '../../../protocol/ids.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { accept, on, refuse } from '../decision.ts';
+import type { Context, Decision } from '../decision.ts';
+import { hasFloor, isModerator, isSeated, maySpeak, unitOf } from '../state.ts';
+
+export function decideFloor(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof floorCommands>,
+  self: Participant,
+  { now }: Context,
+): Decision {
+  const { floor, agenda } = state;
+  switch (command.type) {
+    case 'hand.raise': {
+      if (state.locks.hands && !isModerator(self.role)) return refuse('locked-by-moderator');
+      const itemId = agenda.current?.itemId ?? null;
+      const { category, subject } = command.payload;
+      const raised = floor.queue.find(({ participantId }) => participantId === self.id);
+      const same = raised?.category === category && raised.subject === subject && raised.itemId === itemId;
+      return same
+        ? accept()
+        : accept({ type: 'hand.raised', payload: { participantId: self.id, category, subject, itemId } });
+    }
+    case 'hand.lower':
+      return floor.queue.some(({ participantId }) => participantId === self.id)
+        ? accept({ type: 'hand.lowered', payload: { participantId: self.id } })
+        : accept();
+    case 'floor.reorder': {
+      const participantIds = [...new Set(command.payload.participantIds)].filter((id) =>
+        floor.queue.some(({ participantId }) => participantId === id),
+      );
+      const order = reordered(floor.queue, participantIds);
+      const same = order.every((hand, index) => hand === floor.queue[index]);
+      return same ? accept() : accept({ type: 'floor.reordered', payload: { participantIds } });
+    }
+    case 'floor.grant':
+      return on(state, command.payload.participantId, isSeated, (target) =>
+        grant(state, target, command.payload.turnMs, now),
+      );
+    case 'floor.revoke':
+      return accept(...(floor.holder ? endTurn(state, floor.holder.participantId, 'revoked', now) : []));
+    case 'floor.yield':
+      return hasFloor(state, self.id)
+        ? accept(...endTurn(state, self.id, 'yielded', now))
+        : refuse('forbidden', 'the floor is not held');
+    case 'floor.configure':
+      return accept({ type: 'floor.configured', payload: command.payload });
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Gives the floor: whoever had it makes way, and the microphone opens, even one that was held. */
+function grant(
+  state: ConferenceState,
+  target: Participant,
+  wishedMs: number | undefined,
+  now: number,
+): Decision {
+  if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
+  const { holder, settings } = state.floor;
+  if (holder?.participantId === target.id && wishedMs === undefined) return accept();
+  const left = budgetLeftMs(state, target);
+  if (wishedMs === undefined && left !== null && left <= 0) return refuse('budget-spent');
+  const turnMs = wishedMs ?? Math.min(settings.turnMs ?? Infinity, left ?? Infinity);
+  const endsAt = Number.isFinite(turnMs) ? now + turnMs : null;
+  return accept(
+    ...(holder ? endTurn(state, holder.participantId, 'next', now, target.id) : []),
+    { type: 'floor.granted', payload: { participantId: target.id, endsAt } },
+    ...(target.microphone === 'open'
+      ? []
+      : [{ type: 'microphone.opened', payload: { participantId: target.id } } as const]),
+  );
+}
+
+/**
+ * Ends the turn of a participant, where it has the floor. Its microphone closes with it, unless it leads the session or
+ * speaks next.
+ */
+export function endTurn(
+  state: ConferenceState,
+  participantId: ParticipantId,
+  reason: EventPayload<'floor.ended'>['reason'],
+  now: number,
+  next?: ParticipantId,
+): readonly ConferenceEvent[] {
+  const { holder } = state.floor;
+  if (holder?.participantId !== participantId) return [];
+  const speaker = state.participants[participantId];
+  const falls = speaker?.microphone === 'open' && !isModerator(speaker.role) && next !== participantId;
+  return [
+    // A clock that was set back makes a turn short, never negative.
+    { type: 'floor.ended', payload: { participantId, reason, spokenMs: Math.max(0, now - holder.since) } },
+    ...(falls ? [{ type: 'microphone.muted', payload: { participantId } } as const] : []),
+  ];
+}
+
+/** What time does to the floor now: first a warning, then its end. */
+export function floorTime(state: ConferenceState, now: number): readonly ConferenceEvent[] {
+  const deadline = floorDeadline(state);
+  const { holder } = state.floor;
+  if (!holder || deadline === undefined || now < deadline) return [];
+  return holder.warned
+    ? endTurn(state, holder.participantId, 'time', now)
+    : [{ type: 'floor.warned', payload: { participantId: holder.participantId } }];
+}
+
+/** When time will next do something to the floor, epoch ms. */
+export function floorDeadline({ floor: { holder, settings } }: ConferenceState): number | undefined {
+  if (!holder || holder.endsAt === null) return undefined;
+  if (!holder.warned) return Math.max(holder.since, holder.endsAt - settings.warnBeforeMs);
+  return settings.handsBack ? holder.endsAt : undefined;
+}
+
+/** What is left of the time that a participant's unit may speak; null is without limit. Never below 0. */
+export function budgetLeftMs(state: ConferenceState, participant: Participant): number | null {
+  const { unitBudgetMs } = state.floor.settings;
+  if (unitBudgetMs === null) return null;
+  return Math.max(0, unitBudgetMs - spokenByUnitMs(state, unitOf(participant)));
+}
+
+/** What a unit's participants have spoken together, turns that are over. */
+export function spokenByUnitMs({ participants, floor: { spoken } }: ConferenceState, unit: string): number {
+  let total = 0;
+  for (const [id, { ms }] of Object.entries(spoken)) {
+    const participant = participants[id];
+    if (participant && unitOf(participant) === unit) total += ms;
+  }
+  return total;
+}
+
+/** The requests to speak on the item under way, in their order. */
+export function currentQueue({ floor, agenda }: ConferenceState): readonly Hand[] {
+  const itemId = agenda.current?.itemId ?? null;
+  return floor.queue.filter((hand) => hand.itemId === itemId);
+}
+
+/** Seated participants that may speak and have not had the floor yet. */
+export const notSpokenYet = (state: ConferenceState): readonly Participant[] =>
+  Object.values(state.participants).filter(
+    (participant) =>
+      isSeated(participant) &&
+      participant.role === 'delegate' &&
+      state.floor.spoken[participant.id] === undefined &&
+      !hasFloor(state, participant.id),
+  );
+
+export function foldFloor(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof floorEvents }>,
+): ConferenceState {
+  const { floor } = state;
+  const folded = (changes: Partial<ConferenceState['floor']>): ConferenceState => ({
+    ...state,
+    floor: { ...floor, ...changes },
+  });
+  const withoutHand = (id: ParticipantId): Hand[] =>
+    floor.queue.filter(({ participantId }) => participantId !== id);
+  switch (event.type) {
+    case 'hand.raised':
+      return folded({
+        queue: queued(withoutHand(event.payload.participantId), { ...event.payload, raisedAt: event.at }),
+      });
+    case 'hand.lowered':
+      return folded({ queue: withoutHand(event.payload.participantId) });
+    case 'floor.reordered':
+      return folded({ queue: reordered(floor.queue, event.payload.participantIds) });
+    case 'floor.granted': {
+      const { participantId, endsAt } = event.payload;
+      return folded({
+        queue: withoutHand(participantId),
+        holder: { participantId, since: event.at, endsAt, warned: false },
+      });
+    }
+    case 'floor.warned':
+      return folded({ holder: floor.holder && { ...floor.holder, warned: true } });
+    case 'floor.ended': {
+      const { participantId, spokenMs } = event.payload;
+      const before = floor.spoken[participantId] ?? { turns: 0, ms: 0 };
+      const spoken = { turns: before.turns + 1, ms: before.ms + spokenMs };
+      return folded({ holder: null, spoken: { ...floor.spoken, [participantId]: spoken } });
+    }
+    case 'floor.configured':
+      return folded({ settings: event.payload });
+    default:
+      return event satisfies never;
+  }
+}
+
+const urgency: Readonly<Record<SpeechCategory, number>> = { 'point-of-order': 0, question: 1, speech: 2 };
+
+/** A hand goes behind all that are as urgent, which keeps whatever order the chair has made among the others. */
+function queued(queue: readonly Hand[], hand: Hand): Hand[] {
+  const last = queue.findLastIndex(({ category }) => urgency[category] <= urgency[hand.category]);
+  return queue.toSpliced(last + 1, 0, hand);
+}
+
+/** The hands named first, in that order, take the places that they had among all; the others keep theirs. */
+function reordered(queue: readonly Hand[], ids: readonly ParticipantId[]): Hand[] {
+  const named = ids.flatMap((id) => queue.find(({ participantId }) => participantId === id) ?? []);
+  let next = 0;
+  return queue.map((hand) => (named.includes(hand) ? (named[next++] ?? hand) : hand));
+}

@@ -1,0 +1,74 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type { groupCommands, groupEvents } from '../../../protocol/conference/groups.ts';
+import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceState } from '../../../protocol/state.ts';
+import { without } from '../changes.ts';
+import { accept, meant, on, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { hasFloor, isModerator, isSeated } from '../state.ts';
+
+export function decideGroups(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof groupCommands>,
+): Decision {
+  const { groups, members } = state.groups;
+  switch (command.type) {
+    case 'groups.open': {
+      if (groups.length > 0) return refuse('conflict', 'groups are open already');
+      const wished = command.payload.groups;
+      if (new Set(wished.map(({ groupId }) => groupId)).size < wished.length) {
+        return refuse('invalid-request', 'two groups bear one id');
+      }
+      const assigned: Record<string, string> = {};
+      for (const { groupId, target } of wished) {
+        // Moderators and whoever has the floor are not sent away unless they are named.
+        const goes = meant(
+          state,
+          target,
+          (participant) =>
+            isSeated(participant) &&
+            (target.kind === 'participants' ||
+              (!isModerator(participant.role) && !hasFloor(state, participant.id))),
+        );
+        for (const { id } of goes) assigned[id] ??= groupId;
+      }
+      const opened = wished.map(({ groupId, title }) => ({ id: groupId, title }));
+      return accept({ type: 'groups.opened', payload: { groups: opened, members: assigned } });
+    }
+    case 'groups.assign':
+      return on(state, command.payload.participantId, isSeated, ({ id }) => {
+        const { groupId } = command.payload;
+        if (groupId !== null && !groups.some((group) => group.id === groupId)) return refuse('not-found');
+        return (members[id] ?? null) === groupId
+          ? accept()
+          : accept({ type: 'groups.assigned', payload: { participantId: id, groupId } });
+      });
+    case 'groups.close':
+      return groups.length === 0 ? accept() : accept({ type: 'groups.closed', payload: {} });
+    default:
+      return command satisfies never;
+  }
+}
+
+export function foldGroups(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof groupEvents }>,
+): ConferenceState {
+  switch (event.type) {
+    case 'groups.opened':
+      return { ...state, groups: event.payload };
+    case 'groups.assigned': {
+      const { participantId, groupId } = event.payload;
+      const { groups, members } = state.groups;
+      const others = without(members, participantId);
+      return {
+        ...state,
+        groups: { groups, members: groupId === null ? others : { ...others, [participantId]: groupId } },
+      };
+    }
+    case 'groups.closed':
+      return { ...state, groups: { groups: [], members: {} } };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,134 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type { Target } from '../../../protocol/conference/contract.ts';
+import type { microphoneCommands, microphoneEvents } from '../../../protocol/conference/microphones.ts';
+import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { change } from '../changes.ts';
+import { accept, meant, on, onMeant, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { hasFloor, isModerator, isSeated, maySpeak } from '../state.ts';
+import { outranks } from './presence.ts';
+
+export function decideMicrophones(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof microphoneCommands>,
+  self: Participant,
+): Decision {
+  switch (command.type) {
+    case 'microphone.open':
+      if (self.microphone === 'open') return accept();
+      return mayOpen(state, self)
+        ? accept({ type: 'microphone.opened', payload: { participantId: self.id } })
+        : refuse('microphone-held');
+    case 'microphone.mute':
+      // An ask that stands is declined by muting, so it counts as a change.
+      return self.microphone === 'open' || self.asked
+        ? accept({ type: 'microphone.muted', payload: { participantId: self.id } })
+        : accept();
+    case 'participant.mute':
+      return mute(state, command.payload.target, self);
+    case 'participant.askToUnmute':
+      return on(state, command.payload.participantId, isSeated, (target) => {
+        if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
+        if (target.microphone === 'open' || target.asked) return accept();
+        return accept({ type: 'microphone.asked', payload: { participantId: target.id } });
+      });
+    case 'microphones.setPolicy':
+      return command.payload.policy === state.microphonePolicy
+        ? accept()
+        : accept({ type: 'microphones.policySet', payload: command.payload });
+    case 'camera.hold':
+      return onMeant(state, command.payload.target, holdable(state, self, command.payload.target), (ids) => {
+        const participantIds = ids.filter((id) => state.participants[id]?.cameraHeld === false);
+        return participantIds.length === 0
+          ? accept()
+          : accept({ type: 'camera.held', payload: { participantIds } });
+      });
+    case 'camera.allow':
+      return onMeant(state, command.payload.target, isSeated, (ids) => {
+        const participantIds = ids.filter((id) => state.participants[id]?.cameraHeld === true);
+        return participantIds.length === 0
+          ? accept()
+          : accept({ type: 'camera.allowed', payload: { participantIds } });
+      });
+    case 'locks.set': {
+      const { chat, hands, screen } = state.locks;
+      const wanted = command.payload;
+      return wanted.chat === chat && wanted.hands === hands && wanted.screen === screen
+        ? accept()
+        : accept({ type: 'locks.set', payload: wanted });
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Whether a participant may open its own microphone now; the client shows its button by the same rule. */
+export function mayOpen(state: ConferenceState, self: Participant): boolean {
+  if (self.microphone === 'held') return false;
+  return (
+    state.microphonePolicy === 'open' ||
+    isModerator(self.role) ||
+    self.asked ||
+    hasFloor(state, self.id) ||
+    // Within a group everybody is at one table.
+    state.groups.members[self.id] !== undefined
+  );
+}
+
+function mute(state: ConferenceState, target: Target, self: Participant): Decision {
+  if (target.kind === 'participants') {
+    const chair = target.participantIds.some(
+      (id) => id !== self.id && outranks(state.participants[id], self),
+    );
+    if (chair) return refuse('forbidden', 'nobody but the chair mutes the chair');
+    return onMeant(state, target, isSeated, (ids) => hold(state, ids));
+  }
+  const everybody = meant(state, target, holdable(state, self, target));
+  return hold(
+    state,
+    everybody.map(({ id }) => id),
+  );
+}
+
+/** Where many are meant at once, whoever leads or has the floor is spared; the chair is, by anybody else, always. */
+const holdable =
+  (state: ConferenceState, self: Participant, { kind }: Target) =>
+  (participant: Participant): boolean => {
+    if (!isSeated(participant) || !maySpeak(participant.role)) return false;
+    if (kind === 'participants') return participant.id === self.id || !outranks(participant, self);
+    return !isModerator(participant.role) && !hasFloor(state, participant.id);
+  };
+
+function hold(state: ConferenceState, ids: readonly string[]): Decision {
+  const participantIds = ids.filter((id) => state.participants[id]?.microphone !== 'held');
+  return participantIds.length === 0
+    ? accept()
+    : accept({ type: 'microphone.held', payload: { participantIds } });
+}
+
+export function foldMicrophones(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof microphoneEvents }>,
+): ConferenceState {
+  switch (event.type) {
+    case 'microphone.opened':
+      return change(state, [event.payload.participantId], { microphone: 'open', asked: false });
+    case 'microphone.muted':
+      return change(state, [event.payload.participantId], { microphone: 'muted', asked: false });
+    case 'microphone.held':
+      return change(state, event.payload.participantIds, { microphone: 'held', asked: false });
+    case 'microphone.asked':
+      return change(state, [event.payload.participantId], { microphone: 'muted', asked: true });
+    case 'microphones.policySet':
+      return { ...state, microphonePolicy: event.payload.policy };
+    case 'camera.held':
+      return change(state, event.payload.participantIds, { cameraHeld: true });
+    case 'camera.allowed':
+      return change(state, event.payload.participantIds, { cameraHeld: false });
+    case 'locks.set':
+      return { ...state, locks: event.payload };
+    default:
+      return event satisfies never;
+  }
+}

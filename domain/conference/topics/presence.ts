@@ -1,0 +1,249 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type { Identity, presenceCommands, presenceEvents } from '../../../protocol/conference/presence.ts';
+import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { ParticipantId } from '../../../protocol/ids.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { change, without, withParticipant } from '../changes.ts';
+import { accept, on, onMeant, refuse } from '../decision.ts';
+import type { Context, Decision } from '../decision.ts';
+import { hasFloor, isHere, isModerator, isSeated, maySpeak } from '../state.ts';
+import { entitlementOf } from './ballots.ts';
+import { endTurn } from './floor.ts';
+
+/** The ladder at the door, first case that fits. */
+export function join(state: ConferenceState, actor: Identity, { limits }: Context): Decision {
+  const presence = state.participants[actor.id]?.presence;
+  switch (presence) {
+    case 'removed':
+      return refuse('removed');
+    case 'present':
+      // A second device, or a page reloaded before its loss was noticed: the seat is there, nothing new has happened.
+      return accept();
+    case 'away':
+      return accept({ type: 'participant.returned', payload: { participantId: actor.id } });
+    case 'waiting':
+      return accept();
+    case 'left':
+    case undefined:
+      break;
+    default:
+      return presence satisfies never;
+  }
+  const moderator = isModerator(actor.role);
+  if (state.locked && !moderator) return refuse('locked');
+  if (Object.values(state.participants).filter(isHere).length >= limits.participants) return refuse('full');
+  if (state.admission === 'lobby' && !moderator && presence === undefined) {
+    return accept({ type: 'participant.waiting', payload: { identity: actor } });
+  }
+  // The chair opens the session and is heard at once; everybody else begins muted.
+  const microphone = actor.role === 'chair' ? 'open' : 'muted';
+  const seatFree = actor.role === 'chair' && state.stage.chair === undefined;
+  return accept(
+    { type: 'participant.joined', payload: { identity: actor, microphone } },
+    ...(seatFree
+      ? [{ type: 'stage.taken', payload: { seat: 'chair', participantId: actor.id } } as const]
+      : []),
+    ...entitlementOf(state, [actor]),
+  );
+}
+
+export function decidePresence(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof presenceCommands>,
+  self: Participant,
+  { now }: Context,
+): Decision {
+  switch (command.type) {
+    case 'leave':
+      return accept(...endTurn(state, self.id, 'gone', now), {
+        type: 'participant.left',
+        payload: { participantId: self.id, reason: 'own-wish' },
+      });
+    case 'participant.admit':
+      return onMeant(
+        state,
+        command.payload.target,
+        ({ presence }) => presence === 'waiting',
+        (participantIds) =>
+          accept(
+            { type: 'participant.admitted', payload: { participantIds } },
+            ...entitlementOf(
+              state,
+              participantIds.flatMap((id) => state.participants[id] ?? []),
+            ),
+          ),
+      );
+    case 'participant.remove': {
+      const { participantId, reason } = command.payload;
+      return on(state, participantId, isHere, (target) => {
+        if (target.id === self.id) return refuse('forbidden', 'leave instead');
+        if (outranks(target, self)) return refuse('forbidden', 'nobody removes the chair');
+        return accept(...endTurn(state, target.id, 'gone', now), {
+          type: 'participant.removed',
+          payload: { participantId, reason },
+        });
+      });
+    }
+    case 'participant.move': {
+      const { participantId, to } = command.payload;
+      return on(state, participantId, isSeated, (target) => {
+        if (outranks(target, self)) return refuse('forbidden', 'nobody moves the chair');
+        return accept(...endTurn(state, target.id, 'gone', now), {
+          type: 'participant.moved',
+          payload: { participantId, to },
+        });
+      });
+    }
+    case 'role.give':
+      return giveRole(state, command.payload, self, now);
+    case 'admission.set':
+      return command.payload.admission === state.admission
+        ? accept()
+        : accept({ type: 'admission.set', payload: command.payload });
+    case 'conference.lock':
+      return state.locked ? accept() : accept({ type: 'conference.locked', payload: {} });
+    case 'conference.unlock':
+      return state.locked ? accept({ type: 'conference.unlocked', payload: {} }) : accept();
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Nobody gives a role above its own: only the chair makes a chair, or takes that role from one. */
+function giveRole(
+  state: ConferenceState,
+  payload: CommandOf<'role.give'>['payload'],
+  self: Participant,
+  now: number,
+): Decision {
+  return on(state, payload.participantId, isSeated, (target) => {
+    if (payload.role === target.role) return accept();
+    const touchesChair = payload.role === 'chair' || target.role === 'chair';
+    if (touchesChair && self.role !== 'chair' && chairIsHere(state)) {
+      return refuse('forbidden', 'the chair gives this role');
+    }
+    const given: ConferenceEvent = { type: 'role.given', payload };
+    if (maySpeak(payload.role)) return accept(given);
+    // Who receives only is neither heard nor shown any longer.
+    return accept(
+      ...endTurn(state, target.id, 'gone', now),
+      ...(target.microphone === 'open' && !hasFloor(state, target.id)
+        ? [{ type: 'microphone.muted', payload: { participantId: target.id } } as const]
+        : []),
+      given,
+    );
+  });
+}
+
+/** While the chair is absent, the secretary acts for the chair. */
+const chairIsHere = (state: ConferenceState): boolean =>
+  Object.values(state.participants).some(({ role, presence }) => role === 'chair' && presence === 'present');
+
+export const outranks = (target: Participant | undefined, actor: Participant): boolean =>
+  target?.role === 'chair' && actor.role !== 'chair';
+
+/** What the server knows of a lost connection. */
+export function connectionLost(
+  state: ConferenceState,
+  participantId: ParticipantId,
+): readonly ConferenceEvent[] {
+  const presence = state.participants[participantId]?.presence;
+  if (presence === 'present') return [{ type: 'participant.disconnected', payload: { participantId } }];
+  // The lobby keeps no place for whoever is not there.
+  if (presence === 'waiting')
+    return [{ type: 'participant.left', payload: { participantId, reason: 'absent' } }];
+  return [];
+}
+
+export function absenceConfirmed(
+  state: ConferenceState,
+  participantId: ParticipantId,
+  now: number,
+): readonly ConferenceEvent[] {
+  if (state.participants[participantId]?.presence !== 'away') return [];
+  return [
+    ...endTurn(state, participantId, 'gone', now),
+    { type: 'participant.left', payload: { participantId, reason: 'absent' } },
+  ];
+}
+
+export function foldPresence(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof presenceEvents }>,
+): ConferenceState {
+  switch (event.type) {
+    case 'participant.waiting':
+      return withParticipant(state, arrived(state, event.payload.identity, event.at, 'waiting', 'muted'));
+    case 'participant.admitted':
+      return change(state, event.payload.participantIds, { presence: 'present' });
+    case 'participant.joined': {
+      const { identity, microphone } = event.payload;
+      return withParticipant(state, arrived(state, identity, event.at, 'present', microphone));
+    }
+    case 'participant.disconnected':
+      return change(state, [event.payload.participantId], { presence: 'away' });
+    case 'participant.returned':
+      return change(state, [event.payload.participantId], { presence: 'present' });
+    case 'participant.left':
+    case 'participant.moved':
+      return depart(state, event.payload.participantId, 'left');
+    case 'participant.removed':
+      return depart(state, event.payload.participantId, 'removed');
+    case 'role.given': {
+      const { participantId, role } = event.payload;
+      const given = change(state, [participantId], { role });
+      return maySpeak(role) ? given : offStage(given, participantId);
+    }
+    case 'admission.set':
+      return { ...state, admission: event.payload.admission };
+    case 'conference.locked':
+      return { ...state, locked: true };
+    case 'conference.unlocked':
+      return { ...state, locked: false };
+    default:
+      return event satisfies never;
+  }
+}
+
+const arrived = (
+  state: ConferenceState,
+  identity: Identity,
+  at: number,
+  presence: 'waiting' | 'present',
+  microphone: 'open' | 'muted',
+): Participant => {
+  const known = state.participants[identity.id];
+  return {
+    ...identity,
+    presence,
+    microphone,
+    asked: false,
+    // A camera that a moderator holds is not freed by leaving and coming back.
+    cameraHeld: known?.cameraHeld ?? false,
+    since: known?.since ?? at,
+  };
+};
+
+/** Whoever goes hands back everything, and does not come back with an open microphone. */
+function depart(state: ConferenceState, id: ParticipantId, presence: 'left' | 'removed'): ConferenceState {
+  if (presence === 'left' && state.participants[id]?.presence === 'waiting') {
+    // It was never in: whoever comes back to the lobby waits again.
+    return { ...state, participants: without(state.participants, id) };
+  }
+  const departed = offStage(change(state, [id], { presence, microphone: 'muted', asked: false }), id);
+  return { ...departed, groups: { ...departed.groups, members: without(departed.groups.members, id) } };
+}
+
+function offStage(state: ConferenceState, id: ParticipantId): ConferenceState {
+  const { chair, slides, ...stage } = state.stage;
+  return {
+    ...state,
+    stage: {
+      ...stage,
+      ...(chair !== undefined && chair !== id && { chair }),
+      ...(slides !== undefined && slides !== id && { slides }),
+      pinned: stage.pinned.filter((each) => each !== id),
+    },
+    floor: { ...state.floor, queue: state.floor.queue.filter(({ participantId }) => participantId !== id) },
+  };
+}

@@ -1,0 +1,92 @@
+import type { CommandOf } from '../../../protocol/commands.ts';
+import type { Seat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
+import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { accept, on, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { isSeated, maySpeak } from '../state.ts';
+
+export function decideStage(
+  state: ConferenceState,
+  command: CommandOf<keyof typeof stageCommands>,
+  self: Participant,
+): Decision {
+  switch (command.type) {
+    case 'stage.give':
+      return on(state, command.payload.participantId, isSeated, (target) =>
+        seatOn(state, command.payload.seat, target),
+      );
+    case 'stage.take':
+      if (command.payload.seat === 'chair' && self.role !== 'chair') {
+        return refuse('forbidden', "the chair's seat is given, not taken");
+      }
+      return seatOn(state, command.payload.seat, self);
+    case 'stage.clear':
+      return clear(state, command.payload.seat);
+    case 'stage.yield':
+      return state.stage[command.payload.seat] === self.id
+        ? clear(state, command.payload.seat)
+        : refuse('forbidden', 'this seat is not held');
+    case 'stage.setPinned': {
+      const { participantIds } = command.payload;
+      const shown = participantIds.map((id) => state.participants[id]);
+      if (!shown.every(isSeated)) return refuse('not-found');
+      if (!shown.every(({ role }) => maySpeak(role))) return refuse('forbidden', 'this role receives only');
+      const same =
+        participantIds.length === state.stage.pinned.length &&
+        participantIds.every((id, index) => id === state.stage.pinned[index]);
+      return same ? accept() : accept({ type: 'stage.pinned', payload: { participantIds } });
+    }
+    case 'stage.setLayout':
+      return command.payload.layout === state.stage.layout
+        ? accept()
+        : accept({ type: 'stage.laidOut', payload: command.payload });
+    case 'stage.setText': {
+      const { title, ticker } = state.stage.text;
+      return command.payload.title === title && command.payload.ticker === ticker
+        ? accept()
+        : accept({ type: 'stage.textSet', payload: command.payload });
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The chair's seat comes with an open microphone, since officials in a room touch nothing. */
+function seatOn(state: ConferenceState, seat: Seat, target: Participant): Decision {
+  if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
+  const events: ConferenceEvent[] = [];
+  if (state.stage[seat] !== target.id) {
+    events.push({ type: 'stage.taken', payload: { seat, participantId: target.id } });
+  }
+  if (seat === 'chair' && target.microphone !== 'open') {
+    events.push({ type: 'microphone.opened', payload: { participantId: target.id } });
+  }
+  return accept(...events);
+}
+
+const clear = (state: ConferenceState, seat: Seat): Decision =>
+  state.stage[seat] === undefined ? accept() : accept({ type: 'stage.cleared', payload: { seat } });
+
+export function foldStage(
+  state: ConferenceState,
+  event: Extract<LoggedEvent, { type: keyof typeof stageEvents }>,
+): ConferenceState {
+  const { stage } = state;
+  switch (event.type) {
+    case 'stage.taken':
+      return { ...state, stage: { ...stage, [event.payload.seat]: event.payload.participantId } };
+    case 'stage.cleared': {
+      const { [event.payload.seat]: _, ...others } = stage;
+      return { ...state, stage: others };
+    }
+    case 'stage.pinned':
+      return { ...state, stage: { ...stage, pinned: event.payload.participantIds } };
+    case 'stage.laidOut':
+      return { ...state, stage: { ...stage, layout: event.payload.layout } };
+    case 'stage.textSet':
+      return { ...state, stage: { ...stage, text: event.payload } };
+    default:
+      return event satisfies never;
+  }
+}

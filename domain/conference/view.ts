@@ -1,0 +1,38 @@
+import type { LoggedEvent } from '../../protocol/events.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { mayRead } from './topics/chat.ts';
+import { maySee } from './topics/documents.ts';
+
+type Viewer = Pick<Participant, 'id' | 'role'>;
+
+/** Whether a fact is for everybody's eyes, as nearly all are: then nobody's view of it need be made. */
+export function isPublic(event: LoggedEvent): boolean {
+  if (event.type === 'chat.sent') return event.payload.to.kind === 'all';
+  if (event.type === 'document.added') return event.payload.visibleTo === 'all';
+  return true;
+}
+
+/** A fact as one participant may see it: as it is, or concealed but for its place in the sequence. */
+export function eventFor(event: LoggedEvent, viewer: Viewer): LoggedEvent {
+  const visible =
+    (event.type !== 'chat.sent' || mayRead(event.payload.to, event.by, viewer)) &&
+    (event.type !== 'document.added' || maySee(event.payload, viewer));
+  if (visible) return event;
+  const { seq, at } = event;
+  return { seq, at, by: null, type: 'event.concealed', payload: {} };
+}
+
+/** The state as one participant may see it: what folding its view of the events gives, too. */
+export function stateFor(state: ConferenceState, viewer: Viewer): ConferenceState {
+  const { chat, documents } = state;
+  return {
+    ...state,
+    chat: { ...chat, toSome: chat.toSome.filter(({ to, from }) => mayRead(to, from, viewer)) },
+    documents: {
+      ...documents,
+      byId: Object.fromEntries(
+        Object.entries(documents.byId).filter(([, document]) => maySee(document, viewer)),
+      ),
+    },
+  };
+}

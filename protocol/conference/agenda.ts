@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { durationMs, instantMs, minutes, nothing } from './contract.ts';
+import type { CommandContract } from './contract.ts';
+
+export const agendaItem = z.strictObject({
+  id,
+  title: z.string(),
+  plannedMinutes: z.int().nullable(),
+});
+
+export const agendaState = z.strictObject({
+  items: z.array(agendaItem),
+  /** The item under way and since when. */
+  current: z.strictObject({ itemId: id, since: instantMs }).nullable(),
+  /** Item → how long it has been under way before. */
+  used: z.record(id, durationMs),
+});
+export type AgendaState = z.infer<typeof agendaState>;
+
+export const agendaCommands = {
+  'conference.start': { payload: nothing, result: nothing, errors: [] },
+  /** Begins an item, and ends the one that was under way. */
+  'agenda.begin': { payload: z.strictObject({ itemId: id }), result: nothing, errors: ['not-found'] },
+  'agenda.finish': { payload: nothing, result: nothing, errors: [] },
+  'conference.pause': { payload: z.strictObject({ minutes }), result: nothing, errors: [] },
+  'conference.resume': { payload: nothing, result: nothing, errors: [] },
+  /** Asks for more time; the booking side may say no. */
+  'conference.extend': {
+    payload: z.strictObject({ minutes }),
+    result: nothing,
+    errors: ['extension-refused'],
+  },
+  'conference.end': { payload: nothing, result: nothing, errors: [] },
+} as const satisfies Record<string, CommandContract>;
+
+export const agendaEvents = {
+  'conference.started': nothing,
+  'agenda.begun': z.strictObject({ itemId: id }),
+  'agenda.finished': z.strictObject({ itemId: id, usedMs: durationMs }),
+  'conference.paused': z.strictObject({ until: instantMs }),
+  'conference.resumed': nothing,
+  'conference.extended': z.strictObject({ endsAt: instantMs }),
+  'conference.ended': z.strictObject({ reason: z.enum(['moderator', 'schedule', 'cancelled']) }),
+} as const;

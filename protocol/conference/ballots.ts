@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { instantMs, line, nothing } from './contract.ts';
+import type { CommandContract } from './contract.ts';
+
+export const choice = z.enum(['agree', 'disagree', 'abstain']);
+export type Choice = z.infer<typeof choice>;
+
+/** Votes by weight. */
+export const totals = z.strictObject({
+  agree: z.int().min(0),
+  disagree: z.int().min(0),
+  abstain: z.int().min(0),
+});
+export type Totals = z.infer<typeof totals>;
+
+const weight = z.int().min(1).max(1_000_000);
+
+/** How a ballot is held; fixed before it opens. */
+export const ballotRules = z.strictObject({
+  question: line(1_000).min(1),
+  /** `secret`: nobody, the operator of the database included, learns who voted what (decision 0020). */
+  kind: z.enum(['named', 'secret']),
+  /** The share of the entitled weight that must have voted, in percent. */
+  quorumPercent: z.int().min(0).max(100),
+  /** Of the votes cast: more than half, or at least two thirds, must agree. */
+  majority: z.enum(['simple', 'two-thirds']),
+  /** Whether units that come in while it is open may vote. */
+  lateJoiners: z.enum(['excluded', 'included']),
+  chairVotes: z.boolean(),
+  /** Units whose vote does not count once, by the unit's id. */
+  weights: z.record(id, weight),
+});
+export type BallotRules = z.infer<typeof ballotRules>;
+
+export const ballot = ballotRules.extend({
+  id,
+  phase: z.enum(['draft', 'open', 'closed', 'published']),
+  /** Unit → weight. A unit is a site, or a participant that belongs to none. */
+  entitled: z.record(id, weight),
+  /** Unit → the participant that voted for it. */
+  answered: z.record(id, id),
+  /** The sealed votes; of a secret ballot one sealed sum. Only the server that holds the key can open them. */
+  box: z.array(z.string()),
+  openedAt: instantMs.nullable(),
+  closedAt: instantMs.nullable(),
+  /** Once published. */
+  totals: totals.nullable(),
+  /** Once published, of a named ballot: unit → vote. */
+  votes: z.record(id, choice).nullable(),
+});
+export type Ballot = z.infer<typeof ballot>;
+
+const ballotOf = z.strictObject({ ballotId: id });
+
+export const ballotCommands = {
+  /** The client chooses the id, so that a draft sent twice is one. */
+  'ballot.draft': {
+    payload: ballotRules.extend({
+      ballotId: id,
+      kind: ballotRules.shape.kind.default('named'),
+      quorumPercent: ballotRules.shape.quorumPercent.default(50),
+      majority: ballotRules.shape.majority.default('simple'),
+      lateJoiners: ballotRules.shape.lateJoiners.default('excluded'),
+      chairVotes: z.boolean().default(true),
+      weights: ballotRules.shape.weights.default({}),
+    }),
+    result: nothing,
+    errors: ['conflict'],
+  },
+  'ballot.discard': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
+  'ballot.open': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
+  'ballot.cast': {
+    payload: z.strictObject({ ballotId: id, choice }),
+    result: nothing,
+    errors: ['not-found', 'ballot-phase', 'not-entitled', 'voted-already'],
+  },
+  'ballot.close': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
+  'ballot.publish': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
+} as const satisfies Record<string, CommandContract>;
+
+export const ballotEvents = {
+  'ballot.drafted': ballotRules.extend({ ballotId: id }),
+  'ballot.discarded': ballotOf,
+  'ballot.opened': z.strictObject({ ballotId: id, entitled: z.record(id, weight) }),
+  /** A unit that came in later, where the rules let it vote. */
+  'ballot.entitled': z.strictObject({ ballotId: id, unit: id, weight }),
+  /** A unit has voted. What it voted is sealed: to be opened at publication, by the server that holds the key. */
+  'ballot.answered': z.strictObject({
+    ballotId: id,
+    unit: id,
+    participantId: id,
+    sealed: z.string().max(500),
+  }),
+  'ballot.closed': ballotOf,
+  'ballot.published': z.strictObject({
+    ballotId: id,
+    totals,
+    votes: z.record(id, choice).nullable(),
+  }),
+} as const;

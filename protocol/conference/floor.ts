@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { durationMs, instantMs, line, nothing, one, participantIds } from './contract.ts';
+import type { CommandContract } from './contract.ts';
+
+/** What is asked for; points of order and interposed questions go before speeches. */
+export const speechCategory = z.enum(['point-of-order', 'question', 'speech']);
+export type SpeechCategory = z.infer<typeof speechCategory>;
+
+const turnMs = durationMs.min(5_000).max(4 * 3_600_000);
+
+export const floorSettings = z.strictObject({
+  /** How long a turn is, unless the chair says otherwise; null is without end. */
+  turnMs: turnMs.nullable(),
+  /** How long all participants of one unit may speak in the whole session. */
+  unitBudgetMs: durationMs.max(24 * 3_600_000).nullable(),
+  /** How long before its end a turn is warned. */
+  warnBeforeMs: durationMs.max(600_000),
+  /** Whether the floor goes back to the chair by itself when a turn is over. */
+  handsBack: z.boolean(),
+});
+export type FloorSettings = z.infer<typeof floorSettings>;
+
+export const hand = z.strictObject({
+  participantId: id,
+  category: speechCategory,
+  subject: z.string(),
+  /** The item of the agenda on which it was raised; null where none was under way. */
+  itemId: id.nullable(),
+  raisedAt: instantMs,
+});
+export type Hand = z.infer<typeof hand>;
+
+export const turn = z.strictObject({
+  participantId: id,
+  since: instantMs,
+  /** When its time is over; null is without end. */
+  endsAt: instantMs.nullable(),
+  warned: z.boolean(),
+});
+export type Turn = z.infer<typeof turn>;
+
+export const floorState = z.strictObject({
+  /** In the order in which they will speak, of all items of the agenda. */
+  queue: z.array(hand),
+  /** Who has the floor; at most one. */
+  holder: turn.nullable(),
+  /** What each has spoken. */
+  spoken: z.record(id, z.strictObject({ turns: z.int(), ms: durationMs })),
+  settings: floorSettings,
+});
+export type FloorState = z.infer<typeof floorState>;
+
+export const floorCommands = {
+  'hand.raise': {
+    payload: z.strictObject({ category: speechCategory.default('speech'), subject: line(200).default('') }),
+    result: nothing,
+    errors: ['locked-by-moderator'],
+  },
+  'hand.lower': { payload: nothing, result: nothing, errors: [] },
+  /** The order of the queue, as the chair wants it; whoever is left out keeps its place behind. */
+  'floor.reorder': { payload: z.strictObject({ participantIds }), result: nothing, errors: [] },
+  /** Gives the floor, with an open microphone. `turnMs` overrides the length of turns and the unit's budget. */
+  'floor.grant': {
+    payload: z.strictObject({ participantId: id, turnMs: turnMs.optional() }),
+    result: nothing,
+    errors: ['not-found', 'budget-spent'],
+  },
+  'floor.revoke': { payload: nothing, result: nothing, errors: [] },
+  'floor.yield': { payload: nothing, result: nothing, errors: [] },
+  'floor.configure': { payload: floorSettings, result: nothing, errors: [] },
+} as const satisfies Record<string, CommandContract>;
+
+export const floorEvents = {
+  'hand.raised': hand.omit({ raisedAt: true }),
+  'hand.lowered': one,
+  'floor.reordered': z.strictObject({ participantIds }),
+  'floor.granted': z.strictObject({ participantId: id, endsAt: instantMs.nullable() }),
+  /** The server's clock says that the turn ends soon. */
+  'floor.warned': one,
+  'floor.ended': z.strictObject({
+    participantId: id,
+    reason: z.enum(['revoked', 'yielded', 'time', 'next', 'gone']),
+    spokenMs: durationMs,
+  }),
+  'floor.configured': floorSettings,
+} as const;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { role } from '../roles.ts';
+import { line, nothing, one, several, targeted } from './contract.ts';
+import type { CommandContract } from './contract.ts';
+
+/** How participants come in: straight, or through the lobby where a moderator admits them. */
+export const admission = z.enum(['open', 'lobby']);
+export type Admission = z.infer<typeof admission>;
+
+/** Who takes part, as the invitation and the site tree named them at the moment of joining. */
+export const identity = z.strictObject({
+  id,
+  kind: z.enum(['endpoint', 'account']),
+  name: z.string().min(1).max(200),
+  siteId: id.nullable(),
+  /** The site's name with its parents', since two units may bear one name: "Xã Tam Hồng, Huyện Yên Lạc". */
+  siteName: z.string().max(400),
+  /** The site's ancestors from the root, and the site itself: what a subtree means. */
+  sitePath: z.array(id).max(10),
+  /** The level of the site: what "all communes" means. */
+  levelId: z.string().max(50).nullable(),
+  role,
+});
+export type Identity = z.infer<typeof identity>;
+
+/** Roles that are given in a conference; the recorder is the server's own. */
+const givenRole = role.exclude(['recorder']);
+
+export const presenceCommands = {
+  leave: { payload: nothing, result: nothing, errors: [] },
+  'participant.admit': { payload: targeted, result: nothing, errors: ['not-found'] },
+  'participant.remove': {
+    payload: z.strictObject({ participantId: id, reason: line(500).default('') }),
+    result: nothing,
+    errors: ['not-found'],
+  },
+  /** Sends a participant over to another live conference, in the role that it has here. */
+  'participant.move': {
+    payload: z.strictObject({ participantId: id, to: id }),
+    result: nothing,
+    errors: ['not-found'],
+  },
+  /** Hands a role over, as when the chair leaves the session to a second one. */
+  'role.give': {
+    payload: z.strictObject({ participantId: id, role: givenRole }),
+    result: nothing,
+    errors: ['not-found'],
+  },
+  'admission.set': { payload: z.strictObject({ admission }), result: nothing, errors: [] },
+  'conference.lock': { payload: nothing, result: nothing, errors: [] },
+  'conference.unlock': { payload: nothing, result: nothing, errors: [] },
+} as const satisfies Record<string, CommandContract>;
+
+export const presenceEvents = {
+  'participant.waiting': z.strictObject({ identity }),
+  'participant.admitted': several,
+  'participant.joined': z.strictObject({ identity, microphone: z.enum(['open', 'muted']) }),
+  /** The connection was lost; role, seat, place in the queue and mute are kept. */
+  'participant.disconnected': one,
+  'participant.returned': one,
+  'participant.left': z.strictObject({ participantId: id, reason: z.enum(['own-wish', 'absent']) }),
+  'participant.removed': z.strictObject({ participantId: id, reason: z.string() }),
+  'participant.moved': z.strictObject({ participantId: id, to: id }),
+  'role.given': z.strictObject({ participantId: id, role: givenRole }),
+  'admission.set': z.strictObject({ admission }),
+  'conference.locked': nothing,
+  'conference.unlocked': nothing,
+} as const;
+
+export const presence = z.enum(['waiting', 'present', 'away', 'left', 'removed']);
+export type Presence = z.infer<typeof presence>;

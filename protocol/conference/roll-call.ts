@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { instantMs, line, nothing } from './contract.ts';
+import type { CommandContract } from './contract.ts';
+
+/** What a room says of itself. */
+const report = z.strictObject({
+  /** People in the room. */
+  headCount: z.int().min(0).max(10_000),
+  /** Those of them who were invited by name or office. */
+  delegates: z.int().min(0).max(10_000),
+});
+
+export const rollCallState = z.strictObject({
+  phase: z.enum(['none', 'open', 'closed']),
+  openedAt: instantMs.nullable(),
+  closedAt: instantMs.nullable(),
+  reports: z.record(id, report.extend({ at: instantMs })),
+  /** Invited ones that will not come, with the reason. */
+  excused: z.record(id, z.string()),
+});
+export type RollCallState = z.infer<typeof rollCallState>;
+
+const excuse = z.strictObject({ inviteeId: id, reason: line(300).min(1) });
+
+export const rollCallCommands = {
+  'rollCall.open': { payload: nothing, result: nothing, errors: [] },
+  'rollCall.close': { payload: nothing, result: nothing, errors: [] },
+  'rollCall.report': { payload: report, result: nothing, errors: ['roll-call-closed'] },
+  /** Notes why an invited endpoint or account is absent. */
+  'rollCall.excuse': { payload: excuse, result: nothing, errors: [] },
+} as const satisfies Record<string, CommandContract>;
+
+export const rollCallEvents = {
+  'rollCall.opened': nothing,
+  'rollCall.closed': nothing,
+  'rollCall.reported': report.extend({ participantId: id }),
+  'rollCall.excused': excuse,
+} as const;

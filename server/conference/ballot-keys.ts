@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { BallotBox } from '../../domain/conference/decision.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+
+/** AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D, 8.2.2): a ballot seals far fewer than 2^32 texts. */
+const cipher = 'aes-256-gcm';
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Seals votes with a key for each ballot. The keys are kept in files beside the database and never in it, and are deleted
+ * when the result is published: from then on nobody can open what the log holds (decision 0020).
+ */
+export class BallotKeys implements BallotBox {
+  readonly #folder: string;
+  readonly #logger: Logger;
+  readonly #keys = new Map<string, Buffer>();
+
+  constructor(storageFolder: string, logger: Logger) {
+    this.#folder = join(storageFolder, 'ballot-keys');
+    this.#logger = logger;
+  }
+
+  /** Makes the key of a ballot that is about to open, and keeps it before anything is sealed with it. */
+  async prepare(ballotId: string): Promise<void> {
+    if (this.#keys.has(ballotId)) return;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const key = randomBytes(keyBytes);
+    await writeFile(this.#file(ballotId), key, { mode: 0o600, flush: true });
+    this.#keys.set(ballotId, key);
+  }
+
+  /** Reads the keys of the ballots of a conference that is taken up again. */
+  async recall({ ballots }: ConferenceState): Promise<void> {
+    for (const { id, phase } of Object.values(ballots)) {
+      if (phase === 'open' || phase === 'closed') this.#keys.set(id, await readFile(this.#file(id)));
+    }
+  }
+
+  seal(ballotId: string, content: string): string {
+    const nonce = randomBytes(nonceBytes);
+    const sealing = createCipheriv(cipher, this.#key(ballotId), nonce);
+    const text = Buffer.concat([sealing.update(content, 'utf8'), sealing.final()]);
+    return Buffer.concat([nonce, sealing.getAuthTag(), text]).toString('base64');
+  }
+
+  open(ballotId: string, sealed: string): string {
+    const bytes = Buffer.from(sealed, 'base64');
+    const opening = createDecipheriv(cipher, this.#key(ballotId), bytes.subarray(0, nonceBytes));
+    opening.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+    return opening.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8') + opening.final('utf8');
+  }
+
+  forget(ballotId: string): void {
+    this.#keys.delete(ballotId);
+    rm(this.#file(ballotId), { force: true }).catch((error: unknown) =>
+      this.#logger.error({ error, ballotId }, 'the key of a ballot could not be deleted'),
+    );
+  }
+
+  #key(ballotId: string): Buffer {
+    const key = this.#keys.get(ballotId);
+    if (!key) throw new Error(`there is no key for ballot ${ballotId}`);
+    return key;
+  }
+
+  #file = (ballotId: string): string => join(this.#folder, `${ballotId}.key`);
+}
