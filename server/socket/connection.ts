@@ -40,12 +40,13 @@ export function serveConnection(
       lost: () => void socket.emit('mediaLost'),
     },
     admitted: () => void socket.emit('admitted'),
-    goodbye: (code) => {
-      flush();
-      socket.emit('goodbye', { code });
-      // What was answered in the same turn still goes out before the line is cut.
-      setImmediate(() => socket.disconnect(true));
-    },
+    // After whatever is told and answered in this turn: the client learns why before it is cut.
+    goodbye: (code) =>
+      void setImmediate(() => {
+        flush();
+        socket.emit('goodbye', { code });
+        setImmediate(() => socket.disconnect(true));
+      }),
   };
 
   socket.on('request', (message: unknown, acknowledge: unknown) => {
