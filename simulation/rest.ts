@@ -91,7 +91,8 @@ export class RestCaller {
       });
     } catch (error) {
       // What fetch has to say itself is "fetch failed".
-      const detail = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      const detail =
+        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new RestError(name, { code: 'unavailable', detail });
     }
     const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';', 1).join());
