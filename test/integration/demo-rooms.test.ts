@@ -11,6 +11,12 @@ import { freePort } from '../support/free-port.ts';
 import { chair as chairAccount, planMeeting } from '../support/province.ts';
 import { startService } from '../support/service.ts';
 
+/** What a room has got of another's camera, over all deliveries. */
+const pictures = (room: SyntheticRoom, of: SyntheticRoom): number =>
+  room.figures.reception.streams
+    .filter(({ delivery }) => delivery.participantId === of.participantId && delivery.source === 'camera')
+    .reduce((packets, stream) => packets + stream.packets, 0);
+
 describe('synthetic rooms', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'rooms-'));
@@ -35,11 +41,6 @@ describe('synthetic rooms', function () {
     const second = await pair(endpoints[1]);
     await Promise.all([chair.joined, first.joined, second.joined]);
 
-    /** What a room has got of another's camera, over all deliveries. */
-    const pictures = (room: SyntheticRoom, of: SyntheticRoom): number =>
-      room.figures.reception.streams
-        .filter(({ delivery }) => delivery.participantId === of.participantId && delivery.source === 'camera')
-        .reduce((packets, stream) => packets + stream.packets, 0);
     const giveFloor = async (to: SyntheticRoom): Promise<void> => {
       const participantId = to.participantId ?? '';
       const answer = await chair.command('stage.give', { seat: 'speaker', participantId });
