@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
+import type { LoggedEvent } from '../protocol/events.ts';
 import { createConferenceLog } from '../server/storage/conference-log.ts';
 import { openDatabase } from '../server/storage/database.ts';
 
@@ -17,27 +18,20 @@ const log = createConferenceLog(database);
 const held = await Promise.all(conferences.map((conference) => log.read(conference, 0)));
 say({
   held: held.map((events) => events.length),
-  whole: held.every((events) =>
-    events.every(({ seq, payload }, index) => seq === index + 1 && isDeepStrictEqual(payload, filling(seq))),
-  ),
+  whole: held.every((events) => events.every((event, index) => isDeepStrictEqual(event, written(index + 1)))),
 });
 await Promise.all(
   conferences.map(async (conference, lane) => {
     for (let last = held[lane]?.length ?? 0; ; last += 2) {
-      const events = [last + 1, last + 2].map((seq) => ({
-        seq,
-        at: Date.now(),
-        by: conference,
-        type: 'microphone.muted',
-        payload: filling(seq),
-      }));
-      await log.append(conference, last, events);
+      await log.append(conference, last, [written(last + 1), written(last + 2)]);
       say({ lane, acknowledged: last + 2 });
     }
   }),
 );
 
 /** Enough text to spread over database pages, and different for every event. */
-function filling(seq: number): object {
-  return { seq, text: `Điểm cầu số ${seq}. `.repeat(10) };
+function written(seq: number): LoggedEvent {
+  const participantId = '019a0000-0000-7000-8000-000000000000';
+  const reason = `Điểm cầu số ${seq}. `.repeat(10);
+  return { seq, at: seq, by: null, type: 'participant.removed', payload: { participantId, reason } };
 }

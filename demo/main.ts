@@ -32,6 +32,8 @@ function overridesFor(
     http: { ...(host !== undefined && { host }), ...(port !== undefined && { port }), ...(tls && { tls }) },
     storage: { folder: dataFolder },
     identity: {
+      // The codes that were printed are good for the day, since a visitor reads first.
+      pairingCodeTtlS: 86_400,
       administrator: { login: administratorLogin, password: passwords.get(administratorLogin) ?? '' },
     },
     media: {
@@ -99,11 +101,12 @@ async function run(options: DemoOptions): Promise<number> {
   const accountIds = await standingAccounts(administrator, province.site.id, passwords);
   const meeting = await standingMeeting(administrator, province, accountIds);
   const { played, free } = cast(province, options.rooms);
-  const withCodes = [];
-  for (const endpoint of [...played, ...free]) {
-    const { code } = await administrator.call('pairing.create', { body: { endpointId: endpoint.id } });
-    withCodes.push({ endpoint, code });
-  }
+  const withCodes = await Promise.all(
+    [...played, ...free].map(async (endpoint) => {
+      const { code } = await administrator.call('pairing.create', { body: { endpointId: endpoint.id } });
+      return { endpoint, code };
+    }),
+  );
   const freeRooms = withCodes.slice(played.length);
   say(waysIn({ url: app.url, metricsUrl: `http://${app.operations}/metrics`, passwords, freeRooms }));
   say(`  Đang mở ${played.length} điểm cầu mô phỏng… · Starting ${played.length} synthetic rooms…`);

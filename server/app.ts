@@ -186,13 +186,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
 
-  // Conferences that were live when the server stopped go on before anybody can knock.
-  await scheduling.clock.tick();
-  started.use(scheduling.clock.start());
-
-  const httpServer = await createWebServer(config);
-  const url = await listen(httpServer, config, started);
-  const ownUrl = config.http.publicUrl ?? url;
+  const httpServer = await createWebServer(config, started);
   httpServer.on(
     'request',
     createHttpApp({
@@ -214,11 +208,15 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       httpServer,
       conferences,
       verifyJoinToken: (token) => tokens.verifyJoin(token),
-      allowedOrigins: [new URL(ownUrl).origin],
+      allowedOrigins: config.http.publicUrl === null ? [] : [new URL(config.http.publicUrl).origin],
       logger,
       metrics,
     }),
   );
+  // Conferences that were live when the server stopped go on before anybody can knock.
+  await scheduling.clock.tick();
+  const url = await listen(httpServer, config);
+  started.use(scheduling.clock.start());
   // First of all on the way out: everybody is told, while the lines still stand.
   started.use(conferences);
   started.defer(() => {
@@ -227,7 +225,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const running = started.move();
   return {
-    url: ownUrl,
+    url: config.http.publicUrl ?? url,
     operations: operations.address,
     lost: storage.lost,
     identity,
@@ -237,21 +235,27 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   };
 }
 
-async function createWebServer({ http: { tls } }: Config): Promise<Server> {
-  if (tls === null) return createServer(serverOptions);
-  const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  return createTlsServer({ ...serverOptions, cert, key });
-}
-
-/** Listens, and sees to it that it ends. @returns the address as people type it */
-async function listen(server: Server, { http }: Config, started: AsyncDisposableStack): Promise<string> {
-  server.listen(http.port, http.host);
-  await once(server, 'listening');
+async function createWebServer({ http: { tls } }: Config, started: AsyncDisposableStack): Promise<Server> {
+  const server =
+    tls === null
+      ? createServer(serverOptions)
+      : createTlsServer({
+          ...serverOptions,
+          cert: await readFile(tls.certFile),
+          key: await readFile(tls.keyFile),
+        });
   started.defer(async () => {
     server.close();
     server.closeAllConnections();
     if (server.listening) await once(server, 'close');
   });
+  return server;
+}
+
+/** @returns the address as people type it */
+async function listen(server: Server, { http }: Config): Promise<string> {
+  server.listen(http.port, http.host);
+  await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the web server has no TCP address');
   const host = isIPv6(http.host) ? `[${http.host}]` : http.host;

@@ -27,6 +27,9 @@ export interface RoomMediaOptions {
   readonly cname: string;
 }
 
+/** The line was lost, or the room ended, while the media was being opened. */
+export class MediaClosed extends Error {}
+
 /** A room's transports as they stand between two losses, and what is sent over them. */
 export class RoomMedia {
   readonly #sockets: RtpSocket[] = [];
@@ -72,6 +75,10 @@ export class RoomMedia {
     received: (datagram: Buffer) => void,
   ): Promise<{ transportId: string; socket: RtpSocket }> {
     const socket = await openRtpSocket(received);
+    if (this.#closed) {
+      socket.close();
+      throw new MediaClosed();
+    }
     this.#sockets.push(socket);
     const rtpCapabilities = direction === 'receive' ? { rtpCapabilities: receivingCapabilities } : {};
     const opened = await ask('media.openTransport', { kind: 'plain', direction, ...rtpCapabilities });

@@ -14,7 +14,7 @@ import { Connection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
 import { preciseNow } from './pacer.ts';
 import { Reception } from './reception.ts';
-import { RoomMedia } from './room-media.ts';
+import { MediaClosed, RoomMedia } from './room-media.ts';
 import type { AskMedia, SentSource } from './room-media.ts';
 
 /** When a source is sent: as long as anybody gets it, which is what a browser does; whatever the rules say; or never. */
@@ -132,6 +132,7 @@ export class SyntheticRoom implements AsyncDisposable {
 
   #do(task: () => Promise<void>): void {
     this.#work = this.#work.then(task).catch((error: unknown) => {
+      if (error instanceof MediaClosed) return;
       const failure =
         error instanceof Refused ? error.error : ({ code: 'internal', detail: String(error) } as const);
       // A line that is cut meanwhile is not this room's failure: the next one does it all again.

@@ -8,6 +8,9 @@ export function measureLevel(track: MediaStreamTrack): {
 } {
   const level = signal(0);
   const context = new AudioContext();
+  // On a page that nobody has touched yet, a browser may hold it back until somebody does.
+  const resume = (): void => void context.resume();
+  addEventListener('pointerdown', resume);
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
@@ -23,6 +26,7 @@ export function measureLevel(track: MediaStreamTrack): {
     level,
     stop: () => {
       clearInterval(timer);
+      removeEventListener('pointerdown', resume);
       void context.close();
     },
   };

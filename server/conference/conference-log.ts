@@ -1,14 +1,4 @@
-/** One fact of a live conference, in the envelope in which it is kept and told. */
-export type LoggedEvent = {
-  /** 1, 2, 3 … without gaps within a conference. */
-  readonly seq: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  /** Who caused it; null for what time or the server did. */
-  readonly by: string | null;
-  readonly type: string;
-  readonly payload: object;
-};
+import type { LoggedEvent } from '../../protocol/events.ts';
 
 /** Somebody else has appended to the conference meanwhile: nothing of this append was kept. */
 export class ConflictError extends Error {

@@ -3,7 +3,6 @@ import type { Command } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../protocol/events.ts';
-import { loggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { decideSystem } from '../../domain/conference/decide-system.ts';
@@ -58,8 +57,7 @@ export class LiveConference {
 
   /** Folds the log: a conference that never was begins as planned, one that lived goes on where it was. */
   static async load(id: ConferenceId, context: LiveConferenceContext): Promise<LiveConference> {
-    const entries = await context.log.read(id, 0);
-    return new LiveConference(id, replay(entries.map((entry) => loggedEvent.parse(entry))), context);
+    return new LiveConference(id, replay(await context.log.read(id, 0)), context);
   }
 
   get state(): ConferenceState {
@@ -97,9 +95,8 @@ export class LiveConference {
   }
 
   /** The events after `since`, for a client that comes back. */
-  async eventsAfter(since: number): Promise<readonly LoggedEvent[]> {
-    const entries = await this.#context.log.read(this.id, since);
-    return entries.map((entry) => loggedEvent.parse(entry));
+  eventsAfter(since: number): Promise<readonly LoggedEvent[]> {
+    return this.#context.log.read(this.id, since);
   }
 
   /** Resolves when everything in the mailbox has been answered. */

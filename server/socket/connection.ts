@@ -36,17 +36,33 @@ export function serveConnection(
 
   const holder: SeatHolder = {
     media: {
-      update: (update) => socket.timeout(mediaUpdateTimeoutMs).emitWithAck('media', update),
+      update: (update) =>
+        new Promise((resolve, reject) => {
+          // socket.io's own time limit goes on after a disconnect, and would hold up the server's end.
+          const settle = (error?: Error): void => {
+            clearTimeout(timer);
+            socket.off('disconnect', gone);
+            if (error) reject(error);
+            else resolve();
+          };
+          const gone = (): void => settle(new Error('the client is gone'));
+          const late = (): void => settle(new Error('the client did not answer in time'));
+          const timer = setTimeout(late, mediaUpdateTimeoutMs);
+          socket.once('disconnect', gone);
+          if (socket.connected) socket.emit('media', update, () => settle());
+          else gone();
+        }),
       lost: () => void socket.emit('mediaLost'),
     },
     admitted: () => void socket.emit('admitted'),
     moved: (to) => void socket.emit('moved', { meetingId: to }),
-    goodbye: (code) => {
-      flush();
-      socket.emit('goodbye', { code });
-      // What was answered in the same turn still goes out before the line is cut.
-      setImmediate(() => socket.disconnect(true));
-    },
+    // After whatever is told and answered in this turn: the client learns why before it is cut.
+    goodbye: (code) =>
+      void setImmediate(() => {
+        flush();
+        socket.emit('goodbye', { code });
+        setImmediate(() => socket.disconnect(true));
+      }),
   };
 
   socket.on('request', (message: unknown, acknowledge: unknown) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { DatabaseError } from 'pg';
+import { loggedEvent } from '../../protocol/events.ts';
 import { ConflictError, type ConferenceLog } from '../conference/conference-log.ts';
 import type { Database } from './schema.ts';
 
@@ -35,14 +36,16 @@ export function createConferenceLog(database: Database): ConferenceLog {
       if (numAffectedRows !== BigInt(events.length)) throw new ConflictError(conferenceId, expectedSeq);
     },
 
-    read: (conferenceId, afterSeq) =>
-      database
+    async read(conferenceId, afterSeq) {
+      const rows = await database
         .selectFrom('conferenceEvent')
         .select(['seq', 'at', 'by', 'type', 'payload'])
         .where('conferenceId', '=', conferenceId)
         .where('seq', '>', afterSeq)
         .orderBy('seq')
-        .execute(),
+        .execute();
+      return rows.map((row) => loggedEvent.parse(row));
+    },
 
     async lastSeq(conferenceId) {
       const { last } = await database

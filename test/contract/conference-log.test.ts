@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import { ConflictError, type LoggedEvent } from '../../server/conference/conference-log.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import { ConflictError } from '../../server/conference/conference-log.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
@@ -11,7 +12,17 @@ const events = (first: number, count: number): LoggedEvent[] =>
     at: 1_764_000_000_123 + index,
     by: index % 2 === 0 ? uuid() : null,
     type: 'participant.joined',
-    payload: { participant_id: 'p', nested: { snake_case: [1, 'Xuân Hoà', null] } },
+    payload: {
+      identity: {
+        id: uuid(),
+        kind: 'endpoint',
+        name: 'Hội trường Xuân Hoà',
+        siteId: null,
+        siteName: 'Phường Xuân Hoà, Thành phố "Phúc Yên"',
+        role: 'delegate',
+      },
+      microphone: 'muted',
+    },
   }));
 
 const rejection = (promise: Promise<unknown>): Promise<unknown> =>

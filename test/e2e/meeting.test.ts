@@ -190,7 +190,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     const told = await Promise.all(pages.map(toldTo));
     await chairPage.getByTestId('conference-end').click();
     await chairPage.getByTestId('confirm').click();
-    await chairPage.getByTestId('over-not-live').waitFor();
+    await chairPage.getByTestId('over-ended').waitFor();
     await Promise.all(pages.slice(1).map((page) => page.getByTestId('room-waiting').waitFor()));
     await service[Symbol.asyncDispose]();
 

@@ -5,6 +5,12 @@ import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts
 import { type RouteContract, type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { populate, type Province, type RestEdge, secret, startRestEdge } from '../support/rest-edge.ts';
 
+const may = (kind: CallerKind): readonly RouteName[] =>
+  routeNames.filter((name) => {
+    const allowed: readonly CallerKind[] = permissions[routes[name].permission];
+    return routes[name].permission !== 'public' && allowed.includes(kind);
+  });
+
 describe('REST: who may call what', function () {
   this.timeout(120_000);
   let edge: RestEdge;
@@ -34,6 +40,18 @@ describe('REST: who may call what', function () {
   };
   const kinds: readonly CallerKind[] = permissions.public;
 
+  const now = (): number => Math.floor(edge.clock.now / 1_000);
+  const claims = async (): Promise<Record<string, unknown>> => {
+    const payload: unknown = jwt.decode(province.administrator.token);
+    return typeof payload === 'object' && payload !== null ? { ...payload } : {};
+  };
+  const post = (body: string) =>
+    fetch(`${edge.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.9.9.8' },
+      body,
+    });
+
   for (const name of routeNames) {
     const { permission }: RouteContract = routes[name];
     const allowed: readonly CallerKind[] = permissions[permission];
@@ -54,11 +72,6 @@ describe('REST: who may call what', function () {
   }
 
   it('keeps to what the offices are for, whatever the table says', () => {
-    const may = (kind: CallerKind): readonly RouteName[] =>
-      routeNames.filter((name) => {
-        const allowed: readonly CallerKind[] = permissions[routes[name].permission];
-        return routes[name].permission !== 'public' && allowed.includes(kind);
-      });
     expect(may('anonymous')).to.deep.equal([]);
     expect(may('device')).to.deep.equal(['room.get', 'meeting.list', 'meeting.get', 'meeting.join']);
     expect(may('official')).to.deep.equal([
@@ -78,18 +91,13 @@ describe('REST: who may call what', function () {
   });
 
   describe('tokens', () => {
-    const now = (): number => Math.floor(edge.clock.now / 1_000);
-    const claims = async (): Promise<Record<string, unknown>> => {
-      const payload: unknown = jwt.decode(province.administrator.token);
-      return typeof payload === 'object' && payload !== null ? { ...payload } : {};
-    };
     const refused: readonly (readonly [string, (good: Record<string, unknown>) => string, string])[] = [
       ['no token at all', () => 'khong-phai-token', 'unauthenticated'],
       ['no signature', (good) => jwt.sign(good, '', { algorithm: 'none' }), 'unauthenticated'],
       ['another algorithm', (good) => jwt.sign(good, secret, { algorithm: 'HS512' }), 'unauthenticated'],
       ['another key', (good) => jwt.sign(good, 'x'.repeat(40)), 'unauthenticated'],
       ['another issuer', (good) => jwt.sign({ ...good, iss: 'khac' }, secret), 'unauthenticated'],
-      ['no issuer', ({ iss: _, ...good }) => jwt.sign(good, secret), 'unauthenticated'],
+      ['no issuer', (good) => jwt.sign({ ...good, iss: '' }, secret), 'unauthenticated'],
       [
         'another audience',
         (good) => jwt.sign({ ...good, aud: 'diemcau-conference' }, secret),
@@ -127,8 +135,6 @@ describe('REST: who may call what', function () {
         name: 'quantri',
         siteId: null,
         siteName: '',
-        sitePath: [],
-        levelId: null,
         sitePath: [],
         levelId: null,
         role: 'operator',
@@ -186,12 +192,6 @@ describe('REST: who may call what', function () {
     });
 
     it('refuses more than 64 kB, broken JSON and unknown keys', async () => {
-      const post = (body: string) =>
-        fetch(`${edge.url}/api/session`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.9.9.8' },
-          body,
-        });
       expect((await post(JSON.stringify({ login: 'x'.repeat(70_000), password: 'x' }))).status).to.equal(413);
       expect((await post('{')).status).to.equal(400);
       expect((await post('['.repeat(60_000))).status).to.equal(400);

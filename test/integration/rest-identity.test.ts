@@ -34,6 +34,10 @@ describe('REST: accounts and devices', function () {
     edge.ask('session.signIn', { body: { login, password: given }, headers });
   const refresh = (cookie: string) => edge.ask('session.refresh', { headers: { cookie } });
 
+  const newCode = async (endpointId: string, as: string) =>
+    edge.get(pairing, 'pairing.create', { as, body: { endpointId } });
+  const pair = (code: string, headers = somebody()) => edge.ask('device.pair', { body: { code }, headers });
+
   describe('signing in', () => {
     it('gives a short token in the body and a long one in a cookie that no script reads', async () => {
       const answer = await signIn(' YenLac.ThuKy ');
@@ -177,10 +181,6 @@ describe('REST: accounts and devices', function () {
   });
 
   describe('a device', () => {
-    const newCode = async (endpointId: string, as: string) =>
-      edge.get(pairing, 'pairing.create', { as, body: { endpointId } });
-    const pair = (code: string, headers = somebody()) => edge.ask('device.pair', { body: { code }, headers });
-
     it('is paired by a code, once, and then needs no password', async () => {
       const { hall, operator } = province.yenLac;
       const { code } = await newCode(hall.id, operator.token);

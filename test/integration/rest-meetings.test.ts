@@ -12,6 +12,12 @@ import {
   startRestEdge,
 } from '../support/rest-edge.ts';
 
+const at = (meeting: { readonly id: string; readonly version: number }, as: string): Asked => ({
+  as,
+  params: { meetingId: meeting.id },
+  headers: { 'if-match': `"${meeting.version}"` },
+});
+
 describe('REST: meetings', function () {
   this.timeout(120_000);
   let edge: RestEdge;
@@ -22,11 +28,6 @@ describe('REST: meetings', function () {
   });
   after(() => edge.close());
 
-  const at = (meeting: { readonly id: string; readonly version: number }, as: string): Asked => ({
-    as,
-    params: { meetingId: meeting.id },
-    headers: { 'if-match': `"${meeting.version}"` },
-  });
   const detail = (name: RouteName, asked: Asked): Promise<MeetingDetail> =>
     edge.get(meetingDetail, name, asked);
   const plan = (given: object = {}) => ({
@@ -194,7 +195,7 @@ describe('REST: meetings', function () {
       change({ 'if-match': '"1"' }, 'A'),
       change({ 'if-match': '"1"' }, 'B'),
     ]);
-    expect([first.status, second.status].sort()).to.deep.equal([200, 412]);
+    expect([first.status, second.status].sort((a, b) => a - b)).to.deep.equal([200, 412]);
     const read = await edge.ask('meeting.get', { as, params });
     expect(read.headers.get('etag')).to.equal('"2"');
     expect(read.body).to.deep.include({ version: 2, description: '' });

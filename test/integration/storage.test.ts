@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
+import type { LoggedEvent } from '../../protocol/events.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import {
@@ -16,7 +17,13 @@ import {
 import { eventually } from '../support/eventually.ts';
 
 const logger = silent;
-const event = (seq: number) => ({ seq, at: seq, by: null, type: 'conference.started', payload: {} });
+const event = (seq: number): LoggedEvent => ({
+  seq,
+  at: seq,
+  by: null,
+  type: 'conference.started',
+  payload: {},
+});
 const reasonOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'no refusal',

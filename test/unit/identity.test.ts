@@ -1,0 +1,84 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { hashPassword, verifyPassword } from '../../server/identity/passwords.ts';
+import { newPairingCode } from '../../server/identity/opaque-secrets.ts';
+import { keptTokenSecret } from '../../server/identity/token-secret.ts';
+import { createTokens } from '../../server/identity/tokens.ts';
+import { pairingCode } from '../../protocol/rest/devices.ts';
+
+describe('passwords', function () {
+  this.timeout(20_000);
+
+  it('are kept as argon2id with OWASP’s parameters and a salt of their own', async () => {
+    const [one, two] = await Promise.all([hashPassword('mật khẩu'), hashPassword('mật khẩu')]);
+    expect(one).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    expect(one).not.to.equal(two);
+    expect(await verifyPassword(one, 'mật khẩu')).to.equal(true);
+    expect(await verifyPassword(one, 'mật khấu')).to.equal(false);
+  });
+
+  it('are checked with the parameters that they were kept with', async () => {
+    // Of the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 24 -e
+    const kept = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
+    expect(await verifyPassword(kept, 'password')).to.equal(true);
+    expect(await verifyPassword(kept, 'Password')).to.equal(false);
+  });
+
+  it('that were kept in another way are an error and no match', async () => {
+    let refused: unknown;
+    await verifyPassword('password', 'password').catch((error: unknown) => (refused = error));
+    expect(refused).to.be.instanceOf(Error);
+  });
+});
+
+describe('the key that signs tokens', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'diemcau-key-'))));
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is made once, for the server’s eyes only, however many start at once', async () => {
+    const keys = await Promise.all(Array.from({ length: 5 }, () => keptTokenSecret(join(folder, 'data'))));
+    const file = join(folder, 'data', 'token-secret');
+    expect(new Set(keys).size).to.equal(1);
+    expect(keys[0]).to.have.length(64);
+    expect(await readFile(file, 'utf8')).to.equal(keys[0]);
+    expect((await stat(file)).mode & 0o777).to.equal(0o600);
+    expect(await keptTokenSecret(join(folder, 'data'))).to.equal(keys[0]);
+  });
+
+  it('is refused where it is too short to be one', async () => {
+    await writeFile(join(folder, 'token-secret'), 'ngan');
+    let refused: unknown;
+    await keptTokenSecret(folder).catch((error: unknown) => (refused = error));
+    expect(refused).to.be.instanceOf(Error);
+  });
+});
+
+describe('pairing codes', () => {
+  it('are eight signs that nobody mistakes, and are read as people type them', () => {
+    const codes = Array.from({ length: 200 }, newPairingCode);
+    expect(new Set(codes).size).to.equal(200);
+    for (const code of codes) {
+      expect(code).to.match(/^[34679ACDEFGHJKMNPQRTWXY]{8}$/);
+      const typed = ` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `;
+      expect(pairingCode.parse(typed)).to.equal(code);
+    }
+  });
+});
+
+describe('tokens', () => {
+  it('last as long as they say, by the clock that is passed in', () => {
+    let now = 1_000_000_000_000;
+    const settings = { issuer: 'diemcau', secret: 'k'.repeat(32), accessTokenTtlS: 600, joinTokenTtlS: 60 };
+    const tokens = createTokens(settings, () => now);
+    const sub = '0192f0a0-0000-7000-8000-000000000001';
+    const { token, expiresAtMs } = tokens.issueAccess({ sub, kind: 'account', sid: sub });
+    expect(expiresAtMs).to.equal(now + 600_000);
+    now = expiresAtMs - 1;
+    expect(tokens.verifyAccess(token)).to.deep.equal({ ok: true, sub, kind: 'account', sid: sub });
+    now = expiresAtMs;
+    expect(tokens.verifyAccess(token)).to.deep.equal({ ok: false, code: 'token-expired' });
+  });
+});
