@@ -19,6 +19,8 @@ const events = (first: number, count: number): LoggedEvent[] =>
         name: 'Hội trường Xuân Hoà',
         siteId: null,
         siteName: 'Phường Xuân Hoà, Thành phố "Phúc Yên"',
+        sitePath: [],
+        levelId: null,
         role: 'delegate',
       },
       microphone: 'muted',

@@ -43,7 +43,7 @@ describe('synthetic rooms', function () {
 
     const giveFloor = async (to: SyntheticRoom): Promise<void> => {
       const participantId = to.participantId ?? '';
-      const answer = await chair.command('stage.give', { seat: 'speaker', participantId });
+      const answer = await chair.command('floor.grant', { participantId });
       expect(answer).to.include({ ok: true });
     };
     const seen = (room: SyntheticRoom, of: SyntheticRoom, what: string): Promise<true> => {
@@ -63,13 +63,13 @@ describe('synthetic rooms', function () {
       'every room to be back',
       { timeoutMs: 30_000 },
     );
-    expect(second.state.stage.speaker).to.equal(first.participantId);
+    expect(second.state.floor.holder?.participantId).to.equal(first.participantId);
     await seen(second, first, 'the second room to see the first again');
 
     await giveFloor(second);
     await seen(first, second, 'the first room to see the second');
     await eventually(
-      () => rooms.every(({ state }) => state.stage.speaker === second.participantId),
+      () => rooms.every(({ state }) => state.floor.holder?.participantId === second.participantId),
       'every room to know who has the floor',
     );
     for (const { figures } of rooms) {
