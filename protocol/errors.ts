@@ -20,6 +20,8 @@ export const errors = {
   'version-required': { status: 428, retryable: false },
   'too-many-attempts': { status: 429, retryable: true },
   'payload-too-large': { status: 413, retryable: false },
+  /** A file of a type that is not taken; what it is shows in its content, whatever its name says. */
+  'unsupported-type': { status: 415, retryable: false },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
   timeout: { status: 504, retryable: true },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { wireError } from '../protocol/errors.ts';
 import type { WireError } from '../protocol/errors.ts';
-import type { RestRequest, RestResponse } from '../protocol/rest/client-types.ts';
+import type { JsonRouteName, RestRequest, RestResponse } from '../protocol/rest/client-types.ts';
 import { problem } from '../protocol/rest/problem.ts';
 import { routes } from '../protocol/rest/routes.ts';
 import type { RouteContract, RouteName } from '../protocol/rest/routes.ts';
@@ -16,7 +16,8 @@ const requestParts = z.object({
 });
 type RequestParts = z.output<typeof requestParts>;
 
-const responses: { readonly [N in RouteName]: { readonly response: z.ZodType<RestResponse<N>> } } = routes;
+const responses: { readonly [N in JsonRouteName]: { readonly response: z.ZodType<RestResponse<N>> } } =
+  routes;
 
 /** The server has refused a REST call, or could not be reached (`unavailable`). */
 export class RestError extends Error {
@@ -61,7 +62,7 @@ export class RestCaller {
   }
 
   /** @throws RestError */
-  async call<N extends RouteName>(name: N, request: RestRequest<N>): Promise<RestResponse<N>> {
+  async call<N extends JsonRouteName>(name: N, request: RestRequest<N>): Promise<RestResponse<N>> {
     try {
       return await this.#send(name, request);
     } catch (error) {
@@ -78,7 +79,7 @@ export class RestCaller {
     return (await this.call('meeting.join', { params: { meetingId } })).token;
   }
 
-  async #send<N extends RouteName>(name: N, request: RestRequest<N>): Promise<RestResponse<N>> {
+  async #send<N extends JsonRouteName>(name: N, request: RestRequest<N>): Promise<RestResponse<N>> {
     const route: RouteContract = routes[name];
     const parts = requestParts.parse(request);
     let response: Response;

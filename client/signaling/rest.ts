@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { wireError } from '../../protocol/errors.ts';
 import type { WireError } from '../../protocol/errors.ts';
-import type { RestClient, RestRequest, RestResponse, RestResult } from '../../protocol/rest/client-types.ts';
+import type {
+  JsonRouteName,
+  RestClient,
+  RestRequest,
+  RestResponse,
+  RestResult,
+} from '../../protocol/rest/client-types.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
-import type { RouteContract, RouteName } from '../../protocol/rest/routes.ts';
+import type { RouteContract } from '../../protocol/rest/routes.ts';
 
 /** A server that says nothing for so long is treated as one that is away. */
 const deadlineMs = 10_000;
@@ -19,7 +25,7 @@ const requestParts = z.object({
 type RequestParts = z.output<typeof requestParts>;
 
 const responses: {
-  readonly [N in RouteName]: { readonly response: z.ZodType<RestResponse<N>> };
+  readonly [N in JsonRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
 } = routes;
 
 export interface Rest {
@@ -57,7 +63,7 @@ export function createRest(renew: (rest: Rest) => Promise<string | undefined>): 
   return rest;
 }
 
-async function send<N extends RouteName>(
+async function send<N extends JsonRouteName>(
   name: N,
   request: RestRequest<N>,
   accessToken: string | undefined,

@@ -23,10 +23,25 @@ export type RestRequest<N extends RouteName> = Part<N, 'params'> &
   Versioned<N> &
   Idempotent<N>;
 
-export type RestResponse<N extends RouteName> = z.output<Routes[N]['response']>;
+/** What a success says in JSON; never for a route that streams a file. */
+export type RestResponse<N extends RouteName> = Routes[N] extends {
+  readonly response: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : never;
+
+/** Routes whose request and answer are JSON; files go over the others. */
+export type JsonRouteName = {
+  [N in RouteName]: Routes[N] extends { readonly raw: true } | { readonly streams: readonly string[] }
+    ? never
+    : N;
+}[RouteName];
 
 export type RestResult<N extends RouteName> =
   { readonly ok: true; readonly value: RestResponse<N> } | { readonly ok: false; readonly error: WireError };
 
 /** The typed way in: `await call('meeting.get', { params: { meetingId } })`. */
-export type RestClient = <N extends RouteName>(name: N, request: RestRequest<N>) => Promise<RestResult<N>>;
+export type RestClient = <N extends JsonRouteName>(
+  name: N,
+  request: RestRequest<N>,
+) => Promise<RestResult<N>>;

@@ -25,7 +25,7 @@ export function openApi(version: string): Json {
 }
 
 function operation(name: string, route: RouteContract): Json {
-  const { status = 200, params, query, body } = route;
+  const { status = 200, params, query, body, raw } = route;
   return {
     operationId: name,
     tags: [name.slice(0, name.indexOf('.'))],
@@ -42,15 +42,19 @@ function operation(name: string, route: RouteContract): Json {
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
+    // OpenAPI 3.1: a body that is bytes and nothing else has no schema.
+    ...(raw && { requestBody: { required: true, content: { 'application/octet-stream': {} } } }),
     responses: {
-      [status]: {
-        description: 'Done',
-        content: { 'application/json': { schema: schemaOf(route.response, 'output') } },
-      },
+      [status]: { description: 'Done', content: answers(route) },
       ...problems([...anyRoute, ...route.errors]),
     },
   };
 }
+
+const answers = ({ streams = [], response }: RouteContract): Json => ({
+  ...Object.fromEntries(streams.map((mediaType) => [mediaType, {}])),
+  ...(response && { 'application/json': { schema: schemaOf(response, 'output') } }),
+});
 
 /** One answer for each status; its codes are listed, since several may share a status. */
 function problems(codes: readonly ErrorCode[]): Json {

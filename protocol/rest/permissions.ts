@@ -28,6 +28,8 @@ export const permissions = {
   'meeting.plan': planners,
   'meeting.open': staff,
   'meeting.join': [...accounts, 'device'],
+  /** Whoever leads or serves a meeting, be it a hall; the caller's role in that meeting decides. */
+  'meeting.moderate': [...accounts, 'device'],
   'room.own': ['device'],
 } as const satisfies Record<string, readonly CallerKind[]>;
 

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import * as accounts from './accounts.ts';
 import { nothing } from './common.ts';
 import * as devices from './devices.ts';
+import * as documents from './documents.ts';
 import * as endpoints from './endpoints.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
@@ -18,7 +19,12 @@ export interface RouteContract {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  readonly response: z.ZodType;
+  /** The body is the bytes of a file (`application/octet-stream`) instead of JSON; the server streams it. */
+  readonly raw?: true;
+  /** What a success says in JSON; left out where it `streams`. */
+  readonly response?: z.ZodType;
+  /** A success streams a file of one of these media types instead of JSON. */
+  readonly streams?: readonly string[];
   /** Of a success; 200 if left out. */
   readonly status?: 201;
   /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */
@@ -315,6 +321,54 @@ export const routes = {
     params: meetings.meetingParams,
     response: meetings.joinPass,
     errors: ['not-found', 'not-live'],
+  },
+  /** Who of the invited came, for those who moderate the meeting: a table for spreadsheets, as of this moment. */
+  'meeting.rollCall': {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/roll-call.csv',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    streams: ['text/csv'],
+    errors: ['not-found'],
+  },
+
+  /** By those who moderate the meeting. While it is live, its conference gets the document at once. */
+  'document.upload': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/documents',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: documents.newDocument,
+    raw: true,
+    response: documents.documentView,
+    status: 201,
+    errors: ['not-found', 'wrong-phase', 'unsupported-type'],
+  },
+  /** Those that the caller may see, oldest first. */
+  'document.list': {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/documents',
+    permission: 'meeting.read',
+    params: meetings.meetingParams,
+    response: documents.documentList,
+    errors: ['not-found'],
+  },
+  'document.content': {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/documents/:documentId/content',
+    permission: 'meeting.read',
+    params: documents.documentParams,
+    streams: documents.documentTypes,
+    errors: ['not-found'],
+  },
+  /** Before the meeting is live; in its conference, the command `document.remove` does this. */
+  'document.remove': {
+    method: 'DELETE',
+    path: '/api/meetings/:meetingId/documents/:documentId',
+    permission: 'meeting.moderate',
+    params: documents.documentParams,
+    response: nothing,
+    errors: ['not-found', 'wrong-phase'],
   },
 } as const satisfies Record<string, RouteContract>;
 

@@ -1,7 +1,7 @@
-import type { RestRequest, RestResponse } from '../../protocol/rest/client-types.ts';
+import type { JsonRouteName, RestRequest, RestResponse } from '../../protocol/rest/client-types.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
-import type { RouteContract, RouteName } from '../../protocol/rest/routes.ts';
+import type { RouteContract } from '../../protocol/rest/routes.ts';
 
 interface Parts {
   readonly params?: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export class RestCaller {
   }
 
   /** @throws Error with the problem's code where the answer is a failure */
-  async call<N extends RouteName>(name: N, request: RestRequest<N> & Parts): Promise<RestResponse<N>> {
+  async call<N extends JsonRouteName>(name: N, request: RestRequest<N> & Parts): Promise<RestResponse<N>> {
     const route: RouteContract = routes[name];
     const { params = {}, query = {}, body, version } = request;
     const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
@@ -49,6 +49,6 @@ export class RestCaller {
     }
     // The route's schema makes the type; the lookup by name hides that from the compiler.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return route.response.parse(answer) as RestResponse<N>;
+    return routes[name].response.parse(answer) as RestResponse<N>;
   }
 }

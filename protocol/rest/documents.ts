@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { conferenceDocument, visibility } from '../conference/documents.ts';
+import { id } from '../ids.ts';
+import { instantMs, name } from './common.ts';
+
+/** A document of a meeting; in the meeting's conference it bears the same id. */
+export const documentView = conferenceDocument.omit({ addedAt: true }).extend({ uploadedAtMs: instantMs });
+export type DocumentView = z.infer<typeof documentView>;
+
+/** `name` is text for people to read: it never becomes a part of a path. */
+export const newDocument = z.strictObject({ name, visibleTo: visibility.default('all') });
+export const documentList = z.strictObject({ documents: z.array(documentView) });
+export const documentParams = z.strictObject({ meetingId: id, documentId: id });
+
+/** What may be uploaded. The server tells the type by the content, whatever the name or the sender says. */
+export const documentTypes = [
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'application/vnd.oasis.opendocument.presentation',
+  /** Word, Excel and PowerPoint before 2007: one container, told apart by what it contains. */
+  'application/msword',
+  'application/vnd.ms-excel',
+  'application/vnd.ms-powerpoint',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+] as const;
+export type DocumentType = (typeof documentTypes)[number];
