@@ -36,6 +36,7 @@ export const invitation = z.strictObject({
   /** The endpoint's or the account's id; in the conference it is the participant's. */
   inviteeId: id,
   name: z.string(),
+  siteId: id.nullable(),
   /** With the parents' names. */
   siteName: z.string(),
   role,

@@ -11,6 +11,7 @@ type NamedInvitation = {
   readonly kind: 'endpoint' | 'account';
   readonly inviteeId: string;
   readonly name: string;
+  readonly siteId: string | null;
   readonly siteName: string;
   readonly role: Invitation['role'];
 };
@@ -52,18 +53,21 @@ export class Names {
           kind: 'endpoint' as const,
           inviteeId: endpointId,
           name: endpoint?.name ?? '',
+          siteId: endpoint?.siteId ?? null,
           siteName,
           role,
         };
       }
       if (accountId === null) throw new Error(`invitation ${id} invites nobody`);
       const account = await this.#accounts.byId(accountId);
-      const siteName = await this.site(account?.siteId ?? null);
+      const siteId = account?.siteId ?? null;
+      const siteName = await this.site(siteId);
       return {
         id,
         kind: 'account' as const,
         inviteeId: accountId,
         name: account?.fullName ?? '',
+        siteId,
         siteName,
         role,
       };

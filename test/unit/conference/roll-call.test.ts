@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { rollCall } from '../../../domain/conference/roll-call.ts';
+import type { Invited, RollCall } from '../../../domain/conference/roll-call.ts';
+import type { Identity } from '../../../protocol/conference/presence.ts';
+import {
+  anySession,
+  cast,
+  districts,
+  History,
+  participantNamed,
+  province,
+} from '../../support/conference-history.ts';
+
+const chair = participantNamed('chair', 'chair');
+const [yenLac, binhXuyen] = districts;
+const tamHong = participantNamed('Tam Hồng', 'delegate', yenLac);
+const dongVan = participantNamed('Đồng Văn', 'delegate', yenLac);
+const huongCanh = participantNamed('Hương Canh', 'delegate', binhXuyen);
+const guest = participantNamed('Khách', 'observer');
+const everyone = [chair, tamHong, dongVan, huongCanh, guest];
+
+const invitationOf = ({ id, name, siteId, siteName, role }: Identity): Invited => ({
+  inviteeId: id,
+  name,
+  siteId,
+  siteName,
+  role,
+});
+const invited = [chair, tamHong, dongVan, huongCanh].map(invitationOf);
+const sites = [
+  { id: province, name: 'Tỉnh Vĩnh Phúc', parentId: null },
+  { id: yenLac, name: 'Huyện Yên Lạc', parentId: province },
+  { id: binhXuyen, name: 'Huyện Bình Xuyên', parentId: province },
+  ...[...cast, ...everyone].flatMap(({ name, siteId, sitePath }) =>
+    siteId === null ? [] : [{ id: siteId, name: `Xã ${name}`, parentId: sitePath.at(-2) ?? null }],
+  ),
+];
+
+/** In session, with Tam Hồng there from the start. */
+const session = (): History => {
+  const history = new History().open().join(chair, tamHong);
+  history.command(chair, 'conference.start');
+  history.command(chair, 'rollCall.open');
+  return history;
+};
+const called = (history: History): RollCall => rollCall(invited, history.state, sites);
+const attendanceOf = (history: History, { id }: Identity) =>
+  called(history).rows.find((row) => row.id === id)?.attendance;
+
+describe('roll call', () => {
+  it('tells who is there, who came late, who is excused, and who is missing', () => {
+    const history = session().join(dongVan);
+    history.command(chair, 'rollCall.excuse', { inviteeId: huongCanh.id, reason: 'Mất điện' });
+    expect(attendanceOf(history, tamHong)).to.equal('present');
+    expect(attendanceOf(history, dongVan)).to.equal('late');
+    expect(called(history).rows.find(({ id }) => id === huongCanh.id)).to.include({
+      attendance: 'excused',
+      reason: 'Mất điện',
+      since: null,
+    });
+    expect(attendanceOf(new History().open(), tamHong)).to.equal('absent');
+  });
+
+  it('calls nobody late before the session has begun', () => {
+    expect(attendanceOf(new History().open().join(dongVan), dongVan)).to.equal('present');
+  });
+
+  it('keeps whoever has left, and whoever was excused and came after all', () => {
+    const history = session();
+    history.command(tamHong, 'leave');
+    expect(attendanceOf(history, tamHong)).to.equal('present');
+    history.command(chair, 'rollCall.excuse', { inviteeId: dongVan.id, reason: 'Ốm' });
+    history.join(dongVan);
+    expect(called(history).rows.find(({ id }) => id === dongVan.id)).to.include({
+      attendance: 'late',
+      reason: '',
+    });
+  });
+
+  it('does not count whoever waits in the lobby', () => {
+    const history = new History().open('lobby').join(chair, tamHong);
+    expect(history.state.participants[tamHong.id]?.presence).to.equal('waiting');
+    expect(attendanceOf(history, tamHong)).to.equal('absent');
+  });
+
+  it('lists whoever came without being invited', () => {
+    const row = called(session().join(guest)).rows.find(({ id }) => id === guest.id);
+    expect(row).to.include({ invited: false, attendance: 'late' });
+  });
+
+  it('adds up what the rooms report, by unit and all units below it', () => {
+    const history = session().join(dongVan, huongCanh);
+    history.command(tamHong, 'rollCall.report', { headCount: 12, delegates: 10 });
+    history.command(dongVan, 'rollCall.report', { headCount: 7, delegates: 7 });
+    history.command(huongCanh, 'rollCall.report', { headCount: 5, delegates: 4 });
+    const { units, total } = called(history);
+    const sums = (siteId: string | null) => units.find((unit) => unit.siteId === siteId);
+    expect(total).to.include({ total: 4, present: 2, late: 2, headCount: 24, delegates: 21 });
+    expect(sums(province)).to.include({ total: 4, parentId: null, headCount: 24 });
+    expect(sums(yenLac)).to.include({ total: 2, present: 1, late: 1, headCount: 19, parentId: province });
+    expect(sums(tamHong.siteId)).to.include({
+      total: 1,
+      headCount: 12,
+      name: 'Xã Tam Hồng',
+      parentId: yenLac,
+    });
+  });
+
+  it('places the absent in the tree, too, and lists by unit and name, as Vietnamese orders them', () => {
+    const { rows, units } = called(new History().open().join(chair));
+    expect(rows.map(({ name }) => name)).to.deep.equal(['chair', 'Hương Canh', 'Đồng Văn', 'Tam Hồng']);
+    expect(rows.at(-1)?.sitePath).to.deep.equal([province, yenLac, tamHong.siteId]);
+    expect(units.map(({ name }) => name)).to.deep.equal([
+      'Tỉnh Vĩnh Phúc',
+      'Huyện Bình Xuyên',
+      'Xã Hương Canh',
+      'Huyện Yên Lạc',
+      'Xã Đồng Văn',
+      'Xã Tam Hồng',
+    ]);
+  });
+
+  it('names units that no list names by what their participants say', () => {
+    const { rows, units } = rollCall(invited, session().state, []);
+    expect(rows).to.have.length(4);
+    expect(units.find(({ siteId }) => siteId === tamHong.siteId)?.name).to.equal('Tỉnh Vĩnh Phúc');
+  });
+
+  it('counts everybody once in every sum, whatever happened', () => {
+    fc.assert(
+      fc.property(anySession, (steps) => {
+        const history = new History();
+        for (const step of steps) history.take(step);
+        const { rows, units, total } = rollCall(cast.map(invitationOf), history.state, sites);
+        expect(new Set(rows.map(({ id }) => id)).size).to.equal(rows.length);
+        for (const sums of [total, ...units]) {
+          expect(sums.present + sums.late + sums.absent + sums.excused).to.equal(sums.total);
+        }
+        const below = units.filter(({ parentId }) => parentId === null);
+        const outside = rows.filter(({ sitePath }) => sitePath.length === 0);
+        expect(below.reduce((sum, unit) => sum + unit.total, outside.length)).to.equal(total.total);
+        for (const unit of units) {
+          const parts = units.filter(({ parentId }) => parentId === unit.siteId);
+          const own = rows.filter(({ sitePath }) => sitePath.at(-1) === unit.siteId);
+          expect(parts.reduce((sum, part) => sum + part.total, own.length)).to.equal(unit.total);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
