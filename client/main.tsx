@@ -7,6 +7,9 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/home.css';
 import './styles/conference.css';
+import './styles/stage.css';
+import './styles/panel.css';
+import './styles/roster.css';
 import './styles/room.css';
 import { App } from './views/app.tsx';
 

@@ -1,4 +1,8 @@
 import type { Messages } from './messages.ts';
+import { conduct } from './topics/conduct.ts';
+import { errors } from './topics/errors.ts';
+import { floor } from './topics/floor.ts';
+import { stage } from './topics/stage.ts';
 
 export const en: Messages = {
   appName: 'Điểm cầu',
@@ -12,29 +16,10 @@ export const en: Messages = {
   search: 'Search',
   unreachable: 'The server cannot be reached. Trying again…',
   notFoundPage: 'There is no such page.',
-  errors: {
-    'invalid-request': 'What was sent is not valid.',
-    unauthenticated: 'Your sign-in has ended. Please sign in again.',
-    'token-expired': 'Your sign-in has ended. Please sign in again.',
-    forbidden: 'You have no right to do this.',
-    'not-found': 'Not found.',
-    conflict: 'This clashes with what exists already.',
-    'wrong-phase': 'This cannot be done at this moment.',
-    'version-changed': 'Somebody else has just changed this. Look again, then retry.',
-    'version-required': 'Somebody else has just changed this. Look again, then retry.',
-    'too-many-attempts': 'Too many attempts. Wait a minute.',
-    'payload-too-large': 'This is too long.',
-    internal: 'The server failed. Please try again.',
-    unavailable: 'The server cannot be reached.',
-    timeout: 'The server has not answered. Please try again.',
-    'not-live': 'The meeting is not open yet, or is over.',
-    'not-admitted': 'This endpoint is not admitted yet.',
-    locked: 'The meeting is locked.',
-    removed: 'This endpoint was removed from the meeting.',
-    full: 'The meeting is full.',
-    'microphone-held': 'The chair holds this microphone muted. Wait to be invited to speak.',
-    'seat-taken-over': 'This endpoint has joined from another device.',
-  },
+  errors: errors.en,
+  conduct: conduct.en,
+  floor: floor.en,
+  stageWords: stage.en,
   roles: {
     chair: 'Chair',
     secretary: 'Secretary',
@@ -43,8 +28,14 @@ export const en: Messages = {
     observer: 'Observer',
     recorder: 'Recorder',
   },
-  seats: { chair: 'Chair', speaker: 'Speaking', slides: 'Slides' },
-  phases: { planned: 'Not open', opening: 'About to begin', 'in-session': 'In session', closed: 'Ended' },
+  places: { chair: 'Chair', speaker: 'Speaking', slides: 'Slides', pinned: 'On stage' },
+  phases: {
+    planned: 'Not open',
+    opening: 'About to begin',
+    'in-session': 'In session',
+    break: 'Break',
+    closed: 'Ended',
+  },
   meetingStates: {
     draft: 'Draft',
     submitted: 'Awaiting approval',
@@ -72,6 +63,10 @@ export const en: Messages = {
     'seat-taken-over': {
       title: 'Moved to another device',
       text: 'This endpoint has just joined from another device, so this one has disconnected.',
+    },
+    moved: {
+      title: 'Moved to another meeting',
+      text: 'The secretary has moved this endpoint to another meeting.',
     },
     outdated: { title: 'The page must be reloaded', text: 'The system has just been updated.' },
     refused: { title: 'You cannot join this meeting', text: 'You are not among those invited.' },
@@ -175,6 +170,7 @@ export const en: Messages = {
   notNow: 'Not now',
   enableSound: 'Press to hear the sound',
 
+  panels: 'Panels',
   roster: 'Participants',
   rosterSearch: 'Find a participant',
   waiting: 'Lobby',
@@ -184,8 +180,8 @@ export const en: Messages = {
   admitAll: 'Admit all',
   mute: 'Mute',
   askToUnmute: 'Invite to speak (unmute)',
-  give: { speaker: 'Give the floor on stage', slides: 'Let show slides', chair: 'Give the chair’s seat' },
-  clear: { speaker: 'End the speech', slides: 'Stop the slides', chair: 'Clear the chair’s seat' },
+  give: { slides: 'Let show slides', chair: 'Give the chair’s seat' },
+  clear: { slides: 'Stop the slides', chair: 'Clear the chair’s seat' },
   remove: 'Remove from the meeting',
   removeConfirm: (name) => `Remove ${name} from the meeting?`,
   actionsFor: (name) => `Actions for ${name}`,

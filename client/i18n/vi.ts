@@ -1,34 +1,13 @@
-import type { ErrorCode } from '../../protocol/errors.ts';
-import type { Seat } from '../../protocol/conference/stage.ts';
+import type { Place } from '../../protocol/conference/stage.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
-
-const errors: Record<ErrorCode, string> = {
-  'invalid-request': 'Thông tin gửi đi chưa hợp lệ.',
-  unauthenticated: 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.',
-  'token-expired': 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.',
-  forbidden: 'Bạn không có quyền thực hiện việc này.',
-  'not-found': 'Không tìm thấy.',
-  conflict: 'Trùng với dữ liệu đã có.',
-  'wrong-phase': 'Lúc này chưa thực hiện được việc đó.',
-  'version-changed': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
-  'version-required': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
-  'too-many-attempts': 'Thử quá nhiều lần. Hãy đợi một phút.',
-  'payload-too-large': 'Nội dung quá dài.',
-  internal: 'Máy chủ gặp lỗi. Hãy thử lại.',
-  unavailable: 'Chưa kết nối được với máy chủ.',
-  timeout: 'Máy chủ chưa trả lời. Hãy thử lại.',
-  'not-live': 'Phiên họp chưa mở hoặc đã kết thúc.',
-  'not-admitted': 'Điểm cầu chưa được cho vào phiên họp.',
-  locked: 'Phiên họp đang khóa.',
-  removed: 'Điểm cầu đã được đưa ra khỏi phiên họp.',
-  full: 'Phiên họp đã đủ số điểm cầu.',
-  'microphone-held': 'Micrô đang do chủ tọa tắt. Hãy đợi được mời phát biểu.',
-  'seat-taken-over': 'Điểm cầu này đã vào họp từ thiết bị khác.',
-};
+import { conduct } from './topics/conduct.ts';
+import { errors } from './topics/errors.ts';
+import { floor } from './topics/floor.ts';
+import { stage } from './topics/stage.ts';
 
 const roles: Record<Role, string> = {
   chair: 'Chủ tọa',
@@ -39,12 +18,18 @@ const roles: Record<Role, string> = {
   recorder: 'Ghi hình',
 };
 
-const seats: Record<Seat, string> = { chair: 'Chủ tọa', speaker: 'Đang phát biểu', slides: 'Trình chiếu' };
+const places: Record<Place, string> = {
+  chair: 'Chủ tọa',
+  speaker: 'Đang phát biểu',
+  slides: 'Trình chiếu',
+  pinned: 'Lên hình',
+};
 
 const phases: Record<Phase, string> = {
   planned: 'Chưa mở',
   opening: 'Chuẩn bị khai mạc',
   'in-session': 'Đang họp',
+  break: 'Nghỉ giải lao',
   closed: 'Đã kết thúc',
 };
 
@@ -78,6 +63,10 @@ const farewells: Record<Farewell, { readonly title: string; readonly text: strin
     title: 'Đã chuyển sang thiết bị khác',
     text: 'Điểm cầu này vừa vào họp từ một thiết bị khác, nên thiết bị này ngừng kết nối.',
   },
+  moved: {
+    title: 'Đã được chuyển sang phiên họp khác',
+    text: 'Thư ký đã chuyển điểm cầu này sang một phiên họp khác.',
+  },
   outdated: { title: 'Trang cần được tải lại', text: 'Hệ thống vừa được cập nhật phiên bản mới.' },
   refused: { title: 'Không vào được phiên họp', text: 'Bạn không có tên trong thành phần dự họp.' },
 };
@@ -94,9 +83,12 @@ export const vi = {
   search: 'Tìm kiếm',
   unreachable: 'Chưa kết nối được với máy chủ. Đang thử lại…',
   notFoundPage: 'Không có trang này.',
-  errors,
+  errors: errors.vi,
+  conduct: conduct.vi,
+  floor: floor.vi,
+  stageWords: stage.vi,
   roles,
-  seats,
+  places,
   phases,
   meetingStates,
   captureProblems,
@@ -196,6 +188,7 @@ export const vi = {
   notNow: 'Để sau',
   enableSound: 'Bấm để nghe âm thanh',
 
+  panels: 'Bảng bên',
   roster: 'Thành phần',
   rosterSearch: 'Tìm điểm cầu',
   waiting: 'Phòng chờ',
@@ -205,8 +198,8 @@ export const vi = {
   admitAll: 'Cho vào tất cả',
   mute: 'Tắt micrô',
   askToUnmute: 'Mời phát biểu (mở micrô)',
-  give: { speaker: 'Cho lên hình phát biểu', slides: 'Cho trình chiếu', chair: 'Trao ghế chủ tọa' },
-  clear: { speaker: 'Kết thúc phát biểu', slides: 'Dừng trình chiếu', chair: 'Rời ghế chủ tọa' },
+  give: { slides: 'Cho trình chiếu', chair: 'Trao ghế chủ tọa' },
+  clear: { slides: 'Dừng trình chiếu', chair: 'Rời ghế chủ tọa' },
   remove: 'Đưa ra khỏi phiên họp',
   removeConfirm: (name: string) => `Đưa ${name} ra khỏi phiên họp?`,
   actionsFor: (name: string) => `Thao tác với ${name}`,

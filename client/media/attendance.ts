@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { maySpeak, seatsOf } from '../../domain/conference/state.ts';
+import { maySpeak } from '../../domain/conference/state.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import { Connection } from '../signaling/connection.ts';
 import type { TokenOutcome } from '../signaling/connection.ts';
@@ -34,11 +34,12 @@ export class Attendance {
     this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
     this.#holdsSlides = computed(() => {
       const own = this.conference.own.value;
-      return own !== undefined && seatsOf(this.conference.conference.value, own.id).includes('slides');
+      return own !== undefined && this.conference.conference.value.stage.slides === own.id;
     });
     this.#speaks = computed(() => {
-      const identity = this.conference.identity.value;
-      return identity !== undefined && maySpeak(identity.role);
+      // The role may be another by now than the one it came in with.
+      const self = this.conference.own.value ?? this.conference.identity.value;
+      return self !== undefined && maySpeak(self.role);
     });
     this.#effects = [
       effect(() => {

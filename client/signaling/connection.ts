@@ -5,13 +5,16 @@ import { wireError } from '../../protocol/errors.ts';
 import type { WireError } from '../../protocol/errors.ts';
 import { loggedEvent } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
+import { id } from '../../protocol/ids.ts';
 import { mediaUpdate } from '../../protocol/media.ts';
 import type { MediaUpdate } from '../../protocol/media.ts';
-import { answer, protocolVersion } from '../../protocol/socket.ts';
-import type { Answer, ClientToServer, ServerToClient } from '../../protocol/socket.ts';
+import { parseAnswer } from '../../protocol/requests.ts';
+import { protocolVersion } from '../../protocol/socket.ts';
+import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { backoffMs, pause } from './backoff.ts';
-import { results } from './requests.ts';
-import type { Ask, RequestResult, RequestType } from './requests.ts';
+import type { Ask } from './requests.ts';
+
+const destination = z.strictObject({ meetingId: id });
 
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -28,6 +31,7 @@ export interface ConnectionListener {
   lost(): void;
   events(events: readonly LoggedEvent[]): void;
   admitted(): void;
+  moved(to: string): void;
   /** Resolves once the client's side is ready for the streams. */
   media(update: MediaUpdate): Promise<void>;
   mediaLost(): void;
@@ -133,6 +137,9 @@ export class Connection {
       parsed(z.array(loggedEvent), events, (events) => listener.events(events));
     });
     socket.on('admitted', () => listener.admitted());
+    socket.on('moved', (to) => {
+      parsed(destination, to, ({ meetingId }) => listener.moved(meetingId));
+    });
     socket.on('media', (update, ready) => {
       parsed(mediaUpdate, update, (update) => void listener.media(update).then(ready));
     });
@@ -148,13 +155,3 @@ const refused = (code: WireError['code'], detail?: string): { ok: false; error: 
   ok: false,
   error: { code, ...(detail !== undefined && { detail }) },
 });
-
-function parseAnswer<T extends RequestType>(type: T, value: unknown): Answer<RequestResult<T>> {
-  const received = answer.safeParse(value);
-  if (!received.success) return refused('internal', received.error.message);
-  if (!received.data.ok) return { ok: false, error: received.data.error };
-  const result = results[type].result.safeParse(received.data.result);
-  return result.success
-    ? { ok: true, seq: received.data.seq, result: result.data }
-    : refused('internal', result.error.message);
-}

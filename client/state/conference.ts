@@ -9,10 +9,12 @@ import type { Identity } from '../../protocol/conference/presence.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { JoinedMedia, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
-import type { Ask, RequestPayload } from '../signaling/requests.ts';
+import type { RequestPayload } from '../../protocol/requests.ts';
+import type { Ask } from '../signaling/requests.ts';
+import { ServerClock } from './server-clock.ts';
 
 /** Why a page has nothing more to do with its conference. */
-export type Farewell = 'ended' | 'left' | 'removed' | 'seat-taken-over' | 'outdated' | 'refused';
+export type Farewell = 'ended' | 'left' | 'removed' | 'moved' | 'seat-taken-over' | 'outdated' | 'refused';
 
 /** Where a page stands with its conference. */
 export type Standing =
@@ -22,7 +24,8 @@ export type Standing =
   | { readonly kind: 'lobby' }
   | { readonly kind: 'joined' }
   | { readonly kind: 'reconnecting' }
-  | { readonly kind: 'over'; readonly farewell: Farewell };
+  /** `to` is the meeting that this participant was moved to. */
+  | { readonly kind: 'over'; readonly farewell: Farewell; readonly to?: string };
 
 /** The way to the server. */
 export interface Channel {
@@ -53,7 +56,12 @@ export class ConferenceStore {
   readonly #refusal = signal<ErrorCode | undefined>(undefined);
   readonly #channel: Channel;
   readonly #media: MediaPort;
+  readonly #now: () => number;
+  /** The server's time, for every countdown. */
+  readonly clock = new ServerClock();
   #joining = false;
+  /** What this page may see has changed with its role, so that only a whole snapshot is right. */
+  #outgrown = false;
   /** What came while a join was under way: its answer says where they belong. */
   #early: readonly LoggedEvent[] = [];
 
@@ -63,9 +71,10 @@ export class ConferenceStore {
     return identity && this.#conference.value.participants[identity.id];
   });
 
-  constructor(channel: Channel, media: MediaPort) {
+  constructor(channel: Channel, media: MediaPort, now: () => number = Date.now) {
     this.#channel = channel;
     this.#media = media;
+    this.#now = now;
   }
 
   get conference(): ReadonlySignal<ConferenceState> {
@@ -112,13 +121,21 @@ export class ConferenceStore {
     void this.#join();
   }
 
+  /** A moderator has sent this participant to another live meeting. */
+  moved(to: string): void {
+    this.#finish('moved', to);
+  }
+
   lost(): void {
+    this.clock.restart();
     this.#early = [];
     this.#media.suspend();
     if (this.#standing.value.kind !== 'over') this.#standing.value = { kind: 'reconnecting' };
   }
 
   events(events: readonly LoggedEvent[]): void {
+    const last = events.at(-1);
+    if (last) this.clock.heard(last.at, this.#now());
     if (this.#joining) this.#early = [...this.#early, ...events];
     else this.#fold(events);
   }
@@ -142,6 +159,7 @@ export class ConferenceStore {
       this.#finish(farewell);
       return false;
     }
+    if (error.code === 'too-fast') this.#refusal.value = error.code;
     // Whoever was in sees a page that comes back; whoever was not is told what it waits for.
     this.#standing.value = this.own.value ? { kind: 'reconnecting' } : { kind: 'held-off', code: error.code };
     return true;
@@ -152,7 +170,7 @@ export class ConferenceStore {
     if (this.#joining) return;
     this.#joining = true;
     const { seq } = this.#conference.value;
-    const answer = await this.#channel.request('join', seq > 0 ? { since: seq } : {});
+    const answer = await this.#channel.request('join', seq > 0 && !this.#outgrown ? { since: seq } : {});
     this.#joining = false;
     const early = this.#early;
     this.#early = [];
@@ -174,6 +192,8 @@ export class ConferenceStore {
         return;
       case 'joined':
         this.#conference.value = result.snapshot;
+        this.#outgrown = false;
+        this.clock.past(latest(result.snapshot), this.#now());
         break;
       case 'resumed':
         this.#fold(result.events);
@@ -189,6 +209,7 @@ export class ConferenceStore {
 
   /** Folds what is new; a gap is filled by joining again, never skipped over. */
   #fold(events: readonly LoggedEvent[]): void {
+    const { value: identity } = this.#identity;
     let state = this.#conference.value;
     let gap = false;
     for (const event of events) {
@@ -196,17 +217,17 @@ export class ConferenceStore {
       gap = event.seq > state.seq + 1;
       if (gap) break;
       state = evolve(state, event);
+      if (event.type === 'role.given' && event.payload.participantId === identity?.id) this.#outgrown = true;
     }
     this.#conference.value = state;
-    const { value: identity } = this.#identity;
     if (state.phase === 'closed') this.#finish('ended');
     else if (identity && state.participants[identity.id]?.presence === 'removed') this.#finish('removed');
-    else if (gap) void this.#join();
+    else if (gap || this.#outgrown) void this.#join();
   }
 
-  #finish(farewell: Farewell): void {
+  #finish(farewell: Farewell, to?: string): void {
     if (this.#standing.value.kind === 'over') return;
-    this.#standing.value = { kind: 'over', farewell };
+    this.#standing.value = { kind: 'over', farewell, ...(to !== undefined && { to }) };
     this.#media.close();
     this.#channel.close();
   }
@@ -214,8 +235,17 @@ export class ConferenceStore {
 
 /** What a failure means for good, or undefined where trying again may help. */
 function farewellOf({ code }: WireError, state: ConferenceState): Farewell | undefined {
-  if (code === 'removed' || code === 'seat-taken-over') return code;
+  if (code === 'removed' || code === 'moved' || code === 'seat-taken-over') return code;
   if (code === 'invalid-request') return 'outdated';
   if (code === 'not-live') return state.phase === 'closed' ? 'ended' : undefined;
   return errors[code].retryable ? undefined : 'refused';
 }
+
+/** The latest moment that a state tells of, epoch ms. */
+const latest = ({ participants, floor, agenda, startedAt }: ConferenceState): number =>
+  Math.max(
+    startedAt ?? 0,
+    floor.holder?.since ?? 0,
+    agenda.current?.since ?? 0,
+    ...Object.values(participants).map(({ since }) => since),
+  );

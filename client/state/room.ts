@@ -5,6 +5,8 @@ import type { Farewell } from './conference.ts';
 export interface Parting {
   readonly meetingId: string;
   readonly farewell: Farewell;
+  /** Where a moderator has sent it. */
+  readonly to?: string;
 }
 
 export type RoomScreen =
@@ -14,9 +16,10 @@ export type RoomScreen =
 
 /**
  * What a room's screen shows. A device joins what is live, but not again what it was sent away from: that would fight with
- * the moderator, or with the device that took its seat.
+ * the moderator, or with the device that took its seat. Where it was sent to, it goes at once.
  */
 export function roomScreen({ meeting }: RoomView, parting: Parting | undefined): RoomScreen {
+  if (parting?.to !== undefined) return { kind: 'conference', meetingId: parting.to };
   if (meeting?.state !== 'live') return { kind: 'waiting', next: meeting };
   const parted = parting?.meetingId === meeting.id ? parting.farewell : undefined;
   switch (parted) {
@@ -25,6 +28,7 @@ export function roomScreen({ meeting }: RoomView, parting: Parting | undefined):
     case 'ended':
       return { kind: 'waiting', next: null };
     case 'left':
+    case 'moved':
     case 'removed':
     case 'seat-taken-over':
     case 'outdated':

@@ -1,5 +1,9 @@
 import { allowed } from '../../domain/conference/policy.ts';
-import { isModerator, isSeated, maySpeak, seatsOf } from '../../domain/conference/state.ts';
+import { hasFloor, isModerator, isSeated, maySpeak } from '../../domain/conference/state.ts';
+import { outranks } from '../../domain/conference/topics/presence.ts';
+import { commands } from '../../protocol/commands.ts';
+import type { CommandPayload, CommandType } from '../../protocol/commands.ts';
+import { mostPinned, seat } from '../../protocol/conference/stage.ts';
 import type { Seat } from '../../protocol/conference/stage.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { fold } from '../../domain/sites/fold.ts';
@@ -31,7 +35,21 @@ export function roster(conference: ConferenceState, query: string): Roster {
 
 /** What one participant may do to another right now; the buttons of a row. */
 export type RosterAction =
-  | { readonly kind: 'admit' | 'mute' | 'ask' | 'remove' }
+  | {
+      readonly kind:
+        | 'admit'
+        | 'grant'
+        | 'revoke'
+        | 'mute'
+        | 'ask'
+        | 'hold-camera'
+        | 'allow-camera'
+        | 'pin'
+        | 'unpin'
+        | 'role'
+        | 'move'
+        | 'remove';
+    }
   | { readonly kind: 'give' | 'clear'; readonly seat: Seat };
 
 export function rosterActions(
@@ -39,29 +57,60 @@ export function rosterActions(
   own: Participant,
   target: Participant,
 ): readonly RosterAction[] {
-  const may = (command: Parameters<typeof allowed>[0]): boolean =>
-    allowed(command, own.role, conference.phase);
+  const may = (command: CommandType): boolean => allowed(command, own.role, conference.phase);
   const isSelf = own.id === target.id;
-  const outranked = target.role === 'chair' && own.role !== 'chair';
-  if (target.presence === 'waiting') {
-    const admit: RosterAction[] = may('participant.admit') ? [{ kind: 'admit' }] : [];
-    return may('participant.remove') ? [...admit, { kind: 'remove' }] : admit;
-  }
-  const actions: RosterAction[] = [];
+  const below = !outranks(target, own);
   const speaks = maySpeak(target.role);
-  if (speaks && !isSelf && !outranked && target.microphone === 'open' && may('participant.mute')) {
-    actions.push({ kind: 'mute' });
+  if (target.presence === 'waiting') {
+    return chosen(['admit', may('participant.admit')], ['remove', may('participant.remove')]);
   }
-  if (speaks && !isSelf && target.microphone !== 'open' && !target.asked && may('participant.askToUnmute')) {
-    actions.push({ kind: 'ask' });
-  }
-  const held = seatsOf(conference, target.id);
-  if (speaks && may('stage.give')) {
-    for (const seat of ['speaker', 'slides', 'chair'] as const) {
-      if (!held.includes(seat)) actions.push({ kind: 'give', seat });
-    }
-  }
-  if (may('stage.clear')) actions.push(...held.map((seat) => ({ kind: 'clear', seat }) as const));
-  if (!isSelf && !outranked && may('participant.remove')) actions.push({ kind: 'remove' });
-  return actions;
+  const { stage } = conference;
+  const speaking = hasFloor(conference, target.id);
+  const pinned = stage.pinned.includes(target.id);
+  const mayPin = may('stage.setPinned') && (pinned || stage.pinned.length < mostPinned);
+  return [
+    ...chosen(
+      ['grant', speaks && !speaking && may('floor.grant')],
+      ['revoke', speaking && may('floor.revoke')],
+      ['mute', speaks && !isSelf && below && target.microphone === 'open' && may('participant.mute')],
+      [
+        'ask',
+        speaks && !isSelf && target.microphone !== 'open' && !target.asked && may('participant.askToUnmute'),
+      ],
+      ['hold-camera', speaks && !isSelf && below && !target.cameraHeld && may('camera.hold')],
+      ['allow-camera', target.cameraHeld && may('camera.allow')],
+      [pinned ? 'unpin' : 'pin', speaks && mayPin],
+    ),
+    ...seat.options.flatMap((seat): readonly RosterAction[] => {
+      if (stage[seat] === target.id) return may('stage.clear') ? [{ kind: 'clear', seat }] : [];
+      return speaks && may('stage.give') ? [{ kind: 'give', seat }] : [];
+    }),
+    ...chosen(
+      ['role', may('role.give') && givableRoles(conference, own, target).length > 0],
+      ['move', !isSelf && below && may('participant.move')],
+      ['remove', !isSelf && below && may('participant.remove')],
+    ),
+  ];
 }
+
+type Plain = Exclude<RosterAction['kind'], 'give' | 'clear'>;
+const chosen = (...offers: readonly (readonly [kind: Plain, offered: boolean])[]): readonly RosterAction[] =>
+  offers.flatMap(([kind, offered]) => (offered ? [{ kind }] : []));
+
+export type GivenRole = CommandPayload<'role.give'>['role'];
+
+/** The roles that one may give to another: while a chair is here, only that chair makes a chair, or takes the role away. */
+export function givableRoles(
+  conference: ConferenceState,
+  own: Participant,
+  target: Participant,
+): readonly GivenRole[] {
+  const chairIsFree = own.role === 'chair' || !chairIsHere(conference);
+  if (target.role === 'chair' && !chairIsFree) return [];
+  return givenRoles.filter((role) => role !== target.role && (role !== 'chair' || chairIsFree));
+}
+const givenRoles = commands['role.give'].payload.shape.role.options;
+
+/** Whether somebody with the chair's role is connected. */
+export const chairIsHere = ({ participants }: ConferenceState): boolean =>
+  Object.values(participants).some(({ role, presence }) => role === 'chair' && presence === 'present');

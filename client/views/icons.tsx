@@ -83,6 +83,71 @@ export const SpeakerIcon = () => (
     <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />
   </Icon>
 );
+export const BallotIcon = () => (
+  <Icon>
+    <path d="M4 12v8h16v-8M4 12l2-3h2M20 12l-2-3h-2M3.5 15.5h17M9 10.5l2 2 5-7" />
+  </Icon>
+);
+export const RollCallIcon = () => (
+  <Icon>
+    <path d="M9 4.5H6v16h12v-16h-3M9 3h6v3.5H9zM9 13l2.2 2.2L15.5 11" />
+  </Icon>
+);
+export const AgendaIcon = () => (
+  <Icon>
+    <path d="M9 6h11M9 12h11M9 18h11M4 6h1M4 12h1M4 18h1" />
+  </Icon>
+);
+export const ChatIcon = () => (
+  <Icon>
+    <path d="M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5" />
+  </Icon>
+);
+export const DocumentIcon = () => (
+  <Icon>
+    <path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6" />
+  </Icon>
+);
+export const GroupsIcon = () => (
+  <Icon>
+    <rect x="3.5" y="4" width="7" height="7" rx="1.5" />
+    <rect x="13.5" y="4" width="7" height="7" rx="1.5" />
+    <rect x="8.5" y="13.5" width="7" height="7" rx="1.5" />
+  </Icon>
+);
+export const ConductIcon = () => (
+  <Icon>
+    <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
+    <circle cx="15" cy="7" r="2" />
+    <circle cx="9" cy="17" r="2" />
+  </Icon>
+);
+export const LayoutIcon = () => (
+  <Icon>
+    <rect x="3" y="4.5" width="18" height="15" rx="1.5" />
+    <path d="M15 4.5v15M15 12h6" />
+  </Icon>
+);
+export const UpIcon = () => (
+  <Icon>
+    <path d="M6 14.5l6-6 6 6" />
+  </Icon>
+);
+export const DownIcon = () => (
+  <Icon>
+    <path d="M6 9.5l6 6 6-6" />
+  </Icon>
+);
+export const CloseIcon = () => (
+  <Icon>
+    <path d="M6 6l12 12M18 6L6 18" />
+  </Icon>
+);
+export const LobbyIcon = () => (
+  <Icon>
+    <path d="M6 21V4l8-1v19zM14 5h4v16M4 21h16M11 12.5v1" />
+  </Icon>
+);
 export const Emblem = () => (
   <svg class="emblem" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
     <rect class="emblem__ground" width="32" height="32" rx="7" />

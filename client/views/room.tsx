@@ -16,6 +16,8 @@ import { unitName } from './home/unit-name.ts';
 import { Emblem, MicrophoneIcon, MicrophoneOffIcon } from './icons.tsx';
 import { AskedPrompt } from './meeting/asked.tsx';
 import { Clock } from './meeting/conference.tsx';
+import { MeetingProvider } from './meeting/meeting-context.ts';
+import { prompts } from './meeting/panels/registry.ts';
 import { Sounds } from './meeting/sounds.tsx';
 import { Stage } from './meeting/stage.tsx';
 import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
@@ -120,12 +122,9 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
       return <Waiting endpoint={endpoint} next={screen.next} />;
     case 'conference':
       return (
-        <RoomConference
-          key={screen.meetingId}
-          meetingId={screen.meetingId}
-          rest={rest}
-          onParted={setParting}
-        />
+        <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest }}>
+          <RoomConference meetingId={screen.meetingId} rest={rest} onParted={setParting} />
+        </MeetingProvider>
       );
     case 'parted': {
       const { title, text } = t().farewells[screen.farewell];
@@ -202,10 +201,9 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
   }, [attendance, capture]);
   const store = attendance.conference;
   const standing = store.standing.value;
-  const farewell = standing.kind === 'over' ? standing.farewell : undefined;
   useEffect(() => {
-    if (farewell) parted({ meetingId, farewell });
-  }, [farewell, meetingId, parted]);
+    if (standing.kind === 'over') parted({ meetingId, ...standing });
+  }, [standing, meetingId, parted]);
   const own = store.own.value;
   if (!own) {
     return (
@@ -220,7 +218,12 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
     <div class="conference conference--room" data-testid="conference">
       <ReconnectBanner store={store} />
       <Stage attendance={attendance} />
-      <AskedPrompt store={store} />
+      <div class="prompts">
+        <AskedPrompt store={store} />
+        {prompts.map((Prompt, index) => (
+          <Prompt key={index} store={store} own={own} />
+        ))}
+      </div>
       <footer class="room__foot">
         <p
           class={`room__microphone room__microphone--${microphone}`}

@@ -3,10 +3,11 @@ import { ConferenceStore } from '../../client/state/conference.ts';
 import type { Channel, MediaPort } from '../../client/state/conference.ts';
 import type { Ask } from '../../client/signaling/requests.ts';
 import { replay } from '../../domain/conference/evolve.ts';
+import { planned } from '../../domain/conference/state.ts';
 import type { JoinResult } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
-import type { ConferenceEvent, LoggedEvent } from '../../protocol/events.ts';
+import type { ConferenceEvent, EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -16,6 +17,8 @@ const identity = (n: number, role: Identity['role'] = 'delegate'): Identity => (
   name: `Điểm cầu ${n}`,
   siteId: null,
   siteName: 'Huyện Yên Lạc',
+  sitePath: [],
+  levelId: null,
   role,
 });
 const chair = identity(1, 'chair');
@@ -26,9 +29,20 @@ const media: JoinedMedia = {
   encodings: { camera: [], screen: [] },
 };
 
+const opened: EventPayload<'conference.opened'> = {
+  title: 'Họp',
+  classification: 'unclassified',
+  admission: 'open',
+  startsAt: 0,
+  endsAt: 0,
+  agenda: [],
+  microphonePolicy: 'floor',
+  floor: planned.floor.settings,
+};
+
 /** The log of a conference in which both have joined; `seq` is the place of each event, from 1. */
 const log: readonly LoggedEvent[] = numbered([
-  { type: 'conference.opened', payload: { title: 'Họp', classification: 'unclassified', admission: 'open' } },
+  { type: 'conference.opened', payload: opened },
   { type: 'participant.joined', payload: { identity: chair, microphone: 'open' } },
   { type: 'participant.joined', payload: { identity: self, microphone: 'muted' } },
   { type: 'microphone.opened', payload: { participantId: self.id } },
@@ -40,12 +54,13 @@ function numbered(events: readonly ConferenceEvent[], from = 1): readonly Logged
   return events.map((event, index) => ({ ...event, seq: from + index, at: 1000 + index, by: null }));
 }
 const after = (seq: number): readonly LoggedEvent[] => log.filter((event) => event.seq > seq);
-const snapshotAt = (seq: number): JoinResult => ({
-  outcome: 'joined',
-  self,
-  snapshot: replay(log.slice(0, seq)),
-  media,
-});
+const snapshotAt = (seq: number) =>
+  ({
+    outcome: 'joined' as const,
+    self,
+    snapshot: replay(log.slice(0, seq)),
+    media,
+  }) satisfies JoinResult;
 const resumedAfter = (seq: number): JoinResult => ({
   outcome: 'resumed',
   self,
@@ -207,6 +222,7 @@ describe('client: conference store', () => {
 
   for (const [code, farewell] of [
     ['removed', 'removed'],
+    ['moved', 'moved'],
     ['seat-taken-over', 'seat-taken-over'],
     ['invalid-request', 'outdated'],
     ['not-found', 'refused'],
@@ -240,6 +256,51 @@ describe('client: conference store', () => {
     server.answer({ outcome: 'resumed', self, events: [...removed], media });
     await standing(store, 'over');
     expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'removed' });
+  });
+
+  it('goes where a moderator sends it, and stays gone when the goodbye follows', async () => {
+    const { server, media, store } = await joinedAt(3);
+    store.moved(chair.id);
+    expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'moved', to: chair.id });
+    expect(server.happened.at(-1)).to.equal('close');
+    expect(media.happened).to.deep.equal(['open', 'close']);
+    expect(store.failed({ code: 'moved' })).to.equal(false);
+    expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'moved', to: chair.id });
+  });
+
+  it('comes back after it was too fast, and says so', async () => {
+    const { store } = await joinedAt(3);
+    expect(store.failed({ code: 'too-fast' })).to.equal(true);
+    store.lost();
+    expect(store.standing.value.kind).to.equal('reconnecting');
+    expect(store.refusal.value).to.equal('too-fast');
+  });
+
+  it('takes a whole snapshot when its own role has changed, since it may see more or less now', async () => {
+    const { server, store } = await joinedAt(6);
+    const given = numbered(
+      [{ type: 'role.given', payload: { participantId: self.id, role: 'secretary' } }],
+      7,
+    );
+    store.events(given);
+    expect(store.own.value?.role).to.equal('secretary');
+    expect(server.happened).to.deep.equal(['join {}', 'join {}']);
+    server.answer({
+      ...snapshotAt(6),
+      self: { ...self, role: 'secretary' },
+      snapshot: replay([...log, ...given]),
+    });
+    await eventually(() => store.identity.value?.role === 'secretary', 'the snapshot is taken');
+    store.events(numbered([{ type: 'conference.started', payload: {} }], 8));
+    expect(server.happened).to.deep.equal(['join {}', 'join {}']);
+  });
+
+  it('joins on with its number when the role of another has changed', async () => {
+    const { server, store } = await joinedAt(6);
+    store.events(
+      numbered([{ type: 'role.given', payload: { participantId: chair.id, role: 'delegate' } }], 7),
+    );
+    expect(server.happened).to.deep.equal(['join {}']);
   });
 
   it('opens its media anew when the server has lost them', async () => {

@@ -13,15 +13,19 @@ const participant = (n: number, name: string, fields: Partial<Participant> = {})
   name,
   siteId: null,
   siteName: 'Huyện Yên Lạc',
+  sitePath: [],
+  levelId: null,
   role: 'delegate',
   presence: 'present',
   microphone: 'muted',
   asked: false,
+  cameraHeld: false,
   since: 1,
   ...fields,
 });
 const chair = participant(1, 'Hội trường tỉnh', { role: 'chair', microphone: 'open' });
 const operator = participant(2, 'Kỹ thuật', { role: 'operator' });
+const secretary = participant(7, 'Thư ký', { role: 'secretary', presence: 'left' });
 const hoa = participant(3, 'Xuân Hoà', { microphone: 'open' });
 const away = participant(4, 'Đồng Cương', { presence: 'away' });
 const waiting = participant(5, 'Ánh Dương', { presence: 'waiting' });
@@ -31,7 +35,11 @@ const conference: ConferenceState = {
   ...planned,
   phase: 'in-session',
   participants: Object.fromEntries(all.map((one) => [one.id, one])),
-  stage: { chair: chair.id, speaker: hoa.id },
+  stage: { ...planned.stage, chair: chair.id },
+  floor: {
+    ...planned.floor,
+    holder: { participantId: hoa.id, since: 1, endsAt: null, warned: false },
+  },
 };
 
 const kinds = (own: Participant, target: Participant): readonly string[] =>
@@ -55,10 +63,20 @@ describe('client: roster', () => {
   });
 
   it('offers just what the policy and the moment allow', () => {
-    expect(kinds(chair, hoa)).to.deep.equal(['mute', 'give slides', 'give chair', 'clear speaker', 'remove']);
-    expect(kinds(chair, away)).to.deep.equal(['ask', 'give speaker', 'give slides', 'give chair', 'remove']);
-    expect(kinds(operator, hoa)).to.deep.equal(['mute']);
-    expect(kinds(operator, chair)).to.deep.equal([]);
+    expect(kinds(chair, hoa)).to.deep.equal([
+      'revoke',
+      'mute',
+      'hold-camera',
+      'pin',
+      'give chair',
+      'give slides',
+      'role',
+      'move',
+      'remove',
+    ]);
+    expect(kinds(secretary, chair)).to.deep.equal(['grant', 'pin', 'clear chair', 'give slides']);
+    expect(kinds(operator, hoa)).to.deep.equal(['mute', 'hold-camera', 'pin']);
+    expect(kinds(operator, chair)).to.deep.equal(['pin']);
     expect(kinds(operator, waiting)).to.deep.equal(['admit']);
     expect(kinds(chair, waiting)).to.deep.equal(['admit', 'remove']);
     expect(kinds(hoa, chair)).to.deep.equal([]);
@@ -69,7 +87,8 @@ describe('client: stage', () => {
   it('shows the speaker large, the chair small, and marks the own picture', () => {
     expect(tiles(conference, chair.id)).to.deep.equal([
       {
-        seat: 'speaker',
+        kind: 'stream',
+        place: 'speaker',
         participantId: hoa.id,
         source: 'camera',
         size: 'large',
@@ -77,7 +96,8 @@ describe('client: stage', () => {
         isOwn: false,
       },
       {
-        seat: 'chair',
+        kind: 'stream',
+        place: 'chair',
         participantId: chair.id,
         source: 'camera',
         size: 'small',

@@ -11,7 +11,7 @@ export function ChairBar({ store }: { readonly store: ConferenceStore }): JSX.El
   const { phase, locked } = store.conference.value;
   const own = store.own.value;
   const may = (command: CommandType): boolean => own !== undefined && allowed(command, own.role, phase);
-  if (!may('participant.muteAll')) return null;
+  if (!may('participant.mute')) return null;
   return (
     <div class="chair-bar" role="toolbar" aria-label={t().chairBar} data-testid="chair-bar">
       {may('conference.start') && (
@@ -23,7 +23,10 @@ export function ChairBar({ store }: { readonly store: ConferenceStore }): JSX.El
           {t().start}
         </Button>
       )}
-      <Button testId="mute-all" onPress={() => void store.command('participant.muteAll', {})}>
+      <Button
+        testId="mute-all"
+        onPress={() => void store.command('participant.mute', { target: { kind: 'all' } })}
+      >
         <MicrophoneOffIcon />
         {t().muteAll}
       </Button>

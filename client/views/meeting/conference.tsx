@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { allowed } from '../../../domain/conference/policy.ts';
 import { clockTime, t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { Alert, Button, LanguageSwitch } from '../controls.tsx';
-import { LockIcon, PeopleIcon } from '../icons.tsx';
+import { LockIcon } from '../icons.tsx';
 import { AskedPrompt } from './asked.tsx';
 import { ChairBar } from './chair-bar.tsx';
 import { OwnBar } from './own-bar.tsx';
-import { RosterPanel } from './roster.tsx';
+import { prompts } from './panels/registry.ts';
+import { SidePanel } from './side-panel.tsx';
 import { Sounds } from './sounds.tsx';
 import { Stage } from './stage.tsx';
 import { NotInYet, ReconnectBanner } from './standing.tsx';
@@ -19,9 +19,10 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
   const own = store.own.value;
   const conference = store.conference.value;
   const refusal = store.refusal.value;
-  const isModerator = own !== undefined && allowed('participant.muteAll', own.role, conference.phase);
   // Where there is room for it, the roster stands open for those who work with it.
-  const [rosterShown, setRosterShown] = useState(() => matchMedia('(min-width: 60rem)').matches);
+  const [opened, setOpened] = useState(() =>
+    matchMedia('(min-width: 60rem)').matches ? 'roster' : undefined,
+  );
   if (!own) {
     return (
       <div class="conference conference--notice">
@@ -32,9 +33,6 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       </div>
     );
   }
-  const waiting = Object.values(conference.participants).filter(
-    ({ presence }) => presence === 'waiting',
-  ).length;
   return (
     <div class="conference" data-testid="conference" data-phase={conference.phase}>
       <header class="conference__head">
@@ -50,11 +48,6 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
         )}
         <Clock />
         <LanguageSwitch />
-        <Button expanded={rosterShown} testId="roster-toggle" onPress={() => setRosterShown(!rosterShown)}>
-          <PeopleIcon />
-          <span>{t().roster}</span>
-          {isModerator && waiting > 0 && <span class="count count--new">{waiting}</span>}
-        </Button>
       </header>
       <ReconnectBanner store={store} />
       {refusal && (
@@ -65,11 +58,16 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
           </Button>
         </div>
       )}
-      <div class={`conference__body${rosterShown ? ' conference__body--roster' : ''}`}>
+      <div class={`conference__body${opened === undefined ? '' : ' conference__body--panel'}`}>
         <Stage attendance={attendance} />
-        {rosterShown && <RosterPanel store={store} />}
+        <SidePanel store={store} own={own} opened={opened} onOpen={setOpened} />
       </div>
-      <AskedPrompt store={store} />
+      <div class="prompts">
+        <AskedPrompt store={store} />
+        {prompts.map((Prompt, index) => (
+          <Prompt key={index} store={store} own={own} />
+        ))}
+      </div>
       <footer class="conference__foot">
         <OwnBar attendance={attendance} own={own} />
         <ChairBar store={store} />

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { allowed } from '../../../domain/conference/policy.ts';
-import { maySpeak, seatsOf } from '../../../domain/conference/state.ts';
+import { hasFloor, maySpeak } from '../../../domain/conference/state.ts';
 import type { Participant } from '../../../protocol/state.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
@@ -23,8 +23,7 @@ interface OwnBarProps {
 export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
   const { conference: store, capture, screen } = attendance;
   const conference = store.conference.value;
-  const held = seatsOf(conference, own.id);
-  const mayShare = held.includes('slides') || allowed('stage.take', own.role, conference.phase);
+  const mayShare = conference.stage.slides === own.id || allowed('stage.take', own.role, conference.phase);
   const camera = capture.camera.value;
   return (
     <div class="own-bar" role="toolbar" aria-label={t().ownBar}>
@@ -54,9 +53,9 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
           <span>{screen.value ? t().stopSharing : t().shareScreen}</span>
         </Button>
       )}
-      {held.includes('speaker') && (
-        <Button testId="yield-speaker" onPress={() => void store.command('stage.yield', { seat: 'speaker' })}>
-          <span>{t().clear.speaker}</span>
+      {hasFloor(conference, own.id) && (
+        <Button testId="floor-yield" onPress={() => void store.command('floor.yield', {})}>
+          <span>{t().floor.yield}</span>
         </Button>
       )}
       <ConfirmedButton

@@ -7,8 +7,9 @@ import { Capture } from '../../media/capture.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, Notice } from '../controls.tsx';
 import { usePolled } from '../home/polled.ts';
-import { Link } from '../navigation.tsx';
+import { Link, navigate } from '../navigation.tsx';
 import { Conference } from './conference.tsx';
+import { MeetingProvider } from './meeting-context.ts';
 import { PreJoin } from './pre-join.tsx';
 
 const pollMs = 5000;
@@ -33,6 +34,10 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
   useEffect(() => () => attendance?.dispose(), [attendance]);
 
   const standing = attendance?.conference.standing.value;
+  const movedTo = standing?.kind === 'over' ? standing.to : undefined;
+  useEffect(() => {
+    if (movedTo !== undefined) navigate(`/meetings/${movedTo}`);
+  }, [movedTo]);
   if (standing?.kind === 'over') {
     const { title, text } = t().farewells[standing.farewell];
     return (
@@ -53,7 +58,13 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
       </Notice>
     );
   }
-  if (attendance) return <Conference attendance={attendance} />;
+  if (attendance) {
+    return (
+      <MeetingProvider value={{ meetingId, rest }}>
+        <Conference attendance={attendance} />
+      </MeetingProvider>
+    );
+  }
   if (!meeting) {
     return (
       <Notice title={error ? t().errors[error] : t().loading}>

@@ -1,23 +1,26 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { allowed } from '../../../domain/conference/policy.ts';
-import { seatsOf } from '../../../domain/conference/state.ts';
-import type { ConferenceState, Participant } from '../../../protocol/state.ts';
-import { t } from '../../i18n/messages.ts';
-import type { ConferenceStore } from '../../state/conference.ts';
-import { roster, rosterActions } from '../../state/roster.ts';
-import type { RosterAction } from '../../state/roster.ts';
-import { Button, ConfirmedButton, Field } from '../controls.tsx';
-import { MicrophoneIcon, MicrophoneOffIcon, MoreIcon } from '../icons.tsx';
+import { allowed } from '../../../../domain/conference/policy.ts';
+import type { Target } from '../../../../protocol/conference/contract.ts';
+import type { ConferenceState, Participant } from '../../../../protocol/state.ts';
+import { t } from '../../../i18n/messages.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { roster, rosterActions } from '../../../state/roster.ts';
+import type { RosterAction } from '../../../state/roster.ts';
+import { placesOf } from '../../../state/stage.ts';
+import { Button, ConfirmedButton, Field } from '../../controls.tsx';
+import { MicrophoneIcon, MicrophoneOffIcon, MoreIcon } from '../../icons.tsx';
+import { MoveButton } from './roster-move.tsx';
+import { RoleButton } from './roster-role.tsx';
+import type { PanelProps } from './registry.ts';
 
 /** Everybody in the conference, and what one may do to each of them. */
-export function RosterPanel({ store }: { readonly store: ConferenceStore }): JSX.Element {
+export function RosterPanel({ store, own }: PanelProps): JSX.Element {
   const [query, setQuery] = useState('');
   const [opened, setOpened] = useState<string>();
   const conference = store.conference.value;
-  const own = store.own.value;
   const { waiting, moderators, endpoints } = roster(conference, query);
-  const mayAdmit = own !== undefined && allowed('participant.admit', own.role, conference.phase);
+  const mayAdmit = allowed('participant.admit', own.role, conference.phase);
   const group = (title: string, members: readonly Participant[], kind: string): JSX.Element | null =>
     members.length === 0 ? null : (
       <section class="roster__group" data-testid={`roster-${kind}`}>
@@ -27,8 +30,7 @@ export function RosterPanel({ store }: { readonly store: ConferenceStore }): JSX
             <Button
               testId="admit-all"
               onPress={() => {
-                const participantIds = members.map(({ id }) => id);
-                void store.command('participant.admit', { participantIds });
+                void store.command('participant.admit', { target: { kind: 'all' } });
               }}
             >
               {t().admitAll}
@@ -51,7 +53,7 @@ export function RosterPanel({ store }: { readonly store: ConferenceStore }): JSX
       </section>
     );
   return (
-    <aside class="roster" aria-label={t().roster} data-testid="roster">
+    <div class="roster" data-testid="roster">
       <Field label={t().rosterSearch} value={query} onInput={setQuery} type="search" testId="roster-search" />
       <div class="roster__list">
         {group(t().waiting, waiting, 'waiting')}
@@ -61,14 +63,14 @@ export function RosterPanel({ store }: { readonly store: ConferenceStore }): JSX
           <p class="muted">{t().nothingFound}</p>
         )}
       </div>
-    </aside>
+    </div>
   );
 }
 
 interface RowProps {
   readonly store: ConferenceStore;
   readonly conference: ConferenceState;
-  readonly own: Participant | undefined;
+  readonly own: Participant;
   readonly member: Participant;
   readonly isOpened: boolean;
   readonly onToggle: () => void;
@@ -76,9 +78,9 @@ interface RowProps {
 
 function Row({ store, conference, own, member, isOpened, onToggle }: RowProps): JSX.Element {
   const { id, name, siteName, role, presence, microphone, asked } = member;
-  const actions = own ? rosterActions(conference, own, member) : [];
+  const actions = rosterActions(conference, own, member);
   // The chair in the chair's seat is no news.
-  const held = seatsOf(conference, id).filter((seat) => seat !== role);
+  const held = placesOf(conference, id).filter((place) => place !== role);
   return (
     <li
       class={`row row--${presence}`}
@@ -91,13 +93,13 @@ function Row({ store, conference, own, member, isOpened, onToggle }: RowProps): 
       <div class="row__line">
         <span class={`row__presence row__presence--${presence}`} />
         <span class="row__name">
-          <span>{own?.id === id ? t().ownTile(name) : name}</span>
+          <span>{own.id === id ? t().ownTile(name) : name}</span>
           <small>
             {role !== 'delegate' && <b>{t().roles[role]}</b>}
             {siteName !== name && <span>{siteName}</span>}
-            {held.map((seat) => (
-              <b class="row__seat" key={seat}>
-                {t().seats[seat]}
+            {held.map((place) => (
+              <b class="row__seat" key={place}>
+                {t().places[place]}
               </b>
             ))}
             {presence === 'away' && <b class="row__lost">{t().away}</b>}
@@ -159,18 +161,29 @@ function ActionButton({ store, action, member, onDone }: ActionButtonProps): JSX
       {text}
     </Button>
   );
+  const target: Target = { kind: 'participants', participantIds: [participantId] };
   switch (action.kind) {
     case 'admit':
-      return button(t().admit, 'admit', () =>
-        store.command('participant.admit', { participantIds: [participantId] }),
-      );
+      return button(t().admit, 'admit', () => store.command('participant.admit', { target }));
+    case 'grant':
+      return button(t().floor.grant, 'grant', () => store.command('floor.grant', { participantId }));
+    case 'revoke':
+      return button(t().floor.revoke, 'revoke', () => store.command('floor.revoke', {}));
     case 'mute':
-      return button(t().mute, 'mute', () =>
-        store.command('participant.mute', { participantIds: [participantId] }),
-      );
+      return button(t().mute, 'mute', () => store.command('participant.mute', { target }));
     case 'ask':
       return button(t().askToUnmute, 'ask-to-unmute', () =>
         store.command('participant.askToUnmute', { participantId }),
+      );
+    case 'hold-camera':
+      return button(t().conduct.holdCamera, 'hold-camera', () => store.command('camera.hold', { target }));
+    case 'allow-camera':
+      return button(t().conduct.allowCamera, 'allow-camera', () => store.command('camera.allow', { target }));
+    case 'pin':
+      return button(t().stageWords.pin, 'pin', () => pin(store, (pinned) => [...pinned, participantId]));
+    case 'unpin':
+      return button(t().stageWords.unpin, 'unpin', () =>
+        pin(store, (pinned) => pinned.filter((id) => id !== participantId)),
       );
     case 'give':
       return button(t().give[action.seat], `give-${action.seat}`, () =>
@@ -180,6 +193,10 @@ function ActionButton({ store, action, member, onDone }: ActionButtonProps): JSX
       return button(t().clear[action.seat], `clear-${action.seat}`, () =>
         store.command('stage.clear', { seat: action.seat }),
       );
+    case 'role':
+      return <RoleButton store={store} member={member} onDone={onDone} />;
+    case 'move':
+      return <MoveButton store={store} member={member} onDone={onDone} />;
     case 'remove':
       return (
         <ConfirmedButton
@@ -196,3 +213,9 @@ function ActionButton({ store, action, member, onDone }: ActionButtonProps): JSX
       return action satisfies never;
   }
 }
+
+const pin = (
+  store: ConferenceStore,
+  change: (pinned: readonly string[]) => readonly string[],
+): Promise<boolean> =>
+  store.command('stage.setPinned', { participantIds: [...change(store.conference.value.stage.pinned)] });

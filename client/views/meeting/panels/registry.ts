@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import type { ConferenceState, Participant } from '../../../../protocol/state.ts';
+import { t } from '../../../i18n/messages.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { PeopleIcon } from '../../icons.tsx';
+import { RosterPanel } from './roster.tsx';
+
+export interface PanelProps {
+  readonly store: ConferenceStore;
+  readonly own: Participant;
+}
+
+/** One tab beside the stage. What a panel wants of the REST side it gets by `useMeeting()` (../meeting-context.ts). */
+export interface Panel {
+  /** Names its tab and itself for tests: `tab-<name>`, `panel-<name>`. */
+  readonly name: string;
+  readonly title: () => string;
+  readonly Icon: () => JSX.Element;
+  readonly View: (props: PanelProps) => JSX.Element | null;
+  /** Whether the participant has a use for it; without it, everybody has. */
+  readonly isFor?: (own: Participant, conference: ConferenceState) => boolean;
+  /** How many things in it wait for the participant; stands on the tab. */
+  readonly news?: (own: Participant, conference: ConferenceState) => number;
+}
+
+/** In the order of their tabs. */
+export const panels: readonly Panel[] = [
+  { name: 'roster', title: () => t().roster, Icon: PeopleIcon, View: RosterPanel },
+];
+
+/** What a participant is asked to do now, over the stage, at a desk and in a room alike; each shows nothing while nothing is asked. */
+export const prompts: readonly Panel['View'][] = [];

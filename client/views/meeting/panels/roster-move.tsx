@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../../protocol/errors.ts';
+import type { MeetingSummary } from '../../../../protocol/rest/meetings.ts';
+import type { Participant } from '../../../../protocol/state.ts';
+import { t, timeOfDay } from '../../../i18n/messages.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { Alert, Button, Dialog } from '../../controls.tsx';
+import { useMeeting } from '../meeting-context.ts';
+
+interface MoveButtonProps {
+  readonly store: ConferenceStore;
+  readonly member: Participant;
+  readonly onDone: () => void;
+}
+
+/** Sends a participant over to another meeting that is live now. */
+export function MoveButton({ store, member, onDone }: MoveButtonProps): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button testId="move" onPress={() => setAsking(true)}>
+        {t().conduct.move}
+      </Button>
+      {asking && (
+        <Dialog title={t().conduct.moveTo(member.name)} onClose={() => setAsking(false)} testId="move-dialog">
+          <LiveMeetings
+            onChoose={(to) => {
+              setAsking(false);
+              onDone();
+              void store.command('participant.move', { participantId: member.id, to });
+            }}
+          />
+          <div class="dialog__buttons">
+            <Button onPress={() => setAsking(false)}>{t().cancel}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function LiveMeetings({ onChoose }: { readonly onChoose: (meetingId: string) => void }): JSX.Element {
+  const { rest, meetingId } = useMeeting();
+  const [meetings, setMeetings] = useState<readonly MeetingSummary[]>();
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  useEffect(() => {
+    void rest.call('meeting.list', { query: { states: 'live' } }).then((result) => {
+      if (result.ok) setMeetings(result.value.meetings.filter(({ id }) => id !== meetingId));
+      else setRefusal(result.error.code);
+    });
+  }, [rest, meetingId]);
+  if (refusal) return <Alert>{t().errors[refusal]}</Alert>;
+  if (!meetings) return <p class="muted">{t().loading}</p>;
+  if (meetings.length === 0) return <p class="muted">{t().conduct.noOtherMeeting}</p>;
+  return (
+    <div class="choices">
+      {meetings.map(({ id, title, startsAtMs, siteName }) => (
+        <Button key={id} testId="move-to" onPress={() => onChoose(id)}>
+          <span class="choices__about">
+            {title}
+            <small>
+              {timeOfDay(startsAtMs)} · {siteName}
+            </small>
+          </span>
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { t } from '../../i18n/messages.ts';
+import { panels } from './panels/registry.ts';
+import type { Panel, PanelProps } from './panels/registry.ts';
+
+interface SidePanelProps extends PanelProps {
+  /** The name of the panel that is open. */
+  readonly opened: string | undefined;
+  readonly onOpen: (name: string | undefined) => void;
+}
+
+/** Everything beside the stage, one panel at a time; pressing the open one's tab closes it. */
+export function SidePanel({ opened, onOpen, store, own }: SidePanelProps): JSX.Element {
+  const conference = store.conference.value;
+  const offered = panels.filter(({ isFor }) => isFor?.(own, conference) ?? true);
+  const shown = offered.find(({ name }) => name === opened);
+  return (
+    <>
+      {shown && (
+        <aside class="panel" id="side-panel" aria-label={shown.title()} data-testid={`panel-${shown.name}`}>
+          <h2 class="panel__title">{shown.title()}</h2>
+          <shown.View store={store} own={own} />
+        </aside>
+      )}
+      <nav class="tabs" aria-label={t().panels}>
+        {offered.map((panel) => (
+          <Tab
+            key={panel.name}
+            panel={panel}
+            isOpen={panel === shown}
+            news={panel.news?.(own, conference) ?? 0}
+            onPress={() => onOpen(panel === shown ? undefined : panel.name)}
+          />
+        ))}
+      </nav>
+    </>
+  );
+}
+
+interface TabProps {
+  readonly panel: Panel;
+  readonly isOpen: boolean;
+  readonly news: number;
+  readonly onPress: () => void;
+}
+
+function Tab({ panel, isOpen, news, onPress }: TabProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="tab"
+      aria-expanded={isOpen}
+      aria-controls="side-panel"
+      data-testid={`tab-${panel.name}`}
+      onClick={onPress}
+    >
+      <panel.Icon />
+      <span>{panel.title()}</span>
+      {news > 0 && <span class="count count--new">{news}</span>}
+    </button>
+  );
+}
