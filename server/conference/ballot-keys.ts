@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BallotBox } from '../../domain/conference/decision.ts';
@@ -19,6 +19,7 @@ export class BallotKeys implements BallotBox {
   readonly #folder: string;
   readonly #logger: Logger;
   readonly #keys = new Map<string, Buffer>();
+  readonly #preparing = new Map<string, Promise<void>>();
 
   constructor(storageFolder: string, logger: Logger) {
     this.#folder = join(storageFolder, 'ballot-keys');
@@ -27,17 +28,24 @@ export class BallotKeys implements BallotBox {
 
   /** Makes the key of a ballot that is about to open, and keeps it before anything is sealed with it. */
   async prepare(ballotId: string): Promise<void> {
-    if (this.#keys.has(ballotId)) return;
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const key = randomBytes(keyBytes);
-    await writeFile(this.#file(ballotId), key, { mode: 0o600, flush: true });
-    this.#keys.set(ballotId, key);
+    // Two who open one ballot at the same time share one key: a second would make the first one's votes unreadable.
+    const preparing = this.#preparing.get(ballotId) ?? this.#make(ballotId);
+    this.#preparing.set(ballotId, preparing);
+    try {
+      await preparing;
+    } finally {
+      this.#preparing.delete(ballotId);
+    }
   }
 
-  /** Reads the keys of the ballots of a conference that is taken up again. */
-  async recall({ ballots }: ConferenceState): Promise<void> {
-    for (const { id, phase } of Object.values(ballots)) {
-      if (phase === 'open' || phase === 'closed') this.#keys.set(id, await readFile(this.#file(id)));
+  /**
+   * Reads the keys of the ballots of a conference that is taken up again, and deletes those that a killed server left. A
+   * key that cannot be read costs its ballot, never the session.
+   */
+  async recall({ ballots, phase }: ConferenceState): Promise<void> {
+    for (const ballot of Object.values(ballots)) {
+      if (phase === 'closed' || ballot.phase === 'published') this.forget(ballot.id);
+      else if (ballot.phase !== 'draft') await this.#read(ballot.id);
     }
   }
 
@@ -58,8 +66,26 @@ export class BallotKeys implements BallotBox {
   forget(ballotId: string): void {
     this.#keys.delete(ballotId);
     rm(this.#file(ballotId), { force: true }).catch((error: unknown) =>
-      this.#logger.error({ error, ballotId }, 'the key of a ballot could not be deleted'),
+      this.#logger.error({ err: error, ballotId }, 'the key of a ballot could not be deleted'),
     );
+  }
+
+  async #make(ballotId: string): Promise<void> {
+    if (this.#keys.has(ballotId)) return;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const key = randomBytes(keyBytes);
+    await writeFile(this.#file(ballotId), key, { mode: 0o600, flush: true });
+    await using folder = await open(this.#folder);
+    await folder.sync();
+    this.#keys.set(ballotId, key);
+  }
+
+  async #read(ballotId: string): Promise<void> {
+    try {
+      this.#keys.set(ballotId, await readFile(this.#file(ballotId)));
+    } catch (error) {
+      this.#logger.error({ err: error, ballotId }, 'the key of a ballot cannot be read: its votes are lost');
+    }
   }
 
   #key(ballotId: string): Buffer {

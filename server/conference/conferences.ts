@@ -152,7 +152,8 @@ export class Conferences {
     for (const listener of this.#listeners) listener(opened);
     live.subscribe((events, state) => {
       for (const event of events) {
-        if (event.type === 'ballot.published') ballotKeys.forget(event.payload.ballotId);
+        if (event.type === 'ballot.published' || event.type === 'ballot.discarded')
+          ballotKeys.forget(event.payload.ballotId);
       }
       if (state.phase === 'closed') void this.#finish(id, Object.keys(state.ballots));
     });

@@ -35,23 +35,18 @@ export function createOutsideConsent({ ballotKeys, booking, isLive }: Context): 
 
     async ask(command, { id, state }) {
       const agreed: Outcome = { ok: true, seq: state.seq };
-      switch (command.type) {
-        case 'conference.extend': {
-          const granted = await booking.extend(id, extendedEnd(state, command.payload.minutes));
-          return granted ? agreed : { ok: false, code: 'extension-refused' };
-        }
-        case 'participant.move': {
-          const { participantId, to } = command.payload;
-          const participant = state.participants[participantId];
-          const moved = participant && to !== id && isLive(to) && (await booking.transfer(to, participant));
-          return moved ? agreed : { ok: false, code: 'not-found', detail: 'no such conference' };
-        }
-        case 'ballot.open':
-          await ballotKeys.prepare(command.payload.ballotId);
-          return agreed;
-        default:
-          return agreed;
+      if (command.type === 'conference.extend') {
+        const granted = await booking.extend(id, extendedEnd(state, command.payload.minutes));
+        return granted ? agreed : { ok: false, code: 'extension-refused' };
       }
+      if (command.type === 'participant.move') {
+        const { participantId, to } = command.payload;
+        const participant = state.participants[participantId];
+        const moved = participant && to !== id && isLive(to) && (await booking.transfer(to, participant));
+        return moved ? agreed : { ok: false, code: 'not-found', detail: 'no such conference' };
+      }
+      if (command.type === 'ballot.open') await ballotKeys.prepare(command.payload.ballotId);
+      return agreed;
     },
   };
 }

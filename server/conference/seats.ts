@@ -6,6 +6,7 @@ import type { LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
+import { isHere } from '../../domain/conference/state.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
 import type { OutsideConsent } from './outside-consent.ts';
 import type { LiveConference, Outcome } from './live-conference.ts';
@@ -40,6 +41,9 @@ interface Held {
 /** Beyond so many missed events a snapshot is the shorter way back. */
 const longestResume = 500;
 
+/** A fact that could not be logged is logged after this time. */
+const againAfterMs = 1_000;
+
 /**
  * Who sits where in one conference: one connection a participant, the newest. A connection that goes leaves the seat
  * as it was for a while, so that whoever comes back finds role, mute and stage unchanged.
@@ -53,6 +57,7 @@ export class Seats {
   readonly #held = new Map<ParticipantId, Held>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
+  #closed = false;
 
   constructor(
     conference: LiveConference,
@@ -79,15 +84,8 @@ export class Seats {
 
   /** After a restart nobody is connected, whatever the log says: everybody is away, and may come back. */
   async recall(): Promise<void> {
-    const { participants } = this.#conference.state;
-    await this.#conference.system(
-      ...Object.keys(participants).map(
-        (participantId) => ({ type: 'connectionLost', participantId }) as const,
-      ),
-    );
-    for (const { id, presence } of Object.values(this.#conference.state.participants)) {
-      if (presence === 'away') this.#awaitReturn(id);
-    }
+    const here = Object.values(this.#conference.state.participants).filter(isHere);
+    await Promise.all(here.map(({ id }) => this.#noteLost(id)));
   }
 
   async take(
@@ -134,6 +132,7 @@ export class Seats {
 
   /** Says goodbye to every connection. */
   close(code: ErrorCode): void {
+    this.#closed = true;
     this.#unsubscribe();
     for (const timer of this.#absences.values()) clearTimeout(timer);
     this.#absences.clear();
@@ -193,16 +192,31 @@ export class Seats {
     media?.depart();
     if (this.#held.get(id)?.holder !== holder) return;
     this.#held.delete(id);
-    this.#awaitReturn(id);
-    void this.#conference.system({ type: 'connectionLost', participantId: id });
+    void this.#noteLost(id);
+  }
+
+  /** Until it is in the log, lest a database that is away at this moment leave a ghost. */
+  async #noteLost(participantId: ParticipantId): Promise<void> {
+    this.#awaitReturn(participantId);
+    const [outcome] = await this.#conference.system({ type: 'connectionLost', participantId });
+    if (!outcome?.ok) this.#unlessBack(participantId, againAfterMs, () => this.#noteLost(participantId));
   }
 
   #awaitReturn(participantId: ParticipantId): void {
+    this.#unlessBack(participantId, this.#graceMs, async () => {
+      const [outcome] = await this.#conference.system({ type: 'absenceConfirmed', participantId });
+      if (!outcome?.ok) this.#awaitReturn(participantId);
+    });
+  }
+
+  /** Does something after a time, unless the participant is back by then. */
+  #unlessBack(participantId: ParticipantId, afterMs: number, act: () => Promise<void>): void {
+    if (this.#closed || this.#held.has(participantId)) return;
     clearTimeout(this.#absences.get(participantId));
     const timer = setTimeout(() => {
       this.#absences.delete(participantId);
-      void this.#conference.system({ type: 'absenceConfirmed', participantId });
-    }, this.#graceMs);
+      void act();
+    }, afterMs);
     this.#absences.set(participantId, timer.unref());
   }
 
