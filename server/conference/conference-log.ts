@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../../protocol/events.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
 
 /** Somebody else has appended to the conference meanwhile: nothing of this append was kept. */
 export class ConflictError extends Error {
@@ -25,4 +26,8 @@ export interface ConferenceLog {
   read(conferenceId: string, afterSeq: number): Promise<readonly LoggedEvent[]>;
   /** 0 when the conference has no event. */
   lastSeq(conferenceId: string): Promise<number>;
+  /** Keeps what the log folds to at `state.seq`, in the place of an older snapshot; a newer one stays. */
+  saveSnapshot(conferenceId: string, state: ConferenceState, takenAtMs: number): Promise<void>;
+  /** The newest snapshot as it was kept, by whatever version of the software: whoever uses it parses it first. */
+  latestSnapshot(conferenceId: string): Promise<unknown>;
 }

@@ -11,6 +11,8 @@ import { decide } from '../../domain/conference/decide.ts';
 import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve, replay } from '../../domain/conference/evolve.ts';
 import type { ConferenceLog } from './conference-log.ts';
+import { recall } from './recall.ts';
+import type { Recalled } from './recall.ts';
 
 /** How a command ended: `seq` is the last event that it caused, or the last there is. */
 export type Outcome =
@@ -36,6 +38,12 @@ export interface LiveConferenceContext {
 }
 
 /**
+ * Events after which a snapshot is worth its write. Reading and folding so many takes some 50 ms, and a snapshot of the
+ * largest conference is a write of about a megabyte.
+ */
+const snapshotEvery = 1_000;
+
+/**
  * One conference's mailbox. Commands are decided one after the other; their facts are in the log before anybody is told
  * of them. What arrives while the log is being written is decided together and appended with one write.
  */
@@ -48,16 +56,19 @@ export class LiveConference {
   #draining: Promise<void> | undefined;
   /** An append failed, so the log may hold events that we do not know: it is read before anything else is decided. */
   #mustCatchUp = false;
+  #snapshotSeq: number;
+  #snapshot: Promise<void> | undefined;
 
-  private constructor(id: ConferenceId, state: ConferenceState, context: LiveConferenceContext) {
+  private constructor(id: ConferenceId, { state, snapshotSeq }: Recalled, context: LiveConferenceContext) {
     this.id = id;
     this.#state = state;
+    this.#snapshotSeq = snapshotSeq;
     this.#context = context;
   }
 
-  /** Folds the log: a conference that never was begins as planned, one that lived goes on where it was. */
+  /** A conference that never was begins as planned, one that lived goes on where it was. */
   static async load(id: ConferenceId, context: LiveConferenceContext): Promise<LiveConference> {
-    return new LiveConference(id, replay(await context.log.read(id, 0)), context);
+    return new LiveConference(id, await recall(id, context.log, context.logger), context);
   }
 
   get state(): ConferenceState {
@@ -99,9 +110,10 @@ export class LiveConference {
     return this.#context.log.read(this.id, since);
   }
 
-  /** Resolves when everything in the mailbox has been answered. */
+  /** Resolves when everything in the mailbox has been answered and nothing is being written. */
   async settled(): Promise<void> {
     await this.#draining;
+    await this.#snapshot;
   }
 
   #post(by: string | null, decision: Job['decide']): Promise<Outcome> {
@@ -135,7 +147,7 @@ export class LiveConference {
     const events: LoggedEvent[] = [];
     let next = this.#state;
     const outcomes = jobs.map((job): Outcome => {
-      const decision = job.decide(next, at);
+      const decision = this.#attempt(job, next, at);
       if (!decision.ok) return decision;
       for (const event of decision.events) {
         const logged = place(event, next.seq + 1, at, job.by);
@@ -153,6 +165,16 @@ export class LiveConference {
     for (const [index, outcome] of outcomes.entries()) jobs[index]?.settle(outcome);
   }
 
+  /** A decision that fails is a bug, and the one command's: those that came with it are none the worse. */
+  #attempt(job: Job, state: ConferenceState, at: number): Decision {
+    try {
+      return job.decide(state, at);
+    } catch (error) {
+      this.#context.logger.error({ err: error, conferenceId: this.id }, 'a command could not be decided');
+      return { ok: false, code: 'internal' };
+    }
+  }
+
   /** An append whose answer was lost may have been kept all the same; then its events are told now. */
   async #catchUp(): Promise<void> {
     const missed = await this.eventsAfter(this.#state.seq);
@@ -163,6 +185,21 @@ export class LiveConference {
   #publish(events: readonly LoggedEvent[], state: ConferenceState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(events, state);
+    const due = state.seq - this.#snapshotSeq >= snapshotEvery || state.phase === 'closed';
+    if (due) this.#snapshot ??= this.#keepSnapshot(state);
+  }
+
+  /** Off the commands' way: they go on while it is written, and a failure costs nothing but time at the next start. */
+  async #keepSnapshot(state: ConferenceState): Promise<void> {
+    const { log, logger, now } = this.#context;
+    try {
+      await log.saveSnapshot(this.id, state, now());
+      this.#snapshotSeq = state.seq;
+    } catch (error) {
+      logger.warn({ err: error, conferenceId: this.id }, 'a snapshot could not be kept');
+    } finally {
+      this.#snapshot = undefined;
+    }
   }
 }
 

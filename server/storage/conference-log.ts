@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { DatabaseError } from 'pg';
 import { loggedEvent } from '../../protocol/events.ts';
 import { ConflictError, type ConferenceLog } from '../conference/conference-log.ts';
+import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -54,6 +55,26 @@ export function createConferenceLog(database: Database): ConferenceLog {
         .where('conferenceId', '=', conferenceId)
         .executeTakeFirstOrThrow();
       return last ?? 0;
+    },
+
+    async saveSnapshot(conferenceId, state, takenAtMs) {
+      const row = { seq: state.seq, state: JSON.stringify(state), takenAt: instant(takenAtMs) };
+      await database
+        .insertInto('conferenceSnapshot')
+        .values({ conferenceId, ...row })
+        .onConflict((conflict) =>
+          conflict.column('conferenceId').doUpdateSet(row).where('conferenceSnapshot.seq', '<', state.seq),
+        )
+        .execute();
+    },
+
+    async latestSnapshot(conferenceId) {
+      const row = await database
+        .selectFrom('conferenceSnapshot')
+        .select('state')
+        .where('conferenceId', '=', conferenceId)
+        .executeTakeFirst();
+      return row?.state;
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
+import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { Visibility } from '../documents/document-repository.ts';
 import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
@@ -105,6 +107,27 @@ export type ConferenceEventTable = {
   payload: Json<object>;
 };
 
+export type ConferenceSnapshotTable = {
+  conferenceId: string;
+  seq: number;
+  state: Json<unknown>;
+  takenAt: Instant;
+};
+
+export type DocumentTable = {
+  id: string;
+  meetingId: string;
+  title: string;
+  mediaType: DocumentType;
+  bytes: number;
+  pages: number | null;
+  sha256: string;
+  visibleTo: Visibility;
+  uploadedBy: string;
+  createdAt: Instant;
+  removedAt: OptionalInstant;
+};
+
 export type IdempotencyTable = {
   key: string;
   subjectId: string;
@@ -126,6 +149,8 @@ export type Schema = {
   meeting: MeetingTable;
   invitation: InvitationTable;
   conferenceEvent: ConferenceEventTable;
+  conferenceSnapshot: ConferenceSnapshotTable;
+  document: DocumentTable;
   idempotency: IdempotencyTable;
 };
 

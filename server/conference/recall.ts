@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import { planned } from '../../domain/conference/state.ts';
+import { replay } from '../../domain/conference/evolve.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+import { conferenceState, type ConferenceState } from '../../protocol/state.ts';
+import type { ConferenceLog } from './conference-log.ts';
+
+export interface Recalled {
+  readonly state: ConferenceState;
+  /** How far the snapshot reached from which the log was folded; 0 where there was none. */
+  readonly snapshotSeq: number;
+}
+
+/** What a conference's log folds to: its newest snapshot and the events after it. */
+export async function recall(id: ConferenceId, log: ConferenceLog, logger: Logger): Promise<Recalled> {
+  const kept = await log.latestSnapshot(id);
+  const parsed = conferenceState.safeParse(kept ?? planned);
+  if (!parsed.success) {
+    // As after an update that changed the shape of the state: the log is what counts.
+    logger.warn(
+      { conferenceId: id, reason: parsed.error.message },
+      'a snapshot cannot be read; the log is folded',
+    );
+  }
+  const from = parsed.data ?? planned;
+  return { state: replay(await log.read(id, from.seq), from), snapshotSeq: from.seq };
+}

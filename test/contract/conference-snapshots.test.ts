@@ -1,0 +1,44 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import { planned } from '../../domain/conference/state.ts';
+import { conferenceState } from '../../protocol/state.ts';
+import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { participantNamed } from '../support/conference-history.ts';
+import { onEachDatabase } from './databases.ts';
+
+const arrived = (name: string) => ({
+  ...participantNamed(name),
+  presence: 'present' as const,
+  microphone: 'muted' as const,
+  asked: false,
+  cameraHeld: false,
+  since: 1,
+});
+
+onEachDatabase('Snapshots of conferences', (database) => {
+  it('come back as they were taken, the order of joining included', async () => {
+    const log = createConferenceLog(database());
+    const [first, second] = [arrived('xã Tam Hồng'), arrived('xã "Trung" Mỹ')].sort((a, b) =>
+      a.id < b.id ? 1 : -1,
+    );
+    if (!first || !second) throw new Error('there are two');
+    const participants = { [first.id]: first, [second.id]: second };
+    const state = { ...planned, seq: 7, participants };
+    const conferenceId = uuid();
+    await log.saveSnapshot(conferenceId, state, 1);
+    const kept = conferenceState.parse(await log.latestSnapshot(conferenceId));
+    expect(kept).to.deep.equal(state);
+    expect(Object.keys(kept.participants)).to.deep.equal([first.id, second.id]);
+  });
+
+  it('are not there before one is taken', async () => {
+    expect(await createConferenceLog(database()).latestSnapshot(uuid())).to.equal(undefined);
+  });
+
+  it('give way to newer ones and never to older', async () => {
+    const log = createConferenceLog(database());
+    const conferenceId = uuid();
+    for (const seq of [5, 9, 7]) await log.saveSnapshot(conferenceId, { ...planned, seq }, seq);
+    expect(await log.latestSnapshot(conferenceId)).to.deep.include({ seq: 9 });
+  });
+});
