@@ -9,6 +9,10 @@ import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
 import type { Config } from './config/schema.ts';
+import { recall } from './conference/recall.ts';
+import { followDocuments } from './documents/conference-documents.ts';
+import { createDocuments } from './documents/documents.ts';
+import { createPdfPages } from './documents/pdf-pages.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { serverOptions } from './http/security.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -21,6 +25,7 @@ import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createBooking } from './scheduling/booking.ts';
+import { createRollCallExport } from './scheduling/roll-call-export.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
 import { createEndpoints } from './sites/endpoints.ts';
@@ -30,6 +35,8 @@ import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
 import { createConferenceLog } from './storage/conference-log.ts';
 import { openDatabase } from './storage/database.ts';
+import { createDocumentFiles } from './storage/document-files.ts';
+import { createDocumentRepository } from './storage/document-repository.ts';
 import { createEndpointRepository } from './storage/endpoint-repository.ts';
 import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
@@ -98,6 +105,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
 
   const meetings = createMeetingRepository(database);
+  const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
   const conferences: Conferences = new Conferences({
     customs: {
@@ -111,7 +119,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     },
     ballotKeys: new BallotKeys(config.storage.folder, logger),
     booking: createBooking({ meetings, now }),
-    log: createConferenceLog(database),
+    log,
     openMedia: media.open,
     logger,
     now,
@@ -159,6 +167,32 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
   });
+  const documents = createDocumentRepository(database);
+  conferences.onHosted(({ live }) => followDocuments(live, { documents, logger, now }));
+  const stateOf = (meetingId: string) => conferences.get(meetingId)?.live.state;
+  const documentsService = createDocuments({
+    documents,
+    store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes),
+    meetings: scheduling.meetings,
+    live: {
+      stateOf,
+      add: async (meetingId, document) => {
+        const live = conferences.get(meetingId)?.live;
+        await live?.system({ type: 'addDocument', document });
+        return live?.state.documents.byId[document.id] !== undefined;
+      },
+    },
+    pdfPages: createPdfPages(logger),
+    logger,
+    now,
+  });
+  const rollCallExport = createRollCallExport({
+    see: scheduling.meetings.see,
+    endpoints,
+    accounts,
+    sites,
+    conferenceState: async (meetingId) => stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state,
+  });
   const siteService = createSites({ sites, now });
   const { administrator } = config.identity;
   if (administrator) {
@@ -194,6 +228,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       sites: siteService,
       endpoints: createEndpoints({ endpoints, sites, now }),
       scheduling,
+      documents: documentsService,
+      rollCallExport,
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl: config.http.publicUrl,
@@ -211,6 +247,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       allowedOrigins: config.http.publicUrl === null ? [] : [new URL(config.http.publicUrl).origin],
       logger,
       metrics,
+      limits: config.socket,
     }),
   );
   // Conferences that were live when the server stopped go on before anybody can knock.

@@ -85,6 +85,13 @@ const media = z.strictObject({
 
 export const configSchema = z.strictObject({
   http,
+  socket: z.strictObject({
+    maxMessageBytes: z.int().min(16_384).max(1_048_576),
+    requestsPerS: z.int().min(1).max(1_000),
+    burst: z.int().min(0).max(10_000),
+  }),
+  // 1 GB: a column of the database counts in 32 bits.
+  documents: z.strictObject({ maxBytes: z.int().min(1).max(1_073_741_824) }),
   operations: z.strictObject({ host: text, port }),
   storage: z.strictObject({
     url: secret(

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
@@ -18,18 +19,23 @@ type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: tr
   ? { readonly version: number }
   : unknown;
 
+type Raw<N extends RouteName> = Routes[N] extends { readonly raw: true }
+  ? { /** The bytes of the body as they come in. */ readonly content: Readable }
+  : unknown;
+
 /** What a handler gets: everything that the route's contract promises, parsed. */
 export type Call<N extends RouteName> = Part<N, 'params'> &
   Part<N, 'query'> &
   Part<N, 'body'> &
   Known<N> &
-  Versioned<N> & {
+  Versioned<N> &
+  Raw<N> & {
     readonly cookies: Cookies;
     /** Whose tries are counted together. */
     readonly address: string;
   };
 
-/** @throws Failure `invalid-request`, `version-required` */
+/** @throws Failure `invalid-request`, `version-required`, `unsupported-type` */
 export function parseCall<N extends RouteName>(
   name: N,
   request: Request,
@@ -41,6 +47,7 @@ export function parseCall<N extends RouteName>(
     ...part(route, 'params', request.params),
     ...part(route, 'query', request.query),
     ...part(route, 'body', request.body),
+    ...(route.raw && { content: bytesOf(request) }),
     ...(route.versioned && { version: versionOf(request) }),
     ...(caller && { caller }),
     cookies,
@@ -62,6 +69,13 @@ function part(route: RouteContract, key: 'params' | 'query' | 'body', value: unk
     'invalid-request',
     `${[key, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'wrong'}`,
   );
+}
+
+function bytesOf(request: Request): Readable {
+  if (request.is('application/octet-stream') === false) {
+    throw new Failure('unsupported-type', 'Content-Type: expected application/octet-stream');
+  }
+  return request;
 }
 
 function versionOf(request: Request): number {

@@ -1,31 +1,44 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
-import type { RouteName } from '../../protocol/rest/routes.ts';
+import type { RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
+import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
 import { accountOf } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
+import type { RollCallExport } from '../scheduling/roll-call-export.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
 import type { SitesService } from '../sites/sites.ts';
 import type { Call } from './call.ts';
 import type { Cookies } from './cookies.ts';
 
+import { documentName } from './document-name.ts';
+import type { Streamed } from './streamed.ts';
+
 export interface UseCases {
   readonly identity: IdentityService;
   readonly sites: SitesService;
   readonly endpoints: EndpointsService;
   readonly scheduling: SchedulingService;
+  readonly documents: DocumentsService;
+  readonly rollCallExport: RollCallExport;
 }
 
+/** What a handler gives: what the contract says, or a file. */
+export type Handled<N extends RouteName> = (typeof routes)[N] extends { readonly streams: readonly string[] }
+  ? Streamed
+  : RestResponse<N>;
+
 export type Handlers = {
-  readonly [N in RouteName]: (call: Call<N>) => Promise<RestResponse<N>>;
+  readonly [N in RouteName]: (call: Call<N>) => Promise<Handled<N>>;
 };
 
 /** Every route's use case, in the order of the table of routes. */
-export function createHandlers({ identity, sites, endpoints, scheduling }: UseCases): Handlers {
+export function createHandlers(useCases: UseCases): Handlers {
+  const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { meetings } = scheduling;
   return {
@@ -98,6 +111,25 @@ export function createHandlers({ identity, sites, endpoints, scheduling }: UseCa
     'meeting.cancel': ({ params, version, caller }) => meetings.cancel(params.meetingId, version, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => meetings.join(params.meetingId, caller),
+    'meeting.rollCall': async ({ params, caller }) => {
+      const { fileName, text } = await rollCallExport(params.meetingId, caller);
+      return { content: text, mediaType: 'text/csv; charset=utf-8', fileName };
+    },
+
+    'document.upload': ({ params, query, content, caller }) =>
+      documents.upload(params.meetingId, query, content, caller),
+    'document.list': async ({ params, caller }) => ({
+      documents: await documents.list(params.meetingId, caller),
+    }),
+    'document.content': async ({ params, caller }) => {
+      const { document, content } = await documents.content(params.meetingId, params.documentId, caller);
+      const { mediaType, bytes } = document;
+      return { content, mediaType, bytes, fileName: documentName(document) };
+    },
+    'document.remove': async ({ params, caller }) => {
+      await documents.remove(params.meetingId, params.documentId, caller);
+      return {};
+    },
   };
 }
 

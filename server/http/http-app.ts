@@ -6,7 +6,7 @@ import { createHandlers, type UseCases } from './handlers.ts';
 import { createPages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
 import { createRouter } from './router.ts';
-import { pageSecurity, sameOriginOnly } from './security.ts';
+import { pageSecurity, promptBodies, sameOriginOnly } from './security.ts';
 
 /** The largest request is a list of invitations or of communes; everything else fits into a hundredth of it. */
 const LARGEST_BODY = '64kb';
@@ -34,7 +34,7 @@ export function createHttpApp(context: HttpContext): Express {
   app.set('query parser', 'simple');
   app.set('etag', false);
 
-  app.use(measure(context.metrics), pageSecurity(publicUrl));
+  app.use(promptBodies, measure(context.metrics), pageSecurity(publicUrl));
   const description = openApi(context.version);
   app.get('/api/openapi.json', (_request, response) => {
     response.locals['route'] = '/api/openapi.json';

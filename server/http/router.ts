@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { Failure } from '../../protocol/failure.ts';
-import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import { type RouteContract, type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
 import { parseCall } from './call.ts';
 import { type Cookies, cookiesOf } from './cookies.ts';
-import type { Handlers } from './handlers.ts';
+import type { Handled, Handlers } from './handlers.ts';
+import { stream, type Streamed } from './streamed.ts';
 
 export interface RouterContext {
   readonly handlers: Handlers;
@@ -36,18 +36,25 @@ function bind(
   const route: RouteContract = routes[name];
   const status = route.status ?? 200;
 
-  const answer = async (request: Request, response: Response, caller: Caller | undefined): Promise<Reply> => {
+  const handled = (request: Request, response: Response, caller: Caller | undefined) => {
     const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
-    const cookies = cookiesOf(request, response, secure);
-    // Parsed on the way out as well: what the contract does not name never leaves.
-    return { status, body: route.response.parse(await handle(handlers, name, request, caller, cookies)) };
+    return handle(handlers, name, request, caller, cookiesOf(request, response, secure));
   };
+  const answer = async (...asked: Parameters<typeof handled>): Promise<Reply> => ({
+    status,
+    // Parsed on the way out as well: what the contract does not name never leaves.
+    body: route.response?.parse(await handled(...asked)),
+  });
 
   return async (request, response) => {
     response.locals['route'] = route.path;
     response.setHeader('Cache-Control', 'no-store');
     const caller = route.permission === 'public' ? undefined : await callerOf(request, authenticate);
     authorize(route.permission, caller);
+    if (route.streams) {
+      await stream(response, fileOf(await handled(request, response, caller)));
+      return;
+    }
     const key = keyOf(route, request);
     const work = (): Promise<Reply> => answer(request, response, caller);
     const reply =
@@ -63,11 +70,17 @@ function bind(
   };
 }
 
+/** The table says of which handlers to expect one. */
+function fileOf(answer: Handled<RouteName>): Streamed {
+  if ('fileName' in answer) return answer;
+  throw new TypeError('a route that streams gave no file');
+}
+
 const handle = <N extends RouteName>(
   handlers: Handlers,
   name: N,
   ...asked: [request: Request, caller: Caller | undefined, cookies: Cookies]
-): Promise<RestResponse<N>> => handlers[name](parseCall(name, ...asked));
+): Promise<Handled<N>> => handlers[name](parseCall(name, ...asked));
 
 async function callerOf(
   request: Request,

@@ -4,15 +4,34 @@ import helmet from 'helmet';
 import { Failure } from '../../protocol/failure.ts';
 
 /**
- * For `createServer`: slow senders are cut. A request's head fits into a packet or two and its body is 64 kB at the most,
- * so what takes longer than this holds a connection and sends nothing.
+ * For `createServer`: slow senders are cut. A request's head fits into a packet or two; the largest body is a document of
+ * 50 MB, which a commune sends at 1 Mbit/s in seven minutes. All other bodies have `promptBodies`.
  */
 export const serverOptions = {
   headersTimeout: 5_000,
-  requestTimeout: 15_000,
+  requestTimeout: 900_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
 } as const satisfies ServerOptions;
+
+/** A body that is no document is 64 kB at the most: what takes longer holds a connection and sends nothing. */
+const promptBodyMs = 15_000;
+
+/** Who was answered before it had sent everything may go on for so long, lest a reset connection eat the answer. */
+const lingeringMs = 5_000;
+
+export const promptBodies: RequestHandler = (request, response, next) => {
+  response.once('finish', () => {
+    if (request.complete) return;
+    request.resume();
+    setTimeout(() => request.destroy(), lingeringMs).unref();
+  });
+  if (!request.complete && request.is('application/octet-stream') === false) {
+    const timer = setTimeout(() => request.destroy(), promptBodyMs).unref();
+    request.once('close', () => clearTimeout(timer));
+  }
+  next();
+};
 
 /** Headers for pages: our own code, style and pictures; media from the page itself; nobody frames us. */
 export function pageSecurity(publicUrl: string | null): RequestHandler {

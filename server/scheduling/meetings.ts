@@ -101,6 +101,9 @@ export function createMeetings(context: MeetingsContext) {
   };
 
   return {
+    /** A meeting and what the caller is to it. @throws Failure `not-found` */
+    see,
+
     /** @throws Failure `not-found` for a site outside the caller's subtree */
     async create(wish: z.output<typeof newMeeting>, caller: Caller): Promise<MeetingDetail> {
       const account = accountOf(caller);

@@ -9,6 +9,7 @@ import type { Answer } from '../../protocol/socket.ts';
 import type { Conference } from '../conference/conferences.ts';
 import type { Seat, SeatHolder } from '../conference/seats.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { Pace } from './pace.ts';
 import type { ConferenceSocket } from './socket-edge.ts';
 
 type RequestType = CommandType | MediaRequestType;
@@ -18,6 +19,8 @@ export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded'>;
 export interface ConnectionContext {
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics;
+  /** Counts one more message of this client. */
+  readonly pace: () => Promise<Pace>;
   /** Sends the conference's events that still wait to be sent. */
   readonly flush: () => void;
 }
@@ -29,7 +32,7 @@ const mediaUpdateTimeoutMs = 10_000;
 export function serveConnection(
   socket: ConferenceSocket,
   { live, seats }: Conference,
-  { logger, metrics, flush }: ConnectionContext,
+  { logger, metrics, pace, flush }: ConnectionContext,
 ): void {
   const { identity, conferenceId } = socket.data;
   let seat: Seat | undefined;
@@ -64,6 +67,26 @@ export function serveConnection(
         setImmediate(() => socket.disconnect(true));
       }),
   };
+
+  // Everything that comes is counted, whatever it is, before anybody looks at it.
+  let cut = false;
+  socket.use((packet, next) => {
+    if (cut) return;
+    void pace().then((pace) => {
+      if (cut) return;
+      if (pace === 'fine') {
+        next();
+        return;
+      }
+      const acknowledge: unknown = packet.at(-1);
+      if (typeof acknowledge === 'function') acknowledge({ ok: false, error: { code: 'too-fast' } });
+      if (pace === 'cut') {
+        cut = true;
+        logger.warn({ conferenceId, participantId: identity.id }, 'a client that sent too much was cut');
+        holder.goodbye('too-fast');
+      }
+    });
+  });
 
   socket.on('request', (message: unknown, acknowledge: unknown) => {
     // A client that does not listen for the answer has not spoken this protocol.

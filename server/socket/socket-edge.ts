@@ -11,6 +11,8 @@ import { eventFor, isPublic } from '../../domain/conference/view.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
 import { serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
+import { createPace } from './pace.ts';
+import type { PaceLimits } from './pace.ts';
 import { Publisher } from './publisher.ts';
 
 /** What a join token says, once it is verified. */
@@ -26,6 +28,11 @@ export interface SocketEdgeContext {
   readonly allowedOrigins: readonly string[];
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics;
+  readonly limits: SocketLimits;
+}
+
+export interface SocketLimits extends PaceLimits {
+  readonly maxMessageBytes: number;
 }
 
 export interface SocketData {
@@ -37,22 +44,23 @@ export interface SocketData {
 type ServerToServer = Record<string, never>;
 export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
 
-/** The largest message a client may send: a description of WebRTC capabilities takes about 10 kB. */
-const maxMessageBytes = 64 * 1024;
 /** A dead line is found within 10 s; signalling is small, so asking every 5 s costs next to nothing. */
 const pingIntervalMs = 5_000;
 const pingTimeoutMs = 5_000;
+/** A connection that has not shown its pass by then is half-open: the page shows it at once. */
+const connectTimeoutMs = 5_000;
 /** Events that follow each other within this time travel together. */
 const batchWindowMs = 50;
 
 /** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
-  const { httpServer, conferences, verifyJoinToken, allowedOrigins, logger, metrics } = context;
+  const { httpServer, conferences, verifyJoinToken, allowedOrigins, logger, metrics, limits } = context;
   const io = new Server<ClientToServer, ServerToClient, ServerToServer, SocketData>(httpServer, {
     serveClient: false,
     // Long polling would need sticky sessions, and brings nothing where WebRTC itself must pass.
     transports: ['websocket'],
-    maxHttpBufferSize: maxMessageBytes,
+    maxHttpBufferSize: limits.maxMessageBytes,
+    connectTimeout: connectTimeoutMs,
     pingInterval: pingIntervalMs,
     pingTimeout: pingTimeoutMs,
     allowRequest: (request, decide) => {
@@ -61,6 +69,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     },
   });
   const namespace = io.of('/conference');
+  const pace = createPace(limits);
   const publishers = new Map<ConferenceId, Publisher>();
 
   conferences.onHosted(({ live }: Conference) => {
@@ -119,6 +128,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     serveConnection(socket, conference, {
       logger,
       metrics,
+      pace: () => pace(socket.id),
       flush: () => publishers.get(conference.live.id)?.flush(),
     });
   });

@@ -37,6 +37,7 @@ describe('REST: who may call what', function () {
     endpointId: uuid(),
     meetingId: uuid(),
     invitationId: uuid(),
+    documentId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
 
@@ -73,16 +74,25 @@ describe('REST: who may call what', function () {
 
   it('keeps to what the offices are for, whatever the table says', () => {
     expect(may('anonymous')).to.deep.equal([]);
-    expect(may('device')).to.deep.equal(['room.get', 'meeting.list', 'meeting.get', 'meeting.join']);
+    // What only moderators may do in a meeting is for halls too: one may hold the chair.
+    const meetings: readonly RouteName[] = [
+      'meeting.list',
+      'meeting.get',
+      'meeting.join',
+      'meeting.rollCall',
+      'document.upload',
+      'document.list',
+      'document.content',
+      'document.remove',
+    ];
+    expect(may('device')).to.deep.equal(['room.get', ...meetings]);
     expect(may('official')).to.deep.equal([
       'account.own',
       'site.levels',
       'site.list',
       'site.search',
       'site.get',
-      'meeting.list',
-      'meeting.get',
-      'meeting.join',
+      ...meetings,
     ]);
     const administrators = ['account.create', 'account.setPassword', 'account.disable', 'site.import'];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(

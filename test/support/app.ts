@@ -7,9 +7,12 @@ import { silent, temporaryPglite } from './database.ts';
 /** The key that the tests' services sign tokens with, so that a test can forge some. */
 export const tokenSecret = 'mot-khoa-chi-dung-de-thu-nghiem-0123456789';
 
-/** The whole service in this process: real database, real media workers, free ports. */
+/**
+ * The whole service in this process: real database, real media workers, free ports. A storage.folder that is given holds
+ * what an earlier one left.
+ */
 export async function startApp(overrides: ConfigOverrides = {}): Promise<App> {
-  const { folder } = await temporaryPglite();
+  const folder = overrides.storage?.folder ?? (await temporaryPglite()).folder;
   const config = loadConfig({
     environment: { NODE_ENV: 'test' },
     folder: 'config',

@@ -5,16 +5,23 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { type RouteContract, type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { AccountKind } from '../../protocol/rest/permissions.ts';
+import { recall } from '../../server/conference/recall.ts';
+import { createDocuments } from '../../server/documents/documents.ts';
+import { createPdfPages } from '../../server/documents/pdf-pages.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
+import { createRollCallExport } from '../../server/scheduling/roll-call-export.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
+import { createDocumentFiles } from '../../server/storage/document-files.ts';
+import { createDocumentRepository } from '../../server/storage/document-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
@@ -27,6 +34,8 @@ import { temporaryPglite } from './database.ts';
 export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
 export const password = 'mật khẩu để thử nghiệm';
 export const minute = 60_000;
+/** Small, so that a test need not send 50 MB to exceed it. */
+export const largestDocument = 1_000_000;
 
 export interface Asked {
   readonly params?: Readonly<Record<string, string>>;
@@ -72,7 +81,8 @@ export async function startRestEdge() {
   const now = (): number => clock.now;
   const logged: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
-  const storage = closing.use(await openDatabase({ ...(await temporaryPglite()), logger }));
+  const { folder } = await temporaryPglite();
+  const storage = closing.use(await openDatabase({ folder, logger }));
   const { database } = storage;
   const repositories = {
     accounts: createAccountRepository(database),
@@ -82,6 +92,7 @@ export async function startRestEdge() {
     sites: createSiteRepository(database),
     meetings: createMeetingRepository(database),
     idempotency: createIdempotencyRepository(database),
+    documents: createDocumentRepository(database),
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const cut: string[] = [];
@@ -104,6 +115,16 @@ export async function startRestEdge() {
     limits: { opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
   });
   const sites = createSites(context);
+  const log = createConferenceLog(database);
+  const documents = createDocuments({
+    documents: repositories.documents,
+    store: await createDocumentFiles(folder, largestDocument),
+    meetings: scheduling.meetings,
+    live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
+    pdfPages: createPdfPages(logger),
+    logger,
+    now,
+  });
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -118,6 +139,12 @@ export async function startRestEdge() {
       sites,
       endpoints: createEndpoints(context),
       scheduling,
+      documents,
+      rollCallExport: createRollCallExport({
+        ...repositories,
+        see: scheduling.meetings.see,
+        conferenceState: async (meetingId) => (await recall(meetingId, log, logger)).state,
+      }),
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
@@ -185,6 +212,7 @@ export async function startRestEdge() {
 
   return {
     url,
+    folder,
     clock,
     logged,
     measured,

@@ -1,13 +1,20 @@
 import type { JsonRouteName, RestRequest, RestResponse } from '../../protocol/rest/client-types.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
-import type { RouteContract } from '../../protocol/rest/routes.ts';
+import type { RouteContract, RouteName } from '../../protocol/rest/routes.ts';
 
 interface Parts {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly version?: number;
+}
+
+interface FileParts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly content?: Uint8Array;
+  readonly type?: string;
 }
 
 /** Calls the REST interface of a running service as another program would: over HTTP, typed by the routes table. */
@@ -24,6 +31,27 @@ export class RestCaller {
     const session = await this.call('session.signIn', { body: { login, password } });
     this.#accessToken = session.accessToken;
     return this;
+  }
+
+  /** Sends or gets a file; the answer as it comes. */
+  fetch(
+    name: RouteName,
+    { params = {}, query = {}, content, type = 'application/octet-stream' }: FileParts,
+  ): Promise<Response> {
+    const { method, path }: RouteContract = routes[name];
+    const url = new URL(
+      path.replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? ''),
+      this.url,
+    );
+    for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+    return fetch(url, {
+      method,
+      headers: {
+        ...(this.#accessToken !== undefined && { authorization: `Bearer ${this.#accessToken}` }),
+        ...(content !== undefined && { 'content-type': type }),
+      },
+      ...(content !== undefined && { body: new Uint8Array(content) }),
+    });
   }
 
   /** @throws Error with the problem's code where the answer is a failure */

@@ -1,0 +1,169 @@
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { isModerator } from '../../domain/conference/state.ts';
+import { maySee } from '../../domain/conference/topics/documents.ts';
+import type { EventPayload } from '../../protocol/events.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { DocumentView } from '../../protocol/rest/documents.ts';
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { Role } from '../../protocol/roles.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { type Caller, subjectId } from '../identity/caller.ts';
+import type { Document, DocumentRepository, Visibility } from './document-repository.ts';
+import type { DocumentStore } from './document-store.ts';
+import { recognise } from './recognise.ts';
+
+/** What documents ask of the plan of meetings. */
+export interface MeetingsSeen {
+  /** @throws Failure `not-found` where the meeting is none for this caller */
+  see(
+    meetingId: string,
+    caller: Caller,
+  ): Promise<{
+    readonly meeting: { readonly state: MeetingState };
+    readonly standing: { readonly role: Role };
+  }>;
+}
+
+/** What documents ask of live conferences. */
+export interface LiveDocuments {
+  /** Undefined where the meeting's conference is not live. */
+  stateOf(meetingId: string): ConferenceState | undefined;
+  /** @returns whether the conference has it now */
+  add(meetingId: string, document: EventPayload<'document.added'>): Promise<boolean>;
+}
+
+export interface DocumentsContext {
+  readonly documents: DocumentRepository;
+  readonly store: DocumentStore;
+  readonly meetings: MeetingsSeen;
+  readonly live: LiveDocuments;
+  readonly pdfPages: (path: string) => Promise<number | null>;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+export interface DocumentContent {
+  readonly document: Document;
+  readonly content: Readable;
+}
+
+/** When a meeting's papers may still change. */
+const open: readonly MeetingState[] = [
+  'draft',
+  'submitted',
+  'approved',
+  'scheduled',
+  'rehearsal-open',
+  'live',
+];
+
+export type DocumentsService = ReturnType<typeof createDocuments>;
+
+/**
+ * The papers of meetings. While a conference is live it says what its documents are and who may see them; the table
+ * follows it (conference-documents.ts), and says so at all other times.
+ */
+export function createDocuments(context: DocumentsContext) {
+  const { documents, store, meetings, live, pdfPages, logger, now } = context;
+
+  const enter = async (meetingId: string, caller: Caller) => {
+    const { meeting, standing } = await meetings.see(meetingId, caller);
+    const state = live.stateOf(meetingId);
+    // A role that was given in the conference counts as long as it is live.
+    const role = state?.participants[subjectId(caller)]?.role ?? standing.role;
+    return { meeting, state, role };
+  };
+  const moderate = async (meetingId: string, caller: Caller) => {
+    const entered = await enter(meetingId, caller);
+    if (!isModerator(entered.role)) throw new Failure('forbidden');
+    if (!open.includes(entered.meeting.state)) throw new Failure('wrong-phase');
+    return entered;
+  };
+
+  return {
+    /** @throws Failure `not-found`, `forbidden`, `wrong-phase`, `payload-too-large`, `unsupported-type` */
+    async upload(
+      meetingId: string,
+      { name, visibleTo }: { readonly name: string; readonly visibleTo: Visibility },
+      content: Readable,
+      caller: Caller,
+    ): Promise<DocumentView> {
+      await moderate(meetingId, caller);
+      await using received = await store.receive(content);
+      const mediaType = await recognise(received.path);
+      if (!mediaType) throw new Failure('unsupported-type');
+      const pages = mediaType === 'application/pdf' ? await pdfPages(received.path) : null;
+      const { bytes, sha256 } = received;
+      const document: Document = {
+        id: uuid(),
+        meetingId,
+        title: name,
+        mediaType,
+        bytes,
+        pages,
+        sha256,
+        visibleTo,
+        uploadedBy: subjectId(caller),
+        createdAtMs: now(),
+      };
+      await received.keep();
+      await documents.insert(document);
+      if (live.stateOf(meetingId) && !(await live.add(meetingId, factsOf(document)))) {
+        await documents.remove(document.id, now());
+        throw new Failure('unavailable');
+      }
+      logger.info(
+        { meetingId, documentId: document.id, mediaType, bytes, sha256 },
+        'a document was uploaded',
+      );
+      return viewOf(document);
+    },
+
+    /** Oldest first. */
+    async list(meetingId: string, caller: Caller): Promise<DocumentView[]> {
+      const { state, role } = await enter(meetingId, caller);
+      const all = await documents.ofMeeting(meetingId);
+      return all.flatMap((document) => seen(document, state, role) ?? []).map(viewOf);
+    },
+
+    /** @throws Failure `not-found` */
+    async content(meetingId: string, documentId: string, caller: Caller): Promise<DocumentContent> {
+      const { state, role } = await enter(meetingId, caller);
+      const stored = await documents.byId(meetingId, documentId);
+      const document = stored && seen(stored, state, role);
+      if (!document) throw new Failure('not-found');
+      return { document, content: store.read(document.sha256) };
+    },
+
+    /** @throws Failure `not-found`, `forbidden`; `wrong-phase` while the conference is live, whose command does it */
+    async remove(meetingId: string, documentId: string, caller: Caller): Promise<void> {
+      const { meeting } = await moderate(meetingId, caller);
+      if (meeting.state === 'live') throw new Failure('wrong-phase', 'its conference is live');
+      if (!(await documents.byId(meetingId, documentId))) throw new Failure('not-found');
+      await documents.remove(documentId, now());
+    },
+  };
+}
+
+/** A document as it stands now, or undefined where it is none for this role. */
+function seen(document: Document, state: ConferenceState | undefined, role: Role): Document | undefined {
+  const visibleTo = state ? state.documents.byId[document.id]?.visibleTo : document.visibleTo;
+  return visibleTo !== undefined && maySee({ visibleTo }, { role }) ? { ...document, visibleTo } : undefined;
+}
+
+/** A document as a conference knows it. */
+export const factsOf = ({
+  id,
+  title,
+  mediaType,
+  bytes,
+  pages,
+  visibleTo,
+}: Document): EventPayload<'document.added'> => ({ id, title, mediaType, bytes, pages, visibleTo });
+
+const viewOf = (document: Document): DocumentView => ({
+  ...factsOf(document),
+  uploadedAtMs: document.createdAtMs,
+});

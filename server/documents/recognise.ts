@@ -1,0 +1,42 @@
+import { open } from 'node:fs/promises';
+import { fileTypeFromFile } from 'file-type';
+import { documentTypes, type DocumentType } from '../../protocol/rest/documents.ts';
+
+/** The container of Office before 2007, whatever is in it. */
+const compoundFile = 'application/x-cfb';
+
+/** The stream that makes a compound file a document of a program ([MS-DOC] 2.1.1, [MS-XLS] 2.1.2, [MS-PPT] 2.1.1). */
+const streams = [
+  { name: 'WordDocument', type: 'application/msword' },
+  { name: 'Workbook', type: 'application/vnd.ms-excel' },
+  { name: 'PowerPoint Document', type: 'application/vnd.ms-powerpoint' },
+] as const satisfies readonly { name: string; type: DocumentType }[];
+
+/**
+ * Tells what a file is by its content; undefined for what is not taken. Nothing is unpacked for it but the few names at
+ * the head of a zip, within the library's limits (1 MB an entry), so that a zip bomb has nothing to go off in.
+ */
+export async function recognise(path: string): Promise<DocumentType | undefined> {
+  const mime = (await fileTypeFromFile(path))?.mime;
+  if (mime === compoundFile) return recogniseCompound(path);
+  return documentTypes.find((type) => type === mime);
+}
+
+/** By the first of those names in the file: an object of another program that is embedded comes after its host. */
+async function recogniseCompound(path: string): Promise<DocumentType | undefined> {
+  const names = streams.map(({ name, type }) => ({ bytes: Buffer.from(`${name}\0`, 'utf16le'), type }));
+  const overlap = Math.max(...names.map(({ bytes }) => bytes.length));
+  await using file = await open(path);
+  let before: Buffer = Buffer.alloc(0);
+  for await (const chunk of file.createReadStream({ autoClose: false })) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('files are read as bytes');
+    const window = Buffer.concat([before, chunk]);
+    const [first] = names
+      .map(({ bytes, type }) => ({ at: window.indexOf(bytes), type }))
+      .filter(({ at }) => at !== -1)
+      .sort((a, b) => a.at - b.at);
+    if (first) return first.type;
+    before = window.subarray(-overlap);
+  }
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import type { DocumentType } from '../../protocol/rest/documents.ts';
+
+const extensions: Readonly<Record<DocumentType, readonly [string, ...string[]]>> = {
+  'application/pdf': ['.pdf'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['.docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['.pptx'],
+  'application/vnd.oasis.opendocument.text': ['.odt'],
+  'application/vnd.oasis.opendocument.spreadsheet': ['.ods'],
+  'application/vnd.oasis.opendocument.presentation': ['.odp'],
+  'application/msword': ['.doc'],
+  'application/vnd.ms-excel': ['.xls'],
+  'application/vnd.ms-powerpoint': ['.ppt'],
+  'image/png': ['.png'],
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/webp': ['.webp'],
+};
+
+/** The name to save a document under: a computer opens files by their extension, so that must be the content's. */
+export function documentName({
+  title,
+  mediaType,
+}: {
+  readonly title: string;
+  readonly mediaType: DocumentType;
+}): string {
+  const fitting = extensions[mediaType];
+  const name = title.toLowerCase();
+  return fitting.some((extension) => name.endsWith(extension)) ? title : `${title}${fitting[0]}`;
+}

@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { documentList, documentView, type DocumentView } from '../../protocol/rest/documents.ts';
+import { meetingDetail } from '../../protocol/rest/meetings.ts';
+import { problem } from '../../protocol/rest/problem.ts';
+import { eventually } from '../support/eventually.ts';
+import { compoundOf, officeOf, openDocument, pdfOf, png, zipOf } from '../support/files.ts';
+import { RestCaller } from '../support/rest.ts';
+import {
+  largestDocument,
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../support/rest-edge.ts';
+
+const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+describe('documents of a meeting', function () {
+  this.timeout(120_000);
+  let edge: RestEdge;
+  let province: Province;
+  let meetingId: string;
+  const as = (who: { readonly token: string }) => new RestCaller(edge.url, who.token);
+
+  before(async () => {
+    edge = await startRestEdge();
+    province = await populate(edge);
+    meetingId = await scheduled();
+  });
+  after(() => edge.close());
+
+  /** Yên Lạc's, with its hall as delegate and its official as chair. */
+  async function scheduled(): Promise<string> {
+    const { secretariat, hall, official, site } = province.yenLac;
+    const ask = (name: Parameters<RestEdge['get']>[1], more: object) =>
+      edge.get(meetingDetail, name, { as: secretariat.token, ...more });
+    let meeting = await ask('meeting.create', {
+      body: {
+        title: 'Giao ban tháng Ba',
+        siteId: site,
+        startsAtMs: edge.clock.now + 60 * minute,
+        endsAtMs: edge.clock.now + 120 * minute,
+      },
+    });
+    const at = () => ({ params: { meetingId: meeting.id }, headers: { 'if-match': `"${meeting.version}"` } });
+    const invitations = [
+      { kind: 'endpoint', inviteeId: hall.id, role: 'delegate' },
+      { kind: 'account', inviteeId: official.id, role: 'chair' },
+    ];
+    meeting = await ask('meeting.invite', { ...at(), body: { invitations } });
+    meeting = await ask('meeting.schedule', at());
+    return meeting.id;
+  }
+
+  async function send(
+    content: Uint8Array,
+    query: Readonly<Record<string, string>> = { name: 'Báo cáo.pdf' },
+    caller = as(province.yenLac.secretariat),
+    into = meetingId,
+  ) {
+    const response = await caller.fetch('document.upload', { params: { meetingId: into }, query, content });
+    const body: unknown = await response.json();
+    return { status: response.status, code: problem.safeParse(body).data?.code, body };
+  }
+  const upload = async (...sent: Parameters<typeof send>): Promise<DocumentView> =>
+    documentView.parse((await send(...sent)).body);
+  const content = (documentId: string, caller: RestCaller, of = meetingId) =>
+    caller.fetch('document.content', { params: { meetingId: of, documentId } });
+  const listed = async (caller: RestCaller): Promise<readonly DocumentView[]> => {
+    const response = await caller.fetch('document.list', { params: { meetingId } });
+    return documentList.parse(await response.json()).documents;
+  };
+
+  describe('are taken by what they are', () => {
+    const taken: readonly (readonly [string, Buffer, string, number | null])[] = [
+      ['a PDF, whose pages are counted', pdfOf(7), 'application/pdf', 7],
+      ['a PDF that cannot be read', Buffer.from('%PDF-1.7\nkhông có gì'), 'application/pdf', null],
+      ['Word', officeOf('wordprocessingml.document'), word, null],
+      [
+        'Excel',
+        officeOf('spreadsheetml.sheet'),
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        null,
+      ],
+      [
+        'PowerPoint',
+        officeOf('presentationml.presentation'),
+        'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+        null,
+      ],
+      ['an OpenDocument text', openDocument, 'application/vnd.oasis.opendocument.text', null],
+      ['old Word', compoundOf('Root Entry', 'WordDocument'), 'application/msword', null],
+      ['old Excel', compoundOf('Root Entry', 'Workbook'), 'application/vnd.ms-excel', null],
+      [
+        'old PowerPoint with a table of Excel in it',
+        compoundOf('Root Entry', 'PowerPoint Document', 'Workbook'),
+        'application/vnd.ms-powerpoint',
+        null,
+      ],
+      ['a picture', png, 'image/png', null],
+    ];
+    for (const [what, file, mediaType, pages] of taken) {
+      it(what, async () => {
+        const sent = await upload(file, { name: 'tài liệu' });
+        expect(sent).to.include({
+          mediaType,
+          pages,
+          bytes: file.length,
+          visibleTo: 'all',
+          title: 'tài liệu',
+        });
+      });
+    }
+
+    const refused: readonly (readonly [string, Buffer])[] = [
+      ['a program', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(500)])],
+      ['a page', Buffer.from('<!doctype html><script>alert(1)</script>')],
+      ['a drawing with a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')],
+      ['a zip that is no document', zipOf({ 'a.txt': 'x' })],
+      ['a compound file that is no document', compoundOf('Root Entry', 'Binary.Setup')],
+      ['plain text', Buffer.from('xin chào')],
+      ['nothing', Buffer.alloc(0)],
+    ];
+    for (const [what, file] of refused) {
+      it(`not ${what}, whatever its name says`, async () => {
+        expect(await send(file, { name: 'Báo cáo.pdf' })).to.include({
+          status: 415,
+          code: 'unsupported-type',
+        });
+      });
+    }
+
+    it('not what comes as another type than bytes', async () => {
+      const response = await as(province.yenLac.secretariat).fetch('document.upload', {
+        params: { meetingId },
+        query: { name: 'x' },
+        content: Buffer.from('{}'),
+        type: 'application/json',
+      });
+      expect(response.status).to.equal(415);
+    });
+  });
+
+  it('are refused beyond the size that is allowed', async () => {
+    const large = Buffer.concat([pdfOf(1), Buffer.alloc(largestDocument)]);
+    expect(await send(large)).to.include({ status: 413, code: 'payload-too-large' });
+  });
+
+  it('leave nothing where the sender breaks off', async () => {
+    const before = (await listed(as(province.yenLac.secretariat))).length;
+    const answered = edge.measured.length;
+    const breaking = request(`${edge.url}/api/meetings/${meetingId}/documents?name=x`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${province.yenLac.secretariat.token}`,
+        'content-type': 'application/octet-stream',
+        'content-length': '100000',
+      },
+    });
+    const cut = new Promise((done) => breaking.once('error', done));
+    breaking.write(pdfOf(1), () => breaking.destroy());
+    breaking.destroy();
+    await cut;
+    await eventually(() => edge.measured.length > answered, 'the server to notice');
+    expect(await readdir(join(edge.folder, 'documents', 'incoming'))).to.deep.equal([]);
+    expect(await listed(as(province.yenLac.secretariat))).to.have.length(before);
+  });
+
+  it('come back byte by byte, as an attachment that runs nowhere', async () => {
+    const file = pdfOf(2);
+    const sent = await upload(file, { name: 'Báo cáo tháng 3' });
+    const response = await content(sent.id, as(province.yenLac.hall));
+    expect(Buffer.from(await response.arrayBuffer()).equals(file)).to.equal(true);
+    const headers = Object.fromEntries(response.headers);
+    expect(headers).to.include({
+      'content-type': 'application/pdf',
+      'content-length': String(file.length),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+    expect(headers['content-security-policy']).to.contain('sandbox').and.to.contain("default-src 'none'");
+    // The extension is the content's, whatever the name was.
+    expect(headers['content-disposition'])
+      .to.match(/^attachment;/)
+      .and.to.contain(encodeURIComponent('Báo cáo tháng 3.pdf'));
+  });
+
+  it('have names that are text and nothing else', async () => {
+    const path = '../../../etc/cron.d/<script>alert(1)</script>.pdf';
+    const sent = await upload(pdfOf(1), { name: path });
+    expect(sent.title).to.equal(path);
+    const disposition = (await content(sent.id, as(province.yenLac.hall))).headers.get('content-disposition');
+    expect(disposition).not.to.contain('/').and.not.to.contain('<');
+    expect(await send(pdfOf(1), { name: 'a\u0000b' })).to.include({ code: 'invalid-request' });
+    expect(await send(pdfOf(1), { name: '  ' })).to.include({ code: 'invalid-request' });
+    expect(await send(pdfOf(1), {})).to.include({ code: 'invalid-request' });
+    // Composed and decomposed letters are one name.
+    expect((await upload(pdfOf(1), { name: 'Hoà'.normalize('NFD') })).title).to.equal('Hoà'.normalize('NFC'));
+  });
+
+  it('are kept once, however often they come', async () => {
+    const file = pdfOf(3);
+    const [one, two] = [await upload(file), await upload(file)];
+    expect(one.id).not.to.equal(two.id);
+    const stored = await edge.repositories.documents.byId(meetingId, two.id);
+    expect(stored?.sha256).to.equal(createHash('sha256').update(file).digest('hex'));
+    await as(province.yenLac.secretariat).fetch('document.remove', {
+      params: { meetingId, documentId: one.id },
+    });
+    expect((await content(two.id, as(province.yenLac.hall))).status).to.equal(200);
+  });
+
+  it('for moderators are there for nobody else', async () => {
+    const kept = await upload(pdfOf(1), { name: 'Mật.pdf', visibleTo: 'moderators' });
+    for (const { who, status } of [
+      { who: province.yenLac.official, status: 200 },
+      { who: province.yenLac.operator, status: 200 },
+      { who: province.yenLac.hall, status: 404 },
+    ]) {
+      expect((await content(kept.id, as(who))).status).to.equal(status);
+      const has = (await listed(as(who))).some(({ id }) => id === kept.id);
+      expect(has).to.equal(status === 200);
+    }
+  });
+
+  it('of other meetings are not to be found', async () => {
+    const mine = await upload(pdfOf(1));
+    const other = await scheduled();
+    expect((await content(mine.id, as(province.yenLac.secretariat), other)).status).to.equal(404);
+    for (const who of [province.lapThach.secretariat, province.lapThach.hall, province.lapThach.official]) {
+      expect((await content(mine.id, as(who))).status).to.equal(404);
+      expect(await send(pdfOf(1), { name: 'x' }, as(who))).to.include({ status: 404 });
+    }
+  });
+
+  it('come from those who moderate, and change no more once the meeting is over', async () => {
+    expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.hall))).to.include({ code: 'forbidden' });
+    expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.official))).to.include({ status: 201 });
+    const cancelled = await scheduled();
+    const { version } = await edge.get(z.object({ version: z.int() }), 'meeting.get', {
+      as: province.yenLac.secretariat.token,
+      params: { meetingId: cancelled },
+    });
+    await as(province.yenLac.secretariat).call('meeting.cancel', {
+      params: { meetingId: cancelled },
+      version,
+    });
+    const late = await send(pdfOf(1), { name: 'x' }, as(province.yenLac.secretariat), cancelled);
+    expect(late).to.include({ code: 'wrong-phase' });
+  });
+
+  it('can be taken back before the meeting, by those who moderate it', async () => {
+    const sent = await upload(pdfOf(1));
+    const remove = (who: { readonly token: string }, documentId = sent.id) =>
+      as(who).fetch('document.remove', { params: { meetingId, documentId } });
+    expect((await remove(province.yenLac.hall)).status).to.equal(403);
+    expect((await remove(province.yenLac.secretariat, uuid())).status).to.equal(404);
+    expect((await remove(province.yenLac.secretariat)).status).to.equal(200);
+    expect((await remove(province.yenLac.secretariat)).status).to.equal(404);
+    expect((await content(sent.id, as(province.yenLac.secretariat))).status).to.equal(404);
+  });
+});
