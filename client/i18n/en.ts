@@ -1,4 +1,10 @@
 import type { Messages } from './messages.ts';
+import { agenda } from './topics/agenda.ts';
+import { ballots } from './topics/ballots.ts';
+import { chat } from './topics/chat.ts';
+import { documents } from './topics/documents.ts';
+import { groups } from './topics/groups.ts';
+import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
@@ -17,6 +23,12 @@ export const en: Messages = {
   unreachable: 'The server cannot be reached. Trying again…',
   notFoundPage: 'There is no such page.',
   errors: errors.en,
+  agenda: agenda.en,
+  ballots: ballots.en,
+  chat: chat.en,
+  documents: documents.en,
+  groups: groups.en,
+  rollCall: rollCall.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,
@@ -176,6 +188,7 @@ export const en: Messages = {
   waiting: 'Lobby',
   moderators: 'Moderators',
   rooms: 'Endpoints',
+  nobodyWaits: 'Nobody is waiting.',
   admit: 'Admit',
   admitAll: 'Admit all',
   mute: 'Mute',

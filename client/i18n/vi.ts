@@ -4,6 +4,12 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
+import { agenda } from './topics/agenda.ts';
+import { ballots } from './topics/ballots.ts';
+import { chat } from './topics/chat.ts';
+import { documents } from './topics/documents.ts';
+import { groups } from './topics/groups.ts';
+import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
@@ -84,6 +90,12 @@ export const vi = {
   unreachable: 'Chưa kết nối được với máy chủ. Đang thử lại…',
   notFoundPage: 'Không có trang này.',
   errors: errors.vi,
+  agenda: agenda.vi,
+  ballots: ballots.vi,
+  chat: chat.vi,
+  documents: documents.vi,
+  groups: groups.vi,
+  rollCall: rollCall.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,
@@ -194,6 +206,7 @@ export const vi = {
   waiting: 'Phòng chờ',
   moderators: 'Điều hành',
   rooms: 'Điểm cầu',
+  nobodyWaits: 'Không có ai ở phòng chờ.',
   admit: 'Cho vào',
   admitAll: 'Cho vào tất cả',
   mute: 'Tắt micrô',

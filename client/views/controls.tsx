@@ -59,6 +59,7 @@ interface ConfirmedButtonProps extends Omit<ButtonProps, 'onPress' | 'type'> {
   readonly question: string;
   readonly confirm: string;
   readonly onConfirm: () => void;
+  readonly confirmLook?: ButtonProps['look'];
 }
 
 /** A button for what cannot be taken back: it asks first. */
@@ -66,6 +67,7 @@ export function ConfirmedButton({
   question,
   confirm,
   onConfirm,
+  confirmLook = 'danger',
   ...button
 }: ConfirmedButtonProps): JSX.Element {
   const [asking, setAsking] = useState(false);
@@ -77,7 +79,7 @@ export function ConfirmedButton({
           <div class="dialog__buttons">
             <Button onPress={() => setAsking(false)}>{t().cancel}</Button>
             <Button
-              look="danger"
+              look={confirmLook}
               testId="confirm"
               onPress={() => {
                 setAsking(false);
@@ -97,10 +99,11 @@ interface FieldProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly type?: 'text' | 'password' | 'date' | 'time' | 'search';
+  readonly type?: 'text' | 'password' | 'date' | 'time' | 'search' | 'number';
   readonly autoComplete?: string;
   readonly placeholder?: string;
   readonly required?: boolean;
+  readonly maxLength?: number;
   readonly testId?: string;
 }
 
@@ -112,6 +115,7 @@ export function Field({ label, value, onInput, type = 'text', ...props }: FieldP
     autoComplete: props.autoComplete ?? 'off',
     placeholder: props.placeholder,
     required: props.required,
+    maxLength: props.maxLength,
     'data-testid': props.testId,
     onInput: (event: TargetedEvent<HTMLInputElement>) => onInput(event.currentTarget.value),
   };
@@ -137,6 +141,7 @@ function inputOf(
       return <input {...attributes} type="password" />;
     case 'date':
     case 'time':
+    case 'number':
       return <input {...attributes} type={type} />;
     default:
       return type satisfies never;
@@ -177,6 +182,62 @@ export function Select<T extends string>({
           </option>
         ))}
       </select>
+    </div>
+  );
+}
+
+interface CheckboxProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly testId?: string;
+}
+
+export function Checkbox({ label, checked, onChange, testId }: CheckboxProps): JSX.Element {
+  return (
+    <label class="checkbox">
+      <input
+        type="checkbox"
+        checked={checked}
+        data-testid={testId}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+interface ToggleProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly onChange: (value: T) => void;
+  /** Each option's own is `<testId>-<value>`. */
+  readonly testId: string;
+}
+
+/** One of a few, all of them seen at once. */
+export function Toggle<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  testId,
+}: ToggleProps<T>): JSX.Element {
+  return (
+    <div class="toggle" role="group" aria-label={label}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          class="toggle__option"
+          aria-pressed={option.value === value}
+          data-testid={`${testId}-${option.value}`}
+          onClick={() => onChange(option.value)}
+        >
+          {option.text}
+        </button>
+      ))}
     </div>
   );
 }

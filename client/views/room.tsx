@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { hasFloor } from '../../domain/conference/state.ts';
+import { mayOpen } from '../../domain/conference/topics/microphones.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
@@ -16,10 +18,11 @@ import { unitName } from './home/unit-name.ts';
 import { Emblem, MicrophoneIcon, MicrophoneOffIcon } from './icons.tsx';
 import { AskedPrompt } from './meeting/asked.tsx';
 import { Clock } from './meeting/conference.tsx';
+import { HandButton } from './meeting/hand-button.tsx';
 import { MeetingProvider } from './meeting/meeting-context.ts';
 import { prompts } from './meeting/panels/registry.ts';
+import { Scene } from './meeting/scene.tsx';
 import { Sounds } from './meeting/sounds.tsx';
-import { Stage } from './meeting/stage.tsx';
 import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
 
 const pollMs = 5000;
@@ -213,11 +216,12 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
     );
   }
   const { microphone } = own;
+  const conference = store.conference.value;
   const isOpen = microphone === 'open';
   return (
     <div class="conference conference--room" data-testid="conference">
       <ReconnectBanner store={store} />
-      <Stage attendance={attendance} />
+      <Scene attendance={attendance} own={own} />
       <div class="prompts">
         <AskedPrompt store={store} />
         {prompts.map((Prompt, index) => (
@@ -234,7 +238,7 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
           {isOpen ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
           {isOpen ? t().roomSpeaking : microphone === 'held' ? t().roomHeld : t().roomMuted}
         </p>
-        {microphone !== 'held' && (
+        {(isOpen || mayOpen(conference, own)) && (
           <Button
             large
             testId="microphone"
@@ -243,7 +247,23 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
             {isOpen ? t().muteMicrophone : t().openMicrophone}
           </Button>
         )}
-        <span class="room__title">{store.conference.value.title}</span>
+        <HandButton store={store} own={own} large />
+        {hasFloor(conference, own.id) && (
+          <Button
+            large
+            look="primary"
+            testId="floor-yield"
+            onPress={() => void store.command('floor.yield', {})}
+          >
+            {t().floor.yield}
+          </Button>
+        )}
+        {own.cameraHeld && (
+          <span class="room__held" data-testid="camera-held">
+            {t().stageWords.cameraHeld}
+          </span>
+        )}
+        <span class="room__title">{conference.title}</span>
         <Clock />
       </footer>
       <Sounds attendance={attendance} />

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { isModerator } from '../../../domain/conference/state.ts';
 import { clockTime, t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { Alert, Button, LanguageSwitch } from '../controls.tsx';
@@ -9,8 +10,9 @@ import { ChairBar } from './chair-bar.tsx';
 import { OwnBar } from './own-bar.tsx';
 import { prompts } from './panels/registry.ts';
 import { SidePanel } from './side-panel.tsx';
+import { Scene } from './scene.tsx';
 import { Sounds } from './sounds.tsx';
-import { Stage } from './stage.tsx';
+
 import { NotInYet, ReconnectBanner } from './standing.tsx';
 
 /** The conference as a person at a desk sees it. */
@@ -19,10 +21,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
   const own = store.own.value;
   const conference = store.conference.value;
   const refusal = store.refusal.value;
-  // Where there is room for it, the roster stands open for those who work with it.
-  const [opened, setOpened] = useState(() =>
-    matchMedia('(min-width: 60rem)').matches ? 'roster' : undefined,
-  );
+  const [chosen, setChosen] = useState<string | null>();
   if (!own) {
     return (
       <div class="conference conference--notice">
@@ -33,6 +32,9 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       </div>
     );
   }
+  // Where there is room for it, the roster stands open for those who work with it.
+  const offered = isModerator(own.role) && matchMedia('(min-width: 60rem)').matches ? 'roster' : undefined;
+  const opened = chosen === undefined ? offered : (chosen ?? undefined);
   return (
     <div class="conference" data-testid="conference" data-phase={conference.phase}>
       <header class="conference__head">
@@ -59,8 +61,8 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
         </div>
       )}
       <div class={`conference__body${opened === undefined ? '' : ' conference__body--panel'}`}>
-        <Stage attendance={attendance} />
-        <SidePanel store={store} own={own} opened={opened} onOpen={setOpened} />
+        <Scene attendance={attendance} own={own} />
+        <SidePanel store={store} own={own} opened={opened} onOpen={(name) => setChosen(name ?? null)} />
       </div>
       <div class="prompts">
         <AskedPrompt store={store} />
@@ -70,7 +72,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       </div>
       <footer class="conference__foot">
         <OwnBar attendance={attendance} own={own} />
-        <ChairBar store={store} />
+        <ChairBar store={store} own={own} />
       </footer>
       <Sounds attendance={attendance} />
     </div>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { allowed } from '../../../domain/conference/policy.ts';
-import { hasFloor, maySpeak } from '../../../domain/conference/state.ts';
+import { hasFloor, isModerator, maySpeak } from '../../../domain/conference/state.ts';
+import { mayOpen } from '../../../domain/conference/topics/microphones.ts';
 import type { Participant } from '../../../protocol/state.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
@@ -13,6 +14,7 @@ import {
   MicrophoneOffIcon,
   ScreenIcon,
 } from '../icons.tsx';
+import { HandButton } from './hand-button.tsx';
 
 interface OwnBarProps {
   readonly attendance: Attendance;
@@ -31,21 +33,27 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
         <>
           <OwnMicrophone attendance={attendance} own={own} />
           <Button
-            pressed={camera !== undefined}
+            pressed={camera !== undefined && !own.cameraHeld}
+            disabled={own.cameraHeld}
             testId="camera"
             onPress={() => {
               if (camera) capture.close('camera');
               else void capture.open('camera');
             }}
           >
-            {camera ? <CameraIcon /> : <CameraOffIcon />}
-            <span>{camera ? t().turnCameraOff : t().turnCameraOn}</span>
+            {camera && !own.cameraHeld ? <CameraIcon /> : <CameraOffIcon />}
+            {own.cameraHeld ? (
+              <span data-testid="camera-held">{t().stageWords.cameraHeld}</span>
+            ) : (
+              <span>{camera ? t().turnCameraOff : t().turnCameraOn}</span>
+            )}
           </Button>
         </>
       )}
       {mayShare && (
         <Button
           pressed={screen.value !== undefined}
+          disabled={conference.locks.screen && !isModerator(own.role)}
           testId="share-screen"
           onPress={() => void (screen.value ? attendance.unshareScreen() : attendance.shareScreen())}
         >
@@ -53,8 +61,9 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
           <span>{screen.value ? t().stopSharing : t().shareScreen}</span>
         </Button>
       )}
+      <HandButton store={store} own={own} />
       {hasFloor(conference, own.id) && (
-        <Button testId="floor-yield" onPress={() => void store.command('floor.yield', {})}>
+        <Button look="primary" testId="floor-yield" onPress={() => void store.command('floor.yield', {})}>
           <span>{t().floor.yield}</span>
         </Button>
       )}
@@ -74,9 +83,14 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
 /** Says what others hear; the server's word, never what this page would like. */
 function OwnMicrophone({ attendance, own }: OwnBarProps): JSX.Element {
   const { conference: store, capture } = attendance;
+  const conference = store.conference.value;
   const { microphone } = own;
   const problem = capture.problem('microphone');
   const isOpen = microphone === 'open';
+  const mayPress = isOpen
+    ? allowed('microphone.mute', own.role, conference.phase)
+    : allowed('microphone.open', own.role, conference.phase) && mayOpen(conference, own);
+  const hint = microphone === 'held' ? t().heldHint : mayPress ? undefined : t().conduct.floorPolicyHint;
   return (
     <div
       class={`own-microphone own-microphone--${microphone}`}
@@ -85,18 +99,14 @@ function OwnMicrophone({ attendance, own }: OwnBarProps): JSX.Element {
     >
       <Button
         pressed={isOpen}
-        disabled={microphone === 'held'}
+        disabled={!mayPress}
         testId="microphone"
-        hint={microphone === 'held' ? t().heldHint : ((problem && t().captureProblems[problem]) ?? '')}
+        hint={hint ?? (problem && t().captureProblems[problem]) ?? ''}
         onPress={() => void store.command(isOpen ? 'microphone.mute' : 'microphone.open', {})}
       >
         {isOpen ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
         <span>
-          {microphone === 'held'
-            ? t().microphoneStates.held
-            : isOpen
-              ? t().muteMicrophone
-              : t().openMicrophone}
+          {isOpen ? t().muteMicrophone : mayPress ? t().openMicrophone : t().microphoneStates[microphone]}
         </span>
       </Button>
     </div>

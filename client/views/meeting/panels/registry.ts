@@ -1,8 +1,14 @@
 import type { JSX } from 'preact';
+import { isModerator } from '../../../../domain/conference/state.ts';
+import { currentQueue } from '../../../../domain/conference/topics/floor.ts';
 import type { ConferenceState, Participant } from '../../../../protocol/state.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
-import { PeopleIcon } from '../../icons.tsx';
+import { ConductIcon, HandIcon, LayoutIcon, LobbyIcon, PeopleIcon } from '../../icons.tsx';
+import { ConductPanel } from './conduct.tsx';
+import { FloorPanel } from './floor.tsx';
+import { LayoutPanel } from './layout.tsx';
+import { LobbyPanel } from './lobby.tsx';
 import { RosterPanel } from './roster.tsx';
 
 export interface PanelProps {
@@ -26,6 +32,36 @@ export interface Panel {
 /** In the order of their tabs. */
 export const panels: readonly Panel[] = [
   { name: 'roster', title: () => t().roster, Icon: PeopleIcon, View: RosterPanel },
+  {
+    name: 'lobby',
+    title: () => t().waiting,
+    Icon: LobbyIcon,
+    View: LobbyPanel,
+    isFor: ({ role }) => isModerator(role),
+    news: (_, { participants }) =>
+      Object.values(participants).filter(({ presence }) => presence === 'waiting').length,
+  },
+  {
+    name: 'floor',
+    title: () => t().floor.title,
+    Icon: HandIcon,
+    View: FloorPanel,
+    news: ({ role }, conference) => (isModerator(role) ? currentQueue(conference).length : 0),
+  },
+  {
+    name: 'layout',
+    title: () => t().stageWords.title,
+    Icon: LayoutIcon,
+    View: LayoutPanel,
+    isFor: ({ role }) => isModerator(role),
+  },
+  {
+    name: 'conduct',
+    title: () => t().conduct.title,
+    Icon: ConductIcon,
+    View: ConductPanel,
+    isFor: ({ role }) => isModerator(role),
+  },
 ];
 
 /** What a participant is asked to do now, over the stage, at a desk and in a room alike; each shows nothing while nothing is asked. */

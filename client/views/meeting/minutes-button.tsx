@@ -1,0 +1,73 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n/messages.ts';
+import { Button, Dialog, Field } from '../controls.tsx';
+
+interface MinutesButtonProps {
+  readonly label: string;
+  readonly question: string;
+  /** What is mostly wanted; each is one press. */
+  readonly offers: readonly number[];
+  /** The longest that may be chosen. */
+  readonly most: number;
+  readonly onChoose: (minutes: number) => void;
+  readonly testId: string;
+}
+
+/** Asks for a number of minutes; the dialog is also the confirmation. */
+export function MinutesButton({
+  label,
+  question,
+  offers,
+  most,
+  onChoose,
+  testId,
+}: MinutesButtonProps): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const [typed, setTyped] = useState('');
+  const minutes = Number(typed);
+  const valid = Number.isInteger(minutes) && minutes >= 1 && minutes <= most;
+  const choose = (chosen: number): void => {
+    setAsking(false);
+    onChoose(chosen);
+  };
+  return (
+    <>
+      <Button testId={testId} onPress={() => setAsking(true)}>
+        {label}
+      </Button>
+      {asking && (
+        <Dialog title={question} onClose={() => setAsking(false)} testId="minutes-dialog">
+          <div class="minutes">
+            {offers.map((offer) => (
+              <Button key={offer} large testId={`minutes-${offer}`} onPress={() => choose(offer)}>
+                {t().conduct.inMinutes(offer)}
+              </Button>
+            ))}
+          </div>
+          <form
+            class="minutes__other"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (valid) choose(minutes);
+            }}
+          >
+            <Field
+              label={t().conduct.otherMinutes}
+              value={typed}
+              onInput={setTyped}
+              type="number"
+              testId="minutes"
+            />
+            <Button type="submit" look="primary" disabled={!valid} testId="minutes-send">
+              {label}
+            </Button>
+          </form>
+          <div class="dialog__buttons">
+            <Button onPress={() => setAsking(false)}>{t().cancel}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

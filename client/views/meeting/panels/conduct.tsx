@@ -1,0 +1,147 @@
+import type { JSX } from 'preact';
+import { allowed } from '../../../../domain/conference/policy.ts';
+import { isModerator, isSeated, maySpeak } from '../../../../domain/conference/state.ts';
+import type { CommandType } from '../../../../protocol/commands.ts';
+import { microphonePolicy } from '../../../../protocol/conference/microphones.ts';
+import { admission } from '../../../../protocol/conference/presence.ts';
+import { t, timeOfDay } from '../../../i18n/messages.ts';
+import { Checkbox, Toggle } from '../../controls.tsx';
+import { MinutesButton } from '../minutes-button.tsx';
+import { TargetButton } from '../target-button.tsx';
+import type { PanelProps } from './registry.ts';
+
+/** How the session runs: its course, its microphones, its locks and its door. */
+export function ConductPanel({ store, own }: PanelProps): JSX.Element {
+  const { phase } = store.conference.value;
+  const may = (command: CommandType): boolean => allowed(command, own.role, phase);
+  return (
+    <div class="conduct">
+      {may('conference.extend') && <Session store={store} own={own} />}
+      {may('participant.mute') && <Microphones store={store} own={own} />}
+      {may('locks.set') && <Locks store={store} own={own} />}
+      {may('admission.set') && <Door store={store} own={own} />}
+    </div>
+  );
+}
+
+function Session({ store, own }: PanelProps): JSX.Element {
+  const { phase, endsAt } = store.conference.value;
+  const may = (command: CommandType): boolean => allowed(command, own.role, phase);
+  return (
+    <section>
+      <h3>{t().conduct.session}</h3>
+      <p class="muted" data-testid="ends-at">
+        {t().conduct.endsAt(timeOfDay(endsAt))}
+      </p>
+      <div class="conduct__buttons">
+        {may('conference.pause') && (
+          <MinutesButton
+            label={t().conduct.pause}
+            question={t().conduct.pauseFor}
+            offers={[5, 10, 15, 30]}
+            most={600}
+            testId="conference-pause"
+            onChoose={(minutes) => void store.command('conference.pause', { minutes })}
+          />
+        )}
+        {may('conference.extend') && (
+          <MinutesButton
+            label={t().conduct.extend}
+            question={t().conduct.extendFor}
+            offers={[15, 30, 60]}
+            most={600}
+            testId="conference-extend"
+            onChoose={(minutes) => void store.command('conference.extend', { minutes })}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Microphones({ store, own }: PanelProps): JSX.Element {
+  const conference = store.conference.value;
+  const seated = Object.values(conference.participants).filter(
+    (participant) => isSeated(participant) && maySpeak(participant.role) && !isModerator(participant.role),
+  );
+  const held = seated.filter(({ cameraHeld }) => cameraHeld);
+  return (
+    <section>
+      <h3>{t().conduct.microphones}</h3>
+      {allowed('microphones.setPolicy', own.role, conference.phase) && (
+        <>
+          <p>{t().conduct.policy}</p>
+          <Toggle
+            label={t().conduct.policy}
+            value={conference.microphonePolicy}
+            testId="microphone-policy"
+            options={microphonePolicy.options.map((value) => ({ value, text: t().conduct.policies[value] }))}
+            onChange={(policy) => void store.command('microphones.setPolicy', { policy })}
+          />
+        </>
+      )}
+      <div class="conduct__buttons">
+        <TargetButton
+          label={t().conduct.muteMany}
+          note={t().conduct.spared}
+          participants={seated}
+          testId="mute-many"
+          onChoose={(target) => void store.command('participant.mute', { target })}
+        />
+        <TargetButton
+          label={t().conduct.holdMany}
+          note={t().conduct.spared}
+          participants={seated}
+          testId="hold-cameras"
+          onChoose={(target) => void store.command('camera.hold', { target })}
+        />
+        <TargetButton
+          label={t().conduct.allowMany}
+          participants={held}
+          testId="allow-cameras"
+          onChoose={(target) => void store.command('camera.allow', { target })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Locks({ store }: PanelProps): JSX.Element {
+  const { locks } = store.conference.value;
+  return (
+    <section>
+      <h3>{t().conduct.locks}</h3>
+      {(['hands', 'screen', 'chat'] as const).map((name) => (
+        <Checkbox
+          key={name}
+          label={t().conduct.lockNames[name]}
+          checked={locks[name]}
+          testId={`lock-${name}`}
+          onChange={(locked) => void store.command('locks.set', { ...locks, [name]: locked })}
+        />
+      ))}
+    </section>
+  );
+}
+
+function Door({ store }: PanelProps): JSX.Element {
+  const conference = store.conference.value;
+  return (
+    <section>
+      <h3>{t().conduct.admission}</h3>
+      <Toggle
+        label={t().conduct.admission}
+        value={conference.admission}
+        testId="admission"
+        options={admission.options.map((value) => ({ value, text: t().conduct.admissions[value] }))}
+        onChange={(chosen) => void store.command('admission.set', { admission: chosen })}
+      />
+      <Checkbox
+        label={t().conduct.lockMeeting}
+        checked={conference.locked}
+        testId="conference-lock"
+        onChange={(locked) => void store.command(locked ? 'conference.lock' : 'conference.unlock', {})}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../../../i18n/messages.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { settingsTyped, typedSettings } from '../../../state/floor.ts';
+import { Button, Checkbox, Dialog, Field } from '../../controls.tsx';
+
+interface FloorSettingsProps {
+  readonly store: ConferenceStore;
+}
+
+/** The rules of speaking: length of a turn, budget of a unit, warning, what happens at the end. */
+export function FloorSettingsButton({ store }: FloorSettingsProps): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button testId="floor-settings" onPress={() => setOpen(true)}>
+        {t().floor.settings}
+      </Button>
+      {open && <FloorSettingsDialog store={store} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function FloorSettingsDialog({
+  store,
+  onClose,
+}: FloorSettingsProps & { readonly onClose: () => void }): JSX.Element {
+  const [typed, setTyped] = useState(() => typedSettings(store.conference.value.floor.settings));
+  const settings = settingsTyped(typed);
+  return (
+    <Dialog title={t().floor.settings} onClose={onClose} testId="floor-settings-dialog">
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!settings) return;
+          onClose();
+          void store.command('floor.configure', settings);
+        }}
+      >
+        <Field
+          label={t().floor.turnMinutes}
+          value={typed.turnMinutes}
+          testId="turn-minutes"
+          onInput={(turnMinutes) => setTyped({ ...typed, turnMinutes })}
+        />
+        <Field
+          label={t().floor.budgetMinutes}
+          value={typed.budgetMinutes}
+          testId="budget-minutes"
+          onInput={(budgetMinutes) => setTyped({ ...typed, budgetMinutes })}
+        />
+        <Field
+          label={t().floor.warnSeconds}
+          value={typed.warnSeconds}
+          testId="warn-seconds"
+          onInput={(warnSeconds) => setTyped({ ...typed, warnSeconds })}
+        />
+        <Checkbox
+          label={t().floor.handsBack}
+          checked={typed.handsBack}
+          testId="hands-back"
+          onChange={(handsBack) => setTyped({ ...typed, handsBack })}
+        />
+        <div class="dialog__buttons">
+          <Button onPress={onClose}>{t().cancel}</Button>
+          <Button type="submit" look="primary" disabled={!settings} testId="floor-settings-save">
+            {t().floor.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

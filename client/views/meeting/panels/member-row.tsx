@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Participant } from '../../../../protocol/state.ts';
+import { t } from '../../../i18n/messages.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { rosterActions } from '../../../state/roster.ts';
+import { placesOf } from '../../../state/stage.ts';
+import { Button } from '../../controls.tsx';
+import { MicrophoneIcon, MicrophoneOffIcon, MoreIcon } from '../../icons.tsx';
+import { ActionButton } from './member-action.tsx';
+
+interface MemberRowProps {
+  readonly store: ConferenceStore;
+  readonly own: Participant;
+  readonly member: Participant;
+}
+
+/** One participant, and what one may do to it. */
+export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
+  const [isOpened, setOpened] = useState(false);
+  const toggle = (): void => setOpened(!isOpened);
+  const conference = store.conference.value;
+  const { id, name, siteName, role, presence, microphone, asked, cameraHeld } = member;
+  const actions = rosterActions(conference, own, member);
+  // The chair in the chair's seat is no news.
+  const held = placesOf(conference, id).filter((place) => place !== role);
+  return (
+    <li
+      class={`row row--${presence}`}
+      data-testid="roster-row"
+      data-participant={id}
+      data-presence={presence}
+      data-microphone={microphone}
+      data-asked={asked}
+      data-camera-held={cameraHeld}
+    >
+      <div class="row__line">
+        <span class={`row__presence row__presence--${presence}`} />
+        <span class="row__name">
+          <span>{own.id === id ? t().ownTile(name) : name}</span>
+          <small>
+            {role !== 'delegate' && <b>{t().roles[role]}</b>}
+            {siteName !== name && <span>{siteName}</span>}
+            {held.map((place) => (
+              <b class="row__seat" key={place}>
+                {t().places[place]}
+              </b>
+            ))}
+            {presence === 'away' && <b class="row__lost">{t().away}</b>}
+            {cameraHeld && <b class="row__lost">{t().stageWords.cameraHeld}</b>}
+            {asked && <b class="row__seat">{t().asked}</b>}
+          </small>
+        </span>
+        {presence !== 'waiting' && (
+          <span class={`row__microphone row__microphone--${microphone}`}>
+            {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+            <span class="visually-hidden">{t().microphoneStates[microphone]}</span>
+          </span>
+        )}
+        {actions.length > 0 && (
+          <Button
+            look="quiet"
+            label={t().actionsFor(name)}
+            expanded={isOpened}
+            onPress={toggle}
+            testId="roster-actions"
+          >
+            <MoreIcon />
+          </Button>
+        )}
+      </div>
+      {isOpened && actions.length > 0 && (
+        <div class="row__actions">
+          {actions.map((action) => (
+            <ActionButton
+              key={action.kind + ('seat' in action ? action.seat : '')}
+              store={store}
+              action={action}
+              member={member}
+              onDone={toggle}
+            />
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}

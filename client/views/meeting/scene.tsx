@@ -1,0 +1,83 @@
+import type { JSX } from 'preact';
+import { isModerator } from '../../../domain/conference/state.ts';
+import type { Participant } from '../../../protocol/state.ts';
+import { t, timeOfDay } from '../../i18n/messages.ts';
+import type { Attendance } from '../../media/attendance.ts';
+import type { ConferenceStore } from '../../state/conference.ts';
+import { duration } from '../../state/floor.ts';
+import { chairIsHere } from '../../state/roster.ts';
+import { HallIcon } from '../icons.tsx';
+import { useServerNow } from './now.ts';
+import { Stage } from './stage.tsx';
+import { TurnBanner } from './turn-banner.tsx';
+
+interface SceneProps {
+  readonly attendance: Attendance;
+  readonly own: Participant;
+}
+
+/** The whole of what everybody looks at: the stage, what stands over and under it, and in a break what stands in its place. */
+export function Scene({ attendance, own }: SceneProps): JSX.Element {
+  const store = attendance.conference;
+  const { phase, classification, stage } = store.conference.value;
+  const { title, ticker } = stage.text;
+  return (
+    <main class="scene">
+      {classification === 'classified' && (
+        <p class="scene__classified" data-testid="classification">
+          {t().stageWords.classified}
+        </p>
+      )}
+      {title !== '' && (
+        <p class="scene__title" data-testid="screen-title">
+          {title}
+        </p>
+      )}
+      <ChairNotice store={store} own={own} />
+      <TurnBanner store={store} />
+      {phase === 'break' ? <BreakScreen store={store} /> : <Stage attendance={attendance} />}
+      {ticker !== '' && (
+        <p class="scene__ticker" data-testid="screen-ticker">
+          {/* Long lines run at the pace of short ones. */}
+          <span style={{ animationDuration: `${12 + ticker.length / 6}s` }}>{ticker}</span>
+        </p>
+      )}
+    </main>
+  );
+}
+
+/** Before the session everybody waits for the chair; in it, the others who lead are told that they act. */
+function ChairNotice({ store, own }: { readonly store: ConferenceStore; readonly own: Participant }) {
+  const conference = store.conference.value;
+  if (chairIsHere(conference)) return null;
+  const acts = own.role === 'secretary';
+  if (conference.phase !== 'opening' && !isModerator(own.role)) return null;
+  return (
+    <p class="scene__notice" role="status" data-testid="chair-away">
+      {conference.phase === 'opening' && !acts ? t().stageWords.chairAwaited : t().conduct.chairAway}
+      {acts && ` ${t().conduct.youAct}`}
+    </p>
+  );
+}
+
+function BreakScreen({ store }: { readonly store: ConferenceStore }): JSX.Element {
+  const { breakUntil, title } = store.conference.value;
+  const left = (breakUntil ?? 0) - useServerNow(store, true);
+  return (
+    <section class="break" data-testid="break">
+      <HallIcon />
+      <p>{title}</p>
+      <h2>{t().stageWords.breakTitle}</h2>
+      {breakUntil !== null && left > 0 ? (
+        <>
+          <p class="break__left" role="timer" data-testid="break-left">
+            {duration(left)}
+          </p>
+          <p>{t().stageWords.breakUntil(timeOfDay(breakUntil))}</p>
+        </>
+      ) : (
+        <p>{t().stageWords.breakOver}</p>
+      )}
+    </section>
+  );
+}

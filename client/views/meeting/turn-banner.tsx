@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { t } from '../../i18n/messages.ts';
+import type { ConferenceStore } from '../../state/conference.ts';
+import { duration, turnView } from '../../state/floor.ts';
+import type { TurnView } from '../../state/floor.ts';
+import { MicrophoneIcon } from '../icons.tsx';
+import { useServerNow } from './now.ts';
+
+/** Who has the floor and how long still; the same on every screen, by the server's clock. */
+export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
+  const conference = store.conference.value;
+  const now = useServerNow(store, conference.floor.holder !== null);
+  const turn = turnView(conference, now);
+  if (!turn) return null;
+  const { participant, pace } = turn;
+  const isOwn = participant.id === store.own.value?.id;
+  return (
+    <div
+      class={`turn turn--${pace}`}
+      data-testid="turn"
+      data-participant={participant.id}
+      data-pace={pace}
+      data-own={isOwn}
+    >
+      <MicrophoneIcon />
+      <span class="turn__who">
+        <small>{isOwn ? t().floor.youHaveFloor : t().floor.speaking}</small>
+        <strong>{participant.name}</strong>
+      </span>
+      <span class="turn__time" role="timer" data-testid="turn-time">
+        {timeOf(turn)}
+      </span>
+      {/* Read out once, when it comes to that; the seconds are not. */}
+      <span class="turn__warning" role="status">
+        {pace === 'warned' && t().floor.endsSoon}
+      </span>
+    </div>
+  );
+}
+
+function timeOf({ leftMs, spokenMs, pace }: TurnView): string {
+  if (leftMs === null) return t().floor.timeSpoken(duration(spokenMs));
+  return pace === 'over' ? t().floor.overtime(duration(-leftMs)) : t().floor.timeLeft(duration(leftMs));
+}
