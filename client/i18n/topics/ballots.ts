@@ -1,0 +1,123 @@
+import type { Ballot, BallotRules, Choice } from '../../../protocol/conference/ballots.ts';
+import type { Topic } from './topic.ts';
+
+interface Names {
+  readonly phases: Record<Ballot['phase'], string>;
+  readonly choices: Record<Choice, string>;
+  readonly results: Record<'carried' | 'rejected' | 'no-quorum', string>;
+  readonly kinds: Record<BallotRules['kind'], string>;
+  readonly majorities: Record<BallotRules['majority'], string>;
+  readonly lateJoiners: Record<BallotRules['lateJoiners'], string>;
+}
+
+const names: Topic<Names> = {
+  vi: {
+    phases: { draft: 'Dự thảo', open: 'Đang biểu quyết', closed: 'Đã kết thúc', published: 'Đã công bố' },
+    choices: { agree: 'Tán thành', disagree: 'Không tán thành', abstain: 'Không biểu quyết' },
+    results: { carried: 'Đã thông qua', rejected: 'Không thông qua', 'no-quorum': 'Không đủ tỷ lệ tham gia' },
+    kinds: { named: 'Công khai', secret: 'Bỏ phiếu kín' },
+    majorities: { simple: 'Quá nửa số phiếu', 'two-thirds': 'Từ hai phần ba số phiếu' },
+    lateJoiners: { excluded: 'Không được biểu quyết', included: 'Được biểu quyết' },
+  },
+  en: {
+    phases: { draft: 'Draft', open: 'Voting', closed: 'Closed', published: 'Published' },
+    choices: { agree: 'Agree', disagree: 'Disagree', abstain: 'Abstain' },
+    results: { carried: 'Carried', rejected: 'Rejected', 'no-quorum': 'No quorum' },
+    kinds: { named: 'By name', secret: 'Secret' },
+    majorities: { simple: 'More than half', 'two-thirds': 'At least two thirds' },
+    lateJoiners: { excluded: 'May not vote', included: 'May vote' },
+  },
+};
+
+const vi = {
+  ...names.vi,
+  title: 'Biểu quyết',
+  none: 'Chưa có nội dung biểu quyết.',
+  draft: 'Soạn nội dung biểu quyết',
+  question: 'Nội dung biểu quyết',
+  questionHint: 'Thông qua dự thảo Nghị quyết…',
+  kind: 'Hình thức',
+  secretHint: 'Không ai, kể cả người quản trị hệ thống, biết đơn vị nào chọn gì.',
+  quorum: 'Tỷ lệ tham gia tối thiểu (%)',
+  majority: 'Thông qua khi tán thành',
+  late: 'Đơn vị vào họp sau khi mở biểu quyết',
+  chairVotes: 'Chủ tọa cùng biểu quyết',
+  weights: 'Hệ số phiếu của đơn vị',
+  weightsHint: 'Mỗi đơn vị một phiếu, trừ khi đặt hệ số khác.',
+  saveDraft: 'Lưu dự thảo',
+  discard: 'Bỏ dự thảo',
+  open: 'Mở biểu quyết',
+  openInSession: 'Biểu quyết mở được khi phiên họp đã khai mạc.',
+  openConfirm: 'Mở biểu quyết? Danh sách đơn vị được biểu quyết được chốt từ lúc này.',
+  close: 'Kết thúc biểu quyết',
+  closeConfirm: (missing: number) =>
+    missing === 0 ? 'Kết thúc biểu quyết?' : `Còn ${missing} đơn vị chưa biểu quyết. Kết thúc biểu quyết?`,
+  publish: 'Công bố kết quả',
+  publishConfirm: 'Công bố kết quả cho tất cả điểm cầu? Kết quả đã công bố không thu hồi được.',
+  awaitsPublication: 'Đã kết thúc, chờ công bố kết quả.',
+  answered: (answered: number, entitled: number) => `Đã biểu quyết ${answered}/${entitled} đơn vị`,
+  quorumReached: 'Đủ tỷ lệ tham gia',
+  quorumMissing: 'Chưa đủ tỷ lệ tham gia',
+  waitingFor: 'Chưa biểu quyết',
+  nobodyMissing: 'Tất cả đơn vị đã biểu quyết.',
+  notVoted: 'Không bỏ phiếu',
+  votesByUnit: 'Phiếu của từng đơn vị',
+  votes: (count: number) => `${count} phiếu`,
+  weight: (weight: number) => `hệ số ${weight}`,
+  cardTitle: 'Mời biểu quyết',
+  votesFor: (unit: string) => `Biểu quyết thay mặt: ${unit}`,
+  final: 'Phiếu đã gửi không thay đổi được.',
+  confirmChoice: (choice: string) => `Xác nhận chọn “${choice}”?`,
+  send: 'Gửi phiếu',
+  chooseAgain: 'Chọn lại',
+  voted: 'Đã ghi nhận phiếu',
+  votedBy: (name: string) => `${name} đã gửi phiếu của đơn vị.`,
+};
+
+export const ballots: Topic<typeof vi> = {
+  vi,
+  en: {
+    ...names.en,
+    title: 'Ballots',
+    none: 'Nothing to vote on yet.',
+    draft: 'Draft a ballot',
+    question: 'Question',
+    questionHint: 'To adopt the draft resolution…',
+    kind: 'Kind',
+    secretHint: 'Nobody, not even who runs the system, learns which unit voted what.',
+    quorum: 'Quorum (% of votes)',
+    majority: 'Carried when those who agree are',
+    late: 'Units that come in while it is open',
+    chairVotes: 'The chair votes, too',
+    weights: 'Weights of units',
+    weightsHint: 'Every unit counts once unless it is given another weight.',
+    saveDraft: 'Save the draft',
+    discard: 'Discard the draft',
+    open: 'Open the ballot',
+    openInSession: 'A ballot can be opened once the session has begun.',
+    openConfirm: 'Open the ballot? Who may vote is fixed from now on.',
+    close: 'Close the ballot',
+    closeConfirm: (missing) =>
+      missing === 0 ? 'Close the ballot?' : `${missing} units have not voted yet. Close the ballot?`,
+    publish: 'Publish the result',
+    publishConfirm: 'Publish the result to everybody? It cannot be taken back.',
+    awaitsPublication: 'Closed; the result is not published yet.',
+    answered: (answered, entitled) => `${answered} of ${entitled} units have voted`,
+    quorumReached: 'Quorum reached',
+    quorumMissing: 'No quorum yet',
+    waitingFor: 'Have not voted',
+    nobodyMissing: 'All units have voted.',
+    notVoted: 'Did not vote',
+    votesByUnit: 'Votes by unit',
+    votes: (count) => (count === 1 ? '1 vote' : `${count} votes`),
+    weight: (weight) => `weight ${weight}`,
+    cardTitle: 'Please vote',
+    votesFor: (unit) => `You vote for: ${unit}`,
+    final: 'A vote that is sent cannot be changed.',
+    confirmChoice: (choice) => `Vote “${choice}”?`,
+    send: 'Send the vote',
+    chooseAgain: 'Choose again',
+    voted: 'Your vote is recorded',
+    votedBy: (name) => `${name} has sent the unit’s vote.`,
+  },
+};
