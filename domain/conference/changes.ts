@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { maySpeak, speaksByRight } from './state.ts';
 
 /** The same record without one key. */
 export function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
@@ -24,4 +25,18 @@ export function change(
     if (participant) participants[id] = { ...participant, ...fields };
   }
   return { ...state, participants };
+}
+
+/** Closes those of these microphones that nothing keeps open any longer, now that a role, a seat, a group or the policy has gone. */
+export function quietened(
+  state: ConferenceState,
+  ids: readonly (ParticipantId | undefined)[],
+): ConferenceState {
+  const unheard = ids.filter((id): id is ParticipantId => {
+    const participant = id === undefined ? undefined : state.participants[id];
+    if (participant?.microphone !== 'open') return false;
+    const mayStay = state.microphonePolicy === 'open' || speaksByRight(state, participant);
+    return !maySpeak(participant.role) || !mayStay;
+  });
+  return change(state, unheard, { microphone: 'muted' });
 }

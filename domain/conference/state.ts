@@ -57,5 +57,17 @@ export const isMeeting = ({ phase }: ConferenceState): boolean =>
 /** The unit for which a participant speaks and votes: its site, or itself where it belongs to none. */
 export const unitOf = ({ id, siteId }: Pick<Participant, 'id' | 'siteId'>): string => siteId ?? id;
 
+/** Whether a participant needs nobody's leave to be heard where the policy is `floor`. */
+export const speaksByRight = (
+  state: ConferenceState,
+  { id, role }: Pick<Participant, 'id' | 'role'>,
+): boolean =>
+  isModerator(role) ||
+  hasFloor(state, id) ||
+  // Whoever sits on the chair's seat leads.
+  state.stage.chair === id ||
+  // Within a group everybody is at one table.
+  state.groups.members[id] !== undefined;
+
 export const hasFloor = (state: ConferenceState, id: ParticipantId): boolean =>
   state.floor.holder?.participantId === id;

@@ -68,8 +68,11 @@ export const tableOf = ({ groups }: ConferenceState, id: ParticipantId): string 
 export function stageSlots(state: ConferenceState): readonly Slot[] {
   if (!isMeeting(state)) return [];
   const { stage, floor, documents } = state;
+  // Whoever has withdrawn into a group is seen there, and not here without a voice.
+  const isAtTable = (id: ParticipantId | undefined): id is ParticipantId =>
+    id !== undefined && tableOf(state, id) === undefined;
   const camera = (place: Place, participantId: ParticipantId | undefined): Unsized[] =>
-    participantId === undefined ? [] : [{ kind: 'stream', place, participantId, source: 'camera' }];
+    !isAtTable(participantId) ? [] : [{ kind: 'stream', place, participantId, source: 'camera' }];
   const slides: Unsized[] = documents.shown
     ? [
         {
@@ -79,7 +82,7 @@ export function stageSlots(state: ConferenceState): readonly Slot[] {
           page: documents.shown.page,
         },
       ]
-    : stage.slides === undefined
+    : !isAtTable(stage.slides)
       ? []
       : [{ kind: 'stream', place: 'slides', participantId: stage.slides, source: 'screen' }];
   const chair = camera('chair', stage.chair);

@@ -7,16 +7,20 @@ import { seat } from '../../protocol/conference/stage.ts';
 import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import { role } from '../../protocol/roles.ts';
 import type { Role } from '../../protocol/roles.ts';
-import type { ConferenceState } from '../../protocol/state.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { decideSystem } from '../../domain/conference/decide-system.ts';
 import type { SystemCommand } from '../../domain/conference/decide-system.ts';
 import { decide } from '../../domain/conference/decide.ts';
 import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
+import { policy } from '../../domain/conference/policy.ts';
 import { evolve } from '../../domain/conference/evolve.ts';
-import { planned } from '../../domain/conference/state.ts';
+import { planned, unitOf } from '../../domain/conference/state.ts';
+import type { MediaWorld, PlanLimits } from '../../domain/media/plan.ts';
+import { streamKey } from '../../domain/media/sources.ts';
+import { source } from '../../protocol/media.ts';
 
 const namespace = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
-const idNamed = (name: string): string => idFrom(name, namespace);
+export const idNamed = (name: string): string => idFrom(name, namespace);
 
 export const province = idNamed('tỉnh');
 export const districts = [idNamed('huyện Yên Lạc'), idNamed('huyện Bình Xuyên')] as const;
@@ -62,6 +66,19 @@ export const opening = (
   agenda: items,
   microphonePolicy: 'floor',
   floor: { turnMs: 300_000, unitBudgetMs: null, warnBeforeMs: 30_000, handsBack: true },
+});
+
+export const pdf = (
+  title: string,
+  more: Partial<EventPayload<'document.added'>> = {},
+): EventPayload<'document.added'> => ({
+  id: idNamed(title),
+  title,
+  mediaType: 'application/pdf',
+  bytes: 1000,
+  pages: 3,
+  visibleTo: 'all',
+  ...more,
 });
 
 /** A conference as a test leads it: the same decide → place → evolve as the server, with a clock of its own. */
@@ -112,6 +129,17 @@ export class History {
     return this;
   }
 
+  participant({ id }: Pick<Identity, 'id'>): Participant {
+    const found = this.state.participants[id];
+    if (!found) throw new Error('it is not there');
+    return found;
+  }
+
+  /** The kinds of the events that have come since. */
+  since(seq: number): readonly string[] {
+    return this.events.slice(seq).map(({ type }) => type);
+  }
+
   #keep(by: string | null, decision: Decision): Decision {
     this.now += 1;
     if (!decision.ok) return decision;
@@ -124,11 +152,33 @@ export class History {
   }
 }
 
+export const codeOf = (decision: Decision): string => (decision.ok ? 'ok' : decision.code);
+export const typesOf = (decision: Decision): readonly string[] =>
+  decision.ok ? decision.events.map(({ type }) => type) : [];
+
 export const participants = (...participantIds: readonly string[]): Target => ({
   kind: 'participants',
   participantIds: [...participantIds],
 });
 export const everybody: Target = { kind: 'all' };
+
+/** A world in which everybody offers everything and can receive, be it allowed or not. */
+export function fullWorld(state: ConferenceState): MediaWorld {
+  const ids = Object.keys(state.participants);
+  return {
+    streams: new Map(
+      ids.flatMap((id, index) =>
+        source.options.map((each) => [streamKey(id, each), `w${index % 2}`] as const),
+      ),
+    ),
+    receivers: new Map(ids.map((id, index) => [id, `w${index % 2}`])),
+  };
+}
+
+export const planLimits: PlanLimits = {
+  openMicrophones: 3,
+  layers: { large: 2, half: 1, small: 1, thumb: 0 },
+};
 
 /** Two of each role, and of delegates two of each of two districts. */
 export const cast: readonly Identity[] = [
@@ -148,8 +198,10 @@ const anyTarget: fc.Arbitrary<Target> = fc.oneof(
   ),
 );
 const fewIds = (what: string) => fc.constantFrom(...[1, 2, 3].map((n) => idNamed(`${what} ${n}`)));
-const ballotId = fewIds('ballot');
+const ballotId = fc.constantFrom(idNamed('ballot 1'), idNamed('ballot 2'));
 const text = fc.constantFrom('', 'Ý kiến', 'Đề nghị làm rõ mục 2');
+
+const weightsOfSome = Object.fromEntries(cast.slice(6, 9).map((each, index) => [unitOf(each), index + 2]));
 
 /** A command of a type with a payload that its schema accepts, be it wise or not. */
 type Payloads = { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: T }>['payload']> };
@@ -215,7 +267,7 @@ export const payloads: Payloads = {
     majority: fc.constantFrom('simple', 'two-thirds'),
     lateJoiners: fc.constantFrom('excluded', 'included'),
     chairVotes: fc.boolean(),
-    weights: fc.constant({}),
+    weights: fc.constantFrom({}, weightsOfSome),
   }),
   'ballot.discard': ofBallot,
   'ballot.open': ofBallot,
@@ -257,32 +309,58 @@ export const payloads: Payloads = {
   'groups.close': nothing,
 };
 
-/** Some are what sessions consist of, and one ends it: their share is not that of the others. */
+/** Some are what sessions consist of, some undo others, and one ends it: their share is not that of the others. */
 const weights: Partial<Record<Command['type'], number>> = {
   join: 30,
+  leave: 1,
   'conference.start': 4,
+  'conference.pause': 1,
+  'conference.resume': 10,
   'conference.end': 0,
-  'participant.remove': 1,
   'conference.lock': 1,
-  'microphone.open': 8,
-  'floor.grant': 8,
-  'hand.raise': 6,
-  'ballot.draft': 4,
-  'ballot.open': 6,
-  'ballot.cast': 16,
-  'ballot.publish': 4,
+  'conference.unlock': 8,
+  'participant.admit': 8,
+  'participant.remove': 1,
+  'participant.move': 1,
+  'microphone.open': 12,
+  'microphones.setPolicy': 4,
+  'camera.allow': 6,
+  'floor.grant': 10,
+  'floor.reorder': 6,
+  'hand.raise': 12,
+  'ballot.draft': 6,
+  'ballot.open': 16,
+  'ballot.cast': 40,
+  'ballot.close': 8,
+  'ballot.publish': 16,
+  'chat.send': 6,
+  'chat.delete': 4,
+  'document.show': 6,
+  'document.setVisibility': 6,
+  'document.hide': 4,
+  'groups.open': 4,
+  'groups.assign': 8,
 };
 const commandTypes = Object.keys(payloads).filter((type): type is Command['type'] =>
   Object.hasOwn(payloads, type),
 );
-export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
-  ...commandTypes.map((type) => ({
-    weight: weights[type] ?? 2,
-    // The table pairs each type with its payload, which TypeScript cannot follow through a lookup.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    arbitrary: payloads[type].map((payload) => ({ type, payload }) as Command),
-  })),
-);
+const commandOf = (type: Command['type']): fc.Arbitrary<Command> =>
+  // The table pairs each type with its payload, which TypeScript cannot follow through a lookup.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  payloads[type].map((payload) => ({ type, payload }) as Command);
+
+/** Mostly by one who may, and now and then by anybody. */
+const byWhomMay = (type: Command['type']): fc.Arbitrary<Step> =>
+  fc.record({
+    command: commandOf(type),
+    actor: fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.constantFrom(...cast.filter(({ role }) => policy[type].roles.includes(role))),
+      },
+      { weight: 1, arbitrary: anyone },
+    ),
+  });
 
 const anySystemCommand: fc.Arbitrary<SystemCommand> = fc.oneof(
   fc.record({ type: fc.constant('connectionLost' as const), participantId: anyId }),
@@ -307,20 +385,21 @@ const ending: Step = {
 };
 
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 9, arbitrary: fc.record({ command: anyCommand, actor: anyone }) },
-  { weight: 1, arbitrary: fc.record({ system: anySystemCommand }) },
+  ...commandTypes.map((type) => ({ weight: weights[type] ?? 2, arbitrary: byWhomMay(type) })),
+  { weight: 30, arbitrary: fc.record({ system: anySystemCommand }) },
 );
 
 /** Whole sessions of random, valid and invalid steps by the cast; some of them end. */
 export const anySession: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.constantFrom<ConferenceState['admission']>('open', 'lobby'),
-    fc.array(anyStep, { minLength: 5, maxLength: 160 }),
+    // Its own choice would be about a dozen, in which little can happen.
+    fc.array(anyStep, { minLength: 20, maxLength: 200, size: 'max' }),
     fc.boolean(),
   )
   .map(([admission, steps, ends]): readonly Step[] => [
     { system: opening(admission) },
-    ...cast.slice(0, 8).map((actor) => ({ actor, command: { type: 'join', payload: {} } }) as const),
+    ...cast.map((actor) => ({ actor, command: { type: 'join', payload: {} } }) as const),
     { actor: participantNamed('chair 1', 'chair'), command: { type: 'conference.start', payload: {} } },
     ...steps,
     ...(ends ? [ending] : []),

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { choice as choiceSchema } from '../../../protocol/conference/ballots.ts';
 import type {
   Ballot,
@@ -61,8 +60,10 @@ function entitledNow(state: ConferenceState, ballot: Ballot): Record<string, num
   return entitled;
 }
 
-const mayVote = ({ chairVotes }: Ballot, { role }: Pick<Participant, 'role'>): boolean =>
-  role === 'delegate' || (chairVotes && role === 'chair');
+export const mayVote = (
+  { chairVotes }: Pick<Ballot, 'chairVotes'>,
+  { role }: Pick<Participant, 'role'>,
+): boolean => role === 'delegate' || (chairVotes && role === 'chair');
 
 /** What coming in while ballots are open gives to those whose unit may vote late. */
 export function entitlementOf(
@@ -135,9 +136,11 @@ function secretTotals(ballot: Ballot, box: BallotBox): Totals {
   const [sealed] = ballot.box;
   if (sealed === undefined) return nothingCast;
   const content = box.open(ballot.id, sealed);
-  const parts = choiceSchema.options.map((_, index) => content.slice(index * digits, (index + 1) * digits));
-  const [agree, disagree, abstain] = z.array(z.coerce.number().int()).length(3).parse(parts);
-  return { agree: agree ?? 0, disagree: disagree ?? 0, abstain: abstain ?? 0 };
+  const [agree = NaN, disagree = NaN, abstain = NaN] = choiceSchema.options.map((_, index) =>
+    Number(content.slice(index * digits, (index + 1) * digits)),
+  );
+  if (![agree, disagree, abstain].every(Number.isSafeInteger)) throw new Error('a sealed sum cannot be read');
+  return { agree, disagree, abstain };
 }
 
 export interface BallotProgress {
@@ -152,11 +155,12 @@ export interface BallotProgress {
   readonly quorumReached: boolean;
 }
 
+const weigh = (entries: readonly (readonly [string, number])[]): number =>
+  entries.reduce((total, [, weight]) => total + weight, 0);
+
 /** How far a ballot is; it tells nothing of what was voted. */
 export function ballotProgress(ballot: Ballot): BallotProgress {
   const units = Object.entries(ballot.entitled);
-  const weigh = (entries: readonly (readonly [string, number])[]): number =>
-    entries.reduce((total, [, weight]) => total + weight, 0);
   const answered = units.filter(([unit]) => ballot.answered[unit] !== undefined);
   const [entitledWeight, answeredWeight] = [weigh(units), weigh(answered)];
   return {

@@ -72,8 +72,8 @@ export function foldDocuments(
   const { byId, shown } = state.documents;
   switch (event.type) {
     case 'document.added': {
-      const addedAt = byId[event.payload.id]?.addedAt ?? event.at;
-      const added = { ...event.payload, addedAt };
+      // For everybody the same, be it that some learn of it only now that it is for all.
+      const added = { ...event.payload, addedAt: event.at };
       return { ...state, documents: { shown, byId: { ...byId, [added.id]: added } } };
     }
     case 'document.shown': {

@@ -64,13 +64,17 @@ function grant(
   if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
   const { holder, settings } = state.floor;
   if (holder?.participantId === target.id && wishedMs === undefined) return accept();
-  const left = budgetLeftMs(state, target);
+  const left = budgetLeftMs(state, target, now);
   if (wishedMs === undefined && left !== null && left <= 0) return refuse('budget-spent');
   const turnMs = wishedMs ?? Math.min(settings.turnMs ?? Infinity, left ?? Infinity);
   const endsAt = Number.isFinite(turnMs) ? now + turnMs : null;
   return accept(
     ...(holder ? endTurn(state, holder.participantId, 'next', now, target.id) : []),
     { type: 'floor.granted', payload: { participantId: target.id, endsAt } },
+    // The floor is the plenary session's: whoever is in a group comes back to have it.
+    ...(state.groups.members[target.id] === undefined
+      ? []
+      : [{ type: 'groups.assigned', payload: { participantId: target.id, groupId: null } } as const]),
     ...(target.microphone === 'open'
       ? []
       : [{ type: 'microphone.opened', payload: { participantId: target.id } } as const]),
@@ -78,8 +82,8 @@ function grant(
 }
 
 /**
- * Ends the turn of a participant, where it has the floor. Its microphone closes with it, unless it leads the session or
- * speaks next.
+ * Ends the turn of a participant, where it has the floor. Its microphone closes with it, unless it leads the session, be it
+ * on the chair's seat alone, or speaks next.
  */
 export function endTurn(
   state: ConferenceState,
@@ -91,7 +95,8 @@ export function endTurn(
   const { holder } = state.floor;
   if (holder?.participantId !== participantId) return [];
   const speaker = state.participants[participantId];
-  const falls = speaker?.microphone === 'open' && !isModerator(speaker.role) && next !== participantId;
+  const leads = speaker && (isModerator(speaker.role) || state.stage.chair === participantId);
+  const falls = speaker?.microphone === 'open' && !leads && next !== participantId;
   return [
     // A clock that was set back makes a turn short, never negative.
     { type: 'floor.ended', payload: { participantId, reason, spokenMs: Math.max(0, now - holder.since) } },
@@ -116,16 +121,25 @@ export function floorDeadline({ floor: { holder, settings } }: ConferenceState):
   return settings.handsBack ? holder.endsAt : undefined;
 }
 
-/** What is left of the time that a participant's unit may speak; null is without limit. Never below 0. */
-export function budgetLeftMs(state: ConferenceState, participant: Participant): number | null {
+/**
+ * What is left of the time that a participant's unit may speak; null is without limit. Never below 0. With `now` the turn
+ * under way counts too.
+ */
+export function budgetLeftMs(state: ConferenceState, participant: Participant, now?: number): number | null {
   const { unitBudgetMs } = state.floor.settings;
   if (unitBudgetMs === null) return null;
-  return Math.max(0, unitBudgetMs - spokenByUnitMs(state, unitOf(participant)));
+  return Math.max(0, unitBudgetMs - spokenByUnitMs(state, unitOf(participant), now));
 }
 
-/** What a unit's participants have spoken together, turns that are over. */
-export function spokenByUnitMs({ participants, floor: { spoken } }: ConferenceState, unit: string): number {
-  let total = 0;
+/** What a unit's participants have spoken together: turns that are over and, with `now`, the one under way. */
+export function spokenByUnitMs(
+  { participants, floor: { spoken, holder } }: ConferenceState,
+  unit: string,
+  now?: number,
+): number {
+  const speaker = holder ? participants[holder.participantId] : undefined;
+  const speaks = speaker !== undefined && unitOf(speaker) === unit;
+  let total = holder && speaks && now !== undefined ? Math.max(0, now - holder.since) : 0;
   for (const [id, { ms }] of Object.entries(spoken)) {
     const participant = participants[id];
     if (participant && unitOf(participant) === unit) total += ms;

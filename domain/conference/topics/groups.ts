@@ -2,14 +2,16 @@ import type { CommandOf } from '../../../protocol/commands.ts';
 import type { groupCommands, groupEvents } from '../../../protocol/conference/groups.ts';
 import type { LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
-import { without } from '../changes.ts';
+import { quietened, without } from '../changes.ts';
 import { accept, meant, on, refuse } from '../decision.ts';
-import type { Decision } from '../decision.ts';
+import type { Context, Decision } from '../decision.ts';
 import { hasFloor, isModerator, isSeated } from '../state.ts';
+import { endTurn } from './floor.ts';
 
 export function decideGroups(
   state: ConferenceState,
   command: CommandOf<keyof typeof groupCommands>,
+  { now }: Context,
 ): Decision {
   const { groups, members } = state.groups;
   switch (command.type) {
@@ -33,7 +35,10 @@ export function decideGroups(
         for (const { id } of goes) assigned[id] ??= groupId;
       }
       const opened = wished.map(({ groupId, title }) => ({ id: groupId, title }));
-      return accept({ type: 'groups.opened', payload: { groups: opened, members: assigned } });
+      return accept(...Object.keys(assigned).flatMap((id) => endTurn(state, id, 'gone', now)), {
+        type: 'groups.opened',
+        payload: { groups: opened, members: assigned },
+      });
     }
     case 'groups.assign':
       return on(state, command.payload.participantId, isSeated, ({ id }) => {
@@ -41,7 +46,10 @@ export function decideGroups(
         if (groupId !== null && !groups.some((group) => group.id === groupId)) return refuse('not-found');
         return (members[id] ?? null) === groupId
           ? accept()
-          : accept({ type: 'groups.assigned', payload: { participantId: id, groupId } });
+          : accept(...endTurn(state, id, 'gone', now), {
+              type: 'groups.assigned',
+              payload: { participantId: id, groupId },
+            });
       });
     case 'groups.close':
       return groups.length === 0 ? accept() : accept({ type: 'groups.closed', payload: {} });
@@ -61,13 +69,11 @@ export function foldGroups(
       const { participantId, groupId } = event.payload;
       const { groups, members } = state.groups;
       const others = without(members, participantId);
-      return {
-        ...state,
-        groups: { groups, members: groupId === null ? others : { ...others, [participantId]: groupId } },
-      };
+      const assigned = groupId === null ? others : { ...others, [participantId]: groupId };
+      return quietened({ ...state, groups: { groups, members: assigned } }, [participantId]);
     }
     case 'groups.closed':
-      return { ...state, groups: { groups: [], members: {} } };
+      return quietened({ ...state, groups: { groups: [], members: {} } }, Object.keys(state.groups.members));
     default:
       return event satisfies never;
   }

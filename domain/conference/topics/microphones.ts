@@ -3,10 +3,10 @@ import type { Target } from '../../../protocol/conference/contract.ts';
 import type { microphoneCommands, microphoneEvents } from '../../../protocol/conference/microphones.ts';
 import type { LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
-import { change } from '../changes.ts';
+import { change, quietened } from '../changes.ts';
 import { accept, meant, on, onMeant, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
-import { hasFloor, isModerator, isSeated, maySpeak } from '../state.ts';
+import { hasFloor, isModerator, isSeated, maySpeak, speaksByRight } from '../state.ts';
 import { outranks } from './presence.ts';
 
 export function decideMicrophones(
@@ -66,14 +66,7 @@ export function decideMicrophones(
 /** Whether a participant may open its own microphone now; the client shows its button by the same rule. */
 export function mayOpen(state: ConferenceState, self: Participant): boolean {
   if (self.microphone === 'held') return false;
-  return (
-    state.microphonePolicy === 'open' ||
-    isModerator(self.role) ||
-    self.asked ||
-    hasFloor(state, self.id) ||
-    // Within a group everybody is at one table.
-    state.groups.members[self.id] !== undefined
-  );
+  return state.microphonePolicy === 'open' || self.asked || speaksByRight(state, self);
 }
 
 function mute(state: ConferenceState, target: Target, self: Participant): Decision {
@@ -121,7 +114,7 @@ export function foldMicrophones(
     case 'microphone.asked':
       return change(state, [event.payload.participantId], { microphone: 'muted', asked: true });
     case 'microphones.policySet':
-      return { ...state, microphonePolicy: event.payload.policy };
+      return quietened({ ...state, microphonePolicy: event.payload.policy }, Object.keys(state.participants));
     case 'camera.held':
       return change(state, event.payload.participantIds, { cameraHeld: true });
     case 'camera.allowed':

@@ -3,16 +3,19 @@ import type { Identity, presenceCommands, presenceEvents } from '../../../protoc
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
-import { change, without, withParticipant } from '../changes.ts';
+import { change, quietened, without, withParticipant } from '../changes.ts';
 import { accept, on, onMeant, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
-import { hasFloor, isHere, isModerator, isSeated, maySpeak } from '../state.ts';
+import { isHere, isModerator, isSeated, maySpeak } from '../state.ts';
 import { entitlementOf } from './ballots.ts';
 import { endTurn } from './floor.ts';
 
 /** The ladder at the door, first case that fits. */
-export function join(state: ConferenceState, actor: Identity, { limits }: Context): Decision {
-  const presence = state.participants[actor.id]?.presence;
+export function join(state: ConferenceState, shown: Identity, { limits }: Context): Decision {
+  const known = state.participants[shown.id];
+  const presence = known?.presence;
+  // A role that was given or taken in the conference outlasts a departure.
+  const actor = { ...shown, role: known?.role ?? shown.role };
   switch (presence) {
     case 'removed':
       return refuse('removed');
@@ -122,15 +125,11 @@ function giveRole(
     if (touchesChair && self.role !== 'chair' && chairIsHere(state)) {
       return refuse('forbidden', 'the chair gives this role');
     }
-    const given: ConferenceEvent = { type: 'role.given', payload };
-    if (maySpeak(payload.role)) return accept(given);
-    // Who receives only is neither heard nor shown any longer.
     return accept(
-      ...endTurn(state, target.id, 'gone', now),
-      ...(target.microphone === 'open' && !hasFloor(state, target.id)
-        ? [{ type: 'microphone.muted', payload: { participantId: target.id } } as const]
-        : []),
-      given,
+      // Who receives only does not speak any longer.
+      ...(maySpeak(payload.role) ? [] : endTurn(state, target.id, 'gone', now)),
+      { type: 'role.given', payload },
+      ...entitlementOf(state, [{ ...target, role: payload.role }]),
     );
   });
 }
@@ -192,7 +191,8 @@ export function foldPresence(
     case 'role.given': {
       const { participantId, role } = event.payload;
       const given = change(state, [participantId], { role });
-      return maySpeak(role) ? given : offStage(given, participantId);
+      const placed = maySpeak(role) ? given : offStage(given, participantId);
+      return quietened(placed, [participantId]);
     }
     case 'admission.set':
       return { ...state, admission: event.payload.admission };
@@ -216,9 +216,9 @@ const arrived = (
   return {
     ...identity,
     presence,
-    microphone,
+    // What a moderator holds is not freed by leaving and coming back.
+    microphone: known?.microphone === 'held' && microphone === 'muted' ? 'held' : microphone,
     asked: false,
-    // A camera that a moderator holds is not freed by leaving and coming back.
     cameraHeld: known?.cameraHeld ?? false,
     since: known?.since ?? at,
   };
@@ -230,7 +230,8 @@ function depart(state: ConferenceState, id: ParticipantId, presence: 'left' | 'r
     // It was never in: whoever comes back to the lobby waits again.
     return { ...state, participants: without(state.participants, id) };
   }
-  const departed = offStage(change(state, [id], { presence, microphone: 'muted', asked: false }), id);
+  const microphone = state.participants[id]?.microphone === 'held' ? 'held' : 'muted';
+  const departed = offStage(change(state, [id], { presence, microphone, asked: false }), id);
   return { ...departed, groups: { ...departed.groups, members: without(departed.groups.members, id) } };
 }
 

@@ -2,6 +2,7 @@ import type { CommandOf } from '../../../protocol/commands.ts';
 import type { Seat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { quietened } from '../changes.ts';
 import { accept, on, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
 import { isSeated, maySpeak } from '../state.ts';
@@ -75,10 +76,12 @@ export function foldStage(
   const { stage } = state;
   switch (event.type) {
     case 'stage.taken':
-      return { ...state, stage: { ...stage, [event.payload.seat]: event.payload.participantId } };
+      return quietened({ ...state, stage: { ...stage, [event.payload.seat]: event.payload.participantId } }, [
+        stage.chair,
+      ]);
     case 'stage.cleared': {
       const { [event.payload.seat]: _, ...others } = stage;
-      return { ...state, stage: others };
+      return quietened({ ...state, stage: others }, [stage.chair]);
     }
     case 'stage.pinned':
       return { ...state, stage: { ...stage, pinned: event.payload.participantIds } };

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
-import type { Decision } from '../../../domain/conference/decision.ts';
 import { stageSlots } from '../../../domain/media/sources.ts';
-import { everybody, History, participantNamed, participants } from '../../support/conference-history.ts';
+import {
+  codeOf,
+  everybody,
+  History,
+  participantNamed,
+  participants,
+  typesOf,
+} from '../../support/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -9,10 +15,6 @@ const operator = participantNamed('kỹ thuật', 'operator');
 const tamHong = participantNamed('xã Tam Hồng');
 const trungMy = participantNamed('xã Trung Mỹ');
 const guest = participantNamed('khách', 'observer');
-
-const codeOf = (decision: Decision): string => (decision.ok ? 'ok' : decision.code);
-const typesOf = (decision: Decision): readonly string[] =>
-  decision.ok ? decision.events.map(({ type }) => type) : [];
 
 describe('joining', () => {
   it('gives the chair the chair’s seat and an open microphone, and everybody else a muted one', () => {
