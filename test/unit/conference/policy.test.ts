@@ -6,13 +6,8 @@ import type { Role } from '../../../protocol/roles.ts';
 import { phase } from '../../../protocol/state.ts';
 import type { Phase } from '../../../protocol/state.ts';
 import { allowed } from '../../../domain/conference/policy.ts';
-import {
-  everybody,
-  History,
-  items,
-  participantNamed,
-  participants,
-} from '../../support/conference-history.ts';
+import { History, items, participantNamed } from '../../support/conference-history.ts';
+import { sensiblePayloads } from '../../support/sensible-commands.ts';
 
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
 const chair = participantNamed('chủ tọa', 'chair');
@@ -22,59 +17,13 @@ const spare = participantNamed('xã Trung Mỹ');
 const ballotId = '019aa000-0000-7000-8000-000000000001';
 const other = '019aa000-0000-7000-8000-000000000002';
 
-/** A payload with which each command would be accepted, were it only for role and phase. */
-const payloads: Partial<Record<CommandType, object>> = {
-  'participant.admit': { target: participants(spare.id) },
-  'participant.mute': { target: participants(commune.id) },
-  'participant.askToUnmute': { participantId: commune.id },
-  'participant.remove': { participantId: commune.id, reason: '' },
-  'participant.move': { participantId: commune.id, to: other },
-  'role.give': { participantId: commune.id, role: 'secretary' },
-  'admission.set': { admission: 'lobby' },
-  'microphones.setPolicy': { policy: 'open' },
-  'camera.hold': { target: everybody },
-  'camera.allow': { target: everybody },
-  'locks.set': { chat: true, hands: true, screen: true },
-  'stage.give': { seat: 'slides', participantId: commune.id },
-  'stage.take': { seat: 'slides' },
-  'stage.clear': { seat: 'slides' },
-  'stage.yield': { seat: 'slides' },
-  'stage.setPinned': { participantIds: [commune.id] },
-  'stage.setLayout': { layout: 'grid' },
-  'stage.setText': { title: 'Nghỉ', ticker: '' },
-  'hand.raise': { category: 'speech', subject: '' },
-  'floor.reorder': { participantIds: [commune.id] },
-  'floor.grant': { participantId: commune.id },
-  'floor.configure': { turnMs: 60_000, unitBudgetMs: null, warnBeforeMs: 0, handsBack: true },
-  'rollCall.report': { headCount: 3, delegates: 2 },
-  'rollCall.excuse': { inviteeId: spare.id, reason: 'ốm' },
-  'ballot.draft': {
-    ballotId: other,
-    question: 'Thông qua?',
-    kind: 'named',
-    quorumPercent: 50,
-    majority: 'simple',
-    lateJoiners: 'excluded',
-    chairVotes: true,
-    weights: {},
-  },
-  'ballot.discard': { ballotId },
-  'ballot.open': { ballotId },
-  'ballot.cast': { ballotId, choice: 'agree' },
-  'ballot.close': { ballotId },
-  'ballot.publish': { ballotId },
-  'agenda.begin': { itemId: items[0]?.id },
-  'conference.pause': { minutes: 10 },
-  'conference.extend': { minutes: 10 },
-  'chat.send': { messageId: other, to: { kind: 'all' }, text: 'Xin chào', documentIds: [] },
-  'chat.announce': { messageId: other, text: 'Xin chào' },
-  'chat.delete': { messageId: other },
-  'document.show': { documentId: other, page: 1 },
-  'document.setVisibility': { documentId: other, visibleTo: 'all' },
-  'document.remove': { documentId: other },
-  'groups.open': { groups: [{ groupId: other, title: 'Tổ 1', target: everybody }] },
-  'groups.assign': { participantId: commune.id, groupId: null },
-};
+const payloads = sensiblePayloads({
+  commune: commune.id,
+  spare: spare.id,
+  itemId: items[0]?.id,
+  ballotId,
+  other,
+});
 
 function conferenceIn(wanted: Phase): History {
   const history = new History();

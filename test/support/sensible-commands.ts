@@ -1,0 +1,75 @@
+import type { CommandType } from '../../protocol/commands.ts';
+import { everybody, participants } from './conference-history.ts';
+
+export interface Around {
+  /** Somebody who takes part. */
+  readonly commune: string;
+  /** Somebody who takes part, too. */
+  readonly spare: string;
+  /** An item of the agenda. */
+  readonly itemId: string | undefined;
+  /** A ballot that is a draft. */
+  readonly ballotId: string;
+  /** An id that nothing bears yet. */
+  readonly other: string;
+}
+
+/** For each command that needs one, a payload with which it would be accepted, were it only for role and phase. */
+export const sensiblePayloads = ({
+  commune,
+  spare,
+  itemId,
+  ballotId,
+  other,
+}: Around): Partial<Record<CommandType, object>> => ({
+  'participant.admit': { target: participants(spare) },
+  'participant.mute': { target: participants(commune) },
+  'participant.askToUnmute': { participantId: commune },
+  'participant.remove': { participantId: commune, reason: '' },
+  'participant.move': { participantId: commune, to: other },
+  'role.give': { participantId: commune, role: 'secretary' },
+  'admission.set': { admission: 'lobby' },
+  'microphones.setPolicy': { policy: 'open' },
+  'camera.hold': { target: everybody },
+  'camera.allow': { target: everybody },
+  'locks.set': { chat: true, hands: true, screen: true },
+  'stage.give': { seat: 'slides', participantId: commune },
+  'stage.take': { seat: 'slides' },
+  'stage.clear': { seat: 'slides' },
+  'stage.yield': { seat: 'slides' },
+  'stage.setPinned': { participantIds: [commune] },
+  'stage.setLayout': { layout: 'grid' },
+  'stage.setText': { title: 'Nghỉ', ticker: '' },
+  'hand.raise': { category: 'speech', subject: '' },
+  'floor.reorder': { participantIds: [commune] },
+  'floor.grant': { participantId: commune },
+  'floor.configure': { turnMs: 60_000, unitBudgetMs: null, warnBeforeMs: 0, handsBack: true },
+  'rollCall.report': { headCount: 3, delegates: 2 },
+  'rollCall.excuse': { inviteeId: spare, reason: 'ốm' },
+  'ballot.draft': {
+    ballotId: other,
+    question: 'Thông qua?',
+    kind: 'named',
+    quorumPercent: 50,
+    majority: 'simple',
+    lateJoiners: 'excluded',
+    chairVotes: true,
+    weights: {},
+  },
+  'ballot.discard': { ballotId },
+  'ballot.open': { ballotId },
+  'ballot.cast': { ballotId, choice: 'agree' },
+  'ballot.close': { ballotId },
+  'ballot.publish': { ballotId },
+  'agenda.begin': { itemId },
+  'conference.pause': { minutes: 10 },
+  'conference.extend': { minutes: 10 },
+  'chat.send': { messageId: other, to: { kind: 'all' }, text: 'Xin chào', documentIds: [] },
+  'chat.announce': { messageId: other, text: 'Xin chào' },
+  'chat.delete': { messageId: other },
+  'document.show': { documentId: other, page: 1 },
+  'document.setVisibility': { documentId: other, visibleTo: 'all' },
+  'document.remove': { documentId: other },
+  'groups.open': { groups: [{ groupId: other, title: 'Tổ 1', target: everybody }] },
+  'groups.assign': { participantId: commune, groupId: null },
+});
