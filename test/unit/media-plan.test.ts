@@ -9,7 +9,8 @@ import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import { source } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { History, anySession, participantNamed } from '../support/conference-history.ts';
+import { History, participantNamed } from '../support/conference-history.ts';
+import { anySession } from '../support/random-sessions.ts';
 
 const limits = { openMicrophones: 6, layers: { large: 2, half: 1, small: 1, thumb: 0 } };
 

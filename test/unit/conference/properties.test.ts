@@ -10,14 +10,8 @@ import { currentQueue } from '../../../domain/conference/topics/floor.ts';
 import { eventFor, stateFor } from '../../../domain/conference/view.ts';
 import { plan } from '../../../domain/media/plan.ts';
 import { scenes, streamKey, tableOf } from '../../../domain/media/sources.ts';
-import {
-  anySession,
-  cast,
-  fullWorld,
-  History,
-  planLimits as limits,
-  roomy,
-} from '../../support/conference-history.ts';
+import { fullWorld, History, planLimits as limits, roomy } from '../../support/conference-history.ts';
+import { anySession, cast } from '../../support/random-sessions.ts';
 
 /** Enough for a rule that one session in twenty would break to be found nearly always. */
 fc.configureGlobal({ numRuns: 80 });

@@ -3,14 +3,8 @@ import fc from 'fast-check';
 import { rollCall } from '../../../domain/conference/roll-call.ts';
 import type { Invited, RollCall } from '../../../domain/conference/roll-call.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
-import {
-  anySession,
-  cast,
-  districts,
-  History,
-  participantNamed,
-  province,
-} from '../../support/conference-history.ts';
+import { districts, History, participantNamed, province } from '../../support/conference-history.ts';
+import { anySession, cast } from '../../support/random-sessions.ts';
 
 const chair = participantNamed('chair', 'chair');
 const [yenLac, binhXuyen] = districts;

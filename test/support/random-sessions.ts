@@ -1,0 +1,277 @@
+import fc from 'fast-check';
+import type { Command } from '../../protocol/commands.ts';
+import type { Target } from '../../protocol/conference/contract.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import { seat } from '../../protocol/conference/stage.ts';
+import { role } from '../../protocol/roles.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import type { SystemCommand } from '../../domain/conference/decide-system.ts';
+import { policy } from '../../domain/conference/policy.ts';
+import { unitOf } from '../../domain/conference/state.ts';
+import {
+  districts,
+  everybody,
+  idNamed,
+  items,
+  opening,
+  participantNamed,
+  participants,
+} from './conference-history.ts';
+import type { Step } from './conference-history.ts';
+
+export interface CommandStep {
+  readonly command: Command;
+  readonly actor: Identity;
+}
+
+/** What random commands are about. */
+export interface Around {
+  readonly cast: readonly Identity[];
+  /** Items of the agenda. */
+  readonly itemIds: readonly string[];
+  readonly ballots: number;
+  readonly messages: number;
+}
+
+const idsOf = (what: string, count: number): fc.Arbitrary<string> =>
+  fc.integer({ min: 1, max: count }).map((n) => idNamed(`${what} ${n}`));
+const fewIds = (what: string): fc.Arbitrary<string> => idsOf(what, 3);
+const text = fc.constantFrom('', 'Ý kiến', 'Đề nghị làm rõ mục 2');
+
+const nothing = fc.constant({});
+const onSeat = fc.record({ seat: fc.constantFrom(...seat.options) });
+
+/** A command of a type with a payload that its schema accepts, be it wise or not. */
+type Payloads = { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: T }>['payload']> };
+export function payloadsAmong({ cast, itemIds, ballots, messages }: Around): Payloads {
+  const anyId = fc.constantFrom(...cast).map(({ id }) => id);
+  const someIds = fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 });
+  const anyTarget: fc.Arbitrary<Target> = fc.oneof(
+    someIds.map((ids) => participants(...ids)),
+    fc.constantFrom<Target>(
+      everybody,
+      { kind: 'subtree', siteId: districts[0] },
+      { kind: 'subtree', siteId: districts[1] },
+      { kind: 'level', levelId: 'commune' },
+    ),
+  );
+  const ballotId = idsOf('ballot', ballots);
+  const weightsOfSome = Object.fromEntries(
+    cast
+      .filter(({ role }) => role === 'delegate')
+      .slice(0, 3)
+      .map((each, index) => [unitOf(each), index + 2]),
+  );
+
+  const on = fc.record({ target: anyTarget });
+  const one = fc.record({ participantId: anyId });
+  const ofBallot = fc.record({ ballotId });
+  return {
+    join: nothing,
+    leave: nothing,
+    'participant.admit': on,
+    'participant.remove': fc.record({ participantId: anyId, reason: text }),
+    'participant.move': fc.record({ participantId: anyId, to: fewIds('conference') }),
+    'role.give': fc.record({
+      participantId: anyId,
+      role: fc.constantFrom('chair', 'secretary', 'operator', 'delegate', 'observer'),
+    }),
+    'admission.set': fc.record({ admission: fc.constantFrom('open', 'lobby') }),
+    'conference.lock': nothing,
+    'conference.unlock': nothing,
+    'microphone.open': nothing,
+    'microphone.mute': nothing,
+    'participant.mute': on,
+    'participant.askToUnmute': one,
+    'microphones.setPolicy': fc.record({ policy: fc.constantFrom('floor', 'open') }),
+    'camera.hold': on,
+    'camera.allow': on,
+    'locks.set': fc.record({ chat: fc.boolean(), hands: fc.boolean(), screen: fc.boolean() }),
+    'stage.give': fc.record({ seat: fc.constantFrom(...seat.options), participantId: anyId }),
+    'stage.take': onSeat,
+    'stage.clear': onSeat,
+    'stage.yield': onSeat,
+    'stage.setPinned': fc.record({ participantIds: fc.uniqueArray(anyId, { maxLength: 8 }) }),
+    'stage.setLayout': fc.record({
+      layout: fc.constantFrom('speaker', 'chair-and-speaker', 'grid', 'slides-and-speaker'),
+    }),
+    'stage.setText': fc.record({ title: text, ticker: text }),
+    'hand.raise': fc.record({
+      category: fc.constantFrom('speech', 'question', 'point-of-order'),
+      subject: text,
+    }),
+    'hand.lower': nothing,
+    'floor.reorder': fc.record({ participantIds: someIds }),
+    'floor.grant': fc.oneof(one, fc.record({ participantId: anyId, turnMs: fc.constantFrom(5_000, 60_000) })),
+    'floor.revoke': nothing,
+    'floor.yield': nothing,
+    'floor.configure': fc.record({
+      turnMs: fc.constantFrom(null, 60_000),
+      unitBudgetMs: fc.constantFrom(null, 1_000, 120_000),
+      warnBeforeMs: fc.constantFrom(0, 10_000),
+      handsBack: fc.boolean(),
+    }),
+    'rollCall.open': nothing,
+    'rollCall.close': nothing,
+    'rollCall.report': fc.record({ headCount: fc.nat(20), delegates: fc.nat(20) }),
+    'rollCall.excuse': fc.record({ inviteeId: anyId, reason: fc.constant('ốm') }),
+    'ballot.draft': fc.record({
+      ballotId,
+      question: fc.constant('Thông qua?'),
+      kind: fc.constantFrom('named', 'secret'),
+      quorumPercent: fc.constantFrom(0, 50, 100),
+      majority: fc.constantFrom('simple', 'two-thirds'),
+      lateJoiners: fc.constantFrom('excluded', 'included'),
+      chairVotes: fc.boolean(),
+      weights: fc.constantFrom({}, weightsOfSome),
+    }),
+    'ballot.discard': ofBallot,
+    'ballot.open': ofBallot,
+    'ballot.cast': fc.record({ ballotId, choice: fc.constantFrom('agree', 'disagree', 'abstain') }),
+    'ballot.close': ofBallot,
+    'ballot.publish': ofBallot,
+    'conference.start': nothing,
+    'agenda.begin': fc.record({ itemId: fc.constantFrom(...itemIds) }),
+    'agenda.finish': nothing,
+    'conference.pause': fc.record({ minutes: fc.constant(10) }),
+    'conference.resume': nothing,
+    'conference.extend': fc.record({ minutes: fc.constant(30) }),
+    'conference.end': nothing,
+    'chat.send': fc.record({
+      messageId: idsOf('message', messages),
+      to: fc.oneof(
+        fc.constantFrom({ kind: 'all' as const }, { kind: 'moderators' as const }),
+        anyId.map((participantId) => ({ kind: 'participant' as const, participantId })),
+      ),
+      text: fc.constant('Xin chào'),
+      documentIds: fc.constant([]),
+    }),
+    'chat.announce': fc.record({ messageId: fewIds('announcement'), text: fc.constant('Nghỉ 10 phút') }),
+    'chat.delete': fc.record({ messageId: idsOf('message', messages) }),
+    'document.show': fc.record({ documentId: fewIds('document'), page: fc.integer({ min: 1, max: 4 }) }),
+    'document.hide': nothing,
+    'document.setVisibility': fc.record({
+      documentId: fewIds('document'),
+      visibleTo: fc.constantFrom('all', 'moderators'),
+    }),
+    'document.remove': fc.record({ documentId: fewIds('document') }),
+    'groups.open': fc.record({
+      groups: fc.uniqueArray(
+        fc.record({ groupId: fewIds('group'), title: fc.constant('Tổ'), target: anyTarget }),
+        { minLength: 1, maxLength: 3, selector: ({ groupId }) => groupId },
+      ),
+    }),
+    'groups.assign': fc.record({ participantId: anyId, groupId: fc.option(fewIds('group')) }),
+    'groups.close': nothing,
+  };
+}
+
+/** Some are what sessions consist of, some undo others, and one ends it: their share is not that of the others. */
+const weights: Partial<Record<Command['type'], number>> = {
+  join: 30,
+  leave: 1,
+  'conference.start': 4,
+  'conference.pause': 1,
+  'conference.resume': 10,
+  'conference.end': 0,
+  'conference.lock': 1,
+  'conference.unlock': 8,
+  'participant.admit': 8,
+  'participant.remove': 1,
+  'participant.move': 1,
+  'microphone.open': 12,
+  'microphones.setPolicy': 4,
+  'camera.allow': 6,
+  'floor.grant': 10,
+  'floor.reorder': 6,
+  'hand.raise': 12,
+  'ballot.draft': 6,
+  'ballot.open': 16,
+  'ballot.cast': 40,
+  'ballot.close': 8,
+  'ballot.publish': 16,
+  'chat.send': 6,
+  'chat.delete': 4,
+  'document.show': 6,
+  'document.setVisibility': 6,
+  'document.hide': 4,
+  'groups.open': 4,
+  'groups.assign': 8,
+};
+/** Commands with payloads that their schemas accept, mostly by one who may, and now and then by anybody. */
+export function commandsAmong(around: Around): fc.Arbitrary<CommandStep> {
+  const payloads = payloadsAmong(around);
+  const anyone = fc.constantFrom(...around.cast);
+  const types = Object.keys(payloads).filter((type): type is Command['type'] =>
+    Object.hasOwn(payloads, type),
+  );
+  return fc.oneof(
+    ...types.map((type) => {
+      const able = around.cast.filter(({ role }) => policy[type].roles.includes(role));
+      return {
+        weight: weights[type] ?? 2,
+        arbitrary: fc.record({
+          // The table pairs each type with its payload, which TypeScript cannot follow through a lookup.
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+          command: payloads[type].map((payload) => ({ type, payload }) as Command),
+          actor: fc.oneof(
+            { weight: 6, arbitrary: fc.constantFrom(...able) },
+            { weight: 1, arbitrary: anyone },
+          ),
+        }),
+      };
+    }),
+  );
+}
+
+/** Two of each role, and of delegates two of each of two districts. */
+export const cast: readonly Identity[] = [
+  ...role.options.flatMap((each) => [1, 2].map((n) => participantNamed(`${each} ${n}`, each, districts[0]))),
+  ...[3, 4].map((n) => participantNamed(`delegate ${n}`, 'delegate', districts[1])),
+];
+const anyId = fc.constantFrom(...cast).map(({ id }) => id);
+
+const anySystemCommand: fc.Arbitrary<SystemCommand> = fc.oneof(
+  fc.record({ type: fc.constant('connectionLost' as const), participantId: anyId }),
+  fc.record({ type: fc.constant('absenceConfirmed' as const), participantId: anyId }),
+  fc.record({ type: fc.constant('floorTime' as const) }),
+  fc.record({
+    type: fc.constant('addDocument' as const),
+    document: fc.record({
+      id: fewIds('document'),
+      title: fc.constant('Báo cáo.pdf'),
+      mediaType: fc.constant('application/pdf'),
+      bytes: fc.constant(1000),
+      pages: fc.constant(3),
+      visibleTo: fc.constantFrom('all', 'moderators'),
+    }),
+  }),
+);
+
+const ending: Step = {
+  command: { type: 'conference.end', payload: {} },
+  actor: participantNamed('chair 1', 'chair'),
+};
+
+const around: Around = { cast, itemIds: items.map(({ id }) => id), ballots: 2, messages: 3 };
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 10, arbitrary: commandsAmong(around) },
+  { weight: 1, arbitrary: fc.record({ system: anySystemCommand }) },
+);
+
+/** Whole sessions of random, valid and invalid steps by the cast; some of them end. */
+export const anySession: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    fc.constantFrom<ConferenceState['admission']>('open', 'lobby'),
+    // Its own choice would be about a dozen, in which little can happen.
+    fc.array(anyStep, { minLength: 20, maxLength: 200, size: 'max' }),
+    fc.boolean(),
+  )
+  .map(([admission, steps, ends]): readonly Step[] => [
+    { system: opening(admission) },
+    ...cast.map((actor) => ({ actor, command: { type: 'join', payload: {} } }) as const),
+    { actor: participantNamed('chair 1', 'chair'), command: { type: 'conference.start', payload: {} } },
+    ...steps,
+    ...(ends ? [ending] : []),
+  ]);
