@@ -1,7 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
+
+/**
+ * pdf.js fetches these by name when it meets a picture of a scanned page. They are its decoders as plain scripts, since our
+ * content security policy lets no page compile WebAssembly.
+ */
+const pictureDecoders: Plugin = {
+  name: 'picture-decoders',
+  apply: 'build',
+  generateBundle() {
+    for (const name of ['jbig2_nowasm_fallback.js', 'openjpeg_nowasm_fallback.js']) {
+      const source = readFileSync(`node_modules/pdfjs-dist/wasm/${name}`);
+      this.emitFile({ type: 'asset', fileName: `pdfjs/${name}`, source });
+    }
+  },
+};
 
 export default defineConfig({
   root: 'client',
+  plugins: [pictureDecoders],
   // Vite's own transform compiles JSX; Preact needs no plugin.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

@@ -10,6 +10,7 @@ import './styles/conference.css';
 import './styles/stage.css';
 import './styles/scene.css';
 import './styles/panel.css';
+import './styles/panels/index.css';
 import './styles/floor.css';
 import './styles/conduct.css';
 import './styles/roster.css';

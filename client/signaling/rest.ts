@@ -10,10 +10,12 @@ import type {
 } from '../../protocol/rest/client-types.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
-import type { RouteContract } from '../../protocol/rest/routes.ts';
+import type { RouteContract, RouteName } from '../../protocol/rest/routes.ts';
 
 /** A server that says nothing for so long is treated as one that is away. */
 const deadlineMs = 10_000;
+/** Files take as long as a commune's line needs for 50 MB. */
+const fileDeadlineMs = 900_000;
 
 const requestParts = z.object({
   params: z.record(z.string(), z.string()).optional(),
@@ -25,12 +27,24 @@ const requestParts = z.object({
 type RequestParts = z.output<typeof requestParts>;
 
 const responses: {
-  readonly [N in JsonRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
+  readonly [N in JsonRouteName | UploadRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
 } = routes;
+
+type UploadRouteName = 'document.upload';
+type DownloadRouteName = 'document.content' | 'meeting.rollCall';
+type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
 
 export interface Rest {
   /** Never rejects: no connection answers `unavailable`. */
   readonly call: RestClient;
+  /** Sends a file to a route that takes one; never rejects. */
+  readonly upload: <N extends UploadRouteName>(
+    name: N,
+    request: RestRequest<N>,
+    file: Blob,
+  ) => Promise<RestResult<N>>;
+  /** Gets the file that a route streams; never rejects. */
+  readonly download: <N extends DownloadRouteName>(name: N, request: RestRequest<N>) => Promise<Result<Blob>>;
   /** What is shown as `Authorization`; undefined for a caller that nobody knows. */
   accessToken: string | undefined;
 }
@@ -43,46 +57,69 @@ export interface Rest {
  */
 export function createRest(renew: (rest: Rest) => Promise<string | undefined>): Rest {
   let renewal: Promise<string | undefined> | undefined;
+  const renewing = async <R extends { ok: true } | { ok: false; error: WireError }>(
+    name: RouteName,
+    attempt: (accessToken: string | undefined) => Promise<R>,
+  ): Promise<R> => {
+    const shown = rest.accessToken;
+    const result = await attempt(shown);
+    const stale = !result.ok && ['unauthenticated', 'token-expired'].includes(result.error.code);
+    if (!stale || routes[name].permission === 'public') return result;
+    if (rest.accessToken === shown) {
+      renewal ??= renew(rest).finally(() => {
+        renewal = undefined;
+      });
+      rest.accessToken = await renewal;
+    }
+    return rest.accessToken === undefined ? result : attempt(rest.accessToken);
+  };
   const rest: Rest = {
     accessToken: undefined,
-    call: async (name, request) => {
-      const shown = rest.accessToken;
-      const result = await send(name, request, shown);
-      const route: RouteContract = routes[name];
-      const stale = !result.ok && ['unauthenticated', 'token-expired'].includes(result.error.code);
-      if (!stale || route.permission === 'public') return result;
-      if (rest.accessToken === shown) {
-        renewal ??= renew(rest).finally(() => {
-          renewal = undefined;
-        });
-        rest.accessToken = await renewal;
-      }
-      return rest.accessToken === undefined ? result : send(name, request, rest.accessToken);
-    },
+    call: (name, request) =>
+      renewing(name, (token) => exchange(name, request, token, undefined, jsonOf(name))),
+    upload: (name, request, file) =>
+      renewing(name, (token) => exchange(name, request, token, file, jsonOf(name))),
+    download: (name, request) =>
+      renewing(name, (token) =>
+        exchange(name, request, token, undefined, async (response) => ({
+          ok: true,
+          value: await response.blob(),
+        })),
+      ),
   };
   return rest;
 }
 
-async function send<N extends JsonRouteName>(
-  name: N,
-  request: RestRequest<N>,
-  accessToken: string | undefined,
-): Promise<RestResult<N>> {
-  const route: RouteContract = routes[name];
-  const parts = requestParts.parse(request);
-  try {
-    const response = await fetch(address(route, parts), {
-      method: route.method,
-      headers: headers(parts, accessToken),
-      signal: AbortSignal.timeout(deadlineMs),
-      ...(parts.body !== undefined && { body: JSON.stringify(parts.body) }),
-    });
-    const content: unknown = await response.json();
-    if (!response.ok) return { ok: false, error: failureOf(content, response.status) };
-    const parsed = responses[name].response.safeParse(content);
+const jsonOf =
+  <N extends JsonRouteName | UploadRouteName>(name: N) =>
+  async (response: Response): Promise<RestResult<N>> => {
+    const parsed = responses[name].response.safeParse(await response.json());
     return parsed.success
       ? { ok: true, value: parsed.data }
       : { ok: false, error: { code: 'internal', detail: parsed.error.message } };
+  };
+
+/** One request, whose success `read` reads. */
+async function exchange<T>(
+  name: RouteName,
+  request: unknown,
+  accessToken: string | undefined,
+  file: Blob | undefined,
+  read: (response: Response) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const route: RouteContract = routes[name];
+  const parts = requestParts.parse(request);
+  const isFile = route.raw === true || route.streams !== undefined;
+  const body = file ?? (parts.body === undefined ? undefined : JSON.stringify(parts.body));
+  try {
+    const response = await fetch(address(route, parts), {
+      method: route.method,
+      headers: headers(parts, accessToken, file),
+      signal: AbortSignal.timeout(isFile ? fileDeadlineMs : deadlineMs),
+      ...(body !== undefined && { body }),
+    });
+    if (response.ok) return await read(response);
+    return { ok: false, error: failureOf(await response.json(), response.status) };
   } catch (error) {
     return { ok: false, error: { code: 'unavailable', detail: String(error) } };
   }
@@ -95,9 +132,14 @@ function address(route: RouteContract, { params = {}, query = {} }: RequestParts
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-const headers = ({ body, version, idempotencyKey }: RequestParts, accessToken: string | undefined): Headers =>
+const headers = (
+  { body, version, idempotencyKey }: RequestParts,
+  accessToken: string | undefined,
+  file: Blob | undefined,
+): Headers =>
   new Headers({
-    Accept: 'application/json',
+    Accept: 'application/json, */*;q=0.5',
+    ...(file && { 'Content-Type': 'application/octet-stream' }),
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
     ...(version !== undefined && { 'If-Match': `"${version}"` }),

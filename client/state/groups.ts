@@ -1,4 +1,4 @@
-import { isModerator, isSeated } from '../../domain/conference/state.ts';
+import { hasFloor, isModerator, isSeated } from '../../domain/conference/state.ts';
 import type { Target } from '../../protocol/conference/contract.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
@@ -15,9 +15,13 @@ export interface PlannedGroup {
   readonly members: readonly Participant[];
 }
 
-/** Those who would be sent to a group: moderators stay unless they are named. */
-export const divisible = ({ participants }: ConferenceState): readonly Participant[] =>
-  inOrder(Object.values(participants).filter((each) => isSeated(each) && !isModerator(each.role)));
+/** Those who would be sent to a group: moderators, and whoever has the floor, stay unless they are named. */
+export const divisible = (conference: ConferenceState): readonly Participant[] =>
+  inOrder(
+    Object.values(conference.participants).filter(
+      (each) => isSeated(each) && !isModerator(each.role) && !hasFloor(conference, each.id),
+    ),
+  );
 
 /**
  * One group for each unit right below the top of the tree, such as a district with all its communes. Whoever belongs to

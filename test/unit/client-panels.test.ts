@@ -46,25 +46,48 @@ function own({ state }: History, { id }: Identity): Participant {
   return participant;
 }
 
-describe('client: ballots', () => {
-  const drafted = (rules: object = {}): History => {
-    const history = session();
-    history.command(chair, 'ballot.draft', {
-      ...newBallot,
-      ballotId: idOf(1),
-      question: 'Thông qua Nghị quyết?',
-      ...rules,
-    });
-    return history;
-  };
-  const opened = (rules: object = {}): History => {
-    const history = drafted(rules);
-    history.command(chair, 'ballot.open', { ballotId: idOf(1) });
-    return history;
-  };
-  const cast = (history: History, who: Identity, choice: string) =>
-    history.command(who, 'ballot.cast', { ballotId: idOf(1), choice });
+const drafted = (rules: object = {}): History => {
+  const history = session();
+  history.command(chair, 'ballot.draft', {
+    ...newBallot,
+    ballotId: idOf(1),
+    question: 'Thông qua Nghị quyết?',
+    ...rules,
+  });
+  return history;
+};
 
+const opened = (rules: object = {}): History => {
+  const history = drafted(rules);
+  history.command(chair, 'ballot.open', { ballotId: idOf(1) });
+  return history;
+};
+
+const cast = (history: History, who: Identity, choice: string) =>
+  history.command(who, 'ballot.cast', { ballotId: idOf(1), choice });
+
+const say = (history: History, who: Identity, n: number, to: object = { kind: 'all' }) =>
+  history.command(who, 'chat.send', { messageId: idOf(n), to, text: `Tin ${n}`, documentIds: [] });
+
+function withDocument(): History {
+  const history = session();
+  history.take({
+    system: {
+      type: 'addDocument',
+      document: {
+        id: idOf(1),
+        title: 'Báo cáo.pdf',
+        mediaType: 'application/pdf',
+        bytes: 1000,
+        pages: 3,
+        visibleTo: 'all',
+      },
+    },
+  });
+  return history;
+}
+
+describe('client: ballots', () => {
   it('shows drafts to those who lead alone', () => {
     const history = drafted();
     expect(ballotViews(history.state, own(history, chair))).to.have.length(1);
@@ -195,9 +218,6 @@ describe('client: agenda', () => {
 });
 
 describe('client: chat', () => {
-  const say = (history: History, who: Identity, n: number, to: object = { kind: 'all' }) =>
-    history.command(who, 'chat.send', { messageId: idOf(n), to, text: `Tin ${n}`, documentIds: [] });
-
   it('mixes what is for all and what is for some in the order of time', () => {
     const history = session();
     say(history, tamHong, 1);
@@ -241,24 +261,6 @@ describe('client: chat', () => {
 });
 
 describe('client: documents', () => {
-  function withDocument(): History {
-    const history = session();
-    history.take({
-      system: {
-        type: 'addDocument',
-        document: {
-          id: idOf(1),
-          title: 'Báo cáo.pdf',
-          mediaType: 'application/pdf',
-          bytes: 1000,
-          pages: 3,
-          visibleTo: 'all',
-        },
-      },
-    });
-    return history;
-  }
-
   it('offers to show what everybody may see to whoever may present', () => {
     const history = withDocument();
     const mayShow = (who: Identity) => documentViews(history.state, own(history, who))[0]?.mayShow;

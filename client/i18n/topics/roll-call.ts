@@ -27,7 +27,6 @@ const vi = {
   export: 'Tải bảng điểm danh',
   allUnits: 'Tất cả',
   unit: 'Đơn vị',
-  name: 'Điểm cầu',
   total: 'Tổng số',
   headCount: 'Số người',
   delegates: 'Đại biểu',
@@ -44,6 +43,7 @@ const vi = {
   report: 'Gửi báo cáo',
   reported: (headCount: number, delegates: number) =>
     `Điểm cầu đã báo ${headCount} người, trong đó ${delegates} đại biểu.`,
+  reportedShort: (headCount: number, delegates: number) => `${headCount} người, ${delegates} đại biểu`,
   correct: 'Sửa số liệu',
   invalid: 'Số đại biểu không được lớn hơn số người có mặt.',
 };
@@ -59,7 +59,6 @@ export const rollCall: Topic<typeof vi> = {
     export: 'Download the roll',
     allUnits: 'All',
     unit: 'Unit',
-    name: 'Endpoint',
     total: 'Total',
     headCount: 'People',
     delegates: 'Delegates',
@@ -75,6 +74,7 @@ export const rollCall: Topic<typeof vi> = {
     delegatesHere: 'Invited delegates among them',
     report: 'Report',
     reported: (headCount, delegates) => `Reported: ${headCount} people, ${delegates} of them delegates.`,
+    reportedShort: (headCount, delegates) => `${headCount} people, ${delegates} delegates`,
     correct: 'Correct',
     invalid: 'There cannot be more delegates than people.',
   },

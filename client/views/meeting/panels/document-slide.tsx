@@ -1,6 +1,16 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ConferenceDocument } from '../../../../protocol/conference/documents.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
+import { kindOf, presentation } from '../../../state/documents.ts';
+import { openPdf } from '../../../state/documents-pdf.ts';
+import type { Pdf } from '../../../state/documents-pdf.ts';
+import { DocumentIcon } from '../../icons.tsx';
+import { useMeeting } from '../meeting-context.ts';
+import type { Meeting } from '../meeting-context.ts';
+import { DownloadButton } from './documents-download.tsx';
+import { PageTurner } from './documents-turner.tsx';
 
 interface DocumentSlideProps {
   readonly store: ConferenceStore;
@@ -8,13 +18,162 @@ interface DocumentSlideProps {
   readonly page: number;
 }
 
-/** The page of a document that every screen shows in the place of the slides. */
+/** The page of a document that every screen shows in the place of the slides; whoever presents turns pages on it. */
 export function DocumentSlide({ store, documentId, page }: DocumentSlideProps): JSX.Element {
   const document = store.conference.value.documents.byId[documentId];
+  const own = store.own.value;
+  const shown = own && presentation(store.conference.value, own);
   return (
-    <div class="tile__blank" data-testid="document-slide" data-page={page}>
-      <strong>{document?.title}</strong>
-      <span>{t().stageWords.page(page)}</span>
+    <div class="slide" data-testid="document-slide" data-document={documentId} data-page={page}>
+      {document && <Content key={documentId} document={document} page={page} />}
+      {shown && (shown.mayTurn || shown.mayHide) && <PageTurner store={store} shown={shown} />}
     </div>
   );
+}
+
+function Content({
+  document,
+  page,
+}: {
+  readonly document: ConferenceDocument;
+  readonly page: number;
+}): JSX.Element {
+  const kind = kindOf(document);
+  switch (kind) {
+    case 'pdf':
+      return <PdfPage document={document} page={page} />;
+    case 'image':
+      return <ImageSlide document={document} />;
+    case 'other':
+      return <TitleCard document={document} />;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What is known by its title alone, or could not be shown. */
+function TitleCard({
+  document,
+  text,
+}: {
+  readonly document: ConferenceDocument;
+  readonly text?: string;
+}): JSX.Element {
+  return (
+    <div class="slide__card" data-testid="slide-card">
+      <DocumentIcon />
+      <strong>{document.title}</strong>
+      {text !== undefined && <span>{text}</span>}
+      <DownloadButton document={document} />
+    </div>
+  );
+}
+
+type Opened<T> = { readonly kind: 'loading' | 'failed' } | { readonly kind: 'open'; readonly content: T };
+
+/** What a document holds, made ready by `open`; `close` gives it back when the document is no longer shown. */
+function useOpened<T>(
+  document: ConferenceDocument,
+  open: (content: Blob) => Promise<T> | T,
+  close: (content: T) => void,
+): Opened<T> {
+  const { rest, meetingId } = useMeeting();
+  const [opened, setOpened] = useState<Opened<T>>({ kind: 'loading' });
+  const { id } = document;
+  const using = useRef({ open, close });
+  useEffect(() => {
+    const { open, close } = using.current;
+    let given: { readonly content: T } | undefined;
+    let over = false;
+    void contentOf({ rest, meetingId }, id)
+      .then(async (content) => {
+        if (over) return;
+        given = { content: await open(content) };
+        if (over) close(given.content);
+        else setOpened({ kind: 'open', content: given.content });
+      })
+      .catch(() => setOpened({ kind: 'failed' }));
+    return () => {
+      over = true;
+      if (given) close(given.content);
+    };
+  }, [rest, meetingId, id]);
+  return opened;
+}
+
+async function contentOf({ rest, meetingId }: Meeting, documentId: string): Promise<Blob> {
+  const result = await rest.download('document.content', { params: { meetingId, documentId } });
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
+
+const closePdf = (pdf: Pdf): void => pdf.close();
+
+function PdfPage({
+  document,
+  page,
+}: {
+  readonly document: ConferenceDocument;
+  readonly page: number;
+}): JSX.Element {
+  const opened = useOpened(document, openPdf, closePdf);
+  const frame = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState(false);
+  const pdf = opened.kind === 'open' ? opened.content : undefined;
+  useEffect(() => {
+    const { current: into } = frame;
+    if (!pdf || !into) return undefined;
+    const draw = async (): Promise<void> => {
+      const width = into.clientWidth * devicePixelRatio;
+      const height = into.clientHeight * devicePixelRatio;
+      if (width < 1 || height < 1) return;
+      const canvas = await pdf.draw(Math.min(page, pdf.pages), width, height);
+      // The old page stands until the new one is whole, so nothing flickers.
+      if (canvas) {
+        canvas.dataset['page'] = String(page);
+        into.replaceChildren(canvas);
+      }
+    };
+    const redraw = (): void => {
+      draw().then(
+        () => setFailed(false),
+        () => setFailed(true),
+      );
+    };
+    // It reports the size at once, so the first drawing is its, too.
+    const observer = new ResizeObserver(redraw);
+    observer.observe(into);
+    return () => observer.disconnect();
+  }, [pdf, page]);
+  if (opened.kind === 'failed' || failed)
+    return <TitleCard document={document} text={t().documents.cannotShow} />;
+  return (
+    <>
+      {!pdf && <p class="slide__loading">{t().documents.loading}</p>}
+      <div
+        ref={frame}
+        class="slide__page"
+        role="img"
+        aria-label={`${document.title}, ${t().documents.page(page, document.pages ?? 1)}`}
+        data-testid="slide-page"
+      />
+    </>
+  );
+}
+
+const addressOf = (content: Blob): string => URL.createObjectURL(content);
+const forget = (address: string): void => URL.revokeObjectURL(address);
+
+function ImageSlide({ document }: { readonly document: ConferenceDocument }): JSX.Element {
+  const opened = useOpened(document, addressOf, forget);
+  switch (opened.kind) {
+    case 'loading':
+      return <p class="slide__loading">{t().documents.loading}</p>;
+    case 'failed':
+      return <TitleCard document={document} text={t().documents.cannotShow} />;
+    case 'open':
+      return <img class="slide__image" src={opened.content} alt={document.title} data-testid="slide-image" />;
+    default:
+      return opened satisfies never;
+  }
 }

@@ -4,11 +4,35 @@ import { currentQueue } from '../../../../domain/conference/topics/floor.ts';
 import type { ConferenceState, Participant } from '../../../../protocol/state.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
-import { ConductIcon, HandIcon, LayoutIcon, LobbyIcon, PeopleIcon } from '../../icons.tsx';
+import { ballotNews } from '../../../state/ballots.ts';
+import { isAskedToReport } from '../../../state/roll-call.ts';
+import {
+  AgendaIcon,
+  BallotIcon,
+  ChatIcon,
+  ConductIcon,
+  DocumentIcon,
+  GroupsIcon,
+  HandIcon,
+  LayoutIcon,
+  LobbyIcon,
+  PeopleIcon,
+  RollCallIcon,
+} from '../../icons.tsx';
+import { AgendaPanel } from './agenda.tsx';
+import { BallotsPanel } from './ballots.tsx';
+import { VotePrompt } from './ballots-vote.tsx';
+import { AnnouncementBanner } from './chat-announcement.tsx';
+import { unreadHere } from './chat-seen.ts';
+import { ChatPanel } from './chat.tsx';
 import { ConductPanel } from './conduct.tsx';
+import { DocumentsPanel } from './documents.tsx';
 import { FloorPanel } from './floor.tsx';
+import { GroupPrompt, GroupsPanel } from './groups.tsx';
 import { LayoutPanel } from './layout.tsx';
 import { LobbyPanel } from './lobby.tsx';
+import { RollCallPrompt } from './roll-call-report.tsx';
+import { RollCallPanel } from './roll-call.tsx';
 import { RosterPanel } from './roster.tsx';
 
 export interface PanelProps {
@@ -48,6 +72,32 @@ export const panels: readonly Panel[] = [
     View: FloorPanel,
     news: ({ role }, conference) => (isModerator(role) ? currentQueue(conference).length : 0),
   },
+  { name: 'agenda', title: () => t().agenda.title, Icon: AgendaIcon, View: AgendaPanel },
+  {
+    name: 'roll-call',
+    title: () => t().rollCall.title,
+    Icon: RollCallIcon,
+    View: RollCallPanel,
+    isFor: ({ id, role }, { rollCall: { phase, reports } }) =>
+      isModerator(role) || phase === 'open' || reports[id] !== undefined,
+    news: (own, conference) => (isAskedToReport(conference, own) ? 1 : 0),
+  },
+  {
+    name: 'ballots',
+    title: () => t().ballots.title,
+    Icon: BallotIcon,
+    View: BallotsPanel,
+    news: ballotNews,
+  },
+  { name: 'documents', title: () => t().documents.title, Icon: DocumentIcon, View: DocumentsPanel },
+  { name: 'chat', title: () => t().chat.title, Icon: ChatIcon, View: ChatPanel, news: unreadHere },
+  {
+    name: 'groups',
+    title: () => t().groups.title,
+    Icon: GroupsIcon,
+    View: GroupsPanel,
+    isFor: ({ role }, { groups }) => isModerator(role) || groups.groups.length > 0,
+  },
   {
     name: 'layout',
     title: () => t().stageWords.title,
@@ -65,4 +115,9 @@ export const panels: readonly Panel[] = [
 ];
 
 /** What a participant is asked to do now, over the stage, at a desk and in a room alike; each shows nothing while nothing is asked. */
-export const prompts: readonly Panel['View'][] = [];
+export const prompts: readonly Panel['View'][] = [
+  AnnouncementBanner,
+  GroupPrompt,
+  RollCallPrompt,
+  VotePrompt,
+];

@@ -1,0 +1,132 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { v7 as uuid } from 'uuid';
+import { ballotRules } from '../../../../protocol/conference/ballots.ts';
+import type { BallotRules } from '../../../../protocol/conference/ballots.ts';
+import { t } from '../../../i18n/messages.ts';
+import { newBallot, rulesTyped, unitsToVote } from '../../../state/ballots.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { Button, Checkbox, Select, Toggle } from '../../controls.tsx';
+import { NumberField, TextArea } from './form-fields.tsx';
+
+interface BallotFormProps {
+  readonly store: ConferenceStore;
+  readonly onDone: () => void;
+}
+
+/** The rules of a ballot, which stand once it is opened. */
+export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
+  const [ballotId] = useState(() => uuid());
+  const [typed, setTyped] = useState(newBallot);
+  const [quorum, setQuorum] = useState(String(newBallot.quorumPercent));
+  const quorumPercent = quorum.trim() === '' ? NaN : Number(quorum);
+  const rules = rulesTyped({ ...typed, quorumPercent });
+  const change = (changes: Partial<BallotRules>): void => setTyped({ ...typed, ...changes });
+  const save = async (): Promise<void> => {
+    if (rules && (await store.command('ballot.draft', { ...rules, ballotId }))) onDone();
+  };
+  return (
+    <form
+      class="form ballot"
+      data-testid="ballot-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextArea
+        label={t().ballots.question}
+        placeholder={t().ballots.questionHint}
+        value={typed.question}
+        maxLength={1_000}
+        testId="ballot-question"
+        // The question is one line, be it a long one.
+        onInput={(text) => change({ question: text.replaceAll(/\s*\n\s*/g, ' ') })}
+      />
+      <Toggle
+        label={t().ballots.kind}
+        value={typed.kind}
+        options={ballotRules.shape.kind.options.map((value) => ({ value, text: t().ballots.kinds[value] }))}
+        testId="ballot-kind"
+        onChange={(kind) => change({ kind })}
+      />
+      {typed.kind === 'secret' && <p class="muted">{t().ballots.secretHint}</p>}
+      <NumberField
+        label={t().ballots.quorum}
+        value={quorum}
+        min={0}
+        max={100}
+        testId="ballot-quorum"
+        onInput={setQuorum}
+      />
+      <Select
+        label={t().ballots.majority}
+        value={typed.majority}
+        options={ballotRules.shape.majority.options.map((value) => ({
+          value,
+          text: t().ballots.majorities[value],
+        }))}
+        testId="ballot-majority"
+        onChange={(majority) => change({ majority })}
+      />
+      <Select
+        label={t().ballots.late}
+        value={typed.lateJoiners}
+        options={ballotRules.shape.lateJoiners.options.map((value) => ({
+          value,
+          text: t().ballots.lateJoiners[value],
+        }))}
+        testId="ballot-late"
+        onChange={(lateJoiners) => change({ lateJoiners })}
+      />
+      <Checkbox
+        label={t().ballots.chairVotes}
+        checked={typed.chairVotes}
+        testId="ballot-chair-votes"
+        onChange={(chairVotes) => change({ chairVotes })}
+      />
+      <Weights store={store} typed={typed} onChange={(weights) => change({ weights })} />
+      <div class="panel__buttons">
+        <Button type="submit" look="primary" disabled={!rules} testId="ballot-save">
+          {t().ballots.saveDraft}
+        </Button>
+        <Button testId="ballot-cancel" onPress={onDone}>
+          {t().cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface WeightsProps {
+  readonly store: ConferenceStore;
+  readonly typed: BallotRules;
+  readonly onChange: (weights: BallotRules['weights']) => void;
+}
+
+function Weights({ store, typed, onChange }: WeightsProps): JSX.Element {
+  return (
+    <details data-testid="ballot-weights">
+      <summary>{t().ballots.weights}</summary>
+      <p class="muted">{t().ballots.weightsHint}</p>
+      <ul class="weights">
+        {unitsToVote(store.conference.value, typed).map(({ unit, name }) => (
+          <li key={unit}>
+            <label>
+              <span>{name}</span>
+              <input
+                type="number"
+                min={1}
+                max={1_000_000}
+                value={typed.weights[unit] ?? 1}
+                data-testid="ballot-weight"
+                data-unit={unit}
+                onInput={(event) => onChange({ ...typed.weights, [unit]: Number(event.currentTarget.value) })}
+              />
+            </label>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,115 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { v7 as uuid } from 'uuid';
+import { allowed } from '../../../../domain/conference/policy.ts';
+import { isModerator, isSeated } from '../../../../domain/conference/state.ts';
+import type { Audience } from '../../../../protocol/conference/chat.ts';
+import { t } from '../../../i18n/messages.ts';
+import { mayWrite } from '../../../state/chat.ts';
+import { documentViews } from '../../../state/documents.ts';
+import { Button, Checkbox, Select } from '../../controls.tsx';
+import { TextArea } from './form-fields.tsx';
+import type { PanelProps } from './registry.ts';
+
+const mostAttached = 5;
+const byName = new Intl.Collator('vi', { numeric: true });
+
+/** Whom a message is for, as one list of choices: a word, or the id of a participant. */
+type To = string;
+
+const audienceOf = (to: To): Audience =>
+  to === 'all' || to === 'moderators' ? { kind: to } : { kind: 'participant', participantId: to };
+
+/** Writes a message, or an announcement for every screen. */
+export function ChatForm({ store, own }: PanelProps): JSX.Element {
+  const [text, setText] = useState('');
+  const [attached, setAttached] = useState<readonly string[]>([]);
+  const [wished, setWished] = useState<To>('all');
+  // An answer that was lost on the way may be asked for again: the message stays one.
+  const [messageId, setMessageId] = useState(() => uuid());
+  const conference = store.conference.value;
+  const { phase } = conference;
+  const toAll = mayWrite(conference, own, 'all');
+  const to = toAll ? wished : 'moderators';
+  const others = Object.values(conference.participants)
+    .filter((each) => isSeated(each) && each.id !== own.id)
+    .toSorted((a, b) => byName.compare(a.name, b.name));
+  const choices = [
+    ...(toAll ? [{ value: 'all', text: t().chat.toAll }] : []),
+    { value: 'moderators', text: t().chat.toModerators },
+    ...(allowed('chat.announce', own.role, phase)
+      ? [{ value: 'announce', text: `${t().chat.announce}: ${t().chat.announceHint}` }]
+      : []),
+    ...(toAll
+      ? others.map(({ id, name, siteName }) => ({
+          value: id,
+          text: siteName === '' || siteName === name ? name : `${name} (${siteName})`,
+        }))
+      : []),
+  ];
+  // What a moderator alone may see cannot be sent on by anybody else, and is not offered to be.
+  const attachable = documentViews(conference, own).filter(
+    ({ document }) => document.visibleTo === 'all' || isModerator(own.role),
+  );
+  const ready = text.trim() !== '';
+  const send = async (): Promise<void> => {
+    if (!ready) return;
+    const accepted =
+      to === 'announce'
+        ? await store.command('chat.announce', { messageId, text })
+        : await store.command('chat.send', {
+            messageId,
+            to: audienceOf(to),
+            text,
+            documentIds: [...attached],
+          });
+    if (!accepted) return;
+    setText('');
+    setAttached([]);
+    setMessageId(uuid());
+  };
+  return (
+    <form
+      class="chat__form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {!toAll && <p class="muted">{t().chat.locked}</p>}
+      <Select label={t().chat.to} value={to} options={choices} onChange={setWished} testId="chat-to" />
+      <TextArea
+        label={t().chat.text}
+        value={text}
+        maxLength={2_000}
+        rows={2}
+        testId="chat-text"
+        onInput={setText}
+        onEnter={() => void send()}
+      />
+      {attachable.length > 0 && to !== 'announce' && (
+        <details data-testid="chat-attach">
+          <summary>
+            {t().chat.attach} {attached.length > 0 && <span class="count">{attached.length}</span>}
+          </summary>
+          {attachable.map(({ document: { id, title } }) => (
+            <Checkbox
+              key={id}
+              label={title}
+              checked={attached.includes(id)}
+              testId="chat-attachment"
+              onChange={(checked) =>
+                setAttached(
+                  checked ? [...attached, id].slice(0, mostAttached) : attached.filter((each) => each !== id),
+                )
+              }
+            />
+          ))}
+        </details>
+      )}
+      <Button type="submit" look="primary" disabled={!ready} testId="chat-send">
+        {to === 'announce' ? t().chat.announce : t().chat.send}
+      </Button>
+    </form>
+  );
+}

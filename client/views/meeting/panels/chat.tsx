@@ -1,0 +1,105 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { allowed } from '../../../../domain/conference/policy.ts';
+import { t, timeOfDay } from '../../../i18n/messages.ts';
+import { conversation } from '../../../state/chat.ts';
+import type { MessageView } from '../../../state/chat.ts';
+import { ConfirmedButton } from '../../controls.tsx';
+import { noteSeen } from './chat-seen.ts';
+import { ChatForm } from './chat-form.tsx';
+import { DownloadButton } from './documents-download.tsx';
+import type { PanelProps } from './registry.ts';
+
+/** What is written to all, to the moderators, or to one, as far as this participant may read it. */
+export function ChatPanel({ store, own }: PanelProps): JSX.Element {
+  const conference = store.conference.value;
+  const views = conversation(conference, own);
+  const list = useRef<HTMLUListElement>(null);
+  const lastId = views.at(-1)?.message.id;
+  useEffect(() => {
+    noteSeen(conference);
+  }, [conference]);
+  useEffect(() => {
+    list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [lastId]);
+  const mayDelete = allowed('chat.delete', own.role, conference.phase);
+  return (
+    <div class="chat">
+      {views.length === 0 && <p class="muted">{t().chat.empty}</p>}
+      <ul class="messages" ref={list} aria-live="polite">
+        {views.map((view) => (
+          <Message
+            key={view.message.id}
+            view={view}
+            onDelete={
+              mayDelete && !view.message.deleted
+                ? () => void store.command('chat.delete', { messageId: view.message.id })
+                : undefined
+            }
+          />
+        ))}
+      </ul>
+      {allowed('chat.send', own.role, conference.phase) && <ChatForm store={store} own={own} />}
+    </div>
+  );
+}
+
+interface MessageProps {
+  readonly view: MessageView;
+  readonly onDelete: (() => void) | undefined;
+}
+
+function Message({ view, onDelete }: MessageProps): JSX.Element {
+  const { message, isOwn, fromName, fromSite, documents } = view;
+  const kind = message.announcement ? 'announcement' : message.to.kind;
+  return (
+    <li
+      class={`message message--${kind}${isOwn ? ' message--own' : ''}`}
+      data-testid="message"
+      data-message={message.id}
+      data-deleted={message.deleted}
+    >
+      <p class="message__head">
+        <strong>{isOwn ? t().ownTile(fromName) : fromName}</strong>
+        {fromSite !== '' && <span class="message__site">{fromSite}</span>}
+        <time>{timeOfDay(message.at)}</time>
+      </p>
+      {kind !== 'all' && <p class="message__to">{toText(view)}</p>}
+      {message.deleted ? (
+        <p class="message__gone">{t().chat.removed}</p>
+      ) : (
+        <p class="message__text" data-testid="message-text">
+          {message.text}
+        </p>
+      )}
+      {documents.map((document) => (
+        <DownloadButton key={document.id} document={document} titled />
+      ))}
+      {onDelete && (
+        <ConfirmedButton
+          look="quiet"
+          testId="message-delete"
+          question={t().chat.deleteConfirm}
+          confirm={t().chat.delete}
+          onConfirm={onDelete}
+        >
+          {t().chat.delete}
+        </ConfirmedButton>
+      )}
+    </li>
+  );
+}
+
+function toText({ message, toName }: MessageView): string {
+  if (message.announcement) return t().chat.announcement;
+  switch (message.to.kind) {
+    case 'all':
+      return t().chat.toAll;
+    case 'moderators':
+      return t().chat.toModerators;
+    case 'participant':
+      return toName === undefined ? t().chat.privately : t().chat.toOne(toName);
+    default:
+      return message.to satisfies never;
+  }
+}

@@ -1,0 +1,83 @@
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../../protocol/errors.ts';
+import { documentTypes } from '../../../../protocol/rest/documents.ts';
+import { visibility } from '../../../../protocol/conference/documents.ts';
+import type { ConferenceDocument } from '../../../../protocol/conference/documents.ts';
+import { t } from '../../../i18n/messages.ts';
+import { Alert, Select } from '../../controls.tsx';
+import { useMeeting } from '../meeting-context.ts';
+
+interface FailedUpload {
+  readonly name: string;
+  readonly code: ErrorCode;
+}
+
+/** Takes files that are dropped on it or chosen, one after the other; they come back as facts of the conference. */
+export function DocumentUpload(): JSX.Element {
+  const { rest, meetingId } = useMeeting();
+  const inputId = useId();
+  const [visibleTo, setVisibleTo] = useState<ConferenceDocument['visibleTo']>('all');
+  const [uploading, setUploading] = useState<string>();
+  const [failed, setFailed] = useState<readonly FailedUpload[]>([]);
+  const [isOver, setIsOver] = useState(false);
+  const upload = async (files: readonly File[]): Promise<void> => {
+    const failures: FailedUpload[] = [];
+    for (const file of files) {
+      setUploading(file.name);
+      const query = { name: file.name, visibleTo };
+      const result = await rest.upload('document.upload', { params: { meetingId }, query }, file);
+      if (!result.ok) failures.push({ name: file.name, code: result.error.code });
+    }
+    setUploading(undefined);
+    setFailed(failures);
+  };
+  return (
+    <div class="upload">
+      <Select
+        label={t().documents.visibleTo}
+        value={visibleTo}
+        options={visibility.options.map((value) => ({ value, text: t().documents.visibilities[value] }))}
+        testId="upload-visibility"
+        onChange={setVisibleTo}
+      />
+      <label
+        for={inputId}
+        class={`upload__place${isOver ? ' upload__place--over' : ''}`}
+        data-testid="upload-place"
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setIsOver(false);
+          void upload([...(event.dataTransfer?.files ?? [])]);
+        }}
+      >
+        <strong>{uploading === undefined ? t().documents.upload : t().documents.uploading(uploading)}</strong>
+        <small>{t().documents.uploadHint}</small>
+        {uploading !== undefined && <progress />}
+      </label>
+      <input
+        id={inputId}
+        class="visually-hidden"
+        type="file"
+        multiple
+        accept={documentTypes.join(',')}
+        disabled={uploading !== undefined}
+        data-testid="upload-file"
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          // The same file may be chosen again, once it has been mended.
+          event.currentTarget.value = '';
+          void upload(files);
+        }}
+      />
+      {failed.map(({ name, code }) => (
+        <Alert key={name}>{t().documents.uploadFailed(name, t().errors[code])}</Alert>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { v7 as uuid } from 'uuid';
+import { allowed } from '../../../../domain/conference/policy.ts';
+import { t } from '../../../i18n/messages.ts';
+import { bySubtree, divisible, groupsTyped, inEqualParts, reassigned } from '../../../state/groups.ts';
+import type { PlannedGroup } from '../../../state/groups.ts';
+import { subtrees } from '../../../state/units.ts';
+import { Button, ConfirmedButton, Field } from '../../controls.tsx';
+import { CloseIcon } from '../../icons.tsx';
+import { NumberField } from './form-fields.tsx';
+import type { PanelProps } from './registry.ts';
+
+const mostGroups = 100;
+
+/** Plans groups: by area or in equal parts, then by hand; nothing happens before they are opened. */
+export function GroupsForm({ store, own }: PanelProps): JSX.Element {
+  const [plan, setPlan] = useState<readonly PlannedGroup[]>([]);
+  const [parts, setParts] = useState('2');
+  const conference = store.conference.value;
+  const all = divisible(conference);
+  const count = Number(parts);
+  const validCount = Number.isInteger(count) && count >= 1 && count <= Math.min(mostGroups, all.length);
+  const wished = groupsTyped(plan);
+  const mayOpen = allowed('groups.open', own.role, conference.phase);
+  if (all.length === 0) return <p class="muted">{t().groups.nobodyToDivide}</p>;
+  const byArea = (): void => {
+    const names = new Map(subtrees(all).map(({ id, name }) => [id, name]));
+    setPlan(bySubtree(conference, (siteId) => names.get(siteId), uuid));
+  };
+  return (
+    <div class="groups" data-testid="groups-form">
+      <p class="muted">{t().groups.divideHint}</p>
+      <div class="groups__ways">
+        <Button testId="groups-by-subtree" onPress={byArea}>
+          {t().groups.bySubtree}
+        </Button>
+        <NumberField
+          label={t().groups.parts}
+          value={parts}
+          min={1}
+          max={mostGroups}
+          testId="groups-parts"
+          onInput={setParts}
+        />
+        <Button
+          testId="groups-in-parts"
+          disabled={!validCount}
+          onPress={() => setPlan(inEqualParts(conference, count, t().groups.part, uuid))}
+        >
+          {t().groups.inParts}
+        </Button>
+      </div>
+      {plan.map((group) => (
+        <Planned key={group.groupId} group={group} plan={plan} onChange={setPlan} />
+      ))}
+      {plan.length > 0 && (
+        <>
+          {!mayOpen && <p class="muted">{t().groups.onlyInSession}</p>}
+          <ConfirmedButton
+            look="primary"
+            disabled={!mayOpen || !wished}
+            testId="groups-open"
+            question={t().groups.openConfirm(wished?.length ?? 0)}
+            confirm={t().groups.open}
+            onConfirm={() => {
+              if (wished) void store.command('groups.open', { groups: wished });
+            }}
+          >
+            {t().groups.open}
+          </ConfirmedButton>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface PlannedProps {
+  readonly group: PlannedGroup;
+  readonly plan: readonly PlannedGroup[];
+  readonly onChange: (plan: readonly PlannedGroup[]) => void;
+}
+
+function Planned({ group, plan, onChange }: PlannedProps): JSX.Element {
+  const { groupId, title, members } = group;
+  const retitled = (text: string): readonly PlannedGroup[] =>
+    plan.map((each) => (each.groupId === groupId ? { ...each, title: text } : each));
+  return (
+    <section class="group" data-testid="planned-group">
+      <div class="group__head">
+        <Field
+          label={t().groups.groupTitle}
+          value={title}
+          maxLength={200}
+          testId="group-title"
+          onInput={(text) => onChange(retitled(text))}
+        />
+        <Button
+          look="quiet"
+          label={t().groups.removeGroup(title)}
+          testId="group-drop"
+          onPress={() => onChange(plan.filter((each) => each.groupId !== groupId))}
+        >
+          <CloseIcon />
+        </Button>
+      </div>
+      <details>
+        <summary>{t().groups.memberCount(members.length)}</summary>
+        <ul>
+          {members.map((member) => (
+            <li key={member.id}>
+              <span class="group__member">
+                <span>{member.name}</span>
+                {member.siteName !== '' && <small>{member.siteName}</small>}
+              </span>
+              <select
+                class="assign"
+                aria-label={t().groups.assign(member.name)}
+                value={groupId}
+                data-testid="planned-assign"
+                onChange={(event) => onChange(reassigned(plan, member, event.currentTarget.value || null))}
+              >
+                {plan.map((each) => (
+                  <option key={each.groupId} value={each.groupId}>
+                    {each.title}
+                  </option>
+                ))}
+                <option value="">{t().groups.plenary}</option>
+              </select>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,193 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Attendance, RollCall, RollCallRow, Sums } from '../../../../domain/conference/roll-call.ts';
+import { t, timeOfDay } from '../../../i18n/messages.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { landing, rollCallLevel } from '../../../state/roll-call.ts';
+import { Button, Dialog, Field } from '../../controls.tsx';
+
+interface RollCallTableProps {
+  readonly store: ConferenceStore;
+  readonly rollCall: RollCall;
+  readonly mayExcuse: boolean;
+}
+
+/** The roll of one unit: its sums, the units below it to go into, and those who are its own. */
+export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps): JSX.Element {
+  // Undefined until somebody chooses: then where there is something to choose between.
+  const [chosen, setChosen] = useState<string | null>();
+  const { path, units, rows, sums } = rollCallLevel(
+    rollCall,
+    chosen === undefined ? landing(rollCall) : chosen,
+  );
+  return (
+    <div class="roll">
+      <nav class="crumbs" aria-label={t().rollCall.unit}>
+        <Crumb name={t().rollCall.allUnits} isLast={path.length === 0} onPress={() => setChosen(null)} />
+        {path.map(({ siteId, name }, index) => (
+          <Crumb
+            key={siteId}
+            name={name}
+            isLast={index === path.length - 1}
+            onPress={() => setChosen(siteId)}
+          />
+        ))}
+      </nav>
+      <SumTiles sums={sums} />
+      {units.length > 0 && (
+        <ul class="roll__units">
+          {units.map((unit) => (
+            <li key={unit.siteId}>
+              <button
+                type="button"
+                class="roll__unit"
+                data-testid="roll-unit"
+                data-site={unit.siteId}
+                data-present={unit.present + unit.late}
+                data-total={unit.total}
+                onClick={() => setChosen(unit.siteId)}
+              >
+                <span class="roll__name">{unit.name}</span>
+                <span class="roll__count">
+                  {unit.present + unit.late}/{unit.total}
+                </span>
+                <Bar sums={unit} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul class="roll__rows">
+        {rows.map((row) => (
+          <Row key={row.id} store={store} row={row} mayExcuse={mayExcuse} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface CrumbProps {
+  readonly name: string;
+  readonly isLast: boolean;
+  readonly onPress: () => void;
+}
+
+const Crumb = ({ name, isLast, onPress }: CrumbProps): JSX.Element =>
+  isLast ? (
+    <strong>{name}</strong>
+  ) : (
+    <button type="button" class="crumbs__up" data-testid="roll-crumb" onClick={onPress}>
+      {name}
+    </button>
+  );
+
+const attendances: readonly Attendance[] = ['present', 'late', 'excused', 'absent'];
+
+function SumTiles({ sums }: { readonly sums: Sums }): JSX.Element {
+  return (
+    <>
+      <dl class="sums">
+        {attendances.map((each) => (
+          <div key={each} class={`sums__one sums__one--${each}`}>
+            <dt>{t().rollCall.attendances[each]}</dt>
+            <dd data-testid={`roll-${each}`}>{sums[each]}</dd>
+          </div>
+        ))}
+      </dl>
+      <Bar sums={sums} />
+      <p class="roll__people">
+        <span>
+          {t().rollCall.total}: <b data-testid="roll-total">{sums.total}</b>
+        </span>
+        <span>
+          {t().rollCall.headCount}: <b data-testid="roll-head-count">{sums.headCount}</b>
+        </span>
+        <span>
+          {t().rollCall.delegates}: <b data-testid="roll-delegates">{sums.delegates}</b>
+        </span>
+      </p>
+    </>
+  );
+}
+
+/** The four parts of the whole, in the colours of the tiles; said in words beside it, so it is hidden from readers. */
+const Bar = ({ sums }: { readonly sums: Sums }): JSX.Element => (
+  <svg class="bar" viewBox={`0 0 ${Math.max(1, sums.total)} 1`} preserveAspectRatio="none" aria-hidden="true">
+    {attendances.map((each, index) => (
+      <rect
+        key={each}
+        class={`bar__part bar__part--${each}`}
+        x={attendances.slice(0, index).reduce((sum, before) => sum + sums[before], 0)}
+        width={sums[each]}
+        height="1"
+      />
+    ))}
+  </svg>
+);
+
+interface RowProps {
+  readonly store: ConferenceStore;
+  readonly row: RollCallRow;
+  readonly mayExcuse: boolean;
+}
+
+function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
+  const [excusing, setExcusing] = useState(false);
+  const [reason, setReason] = useState(row.reason);
+  const { id, name, siteName, role, attendance, invited, since, headCount, delegates } = row;
+  const isMissing = attendance === 'absent' || attendance === 'excused';
+  return (
+    <li class="roll__row" data-testid="roll-row" data-invitee={id} data-attendance={attendance}>
+      <div class="roll__who">
+        <strong>{name}</strong>
+        <small class="muted">
+          {siteName !== '' && siteName !== name && <span>{siteName}</span>}
+          {role !== 'delegate' && <span>{t().roles[role]}</span>}
+          {!invited && <span>{t().rollCall.uninvited}</span>}
+          {attendance === 'late' && since !== null && <span>{t().rollCall.since(timeOfDay(since))}</span>}
+          {headCount !== null && delegates !== null && (
+            <span>{t().rollCall.reportedShort(headCount, delegates)}</span>
+          )}
+          {row.reason !== '' && <i>{row.reason}</i>}
+        </small>
+      </div>
+      <span class={`attendance attendance--${attendance}`}>{t().rollCall.attendances[attendance]}</span>
+      {mayExcuse && isMissing && (
+        <Button look="quiet" testId="roll-excuse" onPress={() => setExcusing(true)}>
+          {t().rollCall.excuse}
+        </Button>
+      )}
+      {excusing && (
+        <Dialog
+          title={t().rollCall.excuseFor(name)}
+          onClose={() => setExcusing(false)}
+          testId="excuse-dialog"
+        >
+          <form
+            class="form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              setExcusing(false);
+              void store.command('rollCall.excuse', { inviteeId: id, reason });
+            }}
+          >
+            <Field
+              label={t().rollCall.reason}
+              value={reason}
+              maxLength={300}
+              required
+              testId="excuse-reason"
+              onInput={setReason}
+            />
+            <div class="dialog__buttons">
+              <Button onPress={() => setExcusing(false)}>{t().cancel}</Button>
+              <Button type="submit" look="primary" disabled={reason.trim() === ''} testId="excuse-save">
+                {t().rollCall.save}
+              </Button>
+            </div>
+          </form>
+        </Dialog>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,119 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { allowed } from '../../../../domain/conference/policy.ts';
+import { rollCall } from '../../../../domain/conference/roll-call.ts';
+import type { Invited } from '../../../../domain/conference/roll-call.ts';
+import { isModerator } from '../../../../domain/conference/state.ts';
+import type { SiteView } from '../../../../protocol/rest/sites.ts';
+import type { ErrorCode } from '../../../../protocol/errors.ts';
+import { t } from '../../../i18n/messages.ts';
+import { invitedOf } from '../../../state/roll-call.ts';
+import { Alert, Button } from '../../controls.tsx';
+import { useMeeting } from '../meeting-context.ts';
+import { save } from './documents-download.tsx';
+import type { PanelProps } from './registry.ts';
+import { ReportForm } from './roll-call-report.tsx';
+import { RollCallTable } from './roll-call-table.tsx';
+
+/** For those who moderate, the roll by units; for everybody, the own report. */
+export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
+  const conference = store.conference.value;
+  const { phase } = conference.rollCall;
+  const report = conference.rollCall.reports[own.id];
+  return (
+    <div class="roll-call" data-testid="roll-call" data-phase={phase}>
+      <div class="roll-call__head">
+        <span class={`badge badge--${phase === 'open' ? 'live' : phase}`}>{t().rollCall.phases[phase]}</span>
+        {phase === 'open' && allowed('rollCall.close', own.role, conference.phase) && (
+          <Button
+            look="primary"
+            testId="roll-call-close"
+            onPress={() => void store.command('rollCall.close', {})}
+          >
+            {t().rollCall.close}
+          </Button>
+        )}
+        {phase !== 'open' && allowed('rollCall.open', own.role, conference.phase) && (
+          <Button
+            look={phase === 'none' ? 'primary' : 'plain'}
+            testId="roll-call-open"
+            onPress={() => void store.command('rollCall.open', {})}
+          >
+            {phase === 'none' ? t().rollCall.open : t().rollCall.openAgain}
+          </Button>
+        )}
+        {isModerator(own.role) && <ExportButton />}
+      </div>
+      {report && (
+        <p class="good" data-testid="roll-call-reported">
+          {t().rollCall.reported(report.headCount, report.delegates)}
+        </p>
+      )}
+      {phase === 'open' && allowed('rollCall.report', own.role, conference.phase) && (
+        <details data-testid="roll-call-own">
+          <summary>{report ? t().rollCall.correct : t().rollCall.report}</summary>
+          <ReportForm key={report?.at} store={store} before={report} />
+        </details>
+      )}
+      {isModerator(own.role) && <ByUnit store={store} own={own} />}
+    </div>
+  );
+}
+
+function ExportButton(): JSX.Element {
+  const { rest, meetingId } = useMeeting();
+  const [failed, setFailed] = useState<ErrorCode>();
+  const download = async (): Promise<void> => {
+    const result = await rest.download('meeting.rollCall', { params: { meetingId } });
+    setFailed(result.ok ? undefined : result.error.code);
+    if (result.ok) save(result.value, 'diem-danh.csv');
+  };
+  return (
+    <>
+      <Button testId="roll-call-export" onPress={() => void download()}>
+        {t().rollCall.export}
+      </Button>
+      {failed && <Alert>{t().errors[failed]}</Alert>}
+    </>
+  );
+}
+
+interface Known {
+  readonly invited: readonly Invited[];
+  readonly sites: readonly SiteView[];
+}
+
+function ByUnit({ store, own }: PanelProps): JSX.Element {
+  const { rest, meetingId } = useMeeting();
+  const [known, setKnown] = useState<Known>();
+  const [failed, setFailed] = useState<ErrorCode>();
+  const conference = store.conference.value;
+  const count = Object.keys(conference.participants).length;
+  // Whoever is invited while the session runs appears with the next one that comes in.
+  useEffect(() => {
+    let over = false;
+    void Promise.all([
+      rest.call('meeting.get', { params: { meetingId } }),
+      rest.call('site.list', { query: {} }),
+    ]).then(([meeting, list]) => {
+      if (over) return;
+      // Without the list of units, their names are what participants say; without the invitations there is no roll.
+      if (meeting.ok) {
+        setKnown({ invited: invitedOf(meeting.value), sites: list.ok ? list.value.sites : [] });
+      }
+      setFailed(meeting.ok ? undefined : meeting.error.code);
+    });
+    return () => {
+      over = true;
+    };
+  }, [rest, meetingId, count]);
+  if (failed && !known) return <Alert>{t().errors[failed]}</Alert>;
+  if (!known) return <p class="muted">{t().loading}</p>;
+  return (
+    <RollCallTable
+      store={store}
+      rollCall={rollCall(known.invited, conference, known.sites)}
+      mayExcuse={allowed('rollCall.excuse', own.role, conference.phase)}
+    />
+  );
+}
