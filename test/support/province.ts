@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Admission } from '../../protocol/conference/presence.ts';
 import { administrator } from './app.ts';
 import { RestCaller } from './rest.ts';
 
@@ -9,11 +10,21 @@ export interface PlannedMeeting {
   readonly chairId: string;
   /** Two communes' halls. */
   readonly endpoints: readonly [string, string];
+  /** The halls of the further communes. */
+  readonly others: readonly string[];
   readonly administration: RestCaller;
 }
 
-/** A province from the real list of units, a chair, two communes' halls, and a meeting of the three that is open. */
-export async function planMeeting(url: string): Promise<PlannedMeeting> {
+export interface Plan {
+  /** Communes whose halls are invited beside the first two. */
+  readonly further?: readonly string[];
+  readonly admission?: Admission;
+  readonly agenda?: readonly { readonly title: string; readonly plannedMinutes: number }[];
+}
+
+/** A province from the real list of units, a chair, two communes' halls or more, and a meeting of them that is open. */
+export async function planMeeting(url: string, plan: Plan = {}): Promise<PlannedMeeting> {
+  const { further = [], admission = 'open', agenda = [] } = plan;
   const administration = await new RestCaller(url).signIn(administrator.login, administrator.password);
   await administration.call('site.import', {
     body: {
@@ -38,11 +49,15 @@ export async function planMeeting(url: string): Promise<PlannedMeeting> {
     return (await administration.call('endpoint.create', { body })).id;
   };
   const endpoints = [await hall('Tam Hồng'), await hall('Trung Mỹ')] as const;
+  const others: string[] = [];
+  for (const commune of further) others.push(await hall(commune));
 
   const planned = await administration.call('meeting.create', {
     body: {
       title: 'Giao ban trực tuyến tháng 11',
       siteId: province,
+      admission,
+      agenda: [...agenda],
       startsAtMs: Date.now(),
       endsAtMs: Date.now() + 3_600_000,
     },
@@ -54,7 +69,7 @@ export async function planMeeting(url: string): Promise<PlannedMeeting> {
     body: {
       invitations: [
         { kind: 'account', inviteeId: account.id, role: 'chair' },
-        ...endpoints.map((inviteeId) => ({
+        ...[...endpoints, ...others].map((inviteeId) => ({
           kind: 'endpoint' as const,
           inviteeId,
           role: 'delegate' as const,
@@ -64,5 +79,5 @@ export async function planMeeting(url: string): Promise<PlannedMeeting> {
   });
   await administration.call('meeting.schedule', { params, version: invited.version });
   await administration.call('meeting.open', { params });
-  return { meetingId: planned.id, chairId: account.id, endpoints, administration };
+  return { meetingId: planned.id, chairId: account.id, endpoints, others, administration };
 }

@@ -1,0 +1,216 @@
+import { expect } from 'chai';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { temporaryPglite } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
+import { chair, planMeeting } from '../support/province.ts';
+import type { PlannedMeeting } from '../support/province.ts';
+import { startService } from '../support/service.ts';
+import type { Service } from '../support/service.ts';
+import { picture } from './witness.ts';
+
+/** Browsers encode, decode and paint on the same few cores as the server. */
+const patience = { timeoutMs: 60_000 };
+
+/** The smallest PDF of two pages that has something on each. */
+const twoPages = (): Buffer => {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 320 180] /Contents 5 0 R >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 320 180] /Contents 6 0 R >>',
+    ...['1 0 0', '0 0 1'].map((colour) => {
+      const drawing = `${colour} rg 40 40 240 100 re f`;
+      return `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`;
+    }),
+  ];
+  let text = '%PDF-1.4\n';
+  const offsets = objects.map((body, index) => {
+    const offset = text.length;
+    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
+    return offset;
+  });
+  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+  const start = text.length;
+  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}`;
+  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  return Buffer.from(text, 'latin1');
+};
+
+describe('a whole session, from the page', function () {
+  this.timeout(180_000);
+  const closing = new AsyncDisposableStack();
+  let service: Service;
+  let meeting: PlannedMeeting;
+  let browser: Browser;
+  let chairPage: Page;
+  let rooms: { readonly id: string; readonly page: Page }[];
+
+  async function newPage(path: string): Promise<Page> {
+    const context = await browser.newContext({
+      baseURL: service.url,
+      viewport: { width: 1366, height: 768 },
+    });
+    context.setDefaultTimeout(patience.timeoutMs);
+    const page = await context.newPage();
+    await page.goto(path);
+    return page;
+  }
+
+  async function room(endpointId: string): Promise<{ id: string; page: Page }> {
+    const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
+    const page = await newPage('/room');
+    await page.getByTestId('pairing-code').fill(code);
+    await page.getByTestId('pair').click();
+    await page.getByTestId('lobby').waitFor();
+    return { id: endpointId, page };
+  }
+
+  /** Opens a panel of the chair's page, unless it is open. */
+  async function panel(name: string): Promise<Locator> {
+    const opened = chairPage.getByTestId(`panel-${name}`);
+    if (!(await opened.isVisible())) await chairPage.getByTestId(`tab-${name}`).click();
+    await opened.waitFor();
+    return opened;
+  }
+
+  const everyRoom = (act: (page: Page, index: number) => Promise<void>): Promise<void[]> =>
+    Promise.all(rooms.map(({ page }, index) => act(page, index)));
+
+  before(async () => {
+    const { folder } = await temporaryPglite();
+    service = await startService({ folder, port: await freePort() });
+    closing.defer(() => service[Symbol.asyncDispose]());
+    meeting = await planMeeting(service.url, {
+      further: ['Tam Hợp'],
+      admission: 'lobby',
+      agenda: [
+        { title: 'Báo cáo tháng', plannedMinutes: 20 },
+        { title: 'Thảo luận', plannedMinutes: 40 },
+      ],
+    });
+    browser = await launchChromium();
+    closing.defer(() => browser.close());
+  });
+  after(() => closing.disposeAsync());
+
+  it('opens: rooms wait in the lobby until the chair admits them', async () => {
+    chairPage = await newPage('/login');
+    await chairPage.getByTestId('login').fill(chair.login);
+    await chairPage.getByTestId('password').fill(chair.password);
+    await chairPage.getByTestId('sign-in').click();
+    await chairPage.getByTestId('meeting').getByTestId('meeting-join').click();
+    await chairPage.getByTestId('join').click();
+    await chairPage.getByTestId('conference').waitFor();
+    rooms = await Promise.all([...meeting.endpoints, ...meeting.others].map(room));
+    const lobby = await panel('lobby');
+    await eventually(
+      async () => (await lobby.getByTestId('roster-row').count()) === rooms.length,
+      'all rooms to wait',
+      patience,
+    );
+    await lobby.getByTestId('admit-all').click();
+    await everyRoom((page) => page.getByTestId('conference').waitFor());
+    await chairPage.getByTestId('conference-start').click();
+    await chairPage.getByTestId('confirm').click();
+    await chairPage.locator('[data-testid="conference"][data-phase="in-session"]').waitFor();
+  });
+
+  it('calls the roll: each room says how many have come, the chair sees the sums', async () => {
+    const rollCall = await panel('roll-call');
+    await rollCall.getByTestId('roll-call-open').click();
+    await everyRoom(async (page, index) => {
+      await page.getByTestId('head-count').fill(String(10 + index));
+      await page.getByTestId('delegate-count').fill('3');
+      await page.getByTestId('roll-call-report').click();
+      await page.getByTestId('roll-call-prompt').waitFor({ state: 'detached' });
+    });
+    await eventually(
+      async () => (await rollCall.getByTestId('roll-head-count').innerText()) === '33',
+      'the sum of the heads',
+      patience,
+    );
+    await rollCall.getByTestId('roll-call-close').click();
+  });
+
+  it('hears three speakers by the queue, in the order in which they asked', async () => {
+    const agenda = await panel('agenda');
+    await agenda.getByTestId('agenda-item').first().getByTestId('agenda-begin').click();
+    const floor = await panel('floor');
+    for (const [index, { page }] of rooms.entries()) {
+      await page.getByTestId('hand-raise').click();
+      await page.getByTestId('hand-send').click();
+      await page.locator(`[data-testid="own-hand"][data-place="${index + 1}"]`).waitFor();
+    }
+    const queued = await floor
+      .getByTestId('queue-row')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-participant')));
+    expect(queued).to.deep.equal(rooms.map(({ id }) => id));
+
+    for (const [index, { id, page }] of rooms.entries()) {
+      await floor.getByTestId('queue-row').first().getByTestId('floor-grant').click();
+      await page.locator('[data-testid="own-microphone"][data-microphone="open"]').waitFor();
+      await page.getByTestId('turn-time').waitFor();
+      const listener = rooms[(index + 1) % rooms.length]?.page ?? chairPage;
+      await listener.locator(`[data-testid="tile-speaker"][data-participant="${id}"]`).waitFor();
+      await eventually(
+        async () => ((await picture(listener, 'speaker'))?.frames ?? 0) > 0,
+        `the picture of speaker ${index + 1}`,
+        patience,
+      );
+      // The one before has fallen silent.
+      const before = rooms[index - 1]?.page;
+      await before?.locator('[data-testid="own-microphone"][data-microphone="muted"]').waitFor();
+    }
+    await floor.getByTestId('floor-revoke').click();
+    expect(await floor.getByTestId('queue-row').count()).to.equal(0);
+  });
+
+  it('votes: nobody sees a result before it is published, then everybody the same', async () => {
+    const ballots = await panel('ballots');
+    await ballots.getByTestId('ballot-new').click();
+    await chairPage.getByTestId('ballot-question').fill('Thông qua báo cáo tháng 11?');
+    await chairPage.getByTestId('ballot-save').click();
+    await ballots.getByTestId('ballot-open').click();
+    await chairPage.getByTestId('confirm').click();
+    const choices = ['agree', 'disagree', 'agree'];
+    await everyRoom(async (page, index) => {
+      await page.getByTestId(`vote-${choices[index]}`).click();
+      await page.getByTestId('vote-send').click();
+      await page.getByTestId('vote-recorded').waitFor();
+    });
+    await chairPage.getByTestId('vote-prompt').getByTestId('vote-agree').click();
+    await chairPage.getByTestId('vote-prompt').getByTestId('vote-send').click();
+    await ballots.locator('[data-testid="ballot-answered"][data-answered="4"][data-entitled="4"]').waitFor();
+    expect(await ballots.getByTestId('total-agree').count()).to.equal(0);
+    await ballots.getByTestId('ballot-close').click();
+    await chairPage.getByTestId('confirm').click();
+    await ballots.getByTestId('ballot-publish').click();
+    await chairPage.getByTestId('confirm').click();
+    await ballots.locator('[data-testid="ballot-result"][data-result="carried"]').waitFor();
+    expect(await ballots.getByTestId('total-agree').innerText()).to.match(/\b3\b/);
+    expect(await ballots.getByTestId('total-disagree').innerText()).to.match(/\b1\b/);
+  });
+
+  it('shows slides: the page that is turned on one screen is the page on all', async () => {
+    const documents = await panel('documents');
+    await documents
+      .getByTestId('upload-file')
+      .setInputFiles({ name: 'Báo cáo.pdf', mimeType: 'application/pdf', buffer: twoPages() });
+    await documents.getByTestId('document').getByTestId('document-show').click();
+    await everyRoom((page) => page.locator('[data-testid="document-slide"][data-page="1"]').waitFor());
+    await everyRoom((page) => page.getByTestId('slide-page').waitFor());
+    await chairPage.getByTestId('page-next').first().click();
+    await everyRoom((page) => page.locator('[data-testid="document-slide"][data-page="2"]').waitFor());
+    await documents.getByTestId('document-hide').click();
+    await everyRoom((page) => page.getByTestId('document-slide').waitFor({ state: 'detached' }));
+  });
+
+  it('ends for everybody, and the rooms wait for the next one', async () => {
+    await chairPage.getByTestId('conference-end').click();
+    await chairPage.getByTestId('confirm').click();
+    await chairPage.getByTestId('over-ended').waitFor();
+    await everyRoom((page) => page.getByTestId('room-waiting').waitFor());
+  });
+});
