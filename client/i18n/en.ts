@@ -192,7 +192,7 @@ export const en: Messages = {
   admit: 'Admit',
   admitAll: 'Admit all',
   mute: 'Mute',
-  askToUnmute: 'Invite to speak (unmute)',
+  askToUnmute: 'Ask to unmute',
   give: { slides: 'Let show slides', chair: 'Give the chair’s seat' },
   clear: { slides: 'Stop the slides', chair: 'Clear the chair’s seat' },
   remove: 'Remove from the meeting',

@@ -210,7 +210,7 @@ export const vi = {
   admit: 'Cho vào',
   admitAll: 'Cho vào tất cả',
   mute: 'Tắt micrô',
-  askToUnmute: 'Mời phát biểu (mở micrô)',
+  askToUnmute: 'Đề nghị mở micrô',
   give: { slides: 'Cho trình chiếu', chair: 'Trao ghế chủ tọa' },
   clear: { slides: 'Dừng trình chiếu', chair: 'Rời ghế chủ tọa' },
   remove: 'Đưa ra khỏi phiên họp',

@@ -141,10 +141,11 @@ function limitMs(minutes: string): number | null | undefined {
   return count > 0 ? Math.round(count * minuteMs) : undefined;
 }
 
+const two = (count: number): string => String(count).padStart(2, '0');
+
 /** "4:05", or "1:02:00" from an hour on; what is begun of a second counts as one, so that a countdown ends at 0:00. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(Math.max(0, ms) / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (count: number): string => String(count).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }

@@ -42,15 +42,22 @@ export interface RollCallLevel {
   readonly sums: Sums;
 }
 
-/** What a unit shows, null being the top; a unit that is not in the roll call (any more) shows the top. */
+/**
+ * What a unit shows, null being the top; a unit that is not in the roll call (any more) shows the top. A unit that would
+ * show a single row is shown by that row.
+ */
 export function rollCallLevel(rollCall: RollCall, siteId: string | null): RollCallLevel {
   const path = pathTo(rollCall, siteId);
   const shown = path.at(-1);
   const id = shown?.siteId ?? null;
+  const below = rollCall.units.filter(({ parentId }) => parentId === id);
+  const shownByRow = new Set(below.filter(({ total }) => total === 1).map(({ siteId }) => siteId));
   return {
     path,
-    units: rollCall.units.filter(({ parentId }) => parentId === id),
-    rows: rollCall.rows.filter(({ sitePath }) => (sitePath.at(-1) ?? null) === id),
+    units: below.filter(({ siteId }) => !shownByRow.has(siteId)),
+    rows: rollCall.rows.filter(
+      ({ sitePath }) => (sitePath.at(-1) ?? null) === id || sitePath.some((each) => shownByRow.has(each)),
+    ),
     sums: shown ?? rollCall.total,
   };
 }

@@ -32,3 +32,42 @@ export function placesOf({ stage, floor }: ConferenceState, id: string): readonl
   if (stage.pinned.includes(id)) held.push('pinned');
   return held;
 }
+
+/** How many columns and rows the stage has, and where in them each of its tiles stands. */
+export interface StageGrid {
+  readonly largeColumns: number;
+  readonly sideColumns: number;
+  readonly sideRows: number;
+  /** Of each tile its line in the side columns, from 1; null for one that is not at the side. */
+  readonly places: readonly ({ readonly row: number; readonly column: number } | null)[];
+}
+
+/** At most so many stand under each other at the side; more make it two columns. */
+const mostInColumn = 3;
+
+/**
+ * Places the tiles. The small ones stand at the side of the large ones; a stage of one size is a grid. Tiles stay siblings
+ * whatever the layout, so that a picture that changes its place plays on.
+ */
+export function stageGrid(tiles: readonly Pick<Tile, 'size'>[]): StageGrid {
+  const atSide = ({ size }: Pick<Tile, 'size'>): boolean => size === 'small' || size === 'thumb';
+  const small = tiles.filter(atSide).length;
+  const large = tiles.length - small;
+  if (small === 0 || large === 0) {
+    const largeColumns = Math.max(1, Math.ceil(Math.sqrt(tiles.length)));
+    return { largeColumns, sideColumns: 0, sideRows: 0, places: tiles.map(() => null) };
+  }
+  const sideColumns = small > mostInColumn ? 2 : 1;
+  let next = 0;
+  return {
+    largeColumns: large,
+    sideColumns,
+    sideRows: Math.ceil(small / sideColumns),
+    places: tiles.map((tile) => {
+      if (!atSide(tile)) return null;
+      const place = { row: Math.floor(next / sideColumns) + 1, column: (next % sideColumns) + 1 };
+      next += 1;
+      return place;
+    }),
+  };
+}

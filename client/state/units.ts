@@ -39,13 +39,14 @@ export function subtrees(participants: readonly Participant[]): readonly Unit[] 
     .sort((a, b) => byName.compare(a.name, b.name));
 }
 
+const rank = (levelId: string): number => levels.find(({ id }) => id === levelId)?.rank ?? levels.length;
+
 /** The levels of these participants' sites, highest first. */
 export function levelsOf(participants: readonly Participant[], language: 'vi' | 'en'): readonly Unit[] {
   const counts = new Map<string, number>();
   for (const { levelId } of participants) {
     if (levelId !== null) counts.set(levelId, (counts.get(levelId) ?? 0) + 1);
   }
-  const rank = (id: string): number => levels.find((level) => level.id === id)?.rank ?? levels.length;
   return [...counts]
     .map(([id, count]) => {
       const level = levels.find((level) => level.id === id);

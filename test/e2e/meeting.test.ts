@@ -112,7 +112,8 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
 
   it('shows the chair and the speaker to everybody, each at the size that the plan gives it', async () => {
     await chairPage.getByTestId('conference-start').click();
-    await actOn(meeting.endpoints[0], 'give-speaker');
+    await chairPage.getByTestId('confirm').click();
+    await actOn(meeting.endpoints[0], 'grant');
     await Promise.all([
       shows(chairPage, 'speaker', 1280),
       shows(otherPage, 'speaker', 1280),

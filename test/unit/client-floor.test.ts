@@ -31,6 +31,9 @@ function grant(history: History, to: { readonly id: string } | undefined, turnMs
   expect(history.command(chair, 'floor.grant', payload)).to.include({ ok: true });
 }
 
+const places = (history: History): readonly string[] =>
+  queueView(history.state).current.hands.map(({ participant }) => participant.name);
+
 describe('client: the turn on the screen', () => {
   it('counts down, warns, and is gone once the floor is handed back', () => {
     const history = session();
@@ -70,9 +73,6 @@ describe('client: the turn on the screen', () => {
 });
 
 describe('client: the queue on the screen', () => {
-  const places = (history: History): readonly string[] =>
-    queueView(history.state).current.hands.map(({ participant }) => participant.name);
-
   it('lists the requests of the item under way, the urgent first, and the others apart', () => {
     const history = session();
     const [first, second] = items;

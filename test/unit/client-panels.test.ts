@@ -171,13 +171,14 @@ describe('client: roll call', () => {
     const called = rollCall([], history.state, sites);
     expect(landing(called)).to.equal(province);
     const top = rollCallLevel(called, landing(called));
-    expect(top.units.map(({ name }) => name)).to.deep.equal(['Huyện Bình Xuyên', 'Huyện Yên Lạc']);
+    expect(top.units.map(({ name }) => name)).to.deep.equal(['Huyện Yên Lạc']);
+    // The only endpoint of its district: nobody need go down to see it.
+    expect(top.rows.map(({ name }) => name)).to.deep.equal(['Hương Canh']);
     const district = rollCallLevel(called, yenLac);
     expect(district.path.map(({ siteId }) => siteId)).to.deep.equal([province, yenLac]);
     expect(district.sums).to.include({ total: 2, present: 2 });
-    const commune = rollCallLevel(called, tamHong.siteId);
-    expect(commune.units).to.deep.equal([]);
-    expect(commune.rows.map(({ name }) => name)).to.deep.equal(['Tam Hồng']);
+    expect(district.units).to.deep.equal([]);
+    expect(district.rows.map(({ name }) => name)).to.deep.equal(['Đồng Văn', 'Tam Hồng']);
     expect(rollCallLevel(called, idOf(9)).path).to.deep.equal([]);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { backoffMs } from '../../client/signaling/backoff.ts';
 import { roomScreen } from '../../client/state/room.ts';
 import { roster, rosterActions } from '../../client/state/roster.ts';
-import { tiles } from '../../client/state/stage.ts';
+import { stageGrid, tiles } from '../../client/state/stage.ts';
 import { planned } from '../../domain/conference/state.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
@@ -108,6 +108,31 @@ describe('client: stage', () => {
   });
 });
 
+const sizes = (...all: readonly ('large' | 'half' | 'small' | 'thumb')[]) => all.map((size) => ({ size }));
+
+describe('client: places on the stage', () => {
+  it('puts the small ones at the side, in one column or in two', () => {
+    expect(stageGrid(sizes('large', 'small', 'thumb'))).to.deep.equal({
+      largeColumns: 1,
+      sideColumns: 1,
+      sideRows: 2,
+      places: [null, { row: 1, column: 1 }, { row: 2, column: 1 }],
+    });
+    const { largeColumns, sideColumns, sideRows, places } = stageGrid(
+      sizes('half', 'half', 'small', 'thumb', 'thumb', 'thumb', 'thumb'),
+    );
+    expect([largeColumns, sideColumns, sideRows]).to.deep.equal([2, 2, 3]);
+    expect(places.at(-1)).to.deep.equal({ row: 3, column: 1 });
+  });
+
+  it('makes a grid of equals, as square as it goes', () => {
+    const columns = [0, 1, 2, 4, 5, 9, 11].map(
+      (count) => stageGrid(Array.from({ length: count }, () => ({ size: 'thumb' as const }))).largeColumns,
+    );
+    expect(columns).to.deep.equal([1, 1, 2, 2, 3, 3, 4]);
+  });
+});
+
 describe('client: room screen', () => {
   const id = '00000000-0000-7000-8000-0000000000aa';
   const view = (state: 'scheduled' | 'live'): RoomView => ({
@@ -147,6 +172,13 @@ describe('client: room screen', () => {
     for (const farewell of ['removed', 'seat-taken-over'] as const) {
       expect(roomScreen(live, { meetingId: id, farewell })).to.deep.equal({ kind: 'parted', farewell });
     }
+  });
+
+  it('goes at once where a moderator has sent it', () => {
+    expect(roomScreen(view('live'), { meetingId: id, farewell: 'moved', to: hoa.id })).to.deep.equal({
+      kind: 'conference',
+      meetingId: hoa.id,
+    });
   });
 
   it('joins another meeting than the one that it parted from', () => {

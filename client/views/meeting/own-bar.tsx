@@ -61,7 +61,8 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
           <span>{screen.value ? t().stopSharing : t().shareScreen}</span>
         </Button>
       )}
-      <HandButton store={store} own={own} />
+      {/* Whoever gives the floor need not ask for it. */}
+      {!allowed('floor.grant', own.role, conference.phase) && <HandButton store={store} own={own} />}
       {hasFloor(conference, own.id) && (
         <Button look="primary" testId="floor-yield" onPress={() => void store.command('floor.yield', {})}>
           <span>{t().floor.yield}</span>

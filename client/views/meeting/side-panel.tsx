@@ -17,8 +17,13 @@ export function SidePanel({ opened, onOpen, store, own }: SidePanelProps): JSX.E
   return (
     <>
       {shown && (
-        <aside class="panel" id="side-panel" aria-label={shown.title()} data-testid={`panel-${shown.name}`}>
-          <h2 class="panel__title">{shown.title()}</h2>
+        <aside
+          class="side-panel"
+          id="side-panel"
+          aria-label={shown.title()}
+          data-testid={`panel-${shown.name}`}
+        >
+          <h2 class="side-panel__title">{shown.title()}</h2>
           <shown.View store={store} own={own} />
         </aside>
       )}

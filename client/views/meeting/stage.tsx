@@ -1,9 +1,9 @@
-import type { JSX } from 'preact';
+import type { CSSProperties, JSX } from 'preact';
 import { streamKey } from '../../../domain/media/sources.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import type { ConferenceStore } from '../../state/conference.ts';
-import { tiles } from '../../state/stage.ts';
+import { stageGrid, tiles } from '../../state/stage.ts';
 import type { StreamTile, Tile } from '../../state/stage.ts';
 import { HallIcon, MicrophoneIcon, MicrophoneOffIcon } from '../icons.tsx';
 import { DocumentSlide } from './panels/document-slide.tsx';
@@ -14,36 +14,35 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
   const store = attendance.conference;
   const conference = store.conference.value;
   const shown = tiles(conference, store.identity.value?.id);
-  const large = shown.filter(({ size }) => size === 'large' || size === 'half');
-  const small = shown.filter(({ size }) => size === 'small' || size === 'thumb');
-  const isGrid = small.length === 0 || large.length === 0;
-  const view = (tile: Tile): JSX.Element =>
-    tile.kind === 'document' ? (
-      <DocumentTile key="document" store={store} tile={tile} />
-    ) : (
-      <StageTile key={`${tile.participantId}/${tile.source}`} tile={tile} track={trackOf(attendance, tile)} />
-    );
+  const grid = stageGrid(shown);
   return (
     <section
-      class={`stage stage--${isGrid ? 'grid' : 'ranked'}`}
-      data-count={shown.length}
+      class={`stage stage--${grid.sideColumns === 0 ? 'even' : 'ranked'}`}
+      style={{
+        '--large-columns': grid.largeColumns,
+        '--side-columns': grid.sideColumns,
+        '--side-rows': grid.sideRows,
+      }}
       data-layout={conference.stage.layout}
       aria-label={t().stage}
       data-testid="stage"
     >
       {shown.length === 0 && <EmptyStage />}
-      {isGrid ? (
-        shown.map(view)
-      ) : (
-        <>
-          <div class="stage__main" data-count={large.length}>
-            {large.map(view)}
-          </div>
-          <div class="stage__side" data-count={small.length}>
-            {small.map(view)}
-          </div>
-        </>
-      )}
+      {shown.map((tile, index) => {
+        const at = grid.places[index];
+        // Above the side's rows there is a spare one, which keeps few of them in the middle.
+        const style = at ? { gridRow: at.row + 1, gridColumn: grid.largeColumns + at.column } : {};
+        return tile.kind === 'document' ? (
+          <DocumentTile key="document" store={store} tile={tile} style={style} />
+        ) : (
+          <StageTile
+            key={`${tile.participantId}/${tile.source}`}
+            tile={tile}
+            style={style}
+            track={trackOf(attendance, tile)}
+          />
+        );
+      })}
     </section>
   );
 }
@@ -61,13 +60,15 @@ function EmptyStage(): JSX.Element {
 interface DocumentTileProps {
   readonly store: ConferenceStore;
   readonly tile: Extract<Tile, { kind: 'document' }>;
+  readonly style: CSSProperties;
 }
 
-function DocumentTile({ store, tile }: DocumentTileProps): JSX.Element {
+function DocumentTile({ store, tile, style }: DocumentTileProps): JSX.Element {
   const { documentId, page, size, place } = tile;
   return (
     <figure
       class={`tile tile--${size} tile--document`}
+      style={style}
       data-testid={`tile-${place}`}
       data-document={documentId}
       data-page={page}
@@ -84,15 +85,17 @@ function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTrack | u
 
 interface StageTileProps {
   readonly tile: StreamTile;
+  readonly style: CSSProperties;
   readonly track: MediaStreamTrack | undefined;
 }
 
-function StageTile({ tile, track }: StageTileProps): JSX.Element {
+function StageTile({ tile, style, track }: StageTileProps): JSX.Element {
   const { place, size, source, participant, isOwn } = tile;
   const { name, siteName, presence, microphone } = participant;
   return (
     <figure
       class={`tile tile--${size} tile--${source}`}
+      style={style}
       data-testid={`tile-${place}`}
       data-participant={participant.id}
       data-own={isOwn}

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestParticipant } from '../support/participant.ts';
+import { openSession } from '../support/session.ts';
+import type { Session } from '../support/session.ts';
+
+describe('what one client may send', function () {
+  this.timeout(60_000);
+  let app: App;
+  let session: Session;
+  before(async () => {
+    app = await startApp();
+    session = await openSession(app);
+  });
+  after(() => app[Symbol.asyncDispose]());
+
+  /** Sends a packet as it stands, past what the client library would make of it. */
+  const raw = (participant: TestParticipant, packet: string): void =>
+    void participant.socket.io.engine.write(packet);
+
+  it('is enough to enter, all at once', async () => {
+    using hall = await session.join(session.halls[0]);
+    const outcomes = await Promise.all(Array.from({ length: 40 }, () => hall.outcome('hand.lower')));
+    expect(new Set(outcomes)).to.deep.equal(new Set(['ok']));
+    expect(hall.goodbyes).to.deep.equal([]);
+  });
+
+  it('is refused beyond that, and who goes on is cut while the others are served', async () => {
+    using offender = await session.join(session.halls[0]);
+    using other = await session.join(session.chair);
+    const answers = Array.from({ length: 1_000 }, () =>
+      offender.outcome('hand.lower').catch(() => 'no answer'),
+    );
+    const meanwhile = await Promise.all([
+      other.outcome('hand.lower'),
+      other.outcome('stage.setLayout', { layout: 'grid' }),
+    ]);
+    expect(meanwhile).to.deep.equal(['ok', 'ok']);
+    await eventually(() => offender.socket.disconnected, 'the offender to be cut');
+    expect(offender.goodbyes).to.deep.equal(['too-fast']);
+    const counted = Map.groupBy(await Promise.all(answers), (outcome) => outcome);
+    expect(counted.get('ok')?.length).to.be.within(50, 200);
+    expect(counted.get('too-fast')?.length).to.be.within(50, 200);
+    expect(counted.get('no answer')?.length).to.be.greaterThan(500);
+    expect(await other.outcome('stage.setLayout', { layout: 'speaker' })).to.equal('ok');
+    // It may come back, and behave.
+    using again = await session.join(session.halls[0]);
+    expect(await again.outcome('hand.lower')).to.equal('ok');
+  });
+
+  it('counts what asks for no answer, and what is no request at all', async () => {
+    using offender = await session.join(session.halls[1]);
+    for (let n = 0; n < 500; n += 1) raw(offender, '2/conference,["khong-co",{}]');
+    await eventually(() => offender.socket.disconnected, 'the offender to be cut');
+    expect(offender.goodbyes).to.deep.equal(['too-fast']);
+  });
+
+  it('is no frame beyond the size that is allowed', async () => {
+    using offender = await session.join(session.halls[0]);
+    using other = await session.join(session.chair);
+    raw(offender, `2/conference,7["request",{"type":"join","payload":"${'x'.repeat(1_000_000)}"}]`);
+    await eventually(() => offender.socket.disconnected, 'the offender to be cut');
+    expect(await other.outcome('hand.lower')).to.equal('ok');
+  });
+
+  it('is no bytes: a few are refused, many end the connection', async () => {
+    using offender = await session.join(session.halls[0]);
+    expect(await offender.outcome('hand.raise', { subject: Buffer.from('x') })).to.equal('invalid-request');
+    raw(offender, '550-/conference,7["request",{"_placeholder":true,"num":0}]');
+    await eventually(() => offender.socket.disconnected, 'the offender to be cut');
+  });
+
+  it('may be nested as deep as it fits, to no effect', async () => {
+    using hall = await session.join(session.halls[0]);
+    const depth = 30_000;
+    raw(
+      hall,
+      `2/conference,99["request",{"type":"hand.raise","payload":${'['.repeat(depth)}${']'.repeat(depth)}}]`,
+    );
+    expect(await hall.outcome('hand.lower')).to.equal('ok');
+  });
+
+  it('is a pass, and soon: a connection that shows none is closed', async () => {
+    const address = `${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    const silent = new WebSocket(address);
+    let open = false;
+    silent.addEventListener('open', () => (open = true));
+    await eventually(() => open, 'the connection to open');
+    await eventually(() => silent.readyState === WebSocket.CLOSED, 'the server to close it');
+  });
+});

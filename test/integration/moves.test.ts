@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { v7 as newId } from 'uuid';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { openSession } from '../support/session.ts';
+import type { Session } from '../support/session.ts';
+
+const hourMs = 3_600_000;
+
+describe('what a conference asks of the plan of meetings', function () {
+  this.timeout(60_000);
+  let app: App;
+  let session: Session;
+  before(async () => {
+    app = await startApp();
+    session = await openSession(app);
+  });
+  after(() => app[Symbol.asyncDispose]());
+
+  const planned = async (): Promise<{ readonly id: string; readonly version: number }> => {
+    const { siteId } = await session.administration.call('meeting.get', {
+      params: { meetingId: session.meetingId },
+    });
+    return session.administration.call('meeting.create', {
+      body: {
+        title: 'Phiên chuyên đề',
+        siteId,
+        startsAtMs: Date.now(),
+        endsAtMs: Date.now() + hourMs,
+      },
+    });
+  };
+  const opened = async (): Promise<string> => {
+    const { id, version } = await planned();
+    const params = { meetingId: id };
+    await session.administration.call('meeting.schedule', { params, version });
+    await session.administration.call('meeting.open', { params });
+    return id;
+  };
+
+  it('a room that is moved is told where, may join there, and is gone here', async () => {
+    const other = await opened();
+    const [hall] = session.halls;
+    const [participantId] = session.endpoints;
+    // It was not invited there.
+    const refused = await hall.call('meeting.join', { params: { meetingId: other } }).then(
+      () => 'let in',
+      (error: unknown) => String(error),
+    );
+    expect(refused).to.contain('not-found');
+
+    using chair = await session.join(session.chair);
+    using room = await session.join(hall);
+    const told: string[] = [];
+    room.socket.on('moved', ({ meetingId }) => void told.push(meetingId));
+    expect(await chair.outcome('participant.move', { participantId, to: other })).to.equal('ok');
+    await eventually(() => room.socket.disconnected, 'the room to be let go');
+    expect(told).to.deep.equal([other]);
+    expect(room.goodbyes).to.deep.equal(['moved']);
+    await eventually(
+      () => chair.events.some(({ type }) => type === 'participant.moved'),
+      'the move to be told',
+    );
+
+    using there = await session.join(hall, other);
+    expect(await there.outcome('hand.raise')).to.equal('ok');
+    // And may come back to where it was invited from the start.
+    using _back = await session.join(hall);
+  });
+
+  it('nobody is moved to a meeting that is not live, nor to where it is', async () => {
+    const { id } = await planned();
+    using chair = await session.join(session.chair);
+    using room = await session.join(session.halls[1]);
+    const [, participantId] = session.endpoints;
+    for (const to of [id, newId(), session.meetingId]) {
+      expect(await chair.outcome('participant.move', { participantId, to })).to.equal('not-found');
+    }
+    expect(await room.outcome('participant.move', { participantId, to: id })).to.equal('forbidden');
+    expect(room.socket.connected).to.equal(true);
+  });
+
+  it('an extension is granted within a day, and the plan says so', async () => {
+    using chair = await session.join(session.chair);
+    const params = { meetingId: session.meetingId };
+    const before = await session.administration.call('meeting.get', { params });
+    expect(await chair.outcome('conference.extend', { minutes: 30 })).to.equal('ok');
+    const after = await session.administration.call('meeting.get', { params });
+    expect(after.endsAtMs).to.equal(before.endsAtMs + 30 * 60_000);
+
+    // Ten hours each: the third would make it more than a day.
+    const outcomes: string[] = [];
+    for (let n = 0; n < 3; n += 1) outcomes.push(await chair.outcome('conference.extend', { minutes: 600 }));
+    expect(outcomes).to.deep.equal(['ok', 'ok', 'extension-refused']);
+    const last = await session.administration.call('meeting.get', { params });
+    expect(last.endsAtMs).to.equal(after.endsAtMs + 20 * hourMs);
+    expect(await chair.request('join')).to.have.nested.property('result.snapshot.endsAt', last.endsAtMs);
+  });
+});
