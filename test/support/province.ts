@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { administrator } from './app.ts';
-import { RestCaller } from './rest.ts';
+import { RestCaller } from '../../simulation/rest.ts';
 
 export const chair = { login: 'chutri', password: 'mat-khau-cua-chu-toa' };
 
@@ -14,7 +14,7 @@ export interface PlannedMeeting {
 
 /** A province from the real list of units, a chair, two communes' halls, and a meeting of the three that is open. */
 export async function planMeeting(url: string): Promise<PlannedMeeting> {
-  const administration = await new RestCaller(url).signIn(administrator.login, administrator.password);
+  const administration = await RestCaller.signIn(url, administrator.login, administrator.password);
   await administration.call('site.import', {
     body: {
       format: 'districts',
@@ -65,4 +65,11 @@ export async function planMeeting(url: string): Promise<PlannedMeeting> {
   await administration.call('meeting.schedule', { params, version: invited.version });
   await administration.call('meeting.open', { params });
   return { meetingId: planned.id, chairId: account.id, endpoints, administration };
+}
+
+/** The device of one of the meeting's rooms, newly paired. */
+export async function pairedRoom(url: string, meeting: PlannedMeeting, index: 0 | 1): Promise<RestCaller> {
+  const body = { endpointId: meeting.endpoints[index] };
+  const { code } = await meeting.administration.call('pairing.create', { body });
+  return RestCaller.pair(url, code);
 }
