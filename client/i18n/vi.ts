@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/events.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
-import type { Phase } from '../../protocol/state.ts';
+import type { Microphone, Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
 
@@ -183,7 +183,11 @@ export const vi = {
   noVideo: 'Chưa có hình',
   connectionLost: 'Mất kết nối',
   ownTile: (name: string) => `${name} (bạn)`,
-  microphoneStates: { open: 'Micrô đang mở', muted: 'Micrô đang tắt', held: 'Micrô do chủ tọa tắt' },
+  microphoneStates: {
+    open: 'Micrô đang mở',
+    muted: 'Micrô đang tắt',
+    held: 'Micrô do chủ tọa tắt',
+  } satisfies Record<Microphone, string>,
   openMicrophone: 'Mở micrô',
   muteMicrophone: 'Tắt micrô',
   heldHint: 'Chủ tọa đang tắt micrô này',
