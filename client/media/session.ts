@@ -6,7 +6,8 @@ import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import { source as sourceSchema } from '../../protocol/media.ts';
 import type { Delivery, Direction, JoinedMedia, MediaUpdate, Source } from '../../protocol/media.ts';
-import type { Ask, RequestPayload, RequestResult } from '../signaling/requests.ts';
+import type { RequestPayload, RequestResult } from '../../protocol/requests.ts';
+import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference.ts';
 import {
   dtlsParameters,

@@ -7,11 +7,11 @@ import { loggedEvent } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { mediaUpdate } from '../../protocol/media.ts';
 import type { MediaUpdate } from '../../protocol/media.ts';
-import { answer, protocolVersion } from '../../protocol/socket.ts';
-import type { Answer, ClientToServer, ServerToClient } from '../../protocol/socket.ts';
+import { parseAnswer } from '../../protocol/requests.ts';
+import { protocolVersion } from '../../protocol/socket.ts';
+import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { backoffMs, pause } from './backoff.ts';
-import { results } from './requests.ts';
-import type { Ask, RequestResult, RequestType } from './requests.ts';
+import type { Ask } from './requests.ts';
 
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -94,8 +94,7 @@ export class Connection {
     if (!pass.ok) return this.#listener.failed(pass.error) ? 'failed' : 'stop';
     const socket: ConferenceSocket = io('/conference', {
       auth: { version: protocolVersion, token: pass.token },
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
+      transports: ['websocket'],
       // A pass lives for a minute, so each attempt is a new socket with a new one.
       reconnection: false,
       forceNew: true,
@@ -148,13 +147,3 @@ const refused = (code: WireError['code'], detail?: string): { ok: false; error: 
   ok: false,
   error: { code, ...(detail !== undefined && { detail }) },
 });
-
-function parseAnswer<T extends RequestType>(type: T, value: unknown): Answer<RequestResult<T>> {
-  const received = answer.safeParse(value);
-  if (!received.success) return refused('internal', received.error.message);
-  if (!received.data.ok) return { ok: false, error: received.data.error };
-  const result = results[type].result.safeParse(received.data.result);
-  return result.success
-    ? { ok: true, seq: received.data.seq, result: result.data }
-    : refused('internal', result.error.message);
-}

@@ -8,7 +8,8 @@ import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { Identity, LoggedEvent } from '../../protocol/events.ts';
 import type { JoinedMedia, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
-import type { Ask, RequestPayload } from '../signaling/requests.ts';
+import type { RequestPayload } from '../../protocol/requests.ts';
+import type { Ask } from '../signaling/requests.ts';
 
 /** Why a page has nothing more to do with its conference. */
 export type Farewell = 'ended' | 'left' | 'removed' | 'seat-taken-over' | 'outdated' | 'refused';
