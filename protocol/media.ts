@@ -49,7 +49,6 @@ const plainTransport = z.strictObject({
   ip: z.string(),
   port: z.int(),
 });
-export type OpenedTransport = z.infer<typeof webRtcTransport> | z.infer<typeof plainTransport>;
 
 interface MediaRequestContract {
   readonly payload: z.ZodType;

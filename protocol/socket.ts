@@ -9,7 +9,6 @@ export const protocolVersion = 1;
 
 /** What the client shows at the door (socket.io's `auth`): a join token that names one meeting and one participant. */
 export const handshake = z.strictObject({ version: z.literal(protocolVersion), token: z.string().max(4096) });
-export type Handshake = z.infer<typeof handshake>;
 
 /** Every request of a client, command or media: its type is looked up in `commands` or `mediaRequests`. */
 export const request = z.strictObject({ type: z.string().max(64), payload: z.unknown() });

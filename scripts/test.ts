@@ -13,7 +13,13 @@ async function run(suite: string): Promise<z.infer<typeof result>> {
   const options = ['--forbid-only', '--reporter', 'scripts/reporter.ts'];
   const mocha = spawn(
     process.execPath,
-    ['node_modules/mocha/bin/mocha.js', ...options, `test/${suite}/**/*.test.ts`],
+    // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not tell us its figures.
+    [
+      '--unhandled-rejections=strict',
+      'node_modules/mocha/bin/mocha.js',
+      ...options,
+      `test/${suite}/**/*.test.ts`,
+    ],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
   // A suite that dies or holds no test has failed, whatever its tests said.

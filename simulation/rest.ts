@@ -16,6 +16,13 @@ const requestParts = z.object({
 });
 type RequestParts = z.output<typeof requestParts>;
 
+interface FileParts {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly content?: Uint8Array;
+  readonly type?: string;
+}
+
 const responses: { readonly [N in JsonRouteName]: { readonly response: z.ZodType<RestResponse<N>> } } =
   routes;
 
@@ -72,6 +79,29 @@ export class RestCaller {
       this.#accessToken = (await this.#send(this.#renewal, {})).accessToken;
       return this.#send(name, request);
     }
+  }
+
+  /** Acts for whoever the access token was issued to, as long as it is good. */
+  static bearing(url: string, accessToken: string): RestCaller {
+    const caller = new RestCaller(url, 'session.refresh');
+    caller.#accessToken = accessToken;
+    return caller;
+  }
+
+  /** Sends or gets a file; the answer as it comes, be it a failure. */
+  fetch(
+    name: RouteName,
+    { content, type = 'application/octet-stream', ...parts }: FileParts,
+  ): Promise<Response> {
+    const route: RouteContract = routes[name];
+    const headers = this.#headers({});
+    if (content) headers.set('Content-Type', type);
+    return fetch(address(this.#url, route, parts), {
+      method: route.method,
+      headers,
+      signal: AbortSignal.timeout(deadlineMs),
+      ...(content && { body: new Uint8Array(content) }),
+    });
   }
 
   /** A pass into a meeting's conference, good for one attempt at its socket. @throws RestError */

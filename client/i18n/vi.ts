@@ -1,3 +1,4 @@
+import type { Microphone } from '../../protocol/conference/microphones.ts';
 import type { Place } from '../../protocol/conference/stage.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
@@ -187,7 +188,11 @@ export const vi = {
   noVideo: 'Chưa có hình',
   connectionLost: 'Mất kết nối',
   ownTile: (name: string) => `${name} (bạn)`,
-  microphoneStates: { open: 'Micrô đang mở', muted: 'Micrô đang tắt', held: 'Micrô do chủ tọa tắt' },
+  microphoneStates: {
+    open: 'Micrô đang mở',
+    muted: 'Micrô đang tắt',
+    held: 'Micrô do chủ tọa tắt',
+  } satisfies Record<Microphone, string>,
   openMicrophone: 'Mở micrô',
   muteMicrophone: 'Tắt micrô',
   heldHint: 'Chủ tọa đang tắt micrô này',

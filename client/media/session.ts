@@ -23,6 +23,9 @@ const healingMs = 5000;
 /** How long to wait before another attempt to open what could not be opened. */
 const reopeningMs = 1500;
 
+/** How long a picture from before may stand in for one that does not come: its sender may have switched it off meanwhile. */
+const stalePictureMs = 8000;
+
 /** What came of a request that the server refused. */
 class Refused extends Error {}
 
@@ -45,6 +48,7 @@ export class MediaSession implements MediaPort {
   #receive: types.Transport | undefined;
   #stale: ReadonlySet<StreamKey> = new Set();
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #staleness: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -67,8 +71,7 @@ export class MediaSession implements MediaPort {
       .run(async () => {
         for (const consumerId of update.remove) this.#remove(consumerId);
         await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
-        for (const key of this.#stale) this.#forget(key);
-        this.#stale = new Set();
+        this.#forgetStale();
       })
       .catch(() => this.#reopenLater());
   }
@@ -76,6 +79,7 @@ export class MediaSession implements MediaPort {
   suspend(): void {
     this.#joined = undefined;
     clearTimeout(this.#retry);
+    clearTimeout(this.#staleness);
   }
 
   /** The server has lost this participant's transports. */
@@ -117,6 +121,8 @@ export class MediaSession implements MediaPort {
     // Closed or suspended meanwhile: nobody else would let go of these.
     if (!this.#joined) this.#closeTransports();
     for (const source of sourceSchema.options) await this.#align(source);
+    clearTimeout(this.#staleness);
+    this.#staleness = setTimeout(() => this.#forgetStale(), stalePictureMs);
   }
 
   /** What the browser and the routers have in common; it takes two short-lived connections to find out, so it is kept. */
@@ -259,6 +265,11 @@ export class MediaSession implements MediaPort {
     this.#consumers.delete(consumerId);
     found.consumer.close();
     if (this.#received.value.get(found.key) === found.consumer.track) this.#forget(found.key);
+  }
+
+  #forgetStale(): void {
+    for (const key of this.#stale) this.#forget(key);
+    this.#stale = new Set();
   }
 
   #forget(key: StreamKey): void {

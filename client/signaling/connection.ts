@@ -98,8 +98,7 @@ export class Connection {
     if (!pass.ok) return this.#listener.failed(pass.error) ? 'failed' : 'stop';
     const socket: ConferenceSocket = io('/conference', {
       auth: { version: protocolVersion, token: pass.token },
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
+      transports: ['websocket'],
       // A pass lives for a minute, so each attempt is a new socket with a new one.
       reconnection: false,
       forceNew: true,

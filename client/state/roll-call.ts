@@ -7,17 +7,15 @@ import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 export const invitedOf = ({ invitations }: Pick<MeetingDetail, 'invitations'>): readonly Invited[] =>
   invitations;
 
-/** Whether this participant is asked now how many it is: the rooms, and delegates who sit elsewhere. */
-export function isAskedToReport(conference: ConferenceState, own: Participant): boolean {
-  const { phase, reports } = conference.rollCall;
-  const counts = own.role === 'delegate' || own.kind === 'endpoint';
-  return (
-    phase === 'open' &&
-    counts &&
-    reports[own.id] === undefined &&
-    allowed('rollCall.report', own.role, conference.phase)
-  );
-}
+/** Whether this participant counts heads while the roll is called: the rooms do, and delegates who sit elsewhere. */
+export const mayReport = (conference: ConferenceState, own: Participant): boolean =>
+  conference.rollCall.phase === 'open' &&
+  (own.role === 'delegate' || own.kind === 'endpoint') &&
+  allowed('rollCall.report', own.role, conference.phase);
+
+/** Whether it is asked to now: until it has answered. */
+export const isAskedToReport = (conference: ConferenceState, own: Participant): boolean =>
+  mayReport(conference, own) && conference.rollCall.reports[own.id] === undefined;
 
 /** What was typed of a room: undefined where it is no count, or there are more delegates than people. */
 export function reportTyped(

@@ -135,11 +135,11 @@ export class WorkerPool {
     const proven = setTimeout(() => (this.#deaths[index] = 0), PROVEN_MS).unref();
     worker.observer.once('close', () => {
       clearTimeout(proven);
-      if (this.#closed) return;
+      // mediasoup closes its workers on SIGINT and SIGTERM. Then this process is about to end and will say so itself: whoever
+      // were told of a loss here would ask for transports that nobody makes any more.
+      if (this.#closed || !worker.died) return;
       this.#running.delete(index);
       this.#options.onDied(id);
-      // mediasoup closes its workers on SIGINT and SIGTERM: then this process is about to end.
-      if (!worker.died) return;
       logger.error({ workerId: id, pid: worker.pid }, 'media worker died');
       this.#restart(index);
     });

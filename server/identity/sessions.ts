@@ -15,6 +15,9 @@ export type KeptToken = { readonly token: string; readonly expiresAtMs: number }
 export type SignedIn = { readonly account: Account; readonly access: Issued; readonly refresh: KeptToken };
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
+/** How long a replaced refresh token is still good: its page may have gone before the answer with the new one arrived. */
+const lostAnswerGraceMs = 10_000;
+
 export interface SessionsContext {
   readonly accounts: AccountRepository;
   readonly sessions: SessionRepository;
@@ -58,6 +61,11 @@ export function createSessions(context: SessionsContext) {
   const stands = (session: SignInSession | undefined): session is SignInSession =>
     session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
 
+  const justReplaced = ({ expiresAtMs }: SignInSession): boolean => {
+    const replacedAtMs = expiresAtMs - 1_000 * context.refreshTokenTtlS;
+    return now() >= replacedAtMs && now() - replacedAtMs < lostAnswerGraceMs;
+  };
+
   const usableAccount = async (id: string): Promise<Account> => {
     const account = await accounts.byId(id);
     if (account === undefined || account.disabledAtMs !== null) throw new Failure('unauthenticated');
@@ -85,13 +93,12 @@ export function createSessions(context: SessionsContext) {
       }),
 
     /**
-     * Replaces a refresh token. One that was replaced before is shown by a thief or by whom the thief has robbed: its
-     * session ends for both.
+     * Replaces a refresh token. One that was replaced longer ago than an answer takes to get lost is shown by a thief or by
+     * whom the thief has robbed: its session ends for both.
      * @throws Failure `unauthenticated`
      */
     async refresh(token: string): Promise<SignedIn> {
-      const secretHash = hashSecret(token);
-      const found = await sessions.byHash(secretHash);
+      const found = await sessions.byHash(hashSecret(token));
       if (found === undefined || found.session.subject.kind !== 'account' || !stands(found.session)) {
         throw new Failure('unauthenticated');
       }
@@ -99,8 +106,8 @@ export function createSessions(context: SessionsContext) {
       const account = await usableAccount(session.subject.id);
       const next = { token: newToken(), expiresAtMs: expiryMs('account') };
       const replaced =
-        found.matched === 'current' &&
-        (await sessions.rotate(session.id, secretHash, hashSecret(next.token), next.expiresAtMs));
+        (found.matched === 'current' || justReplaced(session)) &&
+        (await sessions.rotate(session.id, session.secretHash, hashSecret(next.token), next.expiresAtMs));
       if (!replaced) {
         await sessions.revoke(session.id, now());
         logger.warn({ sessionId: session.id, accountId: account.id }, 'a refresh token was used twice');

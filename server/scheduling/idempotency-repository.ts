@@ -18,4 +18,5 @@ export interface IdempotencyRepository {
   get(subjectId: string, key: string): Promise<IdempotencyRecord | undefined>;
   /** The first record of a key stands. Gives the one that stands: the given one, or that of a request which was faster. */
   put(record: IdempotencyRecord): Promise<IdempotencyRecord>;
+  forgetBefore(createdBeforeMs: number): Promise<void>;
 }

@@ -11,19 +11,32 @@ export type Reply = { readonly status: number; readonly body: unknown };
 
 export interface Idempotency {
   /**
-   * Does the work once for a subject and key: a repetition gets the first reply. What throws is not kept, so it may be
+   * Does the work once for a subject and key: a repetition within a day gets the first reply. What throws is not kept, so it may be
    * tried again.
    * @throws Failure `conflict` where the key was used for another request
    */
   once(request: Repeatable, work: () => Promise<Reply>): Promise<Reply>;
 }
 
+/** A client that repeats a request does so within minutes. */
+const keptMs = 24 * 60 * 60 * 1_000;
+const forgettingEveryMs = 60 * 60 * 1_000;
+
 export function createIdempotency(records: IdempotencyRepository, now: () => number): Idempotency {
   // A repetition that comes while the first is still at work waits for it. Subjects are held by one control process.
   const atWork = new Map<string, Promise<unknown>>();
 
+  let forgotAtMs = Number.NEGATIVE_INFINITY;
+
+  const forget = async (): Promise<void> => {
+    if (now() - forgotAtMs < forgettingEveryMs) return;
+    forgotAtMs = now();
+    await records.forgetBefore(now() - keptMs);
+  };
+
   const doOnce = async (request: Repeatable, work: () => Promise<Reply>): Promise<Reply> => {
     const { route, requestHash } = request;
+    await forget();
     const record =
       (await records.get(request.subjectId, request.key)) ??
       (await records.put({ ...request, ...(await work()), createdAtMs: now() }));

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import type { ExtendedError, Socket } from 'socket.io';
@@ -136,6 +137,9 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   return {
     [Symbol.asyncDispose]: async () => {
       for (const publisher of publishers.values()) publisher.flush();
+      // Whoever was just told goodbye has it on the next turn and is cut on the one after.
+      await nextTurn();
+      await nextTurn();
       await io.close();
     },
   };

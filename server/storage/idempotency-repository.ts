@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { IdempotencyRecord, IdempotencyRepository } from '../scheduling/idempotency-repository.ts';
-import { instant } from './expressions.ts';
+import { instant, moment } from './expressions.ts';
 import type { Database, IdempotencyTable } from './schema.ts';
 
 export function createIdempotencyRepository(database: Database): IdempotencyRepository {
@@ -20,6 +20,10 @@ export function createIdempotencyRepository(database: Database): IdempotencyRepo
         .onConflict((conflict) => conflict.columns(['subjectId', 'key']).doNothing())
         .execute();
       return toRecord(await byKey(record.subjectId, record.key).executeTakeFirstOrThrow());
+    },
+
+    async forgetBefore(createdBeforeMs) {
+      await database.deleteFrom('idempotency').where('createdAt', '<', moment(createdBeforeMs)).execute();
     },
   };
 }

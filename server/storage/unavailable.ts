@@ -4,7 +4,7 @@ const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'
 const sqlStates = /^(08|53|57)[0-9A-Z]{3}$/;
 /** What the driver says by message alone. */
 const driverMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|driver has already been destroyed)/;
 
 /** Whether an error means that the database cannot be asked now: the same request may succeed when it is back. */
 export function isUnavailable(error: unknown): boolean {

@@ -166,4 +166,15 @@ onEachDatabase('Answers to repeated requests', (database) => {
     expect(await answers().get(one, 'key-1')).to.deep.equal(first);
     expect(await answers().put({ ...first, key: 'key-2', body: null })).to.have.property('body', null);
   });
+
+  it('are forgotten by their age', async () => {
+    const subject = uuid();
+    const old = answer(subject, 'old');
+    const young = { ...old, key: 'key-2', createdAtMs: morning + hour };
+    await answers().put(old);
+    await answers().put(young);
+    await answers().forgetBefore(morning + hour);
+    expect(await answers().get(subject, 'key-1')).to.equal(undefined);
+    expect(await answers().get(subject, 'key-2')).to.deep.equal(young);
+  });
 });

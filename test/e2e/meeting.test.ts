@@ -57,34 +57,6 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     return page;
   }
 
-  /** Waits until the tile shows moving pictures of that size. */
-  async function shows(page: Page, seat: string, width: number): Promise<void> {
-    let last = -1;
-    await eventually(
-      async () => {
-        const seen = await picture(page, seat);
-        const grows = seen !== undefined && last >= 0 && seen.frames > last;
-        last = seen?.frames ?? -1;
-        return grows && seen.width === width;
-      },
-      `the tile of the ${seat} to move at a width of ${width}`,
-      patience,
-    );
-  }
-
-  async function hears(page: Page, participantId: string): Promise<void> {
-    let first: number | undefined;
-    await eventually(
-      async () => {
-        const energy = (await heard(page, participantId))?.totalAudioEnergy;
-        first ??= energy;
-        return energy !== undefined && first !== undefined && energy > first;
-      },
-      `sound of ${participantId} to be heard`,
-      patience,
-    );
-  }
-
   before(async () => {
     ({ folder } = await temporaryPglite());
     port = await freePort();
@@ -201,6 +173,34 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     for (const seen of told) expectSameHistory(seen, log);
   });
 });
+
+/** Waits until the tile shows moving pictures of that size. */
+async function shows(page: Page, seat: string, width: number): Promise<void> {
+  let last = -1;
+  await eventually(
+    async () => {
+      const seen = await picture(page, seat);
+      const grows = seen !== undefined && last >= 0 && seen.frames > last;
+      last = seen?.frames ?? -1;
+      return grows && seen.width === width;
+    },
+    `the tile of the ${seat} to move at a width of ${width}`,
+    patience,
+  );
+}
+
+async function hears(page: Page, participantId: string): Promise<void> {
+  let first: number | undefined;
+  await eventually(
+    async () => {
+      const energy = (await heard(page, participantId))?.totalAudioEnergy;
+      first ??= energy;
+      return energy !== undefined && first !== undefined && energy > first;
+    },
+    `sound of ${participantId} to be heard`,
+    patience,
+  );
+}
 
 /** A page sees an unbroken part of the log, from the snapshot it joined with to the last event; repeats are the same event. */
 function expectSameHistory(seen: readonly LoggedEvent[], log: readonly object[]): void {

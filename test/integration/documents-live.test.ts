@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { joinResult } from '../../protocol/commands.ts';
 import { documentList, documentView, type DocumentView } from '../../protocol/rest/documents.ts';
 import type { App } from '../../server/app.ts';
-import { startApp } from '../support/app.ts';
+import { administrator, startApp } from '../support/app.ts';
 import { temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { pdfOf } from '../support/files.ts';
+import { joined } from '../support/participant.ts';
 import type { TestParticipant } from '../support/participant.ts';
-import { RestCaller } from '../support/rest.ts';
-import { administrator } from '../support/app.ts';
+import { chair as chairAccount } from '../support/province.ts';
+import { RestCaller } from '../../simulation/rest.ts';
 import { openSession } from '../support/session.ts';
 import type { Session } from '../support/session.ts';
 
@@ -124,9 +125,7 @@ describe('documents of a live conference', function () {
     await app[Symbol.asyncDispose]();
     app = await startApp({ storage: { folder } });
 
-    const again = await new RestCaller(app.url).signIn(administrator.login, administrator.password);
-    const { token } = await again.call('meeting.join', { params: { meetingId: session.meetingId } });
-    expect(token).to.be.a('string');
+    const again = await RestCaller.signIn(app.url, administrator.login, administrator.password);
     const ids = async (): Promise<readonly string[]> => {
       const response = await again.fetch('document.list', { params: { meetingId: session.meetingId } });
       return documentList.parse(await response.json()).documents.map(({ id }) => id);
@@ -136,8 +135,15 @@ describe('documents of a live conference', function () {
       .to.include.members([stays.id, hidden.id])
       .and.not.to.include(removed.id);
 
-    const { version } = await again.call('meeting.get', { params: { meetingId: session.meetingId } });
-    await again.call('meeting.cancel', { params: { meetingId: session.meetingId }, version }).catch(() => {});
+    const chairman = await RestCaller.signIn(app.url, chairAccount.login, chairAccount.password);
+    const { token } = await chairman.call('meeting.join', { params: { meetingId: session.meetingId } });
+    using chairAgain = await joined(app.url, token);
+    expect(await chairAgain.outcome('conference.end')).to.equal('ok');
+    const params = { meetingId: session.meetingId };
+    await eventually(
+      async () => (await again.call('meeting.get', { params })).state === 'ended',
+      'the meeting to end',
+    );
     expect([...(await ids())].sort()).to.deep.equal([...known].sort());
   });
 });

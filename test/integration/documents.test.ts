@@ -10,7 +10,7 @@ import { meetingDetail } from '../../protocol/rest/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { compoundOf, officeOf, openDocument, pdfOf, png, zipOf } from '../support/files.ts';
-import { RestCaller } from '../support/rest.ts';
+import { RestCaller } from '../../simulation/rest.ts';
 import {
   largestDocument,
   minute,
@@ -27,7 +27,7 @@ describe('documents of a meeting', function () {
   let edge: RestEdge;
   let province: Province;
   let meetingId: string;
-  const as = (who: { readonly token: string }) => new RestCaller(edge.url, who.token);
+  const as = (who: { readonly token: string }) => RestCaller.bearing(edge.url, who.token);
 
   before(async () => {
     edge = await startRestEdge();

@@ -108,5 +108,7 @@ describe('the door of a conference', function () {
     expect(await visitor.outcome('join', { since: -1 })).to.equal('invalid-request');
     expect(await visitor.outcome('join', { since: 0, as: 'chair' })).to.equal('invalid-request');
     expect(await visitor.outcome('join')).to.equal('ok');
+    const removal = { participantId: identity.id, reason: 'a\0b' };
+    expect(await visitor.outcome('participant.remove', removal)).to.equal('invalid-request');
   });
 });

@@ -8,7 +8,11 @@ import type { Metrics, WorkerStats } from '../../server/observability/metrics.ts
 import { startOperationsServer } from '../../server/observability/operations-server.ts';
 import type { Check, Lifecycle } from '../../server/observability/operations-server.ts';
 import { createMetrics } from '../../server/observability/prometheus.ts';
+import { RestCaller } from '../../simulation/rest.ts';
+import { startApp } from '../support/app.ts';
+import { joined } from '../support/participant.ts';
 import { expectDashboardAnswers } from '../support/prometheus.ts';
+import { chair, pairedRoom, planMeeting } from '../support/province.ts';
 
 const logger = pino({ level: 'silent' });
 const never = () => new Promise<never>(() => undefined);
@@ -72,6 +76,22 @@ describe('metrics', () => {
     metrics.requestEnded({ method: 'GET', route: '/meetings/:id', status: 200, seconds: 0.02 });
     await using server = await start({ metrics });
     await expectDashboardAnswers(server.address);
+  });
+
+  it('of the whole running service answer every query of the dashboard', async function () {
+    this.timeout(90_000);
+    await using app = await startApp();
+    const meeting = await planMeeting(app.url);
+    const official = await RestCaller.signIn(app.url, chair.login, chair.password);
+    using chairman = await joined(app.url, await official.joinToken(meeting.meetingId));
+    const device = await pairedRoom(app.url, meeting, 0);
+    using room = await joined(app.url, await device.joinToken(meeting.meetingId));
+    expect(await chairman.outcome('conference.start')).to.equal('ok');
+    expect(await chairman.outcome('participant.mute', { participantIds: [meeting.endpoints[0]] })).to.equal(
+      'ok',
+    );
+    expect(await room.outcome('microphone.open')).to.equal('microphone-held');
+    await expectDashboardAnswers(app.operations);
   });
 
   it('are not held up by a hung worker: its last figure stays and the silence is counted', async () => {

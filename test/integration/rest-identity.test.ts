@@ -95,10 +95,23 @@ describe('REST: accounts and devices', function () {
       expect((await refresh(second)).status).to.equal(200);
     });
 
+    it('outlives an answer that never arrived, as when the page is closed while it renews', async () => {
+      const first = cookieOf(await signIn('yenlac.thuky')).pair;
+      const lost = cookieOf(await refresh(first)).pair;
+      const second = cookieOf(await refresh(first)).pair;
+      edge.clock.now += 11_000;
+      const third = await refresh(second);
+      expect(third.status).to.equal(200);
+      // Whoever got hold of the lost answer ends the session, and knows no more than that.
+      expect((await refresh(lost)).code).to.equal('unauthenticated');
+      expect((await refresh(cookieOf(third).pair)).status).to.equal(200);
+    });
+
     it('ends for both, thief and robbed, when a replaced cookie is shown again', async () => {
       const signedIn = await signIn('yenlac.thuky');
       const first = cookieOf(signedIn).pair;
       const second = cookieOf(await refresh(first)).pair;
+      edge.clock.now += 11_000;
       expect((await refresh(first)).code).to.equal('unauthenticated');
       expect((await refresh(second)).code).to.equal('unauthenticated');
       const { accessToken } = session.parse(signedIn.body);

@@ -201,6 +201,13 @@ describe('REST: meetings', function () {
     expect(read.body).to.deep.include({ version: 2, description: '' });
   });
 
+  it('hold no NUL character, which no database keeps', async () => {
+    const as = province.yenLac.secretariat.token;
+    const refused = await edge.ask('meeting.create', { as, body: plan({ description: 'a\0b' }) });
+    expect(refused.code).to.equal('invalid-request');
+    expect((await edge.ask('site.search', { as, query: { q: 'Yên\0' } })).code).to.equal('invalid-request');
+  });
+
   it('are made once for an Idempotency-Key', async () => {
     const as = province.yenLac.secretariat.token;
     const body = plan({ title: 'Chỉ một lần' });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
-import type { RestCaller } from '../support/rest.ts';
+import type { RestCaller } from '../../simulation/rest.ts';
 import { openSession } from '../support/session.ts';
 import type { Session } from '../support/session.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import { administrator } from './app.ts';
-import { RestCaller } from './rest.ts';
+import { RestCaller } from '../../simulation/rest.ts';
 
 export const chair = { login: 'chutri', password: 'mat-khau-cua-chu-toa' };
 
@@ -25,7 +25,7 @@ export interface Plan {
 /** A province from the real list of units, a chair, two communes' halls or more, and a meeting of them that is open. */
 export async function planMeeting(url: string, plan: Plan = {}): Promise<PlannedMeeting> {
   const { further = [], admission = 'open', agenda = [] } = plan;
-  const administration = await new RestCaller(url).signIn(administrator.login, administrator.password);
+  const administration = await RestCaller.signIn(url, administrator.login, administrator.password);
   await administration.call('site.import', {
     body: {
       format: 'districts',
@@ -80,4 +80,11 @@ export async function planMeeting(url: string, plan: Plan = {}): Promise<Planned
   await administration.call('meeting.schedule', { params, version: invited.version });
   await administration.call('meeting.open', { params });
   return { meetingId: planned.id, chairId: account.id, endpoints, others, administration };
+}
+
+/** The device of one of the meeting's rooms, newly paired. */
+export async function pairedRoom(url: string, meeting: PlannedMeeting, index: 0 | 1): Promise<RestCaller> {
+  const body = { endpointId: meeting.endpoints[index] };
+  const { code } = await meeting.administration.call('pairing.create', { body });
+  return RestCaller.pair(url, code);
 }

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Choice } from '../../../protocol/conference/ballots.ts';
+import { anyCommand, commands } from '../../../protocol/commands.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
 import { loggedEvent } from '../../../protocol/events.ts';
 import type { LoggedEvent } from '../../../protocol/events.ts';
 import { conferenceState } from '../../../protocol/state.ts';
@@ -273,6 +275,21 @@ describe('a conference, whatever its participants do', () => {
       }
       if (state.phase === 'closed' || state.phase === 'break') expect(desired.live.size).to.equal(0);
     });
+  });
+
+  it('refuses a command with nothing but what its contract names', () => {
+    fc.assert(
+      fc.property(anySession, (steps) => {
+        const history = new History({ ...roomy, participants: 4 });
+        for (const step of steps) {
+          const decision = history.take(step);
+          if (decision.ok) continue;
+          const named: readonly ErrorCode[] =
+            'system' in step ? [] : [...anyCommand, ...commands[step.command.type].errors];
+          expect(named).to.include(decision.code);
+        }
+      }),
+    );
   });
 
   it('holds no more participants than its limit', () => {

@@ -137,7 +137,7 @@ function Item({ number, item, onBegin, onFinish }: ItemProps): JSX.Element {
           label={standing === 'done' ? t().agenda.again : t().agenda.beginItem(title)}
           onPress={onBegin}
         >
-          {t().agenda.begin}
+          {standing === 'done' ? t().agenda.reopen : t().agenda.begin}
         </Button>
       )}
       {standing === 'current' && <span class="badge badge--live">{t().agenda.current}</span>}

@@ -25,8 +25,7 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
   const [text, setText] = useState('');
   const [attached, setAttached] = useState<readonly string[]>([]);
   const [wished, setWished] = useState<To>('all');
-  // An answer that was lost on the way may be asked for again: the message stays one.
-  const [messageId, setMessageId] = useState(() => uuid());
+  const [refused, setRefused] = useState<{ readonly id: string; readonly to: To; readonly text: string }>();
   const conference = store.conference.value;
   const { phase } = conference;
   const toAll = mayWrite(conference, own, 'all');
@@ -54,6 +53,12 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
   const ready = text.trim() !== '';
   const send = async (): Promise<void> => {
     if (!ready) return;
+    // What was refused may have arrived all the same, its answer being lost: sent again as it was, it stays one message.
+    const isAgain = refused?.text === text && refused.to === to;
+    const messageId = isAgain ? refused.id : uuid();
+    // Whoever types fast is at the next message before this one is answered for.
+    setText('');
+    setAttached([]);
     const accepted =
       to === 'announce'
         ? await store.command('chat.announce', { messageId, text })
@@ -63,10 +68,10 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
             text,
             documentIds: [...attached],
           });
-    if (!accepted) return;
-    setText('');
-    setAttached([]);
-    setMessageId(uuid());
+    if (accepted) return;
+    setRefused({ id: messageId, to, text });
+    setText((typed) => typed || text);
+    setAttached((chosen) => (chosen.length > 0 ? chosen : attached));
   };
   return (
     <form

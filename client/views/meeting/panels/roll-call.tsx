@@ -7,7 +7,7 @@ import { isModerator } from '../../../../domain/conference/state.ts';
 import type { SiteView } from '../../../../protocol/rest/sites.ts';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
 import { t } from '../../../i18n/messages.ts';
-import { invitedOf } from '../../../state/roll-call.ts';
+import { invitedOf, mayReport } from '../../../state/roll-call.ts';
 import { Alert, Button } from '../../controls.tsx';
 import { useMeeting } from '../meeting-context.ts';
 import { save } from './documents-download.tsx';
@@ -49,7 +49,7 @@ export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
           {t().rollCall.reported(report.headCount, report.delegates)}
         </p>
       )}
-      {phase === 'open' && allowed('rollCall.report', own.role, conference.phase) && (
+      {mayReport(conference, own) && (
         <details data-testid="roll-call-own">
           <summary>{report ? t().rollCall.correct : t().rollCall.report}</summary>
           <ReportForm key={report?.at} store={store} before={report} />

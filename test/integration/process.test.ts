@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { expect } from 'chai';
+import { temporaryPglite } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { joined } from '../support/participant.ts';
+import { pairedRoom, planMeeting } from '../support/province.ts';
+import { startService } from '../support/service.ts';
+
+describe('the service as a process', function () {
+  this.timeout(60_000);
+
+  it('ends with 78 and one message where the configuration is wrong, before anything starts', async () => {
+    const { folder } = await temporaryPglite();
+    const environment = {
+      ...process.env,
+      NODE_ENV: 'test',
+      DIEMCAU_STORAGE__FOLDER: folder,
+      DIEMCAU_HTTP__PORT: 'eighty',
+    };
+    const outcome = await new Promise<object>((resolve) => {
+      execFile(process.execPath, ['server/main.ts'], { env: environment }, (error, out, err) => {
+        resolve({ code: error?.code, out, err });
+      });
+    });
+    expect(outcome).to.deep.include({ code: 78, out: '' });
+    expect(outcome)
+      .to.have.property('err')
+      .that.matches(/^[^\n]*DIEMCAU_HTTP__PORT[^\n]*eighty[^\n]*\n$/);
+  });
+
+  it('says goodbye on SIGTERM, for a while and not for good, and ends with 0', async () => {
+    const { folder } = await temporaryPglite();
+    await using service = await startService({ folder, port: 0 });
+    const meeting = await planMeeting(service.url);
+    const room = await pairedRoom(service.url, meeting, 0);
+    using participant = await joined(service.url, await room.joinToken(meeting.meetingId));
+    const exited = once(service.process, 'exit');
+    service.process.kill('SIGTERM');
+    await eventually(() => participant.goodbyes.length > 0, 'the goodbye');
+    expect(participant.goodbyes).to.deep.equal(['unavailable']);
+    expect(await exited).to.deep.equal([0, null]);
+    const said = service.lines.map((line): unknown => JSON.parse(line));
+    expect(said.filter((line) => isTrouble(line))).to.deep.equal([]);
+  });
+});
+
+/** A line of the log at the level of a warning or above. */
+const isTrouble = (line: unknown): boolean =>
+  typeof line === 'object' && line !== null && 'level' in line && Number(line.level) >= 40;
