@@ -125,6 +125,8 @@ export default defineConfig({
     { files: ['server/main.ts'], rules: { 'eslint/no-restricted-globals': 'off' } },
     // kysely's expression builders are made to be taken apart: ({ eb, or }) => …
     { files: ['server/storage/**'], rules: { 'typescript/unbound-method': 'off' } },
+    // A suite's functions stand beside the tests that call them, be they closures or not.
+    { files: ['test/**'], rules: { 'unicorn/consistent-function-scoping': 'off' } },
     {
       // Read by tools that want a default export.
       files: ['**/*.config.ts', 'scripts/reporter.ts'],

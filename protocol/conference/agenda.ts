@@ -16,7 +16,6 @@ export const agendaState = z.strictObject({
   /** Item → how long it has been under way before. */
   used: z.record(id, durationMs),
 });
-export type AgendaState = z.infer<typeof agendaState>;
 
 export const agendaCommands = {
   'conference.start': { payload: nothing, result: nothing, errors: [] },

@@ -33,7 +33,6 @@ export const mostMessages = 200;
 const messages = z.array(message).max(mostMessages);
 /** To all; and to somebody, of which each participant has what it may read. */
 export const chatState = z.strictObject({ toAll: messages, toSome: messages });
-export type ChatState = z.infer<typeof chatState>;
 
 export const chatCommands = {
   /** The client chooses the id, so that a message sent twice is one. */
@@ -45,9 +44,13 @@ export const chatCommands = {
       documentIds: documentIds.default([]),
     }),
     result: nothing,
-    errors: ['not-found', 'locked-by-moderator'],
+    errors: ['not-found', 'conflict', 'locked-by-moderator'],
   },
-  'chat.announce': { payload: z.strictObject({ messageId: id, text }), result: nothing, errors: [] },
+  'chat.announce': {
+    payload: z.strictObject({ messageId: id, text }),
+    result: nothing,
+    errors: ['conflict'],
+  },
   'chat.delete': { payload: z.strictObject({ messageId: id }), result: nothing, errors: ['not-found'] },
 } as const satisfies Record<string, CommandContract>;
 

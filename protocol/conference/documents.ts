@@ -22,7 +22,6 @@ export const documentsState = z.strictObject({
   /** What every screen shows in the place of the slides. */
   shown: z.strictObject({ documentId: id, page: z.int().min(1), by: id }).nullable(),
 });
-export type DocumentsState = z.infer<typeof documentsState>;
 
 const documentOf = z.strictObject({ documentId: id });
 const page = z.int().min(1).max(5_000);

@@ -38,7 +38,6 @@ export const turn = z.strictObject({
   endsAt: instantMs.nullable(),
   warned: z.boolean(),
 });
-export type Turn = z.infer<typeof turn>;
 
 export const floorState = z.strictObject({
   /** In the order in which they will speak, of all items of the agenda. */
@@ -49,7 +48,6 @@ export const floorState = z.strictObject({
   spoken: z.record(id, z.strictObject({ turns: z.int(), ms: durationMs })),
   settings: floorSettings,
 });
-export type FloorState = z.infer<typeof floorState>;
 
 export const floorCommands = {
   'hand.raise': {

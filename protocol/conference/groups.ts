@@ -8,7 +8,6 @@ export const group = z.strictObject({ id, title: z.string() });
 
 /** Groups, and participant → group. Whoever is in none stays in the plenary session. */
 export const groupsState = z.strictObject({ groups: z.array(group).max(100), members: z.record(id, id) });
-export type GroupsState = z.infer<typeof groupsState>;
 
 const assignment = z.strictObject({ participantId: id, groupId: id.nullable() });
 

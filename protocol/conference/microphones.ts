@@ -8,11 +8,9 @@ export type Microphone = z.infer<typeof microphone>;
 
 /** `floor`: only who has the floor, leads, or was asked to, opens its microphone. `open`: everybody may. */
 export const microphonePolicy = z.enum(['floor', 'open']);
-export type MicrophonePolicy = z.infer<typeof microphonePolicy>;
 
 /** What moderators take from everybody else for a while. */
 export const locks = z.strictObject({ chat: z.boolean(), hands: z.boolean(), screen: z.boolean() });
-export type Locks = z.infer<typeof locks>;
 
 export const microphoneCommands = {
   'microphone.open': { payload: nothing, result: nothing, errors: ['microphone-held'] },

@@ -69,4 +69,3 @@ export const presenceEvents = {
 } as const;
 
 export const presence = z.enum(['waiting', 'present', 'away', 'left', 'removed']);
-export type Presence = z.infer<typeof presence>;

@@ -31,7 +31,6 @@ export const stageState = z.strictObject({
   layout,
   text: screenText,
 });
-export type StageState = z.infer<typeof stageState>;
 
 const onSeat = z.strictObject({ seat });
 

@@ -87,9 +87,11 @@ describe('metrics', () => {
     const device = await pairedRoom(app.url, meeting, 0);
     using room = await joined(app.url, await device.joinToken(meeting.meetingId));
     expect(await chairman.outcome('conference.start')).to.equal('ok');
-    expect(await chairman.outcome('participant.mute', { participantIds: [meeting.endpoints[0]] })).to.equal(
-      'ok',
-    );
+    expect(
+      await chairman.outcome('participant.mute', {
+        target: { kind: 'participants', participantIds: [meeting.endpoints[0]] },
+      }),
+    ).to.equal('ok');
     expect(await room.outcome('microphone.open')).to.equal('microphone-held');
     await expectDashboardAnswers(app.operations);
   });

@@ -8,7 +8,7 @@ import { pairedRoom, planMeeting } from '../support/province.ts';
 import { startService } from '../support/service.ts';
 
 describe('the service as a process', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('ends with 78 and one message where the configuration is wrong, before anything starts', async () => {
     const { folder } = await temporaryPglite();

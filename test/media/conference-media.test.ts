@@ -55,7 +55,7 @@ describe('the media of a conference, with real workers and real packets', functi
     });
     conferenceId = uuid();
     live = media.open(conferenceId);
-    history = new History().open();
+    history = new History().open('open', { microphonePolicy: 'open' });
   });
   afterEach(async () => {
     for (const close of closers.splice(0)) close();
@@ -142,7 +142,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await eventually(async () => (await forwarded()) > 10, 'the tap to flow');
     const receivedBefore = (): number => other.receivedInAll(one, 'microphone');
 
-    command(chair, 'participant.mute', { participantIds: [one.id] });
+    command(chair, 'participant.mute', { target: { kind: 'participants', participantIds: [one.id] } });
     await eventually(() => other.consumerOf(one, 'microphone') === undefined, 'the update');
     await flows(other, chair);
     const [sent, received] = [await forwarded(), receivedBefore()];
@@ -169,12 +169,12 @@ describe('the media of a conference, with real workers and real packets', functi
     await flows(other, chair, 'camera');
     expect(other.consumerOf(one, 'camera')).to.equal(undefined);
 
-    command(chair, 'stage.give', { seat: 'speaker', participantId: one.id });
+    command(chair, 'floor.grant', { participantId: one.id });
     for (const room of [hall, other]) await flows(room, one, 'camera');
     expect(other.producerOf(one, 'camera')).to.equal(producerId);
     const consumerId = other.consumerOf(one, 'camera') ?? '';
 
-    command(chair, 'stage.clear', { seat: 'speaker' });
+    command(chair, 'floor.revoke');
     await eventually(() => other.consumerOf(one, 'camera') === undefined, 'the speaker to leave the stage');
     expect(await bridge.sent(consumerId).catch(() => 'gone')).to.equal('gone');
     await flows(other, chair, 'camera');

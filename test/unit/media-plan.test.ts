@@ -196,10 +196,10 @@ describe('the media plan', () => {
   it('hears no more microphones than it may, and those on the stage first', () => {
     const chair = participantNamed('Chủ tọa', 'chair');
     const rooms = Array.from({ length: 8 }, (_, index) => participantNamed(`Xã ${index}`));
-    const history = new History().open().join(chair, ...rooms);
+    const history = new History().open('open', { microphonePolicy: 'open' }).join(chair, ...rooms);
     for (const room of rooms) history.command(room, 'microphone.open');
     const speaker = rooms.toSorted((a, b) => (a.id < b.id ? 1 : -1))[0] ?? chair;
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: speaker.id });
+    history.command(chair, 'floor.grant', { participantId: speaker.id });
     const { live } = plan(history.state, everybody(history.state), { ...limits, openMicrophones: 3 });
     const heard = [...live].filter((key) => key.endsWith('microphone'));
     expect(heard).to.have.lengthOf(3);
@@ -209,8 +209,8 @@ describe('the media plan', () => {
   it('asks for the layer that fits the slot', () => {
     const chair = participantNamed('Chủ tọa', 'chair');
     const [speaker, room] = [participantNamed('Xã Tam Hồng'), participantNamed('Xã Yên Đồng')];
-    const history = new History().open().join(chair, speaker, room);
-    history.command(chair, 'stage.give', { seat: 'speaker', participantId: speaker.id });
+    const history = new History().open('open', { microphonePolicy: 'open' }).join(chair, speaker, room);
+    history.command(chair, 'floor.grant', { participantId: speaker.id });
     const received = () => plan(history.state, everybody(history.state), limits).deliveries.get(room.id);
     expect(received()?.get(streamKey(speaker.id, 'camera'))).to.equal(2);
     expect(received()?.get(streamKey(chair.id, 'camera'))).to.equal(1);

@@ -38,7 +38,7 @@ describe('the reconciler of a conference', () => {
       timing: { deadlineMs: 100, firstRetryMs: 5, longestRetryMs: 20 },
     });
     live = media.open(uuid());
-    history = new History().open();
+    history = new History().open('open', { microphonePolicy: 'open' });
   };
   beforeEach(() => start());
   afterEach(async () => {
@@ -167,10 +167,10 @@ describe('the reconciler of a conference', () => {
     hall.ready = never;
     room.ready = never;
     bridge.before = (call) => (call === 'link' || call === 'consume' ? never() : undefined);
-    command(chair, 'stage.give', { seat: 'speaker', participantId: one.id });
+    command(chair, 'floor.grant', { participantId: one.id });
     await eventually(() => count('link') > 2, 'a link to hang');
     const muted = [...bridge.producers].filter(([, { original }]) => original === undefined);
-    command(chair, 'participant.mute', { participantIds: [one.id] });
+    command(chair, 'participant.mute', { target: { kind: 'participants', participantIds: [one.id] } });
     await eventually(() => count('pauseProducer') === 1, 'the mute');
     const [, producerId] = bridge.calls.find(([name]) => name === 'pauseProducer') ?? [];
     await eventually(() => bridge.producers.get(producerId ?? '')?.paused, 'the producer to be paused');
