@@ -17,6 +17,11 @@ const pictures = (room: SyntheticRoom, of: SyntheticRoom): number =>
     .filter(({ delivery }) => delivery.participantId === of.participantId && delivery.source === 'camera')
     .reduce((packets, stream) => packets + stream.packets, 0);
 
+const seen = (room: SyntheticRoom, of: SyntheticRoom, what: string): Promise<true> => {
+  const before = pictures(room, of);
+  return eventually(() => pictures(room, of) > before + 30 || undefined, what);
+};
+
 describe('synthetic rooms', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'rooms-'));
@@ -45,10 +50,6 @@ describe('synthetic rooms', function () {
       const participantId = to.participantId ?? '';
       const answer = await chair.command('floor.grant', { participantId });
       expect(answer).to.include({ ok: true });
-    };
-    const seen = (room: SyntheticRoom, of: SyntheticRoom, what: string): Promise<true> => {
-      const before = pictures(room, of);
-      return eventually(() => pictures(room, of) > before + 30 || undefined, what);
     };
 
     await giveFloor(first);
