@@ -68,7 +68,11 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
             text,
             documentIds: [...attached],
           });
-    if (accepted) return;
+    if (accepted) {
+      // The next thing said is hardly for every screen again.
+      if (to === 'announce') setWished('all');
+      return;
+    }
     setRefused({ id: messageId, to, text });
     setText((typed) => typed || text);
     setAttached((chosen) => (chosen.length > 0 ? chosen : attached));

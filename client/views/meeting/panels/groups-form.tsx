@@ -5,16 +5,17 @@ import { allowed } from '../../../../domain/conference/policy.ts';
 import { t } from '../../../i18n/messages.ts';
 import { bySubtree, divisible, groupsTyped, inEqualParts, reassigned } from '../../../state/groups.ts';
 import type { PlannedGroup } from '../../../state/groups.ts';
-import { subtrees } from '../../../state/units.ts';
 import { Button, ConfirmedButton, Field } from '../../controls.tsx';
 import { CloseIcon } from '../../icons.tsx';
 import { NumberField } from './form-fields.tsx';
+import { useMeeting } from '../meeting-context.ts';
 import type { PanelProps } from './registry.ts';
 
 const mostGroups = 100;
 
 /** Plans groups: by area or in equal parts, then by hand; nothing happens before they are opened. */
 export function GroupsForm({ store, own }: PanelProps): JSX.Element {
+  const { rest } = useMeeting();
   const [plan, setPlan] = useState<readonly PlannedGroup[]>([]);
   const [parts, setParts] = useState('2');
   const conference = store.conference.value;
@@ -24,15 +25,17 @@ export function GroupsForm({ store, own }: PanelProps): JSX.Element {
   const wished = groupsTyped(plan);
   const mayOpen = allowed('groups.open', own.role, conference.phase);
   if (all.length === 0) return <p class="muted">{t().groups.nobodyToDivide}</p>;
-  const byArea = (): void => {
-    const names = new Map(subtrees(all).map(({ id, name }) => [id, name]));
-    setPlan(bySubtree(conference, (siteId) => names.get(siteId), uuid));
+  const byArea = async (): Promise<void> => {
+    const list = await rest.call('site.list', { query: {} });
+    // Without the list, a group is called as its first member's unit, and may be renamed.
+    const names = new Map(list.ok ? list.value.sites.map(({ id, name }) => [id, name]) : []);
+    setPlan(bySubtree(store.conference.value, (siteId) => names.get(siteId), uuid));
   };
   return (
     <div class="groups" data-testid="groups-form">
       <p class="muted">{t().groups.divideHint}</p>
       <div class="groups__ways">
-        <Button testId="groups-by-subtree" onPress={byArea}>
+        <Button testId="groups-by-subtree" onPress={() => void byArea()}>
           {t().groups.bySubtree}
         </Button>
         <NumberField
