@@ -3,7 +3,7 @@ import { commands, isCommandType } from './commands.ts';
 import type { Command } from './commands.ts';
 import { isMediaRequestType, mediaRequests } from './media.ts';
 import type { MediaRequest } from './media.ts';
-import { hasNul } from './nul.ts';
+import { unfit } from './fitness.ts';
 import { request } from './socket.ts';
 
 export type ParsedRequest =
@@ -17,7 +17,8 @@ export function parseRequest(message: unknown): ParsedRequest {
   const envelope = request.safeParse(message);
   if (!envelope.success) return { ok: false, detail: explain(envelope.error) };
   const { type, payload } = envelope.data;
-  if (hasNul(payload)) return { ok: false, detail: 'payload: no NUL characters' };
+  const reason = unfit(payload);
+  if (reason !== undefined) return { ok: false, detail: `payload: ${reason}` };
   if (isCommandType(type)) {
     const parsed = commands[type].payload.safeParse(payload);
     if (!parsed.success) return { ok: false, type, detail: explain(parsed.error) };

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
-import { hasNul } from '../../protocol/nul.ts';
+import { unfit } from '../../protocol/fitness.ts';
 import { type RouteContract, type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Cookies } from './cookies.ts';
@@ -61,7 +61,8 @@ export function parseCall<N extends RouteName>(
 function part(route: RouteContract, key: 'params' | 'query' | 'body', value: unknown): object {
   const schema = route[key];
   if (schema === undefined) return {};
-  if (hasNul(value)) throw new Failure('invalid-request', `${key}: no NUL characters`);
+  const reason = unfit(value);
+  if (reason !== undefined) throw new Failure('invalid-request', `${key}: ${reason}`);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return { [key]: parsed.data };
   // An id that is none names nothing; anything else is the caller's mistake.

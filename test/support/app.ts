@@ -1,5 +1,5 @@
 import { createApp } from '../../server/app.ts';
-import type { App } from '../../server/app.ts';
+import type { App, AppContext } from '../../server/app.ts';
 import { loadConfig } from '../../server/config/load.ts';
 import type { ConfigOverrides } from '../../server/config/schema.ts';
 import { silent, temporaryPglite } from './database.ts';
@@ -11,7 +11,10 @@ export const tokenSecret = 'mot-khoa-chi-dung-de-thu-nghiem-0123456789';
  * The whole service in this process: real database, real media workers, free ports. A storage.folder that is given holds
  * what an earlier one left.
  */
-export async function startApp(overrides: ConfigOverrides = {}): Promise<App> {
+export async function startApp(
+  overrides: ConfigOverrides = {},
+  context: Partial<AppContext> = {},
+): Promise<App> {
   const folder = overrides.storage?.folder ?? (await temporaryPglite()).folder;
   const config = loadConfig({
     environment: { NODE_ENV: 'test' },
@@ -27,6 +30,7 @@ export async function startApp(overrides: ConfigOverrides = {}): Promise<App> {
     version: '0.0.0',
     clientFolder: null,
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
+    ...context,
   });
 }
 

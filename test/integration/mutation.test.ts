@@ -1,0 +1,267 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { isErrorCode } from '../../protocol/errors.ts';
+import { parseRequest } from '../../protocol/parse.ts';
+import { answer as answerSchema } from '../../protocol/socket.ts';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+import { districts, participantNamed } from '../support/conference-history.ts';
+import { eventually } from '../support/eventually.ts';
+import { mutated, oneOf, seeded } from '../support/mutations.ts';
+import type { TestParticipant } from '../support/participant.ts';
+import { plannerOf, visitor } from '../support/passes.ts';
+import { commandsAmong } from '../support/random-sessions.ts';
+import { rtpParameters } from '../support/rtp.ts';
+
+/** Over the sockets; MUTATIONS=100000 is the whole share, of which every run of the tests takes a part. */
+const overSockets = Number(process.env['MUTATIONS'] ?? 20_000);
+const toTheParser = 100_000;
+const seed = Number(process.env['MUTATION_SEED'] ?? Date.now() % 1_000_000_000);
+
+const cast = [
+  ...[1, 2, 3, 4].map((n) => participantNamed(`thư ký ${n}`, 'secretary')),
+  ...[1, 2, 3, 4].map((n) => participantNamed(`kỹ thuật ${n}`, 'operator')),
+  ...Array.from({ length: 8 }, (_, n) => participantNamed(`xã ${n}`, 'delegate', districts[n % 2])),
+  ...[1, 2].map((n) => participantNamed(`khách ${n}`, 'observer')),
+];
+
+interface Message {
+  readonly type: string;
+  readonly payload: unknown;
+}
+
+/** What would take the senders themselves away, or keep them from coming back. */
+const disruptive: ReadonlySet<string> = new Set([
+  'conference.end',
+  'participant.remove',
+  'participant.move',
+  'leave',
+  'conference.lock',
+  'admission.set',
+]);
+
+/** Commands as they should be, to begin with. */
+const commands = (random: () => number): readonly Message[] =>
+  fc
+    .sample(commandsAmong({ cast, itemIds: cast.map(({ id }) => id), ballots: 50, messages: 50 }), {
+      seed: Math.floor(random() * 2 ** 31),
+      numRuns: 2_000,
+    })
+    .map(({ command }) => command)
+    .filter(({ type }) => !disruptive.has(type));
+
+const transport = z.looseObject({ transportId: z.string() });
+const opaque = { codecs: [], headerExtensions: [] };
+
+/** Requests for media as they should be; `transportId` is one that stands. */
+function mediaRequests(transportId: string, ssrc: number): readonly [Message, ...Message[]] {
+  return [
+    { type: 'media.openTransport', payload: { kind: 'plain', direction: 'send' } },
+    {
+      type: 'media.openTransport',
+      payload: { kind: 'plain', direction: 'receive', rtpCapabilities: opaque },
+    },
+    { type: 'media.openTransport', payload: { kind: 'webrtc', direction: 'send' } },
+    { type: 'media.connectTransport', payload: { transportId, port: 40_000 } },
+    {
+      type: 'media.connectTransport',
+      payload: { transportId, dtlsParameters: { role: 'client', fingerprints: [] } },
+    },
+    { type: 'media.restartIce', payload: { transportId } },
+    ...(['microphone', 'camera', 'screen'] as const).map((source) => ({
+      type: 'media.produce',
+      payload: { transportId, source, rtpParameters: rtpParameters(source, ssrc) },
+    })),
+    { type: 'media.stopProducing', payload: { source: 'camera' } },
+    { type: 'media.requestKeyframe', payload: { consumerId: transportId } },
+  ];
+}
+
+function spoiled(message: Message, random: () => number): unknown {
+  const changed =
+    random() < 0.9 ? { ...message, payload: mutated(message.payload, random) } : mutated(message, random);
+  return typeof changed === 'object' &&
+    changed !== null &&
+    'type' in changed &&
+    typeof changed.type === 'string' &&
+    disruptive.has(changed.type)
+    ? null
+    : changed;
+}
+
+const unpolluted = (): void => {
+  expect(Object.keys(Object.prototype)).to.deep.equal([]);
+  expect({}).not.to.have.property('polluted');
+};
+
+describe(`messages with something wrong in them, seed ${seed}`, function () {
+  this.timeout(600_000);
+
+  it(`are all parsed or refused with a reason: ${toTheParser} of them`, () => {
+    const random = seeded(seed);
+    const messages = [...commands(random), ...mediaRequests('t', 1)];
+    let refused = 0;
+    for (let n = 0; n < toTheParser; n += 1) {
+      const parsed = parseRequest(
+        spoiled(messages[n % messages.length] ?? { type: '', payload: null }, random),
+      );
+      if (parsed.ok) continue;
+      refused += 1;
+      expect(parsed.detail).to.be.a('string').and.not.equal('');
+    }
+    expect(refused).to.be.greaterThan(toTheParser / 2);
+    unpolluted();
+  });
+
+  describe('over the sockets of a running server', () => {
+    const logged: string[] = [];
+    let app: App;
+    let meetingId: string;
+    before(async () => {
+      app = await startApp(
+        { socket: { requestsPerS: 1_000, burst: 10_000 }, conference: { reconnectGraceS: 1 } },
+        {
+          logger: pino(
+            { level: 'error' },
+            {
+              // The media worker says in its own log what it refuses, which is answered to the sender.
+              write: (line: string) => void (line.includes('"part":"mediasoup"') || logged.push(line)),
+            },
+          ),
+        },
+      );
+      meetingId = await (await plannerOf(app.url)).opened(['Báo cáo']);
+    });
+    after(() => app[Symbol.asyncDispose]());
+
+    async function enter(who: (typeof cast)[number]): Promise<TestParticipant> {
+      const connection = visitor(app.url, meetingId, who);
+      expect(await connection.door()).to.equal('ok');
+      expect(await connection.outcome('join')).to.equal('ok');
+      return connection;
+    }
+    const gauge = async (name: string): Promise<number> => {
+      const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
+      const lines = metrics.split('\n').filter((line) => line.startsWith(name));
+      if (lines.length === 0) throw new Error(`there is no ${name}`);
+      return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+    };
+
+    it(`are all answered, and by no failure of the server: ${overSockets} of them`, async () => {
+      const codes = new Map<string, number>();
+      await using connections = new AsyncDisposableStack();
+      const senders = await Promise.all(cast.map(async (who) => connections.use(await enter(who))));
+      await Promise.all(
+        senders.map(async (connection, index) => {
+          const random = seeded(seed + index);
+          const messages = commands(random);
+          let left = Math.ceil(overSockets / cast.length);
+          while (left > 0) {
+            // One that stands, so that what is wrong in later requests gets as far as the worker.
+            const opened = await connection.request('media.openTransport', {
+              kind: 'plain',
+              direction: 'send',
+            });
+            const transportId = opened.ok ? transport.parse(opened.result).transportId : 'none';
+            const batch = Array.from({ length: Math.min(left, 50) }, (): unknown => {
+              const right =
+                random() < 0.2
+                  ? oneOf(random, mediaRequests(transportId, 1_000 + index))
+                  : (messages[Math.floor(random() * messages.length)] ?? { type: 'join', payload: {} });
+              return spoiled(right, random);
+            });
+            left -= batch.length;
+            const answers = await Promise.all(
+              batch.map((message) =>
+                connection.socket.timeout(30_000).emitWithAck('request', sendable(message)),
+              ),
+            );
+            for (const given of answers) {
+              const answer = answerSchema.parse(given);
+              const code = answer.ok ? 'ok' : answer.error.code;
+              codes.set(code, (codes.get(code) ?? 0) + 1);
+              if (!answer.ok) expect(isErrorCode(answer.error.code)).to.equal(true);
+            }
+          }
+        }),
+      );
+      expect(Object.fromEntries(codes)).not.to.have.any.keys(
+        'internal',
+        'unavailable',
+        'timeout',
+        'too-fast',
+      );
+      expect(codes.get('invalid-request')).to.be.greaterThan(overSockets / 2);
+      expect(logged).to.deep.equal([]);
+      unpolluted();
+    });
+
+    it('that are no messages at all end their connection and nothing else', async () => {
+      const random = seeded(seed);
+      const frames: readonly [string, ...string[]] = [
+        '42/conference,0["request",{"type":"join"',
+        '42/conference,0["request"]',
+        '42/conference,["request",{"type":"join","payload":{}}]',
+        '42/conference,1["request",null,null,null]',
+        '42/conference,2[{"__proto__":1}]',
+        '42/conference,3["__proto__",{}]',
+        '42/conference,99999999999999999999["request",{}]',
+        '451-/conference,4["request",{"_placeholder":true,"num":5}]',
+        '459999999-/conference,5["request",{}]',
+        '43/conference,7[{"ok":true}]',
+        '43/conference,["constructor"]',
+        '44/conference,{"message":"x"}',
+        '40/conference,{"token":1}',
+        '40/admin,',
+        '42["request"]',
+        '4',
+        '6',
+        '3probe',
+        '9',
+        '\u0000',
+        `42/conference,6${'['.repeat(10_000)}`,
+        ...['join', 'media.openTransport', 'chat.send'].map((type) => {
+          const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+          return `42/conference,8["request",{"type":"${type}","payload":{"rtpCapabilities":${deep}}}]`;
+        }),
+      ];
+      for (let n = 0; n < 100; n += 1) {
+        using connection = await enter(oneOf(random, [cast[8] ?? participantNamed('xã'), ...cast.slice(9)]));
+        for (let each = 0; each < 3; each += 1) {
+          // What the server makes of it is its own affair; what it must not do is fall.
+          void connection.socket.io.engine.write(oneOf(random, frames));
+        }
+        await Promise.race([
+          connection.request('microphone.mute').catch(() => 'cut'),
+          new Promise((resolve) => connection.socket.once('disconnect', resolve)),
+        ]);
+      }
+      expect(logged).to.deep.equal([]);
+    });
+
+    it('leave a server that serves, and nothing behind when their senders are gone', async () => {
+      {
+        using chair = await enter(participantNamed('chủ tọa', 'chair'));
+        expect(await chair.outcome('participant.mute', { target: { kind: 'all' } })).to.equal('ok');
+      }
+      for (const name of [
+        'diemcau_transports',
+        'diemcau_producers',
+        'diemcau_consumers',
+        'diemcau_participants',
+      ]) {
+        await eventually(async () => (await gauge(name)) === 0, `no ${name} to be left`);
+      }
+      expect(await gauge('diemcau_conferences')).to.be.greaterThan(0);
+      expect(logged).to.deep.equal([]);
+    });
+  });
+});
+
+/** The socket's types are for those who mean well. */
+function sendable(message: unknown): { type: string; payload: unknown } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return message as { type: string; payload: unknown };
+}
