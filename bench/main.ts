@@ -11,6 +11,7 @@ export type Benchmark = {
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'kill-storage': () => import('./kill-storage.ts'),
+  'log-open': () => import('./log-open.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -101,6 +101,12 @@ function judge(numbers: Readonly<Record<Bar['of'], number>>, { of, sign, value }
   };
 }
 
+/** The value below which so many percent of the samples are (nearest rank). */
+export function percentile(samples: readonly number[], percent: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? NaN;
+}
+
 function middle(sorted: readonly number[]): number {
   const half = sorted.length / 2;
   const upper = sorted[Math.floor(half)] ?? NaN;

@@ -42,6 +42,8 @@ export interface LiveConferenceContext {
  * largest conference is a write of about a megabyte.
  */
 const snapshotEvery = 1_000;
+/** The embedded database has one connection, on which appends wait while a snapshot is written: so one of a hundred may. */
+const snapshotRestMs = 1_000;
 
 /**
  * One conference's mailbox. Commands are decided one after the other; their facts are in the log before anybody is told
@@ -57,7 +59,8 @@ export class LiveConference {
   /** An append failed, so the log may hold events that we do not know: it is read before anything else is decided. */
   #mustCatchUp = false;
   #snapshotSeq: number;
-  #snapshot: Promise<void> | undefined;
+  #snapshot: Promise<void> = Promise.resolve();
+  #rest: NodeJS.Timeout | undefined;
 
   private constructor(id: ConferenceId, { state, snapshotSeq }: Recalled, context: LiveConferenceContext) {
     this.id = id;
@@ -113,6 +116,8 @@ export class LiveConference {
   /** Resolves when everything in the mailbox has been answered and nothing is being written. */
   async settled(): Promise<void> {
     await this.#draining;
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
     await this.#snapshot;
   }
 
@@ -185,8 +190,23 @@ export class LiveConference {
   #publish(events: readonly LoggedEvent[], state: ConferenceState): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(events, state);
-    const due = state.seq - this.#snapshotSeq >= snapshotEvery || state.phase === 'closed';
-    if (due) this.#snapshot ??= this.#keepSnapshot(state);
+    if (state.phase === 'closed') this.#takeSnapshot();
+    else this.#snapshotIfDue();
+  }
+
+  #snapshotIfDue(): void {
+    const behind = this.#state.seq - this.#snapshotSeq;
+    if (behind >= snapshotEvery && this.#rest === undefined) this.#takeSnapshot();
+  }
+
+  #takeSnapshot(): void {
+    const state = this.#state;
+    this.#snapshot = this.#snapshot.then(() => this.#keepSnapshot(state));
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      this.#snapshotIfDue();
+    }, snapshotRestMs).unref();
   }
 
   /** Off the commands' way: they go on while it is written, and a failure costs nothing but time at the next start. */
@@ -197,8 +217,6 @@ export class LiveConference {
       this.#snapshotSeq = state.seq;
     } catch (error) {
       logger.warn({ err: error, conferenceId: this.id }, 'a snapshot could not be kept');
-    } finally {
-      this.#snapshot = undefined;
     }
   }
 }

@@ -105,8 +105,10 @@ describe('snapshots of a conference', function () {
     expect(logged.join('\n')).to.contain('a snapshot could not be kept');
     expect((await load()).state).to.deep.equal(live.state);
     log.failing = false;
-    await go(1);
-    await eventually(() => log.latestSnapshot(id), 'the next one to be kept');
+    await eventually(async () => {
+      await go(1);
+      return log.latestSnapshot(id);
+    }, 'the next one to be kept');
     expect(replay(await log.read(id, 0))).to.deep.equal(live.state);
   });
 });
