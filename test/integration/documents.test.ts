@@ -166,7 +166,6 @@ describe('documents of a meeting', function () {
     });
     const cut = new Promise((done) => breaking.once('error', done));
     breaking.write(pdfOf(1), () => breaking.destroy());
-    breaking.destroy();
     await cut;
     await eventually(() => edge.measured.length > answered, 'the server to notice');
     expect(await readdir(join(edge.folder, 'documents', 'incoming'))).to.deep.equal([]);

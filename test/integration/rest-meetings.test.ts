@@ -123,8 +123,11 @@ describe('REST: meetings', function () {
       'meeting.change': { title: 'Chiếm' },
       'meeting.invite': { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'chair' }] },
     };
-    const calls = routeNames.filter((name) => routes[name].path.includes(':meetingId'));
-    expect(calls).to.have.length(8);
+    // Those of documents take a file or a query, and are held in their own suite.
+    const calls = routeNames.filter(
+      (name) => name.startsWith('meeting.') && routes[name].path.includes(':meetingId'),
+    );
+    expect(calls).to.have.length(9);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {
@@ -310,7 +313,7 @@ describe('REST: meetings', function () {
       expect(verified.meetingId).to.equal(meeting.id);
       return verified.identity;
     };
-    expect(await identityOf(hall.token)).to.deep.equal({
+    expect(await identityOf(hall.token)).to.deep.include({
       id: hall.id,
       kind: 'endpoint',
       name: 'Hội trường',
