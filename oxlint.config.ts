@@ -14,7 +14,7 @@ const FOLDERS: Record<string, string[]> = {
   bench: [...BELOW_THE_SERVER, 'server', 'simulation', 'test'],
   test: [...BELOW_THE_SERVER, 'server', 'client', 'simulation', 'demo', 'bench', 'scripts', 'deploy'],
   deploy: [...BELOW_THE_SERVER, 'server'],
-  scripts: [],
+  scripts: BELOW_THE_SERVER, // docs/protocol.md is written from the contract
 };
 
 /** Capabilities import no edge, and edges no other edge: app.ts wires them through the ports of the capabilities. */
