@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
@@ -89,5 +90,27 @@ describe('what one client may send', function () {
     silent.addEventListener('open', () => (open = true));
     await eventually(() => open, 'the connection to open');
     await eventually(() => silent.readyState === WebSocket.CLOSED, 'the server to close it');
+  });
+
+  it('is a body that comes at once, or that of a document', async () => {
+    const { hostname, port } = new URL(app.url);
+    /** Sends the head of a request and a little of its body, and no more. */
+    const sluggish = (type: string) => {
+      const socket = connect(Number(port), hostname);
+      const seen = { answer: '', closed: false };
+      socket.on('data', (data: Buffer) => (seen.answer += data.toString('latin1')));
+      socket.on('close', () => (seen.closed = true));
+      socket.on('error', () => undefined);
+      socket.write(
+        `POST /api/session HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: ${type}\r\nContent-Length: 60000\r\n\r\n{`,
+      );
+      return seen;
+    };
+    const [json, bytes] = [sluggish('application/json'), sluggish('application/octet-stream')];
+    // That route takes no bytes, so it answers without waiting for them, and does not wait for long after.
+    await eventually(() => bytes.closed, 'the bytes to be cut', { timeoutMs: 30_000 });
+    expect(bytes.answer).to.match(/^HTTP\/1\.1 4/);
+    await eventually(() => json.closed, 'the other to be cut', { timeoutMs: 30_000 });
+    expect(json.answer).to.equal('');
   });
 });
