@@ -50,6 +50,45 @@ const plainTransport = z.strictObject({
   port: z.int(),
 });
 
+/** The most whom a page of the wall shows: five by five. */
+export const mostOnPage = 25;
+const page = z.array(id).max(mostOnPage);
+
+/** What a screen shows: the stage as everybody sees it; or, for moderators alone, a page of the wall or one participant. */
+export const view = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('stage') }),
+  /** `next` is made ready, so that turning to it shows it at once. */
+  z.strictObject({ kind: z.literal('wall'), page, next: page }),
+  z.strictObject({ kind: z.literal('single'), participantId: id }),
+]);
+export type View = z.infer<typeof view>;
+
+/** What a client has seen of one kind of media that it receives, over the last few seconds. */
+const receivedAudio = z.strictObject({
+  /** Packets that came and that did not come. */
+  packets: z.int().min(0),
+  lost: z.int().min(0),
+  jitterMs: z.number().min(0).max(60_000),
+  /** Samples that were made up, of all that were played: 0 to 1. */
+  concealed: z.number().min(0).max(1),
+});
+const receivedVideo = z.strictObject({
+  packets: z.int().min(0),
+  lost: z.int().min(0),
+  bitrateBps: z.number().min(0),
+  /** Of the largest picture; 0 where none came. */
+  height: z.int().min(0).max(10_000),
+  framesPerS: z.number().min(0).max(1_000),
+  /** How long pictures stood still. */
+  frozenMs: z.number().min(0).max(60_000),
+});
+export const receptionReport = z.strictObject({
+  roundTripMs: z.number().min(0).max(60_000).nullable(),
+  audio: receivedAudio.nullable(),
+  video: receivedVideo.nullable(),
+});
+export type ReceptionReport = z.infer<typeof receptionReport>;
+
 interface MediaRequestContract {
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
@@ -102,6 +141,18 @@ export const mediaRequests = {
     result: z.strictObject({}),
     errors: [],
   },
+  /** Chooses what this connection receives; `audioOnly` gives up all pictures, the own one too. A new connection begins with the stage and pictures. */
+  'media.setView': {
+    payload: z.strictObject({ view, audioOnly: z.boolean() }),
+    result: z.strictObject({}),
+    errors: ['forbidden'],
+  },
+  /** What this client has received since its last report; every 5 s. */
+  'media.report': {
+    payload: receptionReport,
+    result: z.strictObject({}),
+    errors: [],
+  },
   /** Asks that a consumed stream restart with a keyframe. */
   'media.requestKeyframe': {
     payload: z.strictObject({ consumerId: z.string().max(64) }),
@@ -131,12 +182,26 @@ export const delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof delivery>;
 
+/** What a participant is asked to send; it sends nothing of the rest, so that its line is free and the bridge has nothing to drop. */
+export const demand = z.strictObject({
+  microphone: z.boolean(),
+  /** The highest spatial layer that anybody gets; null is none of it. */
+  camera: z.int().min(0).max(7).nullable(),
+  screen: z.boolean(),
+});
+export type Demand = z.infer<typeof demand>;
+
 /**
- * Server → client: every change of one tick in what the participant receives. The acknowledgement says that the client
- * has made its side ready; only then do packets flow.
+ * Server → client: every change of one tick in what the participant receives and is asked to send. The acknowledgement says
+ * that the client has made its side ready; only then do packets of what is new flow. A delivery may then pause and go on
+ * without another word, as its stream goes on and off the stage: a place that is kept costs nothing to fill again.
  */
 export const mediaUpdate = z.strictObject({
   add: z.array(delivery),
   remove: z.array(z.string()),
+  /** Left out where it has not changed. Before the first one, nothing is asked for. */
+  demand: demand.optional(),
+  /** Why no pictures come, where that is not this client's own wish: its line is too thin for them. Left out where unchanged. */
+  picturesHeld: z.boolean().optional(),
 });
 export type MediaUpdate = z.infer<typeof mediaUpdate>;

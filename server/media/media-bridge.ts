@@ -36,20 +36,49 @@ export type BridgeTransport =
 /** How the other side of a transport is reached: DTLS parameters for WebRTC, a port on loopback for plain RTP. */
 export type Connection = { readonly dtlsParameters: Opaque } | { readonly port: number };
 
+/** How a stream is wanted where there is a choice. */
+export interface Preference {
+  /** The highest spatial layer; counts where the stream has layers. */
+  readonly layer: number | null;
+  /** 1 to 255: where the line is too thin for all pictures, those with the higher number keep their layers. */
+  readonly priority: number;
+}
+
+/** How loud a microphone was in the last moment, in dBov: 0 is the loudest there is, -127 silence. */
+export interface Loudness {
+  readonly producerId: ProducerId;
+  readonly levelDb: number;
+}
+
+/** What a transport knows of its line; null where it does not, as plain RTP. */
+export interface LineFigures {
+  readonly roundTripMs: number | null;
+  /** What the other side can receive by the estimate of the congestion control. */
+  readonly availableBps: number | null;
+}
+
 export interface BridgeConsumer {
   readonly consumerId: ConsumerId;
   readonly rtpParameters: Opaque;
 }
 
 export type BridgeEvent =
-  /** Everything on it is gone, and so is what others had of it: links and consumers of its producers. */
+  /**
+   * It has ended, or hung and was ended. Everything on it is gone, and so is what others had of it: links and consumers of
+   * its producers.
+   */
   | { readonly type: 'workerDied'; readonly workerId: WorkerId }
   /** The bridge has closed it with its producers and consumers: `failed` in the handshake, or `closed` by its client. */
   | {
       readonly type: 'transportClosed';
       readonly transportId: TransportId;
       readonly reason: 'failed' | 'closed';
-    };
+    }
+  /**
+   * The loudest microphones of one worker in the last moment, loudest first, at the most three; several times a second while
+   * anybody is loud. Only of producers that are not paused; copies that links make are not measured.
+   */
+  | { readonly type: 'loudness'; readonly workerId: WorkerId; readonly loudest: readonly Loudness[] };
 
 /**
  * What the media of conferences needs of a media host. Coarse and without objects that would have to stay in one
@@ -75,10 +104,16 @@ export interface MediaBridge {
   restartIce(transportId: TransportId): Promise<Opaque>;
   closeTransport(transportId: TransportId): void;
 
-  /** Takes a stream in. It begins paused: nothing of it is forwarded until `resumeProducer`. */
+  measureLine(transportId: TransportId): Promise<LineFigures>;
+
+  /**
+   * Takes a stream in. It begins paused: nothing of it is forwarded until `resumeProducer`. Of video at most one keyframe a
+   * second is asked of the sender, however many receivers ask for one.
+   */
   produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId>;
   /** When it resolves, no packet that comes in from then on is forwarded to anybody. */
   pauseProducer(producerId: ProducerId): Promise<void>;
+  /** Video resumes with one keyframe for all who receive it. */
   resumeProducer(producerId: ProducerId): Promise<void>;
   closeProducer(producerId: ProducerId): void;
   /**
@@ -87,12 +122,12 @@ export interface MediaBridge {
    */
   link(producerId: ProducerId, to: Place): Promise<ProducerId>;
 
-  /** Sends a producer of the same worker to a transport. It begins paused. A layer counts where the stream has layers. */
-  consume(transportId: TransportId, producerId: ProducerId, layer: number | null): Promise<BridgeConsumer>;
+  /** Sends a producer of the same worker to a transport. It begins paused. */
+  consume(transportId: TransportId, producerId: ProducerId, preference: Preference): Promise<BridgeConsumer>;
   /** Video resumes with a keyframe, which the bridge asks of the sender. */
   resumeConsumer(consumerId: ConsumerId): Promise<void>;
   pauseConsumer(consumerId: ConsumerId): Promise<void>;
-  setLayer(consumerId: ConsumerId, layer: number): Promise<void>;
+  prefer(consumerId: ConsumerId, preference: Preference): Promise<void>;
   requestKeyframe(consumerId: ConsumerId): Promise<void>;
   closeConsumer(consumerId: ConsumerId): void;
   /** What a consumer has sent to its receiver so far. */
