@@ -10,17 +10,23 @@ import type {
   BridgeTransport,
   Connection,
   ConsumerId,
+  LineFigures,
   MediaBridge,
   MediaKind,
   Opaque,
   Place,
+  Preference,
   ProducerId,
   TransportId,
   TransportOptions,
 } from '../media/media-bridge.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
+import { keyFrameRequestDelay } from './keyframes.ts';
+import { measureLine } from './lines.ts';
 import { mirror } from './links.ts';
+import { Listeners } from './listeners.ts';
 import { parseRtpCapabilities, parseRtpParameters } from './parameters.ts';
+import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
 import { connect, describe, openPlain, openWebRtc, stateOf } from './transports.ts';
 import type { ClientTransport, TransportSettings } from './transports.ts';
@@ -52,6 +58,7 @@ interface OpenTransport {
   readonly transport: ClientTransport;
   readonly place: Place;
   readonly rtpCapabilities: types.RtpCapabilities | undefined;
+  readonly consumers: Set<types.Consumer>;
 }
 
 interface OpenProducer {
@@ -60,6 +67,9 @@ interface OpenProducer {
   /** Whether it is the far end of a link, and no participant's own. */
   readonly linked: boolean;
 }
+
+/** More than there are: mediasoup takes the highest that a stream has. */
+const HIGHEST_LAYER = 255;
 
 /** A media host in this process: mediasoup workers on this machine. */
 export class Bridge implements MediaBridge {
@@ -115,7 +125,7 @@ export class Bridge implements MediaBridge {
     const transport = await (options.kind === 'webrtc'
       ? openWebRtc(router, running.webRtcServer, options.direction, this.#options)
       : openPlain(router, options.direction, this.#options));
-    this.#transports.set(transport.id, { transport, place, rtpCapabilities });
+    this.#transports.set(transport.id, { transport, place, rtpCapabilities, consumers: new Set() });
     const { observer }: types.Transport = transport;
     observer.once('close', () => this.#transports.delete(transport.id));
     if (transport.type === 'webrtc') this.#watchHandshake(transport, place);
@@ -149,10 +159,18 @@ export class Bridge implements MediaBridge {
     this.#transports.get(transportId)?.transport.close();
   }
 
+  async measureLine(transportId: TransportId): Promise<LineFigures> {
+    const { transport, consumers } = this.#transport(transportId);
+    return asked(transport, measureLine(transport, consumers));
+  }
+
   async produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId> {
     const { transport, place } = this.#transport(transportId);
     const parsed = parseRtpParameters(rtpParameters);
-    const producer = await asked(transport, transport.produce({ kind, rtpParameters: parsed, paused: true }));
+    const producer = await asked(
+      transport,
+      transport.produce({ kind, rtpParameters: parsed, paused: true, keyFrameRequestDelay }),
+    );
     this.#keepProducer({ producer, place, linked: false });
     return producer.id;
   }
@@ -182,13 +200,13 @@ export class Bridge implements MediaBridge {
   async consume(
     transportId: TransportId,
     producerId: ProducerId,
-    layer: number | null,
+    { layer, priority }: Preference,
   ): Promise<BridgeConsumer> {
-    const { transport, rtpCapabilities } = this.#transport(transportId);
+    const { transport, place, rtpCapabilities, consumers } = this.#transport(transportId);
     if (rtpCapabilities === undefined) {
       throw new RefusedByBridge('invalid-request', 'this transport only sends');
     }
-    this.#producer(producerId);
+    if (this.#producer(producerId).place.workerId !== place.workerId) missing(`producer ${producerId}`);
     const consumer = await asked(
       transport,
       transport.consume({
@@ -199,7 +217,15 @@ export class Bridge implements MediaBridge {
       }),
     );
     this.#consumers.set(consumer.id, consumer);
-    consumer.observer.once('close', () => this.#consumers.delete(consumer.id));
+    consumers.add(consumer);
+    consumer.observer.once('close', () => {
+      this.#consumers.delete(consumer.id);
+      consumers.delete(consumer);
+    });
+    // mediasoup's own begins at 1.
+    if (consumer.kind === 'video' && priority > 1) {
+      await unlessClosed(consumer, consumer.setPriority(priority));
+    }
     return { consumerId: consumer.id, rtpParameters: consumer.rtpParameters };
   }
 
@@ -213,9 +239,18 @@ export class Bridge implements MediaBridge {
     await unlessClosed(consumer, consumer.pause());
   }
 
-  async setLayer(consumerId: ConsumerId, layer: number): Promise<void> {
+  async prefer(consumerId: ConsumerId, { layer, priority }: Preference): Promise<void> {
     const consumer = this.#consumer(consumerId);
-    await unlessClosed(consumer, consumer.setPreferredLayers({ spatialLayer: layer }));
+    // Sound has one layer, and a congested line takes nothing from it.
+    if (consumer.kind === 'audio') return;
+    const layered = consumer.type === 'simulcast' || consumer.type === 'svc';
+    await unlessClosed(
+      consumer,
+      Promise.all([
+        consumer.setPriority(priority),
+        ...(layered ? [consumer.setPreferredLayers({ spatialLayer: layer ?? HIGHEST_LAYER })] : []),
+      ]),
+    );
   }
 
   async requestKeyframe(consumerId: ConsumerId): Promise<void> {
@@ -278,56 +313,6 @@ export class Bridge implements MediaBridge {
   #consumer(consumerId: ConsumerId): types.Consumer {
     return this.#consumers.get(consumerId) ?? missing(`consumer ${consumerId}`);
   }
-}
-
-/** Who listens to which conference. */
-class Listeners {
-  readonly #byConference = new Map<ConferenceId, Set<(event: BridgeEvent) => void>>();
-
-  add(conferenceId: ConferenceId, listener: (event: BridgeEvent) => void): () => void {
-    const listeners = this.#byConference.get(conferenceId) ?? new Set();
-    this.#byConference.set(conferenceId, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#byConference.delete(conferenceId);
-    };
-  }
-
-  tell(conferenceId: ConferenceId, event: BridgeEvent): void {
-    for (const listener of this.#byConference.get(conferenceId) ?? []) listener(event);
-  }
-
-  tellAll(event: BridgeEvent): void {
-    for (const conferenceId of this.#byConference.keys()) this.tell(conferenceId, event);
-  }
-}
-
-/**
- * mediasoup and its worker reject parameters that they cannot accept with errors of several kinds. On a transport that
- * still stands they all mean that the request was wrong; on one that is gone, that its worker died meanwhile.
- */
-async function asked<Result>(transport: ClientTransport, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (cause) {
-    if (cause instanceof RefusedByBridge) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new RefusedByBridge(transport.closed ? 'unavailable' : 'invalid-request', message, { cause });
-  }
-}
-
-/** A stream that ended while its worker was asked for something is simply not there any more. */
-async function unlessClosed(stream: types.Producer | types.Consumer, work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (cause) {
-    if (stream.closed) missing(stream.id);
-    throw cause;
-  }
-}
-
-function missing(what: string): never {
-  throw new RefusedByBridge('not-found', `no ${what}`);
 }
 
 const toMediaCodec = (codec: Codec): types.RouterRtpCodecCapability => ({

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
 import { RefusedByBridge } from '../media/media-bridge.ts';
+import { keyFrameRequestDelay } from './keyframes.ts';
 
 /**
  * Carries a producer through a pipe and gives the producer at its far end, which pauses, resumes and closes with it.
@@ -19,7 +20,7 @@ export async function mirror(
   let copy: types.Producer;
   try {
     const { kind, rtpParameters, producerPaused: paused } = carrier;
-    copy = await far.produce({ kind, rtpParameters, paused });
+    copy = await far.produce({ kind, rtpParameters, paused, keyFrameRequestDelay });
   } catch (error) {
     carrier.close();
     throw error;

@@ -18,6 +18,9 @@ const dtls = (role: string): { dtlsParameters: Opaque } => ({
   dtlsParameters: { role, fingerprints: [fingerprint] },
 });
 
+/** Who takes what comes. */
+const any = { layer: null, priority: 1 };
+
 const refusal = async (request: Promise<unknown>): Promise<string> =>
   request.then(
     () => 'nothing refused',
@@ -86,7 +89,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
     }
 
     async function consume(transportId: string, producerId: string): Promise<string> {
-      const { consumerId } = await bridge.consume(transportId, producerId, null);
+      const { consumerId } = await bridge.consume(transportId, producerId, any);
       await bridge.resumeConsumer(consumerId);
       return consumerId;
     }
@@ -127,7 +130,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
 
     it('B2 a consumer begins paused, and sends from resume to pause', async () => {
       const { consumerId: clock, producerId } = await running();
-      const { consumerId } = await bridge.consume(await receiver(), producerId, null);
+      const { consumerId } = await bridge.consume(await receiver(), producerId, any);
       await silent(consumerId, clock);
       expect(await packets(consumerId)).to.equal(0);
       await bridge.resumeConsumer(consumerId);
@@ -202,11 +205,12 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
         bridge.produce(none, 'audio', rtpParameters('microphone', 1)),
         bridge.pauseProducer(none),
         bridge.link(none, far),
-        bridge.consume(to, none, null),
-        bridge.consume(none, none, null),
+        bridge.consume(to, none, any),
+        bridge.consume(none, none, any),
         bridge.resumeConsumer(none),
-        bridge.setLayer(none, 1),
+        bridge.prefer(none, any),
         bridge.requestKeyframe(none),
+        bridge.measureLine(none),
       ]) {
         expect(await refusal(request)).to.equal('not-found');
       }
@@ -222,7 +226,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       const webrtc = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
       for (const request of [
         bridge.produce(transportId, 'audio', {}),
-        bridge.consume(transportId, producerId, null),
+        bridge.consume(transportId, producerId, any),
         bridge.restartIce(transportId),
         bridge.connectTransport(transportId, dtls('client')),
         bridge.connectTransport(webrtc.transportId, { port: 5_000 }),
@@ -270,6 +274,23 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await eventually(async () => (await refusal(bridge.sent(consumerId))) === 'not-found', 'its end');
       expect(await refusal(bridge.resumeProducer(producerId))).to.equal('not-found');
       expect(await refusal(bridge.connectTransport(to, { port: 5_000 }))).to.equal('not-found');
+    });
+
+    it('B11 of a line that carries nothing, nothing is known', async () => {
+      const nothing = { roundTripMs: null, availableBps: null };
+      expect(await bridge.measureLine(await receiver())).to.deep.equal(nothing);
+      const { transportId } = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
+      expect(await bridge.measureLine(transportId)).to.deep.equal(nothing);
+    });
+
+    it('B12 a stream takes preferences for as long as it is received', async () => {
+      const { consumerId, producerId, to } = await running();
+      await bridge.prefer(consumerId, { layer: 2, priority: 255 });
+      await bridge.prefer(consumerId, { layer: null, priority: 1 });
+      await flows(consumerId);
+      await bridge.consume(to, producerId, { layer: 0, priority: 200 });
+      bridge.closeConsumer(consumerId);
+      expect(await refusal(bridge.prefer(consumerId, any))).to.equal('not-found');
     });
   });
 }

@@ -5,10 +5,12 @@ import type {
   BridgeEvent,
   BridgeTransport,
   Connection,
+  LineFigures,
   MediaBridge,
   MediaKind,
   Opaque,
   Place,
+  Preference,
   TransportOptions,
 } from '../../server/media/media-bridge.ts';
 
@@ -29,7 +31,7 @@ interface FakeProducer {
 interface FakeConsumer {
   readonly transportId: string;
   readonly producerId: string;
-  layer: number | null;
+  preference: Preference;
   paused: boolean;
   packets: number;
 }
@@ -121,6 +123,11 @@ export class FakeBridge implements MediaBridge {
     }
   }
 
+  async measureLine(transportId: string): Promise<LineFigures> {
+    await this.#called('measureLine', transportId, this.#transport(transportId).place.workerId);
+    return { roundTripMs: null, availableBps: null };
+  }
+
   async produce(transportId: string, _: MediaKind, rtpParameters: Opaque): Promise<string> {
     const { place } = this.#transport(transportId);
     await this.#called('produce', transportId, place.workerId);
@@ -153,7 +160,7 @@ export class FakeBridge implements MediaBridge {
     return this.#keep({ place: to, transportId: undefined, original: producerId, paused: false });
   }
 
-  async consume(transportId: string, producerId: string, layer: number | null): Promise<BridgeConsumer> {
+  async consume(transportId: string, producerId: string, preference: Preference): Promise<BridgeConsumer> {
     const { options, place } = this.#transport(transportId);
     await this.#called('consume', transportId, place.workerId);
     if (options.direction === 'send') throw new RefusedByBridge('invalid-request', 'only sends');
@@ -161,7 +168,7 @@ export class FakeBridge implements MediaBridge {
       throw new RefusedByBridge('not-found', 'not on this worker');
     }
     const consumerId = this.#id('consumer');
-    this.consumers.set(consumerId, { transportId, producerId, layer, paused: true, packets: 0 });
+    this.consumers.set(consumerId, { transportId, producerId, preference, paused: true, packets: 0 });
     return { consumerId, rtpParameters: {} };
   }
 
@@ -175,9 +182,9 @@ export class FakeBridge implements MediaBridge {
     this.#consumer(consumerId).paused = true;
   }
 
-  async setLayer(consumerId: string, layer: number): Promise<void> {
-    await this.#called('setLayer', consumerId, this.#workerOf(consumerId));
-    this.#consumer(consumerId).layer = layer;
+  async prefer(consumerId: string, preference: Preference): Promise<void> {
+    await this.#called('prefer', consumerId, this.#workerOf(consumerId));
+    this.#consumer(consumerId).preference = preference;
   }
 
   async requestKeyframe(consumerId: string): Promise<void> {
