@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import type { Source } from '../../protocol/media.ts';
+import type { MediaBridge, Place } from '../../server/media/media-bridge.ts';
 import { startBridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
-import { rtpParameters } from '../support/rtp.ts';
+import { RtpPort, rtpParameters } from '../support/rtp.ts';
 import { describeBridge } from './bridge-contract.ts';
 
 describeBridge('the bridge of mediasoup workers', async () => {
@@ -27,6 +29,49 @@ const runs = (pid: number): boolean => {
     return false;
   }
 };
+
+interface Sender extends AsyncDisposable {
+  readonly place: Place;
+  readonly port: RtpPort;
+  /** A paused producer into which packets flow. */
+  send(source: Source, levelDb?: () => number): Promise<{ producerId: string; ssrc: number }>;
+  receive(place: Place): Promise<string>;
+}
+
+/** A conference on the first worker in which one line sends. */
+async function openSender(bridge: MediaBridge): Promise<Sender> {
+  const [workerId = ''] = bridge.workers();
+  const place = { conferenceId: uuid(), workerId };
+  const port = await RtpPort.open();
+  const opened = await bridge.openTransport(place, { kind: 'plain', direction: 'send' });
+  if (opened.kind !== 'plain') throw new Error('asked for a plain transport');
+  let ssrc = 0;
+  return {
+    place,
+    port,
+    async send(source, levelDb) {
+      ssrc += 1;
+      port.stream(opened, source, ssrc, levelDb);
+      const kind = source === 'microphone' ? 'audio' : 'video';
+      const producerId = await bridge.produce(opened.transportId, kind, rtpParameters(source, ssrc));
+      return { producerId, ssrc };
+    },
+    async receive(at) {
+      const { routerRtpCapabilities: rtpCapabilities } = bridge;
+      const { transportId } = await bridge.openTransport(at, {
+        kind: 'plain',
+        direction: 'receive',
+        rtpCapabilities,
+      });
+      await bridge.connectTransport(transportId, { port: port.port });
+      return transportId;
+    },
+    async [Symbol.asyncDispose]() {
+      bridge.closeConference(place.conferenceId);
+      port.close();
+    },
+  };
+}
 
 describe('the bridge of mediasoup workers', () => {
   it('ends its workers when it is disposed of, also twice', async () => {
@@ -99,6 +144,41 @@ describe('the bridge of mediasoup workers', () => {
     process.off('unhandledRejection', note);
     expect(unhandled).to.deep.equal([]);
     expect(bridge.mediaStats().producers.audio).to.equal(20);
+  });
+
+  it('asks a sender for at most one keyframe a second, however many receivers ask', async function () {
+    this.timeout(20_000);
+    await using bridge = await startBridge();
+    await using line = await openSender(bridge);
+    const { producerId, ssrc } = await line.send('camera');
+    const [, other = ''] = bridge.workers();
+    const far = { ...line.place, workerId: other };
+    const copy = await bridge.link(producerId, far);
+    await bridge.resumeProducer(producerId);
+    const receivers = [
+      { to: await line.receive(line.place), of: producerId },
+      { to: await line.receive(far), of: copy },
+    ];
+    const consumers: string[] = [];
+    for (const { to, of } of receivers) {
+      for (let count = 0; count < 25; count += 1) {
+        const { consumerId } = await bridge.consume(to, of, { layer: null, priority: 1 });
+        await bridge.resumeConsumer(consumerId);
+        consumers.push(consumerId);
+      }
+    }
+    const before = line.port.asked(ssrc);
+    const from = performance.now();
+    let requests = 0;
+    const asked = await eventually(async () => {
+      await Promise.all(consumers.map((consumerId) => bridge.requestKeyframe(consumerId)));
+      requests += consumers.length;
+      const sinceThen = line.port.asked(ssrc) - before;
+      return sinceThen >= 4 ? sinceThen : undefined;
+    }, 'the sender to be asked again and again');
+    // Each second that has begun allows one.
+    expect(asked).to.be.at.most((performance.now() - from) / 1_000 + 1);
+    expect(requests).to.be.greaterThan(50 * asked);
   });
 
   it('does not start where a worker cannot listen', async () => {

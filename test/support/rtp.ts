@@ -2,18 +2,28 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Opaque } from '../../server/media/media-bridge.ts';
 import type { Source } from '../../protocol/media.ts';
+import { keyframeRequests } from '../../simulation/rtp/rtcp.ts';
+import { isRtcp, rtpHeaderBytes, writeRtpHeader } from '../../simulation/rtp/rtp-packet.ts';
 
 const INTERVAL_MS = 20;
+const AUDIO_LEVEL_ID = 1;
 
 /** What opus and VP8 packets look like to an SFU; every video packet is a keyframe of its own, so that any may begin. */
 const formats = {
   audio: {
     codec: { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 },
+    headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: AUDIO_LEVEL_ID }],
     ticks: (48_000 * INTERVAL_MS) / 1000,
     payload: Buffer.alloc(80, 0xf8),
   },
   video: {
-    codec: { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 },
+    codec: {
+      mimeType: 'video/VP8',
+      payloadType: 96,
+      clockRate: 90_000,
+      rtcpFeedback: [{ type: 'nack', parameter: 'pli' }],
+    },
+    headerExtensions: [],
     ticks: (90_000 * INTERVAL_MS) / 1000,
     // RFC 7741: start of partition 0, then a keyframe's tag, start code and 320×180.
     payload: Buffer.concat([
@@ -25,15 +35,20 @@ const formats = {
 
 const kindOf = (source: Source): 'audio' | 'video' => (source === 'microphone' ? 'audio' : 'video');
 
-export const rtpParameters = (source: Source, ssrc: number): Opaque => ({
-  codecs: [formats[kindOf(source)].codec],
-  encodings: [{ ssrc }],
-});
+export const rtpParameters = (source: Source, ssrc: number): Opaque => {
+  const { codec, headerExtensions } = formats[kindOf(source)];
+  return { codecs: [codec], headerExtensions, encodings: [{ ssrc }] };
+};
 
-/** A UDP socket on loopback that sends RTP and counts what comes, by SSRC. */
+/** The extension that says how loud a packet of sound is (RFC 6464), under a one-byte header (RFC 8285). */
+const audioLevel = (levelDb: number): Buffer =>
+  Buffer.from([0xbe, 0xde, 0, 1, AUDIO_LEVEL_ID << 4, 0x80 | -levelDb, 0, 0]);
+
+/** A UDP socket on loopback that sends RTP and counts what comes and what is asked for, by SSRC. */
 export class RtpPort {
   readonly #socket = createSocket('udp4');
   readonly #received = new Map<number, number>();
+  readonly #asked = new Map<number, number>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
   static async open(): Promise<RtpPort> {
@@ -52,19 +67,29 @@ export class RtpPort {
     return this.#received.get(ssrc) ?? 0;
   }
 
-  /** Sends fifty packets a second until the port closes. */
-  stream(to: { readonly ip: string; readonly port: number }, source: Source, ssrc: number): void {
+  /** How often a keyframe of this stream was asked for. */
+  asked(ssrc: number): number {
+    return this.#asked.get(ssrc) ?? 0;
+  }
+
+  /** Sends fifty packets a second until the port closes; of sound with a level that says how loud it is, if given. */
+  stream(
+    to: { readonly ip: string; readonly port: number },
+    source: Source,
+    ssrc: number,
+    levelDb?: () => number,
+  ): void {
     const { codec, payload, ticks } = formats[kindOf(source)];
+    const { payloadType } = codec;
     let count = 0;
     const timer = setInterval(() => {
-      const header = Buffer.alloc(12);
-      header[0] = 0x80;
-      header[1] = codec.payloadType | 0x80;
-      header.writeUInt16BE(count & 0xffff, 2);
-      header.writeUInt32BE((count * ticks) >>> 0, 4);
-      header.writeUInt32BE(ssrc, 8);
+      const header = Buffer.alloc(rtpHeaderBytes);
+      const extension = levelDb === undefined ? Buffer.alloc(0) : audioLevel(levelDb());
+      const [sequence, timestamp] = [count & 0xffff, (count * ticks) >>> 0];
+      writeRtpHeader(header, { payloadType, marker: true, sequence, timestamp, ssrc });
+      if (levelDb !== undefined) header[0] = 0x90;
       count += 1;
-      this.#socket.send([header, payload], to.port, to.ip);
+      this.#socket.send([header, extension, payload], to.port, to.ip);
     }, INTERVAL_MS);
     this.#timers.add(timer);
   }
@@ -75,10 +100,11 @@ export class RtpPort {
   }
 
   #count(packet: Buffer): void {
-    const payloadType = (packet[1] ?? 0) & 0x7f;
-    // RFC 5761, section 4: with RTCP on the same port, these are its packet types.
-    if (packet.length < 12 || (payloadType >= 64 && payloadType <= 95)) return;
-    const ssrc = packet.readUInt32BE(8);
-    this.#received.set(ssrc, this.received(ssrc) + 1);
+    if (isRtcp(packet)) {
+      for (const ssrc of keyframeRequests(packet)) this.#asked.set(ssrc, this.asked(ssrc) + 1);
+    } else if (packet.length >= rtpHeaderBytes) {
+      const ssrc = packet.readUInt32BE(8);
+      this.#received.set(ssrc, this.received(ssrc) + 1);
+    }
   }
 }
