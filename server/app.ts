@@ -68,7 +68,8 @@ export interface App extends AsyncDisposable {
   readonly scheduling: SchedulingService;
 }
 
-/** The layers of the stage's slots: 1280, 640 and 320 pixels of width (see the camera's encodings). */
+/** What a camera captures (see the client), and the layers of the stage's slots: 1280, 640 and 320 pixels of width (see the camera's encodings). */
+const source = { height: 720, framesPerS: 25 } as const;
 const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
 
 /**
@@ -96,7 +97,19 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const media = started.use(
     createMedia({
       bridge,
-      limits: { openMicrophones: config.media.maxOpenMicrophones, layers },
+      limits: {
+        ...config.media,
+        layers,
+        rates: {
+          camera: camera.encodings.map(({ maxBitrateBps }) => maxBitrateBps),
+          screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
+        },
+      },
+      pictures: camera.encodings.map(({ scaleResolutionDownBy }) => ({
+        height: source.height / scaleResolutionDownBy,
+        framesPerS: source.framesPerS,
+      })),
+      packetsPerS: config.media.packetsPerS,
       encodings: { camera: camera.encodings, screen: screen.encodings },
       iceServers: (participantId) => iceServers(turnOptions, participantId, now()),
       allowPlainRtp: config.media.plainRtp.enabled,

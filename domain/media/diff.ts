@@ -1,53 +1,121 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Layer, Link, MediaGraph } from './plan.ts';
+import type { LinkKey, Link, MediaPlan } from './plan.ts';
+import type { Layer, Showing, Shown } from './screens.ts';
 import type { StreamKey } from './sources.ts';
 
-/** One step from the actual graph towards the wished-for one. */
+/** A stream that a participant has, and how. */
+export interface Received {
+  readonly layer: Layer;
+  readonly priority: number;
+  /** `making` until its client is ready for it; then it flows while its stream runs, unless it is `held`. */
+  readonly flow: 'making' | 'open' | 'held';
+}
+
+/** What is there, wished for or not. */
+export interface ActualGraph {
+  readonly live: ReadonlySet<StreamKey>;
+  readonly links: ReadonlyMap<LinkKey, Link>;
+  /** Links over which anything comes that a participant keeps. */
+  readonly carrying: ReadonlySet<LinkKey>;
+  /** What each participant has, least recently wanted first; only of those that are to be looked at. */
+  readonly received: ReadonlyMap<ParticipantId, ReadonlyMap<StreamKey, Received>>;
+}
+
+/** How many streams a participant keeps, wanted or not: what comes back then costs no more than going on. */
+export interface Slots {
+  readonly audio: number;
+  readonly video: number;
+}
+
+/** One step from the actual graph towards the plan. */
 export type Operation =
   | { readonly type: 'pause' | 'resume'; readonly stream: StreamKey }
   | { readonly type: 'link' | 'unlink'; readonly link: Link }
   | {
-      readonly type: 'deliver';
+      readonly type: 'deliver' | 'prefer';
       readonly receiver: ParticipantId;
       readonly stream: StreamKey;
       readonly layer: Layer;
+      readonly priority: number;
     }
   | {
-      readonly type: 'setLayer';
+      /** `hold` keeps a running stream from one participant, `release` lets it through. */
+      readonly type: 'hold' | 'release' | 'withdraw';
       readonly receiver: ParticipantId;
       readonly stream: StreamKey;
-      readonly layer: Layer;
-    }
-  | { readonly type: 'withdraw'; readonly receiver: ParticipantId; readonly stream: StreamKey };
+    };
 
-const nothing: ReadonlyMap<StreamKey, Layer> = new Map();
+const nothing: Showing = new Map();
 
 /**
- * What to do to turn the actual graph into the desired one, in the order in which it must happen: silence first, since a
- * mute must hold at once; links before what runs over them; what is no longer wanted last.
+ * What to do to turn what is there into what is planned, in the order in which it must happen: silence first, since a mute
+ * must hold at once, and since a stream that begins to run must find its gates shut where it is not wanted; links before
+ * what runs over them; what is no longer wanted last.
+ *
+ * A stream that is on no screen is paused where it arrives. Its deliveries stay as they are, so that it can go on with one
+ * request; they are ended when their slots are needed.
  */
-export function diff(actual: MediaGraph, desired: MediaGraph): readonly Operation[] {
+export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): readonly Operation[] {
   const silence: Operation[] = [];
   const add: Operation[] = [];
+  const resume: Operation[] = [];
   const drop: Operation[] = [];
 
   for (const stream of actual.live) if (!desired.live.has(stream)) silence.push({ type: 'pause', stream });
-  for (const stream of desired.live) if (!actual.live.has(stream)) add.push({ type: 'resume', stream });
-  for (const [key, link] of desired.links) if (!actual.links.has(key)) add.push({ type: 'link', link });
-  for (const [receiver, streams] of desired.deliveries) {
-    const received = actual.deliveries.get(receiver) ?? nothing;
-    for (const [stream, layer] of streams) {
-      const current = received.get(stream);
-      if (current === undefined) add.push({ type: 'deliver', receiver, stream, layer });
-      else if (current !== layer) add.push({ type: 'setLayer', receiver, stream, layer });
-    }
+  for (const [key, link] of desired.links) {
+    const current = actual.links.get(key);
+    if (current?.from !== link.from) add.push({ type: 'link', link });
   }
-  for (const [receiver, received] of actual.deliveries) {
-    const streams = desired.deliveries.get(receiver) ?? nothing;
-    for (const stream of received.keys()) {
-      if (!streams.has(stream)) drop.push({ type: 'withdraw', receiver, stream });
+  for (const [receiver, received] of actual.received) {
+    const showing = desired.showings.get(desired.screens.get(receiver) ?? '') ?? nothing;
+    for (const [stream, { layer, priority, flow }] of received) {
+      const shown = showing.get(stream);
+      if (shown !== undefined && (shown.layer !== layer || (!shown.warm && shown.priority !== priority))) {
+        add.push({ type: 'prefer', receiver, stream, layer: shown.layer, priority: shown.priority });
+      }
+      if (flow === 'making') continue;
+      const opens = isLetThrough(shown, desired.live.has(stream));
+      if (flow === 'held' && opens) add.push({ type: 'release', receiver, stream });
+      if (flow === 'open' && !opens && desired.live.has(stream))
+        silence.push({ type: 'hold', receiver, stream });
     }
+    for (const [stream, { owner, layer, priority }] of showing) {
+      if (owner !== receiver && !received.has(stream))
+        add.push({ type: 'deliver', receiver, stream, layer, priority });
+    }
+    for (const stream of surplus(received, showing, slots, receiver))
+      drop.push({ type: 'withdraw', receiver, stream });
   }
-  for (const [key, link] of actual.links) if (!desired.links.has(key)) drop.push({ type: 'unlink', link });
-  return [...silence, ...add, ...drop];
+  for (const stream of desired.live) if (!actual.live.has(stream)) resume.push({ type: 'resume', stream });
+  for (const [key, link] of actual.links) {
+    if (!desired.links.has(key) && !actual.carrying.has(key)) drop.push({ type: 'unlink', link });
+  }
+  return [...silence, ...add, ...resume, ...drop];
+}
+
+/** Whether a delivery must be open: what waits for its stream to run may be, what runs for others only must not. */
+export const isLetThrough = (shown: Shown | undefined, runs: boolean): boolean =>
+  shown !== undefined && (!shown.warm || !runs);
+
+/** What must make room: of what is not wanted, the longest unwanted first. */
+function surplus(
+  received: ReadonlyMap<StreamKey, Received>,
+  showing: Showing,
+  slots: Slots,
+  receiver: ParticipantId,
+): readonly StreamKey[] {
+  const ended: StreamKey[] = [];
+  const isAudio = (key: StreamKey): boolean => key.endsWith('/microphone');
+  for (const [ofKind, most] of [
+    [isAudio, slots.audio],
+    [(key: StreamKey): boolean => !isAudio(key), slots.video],
+  ] as const) {
+    const kept = [...received.keys()].filter(ofKind);
+    const coming = [...showing].filter(
+      ([key, { owner }]) => ofKind(key) && owner !== receiver && !received.has(key),
+    ).length;
+    const unwanted = kept.filter((key) => !showing.has(key));
+    ended.push(...unwanted.slice(0, Math.max(0, kept.length + coming - most)));
+  }
+  return ended;
 }

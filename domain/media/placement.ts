@@ -1,3 +1,4 @@
+import { leastPacketsPerS } from './budget.ts';
 import type { WorkerId } from './plan.ts';
 
 export interface WorkerLoad {
@@ -17,3 +18,12 @@ export function placeParticipant(workers: readonly WorkerLoad[]): WorkerId | und
     (a, b) => a.participants - b.participants || b.ofConference - a.ofConference || (a.id < b.id ? -1 : 1),
   )[0]?.id;
 }
+
+/**
+ * Whether one more fits without harm to those inside: everybody's pictures get smaller as a worker fills, down to the least
+ * with which a session can be followed. An SFU that sends more than it can falls off a cliff, so the door closes before.
+ *
+ * @param packetsPerS what one worker can send in a second
+ */
+export const hasRoom = (workers: readonly Pick<WorkerLoad, 'participants'>[], packetsPerS: number): boolean =>
+  workers.some(({ participants }) => (participants + 1) * leastPacketsPerS <= packetsPerS);

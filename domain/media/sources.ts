@@ -64,10 +64,15 @@ export const tableOf = ({ groups }: ConferenceState, id: ParticipantId): string 
 /**
  * What is on the stage of the plenary session, most important first: the client lays it out, the plan delivers it. Nobody is
  * shown twice; the sizes follow from the layout.
+ *
+ * @param speakerId who has the floor, or who might have it
  */
-export function stageSlots(state: ConferenceState): readonly Slot[] {
+export function stageSlots(
+  state: ConferenceState,
+  speakerId: ParticipantId | undefined = state.floor.holder?.participantId,
+): readonly Slot[] {
   if (!isMeeting(state)) return [];
-  const { stage, floor, documents } = state;
+  const { stage, documents } = state;
   // Whoever has withdrawn into a group is seen there, and not here without a voice.
   const isAtTable = (id: ParticipantId | undefined): id is ParticipantId =>
     id !== undefined && tableOf(state, id) === undefined;
@@ -86,7 +91,7 @@ export function stageSlots(state: ConferenceState): readonly Slot[] {
       ? []
       : [{ kind: 'stream', place: 'slides', participantId: stage.slides, source: 'screen' }];
   const chair = camera('chair', stage.chair);
-  const speaker = camera('speaker', floor.holder?.participantId);
+  const speaker = camera('speaker', speakerId);
   const pinned = stage.pinned.flatMap((id) => camera('pinned', id));
   switch (stage.layout) {
     case 'slides-and-speaker':
@@ -179,14 +184,4 @@ export function mayBeSent(state: ConferenceState, { participantId, source }: Str
     default:
       return source satisfies never;
   }
-}
-
-/** Which of a participant's sources somebody gets by the rules; it need not send the others. */
-export function demandedOf(state: ConferenceState, id: ParticipantId): ReadonlySet<Source> {
-  const table = tableOf(state, id);
-  const scene = scenes(state).find(({ groupId }) => groupId === table);
-  const shown = scene?.slots.flatMap((slot) =>
-    slot.kind === 'stream' && slot.participantId === id && mayBeSent(state, slot) ? [slot.source] : [],
-  );
-  return new Set([...(shown ?? []), ...(scene?.audible.includes(id) ? (['microphone'] as const) : [])]);
 }

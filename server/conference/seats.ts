@@ -94,6 +94,9 @@ export class Seats {
     since: number | undefined,
     seated: (seat: Seat) => void,
   ): Promise<Outcome> {
+    if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
+      return { ok: false, code: 'full', detail: 'the media workers can take no more' };
+    }
     const outcome = await this.#conference.command({ type: 'join', payload: {} }, identity);
     if (!outcome.ok) return outcome;
     const { id } = identity;

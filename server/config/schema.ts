@@ -79,7 +79,10 @@ const media = z.strictObject({
   maxIncomingBitrateBps: bps,
   camera: z.strictObject({ encodings }),
   screen: z.strictObject({ encodings }),
-  maxOpenMicrophones: z.int().min(1).max(50),
+  loudestMicrophones: z.int().min(1).max(50),
+  warmSpeakers: z.int().min(0).max(10),
+  slots: z.strictObject({ audio: z.int().min(1).max(100), video: z.int().min(1).max(100) }),
+  packetsPerS: z.int().min(1_000).max(1_000_000),
   plainRtp: z.strictObject({ enabled: z.boolean() }),
 });
 

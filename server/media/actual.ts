@@ -1,9 +1,15 @@
-import { linkKey } from '../../domain/media/plan.ts';
-import type { Layer, Link, LinkKey, MediaGraph, MediaWorld, WorkerId } from '../../domain/media/plan.ts';
+import { isLetThrough } from '../../domain/media/diff.ts';
+import type { ActualGraph, Received } from '../../domain/media/diff.ts';
+import { newLine } from '../../domain/media/line.ts';
+import type { Line } from '../../domain/media/line.ts';
+import { linkKey, noDemand, showingFor } from '../../domain/media/plan.ts';
+import type { Link, LinkKey, MediaPlan, MediaWorld, Receiver, WorkerId } from '../../domain/media/plan.ts';
+import type { Quality } from '../../domain/media/quality.ts';
+import type { Layer, Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Direction, Source } from '../../protocol/media.ts';
+import type { Demand, Direction, Source, View } from '../../protocol/media.ts';
 import type { MediaChannel } from './conference-media.ts';
 import type { ConsumerId, MediaKind, Opaque, ProducerId, TransportId } from './media-bridge.ts';
 
@@ -32,6 +38,10 @@ export interface Delivered {
   readonly rtpParameters: Opaque;
   /** What the bridge was asked for; `unsure` where it did not confirm. */
   layer: Layer | 'unsure';
+  priority: number;
+  flow: Received['flow'] | 'unsure';
+  /** Counts the requests to hold or to release it. */
+  request: number;
 }
 
 /** What one connection of a participant has at the bridge. */
@@ -42,9 +52,21 @@ export interface Seat {
   readonly transports: Map<Direction, TransportId>;
   /** Whether packets would reach it: a plain transport must be told its port first. */
   receiving: boolean;
+  view: View;
+  audioOnly: boolean;
+  /** What its reports say of its line, and of what it gets over it. */
+  line: Line;
+  quality: Quality | undefined;
+  /** Least recently wanted first. */
   readonly deliveries: Map<StreamKey, Delivered>;
+  /** What it was found to be shown when it was last looked at. */
+  showing: Showing | undefined;
   /** Consumers that have ended and of which the client was not told yet. */
   readonly ended: Set<ConsumerId>;
+  /** What its client was last asked to send; undefined where that is not sure. */
+  demanded: Demand | undefined;
+  /** Whether its client was told that its line takes no pictures. */
+  toldHeld: boolean;
   /** Set while the client has an update that it has not acknowledged. */
   update: object | undefined;
   gone: boolean;
@@ -56,11 +78,22 @@ export const newSeat = (participantId: ParticipantId, channel: MediaChannel): Se
   workerId: undefined,
   transports: new Map(),
   receiving: false,
+  view: { kind: 'stage' },
+  audioOnly: false,
+  line: newLine,
+  quality: undefined,
   deliveries: new Map(),
+  showing: undefined,
   ended: new Set(),
+  demanded: noDemand,
+  toldHeld: false,
   update: undefined,
   gone: false,
 });
+
+/** Whether a participant is to send something else than it was last asked for. */
+export const asksAnew = ({ demanded }: Seat, { microphone, camera, screen }: Demand): boolean =>
+  demanded?.microphone !== microphone || demanded.camera !== camera || demanded.screen !== screen;
 
 /** No bridge has this layer, so `diff` finds it wrong whatever is wanted. */
 const WRONG_LAYER = -1;
@@ -73,29 +106,89 @@ export class Actual {
   readonly seats = new Map<ParticipantId, Seat>();
   readonly streams = new Map<StreamKey, Stream>();
   readonly links = new Map<LinkKey, LinkCopy>();
+  /** Seats that may lack something, or have something too much: a change costs a look at these alone. */
+  readonly unsettled = new Set<Seat>();
+  readonly #holders = new Map<StreamKey, Set<Seat>>();
 
-  world(): MediaWorld {
-    const receivers = new Map<ParticipantId, WorkerId>();
-    for (const { participantId, workerId, receiving } of this.seats.values()) {
-      if (receiving && workerId !== undefined) receivers.set(participantId, workerId);
+  /** @param packetsPerS what each participant on a worker may take of it */
+  world(packetsPerS: (workerId: WorkerId) => number, heard: readonly ParticipantId[]): MediaWorld {
+    const receivers = new Map<ParticipantId, Receiver>();
+    const shares = new Map<WorkerId, number>();
+    for (const { participantId, workerId, receiving, view, audioOnly, line } of this.seats.values()) {
+      if (!receiving || workerId === undefined) continue;
+      const share = shares.get(workerId) ?? packetsPerS(workerId);
+      shares.set(workerId, share);
+      receivers.set(participantId, {
+        workerId,
+        view,
+        audioOnly: audioOnly || line.heldSinceMs !== undefined,
+        lineBps: Infinity,
+        packetsPerS: share,
+      });
     }
     const streams = new Map([...this.streams.values()].map(({ key, workerId }) => [key, workerId]));
-    return { streams, receivers };
+    return { streams, receivers, heard };
   }
 
-  /** What is not sure counts as the opposite of what is wanted, so that it is asked for. */
-  graph(desired: MediaGraph): MediaGraph {
+  /** Finds the seats for which the plan has changed. */
+  unsettle(desired: MediaPlan): void {
+    for (const seat of this.seats.values()) {
+      const demand = desired.demands.get(seat.participantId) ?? noDemand;
+      if (seat.showing !== showingFor(desired, seat.participantId) || asksAnew(seat, demand)) {
+        this.unsettled.add(seat);
+      }
+    }
+    // What begins to run must be held where it was kept for later.
+    for (const key of desired.live) {
+      if (this.streams.get(key)?.forwarding === 'live') continue;
+      for (const seat of this.#holders.get(key) ?? []) this.unsettled.add(seat);
+    }
+  }
+
+  /** Of the seats only those that are unsettled. What is not sure counts as the opposite of what is wanted, so that it is asked for. */
+  graph(desired: MediaPlan): ActualGraph {
     const live = new Set<StreamKey>();
     for (const { key, forwarding } of this.streams.values()) {
       if (forwarding === 'live' || (forwarding === 'unsure' && !desired.live.has(key))) live.add(key);
     }
-    const deliveries = new Map<ParticipantId, ReadonlyMap<StreamKey, Layer>>();
-    for (const { participantId, deliveries: received } of this.seats.values()) {
-      const layers = new Map<StreamKey, Layer>();
-      for (const [key, { layer }] of received) layers.set(key, layer === 'unsure' ? WRONG_LAYER : layer);
-      deliveries.set(participantId, layers);
+    const received = new Map<ParticipantId, ReadonlyMap<StreamKey, Received>>();
+    for (const seat of this.unsettled) received.set(seat.participantId, this.#received(seat, desired));
+    return { live, links: this.links, carrying: this.#carrying(), received };
+  }
+
+  #received(seat: Seat, desired: MediaPlan): ReadonlyMap<StreamKey, Received> {
+    const showing = showingFor(desired, seat.participantId);
+    if (seat.showing !== showing) {
+      seat.showing = showing;
+      for (const key of showing.keys()) {
+        const delivered = seat.deliveries.get(key);
+        if (delivered === undefined) continue;
+        seat.deliveries.delete(key);
+        seat.deliveries.set(key, delivered);
+      }
     }
-    return { live, deliveries, links: this.links };
+    const received = new Map<StreamKey, Received>();
+    for (const [key, { layer, priority, flow }] of seat.deliveries) {
+      const opposite = isLetThrough(showing.get(key), desired.live.has(key)) ? 'held' : 'open';
+      received.set(key, {
+        layer: layer === 'unsure' ? WRONG_LAYER : layer,
+        priority,
+        flow: flow === 'unsure' ? opposite : flow,
+      });
+    }
+    return received;
+  }
+
+  #carrying(): ReadonlySet<LinkKey> {
+    const carrying = new Set<LinkKey>();
+    for (const [key, { stream, to }] of this.links) {
+      for (const { workerId } of this.#holders.get(stream) ?? []) {
+        if (workerId !== to) continue;
+        carrying.add(key);
+        break;
+      }
+    }
+    return carrying;
   }
 
   /** The producer to consume for a participant on `workerId`: the stream itself or its copy there, once it is linked. */
@@ -104,10 +197,34 @@ export class Actual {
     return this.links.get(linkKey({ stream: stream.key, to: workerId }))?.producerId;
   }
 
+  keepDelivery(seat: Seat, delivered: Delivered): void {
+    const { key } = delivered.stream;
+    seat.deliveries.set(key, delivered);
+    const holders = this.#holders.get(key) ?? new Set();
+    this.#holders.set(key, holders.add(seat));
+    this.unsettled.add(seat);
+  }
+
+  forgetSeat(seat: Seat): void {
+    for (const direction of seat.transports.keys()) this.forgetTransport(seat, direction);
+    this.seats.delete(seat.participantId);
+    this.unsettled.delete(seat);
+  }
+
   forgetStream(key: StreamKey): void {
     if (!this.streams.delete(key)) return;
     for (const [link, { stream }] of this.links) if (stream === key) this.links.delete(link);
-    for (const seat of this.seats.values()) this.forgetDelivery(seat, key);
+    for (const seat of this.#holders.get(key) ?? []) this.forgetDelivery(seat, key);
+  }
+
+  /** A copy has ended, and with it what was delivered from it. */
+  forgetLink(key: LinkKey): void {
+    const copy = this.links.get(key);
+    if (copy === undefined) return;
+    this.links.delete(key);
+    for (const seat of this.#holders.get(copy.stream) ?? []) {
+      if (seat.workerId === copy.to) this.forgetDelivery(seat, copy.stream);
+    }
   }
 
   forgetDelivery(seat: Seat, key: StreamKey): void {
@@ -115,14 +232,19 @@ export class Actual {
     if (delivered === undefined) return;
     seat.deliveries.delete(key);
     seat.ended.add(delivered.consumerId);
+    this.#holders.get(key)?.delete(seat);
+    if (this.#holders.get(key)?.size === 0) this.#holders.delete(key);
+    this.unsettled.add(seat);
   }
 
   forgetTransport(seat: Seat, direction: Direction): void {
     seat.transports.delete(direction);
+    this.unsettled.add(seat);
     if (direction === 'send') {
       for (const source of ['microphone', 'camera', 'screen'] as const) {
         this.forgetStream(streamKey(seat.participantId, source));
       }
+      seat.demanded = undefined;
     } else {
       seat.receiving = false;
       for (const key of seat.deliveries.keys()) this.forgetDelivery(seat, key);
@@ -140,7 +262,8 @@ export class Actual {
       seat.update = undefined;
       seat.workerId = undefined;
     }
-    for (const [key, { to }] of this.links) if (to === workerId) this.links.delete(key);
+    for (const [key, { from, to }] of this.links)
+      if (to === workerId || from === workerId) this.forgetLink(key);
     return served;
   }
 }

@@ -26,6 +26,8 @@ export interface MediaSeat {
 
 /** The media of one live conference: it follows the state, whatever happens to workers and connections. */
 export interface ConferenceMedia {
+  /** Whether the workers can take one more without harm to those inside. */
+  hasRoom(): boolean;
   /** A connection has taken the participant's seat; what an earlier one of the same participant had is closed. */
   enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat;
   stateChanged(state: ConferenceState): void;

@@ -1,5 +1,10 @@
 import type { Logger } from 'pino';
-import type { PlanLimits, WorkerId } from '../../domain/media/plan.ts';
+import { listen, loudest, silenceDb } from '../../domain/media/loudest.ts';
+import type { Voices } from '../../domain/media/loudest.ts';
+import type { WorkerId } from '../../domain/media/plan.ts';
+import type { ExpectedPicture } from '../../domain/media/quality.ts';
+import { rivals } from '../../domain/media/screens.ts';
+import { scenes, streamKey } from '../../domain/media/sources.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -8,15 +13,17 @@ import type { Seat } from './actual.ts';
 import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
-import type { BridgeEvent, MediaBridge } from './media-bridge.ts';
+import type { BridgeEvent, Loudness, MediaBridge } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 import { Reconciler } from './reconciler.ts';
+import type { MediaLimits } from './reconciler.ts';
 import { SeatRequests } from './seat-requests.ts';
 
 interface Options {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
-  readonly limits: PlanLimits;
+  readonly limits: MediaLimits;
+  readonly pictures: readonly ExpectedPicture[];
   readonly encodings: JoinedMedia['encodings'];
   readonly iceServers: (participantId: ParticipantId) => JoinedMedia['iceServers'];
   readonly allowPlainRtp: boolean;
@@ -38,6 +45,9 @@ export class LiveMedia implements ConferenceMedia {
   /** What each seat was asked last; one after the other, as its client meant them. */
   readonly #lastRequests = new Map<Seat, Promise<unknown>>();
   #state: ConferenceState | undefined;
+  #voices: Voices = new Map();
+  /** Whose microphones are the loudest, of all tables together. */
+  #heard: readonly ParticipantId[] = [];
   #nextRound: NodeJS.Immediate | undefined;
   #closed: Promise<void> | undefined;
 
@@ -47,8 +57,10 @@ export class LiveMedia implements ConferenceMedia {
     const requests = new BridgeRequests({ ...options, wake });
     this.#options = options;
     this.#requests = requests;
-    this.#reconciler = new Reconciler({ ...options, actual, requests, wake });
-    this.#seatRequests = new SeatRequests({ ...options, actual, requests, wake });
+    const shareOf = (workerId: WorkerId): number => options.placements.shareOf(workerId);
+    const state = (): ConferenceState | undefined => this.#state;
+    this.#reconciler = new Reconciler({ ...options, actual, requests, shareOf, wake });
+    this.#seatRequests = new SeatRequests({ ...options, actual, requests, state, wake });
     this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
   }
 
@@ -59,6 +71,11 @@ export class LiveMedia implements ConferenceMedia {
   stateChanged(state: ConferenceState): void {
     this.#state = state;
     this.#wake();
+  }
+
+  hasRoom(): boolean {
+    const { bridge, placements } = this.#options;
+    return placements.hasRoom(bridge.workers());
   }
 
   enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat {
@@ -103,7 +120,7 @@ export class LiveMedia implements ConferenceMedia {
     if (this.#closed !== undefined) return;
     this.#nextRound ??= setImmediate(() => {
       this.#nextRound = undefined;
-      if (this.#state !== undefined) this.#reconciler.round(this.#state);
+      if (this.#state !== undefined) this.#reconciler.round(this.#state, this.#heard);
     });
   }
 
@@ -121,11 +138,8 @@ export class LiveMedia implements ConferenceMedia {
     if (seat.gone) return;
     seat.gone = true;
     const { bridge, conferenceId, placements } = this.#options;
-    for (const [direction, transportId] of seat.transports) {
-      bridge.closeTransport(transportId);
-      this.#actual.forgetTransport(seat, direction);
-    }
-    this.#actual.seats.delete(seat.participantId);
+    for (const transportId of seat.transports.values()) bridge.closeTransport(transportId);
+    this.#actual.forgetSeat(seat);
     this.#lastRequests.delete(seat);
     if (seat.workerId !== undefined) placements.release(conferenceId, seat.workerId);
     this.#wake();
@@ -139,9 +153,40 @@ export class LiveMedia implements ConferenceMedia {
       case 'transportClosed':
         this.#transportClosed(event.transportId, event.reason);
         break;
+      case 'loudness':
+        this.#listen(event.workerId, event.loudest);
+        return;
       default:
         event satisfies never;
     }
+    this.#wake();
+  }
+
+  /** Wakes nobody as long as the same are heard. */
+  #listen(workerId: WorkerId, levels: readonly Loudness[]): void {
+    const state = this.#state;
+    if (state === undefined) return;
+    const byProducer = new Map(levels.map(({ producerId, levelDb }) => [producerId, levelDb]));
+    const moment = new Map<ParticipantId, number>();
+    for (const stream of this.#actual.streams.values()) {
+      if (stream.source !== 'microphone' || stream.workerId !== workerId) continue;
+      const levelDb = byProducer.get(stream.producerId);
+      if (levelDb !== undefined || this.#voices.has(stream.owner))
+        moment.set(stream.owner, levelDb ?? silenceDb);
+    }
+    this.#voices = listen(this.#voices, moment);
+    const { limits } = this.#options;
+    const isOffered = (id: ParticipantId): boolean => this.#actual.streams.has(streamKey(id, 'microphone'));
+    const heard = scenes(state).flatMap((scene) =>
+      loudest(
+        this.#voices,
+        rivals(scene, state, limits).filter(isOffered),
+        this.#heard,
+        limits.loudestMicrophones,
+      ),
+    );
+    if (heard.length === this.#heard.length && heard.every((id) => this.#heard.includes(id))) return;
+    this.#heard = heard;
     this.#wake();
   }
 

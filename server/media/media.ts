@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { PlanLimits, WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/plan.ts';
+import type { ExpectedPicture } from '../../domain/media/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { RequestTiming } from './bridge-requests.ts';
@@ -8,10 +9,15 @@ import type { ConferenceMedia, OpenConferenceMedia } from './conference-media.ts
 import { LiveMedia } from './live-media.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import { Placements } from './placements.ts';
+import type { MediaLimits } from './reconciler.ts';
 
 export interface MediaOptions {
   readonly bridge: MediaBridge;
-  readonly limits: PlanLimits;
+  readonly limits: MediaLimits;
+  /** What a camera's picture is at each spatial layer. */
+  readonly pictures: readonly ExpectedPicture[];
+  /** What one worker can send in a second. */
+  readonly packetsPerS: number;
   /** What every joining client is told besides what the routers can forward. */
   readonly encodings: JoinedMedia['encodings'];
   /** The TURN servers for one participant, with credentials of its own. */
@@ -40,7 +46,7 @@ export interface Media extends AsyncDisposable {
 /** The media of all conferences that this process hosts, on one bridge. */
 export function createMedia(options: MediaOptions): Media {
   const { now = () => performance.now(), timing = defaultTiming } = options;
-  const placements = new Placements();
+  const placements = new Placements(options.packetsPerS);
   const live = new Set<LiveMedia>();
 
   const open = (conferenceId: ConferenceId): ConferenceMedia => {

@@ -1,10 +1,28 @@
-import { placeParticipant } from '../../domain/media/placement.ts';
+import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/plan.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
 /** Which worker serves how many participants of which conference. */
 export class Placements {
+  readonly #packetsPerS: number;
   readonly #counts = new Map<WorkerId, Map<ConferenceId, number>>();
+
+  /** @param packetsPerS what one worker can send in a second */
+  constructor(packetsPerS: number) {
+    this.#packetsPerS = packetsPerS;
+  }
+
+  hasRoom(workers: readonly WorkerId[]): boolean {
+    return hasRoom(
+      workers.map((id) => ({ participants: this.of(id) })),
+      this.#packetsPerS,
+    );
+  }
+
+  /** What each participant on a worker may take of it, in packets a second. */
+  shareOf(workerId: WorkerId): number {
+    return this.#packetsPerS / Math.max(1, this.of(workerId));
+  }
 
   /** Counts one more participant on the worker that suits it best; undefined where no worker runs. */
   take(conferenceId: ConferenceId, workers: readonly WorkerId[]): WorkerId | undefined {

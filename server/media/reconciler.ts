@@ -1,26 +1,32 @@
 import { diff } from '../../domain/media/diff.ts';
-import type { Operation } from '../../domain/media/diff.ts';
+import type { Operation, Slots } from '../../domain/media/diff.ts';
 import { linkKey, plan } from '../../domain/media/plan.ts';
-import type { Link, PlanLimits } from '../../domain/media/plan.ts';
+import type { Link, MediaPlan, WorkerId } from '../../domain/media/plan.ts';
+import type { ShowingLimits } from '../../domain/media/screens.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
-import type { ConferenceId } from '../../protocol/ids.ts';
-import type { Delivery } from '../../protocol/media.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import type { Actual, Delivered, Seat } from './actual.ts';
+import type { Actual, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
+import { Deliveries, keysOf, linkRequest, tellKey } from './deliveries.ts';
+import type { Deliver } from './deliveries.ts';
 import type { MediaBridge } from './media-bridge.ts';
+
+export interface MediaLimits extends ShowingLimits {
+  readonly slots: Slots;
+}
 
 interface Options {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
-  readonly limits: PlanLimits;
+  readonly limits: MediaLimits;
   readonly requests: BridgeRequests;
+  /** What each participant on a worker may take of it, in packets a second. */
+  readonly shareOf: (workerId: WorkerId) => number;
   /** Called when something has changed, so that another round follows. */
   readonly wake: () => void;
 }
-
-type Deliver = Extract<Operation, { type: 'deliver' }>;
 
 /**
  * Makes the media follow the state. A round compares what is wanted with what is there and starts what is missing; it
@@ -28,24 +34,31 @@ type Deliver = Extract<Operation, { type: 'deliver' }>;
  */
 export class Reconciler {
   readonly #options: Options;
+  readonly #deliveries: Deliveries;
+  #plan: MediaPlan | undefined;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#deliveries = new Deliveries(options);
   }
 
-  round(state: ConferenceState): void {
-    const { actual, limits, requests } = this.#options;
-    const desired = plan(state, actual.world(), limits);
-    const operations = diff(actual.graph(desired), desired);
+  /** @param heard whose microphones are the loudest, loudest first */
+  round(state: ConferenceState, heard: readonly ParticipantId[]): void {
+    const { actual, limits, requests, shareOf } = this.#options;
+    const desired = plan(state, actual.world(shareOf, heard), limits, this.#plan);
+    this.#plan = desired;
+    actual.unsettle(desired);
+    const operations = diff(actual.graph(desired), desired, limits.slots);
     requests.round(
       () => new Set([...operations.flatMap(keysOf), ...[...actual.seats.values()].map(tellKey)]),
-      () => this.#apply(operations),
+      () => this.#apply(operations, desired),
     );
   }
 
-  #apply(operations: readonly Operation[]): void {
+  #apply(operations: readonly Operation[], desired: MediaPlan): void {
     const { actual } = this.#options;
     const delivers = new Map<Seat, Deliver[]>();
+    const busy = new Set<Seat>();
     for (const operation of operations) {
       switch (operation.type) {
         case 'pause':
@@ -58,24 +71,23 @@ export class Reconciler {
         case 'unlink':
           this.#unlink(operation.link);
           break;
-        case 'setLayer':
-          this.#setLayer(operation);
-          break;
-        case 'withdraw': {
+        default: {
           const seat = actual.seats.get(operation.receiver);
-          if (seat !== undefined) this.#withdraw(seat, operation.stream);
-          break;
+          if (seat === undefined) break;
+          busy.add(seat);
+          if (operation.type === 'deliver') delivers.set(seat, [...(delivers.get(seat) ?? []), operation]);
+          else this.#deliveries.change(seat, operation);
         }
-        case 'deliver': {
-          const seat = actual.seats.get(operation.receiver);
-          if (seat !== undefined) delivers.set(seat, [...(delivers.get(seat) ?? []), operation]);
-          break;
-        }
-        default:
-          operation satisfies never;
       }
     }
-    for (const seat of actual.seats.values()) this.#update(seat, delivers.get(seat) ?? []);
+    for (const seat of actual.unsettled) {
+      const told = this.#deliveries.tell(
+        seat,
+        delivers.get(seat) ?? [],
+        desired.demands.get(seat.participantId),
+      );
+      if (told && !busy.has(seat)) actual.unsettled.delete(seat);
+    }
   }
 
   #forward({ type, stream: key }: { readonly type: 'pause' | 'resume'; readonly stream: StreamKey }): void {
@@ -86,7 +98,8 @@ export class Reconciler {
     requests.start({
       key: `${type} ${key}`,
       workerId,
-      urgent: type === 'pause',
+      // Of streams there are few, and nobody is seen or heard before it: it waits behind no deliveries.
+      urgent: true,
       relevant: () => actual.streams.get(key) === stream,
       work: async () => {
         const request = (stream.request += 1);
@@ -102,15 +115,20 @@ export class Reconciler {
   #link(link: Link): void {
     const { actual, bridge, conferenceId, requests, wake } = this.#options;
     const stream = actual.streams.get(link.stream);
-    if (stream === undefined) return;
+    const source = stream && actual.producerAt(stream, link.from);
+    // Where it goes on from another link, another round follows when that is made.
+    if (stream === undefined || source === undefined) return;
+    if (actual.links.has(linkKey(link))) this.#unlink(link);
     const relevant = (): boolean =>
-      actual.streams.get(link.stream) === stream && bridge.workers().includes(link.to);
+      actual.streams.get(link.stream) === stream &&
+      actual.producerAt(stream, link.from) === source &&
+      bridge.workers().includes(link.to);
     requests.start({
-      key: `link ${linkKey(link)}`,
+      key: linkRequest(link),
       workerId: link.to,
       relevant,
       work: async () => {
-        const linking = bridge.link(stream.producerId, { conferenceId, workerId: link.to });
+        const linking = bridge.link(source, { conferenceId, workerId: link.to });
         const producerId = await requests.inTime(linking, (late) => bridge.closeProducer(late));
         if (relevant()) actual.links.set(linkKey(link), { ...link, producerId });
         else bridge.closeProducer(producerId);
@@ -123,177 +141,7 @@ export class Reconciler {
     const { actual, bridge } = this.#options;
     const copy = actual.links.get(linkKey(link));
     if (copy === undefined) return;
-    actual.links.delete(linkKey(link));
+    actual.forgetLink(linkKey(link));
     bridge.closeProducer(copy.producerId);
-  }
-
-  #setLayer(operation: Extract<Operation, { type: 'setLayer' }>): void {
-    const { actual, bridge, requests } = this.#options;
-    const { receiver, stream: key, layer } = operation;
-    const seat = actual.seats.get(receiver);
-    const delivered = seat?.deliveries.get(key);
-    if (delivered === undefined || seat?.workerId === undefined || layer === null) return;
-    requests.start({
-      key: layerKey(seat, key),
-      workerId: seat.workerId,
-      relevant: () => isCurrent(seat, delivered),
-      work: async () => {
-        delivered.layer = 'unsure';
-        await requests.inTime(bridge.setLayer(delivered.consumerId, layer));
-        delivered.layer = layer;
-      },
-    });
-  }
-
-  #withdraw(seat: Seat, key: StreamKey): void {
-    const { actual, bridge } = this.#options;
-    const delivered = seat.deliveries.get(key);
-    if (delivered === undefined) return;
-    bridge.closeConsumer(delivered.consumerId);
-    actual.forgetDelivery(seat, key);
-  }
-
-  /** Makes what a participant is to receive, then tells it of everything that came and went, in one update. */
-  #update(seat: Seat, delivers: readonly Deliver[]): void {
-    const { actual, requests } = this.#options;
-    if (delivers.length === 0 && seat.ended.size === 0) return;
-    // When it has acknowledged the last update, another round follows.
-    if (seat.update !== undefined || requests.mustWait(tellKey(seat))) return;
-    const ready = delivers.filter(({ stream: key }) => {
-      const stream = actual.streams.get(key);
-      // Where its link is yet to be made, another round follows when it is.
-      const linked = seat.workerId !== undefined && stream && actual.producerAt(stream, seat.workerId);
-      return linked !== undefined && !requests.mustWait(deliverKey(seat, key));
-    });
-    if (seat.workerId === undefined || ready.length === 0) return this.#tell(seat, []);
-    requests.start({
-      key: `update ${seat.participantId}`,
-      workerId: seat.workerId,
-      relevant: () => !seat.gone,
-      work: async () => {
-        const made = await Promise.all(ready.map((deliver) => this.#consume(seat, deliver)));
-        this.#tell(
-          seat,
-          made.filter((delivered) => delivered !== undefined),
-        );
-      },
-    });
-    return undefined;
-  }
-
-  async #consume(seat: Seat, { stream: key, layer }: Deliver): Promise<Delivered | undefined> {
-    const { actual, bridge, requests, wake } = this.#options;
-    const stream = actual.streams.get(key);
-    const transportId = seat.transports.get('receive');
-    const producerId = stream && seat.workerId && actual.producerAt(stream, seat.workerId);
-    if (stream === undefined || transportId === undefined || producerId === undefined) return undefined;
-    const relevant = (): boolean =>
-      actual.streams.get(key) === stream &&
-      seat.workerId !== undefined &&
-      actual.producerAt(stream, seat.workerId) === producerId &&
-      seat.transports.get('receive') === transportId;
-    try {
-      const consumer = await requests.inTime(bridge.consume(transportId, producerId, layer), (late) =>
-        bridge.closeConsumer(late.consumerId),
-      );
-      requests.succeeded(deliverKey(seat, key));
-      if (relevant()) {
-        const delivered = { stream, layer, ...consumer };
-        seat.deliveries.set(key, delivered);
-        return delivered;
-      }
-      bridge.closeConsumer(consumer.consumerId);
-      wake();
-    } catch (error) {
-      if (relevant()) requests.failed(deliverKey(seat, key), error);
-    }
-    return undefined;
-  }
-
-  /** Nobody waits for it: the participant takes as long as it takes. */
-  #tell(seat: Seat, made: readonly Delivered[]): void {
-    const { requests, wake } = this.#options;
-    const add = made.filter((delivered) => isCurrent(seat, delivered));
-    const remove = [...seat.ended];
-    if (seat.gone || (add.length === 0 && remove.length === 0)) return;
-    const update = {};
-    seat.update = update;
-    seat.ended.clear();
-    seat.channel
-      .update({ add: add.map(toDelivery), remove })
-      .then(
-        () => {
-          requests.succeeded(tellKey(seat));
-          return Promise.all(add.map((delivered) => this.#begin(seat, delivered)));
-        },
-        (error: unknown) => {
-          if (seat.gone || seat.update !== update) return undefined;
-          // It may have made all of them ready or none: it is told anew, and what to end.
-          for (const consumerId of remove) seat.ended.add(consumerId);
-          for (const delivered of add) this.#drop(seat, delivered);
-          requests.failed(tellKey(seat), error);
-          return undefined;
-        },
-      )
-      .finally(() => {
-        if (seat.update === update) seat.update = undefined;
-        wake();
-      });
-  }
-
-  /** The client is ready for it, so packets may flow. */
-  async #begin(seat: Seat, delivered: Delivered): Promise<void> {
-    const { bridge, requests } = this.#options;
-    if (!isCurrent(seat, delivered)) return;
-    try {
-      await requests.inTime(bridge.resumeConsumer(delivered.consumerId));
-    } catch (error) {
-      if (!isCurrent(seat, delivered)) return;
-      this.#drop(seat, delivered);
-      requests.failed(deliverKey(seat, delivered.stream.key), error);
-    }
-  }
-
-  #drop(seat: Seat, delivered: Delivered): void {
-    if (isCurrent(seat, delivered)) this.#withdraw(seat, delivered.stream.key);
-  }
-}
-
-const isCurrent = (seat: Seat, delivered: Delivered): boolean =>
-  seat.deliveries.get(delivered.stream.key) === delivered;
-
-const toDelivery = ({ consumerId, rtpParameters, stream }: Delivered): Delivery => ({
-  consumerId,
-  producerId: stream.producerId,
-  participantId: stream.owner,
-  source: stream.source,
-  kind: stream.kind,
-  rtpParameters: { ...rtpParameters },
-});
-
-type Receiver = Pick<Seat, 'participantId'>;
-const tellKey = ({ participantId }: Receiver): string => `tell ${participantId}`;
-const deliverKey = ({ participantId }: Receiver, stream: StreamKey): string =>
-  `deliver ${stream} ${participantId}`;
-const layerKey = ({ participantId }: Receiver, stream: StreamKey): string =>
-  `layer ${stream} ${participantId}`;
-
-/** What may have failed of an operation: its failures count as long as it is wanted. */
-function keysOf(operation: Operation): readonly string[] {
-  switch (operation.type) {
-    case 'pause':
-    case 'resume':
-      return [`${operation.type} ${operation.stream}`];
-    case 'link':
-      return [`link ${linkKey(operation.link)}`];
-    case 'deliver':
-      return [deliverKey({ participantId: operation.receiver }, operation.stream)];
-    case 'setLayer':
-      return [layerKey({ participantId: operation.receiver }, operation.stream)];
-    case 'withdraw':
-    case 'unlink':
-      return [];
-    default:
-      return operation satisfies never;
   }
 }

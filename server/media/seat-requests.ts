@@ -1,4 +1,9 @@
 import type { Logger } from 'pino';
+import { isModerator } from '../../domain/conference/state.ts';
+import { followLine } from '../../domain/media/line.ts';
+import { qualityOf } from '../../domain/media/quality.ts';
+import type { ExpectedPicture } from '../../domain/media/quality.ts';
+import type { Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
@@ -8,6 +13,7 @@ import type {
   MediaRequestResult,
   MediaRequestType,
 } from '../../protocol/media.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
 import { DeadlinePassed } from '../observability/deadline.ts';
 import type { Actual, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
@@ -24,6 +30,11 @@ interface Options {
   readonly placements: Placements;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
+  readonly state: () => ConferenceState | undefined;
+  /** What a camera's picture is at each spatial layer. */
+  readonly pictures: readonly ExpectedPicture[];
+  /** Milliseconds that only ever grow. */
+  readonly now: () => number;
   /** Called when something has changed in what is there. */
   readonly wake: () => void;
 }
@@ -63,6 +74,10 @@ export class SeatRequests {
       case 'media.stopProducing':
         this.#stopProducing(seat, payload);
         return Promise.resolve(done(type, {}));
+      case 'media.setView':
+        return Promise.resolve(this.#setView(seat, payload));
+      case 'media.report':
+        return this.#report(seat, payload);
       case 'media.requestKeyframe':
         return this.#requestKeyframe(seat, payload);
       default:
@@ -173,6 +188,31 @@ export class SeatRequests {
     wake();
   }
 
+  #setView(seat: Seat, { view, audioOnly }: Payload<'media.setView'>): MediaAnswer {
+    const { state, wake } = this.#options;
+    const role = state()?.participants[seat.participantId]?.role;
+    if (view.kind !== 'stage' && (role === undefined || !isModerator(role))) return refuse('forbidden');
+    seat.view = view;
+    seat.audioOnly = audioOnly;
+    wake();
+    return done('media.setView', {});
+  }
+
+  async #report(seat: Seat, report: Payload<'media.report'>): Promise<MediaAnswer> {
+    const { bridge, now, requests, wake } = this.#options;
+    const transportId = seat.transports.get('receive');
+    if (transportId === undefined) return done('media.report', {});
+    const { availableBps } = await requests.inTime(bridge.measureLine(transportId));
+    const wasHeld = seat.line.heldSinceMs !== undefined;
+    seat.line = followLine(seat.line, report, availableBps, now());
+    seat.quality = qualityOf(report, expectedPicture(seat.showing, this.#options.pictures));
+    if (wasHeld !== (seat.line.heldSinceMs !== undefined)) {
+      this.#options.actual.unsettled.add(seat);
+      wake();
+    }
+    return done('media.report', {});
+  }
+
   async #requestKeyframe(seat: Seat, payload: Payload<'media.requestKeyframe'>): Promise<MediaAnswer> {
     const { bridge, requests } = this.#options;
     const { consumerId } = payload;
@@ -188,6 +228,18 @@ export class SeatRequests {
     seat.workerId ??= placements.take(conferenceId, bridge.workers());
     return seat.workerId;
   }
+}
+
+/** The largest camera picture that is planned; undefined where none is. */
+function expectedPicture(
+  showing: Showing | undefined,
+  pictures: readonly ExpectedPicture[],
+): ExpectedPicture | undefined {
+  let largest = -1;
+  for (const [key, { layer, warm }] of showing ?? []) {
+    if (!warm && key.endsWith('/camera') && layer !== null) largest = Math.max(largest, layer);
+  }
+  return pictures[largest];
 }
 
 const takenOver: MediaAnswer = { ok: false, code: 'seat-taken-over' };

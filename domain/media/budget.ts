@@ -1,0 +1,67 @@
+import type { Layer } from './screens.ts';
+import type { StreamSlot } from './sources.ts';
+
+/** What pictures take, in bit/s. */
+export interface PictureRates {
+  /** Of a camera by its highest spatial layer; rising. */
+  readonly camera: readonly number[];
+  readonly screen: number;
+}
+
+/** Packets of a microphone in a second: Opus frames of 20 ms. */
+const audioPacketsPerS = 50;
+/** Payload of a full video packet; with headers it stays under the 1,200 bytes that browsers keep to. */
+const bitsPerPacket = 1_100 * 8;
+/** A picture is at least one packet. */
+const picturesPerS = 25;
+
+/**
+ * Makes the pictures fit: the most important keep their size, of the others each gets the largest that is left for it, and
+ * none where not even the smallest is. Slides come first whatever they take, since text has no smaller size that can be
+ * read; the line's own congestion control thins their frame rate.
+ *
+ * @param slots most important first, each with its size
+ * @param layers the spatial layer of each size
+ */
+export function fit(
+  slots: readonly StreamSlot[],
+  pictureBps: number,
+  {
+    layers,
+    rates,
+  }: { readonly layers: Readonly<Record<StreamSlot['size'], number>>; readonly rates: PictureRates },
+): ReadonlyMap<StreamSlot, Layer> {
+  const chosen = new Map<StreamSlot, Layer>();
+  let leftBps = pictureBps;
+  const slides = slots.filter(({ source }) => source === 'screen');
+  for (const slot of slides) {
+    chosen.set(slot, null);
+    leftBps -= rates.screen;
+  }
+  for (const slot of slots) {
+    if (slot.source === 'screen') continue;
+    const wanted = Math.min(layers[slot.size], rates.camera.length - 1);
+    for (let layer = wanted; layer >= 0; layer -= 1) {
+      const bps = rates.camera[layer] ?? Infinity;
+      if (bps > leftBps) continue;
+      chosen.set(slot, layer);
+      leftBps -= bps;
+      break;
+    }
+  }
+  return chosen;
+}
+
+/** What one copy of a stream costs the worker that sends it, in packets a second: the unit in which workers are filled. */
+export function packetsPerS(layer: Layer, source: StreamSlot['source'], rates: PictureRates): number {
+  if (source === 'microphone') return audioPacketsPerS;
+  const bps = layer === null ? rates.screen : (rates.camera[layer] ?? 0);
+  return Math.max(picturesPerS, Math.ceil(bps / bitsPerPacket));
+}
+
+/** What is left for pictures of so many packets a second beside the microphones, in bit/s. */
+export const picturesBps = (packets: number, microphones: number): number =>
+  Math.max(0, packets - microphones * audioPacketsPerS) * bitsPerPacket;
+
+/** Without it nobody is let in: the chair and the floor are heard, and one picture is seen at the smallest size. */
+export const leastPacketsPerS = 2 * audioPacketsPerS + picturesPerS;

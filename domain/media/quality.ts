@@ -1,0 +1,56 @@
+import type { ReceptionReport } from '../../protocol/media.ts';
+
+/** What a participant has of what it receives, each from 1 (bad) to 5 (excellent); null where nothing of the kind came. */
+export interface Quality {
+  readonly audio: number | null;
+  readonly video: number | null;
+}
+
+/** What its largest picture should be. */
+export interface ExpectedPicture {
+  readonly height: number;
+  readonly framesPerS: number;
+}
+
+/** Cutting speech into packets of 20 ms, and coding it: Opus looks 6.5 ms ahead (RFC 6716, section 2). */
+const codingMs = 26.5;
+/** A jitter buffer holds about twice the jitter. */
+const bufferedJitters = 2;
+/** How long a report covers. */
+const reportMs = 5_000;
+
+/**
+ * The quality that a report speaks of.
+ *
+ * Audio is the mean opinion score of the E-model, ITU-T G.107: R = 93.2 − Id − Ie,eff, with the delay impairment
+ * Id = 0.024 d + 0.11 (d − 177.3) for d over 177.3 ms in the simplification of Cole and Rosenbluth (Voice over IP
+ * performance monitoring, 2001), and the loss impairment Ie,eff = Ie + (95 − Ie) · Ppl / (Ppl + Bpl) of section 7.5. Ie = 0
+ * and Bpl = 25.1 are those of G.711 with concealment (ITU-T G.113, appendix I): Opus with forward error correction, for
+ * which there are none, is no worse. MOS is R by G.107, annex B.
+ *
+ * Video is what came of what was planned: the share of the height, of the frames, and of the time in which it moved.
+ */
+export function qualityOf(report: ReceptionReport, expected: ExpectedPicture | undefined): Quality {
+  return { audio: audioScore(report), video: expected === undefined ? null : videoScore(report, expected) };
+}
+
+function audioScore({ audio, roundTripMs }: ReceptionReport): number | null {
+  if (audio === null || audio.packets + audio.lost === 0) return null;
+  const delayMs = (roundTripMs ?? 0) / 2 + codingMs + audio.jitterMs * bufferedJitters;
+  const delay = 0.024 * delayMs + (delayMs > 177.3 ? 0.11 * (delayMs - 177.3) : 0);
+  const lossPercent = (100 * audio.lost) / (audio.packets + audio.lost);
+  const loss = (95 * lossPercent) / (lossPercent + 25.1);
+  return meanOpinion(93.2 - delay - loss);
+}
+
+function meanOpinion(r: number): number {
+  if (r <= 0) return 1;
+  return Math.max(1, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6);
+}
+
+function videoScore({ video }: ReceptionReport, expected: ExpectedPicture): number {
+  if (video === null) return 1;
+  const share = (part: number, whole: number): number => Math.min(1, part / whole);
+  const moving = 1 - share(video.frozenMs, reportMs);
+  return 1 + 4 * share(video.height, expected.height) * share(video.framesPerS, expected.framesPerS) * moving;
+}

@@ -1,0 +1,182 @@
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { View } from '../../protocol/media.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { isModerator } from '../conference/state.ts';
+import { currentQueue } from '../conference/topics/floor.ts';
+import { fit, picturesBps } from './budget.ts';
+import type { PictureRates } from './budget.ts';
+import { mayBeSent, stageSlots, streamKey, tableOf } from './sources.ts';
+import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
+
+/** The highest spatial layer (0 = a quarter of the width, 1 = half, 2 = full) to forward; null for what has no layers. */
+export type Layer = number | null;
+
+/** One stream as a screen is to get it. */
+export interface Shown {
+  readonly owner: ParticipantId;
+  readonly layer: Layer;
+  /** 1 to 255: what keeps its picture longest where the line is too thin for all. */
+  readonly priority: number;
+  /** Made ready and not sent yet: it will be wanted in a moment. */
+  readonly warm: boolean;
+}
+
+export type Showing = ReadonlyMap<StreamKey, Shown>;
+
+/** What decides what a connection gets: connections with equal screens get the same. */
+export interface Screen {
+  /** Undefined is the plenary session. */
+  readonly groupId: string | undefined;
+  readonly view: View;
+  readonly audioOnly: boolean;
+  /** What all its pictures together may take of its line. */
+  readonly lineBps: number;
+  /** What it may take of its worker, pictures and sound. */
+  readonly packetsPerS: number;
+}
+export type ScreenKey = string;
+
+export interface ShowingLimits {
+  /** How many microphones are heard at once beside those of the floor and the chair. */
+  readonly loudestMicrophones: number;
+  /** How many of the floor's queue are made ready. */
+  readonly warmSpeakers: number;
+  /** The spatial layer of a slot of each size. */
+  readonly layers: Readonly<Record<SlotSize, number>>;
+  readonly rates: PictureRates;
+}
+
+/** What a connection asks for and can take; whether it may is decided where it is planned. */
+export type Wish = Omit<Screen, 'groupId'>;
+
+const stage: View = { kind: 'stage' };
+/** Budgets count by steps, so that lines that are nearly equal share a showing: doubling, with one step between. */
+const steps = [0, ...Array.from({ length: 24 }, (_, step) => Math.floor(2 ** (step / 2) * 16))];
+const step = (amount: number, unit: number): number =>
+  unit * (steps.findLast((each) => each * unit <= amount) ?? 0);
+
+/** The screen of a present participant; a view that its role may not have is the stage. */
+export function screenOf(state: ConferenceState, id: ParticipantId, wish: Wish): Screen {
+  const role = state.participants[id]?.role;
+  return {
+    groupId: tableOf(state, id),
+    view: role !== undefined && isModerator(role) ? wish.view : stage,
+    audioOnly: wish.audioOnly,
+    lineBps: step(wish.lineBps, 10_000),
+    packetsPerS: step(wish.packetsPerS, 1),
+  };
+}
+
+export function screenKey({ groupId = '', view, audioOnly, lineBps, packetsPerS }: Screen): ScreenKey {
+  const what = view.kind === 'stage' ? '' : JSON.stringify(view);
+  return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}`}|${what}`;
+}
+
+/** @param heard whose microphones are the loudest, loudest first */
+export function showingOn(
+  screen: Screen,
+  scene: Scene,
+  state: ConferenceState,
+  heard: readonly ParticipantId[],
+  limits: ShowingLimits,
+): Showing {
+  const shown = new Map<StreamKey, Shown>();
+  for (const owner of heardAt(scene, state, heard, limits)) {
+    shown.set(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: false });
+  }
+  const bps = screen.audioOnly ? 0 : Math.min(screen.lineBps, picturesBps(screen.packetsPerS, shown.size));
+  const pictures = (slots: readonly Slot[]): Showing => {
+    const sent = slots.filter((slot) => slot.kind === 'stream').filter((slot) => mayBeSent(state, slot));
+    const layers = screen.audioOnly ? new Map<StreamSlot, Layer>() : fit(sent, bps, limits);
+    return new Map(
+      [...layers].map(([slot, layer]) => [
+        streamKey(slot.participantId, slot.source),
+        // 8 apart leaves room for 32 slots.
+        {
+          owner: slot.participantId,
+          layer,
+          priority: Math.max(1, 255 - sent.indexOf(slot) * 8),
+          warm: false,
+        },
+      ]),
+    );
+  };
+  for (const [key, picture] of pictures(slotsOf(screen.view, scene))) shown.set(key, picture);
+  const warm = (key: StreamKey, soon: Shown | undefined): void => {
+    if (soon !== undefined && !shown.has(key)) shown.set(key, { ...soon, warm: true });
+  };
+  if (screen.view.kind === 'wall') {
+    for (const [key, picture] of pictures(thumbs(screen.view.next))) warm(key, picture);
+  }
+  if (screen.groupId === undefined && screen.view.kind === 'stage') {
+    for (const owner of nextSpeakers(state, limits)) {
+      // As it will be on the stage, so that nothing of it need be changed then.
+      const camera = streamKey(owner, 'camera');
+      warm(camera, pictures(stageSlots(state, owner)).get(camera));
+      warm(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: true });
+    }
+  }
+  return shown;
+}
+
+/** The floor and the chair always; of the others the loudest. */
+function heardAt(
+  { audible }: Scene,
+  { floor, stage }: ConferenceState,
+  heard: readonly ParticipantId[],
+  { loudestMicrophones }: ShowingLimits,
+): readonly ParticipantId[] {
+  const isFirst = (id: ParticipantId): boolean => id === floor.holder?.participantId || id === stage.chair;
+  const others = audible.filter((id) => !isFirst(id));
+  const loudest =
+    others.length <= loudestMicrophones
+      ? others
+      : [...heard.filter((id) => others.includes(id)), ...others].slice(0, loudestMicrophones);
+  return [...new Set([...audible.filter(isFirst), ...loudest])];
+}
+
+/** Whose loudness decides who is heard: nobody's, where all are heard anyway. */
+export function rivals(
+  { audible }: Scene,
+  { floor, stage }: ConferenceState,
+  { loudestMicrophones }: ShowingLimits,
+): readonly ParticipantId[] {
+  const others = audible.filter((id) => id !== floor.holder?.participantId && id !== stage.chair);
+  return others.length > loudestMicrophones ? others : [];
+}
+
+function slotsOf(view: View, scene: Scene): readonly Slot[] {
+  switch (view.kind) {
+    case 'stage':
+      return scene.slots;
+    case 'wall':
+      return thumbs(view.page);
+    case 'single':
+      return [
+        {
+          kind: 'stream',
+          place: 'pinned',
+          participantId: view.participantId,
+          source: 'camera',
+          size: 'large',
+        },
+      ];
+    default:
+      return view satisfies never;
+  }
+}
+
+const thumbs = (ids: readonly ParticipantId[]): readonly StreamSlot[] =>
+  ids.map((participantId) => ({
+    kind: 'stream',
+    place: 'pinned',
+    participantId,
+    source: 'camera',
+    size: 'thumb',
+  }));
+
+/** The first of the queue. */
+const nextSpeakers = (state: ConferenceState, { warmSpeakers }: ShowingLimits): readonly ParticipantId[] =>
+  currentQueue(state)
+    .slice(0, warmSpeakers)
+    .map(({ participantId }) => participantId);

@@ -1,0 +1,305 @@
+import type { Operation } from '../../domain/media/diff.ts';
+import { linkKey, noDemand } from '../../domain/media/plan.ts';
+import type { StreamKey } from '../../domain/media/sources.ts';
+import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
+import { asksAnew } from './actual.ts';
+import type { Actual, Delivered, Seat } from './actual.ts';
+import type { BridgeRequests } from './bridge-requests.ts';
+import type { MediaBridge } from './media-bridge.ts';
+
+export type Deliver = Extract<Operation, { readonly type: 'deliver' | 'prefer' }>;
+type Change = Extract<Operation, { readonly receiver: string }>;
+
+interface Options {
+  readonly bridge: MediaBridge;
+  readonly actual: Actual;
+  readonly requests: BridgeRequests;
+  /** Called when something has changed, so that another round follows. */
+  readonly wake: () => void;
+}
+
+/** What participants receive: made at the bridge, told to their clients, and opened when those are ready. */
+export class Deliveries {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Changes what a participant has already. */
+  change(seat: Seat, operation: Change): void {
+    const delivered = seat.deliveries.get(operation.stream);
+    if (delivered === undefined) return;
+    switch (operation.type) {
+      case 'prefer':
+        this.#prefer(seat, delivered, operation);
+        break;
+      case 'hold':
+      case 'release':
+        this.#gate(seat, delivered, operation.type);
+        break;
+      case 'withdraw':
+        this.#withdraw(seat, delivered);
+        break;
+      case 'deliver':
+        break;
+      default:
+        operation satisfies never;
+    }
+  }
+
+  /**
+   * Makes what a participant is to receive, then tells it of everything that came and went and what it is to send, in one
+   * update.
+   *
+   * @returns whether there is nothing left to do
+   */
+  tell(seat: Seat, delivers: readonly Deliver[], demand: Demand = noDemand): boolean {
+    const { requests } = this.#options;
+    const asks = asksAnew(seat, demand) || seat.toldHeld !== isHeld(seat);
+    if (delivers.length === 0 && seat.ended.size === 0 && !asks) return seat.update === undefined;
+    if (requests.mustWait(tellKey(seat))) return false;
+    // When it has acknowledged the last update, another round follows; but a speaker begins at once.
+    if (seat.update !== undefined) {
+      if (asks) this.#notify(seat, demand);
+      return false;
+    }
+    if (delivers.length === 0) {
+      this.#update(seat, [], demand);
+      return false;
+    }
+    // What comes over links that are being made follows with them: one update tells of everything.
+    if (seat.workerId === undefined || delivers.some((deliver) => this.#awaitsLink(seat, deliver))) {
+      if (asks) this.#notify(seat, demand);
+      return false;
+    }
+    const ready = delivers.filter((deliver) => this.#isReady(seat, deliver));
+    if (ready.length === 0) {
+      this.#update(seat, [], demand);
+      return false;
+    }
+    requests.start({
+      key: `update ${seat.participantId}`,
+      workerId: seat.workerId,
+      relevant: () => !seat.gone,
+      work: async () => {
+        const made = await Promise.all(ready.map((deliver) => this.#consume(seat, deliver)));
+        this.#update(
+          seat,
+          made.filter((delivered) => delivered !== undefined),
+          demand,
+        );
+      },
+    });
+    return false;
+  }
+
+  #awaitsLink(seat: Seat, { stream: key }: Deliver): boolean {
+    const { actual, requests } = this.#options;
+    const stream = actual.streams.get(key);
+    if (stream === undefined || seat.workerId === undefined) return false;
+    if (actual.producerAt(stream, seat.workerId) !== undefined) return false;
+    return !requests.mustWait(linkRequest({ stream: key, to: seat.workerId }));
+  }
+
+  #isReady(seat: Seat, { stream: key }: Deliver): boolean {
+    const { actual, requests } = this.#options;
+    const stream = actual.streams.get(key);
+    const producerId = seat.workerId !== undefined && stream && actual.producerAt(stream, seat.workerId);
+    return typeof producerId === 'string' && !requests.mustWait(deliverKey(seat, key));
+  }
+
+  #prefer(seat: Seat, delivered: Delivered, { layer, priority, stream }: Deliver): void {
+    const { bridge, requests } = this.#options;
+    if (seat.workerId === undefined) return;
+    requests.start({
+      key: preferKey(seat, stream),
+      workerId: seat.workerId,
+      relevant: () => isCurrent(seat, delivered),
+      work: async () => {
+        delivered.layer = 'unsure';
+        await requests.inTime(bridge.prefer(delivered.consumerId, { layer, priority }));
+        delivered.layer = layer;
+        delivered.priority = priority;
+      },
+    });
+  }
+
+  #gate(seat: Seat, delivered: Delivered, type: 'hold' | 'release'): void {
+    const { bridge, requests } = this.#options;
+    if (seat.workerId === undefined) return;
+    const { consumerId, stream } = delivered;
+    requests.start({
+      key: gateKey(type, seat, stream.key),
+      workerId: seat.workerId,
+      // It must be shut before the stream behind it begins to run.
+      urgent: type === 'hold',
+      relevant: () => isCurrent(seat, delivered),
+      work: async () => {
+        const request = (delivered.request += 1);
+        delivered.flow = 'unsure';
+        try {
+          await requests.inTime(
+            type === 'hold' ? bridge.pauseConsumer(consumerId) : bridge.resumeConsumer(consumerId),
+          );
+        } catch (error) {
+          // What cannot be held must not stay; what cannot be released is made anew.
+          if (isCurrent(seat, delivered)) this.#withdraw(seat, delivered);
+          throw error;
+        }
+        if (delivered.request === request) delivered.flow = type === 'hold' ? 'held' : 'open';
+      },
+    });
+  }
+
+  #withdraw(seat: Seat, { consumerId, stream }: Delivered): void {
+    this.#options.bridge.closeConsumer(consumerId);
+    this.#options.actual.forgetDelivery(seat, stream.key);
+  }
+
+  async #consume(seat: Seat, { stream: key, layer, priority }: Deliver): Promise<Delivered | undefined> {
+    const { actual, bridge, requests, wake } = this.#options;
+    const stream = actual.streams.get(key);
+    const transportId = seat.transports.get('receive');
+    const producerId = stream && seat.workerId && actual.producerAt(stream, seat.workerId);
+    if (stream === undefined || transportId === undefined || producerId === undefined) return undefined;
+    const relevant = (): boolean =>
+      actual.streams.get(key) === stream &&
+      seat.workerId !== undefined &&
+      actual.producerAt(stream, seat.workerId) === producerId &&
+      seat.transports.get('receive') === transportId;
+    try {
+      const consumer = await requests.inTime(
+        bridge.consume(transportId, producerId, { layer, priority }),
+        (late) => bridge.closeConsumer(late.consumerId),
+      );
+      requests.succeeded(deliverKey(seat, key));
+      if (relevant()) {
+        const delivered: Delivered = { stream, layer, priority, flow: 'making', request: 0, ...consumer };
+        actual.keepDelivery(seat, delivered);
+        return delivered;
+      }
+      bridge.closeConsumer(consumer.consumerId);
+      wake();
+    } catch (error) {
+      if (relevant()) requests.failed(deliverKey(seat, key), error);
+    }
+    return undefined;
+  }
+
+  /** Nobody waits for it: the participant takes as long as it takes. */
+  #update(seat: Seat, made: readonly Delivered[], demand: Demand): void {
+    const { actual, requests, wake } = this.#options;
+    const add = made.filter((delivered) => isCurrent(seat, delivered));
+    const remove = [...seat.ended];
+    const notice = noticeTo(seat, demand);
+    if (seat.gone || (add.length === 0 && remove.length === 0 && notice === undefined)) return;
+    const update = {};
+    seat.update = update;
+    seat.ended.clear();
+    this.#send(seat, { add: add.map(toDelivery), remove, ...notice })
+      .then(
+        () => {
+          // The client is ready for it, so packets may flow.
+          for (const delivered of add) if (isCurrent(seat, delivered)) delivered.flow = 'held';
+        },
+        (error: unknown) => {
+          if (seat.gone || seat.update !== update) return;
+          // It may have made all of them ready or none: it is told anew, and what to end.
+          for (const consumerId of remove) seat.ended.add(consumerId);
+          for (const delivered of add) if (isCurrent(seat, delivered)) this.#withdraw(seat, delivered);
+          if (notice !== undefined) forgetNotice(seat);
+          requests.failed(tellKey(seat), error);
+        },
+      )
+      .finally(() => {
+        if (seat.update === update) seat.update = undefined;
+        if (!seat.gone) actual.unsettled.add(seat);
+        wake();
+      });
+  }
+
+  /** Tells a participant what to send and nothing of what it receives. */
+  #notify(seat: Seat, demand: Demand): void {
+    const { actual, requests } = this.#options;
+    const notice = noticeTo(seat, demand);
+    if (notice === undefined) return;
+    this.#send(seat, { add: [], remove: [], ...notice }).catch((error: unknown) => {
+      if (seat.gone) return;
+      forgetNotice(seat);
+      actual.unsettled.add(seat);
+      requests.failed(tellKey(seat), error);
+    });
+  }
+
+  async #send(seat: Seat, update: MediaUpdate): Promise<void> {
+    await seat.channel.update(update);
+    this.#options.requests.succeeded(tellKey(seat));
+  }
+}
+
+export const isCurrent = (seat: Seat, delivered: Delivered): boolean =>
+  seat.deliveries.get(delivered.stream.key) === delivered;
+
+type Notice = Pick<MediaUpdate, 'demand' | 'picturesHeld'>;
+
+/** What its client is to be told beside what it receives; that counts as told from now on. Undefined where nothing is new. */
+function noticeTo(seat: Seat, demand: Demand): Notice | undefined {
+  const asks = asksAnew(seat, demand);
+  const picturesHeld = isHeld(seat);
+  const holds = seat.toldHeld !== picturesHeld;
+  if (!asks && !holds) return undefined;
+  seat.demanded = demand;
+  seat.toldHeld = picturesHeld;
+  return { ...(asks && { demand }), ...(holds && { picturesHeld }) };
+}
+
+/** It may have heard it or not. */
+function forgetNotice(seat: Seat): void {
+  seat.demanded = undefined;
+  seat.toldHeld = !isHeld(seat);
+}
+
+const isHeld = ({ line }: Seat): boolean => line.heldSinceMs !== undefined;
+
+const toDelivery = ({ consumerId, rtpParameters, stream }: Delivered): Delivery => ({
+  consumerId,
+  producerId: stream.producerId,
+  participantId: stream.owner,
+  source: stream.source,
+  kind: stream.kind,
+  rtpParameters: { ...rtpParameters },
+});
+
+type Receiver = Pick<Seat, 'participantId'>;
+export const tellKey = ({ participantId }: Receiver): string => `tell ${participantId}`;
+const deliverKey = ({ participantId }: Receiver, stream: StreamKey): string =>
+  `deliver ${stream} ${participantId}`;
+const preferKey = ({ participantId }: Receiver, stream: StreamKey): string =>
+  `prefer ${stream} ${participantId}`;
+const gateKey = (type: 'hold' | 'release', { participantId }: Receiver, stream: StreamKey): string =>
+  `${type} ${stream} ${participantId}`;
+export const linkRequest = (link: Parameters<typeof linkKey>[0]): string => `link ${linkKey(link)}`;
+
+/** What may have failed of an operation: its failures count as long as it is wanted. */
+export function keysOf(operation: Operation): readonly string[] {
+  switch (operation.type) {
+    case 'pause':
+    case 'resume':
+      return [`${operation.type} ${operation.stream}`];
+    case 'link':
+      return [linkRequest(operation.link)];
+    case 'deliver':
+      return [deliverKey({ participantId: operation.receiver }, operation.stream)];
+    case 'prefer':
+      return [preferKey({ participantId: operation.receiver }, operation.stream)];
+    case 'hold':
+    case 'release':
+      return [gateKey(operation.type, { participantId: operation.receiver }, operation.stream)];
+    case 'withdraw':
+    case 'unlink':
+      return [];
+    default:
+      return operation satisfies never;
+  }
+}
