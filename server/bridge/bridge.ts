@@ -57,6 +57,7 @@ export interface BridgeOptions extends TransportSettings {
 interface OpenTransport {
   readonly transport: ClientTransport;
   readonly place: Place;
+  readonly loudness: types.AudioLevelObserver;
   readonly rtpCapabilities: types.RtpCapabilities | undefined;
   readonly consumers: Set<types.Consumer>;
 }
@@ -87,7 +88,13 @@ export class Bridge implements MediaBridge {
     this.#options = options;
     this.#pool = pool;
     this.#listeners = listeners;
-    this.#routers = new Routers({ pool, mediaCodecs, internalPorts: options.internalPorts });
+    this.#routers = new Routers({
+      pool,
+      mediaCodecs,
+      internalPorts: options.internalPorts,
+      onLoudness: ({ conferenceId, workerId }, loudest) =>
+        listeners.tell(conferenceId, { type: 'loudness', workerId, loudest }),
+    });
     this.routerRtpCapabilities = ortc.generateRouterRtpCapabilities(mediaCodecs);
   }
 
@@ -121,11 +128,11 @@ export class Bridge implements MediaBridge {
       options.direction === 'receive' ? parseRtpCapabilities(options.rtpCapabilities) : undefined;
     const running = this.#pool.get(place.workerId);
     if (running === undefined) throw new RefusedByBridge('unavailable', `no worker ${place.workerId}`);
-    const router = await this.#routers.at(place);
+    const { router, loudness } = await this.#routers.at(place);
     const transport = await (options.kind === 'webrtc'
       ? openWebRtc(router, running.webRtcServer, options.direction, this.#options)
       : openPlain(router, options.direction, this.#options));
-    this.#transports.set(transport.id, { transport, place, rtpCapabilities, consumers: new Set() });
+    this.#transports.set(transport.id, { transport, place, loudness, rtpCapabilities, consumers: new Set() });
     const { observer }: types.Transport = transport;
     observer.once('close', () => this.#transports.delete(transport.id));
     if (transport.type === 'webrtc') this.#watchHandshake(transport, place);
@@ -165,14 +172,26 @@ export class Bridge implements MediaBridge {
   }
 
   async produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId> {
-    const { transport, place } = this.#transport(transportId);
+    const { transport, place, loudness } = this.#transport(transportId);
     const parsed = parseRtpParameters(rtpParameters);
     const producer = await asked(
       transport,
       transport.produce({ kind, rtpParameters: parsed, paused: true, keyFrameRequestDelay }),
     );
     this.#keepProducer({ producer, place, linked: false });
+    if (kind === 'audio') this.#measure(producer, loudness);
     return producer.id;
+  }
+
+  #measure(producer: types.Producer, loudness: types.AudioLevelObserver): void {
+    loudness.addProducer({ producerId: producer.id }).catch((error: unknown) => {
+      // Gone with its worker, or closed meanwhile: then nobody wants to know.
+      if (producer.closed) return;
+      this.#options.logger.error(
+        { error, producerId: producer.id },
+        'the loudness of a microphone is unknown',
+      );
+    });
   }
 
   async pauseProducer(producerId: ProducerId): Promise<void> {

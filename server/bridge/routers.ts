@@ -2,14 +2,21 @@ import type { types } from 'mediasoup';
 import type { WorkerId } from '../../domain/media/plan.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
-import type { Place } from '../media/media-bridge.ts';
+import type { Loudness, Place } from '../media/media-bridge.ts';
+import { listenForLoudness } from './loudness.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** Both ends of the pipe that carries everything between two workers of a conference, by worker. */
 type Pipe = ReadonlyMap<WorkerId, types.PipeTransport>;
 
+/** A router, and who hears how loud its microphones are. */
+interface OpenRouter {
+  readonly router: types.Router;
+  readonly loudness: types.AudioLevelObserver;
+}
+
 interface ConferenceRouters {
-  readonly routers: Map<WorkerId, Promise<types.Router>>;
+  readonly routers: Map<WorkerId, Promise<OpenRouter>>;
   readonly pipes: Map<string, Promise<Pipe>>;
 }
 
@@ -17,6 +24,7 @@ interface RouterOptions {
   readonly pool: WorkerPool;
   readonly mediaCodecs: types.RouterRtpCodecCapability[];
   readonly internalPorts: { readonly min: number; readonly max: number };
+  readonly onLoudness: (place: Place, loudest: readonly Loudness[]) => void;
 }
 
 /** The routers of each conference and the pipes between them, made when first needed. */
@@ -33,13 +41,14 @@ export class Routers {
     return this.#open;
   }
 
-  at({ conferenceId, workerId }: Place): Promise<types.Router> {
+  at(place: Place): Promise<OpenRouter> {
+    const { conferenceId, workerId } = place;
     const { routers } = this.#of(conferenceId);
     return once(routers, workerId, async () => {
-      const router = await this.#createRouter(workerId);
+      const opened = await this.#createRouter(place);
       // A worker that dies takes its routers along.
-      router.observer.once('close', () => routers.delete(workerId));
-      return router;
+      opened.router.observer.once('close', () => routers.delete(workerId));
+      return opened;
     });
   }
 
@@ -69,7 +78,7 @@ export class Routers {
     this.#conferences.delete(conferenceId);
     for (const opening of conference.routers.values()) {
       opening.then(
-        (router) => router.close(),
+        ({ router }) => router.close(),
         () => undefined, // Whoever asked for it was told.
       );
     }
@@ -83,13 +92,20 @@ export class Routers {
     return fresh;
   }
 
-  async #createRouter(workerId: WorkerId): Promise<types.Router> {
-    const running = this.#options.pool.get(workerId);
+  async #createRouter(place: Place): Promise<OpenRouter> {
+    const { workerId } = place;
+    const { pool, mediaCodecs, onLoudness } = this.#options;
+    const running = pool.get(workerId);
     if (running === undefined) throw new RefusedByBridge('unavailable', `no worker ${workerId}`);
-    const router = await running.worker.createRouter({ mediaCodecs: this.#options.mediaCodecs });
+    const router = await running.worker.createRouter({ mediaCodecs });
     this.#open += 1;
     router.observer.once('close', () => (this.#open -= 1));
-    return router;
+    try {
+      return { router, loudness: await listenForLoudness(router, (loudest) => onLoudness(place, loudest)) };
+    } catch (error) {
+      router.close();
+      throw error;
+    }
   }
 
   async #createPipe(conferenceId: ConferenceId, from: WorkerId, to: WorkerId): Promise<Pipe> {
@@ -100,7 +116,7 @@ export class Routers {
       portRange: { ...this.#options.internalPorts },
     } as const;
     const opened = await Promise.allSettled(
-      routers.map((router) => router.createPipeTransport({ listenInfo })),
+      routers.map(({ router }) => router.createPipeTransport({ listenInfo })),
     );
     const ends = opened.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
     const closeBoth = (): void => ends.forEach((end) => end.close());

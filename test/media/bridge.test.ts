@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Source } from '../../protocol/media.ts';
-import type { MediaBridge, Place } from '../../server/media/media-bridge.ts';
+import type { BridgeEvent, Loudness, MediaBridge, Place } from '../../server/media/media-bridge.ts';
 import { startBridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
@@ -179,6 +180,61 @@ describe('the bridge of mediasoup workers', () => {
     // Each second that has begun allows one.
     expect(asked).to.be.at.most((performance.now() - from) / 1_000 + 1);
     expect(requests).to.be.greaterThan(50 * asked);
+  });
+
+  it('tells who is loud, loudest first, and when nobody is any more', async () => {
+    await using bridge = await startBridge({ workers: 1 });
+    await using line = await openSender(bridge);
+    const heard: BridgeEvent[] = [];
+    bridge.watch(line.place.conferenceId, (event) => heard.push(event));
+    const last = (): unknown => heard.at(-1);
+    const told = (...loudest: readonly Loudness[]): unknown => ({
+      type: 'loudness',
+      workerId: line.place.workerId,
+      loudest,
+    });
+    const becomes = (state: unknown, what: string): Promise<unknown> =>
+      eventually(() => isDeepStrictEqual(last(), state), what);
+
+    let level = -30;
+    const { producerId: soft } = await line.send('microphone', () => level);
+    const { producerId: loud } = await line.send('microphone', () => -10);
+    const { producerId: murmur } = await line.send('microphone', () => -90);
+    const { producerId: muted } = await line.send('microphone', () => -5);
+    for (const producerId of [soft, loud, murmur]) await bridge.resumeProducer(producerId);
+    await becomes(
+      told({ producerId: loud, levelDb: -10 }, { producerId: soft, levelDb: -30 }),
+      'both voices to be heard',
+    );
+    await bridge.resumeProducer(muted);
+    await bridge.pauseProducer(loud);
+    await becomes(
+      told({ producerId: muted, levelDb: -5 }, { producerId: soft, levelDb: -30 }),
+      'one to be muted and one to be open',
+    );
+    bridge.closeProducer(muted);
+    await becomes(told({ producerId: soft, levelDb: -30 }), 'the one that is left');
+    level = -127;
+    await becomes(told(), 'silence');
+  });
+
+  it('does not measure copies of microphones', async () => {
+    await using bridge = await startBridge();
+    await using line = await openSender(bridge);
+    const [, other = ''] = bridge.workers();
+    const heard: BridgeEvent[] = [];
+    bridge.watch(line.place.conferenceId, (event) => heard.push(event));
+    const { producerId } = await line.send('microphone', () => -20);
+    const far = { ...line.place, workerId: other };
+    const copy = await bridge.link(producerId, far);
+    const { consumerId } = await bridge.consume(await line.receive(far), copy, { layer: null, priority: 1 });
+    await bridge.resumeConsumer(consumerId);
+    await bridge.resumeProducer(producerId);
+    await eventually(async () => heard.length >= 3, 'the voice to be heard three times');
+    expect((await bridge.sent(consumerId)).packets).to.be.greaterThan(10);
+    expect(new Set(heard.map((event) => event.type === 'loudness' && event.workerId))).to.deep.equal(
+      new Set([line.place.workerId]),
+    );
   });
 
   it('does not start where a worker cannot listen', async () => {
