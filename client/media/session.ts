@@ -4,11 +4,14 @@ import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
+import { errors } from '../../protocol/errors.ts';
 import { source as sourceSchema } from '../../protocol/media.ts';
-import type { Delivery, Direction, JoinedMedia, MediaUpdate, Source } from '../../protocol/media.ts';
+import type { Delivery, Direction, JoinedMedia, MediaUpdate, Source, View } from '../../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference.ts';
+import { Healer } from './healing.ts';
+import { Newest } from './newest.ts';
 import {
   dtlsParameters,
   iceCandidates,
@@ -16,15 +19,23 @@ import {
   rtpCapabilities,
   rtpParameters,
 } from './parameters.ts';
+import { Reporter } from './reporter.ts';
+import { Sending } from './sending.ts';
 import { TaskQueue } from './task-queue.ts';
 
-/** How long an ICE restart may take before everything is opened anew. */
-const healingMs = 5000;
 /** How long to wait before another attempt to open what could not be opened. */
 const reopeningMs = 1500;
 
 /** How long a picture from before may stand in for one that does not come: its sender may have switched it off meanwhile. */
 const stalePictureMs = 8000;
+
+/** What a screen is to be given. */
+interface Wish {
+  readonly view: View;
+  readonly audioOnly: boolean;
+}
+/** What every connection begins with. */
+const atFirst: Wish = { view: { kind: 'stage' }, audioOnly: false };
 
 /** What came of a request that the server refused. */
 class Refused extends Error {}
@@ -36,11 +47,12 @@ class Refused extends Error {}
 export class MediaSession implements MediaPort {
   readonly #ask: Ask;
   readonly #queue = new TaskQueue();
-  /** The tracks that this participant means to send, whether or not they can be sent right now. */
-  readonly #wanted = new Map<Source, MediaStreamTrack>();
-  readonly #producers = new Map<Source, types.Producer>();
+  readonly #sending = new Sending();
   readonly #consumers = new Map<string, { readonly key: StreamKey; readonly consumer: types.Consumer }>();
   readonly #received = signal<ReadonlyMap<StreamKey, MediaStreamTrack>>(new Map());
+  readonly #picturesHeld = signal(false);
+  readonly #wish: Newest<Wish>;
+  readonly #reporter: Reporter;
   /** Undefined while there is no server to ask. */
   #joined: JoinedMedia | undefined;
   #device: { readonly capabilities: string; readonly device: Device } | undefined;
@@ -52,23 +64,47 @@ export class MediaSession implements MediaPort {
 
   constructor(ask: Ask) {
     this.#ask = ask;
+    this.#wish = new Newest(atFirst, async (wish) => {
+      const answer = await ask('media.setView', wish);
+      return answer.ok || !errors[answer.error.code].retryable;
+    });
+    this.#reporter = new Reporter((report) => void ask('media.report', report));
   }
 
-  /** What arrives, by whose it is. A track whose transport is lost stays until it is replaced, and with it the last picture. */
+  /**
+   * What arrives, by whose it is. A track whose transport is lost stays until it is replaced, and with it the last picture. A
+   * track is no sign that anything flows: what is off the stage for now is kept, so that it may come back at once.
+   */
   get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
     return this.#received;
+  }
+
+  /** Whether the server holds pictures back, since the line is too thin for them. */
+  get picturesHeld(): ReadonlySignal<boolean> {
+    return this.#picturesHeld;
+  }
+
+  /** Chooses what comes in. */
+  setView(view: View, audioOnly: boolean): void {
+    this.#wish.set({ view, audioOnly });
   }
 
   /** Opens both transports and sends again what was sent; whatever stood before is closed. */
   open(joined: JoinedMedia): Promise<void> {
     this.#joined = joined;
+    this.#sending.demand = undefined;
+    this.#picturesHeld.value = false;
+    this.#wish.begin(atFirst);
     return this.#reopen();
   }
 
-  /** Takes in one change of what is received; resolves when this side is ready for its packets. */
+  /** Takes in one change of what is received and what is asked for; resolves when this side is ready for the packets. */
   update(update: MediaUpdate): Promise<void> {
+    if (update.demand) this.#sending.demand = update.demand;
+    if (update.picturesHeld !== undefined) this.#picturesHeld.value = update.picturesHeld;
     return this.#queue
       .run(async () => {
+        if (update.demand) await this.#sending.supply();
         for (const consumerId of update.remove) this.#remove(consumerId);
         await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
         this.#forgetStale();
@@ -80,6 +116,8 @@ export class MediaSession implements MediaPort {
     this.#joined = undefined;
     clearTimeout(this.#retry);
     clearTimeout(this.#staleness);
+    this.#wish.stop();
+    this.#reporter.stop();
   }
 
   /** The server has lost this participant's transports. */
@@ -89,9 +127,8 @@ export class MediaSession implements MediaPort {
 
   /** Sends this track from now on, in the place of another of the same source; undefined sends nothing. */
   setTrack(source: Source, track: MediaStreamTrack | undefined): Promise<void> {
-    if (track) this.#wanted.set(source, track);
-    else this.#wanted.delete(source);
-    return this.#queue.run(() => this.#align(source)).catch(() => this.#reopenLater());
+    this.#sending.want(source, track);
+    return this.#queue.run(() => this.#sending.align(source)).catch(() => this.#reopenLater());
   }
 
   close(): void {
@@ -119,8 +156,14 @@ export class MediaSession implements MediaPort {
     this.#receive = await this.#openTransport(device, 'receive', joined);
     this.#send = await this.#openTransport(device, 'send', joined);
     // Closed or suspended meanwhile: nobody else would let go of these.
-    if (!this.#joined) this.#closeTransports();
-    for (const source of sourceSchema.options) await this.#align(source);
+    if (!this.#joined) return this.#closeTransports();
+    this.#reporter.begin(this.#receive);
+    await this.#sending.begin({
+      device,
+      transport: this.#send,
+      encodings: joined.encodings,
+      stopped: (source) => this.#request('media.stopProducing', { source }),
+    });
     clearTimeout(this.#staleness);
     this.#staleness = setTimeout(() => this.#forgetStale(), stalePictureMs);
   }
@@ -168,72 +211,29 @@ export class MediaSession implements MediaPort {
         failed,
       );
     });
-    transport.on('connectionstatechange', (state) => {
-      if (state === 'disconnected' || state === 'failed') void this.#heal(transport);
-    });
+    this.#watch(transport);
     return transport;
   }
 
-  /** Tries to mend a transport in place; where that fails, opens everything anew. */
-  async #heal(transport: types.Transport): Promise<void> {
+  /** Mends a transport in place for as long as it is in use; where that fails, everything is opened anew. */
+  #watch(transport: types.Transport): void {
     const isCurrent = (): boolean =>
       this.#joined !== undefined && (transport === this.#send || transport === this.#receive);
-    try {
-      await this.#queue.run(async () => {
+    const restart = (): Promise<void> =>
+      this.#queue.run(async () => {
         if (!isCurrent()) return;
         const restarted = await this.#request('media.restartIce', { transportId: transport.id });
+        await this.#sending.settle();
         await transport.restartIce({ iceParameters: iceParameters.parse(restarted.iceParameters) });
       });
-    } catch {
-      if (isCurrent()) this.#reopenLater();
-      return;
-    }
-    setTimeout(() => {
-      if (isCurrent() && transport.connectionState !== 'connected') void this.#reopen();
-    }, healingMs);
-  }
-
-  /** Makes what is sent of one source what is wanted. */
-  async #align(source: Source): Promise<void> {
-    const track = this.#wanted.get(source);
-    const producer = this.#producers.get(source);
-    const ended = track?.readyState === 'ended';
-    if (!track || ended) {
-      if (!producer) return;
-      producer.close();
-      this.#producers.delete(source);
-      await this.#request('media.stopProducing', { source });
-      return;
-    }
-    if (producer) {
-      if (producer.track !== track) await producer.replaceTrack({ track });
-      return;
-    }
-    const kind = source === 'microphone' ? 'audio' : 'video';
-    if (!this.#send || !this.#device?.device.canProduce(kind)) return;
-    this.#producers.set(source, await this.#send.produce(this.#producing(source, track)));
-  }
-
-  #producing(source: Source, track: MediaStreamTrack): types.ProducerOptions {
-    const common = {
-      track,
-      // The tracks belong to whoever captured them, and a muted one is switched off by its own flag.
-      stopTracks: false,
-      disableTrackOnPause: false,
-      appData: { source },
-    };
-    if (source === 'microphone') {
-      return { ...common, codecOptions: { opusFec: true, opusDtx: true, opusStereo: false } };
-    }
-    const encodings = this.#joined?.encodings[source] ?? [];
-    return {
-      ...common,
-      encodings: encodings.map(({ maxBitrateBps, scaleResolutionDownBy, scalabilityMode }) => ({
-        maxBitrate: maxBitrateBps,
-        ...(scaleResolutionDownBy !== undefined && { scaleResolutionDownBy }),
-        ...(scalabilityMode !== undefined && { scalabilityMode }),
-      })),
-    };
+    const healer = new Healer(restart, () => {
+      if (isCurrent()) void this.#reopen();
+    });
+    transport.on('connectionstatechange', (state) => {
+      if (state === 'disconnected' || state === 'failed') healer.ails(state);
+      else if (state === 'connected') healer.stop();
+    });
+    transport.observer.on('close', () => healer.stop());
   }
 
   async #consume({
@@ -279,11 +279,11 @@ export class MediaSession implements MediaPort {
   }
 
   #closeTransports(): void {
+    this.#sending.end();
     this.#send?.close();
     this.#receive?.close();
     this.#send = undefined;
     this.#receive = undefined;
-    this.#producers.clear();
     this.#consumers.clear();
   }
 

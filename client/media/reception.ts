@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { ReceptionReport } from '../../protocol/media.ts';
+
+const count = z.number().default(0);
+const inbound = z.object({
+  type: z.literal('inbound-rtp'),
+  id: z.string(),
+  timestamp: z.number(),
+  kind: z.enum(['audio', 'video']),
+  packetsReceived: count,
+  /** Falls where a packet that was given up comes after all. */
+  packetsLost: count,
+  bytesReceived: count,
+  jitter: count,
+  concealedSamples: count,
+  /** Made up where nothing was said or sent anyway. */
+  silentConcealedSamples: count,
+  totalSamplesReceived: count,
+  frameHeight: count,
+  framesPerSecond: count,
+  totalFreezesDuration: count,
+});
+const candidatePair = z.object({
+  type: z.literal('candidate-pair'),
+  id: z.string(),
+  timestamp: z.number(),
+  state: z.string(),
+  nominated: z.boolean().default(false),
+  currentRoundTripTime: z.number().optional(),
+});
+const relevant = z.discriminatedUnion('type', [inbound, candidatePair]);
+type Inbound = z.output<typeof inbound>;
+type Stats = z.output<typeof relevant>;
+
+/** What a receiving transport has counted up to one moment, by the ids that the browser gives. */
+export type ReceptionStats = ReadonlyMap<string, Stats>;
+
+/** Picks what a report is made of; browsers differ in what they have, so all figures but the streams' own may be missing. */
+export function receptionStats(report: Iterable<readonly [string, unknown]>): ReceptionStats {
+  const stats = new Map<string, Stats>();
+  for (const [id, entry] of report) {
+    const parsed = relevant.safeParse(entry);
+    if (parsed.success) stats.set(id, parsed.data);
+  }
+  return stats;
+}
+
+/** What came in between two moments. A stream that is new at the second one is counted from its beginning. */
+export function receptionReport(before: ReceptionStats, after: ReceptionStats): ReceptionReport {
+  const received = [...after.values()].flatMap((stats) =>
+    stats.type === 'inbound-rtp' ? [change(before.get(stats.id), stats)] : [],
+  );
+  const audio = received.filter(({ kind }) => kind === 'audio');
+  const video = received.filter(({ kind }) => kind === 'video');
+  return {
+    roundTripMs: roundTripMs(after),
+    audio: audio.length > 0 ? audioReport(audio) : null,
+    video: video.length > 0 ? videoReport(video, momentOf(after) - momentOf(before)) : null,
+  };
+}
+
+/** When the figures were taken, ms. */
+const momentOf = (stats: ReceptionStats): number =>
+  [...stats.values()].reduce((latest, { timestamp }) => Math.max(latest, timestamp), 0);
+
+/** What one stream has done in the meantime; the second moment's figures where they are no counts. */
+function change(before: Stats | undefined, after: Inbound): Inbound {
+  if (before?.type !== 'inbound-rtp') return after;
+  const grown = (key: Count): number => Math.max(0, after[key] - before[key]);
+  return {
+    ...after,
+    packetsReceived: grown('packetsReceived'),
+    packetsLost: grown('packetsLost'),
+    bytesReceived: grown('bytesReceived'),
+    concealedSamples: grown('concealedSamples'),
+    silentConcealedSamples: grown('silentConcealedSamples'),
+    totalSamplesReceived: grown('totalSamplesReceived'),
+    totalFreezesDuration: grown('totalFreezesDuration'),
+  };
+}
+type Count =
+  | 'packetsReceived'
+  | 'packetsLost'
+  | 'bytesReceived'
+  | 'concealedSamples'
+  | 'silentConcealedSamples'
+  | 'totalSamplesReceived'
+  | 'totalFreezesDuration';
+
+function audioReport(streams: readonly Inbound[]): ReceptionReport['audio'] {
+  // A stream that is kept for later makes up nothing but silence, and its jitter is of another time.
+  const flowing = streams.filter(({ packetsReceived }) => packetsReceived > 0);
+  const concealed = sum(flowing, 'concealedSamples') - sum(flowing, 'silentConcealedSamples');
+  const played = sum(flowing, 'totalSamplesReceived');
+  return {
+    packets: sum(flowing, 'packetsReceived'),
+    lost: sum(flowing, 'packetsLost'),
+    jitterMs: capped(1000 * largest(flowing, 'jitter'), 60_000),
+    concealed: played === 0 ? 0 : capped(concealed / played, 1),
+  };
+}
+
+function videoReport(streams: readonly Inbound[], lastedMs: number): ReceptionReport['video'] {
+  const flowing = streams.filter(({ packetsReceived }) => packetsReceived > 0);
+  const height = largest(flowing, 'frameHeight');
+  return {
+    packets: sum(flowing, 'packetsReceived'),
+    lost: sum(flowing, 'packetsLost'),
+    bitrateBps: lastedMs <= 0 ? 0 : (sum(flowing, 'bytesReceived') * 8000) / lastedMs,
+    height: capped(height, 10_000),
+    framesPerS: capped(
+      largest(
+        flowing.filter(({ frameHeight }) => frameHeight === height),
+        'framesPerSecond',
+      ),
+      1000,
+    ),
+    frozenMs: capped(1000 * largest(flowing, 'totalFreezesDuration'), 60_000),
+  };
+}
+
+function roundTripMs(stats: ReceptionStats): number | null {
+  for (const pair of stats.values()) {
+    if (pair.type !== 'candidate-pair' || !pair.nominated || pair.state !== 'succeeded') continue;
+    if (pair.currentRoundTripTime !== undefined) return capped(1000 * pair.currentRoundTripTime, 60_000);
+  }
+  return null;
+}
+
+type Figure = Count | 'jitter' | 'frameHeight' | 'framesPerSecond';
+const sum = (streams: readonly Inbound[], key: Figure): number =>
+  streams.reduce((total, stream) => total + stream[key], 0);
+const largest = (streams: readonly Inbound[], key: Figure): number =>
+  streams.reduce((most, stream) => Math.max(most, stream[key]), 0);
+const capped = (value: number, most: number): number => Math.min(most, Math.max(0, value));

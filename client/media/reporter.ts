@@ -1,0 +1,34 @@
+import type { types } from 'mediasoup-client';
+import type { ReceptionReport } from '../../protocol/media.ts';
+import { receptionReport, receptionStats } from './reception.ts';
+import type { ReceptionStats } from './reception.ts';
+
+const everyMs = 5000;
+
+/** Tells every few seconds what has come in over a transport since the last time. */
+export class Reporter {
+  readonly #tell: (report: ReceptionReport) => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(tell: (report: ReceptionReport) => void) {
+    this.#tell = tell;
+  }
+
+  /** Turns to this transport, away from an earlier one. */
+  begin(transport: types.Transport): void {
+    this.stop();
+    let before: ReceptionStats | undefined;
+    this.#timer = setInterval(() => {
+      if (transport.closed) return;
+      void transport.getStats().then((report) => {
+        const after = receptionStats(report);
+        if (before && !transport.closed) this.#tell(receptionReport(before, after));
+        before = after;
+      });
+    }, everyMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
