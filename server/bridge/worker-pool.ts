@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { WorkerId } from '../../domain/media/plan.ts';
 import type { WorkerStats } from '../observability/metrics.ts';
 import { within } from '../observability/deadline.ts';
+import { watchHeartbeat } from './heartbeat.ts';
 
 export interface ListenOptions {
   readonly ip: string;
@@ -102,14 +103,24 @@ export class WorkerPool {
     worker.once('subprocessclose', resolve);
     worker.close();
     if (worker.subprocessClosed) return;
-    await within(EXIT_DEADLINE_MS, ended).catch((error: unknown) =>
-      this.#options.logger.warn({ error, pid: worker.pid }, 'media worker does not end'),
-    );
+    await within(EXIT_DEADLINE_MS, ended).catch((error: unknown) => {
+      this.#options.logger.warn({ error, pid: worker.pid }, 'media worker does not end, and is killed');
+      kill(worker);
+    });
   }
 
   async #start(index: number): Promise<void> {
     const { workerBin, listen, logger } = this.#options;
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
+    // From the first moment on, so that one that hangs as it begins to listen is found out too.
+    const unwatch = watchHeartbeat(
+      () => worker.getResourceUsage(),
+      () => {
+        logger.error({ pid: worker.pid }, 'media worker hangs, and is killed');
+        kill(worker);
+      },
+    );
+    worker.observer.once('close', unwatch);
     let webRtcServer: types.WebRtcServer;
     try {
       const listenInfo = {
@@ -159,5 +170,14 @@ export class WorkerPool {
       });
     }, delayMs);
     this.#restarts.set(index, timer);
+  }
+}
+
+/** Ends a process that listens to nothing else any more, even a stopped one. */
+function kill({ pid }: types.Worker): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended in this moment.
   }
 }

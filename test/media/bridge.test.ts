@@ -237,6 +237,31 @@ describe('the bridge of mediasoup workers', () => {
     );
   });
 
+  it('ends a worker that hangs, tells of it and starts another', async function () {
+    this.timeout(20_000);
+    await using bridge = await startBridge();
+    await using line = await openSender(bridge);
+    const { workerId } = line.place;
+    const [, untouched = ''] = bridge.workers();
+    const heard: BridgeEvent[] = [];
+    bridge.watch(line.place.conferenceId, (event) => heard.push(event));
+    const pid = bridge.workerPids().get(workerId) ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    await eventually(() => heard.length > 0, 'the news');
+    expect(heard).to.deep.equal([{ type: 'workerDied', workerId }]);
+    await eventually(() => !runs(pid), 'the process to be gone');
+    await eventually(() => bridge.workers().length === 2, 'its replacement');
+    expect(bridge.workers()).to.include(untouched).and.not.to.include(workerId);
+  });
+
+  it('leaves no process behind, even of a worker that hangs', async () => {
+    const bridge = await startBridge({ workers: 1 });
+    const [pid = 0] = bridge.workerPids().values();
+    process.kill(pid, 'SIGSTOP');
+    await bridge[Symbol.asyncDispose]();
+    await eventually(() => !runs(pid), 'the process to be gone');
+  });
+
   it('does not start where a worker cannot listen', async () => {
     const start = startBridge({ listen: { ip: '192.0.2.1', announcedAddress: null, port: 0 } });
     const outcome = await start.then(
