@@ -67,6 +67,10 @@ interface OpenProducer {
   readonly place: Place;
   /** Whether it is the far end of a link, and no participant's own. */
   readonly linked: boolean;
+  /** What was asked for last; `producer.paused` says what the worker has answered. */
+  paused: boolean;
+  /** The far ends of its links. */
+  readonly copies: Set<OpenProducer>;
 }
 
 /** More than there are: mediasoup takes the highest that a stream has. */
@@ -178,7 +182,7 @@ export class Bridge implements MediaBridge {
       transport,
       transport.produce({ kind, rtpParameters: parsed, paused: true, keyFrameRequestDelay }),
     );
-    this.#keepProducer({ producer, place, linked: false });
+    this.#keepProducer({ producer, place, linked: false, paused: true, copies: new Set() });
     if (kind === 'audio') this.#measure(producer, loudness);
     return producer.id;
   }
@@ -194,14 +198,33 @@ export class Bridge implements MediaBridge {
     });
   }
 
-  async pauseProducer(producerId: ProducerId): Promise<void> {
-    const { producer } = this.#producer(producerId);
-    await unlessClosed(producer, producer.pause());
+  pauseProducer(producerId: ProducerId): Promise<void> {
+    return this.#setPaused(producerId, true);
   }
 
-  async resumeProducer(producerId: ProducerId): Promise<void> {
-    const { producer } = this.#producer(producerId);
-    await unlessClosed(producer, producer.resume());
+  resumeProducer(producerId: ProducerId): Promise<void> {
+    return this.#setPaused(producerId, false);
+  }
+
+  async #setPaused(producerId: ProducerId, paused: boolean): Promise<void> {
+    const open = this.#producer(producerId);
+    open.paused = paused;
+    this.#pauseCopies(open);
+    await unlessClosed(open.producer, setPaused(open.producer, paused));
+  }
+
+  /** The far ends of links first: they must stand open when the keyframe comes that resuming brings. */
+  #pauseCopies({ copies, paused }: OpenProducer): void {
+    for (const copy of copies) {
+      copy.paused = paused;
+      this.#pauseCopies(copy);
+      setPaused(copy.producer, paused).catch((error: unknown) => {
+        // Gone with its worker, or closed meanwhile: then there is nothing to pause either.
+        if (copy.producer.closed) return;
+        const { id } = copy.producer;
+        this.#options.logger.error({ error, producerId: id }, 'a link does not follow its producer');
+      });
+    }
   }
 
   closeProducer(producerId: ProducerId): void {
@@ -209,11 +232,22 @@ export class Bridge implements MediaBridge {
   }
 
   async link(producerId: ProducerId, to: Place): Promise<ProducerId> {
-    const { producer, place } = this.#producer(producerId);
-    const { near, far } = await this.#routers.pipe(to.conferenceId, place.workerId, to.workerId);
-    const copy = await mirror(producer, near, far, this.#options.logger);
-    this.#keepProducer({ producer: copy, place: to, linked: true });
-    return copy.id;
+    const original = this.#producer(producerId);
+    const { near, far } = await this.#routers.pipe(to.conferenceId, original.place.workerId, to.workerId);
+    const producer = await mirror(original.producer, near, far);
+    const copy: OpenProducer = {
+      producer,
+      place: to,
+      linked: true,
+      paused: producer.paused,
+      copies: new Set(),
+    };
+    this.#keepProducer(copy);
+    original.copies.add(copy);
+    producer.observer.once('close', () => original.copies.delete(copy));
+    // What was asked while the link was made.
+    if (original.paused !== copy.paused) this.#pauseCopies(original);
+    return producer.id;
   }
 
   async consume(
@@ -333,6 +367,9 @@ export class Bridge implements MediaBridge {
     return this.#consumers.get(consumerId) ?? missing(`consumer ${consumerId}`);
   }
 }
+
+const setPaused = (producer: types.Producer, paused: boolean): Promise<void> =>
+  paused ? producer.pause() : producer.resume();
 
 const toMediaCodec = (codec: Codec): types.RouterRtpCodecCapability => ({
   kind: codec.kind,

@@ -1,10 +1,11 @@
 import type { types } from 'mediasoup';
-import type { Logger } from 'pino';
 import { RefusedByBridge } from '../media/media-bridge.ts';
 import { keyFrameRequestDelay } from './keyframes.ts';
 
 /**
- * Carries a producer through a pipe and gives the producer at its far end, which pauses, resumes and closes with it.
+ * Carries a producer through a pipe and gives the producer at its far end, which closes with it. Pausing it together with
+ * the original is the caller's: what mediasoup says of the original comes late, and a keyframe that arrives before the far
+ * end has resumed would be lost to all its receivers.
  *
  * mediasoup's own `pipeToRouter` does this and leaves the requests that it makes on its own unobserved: where the far
  * worker dies while a mute travels, their rejection would end the whole server. It also keeps the producer's id, which
@@ -14,7 +15,6 @@ export async function mirror(
   producer: types.Producer,
   near: types.PipeTransport,
   far: types.PipeTransport,
-  logger: Logger,
 ): Promise<types.Producer> {
   const carrier = await near.consume({ producerId: producer.id });
   let copy: types.Producer;
@@ -25,16 +25,6 @@ export async function mirror(
     carrier.close();
     throw error;
   }
-
-  const follow = (): void => {
-    const following = carrier.producerPaused ? copy.pause() : copy.resume();
-    following.catch((error: unknown) => {
-      // Gone with its worker, or closed meanwhile: then there is nothing to pause either.
-      if (!copy.closed) logger.error({ error, producerId: copy.id }, 'a link does not follow its producer');
-    });
-  };
-  carrier.on('producerpause', follow);
-  carrier.on('producerresume', follow);
   carrier.observer.once('close', () => copy.close());
   copy.observer.once('close', () => carrier.close());
   if (carrier.closed || copy.closed) {
@@ -42,6 +32,5 @@ export async function mirror(
     copy.close();
     throw new RefusedByBridge('not-found', `producer ${producer.id} closed while it was linked`);
   }
-  if (carrier.producerPaused !== copy.paused) follow();
   return copy;
 }

@@ -1,3 +1,4 @@
+import { kill as signal } from 'node:process';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
@@ -176,7 +177,7 @@ export class WorkerPool {
 /** Ends a process that listens to nothing else any more, even a stopped one. */
 function kill({ pid }: types.Worker): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    signal(pid, 'SIGKILL');
   } catch {
     // It has ended in this moment.
   }
