@@ -73,6 +73,13 @@ interface OpenProducer {
   readonly copies: Set<OpenProducer>;
 }
 
+interface Parts {
+  readonly pool: WorkerPool;
+  readonly listeners: Listeners;
+  readonly mediaCodecs: types.RouterRtpCodecCapability[];
+  readonly routerRtpCapabilities: types.RouterRtpCapabilities;
+}
+
 /** More than there are: mediasoup takes the highest that a stream has. */
 const HIGHEST_LAYER = 255;
 
@@ -87,8 +94,10 @@ export class Bridge implements MediaBridge {
   readonly #consumers = new Map<ConsumerId, types.Consumer>();
   readonly #listeners: Listeners;
 
-  private constructor(options: BridgeOptions, pool: WorkerPool, listeners: Listeners) {
-    const mediaCodecs = options.codecs.map(toMediaCodec);
+  private constructor(
+    options: BridgeOptions,
+    { pool, listeners, mediaCodecs, routerRtpCapabilities }: Parts,
+  ) {
     this.#options = options;
     this.#pool = pool;
     this.#listeners = listeners;
@@ -99,10 +108,10 @@ export class Bridge implements MediaBridge {
       onLoudness: ({ conferenceId, workerId }, loudest) =>
         listeners.tell(conferenceId, { type: 'loudness', workerId, loudest }),
     });
-    this.routerRtpCapabilities = ortc.generateRouterRtpCapabilities(mediaCodecs);
+    this.routerRtpCapabilities = routerRtpCapabilities;
   }
 
-  /** Rejects where a worker cannot be started or cannot listen. */
+  /** Rejects where a worker cannot be started or cannot listen, or mediasoup does not know a codec. */
   static async start(options: BridgeOptions): Promise<Bridge> {
     const logger = options.logger.child({ part: 'mediasoup' });
     // mediasoup has one log for the whole process; with several bridges in it (tests) the last one hears it.
@@ -114,9 +123,13 @@ export class Bridge implements MediaBridge {
         logger[crossed ? 'debug' : 'error']({ namespace, error }, text);
       },
     });
+    const mediaCodecs = options.codecs.map(toMediaCodec);
+    // Before any worker runs, since it throws where mediasoup cannot forward one of them.
+    const routerRtpCapabilities = ortc.generateRouterRtpCapabilities(mediaCodecs);
     const listeners = new Listeners();
     const onDied = (workerId: WorkerId): void => listeners.tellAll({ type: 'workerDied', workerId });
-    return new Bridge(options, await WorkerPool.start({ ...options, onDied }), listeners);
+    const pool = await WorkerPool.start({ ...options, onDied });
+    return new Bridge(options, { pool, listeners, mediaCodecs, routerRtpCapabilities });
   }
 
   workers(): readonly WorkerId[] {
@@ -143,6 +156,10 @@ export class Bridge implements MediaBridge {
     return describe(transport);
   }
 
+  /**
+   * Of ICE nothing is heard here. A client that was cut off notices it first and restarts ICE on the same transport; until
+   * then mediasoup sends it nothing. One that never comes back is missed at its socket, and closed with its participant.
+   */
   #watchHandshake(transport: types.WebRtcTransport, { conferenceId }: Place): void {
     transport.on('dtlsstatechange', (state) => {
       if (state !== 'failed' && state !== 'closed') return;

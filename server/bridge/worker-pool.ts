@@ -1,4 +1,3 @@
-import { kill as signal } from 'node:process';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
@@ -177,7 +176,8 @@ export class WorkerPool {
 /** Ends a process that listens to nothing else any more, even a stopped one. */
 function kill({ pid }: types.Worker): void {
   try {
-    signal(pid, 'SIGKILL');
+    // oxlint-disable-next-line eslint/no-restricted-globals -- it means a child's process here, not this one
+    process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended in this moment.
   }

@@ -122,7 +122,10 @@ export interface MediaBridge {
    */
   link(producerId: ProducerId, to: Place): Promise<ProducerId>;
 
-  /** Sends a producer of the same worker to a transport. It begins paused. */
+  /**
+   * Sends a producer of the same worker to a transport. It begins paused. Refused as `invalid-request` where the receiver
+   * cannot decode it.
+   */
   consume(transportId: TransportId, producerId: ProducerId, preference: Preference): Promise<BridgeConsumer>;
   /** Video resumes with a keyframe, which the bridge asks of the sender. */
   resumeConsumer(consumerId: ConsumerId): Promise<void>;

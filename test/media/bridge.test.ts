@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Source } from '../../protocol/media.ts';
-import type { BridgeEvent, Loudness, MediaBridge, Place } from '../../server/media/media-bridge.ts';
+import type { Codec } from '../../server/bridge/bridge.ts';
+import { RefusedByBridge } from '../../server/media/media-bridge.ts';
+import type { BridgeEvent, Loudness, MediaBridge, Opaque, Place } from '../../server/media/media-bridge.ts';
 import { startBridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
@@ -31,12 +33,23 @@ const runs = (pid: number): boolean => {
   }
 };
 
+const opus: Codec = { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };
+const vp8: Codec = { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 };
+const h264: Codec = {
+  kind: 'video',
+  mimeType: 'video/H264',
+  clockRate: 90_000,
+  parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
+};
+const vp9: Codec = { ...vp8, mimeType: 'video/VP9', parameters: { 'profile-id': 0 } };
+const av1: Codec = { ...vp8, mimeType: 'video/AV1' };
+
 interface Sender extends AsyncDisposable {
   readonly place: Place;
   readonly port: RtpPort;
   /** A paused producer into which packets flow. */
   send(source: Source, levelDb?: () => number): Promise<{ producerId: string; ssrc: number }>;
-  receive(place: Place): Promise<string>;
+  receive(place: Place, rtpCapabilities?: Opaque): Promise<string>;
 }
 
 /** A conference on the first worker in which one line sends. */
@@ -57,8 +70,7 @@ async function openSender(bridge: MediaBridge): Promise<Sender> {
       const producerId = await bridge.produce(opened.transportId, kind, rtpParameters(source, ssrc));
       return { producerId, ssrc };
     },
-    async receive(at) {
-      const { routerRtpCapabilities: rtpCapabilities } = bridge;
+    async receive(at, rtpCapabilities = bridge.routerRtpCapabilities) {
       const { transportId } = await bridge.openTransport(at, {
         kind: 'plain',
         direction: 'receive',
@@ -260,6 +272,45 @@ describe('the bridge of mediasoup workers', () => {
     process.kill(pid, 'SIGSTOP');
     await bridge[Symbol.asyncDispose]();
     await eventually(() => !runs(pid), 'the process to be gone');
+  });
+
+  it('forwards H264, VP9 and AV1 to who can decode them, and refuses the others', async () => {
+    const codecs = [opus, vp8, h264, vp9, av1];
+    await using bridge = await startBridge({ workers: 1, codecs });
+    await using line = await openSender(bridge);
+    const decodes = async (...decoded: readonly Codec[]): Promise<string> =>
+      line.receive(line.place, {
+        codecs: decoded.map((codec, index) => ({ ...codec, preferredPayloadType: 100 + index })),
+      });
+    const sender = await bridge.openTransport(line.place, { kind: 'plain', direction: 'send' });
+    const old = await decodes(opus, vp8);
+    let ssrc = 1_000;
+    for (const { kind, ...codec } of [vp8, h264, vp9, av1]) {
+      ssrc += 1;
+      const producerId = await bridge.produce(sender.transportId, kind, {
+        codecs: [{ ...codec, payloadType: 96 }],
+        encodings: [{ ssrc }],
+      });
+      const consume = (transportId: string): Promise<unknown> =>
+        bridge.consume(transportId, producerId, { layer: null, priority: 1 });
+      await consume(await decodes(opus, { kind, ...codec }));
+      const refused = await consume(old).then(
+        () => undefined,
+        (error: unknown) => (error instanceof RefusedByBridge ? error.code : error),
+      );
+      expect(refused, codec.mimeType).to.equal(
+        codec.mimeType === 'video/VP8' ? undefined : 'invalid-request',
+      );
+    }
+  });
+
+  it('does not start with a codec that mediasoup cannot forward', async () => {
+    const red: Codec = { kind: 'audio', mimeType: 'audio/red', clockRate: 48_000, channels: 2 };
+    const outcome = await startBridge({ codecs: [opus, red] }).then(
+      () => 'started',
+      (error: unknown) => String(error),
+    );
+    expect(outcome).to.contain('audio/red');
   });
 
   it('does not start where a worker cannot listen', async () => {
