@@ -4,7 +4,8 @@ import type { ClientTransport } from './transports.ts';
 
 /**
  * Asks a transport for its estimate, and one of the streams that flow on it for the round trip: mediasoup knows that from
- * the receiver reports of a stream, and all of them have taken the same way.
+ * the receiver reports of a stream, and all of them have taken the same way. Sound alone feeds no estimate: on a line to
+ * which no pictures flow any more, the last one stays.
  */
 export async function measureLine(
   transport: ClientTransport,
@@ -18,10 +19,12 @@ export async function measureLine(
     // A stream that ends while it is asked has no figure.
     flowing?.getStats().catch(() => []) ?? [],
   ]);
-  const roundTripMs = streams.find(({ type }) => type === 'outbound-rtp')?.roundTripTime;
   return {
-    // 0 stands for "no report yet".
-    roundTripMs: roundTripMs === undefined || roundTripMs === 0 ? null : roundTripMs,
-    availableBps: line?.availableOutgoingBitrate ?? null,
+    roundTripMs: known(streams.find(({ type }) => type === 'outbound-rtp')?.roundTripTime),
+    availableBps: known(line?.availableOutgoingBitrate),
   };
 }
+
+/** Both are 0 before the other side has reported anything. */
+const known = (figure: number | undefined): number | null =>
+  figure === undefined || figure === 0 ? null : figure;

@@ -279,7 +279,16 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
     it('B11 of a line that carries nothing, nothing is known', async () => {
       const nothing = { roundTripMs: null, availableBps: null };
       expect(await bridge.measureLine(await receiver())).to.deep.equal(nothing);
-      const { transportId } = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
+      const sender = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
+      expect(await bridge.measureLine(sender.transportId)).to.deep.equal(nothing);
+      const { transportId } = await bridge.openTransport(near, {
+        kind: 'webrtc',
+        direction: 'receive',
+        rtpCapabilities: bridge.routerRtpCapabilities,
+      });
+      const camera = await bridge.produce(sender.transportId, 'video', rtpParameters('camera', 1));
+      await bridge.resumeProducer(camera);
+      await bridge.resumeConsumer((await bridge.consume(transportId, camera, any)).consumerId);
       expect(await bridge.measureLine(transportId)).to.deep.equal(nothing);
     });
 
