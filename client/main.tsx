@@ -9,6 +9,7 @@ import './styles/home.css';
 import './styles/conference.css';
 import './styles/stage.css';
 import './styles/scene.css';
+import './styles/wall.css';
 import './styles/panel.css';
 import './styles/panels/index.css';
 import './styles/floor.css';

@@ -9,6 +9,7 @@ import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
 import { stage } from './topics/stage.ts';
+import { viewing } from './topics/viewing.ts';
 
 export const en: Messages = {
   appName: 'Điểm cầu',
@@ -32,6 +33,7 @@ export const en: Messages = {
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,
+  viewing: viewing.en,
   roles: {
     chair: 'Chair',
     secretary: 'Secretary',

@@ -15,6 +15,7 @@ import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
 import { stage } from './topics/stage.ts';
+import { viewing } from './topics/viewing.ts';
 
 const roles: Record<Role, string> = {
   chair: 'Chủ tọa',
@@ -100,6 +101,7 @@ export const vi = {
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,
+  viewing: viewing.vi,
   roles,
   places,
   phases,

@@ -6,6 +6,9 @@ import { Connection } from '../signaling/connection.ts';
 import type { TokenOutcome } from '../signaling/connection.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { ConferenceStore } from '../state/conference.ts';
+import { remember, remembered } from '../state/remembered.ts';
+import { Viewing } from '../state/viewing.ts';
+import { wallSizeNamed } from '../state/wall.ts';
 import { captureScreen } from './capture.ts';
 import type { Capture } from './capture.ts';
 import { MediaSession } from './session.ts';
@@ -14,6 +17,7 @@ import { MediaSession } from './session.ts';
 export class Attendance {
   readonly conference: ConferenceStore;
   readonly media: MediaSession;
+  readonly viewing: Viewing;
   readonly capture: Capture;
   readonly #connection: Connection;
   readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
@@ -32,6 +36,9 @@ export class Attendance {
     this.media = new MediaSession(channel.request);
     this.conference = new ConferenceStore(channel, this.media);
     this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
+    // Sixteen tiles on the screen of a telephone would be stamps.
+    const offered = matchMedia('(width < 40rem)').matches ? 4 : 16;
+    this.viewing = new Viewing(this.conference, wallSizeNamed(remembered('wall-size')) ?? offered);
     this.#holdsSlides = computed(() => {
       const own = this.conference.own.value;
       return own !== undefined && this.conference.conference.value.stage.slides === own.id;
@@ -53,6 +60,8 @@ export class Attendance {
       ),
       effect(() => void this.media.setTrack('camera', this.#speaks.value ? capture.camera.value : undefined)),
       effect(() => void this.media.setTrack('screen', this.#screen.value)),
+      effect(() => remember('wall-size', this.viewing.sizeName)),
+      effect(() => this.media.setView(this.viewing.view.value, this.viewing.audioOnly.value)),
       effect(() => {
         if (this.conference.standing.value.kind === 'over') this.#stopScreen();
       }),

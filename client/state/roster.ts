@@ -19,12 +19,16 @@ const byName = new Intl.Collator('vi', { numeric: true });
 const compare = (a: Participant, b: Participant): number =>
   byName.compare(a.name, b.name) || byName.compare(a.siteName, b.siteName) || (a.id < b.id ? -1 : 1);
 
+/** Who leads the meeting first, then the others; each by the Vietnamese order of their names. */
+export const inRosterOrder = (participants: readonly Participant[]): readonly Participant[] =>
+  participants.toSorted((a, b) => Number(isModerator(b.role)) - Number(isModerator(a.role)) || compare(a, b));
+
 /** Those who are here or on their way back, whose name or site holds what is searched for. */
 export function roster(conference: ConferenceState, query: string): Roster {
   const sought = fold(query);
-  const found = Object.values(conference.participants)
-    .filter(({ name, siteName }) => fold(`${name} ${siteName}`).includes(sought))
-    .sort(compare);
+  const found = inRosterOrder(Object.values(conference.participants)).filter(({ name, siteName }) =>
+    fold(`${name} ${siteName}`).includes(sought),
+  );
   const seated = found.filter(isSeated);
   return {
     waiting: found.filter(({ presence }) => presence === 'waiting'),

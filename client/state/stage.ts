@@ -1,7 +1,8 @@
 import type { Place } from '../../protocol/conference/stage.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
-import { stageSlots, tableOf, scenes } from '../../domain/media/sources.ts';
-import type { DocumentSlot, Slot, StreamSlot } from '../../domain/media/sources.ts';
+import { isSeated } from '../../domain/conference/state.ts';
+import { mayBeSent, stageSlots, tableOf, scenes } from '../../domain/media/sources.ts';
+import type { DocumentSlot, Slot, SlotSize, StreamSlot } from '../../domain/media/sources.ts';
 
 /** One picture on the stage: where it stands, and whose it is. */
 export interface StreamTile extends StreamSlot {
@@ -21,6 +22,41 @@ function tileOf(conference: ConferenceState, slot: Slot, ownId: string | undefin
   if (slot.kind === 'document') return [slot];
   const participant = conference.participants[slot.participantId];
   return participant ? [{ ...slot, participant, isOwn: participant.id === ownId }] : [];
+}
+
+/** A camera that is looked at for itself, wherever its owner stands in the meeting. */
+export const cameraTile = (participant: Participant, isOwn: boolean, size: SlotSize): StreamTile => ({
+  kind: 'stream',
+  place: 'pinned',
+  participantId: participant.id,
+  source: 'camera',
+  size,
+  participant,
+  isOwn,
+});
+
+/** What keeps pictures from this page as a whole. */
+export interface Pictures {
+  readonly audioOnly: boolean;
+  readonly picturesHeld: boolean;
+}
+
+/**
+ * Whether a picture is to be seen in a slot. That there is a track says nothing: what is not shown for now is kept, so that it
+ * may come back at once.
+ */
+export function showsPicture(
+  conference: ConferenceState,
+  slot: StreamSlot,
+  { audioOnly, picturesHeld }: Pictures,
+  isOwn: boolean,
+): boolean {
+  const owner = conference.participants[slot.participantId];
+  // What is captured here takes nothing from the line; a camera that nobody gets is shown as the others see it.
+  if (isOwn) return slot.source === 'screen' || (!audioOnly && owner?.cameraHeld !== true);
+  if (audioOnly || picturesHeld || !isSeated(owner)) return false;
+  // The last picture of one that is away may stay, behind the word that it is away.
+  return owner.presence === 'away' || mayBeSent(conference, slot);
 }
 
 /** Where on the stage a participant has a place by the rules, be it that a picture of it is shown or not. */

@@ -128,6 +128,32 @@ export const LayoutIcon = () => (
     <path d="M15 4.5v15M15 12h6" />
   </Icon>
 );
+export const WallIcon = () => (
+  <Icon>
+    <rect x="3" y="4.5" width="18" height="15" rx="1.5" />
+    <path d="M9 4.5v15M15 4.5v15M3 9.5h18M3 14.5h18" />
+  </Icon>
+);
+export const SoundOnlyIcon = () => (
+  <Icon>
+    <path d="M4 14v-2a8 8 0 0 1 16 0v2M4 14h3v6H5.5a1.5 1.5 0 0 1-1.5-1.5zM20 14h-3v6h1.5a1.5 1.5 0 0 0 1.5-1.5z" />
+  </Icon>
+);
+export const RotateIcon = () => (
+  <Icon>
+    <path d="M19.5 12a7.5 7.5 0 1 1-2.200-5.300L20 9.300M20 4v5.300h-5.300" />
+  </Icon>
+);
+export const PreviousIcon = () => (
+  <Icon>
+    <path d="M14.5 6l-6 6 6 6" />
+  </Icon>
+);
+export const NextIcon = () => (
+  <Icon>
+    <path d="M9.5 6l6 6-6 6" />
+  </Icon>
+);
 export const UpIcon = () => (
   <Icon>
     <path d="M6 14.5l6-6 6 6" />

@@ -19,6 +19,7 @@ import { Emblem, MicrophoneIcon, MicrophoneOffIcon } from './icons.tsx';
 import { AskedPrompt } from './meeting/asked.tsx';
 import { Clock } from './meeting/conference.tsx';
 import { HandButton } from './meeting/hand-button.tsx';
+import { AudioOnlyButton } from './meeting/line-notice.tsx';
 import { MeetingProvider } from './meeting/meeting-context.ts';
 import { prompts } from './meeting/panels/registry.ts';
 import { Scene } from './meeting/scene.tsx';
@@ -248,6 +249,7 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
           </Button>
         )}
         <HandButton store={store} own={own} large />
+        <AudioOnlyButton attendance={attendance} large />
         {hasFloor(conference, own.id) && (
           <Button
             large

@@ -4,7 +4,7 @@ import { isModerator } from '../../../domain/conference/state.ts';
 import { clockTime, t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { Alert, Button, LanguageSwitch } from '../controls.tsx';
-import { LockIcon } from '../icons.tsx';
+import { LockIcon, WallIcon } from '../icons.tsx';
 import { AskedPrompt } from './asked.tsx';
 import { ChairBar } from './chair-bar.tsx';
 import { OwnBar } from './own-bar.tsx';
@@ -48,6 +48,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
             {t().locked}
           </span>
         )}
+        {isModerator(own.role) && <WallButton attendance={attendance} />}
         <Clock />
         <LanguageSwitch />
       </header>
@@ -76,6 +77,21 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       </footer>
       <Sounds attendance={attendance} />
     </div>
+  );
+}
+
+function WallButton({ attendance: { viewing } }: { readonly attendance: Attendance }): JSX.Element {
+  const isShown = viewing.shown.value.kind !== 'stage';
+  return (
+    <Button
+      pressed={isShown}
+      look={isShown ? 'primary' : 'plain'}
+      testId="wall-switch"
+      onPress={() => (isShown ? viewing.showStage() : viewing.showWall())}
+    >
+      <WallIcon />
+      <span>{t().viewing.wall}</span>
+    </Button>
   );
 }
 

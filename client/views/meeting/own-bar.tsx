@@ -15,6 +15,7 @@ import {
   ScreenIcon,
 } from '../icons.tsx';
 import { HandButton } from './hand-button.tsx';
+import { AudioOnlyButton } from './line-notice.tsx';
 
 interface OwnBarProps {
   readonly attendance: Attendance;
@@ -68,6 +69,7 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
           <span>{t().floor.yield}</span>
         </Button>
       )}
+      <AudioOnlyButton attendance={attendance} />
       <ConfirmedButton
         testId="leave"
         question={t().leaveConfirm}

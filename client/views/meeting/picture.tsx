@@ -1,27 +1,69 @@
-import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface PictureProps {
   readonly track: MediaStreamTrack;
   /** One's own camera is shown as a mirror shows it. */
   readonly mirrored?: boolean;
-  readonly label: string;
+  /** Left out where what is around it says whose picture it is. */
+  readonly label?: string;
+  /** Stands over it until there are pictures, and when they no longer come; without it, the last one stays. */
+  readonly blank?: ComponentChildren;
 }
 
 /** One video track on the screen; its sound, if any, comes from elsewhere. */
-export function Picture({ track, mirrored = false, label }: PictureProps): JSX.Element {
+export function Picture({ track, mirrored = false, label, blank }: PictureProps): JSX.Element {
   const video = useRef<HTMLVideoElement>(null);
+  const moves = useMotion(video, track);
   useEffect(() => {
     if (video.current) video.current.srcObject = new MediaStream([track]);
   }, [track]);
   return (
-    <video
-      ref={video}
-      class={mirrored ? 'picture picture--mirrored' : 'picture'}
-      aria-label={label}
-      autoPlay
-      playsInline
-      muted
-    />
+    <>
+      <video
+        ref={video}
+        class={mirrored ? 'picture picture--mirrored' : 'picture'}
+        aria-label={label}
+        aria-hidden={label === undefined}
+        autoPlay
+        playsInline
+        muted
+      />
+      {!moves && blank}
+    </>
   );
+}
+
+const lookMs = 500;
+/** Longer than any pause between the pictures of a camera on a bad line. */
+const stillMs = 6000;
+
+/** Whether a video element is given pictures. A track that is held back stays as it is, and says nothing. */
+function useMotion(video: RefObject<HTMLVideoElement | null>, track: MediaStreamTrack): boolean {
+  const [moves, setMoves] = useState(false);
+  useEffect(() => {
+    const { current } = video;
+    if (!current) return undefined;
+    setMoves(false);
+    let seen = current.getVideoPlaybackQuality().totalVideoFrames;
+    let seenAt = -Infinity;
+    const look = (): void => {
+      const frames = current.getVideoPlaybackQuality().totalVideoFrames;
+      // A page in the background is painted nothing.
+      if (frames > seen || (document.hidden && seenAt > 0)) seenAt = performance.now();
+      seen = frames;
+      setMoves(performance.now() - seenAt < stillMs);
+    };
+    const begin = (): void => {
+      seenAt = performance.now();
+      setMoves(true);
+    };
+    current.addEventListener('loadeddata', begin);
+    const timer = setInterval(look, lookMs);
+    return () => {
+      current.removeEventListener('loadeddata', begin);
+      clearInterval(timer);
+    };
+  }, [video, track]);
+  return moves;
 }

@@ -7,9 +7,12 @@ import type { ConferenceStore } from '../../state/conference.ts';
 import { duration } from '../../state/floor.ts';
 import { chairIsHere } from '../../state/roster.ts';
 import { HallIcon } from '../icons.tsx';
+import { LineNotice } from './line-notice.tsx';
 import { useServerNow } from './now.ts';
+import { Single } from './single.tsx';
 import { Stage } from './stage.tsx';
 import { TurnBanner } from './turn-banner.tsx';
+import { Wall } from './wall.tsx';
 
 interface SceneProps {
   readonly attendance: Attendance;
@@ -35,7 +38,8 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
       )}
       <ChairNotice store={store} own={own} />
       <TurnBanner store={store} />
-      {phase === 'break' ? <BreakScreen store={store} /> : <Stage attendance={attendance} />}
+      <LineNotice attendance={attendance} />
+      {phase === 'break' ? <BreakScreen store={store} /> : <Shown attendance={attendance} />}
       {ticker !== '' && (
         <p class="scene__ticker" data-testid="screen-ticker">
           {/* Long lines run at the pace of short ones. */}
@@ -44,6 +48,20 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
       )}
     </main>
   );
+}
+
+function Shown({ attendance }: { readonly attendance: Attendance }): JSX.Element {
+  const shown = attendance.viewing.shown.value;
+  switch (shown.kind) {
+    case 'stage':
+      return <Stage attendance={attendance} />;
+    case 'wall':
+      return <Wall attendance={attendance} page={shown.page} />;
+    case 'single':
+      return <Single attendance={attendance} participant={shown.participant} />;
+    default:
+      return shown satisfies never;
+  }
 }
 
 /** Before the session everybody waits for the chair; in it, the others who lead are told that they act. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { audible, streamKey, tableOf } from '../../../domain/media/sources.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { setSpeaker } from '../../media/sound.ts';
@@ -32,18 +33,25 @@ function Sound({ of, track, speakerId, onBlocked, allowed }: SoundProps): JSX.El
   return <audio ref={audio} autoPlay data-testid="audio" data-participant={of} />;
 }
 
-/** Plays every microphone that arrives; a browser that wants a press of a button first gets one. */
+/** Plays every microphone that arrives and may be heard; a browser that wants a press of a button first gets one. */
 export function Sounds({ attendance }: { readonly attendance: Attendance }): JSX.Element {
   const [blocked, setBlocked] = useState(false);
   const [allowed, setAllowed] = useState(0);
   const onBlocked = useRef(() => setBlocked(true)).current;
-  const heard = [...attendance.media.received.value].filter(([key]) => key.endsWith('/microphone'));
+  const conference = attendance.conference.conference.value;
+  const own = attendance.conference.identity.value;
+  const received = attendance.media.received.value;
+  // What is kept of somebody who is muted by now is not listened to.
+  const heard = audible(conference, own && tableOf(conference, own.id)).flatMap((id) => {
+    const track = received.get(streamKey(id, 'microphone'));
+    return track ? [{ id, track }] : [];
+  });
   return (
     <>
-      {heard.map(([key, track]) => (
+      {heard.map(({ id, track }) => (
         <Sound
-          key={key}
-          of={key.slice(0, key.indexOf('/'))}
+          key={id}
+          of={id}
           track={track}
           speakerId={attendance.capture.chosen('speaker')}
           allowed={allowed}

@@ -1,5 +1,5 @@
 import type { CSSProperties, JSX } from 'preact';
-import { streamKey } from '../../../domain/media/sources.ts';
+import type { Place } from '../../../protocol/conference/stage.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import type { ConferenceStore } from '../../state/conference.ts';
@@ -8,6 +8,7 @@ import type { StreamTile, Tile } from '../../state/stage.ts';
 import { HallIcon, MicrophoneIcon, MicrophoneOffIcon } from '../icons.tsx';
 import { DocumentSlide } from './panels/document-slide.tsx';
 import { Picture } from './picture.tsx';
+import { trackOf } from './track.ts';
 
 /** What everybody at this table sees, laid out as the moderators have chosen. */
 export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.Element {
@@ -37,6 +38,8 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
         ) : (
           <StageTile
             key={`${tile.participantId}/${tile.source}`}
+            testId={`tile-${tile.place}`}
+            place={tile.place}
             tile={tile}
             style={style}
             track={trackOf(attendance, tile)}
@@ -78,39 +81,47 @@ function DocumentTile({ store, tile, style }: DocumentTileProps): JSX.Element {
   );
 }
 
-function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTrack | undefined {
-  if (!tile.isOwn) return attendance.media.received.value.get(streamKey(tile.participantId, tile.source));
-  return tile.source === 'screen' ? attendance.screen.value : attendance.capture.camera.value;
-}
-
 interface StageTileProps {
   readonly tile: StreamTile;
-  readonly style: CSSProperties;
   readonly track: MediaStreamTrack | undefined;
+  readonly testId: string;
+  /** What it says of the place on the stage, if it is on it. */
+  readonly place?: Place;
+  readonly style?: CSSProperties;
 }
 
-function StageTile({ tile, style, track }: StageTileProps): JSX.Element {
-  const { place, size, source, participant, isOwn } = tile;
+export function StageTile({ tile, track, testId, place, style }: StageTileProps): JSX.Element {
+  const { size, source, participant, isOwn } = tile;
   const { name, siteName, presence, microphone } = participant;
+  const blank = (
+    <div class="tile__blank">
+      <HallIcon />
+      <span>{participant.cameraHeld ? t().stageWords.cameraHeld : t().noVideo}</span>
+    </div>
+  );
+  // A screen may stand still for as long as it likes.
+  const mayStandStill = isOwn || source === 'screen';
   return (
     <figure
       class={`tile tile--${size} tile--${source}`}
       style={style}
-      data-testid={`tile-${place}`}
+      data-testid={testId}
       data-participant={participant.id}
       data-own={isOwn}
     >
       {track ? (
-        <Picture track={track} label={name} mirrored={isOwn && source === 'camera'} />
+        <Picture
+          track={track}
+          label={name}
+          mirrored={isOwn && source === 'camera'}
+          {...(!mayStandStill && { blank })}
+        />
       ) : (
-        <div class="tile__blank">
-          <HallIcon />
-          <span>{t().noVideo}</span>
-        </div>
+        blank
       )}
       {presence === 'away' && <div class="tile__away">{t().connectionLost}</div>}
-      <span class={`tile__seat tile__seat--${place}`}>{t().places[place]}</span>
-      <figcaption>
+      {place && <span class={`tile__seat tile__seat--${place}`}>{t().places[place]}</span>}
+      <figcaption class="tile__caption">
         <span class="tile__name">
           <strong>{isOwn ? t().ownTile(name) : name}</strong>
           {siteName !== '' && siteName !== name && <small>{siteName}</small>}

@@ -1,0 +1,114 @@
+import { computed, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import { isModerator, isSeated } from '../../domain/conference/state.ts';
+import type { View } from '../../protocol/media.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { wallPage, wallSizeNamed } from './wall.ts';
+import type { WallPage, WallSize } from './wall.ts';
+
+/** What stands in the stage's place. */
+export type Shown =
+  | { readonly kind: 'stage' }
+  | { readonly kind: 'wall'; readonly page: WallPage }
+  | { readonly kind: 'single'; readonly participant: Participant };
+
+/** The conference as somebody in it sees it. */
+interface Seen {
+  readonly conference: ReadonlySignal<ConferenceState>;
+  readonly own: ReadonlySignal<Participant | undefined>;
+}
+
+/** What a page has chosen to look at; that alone is asked of the server. */
+export class Viewing {
+  /** Gives up all pictures, the own one too. */
+  readonly audioOnly = signal(false);
+  /** Whether the wall turns its pages by itself. */
+  readonly rotates = signal(false);
+  readonly shown: ReadonlySignal<Shown>;
+  readonly view: ReadonlySignal<View>;
+  readonly #isWall = signal(false);
+  readonly #size: Signal<WallSize>;
+  /** With whom the wall's page begins. */
+  readonly #from = signal<string | undefined>(undefined);
+  readonly #single = signal<string | undefined>(undefined);
+  /** When somebody last turned a page by hand, ms on the page's own clock. */
+  readonly #turnedAt = signal(-Infinity);
+
+  constructor({ conference, own }: Seen, size: WallSize) {
+    this.#size = signal(size);
+    this.shown = computed(() => {
+      const self = own.value;
+      // Whoever leads no more looks at the stage like everybody.
+      if (!this.#isWall.value || !self || !isModerator(self.role)) return { kind: 'stage' };
+      const single = this.#single.value;
+      const participant = single === undefined ? undefined : conference.value.participants[single];
+      if (isSeated(participant)) return { kind: 'single', participant };
+      return { kind: 'wall', page: wallPage(conference.value, this.#size.value, this.#from.value) };
+    });
+    this.view = computed(() => viewOf(this.shown.value, own.value?.id));
+  }
+
+  get size(): WallSize {
+    return this.#size.value;
+  }
+
+  /** The size as a word. */
+  get sizeName(): `${WallSize}` {
+    return `${this.#size.value}`;
+  }
+
+  get turnedAt(): number {
+    return this.#turnedAt.value;
+  }
+
+  showStage(): void {
+    this.#isWall.value = false;
+    this.#single.value = undefined;
+  }
+
+  showWall(): void {
+    this.#isWall.value = true;
+    this.#single.value = undefined;
+  }
+
+  showSingle(participantId: string): void {
+    this.#single.value = participantId;
+  }
+
+  resize(name: `${WallSize}`): void {
+    this.#size.value = wallSizeNamed(name) ?? this.#size.value;
+  }
+
+  /** Turns the wall's page by hand. */
+  turn(step: -1 | 1): void {
+    this.#turn(step);
+    this.#turnedAt.value = performance.now();
+  }
+
+  /** Turns to the next page as the rotation does. */
+  rotate(): void {
+    this.#turn(1);
+  }
+
+  #turn(step: -1 | 1): void {
+    const shown = this.shown.value;
+    if (shown.kind === 'wall') this.#from.value = step > 0 ? shown.page.nextFrom : shown.page.previousFrom;
+  }
+}
+
+/** Nobody is sent its own picture, so it is not asked for. */
+function viewOf(shown: Shown, ownId: string | undefined): View {
+  switch (shown.kind) {
+    case 'stage':
+      return { kind: 'stage' };
+    case 'single':
+      return { kind: 'single', participantId: shown.participant.id };
+    case 'wall': {
+      const ids = (members: readonly Participant[]): string[] =>
+        members.map(({ id }) => id).filter((id) => id !== ownId);
+      return { kind: 'wall', page: ids(shown.page.members), next: ids(shown.page.next) };
+    }
+    default:
+      return shown satisfies never;
+  }
+}

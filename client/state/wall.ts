@@ -1,0 +1,53 @@
+import { isSeated, maySpeak } from '../../domain/conference/state.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { inRosterOrder } from './roster.ts';
+
+/** How many tiles a page of the wall has; the largest is the contract's `mostOnPage`. */
+export const wallSizes = [4, 9, 16, 25] as const;
+export type WallSize = (typeof wallSizes)[number];
+
+export const wallSizeNamed = (name: string | undefined): WallSize | undefined =>
+  wallSizes.find((size) => String(size) === name);
+
+export interface WallPage {
+  readonly members: readonly Participant[];
+  /** Who is on the page after it, which after the last is the first; nobody where there is no other. */
+  readonly next: readonly Participant[];
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+  /** With whom the pages before and after it begin. */
+  readonly previousFrom: string | undefined;
+  readonly nextFrom: string | undefined;
+}
+
+/**
+ * The page of the wall that begins with a participant; undefined is the first page. Whoever comes or goes on other pages moves
+ * nothing on this one, and its beginning stays in its place where that participant has gone. All who may speak are on the
+ * wall, by the roster's order.
+ */
+export function wallPage(conference: ConferenceState, size: WallSize, from: string | undefined): WallPage {
+  const all = inRosterOrder(Object.values(conference.participants)).filter(({ role }) => maySpeak(role));
+  const shown = all.filter(isSeated);
+  const gone = all.findIndex(({ id }) => id === from);
+  const after = all.slice(Math.max(0, gone)).find(isSeated);
+  const start = after && shown.length > size ? shown.indexOf(after) : 0;
+  const members = shown.slice(start, start + size);
+  const before = Math.ceil(start / size);
+  const of = Math.max(1, before + Math.ceil((shown.length - start) / size));
+  const end = start + members.length;
+  const nextStart = end < shown.length ? end : 0;
+  const previousStart = start > 0 ? Math.max(0, start - size) : Math.floor((shown.length - 1) / size) * size;
+  return {
+    members,
+    next: nextStart === start ? [] : shown.slice(nextStart, nextStart + size),
+    number: before + 1,
+    of,
+    previousFrom: shown[previousStart]?.id,
+    nextFrom: shown[nextStart]?.id,
+  };
+}
+
+/** How many columns so many tiles have: a page that is not full keeps the size of its tiles, a wall of few has large ones. */
+export const wallColumns = (size: WallSize, { members, of }: WallPage): number =>
+  Math.ceil(Math.sqrt(of > 1 ? size : Math.max(1, members.length)));

@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Participant } from '../../../protocol/state.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Attendance } from '../../media/attendance.ts';
+import { Button } from '../controls.tsx';
+import { PreviousIcon } from '../icons.tsx';
+import { cameraTile } from '../../state/stage.ts';
+import { StageTile } from './stage.tsx';
+import { trackOf } from './track.ts';
+
+interface SingleProps {
+  readonly attendance: Attendance;
+  readonly participant: Participant;
+}
+
+/** One participant as large as it goes, for those who lead the meeting. */
+export function Single({ attendance, participant }: SingleProps): JSX.Element {
+  const { viewing, conference } = attendance;
+  const single = useRef<HTMLElement>(null);
+  useEffect(() => single.current?.focus(), []);
+  const tile = cameraTile(participant, participant.id === conference.identity.value?.id, 'large');
+  return (
+    <section
+      ref={single}
+      class="wall"
+      tabIndex={-1}
+      aria-label={participant.name}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') viewing.showWall();
+      }}
+    >
+      <div class="wall__bar">
+        <Button testId="single-back" onPress={() => viewing.showWall()}>
+          <PreviousIcon />
+          <span>{t().viewing.toWall}</span>
+        </Button>
+      </div>
+      <div class="wall__single">
+        <StageTile testId="single" tile={tile} track={trackOf(attendance, tile)} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,180 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Participant } from '../../../protocol/state.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Attendance } from '../../media/attendance.ts';
+import { cameraTile } from '../../state/stage.ts';
+import { wallColumns, wallSizes } from '../../state/wall.ts';
+import type { WallPage } from '../../state/wall.ts';
+import { Button, Toggle } from '../controls.tsx';
+import {
+  HallIcon,
+  HandIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  NextIcon,
+  PreviousIcon,
+  RotateIcon,
+} from '../icons.tsx';
+import { Picture } from './picture.tsx';
+import { trackOf } from './track.ts';
+
+/** How long a page stands before the next one by itself. */
+const rotationMs = 10_000;
+/** How long the pages stand after somebody has turned them by hand. */
+const handMs = 30_000;
+
+interface WallProps {
+  readonly attendance: Attendance;
+  readonly page: WallPage;
+}
+
+/** All rooms, page by page, for those who lead the meeting. */
+export function Wall({ attendance, page }: WallProps): JSX.Element {
+  const { viewing } = attendance;
+  const wall = useRef<HTMLElement>(null);
+  useEffect(() => wall.current?.focus(), []);
+  useRotation(attendance, page);
+  const turn = (step: -1 | 1): void => {
+    // A tile that has the focus is about to go, and the arrow keys must go on working.
+    if (document.activeElement?.closest('.wall__grid')) wall.current?.focus();
+    viewing.turn(step);
+  };
+  return (
+    <section
+      ref={wall}
+      class="wall"
+      tabIndex={-1}
+      aria-label={t().viewing.wall}
+      data-testid="wall"
+      data-page={page.number}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowLeft' || event.key === 'PageUp') turn(-1);
+        else if (event.key === 'ArrowRight' || event.key === 'PageDown') turn(1);
+        else if (event.key === 'Escape') viewing.showStage();
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <WallBar attendance={attendance} page={page} onTurn={turn} />
+      {page.members.length === 0 && <p class="wall__empty">{t().viewing.empty}</p>}
+      <ul class="wall__grid" style={{ '--columns': wallColumns(viewing.size, page) }}>
+        {page.members.map((participant) => (
+          <li key={participant.id}>
+            <WallTile attendance={attendance} participant={participant} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useRotation({ viewing }: Attendance, { of }: WallPage): void {
+  const rotates = viewing.rotates.value && of > 1;
+  const { turnedAt } = viewing;
+  useEffect(() => {
+    if (!rotates) return undefined;
+    const timer = setInterval(() => {
+      // Whoever goes through the tiles by keyboard is not to lose the place.
+      const isBusy = document.querySelector('.wall__tile:focus-visible') !== null;
+      if (!isBusy && performance.now() - turnedAt >= handMs) viewing.rotate();
+    }, rotationMs);
+    return () => clearInterval(timer);
+  }, [viewing, rotates, turnedAt]);
+}
+
+interface WallBarProps extends WallProps {
+  readonly onTurn: (step: -1 | 1) => void;
+}
+
+function WallBar({ attendance: { viewing }, page, onTurn }: WallBarProps): JSX.Element {
+  const isAlone = page.of < 2;
+  return (
+    <div class="wall__bar" role="toolbar" aria-label={t().viewing.wall}>
+      <Button
+        label={t().viewing.previous}
+        disabled={isAlone}
+        testId="wall-previous"
+        onPress={() => onTurn(-1)}
+      >
+        <PreviousIcon />
+      </Button>
+      <span
+        class="wall__page"
+        role="status"
+        aria-live={viewing.rotates.value ? 'off' : 'polite'}
+        data-testid="wall-page"
+      >
+        {t().viewing.page(page.number, page.of)}
+      </span>
+      <Button label={t().viewing.next} disabled={isAlone} testId="wall-next" onPress={() => onTurn(1)}>
+        <NextIcon />
+      </Button>
+      <Button
+        pressed={viewing.rotates.value}
+        look={viewing.rotates.value ? 'primary' : 'plain'}
+        testId="wall-rotate"
+        onPress={() => (viewing.rotates.value = !viewing.rotates.value)}
+      >
+        <RotateIcon />
+        <span>{t().viewing.rotate}</span>
+      </Button>
+      <Toggle
+        label={t().viewing.size}
+        value={viewing.sizeName}
+        options={wallSizes.map((size) => ({ value: `${size}` as const, text: `${size}` }))}
+        testId="wall-size"
+        onChange={(size) => viewing.resize(size)}
+      />
+    </div>
+  );
+}
+
+interface WallTileProps {
+  readonly attendance: Attendance;
+  readonly participant: Participant;
+}
+
+function WallTile({ attendance, participant }: WallTileProps): JSX.Element {
+  const { conference: store, viewing } = attendance;
+  const { id, name, siteName, presence, microphone, cameraHeld } = participant;
+  const conference = store.conference.value;
+  const isOwn = id === store.identity.value?.id;
+  const track = trackOf(attendance, cameraTile(participant, isOwn, 'thumb'));
+  const blank = (
+    <span class="tile__blank">
+      <HallIcon />
+      <span>{cameraHeld ? t().stageWords.cameraHeld : t().noVideo}</span>
+    </span>
+  );
+  return (
+    <button
+      type="button"
+      class={`tile wall__tile${conference.floor.holder?.participantId === id ? ' wall__tile--speaks' : ''}`}
+      title={t().viewing.enlarge}
+      data-testid="wall-tile"
+      data-participant={id}
+      data-own={isOwn}
+      onClick={() => viewing.showSingle(id)}
+    >
+      {track ? <Picture track={track} mirrored={isOwn} {...(!isOwn && { blank })} /> : blank}
+      {presence === 'away' && <span class="tile__away">{t().connectionLost}</span>}
+      {conference.floor.queue.some(({ participantId }) => participantId === id) && (
+        <span class="wall__hand" data-testid="wall-hand">
+          <HandIcon />
+          <span class="visually-hidden">{t().viewing.handRaised}</span>
+        </span>
+      )}
+      <span class="tile__caption">
+        <span class="tile__name">
+          <strong>{isOwn ? t().ownTile(name) : name}</strong>
+          {siteName !== '' && siteName !== name && <small>{siteName}</small>}
+        </span>
+        <span class={`tile__microphone tile__microphone--${microphone}`}>
+          {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+          <span class="visually-hidden">{t().microphoneStates[microphone]}</span>
+        </span>
+      </span>
+    </button>
+  );
+}
