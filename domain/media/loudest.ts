@@ -15,7 +15,7 @@ const roomNoiseDb = -60;
 export function listen(voices: Voices, levels: ReadonlyMap<ParticipantId, number>): Voices {
   const heard = new Map(voices);
   for (const [id, levelDb] of levels) {
-    const before = voices.get(id) ?? silenceDb;
+    const before = voices.get(id) ?? roomNoiseDb;
     const smoothed = before + (levelDb - before) * weight;
     if (smoothed > silenceDb + 1) heard.set(id, smoothed);
     else heard.delete(id);

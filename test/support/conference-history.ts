@@ -11,8 +11,12 @@ import { decide } from '../../domain/conference/decide.ts';
 import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
-import type { MediaWorld, PlanLimits } from '../../domain/media/plan.ts';
+import { showingFor } from '../../domain/media/plan.ts';
+import type { MediaPlan, MediaWorld, Receiver } from '../../domain/media/plan.ts';
+import type { Layer } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
+import type { StreamKey } from '../../domain/media/sources.ts';
+import type { MediaLimits } from '../../server/media/reconciler.ts';
 import { source } from '../../protocol/media.ts';
 
 const namespace = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
@@ -167,11 +171,40 @@ export function fullWorld(state: ConferenceState): MediaWorld {
         source.options.map((each) => [streamKey(id, each), `w${index % 2}`] as const),
       ),
     ),
-    receivers: new Map(ids.map((id, index) => [id, `w${index % 2}`])),
+    receivers: new Map(ids.map((id, index) => [id, receiverOn(`w${index % 2}`)])),
+    heard: [],
   };
 }
 
-export const planLimits: PlanLimits = {
-  openMicrophones: 3,
+/** A connection that takes all that the stage has. */
+export const receiverOn = (workerId: string): Receiver => ({
+  workerId,
+  view: { kind: 'stage' },
+  audioOnly: false,
+  lineBps: Infinity,
+  packetsPerS: Infinity,
+});
+
+/** What each participant gets now by a plan, and at which layer. */
+export const sentBy = (desired: MediaPlan): ReadonlyMap<string, ReadonlyMap<StreamKey, Layer>> =>
+  new Map(
+    [...desired.screens.keys()].map((id) => [
+      id,
+      new Map(
+        [...showingFor(desired, id)]
+          .filter(([, { owner, warm }]) => owner !== id && !warm)
+          .map(([key, { layer }]) => [key, layer]),
+      ),
+    ]),
+  );
+
+export const planLimits: MediaLimits = {
+  loudestMicrophones: 3,
+  warmSpeakers: 3,
   layers: { large: 2, half: 1, small: 1, thumb: 0 },
+  rates: { camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 },
+  slots: { audio: 8, video: 16 },
 };
+
+/** What a camera's picture is at each spatial layer. */
+export const pictures = [180, 360, 720].map((height) => ({ height, framesPerS: 25 }));

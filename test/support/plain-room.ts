@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Identity } from '../../protocol/conference/presence.ts';
-import type { Delivery, MediaRequest, MediaUpdate, Source } from '../../protocol/media.ts';
+import type { Delivery, Demand, MediaRequest, MediaUpdate, Source } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaSeat } from '../../server/media/conference-media.ts';
 import { RtpPort, rtpParameters } from './rtp.ts';
 
@@ -23,6 +23,8 @@ export class PlainRoom {
   #seat: MediaSeat;
   #sending: z.infer<typeof opened> | undefined;
   lost = 0;
+  /** How loud its microphone says that it is, in dBov; undefined says nothing. */
+  levelDb: number | undefined;
   /** What an update waits for before it is acknowledged. */
   ready: () => Promise<void> = () => Promise.resolve();
 
@@ -48,6 +50,11 @@ export class PlainRoom {
         this.#sending = undefined;
       },
     });
+  }
+
+  /** What it was last asked to send; undefined before it was asked for anything. */
+  get demand(): Demand | undefined {
+    return this.updates.findLast(({ demand }) => demand !== undefined)?.demand;
   }
 
   get sendTransportId(): string {
@@ -85,7 +92,7 @@ export class PlainRoom {
         rtpParameters: { ...rtpParameters(source, ssrc) },
       };
       producers.push(produced.parse(await this.#ask({ type: 'media.produce', payload })).producerId);
-      (await this.#rtp()).stream(this.#sending, source, ssrc);
+      (await this.#rtp()).stream(this.#sending, source, ssrc, this.#level(source));
     }
     return producers;
   }
@@ -140,6 +147,11 @@ export class PlainRoom {
     return [...this.#receiving.values()].find(
       ({ delivery }) => delivery.participantId === from.id && delivery.source === source,
     );
+  }
+
+  #level(source: Source): (() => number) | undefined {
+    const { levelDb } = this;
+    return source !== 'microphone' || levelDb === undefined ? undefined : () => this.levelDb ?? levelDb;
   }
 
   async #rtp(): Promise<RtpPort> {

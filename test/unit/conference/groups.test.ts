@@ -11,6 +11,7 @@ import {
   participantNamed,
   participants,
   planLimits,
+  sentBy,
 } from '../../support/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
@@ -37,8 +38,8 @@ function divided(): History {
 
 /** Whose microphones a participant gets, where everybody sends everything. */
 function hears({ state }: History, { id }: Identity): readonly string[] {
-  const { deliveries } = plan(state, fullWorld(state), { ...planLimits, openMicrophones: 10 });
-  const heard = new Set([...(deliveries.get(id)?.keys() ?? [])].filter((key) => key.endsWith('/microphone')));
+  const sent = sentBy(plan(state, fullWorld(state), { ...planLimits, loudestMicrophones: 10 }));
+  const heard = new Set([...(sent.get(id)?.keys() ?? [])].filter((key) => key.endsWith('/microphone')));
   return all.filter((each) => heard.has(`${each.id}/microphone`)).map(({ name }) => name);
 }
 const names = (...of: readonly Identity[]): readonly string[] => of.map(({ name }) => name);
