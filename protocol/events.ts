@@ -8,6 +8,7 @@ import { floorEvents, floorSettings } from './conference/floor.ts';
 import { groupEvents } from './conference/groups.ts';
 import { microphoneEvents, microphonePolicy } from './conference/microphones.ts';
 import { admission, presenceEvents } from './conference/presence.ts';
+import { qualityEvents } from './conference/quality.ts';
 import { rollCallEvents } from './conference/roll-call.ts';
 import { stageEvents } from './conference/stage.ts';
 import { id } from './ids.ts';
@@ -36,6 +37,7 @@ export const eventPayloads = {
   ...chatEvents,
   ...documentEvents,
   ...groupEvents,
+  ...qualityEvents,
 } as const;
 
 export type EventType = keyof typeof eventPayloads;

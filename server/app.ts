@@ -216,6 +216,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   metrics.observe({
     workers: () => bridge.workerStats(),
     media: () => bridge.mediaStats(),
+    quality: () => media.stats().quality,
     conferences: () => conferences.count(),
   });
   const operations = started.use(

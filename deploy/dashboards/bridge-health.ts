@@ -152,6 +152,14 @@ export function bridgeHealth(): Dashboard {
       ]),
     )
     .withPanel(
+      lines(
+        'Reception',
+        'Rooms by how well they receive. Poor sound at many: the line of the bridge; at few: theirs.',
+        units.Short,
+        [sumBy('kind, band', 'diemcau_reception_quality'), '{{kind}} {{band}}'],
+      ),
+    )
+    .withPanel(
       lines('Routers', 'One for each worker that carries a part of a conference.', units.Short, [
         sum('diemcau_routers'),
         'routers',

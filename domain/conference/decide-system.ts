@@ -1,4 +1,5 @@
 import type { ConferenceEvent, EventPayload } from '../../protocol/events.ts';
+import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { isLive } from './state.ts';
@@ -13,6 +14,7 @@ export type SystemCommand =
   | { readonly type: 'absenceConfirmed'; readonly participantId: ParticipantId }
   | { readonly type: 'floorTime' }
   | { readonly type: 'addDocument'; readonly document: EventPayload<'document.added'> }
+  | { readonly type: 'noteQuality'; readonly participants: readonly SessionQuality[] }
   | { readonly type: 'end'; readonly reason: 'schedule' | 'cancelled' };
 
 /** Decides the server's own commands. They state what is the case, so where they no longer fit they do nothing. */
@@ -35,6 +37,10 @@ export function decideSystem(
     case 'addDocument':
       return isLive(state) && state.documents.byId[command.document.id] === undefined
         ? [{ type: 'document.added', payload: command.document }]
+        : [];
+    case 'noteQuality':
+      return state.phase === 'closed' && command.participants.length > 0
+        ? [{ type: 'quality.noted', payload: { participants: [...command.participants] } }]
         : [];
     case 'end':
       return isLive(state)

@@ -6,6 +6,7 @@ import { floorEvents } from '../../protocol/conference/floor.ts';
 import { groupEvents } from '../../protocol/conference/groups.ts';
 import { microphoneEvents } from '../../protocol/conference/microphones.ts';
 import { presenceEvents } from '../../protocol/conference/presence.ts';
+import { qualityEvents } from '../../protocol/conference/quality.ts';
 import { rollCallEvents } from '../../protocol/conference/roll-call.ts';
 import { stageEvents } from '../../protocol/conference/stage.ts';
 import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
@@ -53,6 +54,8 @@ function fold(state: ConferenceState, event: LoggedEvent): ConferenceState {
   if (isOf(chatEvents, event)) return foldChat(state, event);
   if (isOf(documentEvents, event)) return foldDocuments(state, event);
   if (isOf(groupEvents, event)) return foldGroups(state, event);
+  // Of the record alone: nothing in a session follows from it.
+  if (isOf(qualityEvents, event)) return state;
   return event satisfies never;
 }
 

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { isModerator } from './state.ts';
 import { mayRead } from './topics/chat.ts';
 import { maySee } from './topics/documents.ts';
 
@@ -9,14 +10,15 @@ type Viewer = Pick<Participant, 'id' | 'role'>;
 export function isPublic(event: LoggedEvent): boolean {
   if (event.type === 'chat.sent') return event.payload.to.kind === 'all';
   if (event.type === 'document.added') return event.payload.visibleTo === 'all';
-  return true;
+  return event.type !== 'quality.noted';
 }
 
 /** A fact as one participant may see it: as it is, or concealed but for its place in the sequence. */
 export function eventFor(event: LoggedEvent, viewer: Viewer): LoggedEvent {
   const visible =
     (event.type !== 'chat.sent' || mayRead(event.payload.to, event.by, viewer)) &&
-    (event.type !== 'document.added' || maySee(event.payload, viewer));
+    (event.type !== 'document.added' || maySee(event.payload, viewer)) &&
+    (event.type !== 'quality.noted' || isModerator(viewer.role));
   if (visible) return event;
   const { seq, at } = event;
   return { seq, at, by: null, type: 'event.concealed', payload: {} };

@@ -15,7 +15,8 @@ const roomNoiseDb = -60;
 export function listen(voices: Voices, levels: ReadonlyMap<ParticipantId, number>): Voices {
   const heard = new Map(voices);
   for (const [id, levelDb] of levels) {
-    const before = voices.get(id) ?? roomNoiseDb;
+    // Whoever begins to speak is heard as if it had been about to.
+    const before = voices.get(id) ?? (levelDb > roomNoiseDb ? roomNoiseDb : silenceDb);
     const smoothed = before + (levelDb - before) * weight;
     if (smoothed > silenceDb + 1) heard.set(id, smoothed);
     else heard.delete(id);

@@ -1,9 +1,24 @@
+import type { SessionQuality } from '../../protocol/conference/quality.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
 import type { ReceptionReport } from '../../protocol/media.ts';
 
 /** What a participant has of what it receives, each from 1 (bad) to 5 (excellent); null where nothing of the kind came. */
 export interface Quality {
   readonly audio: number | null;
   readonly video: number | null;
+}
+
+/** All that one participant has reported, in sums. */
+export interface QualitySum {
+  readonly reports: number;
+  readonly audio: Scores;
+  readonly video: Scores;
+}
+
+interface Scores {
+  readonly count: number;
+  readonly sum: number;
+  readonly worst: number;
 }
 
 /** What its largest picture should be. */
@@ -32,6 +47,28 @@ const reportMs = 5_000;
  */
 export function qualityOf(report: ReceptionReport, expected: ExpectedPicture | undefined): Quality {
   return { audio: audioScore(report), video: expected === undefined ? null : videoScore(report, expected) };
+}
+
+export type QualityBand = 'good' | 'fair' | 'poor';
+
+/** ITU-T G.107, annex B: from 4.03 nearly all are satisfied, below 3.1 many are not. */
+export const bandOf = (score: number): QualityBand =>
+  score >= 4.03 ? 'good' : score >= 3.1 ? 'fair' : 'poor';
+
+const none: Scores = { count: 0, sum: 0, worst: 5 };
+export const noQuality: QualitySum = { reports: 0, audio: none, video: none };
+
+export function addQuality({ reports, audio, video }: QualitySum, quality: Quality): QualitySum {
+  const add = ({ count, sum, worst }: Scores, score: number | null): Scores =>
+    score === null
+      ? { count, sum, worst }
+      : { count: count + 1, sum: sum + score, worst: Math.min(worst, score) };
+  return { reports: reports + 1, audio: add(audio, quality.audio), video: add(video, quality.video) };
+}
+
+export function sessionQuality(participantId: ParticipantId, of: QualitySum): SessionQuality {
+  const summary = ({ count, sum, worst }: Scores) => (count === 0 ? null : { mean: sum / count, worst });
+  return { participantId, reports: of.reports, audio: summary(of.audio), video: summary(of.video) };
 }
 
 function audioScore({ audio, roundTripMs }: ReceptionReport): number | null {

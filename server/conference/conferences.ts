@@ -163,6 +163,8 @@ export class Conferences {
   async #finish(id: ConferenceId, ballotIds: readonly string[]): Promise<void> {
     try {
       for (const ballotId of ballotIds) this.#context.ballotKeys.forget(ballotId);
+      const opened = this.#opened.get(id);
+      if (opened) await opened.live.system({ type: 'noteQuality', participants: opened.media.quality() });
       await this.#close(id, 'not-live');
       await this.#context.ended(id);
     } catch (error) {

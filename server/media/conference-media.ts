@@ -1,3 +1,4 @@
+import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest, MediaUpdate } from '../../protocol/media.ts';
@@ -31,6 +32,8 @@ export interface ConferenceMedia {
   /** A connection has taken the participant's seat; what an earlier one of the same participant had is closed. */
   enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat;
   stateChanged(state: ConferenceState): void;
+  /** What each participant had of what it received, of those that have reported since this process hosts the conference. */
+  quality(): readonly SessionQuality[];
   close(): Promise<void>;
 }
 

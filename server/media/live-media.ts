@@ -2,9 +2,11 @@ import type { Logger } from 'pino';
 import { listen, loudest, silenceDb } from '../../domain/media/loudest.ts';
 import type { Voices } from '../../domain/media/loudest.ts';
 import type { WorkerId } from '../../domain/media/plan.ts';
-import type { ExpectedPicture } from '../../domain/media/quality.ts';
+import { addQuality, noQuality, sessionQuality } from '../../domain/media/quality.ts';
+import type { ExpectedPicture, Quality, QualitySum } from '../../domain/media/quality.ts';
 import { rivals } from '../../domain/media/screens.ts';
 import { scenes, streamKey } from '../../domain/media/sources.ts';
+import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -45,6 +47,8 @@ export class LiveMedia implements ConferenceMedia {
   /** What each seat was asked last; one after the other, as its client meant them. */
   readonly #lastRequests = new Map<Seat, Promise<unknown>>();
   #state: ConferenceState | undefined;
+  /** Of those too who have left. */
+  readonly #quality = new Map<ParticipantId, QualitySum>();
   #voices: Voices = new Map();
   /** Whose microphones are the loudest, of all tables together. */
   #heard: readonly ParticipantId[] = [];
@@ -60,7 +64,10 @@ export class LiveMedia implements ConferenceMedia {
     const shareOf = (workerId: WorkerId): number => options.placements.shareOf(workerId);
     const state = (): ConferenceState | undefined => this.#state;
     this.#reconciler = new Reconciler({ ...options, actual, requests, shareOf, wake });
-    this.#seatRequests = new SeatRequests({ ...options, actual, requests, state, wake });
+    const onQuality = (id: ParticipantId, quality: Quality): void => {
+      this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
+    };
+    this.#seatRequests = new SeatRequests({ ...options, actual, requests, state, onQuality, wake });
     this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
   }
 
@@ -71,6 +78,15 @@ export class LiveMedia implements ConferenceMedia {
   stateChanged(state: ConferenceState): void {
     this.#state = state;
     this.#wake();
+  }
+
+  quality(): readonly SessionQuality[] {
+    return [...this.#quality].map(([id, sum]) => sessionQuality(id, sum));
+  }
+
+  /** What is known of those who are connected now. */
+  get qualities(): readonly Quality[] {
+    return [...this.#actual.seats.values()].flatMap(({ quality }) => quality ?? []);
   }
 
   hasRoom(): boolean {

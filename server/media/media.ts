@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { WorkerId } from '../../domain/media/plan.ts';
-import type { ExpectedPicture } from '../../domain/media/quality.ts';
+import { bandOf } from '../../domain/media/quality.ts';
+import type { ExpectedPicture, QualityBand } from '../../domain/media/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { RequestTiming } from './bridge-requests.ts';
@@ -34,6 +35,8 @@ export interface MediaFigures {
   readonly conferences: number;
   /** Participants by the worker that serves them. */
   readonly participants: Readonly<Record<WorkerId, number>>;
+  /** How many participants have what of what they receive, by the scores of their last reports. */
+  readonly quality: Readonly<Record<'audio' | 'video', Readonly<Record<QualityBand, number>>>>;
   /** Things that failed at the bridge and are being tried again. */
   readonly failing: number;
 }
@@ -69,10 +72,20 @@ export function createMedia(options: MediaOptions): Media {
     stats: () => ({
       conferences: live.size,
       participants: placements.all(),
+      quality: {
+        audio: bands([...live].flatMap(({ qualities }) => qualities.map(({ audio }) => audio))),
+        video: bands([...live].flatMap(({ qualities }) => qualities.map(({ video }) => video))),
+      },
       failing: [...live].reduce((sum, { failing }) => sum + failing, 0),
     }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...live].map((media) => media.close()));
     },
   };
+}
+
+function bands(scores: readonly (number | null)[]): Readonly<Record<QualityBand, number>> {
+  const counts = { good: 0, fair: 0, poor: 0 };
+  for (const score of scores) if (score !== null) counts[bandOf(score)] += 1;
+  return counts;
 }

@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import { isModerator } from '../../domain/conference/state.ts';
 import { followLine } from '../../domain/media/line.ts';
 import { qualityOf } from '../../domain/media/quality.ts';
-import type { ExpectedPicture } from '../../domain/media/quality.ts';
+import type { ExpectedPicture, Quality } from '../../domain/media/quality.ts';
 import type { Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { ConferenceId } from '../../protocol/ids.ts';
+import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type {
   MediaRequest,
   MediaRequestPayload,
@@ -33,6 +33,7 @@ interface Options {
   readonly state: () => ConferenceState | undefined;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
+  readonly onQuality: (participantId: ParticipantId, quality: Quality) => void;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
   /** Called when something has changed in what is there. */
@@ -199,15 +200,16 @@ export class SeatRequests {
   }
 
   async #report(seat: Seat, report: Payload<'media.report'>): Promise<MediaAnswer> {
-    const { bridge, now, requests, wake } = this.#options;
+    const { actual, bridge, now, onQuality, pictures, requests, wake } = this.#options;
     const transportId = seat.transports.get('receive');
     if (transportId === undefined) return done('media.report', {});
     const { availableBps } = await requests.inTime(bridge.measureLine(transportId));
     const wasHeld = seat.line.heldSinceMs !== undefined;
     seat.line = followLine(seat.line, report, availableBps, now());
-    seat.quality = qualityOf(report, expectedPicture(seat.showing, this.#options.pictures));
+    seat.quality = qualityOf(report, expectedPicture(seat.showing, pictures));
+    onQuality(seat.participantId, seat.quality);
     if (wasHeld !== (seat.line.heldSinceMs !== undefined)) {
-      this.#options.actual.unsettled.add(seat);
+      actual.unsettled.add(seat);
       wake();
     }
     return done('media.report', {});

@@ -22,6 +22,7 @@ export interface Metrics {
 interface MetricSources {
   workers(): readonly WorkerStats[];
   media(): MediaStats;
+  quality(): QualityStats;
   conferences(): ConferenceStats;
 }
 
@@ -46,6 +47,9 @@ export interface MediaStats {
  */
 export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed';
 type MediaKind = 'audio' | 'video';
+
+/** Participants by how well they receive, of those that have reported. */
+export type QualityStats = Readonly<Record<MediaKind, Readonly<Record<'good' | 'fair' | 'poor', number>>>>;
 
 export interface ConferenceStats {
   readonly conferences: number;

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { within } from './deadline.ts';
-import type { Build, ConferenceStats, Exposition, MediaStats, Metrics, WorkerStats } from './metrics.ts';
+import type { Build, ConferenceStats, Exposition, MediaStats, Metrics, QualityStats, WorkerStats } from './metrics.ts';
 
 // Buckets end where a figure is promised (docs/operations.md), so that the promise can be read without interpolation.
 const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
@@ -58,9 +58,10 @@ export function createMetrics(build: Build): Metrics & Exposition {
     logAppended: (seconds) => appends.observe(seconds),
     requestEnded: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status }, seconds),
-    observe({ workers, media, conferences }) {
+    observe({ workers, media, quality, conferences }) {
       if (workers !== undefined) observeWorkers(registry, workers);
       if (media !== undefined) observeMedia(registry, media);
+      if (quality !== undefined) observeQuality(registry, quality);
       if (conferences !== undefined) observeConferences(registry, conferences);
     },
     contentType: registry.contentType,
@@ -119,6 +120,21 @@ function observeMedia(registry: Registry, media: () => MediaStats): void {
     'kind',
     () => media().consumers,
   );
+}
+
+function observeQuality(registry: Registry, quality: () => QualityStats): void {
+  const gauge = new Gauge({
+    name: 'diemcau_reception_quality',
+    help: 'Participants by how well they receive, by kind: good, fair or poor in their last report.',
+    labelNames: ['kind', 'band'],
+    registers: [],
+    collect() {
+      for (const [kind, bands] of Object.entries(quality())) {
+        for (const [band, count] of Object.entries(bands)) gauge.set({ kind, band }, count);
+      }
+    },
+  });
+  registry.registerMetric(gauge);
 }
 
 function observeConferences(registry: Registry, conferences: () => ConferenceStats): void {

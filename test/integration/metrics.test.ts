@@ -35,6 +35,7 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
       producers: { audio: 3, video: 3 },
       consumers: { audio: 6, video: 4 },
     }),
+    quality: () => ({ audio: { good: 3, fair: 0, poor: 0 }, video: { good: 2, fair: 1, poor: 0 } }),
     conferences: () => ({ conferences: 1, participants: { chair: 1, delegate: 2, observer: 0 } }),
   });
 }
