@@ -17,6 +17,7 @@ import { floorCommands, floorEvents, floorSettings } from '../protocol/conferenc
 import { groupCommands, groupEvents } from '../protocol/conference/groups.ts';
 import { microphoneCommands, microphoneEvents } from '../protocol/conference/microphones.ts';
 import { identity, presenceCommands, presenceEvents } from '../protocol/conference/presence.ts';
+import { qualityEvents } from '../protocol/conference/quality.ts';
 import { rollCallCommands, rollCallEvents } from '../protocol/conference/roll-call.ts';
 import { stageCommands, stageEvents } from '../protocol/conference/stage.ts';
 import { errors } from '../protocol/errors.ts';
@@ -57,6 +58,7 @@ const topics: readonly Topic[] = [
   { title: 'Chat', source: 'conference/chat', commands: chatCommands, events: chatEvents },
   { title: 'Documents', source: 'conference/documents', commands: documentCommands, events: documentEvents },
   { title: 'Groups', source: 'conference/groups', commands: groupCommands, events: groupEvents },
+  { title: 'Quality', source: 'conference/quality', commands: {}, events: qualityEvents },
   {
     title: 'Of the server itself',
     source: 'events',
