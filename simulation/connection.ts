@@ -10,7 +10,7 @@ import { mediaUpdate } from '../protocol/media.ts';
 import type { MediaUpdate } from '../protocol/media.ts';
 import { parseAnswer } from '../protocol/requests.ts';
 import type { RequestPayload, RequestResult, RequestType } from '../protocol/requests.ts';
-import { protocolVersion } from '../protocol/socket.ts';
+import { answer, protocolVersion } from '../protocol/socket.ts';
 import type { Answer, ClientToServer, ServerToClient } from '../protocol/socket.ts';
 
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
@@ -24,7 +24,8 @@ export interface ConnectionListener {
   connected(): void;
   /** The line was cut; another attempt follows by itself. */
   lost(): void;
-  events(events: readonly LoggedEvent[]): void;
+  /** Facts in order, in one message; left out, they are counted and not looked at. */
+  readonly events?: ((events: readonly LoggedEvent[]) => void) | undefined;
   admitted(): void;
   media(update: MediaUpdate): void;
   mediaLost(): void;
@@ -43,6 +44,8 @@ export class Connection {
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   #socket: ConferenceSocket | undefined;
+  #told = 0;
+  #asked = 0;
   #endAttempt: ((outcome: 'lost' | 'failed') => void) | undefined;
 
   /** @param token gives a pass into the conference that is good for one attempt */
@@ -53,18 +56,36 @@ export class Connection {
     this.#running = this.#run();
   }
 
+  /** Messages that came, answers left out. */
+  get told(): number {
+    return this.#told;
+  }
+
+  /** Requests that were made, reports of the reception left out. */
+  get asked(): number {
+    return this.#asked;
+  }
+
   /** Never rejects: no line answers `unavailable`, silence `timeout`. */
-  async request<T extends RequestType>(
-    type: T,
-    payload: RequestPayload<T>,
-  ): Promise<Answer<RequestResult<T>>> {
+  request<T extends RequestType>(type: T, payload: RequestPayload<T>): Promise<Answer<RequestResult<T>>> {
+    return this.#ask(type, payload, (reply) => parseAnswer(type, reply));
+  }
+
+  /** The same, without a look into what is answered: a join tells of everybody, and hundreds of rooms would parse it. */
+  requestBlindly<T extends RequestType>(type: T, payload: RequestPayload<T>): Promise<Answer> {
+    return this.#ask(type, payload, (reply) => answer.parse(reply));
+  }
+
+  async #ask<Reply extends Answer>(
+    type: RequestType,
+    payload: unknown,
+    read: (reply: Answer) => Reply,
+  ): Promise<Reply | Extract<Answer, { readonly ok: false }>> {
     const socket = this.#socket;
     if (!socket?.connected) return { ok: false, error: { code: 'unavailable', detail: 'not connected' } };
+    if (type !== 'media.report') this.#asked += 1;
     try {
-      return parseAnswer(
-        type,
-        await socket.timeout(requestTimeoutMs).emitWithAck('request', { type, payload }),
-      );
+      return read(await socket.timeout(requestTimeoutMs).emitWithAck('request', { type, payload }));
     } catch (error) {
       const code = socket.connected ? 'timeout' : 'unavailable';
       return { ok: false, error: { code, detail: String(error) } };
@@ -126,6 +147,7 @@ export class Connection {
     this.#endAttempt = undefined;
     this.#socket = undefined;
     socket.removeAllListeners();
+    socket.offAny();
     socket.disconnect();
     return outcome;
   }
@@ -138,6 +160,7 @@ export class Connection {
       this.#fail({ code: 'invalid-request', detail: `from the server: ${result.error.message}` });
       end('failed');
     };
+    socket.onAny(() => (this.#told += 1));
     socket.on('connect', () => listener.connected());
     socket.on('connect_error', (error) => {
       const refusal = wireError.safeParse('data' in error ? error.data : undefined);
@@ -145,9 +168,8 @@ export class Connection {
       end('failed');
     });
     socket.on('disconnect', () => end('lost'));
-    socket.on('events', (events) =>
-      parsed(z.array(loggedEvent), events, (events) => listener.events(events)),
-    );
+    const { events: follow } = listener;
+    if (follow) socket.on('events', (events) => parsed(z.array(loggedEvent), events, follow));
     socket.on('admitted', () => listener.admitted());
     socket.on('media', (update, ready) => {
       parsed(mediaUpdate, update, (update) => {

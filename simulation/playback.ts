@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Clip, ClipFrame, ClipPacket } from './clip.ts';
 import { preciseNow } from './pacer.ts';
 import type { Pacer, Paced } from './pacer.ts';
+import { audioLevelBytes, writeAudioLevel } from './rtp/audio-level.ts';
 import { writeSenderReport } from './rtp/rtcp.ts';
 import { rtpHeaderBytes, writeRtpHeader } from './rtp/rtp-packet.ts';
 import { vp8DescriptorBytes, writeVp8Descriptor } from './rtp/vp8.ts';
@@ -22,6 +23,8 @@ const longestDelayMs = 250;
 const earlyReportMs = 100;
 const earlyReports = 5;
 const reportMs = 1_000;
+/** Clearly more than the noise of a room. */
+const calmVoiceDb = -35;
 
 /** Sends a clip over and over, each layer as a stream of its own. While it is stopped its clock runs on, as a camera's does. */
 export class Playback implements Paced {
@@ -32,6 +35,8 @@ export class Playback implements Paced {
   readonly #startMs = preciseNow();
   readonly #firstTimestamp = randomInt(2 ** 32);
   #playing = false;
+  /** Of the layers, those above it are not sent. */
+  #highest = Infinity;
   /** How many frames' time has passed since the start. */
   #count = 0;
   /** Which frame of the clip is sent now, and how many of its packets are out. */
@@ -42,7 +47,11 @@ export class Playback implements Paced {
   #nextReportMs = 0;
   #reports = 0;
 
-  constructor(clip: Clip, pacer: Pacer, send: Send) {
+  /** How loud it says that it is, in dBov: 0 is the loudest there is, -127 silence. Only of sound. */
+  levelDb: number;
+
+  constructor(clip: Clip, pacer: Pacer, send: Send, levelDb = calmVoiceDb) {
+    this.levelDb = levelDb;
     this.#clip = clip;
     this.#pacer = pacer;
     this.#send = send;
@@ -58,8 +67,15 @@ export class Playback implements Paced {
     return this.#layers.map(({ ssrc }) => ssrc);
   }
 
-  play(): void {
-    if (this.#playing) return;
+  /** @param highest the layer above which nothing is sent; all are if it is left out */
+  play(highest = Infinity): void {
+    const rises = highest > this.#highest;
+    this.#highest = highest;
+    if (this.#playing) {
+      // What begins to be sent begins with a keyframe, as a browser's encoder does.
+      if (rises) this.requestKeyframe();
+      return;
+    }
     this.#playing = true;
     this.#skipTo(preciseNow());
     this.#pacer.add(this);
@@ -130,10 +146,11 @@ export class Playback implements Paced {
 
   #sendPacket(packet: ClipPacket): void {
     this.#sentOfFrame += 1;
+    if (packet.layer > this.#highest) return;
     const stream = this.#layers[packet.layer];
     if (!stream) throw new RangeError(`the clip has no layer ${packet.layer}`);
     const isVp8 = this.#clip.codec === 'vp8';
-    const head = Buffer.allocUnsafe(rtpHeaderBytes + (isVp8 ? vp8DescriptorBytes : 0));
+    const head = Buffer.allocUnsafe(rtpHeaderBytes + (isVp8 ? vp8DescriptorBytes : audioLevelBytes));
     writeRtpHeader(head, {
       payloadType: this.#clip.payloadType,
       marker: packet.last,
@@ -141,7 +158,8 @@ export class Playback implements Paced {
       timestamp: this.#timestamp(this.#frameMs()),
       ssrc: stream.ssrc,
     });
-    if (isVp8) {
+    if (!isVp8) writeAudioLevel(head, rtpHeaderBytes, this.levelDb);
+    else {
       writeVp8Descriptor(head, rtpHeaderBytes, {
         start: packet.first,
         pictureId: this.#framesSent & 0x7fff,
@@ -150,7 +168,7 @@ export class Playback implements Paced {
     }
     stream.sequence = (stream.sequence + 1) & 0xffff;
     stream.packets += 1;
-    stream.payloadBytes += head.length - rtpHeaderBytes + packet.payload.length;
+    stream.payloadBytes += (isVp8 ? vp8DescriptorBytes : 0) + packet.payload.length;
     this.#send([head, packet.payload]);
   }
 
@@ -158,7 +176,8 @@ export class Playback implements Paced {
     this.#reports += 1;
     this.#nextReportMs = nowMs + (this.#reports < earlyReports ? earlyReportMs : reportMs);
     const timestamp = this.#timestamp(nowMs);
-    for (const { ssrc, packets, payloadBytes } of this.#layers) {
+    for (const [layer, { ssrc, packets, payloadBytes }] of this.#layers.entries()) {
+      if (layer > this.#highest) continue;
       this.#send([writeSenderReport({ ssrc, atMs: nowMs, timestamp, packets, payloadBytes })]);
     }
   }

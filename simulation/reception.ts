@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Delivery } from '../protocol/media.ts';
-import { isRtcp, readRtpPacket } from './rtp/rtp-packet.ts';
-import type { RtpPacket } from './rtp/rtp-packet.ts';
-import { readVp8Start } from './rtp/vp8.ts';
+import type { Delivery, Source } from '../protocol/media.ts';
+import { isMarked, isRtcp, payloadStart } from './rtp/rtp-packet.ts';
+import { readVp8Height, readVp8Start } from './rtp/vp8.ts';
 
 /** What has come of one delivery. Times are the clock's that the reception was given. */
 export interface ReceivedStream {
@@ -10,28 +9,48 @@ export interface ReceivedStream {
   packets: number;
   /** Whole RTP packets, without UDP and IP. */
   bytes: number;
-  /** Packets that are missing by the sequence numbers. */
+  /** Packets that are missing by the sequence numbers, in which a time without packets leaves no gap. */
   lost: number;
   firstPacketAtMs: number | undefined;
   /** Video: when the first keyframe was there whole; audio: as firstPacketAtMs. */
   firstFrameAtMs: number | undefined;
+  /** Video: frames that have ended, and the height of the last keyframe. */
+  frames: number;
+  height: number;
+  /** Audio: RFC 3550 section 6.4.1. */
+  jitterMs: number;
 }
 
 interface Tracked extends ReceivedStream {
   /** The highest sequence number so far; undefined before the first packet. */
   highest: number | undefined;
-  /** Within the first keyframe, nothing of it missing so far. */
-  inFirstKeyframe: boolean;
+  /** Within a keyframe, nothing of it missing so far. */
+  inKeyframe: boolean;
+  /** When the last packet of sound came, less the time that its RTP timestamp says. */
+  transitMs: number | undefined;
+}
+
+/** Somebody who waits for a picture or a sound of a participant. */
+interface Wait {
+  readonly participantId: string;
+  readonly source: Source;
+  readonly seen: (atMs: number) => void;
 }
 
 /** The part of a consumer's RTP parameters that says which packets are its own. */
 const withSsrc = z.looseObject({ encodings: z.array(z.looseObject({ ssrc: z.int() })).min(1) });
+/** Opus, RFC 7587 section 4.1. */
+const audioTicksPerMs = 48;
 
-/** Counts what comes to one participant, by stream. Only what is read of RTP is believed, nothing that the server says. */
+/**
+ * Counts what comes to one participant, by stream. Only what is read of RTP is believed, nothing that the server says.
+ * Hundreds of receptions share a core, so a packet is looked at where it lies.
+ */
 export class Reception {
   readonly #now: () => number;
   readonly #bySsrc = new Map<number, Tracked>();
   readonly #all: Tracked[] = [];
+  readonly #waits = new Set<Wait>();
   #strays = 0;
 
   constructor(now: () => number) {
@@ -58,8 +77,12 @@ export class Reception {
       lost: 0,
       firstPacketAtMs: undefined,
       firstFrameAtMs: undefined,
+      frames: 0,
+      height: 0,
+      jitterMs: 0,
       highest: undefined,
-      inFirstKeyframe: false,
+      inKeyframe: false,
+      transitMs: undefined,
     };
     this.#bySsrc.set(encoding.ssrc, stream);
     this.#all.push(stream);
@@ -76,34 +99,64 @@ export class Reception {
     this.#bySsrc.clear();
   }
 
+  /**
+   * Tells once when something of a participant can be shown that could not before: its first keyframe that comes whole from
+   * now on, or of a microphone its next packet, by whichever delivery.
+   *
+   * @returns how to wait no longer
+   */
+  onFrame(participantId: string, source: Source, seen: (atMs: number) => void): () => void {
+    const wait = { participantId, source, seen };
+    this.#waits.add(wait);
+    return () => void this.#waits.delete(wait);
+  }
+
   receive(datagram: Buffer): void {
     if (isRtcp(datagram)) return;
-    const packet = readRtpPacket(datagram);
-    const stream = packet && this.#bySsrc.get(packet.ssrc);
-    if (!packet || !stream) {
+    const start = payloadStart(datagram);
+    const stream = start === undefined ? undefined : this.#bySsrc.get(datagram.readUInt32BE(8));
+    if (start === undefined || stream === undefined) {
       this.#strays += 1;
       return;
     }
     stream.packets += 1;
     stream.bytes += datagram.length;
-    const starts = stream.delivery.kind === 'video' ? readVp8Start(packet.payload) : undefined;
-    const missing = follow(stream, packet.sequence, starts === 'keyframe');
-    if (stream.firstFrameAtMs === undefined) this.#awaitFrame(stream, packet, starts, missing);
+    if (stream.firstPacketAtMs === undefined) stream.firstPacketAtMs = this.#now();
+    if (stream.delivery.kind === 'audio') this.#hear(stream, datagram);
+    else this.#see(stream, datagram, start);
   }
 
-  #awaitFrame(
-    stream: Tracked,
-    packet: RtpPacket,
-    starts: ReturnType<typeof readVp8Start> | undefined,
-    missing: boolean,
-  ): void {
-    stream.firstPacketAtMs ??= this.#now();
-    if (starts === undefined) {
-      stream.firstFrameAtMs = stream.firstPacketAtMs;
-      return;
+  #hear(stream: Tracked, packet: Buffer): void {
+    follow(stream, packet.readUInt16BE(2), false);
+    const nowMs = this.#now();
+    const transitMs = nowMs - packet.readUInt32BE(4) / audioTicksPerMs;
+    const changeMs = Math.abs(transitMs - (stream.transitMs ?? transitMs));
+    stream.transitMs = transitMs;
+    // More than a second is a timestamp that has wrapped around.
+    if (changeMs < 1_000) stream.jitterMs += (changeMs - stream.jitterMs) / 16;
+    stream.firstFrameAtMs ??= nowMs;
+    if (this.#waits.size > 0) this.#tell(stream, nowMs);
+  }
+
+  #see(stream: Tracked, packet: Buffer, payload: number): void {
+    const starts = readVp8Start(packet, payload);
+    const missing = follow(stream, packet.readUInt16BE(2), starts === 'keyframe');
+    if (starts === 'keyframe') stream.height = readVp8Height(packet, payload);
+    stream.inKeyframe = starts === 'keyframe' || (starts === 'continuation' && stream.inKeyframe && !missing);
+    if (!isMarked(packet)) return;
+    stream.frames += 1;
+    if (!stream.inKeyframe) return;
+    stream.inKeyframe = false;
+    stream.firstFrameAtMs ??= this.#now();
+    if (this.#waits.size > 0) this.#tell(stream, this.#now());
+  }
+
+  #tell({ delivery }: ReceivedStream, atMs: number): void {
+    for (const wait of this.#waits) {
+      if (wait.participantId !== delivery.participantId || wait.source !== delivery.source) continue;
+      this.#waits.delete(wait);
+      wait.seen(atMs);
     }
-    stream.inFirstKeyframe = starts === 'keyframe' || (stream.inFirstKeyframe && !missing);
-    if (stream.inFirstKeyframe && packet.marker) stream.firstFrameAtMs = this.#now();
   }
 }
 

@@ -1,8 +1,9 @@
-import type { MediaRequestType, Source } from '../protocol/media.ts';
+import type { Demand, MediaRequestType, Source } from '../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
 import type { Clip, Clips } from './clip.ts';
 import type { Pacer } from './pacer.ts';
 import { Playback } from './playback.ts';
+import { audioLevelExtension } from './rtp/audio-level.ts';
 import { keyframeRequests } from './rtp/rtcp.ts';
 import { isRtcp } from './rtp/rtp-packet.ts';
 import type { RtpSocket } from './rtp-socket.ts';
@@ -25,7 +26,13 @@ export interface RoomMediaOptions {
   readonly received: (datagram: Buffer) => void;
   /** Names the room in its streams. */
   readonly cname: string;
+  /** How loud its voice is, in dBov; that of a calm speaker if left out. */
+  readonly levelDb: number | undefined;
 }
+
+/** What is to be sent: of a camera the highest layer, null is none of it. */
+export type Sent = Pick<Demand, SentSource>;
+export const nothingSent: Sent = { microphone: false, camera: null };
 
 /** The line was lost, or the room ended, while the media was being opened. */
 export class MediaClosed extends Error {}
@@ -39,7 +46,7 @@ export class RoomMedia {
   /** Opens the transports and offers the sources; nothing is sent yet. */
   async open(
     ask: AskMedia,
-    { clips, pacer, sends, receives, received, cname }: RoomMediaOptions,
+    { clips, pacer, sends, receives, received, cname, levelDb }: RoomMediaOptions,
   ): Promise<void> {
     if (receives) await this.#transport(ask, 'receive', received);
     if (sends.length === 0) return;
@@ -47,24 +54,26 @@ export class RoomMedia {
       this.#feedback(datagram),
     );
     for (const source of sends) {
-      const playback = new Playback(clips[source], pacer, (parts) => socket.send(parts));
+      const playback = new Playback(clips[source], pacer, (parts) => socket.send(parts), levelDb);
       const rtpParameters = sendingParameters(clips[source], playback.ssrcs, `${cname}/${source}`);
       await ask('media.produce', { transportId, source, rtpParameters });
       this.#playbacks.set(source, playback);
     }
   }
 
-  /** Sends these sources, and the others no longer. */
-  send(wanted: ReadonlySet<SentSource>): void {
+  /** From now on sends this, and no more. */
+  send({ microphone, camera }: Sent): void {
     if (this.#closed) return;
-    for (const [source, playback] of this.#playbacks) {
-      if (wanted.has(source)) playback.play();
-      else playback.stop();
-    }
+    const voice = this.#playbacks.get('microphone');
+    if (microphone) voice?.play();
+    else voice?.stop();
+    const picture = this.#playbacks.get('camera');
+    if (camera !== null) picture?.play(camera);
+    else picture?.stop();
   }
 
   close(): void {
-    this.send(new Set());
+    this.send(nothingSent);
     this.#closed = true;
     for (const socket of this.#sockets) socket.close();
   }
@@ -115,7 +124,7 @@ function sendingParameters(clip: Clip, ssrcs: readonly number[], cname: string):
   const { payloadType, clockRate } = clip;
   return {
     codecs: [{ ...codec, payloadType, clockRate, parameters: {} }],
-    headerExtensions: [],
+    headerExtensions: clip.codec === 'opus' ? [audioLevelExtension] : [],
     encodings: ssrcs.map((ssrc) => ({ ssrc, dtx: false })),
     rtcp: { cname, reducedSize: true },
   };

@@ -1,23 +1,24 @@
+import { z } from 'zod';
 import { errors } from '../protocol/errors.ts';
 import type { WireError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
-import type { CommandType } from '../protocol/commands.ts';
-import type { MediaUpdate } from '../protocol/media.ts';
+import type { CommandType, JoinResult } from '../protocol/commands.ts';
+import type { MediaUpdate, View } from '../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
 import type { Answer } from '../protocol/socket.ts';
 import type { ConferenceState } from '../protocol/state.ts';
 import { evolve, replay } from '../domain/conference/evolve.ts';
 import { planned } from '../domain/conference/state.ts';
-import { demandedOf } from '../domain/media/sources.ts';
 import type { Clips } from './clip.ts';
 import { Connection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
 import { preciseNow } from './pacer.ts';
 import { Reception } from './reception.ts';
-import { MediaClosed, RoomMedia } from './room-media.ts';
-import type { AskMedia, SentSource } from './room-media.ts';
+import { Reporter } from './reporter.ts';
+import { MediaClosed, nothingSent, RoomMedia } from './room-media.ts';
+import type { AskMedia, Sent, SentSource } from './room-media.ts';
 
-/** When a source is sent: as long as anybody gets it, which is what a browser does; whatever the rules say; or never. */
+/** When a source is sent: as the server asks for it, which is what a browser does; whatever the server asks; or never. */
 export type Sending = 'in-demand' | 'always' | 'never';
 
 export interface RoomOptions {
@@ -32,9 +33,24 @@ export interface RoomOptions {
   readonly sends?: Partial<Readonly<Record<SentSource, Sending>>>;
   /** Whether media is received; true if left out. */
   readonly receives?: boolean;
+  /** How loud the voice is, in dBov; that of a calm speaker if left out. */
+  readonly levelDb?: number;
+  /** Whether the server is told every 5 s what came, as browsers do; true if left out. */
+  readonly reports?: boolean;
+  /**
+   * Whether the room follows the conference; true if left out. One that does not is told everything as well and knows
+   * nothing of it: hundreds of those fit on a core.
+   */
+  readonly follows?: boolean;
   /** Told every fact, in order, with the state that holds it. */
   readonly onEvent?: (event: LoggedEvent, state: ConferenceState) => void;
 }
+
+const reportEveryMs = 5_000;
+const knowsItself = z.looseObject({
+  outcome: z.enum(['joined', 'resumed', 'waiting']),
+  self: z.looseObject({ id: z.string() }),
+});
 
 /** What happened to a room; times in ms of a clock that never jumps. */
 export interface RoomFigures {
@@ -44,6 +60,12 @@ export interface RoomFigures {
   /** From the first attempt until the first packet came. */
   readonly firstPacketMs: number | undefined;
   readonly reconnects: number;
+  /** How often all its media was lost with a worker while its line held. */
+  readonly mediaLosses: number;
+  /** Messages from the server, its answers left out. */
+  readonly told: number;
+  /** Requests to the server, reports of the reception left out. */
+  readonly asked: number;
   /** What failed, reconnects after a lost line not among it. */
   readonly errors: readonly WireError[];
   readonly reception: Reception;
@@ -63,8 +85,13 @@ export class SyntheticRoom implements AsyncDisposable {
   #status: RoomFigures['status'] = 'connecting';
   #joinedAtMs: number | undefined;
   #reconnects = 0;
+  #mediaLosses = 0;
   #selfId: string | undefined;
   #state: ConferenceState = planned;
+  /** What the server asks for; nothing before it has asked. */
+  #demand: Sent = nothingSent;
+  #view: { readonly view: View; readonly audioOnly: boolean } | undefined;
+  readonly #reporting: NodeJS.Timeout | undefined;
   #media: RoomMedia | undefined;
   readonly #early: LoggedEvent[] = [];
   /** Joins and media set-ups happen one after the other. */
@@ -77,12 +104,19 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#connection = new Connection(options.url, options.token, {
       connected: () => this.#do(() => this.#join()),
       lost: () => this.#lost(),
-      events: (events) => this.#follow(events),
+      ...(options.follows !== false && { events: (events) => this.#follow(events) }),
       admitted: () => this.#do(() => this.#join()),
       media: (update) => this.#update(update),
-      mediaLost: () => this.#do(() => this.#openMedia()),
+      mediaLost: () => {
+        this.#mediaLosses += 1;
+        this.#do(() => this.#openMedia());
+      },
       failed: (error, final) => this.#failed(error, final),
     });
+    if (options.reports !== false && options.receives !== false) {
+      const reporter = new Reporter(this.#reception, preciseNow);
+      this.#reporting = setInterval(() => this.#report(reporter), reportEveryMs);
+    }
   }
 
   /** Resolves when the room is first in the conference; rejects where it never will be. */
@@ -99,6 +133,10 @@ export class SyntheticRoom implements AsyncDisposable {
     return this.#selfId;
   }
 
+  get reception(): Reception {
+    return this.#reception;
+  }
+
   get figures(): RoomFigures {
     const first = this.#reception.streams
       .map(({ firstPacketAtMs }) => firstPacketAtMs)
@@ -108,6 +146,9 @@ export class SyntheticRoom implements AsyncDisposable {
       joinMs: this.#joinedAtMs === undefined ? undefined : this.#joinedAtMs - this.#begunMs,
       firstPacketMs: first.length === 0 ? undefined : Math.min(...first) - this.#begunMs,
       reconnects: this.#reconnects,
+      mediaLosses: this.#mediaLosses,
+      told: this.#connection.told,
+      asked: this.#connection.asked,
       errors: this.#errors,
       reception: this.#reception,
     };
@@ -118,14 +159,19 @@ export class SyntheticRoom implements AsyncDisposable {
     return this.#connection.request(type, payload);
   }
 
+  /** Chooses what is received, on this line and on those after it. */
+  setView(view: View, audioOnly = false): Promise<Answer> {
+    this.#view = { view, audioOnly };
+    return this.#connection.request('media.setView', this.#view);
+  }
+
   /** Cuts the line; the room comes back by itself. */
   drop(): void {
     this.#connection.drop();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#status = 'ended';
-    this.#media?.close();
+    this.#end();
     await this.#connection.close();
     await this.#work;
   }
@@ -145,34 +191,49 @@ export class SyntheticRoom implements AsyncDisposable {
   }
 
   async #join(): Promise<void> {
+    const outcome = await (this.#options.follows === false ? this.#joinBlindly() : this.#joinKnowing());
+    if (outcome === 'waiting') {
+      this.#status = 'waiting';
+      return;
+    }
+    this.#status = 'joined';
+    this.#joinedAtMs ??= preciseNow();
+    this.#joined.resolve();
+    this.#follow(this.#early.splice(0));
+    if (this.#view) await this.#askMedia('media.setView', this.#view);
+    await this.#openMedia();
+  }
+
+  async #joinKnowing(): Promise<JoinResult['outcome']> {
     const since = this.#state.seq > 0 ? { since: this.#state.seq } : {};
     const answer = await this.#connection.request('join', since);
     if (!answer.ok) throw new Refused('join', answer.error);
     const { result } = answer;
     this.#selfId = result.self.id;
-    if (result.outcome === 'waiting') {
-      this.#status = 'waiting';
-      return;
-    }
-    this.#state = result.outcome === 'joined' ? result.snapshot : replay(result.events, this.#state);
-    this.#status = 'joined';
-    this.#joinedAtMs ??= preciseNow();
-    this.#joined.resolve();
-    this.#follow(this.#early.splice(0));
-    await this.#openMedia();
+    if (result.outcome === 'joined') this.#state = result.snapshot;
+    if (result.outcome === 'resumed') this.#state = replay(result.events, this.#state);
+    return result.outcome;
+  }
+
+  async #joinBlindly(): Promise<JoinResult['outcome']> {
+    const answer = await this.#connection.requestBlindly('join', {});
+    if (!answer.ok) throw new Refused('join', answer.error);
+    const { outcome, self } = knowsItself.parse(answer.result);
+    this.#selfId = self.id;
+    return outcome;
   }
 
   async #openMedia(): Promise<void> {
     if (this.#status !== 'joined') return;
     this.#media?.close();
     this.#reception.clear();
-    const { clips, pacer, receives = true } = this.#options;
+    const { clips, pacer, receives = true, levelDb } = this.#options;
     const media = new RoomMedia();
     this.#media = media;
     const cname = this.#selfId ?? '';
     const sends = (['microphone', 'camera'] as const).filter((source) => this.#sending(source) !== 'never');
     const received = (datagram: Buffer) => this.#reception.receive(datagram);
-    await media.open(this.#askMedia, { clips, pacer, sends, receives, received, cname });
+    await media.open(this.#askMedia, { clips, pacer, sends, receives, received, cname, levelDb });
     this.#direct();
   }
 
@@ -199,7 +260,6 @@ export class SyntheticRoom implements AsyncDisposable {
       this.#options.onEvent?.(event, this.#state);
       if (event.type === 'microphone.asked' && event.payload.participantId === this.#selfId) this.#unmute();
     }
-    this.#direct();
   }
 
   /** Nobody in this room can press the button, so whoever asks it to unmute is heard at once. */
@@ -210,19 +270,29 @@ export class SyntheticRoom implements AsyncDisposable {
     });
   }
 
-  /** Sends what somebody gets, by the same rules by which the server plans. */
+  /** Sends what it is asked for. */
   #direct(): void {
-    const id = this.#selfId;
-    const demanded = id === undefined ? new Set() : demandedOf(this.#state, id);
-    const wanted = (['microphone', 'camera'] as const).filter(
-      (source) => this.#sending(source) === 'always' || demanded.has(source),
-    );
-    this.#media?.send(new Set(wanted));
+    const { microphone, camera } = this.#demand;
+    this.#media?.send({
+      microphone: microphone || this.#sending('microphone') === 'always',
+      camera: this.#sending('camera') === 'always' ? Infinity : camera,
+    });
   }
 
-  #update({ add, remove }: MediaUpdate): void {
+  #update({ add, remove, demand }: MediaUpdate): void {
     for (const consumerId of remove) this.#reception.remove(consumerId);
     for (const delivery of add) this.#reception.add(delivery);
+    if (demand === undefined) return;
+    this.#demand = demand;
+    this.#direct();
+  }
+
+  #report(reporter: Reporter): void {
+    if (this.#status !== 'joined') return;
+    void this.#connection.request('media.report', reporter.next()).then((answer) => {
+      // A line that is cut meanwhile is not this room's failure.
+      if (!answer.ok && answer.error.code !== 'unavailable') this.#failed(answer.error, false);
+    });
   }
 
   #lost(): void {
@@ -232,7 +302,14 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#media?.close();
     this.#media = undefined;
     this.#early.length = 0;
+    this.#demand = nothingSent;
     this.#reception.clear();
+  }
+
+  #end(): void {
+    this.#status = 'ended';
+    clearInterval(this.#reporting);
+    this.#media?.close();
   }
 
   #failed(error: WireError, final: boolean): void {
@@ -240,8 +317,7 @@ export class SyntheticRoom implements AsyncDisposable {
     const isOver = this.#state.phase === 'closed';
     if (!isOver) this.#errors.push(error);
     if (!final && !isOver) return;
-    this.#status = 'ended';
-    this.#media?.close();
+    this.#end();
     this.#joined.reject(new Refused('join', error));
   }
 }

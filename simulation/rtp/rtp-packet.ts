@@ -23,22 +23,32 @@ export function writeRtpHeader(target: Buffer, header: RtpHeader): void {
   target.writeUInt32BE(header.ssrc, 8);
 }
 
-/** Undefined where the bytes are no RTP packet. */
-export function readRtpPacket(bytes: Buffer): RtpPacket | undefined {
+/** Where the payload begins, past CSRCs and header extension; undefined where the bytes are no RTP packet. */
+export function payloadStart(bytes: Buffer): number | undefined {
   if (bytes.length < rtpHeaderBytes) return undefined;
-  const [first = 0, second = 0] = bytes;
+  const first = bytes[0] ?? 0;
   if (first >> 6 !== 2) return undefined;
   let start = rtpHeaderBytes + 4 * (first & 0x0f);
   if ((first & 0x10) !== 0) {
     if (bytes.length < start + 4) return undefined;
     start += 4 + 4 * bytes.readUInt16BE(start + 2);
   }
+  return start > bytes.length ? undefined : start;
+}
+
+export const isMarked = (packet: Buffer): boolean => ((packet[1] ?? 0) & 0x80) !== 0;
+
+/** Undefined where the bytes are no RTP packet. */
+export function readRtpPacket(bytes: Buffer): RtpPacket | undefined {
+  const start = payloadStart(bytes);
+  if (start === undefined) return undefined;
+  const [first = 0, second = 0] = bytes;
   const padding = (first & 0x20) === 0 ? 0 : (bytes[bytes.length - 1] ?? 0);
   const end = bytes.length - padding;
   if (start > end) return undefined;
   return {
     payloadType: second & 0x7f,
-    marker: (second & 0x80) !== 0,
+    marker: isMarked(bytes),
     sequence: bytes.readUInt16BE(2),
     timestamp: bytes.readUInt32BE(4),
     ssrc: bytes.readUInt32BE(8),

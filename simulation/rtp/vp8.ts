@@ -24,19 +24,30 @@ export function writeVp8Descriptor(target: Buffer, offset: number, descriptor: V
 }
 
 /** What a receiver needs to know of a packet: whether a frame begins with it, and whether that is a keyframe. */
-export function readVp8Start(payload: Buffer): 'keyframe' | 'interframe' | 'continuation' {
-  const first = payload[0] ?? 0;
-  if ((first & 0x17) !== 0x10) return 'continuation';
-  let at = 1;
-  if ((first & 0x80) !== 0) {
-    const extension = payload[1] ?? 0;
-    at = 2;
-    if ((extension & 0x80) !== 0) at += ((payload[at] ?? 0) & 0x80) === 0 ? 1 : 2;
-    if ((extension & 0x40) !== 0) at += 1;
-    if ((extension & 0x30) !== 0) at += 1;
-  }
-  const frameTag = payload[at];
+export type Vp8Start = 'keyframe' | 'interframe' | 'continuation';
+
+/** @param offset where in the packet its payload begins */
+export function readVp8Start(packet: Buffer, offset = 0): Vp8Start {
+  if (((packet[offset] ?? 0) & 0x17) !== 0x10) return 'continuation';
+  const frameTag = packet[frameStart(packet, offset)];
   return frameTag !== undefined && isVp8Keyframe(frameTag) ? 'keyframe' : 'interframe';
+}
+
+/** The height of the picture that a keyframe's first packet begins (RFC 6386 section 9.1). */
+export function readVp8Height(packet: Buffer, offset = 0): number {
+  const at = frameStart(packet, offset) + 8;
+  return ((packet[at] ?? 0) | ((packet[at + 1] ?? 0) << 8)) & 0x3fff;
+}
+
+/** Where the frame's own bytes begin behind the descriptor. */
+function frameStart(packet: Buffer, offset: number): number {
+  if (((packet[offset] ?? 0) & 0x80) === 0) return offset + 1;
+  const extension = packet[offset + 1] ?? 0;
+  let at = offset + 2;
+  if ((extension & 0x80) !== 0) at += ((packet[at] ?? 0) & 0x80) === 0 ? 1 : 2;
+  if ((extension & 0x40) !== 0) at += 1;
+  if ((extension & 0x30) !== 0) at += 1;
+  return at;
 }
 
 /** By the first byte of a frame (RFC 6386 section 9.1). */

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import { receptionReport } from '../../protocol/media.ts';
 import type { Delivery } from '../../protocol/media.ts';
 import { loadClips } from '../../simulation/clip.ts';
 import { Pacer } from '../../simulation/pacer.ts';
 import { Playback } from '../../simulation/playback.ts';
 import { quantiles } from '../../simulation/figures.ts';
 import { Reception } from '../../simulation/reception.ts';
+import { Reporter } from '../../simulation/reporter.ts';
 import { isRtcp, readRtpPacket } from '../../simulation/rtp/rtp-packet.ts';
 import { readVp8Start } from '../../simulation/rtp/vp8.ts';
 import { preciseNow } from '../../simulation/pacer.ts';
@@ -133,6 +135,38 @@ describe('playback', () => {
   });
 });
 
+describe('what is sent', () => {
+  it('leaves out the layers that nobody wants, and begins a layer that is wanted again with a keyframe', () => {
+    const starts = new Map<number, string[]>();
+    const { ssrcs, packets, reports } = play('camera', 2, (playback, ms) => {
+      if (ms === 0) playback.play(0);
+      if (ms === 500) playback.play(2);
+    });
+    for (const { ssrc, payload } of packets.map(read)) {
+      const kind = readVp8Start(payload);
+      if (kind !== 'continuation') starts.set(ssrc, [...(starts.get(ssrc) ?? []), kind]);
+    }
+    const [low = 0, middle = 0, high = 0] = ssrcs;
+    expect(starts.get(low)).to.have.length.within(29, 31);
+    for (const ssrc of [middle, high]) {
+      expect(starts.get(ssrc)).to.have.length.within(21, 24);
+      expect(starts.get(ssrc)?.[0]).to.equal('keyframe');
+    }
+    expect(reports.filter((report) => report.readUInt32BE(4) === low).length).to.be.greaterThan(
+      reports.filter((report) => report.readUInt32BE(4) === high).length,
+    );
+  });
+
+  it('says in each packet of sound how loud it is', () => {
+    const { packets } = play('microphone', 1, (playback) => (playback.levelDb = -42));
+    for (const packet of packets) {
+      // One element of RFC 8285: number 1, one byte long; a voice of -42 dBov.
+      expect(packet.subarray(12, 20).toString('hex')).to.equal('bede000110aa0000');
+      expect(read(packet).payload).to.have.length.greaterThan(20);
+    }
+  });
+});
+
 describe('reception', () => {
   it('counts packets, bytes and what is missing, over the wrap of the numbers', () => {
     expect(sequenced([65_533, 65_534, 65_535, 65_536, 65_537])).to.deep.equal({
@@ -167,6 +201,58 @@ describe('reception', () => {
     const [stream] = reception.streams;
     expect(stream?.firstPacketAtMs).to.equal(1);
     expect(stream?.firstFrameAtMs).to.equal(own.findIndex((bytes) => read(bytes).marker) + 1);
+  });
+
+  it('tells when a picture can be shown that could not before: at the next whole keyframe', () => {
+    const { ssrcs, packets } = play('camera', 2.5);
+    const [ssrc] = ssrcs;
+    const own = packets.filter((bytes) => read(bytes).ssrc === ssrc);
+    const isKeyframe = (bytes: Buffer): boolean => readVp8Start(read(bytes).payload) === 'keyframe';
+    const asked = own.findIndex(isKeyframe) + 5;
+    const begins = own.findIndex((bytes, index) => index >= asked && isKeyframe(bytes));
+    const shown = own.findIndex((bytes, index) => index >= begins && read(bytes).marker);
+    let now = 0;
+    const seen: number[] = [];
+    const reception = new Reception(() => now);
+    const { participantId } = delivery('video');
+    reception.add({ ...delivery('video'), rtpParameters: { encodings: [{ ssrc }] } });
+    for (const bytes of own) {
+      if (now === asked) {
+        reception.onFrame(participantId, 'camera', (atMs) => seen.push(atMs));
+        reception.onFrame(participantId, 'microphone', () => seen.push(-1));
+        reception.onFrame(participantId, 'camera', () => seen.push(-2))();
+      }
+      reception.receive(bytes);
+      now += 1;
+    }
+    expect(seen).to.deep.equal([shown]);
+    expect(reception.streams[0]).to.include({ lost: 0, height: 180 });
+  });
+
+  it('is told to the server by what came since the last time', () => {
+    let now = 0;
+    const reception = new Reception(() => now);
+    const reporter = new Reporter(reception, () => now);
+    expect(reporter.next()).to.deep.equal({ roundTripMs: null, audio: null, video: null });
+    const { ssrcs, packets } = play('camera', 1);
+    reception.add({ ...delivery('video'), rtpParameters: { encodings: [{ ssrc: ssrcs[1] }] } });
+    for (const bytes of packets) if (read(bytes).sequence % 10 !== 0) reception.receive(bytes);
+    now = 1_000;
+    const { audio, video } = receptionReport.parse(reporter.next());
+    expect(audio).to.equal(null);
+    expect(video?.height).to.equal(360);
+    expect(video?.lost).to.be.within(1, 10);
+    expect(video?.framesPerS).to.be.within(10, 16);
+    expect(video?.bitrateBps).to.be.within(200_000, 400_000);
+    now = 2_000;
+    expect(reporter.next().video).to.deep.equal({
+      packets: 0,
+      lost: 0,
+      bitrateBps: 0,
+      height: 0,
+      framesPerS: 0,
+      frozenMs: 0,
+    });
   });
 
   it('keeps what belongs to nobody apart', () => {
