@@ -45,7 +45,7 @@ export interface MediaPlan {
   /** Streams that run: shown to anybody, or listened to in order to find the loudest. All others are paused at the server. */
   readonly live: ReadonlySet<StreamKey>;
   readonly links: ReadonlyMap<LinkKey, Link>;
-  /** What each participant that offers anything is to send of it. */
+  /** What participants are to send; those that are left out nothing. */
   readonly demands: ReadonlyMap<ParticipantId, Demand>;
 }
 
@@ -100,7 +100,6 @@ export function plan(
   const demand = (owner: ParticipantId, more: Partial<Demand>): void => {
     demands.set(owner, { ...(demands.get(owner) ?? noDemand), ...more });
   };
-  for (const key of world.streams.keys()) demand(ownerOf(key), {});
   for (const { showing, workers, members } of audiences.values()) {
     for (const [key, { owner, layer, warm }] of showing) {
       // Whoever is alone with its own stream has nobody to send it to.

@@ -101,7 +101,7 @@ export class LiveMedia implements ConferenceMedia {
     if (this.#closed !== undefined) seat.gone = true;
     else this.#actual.seats.set(participantId, seat);
     return {
-      begin: () => this.#begin(participantId),
+      begin: () => this.#begin(seat),
       request: (request) => {
         const answer = (this.#lastRequests.get(seat) ?? Promise.resolve()).then(() =>
           this.#seatRequests.answer(seat, request),
@@ -140,12 +140,14 @@ export class LiveMedia implements ConferenceMedia {
     });
   }
 
-  async #begin(participantId: ParticipantId): Promise<JoinedMedia> {
-    const { bridge, encodings, iceServers } = this.#options;
-    if (bridge.workers().length === 0) throw new Error('no media worker runs');
+  async #begin(seat: Seat): Promise<JoinedMedia> {
+    const { bridge, conferenceId, encodings, iceServers, placements } = this.#options;
+    // Its place is taken now, so that the door knows how many are in, whether or not they have opened anything yet.
+    if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
+    if (seat.workerId === undefined) throw new Error('no media worker runs');
     return {
       encodings,
-      iceServers: iceServers(participantId),
+      iceServers: iceServers(seat.participantId),
       routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
     };
   }

@@ -78,7 +78,7 @@ describe('the media of a conference, with real workers and real packets', functi
     for (const close of closers.splice(0)) close();
     await media[Symbol.asyncDispose]();
     expect(bridge.mediaStats()).to.deep.equal(nothing);
-    expect(media.stats()).to.deep.equal({ conferences: 0, participants: {}, failing: 0 });
+    expect(media.stats()).to.deep.include({ conferences: 0, participants: {}, failing: 0 });
   });
 
   type CommandType = Parameters<History['command']>[1];

@@ -329,6 +329,6 @@ describe('the reconciler of a conference', () => {
     await media[Symbol.asyncDispose]();
     late.resolve();
     expect(await opening).to.deep.equal({ ok: false, code: 'seat-taken-over' });
-    expect(media.stats()).to.deep.equal({ conferences: 0, participants: {}, failing: 0 });
+    expect(media.stats()).to.deep.include({ conferences: 0, participants: {}, failing: 0 });
   });
 });

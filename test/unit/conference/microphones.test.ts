@@ -171,7 +171,7 @@ describe('a camera that is held', () => {
     history.command(operator, 'camera.hold', { target: participants(tamHong.id) });
     expect(forwarded(history, tamHong, 'camera')).to.equal(false);
     const { demands } = plan(history.state, fullWorld(history.state), planLimits);
-    expect(demands.get(tamHong.id)?.camera).to.equal(null);
+    expect(demands.get(tamHong.id)?.camera ?? null).to.equal(null);
     expect(forwarded(history, tamHong, 'microphone')).to.equal(true);
     history.command(tamHong, 'leave');
     history.join(tamHong);

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+import { participantNamed } from '../support/conference-history.ts';
+import { eventually } from '../support/eventually.ts';
+import { plannerOf, visitor } from '../support/passes.ts';
+import type { TestParticipant } from '../support/participant.ts';
+
+/** Two voices and the smallest picture take 125 packets a second. */
+const packetsPerS = 1_000;
+const most = 8;
+
+describe('the door of a server whose workers are full', function () {
+  this.timeout(60_000);
+  let app: App;
+  before(async () => {
+    app = await startApp({ media: { workers: 1, packetsPerS } });
+  });
+  after(() => app[Symbol.asyncDispose]());
+
+  it('refuses who does not fit and says why, lets those inside come back, and opens as soon as one leaves', async () => {
+    const meetingId = await (await plannerOf(app.url)).opened();
+    const knock = async (name: string): Promise<readonly [TestParticipant, string]> => {
+      const participant = visitor(app.url, meetingId, participantNamed(name));
+      expect(await participant.door()).to.equal('ok');
+      return [participant, await participant.outcome('join')];
+    };
+    const inside: TestParticipant[] = [];
+    for (let index = 0; index < most; index += 1) {
+      const [participant, outcome] = await knock(`Xã ${index}`);
+      expect(outcome).to.equal('ok');
+      inside.push(participant);
+    }
+    const [first] = inside;
+    const [late, refusal] = await knock('Xã Tam Hồng');
+    expect(refusal).to.equal('full');
+    const answer = await late.request('join');
+    expect(answer).to.have.nested.property('error.detail', 'the media workers can take no more');
+
+    // A second device of a room that is inside is that room.
+    const [again, outcome] = await knock('Xã 1');
+    expect(outcome).to.equal('ok');
+    expect(await first?.outcome('hand.raise')).to.equal('ok');
+
+    first?.[Symbol.dispose]();
+    await eventually(async () => (await late.outcome('join')) === 'ok', 'the place to be free');
+    for (const participant of [...inside, late, again]) participant[Symbol.dispose]();
+  });
+});
