@@ -89,6 +89,11 @@ export const receptionReport = z.strictObject({
 });
 export type ReceptionReport = z.infer<typeof receptionReport>;
 
+const score = z.number().min(1).max(5);
+/** From 1 (bad) to 5 (excellent), by the last report; null where nothing of the kind was received. */
+const quality = z.strictObject({ participantId: id, audio: score.nullable(), video: score.nullable() });
+export type ParticipantQuality = z.infer<typeof quality>;
+
 interface MediaRequestContract {
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
@@ -152,6 +157,12 @@ export const mediaRequests = {
     payload: receptionReport,
     result: z.strictObject({}),
     errors: [],
+  },
+  /** How well everybody receives, of those that have reported; for moderators. */
+  'media.qualities': {
+    payload: z.strictObject({}),
+    result: z.strictObject({ participants: z.array(quality) }),
+    errors: ['forbidden'],
   },
   /** Asks that a consumed stream restart with a keyframe. */
   'media.requestKeyframe': {

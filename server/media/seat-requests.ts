@@ -79,6 +79,8 @@ export class SeatRequests {
         return Promise.resolve(this.#setView(seat, payload));
       case 'media.report':
         return this.#report(seat, payload);
+      case 'media.qualities':
+        return Promise.resolve(this.#qualities(seat));
       case 'media.requestKeyframe':
         return this.#requestKeyframe(seat, payload);
       default:
@@ -190,13 +192,24 @@ export class SeatRequests {
   }
 
   #setView(seat: Seat, { view, audioOnly }: Payload<'media.setView'>): MediaAnswer {
-    const { state, wake } = this.#options;
-    const role = state()?.participants[seat.participantId]?.role;
-    if (view.kind !== 'stage' && (role === undefined || !isModerator(role))) return refuse('forbidden');
+    if (view.kind !== 'stage' && !this.#moderates(seat)) return refuse('forbidden');
     seat.view = view;
     seat.audioOnly = audioOnly;
-    wake();
+    this.#options.wake();
     return done('media.setView', {});
+  }
+
+  #qualities(seat: Seat): MediaAnswer {
+    if (!this.#moderates(seat)) return refuse('forbidden');
+    const participants = [...this.#options.actual.seats.values()].flatMap(({ participantId, quality }) =>
+      quality === undefined ? [] : { participantId, ...quality },
+    );
+    return done('media.qualities', { participants });
+  }
+
+  #moderates({ participantId }: Seat): boolean {
+    const role = this.#options.state()?.participants[participantId]?.role;
+    return role !== undefined && isModerator(role);
   }
 
   async #report(seat: Seat, report: Payload<'media.report'>): Promise<MediaAnswer> {

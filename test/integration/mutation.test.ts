@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { pino } from 'pino';
+import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { isErrorCode } from '../../protocol/errors.ts';
 import { parseRequest } from '../../protocol/parse.ts';
@@ -76,6 +77,20 @@ function mediaRequests(transportId: string, ssrc: number): readonly [Message, ..
     })),
     { type: 'media.stopProducing', payload: { source: 'camera' } },
     { type: 'media.requestKeyframe', payload: { consumerId: transportId } },
+    {
+      type: 'media.setView',
+      payload: { view: { kind: 'wall', page: [uuid()], next: [uuid()] }, audioOnly: false },
+    },
+    { type: 'media.setView', payload: { view: { kind: 'single', participantId: uuid() }, audioOnly: true } },
+    {
+      type: 'media.report',
+      payload: {
+        roundTripMs: 20,
+        audio: { packets: 250, lost: 1, jitterMs: 4, concealed: 0.01 },
+        video: { packets: 600, lost: 0, bitrateBps: 1e6, height: 720, framesPerS: 25, frozenMs: 0 },
+      },
+    },
+    { type: 'media.qualities', payload: {} },
   ];
 }
 

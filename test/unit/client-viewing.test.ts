@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { expect } from 'chai';
 import { cameraTile, showsPicture } from '../../client/state/stage.ts';
 import { Viewing } from '../../client/state/viewing.ts';
-import { wallColumns, wallPage, wallSizes } from '../../client/state/wall.ts';
+import { wallGrid, wallPage, wallSizes } from '../../client/state/wall.ts';
 import { planned } from '../../domain/conference/state.ts';
 import { mostOnPage, view } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
@@ -89,8 +89,13 @@ describe('client: pages of the wall', () => {
 
   it('has no page larger than the contract allows, and tiles of one size', () => {
     expect(Math.max(...wallSizes)).to.equal(mostOnPage);
-    const columns = wallSizes.map((size) => wallColumns(size, wallPage(all, size, undefined)));
-    expect(columns).to.deep.equal([2, 3, 4, 4]);
+    const grids = wallSizes.map((size) => wallGrid(size, wallPage(all, size, undefined)));
+    expect(grids.map(({ columns, rows }) => `${columns}×${rows}`)).to.deep.equal([
+      '2×2',
+      '3×3',
+      '4×3',
+      '4×3',
+    ]);
   });
 });
 

@@ -25,8 +25,10 @@ describe('the reconciler of a conference', () => {
   let media: Media;
   let live: ConferenceMedia;
   let history: History;
+  let nowMs: number;
 
   const start = (workers = 2): void => {
+    nowMs = 0;
     bridge = new FakeBridge(workers);
     media = createMedia({
       bridge,
@@ -37,6 +39,7 @@ describe('the reconciler of a conference', () => {
       iceServers: () => [],
       allowPlainRtp: false,
       logger: silent,
+      now: () => nowMs + performance.now(),
       timing: { deadlineMs: 100, firstRetryMs: 5, longestRetryMs: 20 },
     });
     live = media.open(uuid());
@@ -258,6 +261,49 @@ describe('the reconciler of a conference', () => {
     await eventually(() => room.receiving.length === 2 && room.flowing, 'the slides');
     expect(room.consumers.map(({ preference }) => preference.layer)).to.deep.equal([1, null]);
     expect(count('consume')).to.equal(2);
+  });
+
+  it('holds the pictures of a line on which the sound breaks, says so, and tries them again', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one);
+    await hall.send('microphone', 'camera');
+    await eventually(() => room.flowing && room.receiving.length === 2, 'both streams');
+    const report = (concealed: number) =>
+      room.seat.request({
+        type: 'media.report',
+        payload: {
+          roundTripMs: 50,
+          audio: { packets: 250, lost: 0, jitterMs: 5, concealed },
+          video: { packets: 600, lost: 0, bitrateBps: 1e6, height: 720, framesPerS: 25, frozenMs: 0 },
+        },
+      });
+    const delivered = room.updates.flatMap(({ add }) => add);
+    const { consumerId = '' } = delivered.find(({ source }) => source === 'camera') ?? {};
+    const camera = () => bridge.consumers.get(consumerId);
+    const told = () => room.updates.flatMap(({ picturesHeld }) => picturesHeld ?? []);
+
+    await report(0.2);
+    expect(told()).to.deep.equal([]);
+    await report(0.2);
+    await eventually(() => told().length === 1, 'it to be told');
+    // Nobody else sees it, so that it is not even asked for.
+    await eventually(
+      () => [...bridge.producers.values()].some(({ paused }) => paused),
+      'the camera to pause',
+    );
+    expect(room.consumers.filter(({ paused }) => !paused)).to.have.lengthOf(2);
+    const answer = await hall.seat.request({ type: 'media.qualities', payload: {} });
+    expect(answer).to.have.nested.property('result.participants[0].participantId', one.id);
+    expect(await room.seat.request({ type: 'media.qualities', payload: {} })).to.include({
+      code: 'forbidden',
+    });
+
+    nowMs += 31_000;
+    await report(0);
+    await eventually(() => told().length === 2, 'it to be told again');
+    expect(told()).to.deep.equal([true, false]);
+    await eventually(() => camera()?.paused === false, 'the camera');
+    await eventually(() => [...bridge.producers.values()].every(({ paused }) => !paused), 'it to run');
   });
 
   it('keeps the number of requests at one worker small', async () => {
