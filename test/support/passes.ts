@@ -8,7 +8,9 @@ import { planMeeting } from './province.ts';
 /** A pass as the server signs it, for anybody a test needs, invited or not. */
 export const passFor = (meetingId: string, identity: Identity, nowMs: number = Date.now()): string => {
   const iat = Math.floor(nowMs / 1_000);
-  const claims = { meetingId, identity, iat, exp: iat + 3_600, iss: 'diemcau', aud: 'diemcau-conference' };
+  const line = { downBps: null, upBps: null };
+  const standard = { iat, exp: iat + 3_600, iss: 'diemcau', aud: 'diemcau-conference' };
+  const claims = { meetingId, identity, line, ...standard };
   return jwt.sign(claims, tokenSecret, { algorithm: 'HS256' });
 };
 
