@@ -58,7 +58,11 @@ export class Attendance {
         () =>
           void this.media.setTrack('microphone', this.#speaks.value ? capture.microphone.value : undefined),
       ),
-      effect(() => void this.media.setTrack('camera', this.#speaks.value ? capture.camera.value : undefined)),
+      effect(() => {
+        // Whoever does without pictures sends none either, and the others are to see that there is none.
+        const sends = this.#speaks.value && !this.viewing.audioOnly.value;
+        void this.media.setTrack('camera', sends ? capture.camera.value : undefined);
+      }),
       effect(() => void this.media.setTrack('screen', this.#screen.value)),
       effect(() => remember('wall-size', this.viewing.sizeName)),
       effect(() => this.media.setView(this.viewing.view.value, this.viewing.audioOnly.value)),

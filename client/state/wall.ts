@@ -48,6 +48,12 @@ export function wallPage(conference: ConferenceState, size: WallSize, from: stri
   };
 }
 
-/** How many columns so many tiles have: a page that is not full keeps the size of its tiles, a wall of few has large ones. */
-export const wallColumns = (size: WallSize, { members, of }: WallPage): number =>
-  Math.ceil(Math.sqrt(of > 1 ? size : Math.max(1, members.length)));
+/** How the tiles stand: a page that is not full keeps the size of its tiles, a wall of one page has them as large as it goes. */
+export function wallGrid(
+  size: WallSize,
+  { members, of }: WallPage,
+): { readonly columns: number; readonly rows: number } {
+  const places = of > 1 ? size : Math.max(1, members.length);
+  const columns = Math.ceil(Math.sqrt(places));
+  return { columns, rows: Math.ceil(places / columns) };
+}

@@ -62,6 +62,17 @@ export const inbound = (page: Page): Promise<readonly Inbound[]> =>
     );
   });
 
+/** How many packets of video a page has sent over connections that live. */
+export const videoSent = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');
+    const reports = await Promise.all(open.map((connection) => connection.getStats()));
+    return reports
+      .flatMap((report) => [...report.values()])
+      .filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')
+      .reduce<number>((sum, { packetsSent }) => sum + packetsSent, 0);
+  });
+
 export interface Picture {
   readonly width: number;
   readonly height: number;
@@ -70,15 +81,19 @@ export interface Picture {
 
 /** What a tile of the stage shows; undefined while it shows no video. */
 export const picture = (page: Page, seat: string): Promise<Picture | undefined> =>
-  page.evaluate((testId) => {
-    const video = document.querySelector<HTMLVideoElement>(`[data-testid="${testId}"] video`);
+  pictureIn(page, `[data-testid="tile-${seat}"]`);
+
+/** What the video in the first element of a selector shows; undefined while it shows none. */
+export const pictureIn = (page: Page, selector: string): Promise<Picture | undefined> =>
+  page.evaluate((within) => {
+    const video = document.querySelector<HTMLVideoElement>(`${within} video`);
     if (!video || video.videoWidth === 0) return undefined;
     return {
       width: video.videoWidth,
       height: video.videoHeight,
       frames: video.getVideoPlaybackQuality().totalVideoFrames,
     };
-  }, `tile-${seat}`);
+  }, selector);
 
 /** The audio that a page receives from one participant, found by the track that its audio element plays. */
 export async function heard(page: Page, participantId: string): Promise<Inbound | undefined> {

@@ -15,6 +15,7 @@ const vi = {
   audioOnlyHint: 'Chỉ nghe – tiết kiệm đường truyền',
   audioOnlyNotice: 'Đang chỉ nghe: không nhận và không gửi hình.',
   pictures: 'Xem hình trở lại',
+  withoutPictures: 'Tạm không có hình',
   picturesHeld: 'Đường truyền yếu: tạm ngừng hình, âm thanh vẫn tiếp tục',
 };
 
@@ -28,7 +29,7 @@ export const viewing: Topic<typeof vi> = {
     previous: 'Previous page',
     next: 'Next page',
     size: 'Tiles on a page',
-    rotate: 'Turn by itself',
+    rotate: 'Rotate pages',
     enlarge: 'Enlarge',
     empty: 'Nobody is in the session yet.',
     handRaised: 'Asks for the floor',
@@ -36,6 +37,7 @@ export const viewing: Topic<typeof vi> = {
     audioOnlyHint: 'Audio only – saves the line',
     audioOnlyNotice: 'Audio only: no pictures come or go.',
     pictures: 'Show pictures again',
+    withoutPictures: 'No picture for now',
     picturesHeld: 'The line is weak: pictures are on hold, sound goes on',
   },
 };

@@ -7,7 +7,6 @@ import { Button } from '../controls.tsx';
 import { PreviousIcon } from '../icons.tsx';
 import { cameraTile } from '../../state/stage.ts';
 import { StageTile } from './stage.tsx';
-import { trackOf } from './track.ts';
 
 interface SingleProps {
   readonly attendance: Attendance;
@@ -37,7 +36,7 @@ export function Single({ attendance, participant }: SingleProps): JSX.Element {
         </Button>
       </div>
       <div class="wall__single">
-        <StageTile testId="single" tile={tile} track={trackOf(attendance, tile)} />
+        <StageTile testId="single" attendance={attendance} tile={tile} />
       </div>
     </section>
   );

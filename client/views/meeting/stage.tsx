@@ -8,7 +8,7 @@ import type { StreamTile, Tile } from '../../state/stage.ts';
 import { HallIcon, MicrophoneIcon, MicrophoneOffIcon } from '../icons.tsx';
 import { DocumentSlide } from './panels/document-slide.tsx';
 import { Picture } from './picture.tsx';
-import { trackOf } from './track.ts';
+import { trackOf, whyBlank } from './track.ts';
 
 /** What everybody at this table sees, laid out as the moderators have chosen. */
 export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.Element {
@@ -42,7 +42,7 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
             place={tile.place}
             tile={tile}
             style={style}
-            track={trackOf(attendance, tile)}
+            attendance={attendance}
           />
         );
       })}
@@ -82,21 +82,22 @@ function DocumentTile({ store, tile, style }: DocumentTileProps): JSX.Element {
 }
 
 interface StageTileProps {
+  readonly attendance: Attendance;
   readonly tile: StreamTile;
-  readonly track: MediaStreamTrack | undefined;
   readonly testId: string;
   /** What it says of the place on the stage, if it is on it. */
   readonly place?: Place;
   readonly style?: CSSProperties;
 }
 
-export function StageTile({ tile, track, testId, place, style }: StageTileProps): JSX.Element {
+export function StageTile({ attendance, tile, testId, place, style }: StageTileProps): JSX.Element {
   const { size, source, participant, isOwn } = tile;
+  const track = trackOf(attendance, tile);
   const { name, siteName, presence, microphone } = participant;
   const blank = (
     <div class="tile__blank">
       <HallIcon />
-      <span>{participant.cameraHeld ? t().stageWords.cameraHeld : t().noVideo}</span>
+      <span>{whyBlank(attendance, participant)}</span>
     </div>
   );
   // A screen may stand still for as long as it likes.

@@ -1,4 +1,6 @@
 import { streamKey } from '../../../domain/media/sources.ts';
+import type { Participant } from '../../../protocol/state.ts';
+import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { showsPicture } from '../../state/stage.ts';
 import type { StreamTile } from '../../state/stage.ts';
@@ -10,4 +12,10 @@ export function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTr
   if (!showsPicture(conference.conference.value, tile, pictures, tile.isOwn)) return undefined;
   if (!tile.isOwn) return media.received.value.get(streamKey(tile.participantId, tile.source));
   return tile.source === 'screen' ? screen.value : capture.camera.value;
+}
+
+/** What stands where somebody's picture would. */
+export function whyBlank({ viewing, media }: Attendance, { cameraHeld }: Participant): string {
+  if (cameraHeld) return t().stageWords.cameraHeld;
+  return viewing.audioOnly.value || media.picturesHeld.value ? t().viewing.withoutPictures : t().noVideo;
 }

@@ -4,7 +4,7 @@ import type { Participant } from '../../../protocol/state.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { cameraTile } from '../../state/stage.ts';
-import { wallColumns, wallSizes } from '../../state/wall.ts';
+import { wallGrid, wallSizes } from '../../state/wall.ts';
 import type { WallPage } from '../../state/wall.ts';
 import { Button, Toggle } from '../controls.tsx';
 import {
@@ -17,7 +17,7 @@ import {
   RotateIcon,
 } from '../icons.tsx';
 import { Picture } from './picture.tsx';
-import { trackOf } from './track.ts';
+import { trackOf, whyBlank } from './track.ts';
 
 /** How long a page stands before the next one by itself. */
 const rotationMs = 10_000;
@@ -32,6 +32,7 @@ interface WallProps {
 /** All rooms, page by page, for those who lead the meeting. */
 export function Wall({ attendance, page }: WallProps): JSX.Element {
   const { viewing } = attendance;
+  const { columns, rows } = wallGrid(viewing.size, page);
   const wall = useRef<HTMLElement>(null);
   useEffect(() => wall.current?.focus(), []);
   useRotation(attendance, page);
@@ -58,7 +59,7 @@ export function Wall({ attendance, page }: WallProps): JSX.Element {
     >
       <WallBar attendance={attendance} page={page} onTurn={turn} />
       {page.members.length === 0 && <p class="wall__empty">{t().viewing.empty}</p>}
-      <ul class="wall__grid" style={{ '--columns': wallColumns(viewing.size, page) }}>
+      <ul class="wall__grid" style={{ '--columns': columns, '--rows': rows }}>
         {page.members.map((participant) => (
           <li key={participant.id}>
             <WallTile attendance={attendance} participant={participant} />
@@ -137,14 +138,14 @@ interface WallTileProps {
 
 function WallTile({ attendance, participant }: WallTileProps): JSX.Element {
   const { conference: store, viewing } = attendance;
-  const { id, name, siteName, presence, microphone, cameraHeld } = participant;
+  const { id, name, siteName, presence, microphone } = participant;
   const conference = store.conference.value;
   const isOwn = id === store.identity.value?.id;
   const track = trackOf(attendance, cameraTile(participant, isOwn, 'thumb'));
   const blank = (
     <span class="tile__blank">
       <HallIcon />
-      <span>{cameraHeld ? t().stageWords.cameraHeld : t().noVideo}</span>
+      <span>{whyBlank(attendance, participant)}</span>
     </span>
   );
   return (
