@@ -165,14 +165,14 @@ const small = (width: number): boolean => width <= 320;
 const large = (width: number): boolean => width > 320;
 
 /** Waits until a video shows moving pictures, of such a width where that matters. */
-async function moves(page: Page, selector: string, fits = (_: number): boolean => true): Promise<void> {
+async function moves(page: Page, selector: string, fits?: (width: number) => boolean): Promise<void> {
   let last = -1;
   await eventually(
     async () => {
       const seen = await pictureIn(page, selector);
       const grows = seen !== undefined && last >= 0 && seen.frames > last;
       last = seen?.frames ?? -1;
-      return grows && fits(seen.width);
+      return grows && (fits?.(seen.width) ?? true);
     },
     `${selector} to move${fits === small ? ' small' : fits === large ? ' large' : ''}`,
     patience,
