@@ -12,6 +12,9 @@ export type Benchmark = {
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'kill-storage': () => import('./kill-storage.ts'),
   'log-open': () => import('./log-open.ts'),
+  stage: () => import('./stage.ts'),
+  wall: () => import('./wall.ts'),
+  'worker-kill': () => import('./worker-kill.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -63,6 +63,11 @@ export class Playback implements Paced {
     }));
   }
 
+  /** Packets of RTP so far, of all layers. */
+  get sent(): number {
+    return this.#layers.reduce((total, { packets }) => total + packets, 0);
+  }
+
   get ssrcs(): readonly number[] {
     return this.#layers.map(({ ssrc }) => ssrc);
   }

@@ -72,6 +72,11 @@ export class RoomMedia {
     else picture?.stop();
   }
 
+  /** Packets so far. */
+  sent(source: SentSource): number {
+    return this.#playbacks.get(source)?.sent ?? 0;
+  }
+
   close(): void {
     this.send(nothingSent);
     this.#closed = true;

@@ -137,6 +137,11 @@ export class SyntheticRoom implements AsyncDisposable {
     return this.#reception;
   }
 
+  /** Packets that it has sent since its media was opened last. */
+  sent(source: SentSource): number {
+    return this.#media?.sent(source) ?? 0;
+  }
+
   get figures(): RoomFigures {
     const first = this.#reception.streams
       .map(({ firstPacketAtMs }) => firstPacketAtMs)

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Benchmark } from './main.ts';
+import { busyMachine, percentile } from './report.ts';
+import type { Figure } from './report.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { voidIfBusy } from './support/processes.ts';
+
+const measured = z.object({
+  rounds: z
+    .array(
+      z.object({
+        pictures: z.array(z.number()),
+        sounds: z.array(z.number()),
+        missing: z.number(),
+        messages: z.number(),
+        nodeCores: z.number(),
+        workerCores: z.number(),
+        packetsPerS: z.number(),
+        lossRatio: z.number(),
+        busy: z.number(),
+      }),
+    )
+    .min(1),
+  failures: z.array(z.string()),
+});
+type Round = z.infer<typeof measured>['rounds'][number];
+
+export const benchmark: Benchmark = {
+  about: 'the floor changes before all rooms: grant to first frame everywhere (--rooms 200 --rounds 5)',
+  options: {
+    rooms: { type: 'string', default: '200' },
+    rounds: { type: 'string', default: '5' },
+    /** Of the floor, in each round, and how far apart. */
+    changes: { type: 'string', default: '4' },
+    everyS: { type: 'string', default: '5' },
+    /** Open beside those of the chair and the speaker; each is 50 packets/s to every room, since these voices never pause. */
+    microphones: { type: 'string', default: '0' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(1);
+    const parameters = z
+      .object({
+        rooms: count.min(4),
+        rounds: count,
+        changes: count,
+        everyS: z.coerce.number().min(2),
+        microphones: z.coerce.number().int().min(0).max(10),
+      })
+      .parse(values);
+    const { rooms, rounds, changes, everyS, microphones } = parameters;
+    const voidBecause = [...busyMachine()];
+    await using service = await startPinnedService();
+    await using load = startProgram(
+      'stage-load.ts',
+      [service.url, service.process.pid ?? 0, rooms, rounds, changes, everyS * 1_000, microphones],
+      loadCpu,
+    );
+    const found = measured.parse(await load.firstLine());
+    const busy = Math.max(...found.rounds.map((round) => round.busy));
+    voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
+    const figure = (
+      name: string,
+      unit: string,
+      of: (round: Round) => number,
+      bar?: Figure['bar'],
+    ): Figure => ({
+      name,
+      unit,
+      samples: found.rounds.map(of),
+      ...(bar && { bar }),
+    });
+    const atMost = (value: number): Figure['bar'] => ({ of: 'median', sign: '<=', value });
+    return {
+      parameters,
+      voidBecause,
+      srtpSuite: 'none (plain RTP)',
+      figures: [
+        figure('grant_to_frame_p50', 'ms', ({ pictures }) => percentile(pictures, 50)),
+        figure('grant_to_frame_p95', 'ms', ({ pictures }) => percentile(pictures, 95), atMost(500)),
+        figure('grant_to_frame_p99', 'ms', ({ pictures }) => percentile(pictures, 99), atMost(1_000)),
+        figure('grant_to_sound_p95', 'ms', ({ sounds }) => percentile(sounds, 95)),
+        figure('rooms_without_frame', 'rooms', ({ missing }) => missing, { of: 'max', sign: '<=', value: 0 }),
+        figure('messages_a_room_a_change', 'messages', ({ messages }) => messages, atMost(3)),
+        figure('server_cores_a_100_rooms', 'cores', (r) => ((r.nodeCores + r.workerCores) * 100) / rooms),
+        figure('worker_cores_a_100_rooms', 'cores', ({ workerCores }) => (workerCores * 100) / rooms),
+        figure('delivered', 'packets/s', ({ packetsPerS }) => packetsPerS),
+        figure('loss', 'of 1', ({ lossRatio }) => lossRatio),
+        figure('load_generator_busy', 'of its core', ({ busy }) => busy),
+      ],
+    };
+  },
+};

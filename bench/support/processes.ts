@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+// What Linux tells of a server's processes: the Node process and its media workers apart.
+
+/** What /proc counts CPU time in, on every Linux that Node runs on. */
+const ticksPerS = 100;
+const pageBytes = 4_096;
+
+export interface ServerProcesses {
+  readonly node: number;
+  readonly workers: readonly number[];
+}
+
+/** The processes of a server by the number of its Node process; workers that have been replaced are not among them. */
+export function processesOf(node: number): ServerProcesses {
+  const workers = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => statOf(pid)?.parent === node);
+  return { node, workers };
+}
+
+/** CPU time so far in seconds, user and system, of all threads. */
+export interface CpuTimes {
+  readonly node: number;
+  readonly workers: number;
+}
+
+export function cpuTimes({ node, workers }: ServerProcesses): CpuTimes {
+  const seconds = (pid: number): number => statOf(pid)?.cpuS ?? 0;
+  return { node: seconds(node), workers: workers.map(seconds).reduce(sum, 0) };
+}
+
+/** Resident memory in bytes. */
+export function memory({ node, workers }: ServerProcesses): CpuTimes {
+  const bytes = (pid: number): number =>
+    Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
+  return { node: bytes(node), workers: workers.map(bytes).reduce(sum, 0) };
+}
+
+export const openFiles = ({ node, workers }: ServerProcesses): number =>
+  [node, ...workers].map((pid) => readdirSync(`/proc/${pid}/fd`).length).reduce(sum, 0);
+
+const sum = (total: number, each: number): number => total + each;
+
+/** Undefined where there is no such process (any more). */
+function statOf(pid: number): { readonly parent: number; readonly cpuS: number } | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return undefined;
+  }
+  // The name, in brackets, may have spaces in it; fields are counted behind it, the state being the third (proc(5)).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const field = (number: number): number => Number(fields[number - 3]);
+  return { parent: field(4), cpuS: (field(14) + field(15)) / ticksPerS };
+}
+
+/** How busy this process is, as a share of one core, since it was made. */
+export class BusyMeter {
+  #begunMs = performance.now();
+  #begunCpu = process.cpuUsage();
+
+  /** And begins anew. */
+  share(): number {
+    const { user, system } = process.cpuUsage(this.#begunCpu);
+    const share = (user + system) / 1_000 / (performance.now() - this.#begunMs);
+    this.#begunMs = performance.now();
+    this.#begunCpu = process.cpuUsage();
+    return share;
+  }
+}
+
+/** Whatever a load generator that is this busy measures is its own delay. */
+export const mostBusy = 0.9;
+
+export const voidIfBusy = (busy: number): readonly string[] =>
+  busy > mostBusy ? [`the load generator used ${Math.round(busy * 100)}% of its core`] : [];

@@ -1,0 +1,83 @@
+import { loadClips } from '../../simulation/clip.ts';
+import { Pacer } from '../../simulation/pacer.ts';
+import { SyntheticRoom } from '../../simulation/room.ts';
+import type { RoomOptions } from '../../simulation/room.ts';
+import type { CommandType } from '../../protocol/commands.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import type { RequestPayload } from '../../protocol/requests.ts';
+import { participantNamed } from '../../test/support/conference-history.ts';
+import { passFor, plannerOf } from '../../test/support/passes.ts';
+
+const shared = { clips: loadClips(), pacer: new Pacer() };
+
+export type Options = Partial<Omit<RoomOptions, 'url' | 'token'>>;
+
+/** A meeting whose conference is live, and the rooms that come to it with passes as the server signs them. */
+export class Meeting {
+  readonly #url: string;
+  readonly id: string;
+
+  private constructor(url: string, id: string) {
+    this.#url = url;
+    this.id = id;
+  }
+
+  static async open(url: string): Promise<Meeting> {
+    return new Meeting(url, await (await plannerOf(url)).opened());
+  }
+
+  /** It is on its way in; a room that nobody waits for says in its figures what failed. */
+  enter(identity: Identity, options: Options = {}): SyntheticRoom {
+    const token = (): Promise<string> => Promise.resolve(passFor(this.id, identity));
+    return new SyntheticRoom({ ...shared, follows: false, ...options, url: this.#url, token });
+  }
+
+  /** The chair comes first, begins the session, and follows it. */
+  async begin(options: Options = {}): Promise<SyntheticRoom> {
+    const chair = this.enter(participantNamed('chủ tọa', 'chair'), { follows: true, ...options });
+    await chair.joined;
+    await told(chair, 'conference.start', {});
+    return chair;
+  }
+}
+
+export const commune = (index: number): Identity => participantNamed(`xã ${index}`);
+
+/** Gives a command that must be taken. */
+export async function told<T extends CommandType>(
+  by: SyntheticRoom,
+  type: T,
+  payload: RequestPayload<T>,
+): Promise<void> {
+  const answer = await by.command(type, payload);
+  if (!answer.ok) throw new Error(`${type}: ${answer.error.code} ${answer.error.detail ?? ''}`);
+}
+
+/** Whatever failed at any of the rooms, each kind once with how often. */
+export function failuresOf(rooms: readonly SyntheticRoom[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { code, detail = '' } of rooms.flatMap(({ figures }) => figures.errors)) {
+    const what = `${code} ${detail}`.trim();
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return [...counts].map(([what, count]) => `${count} × ${what}`);
+}
+
+/** Each comes a moment after the one before, all within the time. */
+export async function spread<Item>(
+  items: readonly Item[],
+  withinMs: number,
+  act: (item: Item, index: number) => void,
+): Promise<void> {
+  const begunMs = performance.now();
+  for (const [index, item] of items.entries()) {
+    const waitMs = begunMs + (index * withinMs) / items.length - performance.now();
+    if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    act(item, index);
+  }
+}
+
+/** What a load program found, for the benchmark that started it; then it ends. */
+export function say(found: unknown): void {
+  process.stdout.write(`${JSON.stringify(found)}\n`, () => process.exit());
+}

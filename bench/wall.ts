@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Benchmark } from './main.ts';
+import { busyMachine, percentile } from './report.ts';
+import type { Figure } from './report.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { voidIfBusy } from './support/processes.ts';
+
+const turn = z.object({
+  /** Null where nothing came at all. */
+  toLastMs: z.number().nullable(),
+  missing: z.number(),
+  unwatched: z.number(),
+  messages: z.number(),
+});
+const measured = z.object({
+  rounds: z.array(z.object({ turns: z.array(turn).min(1), cores: z.number(), busy: z.number() })).min(1),
+  failures: z.array(z.string()),
+});
+type Round = z.infer<typeof measured>['rounds'][number];
+
+export const benchmark: Benchmark = {
+  about:
+    'a secretary pages through all rooms: turn to all frames of the page (--rooms 300 --page 16 --rounds 3)',
+  options: {
+    rooms: { type: 'string', default: '300' },
+    page: { type: 'string', default: '16' },
+    /** Through all pages. */
+    rounds: { type: 'string', default: '3' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(1);
+    const parameters = z.object({ rooms: count, page: count.max(25), rounds: count }).parse(values);
+    const { rooms, page, rounds } = parameters;
+    const voidBecause = [...busyMachine()];
+    await using service = await startPinnedService();
+    await using load = startProgram(
+      'wall-load.ts',
+      [service.url, service.process.pid ?? 0, rooms, page, rounds],
+      loadCpu,
+    );
+    const found = measured.parse(await load.firstLine());
+    const busy = Math.max(...found.rounds.map((round) => round.busy));
+    voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
+    const figure = (
+      name: string,
+      unit: string,
+      of: (round: Round) => number,
+      bar?: Figure['bar'],
+    ): Figure => ({
+      name,
+      unit,
+      samples: found.rounds.map(of),
+      ...(bar && { bar }),
+    });
+    const times = ({ turns }: Round): readonly number[] => turns.map(({ toLastMs }) => toLastMs ?? Infinity);
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    return {
+      parameters,
+      voidBecause,
+      srtpSuite: 'none (plain RTP)',
+      figures: [
+        figure('turn_to_last_frame_p50', 'ms', (round) => percentile(times(round), 50)),
+        figure('turn_to_last_frame_p95', 'ms', (round) => percentile(times(round), 95), {
+          of: 'median',
+          sign: '<=',
+          value: 500,
+        }),
+        figure('rooms_without_frame', 'rooms', ({ turns }) => sum(turns.map(({ missing }) => missing)), {
+          of: 'max',
+          sign: '<=',
+          value: 0,
+        }),
+        figure(
+          'video_packets_of_unwatched_rooms_after_2_s',
+          'packets',
+          ({ turns }) => sum(turns.map(({ unwatched }) => unwatched)),
+          { of: 'max', sign: '<=', value: 0 },
+        ),
+        figure(
+          'messages_to_the_secretary_a_turn',
+          'messages',
+          ({ turns }) => sum(turns.map(({ messages }) => messages)) / turns.length,
+        ),
+        figure('server_cores', 'cores', ({ cores }) => cores),
+        figure('load_generator_busy', 'of its core', ({ busy }) => busy),
+      ],
+    };
+  },
+};

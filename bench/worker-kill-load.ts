@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { preciseNow } from '../simulation/pacer.ts';
+import type { SyntheticRoom } from '../simulation/room.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { framesAt } from './support/frames.ts';
+import { BusyMeter, processesOf } from './support/processes.ts';
+import { commune, failuresOf, Meeting, say, spread, told } from './support/rooms.ts';
+
+/**
+ * The program that worker-kill pins to a core of its own: all rooms, of which one speaks. It ends or stops one of the
+ * server's workers and says when each room that was on it saw the speaker and heard it again, and what the others missed.
+ *
+ *   worker-kill-load.ts URL SERVER_PID ROOMS ROUNDS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, serverPid, roomCount, rounds] = z
+  .tuple([z.url(), count, count, count])
+  .parse(process.argv.slice(2));
+
+const joinEveryMs = 20;
+const giveUpMs = 30_000;
+const settleMs = 3_000;
+
+const meeting = await Meeting.open(url);
+const chair = await meeting.begin();
+const rooms: SyntheticRoom[] = [];
+await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
+  rooms.push(meeting.enter(commune(index)));
+});
+await Promise.all(rooms.map(({ joined }) => joined));
+const [speaker, ...others] = rooms;
+if (!speaker) throw new Error('no room');
+const speakerId = speaker.participantId ?? '';
+await told(chair, 'floor.grant', { participantId: speakerId });
+const streamOf = (room: SyntheticRoom, participantId: string) =>
+  room.reception.streams.findLast(
+    ({ delivery }) => delivery.participantId === participantId && delivery.source === 'camera',
+  );
+const all = [chair, ...rooms];
+await eventually(
+  () => others.every((room) => (streamOf(room, speakerId)?.frames ?? 0) > 0),
+  'all rooms to see the speaker',
+  { timeoutMs: 60_000, intervalMs: 500 },
+);
+
+const lossesOf = (room: SyntheticRoom): number => room.figures.mediaLosses;
+const lostPackets = (room: SyntheticRoom): number =>
+  room.reception.streams.reduce((total, { lost }) => total + lost, 0);
+
+/** Does it to one worker, the first or the second that runs, and looks at everybody. */
+async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number) {
+  await wait(settleMs);
+  const { workers } = processesOf(serverPid);
+  const victim = workers[index % workers.length];
+  if (victim === undefined) throw new Error('the server has no workers');
+  const meter = new BusyMeter();
+  const losses = new Map(all.map((room) => [room, lossesOf(room)]));
+  const lost = new Map(all.map((room) => [room, lostPackets(room)]));
+  const reconnects = all.reduce((total, { figures }) => total + figures.reconnects, 0);
+  const hit = new Set<SyntheticRoom>();
+  const backMs: number[] = [];
+  let seenMs = Infinity;
+  const atMs = preciseNow();
+  process.kill(victim, signal);
+  const everybodyIsBack = (): boolean => {
+    for (const room of all) {
+      if (hit.has(room) || lossesOf(room) === losses.get(room)) continue;
+      if (hit.size === 0) seenMs = preciseNow() - atMs;
+      hit.add(room);
+      const from = room === speaker ? (chair.participantId ?? '') : speakerId;
+      void framesAt([room], from, 'camera', giveUpMs).then((came) => {
+        for (const cameAtMs of came) backMs.push(cameAtMs - atMs);
+      });
+    }
+    return hit.size > 0 && backMs.length === hit.size;
+  };
+  // Where some are never back, that is the finding.
+  await eventually(everybodyIsBack, 'all to be back', { timeoutMs: giveUpMs, intervalMs: 5 }).catch(
+    () => undefined,
+  );
+  await wait(settleMs);
+  const spared = all.filter((room) => !hit.has(room));
+  return {
+    signal,
+    hit: hit.size,
+    seenMs,
+    backMs,
+    lostElsewhere: spared.reduce((total, room) => total + lostPackets(room) - (lost.get(room) ?? 0), 0),
+    spared: spared.length,
+    reconnects: all.reduce((total, { figures }) => total + figures.reconnects, 0) - reconnects,
+    busy: meter.share(),
+  };
+}
+
+const found: unknown[] = [];
+for (let round = 0; round < rounds; round += 1) found.push(await strike('SIGKILL', round));
+for (let round = 0; round < rounds; round += 1) found.push(await strike('SIGSTOP', round));
+say({ strikes: found, failures: failuresOf(all) });
