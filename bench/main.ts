@@ -14,6 +14,8 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   'log-open': () => import('./log-open.ts'),
   stage: () => import('./stage.ts'),
   wall: () => import('./wall.ts'),
+  'join-storm': () => import('./join-storm.ts'),
+  'join-leave': () => import('./join-leave.ts'),
   'worker-kill': () => import('./worker-kill.ts'),
 };
 

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { SyntheticRoom } from '../simulation/room.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { memory, openFiles, processesOf } from './support/processes.ts';
+import { commune, failuresOf, Meeting, say } from './support/rooms.ts';
+
+/**
+ * The program that join-leave pins to a core of its own: rooms that join, hear the chair, and leave, always the same few,
+ * and a look at what the server holds from time to time.
+ *
+ *   join-leave-load.ts URL OPERATIONS SERVER_PID JOINS LOOKS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, operations, serverPid, joins, looks] = z
+  .tuple([z.url(), z.string(), count, count, count])
+  .parse(process.argv.slice(2));
+
+const atOnce = 25;
+const server = processesOf(serverPid);
+const meeting = await Meeting.open(url);
+const chair = await meeting.begin({ sends: { camera: 'never', microphone: 'always' } });
+
+async function metrics(): Promise<(name: string) => number> {
+  const text = await (await fetch(`http://${operations}/metrics`)).text();
+  return (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
+}
+
+/** When all have gone; of the heap the least of some looks, since garbage comes and goes. */
+async function look() {
+  await eventually(
+    async () => (await metrics())('diemcau_consumers\\{kind="audio"\\}') === 0,
+    'all rooms to have left',
+  );
+  let heapBytes = Infinity;
+  await eventually(
+    async () => {
+      heapBytes = Math.min(heapBytes, (await metrics())('nodejs_heap_size_used_bytes'));
+      seen += 1;
+      return seen % heapLooks === 0;
+    },
+    'the heap to have been looked at',
+    { intervalMs: 250 },
+  );
+  const read = await metrics();
+  const { node, workers } = memory(server);
+  return {
+    nodeBytes: node,
+    workerBytes: workers,
+    heapBytes,
+    files: openFiles(server),
+    handles: read('nodejs_active_handles_total'),
+    resources: read('nodejs_active_resources_total'),
+  };
+}
+const heapLooks = 12;
+let seen = 0;
+
+const failures: string[] = [];
+async function batch(): Promise<void> {
+  const rooms: SyntheticRoom[] = Array.from({ length: atOnce }, (_, index) => meeting.enter(commune(index)));
+  await eventually(
+    () => rooms.every(({ figures }) => figures.firstPacketMs !== undefined),
+    'all rooms to hear the chair',
+    { timeoutMs: 30_000 },
+  ).catch((error: unknown) => failures.push(String(error)));
+  failures.push(...failuresOf(rooms));
+  await Promise.all(rooms.map((room) => room[Symbol.asyncDispose]()));
+}
+
+const found: unknown[] = [];
+const batchesALook = Math.ceil(joins / atOnce / looks);
+for (let n = 0; n < looks; n += 1) {
+  for (let each = 0; each < batchesALook; each += 1) await batch();
+  found.push({ joins: (n + 1) * batchesALook * atOnce, ...(await look()) });
+}
+say({ looks: found, failures: [...new Set([...failures, ...failuresOf([chair])])] });

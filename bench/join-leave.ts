@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Benchmark } from './main.ts';
+import { busyMachine } from './report.ts';
+import type { Figure } from './report.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+
+const measured = z.object({
+  looks: z
+    .array(
+      z.object({
+        joins: z.number(),
+        nodeBytes: z.number(),
+        workerBytes: z.number(),
+        heapBytes: z.number(),
+        files: z.number(),
+        handles: z.number(),
+        resources: z.number(),
+      }),
+    )
+    .min(3),
+  failures: z.array(z.string()),
+});
+type Look = z.infer<typeof measured>['looks'][number];
+
+export const benchmark: Benchmark = {
+  about: 'rooms come and go: what the server holds afterwards (--joins 10000)',
+  options: {
+    joins: { type: 'string', default: '10000' },
+    /** How often is looked; what is there at the first two of ten looks is the warm-up. */
+    looks: { type: 'string', default: '10' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(1);
+    const parameters = z.object({ joins: count.min(100), looks: count.min(5) }).parse(values);
+    const voidBecause = [...busyMachine()];
+    await using service = await startPinnedService();
+    await using load = startProgram(
+      'join-leave-load.ts',
+      [service.url, service.operations, service.process.pid ?? 0, parameters.joins, parameters.looks],
+      loadCpu,
+    );
+    const { looks, failures } = measured.parse(await load.firstLine());
+    voidBecause.push(...failures.map((failure) => `a room failed: ${failure}`));
+    const warm = looks.slice(Math.ceil(looks.length / 5));
+    const figure = (name: string, unit: string, of: (look: Look) => number): Figure => ({
+      name,
+      unit,
+      samples: warm.map(of),
+    });
+    /** From the first look after the warm-up to the last. */
+    const growth = (name: string, of: (look: Look) => number): Figure => {
+      const [first, last] = [warm[0], warm.at(-1)];
+      return {
+        name,
+        unit: '%',
+        samples: [first && last ? (of(last) / of(first) - 1) * 100 : NaN],
+        bar: { of: 'max', sign: '<=', value: 2 },
+      };
+    };
+    const MB = (bytes: number): number => bytes / 1e6;
+    return {
+      parameters,
+      voidBecause,
+      srtpSuite: 'none (plain RTP)',
+      figures: [
+        figure('node_memory', 'MB', ({ nodeBytes }) => MB(nodeBytes)),
+        growth('node_memory_growth', ({ nodeBytes }) => nodeBytes),
+        figure('heap', 'MB', ({ heapBytes }) => MB(heapBytes)),
+        growth('heap_growth', ({ heapBytes }) => heapBytes),
+        figure('worker_memory', 'MB', ({ workerBytes }) => MB(workerBytes)),
+        growth('worker_memory_growth', ({ workerBytes }) => workerBytes),
+        figure('open_files', 'files', ({ files }) => files),
+        growth('open_files_growth', ({ files }) => files),
+        figure('handles', 'handles', ({ handles }) => handles),
+        growth('handles_growth', ({ handles }) => handles),
+        figure('resources', 'resources', ({ resources }) => resources),
+        growth('resources_growth', ({ resources }) => resources),
+      ],
+    };
+  },
+};

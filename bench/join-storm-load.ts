@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { SyntheticRoom } from '../simulation/room.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
+import { commune, failuresOf, Meeting, say, spread } from './support/rooms.ts';
+
+/**
+ * The program that join-storm pins to a core of its own: rooms that come within a time, with passes and full signalling, to
+ * hear a chair who speaks.
+ *
+ *   join-storm-load.ts URL OPERATIONS SERVER_PID ROOMS WITHIN_MS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, operations, serverPid, roomCount, withinMs] = z
+  .tuple([z.url(), z.string(), count, count, count])
+  .parse(process.argv.slice(2));
+
+const mostMs = 60_000;
+
+/** One metric of the server without labels. What it tells of its loop is of the time since it was last asked. */
+async function metric(name: string): Promise<number> {
+  const text = await (await fetch(`http://${operations}/metrics`)).text();
+  const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(text) ?? [];
+  if (value === undefined) throw new Error(`the server has no metric ${name}`);
+  return Number(value);
+}
+const loopLagP99 = 'nodejs_eventloop_lag_p99_seconds';
+
+const meeting = await Meeting.open(url);
+// Sound alone: what is measured is joining, and 25 packets a second of pictures at each would be the load's own work.
+const chair = await meeting.begin({ sends: { camera: 'never', microphone: 'always' } });
+await metric(loopLagP99);
+const server = processesOf(serverPid);
+const cpu = cpuTimes(server);
+const meter = new BusyMeter();
+const rooms: SyntheticRoom[] = [];
+await spread(Array.from({ length: roomCount }), withinMs, (_, index) => {
+  rooms.push(meeting.enter(commune(index)));
+});
+const isIn = ({ figures }: SyntheticRoom): boolean => figures.firstPacketMs !== undefined;
+await eventually(
+  () => rooms.every((room) => isIn(room) || room.figures.status === 'ended'),
+  'all rooms to hear the chair',
+  { timeoutMs: mostMs, intervalMs: 100 },
+).catch(() => undefined);
+const [busy, cpuAfter] = [meter.share(), cpuTimes(server)];
+const lagP99Ms = (await metric(loopLagP99)) * 1_000;
+const defined = (values: readonly (number | undefined)[]): readonly number[] =>
+  values.filter((value) => value !== undefined);
+say({
+  in: rooms.filter(isIn).length,
+  joinMs: defined(rooms.map(({ figures }) => figures.joinMs)),
+  firstPacketMs: defined(rooms.map(({ figures }) => figures.firstPacketMs)),
+  messages: [chair, ...rooms].reduce((total, { figures }) => total + figures.told + figures.asked, 0),
+  reconnects: rooms.reduce((total, { figures }) => total + figures.reconnects, 0),
+  lagP99Ms,
+  nodeS: cpuAfter.node - cpu.node,
+  workersS: cpuAfter.workers - cpu.workers,
+  busy,
+  failures: failuresOf(rooms),
+});

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Benchmark } from './main.ts';
+import { busyMachine, percentile } from './report.ts';
+import type { Figure } from './report.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { voidIfBusy } from './support/processes.ts';
+
+const measured = z.object({
+  in: z.number(),
+  joinMs: z.array(z.number()),
+  firstPacketMs: z.array(z.number()),
+  messages: z.number(),
+  reconnects: z.number(),
+  lagP99Ms: z.number(),
+  nodeS: z.number(),
+  workersS: z.number(),
+  busy: z.number(),
+  failures: z.array(z.string()),
+});
+type Storm = z.infer<typeof measured>;
+
+/** A worker's packets are counted at the door: this many rooms are to fit on the one. */
+const packetsPerRoom = 130;
+
+export const benchmark: Benchmark = {
+  about: 'all rooms join within 30 s, then within 1 s (--rooms 500 --rounds 3)',
+  options: {
+    rooms: { type: 'string', default: '500' },
+    rounds: { type: 'string', default: '3' },
+    slowS: { type: 'string', default: '30' },
+    fastS: { type: 'string', default: '1' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(1);
+    const parameters = z
+      .object({ rooms: count.min(2), rounds: count, slowS: count, fastS: count })
+      .parse(values);
+    const { rooms, rounds, slowS, fastS } = parameters;
+    const voidBecause = [...busyMachine()];
+
+    /** On a server of its own, since a meeting that has just been left is not yet gone. */
+    async function storm(size: number, withinS: number): Promise<Storm> {
+      await using service = await startPinnedService({
+        DIEMCAU_MEDIA__PACKETSPERS: Math.max(45_000, packetsPerRoom * (rooms + 1)),
+      });
+      await using load = startProgram(
+        'join-storm-load.ts',
+        [service.url, service.operations, service.process.pid ?? 0, size, withinS * 1_000],
+        loadCpu,
+      );
+      const found = measured.parse(await load.firstLine());
+      voidBecause.push(...found.failures.map((failure) => `within ${withinS} s a room failed: ${failure}`));
+      return found;
+    }
+
+    const half: Storm[] = [];
+    const slow: Storm[] = [];
+    const fast: Storm[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      half.push(await storm(Math.floor(rooms / 2), slowS));
+      slow.push(await storm(rooms, slowS));
+      fast.push(await storm(rooms, fastS));
+    }
+    // Within the second it is all that there is: whoever waits for the load itself is counted against the server.
+    voidBecause.push(...voidIfBusy(Math.max(...slow.map(({ busy }) => busy))));
+    const figure = (
+      name: string,
+      unit: string,
+      storms: readonly Storm[],
+      measure: (storm: Storm) => number,
+      bar?: Figure['bar'],
+    ): Figure => ({ name, unit, samples: storms.map(measure), ...(bar && { bar }) });
+    const atMost = (value: number): Figure['bar'] => ({ of: 'median', sign: '<=', value });
+    const all: Figure['bar'] = { of: 'min', sign: '>=', value: rooms };
+    const firstPacket = (percent: number) => (storm: Storm) => percentile(storm.firstPacketMs, percent);
+    const perJoin = (seconds: number): number => (seconds * 1_000) / rooms;
+    return {
+      parameters,
+      voidBecause,
+      srtpSuite: 'none (plain RTP)',
+      figures: [
+        figure('slow_rooms_in', 'rooms', slow, (storm) => storm.in, all),
+        figure('slow_join_to_packet_p50', 'ms', slow, firstPacket(50)),
+        figure('slow_join_to_packet_p95', 'ms', slow, firstPacket(95), atMost(2_000)),
+        figure('slow_loop_lag_p99', 'ms', slow, ({ lagP99Ms }) => lagP99Ms, atMost(50)),
+        figure('slow_node_cpu_a_join', 'ms', slow, ({ nodeS }) => perJoin(nodeS)),
+        figure('slow_worker_cpu_a_join', 'ms', slow, ({ workersS }) => perJoin(workersS)),
+        figure('fast_rooms_in', 'rooms', fast, (storm) => storm.in, all),
+        figure('fast_join_to_packet_p50', 'ms', fast, firstPacket(50)),
+        figure('fast_join_to_packet_p95', 'ms', fast, firstPacket(95), atMost(6_000)),
+        figure('fast_loop_lag_p99', 'ms', fast, ({ lagP99Ms }) => lagP99Ms),
+        figure('reconnects', 'reconnects', [...slow, ...fast], ({ reconnects }) => reconnects),
+        figure(
+          'messages_a_room_of_half',
+          'messages',
+          half,
+          ({ messages }) => messages / Math.floor(rooms / 2),
+        ),
+        figure('messages_a_room', 'messages', slow, ({ messages }) => messages / rooms),
+        // Twice where messages grow as rooms, four times where they grow as their square.
+        {
+          name: 'growth_of_messages',
+          unit: 'times',
+          samples: slow.map(({ messages }, round) => messages / (half[round]?.messages ?? NaN)),
+          bar: { of: 'median', sign: '<=', value: 2.2 },
+        },
+        figure('slow_load_generator_busy', 'of its core', slow, ({ busy }) => busy),
+        figure('fast_load_generator_busy', 'of its core', fast, ({ busy }) => busy),
+      ],
+    };
+  },
+};
