@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { countInQuery, instantMs, name, searchText } from './common.ts';
 
+/** What an office's line takes, in kbit/s, as its people know it; null where they have not said. */
+const lineKbps = z.int().min(64).max(10_000_000).nullable();
+
 /** Always shown with its site and the site's parent, since two units may bear one name. */
 export const endpoint = z.strictObject({
   id,
@@ -9,6 +12,8 @@ export const endpoint = z.strictObject({
   name: z.string(),
   siteName: z.string(),
   parentSiteName: z.string().nullable(),
+  lineDownKbps: lineKbps,
+  lineUpKbps: lineKbps,
   retiredAtMs: instantMs.nullable(),
 });
 export type EndpointView = z.infer<typeof endpoint>;
@@ -20,5 +25,15 @@ export const endpointQuery = z.strictObject({
   q: searchText.optional(),
   limit: countInQuery(2_000).default(500),
 });
-export const newEndpoint = z.strictObject({ siteId: id, name });
+export const newEndpoint = z.strictObject({
+  siteId: id,
+  name,
+  lineDownKbps: lineKbps.default(null),
+  lineUpKbps: lineKbps.default(null),
+});
+/** What is left out stays as it is. */
+export const endpointChange = z
+  .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'nothing to change');
 export const endpointList = z.strictObject({ endpoints: z.array(endpoint) });

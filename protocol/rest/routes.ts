@@ -177,6 +177,16 @@ export const routes = {
     idempotent: true,
     errors: ['not-found', 'conflict'],
   },
+  /** A line that is changed counts from the room's next join. */
+  'endpoint.change': {
+    method: 'PATCH',
+    path: '/api/endpoints/:endpointId',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    body: endpoints.endpointChange,
+    response: endpoints.endpoint,
+    errors: ['not-found'],
+  },
   /** Its devices are revoked, too. */
   'endpoint.retire': {
     method: 'DELETE',

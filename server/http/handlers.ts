@@ -77,6 +77,8 @@ export function createHandlers(useCases: UseCases): Handlers {
       endpoints: [...(await endpoints.list(query, await scopeOf(accountOf(caller))))],
     }),
     'endpoint.create': async ({ body, caller }) => endpoints.create(body, await scopeOf(accountOf(caller))),
+    'endpoint.change': async ({ params, body, caller }) =>
+      endpoints.change(params.endpointId, body, await scopeOf(accountOf(caller))),
     'endpoint.retire': async ({ params, caller }) => {
       await devices.retireEndpoint(params.endpointId, accountOf(caller));
       return {};

@@ -4,6 +4,9 @@ export type Endpoint = {
   readonly name: string;
   /** The name folded for search. */
   readonly folded: string;
+  /** What the line of its office takes, as its people know it; null where they have not said. */
+  readonly lineDownKbps: number | null;
+  readonly lineUpKbps: number | null;
   readonly createdAtMs: number;
   readonly retiredAtMs: number | null;
 };
@@ -13,6 +16,8 @@ export type EndpointWithSite = Endpoint & {
   readonly siteName: string;
   readonly parentSiteName: string | null;
 };
+
+export type EndpointChange = Partial<Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps'>>;
 
 export interface EndpointRepository {
   insert(endpoints: readonly Endpoint[]): Promise<void>;
@@ -24,6 +29,8 @@ export interface EndpointRepository {
   list(filter?: { readonly siteIds?: readonly string[] }): Promise<readonly EndpointWithSite[]>;
   /** Those in use whose own or whose site's folded name holds `folded`. */
   search(folded: string, limit: number): Promise<readonly EndpointWithSite[]>;
+  /** False when there is no such endpoint in use. @param change not empty */
+  change(endpointId: string, change: EndpointChange): Promise<boolean>;
   /** False when there is no such endpoint in use. */
   retire(endpointId: string, retiredAtMs: number): Promise<boolean>;
 }

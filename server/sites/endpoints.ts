@@ -2,7 +2,8 @@ import { v7 as uuid } from 'uuid';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { z } from 'zod';
+import type { endpointChange, EndpointView, newEndpoint } from '../../protocol/rest/endpoints.ts';
 import type { Scope } from '../identity/authorize.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';
 import type { SiteRepository } from './site-repository.ts';
@@ -38,7 +39,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
 
     /** @throws Failure `not-found` for a site outside the scope, `conflict` for one that no longer stands */
     async create(
-      { siteId, name }: { readonly siteId: string; readonly name: string },
+      { siteId, name, ...line }: z.output<typeof newEndpoint>,
       scope: Scope,
     ): Promise<EndpointView> {
       const site = scope.covers(siteId) ? await sites.byId(siteId) : undefined;
@@ -48,11 +49,29 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       }
       const id = uuid();
       await endpoints.insert([
-        { id, siteId, name, folded: fold(name), createdAtMs: now(), retiredAtMs: null },
+        { id, siteId, name, folded: fold(name), ...line, createdAtMs: now(), retiredAtMs: null },
       ]);
       const created = await endpoints.byId(id);
       if (created === undefined) throw new Error(`endpoint ${id} was made and is not there`);
       return endpointView(created);
+    },
+
+    /** @throws Failure `not-found` outside the scope, and where it is out of use */
+    async change(
+      endpointId: string,
+      { name, lineDownKbps, lineUpKbps }: z.output<typeof endpointChange>,
+      scope: Scope,
+    ): Promise<EndpointView> {
+      const found = await endpoints.byId(endpointId);
+      if (found === undefined || !scope.covers(found.siteId)) throw new Failure('not-found');
+      const done = await endpoints.change(endpointId, {
+        ...(name !== undefined && { name, folded: fold(name) }),
+        ...(lineDownKbps !== undefined && { lineDownKbps }),
+        ...(lineUpKbps !== undefined && { lineUpKbps }),
+      });
+      const changed = done ? await endpoints.byId(endpointId) : undefined;
+      if (changed === undefined) throw new Failure('not-found');
+      return endpointView(changed);
     },
   };
 }
@@ -63,5 +82,16 @@ export const endpointView = ({
   name,
   siteName,
   parentSiteName,
+  lineDownKbps,
+  lineUpKbps,
   retiredAtMs,
-}: EndpointWithSite): EndpointView => ({ id, siteId, name, siteName, parentSiteName, retiredAtMs });
+}: EndpointWithSite): EndpointView => ({
+  id,
+  siteId,
+  name,
+  siteName,
+  parentSiteName,
+  lineDownKbps,
+  lineUpKbps,
+  retiredAtMs,
+});

@@ -67,6 +67,16 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return rows.map(toEndpoint);
     },
 
+    async change(endpointId, change) {
+      const { numUpdatedRows } = await database
+        .updateTable('endpoint')
+        .set(change)
+        .where('id', '=', endpointId)
+        .where('retiredAt', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
     async retire(endpointId, retiredAtMs) {
       const { numUpdatedRows } = await database
         .updateTable('endpoint')

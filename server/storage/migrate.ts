@@ -2,12 +2,14 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Logger } from 'pino';
 import * as foundations from './migrations/0001-foundations.ts';
 import * as documentsAndSnapshots from './migrations/0002-documents-and-snapshots.ts';
+import * as endpointLines from './migrations/0003-endpoint-lines.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
 const migrations: Record<string, Migration> = {
   '0001-foundations': foundations,
   '0002-documents-and-snapshots': documentsAndSnapshots,
+  '0003-endpoint-lines': endpointLines,
 };
 
 /**

@@ -39,6 +39,8 @@ export type EndpointTable = {
   siteId: string;
   name: string;
   folded: string;
+  lineDownKbps: number | null;
+  lineUpKbps: number | null;
   createdAt: Instant;
   retiredAt: OptionalInstant;
 };

@@ -41,6 +41,8 @@ export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): E
   id: uuid(),
   name: 'Hội trường',
   folded: 'hoi truong',
+  lineDownKbps: null,
+  lineUpKbps: null,
   createdAtMs: morning,
   retiredAtMs: null,
   ...given,

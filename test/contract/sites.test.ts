@@ -114,6 +114,25 @@ onEachDatabase('Endpoints', (database) => {
     expect(await endpoints().search('hoi truong', 1)).to.deep.equal([shownWardHall]);
   });
 
+  it('keep what is known of their lines, and change in part', async () => {
+    const line = { lineDownKbps: 2_000, lineUpKbps: 1_000 };
+    const townHall = endpoint({
+      siteId: province.id,
+      name: 'Phòng họp số 2',
+      folded: 'phong hop so 2',
+      ...line,
+    });
+    await endpoints().insert([townHall]);
+    const read = () => endpoints().byId(townHall.id);
+    expect(await read()).to.deep.include(line);
+    expect(await endpoints().change(townHall.id, { lineUpKbps: null })).to.equal(true);
+    expect(await read()).to.deep.include({ name: 'Phòng họp số 2', lineDownKbps: 2_000, lineUpKbps: null });
+    expect(await endpoints().change(townHall.id, { name: 'Phòng lớn', folded: 'phong lon' })).to.equal(true);
+    expect(await read()).to.deep.include({ name: 'Phòng lớn', lineDownKbps: 2_000 });
+    await endpoints().retire(townHall.id, morning);
+    expect(await endpoints().change(townHall.id, line)).to.equal(false);
+  });
+
   it('once retired are known by id only, and retire once', async () => {
     expect(await endpoints().retire(wardHall.id, morning)).to.equal(true);
     expect(await endpoints().retire(wardHall.id, morning + 1)).to.equal(false);

@@ -106,6 +106,25 @@ describe('REST: sites and endpoints', function () {
     expect((await edge.ask('endpoint.list', stranger)).code).to.equal('not-found');
   });
 
+  it('say what line an endpoint has, where that is known', async () => {
+    const { yenLac, lapThach } = province;
+    const endpointId = yenLac.hall.id;
+    const change = (body: object, token = as(), id = endpointId) =>
+      edge.ask('endpoint.change', { as: token, params: { endpointId: id }, body });
+    const read = async () => (await endpoints(as(), { siteId: yenLac.site })).find(({ id }) => id === endpointId);
+    expect(await read()).to.deep.include({ lineDownKbps: null, lineUpKbps: null });
+    const line = { lineDownKbps: 2_000, lineUpKbps: 1_000 };
+    expect(endpoint.parse((await change(line, yenLac.secretariat.token)).body)).to.deep.include(line);
+    expect(await read()).to.deep.include(line);
+    await change({ lineUpKbps: null });
+    expect(await read()).to.deep.include({ lineDownKbps: 2_000, lineUpKbps: null });
+    for (const wrong of [{}, { lineUpKbps: 0 }, { lineUpKbps: 1.5 }, { siteId: lapThach.site }]) {
+      expect((await change(wrong)).code).to.equal('invalid-request');
+    }
+    expect((await change(line, yenLac.secretariat.token, lapThach.hall.id)).code).to.equal('not-found');
+    expect((await change(line, yenLac.operator.token)).code).to.equal('forbidden');
+  });
+
   it('get endpoints only where they stand and where one may', async () => {
     const create = (siteId: string, token: string) =>
       edge.ask('endpoint.create', { as: token, body: { siteId, name: ' Phòng họp\u0300 ' } });

@@ -279,6 +279,6 @@ const createEndpointIn = (
   scope: { readonly covers: () => boolean; readonly siteIds: undefined },
 ) =>
   createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
-    { siteId, name: 'Hội trường' },
+    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null },
     scope,
   );

@@ -142,6 +142,8 @@ describe('client: room screen', () => {
       name: hoa.name,
       siteName: 'Huyện Yên Lạc',
       parentSiteName: null,
+      lineDownKbps: null,
+      lineUpKbps: null,
       retiredAtMs: null,
     },
     meeting: {
