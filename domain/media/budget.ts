@@ -8,8 +8,20 @@ export interface PictureRates {
   readonly screen: number;
 }
 
+/** What the line of a participant's office takes, in bit/s; null where nobody has said. */
+export interface OfficeLine {
+  readonly downBps: number | null;
+  readonly upBps: number | null;
+}
+
+export const unknownLine: OfficeLine = { downBps: null, upBps: null };
+
 /** Packets of a microphone in a second: Opus frames of 20 ms. */
 const audioPacketsPerS = 50;
+/** What a microphone takes of a line: Opus as browsers send it, with what mends a lost packet. */
+const audioBps = 40_000;
+/** Of what a line takes, headers, packets that are sent again and control take a fifth on top of the payload. */
+const onTop = 1.2;
 /** Payload of a full video packet; with headers it stays under the 1,200 bytes that browsers keep to. */
 const bitsPerPacket = 1_100 * 8;
 /** A picture is at least one packet. */
@@ -62,6 +74,25 @@ export function packetsPerS(layer: Layer, source: StreamSlot['source'], rates: P
 /** What is left for pictures of so many packets a second beside the microphones, in bit/s. */
 export const picturesBps = (packets: number, microphones: number): number =>
   Math.max(0, packets - microphones * audioPacketsPerS) * bitsPerPacket;
+
+/** What a line of so many bit/s has for pictures beside the microphones, in bit/s. */
+export const picturesOfLine = (lineBps: number, microphones: number): number =>
+  Math.max(0, lineBps / onTop - microphones * audioBps);
+
+/**
+ * The highest layer that a camera can send over a line, since it sends those below as well. Null where its line has room for
+ * its microphone alone.
+ */
+export function highestSent(upBps: number, { camera }: PictureRates): Layer {
+  let leftBps = picturesOfLine(upBps, 1);
+  let highest: Layer = null;
+  for (const [layer, bps] of camera.entries()) {
+    leftBps -= bps;
+    if (leftBps < 0) break;
+    highest = layer;
+  }
+  return highest;
+}
 
 /** Without it nobody is let in: the chair and the floor are heard, and one picture is seen at the smallest size. */
 export const leastPacketsPerS = 2 * audioPacketsPerS + picturesPerS;

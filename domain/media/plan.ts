@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Demand } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
+import { highestSent } from './budget.ts';
 import { rivals, screenKey, screenOf, showingOn } from './screens.ts';
 import type { ScreenKey, Showing, ShowingLimits, Wish } from './screens.ts';
 import { scenes, streamKey } from './sources.ts';
@@ -20,6 +21,8 @@ export interface MediaWorld {
   /** The streams that participants offer, and the worker on which each arrives. */
   readonly streams: ReadonlyMap<StreamKey, WorkerId>;
   readonly receivers: ReadonlyMap<ParticipantId, Receiver>;
+  /** What the lines of those who send take, in bit/s; of those that are left out nothing is known. */
+  readonly uplinks?: ReadonlyMap<ParticipantId, number>;
   /** Whose microphones are the loudest, loudest first. */
   readonly heard: readonly ParticipantId[];
   /** The bridge of each worker; those that are left out are on one bridge. */
@@ -76,7 +79,7 @@ export function plan(
   const screens = new Map<ParticipantId, ScreenKey>();
   for (const [id, receiver] of world.receivers) {
     if (state.participants[id]?.presence !== 'present') continue;
-    const screen = screenOf(state, id, receiver);
+    const screen = screenOf(state, id, receiver, tables);
     const key = screenKey(screen);
     screens.set(id, key);
     let audience = audiences.get(key);
@@ -108,8 +111,9 @@ export function plan(
       if (warm) continue;
       live.add(key);
       if (key.endsWith('/camera')) {
-        const camera = Math.max(demands.get(owner)?.camera ?? 0, layer ?? 0);
-        demand(owner, { camera });
+        const wanted = Math.max(demands.get(owner)?.camera ?? 0, layer ?? 0);
+        const sendable = highestSent(world.uplinks?.get(owner) ?? Infinity, limits.rates);
+        demand(owner, { camera: sendable === null ? null : Math.min(wanted, sendable) });
       } else if (key.endsWith('/screen')) demand(owner, { screen: true });
     }
   }

@@ -3,7 +3,7 @@ import type { View } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { isModerator } from '../conference/state.ts';
 import { currentQueue } from '../conference/topics/floor.ts';
-import { fit, picturesBps } from './budget.ts';
+import { fit, picturesBps, picturesOfLine } from './budget.ts';
 import type { PictureRates } from './budget.ts';
 import { mayBeSent, stageSlots, streamKey, tableOf } from './sources.ts';
 import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
@@ -29,7 +29,9 @@ export interface Screen {
   readonly groupId: string | undefined;
   readonly view: View;
   readonly audioOnly: boolean;
-  /** What all its pictures together may take of its line. */
+  /** Who is seen there and has a thin line, on which its own pictures must take no place; undefined for everybody else. */
+  readonly except: ParticipantId | undefined;
+  /** What its line takes, pictures and sound. */
   readonly lineBps: number;
   /** What it may take of its worker, pictures and sound. */
   readonly packetsPerS: number;
@@ -47,7 +49,7 @@ export interface ShowingLimits {
 }
 
 /** What a connection asks for and can take; whether it may is decided where it is planned. */
-export type Wish = Omit<Screen, 'groupId'>;
+export type Wish = Omit<Screen, 'groupId' | 'except'>;
 
 const stage: View = { kind: 'stage' };
 /** Budgets count by steps, so that lines that are nearly equal share a showing: doubling, with one step between. */
@@ -56,20 +58,31 @@ const step = (amount: number, unit: number): number =>
   unit * (steps.findLast((each) => each * unit <= amount) ?? 0);
 
 /** The screen of a present participant; a view that its role may not have is the stage. */
-export function screenOf(state: ConferenceState, id: ParticipantId, wish: Wish): Screen {
+export function screenOf(
+  state: ConferenceState,
+  id: ParticipantId,
+  wish: Wish,
+  tables: ReadonlyMap<string | undefined, Scene>,
+): Screen {
+  const groupId = tableOf(state, id);
   const role = state.participants[id]?.role;
   return {
-    groupId: tableOf(state, id),
+    groupId,
     view: role !== undefined && isModerator(role) ? wish.view : stage,
     audioOnly: wish.audioOnly,
+    except: Number.isFinite(wish.lineBps) && isSeenOn(tables.get(groupId), id) ? id : undefined,
     lineBps: step(wish.lineBps, 10_000),
     packetsPerS: step(wish.packetsPerS, 1),
   };
 }
 
-export function screenKey({ groupId = '', view, audioOnly, lineBps, packetsPerS }: Screen): ScreenKey {
+const isSeenOn = (scene: Scene | undefined, id: ParticipantId): boolean =>
+  scene?.slots.some((slot) => slot.kind === 'stream' && slot.participantId === id) ?? false;
+
+export function screenKey({ groupId = '', view, except = '', ...rest }: Screen): ScreenKey {
+  const { audioOnly, lineBps, packetsPerS } = rest;
   const what = view.kind === 'stage' ? '' : JSON.stringify(view);
-  return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}`}|${what}`;
+  return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}/${except}`}|${what}`;
 }
 
 /** @param heard whose microphones are the loudest, loudest first */
@@ -84,10 +97,14 @@ export function showingOn(
   for (const owner of heardAt(scene, state, heard, limits)) {
     shown.set(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: false });
   }
-  const bps = screen.audioOnly ? 0 : Math.min(screen.lineBps, picturesBps(screen.packetsPerS, shown.size));
+  const bps = Math.min(
+    picturesOfLine(screen.lineBps, shown.size),
+    picturesBps(screen.packetsPerS, shown.size),
+  );
+  const isOthers = ({ participantId }: StreamSlot): boolean => participantId !== screen.except;
   const pictures = (slots: readonly Slot[]): Showing => {
     const sent = slots.filter((slot) => slot.kind === 'stream').filter((slot) => mayBeSent(state, slot));
-    const layers = screen.audioOnly ? new Map<StreamSlot, Layer>() : fit(sent, bps, limits);
+    const layers = screen.audioOnly ? new Map<StreamSlot, Layer>() : fit(sent.filter(isOthers), bps, limits);
     return new Map(
       [...layers].map(([slot, layer]) => [
         streamKey(slot.participantId, slot.source),

@@ -147,7 +147,7 @@ export class Bridge implements MediaBridge {
     if (running === undefined) throw new RefusedByBridge('unavailable', `no worker ${place.workerId}`);
     const { router, loudness } = await this.#routers.at(place);
     const transport = await (options.kind === 'webrtc'
-      ? openWebRtc(router, running.webRtcServer, options.direction, this.#options)
+      ? openWebRtc(router, running.webRtcServer, options, this.#options)
       : openPlain(router, options.direction, this.#options));
     this.#transports.set(transport.id, { transport, place, loudness, rtpCapabilities, consumers: new Set() });
     const { observer }: types.Transport = transport;

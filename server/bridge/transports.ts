@@ -18,7 +18,7 @@ const ICE_CONSENT_TIMEOUT_S = 30;
 export async function openWebRtc(
   router: types.Router,
   webRtcServer: types.WebRtcServer,
-  direction: TransportOptions['direction'],
+  { direction, limitBps = Infinity }: TransportOptions,
   settings: TransportSettings,
 ): Promise<types.WebRtcTransport> {
   const transport = await router.createWebRtcTransport({
@@ -28,11 +28,12 @@ export async function openWebRtc(
     enableTcp: true,
     preferUdp: true,
     iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
-    initialAvailableOutgoingBitrate: settings.initialAvailableOutgoingBitrateBps,
+    initialAvailableOutgoingBitrate: Math.min(settings.initialAvailableOutgoingBitrateBps, limitBps),
   });
-  if (direction === 'receive') return transport;
   try {
-    await transport.setMaxIncomingBitrate(settings.maxIncomingBitrateBps);
+    if (direction === 'send') {
+      await transport.setMaxIncomingBitrate(Math.min(settings.maxIncomingBitrateBps, limitBps));
+    } else if (Number.isFinite(limitBps)) await transport.setMaxOutgoingBitrate(limitBps);
   } catch (error) {
     transport.close();
     throw error;

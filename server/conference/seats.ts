@@ -6,6 +6,7 @@ import type { LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
+import type { OfficeLine } from '../../domain/media/budget.ts';
 import { isHere } from '../../domain/conference/state.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
 import type { OutsideConsent } from './outside-consent.ts';
@@ -14,6 +15,8 @@ import type { LiveConference, Outcome } from './live-conference.ts';
 /** A client's connection, as far as a conference is concerned; the socket edge implements it. */
 export interface SeatHolder {
   readonly media: MediaChannel;
+  /** What the line takes over which it comes, where that is known. */
+  readonly line?: OfficeLine;
   /** A moderator has admitted the participant: the client should join again. */
   admitted(): void;
   /** A moderator has sent the participant to another live conference. */
@@ -114,7 +117,7 @@ export class Seats {
       seated(this.#seat(identity, holder, undefined, { outcome: 'waiting', self: identity, title }));
       return outcome;
     }
-    const media = this.#media.enter(id, holder.media);
+    const media = this.#media.enter(id, holder.media, holder.line);
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();

@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
 import { type Identity, identity } from '../../protocol/conference/presence.ts';
 import { id } from '../../protocol/ids.ts';
 
@@ -9,14 +10,19 @@ const audience = { api: 'diemcau-api', conference: 'diemcau-conference' } as con
 
 /** `sid` names the sign-in session or the device's session, with which the token falls. */
 const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
-const joinClaims = z.object({ meetingId: id, identity });
+const bps = z.number().positive().nullable();
+const joinClaims = z.object({
+  meetingId: id,
+  identity,
+  // No part of the identity: it is told to nobody and is not logged.
+  line: z.object({ downBps: bps, upBps: bps }),
+});
 
 export type AccessClaims = z.infer<typeof accessClaims>;
 export type Issued = { readonly token: string; readonly expiresAtMs: number };
 export type Refusal = { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
 export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | Refusal;
-export type VerifiedJoin =
-  { readonly ok: true; readonly meetingId: string; readonly identity: Identity } | Refusal;
+export type VerifiedJoin = ({ readonly ok: true } & z.output<typeof joinClaims>) | Refusal;
 
 export interface TokenSettings {
   readonly issuer: string;
@@ -29,7 +35,7 @@ export interface Tokens {
   issueAccess(claims: AccessClaims): Issued;
   verifyAccess(token: string): VerifiedAccess;
   /** A pass for one participant into one conference. */
-  issueJoin(meetingId: string, identity: Identity): Issued;
+  issueJoin(meetingId: string, identity: Identity, line?: OfficeLine): Issued;
   verifyJoin(token: string): VerifiedJoin;
 }
 
@@ -75,7 +81,8 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
       const verified = verify(token, 'api', accessClaims);
       return verified.ok ? { ok: true, ...verified.claims } : verified;
     },
-    issueJoin: (meetingId, identity) => issue({ meetingId, identity }, 'conference', joinTokenTtlS),
+    issueJoin: (meetingId, identity, line = unknownLine) =>
+      issue({ meetingId, identity, line }, 'conference', joinTokenTtlS),
     verifyJoin(token) {
       const verified = verify(token, 'conference', joinClaims);
       return verified.ok ? { ok: true, ...verified.claims } : verified;

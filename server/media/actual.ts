@@ -1,3 +1,5 @@
+import { unknownLine } from '../../domain/media/budget.ts';
+import type { OfficeLine } from '../../domain/media/budget.ts';
 import { isLetThrough } from '../../domain/media/diff.ts';
 import type { ActualGraph, Received } from '../../domain/media/diff.ts';
 import { newLine } from '../../domain/media/line.ts';
@@ -48,6 +50,8 @@ export interface Delivered {
 export interface Seat {
   readonly participantId: ParticipantId;
   readonly channel: MediaChannel;
+  /** What its line takes, as its office knows it. */
+  readonly office: OfficeLine;
   workerId: WorkerId | undefined;
   readonly transports: Map<Direction, TransportId>;
   /** Whether packets would reach it: a plain transport must be told its port first. */
@@ -72,9 +76,14 @@ export interface Seat {
   gone: boolean;
 }
 
-export const newSeat = (participantId: ParticipantId, channel: MediaChannel): Seat => ({
+export const newSeat = (
+  participantId: ParticipantId,
+  channel: MediaChannel,
+  office: OfficeLine = unknownLine,
+): Seat => ({
   participantId,
   channel,
+  office,
   workerId: undefined,
   transports: new Map(),
   receiving: false,
@@ -113,8 +122,10 @@ export class Actual {
   /** @param packetsPerS what each participant on a worker may take of it */
   world(packetsPerS: (workerId: WorkerId) => number, heard: readonly ParticipantId[]): MediaWorld {
     const receivers = new Map<ParticipantId, Receiver>();
+    const uplinks = new Map<ParticipantId, number>();
     const shares = new Map<WorkerId, number>();
-    for (const { participantId, workerId, receiving, view, audioOnly, line } of this.seats.values()) {
+    for (const { participantId, office, workerId, receiving, view, audioOnly, line } of this.seats.values()) {
+      if (office.upBps !== null) uplinks.set(participantId, office.upBps);
       if (!receiving || workerId === undefined) continue;
       const share = shares.get(workerId) ?? packetsPerS(workerId);
       shares.set(workerId, share);
@@ -122,12 +133,12 @@ export class Actual {
         workerId,
         view,
         audioOnly: audioOnly || line.heldSinceMs !== undefined,
-        lineBps: Infinity,
+        lineBps: office.downBps ?? Infinity,
         packetsPerS: share,
       });
     }
     const streams = new Map([...this.streams.values()].map(({ key, workerId }) => [key, workerId]));
-    return { streams, receivers, heard };
+    return { streams, receivers, uplinks, heard };
   }
 
   /** Finds the seats for which the plan has changed. */

@@ -1,3 +1,4 @@
+import type { OfficeLine } from '../../domain/media/budget.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
@@ -29,8 +30,11 @@ export interface MediaSeat {
 export interface ConferenceMedia {
   /** Whether the workers can take one more without harm to those inside. */
   hasRoom(): boolean;
-  /** A connection has taken the participant's seat; what an earlier one of the same participant had is closed. */
-  enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat;
+  /**
+   * A connection has taken the participant's seat; what an earlier one of the same participant had is closed.
+   * @param line what its office's line takes, where that is known
+   */
+  enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat;
   stateChanged(state: ConferenceState): void;
   /** What each participant had of what it received, of those that have reported since this process hosts the conference. */
   quality(): readonly SessionQuality[];

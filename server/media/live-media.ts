@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { OfficeLine } from '../../domain/media/budget.ts';
 import { listen, loudest, silenceDb } from '../../domain/media/loudest.ts';
 import type { Voices } from '../../domain/media/loudest.ts';
 import type { WorkerId } from '../../domain/media/plan.ts';
@@ -94,10 +95,10 @@ export class LiveMedia implements ConferenceMedia {
     return placements.hasRoom(bridge.workers());
   }
 
-  enter(participantId: ParticipantId, channel: MediaChannel): MediaSeat {
+  enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat {
     const earlier = this.#actual.seats.get(participantId);
     if (earlier !== undefined) this.#depart(earlier);
-    const seat = newSeat(participantId, channel);
+    const seat = newSeat(participantId, channel, line);
     if (this.#closed !== undefined) seat.gone = true;
     else this.#actual.seats.set(participantId, seat);
     return {

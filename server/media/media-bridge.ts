@@ -17,6 +17,8 @@ export interface Place {
 
 export type TransportOptions = {
   readonly kind: 'webrtc' | 'plain';
+  /** The most that it may carry, in its direction; plain RTP, a program on this machine, keeps to no limit. */
+  readonly limitBps?: number;
 } & (
   | { readonly direction: 'send' }
   /** What the receiver can decode; every `consume` on this transport goes by it. */

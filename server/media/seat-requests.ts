@@ -92,9 +92,11 @@ export class SeatRequests {
     const { actual, allowPlainRtp, bridge, conferenceId, requests, wake } = this.#options;
     const { kind, direction, rtpCapabilities } = payload;
     if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
+    const lineBps = direction === 'send' ? seat.office.upBps : seat.office.downBps;
+    const common = { kind, ...(lineBps !== null && { limitBps: lineBps }) };
     let options: TransportOptions;
-    if (direction === 'send') options = { kind, direction };
-    else if (rtpCapabilities !== undefined) options = { kind, direction, rtpCapabilities };
+    if (direction === 'send') options = { ...common, direction };
+    else if (rtpCapabilities !== undefined) options = { ...common, direction, rtpCapabilities };
     else return refuse('invalid-request', 'to receive, rtpCapabilities are needed');
 
     const earlier = seat.transports.get(direction);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
 import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -250,7 +251,7 @@ export function createMeetings(context: MeetingsContext) {
         ...(await new Names({ endpoints, accounts, sites }).participant(caller)),
         role: standing.role,
       };
-      return tokens.issueJoin(meetingId, identity);
+      return tokens.issueJoin(meetingId, identity, lineOf(caller));
     },
 
     /** What a room's page waits for: the meeting that is live, else the next. */
@@ -272,6 +273,14 @@ export function createMeetings(context: MeetingsContext) {
     },
   };
 }
+
+/** An account may sit anywhere; a room sits at its office's line. */
+const lineOf = (caller: Caller): OfficeLine =>
+  caller.kind === 'account'
+    ? unknownLine
+    : { downBps: bps(caller.endpoint.lineDownKbps), upBps: bps(caller.endpoint.lineUpKbps) };
+
+const bps = (kbps: number | null): number | null => (kbps === null ? null : kbps * 1_000);
 
 const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uuid() });
 

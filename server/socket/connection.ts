@@ -34,10 +34,11 @@ export function serveConnection(
   { live, seats }: Conference,
   { logger, metrics, pace, flush }: ConnectionContext,
 ): void {
-  const { identity, conferenceId } = socket.data;
+  const { identity, line, conferenceId } = socket.data;
   let seat: Seat | undefined;
 
   const holder: SeatHolder = {
+    line,
     media: {
       update: (update) =>
         new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import type { Identity } from '../../protocol/conference/presence.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
+import type { OfficeLine } from '../../domain/media/budget.ts';
 import { eventFor, isPublic } from '../../domain/conference/view.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
 import { serveConnection } from './connection.ts';
@@ -18,7 +19,12 @@ import { Publisher } from './publisher.ts';
 
 /** What a join token says, once it is verified. */
 export type Admittance =
-  | { readonly ok: true; readonly meetingId: ConferenceId; readonly identity: Identity }
+  | {
+      readonly ok: true;
+      readonly meetingId: ConferenceId;
+      readonly identity: Identity;
+      readonly line: OfficeLine;
+    }
   | { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
 
 export interface SocketEdgeContext {
@@ -39,6 +45,7 @@ export interface SocketLimits extends PaceLimits {
 export interface SocketData {
   conferenceId: ConferenceId;
   identity: Identity;
+  line: OfficeLine;
 }
 
 /** No server speaks to another through these events. */
@@ -110,6 +117,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     if (!conferences.get(admittance.meetingId)) return refuse(next, 'not-live');
     socket.data.conferenceId = admittance.meetingId;
     socket.data.identity = admittance.identity;
+    socket.data.line = admittance.line;
     next();
   });
 

@@ -326,6 +326,16 @@ describe('REST: meetings', function () {
       kind: 'account',
       role: 'chair',
     });
+    const lineOf = async (as: string) => {
+      const verified = edge.tokens.verifyJoin(
+        (await edge.get(joinPass, 'meeting.join', at(meeting, as))).token,
+      );
+      return verified.ok ? verified.line : verified.code;
+    };
+    expect(await lineOf(hall.token)).to.deep.equal({ downBps: null, upBps: null });
+    await edge.repositories.endpoints.change(hall.id, { lineDownKbps: 2_000, lineUpKbps: 1_000 });
+    expect(await lineOf(hall.token)).to.deep.equal({ downBps: 2_000_000, upBps: 1_000_000 });
+    expect(await lineOf(official.token)).to.deep.equal({ downBps: null, upBps: null });
     expect((await identityOf(secretariat.token)).role).to.equal('secretary');
     expect((await identityOf(operator.token)).role).to.equal('operator');
     expect((await identityOf(province.administrator.token)).role).to.equal('operator');

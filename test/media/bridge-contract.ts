@@ -301,5 +301,17 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       bridge.closeConsumer(consumerId);
       expect(await refusal(bridge.prefer(consumerId, any))).to.equal('not-found');
     });
+
+    it('B13 a transport may be limited, and works as any other', async () => {
+      const to = await bridge.openTransport(near, {
+        kind: 'webrtc',
+        direction: 'receive',
+        rtpCapabilities: bridge.routerRtpCapabilities,
+        limitBps: 64_000,
+      });
+      const from = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send', limitBps: 64_000 });
+      const camera = await bridge.produce(from.transportId, 'video', rtpParameters('camera', 1));
+      expect(await refusal(bridge.consume(to.transportId, camera, any))).to.equal('nothing refused');
+    });
   });
 }

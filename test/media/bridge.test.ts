@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
+// What a worker was told of a line is nowhere else to be read.
+// oxlint-disable-next-line no-restricted-imports
+import { observer, type types } from 'mediasoup';
 import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
 import type { Source } from '../../protocol/media.ts';
 import type { Codec } from '../../server/bridge/bridge.ts';
 import { RefusedByBridge } from '../../server/media/media-bridge.ts';
@@ -86,6 +90,11 @@ async function openSender(bridge: MediaBridge): Promise<Sender> {
   };
 }
 
+const lineStats = z.object({
+  maxIncomingBitrate: z.int().optional(),
+  maxOutgoingBitrate: z.int().optional(),
+});
+
 describe('the bridge of mediasoup workers', () => {
   it('ends its workers when it is disposed of, also twice', async () => {
     const bridge = await startBridge({ workers: 2 });
@@ -124,6 +133,44 @@ describe('the bridge of mediasoup workers', () => {
       ['tcp', 'cau.example'],
     ]);
     expect(bridge.mediaStats().transports.new).to.equal(1);
+  });
+
+  it('limits what comes in and goes out over a line', async () => {
+    const transports: types.Transport[] = [];
+    const onWorker = (worker: types.Worker): void =>
+      void worker.observer.on('newrouter', (router) =>
+        router.observer.on('newtransport', (transport) => {
+          transports.push(transport);
+        }),
+      );
+    observer.on('newworker', onWorker);
+    await using bridge = await startBridge({ workers: 1 });
+    observer.off('newworker', onWorker);
+    const place = { conferenceId: uuid(), workerId: bridge.workers()[0] ?? '' };
+    const send = { kind: 'webrtc', direction: 'send' } as const;
+    const receive = {
+      kind: 'webrtc',
+      direction: 'receive',
+      rtpCapabilities: bridge.routerRtpCapabilities,
+    } as const;
+    for (const limitBps of [400_000, 20_000_000]) {
+      await bridge.openTransport(place, { ...send, limitBps });
+      await bridge.openTransport(place, { ...receive, limitBps });
+    }
+    await bridge.openTransport(place, receive);
+    const limits = await Promise.all(
+      transports.map(async (transport) => {
+        const [stats] = z.tuple([lineStats]).parse(await transport.getStats());
+        return [stats.maxIncomingBitrate, stats.maxOutgoingBitrate];
+      }),
+    );
+    expect(limits).to.deep.equal([
+      [400_000, undefined],
+      [undefined, 400_000],
+      [6_000_000, undefined],
+      [undefined, 20_000_000],
+      [undefined, undefined],
+    ]);
   });
 
   // mediasoup's own pipes leave such a pause unobserved, and its rejection would end this process.

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { currentQueue } from '../../domain/conference/topics/floor.ts';
-import { fit } from '../../domain/media/budget.ts';
+import { fit, highestSent } from '../../domain/media/budget.ts';
 import { diff, isLetThrough } from '../../domain/media/diff.ts';
 import type { ActualGraph, Operation, Received } from '../../domain/media/diff.ts';
 import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
@@ -406,6 +406,61 @@ describe('the media plan', () => {
     const desired = plan(history.state, { ...world, receivers }, limits);
     expect([...(shown(desired, first)?.keys() ?? [])]).to.deep.equal([streamKey(hall.id, 'microphone')]);
     expect(shown(desired, second)?.size).to.be.greaterThan(1);
+  });
+
+  it('gives a room what its line takes: the speaker and the chair smaller, or one small picture', () => {
+    const history = session();
+    history.command(hall, 'floor.grant', { participantId: first.id });
+    for (const room of [hall, first]) history.command(room, 'microphone.open');
+    const picturesOver = (lineBps: number): readonly (number | null | undefined)[] => {
+      const world = everybody(history.state);
+      const receivers = new Map(world.receivers).set(other.id, { ...receiverOn('0.0'), lineBps });
+      const sent = shown(plan(history.state, { ...world, receivers }, limits), other);
+      for (const { id } of [hall, first]) expect(sent?.has(streamKey(id, 'microphone'))).to.equal(true);
+      return [first, hall].map(({ id }) => sent?.get(streamKey(id, 'camera')));
+    };
+    expect(picturesOver(Infinity)).to.deep.equal([2, 1]);
+    expect(picturesOver(4_000_000)).to.deep.equal([2, 1]);
+    expect(picturesOver(2_000_000)).to.deep.equal([1, 1]);
+    expect(picturesOver(500_000)).to.deep.equal([0, undefined]);
+    expect(picturesOver(200_000)).to.deep.equal([undefined, undefined]);
+  });
+
+  it('has no place taken by its own pictures on the line of who is seen', () => {
+    const history = session();
+    history.command(hall, 'floor.grant', { participantId: first.id });
+    const world = everybody(history.state);
+    const receivers = new Map(world.receivers).set(first.id, { ...receiverOn('0.0'), lineBps: 500_000 });
+    const sent = shown(plan(history.state, { ...world, receivers }, limits), first);
+    expect(sent?.get(streamKey(hall.id, 'camera'))).to.equal(0);
+  });
+
+  it('asks a camera for no more layers than its line takes all together', () => {
+    const history = session();
+    history.command(hall, 'floor.grant', { participantId: first.id });
+    const cameraOver = (upBps: number): number | null | undefined => {
+      const uplinks = new Map([[first.id, upBps]]);
+      return plan(history.state, { ...everybody(history.state), uplinks }, limits).demands.get(first.id)
+        ?.camera;
+    };
+    expect([10_000_000, 2_700_000, 2_000_000, 1_000_000, 500_000, 100_000].map(cameraOver)).to.deep.equal([
+      2,
+      2,
+      1,
+      1,
+      0,
+      null,
+    ]);
+    fc.assert(
+      fc.property(fc.integer({ min: 64_000, max: 10_000_000 }), (upBps) => {
+        const highest = highestSent(upBps, limits.rates) ?? -1;
+        const { camera } = limits.rates;
+        const sent = camera.slice(0, highest + 1).reduce((sum, bps) => sum + bps, 0);
+        expect(sent).to.be.lessThan(upBps);
+        const next = camera[highest + 1];
+        if (next !== undefined) expect((sent + next) * 1.2 + 48_000).to.be.greaterThan(upBps);
+      }),
+    );
   });
 
   it('gives the same object to whom nothing has changed for', () => {

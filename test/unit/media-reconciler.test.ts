@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import type { OfficeLine } from '../../domain/media/budget.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { MediaUpdate, Source } from '../../protocol/media.ts';
@@ -58,10 +59,10 @@ describe('the reconciler of a conference', () => {
     lost = 0;
     ready: () => Promise<void> = () => Promise.resolve();
 
-    constructor(identity: Identity) {
+    constructor(identity: Identity, line?: OfficeLine) {
       this.identity = identity;
-      this.seat = live.enter(identity.id, {
-        update: (update) => {
+      const channel = {
+        update: (update: MediaUpdate) => {
           this.updates.push(update);
           return this.ready();
         },
@@ -69,7 +70,8 @@ describe('the reconciler of a conference', () => {
           this.lost += 1;
           this.updates.length = 0;
         },
-      });
+      };
+      this.seat = live.enter(identity.id, channel, line);
     }
 
     async open(direction: 'send' | 'receive'): Promise<string> {
@@ -116,9 +118,9 @@ describe('the reconciler of a conference', () => {
     live.stateChanged(history.state);
   }
 
-  async function enter(identity: Identity): Promise<Room> {
+  async function enter(identity: Identity, line?: OfficeLine): Promise<Room> {
     command(identity, 'join');
-    const room = new Room(identity);
+    const room = new Room(identity, line);
     await room.open('receive');
     return room;
   }
@@ -126,6 +128,29 @@ describe('the reconciler of a conference', () => {
   const count = (call: FakeCall): number => bridge.calls.filter(([name]) => name === call).length;
   const settled = (): Promise<unknown> =>
     eventually(() => media.stats().failing === 0, 'nothing to fail any more');
+
+  it('keeps to the lines of the offices, both ways', async () => {
+    const hall = await enter(chair);
+    const room = await enter(one, { downBps: 500_000, upBps: 400_000 });
+    await hall.send('camera');
+    await room.send('camera');
+    const limits = [...bridge.transports.values()].map(({ options: { direction, limitBps } }) => [
+      direction,
+      limitBps,
+    ]);
+    expect(limits).to.deep.equal([
+      ['receive', undefined],
+      ['receive', 500_000],
+      ['send', undefined],
+      ['send', 400_000],
+    ]);
+    command(chair, 'floor.grant', { participantId: one.id });
+    const demanded = ({ updates }: Room): MediaUpdate['demand'] =>
+      updates.findLast(({ demand }) => demand !== undefined)?.demand;
+    await eventually(() => demanded(room)?.camera === 0, 'it to be asked for what its line takes');
+    await eventually(() => room.consumers[0]?.preference.layer === 0, 'it to be shown what its line takes');
+    await eventually(() => hall.flowing, 'the speaker to be seen');
+  });
 
   it('tries again what fails, and lets the rest go on', async () => {
     const hall = await enter(chair);
