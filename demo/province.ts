@@ -55,6 +55,12 @@ async function standingSites(administrator: RestCaller): Promise<readonly SiteVi
 
 const readData = (name: string): string => readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8');
 
+/** What offices have contracted, where the session must live with it. */
+const lines: Readonly<Record<string, { readonly lineDownKbps: number; readonly lineUpKbps: number }>> = {
+  district: { lineDownKbps: 10_000, lineUpKbps: 5_000 },
+  commune: { lineDownKbps: 2_000, lineUpKbps: 1_000 },
+};
+
 /** One endpoint a site, by site. */
 async function standingEndpoints(
   administrator: RestCaller,
@@ -64,7 +70,7 @@ async function standingEndpoints(
   const bySite = new Map(endpoints.map((endpoint) => [endpoint.siteId, endpoint]));
   for (const site of sites) {
     if (bySite.has(site.id)) continue;
-    const body = { siteId: site.id, name: roomName(site) };
+    const body = { siteId: site.id, name: roomName(site), ...lines[site.levelId] };
     bySite.set(site.id, await administrator.call('endpoint.create', { body }));
   }
   return bySite;

@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { EndpointView } from '../../../protocol/rest/endpoints.ts';
+import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { EndpointLine } from './endpoint-line.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 import { unitName } from './unit-name.ts';
@@ -29,9 +31,10 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
   const { rest } = session;
   const [query, setQuery] = useState('');
   const [pairing, setPairing] = useState<Pairing>();
+  const [lineOf, setLineOf] = useState<EndpointView>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
-  const { value, error } = usePolled<'endpoint.list'>(ask, pollMs);
+  const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
   const sought = fold(query);
   const endpoints = (value?.endpoints ?? []).filter(({ name, siteName, parentSiteName }) =>
     fold(`${name} ${siteName} ${parentSiteName ?? ''}`).includes(sought),
@@ -45,6 +48,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
     const result = await rest.call('device.revoke', { params: { endpointId } });
     setRefusal(result.ok ? undefined : result.error.code);
   };
+  const mayChange = permits('endpoint.administer', account.kind);
   const problem = refusal ?? error;
   return (
     <Frame session={session} account={account}>
@@ -61,7 +65,17 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
             <span class="invitations__name">
               {endpoint.name}
               <small>{unitName(endpoint.siteName, endpoint.parentSiteName)}</small>
+              {(endpoint.lineDownKbps ?? endpoint.lineUpKbps) !== null && (
+                <small data-testid="line">
+                  {t().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
+                </small>
+              )}
             </span>
+            {mayChange && (
+              <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
+                {t().line}
+              </Button>
+            )}
             <Button testId="pair" onPress={() => void pair(endpoint)}>
               {t().pairDevice}
             </Button>
@@ -76,6 +90,17 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
           </li>
         ))}
       </ul>
+      {lineOf && (
+        <EndpointLine
+          rest={rest}
+          endpoint={lineOf}
+          onClose={() => setLineOf(undefined)}
+          onChanged={() => {
+            setLineOf(undefined);
+            refresh();
+          }}
+        />
+      )}
       {pairing && (
         <Dialog title={t().pairingTitle} onClose={() => setPairing(undefined)} testId="pairing">
           <p>
@@ -99,3 +124,5 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
     </Frame>
   );
 }
+
+const kbps = (known: number | null): string => (known === null ? '?' : String(known));
