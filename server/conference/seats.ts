@@ -38,6 +38,12 @@ interface Held {
   readonly media: MediaSeat | undefined;
 }
 
+/** The events from where a client was up to a sequence number. */
+interface Missed {
+  readonly events: readonly LoggedEvent[];
+  readonly upTo: number;
+}
+
 /** Beyond so many missed events a snapshot is the shorter way back. */
 const longestResume = 500;
 
@@ -115,8 +121,10 @@ export class Seats {
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
-      const missed = await this.#missedEvents(since);
-      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed)));
+      let missed = await this.#missedEvents(id, since);
+      // Looked at in the turn in which the seat is given: more may have happened while the log was read.
+      while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
+      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events)));
     } catch (error) {
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
       this.#release(id, holder, media);
@@ -143,15 +151,13 @@ export class Seats {
     this.#held.clear();
   }
 
-  async #missedEvents(since: number | undefined): Promise<readonly LoggedEvent[] | undefined> {
-    if (since === undefined) return undefined;
-    for (;;) {
-      const { seq } = this.#conference.state;
-      if (since > seq || seq - since > longestResume) return undefined;
-      const events = since === seq ? [] : await this.#conference.eventsAfter(since);
-      // More may have happened while the log was read.
-      if (since + events.length >= this.#conference.state.seq) return events;
-    }
+  /** Undefined where the state itself is the shorter way back, or the only one: whose role changed sees another past. */
+  async #missedEvents(id: ParticipantId, since: number | undefined): Promise<Missed | undefined> {
+    const { seq } = this.#conference.state;
+    if (since === undefined || since > seq || seq - since > longestResume) return undefined;
+    const events = since === seq ? [] : await this.#conference.eventsAfter(since);
+    const changed = events.some((event) => event.type === 'role.given' && event.payload.participantId === id);
+    return changed ? undefined : { events, upTo: since + events.length };
   }
 
   #welcome(identity: Identity, media: JoinedMedia, missed: readonly LoggedEvent[] | undefined): JoinResult {

@@ -6,7 +6,8 @@ import { replay } from '../../domain/conference/evolve.ts';
 import { stateFor } from '../../domain/conference/view.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
-import { startApp, tokenSecret } from '../support/app.ts';
+import { startApp } from '../support/app.ts';
+import { tokenSecret } from '../support/secrets.ts';
 import { districts, participantNamed } from '../support/conference-history.ts';
 import { silent, temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -114,8 +115,9 @@ const cast = Array.from({ length: clientCount }, (_, n) => {
     (['chair', 'secretary', 'operator', 'observer', 'recorder'] as const)[Math.floor(n / 2)] ?? 'delegate';
   return participantNamed(`điểm cầu ${n}`, as, districts[n % 2]);
 });
-/** Neither does what would leave nothing to do for the others. */
-const lasting = (type: unknown): boolean => type !== 'conference.end' && type !== 'participant.remove';
+/** What would leave nothing to do for the others, or be answered with what nobody then folds. */
+const spoilsTheRun = (type: unknown): boolean =>
+  type === 'conference.end' || type === 'participant.remove' || type === 'join';
 
 describe('fifty clients that do anything', function () {
   this.timeout(1_800_000);
@@ -169,10 +171,11 @@ describe('fifty clients that do anything', function () {
           removals -= 1;
           return follower.ask(command);
         }
+        if (command.type === 'join') return follower.again();
         const message = chance(0.1) ? mutated(command, random) : command;
         const type =
           typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
-        return lasting(type) ? follower.ask(message) : 'ok';
+        return spoilsTheRun(type) ? 'ok' : follower.ask(message);
       };
 
       const restarts = new Set([0.35, 0.7].map((share) => Math.floor(share * steps.length)));

@@ -58,6 +58,27 @@ describe('seats of a conference', function () {
     await chairman.request('floor.revoke');
   });
 
+  it('are given back with the state itself to whose role has changed meanwhile', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    const [participantId] = meeting.endpoints;
+    let since: number;
+    {
+      using _room = await joined(app.url, await roomPass(0));
+      const known = await chairman.request('conference.lock');
+      if (!known.ok) throw new Error(known.error.code);
+      since = known.seq;
+    }
+    for (const role of ['operator', 'delegate']) {
+      expect(await chairman.outcome('role.give', { participantId, role })).to.equal('ok');
+    }
+    expect(await chairman.outcome('conference.unlock')).to.equal('ok');
+    using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    await again.door();
+    const answer = await again.request('join', { since });
+    if (!answer.ok) throw new Error(answer.error.code);
+    expect(joinResult.parse(answer.result).outcome).to.equal('joined');
+  });
+
   it('are freed when the grace is over, and the stage with them', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [, second] = meeting.endpoints;

@@ -18,6 +18,7 @@ export class Follower {
   readonly gaps: string[] = [];
   #line: TestParticipant | undefined;
   #isIn = false;
+  #joining: Promise<string> = Promise.resolve('');
   /** Resolves when the line is gone, be it before it stood. */
   #gone = Promise.withResolvers<typeof cut>();
   /** What comes while an answer to `join` is on its way. */
@@ -46,14 +47,21 @@ export class Follower {
       if (this.#line === line) this.#follow(events);
     });
     line.socket.on('admitted', () => {
-      if (this.#line === line) void this.#join(line);
+      if (this.#line === line) void this.again();
     });
     line.socket.on('disconnect', () => {
       gone.resolve(cut);
       if (this.#line === line) this.#isIn = false;
     });
     const door = await Promise.race([line.door(), gone.promise]);
-    return door === 'ok' ? await this.#join(line) : door;
+    return door === 'ok' ? await this.again() : door;
+  }
+
+  /** Joins on the line that it has, one time after the other. */
+  again(): Promise<string> {
+    const line = this.#line;
+    this.#joining = this.#joining.then(() => (line && line === this.#line ? this.#join(line) : cut));
+    return this.#joining;
   }
 
   /** @returns `ok`, the code of the refusal, or `cut` */
