@@ -3,9 +3,7 @@ import type { App, AppContext } from '../../server/app.ts';
 import { loadConfig } from '../../server/config/load.ts';
 import type { ConfigOverrides } from '../../server/config/schema.ts';
 import { silent, temporaryPglite } from './database.ts';
-
-/** The key that the tests' services sign tokens with, so that a test can forge some. */
-export const tokenSecret = 'mot-khoa-chi-dung-de-thu-nghiem-0123456789';
+import { administrator, tokenSecret } from './secrets.ts';
 
 /**
  * The whole service in this process: real database, real media workers, free ports. A storage.folder that is given holds
@@ -33,5 +31,3 @@ export async function startApp(
     ...context,
   });
 }
-
-export const administrator = { login: 'quantri', password: 'mat-khau-de-thu-nghiem' };

@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
-import { tokenSecret } from './app.ts';
+import { tokenSecret } from './secrets.ts';
 import { TestParticipant } from './participant.ts';
 import { planMeeting } from './province.ts';
 

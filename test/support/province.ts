@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Admission } from '../../protocol/conference/presence.ts';
-import { administrator } from './app.ts';
+import { administrator } from './secrets.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 
 export const chair = { login: 'chutri', password: 'mat-khau-cua-chu-toa' };

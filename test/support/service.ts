@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { administrator } from './app.ts';
+import { administrator } from './secrets.ts';
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
 
@@ -23,8 +23,12 @@ export async function startService(options: {
   readonly folder: string;
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The core that it is to use, and nothing else. */
+  readonly cpu?: number | undefined;
 }): Promise<Service> {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const { cpu } = options;
+  const pinned = cpu === undefined ? [] : ['-c', String(cpu), process.execPath];
+  const child = spawn(cpu === undefined ? process.execPath : 'taskset', [...pinned, 'server/main.ts'], {
     env: {
       ...process.env,
       NODE_ENV: 'test',
