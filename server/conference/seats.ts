@@ -16,6 +16,8 @@ export interface SeatHolder {
   readonly media: MediaChannel;
   /** A moderator has admitted the participant: the client should join again. */
   admitted(): void;
+  /** The participant has left: it is told nothing more, unless it joins again. */
+  left(): void;
   /** A moderator has sent the participant to another live conference. */
   moved(to: ConferenceId): void;
   /** The connection has no more business here, and why. */
@@ -124,6 +126,8 @@ export class Seats {
       let missed = await this.#missedEvents(id, since);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.
       while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
+      const now = this.#held.get(id)?.holder;
+      if (now !== holder) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
       seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events)));
     } catch (error) {
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
@@ -231,19 +235,21 @@ export class Seats {
     if (event.type === 'participant.admitted') {
       for (const id of event.payload.participantIds) this.#held.get(id)?.holder.admitted();
     } else if (event.type === 'participant.removed') {
-      this.#dismiss(event.payload.participantId, 'removed');
+      this.#dismiss(event.payload.participantId)?.goodbye('removed');
     } else if (event.type === 'participant.moved') {
-      this.#held.get(event.payload.participantId)?.holder.moved(event.payload.to);
-      this.#dismiss(event.payload.participantId, 'moved');
+      const holder = this.#dismiss(event.payload.participantId);
+      holder?.moved(event.payload.to);
+      holder?.goodbye('moved');
     } else if (event.type === 'participant.left') {
-      this.#dismiss(event.payload.participantId, undefined);
+      this.#dismiss(event.payload.participantId)?.left();
     }
   }
 
-  #dismiss(id: ParticipantId, code: ErrorCode | undefined): void {
+  /** @returns who held the seat */
+  #dismiss(id: ParticipantId): SeatHolder | undefined {
     const held = this.#held.get(id);
     this.#held.delete(id);
     held?.media?.depart();
-    if (code !== undefined) held?.holder.goodbye(code);
+    return held?.holder;
   }
 }

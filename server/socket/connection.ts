@@ -58,6 +58,10 @@ export function serveConnection(
       lost: () => void socket.emit('mediaLost'),
     },
     admitted: () => void socket.emit('admitted'),
+    left: () => {
+      seat = undefined;
+      void socket.leave(conferenceId);
+    },
     moved: (to) => void socket.emit('moved', { meetingId: to }),
     // After whatever is told and answered in this turn: the client learns why before it is cut.
     goodbye: (code) =>

@@ -112,6 +112,24 @@ describe('seats of a conference', function () {
     expect(await second.outcome('microphone.mute')).to.equal('ok');
   });
 
+  it('are told nothing more when they are left, even where the line stays', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    using room = await joined(app.url, await roomPass(0));
+    const left = await room.request('leave');
+    if (!left.ok) throw new Error(left.error.code);
+    const locked = await chairman.request('conference.lock');
+    if (!locked.ok) throw new Error(locked.error.code);
+    await eventually(() => chairman.events.at(-1)?.seq === locked.seq, 'the others to be told');
+    expect(await room.outcome('microphone.mute')).to.equal('not-admitted');
+    expect(await room.outcome('join')).to.equal('locked');
+    expect(room.events.filter(({ seq }) => seq > left.seq)).to.deep.equal([]);
+    expect(await chairman.outcome('conference.unlock')).to.equal('ok');
+    expect(await room.outcome('join')).to.equal('ok');
+    expect(await chairman.outcome('conference.lock')).to.equal('ok');
+    await eventually(() => room.events.some(({ type }) => type === 'conference.locked'), 'it to be told again');
+    expect(await chairman.outcome('conference.unlock')).to.equal('ok');
+  });
+
   it('are lost with the pairing of the device', async () => {
     using room = await joined(app.url, await roomPass(0));
     const [endpointId] = meeting.endpoints;
