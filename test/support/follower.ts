@@ -18,6 +18,8 @@ export class Follower {
   readonly gaps: string[] = [];
   #line: TestParticipant | undefined;
   #isIn = false;
+  /** How its last join ended, for the reader of a gap. */
+  #joined = 'never';
   #joining: Promise<string> = Promise.resolve('');
   /** Resolves when the line is gone, be it before it stood. */
   #gone = Promise.withResolvers<typeof cut>();
@@ -60,7 +62,11 @@ export class Follower {
   /** Joins on the line that it has, one time after the other. */
   again(): Promise<string> {
     const line = this.#line;
-    this.#joining = this.#joining.then(() => (line && line === this.#line ? this.#join(line) : cut));
+    this.#joining = this.#joining.then(async () => {
+      if (!line || line !== this.#line) return cut;
+      this.#joined = await this.#join(line);
+      return this.#joined;
+    });
     return this.#joining;
   }
 
@@ -113,7 +119,7 @@ export class Follower {
     for (const event of events) {
       if (this.state === undefined || event.seq <= this.state.seq) continue;
       if (event.seq > this.state.seq + 1) {
-        this.gaps.push(`${event.seq} after ${this.state.seq}`);
+        this.gaps.push(`${event.seq} after ${this.state.seq}, joined: ${this.#joined}`);
         return;
       }
       this.state = evolve(this.state, event);
