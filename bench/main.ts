@@ -12,6 +12,8 @@ export type Benchmark = {
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'kill-storage': () => import('./kill-storage.ts'),
   'log-open': () => import('./log-open.ts'),
+  fanout: () => import('./fanout.ts'),
+  joins: () => import('./joins.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);
