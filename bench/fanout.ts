@@ -35,10 +35,10 @@ export const benchmark: Benchmark = {
       DIEMCAU_SOCKET__REQUESTSPERS: '1000',
       DIEMCAU_SOCKET__BURST: '10000',
     });
-    using bare = startProgram('./bare-ws.ts', [], serverCpu);
+    using bare = startProgram(new URL('./bare-ws.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
     const sizes = [port, clients, rounds, mutes, grants].map(String);
-    using load = startProgram('./fanout-load.ts', [service.url, ...sizes], loadCpu);
+    using load = startProgram(new URL('./fanout-load.ts', import.meta.url), [service.url, ...sizes], loadCpu);
     const found = measured.parse(await load.firstLine());
     if (found.busy > 0.9) {
       voidBecause.push(`the load generator used ${Math.round(found.busy * 100)}% of its core`);

@@ -33,7 +33,7 @@ export const benchmark: Benchmark = {
       DIEMCAU_CONFERENCE__MAXPARTICIPANTS: String(2 * clients),
     });
     using load = startProgram(
-      './joins-load.ts',
+      new URL('./joins-load.ts', import.meta.url),
       [service.url, ...[clients, seconds, rounds].map(String)],
       loadCpu,
     );

@@ -17,16 +17,16 @@ export interface Program extends Disposable {
   firstLine(): Promise<unknown>;
 }
 
-/** Starts a program of this folder, on one core where one is given. */
-export function startProgram(file: string, args: readonly string[], cpu: number | undefined): Program {
-  const command = [process.execPath, fileURLToPath(new URL(file, import.meta.url)), ...args];
+/** Starts a program, on one core where one is given. */
+export function startProgram(file: URL, args: readonly string[], cpu: number | undefined): Program {
+  const command = [process.execPath, fileURLToPath(file), ...args];
   const [name = '', ...rest] = cpu === undefined ? command : ['taskset', '-c', String(cpu), ...command];
   const child = spawn(name, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface(child.stdout);
   return {
     firstLine: async () => {
       for await (const line of lines) return JSON.parse(line);
-      throw new Error(`${file} ended without a word`);
+      throw new Error(`${file.pathname} ended without a word`);
     },
     [Symbol.dispose]: () => void child.kill(),
   };
