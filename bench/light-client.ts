@@ -8,6 +8,10 @@ const frugal = { perMessageDeflate: false, skipUTF8Validation: true } as const;
 export interface LightClient {
   /** Messages of the conference's events since it began to join. */
   readonly eventMessages: number;
+  /** Resolves when the line is gone, whoever ended it. */
+  readonly gone: Promise<void>;
+  /** Sends a frame as it stands. */
+  send(frame: string): void;
   close(): void;
 }
 
@@ -56,12 +60,17 @@ export async function joinLightly(
       }
     },
   );
-  socket.on('close', () => joined.reject(new Error('closed before it had joined')));
+  const gone = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
+  // A line that breaks while it is written to is gone, no more.
+  socket.on('error', () => undefined);
+  void gone.then(() => joined.reject(new Error('closed before it had joined')));
   await joined.promise;
   return {
     get eventMessages() {
       return eventMessages;
     },
+    gone,
+    send: (frame) => socket.send(frame, () => undefined),
     close: () => socket.terminate(),
   };
 }

@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   'kill-storage': () => import('./kill-storage.ts'),
   'log-open': () => import('./log-open.ts'),
   fanout: () => import('./fanout.ts'),
+  abuse: () => import('./abuse.ts'),
   joins: () => import('./joins.ts'),
 };
 
