@@ -14,7 +14,7 @@ import type { ConferenceSocket } from './socket-edge.ts';
 
 type RequestType = CommandType | MediaRequestType;
 
-export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded'>;
+export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded' | 'sentTooFast'>;
 
 export interface ConnectionContext {
   readonly logger: Logger;
@@ -82,6 +82,7 @@ export function serveConnection(
         next();
         return;
       }
+      metrics.sentTooFast(pace === 'cut' ? 'cut' : 'refused');
       const acknowledge: unknown = packet.at(-1);
       if (typeof acknowledge === 'function') acknowledge({ ok: false, error: { code: 'too-fast' } });
       if (pace === 'cut') {
