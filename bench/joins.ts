@@ -18,11 +18,11 @@ type Measured = z.infer<typeof measured>;
  * times a second, however many they are.
  */
 export const benchmark: Benchmark = {
-  about: 'messages to all clients while N, then 2N of them join (--clients 500 --seconds 10 --rounds 3)',
+  about: 'messages to all clients while N, then 2N of them join (--clients 500 --seconds 30 --rounds 3)',
   options: {
     clients: { type: 'string', default: '500' },
     /** Within which they come. */
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '30' },
     rounds: { type: 'string', default: '3' },
   },
   async run(values) {
