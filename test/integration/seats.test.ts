@@ -126,7 +126,10 @@ describe('seats of a conference', function () {
     expect(await chairman.outcome('conference.unlock')).to.equal('ok');
     expect(await room.outcome('join')).to.equal('ok');
     expect(await chairman.outcome('conference.lock')).to.equal('ok');
-    await eventually(() => room.events.some(({ type }) => type === 'conference.locked'), 'it to be told again');
+    await eventually(
+      () => room.events.some(({ type }) => type === 'conference.locked'),
+      'it to be told again',
+    );
     expect(await chairman.outcome('conference.unlock')).to.equal('ok');
   });
 
