@@ -17,6 +17,9 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   'join-storm': () => import('./join-storm.ts'),
   'join-leave': () => import('./join-leave.ts'),
   'worker-kill': () => import('./worker-kill.ts'),
+  fanout: () => import('./fanout.ts'),
+  abuse: () => import('./abuse.ts'),
+  joins: () => import('./joins.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

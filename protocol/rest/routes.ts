@@ -352,7 +352,7 @@ export const routes = {
     raw: true,
     response: documents.documentView,
     status: 201,
-    errors: ['not-found', 'wrong-phase', 'unsupported-type'],
+    errors: ['not-found', 'wrong-phase', 'unsupported-type', 'too-many-uploads'],
   },
   /** Those that the caller may see, oldest first. */
   'document.list': {

@@ -181,7 +181,7 @@ export class Conferences {
     this.#opened.delete(id);
     opened.clock.stop();
     opened.seats.close(code);
-    await opened.live.settled();
+    await opened.live.close();
     await opened.media.close();
   }
 }

@@ -10,6 +10,7 @@ import type { SystemCommand } from '../../domain/conference/decide-system.ts';
 import { decide } from '../../domain/conference/decide.ts';
 import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve, replay } from '../../domain/conference/evolve.ts';
+import { isLive } from '../../domain/conference/state.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import { recall } from './recall.ts';
 import type { Recalled } from './recall.ts';
@@ -58,6 +59,7 @@ export class LiveConference {
   #draining: Promise<void> | undefined;
   /** An append failed, so the log may hold events that we do not know: it is read before anything else is decided. */
   #mustCatchUp = false;
+  #closed = false;
   #snapshotSeq: number;
   #snapshot: Promise<void> = Promise.resolve();
   #rest: NodeJS.Timeout | undefined;
@@ -121,7 +123,15 @@ export class LiveConference {
     await this.#snapshot;
   }
 
+  /** Takes nothing more, since the log is about to be shut or another process goes on; resolves like `settled`. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.settled();
+  }
+
   #post(by: string | null, decision: Job['decide']): Promise<Outcome> {
+    if (this.#closed)
+      return Promise.resolve({ ok: false, code: isLive(this.#state) ? 'unavailable' : 'not-live' });
     return new Promise((settle) => {
       this.#mailbox.push({ by, decide: decision, settle });
       this.#draining ??= this.#drain();

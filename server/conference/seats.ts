@@ -19,6 +19,8 @@ export interface SeatHolder {
   readonly line?: OfficeLine;
   /** A moderator has admitted the participant: the client should join again. */
   admitted(): void;
+  /** The participant has left: it is told nothing more, unless it joins again. */
+  left(): void;
   /** A moderator has sent the participant to another live conference. */
   moved(to: ConferenceId): void;
   /** The connection has no more business here, and why. */
@@ -39,6 +41,12 @@ export interface Seat {
 interface Held {
   readonly holder: SeatHolder;
   readonly media: MediaSeat | undefined;
+}
+
+/** The events from where a client was up to a sequence number. */
+interface Missed {
+  readonly events: readonly LoggedEvent[];
+  readonly upTo: number;
 }
 
 /** Beyond so many missed events a snapshot is the shorter way back. */
@@ -121,8 +129,12 @@ export class Seats {
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
-      const missed = await this.#missedEvents(since);
-      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed)));
+      let missed = await this.#missedEvents(id, since);
+      // Looked at in the turn in which the seat is given: more may have happened while the log was read.
+      while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
+      const now = this.#held.get(id)?.holder;
+      if (now !== holder) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
+      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events)));
     } catch (error) {
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
       this.#release(id, holder, media);
@@ -149,15 +161,13 @@ export class Seats {
     this.#held.clear();
   }
 
-  async #missedEvents(since: number | undefined): Promise<readonly LoggedEvent[] | undefined> {
-    if (since === undefined) return undefined;
-    for (;;) {
-      const { seq } = this.#conference.state;
-      if (since > seq || seq - since > longestResume) return undefined;
-      const events = since === seq ? [] : await this.#conference.eventsAfter(since);
-      // More may have happened while the log was read.
-      if (since + events.length >= this.#conference.state.seq) return events;
-    }
+  /** Undefined where the state itself is the shorter way back, or the only one: whose role changed sees another past. */
+  async #missedEvents(id: ParticipantId, since: number | undefined): Promise<Missed | undefined> {
+    const { seq } = this.#conference.state;
+    if (since === undefined || since > seq || seq - since > longestResume) return undefined;
+    const events = since === seq ? [] : await this.#conference.eventsAfter(since);
+    const changed = events.some((event) => event.type === 'role.given' && event.payload.participantId === id);
+    return changed ? undefined : { events, upTo: since + events.length };
   }
 
   #welcome(identity: Identity, media: JoinedMedia, missed: readonly LoggedEvent[] | undefined): JoinResult {
@@ -231,19 +241,21 @@ export class Seats {
     if (event.type === 'participant.admitted') {
       for (const id of event.payload.participantIds) this.#held.get(id)?.holder.admitted();
     } else if (event.type === 'participant.removed') {
-      this.#dismiss(event.payload.participantId, 'removed');
+      this.#dismiss(event.payload.participantId)?.goodbye('removed');
     } else if (event.type === 'participant.moved') {
-      this.#held.get(event.payload.participantId)?.holder.moved(event.payload.to);
-      this.#dismiss(event.payload.participantId, 'moved');
+      const holder = this.#dismiss(event.payload.participantId);
+      holder?.moved(event.payload.to);
+      holder?.goodbye('moved');
     } else if (event.type === 'participant.left') {
-      this.#dismiss(event.payload.participantId, undefined);
+      this.#dismiss(event.payload.participantId)?.left();
     }
   }
 
-  #dismiss(id: ParticipantId, code: ErrorCode | undefined): void {
+  /** @returns who held the seat */
+  #dismiss(id: ParticipantId): SeatHolder | undefined {
     const held = this.#held.get(id);
     this.#held.delete(id);
     held?.media?.depart();
-    if (code !== undefined) held?.holder.goodbye(code);
+    return held?.holder;
   }
 }

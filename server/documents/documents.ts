@@ -49,6 +49,9 @@ export interface DocumentContent {
   readonly content: Readable;
 }
 
+/** By one account: each holds a file on the disk and, where it is a PDF, a thread that reads it. */
+const uploadsAtOnce = 3;
+
 /** When a meeting's papers may still change. */
 const open: readonly MeetingState[] = [
   'draft',
@@ -82,8 +85,23 @@ export function createDocuments(context: DocumentsContext) {
     return entered;
   };
 
+  const underWay = new Map<string, number>();
+  /** @throws Failure `too-many-uploads` */
+  const counted = (accountId: string): Disposable => {
+    const before = underWay.get(accountId) ?? 0;
+    if (before >= uploadsAtOnce) throw new Failure('too-many-uploads', `at most ${uploadsAtOnce} at once`);
+    underWay.set(accountId, before + 1);
+    return {
+      [Symbol.dispose]() {
+        const left = (underWay.get(accountId) ?? 0) - 1;
+        if (left > 0) underWay.set(accountId, left);
+        else underWay.delete(accountId);
+      },
+    };
+  };
+
   return {
-    /** @throws Failure `not-found`, `forbidden`, `wrong-phase`, `payload-too-large`, `unsupported-type` */
+    /** @throws Failure `not-found`, `forbidden`, `wrong-phase`, `payload-too-large`, `unsupported-type`, `too-many-uploads` */
     async upload(
       meetingId: string,
       { name, visibleTo }: { readonly name: string; readonly visibleTo: Visibility },
@@ -91,6 +109,7 @@ export function createDocuments(context: DocumentsContext) {
       caller: Caller,
     ): Promise<DocumentView> {
       await moderate(meetingId, caller);
+      using _upload = counted(subjectId(caller));
       await using received = await store.receive(content);
       const mediaType = await recognise(received.path);
       if (!mediaType) throw new Failure('unsupported-type');

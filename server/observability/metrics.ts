@@ -10,6 +10,8 @@ export interface Metrics {
   joinEnded(outcome: string, seconds: number): void;
   /** A command of a live conference ended; `outcome` is `ok` or an error code. */
   commandEnded(type: string, outcome: string, seconds: number): void;
+  /** A message came that is more than its sender may send: it was refused, or its sender is cut for it. */
+  sentTooFast(consequence: 'refused' | 'cut'): void;
   /** One append to the conference log is on disk. */
   logAppended(seconds: number): void;
   /** A REST request was answered; `route` is its pattern (`/meetings/:id`), not its path. */

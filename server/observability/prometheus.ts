@@ -38,6 +38,13 @@ export function createMetrics(build: Build): Metrics & Exposition {
     buckets: COMMAND_BUCKETS,
     registers,
   });
+  const tooFast = new Counter({
+    name: 'diemcau_messages_too_fast_total',
+    help: 'Messages beyond what their sender may send, by consequence: refused, or their sender cut.',
+    labelNames: ['consequence'],
+    registers,
+  });
+  for (const consequence of ['refused', 'cut']) tooFast.inc({ consequence }, 0);
   const appends = new Histogram({
     name: 'diemcau_log_append_duration_seconds',
     help: 'Time to append to the conference log.',
@@ -55,6 +62,7 @@ export function createMetrics(build: Build): Metrics & Exposition {
   return {
     joinEnded: (outcome, seconds) => joins.observe({ outcome }, seconds),
     commandEnded: (type, outcome, seconds) => commands.observe({ type, outcome }, seconds),
+    sentTooFast: (consequence) => tooFast.inc({ consequence }),
     logAppended: (seconds) => appends.observe(seconds),
     requestEnded: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status }, seconds),

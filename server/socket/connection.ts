@@ -14,7 +14,7 @@ import type { ConferenceSocket } from './socket-edge.ts';
 
 type RequestType = CommandType | MediaRequestType;
 
-export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded'>;
+export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded' | 'sentTooFast'>;
 
 export interface ConnectionContext {
   readonly logger: Logger;
@@ -59,6 +59,10 @@ export function serveConnection(
       lost: () => void socket.emit('mediaLost'),
     },
     admitted: () => void socket.emit('admitted'),
+    left: () => {
+      seat = undefined;
+      void socket.leave(conferenceId);
+    },
     moved: (to) => void socket.emit('moved', { meetingId: to }),
     // After whatever is told and answered in this turn: the client learns why before it is cut.
     goodbye: (code) =>
@@ -79,6 +83,7 @@ export function serveConnection(
         next();
         return;
       }
+      metrics.sentTooFast(pace === 'cut' ? 'cut' : 'refused');
       const acknowledge: unknown = packet.at(-1);
       if (typeof acknowledge === 'function') acknowledge({ ok: false, error: { code: 'too-fast' } });
       if (pace === 'cut') {

@@ -57,8 +57,8 @@ const pingIntervalMs = 5_000;
 const pingTimeoutMs = 5_000;
 /** A connection that has not shown its pass by then is half-open: the page shows it at once. */
 const connectTimeoutMs = 5_000;
-/** Events that follow each other within this time travel together. */
-const batchWindowMs = 50;
+/** Events that follow each other within these times travel together. */
+const rests = { urgentMs: 50, calmMs: 500 };
 
 /** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
@@ -95,7 +95,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
           events.map((event) => eventFor(event, viewer)),
         );
       }
-    }, batchWindowMs);
+    }, rests);
     publishers.set(live.id, publisher);
     live.subscribe((events, state) => {
       publisher.publish(events);

@@ -153,10 +153,9 @@ describe('documents of a meeting', function () {
     expect(await send(large)).to.include({ status: 413, code: 'payload-too-large' });
   });
 
-  it('leave nothing where the sender breaks off', async () => {
-    const before = (await listed(as(province.yenLac.secretariat))).length;
-    const answered = edge.measured.length;
-    const breaking = request(`${edge.url}/api/meetings/${meetingId}/documents?name=x`, {
+  /** An upload whose content is still to come. */
+  const begun = () =>
+    request(`${edge.url}/api/meetings/${meetingId}/documents?name=x`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${province.yenLac.secretariat.token}`,
@@ -164,6 +163,23 @@ describe('documents of a meeting', function () {
         'content-length': '100000',
       },
     });
+
+  it('are a few at once from one sender, who may go on when one is there', async () => {
+    const slow = Array.from({ length: 3 }, () => begun().on('error', () => undefined));
+    for (const each of slow) each.write(pdfOf(1));
+    const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
+    await eventually(async () => (await incoming()).length === slow.length, 'three to be under way');
+    expect(await send(pdfOf(1))).to.include({ status: 429, code: 'too-many-uploads' });
+    expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.official))).to.include({ status: 201 });
+    for (const each of slow) each.destroy();
+    await eventually(async () => (await incoming()).length === 0, 'them to be gone');
+    await eventually(async () => (await send(pdfOf(1))).status === 201, 'the sender to be served again');
+  });
+
+  it('leave nothing where the sender breaks off', async () => {
+    const before = (await listed(as(province.yenLac.secretariat))).length;
+    const answered = edge.measured.length;
+    const breaking = begun();
     const cut = new Promise((done) => breaking.once('error', done));
     breaking.write(pdfOf(1), () => breaking.destroy());
     await cut;

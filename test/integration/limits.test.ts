@@ -45,6 +45,9 @@ describe('what one client may send', function () {
     expect(counted.get('ok')?.length).to.be.within(50, 200);
     expect(counted.get('too-fast')?.length).to.be.within(50, 200);
     expect(counted.get('no answer')?.length).to.be.greaterThan(500);
+    const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
+    expect(metrics).to.include('diemcau_messages_too_fast_total{consequence="cut"} 1\n');
+    expect(metrics).to.match(/diemcau_messages_too_fast_total\{consequence="refused"\} [1-9]/);
     expect(await other.outcome('stage.setLayout', { layout: 'speaker' })).to.equal('ok');
     // It may come back, and behave.
     using again = await session.join(session.halls[0]);

@@ -95,4 +95,18 @@ describe('a live conference on a real log', function () {
     expect((await reload()).state).to.deep.equal(live.state);
     expect(replay(told)).to.deep.equal(live.state);
   });
+
+  it('takes nothing more once it is closed, so that nobody writes into a log that another goes on with', async () => {
+    const { live, log, reload } = await conference();
+    const last = live.command({ type: 'join', payload: {} }, chair);
+    const closed = live.close();
+    expect(await last).to.include({ ok: true });
+    await closed;
+    log.appends = 0;
+    const late = await live.command({ type: 'conference.start', payload: {} }, chair);
+    expect(late).to.include({ ok: false, code: 'unavailable' });
+    expect(await live.system({ type: 'end', reason: 'schedule' })).to.deep.equal([late]);
+    expect(log.appends).to.equal(0);
+    expect((await reload()).state).to.deep.equal(live.state);
+  });
 });

@@ -58,6 +58,27 @@ describe('seats of a conference', function () {
     await chairman.request('floor.revoke');
   });
 
+  it('are given back with the state itself to whose role has changed meanwhile', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    const [participantId] = meeting.endpoints;
+    let since: number;
+    {
+      using _room = await joined(app.url, await roomPass(0));
+      const known = await chairman.request('conference.lock');
+      if (!known.ok) throw new Error(known.error.code);
+      since = known.seq;
+    }
+    for (const role of ['operator', 'delegate']) {
+      expect(await chairman.outcome('role.give', { participantId, role })).to.equal('ok');
+    }
+    expect(await chairman.outcome('conference.unlock')).to.equal('ok');
+    using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    await again.door();
+    const answer = await again.request('join', { since });
+    if (!answer.ok) throw new Error(answer.error.code);
+    expect(joinResult.parse(answer.result).outcome).to.equal('joined');
+  });
+
   it('are freed when the grace is over, and the stage with them', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [, second] = meeting.endpoints;
@@ -89,6 +110,27 @@ describe('seats of a conference', function () {
     await eventually(() => first.goodbyes.includes('seat-taken-over'), 'the first device to be told');
     await eventually(() => first.socket.disconnected, 'the first device to be cut');
     expect(await second.outcome('microphone.mute')).to.equal('ok');
+  });
+
+  it('are told nothing more when they are left, even where the line stays', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    using room = await joined(app.url, await roomPass(0));
+    const left = await room.request('leave');
+    if (!left.ok) throw new Error(left.error.code);
+    const locked = await chairman.request('conference.lock');
+    if (!locked.ok) throw new Error(locked.error.code);
+    await eventually(() => chairman.events.at(-1)?.seq === locked.seq, 'the others to be told');
+    expect(await room.outcome('microphone.mute')).to.equal('not-admitted');
+    expect(await room.outcome('join')).to.equal('locked');
+    expect(room.events.filter(({ seq }) => seq > left.seq)).to.deep.equal([]);
+    expect(await chairman.outcome('conference.unlock')).to.equal('ok');
+    expect(await room.outcome('join')).to.equal('ok');
+    expect(await chairman.outcome('conference.lock')).to.equal('ok');
+    await eventually(
+      () => room.events.some(({ type }) => type === 'conference.locked'),
+      'it to be told again',
+    );
+    expect(await chairman.outcome('conference.unlock')).to.equal('ok');
   });
 
   it('are lost with the pairing of the device', async () => {

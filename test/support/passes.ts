@@ -15,8 +15,13 @@ export const passFor = (meetingId: string, identity: Identity, nowMs: number = D
 };
 
 /** Connects with a pass of the test's own making; it has not joined yet. */
-export function visitor(url: string, meetingId: string, identity: Identity): TestParticipant {
-  return new TestParticipant(url, { version: protocolVersion, token: passFor(meetingId, identity) });
+export function visitor(
+  url: string,
+  meetingId: string,
+  identity: Identity,
+  nowMs: number = Date.now(),
+): TestParticipant {
+  return new TestParticipant(url, { version: protocolVersion, token: passFor(meetingId, identity, nowMs) });
 }
 
 export interface Planner {

@@ -1,7 +1,7 @@
 import type { CommandOf } from '../../../protocol/commands.ts';
 import type { Target } from '../../../protocol/conference/contract.ts';
 import type { microphoneCommands, microphoneEvents } from '../../../protocol/conference/microphones.ts';
-import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { EventPayload, LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { change, quietened } from '../changes.ts';
 import { accept, meant, on, onMeant, refuse } from '../decision.ts';
@@ -42,7 +42,7 @@ export function decideMicrophones(
         const participantIds = ids.filter((id) => state.participants[id]?.cameraHeld === false);
         return participantIds.length === 0
           ? accept()
-          : accept({ type: 'camera.held', payload: { participantIds } });
+          : accept({ type: 'camera.held', payload: shortest(state, ids, participantIds) });
       });
     case 'camera.allow':
       return onMeant(state, command.payload.target, isSeated, (ids) => {
@@ -97,7 +97,30 @@ function hold(state: ConferenceState, ids: readonly string[]): Decision {
   const participantIds = ids.filter((id) => state.participants[id]?.microphone !== 'held');
   return participantIds.length === 0
     ? accept()
-    : accept({ type: 'microphone.held', payload: { participantIds } });
+    : accept({ type: 'microphone.held', payload: shortest(state, ids, participantIds) });
+}
+
+type Silenced = EventPayload<'microphone.held'>;
+
+const mayBeSilenced = (participant: Participant): boolean =>
+  isSeated(participant) && maySpeak(participant.role);
+
+/** Says in the fewest words that these are silenced; `meant` may be silent already and are no harm in it. */
+function shortest(state: ConferenceState, meant: readonly string[], participantIds: string[]): Silenced {
+  const silent = new Set(meant);
+  const candidates = Object.values(state.participants).filter(mayBeSilenced);
+  const allBut = candidates.map(({ id }) => id).filter((id) => !silent.has(id));
+  // Named ones may be such as receive only, whom `allBut` never means.
+  const fits = candidates.length - allBut.length === silent.size;
+  return fits && allBut.length < participantIds.length ? { allBut } : { participantIds };
+}
+
+function silencedBy(state: ConferenceState, payload: Silenced): readonly string[] {
+  if ('participantIds' in payload) return payload.participantIds;
+  const spared = new Set(payload.allBut);
+  return Object.values(state.participants)
+    .filter((participant) => mayBeSilenced(participant) && !spared.has(participant.id))
+    .map(({ id }) => id);
 }
 
 export function foldMicrophones(
@@ -110,13 +133,13 @@ export function foldMicrophones(
     case 'microphone.muted':
       return change(state, [event.payload.participantId], { microphone: 'muted', asked: false });
     case 'microphone.held':
-      return change(state, event.payload.participantIds, { microphone: 'held', asked: false });
+      return change(state, silencedBy(state, event.payload), { microphone: 'held', asked: false });
     case 'microphone.asked':
       return change(state, [event.payload.participantId], { microphone: 'muted', asked: true });
     case 'microphones.policySet':
       return quietened({ ...state, microphonePolicy: event.payload.policy }, Object.keys(state.participants));
     case 'camera.held':
-      return change(state, event.payload.participantIds, { cameraHeld: true });
+      return change(state, silencedBy(state, event.payload), { cameraHeld: true });
     case 'camera.allowed':
       return change(state, event.payload.participantIds, { cameraHeld: false });
     case 'locks.set':

@@ -126,6 +126,30 @@ describe('a hard mute', () => {
     expect(again).to.deep.equal({ ok: true, events: [] });
   });
 
+  it('of many says whom it spares, where that is shorter', () => {
+    const history = openSession();
+    history.command(chair, 'floor.grant', { participantId: teLo.id });
+    const rooms = Array.from({ length: 30 }, (_, n) => participantNamed(`thôn ${n}`));
+    history.join(...rooms, participantNamed('khách', 'observer'));
+    const spares = [chair, secretary, operator, teLo].map(({ id }) => id);
+    for (const [type, fact] of [
+      ['participant.mute', 'microphone.held'],
+      ['camera.hold', 'camera.held'],
+    ] as const) {
+      expect(history.command(chair, type, { target: everybody })).to.deep.equal({
+        ok: true,
+        events: [{ type: fact, payload: { allBut: spares } }],
+      });
+    }
+    for (const { id, microphone, cameraHeld, role } of Object.values(history.state.participants)) {
+      const silent = !spares.includes(id) && role !== 'observer';
+      expect({ microphone: microphone === 'held', cameraHeld }).to.deep.equal({
+        microphone: silent,
+        cameraHeld: silent,
+      });
+    }
+  });
+
   it('of named ones holds even the floor, and anybody but the chair', () => {
     const history = openSession();
     history.command(chair, 'floor.grant', { participantId: teLo.id });

@@ -1,0 +1,98 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { participantNamed } from '../test/support/conference-history.ts';
+import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
+import { joinLightly } from './light-client.ts';
+import type { LightClient } from './light-client.ts';
+
+/**
+ * Clients that work, and one that attacks. Says what it measured as one JSON value on standard output.
+ *
+ *   abuse-load.ts URL OTHERS ROUNDS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, others, rounds] = z.tuple([z.url(), count, count]).parse(process.argv.slice(2));
+
+const periodMs = 5_000;
+const commandEveryMs = 200;
+const attackEveryMs = 10;
+
+const meetingId = await (await plannerOf(url)).opened();
+const enter = async (identity: ReturnType<typeof participantNamed>) => {
+  const participant = visitor(url, meetingId, identity);
+  const door = await participant.door();
+  if (door !== 'ok') throw new Error(door);
+  const joined = await participant.outcome('join');
+  if (joined !== 'ok') throw new Error(joined);
+  return participant;
+};
+const chair = await enter(participantNamed('chủ tọa', 'chair'));
+await chair.request('conference.start');
+const workers = await Promise.all(
+  Array.from({ length: others }, (_, n) => enter(participantNamed(`xã ${n}`))),
+);
+const offender = passFor(meetingId, participantNamed('kẻ phá'));
+
+/** How long each of the others' commands takes during a period. */
+async function work(): Promise<number[]> {
+  const times: number[] = [];
+  const untilMs = performance.now() + periodMs;
+  await Promise.all(
+    workers.map(async (worker, index) => {
+      await wait((index * commandEveryMs) / others);
+      for (let raised = false; performance.now() < untilMs; raised = !raised) {
+        const begunMs = performance.now();
+        const outcome = raised
+          ? await worker.outcome('hand.lower')
+          : await worker.outcome('hand.raise', { category: 'speech', subject: 'Xin phát biểu' });
+        if (outcome !== 'ok') throw new Error(outcome);
+        times.push(performance.now() - begunMs);
+        await wait(Math.max(0, begunMs + commandEveryMs - performance.now()));
+      }
+    }),
+  );
+  return times;
+}
+
+/** The same while somebody attacks, comes back whenever it is cut, and attacks again. */
+async function workUnder(attack: (client: LightClient) => void) {
+  const cutAfterMs: number[] = [];
+  let over = false;
+  const attacks = async (): Promise<void> => {
+    while (!over) {
+      const client = await joinLightly(url, offender, () => undefined);
+      const begunMs = performance.now();
+      attack(client);
+      const timer = setInterval(() => attack(client), attackEveryMs);
+      await client.gone;
+      clearInterval(timer);
+      cutAfterMs.push(performance.now() - begunMs);
+    }
+  };
+  const attacking = attacks();
+  const othersMs = await work();
+  over = true;
+  await attacking;
+  return { othersMs, cutAfterMs };
+}
+
+const thousandASecond = (client: LightClient): void => {
+  for (let n = 0; n < attackEveryMs; n += 1) {
+    client.send('42/conference,1["request",{"type":"hand.lower","payload":{}}]');
+  }
+};
+const megabyte = `42/conference,1["request",{"type":"hand.raise","payload":{"subject":"${'x'.repeat(1_000_000)}"}}]`;
+const largeFrame = (client: LightClient): void => client.send(megabyte);
+
+const [begunMs, begunCpu] = [performance.now(), process.cpuUsage()];
+const found: unknown[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  found.push({
+    calmMs: await work(),
+    flood: await workUnder(thousandASecond),
+    frames: await workUnder(largeFrame),
+  });
+}
+const { user, system } = process.cpuUsage(begunCpu);
+const report = { rounds: found, busy: (user + system) / 1_000 / (performance.now() - begunMs) };
+process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit());

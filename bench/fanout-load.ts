@@ -1,0 +1,211 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { joinResult } from '../protocol/commands.ts';
+import { participantNamed } from '../test/support/conference-history.ts';
+import { eventually } from '../test/support/eventually.ts';
+import type { TestParticipant } from '../test/support/participant.ts';
+import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
+import { rtpParameters } from '../test/support/rtp.ts';
+import { joinLightly, openSocket } from './light-client.ts';
+import { nowMs, startTone } from './tone.ts';
+
+/**
+ * The program that fanout pins to a core of its own: a chair, speakers whose packets are counted, and all the clients, of the
+ * conference and of the bare broadcast. Says what it measured as one JSON value on standard output.
+ *
+ *   fanout-load.ts URL BARE_PORT CLIENTS ROUNDS MUTES GRANTS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, barePort, clients, rounds, mutes, grants] = z
+  .tuple([z.url(), count, count, count, count, count])
+  .parse(process.argv.slice(2));
+
+/** As many as are forwarded at once. */
+const speakerCount = 6;
+const toneEveryMs = 4;
+/** No event is on its way any longer, and no window of the server's batches is open. */
+const restMs = 300;
+/** Whatever takes so long is broken. */
+const mostMs = 20_000;
+
+const answered = async (by: TestParticipant, type: string, payload: object = {}): Promise<unknown> => {
+  const answer = await by.request(type, payload);
+  if (!answer.ok) throw new Error(`${type}: ${answer.error.code} ${answer.error.detail ?? ''}`);
+  return answer.result;
+};
+const inBatches = async <Item>(
+  items: readonly Item[],
+  size: number,
+  act: (item: Item) => Promise<unknown>,
+) => {
+  for (let at = 0; at < items.length; at += size) await Promise.all(items.slice(at, at + size).map(act));
+};
+
+/** Collects when each of the clients got the frame that is waited for. */
+class Arrivals {
+  #sought: string | undefined;
+  #found = Promise.withResolvers<void>();
+  #missing = 0;
+  #lastAtMs = 0;
+  /** The text of the frame that was found last. */
+  text = '';
+
+  readonly received = (frame: Buffer): void => {
+    // A fact's type stands before its payload, so that the long list of a mute need not be searched.
+    if (this.#sought === undefined || frame.subarray(0, 1_000).indexOf(this.#sought) < 0) return;
+    this.#lastAtMs = nowMs();
+    this.#missing -= 1;
+    if (this.#missing > 0) return;
+    this.text = frame.toString();
+    this.#found.resolve();
+  };
+
+  /** @returns ms from the start of `act` until the last client has the frame */
+  async after(sought: string, clients: number, act: () => void): Promise<number> {
+    this.#sought = sought;
+    this.#missing = clients;
+    this.#found = Promise.withResolvers();
+    const begunMs = nowMs();
+    act();
+    const late = setTimeout(
+      () => this.#found.reject(new Error(`${this.#missing} never heard of ${sought}`)),
+      mostMs,
+    );
+    await this.#found.promise;
+    clearTimeout(late);
+    this.#sought = undefined;
+    return this.#lastAtMs - begunMs;
+  }
+}
+
+const meetingId = await (await plannerOf(url)).opened();
+const enter = async (identity: ReturnType<typeof participantNamed>) => {
+  const participant = visitor(url, meetingId, identity);
+  const door = await participant.door();
+  if (door !== 'ok') throw new Error(door);
+  const joined = joinResult.parse(await answered(participant, 'join'));
+  if (joined.outcome !== 'joined') throw new Error(joined.outcome);
+  return { participant, media: joined.media };
+};
+
+const { participant: chair } = await enter(participantNamed('chủ tọa', 'chair'));
+await answered(chair, 'conference.start');
+await answered(chair, 'microphones.setPolicy', { policy: 'open' });
+
+const sender = z.object({ transportId: z.string(), ip: z.string(), port: z.number() });
+const rooms = Array.from({ length: clients }, (_, n) => participantNamed(`xã ${n}`));
+const tone = await startTone(toneEveryMs);
+const speakers = await Promise.all(
+  rooms.slice(0, speakerCount).map(async (identity, index) => {
+    const { participant } = await enter(identity);
+    const to = sender.parse(
+      await answered(participant, 'media.openTransport', { kind: 'plain', direction: 'send' }),
+    );
+    const ssrc = 1_000 + index;
+    await answered(participant, 'media.produce', {
+      transportId: to.transportId,
+      source: 'microphone',
+      rtpParameters: rtpParameters('microphone', ssrc),
+    });
+    tone.speak(to, ssrc);
+    return participant;
+  }),
+);
+const { participant: listener, media } = await enter(participantNamed('khách', 'observer'));
+const { transportId } = sender.parse(
+  await answered(listener, 'media.openTransport', {
+    kind: 'plain',
+    direction: 'receive',
+    rtpCapabilities: media.routerRtpCapabilities,
+  }),
+);
+await answered(listener, 'media.connectTransport', { transportId, port: tone.port });
+
+const told = new Arrivals();
+const watching = rooms.slice(speakerCount);
+await inBatches(watching, 10, (identity) => joinLightly(url, passFor(meetingId, identity), told.received));
+const bare = new Arrivals();
+const bareUrl = `ws://127.0.0.1:${barePort}`;
+await inBatches(watching, 10, () => openSocket(bareUrl, bare.received));
+const bareSpeaker = await openSocket(bareUrl, () => undefined);
+
+/** Everybody may open its microphone again, and the speakers do. */
+async function unmuteAll(): Promise<void> {
+  await inBatches(rooms, 200, ({ id }) => answered(chair, 'participant.askToUnmute', { participantId: id }));
+  await Promise.all(speakers.map((participant) => answered(participant, 'microphone.open')));
+  await eventually(() => nowMs() - tone.lastAtMs < 3 * toneEveryMs, 'the speakers to be heard');
+}
+
+let [burstMs, burstCpuMs] = [0, 0];
+/** Also notes how busy this process is while it measures. */
+async function timed(measure: () => Promise<number>): Promise<number> {
+  const [begunMs, begunCpu] = [nowMs(), process.cpuUsage()];
+  const found = await measure();
+  const { user, system } = process.cpuUsage(begunCpu);
+  burstMs += nowMs() - begunMs;
+  burstCpuMs += (user + system) / 1_000;
+  await wait(restMs);
+  return found;
+}
+
+const found = { mute: [], grant: [], bareMute: [], bareGrant: [], pause: [] } as Record<
+  'mute' | 'grant' | 'bareMute' | 'bareGrant' | 'pause',
+  number[][]
+>;
+const texts = { mute: '', grant: '' };
+const [begunMs, begunCpu] = [nowMs(), process.cpuUsage()];
+for (let round = 0; round < rounds; round += 1) {
+  const mute: number[] = [];
+  const pause: number[] = [];
+  for (let n = 0; n < mutes; n += 1) {
+    await unmuteAll();
+    await wait(restMs);
+    let begunMs = 0;
+    mute.push(
+      await timed(() =>
+        told.after('microphone.held', watching.length, () => {
+          begunMs = nowMs();
+          void answered(chair, 'participant.mute', { target: { kind: 'all' } });
+        }),
+      ),
+    );
+    pause.push(Math.max(0, tone.lastAtMs - begunMs));
+  }
+  texts.mute = told.text;
+  const grant: number[] = [];
+  for (let n = 0; n < grants; n += 1) {
+    const participantId = watching[n % 2]?.id;
+    grant.push(
+      await timed(() =>
+        told.after('floor.granted', watching.length, () => {
+          void answered(chair, 'floor.grant', { participantId });
+        }),
+      ),
+    );
+  }
+  texts.grant = told.text;
+  await answered(chair, 'floor.revoke');
+
+  const bareTimes = async (text: string, sought: string, times: number): Promise<number[]> => {
+    bareSpeaker.send(`=${text}`);
+    await wait(restMs);
+    const measured: number[] = [];
+    for (let n = 0; n < times; n += 1) {
+      measured.push(await timed(() => bare.after(sought, watching.length, () => bareSpeaker.send('!'))));
+    }
+    return measured;
+  };
+  found.mute.push(mute);
+  found.pause.push(pause);
+  found.grant.push(grant);
+  found.bareMute.push(await bareTimes(texts.mute, 'microphone.held', mutes));
+  found.bareGrant.push(await bareTimes(texts.grant, 'floor.granted', grants));
+}
+const { user, system } = process.cpuUsage(begunCpu);
+const report = {
+  ...found,
+  busy: (user + system) / 1_000 / (nowMs() - begunMs),
+  busyInBursts: burstCpuMs / burstMs,
+  bytes: { mute: texts.mute.length, grant: texts.grant.length },
+};
+process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit());

@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { participantNamed } from '../test/support/conference-history.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { passFor, plannerOf } from '../test/support/passes.ts';
+import { joinLightly } from './light-client.ts';
+
+/**
+ * Joins as many clients as asked and counts what they are told of each other. Says what it counted as one JSON value on
+ * standard output.
+ *
+ *   joins-load.ts URL CLIENTS SECONDS ROUNDS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, clients, seconds, rounds] = z.tuple([z.url(), count, count, count]).parse(process.argv.slice(2));
+
+const planner = await plannerOf(url);
+
+/** So many join one meeting, evenly over the time; counted from the first join until all have heard of all. */
+async function storm(size: number) {
+  const meetingId = await planner.opened();
+  const heard = Array.from({ length: size }, () => 0);
+  const begunMs = performance.now();
+  let joined = 0;
+  const joins = Array.from({ length: size }, async (_, index) => {
+    await wait((index * seconds * 1_000) / size);
+    const pass = passFor(meetingId, participantNamed(`xã ${index}`));
+    const client = await joinLightly(url, pass, (frame) => {
+      heard[index] = (heard[index] ?? 0) + occurrences(frame, '"participant.joined"');
+    });
+    joined += 1;
+    return client;
+  });
+  const all = await Promise.all(joins);
+  const tookMs = performance.now() - begunMs;
+  // The first was there for all others, and the last event is on its way to all at the same time.
+  await eventually(() => (heard[0] ?? 0) >= joined - 1, 'the first to hear of all others', {
+    timeoutMs: 60_000,
+  });
+  let messages = -1;
+  const told = (): number => all.reduce((sum, { eventMessages }) => sum + eventMessages, 0);
+  await eventually(
+    () => {
+      const before = messages;
+      messages = told();
+      return messages === before;
+    },
+    'all to have been told',
+    { timeoutMs: 60_000, intervalMs: 2_000 },
+  );
+  for (const client of all) client.close();
+  return { messages, messagesToTheFirst: all[0]?.eventMessages ?? 0, seconds: tookMs / 1_000 };
+}
+
+function occurrences(frame: Buffer, word: string): number {
+  let found = 0;
+  for (let at = frame.indexOf(word); at >= 0; at = frame.indexOf(word, at + word.length)) found += 1;
+  return found;
+}
+
+const found: unknown[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  found.push({ of: await storm(clients), ofTwice: await storm(2 * clients) });
+}
+process.stdout.write(`${JSON.stringify(found)}\n`, () => process.exit());

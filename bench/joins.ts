@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Benchmark } from './main.ts';
+import { loadCpu, startPinnedService, startProgram } from './pinned.ts';
+import type { Figure } from './report.ts';
+
+const storm = z.object({
+  messages: z.number(),
+  messagesToTheFirst: z.number(),
+  seconds: z.number(),
+});
+const measured = z.array(z.object({ of: storm, ofTwice: storm }));
+type Measured = z.infer<typeof measured>;
+
+/**
+ * Counts what all clients are told while they join. Each must hear of each, which are N² facts; what must not be N² are the
+ * messages that carry them. So N and then twice as many join within the same time: where messages grow as N, the second
+ * costs twice as many, and four times where they grow as N². And whoever is there from the first hears of them so many
+ * times a second, however many they are.
+ */
+export const benchmark: Benchmark = {
+  about: 'messages to all clients while N, then 2N of them join (--clients 500 --seconds 30 --rounds 3)',
+  options: {
+    clients: { type: 'string', default: '500' },
+    /** Within which they come. */
+    seconds: { type: 'string', default: '30' },
+    rounds: { type: 'string', default: '3' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(1);
+    const parameters = z.object({ clients: count, seconds: count, rounds: count }).parse(values);
+    const { clients, seconds, rounds } = parameters;
+    await using service = await startPinnedService({
+      DIEMCAU_CONFERENCE__MAXPARTICIPANTS: String(2 * clients),
+    });
+    using load = startProgram(
+      new URL('./joins-load.ts', import.meta.url),
+      [service.url, ...[clients, seconds, rounds].map(String)],
+      loadCpu,
+    );
+    const found = measured.parse(await load.firstLine());
+    // What is counted does not hang on how busy the machine is, as long as they come when they are to come.
+    const late = found.some(({ of, ofTwice }) => Math.max(of.seconds, ofTwice.seconds) > 1.2 * seconds);
+    const figure = (
+      name: string,
+      unit: string,
+      of: (round: Measured[number]) => number,
+      bar?: Figure['bar'],
+    ): Figure => ({ name, unit, samples: found.map(of), ...(bar && { bar }) });
+    return {
+      parameters,
+      voidBecause: late ? [`some joined later than within the ${seconds} s`] : [],
+      figures: [
+        figure('messages_while_n_join', 'messages', ({ of }) => of.messages),
+        figure('messages_while_2n_join', 'messages', ({ ofTwice }) => ofTwice.messages),
+        figure('growth', 'times', ({ of, ofTwice }) => ofTwice.messages / of.messages, {
+          of: 'max',
+          sign: '<=',
+          value: 2.2,
+        }),
+        figure('messages_per_client_of_n', 'messages', ({ of }) => of.messages / clients),
+        figure('messages_per_client_of_2n', 'messages', ({ ofTwice }) => ofTwice.messages / (2 * clients)),
+        figure(
+          'messages_to_the_first_a_second',
+          'messages/s',
+          ({ ofTwice }) => ofTwice.messagesToTheFirst / ofTwice.seconds,
+          { of: 'max', sign: '<=', value: 2.5 },
+        ),
+        // A message for each fact: what a server would send that tells each as it comes.
+        { name: 'facts_told_to_2n', unit: 'facts', samples: [clients * (2 * clients - 1)] },
+        figure('seconds_until_2n_had_joined', 's', ({ ofTwice }) => ofTwice.seconds),
+      ],
+    };
+  },
+};

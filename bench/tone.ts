@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+
+/** One clock for all threads. */
+export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+export interface Tone {
+  /** Where packets are listened for. */
+  readonly port: number;
+  /** When the last RTP packet came, on the clock of `nowMs`. */
+  readonly lastAtMs: number;
+  /** From now on audio goes there, whatever the server says of it. */
+  speak(to: { readonly ip: string; readonly port: number }, ssrc: number): void;
+}
+
+/** Microphones that never pause, and an ear. */
+export async function startTone(everyMs: number): Promise<Tone> {
+  const lastAt = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const lastAtMs = new Float64Array(lastAt);
+  const worker = new Worker(new URL('./tone-worker.ts', import.meta.url), {
+    workerData: { lastAt, everyMs },
+  });
+  const [port] = z.tuple([z.number()]).parse(await once(worker, 'message'));
+  return {
+    port,
+    get lastAtMs() {
+      return lastAtMs[0] ?? 0;
+    },
+    speak: ({ ip, port: at }, ssrc) => worker.postMessage({ ip, port: at, ssrc }),
+  };
+}

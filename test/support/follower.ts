@@ -1,0 +1,134 @@
+import { evolve, replay } from '../../domain/conference/evolve.ts';
+import { joinResult } from '../../protocol/commands.ts';
+import type { Identity } from '../../protocol/conference/presence.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import type { Answer } from '../../protocol/socket.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import type { TestParticipant } from './participant.ts';
+
+/** What an answer that never came is called: the line was cut, or the server was. */
+const cut = 'cut';
+
+/** A client that folds what it is told, as a browser does, and comes back where it was. */
+export class Follower {
+  readonly identity: Identity;
+  /** What it knows; undefined before it was let in, and after its own role has changed. */
+  state: ConferenceState | undefined;
+  /** Facts that did not follow the ones before. There must be none. */
+  readonly gaps: string[] = [];
+  #line: TestParticipant | undefined;
+  #isIn = false;
+  /** How its last join ended, for the reader of a gap. */
+  #joined = 'never';
+  #joining: Promise<string> = Promise.resolve('');
+  /** Resolves when the line is gone, be it before it stood. */
+  #gone = Promise.withResolvers<typeof cut>();
+  /** What comes while an answer to `join` is on its way. */
+  #early: LoggedEvent[] | undefined;
+
+  constructor(identity: Identity) {
+    this.identity = identity;
+  }
+
+  get isIn(): boolean {
+    return this.#isIn && this.#line?.socket.connected === true;
+  }
+
+  /**
+   * Takes a line that has just been opened, as another device of the same participant would, and joins.
+   * @returns `ok`, `waiting`, or why not
+   */
+  async enter(line: TestParticipant): Promise<string> {
+    // The device that it had before hears what becomes of it, and is not asked any longer.
+    this.#gone.resolve(cut);
+    const gone = Promise.withResolvers<typeof cut>();
+    this.#gone = gone;
+    this.#line = line;
+    this.#isIn = false;
+    line.socket.on('events', (events) => {
+      if (this.#line === line) this.#follow(events);
+    });
+    line.socket.on('admitted', () => {
+      if (this.#line === line) void this.again();
+    });
+    line.socket.on('disconnect', () => {
+      gone.resolve(cut);
+      if (this.#line === line) this.#isIn = false;
+    });
+    const door = await Promise.race([line.door(), gone.promise]);
+    return door === 'ok' ? await this.again() : door;
+  }
+
+  /** Joins on the line that it has, one time after the other. */
+  again(): Promise<string> {
+    const line = this.#line;
+    this.#joining = this.#joining.then(async () => {
+      if (!line || line !== this.#line) return cut;
+      this.#joined = await this.#join(line);
+      return this.#joined;
+    });
+    return this.#joining;
+  }
+
+  /** @returns `ok`, the code of the refusal, or `cut` */
+  async ask(message: unknown): Promise<string> {
+    const line = this.#line;
+    if (line?.socket.connected !== true) return cut;
+    const answer = await this.#answer(line, message);
+    if (answer === cut) return cut;
+    return answer.ok ? 'ok' : answer.error.code;
+  }
+
+  drop(): void {
+    this.#line?.[Symbol.dispose]();
+    this.#gone.resolve(cut);
+    this.#isIn = false;
+  }
+
+  async #join(line: TestParticipant): Promise<string> {
+    const early: LoggedEvent[] = [];
+    this.#early = early;
+    const since = this.state?.seq;
+    const answer = await this.#answer(line, { type: 'join', payload: since === undefined ? {} : { since } });
+    if (this.#line !== line) return cut;
+    this.#early = undefined;
+    if (answer === cut) return cut;
+    if (!answer.ok) return answer.error.code;
+    const result = joinResult.parse(answer.result);
+    if (result.outcome === 'waiting') return 'waiting';
+    this.#isIn = true;
+    if (result.outcome === 'joined') this.state = result.snapshot;
+    else if (this.state && this.state.seq === since) this.state = replay(result.events, this.state);
+    this.#follow(early);
+    return 'ok';
+  }
+
+  async #answer(line: TestParticipant, message: unknown): Promise<Answer | typeof cut> {
+    // The socket's types are for those who mean well.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const request = message as { type: string; payload: unknown };
+    const answered = line.socket.timeout(30_000).emitWithAck('request', request);
+    return await Promise.race([answered.catch((): typeof cut => cut), this.#gone.promise]);
+  }
+
+  #follow(events: readonly LoggedEvent[]): void {
+    if (this.#early) {
+      this.#early.push(...events);
+      return;
+    }
+    for (const event of events) {
+      if (this.state === undefined || event.seq <= this.state.seq) continue;
+      if (event.seq > this.state.seq + 1) {
+        this.gaps.push(`${event.seq} after ${this.state.seq}, joined: ${this.#joined}`);
+        return;
+      }
+      this.state = evolve(this.state, event);
+      // It may see more of the past from now on, or less: it asks for the state anew.
+      if (event.type === 'role.given' && event.payload.participantId === this.identity.id) {
+        this.state = undefined;
+        this.drop();
+        return;
+      }
+    }
+  }
+}
