@@ -78,7 +78,8 @@ export class LiveMedia implements ConferenceMedia {
 
   stateChanged(state: ConferenceState): void {
     this.#state = state;
-    this.#wake();
+    // At once: a mute is on its way to the worker before a thousand clients are told of it.
+    this.#round();
   }
 
   quality(): readonly SessionQuality[] {
@@ -135,10 +136,15 @@ export class LiveMedia implements ConferenceMedia {
   /** Something has changed: one round follows, however often this is called before it. */
   #wake(): void {
     if (this.#closed !== undefined) return;
-    this.#nextRound ??= setImmediate(() => {
-      this.#nextRound = undefined;
-      if (this.#state !== undefined) this.#reconciler.round(this.#state, this.#heard);
-    });
+    this.#nextRound ??= setImmediate(() => this.#round());
+  }
+
+  #round(): void {
+    clearImmediate(this.#nextRound);
+    this.#nextRound = undefined;
+    if (this.#closed === undefined && this.#state !== undefined) {
+      this.#reconciler.round(this.#state, this.#heard);
+    }
   }
 
   async #begin(seat: Seat): Promise<JoinedMedia> {
