@@ -19,9 +19,10 @@ describe('the door of a server whose workers are full', function () {
   after(() => app[Symbol.asyncDispose]());
 
   it('refuses who does not fit and says why, lets those inside come back, and opens as soon as one leaves', async () => {
+    using entered = new DisposableStack();
     const meetingId = await (await plannerOf(app.url)).opened();
     const knock = async (name: string): Promise<readonly [TestParticipant, string]> => {
-      const participant = visitor(app.url, meetingId, participantNamed(name));
+      const participant = entered.use(visitor(app.url, meetingId, participantNamed(name)));
       expect(await participant.door()).to.equal('ok');
       return [participant, await participant.outcome('join')];
     };
@@ -38,12 +39,11 @@ describe('the door of a server whose workers are full', function () {
     expect(answer).to.have.nested.property('error.detail', 'the media workers can take no more');
 
     // A second device of a room that is inside is that room.
-    const [again, outcome] = await knock('Xã 1');
+    const [, outcome] = await knock('Xã 1');
     expect(outcome).to.equal('ok');
     expect(await first?.outcome('hand.raise')).to.equal('ok');
 
     first?.[Symbol.dispose]();
     await eventually(async () => (await late.outcome('join')) === 'ok', 'the place to be free');
-    for (const participant of [...inside, late, again]) participant[Symbol.dispose]();
   });
 });
