@@ -211,7 +211,7 @@ describe('the reconciler of a conference', () => {
   });
 
   it('ends paused where a mute overtakes the answer to a resume', async () => {
-    const hall = await enter(chair);
+    await enter(chair);
     const room = await enter(one);
     await room.send('microphone');
     const answer = Promise.withResolvers<void>();
