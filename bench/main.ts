@@ -12,6 +12,7 @@ export type Benchmark = {
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'kill-storage': () => import('./kill-storage.ts'),
   'log-open': () => import('./log-open.ts'),
+  'media-fanout': () => import('./media-fanout.ts'),
   stage: () => import('./stage.ts'),
   wall: () => import('./wall.ts'),
   'join-storm': () => import('./join-storm.ts'),
