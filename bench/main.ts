@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   'kill-storage': () => import('./kill-storage.ts'),
   'log-open': () => import('./log-open.ts'),
   'media-fanout': () => import('./media-fanout.ts'),
+  plan: () => import('./plan.ts'),
   stage: () => import('./stage.ts'),
   wall: () => import('./wall.ts'),
   'join-storm': () => import('./join-storm.ts'),
