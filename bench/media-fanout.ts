@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
 import { busyMachine } from './report.ts';
-import type { Figure } from './report.ts';
+import { atLeast, atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, serverCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
@@ -67,12 +67,7 @@ export const benchmark: Benchmark = {
       ...found.flatMap(({ service, bare }) => [...service, ...bare]).map((each) => each.busy),
     );
     voidBecause.push(...voidIfBusy(busy), ...failures.map((failure) => `a room failed: ${failure}`));
-    const figure = (
-      name: string,
-      unit: string,
-      of: (round: (typeof found)[number]) => number,
-      bar?: Figure['bar'],
-    ): Figure => ({ name, unit, samples: found.map(of), ...(bar && { bar }) });
+    const figure = figuresOf(found);
     const worker = (steps: Sweep): number => at(steps)?.workerUs ?? NaN;
     const both = (steps: Sweep): number => worker(steps) + (at(steps)?.nodeUs ?? NaN);
     const delay = (steps: Sweep): number => at(steps)?.delayP99Ms ?? NaN;
@@ -86,18 +81,15 @@ export const benchmark: Benchmark = {
         figure('service_worker_and_node_us_a_packet', 'µs', ({ service }) => both(service)),
         figure('bare_worker_and_node_us_a_packet', 'µs', ({ bare }) => both(bare)),
         figure('worker_over_bare', 'times', ({ service, bare }) => worker(service) / worker(bare)),
-        figure('worker_and_node_over_bare', 'times', ({ service, bare }) => both(service) / both(bare), {
-          of: 'median',
-          sign: '<=',
-          value: 1.05,
-        }),
+        figure(
+          'worker_and_node_over_bare',
+          'times',
+          ({ service, bare }) => both(service) / both(bare),
+          atMost(1.05),
+        ),
         figure('service_knee', 'rooms', ({ service }) => knee(service)),
         figure('bare_knee', 'rooms', ({ bare }) => knee(bare)),
-        figure('knee_over_bare', 'times', ({ service, bare }) => knee(service) / knee(bare), {
-          of: 'median',
-          sign: '>=',
-          value: 0.95,
-        }),
+        figure('knee_over_bare', 'times', ({ service, bare }) => knee(service) / knee(bare), atLeast(0.95)),
         figure('service_delay_p99', 'ms', ({ service }) => delay(service)),
         figure('bare_delay_p99', 'ms', ({ bare }) => delay(bare)),
         figure('service_memory_a_room', 'kB', ({ service }) => memoryPerRoom(service)),
@@ -112,6 +104,7 @@ export const benchmark: Benchmark = {
 function memoryPerRoom(steps: Sweep): number {
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last || first === last) return NaN;
-  const bytes = ({ memory }: Step): number => memory.node + memory.workers;
   return (bytes(last) - bytes(first)) / (last.receivers - first.receivers) / 1_000;
 }
+
+const bytes = ({ memory }: Step): number => memory.node + memory.workers;
