@@ -16,6 +16,8 @@ const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
 ];
 const listenInfo = { protocol: 'udp', ip: '127.0.0.1' } as const;
+// mediasoup takes the first such signal for itself.
+process.once('SIGTERM', () => process.exit());
 const worker = await createWorker({ logLevel: 'error' });
 let router = await worker.createRouter({ mediaCodecs });
 let producers: readonly types.Producer[] = [];
