@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Benchmark } from './main.ts';
 import { busyMachine } from './report.ts';
 import type { Figure } from './report.ts';
+import { atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 
 const measured = z.object({
@@ -42,11 +43,7 @@ export const benchmark: Benchmark = {
     const { looks, failures } = measured.parse(await load.firstLine());
     voidBecause.push(...failures.map((failure) => `a room failed: ${failure}`));
     const warm = looks.slice(Math.ceil(looks.length / 5));
-    const figure = (name: string, unit: string, of: (look: Look) => number): Figure => ({
-      name,
-      unit,
-      samples: warm.map(of),
-    });
+    const figure = figuresOf(warm);
     /** From the first look after the warm-up to the last. */
     const growth = (name: string, of: (look: Look) => number): Figure => {
       const [first, last] = [warm[0], warm.at(-1)];
@@ -54,10 +51,9 @@ export const benchmark: Benchmark = {
         name,
         unit: '%',
         samples: [first && last ? (of(last) / of(first) - 1) * 100 : NaN],
-        bar: { of: 'max', sign: '<=', value: 2 },
+        bar: atMost(2, 'max'),
       };
     };
-    const MB = (bytes: number): number => bytes / 1e6;
     return {
       parameters,
       voidBecause,
@@ -79,3 +75,5 @@ export const benchmark: Benchmark = {
     };
   },
 };
+
+const MB = (bytes: number): number => bytes / 1e6;

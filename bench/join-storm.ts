@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
-import type { Figure } from './report.ts';
+import { atLeast, atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
@@ -63,15 +63,10 @@ export const benchmark: Benchmark = {
     }
     // Within the second it is all that there is: whoever waits for the load itself is counted against the server.
     voidBecause.push(...voidIfBusy(Math.max(...slow.map(({ busy }) => busy))));
-    const figure = (
-      name: string,
-      unit: string,
-      storms: readonly Storm[],
-      measure: (storm: Storm) => number,
-      bar?: Figure['bar'],
-    ): Figure => ({ name, unit, samples: storms.map(measure), ...(bar && { bar }) });
-    const atMost = (value: number): Figure['bar'] => ({ of: 'median', sign: '<=', value });
-    const all: Figure['bar'] = { of: 'min', sign: '>=', value: rooms };
+    const ofHalf = figuresOf(half);
+    const ofSlow = figuresOf(slow);
+    const ofFast = figuresOf(fast);
+    const all = atLeast(rooms, 'min');
     const firstPacket = (percent: number) => (storm: Storm) => percentile(storm.firstPacketMs, percent);
     const perJoin = (seconds: number): number => (seconds * 1_000) / rooms;
     return {
@@ -79,33 +74,28 @@ export const benchmark: Benchmark = {
       voidBecause,
       srtpSuite: 'none (plain RTP)',
       figures: [
-        figure('slow_rooms_in', 'rooms', slow, (storm) => storm.in, all),
-        figure('slow_join_to_packet_p50', 'ms', slow, firstPacket(50)),
-        figure('slow_join_to_packet_p95', 'ms', slow, firstPacket(95), atMost(2_000)),
-        figure('slow_loop_lag_p99', 'ms', slow, ({ lagP99Ms }) => lagP99Ms, atMost(50)),
-        figure('slow_node_cpu_a_join', 'ms', slow, ({ nodeS }) => perJoin(nodeS)),
-        figure('slow_worker_cpu_a_join', 'ms', slow, ({ workersS }) => perJoin(workersS)),
-        figure('fast_rooms_in', 'rooms', fast, (storm) => storm.in, all),
-        figure('fast_join_to_packet_p50', 'ms', fast, firstPacket(50)),
-        figure('fast_join_to_packet_p95', 'ms', fast, firstPacket(95), atMost(6_000)),
-        figure('fast_loop_lag_p99', 'ms', fast, ({ lagP99Ms }) => lagP99Ms),
-        figure('reconnects', 'reconnects', [...slow, ...fast], ({ reconnects }) => reconnects),
-        figure(
-          'messages_a_room_of_half',
-          'messages',
-          half,
-          ({ messages }) => messages / Math.floor(rooms / 2),
-        ),
-        figure('messages_a_room', 'messages', slow, ({ messages }) => messages / rooms),
+        ofSlow('slow_rooms_in', 'rooms', (storm) => storm.in, all),
+        ofSlow('slow_join_to_packet_p50', 'ms', firstPacket(50)),
+        ofSlow('slow_join_to_packet_p95', 'ms', firstPacket(95), atMost(2_000)),
+        ofSlow('slow_loop_lag_p99', 'ms', ({ lagP99Ms }) => lagP99Ms, atMost(50)),
+        ofSlow('slow_node_cpu_a_join', 'ms', ({ nodeS }) => perJoin(nodeS)),
+        ofSlow('slow_worker_cpu_a_join', 'ms', ({ workersS }) => perJoin(workersS)),
+        ofFast('fast_rooms_in', 'rooms', (storm) => storm.in, all),
+        ofFast('fast_join_to_packet_p50', 'ms', firstPacket(50)),
+        ofFast('fast_join_to_packet_p95', 'ms', firstPacket(95), atMost(6_000)),
+        ofFast('fast_loop_lag_p99', 'ms', ({ lagP99Ms }) => lagP99Ms),
+        figuresOf([...slow, ...fast])('reconnects', 'reconnects', ({ reconnects }) => reconnects),
+        ofHalf('messages_a_room_of_half', 'messages', ({ messages }) => messages / Math.floor(rooms / 2)),
+        ofSlow('messages_a_room', 'messages', ({ messages }) => messages / rooms),
         // Twice where messages grow as rooms, four times where they grow as their square.
         {
           name: 'growth_of_messages',
           unit: 'times',
           samples: slow.map(({ messages }, round) => messages / (half[round]?.messages ?? NaN)),
-          bar: { of: 'median', sign: '<=', value: 2.2 },
+          bar: atMost(2.2),
         },
-        figure('slow_load_generator_busy', 'of its core', slow, ({ busy }) => busy),
-        figure('fast_load_generator_busy', 'of its core', fast, ({ busy }) => busy),
+        ofSlow('slow_load_generator_busy', 'of its core', ({ busy }) => busy),
+        ofFast('fast_load_generator_busy', 'of its core', ({ busy }) => busy),
       ],
     };
   },

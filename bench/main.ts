@@ -12,6 +12,8 @@ export type Benchmark = {
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'kill-storage': () => import('./kill-storage.ts'),
   'log-open': () => import('./log-open.ts'),
+  'media-fanout': () => import('./media-fanout.ts'),
+  plan: () => import('./plan.ts'),
   stage: () => import('./stage.ts'),
   wall: () => import('./wall.ts'),
   'join-storm': () => import('./join-storm.ts'),

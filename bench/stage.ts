@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
-import type { Figure } from './report.ts';
+import { atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
@@ -23,7 +23,6 @@ const measured = z.object({
     .min(1),
   failures: z.array(z.string()),
 });
-type Round = z.infer<typeof measured>['rounds'][number];
 
 export const benchmark: Benchmark = {
   about: 'the floor changes before all rooms: grant to first frame everywhere (--rooms 200 --rounds 5)',
@@ -58,18 +57,7 @@ export const benchmark: Benchmark = {
     const found = measured.parse(await load.firstLine());
     const busy = Math.max(...found.rounds.map((round) => round.busy));
     voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
-    const figure = (
-      name: string,
-      unit: string,
-      of: (round: Round) => number,
-      bar?: Figure['bar'],
-    ): Figure => ({
-      name,
-      unit,
-      samples: found.rounds.map(of),
-      ...(bar && { bar }),
-    });
-    const atMost = (value: number): Figure['bar'] => ({ of: 'median', sign: '<=', value });
+    const figure = figuresOf(found.rounds);
     return {
       parameters,
       voidBecause,
@@ -79,7 +67,7 @@ export const benchmark: Benchmark = {
         figure('grant_to_frame_p95', 'ms', ({ pictures }) => percentile(pictures, 95), atMost(500)),
         figure('grant_to_frame_p99', 'ms', ({ pictures }) => percentile(pictures, 99), atMost(1_000)),
         figure('grant_to_sound_p95', 'ms', ({ sounds }) => percentile(sounds, 95)),
-        figure('rooms_without_frame', 'rooms', ({ missing }) => missing, { of: 'max', sign: '<=', value: 0 }),
+        figure('rooms_without_frame', 'rooms', ({ missing }) => missing, atMost(0, 'max')),
         figure('messages_a_room_a_change', 'messages', ({ messages }) => messages, atMost(3)),
         figure('server_cores_a_100_rooms', 'cores', (r) => ((r.nodeCores + r.workerCores) * 100) / rooms),
         figure('worker_cores_a_100_rooms', 'cores', ({ workerCores }) => (workerCores * 100) / rooms),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
-import type { Figure } from './report.ts';
+import { atMost, figuresOf, sum } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
@@ -41,40 +41,25 @@ export const benchmark: Benchmark = {
     const found = measured.parse(await load.firstLine());
     const busy = Math.max(...found.rounds.map((round) => round.busy));
     voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
-    const figure = (
-      name: string,
-      unit: string,
-      of: (round: Round) => number,
-      bar?: Figure['bar'],
-    ): Figure => ({
-      name,
-      unit,
-      samples: found.rounds.map(of),
-      ...(bar && { bar }),
-    });
-    const times = ({ turns }: Round): readonly number[] => turns.map(({ toLastMs }) => toLastMs ?? Infinity);
-    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    const figure = figuresOf(found.rounds);
     return {
       parameters,
       voidBecause,
       srtpSuite: 'none (plain RTP)',
       figures: [
         figure('turn_to_last_frame_p50', 'ms', (round) => percentile(times(round), 50)),
-        figure('turn_to_last_frame_p95', 'ms', (round) => percentile(times(round), 95), {
-          of: 'median',
-          sign: '<=',
-          value: 500,
-        }),
-        figure('rooms_without_frame', 'rooms', ({ turns }) => sum(turns.map(({ missing }) => missing)), {
-          of: 'max',
-          sign: '<=',
-          value: 0,
-        }),
+        figure('turn_to_last_frame_p95', 'ms', (round) => percentile(times(round), 95), atMost(500)),
+        figure(
+          'rooms_without_frame',
+          'rooms',
+          ({ turns }) => sum(turns.map(({ missing }) => missing)),
+          atMost(0, 'max'),
+        ),
         figure(
           'video_packets_of_unwatched_rooms_after_2_s',
           'packets',
           ({ turns }) => sum(turns.map(({ unwatched }) => unwatched)),
-          { of: 'max', sign: '<=', value: 0 },
+          atMost(0, 'max'),
         ),
         figure(
           'messages_to_the_secretary_a_turn',
@@ -87,3 +72,5 @@ export const benchmark: Benchmark = {
     };
   },
 };
+
+const times = ({ turns }: Round): readonly number[] => turns.map(({ toLastMs }) => toLastMs ?? Infinity);

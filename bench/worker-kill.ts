@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
-import type { Figure } from './report.ts';
+import { atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
@@ -42,37 +42,37 @@ export const benchmark: Benchmark = {
     const of = (signal: Strike['signal']): readonly Strike[] =>
       found.strikes.filter((each) => each.signal === signal);
     const [killed, stopped] = [of('SIGKILL'), of('SIGSTOP')];
-    const figure = (
-      name: string,
-      unit: string,
-      strikes: readonly Strike[],
-      measure: (each: Strike) => number,
-      most?: number,
-    ): Figure => ({
-      name,
-      unit,
-      samples: strikes.map(measure),
-      ...(most !== undefined && { bar: { of: 'max', sign: '<=', value: most } }),
-    });
-    const back = (percent: number) => (each: Strike) => percentile(each.backMs, percent);
+    const ofAll = figuresOf(found.strikes);
+    const ofKilled = figuresOf(killed);
+    const ofStopped = figuresOf(stopped);
     return {
       parameters,
       voidBecause,
       srtpSuite: 'none (plain RTP)',
       figures: [
-        figure('rooms_hit', 'rooms', killed, ({ hit }) => hit),
-        figure('killed_seen_after', 'ms', killed, ({ seenMs }) => seenMs),
-        figure('killed_media_back_p50', 'ms', killed, back(50)),
-        figure('killed_media_back_p95', 'ms', killed, back(95), 6_000),
-        figure('killed_media_back_at_all', 'ms', killed, back(100)),
-        figure('rooms_never_back', 'rooms', found.strikes, ({ hit, backMs }) => hit - backMs.length, 0),
-        figure('rooms_reloaded', 'rooms', found.strikes, ({ reconnects }) => reconnects, 0),
-        figure('packets_lost_at_other_rooms', 'packets', killed, ({ lostElsewhere }) => lostElsewhere, 0),
-        figure('hung_seen_after', 'ms', stopped, ({ seenMs }) => seenMs, 5_000),
-        figure('hung_media_back_p95', 'ms', stopped, back(95)),
-        figure('hung_media_back_at_all', 'ms', stopped, back(100)),
-        figure('load_generator_busy', 'of its core', found.strikes, (each) => each.busy),
+        ofKilled('rooms_hit', 'rooms', ({ hit }) => hit),
+        ofKilled('killed_seen_after', 'ms', ({ seenMs }) => seenMs),
+        ofKilled('killed_media_back_p50', 'ms', back(50)),
+        ofKilled('killed_media_back_p95', 'ms', back(95), atMost(6_000, 'max')),
+        ofKilled('killed_media_back_at_all', 'ms', back(100)),
+        ofAll('rooms_never_back', 'rooms', ({ hit, backMs }) => hit - backMs.length, atMost(0, 'max')),
+        ofAll('rooms_reloaded', 'rooms', ({ reconnects }) => reconnects, atMost(0, 'max')),
+        ofKilled(
+          'packets_lost_at_other_rooms',
+          'packets',
+          ({ lostElsewhere }) => lostElsewhere,
+          atMost(0, 'max'),
+        ),
+        ofStopped('hung_seen_after', 'ms', ({ seenMs }) => seenMs, atMost(5_000, 'max')),
+        ofStopped('hung_media_back_p95', 'ms', back(95)),
+        ofStopped('hung_media_back_at_all', 'ms', back(100)),
+        ofAll('load_generator_busy', 'of its core', (each) => each.busy),
       ],
     };
   },
 };
+
+const back =
+  (percent: number) =>
+  ({ backMs }: Strike): number =>
+    percentile(backMs, percent);

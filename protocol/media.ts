@@ -18,6 +18,17 @@ const encoding = z.strictObject({
   scalabilityMode: z.string().optional(),
 });
 
+const videoEncodings = z.strictObject({
+  /** In the first of the routers' video codecs. */
+  camera: z.array(encoding),
+  screen: z.array(encoding),
+  /**
+   * Codecs that do better for a camera, best first, with all layers of `camera` in one encoding: a client takes the first that
+   * its browser can encode. Everybody in the conference can decode them, so far.
+   */
+  better: z.array(z.strictObject({ codec: z.string(), encoding })).optional(),
+});
+
 /** What a client needs to begin with media; the encodings are the server's wish for each video source. */
 export const joinedMedia = z.strictObject({
   routerRtpCapabilities: opaque,
@@ -28,7 +39,7 @@ export const joinedMedia = z.strictObject({
       credential: z.string().optional(),
     }),
   ),
-  encodings: z.strictObject({ camera: z.array(encoding), screen: z.array(encoding) }),
+  encodings: videoEncodings,
 });
 export type JoinedMedia = z.infer<typeof joinedMedia>;
 
@@ -212,6 +223,8 @@ export const mediaUpdate = z.strictObject({
   remove: z.array(z.string()),
   /** Left out where it has not changed. Before the first one, nothing is asked for. */
   demand: demand.optional(),
+  /** How to encode from now on, in the place of what was said at the join. Left out where it has not changed. */
+  encodings: videoEncodings.optional(),
   /** Why no pictures come, where that is not this client's own wish: its line is too thin for them. Left out where unchanged. */
   picturesHeld: z.boolean().optional(),
 });

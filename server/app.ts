@@ -110,7 +110,11 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         framesPerS: source.framesPerS,
       })),
       packetsPerS: config.media.packetsPerS,
-      encodings: { camera: camera.encodings, screen: screen.encodings },
+      encodings: {
+        camera: camera.encodings,
+        screen: screen.encodings,
+        better: camera.better.map(({ codec, ...encoding }) => ({ codec, encoding })),
+      },
       iceServers: (participantId) => iceServers(turnOptions, participantId, now()),
       allowPlainRtp: config.media.plainRtp.enabled,
       logger,

@@ -124,7 +124,12 @@ const codecs = {
   vp8: { kind: 'video', mimeType: 'video/VP8', rtcpFeedback: videoFeedback },
 } as const;
 
-function sendingParameters(clip: Clip, ssrcs: readonly number[], cname: string): Record<string, unknown> {
+/** What a sender of the clip tells, as mediasoup's RTP parameters. */
+export function sendingParameters(
+  clip: Clip,
+  ssrcs: readonly number[],
+  cname: string,
+): Record<string, unknown> {
   const { kind: _, ...codec } = codecs[clip.codec];
   const { payloadType, clockRate } = clip;
   return {
@@ -135,7 +140,7 @@ function sendingParameters(clip: Clip, ssrcs: readonly number[], cname: string):
   };
 }
 
-const receivingCapabilities = {
+export const receivingCapabilities = {
   codecs: [
     { ...codecs.opus, preferredPayloadType: 100, clockRate: 48_000, parameters: {} },
     { ...codecs.vp8, preferredPayloadType: 101, clockRate: 90_000, parameters: {} },

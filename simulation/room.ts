@@ -42,6 +42,8 @@ export interface RoomOptions {
    * nothing of it: hundreds of those fit on a core.
    */
   readonly follows?: boolean;
+  /** Sees every datagram that came, after it was counted. */
+  readonly onPacket?: (datagram: Buffer) => void;
   /** Told every fact, in order, with the state that holds it. */
   readonly onEvent?: (event: LoggedEvent, state: ConferenceState) => void;
 }
@@ -232,12 +234,15 @@ export class SyntheticRoom implements AsyncDisposable {
     if (this.#status !== 'joined') return;
     this.#media?.close();
     this.#reception.clear();
-    const { clips, pacer, receives = true, levelDb } = this.#options;
+    const { clips, pacer, receives = true, levelDb, onPacket } = this.#options;
     const media = new RoomMedia();
     this.#media = media;
     const cname = this.#selfId ?? '';
     const sends = (['microphone', 'camera'] as const).filter((source) => this.#sending(source) !== 'never');
-    const received = (datagram: Buffer) => this.#reception.receive(datagram);
+    const received = (datagram: Buffer): void => {
+      this.#reception.receive(datagram);
+      onPacket?.(datagram);
+    };
     await media.open(this.#askMedia, { clips, pacer, sends, receives, received, cname, levelDb });
     this.#direct();
   }

@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { freePort } from '../../test/support/free-port.ts';
 import { tokenSecret } from '../../test/support/secrets.ts';
 import { startService } from '../../test/support/service.ts';
@@ -29,7 +30,7 @@ export function startProgram(
   const [name = '', ...rest] = cpu === undefined ? command : ['taskset', '-c', String(cpu), ...command];
   const child = spawn(name, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const { promise: ended, resolve } = Promise.withResolvers<void>();
-  child.once('close', () => resolve());
+  child.once('exit', () => resolve());
   const lines = createInterface(child.stdout);
   return {
     // taskset becomes the program, so the number stays.
@@ -43,6 +44,22 @@ export function startProgram(
       await ended;
     },
   };
+}
+
+const warning = z.object({ msg: z.string() });
+
+/** What the server warned of, each kind once with how often and an example. */
+function complaints(lines: readonly string[]): readonly string[] {
+  const kinds = new Map<string, { count: number; readonly first: string }>();
+  for (const line of lines) {
+    // Most lines are no warnings, and some are no JSON.
+    if (!/"level":[456]0/.test(line)) continue;
+    const { msg } = warning.parse(JSON.parse(line));
+    const kind = kinds.get(msg) ?? { count: 0, first: line.slice(0, 500) };
+    kind.count += 1;
+    kinds.set(msg, kind);
+  }
+  return [...kinds.values()].map(({ count, first }) => `${count} × ${first}`);
 }
 
 /** The whole service with its workers on the servers' core, on a folder of its own that goes with it. */
@@ -65,6 +82,7 @@ export async function startPinnedService(
     lines: service.lines,
     async [Symbol.asyncDispose]() {
       await service[Symbol.asyncDispose]();
+      for (const complaint of complaints(service.lines)) process.stderr.write(`server: ${complaint}\n`);
       await rm(folder, { recursive: true });
     },
   };

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { sum } from './figures.ts';
 
 // What Linux tells of a server's processes: the Node process and its media workers apart.
 
@@ -20,28 +21,28 @@ export function processesOf(node: number): ServerProcesses {
   return { node, workers };
 }
 
-/** CPU time so far in seconds, user and system, of all threads. */
-export interface CpuTimes {
+/** Something of the Node process and of all workers together. */
+export interface OfServer {
   readonly node: number;
   readonly workers: number;
 }
 
-export function cpuTimes({ node, workers }: ServerProcesses): CpuTimes {
-  const seconds = (pid: number): number => statOf(pid)?.cpuS ?? 0;
-  return { node: seconds(node), workers: workers.map(seconds).reduce(sum, 0) };
+/** CPU time so far in seconds, user and system, of all threads. */
+export function cpuTimes({ node, workers }: ServerProcesses): OfServer {
+  return { node: cpuSeconds(node), workers: sum(workers.map(cpuSeconds)) };
 }
 
 /** Resident memory in bytes. */
-export function memory({ node, workers }: ServerProcesses): CpuTimes {
-  const bytes = (pid: number): number =>
-    Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
-  return { node: bytes(node), workers: workers.map(bytes).reduce(sum, 0) };
+export function memory({ node, workers }: ServerProcesses): OfServer {
+  return { node: resident(node), workers: sum(workers.map(resident)) };
 }
 
 export const openFiles = ({ node, workers }: ServerProcesses): number =>
-  [node, ...workers].map((pid) => readdirSync(`/proc/${pid}/fd`).length).reduce(sum, 0);
+  sum([node, ...workers].map((pid) => readdirSync(`/proc/${pid}/fd`).length));
 
-const sum = (total: number, each: number): number => total + each;
+const cpuSeconds = (pid: number): number => statOf(pid)?.cpuS ?? 0;
+const resident = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
 
 /** Undefined where there is no such process (any more). */
 function statOf(pid: number): { readonly parent: number; readonly cpuS: number } | undefined {

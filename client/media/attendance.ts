@@ -10,7 +10,7 @@ import { remember, remembered } from '../state/remembered.ts';
 import { Viewing } from '../state/viewing.ts';
 import { wallSizeNamed } from '../state/wall.ts';
 import { captureScreen } from './capture.ts';
-import type { Capture } from './capture.ts';
+import type { Capture, ScreenContent } from './capture.ts';
 import { MediaSession } from './session.ts';
 
 /** One page's part in one conference, from the first attempt to the last farewell: connection, state, media, devices. */
@@ -80,8 +80,8 @@ export class Attendance {
   }
 
   /** Shows a screen from the slides' seat, which is taken where it is not held already. */
-  async shareScreen(): Promise<void> {
-    const track = await captureScreen();
+  async shareScreen(content: ScreenContent): Promise<void> {
+    const track = await captureScreen(content);
     if (!track) return;
     const seated =
       this.#holdsSlides.value || (await this.conference.command('stage.take', { seat: 'slides' }));

@@ -147,16 +147,24 @@ export class Capture {
   }
 }
 
-/** Asks for a screen or a window; undefined where the person thinks better of it. */
-export async function captureScreen(): Promise<MediaStreamTrack | undefined> {
+/** What a shared screen shows: pages that are read, or a film. */
+export type ScreenContent = 'detail' | 'motion';
+
+/** A page that scrolls is followed at a few frames a second, and each may be sharp; a film that jerks is no film. */
+const framesPerS: Readonly<Record<ScreenContent, number>> = { detail: 10, motion: 30 };
+
+/**
+ * Asks for a screen or a window; undefined where the person thinks better of it. The hint has the browser give up frames of
+ * pages, and size of films, where not both can be had.
+ */
+export async function captureScreen(content: ScreenContent): Promise<MediaStreamTrack | undefined> {
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({
-      video: { frameRate: { max: 15 } },
+      video: { frameRate: { max: framesPerS[content] } },
       audio: false,
     });
     const [track] = stream.getVideoTracks();
-    // Slides are text: sharpness before smoothness.
-    if (track) track.contentHint = 'detail';
+    if (track) track.contentHint = content;
     return track;
   } catch (error) {
     if (error instanceof DOMException) return undefined;

@@ -60,6 +60,8 @@ export class Healer {
     this.#deadline ??= setTimeout(this.#giveUp, healingMs);
     try {
       await this.#restart();
+      // One that was made while the line was down may come to nothing after it is back.
+      if (this.#deadline !== undefined) this.ails('disconnected');
     } catch {
       this.stop();
       this.#giveUp();

@@ -1,13 +1,15 @@
 import type { types } from 'mediasoup-client';
 import { source as sourceSchema } from '../../protocol/media.ts';
 import type { Demand, JoinedMedia, Source } from '../../protocol/media.ts';
-import { activeFlags, highestLayer } from './supply.ts';
+import { activeFlags, ceilingBps, highestLayer } from './supply.ts';
+
+type VideoEncodings = JoinedMedia['encodings'];
 
 /** Where the streams go. */
 interface Outlet {
   readonly device: types.Device;
   readonly transport: types.Transport;
-  readonly encodings: JoinedMedia['encodings'];
+  readonly encodings: VideoEncodings;
   /** Tells the server that nothing more comes of a source. */
   readonly stopped: (source: Source) => Promise<unknown>;
 }
@@ -35,6 +37,18 @@ export class Sending {
     for (const source of sourceSchema.options) await this.align(source);
   }
 
+  /** Encodes in another way from now on; a camera that goes by another codec begins anew. */
+  async encode(encodings: VideoEncodings): Promise<void> {
+    const outlet = this.#outlet;
+    if (!outlet) return;
+    this.#outlet = { ...outlet, encodings };
+    const producer = this.#producers.get('camera');
+    if (!producer || betterOf(outlet)?.codec === betterOf(this.#outlet)?.codec) return;
+    this.#producers.delete('camera');
+    producer.close();
+    await this.align('camera');
+  }
+
   /** The transport is gone, and with it all that was sent. */
   end(): void {
     this.#outlet = undefined;
@@ -60,8 +74,7 @@ export class Sending {
     const outlet = this.#outlet;
     if (!outlet?.device.canProduce(source === 'microphone' ? 'audio' : 'video')) return;
     await this.settle();
-    const { transport, encodings } = outlet;
-    this.#producers.set(source, await transport.produce(this.#producing(source, track, encodings)));
+    this.#producers.set(source, await outlet.transport.produce(this.#producing(source, track, outlet)));
     // It may have been asked for while it was being made.
     await this.supply();
   }
@@ -69,7 +82,9 @@ export class Sending {
   /** Has the browser encode what is asked for, and nothing else. */
   async supply(): Promise<void> {
     for (const [source, { rtpSender }] of this.#producers) {
-      if (rtpSender) await sendUpTo(rtpSender, highestLayer(this.demand, source));
+      const highest = highestLayer(this.demand, source);
+      if (rtpSender)
+        await sendUpTo(rtpSender, highest, source === 'camera' ? this.#ceiling(highest) : undefined);
     }
   }
 
@@ -81,11 +96,16 @@ export class Sending {
     await this.#producers.get('camera')?.setMaxSpatialLayer(highestLayer(this.demand, 'camera') ?? -1);
   }
 
-  #producing(
-    source: Source,
-    track: MediaStreamTrack,
-    encodings: JoinedMedia['encodings'],
-  ): types.ProducerOptions {
+  /** Undefined where each layer has an encoding of its own. */
+  #ceiling(highest: number | null): number | undefined {
+    const better = this.#outlet && betterOf(this.#outlet);
+    if (!this.#outlet || !better) return undefined;
+    const plain = this.#outlet.encodings.camera.map(({ maxBitrateBps }) => maxBitrateBps);
+    return ceilingBps(better.encoding.maxBitrateBps, plain, highest);
+  }
+
+  #producing(source: Source, track: MediaStreamTrack, outlet: Outlet): types.ProducerOptions {
+    const { encodings } = outlet;
     const common = {
       track,
       // The tracks belong to whoever captured them, and a muted one is switched off by its own flag.
@@ -99,6 +119,21 @@ export class Sending {
         ...common,
         encodings: [{ active: highest !== null }],
         codecOptions: { opusFec: true, opusDtx: true, opusStereo: false },
+      };
+    }
+    const better = source === 'camera' ? betterOf(outlet) : undefined;
+    if (better) {
+      const { maxBitrateBps, scalabilityMode } = better.encoding;
+      return {
+        ...common,
+        codec: better.capability,
+        encodings: [
+          {
+            active: highest !== null,
+            maxBitrate: this.#ceiling(highest) ?? maxBitrateBps,
+            ...(scalabilityMode !== undefined && { scalabilityMode }),
+          },
+        ],
       };
     }
     const active = activeFlags(encodings[source].length, highest);
@@ -116,14 +151,38 @@ export class Sending {
   }
 }
 
+type Better = NonNullable<VideoEncodings['better']>[number] & {
+  readonly capability: types.RtpCodecCapability;
+};
+
+/** The best way to encode a camera that this browser has; undefined where that is the plain one. */
+function betterOf({ device, encodings: { better = [] } }: Outlet): Better | undefined {
+  const { codecs = [] } = device.sendRtpCapabilities;
+  for (const way of better) {
+    const capability = codecs.find(({ mimeType }) => mimeType.toUpperCase() === `VIDEO/${way.codec}`);
+    if (capability) return { ...way, capability };
+  }
+  return undefined;
+}
+
 /** Has the browser encode so much and no more; nobody need be told, since the streams stay negotiated. */
-async function sendUpTo(sender: RTCRtpSender, highest: number | null): Promise<void> {
+async function sendUpTo(
+  sender: RTCRtpSender,
+  highest: number | null,
+  maxBitrate: number | undefined,
+): Promise<void> {
   const parameters = sender.getParameters();
   const flags = activeFlags(parameters.encodings.length, highest);
-  if (parameters.encodings.every(({ active }, layer) => active === flags[layer])) return;
+  const isLimited = ({ maxBitrate: current }: RTCRtpEncodingParameters): boolean =>
+    maxBitrate === undefined || current === maxBitrate;
+  if (
+    parameters.encodings.every((encoding, layer) => encoding.active === flags[layer] && isLimited(encoding))
+  )
+    return;
   const encodings = parameters.encodings.map((encoding, layer) => ({
     ...encoding,
     active: flags[layer] === true,
+    ...(maxBitrate !== undefined && { maxBitrate }),
   }));
   await sender.setParameters({ ...parameters, encodings });
 }

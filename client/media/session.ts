@@ -101,10 +101,12 @@ export class MediaSession implements MediaPort {
   /** Takes in one change of what is received and what is asked for; resolves when this side is ready for the packets. */
   update(update: MediaUpdate): Promise<void> {
     if (update.demand) this.#sending.demand = update.demand;
+    if (update.encodings && this.#joined) this.#joined = { ...this.#joined, encodings: update.encodings };
     if (update.picturesHeld !== undefined) this.#picturesHeld.value = update.picturesHeld;
     return this.#queue
       .run(async () => {
         if (update.demand) await this.#sending.supply();
+        if (update.encodings) await this.#sending.encode(update.encodings);
         for (const consumerId of update.remove) this.#remove(consumerId);
         await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
         this.#forgetStale();

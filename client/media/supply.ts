@@ -15,6 +15,15 @@ export function highestLayer(demand: Demand | undefined, source: Source): number
   }
 }
 
+/**
+ * What an encoding with all layers in itself may take, where it is sent up to a layer: the encoder leaves out by itself the
+ * layers for which there is too little.
+ *
+ * @param plain what the layers take as encodings of their own, smallest first
+ */
+export const ceilingBps = (fullBps: number, plain: readonly number[], highest: number | null): number =>
+  highest === null || highest >= plain.length - 1 ? fullBps : Math.min(fullBps, plain[highest] ?? fullBps);
+
 /** Which of so many encodings, smallest first, are to be sent. A single one carries its layers within itself. */
 export const activeFlags = (count: number, highest: number | null): readonly boolean[] =>
   Array.from({ length: count }, (_, layer) => highest !== null && layer <= highest);

@@ -140,6 +140,12 @@ export class Bridge implements MediaBridge {
     return this.#listeners.add(conferenceId, listener);
   }
 
+  decodable(rtpCapabilities: Opaque): readonly string[] {
+    return parseRtpCapabilities(rtpCapabilities)
+      .codecs.filter(({ kind }) => kind === 'video')
+      .map(({ mimeType }) => mimeType.slice('video/'.length).toUpperCase());
+  }
+
   async openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport> {
     const rtpCapabilities =
       options.direction === 'receive' ? parseRtpCapabilities(options.rtpCapabilities) : undefined;

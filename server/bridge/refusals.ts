@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import { RefusedByBridge } from '../media/media-bridge.ts';
+import { RefusedByBridge, Undecodable } from '../media/media-bridge.ts';
 import type { ClientTransport } from './transports.ts';
 
 /**
@@ -11,6 +11,9 @@ export async function asked<Result>(transport: ClientTransport, work: Promise<Re
     return await work;
   } catch (cause) {
     if (cause instanceof RefusedByBridge) throw cause;
+    // The one thing that mediasoup calls so of what a client may ask, and that before its worker is asked.
+    if (cause instanceof Error && cause.name === 'UnsupportedError')
+      throw new Undecodable(cause.message, { cause });
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new RefusedByBridge(transport.closed ? 'unavailable' : 'invalid-request', message, { cause });
   }

@@ -70,6 +70,17 @@ function contradiction(config: Config, nodeEnv: string | undefined): { path: Pat
       path: ['media', 'internalPorts', 'min'],
       allowed: 'a range apart from the ports of media.listen',
     };
+  for (const [index, { codec, scalabilityMode }] of media.camera.better.entries()) {
+    const path = ['media', 'camera', 'better', index];
+    if (!media.codecs.some(({ mimeType }) => mimeType.toLowerCase() === `video/${codec.toLowerCase()}`))
+      return { path: [...path, 'codec'], allowed: 'one of media.codecs' };
+    const layers = media.camera.encodings.length;
+    if (!scalabilityMode.startsWith(`L${layers}`))
+      return {
+        path: [...path, 'scalabilityMode'],
+        allowed: `a mode of ${layers} spatial layers, as media.camera.encodings has`,
+      };
+  }
   if (nodeEnv === 'production' && media.plainRtp.enabled)
     return { path: ['media', 'plainRtp', 'enabled'], allowed: 'false with NODE_ENV=production' };
   return null;

@@ -53,6 +53,16 @@ const encodings = z
   .min(1)
   .max(3);
 
+const better = z
+  .array(
+    z.strictObject({
+      codec: z.literal('VP9'),
+      maxBitrateBps: bps,
+      scalabilityMode: z.string().regex(/^L[123]T[123](_KEY)?$/, 'expected a mode such as L3T3_KEY'),
+    }),
+  )
+  .max(1);
+
 const media = z.strictObject({
   // One worker a core; the machine is asked here so that everything behind reads a number.
   workers: z
@@ -77,7 +87,7 @@ const media = z.strictObject({
   codecs: z.array(codec).min(1),
   initialAvailableOutgoingBitrateBps: bps,
   maxIncomingBitrateBps: bps,
-  camera: z.strictObject({ encodings }),
+  camera: z.strictObject({ encodings, better }),
   screen: z.strictObject({ encodings }),
   loudestMicrophones: z.int().min(1).max(50),
   warmSpeakers: z.int().min(0).max(10),

@@ -11,7 +11,7 @@ import type { Layer, Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Demand, Direction, Source, View } from '../../protocol/media.ts';
+import type { Demand, Direction, JoinedMedia, Source, View } from '../../protocol/media.ts';
 import type { MediaChannel } from './conference-media.ts';
 import type { ConsumerId, MediaKind, Opaque, ProducerId, TransportId } from './media-bridge.ts';
 
@@ -65,10 +65,14 @@ export interface Seat {
   readonly deliveries: Map<StreamKey, Delivered>;
   /** What it was found to be shown when it was last looked at. */
   showing: Showing | undefined;
+  /** Streams that its browser cannot decode, so that they are not tried again. */
+  readonly undecodable: WeakSet<Stream>;
   /** Consumers that have ended and of which the client was not told yet. */
   readonly ended: Set<ConsumerId>;
   /** What its client was last asked to send; undefined where that is not sure. */
   demanded: Demand | undefined;
+  /** How its client was last told to encode; undefined where that is not sure. */
+  encodings: JoinedMedia['encodings'] | undefined;
   /** Whether its client was told that its line takes no pictures. */
   toldHeld: boolean;
   /** Set while the client has an update that it has not acknowledged. */
@@ -93,8 +97,10 @@ export const newSeat = (
   quality: undefined,
   deliveries: new Map(),
   showing: undefined,
+  undecodable: new WeakSet(),
   ended: new Set(),
   demanded: noDemand,
+  encodings: undefined,
   toldHeld: false,
   update: undefined,
   gone: false,

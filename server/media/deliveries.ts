@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { Operation } from '../../domain/media/diff.ts';
 import { linkKey, noDemand } from '../../domain/media/plan.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
@@ -5,6 +6,8 @@ import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
 import { asksAnew } from './actual.ts';
 import type { Actual, Delivered, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
+import type { Encodings } from './encodings.ts';
+import { Undecodable } from './media-bridge.ts';
 import type { MediaBridge } from './media-bridge.ts';
 
 export type Deliver = Extract<Operation, { readonly type: 'deliver' | 'prefer' }>;
@@ -13,7 +16,9 @@ type Change = Extract<Operation, { readonly receiver: string }>;
 interface Options {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
+  readonly encodings: Encodings;
   readonly requests: BridgeRequests;
+  readonly logger: Logger;
   /** Called when something has changed, so that another round follows. */
   readonly wake: () => void;
 }
@@ -54,9 +59,10 @@ export class Deliveries {
    *
    * @returns whether there is nothing left to do
    */
-  tell(seat: Seat, delivers: readonly Deliver[], demand: Demand = noDemand): boolean {
-    const { requests } = this.#options;
-    const asks = asksAnew(seat, demand) || seat.toldHeld !== isHeld(seat);
+  tell(seat: Seat, wanted: readonly Deliver[], demand: Demand = noDemand): boolean {
+    const { encodings, requests } = this.#options;
+    const delivers = wanted.filter((deliver) => this.#canDecode(seat, deliver));
+    const asks = noticeTo(seat, demand, encodings) !== undefined;
     if (delivers.length === 0 && seat.ended.size === 0 && !asks) return seat.update === undefined;
     if (requests.mustWait(tellKey(seat))) return false;
     // When it has acknowledged the last update, another round follows; but a speaker begins at once.
@@ -92,6 +98,11 @@ export class Deliveries {
       },
     });
     return false;
+  }
+
+  #canDecode(seat: Seat, { stream: key }: Deliver): boolean {
+    const stream = this.#options.actual.streams.get(key);
+    return stream === undefined || !seat.undecodable.has(stream);
   }
 
   #awaitsLink(seat: Seat, { stream: key }: Deliver): boolean {
@@ -158,7 +169,7 @@ export class Deliveries {
   }
 
   async #consume(seat: Seat, { stream: key, layer, priority }: Deliver): Promise<Delivered | undefined> {
-    const { actual, bridge, requests, wake } = this.#options;
+    const { actual, bridge, logger, requests, wake } = this.#options;
     const stream = actual.streams.get(key);
     const transportId = seat.transports.get('receive');
     const producerId = stream && seat.workerId && actual.producerAt(stream, seat.workerId);
@@ -182,21 +193,27 @@ export class Deliveries {
       bridge.closeConsumer(consumer.consumerId);
       wake();
     } catch (error) {
-      if (relevant()) requests.failed(deliverKey(seat, key), error);
+      if (!relevant()) return undefined;
+      if (error instanceof Undecodable) {
+        seat.undecodable.add(stream);
+        logger.warn({ participantId: seat.participantId, stream: key }, 'a browser cannot decode a stream');
+        wake();
+      } else requests.failed(deliverKey(seat, key), error);
     }
     return undefined;
   }
 
   /** Nobody waits for it: the participant takes as long as it takes. */
   #update(seat: Seat, made: readonly Delivered[], demand: Demand): void {
-    const { actual, requests, wake } = this.#options;
+    const { actual, encodings, requests, wake } = this.#options;
     const add = made.filter((delivered) => isCurrent(seat, delivered));
     const remove = [...seat.ended];
-    const notice = noticeTo(seat, demand);
+    const notice = noticeTo(seat, demand, encodings);
     if (seat.gone || (add.length === 0 && remove.length === 0 && notice === undefined)) return;
     const update = {};
     seat.update = update;
     seat.ended.clear();
+    noted(seat, notice);
     this.#send(seat, { add: add.map(toDelivery), remove, ...notice })
       .then(
         () => {
@@ -221,9 +238,10 @@ export class Deliveries {
 
   /** Tells a participant what to send and nothing of what it receives. */
   #notify(seat: Seat, demand: Demand): void {
-    const { actual, requests } = this.#options;
-    const notice = noticeTo(seat, demand);
+    const { actual, encodings, requests } = this.#options;
+    const notice = noticeTo(seat, demand, encodings);
     if (notice === undefined) return;
+    noted(seat, notice);
     this.#send(seat, { add: [], remove: [], ...notice }).catch((error: unknown) => {
       if (seat.gone) return;
       forgetNotice(seat);
@@ -241,22 +259,30 @@ export class Deliveries {
 export const isCurrent = (seat: Seat, delivered: Delivered): boolean =>
   seat.deliveries.get(delivered.stream.key) === delivered;
 
-type Notice = Pick<MediaUpdate, 'demand' | 'picturesHeld'>;
+type Notice = Pick<MediaUpdate, 'demand' | 'encodings' | 'picturesHeld'>;
 
-/** What its client is to be told beside what it receives; that counts as told from now on. Undefined where nothing is new. */
-function noticeTo(seat: Seat, demand: Demand): Notice | undefined {
-  const asks = asksAnew(seat, demand);
+/** What its client is to be told beside what it receives; undefined where nothing is new. */
+function noticeTo(seat: Seat, demand: Demand, { current }: Encodings): Notice | undefined {
   const picturesHeld = isHeld(seat);
-  const holds = seat.toldHeld !== picturesHeld;
-  if (!asks && !holds) return undefined;
-  seat.demanded = demand;
-  seat.toldHeld = picturesHeld;
-  return { ...(asks && { demand }), ...(holds && { picturesHeld }) };
+  const notice = {
+    ...(asksAnew(seat, demand) && { demand }),
+    ...(seat.encodings !== current && { encodings: current }),
+    ...(seat.toldHeld !== picturesHeld && { picturesHeld }),
+  };
+  return Object.keys(notice).length === 0 ? undefined : notice;
+}
+
+/** It counts as told from now on. */
+function noted(seat: Seat, { demand, encodings, picturesHeld }: Notice = {}): void {
+  if (demand) seat.demanded = demand;
+  if (encodings) seat.encodings = encodings;
+  if (picturesHeld !== undefined) seat.toldHeld = picturesHeld;
 }
 
 /** It may have heard it or not. */
 function forgetNotice(seat: Seat): void {
   seat.demanded = undefined;
+  seat.encodings = undefined;
   seat.toldHeld = !isHeld(seat);
 }
 

@@ -16,6 +16,7 @@ import type { Seat } from './actual.ts';
 import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
+import { Encodings } from './encodings.ts';
 import type { BridgeEvent, Loudness, MediaBridge } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 import { Reconciler } from './reconciler.ts';
@@ -41,6 +42,7 @@ interface Options {
 export class LiveMedia implements ConferenceMedia {
   readonly #options: Options;
   readonly #actual = new Actual();
+  readonly #encodings: Encodings;
   readonly #requests: BridgeRequests;
   readonly #reconciler: Reconciler;
   readonly #seatRequests: SeatRequests;
@@ -60,15 +62,25 @@ export class LiveMedia implements ConferenceMedia {
     const wake = (): void => this.#wake();
     const actual = this.#actual;
     const requests = new BridgeRequests({ ...options, wake });
+    const encodings = new Encodings(options.encodings);
     this.#options = options;
     this.#requests = requests;
+    this.#encodings = encodings;
     const shareOf = (workerId: WorkerId): number => options.placements.shareOf(workerId);
     const state = (): ConferenceState | undefined => this.#state;
-    this.#reconciler = new Reconciler({ ...options, actual, requests, shareOf, wake });
+    this.#reconciler = new Reconciler({ ...options, actual, encodings, requests, shareOf, wake });
     const onQuality = (id: ParticipantId, quality: Quality): void => {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
-    this.#seatRequests = new SeatRequests({ ...options, actual, requests, state, onQuality, wake });
+    this.#seatRequests = new SeatRequests({
+      ...options,
+      actual,
+      encodings,
+      requests,
+      state,
+      onQuality,
+      wake,
+    });
     this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
   }
 
@@ -100,6 +112,7 @@ export class LiveMedia implements ConferenceMedia {
     const earlier = this.#actual.seats.get(participantId);
     if (earlier !== undefined) this.#depart(earlier);
     const seat = newSeat(participantId, channel, line);
+    seat.encodings = this.#encodings.current;
     if (this.#closed !== undefined) seat.gone = true;
     else this.#actual.seats.set(participantId, seat);
     return {
@@ -148,12 +161,13 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   async #begin(seat: Seat): Promise<JoinedMedia> {
-    const { bridge, conferenceId, encodings, iceServers, placements } = this.#options;
+    const { bridge, conferenceId, iceServers, placements } = this.#options;
     // Its place is taken now, so that the door knows how many are in, whether or not they have opened anything yet.
     if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
     if (seat.workerId === undefined) throw new Error('no media worker runs');
+    seat.encodings = this.#encodings.current;
     return {
-      encodings,
+      encodings: seat.encodings,
       iceServers: iceServers(seat.participantId),
       routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
     };

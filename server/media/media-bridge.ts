@@ -99,6 +99,9 @@ export interface MediaBridge {
   /** Hears of everything that happens to a conference by itself; returns how to stop hearing. */
   watch(conferenceId: ConferenceId, listener: (event: BridgeEvent) => void): () => void;
 
+  /** The video codecs that somebody with these capabilities can decode, as `VP8`. */
+  decodable(rtpCapabilities: Opaque): readonly string[];
+
   openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport>;
   /** Once for each transport. A WebRTC client must take the DTLS role `client`. */
   connectTransport(transportId: TransportId, connection: Connection): Promise<void>;
@@ -125,7 +128,7 @@ export interface MediaBridge {
   link(producerId: ProducerId, to: Place): Promise<ProducerId>;
 
   /**
-   * Sends a producer of the same worker to a transport. It begins paused. Refused as `invalid-request` where the receiver
+   * Sends a producer of the same worker to a transport. It begins paused. Rejects with `Undecodable` where the receiver
    * cannot decode it.
    */
   consume(transportId: TransportId, producerId: ProducerId, preference: Preference): Promise<BridgeConsumer>;
@@ -150,5 +153,13 @@ export class RefusedByBridge extends Error {
     super(message, options);
     this.name = 'RefusedByBridge';
     this.code = code;
+  }
+}
+
+/** A receiver's browser has no decoder for a stream: asking again is of no use. */
+export class Undecodable extends RefusedByBridge {
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid-request', message, options);
+    this.name = 'Undecodable';
   }
 }

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { diff } from '../../domain/media/diff.ts';
 import type { Operation, Slots } from '../../domain/media/diff.ts';
 import { linkKey, plan } from '../../domain/media/plan.ts';
@@ -10,6 +11,7 @@ import type { Actual, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import { Deliveries, keysOf, linkRequest, tellKey } from './deliveries.ts';
 import type { Deliver } from './deliveries.ts';
+import type { Encodings } from './encodings.ts';
 import type { MediaBridge } from './media-bridge.ts';
 
 export interface MediaLimits extends ShowingLimits {
@@ -20,10 +22,12 @@ interface Options {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
+  readonly encodings: Encodings;
   readonly limits: MediaLimits;
   readonly requests: BridgeRequests;
   /** What each participant on a worker may take of it, in packets a second. */
   readonly shareOf: (workerId: WorkerId) => number;
+  readonly logger: Logger;
   /** Called when something has changed, so that another round follows. */
   readonly wake: () => void;
 }

@@ -18,14 +18,16 @@ import { DeadlinePassed } from '../observability/deadline.ts';
 import type { Actual, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { MediaAnswer } from './conference-media.ts';
+import type { Encodings } from './encodings.ts';
 import { RefusedByBridge } from './media-bridge.ts';
-import type { Connection, MediaBridge, TransportOptions } from './media-bridge.ts';
+import type { Connection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 
 interface Options {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
+  readonly encodings: Encodings;
   readonly requests: BridgeRequests;
   readonly placements: Placements;
   readonly allowPlainRtp: boolean;
@@ -115,6 +117,7 @@ export class SeatRequests {
       return seat.gone ? takenOver : refuse('unavailable');
     }
     seat.transports.set(direction, opened.transportId);
+    if (options.direction === 'receive') this.#heedDecoder(options.rtpCapabilities);
     // WebRTC keeps back what it may not send yet and then asks for a keyframe; plain RTP does neither.
     seat.receiving ||= direction === 'receive' && kind === 'webrtc';
     wake();
@@ -129,6 +132,13 @@ export class SeatRequests {
             dtlsParameters: { ...opened.dtlsParameters },
           },
     );
+  }
+
+  /** Whoever cannot decode what the others send has them send what everybody can. */
+  #heedDecoder(rtpCapabilities: Opaque): void {
+    const { actual, bridge, encodings } = this.#options;
+    if (!encodings.keepTo(bridge.decodable(rtpCapabilities))) return;
+    for (const seat of actual.seats.values()) actual.unsettled.add(seat);
   }
 
   async #connectTransport(seat: Seat, payload: Payload<'media.connectTransport'>): Promise<MediaAnswer> {

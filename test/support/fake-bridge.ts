@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { WorkerId } from '../../domain/media/plan.ts';
-import { RefusedByBridge } from '../../server/media/media-bridge.ts';
+import { RefusedByBridge, Undecodable } from '../../server/media/media-bridge.ts';
 import type {
   BridgeConsumer,
   BridgeEvent,
@@ -14,6 +15,9 @@ import type {
   TransportOptions,
 } from '../../server/media/media-bridge.ts';
 
+const codecs = z.array(z.object({ mimeType: z.string() }));
+const videoCodecs = z.object({ codecs: codecs.default([]) });
+
 interface FakeTransport {
   readonly place: Place;
   readonly options: TransportOptions;
@@ -25,6 +29,7 @@ interface FakeProducer {
   readonly transportId: string | undefined;
   /** The producer that this one is a copy of. */
   readonly original: string | undefined;
+  readonly codec: string | undefined;
   paused: boolean;
 }
 
@@ -38,7 +43,7 @@ interface FakeConsumer {
 
 export type FakeCall = Exclude<
   keyof MediaBridge,
-  'routerRtpCapabilities' | 'workers' | 'watch' | 'sent' | `close${string}`
+  'routerRtpCapabilities' | 'workers' | 'watch' | 'decodable' | 'sent' | `close${string}`
 >;
 
 /**
@@ -84,6 +89,10 @@ export class FakeBridge implements MediaBridge {
 
   emit(event: BridgeEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  decodable(rtpCapabilities: Opaque): readonly string[] {
+    return videoCodecs.parse(rtpCapabilities).codecs.map(({ mimeType }) => mimeType.replace('video/', ''));
   }
 
   async openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport> {
@@ -132,7 +141,8 @@ export class FakeBridge implements MediaBridge {
     const { place } = this.#transport(transportId);
     await this.#called('produce', transportId, place.workerId);
     if (!Array.isArray(rtpParameters['codecs'])) throw new RefusedByBridge('invalid-request', 'no codecs');
-    return this.#keep({ place, transportId, original: undefined, paused: true });
+    const [codec] = this.decodable(rtpParameters);
+    return this.#keep({ place, transportId, original: undefined, codec, paused: true });
   }
 
   async pauseProducer(producerId: string): Promise<void> {
@@ -156,8 +166,8 @@ export class FakeBridge implements MediaBridge {
   async link(producerId: string, to: Place): Promise<string> {
     this.#producer(producerId);
     await this.#called('link', producerId, to.workerId);
-    this.#producer(producerId);
-    return this.#keep({ place: to, transportId: undefined, original: producerId, paused: false });
+    const { codec } = this.#producer(producerId);
+    return this.#keep({ place: to, transportId: undefined, original: producerId, codec, paused: false });
   }
 
   async consume(transportId: string, producerId: string, preference: Preference): Promise<BridgeConsumer> {
@@ -166,6 +176,10 @@ export class FakeBridge implements MediaBridge {
     if (options.direction === 'send') throw new RefusedByBridge('invalid-request', 'only sends');
     if (this.#producer(producerId).place.workerId !== this.#transport(transportId).place.workerId) {
       throw new RefusedByBridge('not-found', 'not on this worker');
+    }
+    const { codec } = this.#producer(producerId);
+    if (codec !== undefined && !this.decodable(options.rtpCapabilities).includes(codec)) {
+      throw new Undecodable(`no decoder for ${codec}`);
     }
     const consumerId = this.#id('consumer');
     this.consumers.set(consumerId, { transportId, producerId, preference, paused: true, packets: 0 });

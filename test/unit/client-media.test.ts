@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { remembering, restartDelayMs } from '../../client/media/healing.ts';
 import { Newest } from '../../client/media/newest.ts';
 import { receptionReport, receptionStats } from '../../client/media/reception.ts';
-import { activeFlags, highestLayer } from '../../client/media/supply.ts';
+import { activeFlags, ceilingBps, highestLayer } from '../../client/media/supply.ts';
 import { receptionReport as contract } from '../../protocol/media.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -21,6 +21,12 @@ describe('client: what is sent', () => {
         .map(Number)
         .join('');
     expect([null, 0, 1, 2, 7].map(flags)).to.deep.equal(['000', '100', '110', '111', '111']);
+  });
+
+  it('takes no more than its layers would alone, where they are all in one encoding', () => {
+    const plain = [150_000, 500_000, 1_500_000];
+    const ceilings = [null, 0, 1, 2, 7].map((highest) => ceilingBps(1_200_000, plain, highest));
+    expect(ceilings).to.deep.equal([1_200_000, 150_000, 500_000, 1_200_000, 1_200_000]);
   });
 
   it('is all or nothing of what has no layers', () => {

@@ -201,6 +201,22 @@ describe('configuration', () => {
         `${inVariable}DIEMCAU_MEDIA__INTERNALPORTS__MAX: media.internalPorts.max = 21000; allowed: at least media.internalPorts.min`,
       ],
       [
+        'a better codec that the routers do not have',
+        {
+          DIEMCAU_MEDIA__CAMERA__BETTER:
+            '[{ codec: VP9, maxBitrateBps: 1500000, scalabilityMode: L3T3_KEY }]',
+        },
+        `${inVariable}DIEMCAU_MEDIA__CAMERA__BETTER: media.camera.better.0.codec = "VP9"; allowed: one of media.codecs`,
+      ],
+      [
+        'a better codec with other layers',
+        {
+          DIEMCAU_MEDIA__CODECS: '[{ kind: video, mimeType: video/VP9, clockRate: 90000 }]',
+          DIEMCAU_MEDIA__CAMERA__BETTER: '[{ codec: VP9, maxBitrateBps: 1500000, scalabilityMode: L2T3 }]',
+        },
+        `${inVariable}DIEMCAU_MEDIA__CAMERA__BETTER: media.camera.better.0.scalabilityMode = "L2T3"; allowed: a mode of 3 spatial layers, as media.camera.encodings has`,
+      ],
+      [
         'unencrypted media in production',
         { NODE_ENV: 'production', DIEMCAU_MEDIA__PLAINRTP__ENABLED: 'true' },
         `${inVariable}DIEMCAU_MEDIA__PLAINRTP__ENABLED: media.plainRtp.enabled = true; allowed: false with NODE_ENV=production`,

@@ -19,6 +19,8 @@ const one = participantNamed('Huyện Yên Lạc');
 const two = participantNamed('Huyện Tam Đảo');
 
 const opened = z.object({ transportId: z.string() });
+const codecs = (names: readonly string[]) => names.map((name) => ({ mimeType: `video/${name}` }));
+const better = { codec: 'VP9', encoding: { maxBitrateBps: 1_500_000, scalabilityMode: 'L3T3_KEY' } };
 const never = (): Promise<void> => new Promise(() => undefined);
 
 describe('the reconciler of a conference', () => {
@@ -36,7 +38,7 @@ describe('the reconciler of a conference', () => {
       limits: planLimits,
       pictures,
       packetsPerS: 45_000,
-      encodings: { camera: [], screen: [] },
+      encodings: { camera: [], screen: [], better: [better] },
       iceServers: () => [],
       allowPlainRtp: false,
       logger: silent,
@@ -74,10 +76,10 @@ describe('the reconciler of a conference', () => {
       this.seat = live.enter(identity.id, channel, line);
     }
 
-    async open(direction: 'send' | 'receive'): Promise<string> {
+    async open(direction: 'send' | 'receive', decodes: readonly string[] = []): Promise<string> {
       const answer = await this.seat.request({
         type: 'media.openTransport',
-        payload: { kind: 'webrtc', direction, rtpCapabilities: {} },
+        payload: { kind: 'webrtc', direction, rtpCapabilities: { codecs: codecs(decodes) } },
       });
       return opened.parse(answer.ok ? answer.result : answer).transportId;
     }
@@ -118,10 +120,10 @@ describe('the reconciler of a conference', () => {
     live.stateChanged(history.state);
   }
 
-  async function enter(identity: Identity, line?: OfficeLine): Promise<Room> {
+  async function enter(identity: Identity, line?: OfficeLine, decodes?: readonly string[]): Promise<Room> {
     command(identity, 'join');
     const room = new Room(identity, line);
-    await room.open('receive');
+    await room.open('receive', decodes);
     return room;
   }
 
@@ -150,6 +152,39 @@ describe('the reconciler of a conference', () => {
     await eventually(() => demanded(room)?.camera === 0, 'it to be asked for what its line takes');
     await eventually(() => room.consumers[0]?.preference.layer === 0, 'it to be shown what its line takes');
     await eventually(() => hall.flowing, 'the speaker to be seen');
+  });
+
+  it('has the others send what a newcomer can decode, and does not go back', async () => {
+    const both = ['VP8', 'VP9'];
+    const hall = await enter(chair, undefined, both);
+    expect((await hall.seat.begin()).encodings.better).to.deep.equal([better]);
+    const told = ({ updates }: Room) => updates.flatMap(({ encodings }) => encodings ?? []);
+    const old = await enter(one, undefined, ['VP8']);
+    await eventually(() => told(hall).length > 0, 'the first to be told');
+    expect(told(hall)).to.deep.equal([{ camera: [], screen: [], better: [] }]);
+    expect((await old.seat.begin()).encodings.better).to.deep.equal([]);
+    old.seat.depart();
+    const third = await enter(two, undefined, both);
+    expect((await third.seat.begin()).encodings.better).to.deep.equal([]);
+    expect(told(third)).to.deep.equal([]);
+  });
+
+  it('does not try again what a browser cannot decode, until it is sent in another way', async () => {
+    const hall = await enter(chair, undefined, ['VP8', 'VP9']);
+    const old = await enter(one, undefined, ['VP8']);
+    const transportId = await hall.open('send');
+    const send = async (source: Source, codec: string): Promise<void> => {
+      const payload = { transportId, source, rtpParameters: { codecs: codecs([codec]) } };
+      expect(await hall.seat.request({ type: 'media.produce', payload })).to.include({ ok: true });
+    };
+    await send('camera', 'VP9');
+    await eventually(() => count('consume') === 1, 'it to be tried');
+    await send('microphone', 'VP8');
+    await eventually(() => old.receiving.length === 1, 'the rest to go on');
+    expect(count('consume')).to.equal(2);
+    expect(media.stats().failing).to.equal(0);
+    await send('camera', 'VP8');
+    await eventually(() => old.receiving.length === 2, 'the other way to be received');
   });
 
   it('tries again what fails, and lets the rest go on', async () => {

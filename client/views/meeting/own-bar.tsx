@@ -6,16 +6,10 @@ import type { Participant } from '../../../protocol/state.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { Button, ConfirmedButton } from '../controls.tsx';
-import {
-  CameraIcon,
-  CameraOffIcon,
-  LeaveIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  ScreenIcon,
-} from '../icons.tsx';
+import { CameraIcon, CameraOffIcon, LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../icons.tsx';
 import { HandButton } from './hand-button.tsx';
 import { AudioOnlyButton } from './line-notice.tsx';
+import { ShareButton } from './share-button.tsx';
 
 interface OwnBarProps {
   readonly attendance: Attendance;
@@ -24,7 +18,7 @@ interface OwnBarProps {
 
 /** One's own microphone, camera and screen, and the way out. */
 export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
-  const { conference: store, capture, screen } = attendance;
+  const { conference: store, capture } = attendance;
   const conference = store.conference.value;
   const mayShare = conference.stage.slides === own.id || allowed('stage.take', own.role, conference.phase);
   const camera = capture.camera.value;
@@ -52,15 +46,7 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
         </>
       )}
       {mayShare && (
-        <Button
-          pressed={screen.value !== undefined}
-          disabled={conference.locks.screen && !isModerator(own.role)}
-          testId="share-screen"
-          onPress={() => void (screen.value ? attendance.unshareScreen() : attendance.shareScreen())}
-        >
-          <ScreenIcon />
-          <span>{screen.value ? t().stopSharing : t().shareScreen}</span>
-        </Button>
+        <ShareButton attendance={attendance} disabled={conference.locks.screen && !isModerator(own.role)} />
       )}
       {/* Whoever gives the floor need not ask for it. */}
       {!allowed('floor.grant', own.role, conference.phase) && <HandButton store={store} own={own} />}

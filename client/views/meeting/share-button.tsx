@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../../i18n/messages.ts';
+import type { Attendance } from '../../media/attendance.ts';
+import type { ScreenContent } from '../../media/capture.ts';
+import { Button, Dialog } from '../controls.tsx';
+import { ScreenIcon } from '../icons.tsx';
+
+const contents: readonly ScreenContent[] = ['detail', 'motion'];
+
+interface ShareButtonProps {
+  readonly attendance: Attendance;
+  readonly disabled: boolean;
+}
+
+/** Begins to share a screen, once it is said what will be on it, or ends that. */
+export function ShareButton({ attendance, disabled }: ShareButtonProps): JSX.Element {
+  const [choosing, setChoosing] = useState(false);
+  const isSharing = attendance.screen.value !== undefined;
+  return (
+    <>
+      <Button
+        pressed={isSharing}
+        disabled={disabled}
+        testId="share-screen"
+        onPress={() => {
+          if (isSharing) void attendance.unshareScreen();
+          else setChoosing(true);
+        }}
+      >
+        <ScreenIcon />
+        <span>{isSharing ? t().stopSharing : t().shareScreen}</span>
+      </Button>
+      {choosing && (
+        <Dialog title={t().shareWhat} onClose={() => setChoosing(false)} testId="share-choice">
+          {contents.map((content) => (
+            <p key={content}>
+              <Button
+                look={content === 'detail' ? 'primary' : 'plain'}
+                testId={`share-${content}`}
+                onPress={() => {
+                  setChoosing(false);
+                  void attendance.shareScreen(content);
+                }}
+              >
+                {t().shareContents[content]}
+              </Button>{' '}
+              <span class="muted">{t().shareHints[content]}</span>
+            </p>
+          ))}
+          <div class="dialog__buttons">
+            <Button onPress={() => setChoosing(false)}>{t().cancel}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
