@@ -11,6 +11,7 @@ import type { JoinedMedia, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { RequestPayload } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
+import { Qualities } from './qualities.ts';
 import { ServerClock } from './server-clock.ts';
 
 /** Why a page has nothing more to do with its conference. */
@@ -59,6 +60,7 @@ export class ConferenceStore {
   readonly #now: () => number;
   /** The server's time, for every countdown. */
   readonly clock = new ServerClock();
+  readonly qualities: Qualities;
   #joining = false;
   /** What this page may see has changed with its role, so that only a whole snapshot is right. */
   #outgrown = false;
@@ -73,6 +75,7 @@ export class ConferenceStore {
 
   constructor(channel: Channel, media: MediaPort, now: () => number = Date.now) {
     this.#channel = channel;
+    this.qualities = new Qualities(channel.request);
     this.#media = media;
     this.#now = now;
   }

@@ -17,6 +17,11 @@ const vi = {
   pictures: 'Xem hình trở lại',
   withoutPictures: 'Tạm không có hình',
   picturesHeld: 'Đường truyền yếu: tạm ngừng hình, âm thanh vẫn tiếp tục',
+  qualities: {
+    audio: { fair: 'Âm thanh chưa tốt', poor: 'Âm thanh kém' },
+    video: { fair: 'Hình chưa tốt', poor: 'Hình kém' },
+  },
+  qualityHint: 'Chất lượng mà điểm cầu này đang nhận được',
 };
 
 /** What a page looks at: the stage, the wall, or no pictures at all. */
@@ -39,5 +44,10 @@ export const viewing: Topic<typeof vi> = {
     pictures: 'Show pictures again',
     withoutPictures: 'No picture for now',
     picturesHeld: 'The line is weak: pictures are on hold, sound goes on',
+    qualities: {
+      audio: { fair: 'Fair sound', poor: 'Poor sound' },
+      video: { fair: 'Fair picture', poor: 'Poor picture' },
+    },
+    qualityHint: 'What this endpoint receives right now',
   },
 };

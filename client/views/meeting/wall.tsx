@@ -17,6 +17,7 @@ import {
   RotateIcon,
 } from '../icons.tsx';
 import { Picture } from './picture.tsx';
+import { QualityMarks } from './quality-marks.tsx';
 import { trackOf, whyBlank } from './track.ts';
 
 /** How long a page stands before the next one by itself. */
@@ -166,6 +167,7 @@ function WallTile({ attendance, participant }: WallTileProps): JSX.Element {
           <span class="visually-hidden">{t().viewing.handRaised}</span>
         </span>
       )}
+      <QualityMarks store={store} participant={participant} />
       <span class="tile__caption">
         <span class="tile__name">
           <strong>{isOwn ? t().ownTile(name) : name}</strong>

@@ -7,6 +7,7 @@ import { rosterActions } from '../../../state/roster.ts';
 import { placesOf } from '../../../state/stage.ts';
 import { Button } from '../../controls.tsx';
 import { MicrophoneIcon, MicrophoneOffIcon, MoreIcon } from '../../icons.tsx';
+import { QualityMarks } from '../quality-marks.tsx';
 import { ActionButton } from './member-action.tsx';
 
 interface MemberRowProps {
@@ -49,6 +50,7 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
             {presence === 'away' && <b class="row__lost">{t().away}</b>}
             {cameraHeld && <b class="row__lost">{t().stageWords.cameraHeld}</b>}
             {asked && <b class="row__seat">{t().asked}</b>}
+            <QualityMarks store={store} participant={member} />
           </small>
         </span>
         {presence !== 'waiting' && (

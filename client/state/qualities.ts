@@ -1,0 +1,65 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { bandOf } from '../../domain/media/quality.ts';
+import type { Quality, QualityBand } from '../../domain/media/quality.ts';
+import type { Ask } from '../signaling/requests.ts';
+
+const everyMs = 10_000;
+
+/** Something that a participant does not receive well. */
+export interface QualityMark {
+  readonly kind: keyof Quality;
+  readonly band: Exclude<QualityBand, 'good'>;
+}
+
+/** What there is to say of how a participant receives, sound first: nothing where it is good, or not known. */
+export const qualityMarks = (quality: Quality): readonly QualityMark[] =>
+  (['audio', 'video'] as const).flatMap((kind) => {
+    const score = quality[kind];
+    const band = score === null ? 'good' : bandOf(score);
+    return band === 'good' ? [] : [{ kind, band }];
+  });
+
+type Marks = ReadonlyMap<string, readonly QualityMark[]>;
+const none: Marks = new Map();
+
+/** How well everybody receives, as moderators may know it: asked for every ten seconds, as long as a view shows it. */
+export class Qualities {
+  readonly #ask: Ask;
+  readonly #marks = signal(none, { watched: () => this.#begin(), unwatched: () => this.#end() });
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** By participant; whoever is not in it has nothing to complain of. */
+  get marks(): ReadonlySignal<Marks> {
+    return this.#marks;
+  }
+
+  #begin(): void {
+    this.#timer = setInterval(() => void this.#refresh(), everyMs);
+    void this.#refresh();
+  }
+
+  #end(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#marks.value = none;
+  }
+
+  async #refresh(): Promise<void> {
+    const answer = await this.#ask('media.qualities', {});
+    if (this.#timer === undefined) return;
+    // Without an answer nothing is known; what was true once is not shown for true.
+    this.#marks.value = answer.ok
+      ? new Map(
+          answer.result.participants.map(({ participantId, ...quality }) => [
+            participantId,
+            qualityMarks(quality),
+          ]),
+        )
+      : none;
+  }
+}
