@@ -64,13 +64,6 @@ export function fit(
   return chosen;
 }
 
-/** What one copy of a stream costs the worker that sends it, in packets a second: the unit in which workers are filled. */
-export function packetsPerS(layer: Layer, source: StreamSlot['source'], rates: PictureRates): number {
-  if (source === 'microphone') return audioPacketsPerS;
-  const bps = layer === null ? rates.screen : (rates.camera[layer] ?? 0);
-  return Math.max(picturesPerS, Math.ceil(bps / bitsPerPacket));
-}
-
 /** What is left for pictures of so many packets a second beside the microphones, in bit/s. */
 export const picturesBps = (packets: number, microphones: number): number =>
   Math.max(0, packets - microphones * audioPacketsPerS) * bitsPerPacket;

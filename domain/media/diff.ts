@@ -40,10 +40,11 @@ export type Operation =
     }
   | {
       /** `hold` keeps a running stream from one participant, `release` lets it through. */
-      readonly type: 'hold' | 'release' | 'withdraw';
+      readonly type: 'hold' | 'release';
       readonly receiver: ParticipantId;
       readonly stream: StreamKey;
-    };
+    }
+  | { readonly type: 'withdraw'; readonly receiver: ParticipantId; readonly stream: StreamKey };
 
 const nothing: Showing = new Map();
 
@@ -97,6 +98,8 @@ export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): rea
 export const isLetThrough = (shown: Shown | undefined, runs: boolean): boolean =>
   shown !== undefined && (!shown.warm || !runs);
 
+const isAudio = (key: StreamKey): boolean => key.endsWith('/microphone');
+
 /** What must make room: of what is not wanted, the longest unwanted first. */
 function surplus(
   received: ReadonlyMap<StreamKey, Received>,
@@ -105,7 +108,6 @@ function surplus(
   receiver: ParticipantId,
 ): readonly StreamKey[] {
   const ended: StreamKey[] = [];
-  const isAudio = (key: StreamKey): boolean => key.endsWith('/microphone');
   for (const [ofKind, most] of [
     [isAudio, slots.audio],
     [(key: StreamKey): boolean => !isAudio(key), slots.video],

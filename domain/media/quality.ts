@@ -58,16 +58,18 @@ export const bandOf = (score: number): QualityBand =>
 const none: Scores = { count: 0, sum: 0, worst: 5 };
 export const noQuality: QualitySum = { reports: 0, audio: none, video: none };
 
+const add = ({ count, sum, worst }: Scores, score: number | null): Scores =>
+  score === null
+    ? { count, sum, worst }
+    : { count: count + 1, sum: sum + score, worst: Math.min(worst, score) };
+
 export function addQuality({ reports, audio, video }: QualitySum, quality: Quality): QualitySum {
-  const add = ({ count, sum, worst }: Scores, score: number | null): Scores =>
-    score === null
-      ? { count, sum, worst }
-      : { count: count + 1, sum: sum + score, worst: Math.min(worst, score) };
   return { reports: reports + 1, audio: add(audio, quality.audio), video: add(video, quality.video) };
 }
 
+const summary = ({ count, sum, worst }: Scores) => (count === 0 ? null : { mean: sum / count, worst });
+
 export function sessionQuality(participantId: ParticipantId, of: QualitySum): SessionQuality {
-  const summary = ({ count, sum, worst }: Scores) => (count === 0 ? null : { mean: sum / count, worst });
   return { participantId, reports: of.reports, audio: summary(of.audio), video: summary(of.video) };
 }
 
@@ -85,9 +87,10 @@ function meanOpinion(r: number): number {
   return Math.max(1, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6);
 }
 
+const share = (part: number, whole: number): number => Math.min(1, part / whole);
+
 function videoScore({ video }: ReceptionReport, expected: ExpectedPicture): number {
   if (video === null) return 1;
-  const share = (part: number, whole: number): number => Math.min(1, part / whole);
   const moving = 1 - share(video.frozenMs, reportMs);
   return 1 + 4 * share(video.height, expected.height) * share(video.framesPerS, expected.framesPerS) * moving;
 }

@@ -102,6 +102,7 @@ export const configSchema = z.strictObject({
     maxMessageBytes: z.int().min(16_384).max(1_048_576),
     requestsPerS: z.int().min(1).max(1_000),
     burst: z.int().min(0).max(10_000),
+    entriesPerMinute: z.int().min(1).max(100_000),
   }),
   // 1 GB: a column of the database counts in 32 bits.
   documents: z.strictObject({ maxBytes: z.int().min(1).max(1_073_741_824) }),

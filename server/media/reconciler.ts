@@ -75,13 +75,20 @@ export class Reconciler {
         case 'unlink':
           this.#unlink(operation.link);
           break;
-        default: {
+        case 'deliver':
+        case 'prefer':
+        case 'hold':
+        case 'release':
+        case 'withdraw': {
           const seat = actual.seats.get(operation.receiver);
           if (seat === undefined) break;
           busy.add(seat);
           if (operation.type === 'deliver') delivers.set(seat, [...(delivers.get(seat) ?? []), operation]);
           else this.#deliveries.change(seat, operation);
+          break;
         }
+        default:
+          operation satisfies never;
       }
     }
     for (const seat of actual.unsettled) {

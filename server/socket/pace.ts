@@ -23,6 +23,12 @@ const within = (limiter: Pick<RateLimiterMemory, 'consume'>, key: string): Promi
     },
   );
 
+/** Whether a participant may connect once more: whoever is cut and comes back at once would cost a join each time. */
+export function createEntries(perMinute: number): (participantId: string) => Promise<boolean> {
+  const limiter = new RateLimiterMemory({ keyPrefix: 'entries', points: perMinute, duration: 60 });
+  return (participantId) => within(limiter, participantId);
+}
+
 /** Counts what each connection sends. One counter serves all connections, each under its own key. */
 export function createPace({ requestsPerS, burst }: PaceLimits): (key: string) => Promise<Pace> {
   const served = new BurstyRateLimiter(

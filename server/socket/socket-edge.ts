@@ -13,7 +13,7 @@ import { eventFor, isPublic } from '../../domain/conference/view.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
 import { serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
-import { createPace } from './pace.ts';
+import { createEntries, createPace } from './pace.ts';
 import type { PaceLimits } from './pace.ts';
 import { Publisher } from './publisher.ts';
 
@@ -40,6 +40,8 @@ export interface SocketEdgeContext {
 
 export interface SocketLimits extends PaceLimits {
   readonly maxMessageBytes: number;
+  /** Connections of one participant. */
+  readonly entriesPerMinute: number;
 }
 
 export interface SocketData {
@@ -78,6 +80,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   });
   const namespace = io.of('/conference');
   const pace = createPace(limits);
+  const mayEnter = createEntries(limits.entriesPerMinute);
   const publishers = new Map<ConferenceId, Publisher>();
 
   conferences.onHosted(({ live }: Conference) => {
@@ -118,7 +121,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     socket.data.conferenceId = admittance.meetingId;
     socket.data.identity = admittance.identity;
     socket.data.line = admittance.line;
-    next();
+    mayEnter(admittance.identity.id).then((may) => (may ? next() : refuse(next, 'too-fast')), next);
   });
 
   const refuse = (next: (error: ExtendedError) => void, code: ErrorCode): void => {

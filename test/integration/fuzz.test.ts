@@ -52,7 +52,7 @@ interface Host extends AsyncDisposable {
   readonly errors: readonly string[];
 }
 
-const settings = { conference: { reconnectGraceS: 2 }, socket: { requestsPerS: 1_000, burst: 10_000 } };
+const settings = { conference: { reconnectGraceS: 2 }, socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 10_000 } };
 const isOwnError = (line: string): boolean =>
   /"level":[56]0/.test(line) && !line.includes('"part":"mediasoup"');
 
@@ -94,6 +94,7 @@ async function hostApart(folder: string): Promise<Host> {
         DIEMCAU_IDENTITY__SECRET: tokenSecret,
         DIEMCAU_CONFERENCE__RECONNECTGRACES: String(settings.conference.reconnectGraceS),
         DIEMCAU_SOCKET__REQUESTSPERS: String(settings.socket.requestsPerS),
+        DIEMCAU_SOCKET__ENTRIESPERMINUTE: String(settings.socket.entriesPerMinute),
         DIEMCAU_SOCKET__BURST: String(settings.socket.burst),
       },
     });

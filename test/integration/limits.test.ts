@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
+import { participantNamed } from '../support/conference-history.ts';
+import { visitor } from '../support/passes.ts';
 import type { TestParticipant } from '../support/participant.ts';
 import { openSession } from '../support/session.ts';
 import type { Session } from '../support/session.ts';
@@ -59,6 +61,17 @@ describe('what one client may send', function () {
     for (let n = 0; n < 500; n += 1) raw(offender, '2/conference,["khong-co",{}]');
     await eventually(() => offender.socket.disconnected, 'the offender to be cut');
     expect(offender.goodbyes).to.deep.equal(['too-fast']);
+  });
+
+  it('is not to come back without end, of which nobody else notices', async () => {
+    const knock = async (name: string): Promise<string> => {
+      using participant = visitor(app.url, session.meetingId, participantNamed(name));
+      return participant.door();
+    };
+    const doors: string[] = [];
+    while (doors.at(-1) !== 'too-fast' && doors.length < 100) doors.push(await knock('Xã Tam Hồng'));
+    expect(doors).to.have.lengthOf(61);
+    expect(await knock('Xã Yên Đồng')).to.equal('ok');
   });
 
   it('is no frame beyond the size that is allowed', async () => {

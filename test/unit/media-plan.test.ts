@@ -31,6 +31,9 @@ const bridges = new Map([
   ['2.2', 'district'],
 ]);
 
+/** What changes one participant's deliveries and leaves them there. */
+type Change = Extract<Operation, { readonly type: 'deliver' | 'prefer' | 'hold' | 'release' }>;
+
 /** A graph that operations change, and that complains where one makes no sense. */
 class Applied implements ActualGraph {
   readonly live = new Set<StreamKey>();
@@ -69,14 +72,18 @@ class Applied implements ActualGraph {
       case 'withdraw':
         expect(this.received.get(operation.receiver)?.delete(operation.stream)).to.equal(true);
         break;
-      default:
+      case 'deliver':
+      case 'prefer':
+      case 'hold':
+      case 'release':
         this.#change(operation);
+        break;
+      default:
+        operation satisfies never;
     }
   }
 
-  #change(
-    operation: Exclude<Operation, { type: 'pause' | 'resume' | 'link' | 'unlink' | 'withdraw' }>,
-  ): void {
+  #change(operation: Change): void {
     const received = this.received.get(operation.receiver) ?? new Map<StreamKey, Received>();
     this.received.set(operation.receiver, received);
     const current = received.get(operation.stream);
@@ -94,11 +101,14 @@ class Applied implements ActualGraph {
         received.set(operation.stream, { ...current, layer, priority });
         break;
       }
-      default:
+      case 'hold':
+      case 'release':
         if (current === undefined) throw new Error(`no ${operation.stream} to ${operation.type}`);
         expect(current.flow).to.equal(operation.type === 'hold' ? 'open' : 'held');
         received.set(operation.stream, { ...current, flow: operation.type === 'hold' ? 'held' : 'open' });
         break;
+      default:
+        operation satisfies never;
     }
   }
 
@@ -294,8 +304,15 @@ describe('the media plan', () => {
   });
 
   const hall = participantNamed('Hội trường tỉnh', 'chair');
-  const rooms = Array.from({ length: 12 }, (_, index) => participantNamed(`Xã ${index}`));
-  const [first, second, third, fourth, other] = rooms as [Identity, Identity, Identity, Identity, Identity];
+  const [first, second, third, fourth, other] = [
+    participantNamed('Xã Tam Hồng'),
+    participantNamed('Xã Tề Lỗ'),
+    participantNamed('Xã Trung Mỹ'),
+    participantNamed('Xã Bá Hiến'),
+    participantNamed('Xã Yên Đồng'),
+  ];
+  const others = Array.from({ length: 7 }, (_, index) => participantNamed(`Xã ${index}`));
+  const rooms = [first, second, third, fourth, other, ...others];
 
   function session(): History {
     const history = new History().open('open', { microphonePolicy: 'open' }).join(hall, ...rooms);
