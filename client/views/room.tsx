@@ -213,6 +213,7 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
     return (
       <div class="conference conference--notice">
         <NotInYet store={store} />
+        <Clock />
       </div>
     );
   }

@@ -3,7 +3,6 @@ import { isModerator } from '../../domain/conference/state.ts';
 import { followLine } from '../../domain/media/line.ts';
 import { qualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality } from '../../domain/media/quality.ts';
-import type { Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
@@ -231,7 +230,7 @@ export class SeatRequests {
     const { availableBps } = await requests.inTime(bridge.measureLine(transportId));
     const wasHeld = seat.line.heldSinceMs !== undefined;
     seat.line = followLine(seat.line, report, availableBps, now());
-    seat.quality = qualityOf(report, expectedPicture(seat.showing, pictures));
+    seat.quality = qualityOf(report, expectedPicture(seat, pictures));
     onQuality(seat.participantId, seat.quality);
     if (wasHeld !== (seat.line.heldSinceMs !== undefined)) {
       actual.unsettled.add(seat);
@@ -257,14 +256,14 @@ export class SeatRequests {
   }
 }
 
-/** The largest camera picture that is planned; undefined where none is. */
+/** The largest camera picture of others that is planned; undefined where none is. */
 function expectedPicture(
-  showing: Showing | undefined,
+  { participantId, showing }: Seat,
   pictures: readonly ExpectedPicture[],
 ): ExpectedPicture | undefined {
   let largest = -1;
-  for (const [key, { layer, warm }] of showing ?? []) {
-    if (!warm && key.endsWith('/camera') && layer !== null) largest = Math.max(largest, layer);
+  for (const [key, { owner, layer, warm }] of showing ?? []) {
+    if (owner !== participantId && !warm && key.endsWith('/camera') && layer !== null) largest = Math.max(largest, layer);
   }
   return pictures[largest];
 }

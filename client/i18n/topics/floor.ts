@@ -2,7 +2,7 @@ import type { SpeechCategory } from '../../../protocol/conference/floor.ts';
 import type { Topic } from './topic.ts';
 
 const categories: Topic<Record<SpeechCategory, string>> = {
-  vi: { 'point-of-order': 'Ý kiến về thủ tục', question: 'Chất vấn', speech: 'Phát biểu' },
+  vi: { 'point-of-order': 'Ý kiến về thủ tục', question: 'Đặt câu hỏi', speech: 'Phát biểu' },
   en: { 'point-of-order': 'Point of order', question: 'Question', speech: 'Speech' },
 };
 

@@ -10,7 +10,8 @@ export function NotInYet({ store }: { readonly store: ConferenceStore }): JSX.El
     case 'lobby':
       return (
         <Notice title={t().lobbyTitle} text={t().lobbyText} testId="lobby">
-          <strong>{store.conference.value.title}</strong>
+          <strong class="notice__about">{store.conference.value.title}</strong>
+          <span class="notice__about">{store.identity.value?.name}</span>
         </Notice>
       );
     case 'held-off':
