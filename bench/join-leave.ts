@@ -36,7 +36,7 @@ export const benchmark: Benchmark = {
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService();
     await using load = startProgram(
-      'join-leave-load.ts',
+      new URL('./join-leave-load.ts', import.meta.url),
       [service.url, service.operations, service.process.pid ?? 0, parameters.joins, parameters.looks],
       loadCpu,
     );

@@ -44,7 +44,7 @@ export const benchmark: Benchmark = {
         DIEMCAU_MEDIA__PACKETSPERS: Math.max(45_000, packetsPerRoom * (rooms + 1)),
       });
       await using load = startProgram(
-        'join-storm-load.ts',
+        new URL('./join-storm-load.ts', import.meta.url),
         [service.url, service.operations, service.process.pid ?? 0, size, withinS * 1_000],
         loadCpu,
       );

@@ -49,10 +49,10 @@ export const benchmark: Benchmark = {
       // The knee is looked for beyond what the service would let in.
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
     });
-    await using bare = startProgram('bare-fanout.ts', [], serverCpu);
+    await using bare = startProgram(new URL('./bare-fanout.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
     await using load = startProgram(
-      'media-fanout-load.ts',
+      new URL('./media-fanout-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, port, bare.pid, rounds, from, parameters.step, to, seconds],
       loadCpu,
     );

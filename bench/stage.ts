@@ -50,7 +50,7 @@ export const benchmark: Benchmark = {
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService();
     await using load = startProgram(
-      'stage-load.ts',
+      new URL('./stage-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, rooms, rounds, changes, everyS * 1_000, microphones],
       loadCpu,
     );

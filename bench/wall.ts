@@ -34,7 +34,7 @@ export const benchmark: Benchmark = {
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService();
     await using load = startProgram(
-      'wall-load.ts',
+      new URL('./wall-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, rooms, page, rounds],
       loadCpu,
     );

@@ -32,7 +32,7 @@ export const benchmark: Benchmark = {
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService({ DIEMCAU_MEDIA__WORKERS: 2 });
     await using load = startProgram(
-      'worker-kill-load.ts',
+      new URL('./worker-kill-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, rooms, rounds],
       loadCpu,
     );

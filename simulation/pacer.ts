@@ -14,8 +14,14 @@ export const preciseNow = (): number => performance.timeOrigin + performance.now
  * tick delays and never drifts.
  */
 export class Pacer {
+  /** The clock by which all is sent. */
+  readonly now: () => number;
   readonly #paced = new Set<Paced>();
   #timer: NodeJS.Timeout | undefined;
+
+  constructor(now: () => number = preciseNow) {
+    this.now = now;
+  }
 
   add(paced: Paced): void {
     this.#paced.add(paced);
@@ -30,7 +36,7 @@ export class Pacer {
   }
 
   #tick(): void {
-    const nowMs = preciseNow();
+    const nowMs = this.now();
     for (const paced of this.#paced) paced.run(nowMs);
   }
 }

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { Clip, ClipFrame, ClipPacket } from './clip.ts';
-import { preciseNow } from './pacer.ts';
 import type { Pacer, Paced } from './pacer.ts';
 import { audioLevelBytes, writeAudioLevel } from './rtp/audio-level.ts';
 import { writeSenderReport } from './rtp/rtcp.ts';
@@ -32,7 +31,7 @@ export class Playback implements Paced {
   readonly #pacer: Pacer;
   readonly #send: Send;
   readonly #layers: readonly LayerStream[];
-  readonly #startMs = preciseNow();
+  readonly #startMs: number;
   readonly #firstTimestamp = randomInt(2 ** 32);
   #playing = false;
   /** Of the layers, those above it are not sent. */
@@ -52,6 +51,7 @@ export class Playback implements Paced {
 
   constructor(clip: Clip, pacer: Pacer, send: Send, levelDb = calmVoiceDb) {
     this.levelDb = levelDb;
+    this.#startMs = pacer.now();
     this.#clip = clip;
     this.#pacer = pacer;
     this.#send = send;
@@ -82,7 +82,7 @@ export class Playback implements Paced {
       return;
     }
     this.#playing = true;
-    this.#skipTo(preciseNow());
+    this.#skipTo(this.#pacer.now());
     this.#pacer.add(this);
   }
 

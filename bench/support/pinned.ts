@@ -19,14 +19,13 @@ export interface Program extends AsyncDisposable {
   firstLine(): Promise<unknown>;
 }
 
-/** Starts a program of the folder above, on one core where one is given. */
+/** Starts a program, on one core where one is given. */
 export function startProgram(
-  file: string,
+  file: URL,
   args: readonly (string | number)[],
   cpu: number | undefined,
 ): Program {
-  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const command = [process.execPath, path, ...args.map(String)];
+  const command = [process.execPath, fileURLToPath(file), ...args.map(String)];
   const [name = '', ...rest] = cpu === undefined ? command : ['taskset', '-c', String(cpu), ...command];
   const child = spawn(name, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const { promise: ended, resolve } = Promise.withResolvers<void>();
@@ -37,7 +36,7 @@ export function startProgram(
     pid: child.pid ?? 0,
     firstLine: async () => {
       for await (const line of lines) return JSON.parse(line);
-      throw new Error(`${file} ended without a word`);
+      throw new Error(`${file.pathname} ended without a word`);
     },
     async [Symbol.asyncDispose]() {
       child.kill();

@@ -9,7 +9,6 @@ import { Reception } from '../../simulation/reception.ts';
 import { Reporter } from '../../simulation/reporter.ts';
 import { isRtcp, readRtpPacket } from '../../simulation/rtp/rtp-packet.ts';
 import { readVp8Start } from '../../simulation/rtp/vp8.ts';
-import { preciseNow } from '../../simulation/pacer.ts';
 
 const clips = loadClips();
 
@@ -20,12 +19,13 @@ function play(
   during?: (playback: Playback, ms: number) => void,
 ) {
   const sent: Buffer[] = [];
-  const playback = new Playback(clips[source], new Pacer(), (parts) => sent.push(Buffer.concat(parts)));
+  let ms = 0;
+  const pacer = new Pacer(() => ms);
+  const playback = new Playback(clips[source], pacer, (parts) => sent.push(Buffer.concat(parts)));
   playback.play();
-  const begun = preciseNow();
-  for (let ms = 0; ms <= seconds * 1000; ms += 5) {
+  for (; ms <= seconds * 1000; ms += 5) {
     during?.(playback, ms);
-    playback.run(begun + ms);
+    playback.run(ms);
   }
   playback.stop();
   return {
@@ -99,17 +99,16 @@ describe('playback', () => {
   it('answers a keyframe request with the next frame, in all layers', () => {
     const starts: { ms: number; kind: string; timestamp: number }[] = [];
     let ms = 0;
-    const pacer = new Pacer();
+    const pacer = new Pacer(() => ms);
     const playback = new Playback(clips.camera, pacer, ([head, payload]) => {
       if (!head || !payload) return;
       const packet = read(Buffer.concat([head, payload]));
       starts.push({ ms, kind: readVp8Start(packet.payload), timestamp: packet.timestamp });
     });
     playback.play();
-    const begun = preciseNow();
     for (; ms < 500; ms += 5) {
       if (ms === 400) playback.requestKeyframe();
-      playback.run(begun + ms);
+      playback.run(ms);
     }
     playback.stop();
     const asked = starts.filter(({ kind, ms }) => kind === 'keyframe' && ms >= 400);
@@ -125,10 +124,9 @@ describe('playback', () => {
   it('goes on from now after it was held up, and does not flood', () => {
     const at: { ms: number }[] = [];
     let ms = 0;
-    const playback = new Playback(clips.microphone, new Pacer(), () => at.push({ ms }));
+    const playback = new Playback(clips.microphone, new Pacer(() => ms), () => at.push({ ms }));
     playback.play();
-    const begun = preciseNow();
-    for (; ms < 5_000; ms += ms === 1_000 ? 3_000 : 5) playback.run(begun + ms);
+    for (; ms < 5_000; ms += ms === 1_000 ? 3_000 : 5) playback.run(ms);
     playback.stop();
     expect(at.filter((sent) => sent.ms === 4_000)).to.have.length.at.most(2);
     expect(at.filter((sent) => sent.ms > 4_000)).to.have.length.within(49, 58);
