@@ -398,6 +398,17 @@ describe('the media plan', () => {
     expect(desired.demands.has(first.id)).to.equal(false);
   });
 
+  it('shows a whole page however full the worker is', () => {
+    const history = session();
+    const page = rooms.map(({ id }) => id);
+    const world = everybody(history.state, new Map([[hall.id, { kind: 'wall', page, next: [] }]]));
+    const receivers = new Map(
+      [...world.receivers].map(([id, receiver]) => [id, { ...receiver, packetsPerS: 125 }]),
+    );
+    const desired = plan(history.state, { ...world, receivers }, limits);
+    expect([...(shown(desired, hall)?.values() ?? [])]).to.deep.equal(page.map(() => 0));
+  });
+
   it('shows the stage to whoever is no moderator, whatever it asks for', () => {
     const history = session();
     const wall: View = { kind: 'wall', page: [second.id], next: [] };
