@@ -224,13 +224,13 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
     <div class="conference conference--room" data-testid="conference">
       <ReconnectBanner store={store} />
       <Scene attendance={attendance} own={own} />
-      <div class="prompts">
-        <AskedPrompt store={store} />
-        {prompts.map((Prompt, index) => (
-          <Prompt key={index} store={store} own={own} />
-        ))}
-      </div>
       <footer class="room__foot">
+        <div class="prompts">
+          <AskedPrompt store={store} />
+          {prompts.map((Prompt, index) => (
+            <Prompt key={index} store={store} own={own} />
+          ))}
+        </div>
         <p
           class={`room__microphone room__microphone--${microphone}`}
           role="status"

@@ -263,7 +263,8 @@ function expectedPicture(
 ): ExpectedPicture | undefined {
   let largest = -1;
   for (const [key, { owner, layer, warm }] of showing ?? []) {
-    if (owner !== participantId && !warm && key.endsWith('/camera') && layer !== null) largest = Math.max(largest, layer);
+    if (owner !== participantId && !warm && key.endsWith('/camera') && layer !== null)
+      largest = Math.max(largest, layer);
   }
   return pictures[largest];
 }

@@ -65,13 +65,13 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
         <Scene attendance={attendance} own={own} />
         <SidePanel store={store} own={own} opened={opened} onOpen={(name) => setChosen(name ?? null)} />
       </div>
-      <div class="prompts">
-        <AskedPrompt store={store} />
-        {prompts.map((Prompt, index) => (
-          <Prompt key={index} store={store} own={own} />
-        ))}
-      </div>
       <footer class="conference__foot">
+        <div class="prompts">
+          <AskedPrompt store={store} />
+          {prompts.map((Prompt, index) => (
+            <Prompt key={index} store={store} own={own} />
+          ))}
+        </div>
         <OwnBar attendance={attendance} own={own} />
         <ChairBar store={store} own={own} />
       </footer>

@@ -154,7 +154,7 @@ function BallotActions({ store, own, view }: BallotItemProps): JSX.Element | nul
       return (
         <>
           <p class="muted">
-            {t().ballots.quorum}: {ballot.quorumPercent} · {t().ballots.majorities[ballot.majority]}
+            {t().ballots.quorumOf(ballot.quorumPercent)} · {t().ballots.majorities[ballot.majority]}
           </p>
           {!mayOpen && <p class="muted">{t().ballots.openInSession}</p>}
           <div class="panel__buttons">

@@ -68,7 +68,7 @@ function Presenting({
             onInput={setTyped}
           />
           <Button type="submit" disabled={!valid} testId="page-go">
-            {t().documents.show}
+            {t().documents.goToPage}
           </Button>
         </form>
       )}
