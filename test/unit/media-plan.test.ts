@@ -177,7 +177,9 @@ const anyPlannedSession = anySession.map((steps) => {
   });
 });
 
-describe('the media plan', () => {
+describe('the media plan', function () {
+  // Whole sessions by the hundred: seconds on a busy machine.
+  this.timeout(60_000);
   it('is reached from any moment of a session by what diff says, and then exactly what is planned flows', () => {
     fc.assert(
       fc.property(anyPlannedSession, (session) => {
