@@ -103,7 +103,6 @@ export type ReceptionReport = z.infer<typeof receptionReport>;
 const score = z.number().min(1).max(5);
 /** From 1 (bad) to 5 (excellent), by the last report; null where nothing of the kind was received. */
 const quality = z.strictObject({ participantId: id, audio: score.nullable(), video: score.nullable() });
-export type ParticipantQuality = z.infer<typeof quality>;
 
 interface MediaRequestContract {
   readonly payload: z.ZodType;
