@@ -1,6 +1,14 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { within } from './deadline.ts';
-import type { Build, ConferenceStats, Exposition, MediaStats, Metrics, QualityStats, WorkerStats } from './metrics.ts';
+import type {
+  Build,
+  ConferenceStats,
+  Exposition,
+  MediaStats,
+  Metrics,
+  QualityStats,
+  WorkerStats,
+} from './metrics.ts';
 
 // Buckets end where a figure is promised (docs/operations.md), so that the promise can be read without interpolation.
 const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];

@@ -52,7 +52,10 @@ interface Host extends AsyncDisposable {
   readonly errors: readonly string[];
 }
 
-const settings = { conference: { reconnectGraceS: 2 }, socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 10_000 } };
+const settings = {
+  conference: { reconnectGraceS: 2 },
+  socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 10_000 },
+};
 const isOwnError = (line: string): boolean =>
   /"level":[56]0/.test(line) && !line.includes('"part":"mediasoup"');
 

@@ -136,7 +136,10 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
     let meetingId: string;
     before(async () => {
       app = await startApp(
-        { socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 100_000 }, conference: { reconnectGraceS: 1 } },
+        {
+          socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 100_000 },
+          conference: { reconnectGraceS: 1 },
+        },
         {
           logger: pino(
             { level: 'error' },

@@ -111,7 +111,8 @@ describe('REST: sites and endpoints', function () {
     const endpointId = yenLac.hall.id;
     const change = (body: object, token = as(), id = endpointId) =>
       edge.ask('endpoint.change', { as: token, params: { endpointId: id }, body });
-    const read = async () => (await endpoints(as(), { siteId: yenLac.site })).find(({ id }) => id === endpointId);
+    const read = async () =>
+      (await endpoints(as(), { siteId: yenLac.site })).find(({ id }) => id === endpointId);
     expect(await read()).to.deep.include({ lineDownKbps: null, lineUpKbps: null });
     const line = { lineDownKbps: 2_000, lineUpKbps: 1_000 };
     expect(endpoint.parse((await change(line, yenLac.secretariat.token)).body)).to.deep.include(line);
