@@ -33,21 +33,23 @@ export function ShareButton({ attendance, disabled }: ShareButtonProps): JSX.Ele
       </Button>
       {choosing && (
         <Dialog title={t().shareWhat} onClose={() => setChoosing(false)} testId="share-choice">
-          {contents.map((content) => (
-            <p key={content}>
+          <div class="choices">
+            {contents.map((content) => (
               <Button
-                look={content === 'detail' ? 'primary' : 'plain'}
+                key={content}
                 testId={`share-${content}`}
                 onPress={() => {
                   setChoosing(false);
                   void attendance.shareScreen(content);
                 }}
               >
-                {t().shareContents[content]}
-              </Button>{' '}
-              <span class="muted">{t().shareHints[content]}</span>
-            </p>
-          ))}
+                <span class="choices__about">
+                  {t().shareContents[content]}
+                  <small>{t().shareHints[content]}</small>
+                </span>
+              </Button>
+            ))}
+          </div>
           <div class="dialog__buttons">
             <Button onPress={() => setChoosing(false)}>{t().cancel}</Button>
           </div>
