@@ -34,7 +34,9 @@ const everySession = (check: (history: History) => void): void =>
 const isRoleOf = (event: LoggedEvent, participantId: string): boolean =>
   event.type === 'role.given' && event.payload.participantId === participantId;
 
-describe('a conference, whatever its participants do', () => {
+describe('a conference, whatever its participants do', function () {
+  // Whole sessions by the hundred: seconds on a busy machine.
+  this.timeout(60_000);
   it('is the fold of its log, as written and as parsed back from JSON', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
