@@ -54,7 +54,7 @@ export type RosterAction =
         | 'move'
         | 'remove';
     }
-  | { readonly kind: 'give' | 'clear'; readonly seat: Seat };
+  | { readonly kind: 'give' | 'clear' | 'yield'; readonly seat: Seat };
 
 export function rosterActions(
   conference: ConferenceState,
@@ -86,7 +86,10 @@ export function rosterActions(
       [pinned ? 'unpin' : 'pin', speaks && mayPin],
     ),
     ...seat.options.flatMap((seat): readonly RosterAction[] => {
-      if (stage[seat] === target.id) return may('stage.clear') ? [{ kind: 'clear', seat }] : [];
+      if (stage[seat] === target.id) {
+        if (may('stage.clear')) return [{ kind: 'clear', seat }];
+        return isSelf && may('stage.yield') ? [{ kind: 'yield', seat }] : [];
+      }
       return speaks && may('stage.give') ? [{ kind: 'give', seat }] : [];
     }),
     ...chosen(
@@ -97,7 +100,7 @@ export function rosterActions(
   ];
 }
 
-type Plain = Exclude<RosterAction['kind'], 'give' | 'clear'>;
+type Plain = Exclude<RosterAction, { readonly seat: Seat }>['kind'];
 const chosen = (...offers: readonly (readonly [kind: Plain, offered: boolean])[]): readonly RosterAction[] =>
   offers.flatMap(([kind, offered]) => (offered ? [{ kind }] : []));
 

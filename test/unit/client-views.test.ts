@@ -81,6 +81,15 @@ describe('client: roster', () => {
     expect(kinds(chair, waiting)).to.deep.equal(['admit', 'remove']);
     expect(kinds(hoa, chair)).to.deep.equal([]);
   });
+
+  it('lets whoever was given a seat leave it, and nobody else but those who lead', () => {
+    const given = { ...conference, stage: { ...conference.stage, slides: hoa.id } };
+    const clears = (own: Participant) =>
+      rosterActions(given, own, hoa).flatMap((action) =>
+        'seat' in action && action.seat === 'slides' ? action.kind : [],
+      );
+    expect([clears(hoa), clears(chair), clears(operator)]).to.deep.equal([['yield'], ['clear'], []]);
+  });
 });
 
 describe('client: stage', () => {

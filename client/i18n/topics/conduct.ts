@@ -36,7 +36,7 @@ const vi = {
   move: 'Chuyển sang phiên họp khác',
   moveTo: (name: string) => `Chuyển ${name} sang phiên họp`,
   noOtherMeeting: 'Không có phiên họp nào khác đang diễn ra.',
-  chairAway: 'Chủ tọa chưa có mặt.',
+  chairAway: 'Chủ tọa hiện không có mặt.',
   youAct: 'Thư ký đang điều hành thay chủ tọa, và có thể trao vai trò chủ tọa cho người khác.',
   floorPolicyHint: 'Micrô mở khi bạn được mời phát biểu',
 };

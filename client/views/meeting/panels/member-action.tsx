@@ -60,6 +60,10 @@ export function ActionButton({ store, action, member, onDone }: ActionButtonProp
       return button(t().clear[action.seat], `clear-${action.seat}`, () =>
         store.command('stage.clear', { seat: action.seat }),
       );
+    case 'yield':
+      return button(t().clear[action.seat], `yield-${action.seat}`, () =>
+        store.command('stage.yield', { seat: action.seat }),
+      );
     case 'role':
       return <RoleButton store={store} member={member} onDone={onDone} />;
     case 'move':
