@@ -15,7 +15,7 @@ const joinClaims = z.object({
   meetingId: id,
   identity,
   // No part of the identity: it is told to nobody and is not logged.
-  line: z.object({ downBps: bps, upBps: bps }),
+  line: z.object({ downBps: bps, upBps: bps }).default(unknownLine),
 });
 
 export type AccessClaims = z.infer<typeof accessClaims>;

@@ -66,7 +66,7 @@ describe('what one client may send', function () {
   it('is not to come back without end, of which nobody else notices', async () => {
     const knock = async (name: string): Promise<string> => {
       using participant = visitor(app.url, session.meetingId, participantNamed(name));
-      return participant.door();
+      return await participant.door();
     };
     const doors: string[] = [];
     while (doors.at(-1) !== 'too-fast' && doors.length < 100) doors.push(await knock('Xã Tam Hồng'));

@@ -51,7 +51,9 @@ export type FakeCall = Exclude<
  * producer, and goes where nothing is paused.
  */
 export class FakeBridge implements MediaBridge {
-  readonly routerRtpCapabilities: Opaque = {};
+  readonly routerRtpCapabilities: Opaque = {
+    codecs: [{ mimeType: 'audio/opus' }, { mimeType: 'video/VP8' }],
+  };
   readonly transports = new Map<string, FakeTransport>();
   readonly producers = new Map<string, FakeProducer>();
   readonly consumers = new Map<string, FakeConsumer>();
