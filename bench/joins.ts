@@ -31,6 +31,8 @@ export const benchmark: Benchmark = {
     const { clients, seconds, rounds } = parameters;
     await using service = await startPinnedService({
       DIEMCAU_CONFERENCE__MAXPARTICIPANTS: String(2 * clients),
+      // Not one of these clients receives media.
+      DIEMCAU_MEDIA__PACKETSPERS: '1000000',
     });
     using load = startProgram(
       new URL('./joins-load.ts', import.meta.url),

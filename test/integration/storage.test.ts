@@ -115,7 +115,11 @@ describe('PostgreSQL', function () {
     for (const server of opened) servers.use(server);
     for (const { database } of opened) {
       const { rows } = await execute(database, 'select name from kysely_migration');
-      expect(rows).to.deep.equal([{ name: '0001-foundations' }, { name: '0002-documents-and-snapshots' }]);
+      expect(rows).to.deep.equal([
+        { name: '0001-foundations' },
+        { name: '0002-documents-and-snapshots' },
+        { name: '0003-endpoint-lines' },
+      ]);
     }
   });
 
