@@ -4,6 +4,8 @@ import { participantNamed } from '../test/support/conference-history.ts';
 import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
 import { joinLightly } from './light-client.ts';
 import type { LightClient } from './light-client.ts';
+import { BusyMeter } from './support/processes.ts';
+import { say } from './support/say.ts';
 
 /**
  * Clients that work, and one that attacks. Says what it measured as one JSON value on standard output.
@@ -93,7 +95,7 @@ const thousandASecond = (client: LightClient): void => {
 const megabyte = `42/conference,1["request",{"type":"hand.raise","payload":{"subject":"${'x'.repeat(1_000_000)}"}}]`;
 const largeFrame = (client: LightClient): void => client.send(megabyte);
 
-const [begunMs, begunCpu] = [performance.now(), process.cpuUsage()];
+const meter = new BusyMeter();
 const found: unknown[] = [];
 for (let round = 0; round < rounds; round += 1) {
   found.push({
@@ -102,6 +104,4 @@ for (let round = 0; round < rounds; round += 1) {
     frames: await workUnder(largeFrame),
   });
 }
-const { user, system } = process.cpuUsage(begunCpu);
-const report = { rounds: found, busy: (user + system) / 1_000 / (performance.now() - begunMs) };
-process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit());
+say({ rounds: found, busy: meter.share() });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
-import { loadCpu, startPinnedService, startProgram } from './pinned.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
+import { atMost, figuresOf } from './support/figures.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { voidIfBusy } from './support/processes.ts';
 
 const times = z.array(z.number()).min(1);
 const attacked = z.object({ othersMs: times, cutAfterMs: times });
@@ -23,31 +25,30 @@ export const benchmark: Benchmark = {
     const count = z.coerce.number().int().min(1);
     const parameters = z.object({ others: count, rounds: count }).parse(values);
     const voidBecause = [...busyMachine()];
-    await using service = await startPinnedService({});
-    const sizes = [parameters.others, parameters.rounds].map(String);
-    using load = startProgram(new URL('./abuse-load.ts', import.meta.url), [service.url, ...sizes], loadCpu);
+    await using service = await startPinnedService();
+    await using load = startProgram(
+      new URL('./abuse-load.ts', import.meta.url),
+      [service.url, parameters.others, parameters.rounds],
+      loadCpu,
+    );
     const { rounds, busy } = measured.parse(await load.firstLine());
-    if (busy > 0.9) voidBecause.push(`the load generator used ${Math.round(busy * 100)}% of its core`);
-    const p99 = (name: string, of: (round: Round) => readonly number[], bar?: Figure['bar']): Figure => ({
-      name,
-      unit: 'ms',
-      samples: rounds.map((round) => percentile(of(round), 99)),
-      ...(bar && { bar }),
-    });
+    voidBecause.push(...voidIfBusy(busy));
+    const figure = figuresOf(rounds);
+    const p99 = (name: string, of: (round: Round) => readonly number[], bar?: Figure['bar']): Figure =>
+      figure(name, 'ms', (round) => percentile(of(round), 99), bar);
     const cut = (name: string, of: (round: Round) => readonly number[]): Figure => ({
       name,
       unit: 'ms',
       samples: rounds.flatMap(of),
-      bar: { of: 'max', sign: '<=', value: 1_000 },
+      bar: atMost(1_000, 'max'),
     });
-    const served = { of: 'median', sign: '<=', value: 200 } as const;
     return {
       parameters,
       voidBecause,
       figures: [
         p99('others_command_p99_in_peace', ({ calmMs }) => calmMs),
-        p99('others_command_p99_under_flood', ({ flood }) => flood.othersMs, served),
-        p99('others_command_p99_under_large_frames', ({ frames }) => frames.othersMs, served),
+        p99('others_command_p99_under_flood', ({ flood }) => flood.othersMs, atMost(200)),
+        p99('others_command_p99_under_large_frames', ({ frames }) => frames.othersMs, atMost(200)),
         cut('flood_cut_after', ({ flood }) => flood.cutAfterMs),
         cut('large_frame_cut_after', ({ frames }) => frames.cutAfterMs),
         { name: 'load_generator_busy', unit: 'of its core', samples: [busy] },

@@ -7,6 +7,8 @@ import type { TestParticipant } from '../test/support/participant.ts';
 import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
 import { rtpParameters } from '../test/support/rtp.ts';
 import { joinLightly, openSocket } from './light-client.ts';
+import { BusyMeter } from './support/processes.ts';
+import { say } from './support/say.ts';
 import { nowMs, startTone } from './tone.ts';
 
 /**
@@ -153,7 +155,7 @@ const found = { mute: [], grant: [], bareMute: [], bareGrant: [], pause: [] } as
   number[][]
 >;
 const texts = { mute: '', grant: '' };
-const [begunMs, begunCpu] = [nowMs(), process.cpuUsage()];
+const meter = new BusyMeter();
 for (let round = 0; round < rounds; round += 1) {
   const mute: number[] = [];
   const pause: number[] = [];
@@ -201,11 +203,9 @@ for (let round = 0; round < rounds; round += 1) {
   found.bareMute.push(await bareTimes(texts.mute, 'microphone.held', mutes));
   found.bareGrant.push(await bareTimes(texts.grant, 'floor.granted', grants));
 }
-const { user, system } = process.cpuUsage(begunCpu);
-const report = {
+say({
   ...found,
-  busy: (user + system) / 1_000 / (nowMs() - begunMs),
+  busy: meter.share(),
   busyInBursts: burstCpuMs / burstMs,
   bytes: { mute: texts.mute.length, grant: texts.grant.length },
-};
-process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit());
+});

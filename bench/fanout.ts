@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
-import { loadCpu, serverCpu, startPinnedService, startProgram } from './pinned.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
+import { atMost } from './support/figures.ts';
+import { loadCpu, serverCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { voidIfBusy } from './support/processes.ts';
 
 const samples = z.array(z.array(z.number()));
 const measured = z.object({
@@ -31,20 +33,21 @@ export const benchmark: Benchmark = {
     const { clients, rounds, mutes, grants } = parameters;
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService({
-      DIEMCAU_CONFERENCE__MAXPARTICIPANTS: String(clients + 10),
+      DIEMCAU_CONFERENCE__MAXPARTICIPANTS: clients + 10,
       // Not one of these clients receives media.
-      DIEMCAU_MEDIA__PACKETSPERS: '1000000',
-      DIEMCAU_SOCKET__REQUESTSPERS: '1000',
-      DIEMCAU_SOCKET__BURST: '10000',
+      DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
+      DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
+      DIEMCAU_SOCKET__BURST: 10_000,
     });
-    using bare = startProgram(new URL('./bare-ws.ts', import.meta.url), [], serverCpu);
+    await using bare = startProgram(new URL('./bare-ws.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
-    const sizes = [port, clients, rounds, mutes, grants].map(String);
-    using load = startProgram(new URL('./fanout-load.ts', import.meta.url), [service.url, ...sizes], loadCpu);
+    await using load = startProgram(
+      new URL('./fanout-load.ts', import.meta.url),
+      [service.url, port, clients, rounds, mutes, grants],
+      loadCpu,
+    );
     const found = measured.parse(await load.firstLine());
-    if (found.busy > 0.9) {
-      voidBecause.push(`the load generator used ${Math.round(found.busy * 100)}% of its core`);
-    }
+    voidBecause.push(...voidIfBusy(found.busy));
     return {
       parameters: { ...parameters, muteBytes: found.bytes.mute, grantBytes: found.bytes.grant },
       voidBecause,
@@ -59,7 +62,7 @@ export const benchmark: Benchmark = {
           name: 'producers_paused_after',
           unit: 'ms',
           samples: found.pause.flat(),
-          bar: { of: 'max', sign: '<=', value: 50 },
+          bar: atMost(50, 'max'),
         },
         { name: 'load_generator_busy', unit: 'of its core', samples: [found.busy] },
         { name: 'load_generator_busy_in_bursts', unit: 'of its core', samples: [found.busyInBursts] },
@@ -76,7 +79,7 @@ const toTheLast = (what: string, found: Rounds, atMostMs?: number): readonly Fig
     name: `${what}_to_last_client_p${percent}`,
     unit: 'ms',
     samples: found.map((times) => percentile(times, percent)),
-    ...(percent === 99 && atMostMs !== undefined && { bar: { of: 'median', sign: '<=', value: atMostMs } }),
+    ...(percent === 99 && atMostMs !== undefined && { bar: atMost(atMostMs) }),
   }));
 
 /** How many times as long as the bare broadcast of the same round. */
@@ -84,5 +87,5 @@ const over = (name: string, found: Rounds, bare: Rounds): Figure => ({
   name,
   unit: 'times',
   samples: found.map((times, round) => percentile(times, 50) / percentile(bare[round] ?? [], 50)),
-  bar: { of: 'median', sign: '<=', value: 2.5 },
+  bar: atMost(2.5),
 });

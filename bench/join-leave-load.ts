@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { memory, openFiles, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, say } from './support/rooms.ts';
+import { commune, failuresOf, Meeting } from './support/rooms.ts';
+import { say } from './support/say.ts';
 
 /**
  * The program that join-leave pins to a core of its own: rooms that join, hear the chair, and leave, always the same few,

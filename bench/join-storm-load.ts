@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, say, spread } from './support/rooms.ts';
+import { commune, failuresOf, Meeting, spread } from './support/rooms.ts';
+import { say } from './support/say.ts';
 
 /**
  * The program that join-storm pins to a core of its own: rooms that come within a time, with passes and full signalling, to

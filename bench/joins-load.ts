@@ -4,6 +4,7 @@ import { participantNamed } from '../test/support/conference-history.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { passFor, plannerOf } from '../test/support/passes.ts';
 import { joinLightly } from './light-client.ts';
+import { say } from './support/say.ts';
 
 /**
  * Joins as many clients as asked and counts what they are told of each other. Says what it counted as one JSON value on
@@ -62,4 +63,4 @@ const found: unknown[] = [];
 for (let round = 0; round < rounds; round += 1) {
   found.push({ of: await storm(clients), ofTwice: await storm(2 * clients) });
 }
-process.stdout.write(`${JSON.stringify(found)}\n`, () => process.exit());
+say(found);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Benchmark } from './main.ts';
-import { loadCpu, startPinnedService, startProgram } from './pinned.ts';
-import type { Figure } from './report.ts';
+import { atMost, figuresOf } from './support/figures.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 
 const storm = z.object({
   messages: z.number(),
@@ -9,7 +9,6 @@ const storm = z.object({
   seconds: z.number(),
 });
 const measured = z.array(z.object({ of: storm, ofTwice: storm }));
-type Measured = z.infer<typeof measured>;
 
 /**
  * Counts what all clients are told while they join. Each must hear of each, which are N² facts; what must not be N² are the
@@ -30,42 +29,33 @@ export const benchmark: Benchmark = {
     const parameters = z.object({ clients: count, seconds: count, rounds: count }).parse(values);
     const { clients, seconds, rounds } = parameters;
     await using service = await startPinnedService({
-      DIEMCAU_CONFERENCE__MAXPARTICIPANTS: String(2 * clients),
+      DIEMCAU_CONFERENCE__MAXPARTICIPANTS: 2 * clients,
       // Not one of these clients receives media.
-      DIEMCAU_MEDIA__PACKETSPERS: '1000000',
+      DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
     });
-    using load = startProgram(
+    await using load = startProgram(
       new URL('./joins-load.ts', import.meta.url),
-      [service.url, ...[clients, seconds, rounds].map(String)],
+      [service.url, clients, seconds, rounds],
       loadCpu,
     );
     const found = measured.parse(await load.firstLine());
     // What is counted does not hang on how busy the machine is, as long as they come when they are to come.
     const late = found.some(({ of, ofTwice }) => Math.max(of.seconds, ofTwice.seconds) > 1.2 * seconds);
-    const figure = (
-      name: string,
-      unit: string,
-      of: (round: Measured[number]) => number,
-      bar?: Figure['bar'],
-    ): Figure => ({ name, unit, samples: found.map(of), ...(bar && { bar }) });
+    const figure = figuresOf(found);
     return {
       parameters,
       voidBecause: late ? [`some joined later than within the ${seconds} s`] : [],
       figures: [
         figure('messages_while_n_join', 'messages', ({ of }) => of.messages),
         figure('messages_while_2n_join', 'messages', ({ ofTwice }) => ofTwice.messages),
-        figure('growth', 'times', ({ of, ofTwice }) => ofTwice.messages / of.messages, {
-          of: 'max',
-          sign: '<=',
-          value: 2.2,
-        }),
+        figure('growth', 'times', ({ of, ofTwice }) => ofTwice.messages / of.messages, atMost(2.2, 'max')),
         figure('messages_per_client_of_n', 'messages', ({ of }) => of.messages / clients),
         figure('messages_per_client_of_2n', 'messages', ({ ofTwice }) => ofTwice.messages / (2 * clients)),
         figure(
           'messages_to_the_first_a_second',
           'messages/s',
           ({ ofTwice }) => ofTwice.messagesToTheFirst / ofTwice.seconds,
-          { of: 'max', sign: '<=', value: 2.5 },
+          atMost(2.5, 'max'),
         ),
         // A message for each fact: what a server would send that tells each as it comes.
         { name: 'facts_told_to_2n', unit: 'facts', samples: [clients * (2 * clients - 1)] },

@@ -9,7 +9,8 @@ import { openRtpSocket } from '../simulation/rtp-socket.ts';
 import type { RtpSocket } from '../simulation/rtp-socket.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { BusyMeter, cpuTimes, memory, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, say, spread, told } from './support/rooms.ts';
+import { commune, failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { say } from './support/say.ts';
 import { Delays, stampedClips } from './support/stamped.ts';
 
 /**

@@ -5,7 +5,8 @@ import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, say, spread, told } from './support/rooms.ts';
+import { commune, failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { say } from './support/say.ts';
 
 /**
  * The program that stage pins to a core of its own: all rooms, each of which would send and most of which only receive. The

@@ -5,7 +5,8 @@ import type { SyntheticRoom } from '../simulation/room.ts';
 import { participantNamed } from '../test/support/conference-history.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, say, spread } from './support/rooms.ts';
+import { commune, failuresOf, Meeting, spread } from './support/rooms.ts';
+import { say } from './support/say.ts';
 
 /**
  * The program that wall pins to a core of its own: rooms that send and receive nothing, and one secretary who pages through

@@ -5,7 +5,8 @@ import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, say, spread, told } from './support/rooms.ts';
+import { commune, failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { say } from './support/say.ts';
 
 /**
  * The program that worker-kill pins to a core of its own: all rooms, of which one speaks. It ends or stops one of the
