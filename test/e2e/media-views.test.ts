@@ -1,19 +1,13 @@
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { RestCaller } from '../../simulation/rest.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
 import { joined } from '../support/participant.ts';
-import { startService } from '../support/service.ts';
-import type { Service } from '../support/service.ts';
-import { chair, planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
-import { inbound, observe, picture, pictureIn, request, videoSent } from './witness.ts';
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { inbound, moves, patience, picture, pictureIn, request, videoSent } from './witness.ts';
 
-/** Browsers encode, decode and paint on the same few cores as the server. */
-const patience = { timeoutMs: 60_000 };
 /** How many frames elsewhere are the measure of "meanwhile". */
 const meanwhile = 40;
 
@@ -24,57 +18,27 @@ const meanwhile = 40;
 describe('the wall, one picture, and none at all, in real browsers', function () {
   this.timeout(180_000);
   const closing = new AsyncDisposableStack();
-  let service: Service;
+  let venue: Venue;
   let meeting: PlannedMeeting;
-  let browser: Browser;
   let chairPage: Page;
   let tamHong: Page;
   let trungMy: Page;
 
   const tile = (id: string): string => `[data-testid="wall-tile"][data-participant="${id}"]`;
 
-  async function newPage(path: string): Promise<Page> {
-    const context = await browser.newContext({
-      baseURL: service.url,
-      viewport: { width: 1280, height: 720 },
-    });
-    context.setDefaultTimeout(patience.timeoutMs);
-    await observe(context);
-    const page = await context.newPage();
-    await page.goto(path);
-    return page;
-  }
-
-  async function roomPage(endpointId: string): Promise<Page> {
-    const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
-    const page = await newPage('/room');
-    await page.getByTestId('pairing-code').fill(code);
-    await page.getByTestId('pair').click();
-    await page.getByTestId('conference').waitFor();
-    return page;
-  }
-
   before(async () => {
-    const { folder } = await temporaryPglite();
-    service = await startService({ folder, port: await freePort() });
-    closing.defer(() => service[Symbol.asyncDispose]());
     const further = ['An Hòa', 'Bá Hiến', 'Bồ Sao', 'Cao Minh', 'Duy Phiên', 'Hồ Sơn'];
-    meeting = await planMeeting(service.url, { further });
-    browser = await launchChromium();
-    closing.defer(() => browser.close());
+    venue = closing.use(await openVenue({ further }));
+    ({ meeting } = venue);
     for (const endpointId of meeting.others) {
-      const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
-      const caller = await RestCaller.pair(service.url, code);
-      closing.use(await joined(service.url, await caller.joinToken(meeting.meetingId)));
+      const caller = await RestCaller.pair(venue.url, await venue.pairingCode(endpointId));
+      closing.use(await joined(venue.url, await caller.joinToken(meeting.meetingId)));
     }
-    chairPage = await newPage('/login');
-    await chairPage.getByTestId('login').fill(chair.login);
-    await chairPage.getByTestId('password').fill(chair.password);
-    await chairPage.getByTestId('sign-in').click();
-    await chairPage.getByTestId('meeting').getByTestId('meeting-join').click();
-    await chairPage.getByTestId('join').click();
-    await chairPage.getByTestId('conference').waitFor();
-    [tamHong, trungMy] = await Promise.all([roomPage(meeting.endpoints[0]), roomPage(meeting.endpoints[1])]);
+    chairPage = await venue.chair();
+    [tamHong, trungMy] = await Promise.all([
+      venue.room(meeting.endpoints[0]),
+      venue.room(meeting.endpoints[1]),
+    ]);
   });
   after(() => closing.disposeAsync());
 
@@ -163,21 +127,6 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
 /** The smallest of the three sizes that a camera sends, and more than that: a busy machine may not get to the largest. */
 const small = (width: number): boolean => width <= 320;
 const large = (width: number): boolean => width > 320;
-
-/** Waits until a video shows moving pictures, of such a width where that matters. */
-async function moves(page: Page, selector: string, fits?: (width: number) => boolean): Promise<void> {
-  let last = -1;
-  await eventually(
-    async () => {
-      const seen = await pictureIn(page, selector);
-      const grows = seen !== undefined && last >= 0 && seen.frames > last;
-      last = seen?.frames ?? -1;
-      return grows && (fits?.(seen.width) ?? true);
-    },
-    `${selector} to move${fits === small ? ' small' : fits === large ? ' large' : ''}`,
-    patience,
-  );
-}
 
 /** Waits until a count stands still while the pictures elsewhere go on. */
 async function standsStill(

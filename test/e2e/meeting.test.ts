@@ -1,83 +1,40 @@
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { silent, temporaryPglite } from '../support/database.ts';
+import { silent } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
-import { startService } from '../support/service.ts';
-import type { Service } from '../support/service.ts';
-import { chair, planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
-import { heard, inbound, observe, picture, request, toldTo } from './witness.ts';
-
-/** Browsers encode, decode and paint on the same few cores as the server. */
-const patience = { timeoutMs: 60_000 };
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { heard, inbound, patience, picture, request, shows, toldTo } from './witness.ts';
 
 describe('a meeting of a chair and two rooms in real browsers', function () {
   this.timeout(180_000);
-  const closing = new AsyncDisposableStack();
-  let folder: string;
-  let port: number;
-  let service: Service;
+  let venue: Venue;
   let meeting: PlannedMeeting;
-  let browser: Browser;
   let chairPage: Page;
   let speakerPage: Page;
   let otherPage: Page;
   let pages: readonly Page[];
 
-  const start = () => startService({ folder, port });
   const row = (id: string) => chairPage.locator(`[data-testid="roster-row"][data-participant="${id}"]`);
   const actOn = async (id: string, action: string): Promise<void> => {
     await row(id).getByTestId('roster-actions').click();
     await row(id).getByTestId(action).click();
   };
 
-  async function newPage(path: string): Promise<Page> {
-    const context = await browser.newContext({
-      baseURL: service.url,
-      viewport: { width: 1366, height: 768 },
-    });
-    context.setDefaultTimeout(patience.timeoutMs);
-    await observe(context);
-    const page = await context.newPage();
-    await page.goto(path);
-    return page;
-  }
-
-  async function roomPage(endpointId: string): Promise<Page> {
-    const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
-    const page = await newPage('/room');
-    await page.getByTestId('pairing-code').fill(code);
-    await page.getByTestId('pair').click();
-    await page.getByTestId('conference').waitFor();
-    return page;
-  }
-
   before(async () => {
-    ({ folder } = await temporaryPglite());
-    port = await freePort();
-    service = await start();
-    closing.defer(() => service[Symbol.asyncDispose]());
-    meeting = await planMeeting(service.url);
-    browser = await launchChromium();
-    closing.defer(() => browser.close());
+    venue = await openVenue({ viewport: { width: 1366, height: 768 } });
+    ({ meeting } = venue);
   });
-  after(() => closing.disposeAsync());
+  after(() => venue[Symbol.asyncDispose]());
 
   it('lets the chair in by signing in, and rooms by themselves once they are paired', async () => {
-    chairPage = await newPage('/login');
-    await chairPage.getByTestId('login').fill(chair.login);
-    await chairPage.getByTestId('password').fill(chair.password);
-    await chairPage.getByTestId('sign-in').click();
-    await chairPage.getByTestId('meeting').getByTestId('meeting-join').click();
-    await chairPage.getByTestId('join').click();
-    await chairPage.getByTestId('conference').waitFor();
-    speakerPage = await roomPage(meeting.endpoints[0]);
-    otherPage = await roomPage(meeting.endpoints[1]);
+    chairPage = await venue.chair();
+    speakerPage = await venue.room(meeting.endpoints[0]);
+    otherPage = await venue.room(meeting.endpoints[1]);
     pages = [chairPage, speakerPage, otherPage];
     for (const id of [meeting.chairId, ...meeting.endpoints]) await row(id).waitFor();
   });
@@ -140,9 +97,9 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     await hears(chairPage, meeting.endpoints[1]);
     const connections = await otherPage.evaluate(() => window.witness.connections.length);
 
-    await service.kill();
+    await venue.kill();
     await Promise.all(pages.map((page) => page.getByTestId('reconnecting').first().waitFor()));
-    service = await start();
+    await venue.start();
     await Promise.all(
       pages.map((page) => page.getByTestId('reconnecting').first().waitFor({ state: 'detached' })),
     );
@@ -165,29 +122,14 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     await chairPage.getByTestId('confirm').click();
     await chairPage.getByTestId('over-ended').waitFor();
     await Promise.all(pages.slice(1).map((page) => page.getByTestId('room-waiting').waitFor()));
-    await service[Symbol.asyncDispose]();
+    await venue.stop();
 
-    await using storage = await openDatabase({ folder, logger: silent });
+    await using storage = await openDatabase({ folder: venue.folder, logger: silent });
     const log = await createConferenceLog(storage.database).read(meeting.meetingId, 0);
     expect(log.map(({ seq }) => seq)).to.deep.equal(log.map((_, index) => index + 1));
     for (const seen of told) expectSameHistory(seen, log);
   });
 });
-
-/** Waits until the tile shows moving pictures of that size. */
-async function shows(page: Page, seat: string, width: number): Promise<void> {
-  let last = -1;
-  await eventually(
-    async () => {
-      const seen = await picture(page, seat);
-      const grows = seen !== undefined && last >= 0 && seen.frames > last;
-      last = seen?.frames ?? -1;
-      return grows && seen.width === width;
-    },
-    `the tile of the ${seat} to move at a width of ${width}`,
-    patience,
-  );
-}
 
 async function hears(page: Page, participantId: string): Promise<void> {
   let first: number | undefined;

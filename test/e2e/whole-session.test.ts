@@ -1,17 +1,10 @@
 import { expect } from 'chai';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
-import { temporaryPglite } from '../support/database.ts';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
-import { chair, planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
-import { startService } from '../support/service.ts';
-import type { Service } from '../support/service.ts';
-import { picture } from './witness.ts';
-
-/** Browsers encode, decode and paint on the same few cores as the server. */
-const patience = { timeoutMs: 60_000 };
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { patience, picture } from './witness.ts';
 
 /** The smallest PDF of two pages that has something on each. */
 const twoPages = (): Buffer => {
@@ -40,32 +33,10 @@ const twoPages = (): Buffer => {
 
 describe('a whole session, from the page', function () {
   this.timeout(180_000);
-  const closing = new AsyncDisposableStack();
-  let service: Service;
+  let venue: Venue;
   let meeting: PlannedMeeting;
-  let browser: Browser;
   let chairPage: Page;
   let rooms: { readonly id: string; readonly page: Page }[];
-
-  async function newPage(path: string): Promise<Page> {
-    const context = await browser.newContext({
-      baseURL: service.url,
-      viewport: { width: 1366, height: 768 },
-    });
-    context.setDefaultTimeout(patience.timeoutMs);
-    const page = await context.newPage();
-    await page.goto(path);
-    return page;
-  }
-
-  async function room(endpointId: string): Promise<{ id: string; page: Page }> {
-    const { code } = await meeting.administration.call('pairing.create', { body: { endpointId } });
-    const page = await newPage('/room');
-    await page.getByTestId('pairing-code').fill(code);
-    await page.getByTestId('pair').click();
-    await page.getByTestId('lobby').waitFor();
-    return { id: endpointId, page };
-  }
 
   /** Opens a panel of the chair's page, unless it is open. */
   async function panel(name: string): Promise<Locator> {
@@ -79,10 +50,8 @@ describe('a whole session, from the page', function () {
     Promise.all(rooms.map(({ page }, index) => act(page, index)));
 
   before(async () => {
-    const { folder } = await temporaryPglite();
-    service = await startService({ folder, port: await freePort() });
-    closing.defer(() => service[Symbol.asyncDispose]());
-    meeting = await planMeeting(service.url, {
+    venue = await openVenue({
+      viewport: { width: 1366, height: 768 },
       further: ['Tam Hợp'],
       admission: 'lobby',
       agenda: [
@@ -90,20 +59,18 @@ describe('a whole session, from the page', function () {
         { title: 'Thảo luận', plannedMinutes: 40 },
       ],
     });
-    browser = await launchChromium();
-    closing.defer(() => browser.close());
+    ({ meeting } = venue);
   });
-  after(() => closing.disposeAsync());
+  after(() => venue[Symbol.asyncDispose]());
 
   it('opens: rooms wait in the lobby until the chair admits them', async () => {
-    chairPage = await newPage('/login');
-    await chairPage.getByTestId('login').fill(chair.login);
-    await chairPage.getByTestId('password').fill(chair.password);
-    await chairPage.getByTestId('sign-in').click();
-    await chairPage.getByTestId('meeting').getByTestId('meeting-join').click();
-    await chairPage.getByTestId('join').click();
-    await chairPage.getByTestId('conference').waitFor();
-    rooms = await Promise.all([...meeting.endpoints, ...meeting.others].map(room));
+    chairPage = await venue.chair();
+    rooms = await Promise.all(
+      [...meeting.endpoints, ...meeting.others].map(async (id) => ({
+        id,
+        page: await venue.room(id, 'lobby'),
+      })),
+    );
     const lobby = await panel('lobby');
     await eventually(
       async () => (await lobby.getByTestId('roster-row').count()) === rooms.length,

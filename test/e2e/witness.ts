@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { answer } from '../../protocol/socket.ts';
 import { loggedEvent } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** Browsers encode, decode and paint on the same few cores as the server. */
+export const patience = { timeoutMs: 90_000 };
 
 declare global {
   interface Window {
@@ -94,6 +98,30 @@ export const pictureIn = (page: Page, selector: string): Promise<Picture | undef
       frames: video.getVideoPlaybackQuality().totalVideoFrames,
     };
   }, selector);
+
+/** Waits until the video in the first element of a selector moves, at such a width where that matters. */
+export async function moves(
+  page: Page,
+  selector: string,
+  fits: (width: number) => boolean = () => true,
+  how = 'to move',
+): Promise<void> {
+  let last = -1;
+  await eventually(
+    async () => {
+      const seen = await pictureIn(page, selector);
+      const grows = seen !== undefined && last >= 0 && seen.frames > last;
+      last = seen?.frames ?? -1;
+      return grows && fits(seen.width);
+    },
+    `${selector} ${how}`,
+    patience,
+  );
+}
+
+/** Waits until a tile of the stage shows moving pictures of that width. */
+export const shows = (page: Page, seat: string, width: number): Promise<void> =>
+  moves(page, `[data-testid="tile-${seat}"]`, (seen) => seen === width, `to move at a width of ${width}`);
 
 /** The audio that a page receives from one participant, found by the track that its audio element plays. */
 export async function heard(page: Page, participantId: string): Promise<Inbound | undefined> {

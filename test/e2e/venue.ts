@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { temporaryPglite } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
+import { chair, planMeeting } from '../support/province.ts';
+import type { Plan, PlannedMeeting } from '../support/province.ts';
+import { startService } from '../support/service.ts';
+import { observe, patience } from './witness.ts';
+
+interface VenueOptions extends Plan {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Where a meeting takes place: the whole service, a meeting that is planned, and a browser in which people come to it. */
+export interface Venue extends AsyncDisposable {
+  readonly meeting: PlannedMeeting;
+  readonly url: string;
+  /** Of the embedded database. */
+  readonly folder: string;
+  /** Opens a page in a profile of its own. */
+  page(path: string): Promise<Page>;
+  signedIn(account: typeof chair): Promise<Page>;
+  /** The chair's page, in the meeting. */
+  chair(): Promise<Page>;
+  /** The page of a room that has been paired, when it has come so far by itself. */
+  room(endpointId: string, as?: 'conference' | 'lobby'): Promise<Page>;
+  pairingCode(endpointId: string): Promise<string>;
+  /** Ends the server as a power cut does; the pages stay. */
+  kill(): Promise<void>;
+  /** Starts it again after that. */
+  start(): Promise<void>;
+  /** Ends the server in order; the pages stay. */
+  stop(): Promise<void>;
+}
+
+export async function openVenue({ environment, viewport, ...plan }: VenueOptions = {}): Promise<Venue> {
+  const { folder } = await temporaryPglite();
+  const port = await freePort();
+  const startServer = () => startService({ folder, port, ...(environment && { environment }) });
+  await using opened = new AsyncDisposableStack();
+  let service = await startServer();
+  opened.defer(() => service[Symbol.asyncDispose]());
+  const meeting = await planMeeting(service.url, plan);
+  const browser = await launchChromium();
+  opened.defer(() => browser.close());
+  const open = opened.move();
+
+  async function page(path: string): Promise<Page> {
+    const context = await browser.newContext({
+      baseURL: service.url,
+      viewport: viewport ?? { width: 1280, height: 720 },
+    });
+    context.setDefaultTimeout(patience.timeoutMs);
+    await observe(context);
+    const opened = await context.newPage();
+    await opened.goto(path);
+    return opened;
+  }
+
+  async function signedIn({ login, password }: typeof chair): Promise<Page> {
+    const signing = await page('/login');
+    await signing.getByTestId('login').fill(login);
+    await signing.getByTestId('password').fill(password);
+    await signing.getByTestId('sign-in').click();
+    return signing;
+  }
+
+  async function pairingCode(endpointId: string): Promise<string> {
+    return (await meeting.administration.call('pairing.create', { body: { endpointId } })).code;
+  }
+
+  return {
+    meeting,
+    url: service.url,
+    folder,
+    page,
+    signedIn,
+    pairingCode,
+    async chair() {
+      const joining = await signedIn(chair);
+      await joining.getByTestId('meeting').getByTestId('meeting-join').click();
+      await joining.getByTestId('join').click();
+      await joining.getByTestId('conference').waitFor();
+      return joining;
+    },
+    async room(endpointId, as = 'conference') {
+      const room = await page('/room');
+      await room.getByTestId('pairing-code').fill(await pairingCode(endpointId));
+      await room.getByTestId('pair').click();
+      await room.getByTestId(as).waitFor();
+      return room;
+    },
+    kill: () => service.kill(),
+    async start() {
+      service = await startServer();
+    },
+    stop: async () => service[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
