@@ -2,17 +2,17 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Opaque } from '../../server/media/media-bridge.ts';
 import type { Source } from '../../protocol/media.ts';
+import { audioLevelBytes, audioLevelExtension, writeAudioLevel } from '../../simulation/rtp/audio-level.ts';
 import { keyframeRequests } from '../../simulation/rtp/rtcp.ts';
 import { isRtcp, rtpHeaderBytes, writeRtpHeader } from '../../simulation/rtp/rtp-packet.ts';
 
 const INTERVAL_MS = 20;
-const AUDIO_LEVEL_ID = 1;
 
 /** What opus and VP8 packets look like to an SFU; every video packet is a keyframe of its own, so that any may begin. */
 const formats = {
   audio: {
     codec: { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 },
-    headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: AUDIO_LEVEL_ID }],
+    headerExtensions: [audioLevelExtension],
     ticks: (48_000 * INTERVAL_MS) / 1000,
     payload: Buffer.alloc(80, 0xf8),
   },
@@ -39,10 +39,6 @@ export const rtpParameters = (source: Source, ssrc: number): Opaque => {
   const { codec, headerExtensions } = formats[kindOf(source)];
   return { codecs: [codec], headerExtensions, encodings: [{ ssrc }] };
 };
-
-/** The extension that says how loud a packet of sound is (RFC 6464), under a one-byte header (RFC 8285). */
-const audioLevel = (levelDb: number): Buffer =>
-  Buffer.from([0xbe, 0xde, 0, 1, AUDIO_LEVEL_ID << 4, 0x80 | -levelDb, 0, 0]);
 
 /** A UDP socket on loopback that sends RTP and counts what comes and what is asked for, by SSRC. */
 export class RtpPort {
@@ -83,13 +79,12 @@ export class RtpPort {
     const { payloadType } = codec;
     let count = 0;
     const timer = setInterval(() => {
-      const header = Buffer.alloc(rtpHeaderBytes);
-      const extension = levelDb === undefined ? Buffer.alloc(0) : audioLevel(levelDb());
+      const header = Buffer.alloc(rtpHeaderBytes + (levelDb === undefined ? 0 : audioLevelBytes));
       const [sequence, timestamp] = [count & 0xffff, (count * ticks) >>> 0];
       writeRtpHeader(header, { payloadType, marker: true, sequence, timestamp, ssrc });
-      if (levelDb !== undefined) header[0] = 0x90;
+      if (levelDb !== undefined) writeAudioLevel(header, rtpHeaderBytes, levelDb());
       count += 1;
-      this.#socket.send([header, extension, payload], to.port, to.ip);
+      this.#socket.send([header, payload], to.port, to.ip);
     }, INTERVAL_MS);
     this.#timers.add(timer);
   }
