@@ -156,7 +156,7 @@ export const mediaRequests = {
     result: z.strictObject({}),
     errors: [],
   },
-  /** Chooses what this connection receives; `audioOnly` gives up all pictures, the own one too. A new connection begins with the stage and pictures. */
+  /** Chooses what this connection receives; `audioOnly` gives up all pictures; the client also stops its own camera. A new connection begins with the stage and pictures. */
   'media.setView': {
     payload: z.strictObject({ view, audioOnly: z.boolean() }),
     result: z.strictObject({}),

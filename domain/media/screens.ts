@@ -138,14 +138,17 @@ export function showingOn(
   return shown;
 }
 
+const isAlwaysHeard = ({ floor, stage }: ConferenceState, id: ParticipantId): boolean =>
+  id === floor.holder?.participantId || id === stage.chair;
+
 /** The floor and the chair always; of the others the loudest. */
 function heardAt(
   { audible }: Scene,
-  { floor, stage }: ConferenceState,
+  state: ConferenceState,
   heard: readonly ParticipantId[],
   { loudestMicrophones }: ShowingLimits,
 ): readonly ParticipantId[] {
-  const isFirst = (id: ParticipantId): boolean => id === floor.holder?.participantId || id === stage.chair;
+  const isFirst = (id: ParticipantId): boolean => isAlwaysHeard(state, id);
   const others = audible.filter((id) => !isFirst(id));
   const loudest =
     others.length <= loudestMicrophones
@@ -157,10 +160,10 @@ function heardAt(
 /** Whose loudness decides who is heard: nobody's, where all are heard anyway. */
 export function rivals(
   { audible }: Scene,
-  { floor, stage }: ConferenceState,
+  state: ConferenceState,
   { loudestMicrophones }: ShowingLimits,
 ): readonly ParticipantId[] {
-  const others = audible.filter((id) => id !== floor.holder?.participantId && id !== stage.chair);
+  const others = audible.filter((id) => !isAlwaysHeard(state, id));
   return others.length > loudestMicrophones ? others : [];
 }
 

@@ -19,7 +19,11 @@ export class Encodings {
     return this.#current;
   }
 
-  /** Gives up what one of the receivers cannot decode. @returns whether there was any of it */
+  /**
+   * Gives up what one of the receivers cannot decode.
+   *
+   * @returns whether there was something to give up
+   */
   keepTo(decodable: readonly string[]): boolean {
     const better = this.#current.better ?? [];
     const kept = better.filter(({ codec }) => decodable.includes(codec));

@@ -78,6 +78,7 @@ export class LiveMedia implements ConferenceMedia {
       encodings,
       requests,
       state,
+      place: (seat) => this.#place(seat),
       onQuality,
       wake,
     });
@@ -161,16 +162,22 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   async #begin(seat: Seat): Promise<JoinedMedia> {
-    const { bridge, conferenceId, iceServers, placements } = this.#options;
+    const { bridge, iceServers } = this.#options;
     // Its place is taken now, so that the door knows how many are in, whether or not they have opened anything yet.
-    if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
-    if (seat.workerId === undefined) throw new Error('no media worker runs');
+    if (this.#place(seat) === undefined) throw new Error('no media worker runs');
     seat.encodings = this.#encodings.current;
     return {
       encodings: seat.encodings,
       iceServers: iceServers(seat.participantId),
       routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
     };
+  }
+
+  /** The worker that serves a seat, which is chosen when it is first needed; undefined where none runs, or the seat is gone. */
+  #place(seat: Seat): WorkerId | undefined {
+    const { bridge, conferenceId, placements } = this.#options;
+    if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
+    return seat.workerId;
   }
 
   #depart(seat: Seat): void {

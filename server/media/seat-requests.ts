@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { isModerator } from '../../domain/conference/state.ts';
+import type { WorkerId } from '../../domain/media/plan.ts';
 import { followLine } from '../../domain/media/line.ts';
 import { qualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality } from '../../domain/media/quality.ts';
@@ -20,7 +21,6 @@ import type { MediaAnswer } from './conference-media.ts';
 import type { Encodings } from './encodings.ts';
 import { RefusedByBridge } from './media-bridge.ts';
 import type { Connection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
-import type { Placements } from './placements.ts';
 
 interface Options {
   readonly conferenceId: ConferenceId;
@@ -28,10 +28,11 @@ interface Options {
   readonly actual: Actual;
   readonly encodings: Encodings;
   readonly requests: BridgeRequests;
-  readonly placements: Placements;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
   readonly state: () => ConferenceState | undefined;
+  /** The worker that serves a seat; undefined where none runs. */
+  readonly place: (seat: Seat) => WorkerId | undefined;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
   readonly onQuality: (participantId: ParticipantId, quality: Quality) => void;
@@ -90,7 +91,7 @@ export class SeatRequests {
   }
 
   async #openTransport(seat: Seat, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
-    const { actual, allowPlainRtp, bridge, conferenceId, requests, wake } = this.#options;
+    const { actual, allowPlainRtp, bridge, conferenceId, place, requests, wake } = this.#options;
     const { kind, direction, rtpCapabilities } = payload;
     if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
     const lineBps = direction === 'send' ? seat.office.upBps : seat.office.downBps;
@@ -106,7 +107,7 @@ export class SeatRequests {
       actual.forgetTransport(seat, direction);
       wake();
     }
-    const workerId = this.#place(seat);
+    const workerId = place(seat);
     if (workerId === undefined) return refuse('unavailable', 'no media worker runs');
     const opening = bridge.openTransport({ conferenceId, workerId }, options);
     const opened = await requests.inTime(opening, (late) => bridge.closeTransport(late.transportId));
@@ -247,12 +248,6 @@ export class SeatRequests {
     }
     await requests.inTime(bridge.requestKeyframe(consumerId));
     return done('media.requestKeyframe', {});
-  }
-
-  #place(seat: Seat): string | undefined {
-    const { bridge, conferenceId, placements } = this.#options;
-    seat.workerId ??= placements.take(conferenceId, bridge.workers());
-    return seat.workerId;
   }
 }
 

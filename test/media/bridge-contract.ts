@@ -302,7 +302,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       expect(await refusal(bridge.prefer(consumerId, any))).to.equal('not-found');
     });
 
-    it('B13 a transport may be limited, and works as any other', async () => {
+    it('B13 a transport may be limited, and works like the others', async () => {
       const to = await bridge.openTransport(near, {
         kind: 'webrtc',
         direction: 'receive',
