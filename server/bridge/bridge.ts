@@ -26,6 +26,7 @@ import { measureLine } from './lines.ts';
 import { mirror } from './links.ts';
 import { Listeners } from './listeners.ts';
 import { parseRtpCapabilities, parseRtpParameters } from './parameters.ts';
+import { Producers } from './producers.ts';
 import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
 import { connect, describe, openPlain, openWebRtc, stateOf } from './transports.ts';
@@ -62,17 +63,6 @@ interface OpenTransport {
   readonly consumers: Set<types.Consumer>;
 }
 
-interface OpenProducer {
-  readonly producer: types.Producer;
-  readonly place: Place;
-  /** Whether it is the far end of a link, and no participant's own. */
-  readonly linked: boolean;
-  /** What was asked for last; `producer.paused` says what the worker has answered. */
-  paused: boolean;
-  /** The far ends of its links. */
-  readonly copies: Set<OpenProducer>;
-}
-
 interface Parts {
   readonly pool: WorkerPool;
   readonly listeners: Listeners;
@@ -90,7 +80,7 @@ export class Bridge implements MediaBridge {
   readonly #pool: WorkerPool;
   readonly #routers: Routers;
   readonly #transports = new Map<TransportId, OpenTransport>();
-  readonly #producers = new Map<ProducerId, OpenProducer>();
+  readonly #producers: Producers;
   readonly #consumers = new Map<ConsumerId, types.Consumer>();
   readonly #listeners: Listeners;
 
@@ -100,6 +90,7 @@ export class Bridge implements MediaBridge {
   ) {
     this.#options = options;
     this.#pool = pool;
+    this.#producers = new Producers(options.logger);
     this.#listeners = listeners;
     this.#routers = new Routers({
       pool,
@@ -205,7 +196,7 @@ export class Bridge implements MediaBridge {
       transport,
       transport.produce({ kind, rtpParameters: parsed, paused: true, keyFrameRequestDelay }),
     );
-    this.#keepProducer({ producer, place, linked: false, paused: true, copies: new Set() });
+    this.#producers.add(producer, place);
     if (kind === 'audio') this.#measure(producer, loudness);
     return producer.id;
   }
@@ -222,54 +213,22 @@ export class Bridge implements MediaBridge {
   }
 
   pauseProducer(producerId: ProducerId): Promise<void> {
-    return this.#setPaused(producerId, true);
+    return this.#producers.setPaused(producerId, true);
   }
 
   resumeProducer(producerId: ProducerId): Promise<void> {
-    return this.#setPaused(producerId, false);
-  }
-
-  async #setPaused(producerId: ProducerId, paused: boolean): Promise<void> {
-    const open = this.#producer(producerId);
-    open.paused = paused;
-    this.#pauseCopies(open);
-    await unlessClosed(open.producer, setPaused(open.producer, paused));
-  }
-
-  /** The far ends of links first: they must stand open when the keyframe comes that resuming brings. */
-  #pauseCopies({ copies, paused }: OpenProducer): void {
-    for (const copy of copies) {
-      copy.paused = paused;
-      this.#pauseCopies(copy);
-      setPaused(copy.producer, paused).catch((error: unknown) => {
-        // Gone with its worker, or closed meanwhile: then there is nothing to pause either.
-        if (copy.producer.closed) return;
-        const { id } = copy.producer;
-        this.#options.logger.error({ error, producerId: id }, 'a link does not follow its producer');
-      });
-    }
+    return this.#producers.setPaused(producerId, false);
   }
 
   closeProducer(producerId: ProducerId): void {
-    this.#producers.get(producerId)?.producer.close();
+    this.#producers.close(producerId);
   }
 
   async link(producerId: ProducerId, to: Place): Promise<ProducerId> {
-    const original = this.#producer(producerId);
+    const original = this.#producers.get(producerId);
     const { near, far } = await this.#routers.pipe(to.conferenceId, original.place.workerId, to.workerId);
     const producer = await mirror(original.producer, near, far);
-    const copy: OpenProducer = {
-      producer,
-      place: to,
-      linked: true,
-      paused: producer.paused,
-      copies: new Set(),
-    };
-    this.#keepProducer(copy);
-    original.copies.add(copy);
-    producer.observer.once('close', () => original.copies.delete(copy));
-    // What was asked while the link was made.
-    if (original.paused !== copy.paused) this.#pauseCopies(original);
+    this.#producers.addCopy(original, producer, to);
     return producer.id;
   }
 
@@ -282,7 +241,7 @@ export class Bridge implements MediaBridge {
     if (rtpCapabilities === undefined) {
       throw new RefusedByBridge('invalid-request', 'this transport only sends');
     }
-    if (this.#producer(producerId).place.workerId !== place.workerId) missing(`producer ${producerId}`);
+    if (this.#producers.get(producerId).place.workerId !== place.workerId) missing(`producer ${producerId}`);
     const consumer = await asked(
       transport,
       transport.consume({
@@ -351,12 +310,10 @@ export class Bridge implements MediaBridge {
   /** Counts of what is open, links left out: they are how streams travel, not more streams. */
   mediaStats(): MediaStats {
     const transports = { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 };
-    const producers = { audio: 0, video: 0 };
     const consumers = { audio: 0, video: 0 };
     for (const { transport } of this.#transports.values()) transports[stateOf(transport)] += 1;
-    for (const { producer, linked } of this.#producers.values()) if (!linked) producers[producer.kind] += 1;
     for (const consumer of this.#consumers.values()) consumers[consumer.kind] += 1;
-    return { routers: this.#routers.count, transports, producers, consumers };
+    return { routers: this.#routers.count, transports, producers: this.#producers.count(), consumers };
   }
 
   workerStats(): readonly WorkerStats[] {
@@ -372,27 +329,14 @@ export class Bridge implements MediaBridge {
     await this.#pool.close();
   }
 
-  #keepProducer(open: OpenProducer): void {
-    const { producer } = open;
-    this.#producers.set(producer.id, open);
-    producer.observer.once('close', () => this.#producers.delete(producer.id));
-  }
-
   #transport(transportId: TransportId): OpenTransport {
     return this.#transports.get(transportId) ?? missing(`transport ${transportId}`);
-  }
-
-  #producer(producerId: ProducerId): OpenProducer {
-    return this.#producers.get(producerId) ?? missing(`producer ${producerId}`);
   }
 
   #consumer(consumerId: ConsumerId): types.Consumer {
     return this.#consumers.get(consumerId) ?? missing(`consumer ${consumerId}`);
   }
 }
-
-const setPaused = (producer: types.Producer, paused: boolean): Promise<void> =>
-  paused ? producer.pause() : producer.resume();
 
 const toMediaCodec = (codec: Codec): types.RouterRtpCodecCapability => ({
   kind: codec.kind,
