@@ -18,7 +18,11 @@ import { eventually } from './eventually.ts';
 export const silent = pino({ level: 'silent' });
 const run = promisify(execFile);
 const closing = new AsyncDisposableStack();
-after('stop the databases', () => closing.disposeAsync());
+after('stop the databases', async function () {
+  // Gigabytes of copies may be in those folders: how long removing them takes is the disk's affair.
+  this.timeout(120_000);
+  await closing.disposeAsync();
+});
 
 /** A data folder of one's own with a migrated, empty embedded database in it, for `openDatabase({ folder })`. */
 export async function temporaryPglite(): Promise<{ readonly folder: string }> {
@@ -111,7 +115,8 @@ export async function launchPostgres(): Promise<Postgres> {
     },
     async [Symbol.asyncDispose]() {
       await administration.destroy();
-      server.kill('SIGINT');
+      // At once: what it would still write is removed in the next line.
+      server.kill('SIGQUIT');
       await stopped;
       await rm(folder, { recursive: true, force: true });
     },
