@@ -15,6 +15,8 @@ export const errors = {
   forbidden: { status: 403, retryable: false },
   'not-found': { status: 404, retryable: false },
   conflict: { status: 409, retryable: false },
+  /** What the meeting would hold is held by another at that time; the answer names each. */
+  clash: { status: 409, retryable: false },
   'wrong-phase': { status: 409, retryable: false },
   'version-changed': { status: 412, retryable: false },
   'version-required': { status: 428, retryable: false },

@@ -33,6 +33,7 @@ import { createSites } from './sites/sites.ts';
 import type { SitesService } from './sites/sites.ts';
 import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
+import { createAvailabilityRepository } from './storage/availability-repository.ts';
 import { createConferenceLog } from './storage/conference-log.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDocumentFiles } from './storage/document-files.ts';
@@ -171,6 +172,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   });
   const scheduling = createScheduling({
     meetings,
+    availability: createAvailabilityRepository(database),
     idempotency: createIdempotencyRepository(database),
     endpoints,
     accounts,

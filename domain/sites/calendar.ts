@@ -3,3 +3,12 @@ const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1_000;
 /** The calendar day in Vietnam (UTC+7 all the year) of an instant, as `YYYY-MM-DD`. */
 export const dayInVietnam = (atMs: number): string =>
   new Date(atMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
+/** Minutes since midnight in Vietnam. */
+export const minuteOfDayInVietnam = (atMs: number): number => {
+  const there = new Date(atMs + VIETNAM_OFFSET_MS);
+  return there.getUTCHours() * 60 + there.getUTCMinutes();
+};
+
+/** The day of the week in Vietnam, Sunday 0 to Saturday 6. */
+export const weekdayInVietnam = (atMs: number): number => new Date(atMs + VIETNAM_OFFSET_MS).getUTCDay();

@@ -3,6 +3,7 @@ import { admission } from '../conference/presence.ts';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
 import { countInQuery, instantMs, name } from './common.ts';
+import { margins } from './margins.ts';
 
 export const meetingState = z.enum([
   'draft',
@@ -59,6 +60,11 @@ export type MeetingSummary = z.infer<typeof meetingSummary>;
 
 export const meetingDetail = meetingSummary.extend({
   description: z.string(),
+  /** Minutes for which rooms are held before the start and after the end. */
+  preparationMinutes: z.int().min(0),
+  clearingMinutes: z.int().min(0),
+  /** Somebody who may has decided that it holds what others hold at the same time. */
+  overridesClashes: z.boolean(),
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
   /** What the caller is to this meeting: the role in which it would join, and whether it may change the plan. */
@@ -74,6 +80,8 @@ const plan = {
   endsAtMs: instantMs,
   classification,
   admission,
+  preparationMinutes: margins.preparationMinutes.unwrap(),
+  clearingMinutes: margins.clearingMinutes.unwrap(),
   agenda: z.array(newAgendaItem).max(100),
 };
 
@@ -84,6 +92,7 @@ export const newMeeting = z.strictObject({
   description: description.default(''),
   classification: classification.default('unclassified'),
   admission: admission.default('open'),
+  ...margins,
   agenda: plan.agenda.default([]),
 });
 export const meetingChange = z.strictObject(plan).partial();
@@ -99,6 +108,8 @@ export const meetingQuery = z.strictObject({
     .optional(),
   limit: countInQuery(1_000).default(200),
 });
+export const clashOverride = z.strictObject({ overridesClashes: z.boolean() });
+
 export const meetingParams = z.strictObject({ meetingId: id });
 export const meetingList = z.strictObject({ meetings: z.array(meetingSummary) });
 

@@ -26,6 +26,8 @@ export const permissions = {
   'device.administer': staff,
   'meeting.read': [...accounts, 'device'],
   'meeting.plan': planners,
+  /** Holding rooms that others hold at the same time. */
+  'meeting.override': ['administrator'],
   'meeting.open': staff,
   'meeting.join': [...accounts, 'device'],
   /** Whoever leads or serves a meeting, be it a hall; the caller's role in that meeting decides. */

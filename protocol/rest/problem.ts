@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isErrorCode, type ErrorCode } from '../errors.ts';
+import { bookingAnswer } from './bookings.ts';
 
 /** RFC 9457 `application/problem+json`. The code is the contract; the rest is for people who read logs. */
 export const problem = z.object({
@@ -10,6 +11,8 @@ export const problem = z.object({
   detail: z.string().optional(),
   /** Names the server's log entry of an internal error. */
   logId: z.string().optional(),
+  /** Of a `clash`: what stands against the meeting, and when all would be free. */
+  ...bookingAnswer.partial().shape,
 });
 export type Problem = z.infer<typeof problem>;
 

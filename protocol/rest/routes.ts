@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import * as accounts from './accounts.ts';
+import * as bookings from './bookings.ts';
 import { nothing } from './common.ts';
 import * as devices from './devices.ts';
 import * as documents from './documents.ts';
@@ -275,7 +276,7 @@ export const routes = {
     body: meetings.meetingChange,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
   },
   'meeting.invite': {
     method: 'POST',
@@ -285,7 +286,7 @@ export const routes = {
     body: meetings.newInvitations,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
   },
   'meeting.withdrawInvitation': {
     method: 'DELETE',
@@ -303,7 +304,18 @@ export const routes = {
     params: meetings.meetingParams,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+  },
+  /** From then on it takes part in no clash; or, taken back, in every one again. Who decided stands in the server's log. */
+  'meeting.overrideClashes': {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId/override',
+    permission: 'meeting.override',
+    params: meetings.meetingParams,
+    body: meetings.clashOverride,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
   },
   'meeting.cancel': {
     method: 'POST',
@@ -339,6 +351,25 @@ export const routes = {
     permission: 'meeting.moderate',
     params: meetings.meetingParams,
     streams: ['text/csv'],
+    errors: ['not-found'],
+  },
+
+  /** Whether these would be free at that time, before anything is planned. */
+  'booking.check': {
+    method: 'POST',
+    path: '/api/bookings/check',
+    permission: 'meeting.plan',
+    body: bookings.bookingWish,
+    response: bookings.bookingAnswer,
+    errors: [],
+  },
+  /** When the endpoints of a subtree are held, and by what, as far as the caller may see it. */
+  'booking.freeBusy': {
+    method: 'GET',
+    path: '/api/bookings',
+    permission: 'endpoint.read',
+    query: bookings.freeBusyQuery,
+    response: bookings.freeBusy,
     errors: ['not-found'],
   },
 

@@ -40,7 +40,7 @@ export type Handlers = {
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { meetings } = scheduling;
+  const { meetings, availability } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -110,6 +110,8 @@ export function createHandlers(useCases: UseCases): Handlers {
     'meeting.withdrawInvitation': ({ params, version, caller }) =>
       meetings.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
     'meeting.schedule': ({ params, version, caller }) => meetings.schedule(params.meetingId, version, caller),
+    'meeting.overrideClashes': ({ params, version, body, caller }) =>
+      meetings.overrideClashes(params.meetingId, version, body.overridesClashes, caller),
     'meeting.cancel': ({ params, version, caller }) => meetings.cancel(params.meetingId, version, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => meetings.join(params.meetingId, caller),
@@ -117,6 +119,9 @@ export function createHandlers(useCases: UseCases): Handlers {
       const { fileName, text } = await rollCallExport(params.meetingId, caller);
       return { content: text, mediaType: 'text/csv; charset=utf-8', fileName };
     },
+
+    'booking.check': ({ body, caller }) => availability.check(body, caller),
+    'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),
 
     'document.upload': ({ params, query, content, caller }) =>
       documents.upload(params.meetingId, query, content, caller),

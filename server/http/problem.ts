@@ -10,7 +10,11 @@ const sayings: Readonly<Partial<Record<ErrorCode, string>>> = {
   unavailable: 'The server cannot do this now; try again.',
 };
 
-function send(response: Response, code: ErrorCode, more: Pick<Problem, 'detail' | 'logId'> = {}): void {
+function send(
+  response: Response,
+  code: ErrorCode,
+  more: Omit<Problem, 'type' | 'title' | 'status' | 'code'> = {},
+): void {
   const { status } = errors[code];
   const problem: Problem = { type: 'about:blank', title: sayings[code] ?? code, status, code, ...more };
   if (code === 'unauthenticated' || code === 'token-expired')
@@ -33,7 +37,8 @@ export function answerProblems(
       return;
     }
     if (error instanceof Failure) {
-      send(response, error.code, error.detail === undefined ? {} : { detail: error.detail });
+      const { code, detail, booking } = error;
+      send(response, code, { ...(detail !== undefined && { detail }), ...booking });
       return;
     }
     const malformed = codeOfMalformed(error);

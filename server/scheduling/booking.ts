@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Role } from '../../protocol/roles.ts';
-import type { MeetingRepository } from './meeting-repository.ts';
+import { Clash, type MeetingRepository } from './meeting-repository.ts';
 
 /** A session that goes on longer than a day is a mistake. */
 const longestMs = 24 * 60 * 60 * 1_000;
@@ -20,7 +20,12 @@ export function createBooking({
         const meeting = await meetings.byId(meetingId);
         if (meeting?.state !== 'live' || endsAtMs - meeting.startsAtMs > longestMs) return false;
         // Whoever changed the plan in between loses nothing: the new end is added to it.
-        if (await meetings.update(meetingId, meeting.version, { endsAtMs }, now())) return true;
+        try {
+          if (await meetings.update(meetingId, meeting.version, { endsAtMs }, now())) return true;
+        } catch (error) {
+          if (error instanceof Clash) return false;
+          throw error;
+        }
       }
     },
 
@@ -42,6 +47,7 @@ export function createBooking({
           endpointId: kind === 'endpoint' ? id : null,
           accountId: kind === 'account' ? id : null,
           role,
+          transferred: true,
         };
         if (await meetings.addInvitations(meetingId, meeting.version, [invitation], now())) return true;
       }

@@ -7,6 +7,8 @@ export type Invitation = {
   readonly endpointId: string | null;
   readonly accountId: string | null;
   readonly role: Role;
+  /** Sent over from another conference, whose meeting goes on holding it. */
+  readonly transferred: boolean;
 };
 
 export type AgendaItem = {
@@ -27,6 +29,11 @@ export type Meeting = {
   readonly admission: Admission;
   /** The site that organises it; scope of authority follows from it. */
   readonly siteId: string;
+  /** For how long before its start and after its end what it holds is held, too. */
+  readonly preparationMinutes: number;
+  readonly clearingMinutes: number;
+  /** Somebody who may has decided that it holds what others hold at the same time. */
+  readonly overridesClashes: boolean;
   readonly agenda: readonly AgendaItem[];
   /** Starts at 1 and grows by one with every change, invitations included. */
   readonly version: number;
@@ -48,6 +55,9 @@ export type MeetingChanges = Partial<
     | 'classification'
     | 'admission'
     | 'siteId'
+    | 'preparationMinutes'
+    | 'clearingMinutes'
+    | 'overridesClashes'
     | 'agenda'
   >
 >;
@@ -66,7 +76,13 @@ export type MeetingFilter = {
   readonly limit?: number;
 };
 
+/** What a meeting would hold is held by another at that time. Nothing was changed. */
+export class Clash extends Error {
+  override readonly name = 'Clash';
+}
+
 export interface MeetingRepository {
+  /** @throws Clash */
   insert(meeting: MeetingWithInvitations): Promise<void>;
   byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
   /** By start, then id. */
@@ -74,6 +90,7 @@ export interface MeetingRepository {
   /**
    * The four below are compare and swap on the version: they change everything, raise the version by one and set
    * updatedAtMs, or, when the meeting has another version by now, change nothing and give false.
+   * @throws Clash
    */
   update(
     meetingId: string,

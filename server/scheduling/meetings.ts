@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
+import { holds } from '../../domain/schedule/holding.ts';
 import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -21,8 +22,9 @@ import type { Issued, Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import { endpointView } from '../sites/endpoints.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Availability } from './availability.ts';
 import type { MeetingClock } from './clock.ts';
-import type { AgendaItem, Invitation, MeetingRepository } from './meeting-repository.ts';
+import { Clash, type AgendaItem, type Invitation, type MeetingRepository } from './meeting-repository.ts';
 import { Names } from './names.ts';
 import { announced, staffScope, standingIn, type Standing } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
@@ -37,6 +39,7 @@ export interface MeetingsContext {
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
   readonly clock: MeetingClock;
+  readonly availability: Availability;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -45,7 +48,7 @@ type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
-  const { meetings, endpoints, accounts, sites, tokens, clock, logger, now } = context;
+  const { meetings, endpoints, accounts, sites, tokens, clock, availability, logger, now } = context;
 
   const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
     const [stored, scope] = await Promise.all([meetings.byId(meetingId), staffScope(caller, sites)]);
@@ -69,27 +72,48 @@ export function createMeetings(context: MeetingsContext) {
     return {
       ...(await summary(meeting, names)),
       description: meeting.description,
+      preparationMinutes: meeting.preparationMinutes,
+      clearingMinutes: meeting.clearingMinutes,
+      overridesClashes: meeting.overridesClashes,
       agenda: [...meeting.agenda],
       invitations: await names.invitations(meeting.invitations),
       self: standing,
     };
   };
 
+  /**
+   * Keeps a change of the plan.
+   * @param wished the meeting as it would be
+   * @throws Failure `version-changed`, or `clash` with what stands against it
+   */
+  const keep = async (
+    wished: PlannedMeeting,
+    caller: Caller,
+    change: () => Promise<boolean>,
+  ): Promise<void> => {
+    try {
+      if (!(await change())) throw new Failure('version-changed');
+    } catch (error) {
+      if (!(error instanceof Clash)) throw error;
+      const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
+      const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);
+      throw new Failure('clash', `${booking.clashes.length} of those invited are held at that time`, booking);
+    }
+  };
+
   const act = async (meetingId: string, caller: Caller, version: number, action: MeetingAction) => {
     const meeting = await seeToPlan(meetingId, caller, version);
-    await move(meeting, action);
+    await move(meeting, action, caller);
     return detail(meetingId, caller);
   };
 
-  const move = async (meeting: PlannedMeeting, action: MeetingAction): Promise<void> => {
+  const move = async (meeting: PlannedMeeting, action: MeetingAction, caller: Caller): Promise<void> => {
     const state = transition(meeting.state, action, 'people');
     if (state === undefined) throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
     if (action === 'schedule' && meeting.endsAtMs <= now()) {
       throw new Failure('wrong-phase', 'the meeting would be over already');
     }
-    if (!(await meetings.update(meeting.id, meeting.version, { state }, now()))) {
-      throw new Failure('version-changed');
-    }
+    await keep(meeting, caller, () => meetings.update(meeting.id, meeting.version, { state }, now()));
     try {
       await clock.follow({ ...meeting, state, version: meeting.version + 1 });
     } catch (error) {
@@ -119,6 +143,7 @@ export function createMeetings(context: MeetingsContext) {
         id,
         agenda: wish.agenda.map(withId),
         state: 'draft',
+        overridesClashes: false,
         version: 1,
         createdByAccountId: account.id,
         createdAtMs: now(),
@@ -168,14 +193,17 @@ export function createMeetings(context: MeetingsContext) {
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const extent = changeable(meeting.state);
-      const { title, startsAtMs, classification, admission } = changes;
-      const beyondCourse = [title, startsAtMs, classification, admission].some((part) => part !== undefined);
+      const { title, startsAtMs, preparationMinutes, classification, admission } = changes;
+      const beyondCourse = [title, startsAtMs, preparationMinutes, classification, admission].some(
+        (part) => part !== undefined,
+      );
       if (extent === 'nothing' || (extent === 'course' && beyondCourse)) {
         throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
       }
-      requireOrder({ ...meeting, ...defined(changes) });
+      const wished = { ...meeting, ...defined(changes) };
+      requireOrder(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
-      if (!(await meetings.update(meetingId, version, kept, now()))) throw new Failure('version-changed');
+      await keep(wished, caller, () => meetings.update(meetingId, version, kept, now()));
       return detail(meetingId, caller);
     },
 
@@ -208,10 +236,10 @@ export function createMeetings(context: MeetingsContext) {
         endpointId: kind === 'endpoint' ? inviteeId : null,
         accountId: kind === 'account' ? inviteeId : null,
         role,
+        transferred: false,
       }));
-      if (!(await meetings.addInvitations(meetingId, version, added, now()))) {
-        throw new Failure('version-changed');
-      }
+      const wished = { ...meeting, invitations: [...meeting.invitations, ...added] };
+      await keep(wished, caller, () => meetings.addInvitations(meetingId, version, added, now()));
       return detail(meetingId, caller);
     },
 
@@ -233,13 +261,30 @@ export function createMeetings(context: MeetingsContext) {
     schedule: (meetingId: string, version: number, caller: Caller) =>
       act(meetingId, caller, version, 'schedule'),
 
+    /** @throws Failure `not-found`, `version-changed`, `wrong-phase`, or `clash` where it is taken back and others hold */
+    async overrideClashes(
+      meetingId: string,
+      version: number,
+      overridesClashes: boolean,
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      const meeting = await seeToPlan(meetingId, caller, version);
+      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
+      await keep(meeting, caller, () => meetings.update(meetingId, version, { overridesClashes }, now()));
+      logger.warn(
+        { meetingId, overridesClashes, accountId: accountOf(caller).id },
+        'clashes of a meeting were overridden, or no longer are',
+      );
+      return detail(meetingId, caller);
+    },
+
     cancel: (meetingId: string, version: number, caller: Caller) => act(meetingId, caller, version, 'cancel'),
 
     /** Opens the conference now. A meeting that is live already is no error: two who press the button wish the same. */
     async open(meetingId: string, caller: Caller): Promise<MeetingDetail> {
       const { meeting, standing } = await see(meetingId, caller);
       if (!standing.mayOpen) throw new Failure('not-found');
-      if (meeting.state !== 'live') await move(meeting, 'open');
+      if (meeting.state !== 'live') await move(meeting, 'open', caller);
       return detail(meetingId, caller);
     },
 
@@ -273,6 +318,12 @@ export function createMeetings(context: MeetingsContext) {
     },
   };
 }
+
+const inviteeOf = ({ id, endpointId, accountId }: Invitation): string => {
+  const invitee = endpointId ?? accountId;
+  if (invitee === null) throw new Error(`invitation ${id} invites nobody`);
+  return invitee;
+};
 
 /** An account may sit anywhere; a room sits at its office's line. */
 const lineOf = (caller: Caller): OfficeLine =>

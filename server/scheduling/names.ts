@@ -75,6 +75,25 @@ export class Names {
     return Promise.all(named);
   }
 
+  /** What endpoints and accounts are called, by id; who is neither is left out. */
+  async invitees(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly name: string; readonly siteName: string }>> {
+    const endpoints = await this.#endpoints.byIds(ids);
+    const called = new Map(
+      endpoints.map(({ id, name, siteName, parentSiteName }) => [
+        id,
+        { name, siteName: nameWithParent(siteName, parentSiteName) },
+      ]),
+    );
+    for (const id of new Set(ids)) {
+      if (called.has(id)) continue;
+      const account = await this.#accounts.byId(id);
+      if (account) called.set(id, { name: account.fullName, siteName: await this.site(account.siteId) });
+    }
+    return called;
+  }
+
   /** A caller as a conference will know it. */
   async participant(caller: Caller): Promise<Omit<Identity, 'role'>> {
     if (caller.kind === 'device') {

@@ -4,6 +4,8 @@ import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import { createAvailability } from './availability.ts';
+import type { AvailabilityRepository } from './availability-repository.ts';
 import { createMeetingClock, type Repeat } from './clock.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -13,6 +15,7 @@ import { createMeetings } from './meetings.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
+  readonly availability: AvailabilityRepository;
   readonly idempotency: IdempotencyRepository;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
@@ -30,8 +33,10 @@ export type SchedulingService = ReturnType<typeof createScheduling>;
 /** The plan of meetings, and the clock that carries it out. */
 export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
+  const availability = createAvailability(context);
   return {
-    meetings: createMeetings({ ...context, clock }),
+    meetings: createMeetings({ ...context, clock, availability }),
+    availability,
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,
   };

@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { once } from 'node:events';
 import { existsSync, renameSync, rmSync } from 'node:fs';
@@ -51,7 +52,7 @@ if (!existsSync(folder)) {
   renameSync(unfinished, folder);
 }
 
-const database = new MortalPGlite(folder);
+const database = new MortalPGlite(folder, { extensions: { btree_gist } });
 await database.waitReady;
 // The lock on the data folder is ours: a socket file that stands there was left by a killed run.
 rmSync(socketPath, { force: true });

@@ -1,14 +1,31 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { Invitation, Meeting, MeetingRepository } from '../scheduling/meeting-repository.ts';
+import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf, moment } from './expressions.ts';
 import type { Database, MeetingTable } from './schema.ts';
 
 export function createMeetingRepository(database: Database): MeetingRepository {
+  /** Does `work` and books anew what the meeting then holds, where it still has the version. */
+  const changing = (
+    meetingId: string,
+    expectedVersion: number,
+    updatedAtMs: number,
+    work: (transaction: Database) => Promise<void>,
+    changes?: Updateable<MeetingTable>,
+  ): Promise<boolean> =>
+    refusingClashes(database, async (transaction) => {
+      if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs, changes))) return false;
+      await work(transaction);
+      await book(transaction, meetingId);
+      return true;
+    });
+
   return {
     insert: ({ invitations, ...meeting }) =>
-      database.transaction().execute(async (transaction) => {
+      refusingClashes(database, async (transaction) => {
         await transaction.insertInto('meeting').values(toRow(meeting)).execute();
         await insertInvitations(transaction, meeting.id, invitations);
+        await book(transaction, meeting.id);
       }),
 
     async byId(meetingId) {
@@ -20,7 +37,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       if (!row) return undefined;
       const invitations = await database
         .selectFrom('invitation')
-        .select(['id', 'endpointId', 'accountId', 'role'])
+        .select(['id', 'endpointId', 'accountId', 'role', 'transferred'])
         .where('meetingId', '=', meetingId)
         .orderBy('id')
         .execute();
@@ -59,7 +76,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
     },
 
     update: (meetingId, expectedVersion, { startsAtMs, endsAtMs, agenda, ...changes }, updatedAtMs) =>
-      takeVersion(database, meetingId, expectedVersion, updatedAtMs, {
+      changing(meetingId, expectedVersion, updatedAtMs, () => Promise.resolve(), {
         ...changes,
         ...(startsAtMs !== undefined && { startsAt: instant(startsAtMs) }),
         ...(endsAtMs !== undefined && { endsAt: instant(endsAtMs) }),
@@ -67,39 +84,35 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       }),
 
     replaceInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
-      database.transaction().execute(async (transaction) => {
-        if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs))) return false;
+      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
         await transaction.deleteFrom('invitation').where('meetingId', '=', meetingId).execute();
         await insertInvitations(transaction, meetingId, invitations);
-        return true;
       }),
 
     addInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
-      database.transaction().execute(async (transaction) => {
-        if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs))) return false;
-        for (const invitation of invitations) {
+      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
+        for (const invitee of ['endpointId', 'accountId'] as const) {
+          const rows = invitations.filter((invitation) => invitation[invitee] !== null);
+          if (rows.length === 0) continue;
           await transaction
             .insertInto('invitation')
-            .values({ ...invitation, meetingId })
+            .values(rows.map((invitation) => ({ ...invitation, meetingId })))
             .onConflict((conflict) =>
               conflict
-                .columns(['meetingId', invitation.endpointId === null ? 'accountId' : 'endpointId'])
-                .doUpdateSet({ role: invitation.role }),
+                .columns(['meetingId', invitee])
+                .doUpdateSet(({ ref }) => ({ role: ref('excluded.role') })),
             )
             .execute();
         }
-        return true;
       }),
 
     removeInvitation: (meetingId, expectedVersion, invitationId, updatedAtMs) =>
-      database.transaction().execute(async (transaction) => {
-        if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs))) return false;
+      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
         await transaction
           .deleteFrom('invitation')
           .where('meetingId', '=', meetingId)
           .where('id', '=', invitationId)
           .execute();
-        return true;
       }),
   };
 }

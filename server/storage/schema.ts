@@ -85,6 +85,9 @@ export type MeetingTable = {
   classification: string;
   admission: Admission;
   siteId: string;
+  preparationMinutes: number;
+  clearingMinutes: number;
+  overridesClashes: boolean;
   agenda: Json<readonly AgendaItem[]>;
   version: number;
   createdBy: string;
@@ -98,6 +101,15 @@ export type InvitationTable = {
   endpointId: string | null;
   accountId: string | null;
   role: Role;
+  transferred: boolean;
+};
+
+export type BookingTable = {
+  meetingId: string;
+  resourceId: string;
+  /** `tstzrange`, margins included. */
+  during: string;
+  overrides: boolean;
 };
 
 export type ConferenceEventTable = {
@@ -150,6 +162,7 @@ export type Schema = {
   pairing: PairingTable;
   meeting: MeetingTable;
   invitation: InvitationTable;
+  booking: BookingTable;
   conferenceEvent: ConferenceEventTable;
   conferenceSnapshot: ConferenceSnapshotTable;
   document: DocumentTable;

@@ -11,6 +11,7 @@ const invite = (given: Partial<Invitation>): Invitation => ({
   endpointId: null,
   accountId: null,
   role: 'delegate',
+  transferred: false,
   ...given,
 });
 const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
@@ -32,15 +33,19 @@ onEachDatabase('Meetings', (database) => {
     place = await populate(database());
   });
 
+  let planned = 0;
+  /** Each on a day of its own, since a room is in one meeting at a time. */
   const plan = async (given: Partial<MeetingWithInvitations> = {}) => {
-    const planned = meeting({
+    planned += 1;
+    const one = meeting({
+      ...at(morning + planned * 24 * hour),
       siteId: place.province.id,
       createdByAccountId: place.secretary.id,
       invitations: [invite({ endpointId: place.wardHall.id })],
       ...given,
     });
-    await meetings().insert(planned);
-    return planned;
+    await meetings().insert(one);
+    return one;
   };
 
   it('come back as they were planned', async () => {

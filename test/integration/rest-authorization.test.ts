@@ -94,7 +94,13 @@ describe('REST: who may call what', function () {
       'site.get',
       ...meetings,
     ]);
-    const administrators = ['account.create', 'account.setPassword', 'account.disable', 'site.import'];
+    const administrators = [
+      'account.create',
+      'account.setPassword',
+      'account.disable',
+      'site.import',
+      'meeting.overrideClashes',
+    ];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(
       routeNames.filter((name) => administrators.includes(name)),
     );

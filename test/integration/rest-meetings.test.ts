@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { holdingStates } from '../../domain/schedule/holding.ts';
 import { joinPass, meetingDetail, type MeetingDetail, meetingList } from '../../protocol/rest/meetings.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
@@ -27,6 +28,12 @@ describe('REST: meetings', function () {
     province = await populate(edge);
   });
   after(() => edge.close());
+  afterEach('leave the rooms to the next test', async () => {
+    const { meetings } = edge.repositories;
+    for (const { id, version } of await meetings.list({ states: holdingStates })) {
+      await meetings.update(id, version, { state: 'cancelled' }, edge.clock.now);
+    }
+  });
 
   const detail = (name: RouteName, asked: Asked): Promise<MeetingDetail> =>
     edge.get(meetingDetail, name, asked);
@@ -122,12 +129,13 @@ describe('REST: meetings', function () {
     const bodies: Readonly<Partial<Record<RouteName, object>>> = {
       'meeting.change': { title: 'Chiếm' },
       'meeting.invite': { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'chair' }] },
+      'meeting.overrideClashes': { overridesClashes: true },
     };
     // Those of documents take a file or a query, and are held in their own suite.
     const calls = routeNames.filter(
       (name) => name.startsWith('meeting.') && routes[name].path.includes(':meetingId'),
     );
-    expect(calls).to.have.length(9);
+    expect(calls).to.have.length(10);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {

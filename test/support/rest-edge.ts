@@ -18,6 +18,7 @@ import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
@@ -91,6 +92,7 @@ export async function startRestEdge() {
     endpoints: createEndpointRepository(database),
     sites: createSiteRepository(database),
     meetings: createMeetingRepository(database),
+    availability: createAvailabilityRepository(database),
     idempotency: createIdempotencyRepository(database),
     documents: createDocumentRepository(database),
   };

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { instantMs } from './common.ts';
+import { margins } from './margins.ts';
+
+/** That somebody or some room is held already. Of what the caller may not see, only that. */
+export const clash = z.strictObject({
+  inviteeId: id,
+  name: z.string(),
+  /** With the parent's name. */
+  siteName: z.string(),
+  /** When it is held, the margins of that meeting included. */
+  fromMs: instantMs,
+  toMs: instantMs,
+  meeting: z
+    .strictObject({
+      id,
+      title: z.string(),
+      /** The organising site. */
+      siteName: z.string(),
+    })
+    .nullable(),
+});
+export type ClashView = z.infer<typeof clash>;
+
+/** Would these be free at that time? */
+export const bookingWish = z.strictObject({
+  startsAtMs: instantMs,
+  endsAtMs: instantMs,
+  ...margins,
+  /** Endpoints and accounts. */
+  inviteeIds: z.array(id).min(1).max(1_000),
+  /** Whose own bookings do not count: the meeting that is being moved. */
+  exceptMeetingId: id.optional(),
+});
+
+export const bookingAnswer = z.strictObject({
+  clashes: z.array(clash),
+  /** The nearest starts at which all would be free; empty where nothing clashes, or nothing was found within a week. */
+  freeStartsAtMs: z.array(instantMs),
+});
+export type BookingAnswer = z.infer<typeof bookingAnswer>;
+
+export const freeBusyQuery = z.strictObject({
+  fromMs: z.coerce.number().pipe(instantMs),
+  toMs: z.coerce.number().pipe(instantMs),
+  /** The endpoints of this site and of what lies below it; the caller's whole subtree if left out. */
+  siteId: id.optional(),
+});
+
+export const freeBusy = z.strictObject({
+  endpoints: z.array(
+    z.strictObject({
+      endpointId: id,
+      name: z.string(),
+      siteName: z.string(),
+      busy: z.array(clash.pick({ fromMs: true, toMs: true, meeting: true })),
+    }),
+  ),
+});
+export type FreeBusy = z.infer<typeof freeBusy>;

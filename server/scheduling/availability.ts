@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import { nearestFree, searchedMs } from '../../domain/schedule/free-times.ts';
+import type {
+  BookingAnswer,
+  bookingWish,
+  ClashView,
+  FreeBusy,
+  freeBusyQuery,
+} from '../../protocol/rest/bookings.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { AccountRepository } from '../identity/account-repository.ts';
+import { scopeOf } from '../identity/authorize.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import { nameWithParent } from '../sites/sites.ts';
+import type { AvailabilityRepository, Held } from './availability-repository.ts';
+import { Names } from './names.ts';
+import { staffScope } from './standing.ts';
+
+export interface AvailabilityContext {
+  readonly availability: AvailabilityRepository;
+  readonly endpoints: EndpointRepository;
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+  readonly now: () => number;
+}
+
+export type Availability = ReturnType<typeof createAvailability>;
+
+/** So many other times are offered. */
+const offered = 3;
+/** What one answer spans at most: a month and its edges. */
+const longestMs = 45 * 24 * 60 * 60 * 1_000;
+const minuteMs = 60_000;
+
+/** Who is free when, as far as the caller may know it. */
+export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
+  /** The meeting that holds something, where the caller may know of it: what its own units organise. */
+  const seenBy = async (caller: Caller, names: Names) => {
+    const scope = await staffScope(caller, sites);
+    return async ({ meetingId, title, siteId }: Held): Promise<ClashView['meeting']> =>
+      scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
+  };
+
+  return {
+    /** What stands against a meeting of these at that time, and when they would all be free. */
+    async check(
+      {
+        startsAtMs,
+        endsAtMs,
+        preparationMinutes,
+        clearingMinutes,
+        inviteeIds,
+        exceptMeetingId,
+      }: z.output<typeof bookingWish>,
+      caller: Caller,
+    ): Promise<BookingAnswer> {
+      if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
+      const margins = { beforeMs: preparationMinutes * minuteMs, afterMs: clearingMinutes * minuteMs };
+      const others = async (fromMs: number, toMs: number): Promise<readonly Held[]> =>
+        (await availability.held(inviteeIds, fromMs, toMs)).filter(
+          ({ meetingId }) => meetingId !== exceptMeetingId,
+        );
+      const against = await others(startsAtMs - margins.beforeMs, endsAtMs + margins.afterMs);
+      if (against.length === 0) return { clashes: [], freeStartsAtMs: [] };
+
+      const names = new Names({ endpoints, accounts, sites });
+      const meetingOf = await seenBy(caller, names);
+      const called = await names.invitees(against.map(({ resourceId }) => resourceId));
+      const clashes = await Promise.all(
+        against.map(async (held) => ({
+          inviteeId: held.resourceId,
+          ...(called.get(held.resourceId) ?? { name: '', siteName: '' }),
+          fromMs: held.fromMs,
+          toMs: held.toMs,
+          meeting: await meetingOf(held),
+        })),
+      );
+      const reach = searchedMs + endsAtMs - startsAtMs;
+      const busy = await others(startsAtMs - reach - margins.beforeMs, endsAtMs + reach + margins.afterMs);
+      return {
+        clashes,
+        freeStartsAtMs: [
+          ...nearestFree(busy, { fromMs: startsAtMs, toMs: endsAtMs }, margins, {
+            notBeforeMs: now(),
+            count: offered,
+          }),
+        ],
+      };
+    },
+
+    /** When the endpoints of a subtree are held. @throws Failure `not-found` for a site outside the caller's subtree */
+    async freeBusy(
+      { fromMs, toMs, siteId }: z.output<typeof freeBusyQuery>,
+      caller: Caller,
+    ): Promise<FreeBusy> {
+      if (toMs <= fromMs || toMs - fromMs > longestMs) {
+        throw new Failure('invalid-request', 'toMs: after fromMs, and at most 45 days');
+      }
+      const scope = await scopeOf(accountOf(caller), sites);
+      if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
+      const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
+      const listed = await endpoints.list(siteIds === undefined ? {} : { siteIds });
+      const held = Map.groupBy(
+        await availability.held(
+          listed.map(({ id }) => id),
+          fromMs,
+          toMs,
+        ),
+        ({ resourceId }) => resourceId,
+      );
+      const meetingOf = await seenBy(caller, new Names({ endpoints, accounts, sites }));
+      return {
+        endpoints: await Promise.all(
+          listed.map(async ({ id, name, siteName, parentSiteName }) => ({
+            endpointId: id,
+            name,
+            siteName: nameWithParent(siteName, parentSiteName),
+            busy: await Promise.all(
+              (held.get(id) ?? []).map(async (each) => ({
+                fromMs: each.fromMs,
+                toMs: each.toMs,
+                meeting: await meetingOf(each),
+              })),
+            ),
+          })),
+        ),
+      };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { holdingRoles, holdingStates } from '../../domain/schedule/holding.ts';
+import { Clash } from '../scheduling/meeting-repository.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * Makes the bookings of a meeting what its state, times and invitations say. Those who book take turns: two that insert
+ * overlapping rows at the same moment would each wait for the other to know whether it stands, which is a deadlock.
+ * (PostgreSQL's manual, exclusion constraints are checked after the row is written.)
+ */
+export async function book(transaction: Database, meetingId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${turnToBook})`.execute(transaction);
+  await sql`delete from booking where meeting_id = ${meetingId}`.execute(transaction);
+  await sql`
+    insert into booking (meeting_id, resource_id, during, overrides)
+    select m.id, coalesce(i.endpoint_id, i.account_id),
+      tstzrange(
+        m.starts_at - make_interval(mins => m.preparation_minutes),
+        m.ends_at + make_interval(mins => m.clearing_minutes)),
+      m.overrides_clashes
+    from meeting m join invitation i on i.meeting_id = m.id
+    where m.id = ${meetingId} and m.state = any(${holdingStates}) and not i.transferred
+      and (i.endpoint_id is not null or i.role = any(${holdingRoles}))
+  `.execute(transaction);
+}
+
+/** Any number that no other lock of this project has; kysely's for migrations is another. */
+const turnToBook = 1_162_004;
+
+/** A transaction in which a booking that another stands against becomes a `Clash`. */
+export async function refusingClashes<T>(
+  database: Database,
+  work: (transaction: Database) => Promise<T>,
+): Promise<T> {
+  try {
+    return await database.transaction().execute(work);
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.constraint === 'booking_once') {
+      throw new Clash('held by another meeting at that time', { cause: error });
+    }
+    throw error;
+  }
+}

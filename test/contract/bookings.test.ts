@@ -1,0 +1,221 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import { holdingStates } from '../../domain/schedule/holding.ts';
+import { meetingState } from '../../protocol/rest/meetings.ts';
+import {
+  Clash,
+  type Invitation,
+  type MeetingWithInvitations,
+} from '../../server/scheduling/meeting-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { execute } from '../support/database.ts';
+import { onEachDatabase } from './databases.ts';
+import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
+
+const minute = 60_000;
+
+/** What came of it: done, or that it clashed; anything else is thrown. */
+const outcome = async (work: Promise<unknown>): Promise<'done' | 'clash'> => {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    if (error instanceof Clash) return 'clash';
+    throw error;
+  }
+};
+
+onEachDatabase('Bookings', (database) => {
+  const meetings = () => createMeetingRepository(database());
+  const held = (ids: readonly string[], fromMs: number, toMs: number) =>
+    createAvailabilityRepository(database()).held(ids, fromMs, toMs);
+  let place: Awaited<ReturnType<typeof populate>>;
+  before(async () => {
+    place = await populate(database());
+  });
+
+  const newRooms = async (count: number): Promise<readonly string[]> => {
+    const rooms = Array.from({ length: count }, () => endpoint({ siteId: place.ward.id }));
+    await createEndpointRepository(database()).insert(rooms);
+    return rooms.map(({ id }) => id);
+  };
+  const newRoom = async (): Promise<string> => {
+    const [room] = await newRooms(1);
+    if (room === undefined) throw new Error('one room was asked for');
+    return room;
+  };
+  const invite = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
+    id: uuid(),
+    endpointId,
+    accountId: null,
+    role: 'delegate',
+    transferred: false,
+    ...given,
+  });
+  const chairing = (): Invitation =>
+    invite('', { endpointId: null, accountId: place.secretary.id, role: 'chair' });
+  const planned = (
+    rooms: readonly string[],
+    startsAtMs: number,
+    given: Partial<MeetingWithInvitations> = {},
+  ): MeetingWithInvitations =>
+    meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      startsAtMs,
+      endsAtMs: startsAtMs + hour,
+      invitations: rooms.map((room) => invite(room)),
+      ...given,
+    });
+  const insert = async (...args: Parameters<typeof planned>): Promise<MeetingWithInvitations> => {
+    const one = planned(...args);
+    await meetings().insert(one);
+    return one;
+  };
+
+  it('refuse a room that another meeting holds at the time, and leave nothing behind', async () => {
+    const [a, b] = await newRooms(2);
+    if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
+    await insert([a], morning);
+    const second = planned([b, a], morning + hour - 1);
+    expect(await outcome(meetings().insert(second))).to.equal('clash');
+    expect(await meetings().byId(second.id)).to.equal(undefined);
+    expect(await held([b], morning, morning + 2 * hour)).to.deep.equal([]);
+    // One begins where the other ends.
+    await insert([a, b], morning + hour);
+  });
+
+  it('hold from before the start until after the end, as far as the margins go', async () => {
+    const room = await newRoom();
+    const one = await insert([room], morning, { preparationMinutes: 15, clearingMinutes: 5 });
+    const [booking] = await held([room], morning, morning + 1);
+    expect(booking).to.deep.equal({
+      resourceId: room,
+      meetingId: one.id,
+      title: one.title,
+      siteId: one.siteId,
+      fromMs: morning - 15 * minute,
+      toMs: one.endsAtMs + 5 * minute,
+    });
+    expect(await outcome(meetings().insert(planned([room], one.endsAtMs + 5 * minute - 1)))).to.equal(
+      'clash',
+    );
+    expect(await outcome(meetings().insert(planned([room], one.endsAtMs + 5 * minute)))).to.equal('done');
+    expect(await held([room], morning - 2 * hour, morning - 15 * minute)).to.deep.equal([]);
+  });
+
+  it('stand in these states and no other', async () => {
+    const holding: MeetingState[] = [];
+    for (const state of meetingState.options) {
+      const room = await newRoom();
+      await insert([room], morning, { state });
+      if ((await held([room], morning, morning + hour)).length > 0) holding.push(state);
+    }
+    expect(holding.toSorted()).to.deep.equal([...holdingStates].toSorted());
+  });
+
+  it('follow the meeting: moved, shortened, invited, withdrawn, scheduled, cancelled', async () => {
+    const [a, b] = await newRooms(2);
+    if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
+    const standing = await insert([b], morning);
+    const one = await insert([a], morning + 5 * hour, { state: 'draft' });
+    const update = (version: number, changes: Parameters<ReturnType<typeof meetings>['update']>[2]) =>
+      outcome(meetings().update(one.id, version, changes, morning));
+    const of = async (room: string) =>
+      (await held([room], morning - hour, morning + 9 * hour)).map(({ meetingId, fromMs }) => [
+        meetingId,
+        fromMs,
+      ]);
+
+    expect(await of(a)).to.deep.equal([]);
+    expect(await update(1, { state: 'scheduled' })).to.equal('done');
+    expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
+    const joined = invite(b);
+    expect(await outcome(meetings().addInvitations(one.id, 2, [joined], morning))).to.equal('done');
+    expect(await of(b)).to.deep.equal([
+      [standing.id, morning],
+      [one.id, one.startsAtMs],
+    ]);
+    expect(await update(3, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('clash');
+    expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
+    expect(await outcome(meetings().removeInvitation(one.id, 3, joined.id, morning))).to.equal('done');
+    expect(await update(4, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('done');
+    expect(await of(a)).to.deep.equal([[one.id, morning + minute]]);
+    expect(await outcome(meetings().addInvitations(one.id, 5, [joined], morning))).to.equal('clash');
+    expect(await update(5, { state: 'cancelled' })).to.equal('done');
+    expect(await of(a)).to.deep.equal([]);
+  });
+
+  it('hold a chair once, and listeners as often as they like', async () => {
+    const [a, b, c] = await newRooms(3);
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three rooms were asked for');
+    const later = morning + 300 * hour;
+    const asked = (room: string, person: Invitation) =>
+      planned([], later, { invitations: [invite(room), person] });
+    await meetings().insert(asked(a, chairing()));
+    expect(await outcome(meetings().insert(asked(b, chairing())))).to.equal('clash');
+    expect(await outcome(meetings().insert(asked(b, { ...chairing(), role: 'observer' })))).to.equal('done');
+    expect(await outcome(meetings().insert(asked(c, { ...chairing(), role: 'observer' })))).to.equal('done');
+  });
+
+  it('of who was sent over from another conference stay with that one', async () => {
+    const [a, b] = await newRooms(2);
+    if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
+    await insert([a], morning, { state: 'live' });
+    const other = await insert([b], morning, { state: 'live' });
+    const sent = invite(a, { transferred: true });
+    expect(await outcome(meetings().addInvitations(other.id, 1, [sent], morning))).to.equal('done');
+  });
+
+  it('that override hold what is held, stand in nobody’s way, and clash when that is taken back', async () => {
+    const room = await newRoom();
+    await insert([room], morning);
+    const urgent = await insert([room], morning, { overridesClashes: true });
+    expect(await held([room], morning, morning + 1)).to.have.length(2);
+    const back = meetings().update(urgent.id, 1, { overridesClashes: false }, morning);
+    expect(await outcome(back)).to.equal('clash');
+    expect(await meetings().byId(urgent.id)).to.deep.equal(urgent);
+  });
+
+  it('of one room that a hundred want at once go to one', async () => {
+    const room = await newRoom();
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        outcome(
+          meetings().insert(planned([room], morning + index * minute, { endsAtMs: morning + 2 * hour })),
+        ),
+      ),
+    );
+    expect(outcomes.filter((each) => each === 'done')).to.have.length(1);
+    expect(await held([room], morning, morning + 2 * hour)).to.have.length(1);
+  });
+
+  it('of many rooms in any order end in no deadlock', async () => {
+    const rooms = await newRooms(20);
+    const turned = (by: number) => [...rooms.slice(by), ...rooms.slice(0, by)];
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        outcome(meetings().insert(planned(turned(index % 20), morning))),
+      ),
+    );
+    expect(outcomes.filter((each) => each === 'done')).to.have.length(1);
+  });
+
+  it('are refused by the database itself, whoever writes', async () => {
+    const room = await newRoom();
+    await insert([room], morning);
+    const other = await insert([], morning);
+    const written = execute(
+      database(),
+      `insert into booking values ('${other.id}', '${room}', tstzrange(to_timestamp(${morning / 1_000}), null), false)`,
+    );
+    const refusal = await written.then(
+      () => 'written',
+      (error: unknown) => String(error),
+    );
+    expect(refusal).to.include('booking_once');
+  });
+});

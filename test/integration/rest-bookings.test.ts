@@ -1,0 +1,150 @@
+import { expect } from 'chai';
+import { bookingAnswer, freeBusy } from '../../protocol/rest/bookings.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { problem } from '../../protocol/rest/problem.ts';
+import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
+
+const hour = 60 * minute;
+
+describe('REST: bookings', function () {
+  this.timeout(120_000);
+  let edge: RestEdge;
+  let province: Province;
+  let taken: MeetingDetail;
+  before(async () => {
+    edge = await startRestEdge();
+    province = await populate(edge);
+    // The province's own meeting, to which Yên Lạc's hall is invited.
+    taken = await scheduled({ siteId: province.province }, province.administrator.token);
+  });
+  after(() => edge.close());
+
+  const at = (meeting: MeetingDetail, as: string) => ({
+    as,
+    params: { meetingId: meeting.id },
+    headers: { 'if-match': `"${meeting.version}"` },
+  });
+  const invited = async (given: object, as: string): Promise<MeetingDetail> => {
+    const created = await edge.get(meetingDetail, 'meeting.create', {
+      as,
+      body: {
+        title: 'Họp kín về nhân sự',
+        siteId: province.yenLac.site,
+        startsAtMs: edge.clock.now + hour,
+        endsAtMs: edge.clock.now + 2 * hour,
+        ...given,
+      },
+    });
+    return edge.get(meetingDetail, 'meeting.invite', {
+      ...at(created, as),
+      body: { invitations: [{ kind: 'endpoint', inviteeId: province.yenLac.hall.id, role: 'delegate' }] },
+    });
+  };
+  const scheduled = async (given: object, as: string): Promise<MeetingDetail> =>
+    edge.get(meetingDetail, 'meeting.schedule', at(await invited(given, as), as));
+  const wish = (given: object = {}) => ({
+    startsAtMs: taken.startsAtMs,
+    endsAtMs: taken.endsAtMs,
+    inviteeIds: [province.yenLac.hall.id, province.lapThach.hall.id],
+    ...given,
+  });
+
+  it('that clash are refused with the room named, and other times; the meeting only to whom it concerns', async () => {
+    const { secretariat } = province.yenLac;
+    const draft = await invited({}, secretariat.token);
+    const { status, body } = await edge.ask('meeting.schedule', at(draft, secretariat.token));
+    expect(status).to.equal(409);
+    const { code, clashes, freeStartsAtMs } = problem.parse(body);
+    expect(code).to.equal('clash');
+    expect(clashes).to.deep.equal([
+      {
+        inviteeId: province.yenLac.hall.id,
+        name: 'Hội trường',
+        siteName: 'Xã Tam Hồng, Huyện Yên Lạc',
+        fromMs: taken.startsAtMs,
+        toMs: taken.endsAtMs,
+        meeting: null,
+      },
+    ]);
+    expect(JSON.stringify(body)).not.to.include(taken.title);
+    const [nearest] = freeStartsAtMs ?? [];
+    if (nearest === undefined) throw new Error('no other time was offered');
+    const moved = await edge.get(meetingDetail, 'meeting.change', {
+      ...at(draft, secretariat.token),
+      body: { startsAtMs: nearest, endsAtMs: nearest + hour },
+    });
+    expect((await edge.ask('meeting.schedule', at(moved, secretariat.token))).status).to.equal(200);
+    await edge.ask('meeting.cancel', at({ ...moved, version: moved.version + 1 }, secretariat.token));
+  });
+
+  it('can be tried before anything is planned', async () => {
+    const check = (given: object, as: string) =>
+      edge.get(bookingAnswer, 'booking.check', { as, body: wish(given) });
+    const asked = await check({}, province.administrator.token);
+    expect(asked.clashes.map(({ inviteeId, meeting }) => [inviteeId, meeting])).to.deep.equal([
+      [province.yenLac.hall.id, { id: taken.id, title: taken.title, siteName: 'Tỉnh Vĩnh Phúc' }],
+    ]);
+    expect(asked.freeStartsAtMs).to.have.length(3);
+    const free = { clashes: [], freeStartsAtMs: [] };
+    expect(await check({ exceptMeetingId: taken.id }, province.yenLac.secretariat.token)).to.deep.equal(free);
+    const later = { startsAtMs: taken.endsAtMs, endsAtMs: taken.endsAtMs + hour };
+    expect(await check(later, province.yenLac.secretariat.token)).to.deep.equal(free);
+    expect(
+      (await check({ ...later, preparationMinutes: 15 }, province.yenLac.secretariat.token)).clashes,
+    ).to.have.length(1);
+  });
+
+  it('are overridden by who may, and by nobody else; taken back, they clash again', async () => {
+    const { secretariat } = province.yenLac;
+    const draft = await invited({}, secretariat.token);
+    const override = (meeting: MeetingDetail, as: string, overridesClashes: boolean) =>
+      edge.ask('meeting.overrideClashes', { ...at(meeting, as), body: { overridesClashes } });
+    expect((await override(draft, secretariat.token, true)).code).to.equal('forbidden');
+    const { administrator } = province;
+    const overriding = meetingDetail.parse((await override(draft, administrator.token, true)).body);
+    expect(overriding.overridesClashes).to.equal(true);
+    expect(edge.logged.some((line) => line.includes(administrator.id) && line.includes(draft.id))).to.equal(
+      true,
+    );
+    const standing = await edge.get(meetingDetail, 'meeting.schedule', at(overriding, secretariat.token));
+    expect((await override(standing, administrator.token, false)).code).to.equal('clash');
+    await edge.ask('meeting.cancel', at(standing, secretariat.token));
+  });
+
+  it('show each room of one’s subtree free or held, and of others’ meetings nothing more', async () => {
+    const ask = (as: string, query: Record<string, string> = {}) =>
+      edge.get(freeBusy, 'booking.freeBusy', {
+        as,
+        query: { fromMs: String(taken.startsAtMs - hour), toMs: String(taken.endsAtMs + hour), ...query },
+      });
+    const own = await ask(province.yenLac.operator.token);
+    expect(own.endpoints).to.deep.equal([
+      {
+        endpointId: province.yenLac.hall.id,
+        name: 'Hội trường',
+        siteName: 'Xã Tam Hồng, Huyện Yên Lạc',
+        busy: [{ fromMs: taken.startsAtMs, toMs: taken.endsAtMs, meeting: null }],
+      },
+    ]);
+    const all = await ask(province.administrator.token);
+    expect(
+      all.endpoints.map(({ endpointId, busy }) => [endpointId, busy.map(({ meeting }) => meeting?.title)]),
+    ).to.have.deep.members([
+      [province.yenLac.hall.id, [taken.title]],
+      [province.lapThach.hall.id, []],
+    ]);
+    expect(
+      (await ask(province.administrator.token, { siteId: province.lapThach.site })).endpoints,
+    ).to.have.length(1);
+    const as = province.yenLac.operator.token;
+    const query = { fromMs: '0', toMs: String(hour) };
+    const elsewhere = { ...query, siteId: province.lapThach.site };
+    expect((await edge.ask('booking.freeBusy', { as, query: elsewhere })).code).to.equal('not-found');
+    for (const range of [
+      { fromMs: '2', toMs: '1' },
+      { fromMs: '0', toMs: String(46 * 24 * hour) },
+    ]) {
+      expect((await edge.ask('booking.freeBusy', { as, query: range })).code).to.equal('invalid-request');
+    }
+  });
+});
