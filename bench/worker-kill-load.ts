@@ -23,34 +23,41 @@ const joinEveryMs = 20;
 const giveUpMs = 30_000;
 const settleMs = 3_000;
 
-const meeting = await Meeting.open(url);
-const chair = await meeting.begin();
-const rooms: SyntheticRoom[] = [];
-await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
-  rooms.push(meeting.enter(commune(index)));
-});
-await Promise.all(rooms.map(({ joined }) => joined));
-const [speaker, ...others] = rooms;
-if (!speaker) throw new Error('no room');
-const speakerId = speaker.participantId ?? '';
-await told(chair, 'floor.grant', { participantId: speakerId });
-const streamOf = (room: SyntheticRoom, participantId: string) =>
+/** A meeting whose rooms are spread over all workers, and all of them see the one that speaks. */
+async function gathered(meeting: Meeting, into: AsyncDisposableStack) {
+  const chair = into.use(await meeting.begin());
+  const rooms: SyntheticRoom[] = [];
+  await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
+    rooms.push(into.use(meeting.enter(commune(index))));
+  });
+  await Promise.all(rooms.map(({ joined }) => joined));
+  const [speaker, ...others] = rooms;
+  const speakerId = speaker?.participantId;
+  if (!speaker || speakerId === undefined) throw new Error('no room');
+  await told(chair, 'floor.grant', { participantId: speakerId });
+  await eventually(
+    () => others.every((room) => (cameraOf(room, speakerId)?.frames ?? 0) > 0),
+    'all rooms to see the speaker',
+    { timeoutMs: 60_000, intervalMs: 500 },
+  );
+  return { chair, speaker, speakerId, all: [chair, ...rooms] };
+}
+
+const cameraOf = (room: SyntheticRoom, participantId: string) =>
   room.reception.streams.findLast(
     ({ delivery }) => delivery.participantId === participantId && delivery.source === 'camera',
   );
-const all = [chair, ...rooms];
-await eventually(
-  () => others.every((room) => (streamOf(room, speakerId)?.frames ?? 0) > 0),
-  'all rooms to see the speaker',
-  { timeoutMs: 60_000, intervalMs: 500 },
-);
-
 const lossesOf = (room: SyntheticRoom): number => room.figures.mediaLosses;
 const lostPackets = (room: SyntheticRoom): number =>
   room.reception.streams.reduce((total, { lost }) => total + lost, 0);
 
-/** Does it to one worker, the first or the second that runs, and looks at everybody. */
-async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number) {
+/**
+ * Does it to one worker, the first or the second that runs, and looks at everybody. Each time in a meeting of its own, since
+ * afterwards all rooms are on the worker that was spared.
+ */
+async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number, meeting: Meeting) {
+  await using stack = new AsyncDisposableStack();
+  const { chair, speaker, speakerId, all } = await gathered(meeting, stack);
   await wait(settleMs);
   const { workers } = processesOf(serverPid);
   const victim = workers[index % workers.length];
@@ -91,10 +98,12 @@ async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number) {
     spared: spared.length,
     reconnects: all.reduce((total, { figures }) => total + figures.reconnects, 0) - reconnects,
     busy: meter.share(),
+    failures: failuresOf(all),
   };
 }
 
 const found: unknown[] = [];
-for (let round = 0; round < rounds; round += 1) found.push(await strike('SIGKILL', round));
-for (let round = 0; round < rounds; round += 1) found.push(await strike('SIGSTOP', round));
-say({ strikes: found, failures: failuresOf(all) });
+for (const [index, meeting] of (await Meeting.openMany(url, 2 * rounds)).entries()) {
+  found.push(await strike(index < rounds ? 'SIGKILL' : 'SIGSTOP', index, meeting));
+}
+say({ strikes: found });

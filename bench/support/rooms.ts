@@ -23,7 +23,17 @@ export class Meeting {
   }
 
   static async open(url: string): Promise<Meeting> {
-    return new Meeting(url, await (await plannerOf(url)).opened());
+    const [meeting] = await Meeting.openMany(url, 1);
+    if (!meeting) throw new Error('one meeting was asked for');
+    return meeting;
+  }
+
+  /** As many, all at once live in one service. */
+  static async openMany(url: string, count: number): Promise<readonly Meeting[]> {
+    const planner = await plannerOf(url);
+    const meetings: Meeting[] = [];
+    while (meetings.length < count) meetings.push(new Meeting(url, await planner.opened()));
+    return meetings;
   }
 
   /** It is on its way in; a room that nobody waits for says in its figures what failed. */

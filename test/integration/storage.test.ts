@@ -119,6 +119,7 @@ describe('PostgreSQL', function () {
         { name: '0001-foundations' },
         { name: '0002-documents-and-snapshots' },
         { name: '0003-endpoint-lines' },
+        { name: '0004-bookings' },
       ]);
     }
   });
