@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { diff } from '../domain/media/diff.ts';
 import type { ActualGraph, Received, Slots } from '../domain/media/diff.ts';
+import { linksOf } from '../domain/media/links.ts';
 import { plan, showingFor } from '../domain/media/plan.ts';
 import type { MediaPlan, MediaWorld } from '../domain/media/plan.ts';
 import type { ShowingLimits } from '../domain/media/screens.ts';
@@ -162,13 +163,14 @@ function asPlanned(standing: MediaPlan, { receivers }: MediaWorld): ActualGraph 
       new Map(shown.map(([key, { layer, priority }]) => [key, { layer, priority, flow: 'open' } as const])),
     );
   }
-  return { live: standing.live, links: standing.links, carrying: new Set(standing.links.keys()), received };
+  const links = linksOf(standing.routes);
+  return { live: standing.live, links, carrying: new Set(links.keys()), received };
 }
 
 /** Of one stream between two bridges, the most that there are. */
-function mostCopies({ links }: MediaPlan, { bridges }: MediaWorld): number {
+function mostCopies({ routes }: MediaPlan, { bridges }: MediaWorld): number {
   const counts = new Map<string, number>();
-  for (const { stream, from, to } of links.values()) {
+  for (const { stream, from, to } of linksOf(routes).values()) {
     const line = `${bridges?.get(from)}>${bridges?.get(to)}`;
     if (bridges?.get(from) === bridges?.get(to)) continue;
     counts.set(`${stream} ${line}`, (counts.get(`${stream} ${line}`) ?? 0) + 1);

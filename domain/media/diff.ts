@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { LinkKey, Link, MediaPlan } from './plan.ts';
+import type { Link, LinkKey } from './links.ts';
+import type { MediaPlan } from './plan.ts';
 import type { Layer, Showing, Shown } from './screens.ts';
 import type { StreamKey } from './sources.ts';
 
@@ -63,9 +64,10 @@ export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): rea
   const drop: Operation[] = [];
 
   for (const stream of actual.live) if (!desired.live.has(stream)) silence.push({ type: 'pause', stream });
-  for (const [key, link] of desired.links) {
-    const current = actual.links.get(key);
-    if (current?.from !== link.from) add.push({ type: 'link', link });
+  for (const { links } of desired.routes.values()) {
+    for (const [key, link] of links) {
+      if (actual.links.get(key)?.from !== link.from) add.push({ type: 'link', link });
+    }
   }
   for (const [receiver, received] of actual.received) {
     const showing = desired.showings.get(desired.screens.get(receiver) ?? '') ?? nothing;
@@ -89,7 +91,8 @@ export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): rea
   }
   for (const stream of desired.live) if (!actual.live.has(stream)) resume.push({ type: 'resume', stream });
   for (const [key, link] of actual.links) {
-    if (!desired.links.has(key) && !actual.carrying.has(key)) drop.push({ type: 'unlink', link });
+    const planned = desired.routes.get(link.stream)?.links.has(key);
+    if (!planned && !actual.carrying.has(key)) drop.push({ type: 'unlink', link });
   }
   return [...silence, ...add, ...resume, ...drop];
 }

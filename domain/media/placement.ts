@@ -1,5 +1,5 @@
 import { leastPacketsPerS } from './budget.ts';
-import type { WorkerId } from './plan.ts';
+import type { WorkerId } from './links.ts';
 
 export interface WorkerLoad {
   readonly id: WorkerId;

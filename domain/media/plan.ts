@@ -2,13 +2,12 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Demand } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { highestSent } from './budget.ts';
+import { routeOf } from './links.ts';
+import type { BridgeId, Route, WorkerId } from './links.ts';
 import { rivals, screenKey, screenOf, showingOn } from './screens.ts';
 import type { ScreenKey, Showing, ShowingLimits, Wish } from './screens.ts';
 import { scenes, streamKey } from './sources.ts';
 import type { StreamKey } from './sources.ts';
-
-export type WorkerId = string;
-export type BridgeId = string;
 
 /** A connection that can receive. */
 export interface Receiver extends Wish {
@@ -29,16 +28,6 @@ export interface MediaWorld {
   readonly bridges?: ReadonlyMap<WorkerId, BridgeId>;
 }
 
-/** Carries one stream from a worker that has it to another; one link serves all receivers there. */
-export interface Link {
-  readonly stream: StreamKey;
-  /** Where the stream arrives, or a worker to which it is linked. */
-  readonly from: WorkerId;
-  readonly to: WorkerId;
-}
-export type LinkKey = `${StreamKey}>${WorkerId}`;
-export const linkKey = ({ stream, to }: Pick<Link, 'stream' | 'to'>): LinkKey => `${stream}>${to}`;
-
 /** The whole media graph that a conference calls for. */
 export interface MediaPlan {
   /** What equal screens get, of the streams that are there; nobody gets its own. */
@@ -47,12 +36,14 @@ export interface MediaPlan {
   readonly screens: ReadonlyMap<ParticipantId, ScreenKey>;
   /** Streams that run: shown to anybody, or listened to in order to find the loudest. All others are paused at the server. */
   readonly live: ReadonlySet<StreamKey>;
-  readonly links: ReadonlyMap<LinkKey, Link>;
+  /** How each stream that is needed comes to those who need it. */
+  readonly routes: ReadonlyMap<StreamKey, Route>;
   /** What participants are to send; those that are left out nothing. */
   readonly demands: ReadonlyMap<ParticipantId, Demand>;
 }
 
 interface Audience {
+  readonly number: number;
   readonly showing: Showing;
   readonly workers: Set<WorkerId>;
   readonly members: ParticipantId[];
@@ -87,6 +78,7 @@ export function plan(
       const scene = tables.get(screen.groupId);
       const showing = scene ? showingOn(screen, scene, state, world.heard, limits) : nothing;
       audience = {
+        number: audiences.size,
         showing: asBefore(offered(showing, world), previous?.showings.get(key)),
         workers: new Set(),
         members: [],
@@ -98,16 +90,19 @@ export function plan(
   }
 
   const live = new Set<StreamKey>();
-  const links = new Links(world);
+  const needing = new Map<StreamKey, Audience[]>();
   const demands = new Map<ParticipantId, Demand>();
   const demand = (owner: ParticipantId, more: Partial<Demand>): void => {
     demands.set(owner, { ...(demands.get(owner) ?? noDemand), ...more });
   };
-  for (const { showing, workers, members } of audiences.values()) {
+  for (const audience of audiences.values()) {
+    const { showing, members } = audience;
     for (const [key, { owner, layer, warm }] of showing) {
       // Whoever is alone with its own stream has nobody to send it to.
       if (members.length === 1 && members[0] === owner) continue;
-      for (const workerId of workers) links.need(key, workerId);
+      const needed = needing.get(key);
+      if (needed) needed.push(audience);
+      else needing.set(key, [audience]);
       if (warm) continue;
       live.add(key);
       if (key.endsWith('/camera')) {
@@ -125,7 +120,27 @@ export function plan(
   }
   for (const key of live) if (key.endsWith('/microphone')) demand(ownerOf(key), { microphone: true });
   const showings = new Map([...audiences].map(([key, { showing }]) => [key, showing]));
-  return { showings, screens, live, links: links.all, demands };
+  const routes = new Map<StreamKey, Route>();
+  const reach = new Reach();
+  for (const [stream, needed] of needing) {
+    const origin = world.streams.get(stream);
+    if (origin === undefined) continue;
+    const premises = { origin, bridges: world.bridges, workers: reach.of(needed) };
+    routes.set(stream, routeOf(stream, premises, previous?.routes.get(stream)));
+  }
+  return { showings, screens, live, routes, demands };
+}
+
+/** On which workers some audiences are, put together once for all streams that the same ones get. */
+class Reach {
+  readonly #known = new Map<string, ReadonlySet<WorkerId>>();
+
+  of(audiences: readonly Audience[]): ReadonlySet<WorkerId> {
+    const which = audiences.map(({ number }) => number).join();
+    const known = this.#known.get(which) ?? new Set(audiences.flatMap(({ workers }) => [...workers]));
+    this.#known.set(which, known);
+    return known;
+  }
 }
 
 export const showingFor = ({ showings, screens }: MediaPlan, id: ParticipantId): Showing =>
@@ -144,30 +159,3 @@ function asBefore(showing: Showing, before: Showing | undefined): Showing {
 }
 
 const ownerOf = (key: StreamKey): ParticipantId => key.slice(0, key.lastIndexOf('/'));
-
-/** Brings streams to the workers that need them: over a wide-area line once for each bridge, and on from there. */
-class Links {
-  readonly all = new Map<LinkKey, Link>();
-  readonly #world: MediaWorld;
-  /** The worker of a bridge to which a stream comes from outside. */
-  readonly #entries = new Map<string, WorkerId>();
-
-  constructor(world: MediaWorld) {
-    this.#world = world;
-  }
-
-  need(stream: StreamKey, to: WorkerId): void {
-    const { streams, bridges } = this.#world;
-    const origin = streams.get(stream);
-    const key = linkKey({ stream, to });
-    if (origin === undefined || origin === to || this.all.has(key)) return;
-    const bridge = bridges?.get(to);
-    let from = origin;
-    if (bridge !== bridges?.get(origin)) {
-      const entry = `${stream}>${bridge ?? ''}`;
-      from = this.#entries.get(entry) ?? origin;
-      if (from === origin) this.#entries.set(entry, to);
-    }
-    this.all.set(key, { stream, from, to });
-  }
-}

@@ -1,7 +1,7 @@
 import { ortc, setLogEventListeners, version } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
 import type {

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
 import type { Loudness, Place } from '../media/media-bridge.ts';

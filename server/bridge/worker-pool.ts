@@ -1,7 +1,7 @@
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import type { WorkerStats } from '../observability/metrics.ts';
 import { within } from '../observability/deadline.ts';
 import { watchHeartbeat } from './heartbeat.ts';

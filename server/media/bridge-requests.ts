@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import { within } from '../observability/deadline.ts';
 import { Backoff } from './backoff.ts';
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Operation } from '../../domain/media/diff.ts';
-import { linkKey, noDemand } from '../../domain/media/plan.ts';
+import { linkKey } from '../../domain/media/links.ts';
+import { noDemand } from '../../domain/media/plan.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
 import { asksAnew } from './actual.ts';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import { listen, loudest, silenceDb } from '../../domain/media/loudest.ts';
 import type { Voices } from '../../domain/media/loudest.ts';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import { addQuality, noQuality, sessionQuality } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality, QualitySum } from '../../domain/media/quality.ts';
 import { rivals } from '../../domain/media/screens.ts';

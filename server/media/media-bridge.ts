@@ -1,4 +1,4 @@
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
 /** RTP, ICE and DTLS parameters as mediasoup's own JSON: passed on, never looked into. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import { bandOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, QualityBand } from '../../domain/media/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';

@@ -1,5 +1,5 @@
 import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
 /** Which worker serves how many participants of which conference. */

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { diff } from '../../domain/media/diff.ts';
 import type { Operation, Slots } from '../../domain/media/diff.ts';
-import { linkKey, plan } from '../../domain/media/plan.ts';
-import type { Link, MediaPlan, WorkerId } from '../../domain/media/plan.ts';
+import { linkKey } from '../../domain/media/links.ts';
+import type { Link, WorkerId } from '../../domain/media/links.ts';
+import { plan } from '../../domain/media/plan.ts';
+import type { MediaPlan } from '../../domain/media/plan.ts';
 import type { ShowingLimits } from '../../domain/media/screens.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';

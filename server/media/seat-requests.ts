@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { isModerator } from '../../domain/conference/state.ts';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import { followLine } from '../../domain/media/line.ts';
 import { qualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality } from '../../domain/media/quality.ts';

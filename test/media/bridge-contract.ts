@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import { RefusedByBridge } from '../../server/media/media-bridge.ts';
 import type { BridgeEvent, MediaBridge, Opaque } from '../../server/media/media-bridge.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WorkerId } from '../../domain/media/plan.ts';
+import type { WorkerId } from '../../domain/media/links.ts';
 import { RefusedByBridge, Undecodable } from '../../server/media/media-bridge.ts';
 import type {
   BridgeConsumer,

@@ -1,0 +1,62 @@
+import type { StreamKey } from './sources.ts';
+
+export type WorkerId = string;
+export type BridgeId = string;
+
+/** Carries one stream from a worker that has it to another; one link serves all receivers there. */
+export interface Link {
+  readonly stream: StreamKey;
+  /** Where the stream arrives, or a worker to which it is linked. */
+  readonly from: WorkerId;
+  readonly to: WorkerId;
+}
+export type LinkKey = `${StreamKey}>${WorkerId}`;
+export const linkKey = ({ stream, to }: Pick<Link, 'stream' | 'to'>): LinkKey => `${stream}>${to}`;
+
+/** How one stream comes to all who get it, with what that follows from. */
+export interface Route {
+  readonly origin: WorkerId;
+  readonly bridges: ReadonlyMap<WorkerId, BridgeId> | undefined;
+  /** Those that it comes to. */
+  readonly workers: ReadonlySet<WorkerId>;
+  readonly links: ReadonlyMap<LinkKey, Link>;
+}
+
+/** All links of some routes. */
+export const linksOf = (routes: ReadonlyMap<StreamKey, Route>): ReadonlyMap<LinkKey, Link> =>
+  new Map([...routes.values()].flatMap(({ links }) => [...links]));
+
+/**
+ * Brings a stream to the workers that need it: over a wide-area line once for each bridge, and on from there. A route whose
+ * premises stayed the same is the same object as before, so that a change costs in proportion to what it touches.
+ */
+export function routeOf(
+  stream: StreamKey,
+  { origin, bridges, workers }: Omit<Route, 'links'>,
+  before: Route | undefined,
+): Route {
+  if (before && isFor(before, origin, bridges, workers)) return before;
+  /** The worker of a bridge to which the stream comes from outside. */
+  const entries = new Map<BridgeId | undefined, WorkerId>([[bridges?.get(origin), origin]]);
+  const links = new Map<LinkKey, Link>();
+  for (const to of workers) {
+    if (to === origin) continue;
+    const bridge = bridges?.get(to);
+    const from = entries.get(bridge) ?? origin;
+    if (!entries.has(bridge)) entries.set(bridge, to);
+    links.set(linkKey({ stream, to }), { stream, from, to });
+  }
+  return { origin, bridges, workers, links };
+}
+
+function isFor(
+  route: Route,
+  origin: WorkerId,
+  bridges: Route['bridges'],
+  workers: Route['workers'],
+): boolean {
+  if (route.origin !== origin || route.bridges !== bridges || route.workers.size !== workers.size)
+    return false;
+  for (const id of workers) if (!route.workers.has(id)) return false;
+  return true;
+}
