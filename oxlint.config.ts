@@ -23,7 +23,7 @@ const ABOVE_THE_CAPABILITIES = ['http', 'socket', 'bridge', 'storage', 'config',
 /** Package → the only places that may import it. */
 const PACKAGES = [
   { names: ['mediasoup'], places: ['server/bridge', 'scripts', 'bench'] },
-  { names: ['pg', 'pg-*', 'kysely', '@electric-sql/*'], places: ['server/storage', 'test/support'] },
+  { names: ['pg', 'pg-*', 'kysely', '@electric-sql/*'], places: ['server/storage', 'test/support', 'bench'] },
   { names: ['socket.io', '@socket.io/*'], places: ['server/socket'] },
   { names: ['express'], places: ['server/http'] },
   { names: ['prom-client'], places: ['server/observability'] },

@@ -22,6 +22,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   fanout: () => import('./fanout.ts'),
   abuse: () => import('./abuse.ts'),
   joins: () => import('./joins.ts'),
+  booking: () => import('./booking.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -6,19 +6,18 @@ import type { Database } from './schema.ts';
 export function createAvailabilityRepository(database: Database): AvailabilityRepository {
   return {
     async held(resourceIds, fromMs, toMs) {
+      const during = sql`tstzrange(${instant(fromMs)}, ${instant(toMs)})`;
       // One search of the index for each that is asked for: an index of ranges cannot be searched for a list. Bookings that
-      // override have an index of their own.
+      // override are few, and have an index of their own.
       const { rows } = await sql<Held>`
         select b.resource_id as resource_id, m.id as meeting_id, m.title as title, m.site_id as site_id,
           (extract(epoch from lower(b.during)) * 1000)::float8 as from_ms,
           (extract(epoch from upper(b.during)) * 1000)::float8 as to_ms
-        from unnest(${resourceIds}::uuid[]) as asked(id)
-        cross join lateral (
-          select * from booking
-            where resource_id = asked.id and during && tstzrange(${instant(fromMs)}, ${instant(toMs)}) and not overrides
+        from (
+          select booking.* from unnest(${resourceIds}::uuid[]) as asked(id)
+            join booking on resource_id = asked.id and during && ${during} and not overrides
           union all
-          select * from booking
-            where resource_id = asked.id and during && tstzrange(${instant(fromMs)}, ${instant(toMs)}) and overrides
+          select * from booking where during && ${during} and overrides and resource_id = any(${resourceIds}::uuid[])
         ) b
         join meeting m on m.id = b.meeting_id
         order by lower(b.during), m.id, b.resource_id

@@ -6,14 +6,8 @@ import { v7 as uuid } from 'uuid';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
-import {
-  execute,
-  launchPostgres,
-  silent,
-  startPostgres,
-  temporaryFolder,
-  temporaryPglite,
-} from '../support/database.ts';
+import { execute, silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/database.ts';
+import { launchPostgres } from '../support/postgres.ts';
 import { eventually } from '../support/eventually.ts';
 
 const logger = silent;

@@ -1,0 +1,210 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { Clash, type MeetingWithInvitations } from '../server/scheduling/meeting-repository.ts';
+import { createAvailabilityRepository } from '../server/storage/availability-repository.ts';
+import { openDatabase } from '../server/storage/database.ts';
+import { createMeetingRepository } from '../server/storage/meeting-repository.ts';
+import { launchPostgres } from '../test/support/postgres.ts';
+import type { Benchmark } from './main.ts';
+import { busyMachine, percentile } from './report.ts';
+import type { Bar, Figure } from './report.ts';
+import { atMost } from './support/figures.ts';
+import { fillProvince, firstDayMs, roomsOfMeeting } from './support/bookings.ts';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const asked = 160;
+const racing = 100;
+
+/** Planning on PostgreSQL, against the same statements sent by hand over the bare driver. */
+export const benchmark: Benchmark = {
+  about: '10,000 meetings of 1,000 units: list, free/busy of 160 rooms, create (--meetings 10000 --rounds 5)',
+  options: {
+    meetings: { type: 'string', default: '10000' },
+    rounds: { type: 'string', default: '5' },
+    /** Of each kind in a round. */
+    calls: { type: 'string', default: '40' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(1);
+    const parameters = z.object({ meetings: count, rounds: count, calls: count }).parse(values);
+    const voidBecause = busyMachine();
+    await using stack = new AsyncDisposableStack();
+    const folder = await mkdtemp(join(tmpdir(), 'diemcau-bench-'));
+    stack.defer(() => rm(folder, { recursive: true, force: true }));
+    const postgres = stack.use(await launchPostgres());
+    const url = await postgres.bareDatabase();
+    const { database } = stack.use(await openDatabase({ url, folder, logger: pino({ level: 'silent' }) }));
+    const bare = new pg.Client({ connectionString: url });
+    await bare.connect();
+    stack.defer(() => bare.end());
+    const { siteId, accountId, rooms, days } = await fillProvince(bare, parameters.meetings);
+
+    const meetings = createMeetingRepository(database);
+    const availability = createAvailabilityRepository(database);
+    const someRooms = (n: number): readonly string[] =>
+      Array.from({ length: asked }, (_, index) => rooms[(n * 37 + index * 11) % rooms.length] ?? '');
+    const week = (n: number) => firstDayMs + ((n * 7) % Math.max(1, days - 7)) * dayMs;
+    /** A year later, when nothing stands in the way. */
+    const planned = (n: number, startsAtMs: number): MeetingWithInvitations => ({
+      id: uuid(),
+      title: 'Giao ban tuần',
+      description: '',
+      startsAtMs,
+      endsAtMs: startsAtMs + hourMs,
+      state: 'scheduled',
+      classification: 'unclassified',
+      admission: 'open',
+      siteId,
+      preparationMinutes: 15,
+      clearingMinutes: 5,
+      overridesClashes: false,
+      agenda: [],
+      version: 1,
+      createdByAccountId: accountId,
+      createdAtMs: firstDayMs,
+      updatedAtMs: firstDayMs,
+      invitations: roomsOfMeeting(rooms, n).map((endpointId) => ({
+        id: uuid(),
+        endpointId,
+        accountId: null,
+        role: 'delegate',
+        transferred: false,
+      })),
+    });
+    let later = 0;
+    const freeTime = (): number => {
+      later += 1;
+      return firstDayMs + 400 * dayMs + later * 2 * hourMs;
+    };
+
+    const calls: Readonly<Record<string, readonly [ours: Call, byHand: Call]>> = {
+      list_a_week: [
+        (n) => meetings.list({ endsAfterMs: week(n), startsBeforeMs: week(n) + 7 * dayMs, limit: 200 }),
+        (n) =>
+          bare.query(
+            'select * from meeting where ends_at > $1 and starts_at < $2 order by starts_at, id limit 200',
+            [new Date(week(n)), new Date(week(n) + 7 * dayMs)],
+          ),
+      ],
+      free_busy_of_160_rooms: [
+        (n) => availability.held(someRooms(n), week(n), week(n) + 7 * dayMs),
+        (n) =>
+          bare.query(
+            `select b.resource_id, b.during, m.id, m.title, m.site_id from unnest($1::uuid[]) asked(id)
+              join booking b on b.resource_id = asked.id and b.during && tstzrange($2, $3) and not b.overrides
+              join meeting m on m.id = b.meeting_id order by lower(b.during)`,
+            [someRooms(n), new Date(week(n)), new Date(week(n) + 7 * dayMs)],
+          ),
+      ],
+      create_with_check: [
+        (n) => meetings.insert(planned(n, freeTime())),
+        (n) => insertByHand(bare, planned(n, freeTime())),
+      ],
+    };
+
+    const figures: Figure[] = [];
+    for (const [name, [ours, byHand]] of Object.entries(calls)) {
+      const times: { ours: number[]; byHand: number[] } = { ours: [], byHand: [] };
+      for (let round = 0; round < parameters.rounds; round += 1) {
+        // Each goes first as often as the other.
+        const sides = [
+          ['ours', ours],
+          ['byHand', byHand],
+        ] as const;
+        for (const [side, call] of round % 2 === 0 ? sides : sides.toReversed()) {
+          times[side].push(await p95(parameters.calls, (n) => call(round * parameters.calls + n)));
+        }
+      }
+      const figure = (which: string, unit: string, samples: readonly number[], bar?: Bar): Figure => ({
+        name: `${name}_${which}`,
+        unit,
+        samples,
+        ...(bar && { bar }),
+      });
+      figures.push(
+        figure('p95', 'ms', times.ours, atMost(50)),
+        figure('by_hand_p95', 'ms', times.byHand),
+        figure(
+          'over_by_hand',
+          'times',
+          times.ours.map((ms, round) => ms / (times.byHand[round] ?? NaN)),
+          atMost(2),
+        ),
+      );
+    }
+    const winners: number[] = [];
+    for (let round = 0; round < parameters.rounds; round += 1) {
+      const at = freeTime();
+      const outcomes = await Promise.all(
+        Array.from({ length: racing }, () => won(meetings.insert(planned(1, at)))),
+      );
+      winners.push(outcomes.filter(Boolean).length);
+    }
+    figures.push(
+      {
+        name: 'winners_of_100_racing',
+        unit: 'meetings',
+        samples: winners,
+        bar: { of: 'max', sign: '<=', value: 1 },
+      },
+      {
+        name: 'winners_at_least',
+        unit: 'meetings',
+        samples: winners,
+        bar: { of: 'min', sign: '>=', value: 1 },
+      },
+    );
+    return { parameters, voidBecause, figures };
+  },
+};
+
+type Call = (n: number) => Promise<unknown>;
+
+async function p95(calls: number, call: Call): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < calls; n += 1) {
+    const begunMs = performance.now();
+    await call(n);
+    times.push(performance.now() - begunMs);
+  }
+  return percentile(times, 95);
+}
+
+async function won(insert: Promise<void>): Promise<boolean> {
+  try {
+    await insert;
+    return true;
+  } catch (error) {
+    if (error instanceof Clash) return false;
+    throw error;
+  }
+}
+
+/** The least that does the same: one transaction, a statement for the meeting, one for whom it invites, one for what it holds. */
+async function insertByHand(client: pg.Client, meeting: MeetingWithInvitations): Promise<void> {
+  const { id, title, siteId, createdByAccountId, startsAtMs, endsAtMs, invitations } = meeting;
+  await client.query('begin');
+  await client.query(
+    `insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id, agenda, version,
+      created_by, created_at, updated_at, preparation_minutes, clearing_minutes)
+      values ($1, $2, '', $3, $4, 'scheduled', 'unclassified', 'open', $5, '[]', 1, $6, now(), now(), 15, 5)`,
+    [id, title, new Date(startsAtMs), new Date(endsAtMs), siteId, createdByAccountId],
+  );
+  const rooms = invitations.map(({ endpointId }) => endpointId);
+  await client.query(
+    `insert into invitation (id, meeting_id, endpoint_id, role)
+      select invitation, $2, room, 'delegate' from unnest($1::uuid[], $3::uuid[]) as t(invitation, room)`,
+    [invitations.map((invitation) => invitation.id), id, rooms],
+  );
+  await client.query(
+    `insert into booking select $1, room, tstzrange($2, $3), false from unnest($4::uuid[]) room`,
+    [id, new Date(startsAtMs - 900_000), new Date(endsAtMs + 300_000), rooms],
+  );
+  await client.query('commit');
+}
