@@ -34,6 +34,8 @@ import type { SitesService } from './sites/sites.ts';
 import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
+import { createSelectionRepository } from './storage/selection-repository.ts';
+import { createSeriesRepository } from './storage/series-repository.ts';
 import { createConferenceLog } from './storage/conference-log.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDocumentFiles } from './storage/document-files.ts';
@@ -173,6 +175,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const scheduling = createScheduling({
     meetings,
     availability: createAvailabilityRepository(database),
+    series: createSeriesRepository(database),
+    selections: createSelectionRepository(database),
     idempotency: createIdempotencyRepository(database),
     endpoints,
     accounts,

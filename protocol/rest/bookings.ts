@@ -5,6 +5,8 @@ import { margins } from './margins.ts';
 
 /** That somebody or some room is held already. Of what the caller may not see, only that. */
 export const clash = z.strictObject({
+  /** The start of the occurrence that it stands against, where many were asked for. */
+  occurrenceStartsAtMs: instantMs.optional(),
   inviteeId: id,
   name: z.string(),
   /** With the parent's name. */

@@ -7,7 +7,10 @@ type Routes = typeof routes;
 type Part<N extends RouteName, Key extends 'params' | 'query' | 'body'> = Routes[N] extends {
   readonly [K in Key]: infer Schema extends z.ZodType;
 }
-  ? { readonly [K in Key]: z.input<Schema> }
+  ? // A part of which nothing must be said may be left out.
+    object extends z.input<Schema>
+    ? { readonly [K in Key]?: z.input<Schema> }
+    : { readonly [K in Key]: z.input<Schema> }
   : unknown;
 type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: true }
   ? { /** Sent as `If-Match`. */ readonly version: number }

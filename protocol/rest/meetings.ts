@@ -54,6 +54,10 @@ export const meetingSummary = z.strictObject({
   siteId: id,
   /** The organising site. */
   siteName: z.string(),
+  /** The series of which it is an occurrence. */
+  seriesId: id.nullable(),
+  /** An occurrence that was changed alone. */
+  departs: z.boolean(),
   version: z.int().min(1),
 });
 export type MeetingSummary = z.infer<typeof meetingSummary>;
@@ -65,6 +69,7 @@ export const meetingDetail = meetingSummary.extend({
   clearingMinutes: z.int().min(0),
   /** Somebody who may has decided that it holds what others hold at the same time. */
   overridesClashes: z.boolean(),
+  cancelReason: z.string().nullable(),
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
   /** What the caller is to this meeting: the role in which it would join, and whether it may change the plan. */

@@ -9,6 +9,8 @@ import * as endpoints from './endpoints.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
 import { roomView } from './rooms.ts';
+import * as selections from './selections.ts';
+import * as series from './series.ts';
 import * as sessions from './session.ts';
 import * as sites from './sites.ts';
 
@@ -273,6 +275,7 @@ export const routes = {
     path: '/api/meetings/:meetingId',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
+    query: series.reachQuery,
     body: meetings.meetingChange,
     response: meetings.meetingDetail,
     versioned: true,
@@ -283,8 +286,21 @@ export const routes = {
     path: '/api/meetings/:meetingId/invitations',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
+    query: series.reachQuery,
     body: meetings.newInvitations,
     response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+  },
+  /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
+  'meeting.inviteSelection': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/invitations/selection',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: selections.invitationSelection,
+    response: selections.invitedSelection,
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
   },
@@ -302,6 +318,7 @@ export const routes = {
     path: '/api/meetings/:meetingId/schedule',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
+    query: series.reachQuery,
     response: meetings.meetingDetail,
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
@@ -322,9 +339,32 @@ export const routes = {
     path: '/api/meetings/:meetingId/cancel',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: series.cancellation,
     response: meetings.meetingDetail,
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Repeats the meeting: it becomes the first occurrence, and its plan and invitations are copied to each further one. */
+  'series.create': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/series',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    body: series.newSeries,
+    response: series.seriesView,
+    status: 201,
+    versioned: true,
+    errors: ['not-found', 'conflict', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+  },
+  /** For those who plan the meeting. */
+  'series.get': {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/series',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: series.seriesView,
+    errors: ['not-found'],
   },
   /** Opens the conference before its time comes. It changes nothing of the plan, so it needs no version. */
   'meeting.open': {

@@ -40,7 +40,7 @@ export type Handlers = {
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { meetings, availability } = scheduling;
+  const { meetings, series, availability } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -103,16 +103,23 @@ export function createHandlers(useCases: UseCases): Handlers {
     'meeting.create': ({ body, caller }) => meetings.create(body, caller),
     'meeting.list': async ({ query, caller }) => ({ meetings: [...(await meetings.list(query, caller))] }),
     'meeting.get': ({ params, caller }) => meetings.get(params.meetingId, caller),
-    'meeting.change': ({ params, version, body, caller }) =>
-      meetings.change(params.meetingId, version, body, caller),
-    'meeting.invite': ({ params, version, body, caller }) =>
-      meetings.invite(params.meetingId, version, body, caller),
+    'meeting.change': ({ params, query, version, body, caller }) =>
+      meetings.change(params.meetingId, version, body, caller, query.reach),
+    'meeting.invite': ({ params, query, version, body, caller }) =>
+      meetings.invite(params.meetingId, version, body, caller, query.reach),
+    'meeting.inviteSelection': ({ params, query, version, body, caller }) =>
+      meetings.inviteSelection(params.meetingId, version, body, caller, query.reach),
     'meeting.withdrawInvitation': ({ params, version, caller }) =>
       meetings.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
-    'meeting.schedule': ({ params, version, caller }) => meetings.schedule(params.meetingId, version, caller),
+    'meeting.schedule': ({ params, query, version, caller }) =>
+      meetings.schedule(params.meetingId, version, caller, query.reach),
     'meeting.overrideClashes': ({ params, version, body, caller }) =>
       meetings.overrideClashes(params.meetingId, version, body.overridesClashes, caller),
-    'meeting.cancel': ({ params, version, caller }) => meetings.cancel(params.meetingId, version, caller),
+    'meeting.cancel': ({ params, query, version, body, caller }) =>
+      meetings.cancel(params.meetingId, version, caller, query.reach, body.reason),
+    'series.create': ({ params, version, body, caller }) =>
+      series.create(params.meetingId, version, body, caller),
+    'series.get': ({ params, caller }) => series.get(params.meetingId, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => meetings.join(params.meetingId, caller),
     'meeting.rollCall': async ({ params, caller }) => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestFree, searchedMs } from '../../domain/schedule/free-times.ts';
+import { nearestFree, searchedMs, touch } from '../../domain/schedule/free-times.ts';
 import type {
   BookingAnswer,
   bookingWish,
@@ -28,6 +28,18 @@ export interface AvailabilityContext {
 
 export type Availability = ReturnType<typeof createAvailability>;
 
+/** A meeting as it would be. */
+export interface Wish {
+  readonly id: string;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly preparationMinutes: number;
+  readonly clearingMinutes: number;
+  readonly inviteeIds: readonly string[];
+}
+
+/** So many clashes of a series are named; who has more plans anew anyway. */
+const named = 200;
 /** So many other times are offered. */
 const offered = 3;
 /** What one answer spans at most: a month and its edges. */
@@ -87,6 +99,50 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
             count: offered,
           }),
         ],
+      };
+    },
+
+    /**
+     * What stands against many meetings that are planned together, each clash with the occurrence that it stands against.
+     * Their own bookings do not count. @returns as many clashes as an answer names, and no other times
+     */
+    async checkAll(wishes: readonly Wish[], caller: Caller): Promise<BookingAnswer> {
+      const own = new Set(wishes.map(({ id }) => id));
+      const spans = wishes.map((wish) => ({
+        ...wish,
+        fromMs: wish.startsAtMs - wish.preparationMinutes * minuteMs,
+        toMs: wish.endsAtMs + wish.clearingMinutes * minuteMs,
+      }));
+      const held = await availability.held(
+        [...new Set(wishes.flatMap(({ inviteeIds }) => inviteeIds))],
+        Math.min(...spans.map(({ fromMs }) => fromMs)),
+        Math.max(...spans.map(({ toMs }) => toMs)),
+      );
+      const byInvitee = Map.groupBy(held, ({ resourceId }) => resourceId);
+      const against = spans
+        .flatMap((span) =>
+          span.inviteeIds.flatMap((inviteeId) =>
+            (byInvitee.get(inviteeId) ?? [])
+              .filter((each) => !own.has(each.meetingId) && touch(each, span))
+              .map((each) => ({ ...each, occurrenceStartsAtMs: span.startsAtMs })),
+          ),
+        )
+        .slice(0, named);
+      const names = new Names({ endpoints, accounts, sites });
+      const meetingOf = await seenBy(caller, names);
+      const called = await names.invitees(against.map(({ resourceId }) => resourceId));
+      return {
+        clashes: await Promise.all(
+          against.map(async (each) => ({
+            occurrenceStartsAtMs: each.occurrenceStartsAtMs,
+            inviteeId: each.resourceId,
+            ...(called.get(each.resourceId) ?? { name: '', siteName: '' }),
+            fromMs: each.fromMs,
+            toMs: each.toMs,
+            meeting: await meetingOf(each),
+          })),
+        ),
+        freeStartsAtMs: [],
       };
     },
 

@@ -34,6 +34,12 @@ export type Meeting = {
   readonly clearingMinutes: number;
   /** Somebody who may has decided that it holds what others hold at the same time. */
   readonly overridesClashes: boolean;
+  /** The series of which it is an occurrence, and the start that the rule gave it; both or neither. */
+  readonly seriesId: string | null;
+  readonly occurrenceAtMs: number | null;
+  /** An occurrence that was changed alone: it keeps its own time when the others move. */
+  readonly departs: boolean;
+  readonly cancelReason: string | null;
   readonly agenda: readonly AgendaItem[];
   /** Starts at 1 and grows by one with every change, invitations included. */
   readonly version: number;
@@ -58,6 +64,8 @@ export type MeetingChanges = Partial<
     | 'preparationMinutes'
     | 'clearingMinutes'
     | 'overridesClashes'
+    | 'departs'
+    | 'cancelReason'
     | 'agenda'
   >
 >;

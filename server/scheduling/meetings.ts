@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
 import { holds } from '../../domain/schedule/holding.ts';
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -15,6 +16,8 @@ import type {
   newMeeting,
 } from '../../protocol/rest/meetings.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { InvitedSelection, invitationSelection } from '../../protocol/rest/selections.ts';
+import type { Reach } from '../../protocol/rest/series.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller, type DeviceCaller } from '../identity/caller.ts';
@@ -24,16 +27,28 @@ import { endpointView } from '../sites/endpoints.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
 import type { MeetingClock } from './clock.ts';
-import { Clash, type AgendaItem, type Invitation, type MeetingRepository } from './meeting-repository.ts';
+import {
+  Clash,
+  type AgendaItem,
+  type Invitation,
+  type Meeting,
+  type MeetingChanges,
+  type MeetingRepository,
+} from './meeting-repository.ts';
 import { Names } from './names.ts';
+import { createReach, inviteeOf } from './reach.ts';
+import type { SelectionRepository } from './selection-repository.ts';
+import type { SeriesRepository } from './series-repository.ts';
 import { announced, staffScope, standingIn, type Standing } from './standing.ts';
-import { known, type PlannedMeeting } from './stored-meeting.ts';
+import { known, type Known, type PlannedMeeting } from './stored-meeting.ts';
 
 /** A room's page shows what comes within a day. */
 const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
 
 export interface MeetingsContext {
   readonly meetings: MeetingRepository;
+  readonly series: SeriesRepository;
+  readonly selections: SelectionRepository;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
@@ -48,7 +63,9 @@ type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
-  const { meetings, endpoints, accounts, sites, tokens, clock, availability, logger, now } = context;
+  const { meetings, series, selections, endpoints, accounts, sites } = context;
+  const { tokens, clock, availability, logger, now } = context;
+  const reached = createReach(context);
 
   const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
     const [stored, scope] = await Promise.all([meetings.byId(meetingId), staffScope(caller, sites)]);
@@ -75,6 +92,7 @@ export function createMeetings(context: MeetingsContext) {
       preparationMinutes: meeting.preparationMinutes,
       clearingMinutes: meeting.clearingMinutes,
       overridesClashes: meeting.overridesClashes,
+      cancelReason: meeting.cancelReason,
       agenda: [...meeting.agenda],
       invitations: await names.invitations(meeting.invitations),
       self: standing,
@@ -101,19 +119,77 @@ export function createMeetings(context: MeetingsContext) {
     }
   };
 
-  const act = async (meetingId: string, caller: Caller, version: number, action: MeetingAction) => {
+  /** Keeps a change of a meeting, and the same of others that stand where they are to be already. */
+  const write = (
+    wished: PlannedMeeting,
+    others: readonly Known<Meeting>[],
+    caller: Caller,
+    { startsAtMs, endsAtMs, ...alike }: MeetingChanges,
+  ): Promise<void> => {
+    const all = [wished, ...others];
+    return others.length > 0
+      ? reached.keepAll(
+          all.map((each) => ({ ...each, ...alike })),
+          [],
+          caller,
+          () => series.updateAll(all, alike, now()),
+        )
+      : keep(wished, caller, () =>
+          meetings.update(
+            wished.id,
+            wished.version,
+            { ...defined({ startsAtMs, endsAtMs }), ...alike },
+            now(),
+          ),
+        );
+  };
+
+  /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
+  const add = async (
+    meeting: PlannedMeeting,
+    wanted: readonly Omit<Invitation, 'id'>[],
+    caller: Caller,
+    reach: Reach,
+  ): Promise<void> => {
+    if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
+    const all = [meeting, ...(await reached.others(meeting, reach))];
+    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now()));
+  };
+
+  /** One action for a meeting, and for those others that are reached and may do it. */
+  const act = async (
+    meetingId: string,
+    caller: Caller,
+    version: number,
+    action: MeetingAction,
+    reach: Reach,
+    alike: Pick<MeetingChanges, 'cancelReason'> = {},
+  ) => {
     const meeting = await seeToPlan(meetingId, caller, version);
-    await move(meeting, action, caller);
+    const others = await reached.others(meeting, reach);
+    await move(
+      meeting,
+      action,
+      caller,
+      others.filter(({ state }) => transition(state, action, 'people') !== undefined),
+      alike,
+    );
     return detail(meetingId, caller);
   };
 
-  const move = async (meeting: PlannedMeeting, action: MeetingAction, caller: Caller): Promise<void> => {
+  const move = async (
+    meeting: PlannedMeeting,
+    action: MeetingAction,
+    caller: Caller,
+    others: readonly Known<Meeting>[] = [],
+    alike: Pick<MeetingChanges, 'cancelReason'> = {},
+  ): Promise<void> => {
     const state = transition(meeting.state, action, 'people');
     if (state === undefined) throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
     if (action === 'schedule' && meeting.endsAtMs <= now()) {
       throw new Failure('wrong-phase', 'the meeting would be over already');
     }
-    await keep(meeting, caller, () => meetings.update(meeting.id, meeting.version, { state }, now()));
+    await write(meeting, others, caller, { ...alike, state });
     try {
       await clock.follow({ ...meeting, state, version: meeting.version + 1 });
     } catch (error) {
@@ -144,6 +220,10 @@ export function createMeetings(context: MeetingsContext) {
         agenda: wish.agenda.map(withId),
         state: 'draft',
         overridesClashes: false,
+        seriesId: null,
+        occurrenceAtMs: null,
+        departs: false,
+        cancelReason: null,
         version: 1,
         createdByAccountId: account.id,
         createdAtMs: now(),
@@ -190,6 +270,7 @@ export function createMeetings(context: MeetingsContext) {
       version: number,
       { agenda, ...changes }: z.output<typeof meetingChange>,
       caller: Caller,
+      reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const extent = changeable(meeting.state);
@@ -203,7 +284,14 @@ export function createMeetings(context: MeetingsContext) {
       const wished = { ...meeting, ...defined(changes) };
       requireOrder(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
-      await keep(wished, caller, () => meetings.update(meetingId, version, kept, now()));
+      const others = await reached.others(meeting, reach);
+      const departs = meeting.departs || (reach === 'one' && meeting.seriesId !== null);
+      await write(
+        wished,
+        await reached.moved(meeting, wished, others),
+        caller,
+        others.length > 0 ? kept : { ...kept, departs },
+      );
       return detail(meetingId, caller);
     },
 
@@ -216,6 +304,7 @@ export function createMeetings(context: MeetingsContext) {
       version: number,
       { invitations }: z.output<typeof newInvitations>,
       caller: Caller,
+      reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
@@ -231,16 +320,41 @@ export function createMeetings(context: MeetingsContext) {
       const usable = new Set(found.filter((one) => one && scope.covers(one.siteId)).map((one) => one?.id));
       const missing = invitations.find(({ inviteeId }) => !usable.has(inviteeId));
       if (missing) throw new Failure('not-found', `no ${missing.kind} ${missing.inviteeId}`);
-      const added = invitations.map(({ kind, inviteeId, role }): Invitation => ({
-        id: uuid(),
+      const wanted = invitations.map(({ kind, inviteeId, role }) => ({
         endpointId: kind === 'endpoint' ? inviteeId : null,
         accountId: kind === 'account' ? inviteeId : null,
         role,
         transferred: false,
       }));
-      const wished = { ...meeting, invitations: [...meeting.invitations, ...added] };
-      await keep(wished, caller, () => meetings.addInvitations(meetingId, version, added, now()));
+      await add(meeting, wanted, caller, reach);
       return detail(meetingId, caller);
+    },
+
+    /** Invites what the selection means on the meeting's day, in the caller's scope: outside it there is nothing to select. */
+    async inviteSelection(
+      meetingId: string,
+      version: number,
+      { role, ...selection }: z.output<typeof invitationSelection>,
+      caller: Caller,
+      reach: Reach = 'one',
+    ): Promise<InvitedSelection> {
+      const meeting = await seeToPlan(meetingId, caller, version);
+      const { siteIds } = await scopeOf(accountOf(caller), sites);
+      const endpointIds = await selections.resolve(selection, dayInVietnam(meeting.startsAtMs), siteIds);
+      if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
+      const wanted = endpointIds.map((endpointId) => ({
+        endpointId,
+        accountId: null,
+        role,
+        transferred: false,
+      }));
+      await add(meeting, wanted, caller, reach);
+      const before = new Set(meeting.invitations.map(({ endpointId }) => endpointId));
+      const added = endpointIds.filter((endpointId) => !before.has(endpointId)).length;
+      return {
+        ...(await detail(meetingId, caller)),
+        selection: { endpoints: endpointIds.length, added },
+      };
     },
 
     async withdrawInvitation(
@@ -258,8 +372,8 @@ export function createMeetings(context: MeetingsContext) {
       return detail(meetingId, caller);
     },
 
-    schedule: (meetingId: string, version: number, caller: Caller) =>
-      act(meetingId, caller, version, 'schedule'),
+    schedule: (meetingId: string, version: number, caller: Caller, reach: Reach = 'one') =>
+      act(meetingId, caller, version, 'schedule', reach),
 
     /** @throws Failure `not-found`, `version-changed`, `wrong-phase`, or `clash` where it is taken back and others hold */
     async overrideClashes(
@@ -278,7 +392,13 @@ export function createMeetings(context: MeetingsContext) {
       return detail(meetingId, caller);
     },
 
-    cancel: (meetingId: string, version: number, caller: Caller) => act(meetingId, caller, version, 'cancel'),
+    cancel: (
+      meetingId: string,
+      version: number,
+      caller: Caller,
+      reach: Reach = 'one',
+      reason: string | null = null,
+    ) => act(meetingId, caller, version, 'cancel', reach, { cancelReason: reason }),
 
     /** Opens the conference now. A meeting that is live already is no error: two who press the button wish the same. */
     async open(meetingId: string, caller: Caller): Promise<MeetingDetail> {
@@ -319,12 +439,6 @@ export function createMeetings(context: MeetingsContext) {
   };
 }
 
-const inviteeOf = ({ id, endpointId, accountId }: Invitation): string => {
-  const invitee = endpointId ?? accountId;
-  if (invitee === null) throw new Error(`invitation ${id} invites nobody`);
-  return invitee;
-};
-
 /** An account may sit anywhere; a room sits at its office's line. */
 const lineOf = (caller: Caller): OfficeLine =>
   caller.kind === 'account'
@@ -363,6 +477,8 @@ const summary = async (
     classification,
     admission,
     siteId,
+    seriesId,
+    departs,
     version,
   }: Omit<PlannedMeeting, 'invitations'>,
   names: Names,
@@ -376,5 +492,7 @@ const summary = async (
   admission,
   siteId,
   siteName: await names.site(siteId),
+  seriesId,
+  departs,
   version,
 });

@@ -12,9 +12,14 @@ import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { createMeetings } from './meetings.ts';
+import type { SelectionRepository } from './selection-repository.ts';
+import { createSeries } from './series.ts';
+import type { SeriesRepository } from './series-repository.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
+  readonly series: SeriesRepository;
+  readonly selections: SelectionRepository;
   readonly availability: AvailabilityRepository;
   readonly idempotency: IdempotencyRepository;
   readonly endpoints: EndpointRepository;
@@ -34,8 +39,10 @@ export type SchedulingService = ReturnType<typeof createScheduling>;
 export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
+  const meetings = createMeetings({ ...context, clock, availability });
   return {
-    meetings: createMeetings({ ...context, clock, availability }),
+    meetings,
+    series: createSeries({ ...context, plan: meetings, availability }),
     availability,
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,

@@ -5,13 +5,13 @@ import { Clash } from '../scheduling/meeting-repository.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Makes the bookings of a meeting what its state, times and invitations say. Those who book take turns: two that insert
+ * Makes the bookings of these meetings what their states, times and invitations say. Those who book take turns: two that insert
  * overlapping rows at the same moment would each wait for the other to know whether it stands, which is a deadlock.
  * (PostgreSQL's manual, exclusion constraints are checked after the row is written.)
  */
-export async function book(transaction: Database, meetingId: string): Promise<void> {
+export async function book(transaction: Database, meetingIds: readonly string[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(${turnToBook})`.execute(transaction);
-  await sql`delete from booking where meeting_id = ${meetingId}`.execute(transaction);
+  await sql`delete from booking where meeting_id = any(${meetingIds})`.execute(transaction);
   await sql`
     insert into booking (meeting_id, resource_id, during, overrides)
     select m.id, coalesce(i.endpoint_id, i.account_id),
@@ -20,7 +20,7 @@ export async function book(transaction: Database, meetingId: string): Promise<vo
         m.ends_at + make_interval(mins => m.clearing_minutes)),
       m.overrides_clashes
     from meeting m join invitation i on i.meeting_id = m.id
-    where m.id = ${meetingId} and m.state = any(${holdingStates}) and not i.transferred
+    where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and not i.transferred
       and (i.endpoint_id is not null or i.role = any(${holdingRoles}))
   `.execute(transaction);
 }

@@ -33,6 +33,8 @@ export const postgresConnection = (url: string): pg.PoolConfig => ({
   application_name: 'diemcau',
   max: 10,
   keepAlive: true,
+  // Statements are short: to compile a recursive one takes a second, to run it a few milliseconds.
+  options: '-c jit=off',
   // The server gives up first, so that a connection is never left with a statement that nobody waits for.
   statement_timeout: 20_000,
   idle_in_transaction_session_timeout: 20_000,

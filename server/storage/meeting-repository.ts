@@ -1,7 +1,12 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import type { Invitation, Meeting, MeetingRepository } from '../scheduling/meeting-repository.ts';
+import type {
+  Invitation,
+  Meeting,
+  MeetingChanges,
+  MeetingRepository,
+} from '../scheduling/meeting-repository.ts';
 import { book, refusingClashes } from './booking.ts';
-import { instant, isAnyOf, moment } from './expressions.ts';
+import { instant, isAnyOf, moment, optionalInstant } from './expressions.ts';
 import type { Database, MeetingTable } from './schema.ts';
 
 export function createMeetingRepository(database: Database): MeetingRepository {
@@ -16,7 +21,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
     refusingClashes(database, async (transaction) => {
       if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs, changes))) return false;
       await work(transaction);
-      await book(transaction, meetingId);
+      await book(transaction, [meetingId]);
       return true;
     });
 
@@ -25,7 +30,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       refusingClashes(database, async (transaction) => {
         await transaction.insertInto('meeting').values(toRow(meeting)).execute();
         await insertInvitations(transaction, meeting.id, invitations);
-        await book(transaction, meeting.id);
+        await book(transaction, [meeting.id]);
       }),
 
     async byId(meetingId) {
@@ -75,13 +80,8 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       return (await query.execute()).map(toMeeting);
     },
 
-    update: (meetingId, expectedVersion, { startsAtMs, endsAtMs, agenda, ...changes }, updatedAtMs) =>
-      changing(meetingId, expectedVersion, updatedAtMs, () => Promise.resolve(), {
-        ...changes,
-        ...(startsAtMs !== undefined && { startsAt: instant(startsAtMs) }),
-        ...(endsAtMs !== undefined && { endsAt: instant(endsAtMs) }),
-        ...(agenda !== undefined && { agenda: JSON.stringify(agenda) }),
-      }),
+    update: (meetingId, expectedVersion, changes, updatedAtMs) =>
+      changing(meetingId, expectedVersion, updatedAtMs, () => Promise.resolve(), toChanges(changes)),
 
     replaceInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
       changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
@@ -146,12 +146,25 @@ async function insertInvitations(
     .execute();
 }
 
+export const toChanges = ({
+  startsAtMs,
+  endsAtMs,
+  agenda,
+  ...changes
+}: MeetingChanges): Updateable<MeetingTable> => ({
+  ...changes,
+  ...(startsAtMs !== undefined && { startsAt: instant(startsAtMs) }),
+  ...(endsAtMs !== undefined && { endsAt: instant(endsAtMs) }),
+  ...(agenda !== undefined && { agenda: JSON.stringify(agenda) }),
+});
+
 const toRow = ({
   startsAtMs,
   endsAtMs,
   createdAtMs,
   updatedAtMs,
   createdByAccountId,
+  occurrenceAtMs,
   agenda,
   ...meeting
 }: Meeting): Insertable<MeetingTable> => ({
@@ -161,15 +174,17 @@ const toRow = ({
   createdAt: instant(createdAtMs),
   updatedAt: instant(updatedAtMs),
   createdBy: createdByAccountId,
+  occurrenceAt: optionalInstant(occurrenceAtMs),
   agenda: JSON.stringify(agenda),
 });
 
-const toMeeting = ({
+export const toMeeting = ({
   startsAt,
   endsAt,
   createdAt,
   updatedAt,
   createdBy,
+  occurrenceAt,
   ...row
 }: Selectable<MeetingTable>): Meeting => ({
   ...row,
@@ -178,4 +193,5 @@ const toMeeting = ({
   createdAtMs: createdAt,
   updatedAtMs: updatedAt,
   createdByAccountId: createdBy,
+  occurrenceAtMs: occurrenceAt,
 });

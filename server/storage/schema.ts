@@ -88,11 +88,23 @@ export type MeetingTable = {
   preparationMinutes: number;
   clearingMinutes: number;
   overridesClashes: boolean;
+  seriesId: string | null;
+  occurrenceAt: OptionalInstant;
+  departs: boolean;
+  cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;
   createdBy: string;
   createdAt: Instant;
   updatedAt: Instant;
+};
+
+export type MeetingSeriesTable = {
+  id: string;
+  rule: string;
+  timeZone: string;
+  createdBy: string;
+  createdAt: Instant;
 };
 
 export type InvitationTable = {
@@ -161,6 +173,7 @@ export type Schema = {
   session: SessionTable;
   pairing: PairingTable;
   meeting: MeetingTable;
+  meetingSeries: MeetingSeriesTable;
   invitation: InvitationTable;
   booking: BookingTable;
   conferenceEvent: ConferenceEventTable;

@@ -129,13 +129,15 @@ describe('REST: meetings', function () {
     const bodies: Readonly<Partial<Record<RouteName, object>>> = {
       'meeting.change': { title: 'Chiếm' },
       'meeting.invite': { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'chair' }] },
+      'meeting.inviteSelection': { include: [{ kind: 'endpoint', endpointId: hall.id }] },
       'meeting.overrideClashes': { overridesClashes: true },
+      'series.create': { rule: 'FREQ=DAILY;COUNT=2' },
     };
     // Those of documents take a file or a query, and are held in their own suite.
     const calls = routeNames.filter(
-      (name) => name.startsWith('meeting.') && routes[name].path.includes(':meetingId'),
+      (name) => /^(meeting|series)\./.test(name) && routes[name].path.includes(':meetingId'),
     );
-    expect(calls).to.have.length(10);
+    expect(calls).to.have.length(13);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {

@@ -19,6 +19,8 @@ import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
+import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
@@ -93,6 +95,8 @@ export async function startRestEdge() {
     sites: createSiteRepository(database),
     meetings: createMeetingRepository(database),
     availability: createAvailabilityRepository(database),
+    series: createSeriesRepository(database),
+    selections: createSelectionRepository(database),
     idempotency: createIdempotencyRepository(database),
     documents: createDocumentRepository(database),
   };

@@ -163,6 +163,8 @@ describe('client: room screen', () => {
       state,
       classification: 'unclassified',
       admission: 'open',
+      seriesId: null,
+      departs: false,
       siteId: id,
       siteName: 'UBND tỉnh',
       version: 1,

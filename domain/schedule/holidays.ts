@@ -1,0 +1,43 @@
+/** Days off work for everybody in Vietnam. They warn who plans; they forbid nothing. */
+export type Holiday = 'new-year' | 'tet' | 'hung-kings' | 'reunification' | 'labour' | 'national-day';
+
+interface Year {
+  /** From its first to its last of five days; which five is decided every year. */
+  readonly tet: readonly [from: string, to: string];
+  /** The tenth day of the third lunar month. */
+  readonly hungKings: string;
+  /** The day beside 2 September, once it is decided. */
+  readonly besideNationalDay?: string;
+}
+
+/**
+ * Labour Code 2019 (45/2019/QH14), article 112: New Year 1 day, Tet 5, Reunification 1, Labour Day 1, National Day 2 (2
+ * September and one beside it), Hung Kings 1. Where the five days of Tet are not decided yet: from its eve to its fourth day.
+ * Lunar days by the calendar of UTC+7, which is Vietnam's: the new moon of 2 February 2030 falls at 23:07 here and after
+ * midnight in Beijing, so that Tet is a day before the Chinese New Year then.
+ */
+const years: Readonly<Record<string, Year>> = {
+  2025: { tet: ['2025-01-27', '2025-01-31'], hungKings: '2025-04-07', besideNationalDay: '2025-09-01' },
+  2026: { tet: ['2026-02-16', '2026-02-20'], hungKings: '2026-04-26', besideNationalDay: '2026-09-01' },
+  2027: { tet: ['2027-02-05', '2027-02-09'], hungKings: '2027-04-16' },
+  2028: { tet: ['2028-01-25', '2028-01-29'], hungKings: '2028-04-04' },
+  2029: { tet: ['2029-02-12', '2029-02-16'], hungKings: '2029-04-23' },
+  2030: { tet: ['2030-02-01', '2030-02-05'], hungKings: '2030-04-12' },
+};
+
+const everyYear: Readonly<Record<string, Holiday>> = {
+  '01-01': 'new-year',
+  '04-30': 'reunification',
+  '05-01': 'labour',
+  '09-02': 'national-day',
+};
+
+/** @param day in Vietnam, `YYYY-MM-DD`; days of the moon are known from 2025 to 2030 */
+export function holidayOn(day: string): Holiday | undefined {
+  const [year = '', ...monthAndDay] = day.split('-');
+  const known = years[year];
+  if (known && known.tet[0] <= day && day <= known.tet[1]) return 'tet';
+  if (known?.hungKings === day) return 'hung-kings';
+  if (known?.besideNationalDay === day) return 'national-day';
+  return everyYear[monthAndDay.join('-')];
+}

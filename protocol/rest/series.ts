@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { instantMs } from './common.ts';
+import { meetingSummary } from './meetings.ts';
+
+/** How far a change of one occurrence goes through its series. Those that are live or over stay as they are. */
+export const reach = z.enum(['one', 'following', 'all']);
+export type Reach = z.infer<typeof reach>;
+export const reachQuery = z.strictObject({ reach: reach.default('one') });
+
+export const newSeries = z.strictObject({
+  /** The value of an RRULE (RFC 5545): by days, weeks, months or years, ended by COUNT or UNTIL within five years. */
+  rule: z.string().min(1).max(200),
+  /** An IANA time zone: by its wall clock the occurrences are held. */
+  timeZone: z.string().min(1).max(64).default('Asia/Ho_Chi_Minh'),
+});
+
+export const seriesView = z.strictObject({
+  id,
+  rule: z.string(),
+  timeZone: z.string(),
+  /** By the start that the rule gave; an exception is one that is cancelled or departs. */
+  occurrences: z.array(
+    meetingSummary
+      .pick({ id: true, title: true, startsAtMs: true, endsAtMs: true, state: true, departs: true })
+      .extend({ occurrenceAtMs: instantMs }),
+  ),
+});
+export type SeriesView = z.infer<typeof seriesView>;
+
+export const cancellation = z.strictObject({
+  /** Told to those who were invited. */
+  reason: z.string().trim().normalize('NFC').min(1).max(1_000).optional(),
+});

@@ -1,0 +1,120 @@
+import { shiftedByWallClock, wallClockShift } from '../../domain/schedule/recurrence.ts';
+import { holds } from '../../domain/schedule/holding.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { Reach } from '../../protocol/rest/series.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Availability } from './availability.ts';
+import { Clash, type Invitation, type Meeting } from './meeting-repository.ts';
+import type { SeriesRepository } from './series-repository.ts';
+import { known, type Known } from './stored-meeting.ts';
+
+export interface ReachContext {
+  readonly series: SeriesRepository;
+  readonly availability: Availability;
+  readonly now: () => number;
+}
+
+type Occurrence = Known<Meeting>;
+
+/** How a change of one occurrence goes on to others of its series. */
+export function createReach({ series, availability, now }: ReachContext) {
+  return {
+    /** The other occurrences that a change of this one goes on to: of all that are reached, those that are still ahead. */
+    async others(meeting: Occurrence, reach: Reach): Promise<readonly Occurrence[]> {
+      const { id, seriesId, occurrenceAtMs } = meeting;
+      if (reach === 'one' || seriesId === null || occurrenceAtMs === null) return [];
+      const fromMs = reach === 'following' ? occurrenceAtMs : 0;
+      return (await series.occurrences(seriesId))
+        .filter((other) => other.id !== id && (other.occurrenceAtMs ?? 0) >= fromMs)
+        .map(known)
+        .filter((other) => isAhead(other, now()));
+    },
+
+    /**
+     * These meetings moved as one of their series is, by the wall clock of the series: one that departs keeps its own time.
+     * @throws Failure `invalid-request` where one would end before it starts
+     */
+    async moved(
+      meeting: Occurrence,
+      to: Pick<Meeting, 'startsAtMs' | 'endsAtMs'>,
+      others: readonly Occurrence[],
+    ): Promise<readonly Occurrence[]> {
+      const { seriesId, startsAtMs, endsAtMs } = meeting;
+      const stays = to.startsAtMs === startsAtMs && to.endsAtMs === endsAtMs;
+      const timeZone = stays || seriesId === null ? undefined : (await series.byId(seriesId))?.timeZone;
+      if (timeZone === undefined) return others;
+      const startShiftMs = wallClockShift(startsAtMs, to.startsAtMs, timeZone);
+      const endShiftMs = wallClockShift(endsAtMs, to.endsAtMs, timeZone);
+      return others.map((other) => {
+        if (other.departs) return other;
+        const there = {
+          ...other,
+          startsAtMs: shiftedByWallClock(other.startsAtMs, startShiftMs, timeZone),
+          endsAtMs: shiftedByWallClock(other.endsAtMs, endShiftMs, timeZone),
+        };
+        if (there.endsAtMs <= there.startsAtMs) {
+          throw new Failure('invalid-request', 'an occurrence ends after it starts');
+        }
+        return there;
+      });
+    },
+
+    /**
+     * Keeps a change of many meetings.
+     * @param wished the meetings as they would be, and whom they invite beyond those that they do
+     * @throws Failure `version-changed`, or `clash` with what stands against each
+     */
+    async keepAll(
+      wished: readonly Meeting[],
+      added: readonly Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>[],
+      caller: Caller,
+      change: () => Promise<boolean>,
+    ): Promise<void> {
+      try {
+        if (!(await change())) throw new Failure('version-changed');
+      } catch (error) {
+        if (!(error instanceof Clash)) throw error;
+        const invited = await series.invitees(wished.map(({ id }) => id));
+        const wishes = wished.map((meeting) => ({
+          ...meeting,
+          inviteeIds: [...(invited.get(meeting.id) ?? []), ...added].filter(holds).map(inviteeOf),
+        }));
+        const booking = await availability.checkAll(wishes, caller);
+        throw new Failure(
+          'clash',
+          booking.clashes.length > 0
+            ? `${booking.clashes.length} times somebody invited is held`
+            : 'occurrences overlap each other, or what stood against them has just gone',
+          booking,
+        );
+      }
+    },
+  };
+}
+
+const isAhead = ({ state, endsAtMs }: Occurrence, now: number): boolean => {
+  switch (state) {
+    case 'draft':
+    case 'submitted':
+    case 'approved':
+    case 'scheduled':
+    case 'rehearsal-open':
+      return endsAtMs > now;
+    case 'live':
+    case 'ended':
+    case 'closed':
+    case 'cancelled':
+      return false;
+    default:
+      return state satisfies never;
+  }
+};
+
+export const inviteeOf = ({
+  endpointId,
+  accountId,
+}: Pick<Invitation, 'endpointId' | 'accountId'>): string => {
+  const invitee = endpointId ?? accountId;
+  if (invitee === null) throw new Error('an invitation invites nobody');
+  return invitee;
+};

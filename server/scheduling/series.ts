@@ -1,0 +1,95 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { occurrencesOf, shiftedByWallClock, wallClockShift } from '../../domain/schedule/recurrence.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { newSeries, SeriesView } from '../../protocol/rest/series.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import { createReach, type ReachContext } from './reach.ts';
+import type { createMeetings } from './meetings.ts';
+import type { PlannedMeeting } from './stored-meeting.ts';
+import { known } from './stored-meeting.ts';
+
+export interface SeriesContext extends ReachContext {
+  readonly plan: Pick<ReturnType<typeof createMeetings>, 'see'>;
+}
+
+/** Meetings that recur: made by repeating one that is planned. */
+export function createSeries(context: SeriesContext) {
+  const { series, plan, now } = context;
+  const reached = createReach(context);
+
+  /** Whoever sees a meeting only by invitation is told `not-found`. */
+  const seeToPlan = async (meetingId: string, caller: Caller): Promise<PlannedMeeting> => {
+    const { meeting, standing } = await plan.see(meetingId, caller);
+    if (!standing.mayPlan) throw new Failure('not-found');
+    return meeting;
+  };
+
+  /** @throws Failure `not-found`, also where the meeting is in no series */
+  const get = async (meetingId: string, caller: Caller): Promise<SeriesView> => {
+    const { seriesId } = await seeToPlan(meetingId, caller);
+    const found = seriesId === null ? undefined : await series.byId(seriesId);
+    if (found === undefined) throw new Failure('not-found', 'in no series');
+    const { id, rule, timeZone } = found;
+    return {
+      id,
+      rule,
+      timeZone,
+      occurrences: (await series.occurrences(id)).map(known).map((occurrence) => ({
+        id: occurrence.id,
+        title: occurrence.title,
+        startsAtMs: occurrence.startsAtMs,
+        endsAtMs: occurrence.endsAtMs,
+        state: occurrence.state,
+        departs: occurrence.departs,
+        occurrenceAtMs: occurrence.occurrenceAtMs ?? occurrence.startsAtMs,
+      })),
+    };
+  };
+
+  return {
+    get,
+
+    /**
+     * Copies the meeting to each further time that the rule gives, in its own state and with its invitations; all or none.
+     * @throws Failure `invalid-request` for a rule that makes no series, `conflict` for a meeting that is in one,
+     *   `wrong-phase` once it has begun, `version-changed`, `clash` with each occurrence that is stood against
+     */
+    async create(
+      meetingId: string,
+      version: number,
+      { rule, timeZone }: z.output<typeof newSeries>,
+      caller: Caller,
+    ): Promise<SeriesView> {
+      const meeting = await seeToPlan(meetingId, caller);
+      if (meeting.version !== version) throw new Failure('version-changed');
+      if (meeting.seriesId !== null) throw new Failure('conflict', 'the meeting is in a series already');
+      if (!repeatable.some((state) => state === meeting.state)) {
+        throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+      }
+      const occurrences = occurrencesOf({ rule, timeZone, firstMs: meeting.startsAtMs });
+      if (!occurrences.ok) throw new Failure('invalid-request', `rule: ${occurrences.problem}`);
+      const lengthMs = wallClockShift(meeting.startsAtMs, meeting.endsAtMs, timeZone);
+      const later = occurrences.startsMs.slice(1).map((startsAtMs) => ({
+        id: uuid(),
+        startsAtMs,
+        endsAtMs: shiftedByWallClock(startsAtMs, lengthMs, timeZone),
+      }));
+      const made = {
+        id: uuid(),
+        rule,
+        timeZone,
+        createdByAccountId: accountOf(caller).id,
+        createdAtMs: now(),
+      };
+      const wished = later.map((place) => ({ ...meeting, ...place }));
+      await reached.keepAll(wished, meeting.invitations, caller, () =>
+        series.repeat(made, meeting, later, now()),
+      );
+      return get(meetingId, caller);
+    },
+  };
+}
+
+/** While it can still be changed as a whole, and rooms do not test it yet. */
+const repeatable = ['draft', 'submitted', 'approved', 'scheduled'] as const;

@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Selected } from '../../protocol/rest/selections.ts';
+import type { SelectionRepository } from '../scheduling/selection-repository.ts';
+import type { Database } from './schema.ts';
+
+export function createSelectionRepository(database: Database): SelectionRepository {
+  return {
+    async resolve({ include, except }, on, siteIds) {
+      // UNION without ALL: ends even if lineage or tree had a cycle.
+      const { rows } = await sql<{ id: string }>`
+        with recursive
+        descent(from_id, id) as (
+          select id, id from site
+          union
+          select d.from_id, l.to_site_id
+          from descent d
+          join site s on s.id = d.id and s.valid_to <= ${on}
+          join site_lineage l on l.from_site_id = s.id and l.on_date <= ${on}
+        ),
+        -- A site as of any day, and the site of the day that it is or became.
+        standing(from_id, id, level_id) as (
+          select d.from_id, s.id, s.level_id
+          from descent d
+          join site s on s.id = d.id
+          where s.valid_from <= ${on} and (s.valid_to is null or s.valid_to > ${on})
+        ),
+        above(from_id, id) as (
+          select from_id, id from standing
+          union
+          select a.from_id, s.parent_id from above a join site s on s.id = a.id where s.parent_id is not null
+        )
+        select e.id as id
+        from endpoint e
+        where e.retired_at is null
+          and ${among(include)} and not ${among(except)}
+          and (${siteIds === undefined} or e.site_id = any(${siteIds ?? []}) or exists (
+            select from standing s where s.from_id = e.site_id and s.id = any(${siteIds ?? []})))
+        order by e.id
+      `.execute(database);
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+/** Whether `e` is in one of these. */
+const among = (selected: readonly Selected[]) => sql<boolean>`(
+  e.id = any(${selected.flatMap((each) => (each.kind === 'endpoint' ? each.endpointId : []))})
+  or exists (select from standing s where s.from_id = e.site_id and (
+    s.id = any(${selected.flatMap((each) => (each.kind === 'site' ? each.siteId : []))})
+    or s.level_id = any(${selected.flatMap((each) => (each.kind === 'level' ? each.levelId : []))})))
+  or exists (select from above a where a.from_id = e.site_id
+    and a.id = any(${selected.flatMap((each) => (each.kind === 'subtree' ? each.siteId : []))}))
+)`;

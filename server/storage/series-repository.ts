@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import type { Placed, SeriesRepository } from '../scheduling/series-repository.ts';
+import { book, refusingClashes } from './booking.ts';
+import { instant, isAnyOf } from './expressions.ts';
+import { toChanges, toMeeting } from './meeting-repository.ts';
+import type { Database } from './schema.ts';
+
+/** Arrays carry the rows, so that a statement has as many parameters for one meeting as for four hundred. */
+export function createSeriesRepository(database: Database): SeriesRepository {
+  /** Does `work` and books anew what all of them hold, where each still has its version. */
+  const changing = (
+    meetings: readonly Placed[],
+    updatedAtMs: number,
+    work: (transaction: Database, ids: readonly string[]) => Promise<void>,
+  ): Promise<boolean> =>
+    refusingClashes(database, async (transaction) => {
+      if (!(await takeVersions(transaction, meetings, updatedAtMs))) throw new Outdated();
+      const ids = meetings.map(({ id }) => id);
+      await work(transaction, ids);
+      await book(transaction, ids);
+      return true;
+    }).catch((error: unknown) => {
+      if (error instanceof Outdated) return false;
+      throw error;
+    });
+
+  return {
+    async byId(seriesId) {
+      const row = await database
+        .selectFrom('meetingSeries')
+        .selectAll()
+        .where('id', '=', seriesId)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const { createdBy, createdAt, ...series } = row;
+      return { ...series, createdByAccountId: createdBy, createdAtMs: createdAt };
+    },
+
+    async invitees(meetingIds) {
+      const rows = await database
+        .selectFrom('invitation')
+        .select(['meetingId', 'id', 'endpointId', 'accountId', 'role', 'transferred'])
+        .where(({ ref }) => isAnyOf(ref('meetingId'), meetingIds))
+        .execute();
+      return Map.groupBy(rows, ({ meetingId }) => meetingId);
+    },
+
+    async occurrences(seriesId) {
+      const rows = await database
+        .selectFrom('meeting')
+        .selectAll()
+        .where('seriesId', '=', seriesId)
+        .orderBy('occurrenceAt')
+        .execute();
+      return rows.map(toMeeting);
+    },
+
+    repeat: ({ createdByAccountId, createdAtMs, ...series }, first, later, nowMs) =>
+      changing([first], nowMs, async (transaction) => {
+        await transaction
+          .insertInto('meetingSeries')
+          .values({ ...series, createdBy: createdByAccountId, createdAt: instant(createdAtMs) })
+          .execute();
+        const { numUpdatedRows } = await transaction
+          .updateTable('meeting')
+          .set({ seriesId: series.id, occurrenceAt: instant(first.startsAtMs) })
+          .where('id', '=', first.id)
+          .where('seriesId', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) throw new Outdated();
+        // That it overrides clashes was decided for the first alone.
+        await sql`
+          insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
+            preparation_minutes, clearing_minutes, overrides_clashes, agenda, version, created_by, created_at, updated_at,
+            series_id, occurrence_at)
+          select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
+            m.preparation_minutes, m.clearing_minutes, false, m.agenda, 1, ${createdByAccountId},
+            ${instant(nowMs)}, ${instant(nowMs)}, m.series_id, o.starts_at
+          from meeting m cross join ${placesOf(later)}
+          where m.id = ${first.id}
+        `.execute(transaction);
+        const ids = later.map(({ id }) => id);
+        await sql`
+          insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred)
+          select ${orderedId(nowMs)}, o.id, i.endpoint_id, i.account_id, i.role, false
+          from unnest(${ids}::uuid[]) as o(id)
+          cross join (
+            select *, row_number() over (order by id) as place from invitation
+            where meeting_id = ${first.id} and not transferred
+          ) i
+        `.execute(transaction);
+        await book(transaction, ids);
+      }),
+
+    updateAll: (meetings, changes, updatedAtMs) =>
+      changing(meetings, updatedAtMs, async (transaction, ids) => {
+        if (Object.keys(changes).length === 0) return;
+        await transaction
+          .updateTable('meeting')
+          .set(toChanges(changes))
+          .where(({ ref }) => isAnyOf(ref('id'), ids))
+          .execute();
+      }),
+
+    inviteToAll: (meetings, invitations, updatedAtMs) =>
+      changing(meetings, updatedAtMs, async (transaction, ids) => {
+        for (const invitee of ['endpoint', 'account'] as const) {
+          const column = `${invitee}Id` as const;
+          const invited = invitations.filter((invitation) => invitation[column] !== null);
+          if (invited.length === 0) continue;
+          await sql`
+            insert into invitation (id, meeting_id, ${sql.ref(column)}, role)
+            select ${orderedId(updatedAtMs)}, m.id, i.invitee_id, i.role
+            from unnest(${ids}::uuid[]) as m(id)
+            cross join unnest(
+              ${invited.map((invitation) => invitation[column])}::uuid[],
+              ${invited.map(({ role }) => role)}::text[]
+            ) with ordinality as i(invitee_id, role, place)
+            on conflict (meeting_id, ${sql.ref(column)}) do update set role = excluded.role
+          `.execute(transaction);
+        }
+      }),
+  };
+}
+
+/** A meeting has another version by now: the transaction is rolled back. */
+class Outdated extends Error {
+  override readonly name = 'Outdated';
+}
+
+/** The compare and swap behind every change of many meetings; sets their times, too. */
+async function takeVersions(
+  transaction: Database,
+  meetings: readonly Placed[],
+  updatedAtMs: number,
+): Promise<boolean> {
+  // Locked in one order: two who change the same occurrences would otherwise wait for each other.
+  await sql`
+    select from meeting where id = any(${meetings.map(({ id }) => id)}) order by id for update
+  `.execute(transaction);
+  const { numAffectedRows } = await sql`
+    update meeting m set version = m.version + 1, updated_at = ${instant(updatedAtMs)},
+      starts_at = o.starts_at, ends_at = o.ends_at
+    from ${placesOf(meetings)}
+    join unnest(
+      ${meetings.map(({ id }) => id)}::uuid[], ${meetings.map(({ version }) => version)}::integer[]
+    ) as expected(id, version) on expected.id = o.id
+    where m.id = o.id and m.version = expected.version
+  `.execute(transaction);
+  return numAffectedRows === BigInt(meetings.length);
+}
+
+/** Rows `o(id, starts_at, ends_at)`. */
+const placesOf = (meetings: readonly Omit<Placed, 'version'>[]) => sql`
+  unnest(
+    ${meetings.map(({ id }) => id)}::uuid[],
+    ${meetings.map(({ startsAtMs }) => instant(startsAtMs))}::timestamptz[],
+    ${meetings.map(({ endsAtMs }) => instant(endsAtMs))}::timestamptz[]
+  ) as o(id, starts_at, ends_at)`;
+
+/**
+ * A version 7 uuid (RFC 9562, 5.7) whose twelve bits behind the time say the place in `i`, because invitations are shown by
+ * their ids: those of an occurrence stand in the order of those that they were copied from.
+ */
+const orderedId = (atMs: number) => sql`
+  (lpad(to_hex(${atMs}::bigint), 12, '0') || '7' || lpad(to_hex(i.place % 4096), 3, '0')
+    || right(replace(gen_random_uuid()::text, '-', ''), 16))::uuid`;

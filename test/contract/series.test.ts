@@ -1,0 +1,262 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import {
+  Clash,
+  type Invitation,
+  type MeetingWithInvitations,
+} from '../../server/scheduling/meeting-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
+import { createSeriesRepository } from '../../server/storage/series-repository.ts';
+import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { onEachDatabase } from './databases.ts';
+import { endpoint, hour, meeting, morning, populate, site } from './fixtures.ts';
+
+const week = 7 * 24 * hour;
+
+onEachDatabase('Series', (database) => {
+  const meetings = () => createMeetingRepository(database());
+  const series = () => createSeriesRepository(database());
+  let place: Awaited<ReturnType<typeof populate>>;
+  before(async () => {
+    place = await populate(database());
+  });
+
+  const newRooms = async (count: number): Promise<readonly string[]> => {
+    const rooms = Array.from({ length: count }, () => endpoint({ siteId: place.ward.id }));
+    await createEndpointRepository(database()).insert(rooms);
+    return rooms.map(({ id }) => id);
+  };
+  const invite = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
+    id: uuid(),
+    endpointId,
+    accountId: null,
+    role: 'delegate',
+    transferred: false,
+    ...given,
+  });
+  const insert = async (rooms: readonly string[], startsAtMs = morning): Promise<MeetingWithInvitations> => {
+    const planned = meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      startsAtMs,
+      endsAtMs: startsAtMs + hour,
+      invitations: rooms.map((room) => invite(room)),
+    });
+    await meetings().insert(planned);
+    return planned;
+  };
+  const repeat = async (first: MeetingWithInvitations, count: number) => {
+    const made = {
+      id: uuid(),
+      rule: `FREQ=WEEKLY;COUNT=${count}`,
+      timeZone: 'Asia/Ho_Chi_Minh',
+      createdByAccountId: place.secretary.id,
+      createdAtMs: morning,
+    };
+    const later = Array.from({ length: count - 1 }, (_, n) => ({
+      id: uuid(),
+      startsAtMs: first.startsAtMs + (n + 1) * week,
+      endsAtMs: first.endsAtMs + (n + 1) * week,
+    }));
+    const done = await series().repeat(made, first, later, morning);
+    return { made, later, done };
+  };
+  const held = (room: string) =>
+    createAvailabilityRepository(database()).held([room], morning - week, morning + 300 * week);
+  const caught = (work: Promise<unknown>): Promise<unknown> =>
+    work.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it('copy the plan, the invitations in their order, and the bookings', async () => {
+    const rooms = await newRooms(5);
+    const first = await insert(rooms);
+    const { made, later, done } = await repeat(first, 3);
+    expect(done).to.equal(true);
+    expect(await series().byId(made.id)).to.deep.equal(made);
+    const occurrences = await series().occurrences(made.id);
+    expect(
+      occurrences.map(({ id, startsAtMs, occurrenceAtMs }) => [id, startsAtMs, occurrenceAtMs]),
+    ).to.deep.equal([first, ...later].map(({ id, startsAtMs }) => [id, startsAtMs, startsAtMs]));
+    const [, second] = later;
+    const copy = await meetings().byId(second?.id ?? '');
+    if (copy === undefined) throw new Error('the second occurrence is not there');
+    const { title, description, agenda, state, siteId, admission } = first;
+    expect(copy).to.deep.include({ title, description, agenda, state, siteId, admission, departs: false });
+    const { version, seriesId, createdAtMs, updatedAtMs, invitations } = copy;
+    expect([version, seriesId, createdAtMs, updatedAtMs]).to.deep.equal([1, made.id, morning, morning]);
+    expect(invitations.map(({ endpointId }) => endpointId)).to.deep.equal(rooms);
+    expect((await held(rooms[0] ?? '')).map(({ fromMs }) => fromMs)).to.deep.equal(
+      [0, 1, 2].map((n) => morning + n * week),
+    );
+  });
+
+  it('come about as a whole: one clash, and there is no occurrence, no series and no change', async () => {
+    const [room = ''] = await newRooms(1);
+    const other = await insert([room], morning + 2 * week);
+    const first = await insert([room]);
+    expect(await caught(repeat(first, 3))).to.be.instanceOf(Clash);
+    expect(await meetings().byId(first.id)).to.deep.equal(first);
+    expect((await held(room)).map(({ meetingId }) => meetingId)).to.deep.equal([first.id, other.id]);
+  });
+
+  it('are made once, of the version that was seen', async () => {
+    const first = await insert([]);
+    expect((await repeat({ ...first, version: 7 }, 2)).done).to.equal(false);
+    expect((await repeat(first, 2)).done).to.equal(true);
+    expect((await repeat({ ...first, version: 2 }, 2)).done).to.equal(false);
+  });
+
+  it('move and change together, or not at all', async () => {
+    const [room = ''] = await newRooms(1);
+    const first = await insert([room]);
+    const { made } = await repeat(first, 3);
+    const moved = (await series().occurrences(made.id)).map((each) => ({
+      ...each,
+      startsAtMs: each.startsAtMs + hour,
+      endsAtMs: each.endsAtMs + hour,
+    }));
+    const outdated = moved.map((each, index) => (index === 2 ? { ...each, version: 9 } : each));
+    expect(await series().updateAll(outdated, { title: 'Không' }, morning)).to.equal(false);
+    expect((await series().occurrences(made.id)).map(({ title }) => title)).not.to.include('Không');
+    expect(await series().updateAll(moved, { title: 'Có' }, morning)).to.equal(true);
+    const now = await series().occurrences(made.id);
+    expect(now.map(({ startsAtMs, title, version }) => [startsAtMs, title, version])).to.deep.equal(
+      moved.map(({ startsAtMs, version }) => [startsAtMs, 'Có', version + 1]),
+    );
+    expect((await held(room)).map(({ fromMs }) => fromMs)).to.deep.equal(
+      moved.map(({ startsAtMs }) => startsAtMs),
+    );
+    await insert([room], morning + 2 * week - hour);
+    const back = now.map((each) => ({
+      ...each,
+      startsAtMs: each.startsAtMs - 2 * hour,
+      endsAtMs: each.endsAtMs - 2 * hour,
+    }));
+    expect(await caught(series().updateAll(back, {}, morning))).to.be.instanceOf(Clash);
+    expect(await series().occurrences(made.id)).to.deep.equal(now);
+  });
+
+  it('invite together; who is invited keeps its invitation with the new role', async () => {
+    const [a = '', b = ''] = await newRooms(2);
+    const first = await insert([a]);
+    const { made, later } = await repeat(first, 2);
+    const person = {
+      endpointId: null,
+      accountId: place.secretary.id,
+      role: 'chair',
+      transferred: false,
+    } as const;
+    const wanted = [{ ...invite(b) }, { ...invite(a), role: 'operator' as const }, person];
+    expect(await series().inviteToAll(await series().occurrences(made.id), wanted, morning)).to.equal(true);
+    for (const id of [first.id, later[0]?.id ?? '']) {
+      const { invitations = [] } = (await meetings().byId(id)) ?? {};
+      expect(
+        invitations.map(({ endpointId, accountId, role }) => [endpointId ?? accountId, role]),
+      ).to.have.deep.members([
+        [a, 'operator'],
+        [b, 'delegate'],
+        [place.secretary.id, 'chair'],
+      ]);
+    }
+    expect(await held(b)).to.have.length(2);
+  });
+
+  it('of one series that many change at once end in no deadlock', async () => {
+    const first = await insert(await newRooms(3));
+    const { made } = await repeat(first, 20);
+    const seen = await series().occurrences(made.id);
+    const done = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const turned = [...seen.slice(n), ...seen.slice(0, n)];
+        return n % 2 === 0
+          ? series().updateAll(turned, { title: `Lần ${n}` }, morning)
+          : meetings().update(turned[0]?.id ?? '', 1, { title: `Riêng ${n}` }, morning);
+      }),
+    );
+    expect(done).to.include(true);
+  });
+
+  it('of five years and 160 rooms stand', async () => {
+    const first = await insert(await newRooms(160), morning + 10 * hour);
+    const { later, done } = await repeat(first, 261);
+    expect(done).to.equal(true);
+    expect((await meetings().byId(later.at(-1)?.id ?? ''))?.invitations).to.have.length(160);
+  });
+});
+
+onEachDatabase('Selections', (database) => {
+  let place: Awaited<ReturnType<typeof populate>>;
+  const resolve = (
+    include: Parameters<ReturnType<typeof createSelectionRepository>['resolve']>[0]['include'],
+    {
+      except = [],
+      on = '2026-03-02',
+      siteIds,
+    }: { except?: typeof include; on?: string; siteIds?: readonly string[] } = {},
+  ) => createSelectionRepository(database()).resolve({ include, except }, on, siteIds);
+  const merged = site({
+    code: '08900',
+    name: 'Xã Xuân Hoà mới',
+    folded: 'xa xuan hoa moi',
+    levelId: 'commune',
+    validFrom: '2027-01-01',
+  });
+  before(async () => {
+    place = await populate(database());
+    const { ward, commune, province } = place;
+    await createSiteRepository(database()).apply({
+      closures: [ward, commune].map(({ id }) => ({ siteId: id, validTo: '2027-01-01' })),
+      sites: [{ ...merged, parentId: province.id }],
+      lineage: [ward, commune].map(({ id }) => ({
+        fromSiteId: id,
+        toSiteId: merged.id,
+        kind: 'merged-into' as const,
+        onDate: '2027-01-01',
+      })),
+    });
+  });
+
+  it('by endpoint, site, subtree and level, minus exceptions', async () => {
+    const { ward, lapThach, province, wardHall, communeHall } = place;
+    const both = [wardHall.id, communeHall.id].toSorted();
+    expect(await resolve([{ kind: 'level', levelId: 'commune' }])).to.deep.equal(both);
+    expect(await resolve([{ kind: 'level', levelId: 'district' }])).to.deep.equal([]);
+    expect(await resolve([{ kind: 'subtree', siteId: province.id }])).to.deep.equal(both);
+    expect(await resolve([{ kind: 'site', siteId: province.id }])).to.deep.equal([]);
+    expect(await resolve([{ kind: 'site', siteId: ward.id }])).to.deep.equal([wardHall.id]);
+    expect(await resolve([{ kind: 'endpoint', endpointId: wardHall.id }])).to.deep.equal([wardHall.id]);
+    const level = [{ kind: 'level', levelId: 'commune' }] as const;
+    expect(await resolve(level, { except: [{ kind: 'subtree', siteId: lapThach.id }] })).to.deep.equal([
+      wardHall.id,
+    ]);
+    expect(await resolve(level, { except: [{ kind: 'endpoint', endpointId: wardHall.id }] })).to.deep.equal([
+      communeHall.id,
+    ]);
+  });
+
+  it('keep to the scope', async () => {
+    const { ward, wardHall } = place;
+    const level = [{ kind: 'level', levelId: 'commune' }] as const;
+    expect(await resolve(level, { siteIds: [ward.id] })).to.deep.equal([wardHall.id]);
+    expect(await resolve(level, { siteIds: [] })).to.deep.equal([]);
+  });
+
+  it('go by the tree of the day: who was merged stands under its successor, from that day on', async () => {
+    const { ward, province, lapThach, wardHall, communeHall } = place;
+    const both = [wardHall.id, communeHall.id].toSorted();
+    const on = '2027-01-01';
+    expect(await resolve([{ kind: 'site', siteId: merged.id }])).to.deep.equal([]);
+    expect(await resolve([{ kind: 'site', siteId: merged.id }], { on })).to.deep.equal(both);
+    expect(await resolve([{ kind: 'subtree', siteId: province.id }], { on })).to.deep.equal(both);
+    expect(await resolve([{ kind: 'subtree', siteId: lapThach.id }], { on })).to.deep.equal([]);
+    expect(await resolve([{ kind: 'site', siteId: ward.id }], { on })).to.deep.equal([]);
+    expect(
+      await resolve([{ kind: 'level', levelId: 'commune' }], { on, siteIds: [merged.id] }),
+    ).to.deep.equal(both);
+  });
+});

@@ -1,0 +1,200 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { holidayOn } from '../../domain/schedule/holidays.ts';
+import {
+  homeTimeZone,
+  mostOccurrences,
+  occurrencesOf,
+  type RecurrenceProblem,
+  shiftedByWallClock,
+  wallClockShift,
+} from '../../domain/schedule/recurrence.ts';
+
+const day = 86_400_000;
+const hour = 3_600_000;
+
+/** The starts as `YYYY-MM-DDTHH:MMZ`. */
+const starts = (rule: string, first: string, timeZone = homeTimeZone): readonly string[] => {
+  const found = occurrencesOf({ rule, timeZone, firstMs: Date.parse(first) });
+  if (!found.ok) throw new Error(found.problem);
+  return found.startsMs.map((each) => `${new Date(each).toISOString().slice(0, 16)}Z`);
+};
+
+/** How far the zone's wall clock is ahead of UTC, told by the platform. */
+function offsetMs(atMs: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(atMs);
+  return Date.parse(`${parts.replace(' ', 'T')}Z`) - atMs;
+}
+
+describe('Recurrence', () => {
+  it('by weeks keeps the hour of the wall over both changes of a foreign zone’s clock', () => {
+    // Berlin turns to summer on 29 March 2026 and back on 25 October 2026: 9:00 is 8:00Z, 7:00Z, 8:00Z.
+    expect(starts('FREQ=WEEKLY;BYDAY=MO;COUNT=3', '2026-03-23T08:00Z', 'Europe/Berlin')).to.deep.equal([
+      '2026-03-23T08:00Z',
+      '2026-03-30T07:00Z',
+      '2026-04-06T07:00Z',
+    ]);
+    expect(starts('FREQ=WEEKLY;COUNT=2', '2026-10-19T07:00Z', 'Europe/Berlin')).to.deep.equal([
+      '2026-10-19T07:00Z',
+      '2026-10-26T08:00Z',
+    ]);
+  });
+
+  it('leaves out a time that the clock skips, and takes the first of one that it shows twice', () => {
+    expect(starts('FREQ=DAILY;COUNT=3', '2026-03-28T01:30Z', 'Europe/Berlin')).to.deep.equal([
+      '2026-03-28T01:30Z',
+      '2026-03-30T00:30Z',
+      '2026-03-31T00:30Z',
+    ]);
+    expect(starts('FREQ=DAILY;COUNT=2', '2026-10-24T00:30Z', 'Europe/Berlin')).to.deep.equal([
+      '2026-10-24T00:30Z',
+      '2026-10-25T00:30Z',
+    ]);
+  });
+
+  it('goes by the day of the zone where that of UTC is another', () => {
+    // Monday, 6:00 in Vietnam is Sunday, 23:00Z.
+    expect(starts('FREQ=WEEKLY;BYDAY=MO;UNTIL=20260315T230000Z', '2026-03-01T23:00Z')).to.deep.equal([
+      '2026-03-01T23:00Z',
+      '2026-03-08T23:00Z',
+      '2026-03-15T23:00Z',
+    ]);
+  });
+
+  it('knows leap days, months without a 31st, the last working day and the first Monday', () => {
+    expect(starts('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2', '2028-02-29T01:00Z').at(-1)).to.equal(
+      '2032-02-29T01:00Z',
+    );
+    expect(starts('FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3', '2026-01-31T01:00Z')).to.deep.equal([
+      '2026-01-31T01:00Z',
+      '2026-03-31T01:00Z',
+      '2026-05-31T01:00Z',
+    ]);
+    expect(
+      starts('FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3', '2026-01-30T01:00Z'),
+    ).to.deep.equal(['2026-01-30T01:00Z', '2026-02-27T01:00Z', '2026-03-31T01:00Z']);
+    expect(starts('FREQ=MONTHLY;BYDAY=1MO;COUNT=3', '2026-01-05T01:00Z')).to.deep.equal([
+      '2026-01-05T01:00Z',
+      '2026-02-02T01:00Z',
+      '2026-03-02T01:00Z',
+    ]);
+  });
+
+  it('in Vietnam, which turns no clocks, is plain counting: five years of any weeks and days', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(2025, 0), max: Date.UTC(2032, 0) }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom<[string, number]>(['DAILY', 1], ['WEEKLY', 7]),
+        fc.integer({ min: 2, max: 60 }),
+        (firstMs, interval, [frequency, days], count) => {
+          const rule = `FREQ=${frequency};INTERVAL=${interval};COUNT=${count}`;
+          const found = occurrencesOf({ rule, timeZone: homeTimeZone, firstMs });
+          expect(found).to.deep.equal({
+            ok: true,
+            startsMs: Array.from({ length: count }, (_, n) => firstMs + n * interval * days * day),
+          });
+        },
+      ),
+      { numRuns: 50 },
+    );
+    const weekly = starts('FREQ=WEEKLY;UNTIL=20310302T010000Z', '2026-03-02T01:00Z');
+    expect(weekly).to.have.length(261);
+    expect(weekly.at(-1)).to.equal('2031-02-24T01:00Z');
+  });
+
+  it('in any zone shows the same time on every wall', () => {
+    const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tehran', homeTimeZone];
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: 8 * 365 }), (timeZone, days) => {
+        // Noon is in no zone's hour of change.
+        const firstMs =
+          Date.UTC(2026, 0, 1, 12) + days * day - offsetMs(Date.UTC(2026, 0, 1, 12) + days * day, timeZone);
+        const found = occurrencesOf({ rule: 'FREQ=DAILY;INTERVAL=9;COUNT=40', timeZone, firstMs });
+        if (!found.ok) throw new Error(found.problem);
+        const wall = new Intl.DateTimeFormat('en', { timeZone, timeStyle: 'short' });
+        expect(new Set(found.startsMs.map((each) => wall.format(each)))).to.have.property('size', 1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('says why a rule makes no series', () => {
+    const refused: Readonly<Record<string, RecurrenceProblem>> = {
+      'FREQ=DAILY': 'endless',
+      'FREQ=HOURLY;COUNT=3': 'not-understood',
+      'FREQ=DAILY;COUNT=3;BYHOUR=7,8': 'not-understood',
+      'FREQ=DAILY;COUNT=3;COUNT=4': 'not-understood',
+      'FREQ=DAILY;COUNT=3;UNTIL=20270101T000000Z': 'not-understood',
+      'FREQ=WEEKLY;BYDAY=XX;COUNT=3': 'not-understood',
+      'FREQ=DAILY;INTERVAL=0;COUNT=3': 'not-understood',
+      'FREQ=DAILY;COUNT=3\nEXDATE=20260303': 'not-understood',
+      '': 'not-understood',
+      // 2 March 2026 is a Monday.
+      'FREQ=WEEKLY;BYDAY=TU;COUNT=3': 'first-does-not-follow',
+      'FREQ=DAILY;COUNT=1': 'happens-once',
+      'FREQ=DAILY;COUNT=401': 'too-many',
+      'FREQ=DAILY;UNTIL=20990101T000000Z': 'too-many',
+      'FREQ=YEARLY;COUNT=7': 'too-long',
+    };
+    const firstMs = Date.UTC(2026, 2, 2, 1);
+    for (const [rule, problem] of Object.entries(refused)) {
+      expect(occurrencesOf({ rule, timeZone: homeTimeZone, firstMs }), rule).to.deep.equal({
+        ok: false,
+        problem,
+      });
+    }
+    const nowhere = occurrencesOf({ rule: 'FREQ=DAILY;COUNT=2', timeZone: 'Asia/Atlantis', firstMs });
+    expect(nowhere).to.deep.equal({ ok: false, problem: 'unknown-time-zone' });
+    expect(
+      occurrencesOf({ rule: `FREQ=DAILY;COUNT=${mostOccurrences}`, timeZone: homeTimeZone, firstMs }).ok,
+    ).to.equal(true);
+  });
+
+  it('moves by the wall clock: an hour later on the wall is an hour later on each, whatever the clocks did', () => {
+    const winter = Date.parse('2026-03-23T08:00Z');
+    const summer = Date.parse('2026-03-30T07:00Z');
+    const shift = wallClockShift(winter, winter + hour, 'Europe/Berlin');
+    expect(shift).to.equal(hour);
+    expect(shiftedByWallClock(summer, shift, 'Europe/Berlin')).to.equal(summer + hour);
+    // From one side of the change to the other.
+    expect(wallClockShift(winter, summer, 'Europe/Berlin')).to.equal(7 * day);
+    expect(shiftedByWallClock(winter, 7 * day, 'Europe/Berlin')).to.equal(summer);
+  });
+});
+
+describe('Holidays', () => {
+  it('of fixed days are those of every year', () => {
+    expect(['2026-01-01', '2027-04-30', '2031-05-01', '2030-09-02'].map(holidayOn)).to.deep.equal([
+      'new-year',
+      'reunification',
+      'labour',
+      'national-day',
+    ]);
+    expect(holidayOn('2026-03-02')).to.equal(undefined);
+  });
+
+  it('of the moon are those of the Chinese calendar up to 2029; in 2030 Tet is on 2 February, by the new moon of UTC+7', () => {
+    const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', {
+      month: 'numeric',
+      day: 'numeric',
+      timeZone: 'UTC',
+    });
+    const moonDay = (atMs: number): string => chinese.format(atMs);
+    for (let atMs = Date.UTC(2025, 0, 1); atMs < Date.UTC(2030, 0, 1); atMs += day) {
+      const date = new Date(atMs).toISOString().slice(0, 10);
+      if (moonDay(atMs) === '1/1') expect(holidayOn(date), date).to.equal('tet');
+      expect(holidayOn(date) === 'hung-kings', date).to.equal(moonDay(atMs) === '3/10');
+    }
+    expect(['2030-02-01', '2030-02-02', '2030-02-05', '2030-02-06'].map(holidayOn)).to.deep.equal([
+      'tet',
+      'tet',
+      'tet',
+      undefined,
+    ]);
+  });
+});
