@@ -18,7 +18,7 @@ const FOLDERS: Record<string, string[]> = {
 };
 
 /** Capabilities import no edge, and edges no other edge: app.ts wires them through the ports of the capabilities. */
-const ABOVE_THE_CAPABILITIES = ['http', 'socket', 'bridge', 'storage', 'config', 'app.ts', 'main.ts'];
+const ABOVE_THE_CAPABILITIES = ['http', 'socket', 'bridge', 'storage', 'mail', 'config', 'app.ts', 'main.ts'];
 
 /** Package → the only places that may import it. */
 const PACKAGES = [
@@ -26,6 +26,7 @@ const PACKAGES = [
   { names: ['pg', 'pg-*', 'kysely', '@electric-sql/*'], places: ['server/storage', 'test/support', 'bench'] },
   { names: ['socket.io', '@socket.io/*'], places: ['server/socket'] },
   { names: ['express'], places: ['server/http'] },
+  { names: ['nodemailer'], places: ['server/mail'] },
   { names: ['prom-client'], places: ['server/observability'] },
 ];
 
@@ -114,6 +115,7 @@ export default defineConfig({
       'server/socket',
       'server/bridge',
       'server/storage',
+      'server/mail',
       'server/observability',
     ].map((place) => restrict(place, wiring, nodeProcess)),
     restrict('server/app.ts', nodeProcess),

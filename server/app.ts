@@ -19,6 +19,12 @@ import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
 import { keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
+import { createFeeds } from './letters/feeds.ts';
+import { createLetters } from './letters/letters.ts';
+import type { LettersContext } from './letters/letters.ts';
+import { createMailReplies } from './letters/mail-replies.ts';
+import type { RecordReply } from './letters/mail-replies.ts';
+import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
 import { startOperationsServer } from './observability/operations-server.ts';
@@ -33,15 +39,19 @@ import { createSites } from './sites/sites.ts';
 import type { SitesService } from './sites/sites.ts';
 import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
+import { createAnnouncementRepository } from './storage/announcement-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
 import { createSeriesRepository } from './storage/series-repository.ts';
 import { createConferenceLog } from './storage/conference-log.ts';
+import type { Execute } from './storage/connection.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDocumentFiles } from './storage/document-files.ts';
 import { createDocumentRepository } from './storage/document-repository.ts';
 import { createEndpointRepository } from './storage/endpoint-repository.ts';
+import { createFeedRepository } from './storage/feed-repository.ts';
 import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
+import { startJobs } from './storage/jobs.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
 import { createPairingRepository } from './storage/pairing-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
@@ -57,6 +67,8 @@ export interface AppContext {
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
+  /** Keeps what is answered to invitations by mail; left out, such answers are not taken. */
+  readonly recordReply?: RecordReply;
 }
 
 export interface App extends AsyncDisposable {
@@ -216,6 +228,22 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     sites,
     conferenceState: async (meetingId) => stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state,
   });
+  const directory = { endpoints, accounts, sites };
+  const { publicUrl } = config.http;
+  const { replySecret } = config.mail;
+  const announcements = createAnnouncementRepository(database);
+  const mailReplies =
+    context.recordReply === undefined || replySecret === null
+      ? null
+      : createMailReplies({
+          ...directory,
+          meetings,
+          announcements,
+          recordReply: context.recordReply,
+          secret: replySecret.reveal(),
+          logger,
+          now,
+        });
   const siteService = createSites({ sites, now });
   const { administrator } = config.identity;
   if (administrator) {
@@ -254,6 +282,14 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       scheduling,
       documents: documentsService,
       rollCallExport,
+      feeds: createFeeds({
+        ...directory,
+        feeds: createFeedRepository(database),
+        meetings,
+        url: publicUrl,
+        now,
+      }),
+      mailReplies,
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl: config.http.publicUrl,
@@ -278,6 +314,14 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   await scheduling.clock.tick();
   const url = await listen(httpServer, config);
   started.use(scheduling.clock.start());
+  await startLetters(config, storage.execute, started, {
+    ...directory,
+    meetings,
+    announcements,
+    url: publicUrl,
+    logger,
+    now,
+  });
   // First of all on the way out: everybody is told, while the lines still stand.
   started.use(conferences);
   started.defer(() => {
@@ -294,6 +338,22 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     scheduling,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Letters need a mail server; without one there is no work for the job queue either. */
+async function startLetters(
+  { mail }: Config,
+  execute: Execute,
+  started: AsyncDisposableStack,
+  context: Omit<LettersContext, 'jobs' | 'post' | 'replyTo' | 'remindBeforeMinutes'>,
+): Promise<void> {
+  if (mail.smtpUrl === null) return;
+  const { from, remindBeforeMinutes } = mail;
+  const replyTo = mail.replyTo ?? from;
+  const { logger } = context;
+  const post = started.use(createSmtpPost({ smtpUrl: mail.smtpUrl.reveal(), from, replyTo, logger }));
+  const jobs = started.use(await startJobs(execute, logger));
+  started.use(await createLetters({ ...context, jobs, post, replyTo, remindBeforeMinutes }).start());
 }
 
 async function createWebServer({ http: { tls } }: Config, started: AsyncDisposableStack): Promise<Server> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { name } from './common.ts';
+import { email, name } from './common.ts';
 import { accountKind } from './permissions.ts';
 import { account, login } from './session.ts';
 
@@ -11,6 +11,7 @@ export const newAccount = z.strictObject({
   login,
   password: newPassword,
   fullName: name,
+  email: email.nullable().default(null),
   kind: accountKind,
   /** Null for administrators only. */
   siteId: id.nullable(),

@@ -35,7 +35,7 @@ export type RestResponse<N extends RouteName> = Routes[N] extends {
 
 /** Routes whose request and answer are JSON; files go over the others. */
 export type JsonRouteName = {
-  [N in RouteName]: Routes[N] extends { readonly raw: true } | { readonly streams: readonly string[] }
+  [N in RouteName]: Routes[N] extends { readonly raw: unknown } | { readonly streams: readonly string[] }
     ? never
     : N;
 }[RouteName];

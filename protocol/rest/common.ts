@@ -15,6 +15,9 @@ export const name = z
   .max(200)
   .regex(/^\P{Cc}+$/u, 'no control characters');
 
+/** A mail address, in lower case: replies are matched by it. (RFC 5321 allows 254 characters.) */
+export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+
 /** What somebody typed to find a unit or an endpoint. */
 export const searchText = z.string().trim().normalize('NFC').min(1).max(100);
 

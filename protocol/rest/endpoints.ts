@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { countInQuery, instantMs, name, searchText } from './common.ts';
+import { countInQuery, email, instantMs, name, searchText } from './common.ts';
 
 /** What an office's line takes, in kbit/s, as its people know it; null where they have not said. */
 const lineKbps = z.int().min(64).max(10_000_000).nullable();
@@ -14,6 +14,8 @@ export const endpoint = z.strictObject({
   parentSiteName: z.string().nullable(),
   lineDownKbps: lineKbps,
   lineUpKbps: lineKbps,
+  /** Where its letters of invitation go. */
+  email: z.string().nullable(),
   retiredAtMs: instantMs.nullable(),
 });
 export type EndpointView = z.infer<typeof endpoint>;
@@ -30,10 +32,11 @@ export const newEndpoint = z.strictObject({
   name,
   lineDownKbps: lineKbps.default(null),
   lineUpKbps: lineKbps.default(null),
+  email: email.nullable().default(null),
 });
 /** What is left out stays as it is. */
 export const endpointChange = z
-  .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps })
+  .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps, email: email.nullable() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'nothing to change');
 export const endpointList = z.strictObject({ endpoints: z.array(endpoint) });

@@ -25,7 +25,7 @@ export function openApi(version: string): Json {
 }
 
 function operation(name: string, route: RouteContract): Json {
-  const { status = 200, params, query, body, raw } = route;
+  const { status = 200, params, query, body, raw, secretHeader } = route;
   return {
     operationId: name,
     tags: [name.slice(0, name.indexOf('.'))],
@@ -38,18 +38,22 @@ function operation(name: string, route: RouteContract): Json {
       ...(route.idempotent
         ? [header('Idempotency-Key', false, 'The same request again gets the same answer')]
         : []),
+      ...(secretHeader === undefined ? [] : [header(secretHeader, true, 'What both programs know')]),
     ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
     // OpenAPI 3.1: a body that is bytes and nothing else has no schema.
-    ...(raw && { requestBody: { required: true, content: { 'application/octet-stream': {} } } }),
+    ...(raw && { requestBody: { required: true, content: bytes(raw) } }),
     responses: {
       [status]: { description: 'Done', content: answers(route) },
       ...problems([...anyRoute, ...route.errors]),
     },
   };
 }
+
+const bytes = (raw: NonNullable<RouteContract['raw']>): Json =>
+  Object.fromEntries((raw === true ? ['application/octet-stream'] : raw).map((mediaType) => [mediaType, {}]));
 
 const answers = ({ streams = [], response }: RouteContract): Json => ({
   ...Object.fromEntries(streams.map((mediaType) => [mediaType, {}])),

@@ -6,6 +6,7 @@ import { nothing } from './common.ts';
 import * as devices from './devices.ts';
 import * as documents from './documents.ts';
 import * as endpoints from './endpoints.ts';
+import * as letters from './letters.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
 import { roomView } from './rooms.ts';
@@ -17,13 +18,15 @@ import * as sites from './sites.ts';
 export interface RouteContract {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** With `:name` for each of `params`. */
-  readonly path: `/api/${string}`;
+  readonly path: `/api/${string}` | `/calendar/${string}`;
   readonly permission: Permission;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** The body is the bytes of a file (`application/octet-stream`) instead of JSON; the server streams it. */
-  readonly raw?: true;
+  /** The body is bytes (`application/octet-stream`, or one of these media types) instead of JSON; the server streams it. */
+  readonly raw?: true | readonly string[];
+  /** The caller is a program that shows a shared secret in this header. */
+  readonly secretHeader?: string;
   /** What a success says in JSON; left out where it `streams`. */
   readonly response?: z.ZodType;
   /** A success streams a file of one of these media types instead of JSON. */
@@ -450,6 +453,57 @@ export const routes = {
     params: documents.documentParams,
     response: nothing,
     errors: ['not-found', 'wrong-phase'],
+  },
+
+  /** The caller's meetings as a calendar by secret address. An address from before no longer counts. */
+  'feed.create': {
+    method: 'PUT',
+    path: '/api/me/feed',
+    permission: 'account.own',
+    response: letters.feed,
+    errors: [],
+  },
+  'feed.revoke': {
+    method: 'DELETE',
+    path: '/api/me/feed',
+    permission: 'account.own',
+    response: nothing,
+    errors: ['not-found'],
+  },
+  'feed.createForEndpoint': {
+    method: 'PUT',
+    path: '/api/endpoints/:endpointId/feed',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    response: letters.feed,
+    errors: ['not-found'],
+  },
+  'feed.revokeForEndpoint': {
+    method: 'DELETE',
+    path: '/api/endpoints/:endpointId/feed',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /** For calendar programs, which cannot sign in: the address is the secret. */
+  'feed.read': {
+    method: 'GET',
+    path: '/calendar/:secret.ics',
+    permission: 'public',
+    params: letters.feedParams,
+    streams: ['text/calendar'],
+    errors: ['not-found'],
+  },
+  /** A mail gateway hands over what came to the address of replies. `not-found` where replies by mail are off. */
+  'reply.mail': {
+    method: 'POST',
+    path: '/api/replies/mail',
+    permission: 'public',
+    raw: ['message/rfc822', 'text/calendar'],
+    secretHeader: 'X-Mail-Secret',
+    response: letters.mailTaken,
+    errors: ['not-found', 'unsupported-type'],
   },
 } as const satisfies Record<string, RouteContract>;
 

@@ -14,6 +14,8 @@ export const account = z.strictObject({
   id,
   login,
   fullName: name,
+  /** Where its letters of invitation go. */
+  email: z.string().nullable(),
   kind: accountKind,
   /** The subtree in which the account may act; null, for administrators only, is the whole tree. */
   siteId: id.nullable(),

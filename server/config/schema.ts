@@ -127,6 +127,13 @@ export const configSchema = z.strictObject({
     opensBeforeStartS: z.int().min(0).max(86_400),
     endsAfterGraceS: z.int().min(0).max(86_400),
   }),
+  mail: z.strictObject({
+    smtpUrl: secret(z.url({ protocol: /^smtps?$/, error: 'expected smtp://… or smtps://…' })).nullable(),
+    from: z.email(),
+    replyTo: z.email().nullable(),
+    replySecret: secret(z.string().min(32)).nullable(),
+    remindBeforeMinutes: z.array(z.int().min(1).max(43_200)).max(10),
+  }),
   media,
   logging: z.strictObject({
     level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

@@ -20,8 +20,16 @@ type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: tr
   ? { readonly version: number }
   : unknown;
 
-type Raw<N extends RouteName> = Routes[N] extends { readonly raw: true }
-  ? { /** The bytes of the body as they come in. */ readonly content: Readable }
+type Raw<N extends RouteName> = Routes[N] extends { readonly raw: unknown }
+  ? {
+      /** The bytes of the body as they come in. */
+      readonly content: Readable;
+      /** Which of the contract's they are; empty where there are none. */
+      readonly mediaType: string;
+    }
+  : unknown;
+type WithSecret<N extends RouteName> = Routes[N] extends { readonly secretHeader: string }
+  ? { readonly secret: string | undefined }
   : unknown;
 
 /** What a handler gets: everything that the route's contract promises, parsed. */
@@ -30,7 +38,8 @@ export type Call<N extends RouteName> = Part<N, 'params'> &
   Part<N, 'body'> &
   Known<N> &
   Versioned<N> &
-  Raw<N> & {
+  Raw<N> &
+  WithSecret<N> & {
     readonly cookies: Cookies;
     /** Whose tries are counted together. */
     readonly address: string;
@@ -48,7 +57,8 @@ export function parseCall<N extends RouteName>(
     ...part(route, 'params', request.params),
     ...part(route, 'query', request.query),
     ...part(route, 'body', request.body),
-    ...(route.raw && { content: bytesOf(request) }),
+    ...(route.raw && bytesOf(request, route.raw)),
+    ...(route.secretHeader !== undefined && { secret: request.get(route.secretHeader) }),
     ...(route.versioned && { version: versionOf(request) }),
     ...(caller && { caller }),
     cookies,
@@ -74,11 +84,16 @@ function part(route: RouteContract, key: 'params' | 'query' | 'body', value: unk
   );
 }
 
-function bytesOf(request: Request): Readable {
-  if (request.is('application/octet-stream') === false) {
-    throw new Failure('unsupported-type', 'Content-Type: expected application/octet-stream');
+function bytesOf(
+  request: Request,
+  raw: NonNullable<RouteContract['raw']>,
+): { readonly content: Readable; readonly mediaType: string } {
+  const expected = raw === true ? ['application/octet-stream'] : [...raw];
+  const mediaType = request.is(expected);
+  if (mediaType === false) {
+    throw new Failure('unsupported-type', `Content-Type: expected ${expected.join(' or ')}`);
   }
-  return request;
+  return { content: request, mediaType: mediaType ?? '' };
 }
 
 function versionOf(request: Request): number {

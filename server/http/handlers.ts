@@ -8,10 +8,13 @@ import { accountView } from '../identity/accounts.ts';
 import { accountOf } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
+import type { FeedsService } from '../letters/feeds.ts';
+import type { MailReplies } from '../letters/mail-replies.ts';
 import type { RollCallExport } from '../scheduling/roll-call-export.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
 import type { SitesService } from '../sites/sites.ts';
+import { bounded } from './bounded.ts';
 import type { Call } from './call.ts';
 import type { Cookies } from './cookies.ts';
 
@@ -25,6 +28,9 @@ export interface UseCases {
   readonly scheduling: SchedulingService;
   readonly documents: DocumentsService;
   readonly rollCallExport: RollCallExport;
+  readonly feeds: FeedsService;
+  /** Null where replies by mail are off. */
+  readonly mailReplies: MailReplies | null;
 }
 
 /** What a handler gives: what the contract says, or a file. */
@@ -36,9 +42,12 @@ export type Handlers = {
   readonly [N in RouteName]: (call: Call<N>) => Promise<Handled<N>>;
 };
 
+/** Mails with an answer are a few kB; some bring the office's emblem along. */
+const largestMail = 1_000_000;
+
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
-  const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
+  const { identity, sites, endpoints, scheduling, documents, rollCallExport, feeds, mailReplies } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { meetings, series, availability } = scheduling;
   return {
@@ -143,6 +152,28 @@ export function createHandlers(useCases: UseCases): Handlers {
     'document.remove': async ({ params, caller }) => {
       await documents.remove(params.meetingId, params.documentId, caller);
       return {};
+    },
+
+    'feed.create': ({ caller }) => feeds.create(caller),
+    'feed.revoke': async ({ caller }) => {
+      await feeds.revoke(caller);
+      return {};
+    },
+    'feed.createForEndpoint': ({ params, caller }) => feeds.createForEndpoint(params.endpointId, caller),
+    'feed.revokeForEndpoint': async ({ params, caller }) => {
+      await feeds.revokeForEndpoint(params.endpointId, caller);
+      return {};
+    },
+    'feed.read': async ({ params }) => ({
+      content: await feeds.read(params.secret),
+      mediaType: 'text/calendar; charset=utf-8',
+      fileName: 'lich-hop.ics',
+    }),
+    'reply.mail': async ({ secret, content, mediaType }) => {
+      if (mailReplies === null) throw new Failure('not-found');
+      mailReplies.admit(secret);
+      const mail = await bounded(content, largestMail);
+      return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
   };
 }

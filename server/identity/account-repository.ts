@@ -6,6 +6,8 @@ export type Account = {
   readonly login: string;
   readonly passwordHash: string;
   readonly fullName: string;
+  /** Where its letters of invitation go; null sends none. */
+  readonly email: string | null;
   readonly kind: AccountKind;
   /** The subtree in which the account may act; null, for administrators only, is the whole tree. */
   readonly siteId: string | null;

@@ -76,7 +76,7 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       readonly password: string;
     }): Promise<Account> {
       const standing = await accounts.byLogin(login);
-      return standing ?? create({ login, password, fullName: login, kind: 'administrator', siteId: null });
+      return standing ?? create({ login, password, fullName: login, email: null, kind: 'administrator', siteId: null });
     },
 
     /** Whether nobody can sign in yet. */
@@ -84,10 +84,19 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
   };
 }
 
-export const accountView = ({ id, login, fullName, kind, siteId, disabledAtMs }: Account): AccountView => ({
+export const accountView = ({
   id,
   login,
   fullName,
+  email,
+  kind,
+  siteId,
+  disabledAtMs,
+}: Account): AccountView => ({
+  id,
+  login,
+  fullName,
+  email,
   kind,
   siteId,
   disabled: disabledAtMs !== null,

@@ -13,7 +13,7 @@ const LOOK_BACK_MS = 24 * 60 * 60 * 1_000;
 /** Calls back again and again until it is stopped; `setInterval`, or a test's own. */
 export type Repeat = (run: () => void, everyMs: number) => { stop(): void };
 
-const byInterval: Repeat = (run, everyMs) => {
+export const byInterval: Repeat = (run, everyMs) => {
   const timer = setInterval(run, everyMs);
   return { stop: () => clearInterval(timer) };
 };

@@ -7,6 +7,8 @@ export type Endpoint = {
   /** What the line of its office takes, as its people know it; null where they have not said. */
   readonly lineDownKbps: number | null;
   readonly lineUpKbps: number | null;
+  /** Where its letters of invitation go; null sends none. */
+  readonly email: string | null;
   readonly createdAtMs: number;
   readonly retiredAtMs: number | null;
 };
@@ -17,7 +19,7 @@ export type EndpointWithSite = Endpoint & {
   readonly parentSiteName: string | null;
 };
 
-export type EndpointChange = Partial<Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps'>>;
+export type EndpointChange = Partial<Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email'>>;
 
 export interface EndpointRepository {
   insert(endpoints: readonly Endpoint[]): Promise<void>;

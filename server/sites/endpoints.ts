@@ -59,7 +59,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
     /** @throws Failure `not-found` outside the scope, and where it is out of use */
     async change(
       endpointId: string,
-      { name, lineDownKbps, lineUpKbps }: z.output<typeof endpointChange>,
+      { name, lineDownKbps, lineUpKbps, email }: z.output<typeof endpointChange>,
       scope: Scope,
     ): Promise<EndpointView> {
       const found = await endpoints.byId(endpointId);
@@ -68,6 +68,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
         ...(name !== undefined && { name, folded: fold(name) }),
         ...(lineDownKbps !== undefined && { lineDownKbps }),
         ...(lineUpKbps !== undefined && { lineUpKbps }),
+        ...(email !== undefined && { email }),
       });
       const changed = done ? await endpoints.byId(endpointId) : undefined;
       if (changed === undefined) throw new Failure('not-found');
@@ -84,6 +85,7 @@ export const endpointView = ({
   parentSiteName,
   lineDownKbps,
   lineUpKbps,
+  email,
   retiredAtMs,
 }: EndpointWithSite): EndpointView => ({
   id,
@@ -93,5 +95,6 @@ export const endpointView = ({
   parentSiteName,
   lineDownKbps,
   lineUpKbps,
+  email,
   retiredAtMs,
 });

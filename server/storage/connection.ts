@@ -41,8 +41,8 @@ export const postgresConnection = (url: string): pg.PoolConfig => ({
   ...patience,
 });
 
-/** Destroying the result lets statements under way finish, refuses those that still wait for a connection, and ends the pool. */
-export function connect(config: pg.PoolConfig, logger: Logger): Kysely<Schema> {
+/** A pool whose end lets statements under way finish and refuses those that still wait for a connection. */
+export function openPool(config: pg.PoolConfig, logger: Logger) {
   const pool = new pg.Pool({ ...config, types });
   // A connection that breaks leaves the pool by itself, and a statement on it fails. But it also emits an error, be it idle
   // (on the pool, too) or not, and an error without a listener would end the process.
@@ -54,7 +54,7 @@ export function connect(config: pg.PoolConfig, logger: Logger): Kysely<Schema> {
   // `pool.end` waits for connections in use but leaves those who wait for one without an answer; so they get theirs first,
   // and kysely, which is closing, gives it back and refuses their statement.
   const waiting = new Set<Promise<pg.PoolClient>>();
-  const patientPool: PostgresPool = {
+  return {
     options: pool.options,
     async connect() {
       const connection = pool.connect();
@@ -69,9 +69,37 @@ export function connect(config: pg.PoolConfig, logger: Logger): Kysely<Schema> {
       await Promise.allSettled(waiting);
       await pool.end();
     },
+  } satisfies PostgresPool;
+}
+
+/** Runs SQL as it stands, one statement or, without values, several; gives the rows of the last as the driver reads them. */
+export type Execute = (text: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
+
+export const executeOn =
+  (pool: { connect(): Promise<pg.PoolClient> }): Execute =>
+  async (text, values = []) => {
+    const client = await pool.connect();
+    try {
+      // Several statements have several results, which the driver's types do not say.
+      const results: pg.QueryResult | pg.QueryResult[] = await client.query({
+        text,
+        values: [...values],
+        types: pg.types,
+      });
+      return [results].flat().at(-1)?.rows ?? [];
+    } finally {
+      client.release();
+    }
   };
+
+/** Destroying the result ends the pool. */
+export function connect(
+  config: pg.PoolConfig,
+  logger: Logger,
+  pool: PostgresPool = openPool(config, logger),
+): Kysely<Schema> {
   return new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: patientPool }),
+    dialect: new PostgresDialect({ pool }),
     // Keys inside JSON are data, not columns.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });

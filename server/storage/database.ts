@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { connect, embeddedConnection, postgresConnection } from './connection.ts';
+import {
+  connect,
+  embeddedConnection,
+  type Execute,
+  executeOn,
+  openPool,
+  postgresConnection,
+} from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
@@ -9,6 +16,8 @@ const OLDEST_POSTGRESQL = 150_000;
 
 export type OpenDatabase = AsyncDisposable & {
   readonly database: Database;
+  /** SQL for libraries that bring their own. */
+  readonly execute: Execute;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
   /** Aborted, with an Error as its reason, when the embedded database dies: only a new start of the server helps. */
@@ -34,12 +43,14 @@ export async function openDatabase({
   const server = url ?? opening.use(await startEmbedded(folder, logger));
   const connection =
     typeof server === 'string' ? postgresConnection(server) : embeddedConnection(server.socketFolder);
-  const database = opening.use(connect(connection, logger));
+  const pool = openPool(connection, logger);
+  const database = opening.use(connect(connection, logger, pool));
   await requireVersion(database);
   await migrate(database, logger);
   const open = opening.move();
   return {
     database,
+    execute: executeOn(pool),
     lost: typeof server === 'string' ? new AbortController().signal : server.lost,
     ping: async () => {
       await sql`select 1`.execute(database);

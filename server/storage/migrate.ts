@@ -5,6 +5,7 @@ import * as documentsAndSnapshots from './migrations/0002-documents-and-snapshot
 import * as endpointLines from './migrations/0003-endpoint-lines.ts';
 import * as bookings from './migrations/0004-bookings.ts';
 import * as series from './migrations/0005-series.ts';
+import * as letters from './migrations/0007-letters.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0003-endpoint-lines': endpointLines,
   '0004-bookings': bookings,
   '0005-series': series,
+  '0007-letters': letters,
 };
 
 /**

@@ -5,6 +5,8 @@ import type { DocumentType } from '../../protocol/rest/documents.ts';
 import type { Visibility } from '../documents/document-repository.ts';
 import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
+import type { LetterMethod } from '../letters/announcement-repository.ts';
+import type { FeedSubject } from '../letters/feed-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
@@ -41,6 +43,7 @@ export type EndpointTable = {
   folded: string;
   lineDownKbps: number | null;
   lineUpKbps: number | null;
+  email: string | null;
   createdAt: Instant;
   retiredAt: OptionalInstant;
 };
@@ -50,6 +53,7 @@ export type AccountTable = {
   login: string;
   passwordHash: string;
   fullName: string;
+  email: string | null;
   kind: AccountKind;
   siteId: string | null;
   createdAt: Instant;
@@ -164,6 +168,24 @@ export type IdempotencyTable = {
   createdAt: Instant;
 };
 
+export type AnnouncementTable = {
+  meetingId: string;
+  inviteeId: string;
+  sequence: number;
+  firstSequence: number;
+  method: LetterMethod;
+  fingerprint: string;
+};
+
+export type AnnouncedMeetingTable = { meetingId: string; version: number };
+
+export type FeedTable = {
+  subjectId: string;
+  subjectKind: FeedSubject['kind'];
+  secretHash: string;
+  createdAt: Instant;
+};
+
 export type Schema = {
   siteLevel: SiteLevelTable;
   site: SiteTable;
@@ -180,6 +202,9 @@ export type Schema = {
   conferenceSnapshot: ConferenceSnapshotTable;
   document: DocumentTable;
   idempotency: IdempotencyTable;
+  announcement: AnnouncementTable;
+  announcedMeeting: AnnouncedMeetingTable;
+  feed: FeedTable;
 };
 
 /** What a repository works on: the pool, or a transaction of it. */

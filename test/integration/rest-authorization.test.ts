@@ -38,6 +38,7 @@ describe('REST: who may call what', function () {
     meetingId: uuid(),
     invitationId: uuid(),
     documentId: uuid(),
+    secret: 'khong-co-dia-chi-nay-khong-co-dia-chi-nay-k',
   };
   const kinds: readonly CallerKind[] = permissions.public;
 
@@ -93,6 +94,8 @@ describe('REST: who may call what', function () {
       'site.search',
       'site.get',
       ...meetings,
+      'feed.create',
+      'feed.revoke',
     ]);
     const administrators = [
       'account.create',

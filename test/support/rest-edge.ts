@@ -10,6 +10,8 @@ import { createDocuments } from '../../server/documents/documents.ts';
 import { createPdfPages } from '../../server/documents/pdf-pages.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
+import { createFeeds } from '../../server/letters/feeds.ts';
+import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
@@ -18,6 +20,7 @@ import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
@@ -26,6 +29,7 @@ import { openDatabase } from '../../server/storage/database.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createFeedRepository } from '../../server/storage/feed-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
@@ -99,6 +103,8 @@ export async function startRestEdge() {
     selections: createSelectionRepository(database),
     idempotency: createIdempotencyRepository(database),
     documents: createDocumentRepository(database),
+    announcements: createAnnouncementRepository(database),
+    feeds: createFeedRepository(database),
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const cut: string[] = [];
@@ -131,6 +137,7 @@ export async function startRestEdge() {
     logger,
     now,
   });
+  const replies: Parameters<RecordReply>[] = [];
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -150,6 +157,14 @@ export async function startRestEdge() {
         ...repositories,
         see: scheduling.meetings.see,
         conferenceState: async (meetingId) => (await recall(meetingId, log, logger)).state,
+      }),
+      feeds: createFeeds({ ...context, url: null }),
+      mailReplies: createMailReplies({
+        ...context,
+        secret,
+        recordReply: async (...reply) => {
+          replies.push(reply);
+        },
       }),
       version: '1.2.3',
       clientFolder: null,
@@ -207,7 +222,14 @@ export async function startRestEdge() {
   };
 
   const account = async (login: string, kind: AccountKind, siteId: string | null) => {
-    const { id } = await identity.accounts.create({ login, password, kind, siteId, fullName: login });
+    const { id } = await identity.accounts.create({
+      login,
+      password,
+      kind,
+      siteId,
+      fullName: login,
+      email: null,
+    });
     return { id, token: await signIn(login) };
   };
 
@@ -223,6 +245,8 @@ export async function startRestEdge() {
     logged,
     measured,
     cut,
+    replies,
+    execute: storage.execute,
     runner,
     identity,
     scheduling,
@@ -285,6 +309,6 @@ const createEndpointIn = (
   scope: { readonly covers: () => boolean; readonly siteIds: undefined },
 ) =>
   createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
-    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null },
+    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null, email: null },
     scope,
   );

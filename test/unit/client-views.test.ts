@@ -151,6 +151,7 @@ describe('client: room screen', () => {
       name: hoa.name,
       siteName: 'Huyện Yên Lạc',
       parentSiteName: null,
+      email: null,
       lineDownKbps: null,
       lineUpKbps: null,
       retiredAtMs: null,

@@ -1,0 +1,102 @@
+import { Failure } from '../../protocol/failure.ts';
+import { scopeOf } from '../identity/authorize.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
+import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
+import { Names } from '../scheduling/names.ts';
+import { announced } from '../scheduling/standing.ts';
+import { known } from '../scheduling/stored-meeting.ts';
+import { nameWithParent } from '../sites/sites.ts';
+import { feedCalendar } from './calendar.ts';
+import type { FeedRepository, FeedSubject } from './feed-repository.ts';
+import type { Directory } from './invitees.ts';
+import { placeOf } from './letter.ts';
+import { subjectOf } from './notice.ts';
+
+/** A calendar keeps a season of what was. */
+const LOOK_BACK_MS = 92 * 24 * 60 * 60 * 1_000;
+
+export interface FeedsContext extends Directory {
+  readonly feeds: FeedRepository;
+  readonly meetings: MeetingRepository;
+  readonly url: string | null;
+  readonly now: () => number;
+}
+
+export type FeedsService = ReturnType<typeof createFeeds>;
+
+/** Calendars by secret address: whoever has the address reads, and nothing but its revocation ends that. */
+export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, now }: FeedsContext) {
+  const make = async (subject: FeedSubject): Promise<{ readonly path: string }> => {
+    const secret = newToken();
+    await feeds.put(subject, hashSecret(secret), now());
+    return { path: `/calendar/${secret}.ics` };
+  };
+  const revoke = async (subjectId: string): Promise<void> => {
+    if (!(await feeds.remove(subjectId))) throw new Failure('not-found');
+  };
+  /** @throws Failure `not-found` for one outside the caller's subtree */
+  const endpointWithin = async (endpointId: string, caller: Caller): Promise<void> => {
+    const [scope, found] = await Promise.all([scopeOf(accountOf(caller), sites), endpoints.byId(endpointId)]);
+    if (found?.retiredAtMs !== null || !scope.covers(found.siteId)) throw new Failure('not-found');
+  };
+
+  /** What a subject is called; undefined where it is out of use. */
+  const nameOf = async ({ kind, id }: FeedSubject) => {
+    if (kind === 'endpoint') {
+      const endpoint = await endpoints.byId(id);
+      return endpoint?.retiredAtMs === null
+        ? { name: endpoint.name, siteName: nameWithParent(endpoint.siteName, endpoint.parentSiteName) }
+        : undefined;
+    }
+    const account = await accounts.byId(id);
+    return account?.disabledAtMs === null
+      ? {
+          name: account.fullName,
+          siteName: await new Names({ endpoints, accounts, sites }).site(account.siteId),
+        }
+      : undefined;
+  };
+
+  return {
+    /** The caller's own; the address before no longer counts. */
+    create: (caller: Caller) => make({ kind: 'account', id: accountOf(caller).id }),
+    /** @throws Failure `not-found` where there is none */
+    revoke: (caller: Caller) => revoke(accountOf(caller).id),
+
+    /** @throws Failure `not-found` */
+    async createForEndpoint(endpointId: string, caller: Caller) {
+      await endpointWithin(endpointId, caller);
+      return make({ kind: 'endpoint', id: endpointId });
+    },
+    /** @throws Failure `not-found` */
+    async revokeForEndpoint(endpointId: string, caller: Caller): Promise<void> {
+      await endpointWithin(endpointId, caller);
+      await revoke(endpointId);
+    },
+
+    /** The iCalendar text behind a secret address. @throws Failure `not-found` */
+    async read(secret: string): Promise<string> {
+      const subject = await feeds.bySecretHash(hashSecret(secret));
+      const called = subject && (await nameOf(subject));
+      if (subject === undefined || called === undefined) throw new Failure('not-found');
+      const { kind, id } = subject;
+      const invited = await meetings.list({
+        ...(kind === 'endpoint' ? { invitedEndpointId: id } : { invitedAccountId: id }),
+        states: announced,
+        endsAfterMs: now() - LOOK_BACK_MS,
+      });
+      const location = placeOf({ url, invitee: { ...called, id, kind, email: '', role: null } });
+      return feedCalendar(
+        [called.name, called.siteName].filter((part) => part !== '').join(', '),
+        invited.map(known).map((meeting) => ({
+          subject: subjectOf(meeting),
+          sequence: meeting.version,
+          stampMs: meeting.updatedAtMs,
+          cancelled: meeting.state === 'cancelled',
+          location,
+        })),
+      );
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { AccountRepository } from '../identity/account-repository.ts';
+import type { Invitation } from '../scheduling/meeting-repository.ts';
+import { Names } from '../scheduling/names.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import { nameWithParent } from '../sites/sites.ts';
+import type { Notice } from './notice.ts';
+
+export interface Directory {
+  readonly endpoints: EndpointRepository;
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+}
+
+export const inviteeIdOf = ({ endpointId, accountId }: Invitation): string | null => endpointId ?? accountId;
+
+/** The addresses of those who are in use and have one, by id. */
+export async function addressesOf(
+  { endpoints, accounts }: Directory,
+  invitations: readonly Invitation[],
+): Promise<ReadonlyMap<string, string>> {
+  const [rooms, people] = await Promise.all([
+    endpoints.byIds(invitations.flatMap(({ endpointId }) => endpointId ?? [])),
+    Promise.all(
+      invitations.flatMap(({ accountId }) => (accountId === null ? [] : [accounts.byId(accountId)])),
+    ),
+  ]);
+  return new Map([
+    ...rooms.flatMap(({ id, email, retiredAtMs }): [string, string][] =>
+      email === null || retiredAtMs !== null ? [] : [[id, email]],
+    ),
+    ...people.flatMap((account): [string, string][] =>
+      account === undefined || account.email === null || account.disabledAtMs !== null
+        ? []
+        : [[account.id, account.email]],
+    ),
+  ]);
+}
+
+/** Whom a letter goes to, invited or no longer; undefined where nothing can be sent to it. */
+export async function addresseeOf(
+  directory: Directory,
+  inviteeId: string,
+  invitations: readonly Invitation[],
+): Promise<Notice['invitee'] | undefined> {
+  const { endpoints, accounts, sites } = directory;
+  const role = invitations.find((invitation) => inviteeIdOf(invitation) === inviteeId)?.role ?? null;
+  const room = await endpoints.byId(inviteeId);
+  if (room !== undefined) {
+    const { name, email, retiredAtMs, siteName, parentSiteName } = room;
+    if (email === null || retiredAtMs !== null) return undefined;
+    const site = nameWithParent(siteName, parentSiteName);
+    return { id: inviteeId, kind: 'endpoint', name, siteName: site, email, role };
+  }
+  const account = await accounts.byId(inviteeId);
+  if (account === undefined || account.email === null || account.disabledAtMs !== null) return undefined;
+  const { fullName: name, email, siteId } = account;
+  const siteName = await new Names({ endpoints, accounts, sites }).site(siteId);
+  return { id: inviteeId, kind: 'account', name, siteName, email, role };
+}

@@ -1,0 +1,108 @@
+import type { Role } from '../../protocol/roles.ts';
+import type { Notice } from './notice.ts';
+import { spanOf } from './times.ts';
+
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const headings: Readonly<Record<Notice['kind'], string>> = {
+  invitation: 'Giấy mời',
+  change: 'Giấy mời (thay đổi)',
+  cancellation: 'Hủy giấy mời',
+  reminder: 'Nhắc lịch họp',
+};
+
+const openings: Readonly<Record<Notice['kind'], string>> = {
+  invitation: 'trân trọng kính mời',
+  change: 'trân trọng thông báo thay đổi và kính mời',
+  cancellation:
+    'thông báo giấy mời dưới đây không còn hiệu lực (phiên họp không tổ chức, hoặc đơn vị không phải tham dự) tới',
+  reminder: 'xin nhắc lịch họp tới',
+};
+
+const roles: Readonly<Record<Role, string>> = {
+  chair: 'Chủ tọa',
+  secretary: 'Thư ký',
+  operator: 'Kỹ thuật',
+  delegate: 'Đại biểu',
+  observer: 'Dự thính',
+  recorder: '',
+};
+
+/** The text of a letter, in the form that offices give a giấy mời. */
+export function letterOf(notice: Notice): Letter {
+  const { kind, subject, issuer, chair, invitee, url } = notice;
+  const heading = headings[kind];
+  const addressee = [invitee.name, invitee.siteName].filter((part) => part !== '').join(' – ');
+  const lines: readonly (readonly [label: string, value: string])[] = [
+    ['Nội dung', subject.title],
+    ['Thời gian', spanOf(subject.startsAtMs, subject.endsAtMs)],
+    ['Địa điểm', placeOf(notice)],
+    ['Chủ trì', chair],
+    ['Vai trò', invitee.role === null ? '' : roles[invitee.role]],
+  ];
+  const filled = lines.filter(([, value]) => value !== '');
+  const agenda = subject.agenda.map(
+    ({ title, plannedMinutes }, index) =>
+      `${index + 1}. ${title}${plannedMinutes === null ? '' : ` (${plannedMinutes} phút)`}`,
+  );
+  const opening = `${issuer} ${openings[kind]}: ${addressee}`;
+  const closing = kind === 'cancellation' ? [] : [reply(url), 'Rất mong sự tham dự đầy đủ, đúng giờ.'];
+
+  return {
+    subject: `${heading}: ${subject.title}`,
+    text: [
+      issuer,
+      '',
+      heading.toLocaleUpperCase('vi'),
+      '',
+      opening,
+      '',
+      ...filled.map(([label, value]) => `${label}: ${value}`),
+      ...(subject.description === '' ? [] : ['', subject.description]),
+      ...(agenda.length === 0 ? [] : ['', 'Chương trình:', ...agenda]),
+      '',
+      ...closing,
+    ].join('\n'),
+    html: [
+      '<!doctype html><html lang="vi"><meta charset="utf-8"><body style="font-family:serif;font-size:12pt">',
+      `<p><strong>${escaped(issuer)}</strong></p>`,
+      `<h1 style="text-align:center;font-size:14pt">${escaped(heading.toLocaleUpperCase('vi'))}</h1>`,
+      `<p>${escaped(opening)}</p>`,
+      '<table>',
+      ...filled.map(
+        ([label, value]) =>
+          `<tr><th scope="row" style="text-align:left;vertical-align:top;padding-right:1em">${label}</th><td>${escaped(value)}</td></tr>`,
+      ),
+      '</table>',
+      ...paragraphs(subject.description === '' ? [] : subject.description.split('\n')),
+      ...paragraphs(agenda.length === 0 ? [] : ['Chương trình:', ...agenda]),
+      ...paragraphs(closing),
+      '</body></html>',
+    ].join('\n'),
+  };
+}
+
+/** A room's place is itself; a person takes part from where he is. */
+export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>
+  invitee.kind === 'endpoint'
+    ? `Điểm cầu ${invitee.name}, ${invitee.siteName}`
+    : `Trực tuyến${url === null ? '' : ` tại ${url}`}`;
+
+const reply = (url: string | null): string =>
+  `Đề nghị xác nhận tham dự bằng cách trả lời lời mời trong lịch của thư này${url === null ? '' : `, hoặc tại ${url}`}.`;
+
+const paragraphs = (lines: readonly string[]): readonly string[] =>
+  lines.map((line) => `<p>${escaped(line)}</p>`);
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);

@@ -1,0 +1,239 @@
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { byInterval, type Repeat } from '../scheduling/clock.ts';
+import type { Jobs } from '../scheduling/jobs.ts';
+import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
+import { Names } from '../scheduling/names.ts';
+import { known, type PlannedMeeting } from '../scheduling/stored-meeting.ts';
+import type { Announcement, AnnouncementRepository } from './announcement-repository.ts';
+import { invitationCalendar } from './calendar.ts';
+import { addresseeOf, addressesOf, type Directory, inviteeIdOf } from './invitees.ts';
+import { letterOf } from './letter.ts';
+import { fingerprintOf, type Notice, subjectOf } from './notice.ts';
+import { planLetters } from './plan-letters.ts';
+import type { Post } from './post.ts';
+
+/** Whoever plans changes several things in a row: a few seconds later one letter tells them all. */
+const TICK_MS = 5_000;
+const minuteMs = 60_000;
+
+export interface LettersContext extends Directory {
+  readonly meetings: MeetingRepository;
+  readonly announcements: AnnouncementRepository;
+  readonly jobs: Jobs;
+  readonly post: Post;
+  /** Where replies to invitations go. */
+  readonly replyTo: string;
+  readonly url: string | null;
+  /** How long before a meeting its reminders go out. */
+  readonly remindBeforeMinutes: readonly number[];
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly repeat?: Repeat;
+}
+
+const method = z.enum(['REQUEST', 'CANCEL']);
+const letterJob = z.strictObject({
+  kind: z.literal('letter'),
+  meetingId: z.string(),
+  inviteeId: z.string(),
+  sequence: z.int(),
+  method,
+});
+/** Of a meeting that begins then: one that was moved has other reminders. */
+const reminder = { meetingId: z.string(), startsAtMs: z.int(), minutesBefore: z.int() };
+const reminderJob = z.strictObject({ kind: z.literal('reminder'), ...reminder });
+const reminderLetterJob = z.strictObject({
+  kind: z.literal('reminder-letter'),
+  ...reminder,
+  inviteeId: z.string(),
+});
+const job = z.discriminatedUnion('kind', [letterJob, reminderJob, reminderLetterJob]);
+type Job = z.infer<typeof job>;
+
+/** Two of one key are one job. */
+const keyOf = (data: Job): string => Object.values(data).join(':');
+const jobOf = (data: Job, notBeforeMs?: number) => ({
+  key: keyOf(data),
+  data,
+  ...(notBeforeMs !== undefined && { notBeforeMs }),
+});
+
+/**
+ * Invites, tells of changes, cancels and reminds by mail. What is sent follows from what meetings are and what was told
+ * before; so no use case has to think of letters, and what a crash left undone is done by the next tick of any process.
+ */
+export function createLetters(context: LettersContext) {
+  const { meetings, announcements, jobs, post, replyTo, url, remindBeforeMinutes, logger, now } = context;
+
+  const planned = async (meetingId: string): Promise<PlannedMeeting | undefined> => {
+    const stored = await meetings.byId(meetingId);
+    return stored && known(stored);
+  };
+
+  const order = async (meeting: PlannedMeeting): Promise<void> => {
+    const { id: meetingId, state, startsAtMs, version } = meeting;
+    const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
+    const [addresses, ordered] = await Promise.all([
+      addressesOf(context, invitations),
+      announcements.of(meetingId),
+    ]);
+    const invited = new Map(
+      invitations.flatMap((invitation): [string, string][] => {
+        const id = inviteeIdOf(invitation);
+        return id === null || !addresses.has(id) ? [] : [[id, fingerprintOf(meeting, invitation.role)]];
+      }),
+    );
+    const due = planLetters(meeting, invited, ordered);
+    // In this order: what stands in the table without its job gets it by the next try, under the same key.
+    await announcements.put(meetingId, due);
+    await jobs.send(
+      due.map(({ inviteeId, sequence, method }) =>
+        jobOf({ kind: 'letter', meetingId, inviteeId, sequence, method }),
+      ),
+    );
+    if (state === 'scheduled' || state === 'rehearsal-open') {
+      const reminders = remindBeforeMinutes.map((minutesBefore) =>
+        jobOf(
+          { kind: 'reminder', meetingId, startsAtMs, minutesBefore },
+          startsAtMs - minutesBefore * minuteMs,
+        ),
+      );
+      // Who is invited an hour before has just been told.
+      await jobs.send(reminders.filter(({ notBeforeMs = 0 }) => notBeforeMs > now()));
+    }
+    await announcements.ordered(meetingId, version);
+    if (due.length > 0) logger.info({ meetingId, version, letters: due.length }, 'letters were ordered');
+  };
+
+  /** Undefined where nothing can be sent to whom it is for. */
+  const noticeOf = async (
+    meeting: PlannedMeeting,
+    inviteeId: string,
+    kind: Notice['kind'],
+    sequence: number,
+  ): Promise<Notice | undefined> => {
+    const invitee = await addresseeOf(context, inviteeId, meeting.invitations);
+    if (invitee === undefined) return undefined;
+    const names = new Names(context);
+    const chairs = await names.invitations(meeting.invitations.filter(({ role }) => role === 'chair'));
+    const issuer = await names.site(meeting.siteId);
+    const chair = chairs.map(({ name }) => name).join(', ');
+    return { kind, subject: subjectOf(meeting), sequence, issuer, chair, invitee, url };
+  };
+
+  const send = async (notice: Notice, key: string, method: Announcement['method'] | null): Promise<void> => {
+    const { invitee, issuer } = notice;
+    const organizer = { name: issuer, email: replyTo };
+    const outcome = await post.send({
+      ...letterOf(notice),
+      to: { name: invitee.name, address: invitee.email },
+      fromName: issuer,
+      messageId: `${key.replaceAll(':', '.')}@diemcau`,
+      calendar: method && { method, content: invitationCalendar(method, notice, organizer, now()) },
+    });
+    logger.info({ meetingId: notice.subject.meetingId, inviteeId: invitee.id, outcome }, 'a letter went out');
+  };
+
+  const sendLetter = async (data: z.infer<typeof letterJob>): Promise<void> => {
+    const { meetingId, inviteeId, sequence, method } = data;
+    const meeting = await planned(meetingId);
+    const told = (await announcements.of(meetingId)).announcements.find((one) => one.inviteeId === inviteeId);
+    // A newer letter is on its way, or will be at the next tick.
+    if (meeting === undefined || told?.sequence !== sequence || told.method !== method) return;
+    if (method === 'REQUEST') {
+      const invitation = meeting.invitations.find((one) => inviteeIdOf(one) === inviteeId);
+      const stands = meeting.state !== 'cancelled' && meeting.endsAtMs > now();
+      if (!stands || invitation === undefined) return;
+      if (fingerprintOf(meeting, invitation.role) !== told.fingerprint && meeting.state !== 'live') {
+        // Ordered at once, so that a change that is taken back before the next tick leaves nobody without a letter.
+        return order(meeting);
+      }
+    }
+    const requestKind = sequence > told.firstSequence ? 'change' : 'invitation';
+    const kind = method === 'CANCEL' ? 'cancellation' : requestKind;
+    const notice = await noticeOf(meeting, inviteeId, kind, sequence);
+    if (notice !== undefined) await send(notice, keyOf(data), method);
+  };
+
+  /** The meeting that a reminder is of, as long as it stands, begins then and has not begun. */
+  const toRemindOf = async (data: { readonly meetingId: string; readonly startsAtMs: number }) => {
+    const meeting = await planned(data.meetingId);
+    if (meeting?.state !== 'scheduled' && meeting?.state !== 'rehearsal-open') return undefined;
+    return meeting.startsAtMs === data.startsAtMs && now() < data.startsAtMs ? meeting : undefined;
+  };
+
+  const remind = async ({ meetingId, startsAtMs, minutesBefore }: z.infer<typeof reminderJob>) => {
+    const meeting = await toRemindOf({ meetingId, startsAtMs });
+    if (meeting === undefined) return;
+    const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
+    const addresses = await addressesOf(context, invitations);
+    await jobs.send(
+      [...addresses.keys()].map((inviteeId) =>
+        jobOf({ kind: 'reminder-letter', meetingId, startsAtMs, minutesBefore, inviteeId }),
+      ),
+    );
+  };
+
+  const sendReminder = async (data: z.infer<typeof reminderLetterJob>): Promise<void> => {
+    const meeting = await toRemindOf(data);
+    if (!meeting?.invitations.some((invitation) => inviteeIdOf(invitation) === data.inviteeId)) return;
+    const notice = await noticeOf(meeting, data.inviteeId, 'reminder', meeting.version);
+    if (notice !== undefined) await send(notice, keyOf(data), null);
+  };
+
+  const run = async (given: unknown): Promise<void> => {
+    const data = job.parse(given);
+    switch (data.kind) {
+      case 'letter':
+        return sendLetter(data);
+      case 'reminder':
+        return remind(data);
+      case 'reminder-letter':
+        return sendReminder(data);
+      default:
+        return data satisfies never;
+    }
+  };
+
+  /** Orders the letters of all meetings that have changed. */
+  const tick = async (): Promise<void> => {
+    for (const meetingId of await announcements.awaiting(now())) {
+      try {
+        const meeting = await planned(meetingId);
+        if (meeting !== undefined) await order(meeting);
+      } catch (error) {
+        logger.error({ err: error, meetingId }, 'letters could not be ordered; tried again at the next tick');
+      }
+    }
+  };
+
+  return {
+    tick,
+    run,
+
+    /** Orders and sends until it is disposed of, which waits for what is under way. */
+    async start(): Promise<AsyncDisposable> {
+      const working = await jobs.work(run);
+      let current: Promise<void> | undefined;
+      const look = (): void => {
+        current ??= tick()
+          .catch((error: unknown) => {
+            logger.error({ err: error }, 'the meetings could not be read; tried again at the next tick');
+          })
+          .finally(() => {
+            current = undefined;
+          });
+      };
+      const repeating = (context.repeat ?? byInterval)(look, TICK_MS);
+      look();
+      return {
+        async [Symbol.asyncDispose]() {
+          repeating.stop();
+          await current;
+          await working[Symbol.asyncDispose]();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Role } from '../../protocol/roles.ts';
+import type { AgendaItem } from '../scheduling/meeting-repository.ts';
+import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
+
+/** What a letter or a calendar says of a meeting. */
+export interface Subject {
+  readonly meetingId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly agenda: readonly Pick<AgendaItem, 'title' | 'plannedMinutes'>[];
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+}
+
+/** A letter to one of the invited. */
+export interface Notice {
+  readonly kind: 'invitation' | 'change' | 'cancellation' | 'reminder';
+  readonly subject: Subject;
+  readonly sequence: number;
+  /** The unit that invites, with its parent. */
+  readonly issuer: string;
+  /** Who leads the meeting; empty where nobody is named yet. */
+  readonly chair: string;
+  readonly invitee: {
+    readonly id: string;
+    readonly kind: 'endpoint' | 'account';
+    readonly name: string;
+    readonly siteName: string;
+    readonly email: string;
+    readonly role: Role | null;
+  };
+  /** Where the service is found; null where it has no public address. */
+  readonly url: string | null;
+}
+
+/** Neither mail nor calendars are a place for what a classified session is about. */
+export const subjectOf = ({
+  id: meetingId,
+  title,
+  description,
+  agenda,
+  startsAtMs,
+  endsAtMs,
+  classification,
+}: Omit<PlannedMeeting, 'invitations'>): Subject =>
+  classification === 'classified'
+    ? { meetingId, title: 'Phiên họp', description: '', agenda: [], startsAtMs, endsAtMs }
+    : { meetingId, title, description, agenda, startsAtMs, endsAtMs };
+
+/** Another one means that the invited has something new to be told. */
+export function fingerprintOf(meeting: PlannedMeeting, role: Role): string {
+  const { title, description, agenda, startsAtMs, endsAtMs } = subjectOf(meeting);
+  const items = agenda.map((item) => [item.title, item.plannedMinutes]);
+  const chairs = meeting.invitations
+    .filter((invitation) => invitation.role === 'chair')
+    .map(({ endpointId, accountId }) => endpointId ?? accountId);
+  const said = [title, description, items, startsAtMs, endsAtMs, meeting.siteId, role, chairs];
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+}

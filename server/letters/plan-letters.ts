@@ -1,0 +1,36 @@
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { Announcement } from './announcement-repository.ts';
+
+/**
+ * The letters that are to be ordered so that everybody has been told what stands: of the meeting as it is and what was told
+ * before. Doing it again, after a half that a crash left, orders the same ones.
+ * @param invited those with an address, each with the fingerprint of what its letter would say
+ */
+export function planLetters(
+  meeting: { readonly version: number; readonly state: MeetingState },
+  invited: ReadonlyMap<string, string>,
+  ordered: { readonly version: number; readonly announcements: readonly Announcement[] },
+): readonly Announcement[] {
+  const { version, state } = meeting;
+  const standing = state === 'cancelled' ? new Map<string, string>() : invited;
+  const told = new Map(ordered.announcements.map((announcement) => [announcement.inviteeId, announcement]));
+
+  const requests = [...standing].flatMap(([inviteeId, fingerprint]): Announcement[] => {
+    const before = told.get(inviteeId);
+    if (before?.method === 'REQUEST') {
+      // What changes while they sit in it, such as its end, they see on the screen.
+      if (before.fingerprint === fingerprint || state === 'live') return [];
+    }
+    const firstSequence = before?.firstSequence ?? version;
+    return [{ inviteeId, fingerprint, sequence: version, firstSequence, method: 'REQUEST' }];
+  });
+  const cancellations = ordered.announcements
+    .filter(({ inviteeId, method }) => method === 'REQUEST' && !standing.has(inviteeId))
+    .map((before): Announcement => ({ ...before, sequence: version, method: 'CANCEL', fingerprint: '' }));
+  const anew = [...requests, ...cancellations];
+  const replaced = new Set(anew.map(({ inviteeId }) => inviteeId));
+  const unfinished = ordered.announcements.filter(
+    ({ inviteeId, sequence }) => sequence > ordered.version && !replaced.has(inviteeId),
+  );
+  return [...anew, ...unfinished];
+}

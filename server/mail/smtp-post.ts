@@ -1,0 +1,63 @@
+import { createTransport } from 'nodemailer';
+import type { Logger } from 'pino';
+import type { Message, Post } from '../letters/post.ts';
+
+export interface SmtpOptions {
+  /** smtp://user:password@host:587 or smtps://… */
+  readonly smtpUrl: string;
+  readonly from: string;
+  /** Where answers of people and calendars go. */
+  readonly replyTo: string;
+  readonly logger: Logger;
+}
+
+/** Times in ms: a mail server that does not answer is tried again later. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
+export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions): Post & AsyncDisposable {
+  const transport = createTransport({
+    url: smtpUrl,
+    ...patience,
+    pool: true,
+    maxConnections: 2,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send({ to, fromName, subject, text, html, messageId, calendar }: Message) {
+      try {
+        await transport.sendMail({
+          from: { name: fromName, address: from },
+          to: [{ name: to.name, address: to.address }],
+          replyTo,
+          messageId: `<${messageId}>`,
+          subject,
+          text,
+          html,
+          // RFC 3834: nobody's holiday notice answers it.
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          ...(calendar && {
+            icalEvent: { method: calendar.method, content: calendar.content, filename: 'giay-moi.ics' },
+          }),
+        });
+        return 'sent';
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        logger.warn({ err: error, messageId }, 'the mail server refused a letter for good');
+        return 'refused';
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      transport.close();
+    },
+  };
+}
+
+/** RFC 5321: a 5yz reply to a recipient or to the message is final. One to the login is ours to mend. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error &&
+  'responseCode' in error &&
+  typeof error.responseCode === 'number' &&
+  error.responseCode >= 500 &&
+  'code' in error &&
+  (error.code === 'EENVELOPE' || error.code === 'EMESSAGE');

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import type { Announcement } from '../../server/letters/announcement-repository.ts';
+import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
+import { createFeedRepository } from '../../server/storage/feed-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { onEachDatabase } from './databases.ts';
+import { hour, meeting, morning, populate } from './fixtures.ts';
+
+onEachDatabase('letters', (database) => {
+  let world: Awaited<ReturnType<typeof populate>>;
+  before(async () => {
+    world = await populate(database());
+  });
+  const stored = async (state: string) => {
+    const { province, secretary } = world;
+    const made = meeting({ siteId: province.id, createdByAccountId: secretary.id, state });
+    await createMeetingRepository(database()).insert(made);
+    return made;
+  };
+
+  it('are awaited by meetings that are announced, not over and changed since', async () => {
+    const announcements = createAnnouncementRepository(database());
+    const [draft, scheduled, cancelled] = [
+      await stored('draft'),
+      await stored('scheduled'),
+      await stored('cancelled'),
+    ];
+    const awaiting = async (now: number) =>
+      (await announcements.awaiting(now)).filter((id) => [draft.id, scheduled.id, cancelled.id].includes(id));
+    expect(await awaiting(morning)).to.have.members([scheduled.id, cancelled.id]);
+    await announcements.ordered(scheduled.id, 1);
+    expect(await awaiting(morning)).to.deep.equal([cancelled.id]);
+    await createMeetingRepository(database()).update(scheduled.id, 1, { title: 'Khác' }, morning);
+    expect(await awaiting(morning)).to.have.members([scheduled.id, cancelled.id]);
+    // Another process that still had the older version in hand changes nothing.
+    await announcements.ordered(scheduled.id, 2);
+    await announcements.ordered(scheduled.id, 1);
+    expect(await awaiting(morning)).to.deep.equal([cancelled.id]);
+    expect(await awaiting(morning + 3 * hour)).to.deep.equal([]);
+  });
+
+  it('that were ordered stand as the newest, and keep the number of the first', async () => {
+    const announcements = createAnnouncementRepository(database());
+    const { id } = await stored('scheduled');
+    const inviteeId = uuid();
+    const told = (sequence: number, given: Partial<Announcement> = {}): Announcement => ({
+      inviteeId,
+      sequence,
+      firstSequence: sequence,
+      method: 'REQUEST',
+      fingerprint: `of ${sequence}`,
+      ...given,
+    });
+    expect(await announcements.of(id)).to.deep.equal({ version: 0, announcements: [] });
+    await announcements.put(id, [told(2)]);
+    await announcements.put(id, [told(4, { method: 'CANCEL' })]);
+    await announcements.put(id, [told(3)]);
+    await announcements.put(id, []);
+    expect(await announcements.of(id)).to.deep.equal({
+      version: 0,
+      announcements: [told(4, { method: 'CANCEL', firstSequence: 2 })],
+    });
+  });
+
+  it('have feeds beside them, one a subject, found by the hash of their secret', async () => {
+    const feeds = createFeedRepository(database());
+    const subject = { kind: 'endpoint', id: world.wardHall.id } as const;
+    await feeds.put(subject, 'first', morning);
+    await feeds.put(subject, 'second', morning);
+    expect(await feeds.bySecretHash('first')).to.equal(undefined);
+    expect(await feeds.bySecretHash('second')).to.deep.equal(subject);
+    expect(await feeds.remove(subject.id)).to.equal(true);
+    expect(await feeds.remove(subject.id)).to.equal(false);
+    expect(await feeds.bySecretHash('second')).to.equal(undefined);
+  });
+});

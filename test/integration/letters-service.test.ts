@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { temporaryPglite } from '../support/database.ts';
+import { startMailServer } from '../support/mail-server.ts';
+import { administrator } from '../support/secrets.ts';
+
+describe('the service with a mail server', function () {
+  this.timeout(120_000);
+
+  it('sends letters of what is planned, and after a restart none of them again', async () => {
+    await using mail = await startMailServer();
+    const { folder } = await temporaryPglite();
+    const overrides = {
+      storage: { folder },
+      mail: { smtpUrl: mail.url, from: 'hop@vinhphuc.example' },
+    };
+    const invited = 'moi@vinhphuc.example';
+    let meetingId: string;
+    {
+      await using app = await startApp(overrides);
+      const { account } = await app.identity.sessions.signIn(
+        administrator.login,
+        administrator.password,
+        'test',
+      );
+      const caller = { kind: 'account', account, sessionId: '' } as const;
+      await app.sites.importList({
+        format: 'districts',
+        text: 'district_code\tdistrict\tcommune_code\tcommune\n243\tThành phố Vĩnh Yên\t08707\tPhường Tích Sơn\n',
+        province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
+        validFrom: '2021-01-01',
+        departments: [],
+        successors: [],
+      });
+      const [province] = await app.sites.list();
+      if (province === undefined) throw new Error('no site was made');
+      const official = await app.identity.accounts.create({
+        login: 'can.bo',
+        password: 'mot mat khau du dai',
+        fullName: 'Lê Thị Hoà',
+        email: invited,
+        kind: 'official',
+        siteId: province.id,
+      });
+      const startsAtMs = Date.now() + 3_600_000;
+      const plan = {
+        startsAtMs,
+        endsAtMs: startsAtMs + 3_600_000,
+        preparationMinutes: 0,
+        clearingMinutes: 0,
+      };
+      const { meetings } = app.scheduling;
+      const draft = await meetings.create(
+        {
+          ...plan,
+          title: 'Giao ban',
+          siteId: province.id,
+          description: '',
+          classification: 'unclassified',
+          admission: 'open',
+          agenda: [],
+        },
+        caller,
+      );
+      const invitations = [{ kind: 'account', inviteeId: official.id, role: 'delegate' } as const];
+      const full = await meetings.invite(draft.id, draft.version, { invitations }, caller);
+      await meetings.schedule(draft.id, full.version, caller);
+      meetingId = draft.id;
+      await eventually(() => mail.received.length >= 1, 'the letter', { timeoutMs: 30_000 });
+    }
+    {
+      await using app = await startApp(overrides);
+      const { account } = await app.identity.sessions.signIn(
+        administrator.login,
+        administrator.password,
+        'test',
+      );
+      const caller = { kind: 'account', account, sessionId: '' } as const;
+      const { version } = await app.scheduling.meetings.get(meetingId, caller);
+      await app.scheduling.meetings.cancel(meetingId, version, caller);
+      await eventually(() => mail.received.length >= 2, 'the cancellation', { timeoutMs: 30_000 });
+    }
+    expect(mail.received.map(({ to }) => to)).to.deep.equal([[invited], [invited]]);
+    expect(
+      mail.received.map(({ raw }) => /method=(?<method>\w+)/i.exec(raw)?.groups?.['method']),
+    ).to.deep.equal(['REQUEST', 'CANCEL']);
+  });
+});

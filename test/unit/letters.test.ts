@@ -1,0 +1,254 @@
+import { expect } from 'chai';
+import ICAL from 'ical.js';
+import type { Announcement } from '../../server/letters/announcement-repository.ts';
+import { calendarReplies } from '../../server/letters/calendar-reply.ts';
+import { feedCalendar, invitationCalendar, meetingIdOf } from '../../server/letters/calendar.ts';
+import { letterOf } from '../../server/letters/letter.ts';
+import { calendarInMail } from '../../server/letters/mail-calendar.ts';
+import { fingerprintOf, type Notice, subjectOf } from '../../server/letters/notice.ts';
+import { planLetters } from '../../server/letters/plan-letters.ts';
+import { spanOf } from '../../server/letters/times.ts';
+import { known } from '../../server/scheduling/stored-meeting.ts';
+import { meeting } from '../contract/fixtures.ts';
+import { replyMails, replyUid } from '../support/reply-mails.ts';
+
+const meetingId = replyUid.slice(0, 36);
+const planned = (given: object = {}) =>
+  known(
+    meeting({
+      id: meetingId,
+      siteId: '01890a5d-ac96-774b-bcce-b302099a8057',
+      createdByAccountId: '01890a5d-ac96-774b-bcce-b302099a8058',
+      title: 'Giao ban; tháng 3, "quý I"',
+      description: 'Dòng một\nDòng <hai>',
+      classification: 'unclassified',
+      ...given,
+    }),
+  );
+const notice = (given: Partial<Notice> = {}): Notice => ({
+  kind: 'invitation',
+  subject: subjectOf(planned()),
+  sequence: 3,
+  issuer: 'Tỉnh Vĩnh Phúc',
+  chair: 'Nguyễn Văn Ân',
+  invitee: {
+    id: '01890a5d-ac96-774b-bcce-b302099a8059',
+    kind: 'endpoint',
+    name: 'Hội trường',
+    siteName: 'Xã Tam Hồng, Huyện Yên Lạc',
+    email: 'tamhong@vinhphuc.example',
+    role: 'delegate',
+  },
+  url: 'https://hop.vinhphuc.example',
+  ...given,
+});
+
+describe('letters', () => {
+  describe('that are due', () => {
+    const told = (given: Partial<Announcement> = {}): Announcement => ({
+      inviteeId: 'xa',
+      sequence: 2,
+      firstSequence: 2,
+      method: 'REQUEST',
+      fingerprint: 'as it was',
+      ...given,
+    });
+    const plan = (
+      given: Partial<Parameters<typeof planLetters>[0]>,
+      invited: Readonly<Record<string, string>>,
+      announcements: readonly Announcement[] = [],
+      version = 2,
+    ) =>
+      planLetters({ version: 5, state: 'scheduled', ...given }, new Map(Object.entries(invited)), {
+        version,
+        announcements,
+      });
+    const request = (given: Partial<Announcement> = {}) => told({ sequence: 5, ...given });
+    const cancel = told({ sequence: 5, method: 'CANCEL', fingerprint: '' });
+
+    it('are for who is new, who has something new to learn, and who is no longer invited', () => {
+      expect(plan({}, { xa: 'as it was' })).to.deep.equal([request({ firstSequence: 5 })]);
+      expect(plan({}, { xa: 'as it was' }, [told()])).to.deep.equal([]);
+      expect(plan({}, { xa: 'moved' }, [told()])).to.deep.equal([request({ fingerprint: 'moved' })]);
+      expect(plan({}, {}, [told()])).to.deep.equal([cancel]);
+      expect(plan({ state: 'cancelled' }, { xa: 'as it was' }, [told()])).to.deep.equal([cancel]);
+      expect(plan({ state: 'cancelled' }, { xa: 'never told' })).to.deep.equal([]);
+      expect(plan({}, { xa: 'as it was' }, [told({ method: 'CANCEL' })])).to.deep.equal([request()]);
+    });
+
+    it('are, in a live session, only for who is new or no longer invited', () => {
+      expect(plan({ state: 'live' }, { xa: 'longer', moi: 'longer' }, [told()])).to.deep.equal([
+        request({ inviteeId: 'moi', firstSequence: 5, fingerprint: 'longer' }),
+      ]);
+      expect(plan({ state: 'live' }, {}, [told()])).to.deep.equal([cancel]);
+    });
+
+    it('are ordered again where a crash came between, as they were', () => {
+      expect(plan({}, { xa: 'as it was' }, [told()], 1)).to.deep.equal([told()]);
+      expect(plan({}, { xa: 'moved' }, [told()], 1)).to.deep.equal([request({ fingerprint: 'moved' })]);
+    });
+
+    it('tell of what the invited see of a meeting, and of nothing else', () => {
+      const before = fingerprintOf(planned(), 'delegate');
+      const same = [{ version: 9 }, { state: 'live' }, { preparationMinutes: 30 }, { admission: 'lobby' }];
+      for (const given of same) expect(fingerprintOf(planned(given), 'delegate')).to.equal(before);
+      const other = [{ title: 'Khác' }, { startsAtMs: 1 }, { agenda: [] }, { description: '' }];
+      for (const given of other) expect(fingerprintOf(planned(given), 'delegate')).not.to.equal(before);
+      expect(fingerprintOf(planned(), 'chair')).not.to.equal(before);
+    });
+  });
+
+  describe('in words', () => {
+    it('say who invites whom to what, when, where and under whom, in text and in HTML', () => {
+      const { subject, text, html } = letterOf(notice());
+      expect(subject).to.equal('Giấy mời: Giao ban; tháng 3, "quý I"');
+      expect(text.split('\n')).to.include.members([
+        'GIẤY MỜI',
+        'Tỉnh Vĩnh Phúc trân trọng kính mời: Hội trường – Xã Tam Hồng, Huyện Yên Lạc',
+        'Thời gian: từ 08 giờ 00 đến 10 giờ 00, thứ hai, ngày 02/03/2026',
+        'Địa điểm: Điểm cầu Hội trường, Xã Tam Hồng, Huyện Yên Lạc',
+        'Chủ trì: Nguyễn Văn Ân',
+        'Vai trò: Đại biểu',
+        '1. Khai mạc (10 phút)',
+      ]);
+      expect(html).to.include('Dòng &lt;hai&gt;').and.not.to.include('<hai>');
+      expect(html).to.include('&quot;quý I&quot;');
+    });
+
+    it('tell a change, a cancellation and a reminder apart', () => {
+      const subjects = (['change', 'cancellation', 'reminder'] as const).map(
+        (kind) => letterOf(notice({ kind })).subject.split(':')[0],
+      );
+      expect(subjects).to.deep.equal(['Giấy mời (thay đổi)', 'Hủy giấy mời', 'Nhắc lịch họp']);
+    });
+
+    it('say nothing of what a classified session is about', () => {
+      const subject = subjectOf(planned({ classification: 'classified' }));
+      const { text, html } = letterOf(notice({ subject }));
+      const calendar = invitationCalendar(
+        'REQUEST',
+        notice({ subject }),
+        { name: 'x', email: 'x@a.example' },
+        0,
+      );
+      for (const part of [text, html, calendar]) {
+        expect(part).not.to.include('Giao ban').and.not.to.include('Khai mạc').and.not.to.include('Dòng một');
+      }
+    });
+
+    it('name both days of a session over midnight', () => {
+      const evening = Date.UTC(2028, 1, 29, 15);
+      expect(spanOf(evening, evening + 4 * 3_600_000)).to.equal(
+        'từ 22 giờ 00, thứ ba, ngày 29/02/2028 đến 02 giờ 00, thứ tư, ngày 01/03/2028',
+      );
+    });
+  });
+
+  describe('as calendars', () => {
+    const organizer = { name: 'Tỉnh Vĩnh Phúc', email: 'hop@vinhphuc.example' };
+    const eventIn = (text: string) => {
+      const calendar = ICAL.Component.fromString(text);
+      const component = calendar.getFirstSubcomponent('vevent');
+      if (component === null) throw new Error('no event');
+      return { calendar, component, event: new ICAL.Event(component) };
+    };
+
+    it('are accepted by another parser, with what RFC 5546 demands of a REQUEST', () => {
+      const { calendar, component, event } = eventIn(
+        invitationCalendar('REQUEST', notice(), organizer, Date.UTC(2026, 1, 1)),
+      );
+      expect(calendar.getFirstPropertyValue('method')).to.equal('REQUEST');
+      expect([event.uid, event.sequence, event.summary]).to.deep.equal([
+        replyUid,
+        3,
+        'Giao ban; tháng 3, "quý I"',
+      ]);
+      expect(event.startDate.toJSDate().getTime()).to.equal(Math.floor(planned().startsAtMs / 1_000) * 1_000);
+      expect(event.startDate.zone.tzid).to.equal('UTC');
+      expect(event.location).to.equal('Điểm cầu Hội trường, Xã Tam Hồng, Huyện Yên Lạc');
+      expect(event.description).to.equal('Dòng một\nDòng <hai>\n1. Khai mạc');
+      expect(event.organizer).to.equal('mailto:hop@vinhphuc.example');
+      const attendees = component.getAllProperties('attendee');
+      expect(attendees.map((attendee) => String(attendee.getFirstValue()).toLowerCase())).to.deep.equal([
+        'mailto:tamhong@vinhphuc.example',
+      ]);
+      const parameter = (name: string) => attendees[0]?.getParameter(name);
+      expect(['cutype', 'role', 'partstat', 'rsvp'].map(parameter)).to.deep.equal([
+        'ROOM',
+        'REQ-PARTICIPANT',
+        'NEEDS-ACTION',
+        'TRUE',
+      ]);
+      expect(component.getFirstProperty('dtstamp')).not.to.equal(null);
+      expect(meetingIdOf(event.uid)).to.equal(meetingId);
+    });
+
+    it('cancel the same event', () => {
+      const { calendar, component, event } = eventIn(
+        invitationCalendar('CANCEL', notice({ sequence: 4 }), organizer, 0),
+      );
+      expect([
+        calendar.getFirstPropertyValue('method'),
+        event.uid,
+        event.sequence,
+        component.getFirstPropertyValue('status'),
+      ]).to.deep.equal(['CANCEL', replyUid, 4, 'CANCELLED']);
+    });
+
+    it('list the meetings of a room, the cancelled marked', () => {
+      const events = [false, true].map((cancelled) => ({
+        subject: subjectOf(planned()),
+        sequence: 2,
+        stampMs: 0,
+        cancelled,
+        location: 'Điểm cầu',
+      }));
+      const calendar = ICAL.Component.fromString(feedCalendar('Hội trường', events));
+      expect(
+        calendar.getAllSubcomponents('vevent').map((event) => event.getFirstPropertyValue('status')),
+      ).to.deep.equal(['CONFIRMED', 'CANCELLED']);
+    });
+  });
+
+  describe('answered', () => {
+    for (const [program, { mail, expected }] of Object.entries(replyMails)) {
+      it(`are understood from ${program}`, () => {
+        const calendar = calendarInMail(Buffer.from(mail));
+        if (calendar === undefined) throw new Error('no calendar was found');
+        expect(calendarReplies(calendar)).to.deep.equal([expected]);
+      });
+    }
+
+    it('are none in what is no answer', () => {
+      const nested = (depth: number): string =>
+        Array.from(
+          { length: depth },
+          (_, level) => `Content-Type: multipart/mixed; boundary=b${level}\r\n\r\n--b${level}\r\n`,
+        ).join('');
+      const reply = (lines: string, method = 'REPLY') =>
+        `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nUID:${replyUid}\r\n${lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+      const good = 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example';
+      expect(calendarReplies(reply(good))).to.have.length(1);
+      for (const text of [
+        '',
+        'BEGIN:VCALENDAR',
+        'xin chào',
+        reply(good, 'REQUEST'),
+        reply('ATTENDEE;PARTSTAT=DELEGATED:mailto:a@b.example'),
+        reply('ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:a@b.example'),
+        reply('ATTENDEE;PARTSTAT=ACCEPTED:tel:123'),
+        reply('SUMMARY:không có người'),
+      ]) {
+        expect(calendarReplies(text), text).to.deep.equal([]);
+      }
+      for (const mail of [
+        '',
+        'Subject: xin chào\r\n\r\nText',
+        'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--y\r\nContent-Type: text/calendar\r\n\r\n',
+        `${nested(9)}Content-Type: text/calendar\r\n\r\nx`,
+      ]) {
+        expect(calendarInMail(Buffer.from(mail)), mail).to.equal(undefined);
+      }
+    });
+  });
+});
