@@ -4,6 +4,7 @@ import { ballots } from './topics/ballots.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { series } from './topics/series.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -29,6 +30,7 @@ export const en: Messages = {
   chat: chat.en,
   documents: documents.en,
   groups: groups.en,
+  series: series.en,
   rollCall: rollCall.en,
   conduct: conduct.en,
   floor: floor.en,

@@ -14,6 +14,7 @@ import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
+import { series } from './topics/series.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
 
@@ -97,6 +98,7 @@ export const vi = {
   chat: chat.vi,
   documents: documents.vi,
   groups: groups.vi,
+  series: series.vi,
   rollCall: rollCall.vi,
   conduct: conduct.vi,
   floor: floor.vi,

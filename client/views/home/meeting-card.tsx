@@ -34,6 +34,9 @@ export function MeetingCard({ meeting, rest, isOpened, onToggle, onChange }: Mee
             {!isToday && <span>{dayOf(startsAtMs)}</span>}
             <span>{siteName}</span>
             {meeting.admission === 'lobby' && <span>{t().admissionLobby}</span>}
+            {meeting.seriesId !== null && (
+              <span>{meeting.departs ? t().series.departs : t().series.inSeries}</span>
+            )}
             {meeting.classification === 'classified' && (
               <span class="badge badge--classified">{t().classified}</span>
             )}

@@ -1,12 +1,17 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { WireError } from '../../../protocol/errors.ts';
 import type { RestResult } from '../../../protocol/rest/client-types.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { InvitedSelection } from '../../../protocol/rest/selections.ts';
+import { reach as reaches, type Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, ConfirmedButton } from '../controls.tsx';
+import { Alert, Button, Toggle } from '../controls.tsx';
+import { CancelMeeting } from './cancel-meeting.tsx';
 import { InviteEndpoints } from './invite-endpoints.tsx';
+import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
+import { OnHoliday, RepeatMeeting } from './repeat-meeting.tsx';
 
 interface MeetingPlanProps {
   readonly meetingId: string;
@@ -20,12 +25,16 @@ type PlanRoute =
   | 'meeting.cancel'
   | 'meeting.open'
   | 'meeting.invite'
+  | 'meeting.inviteSelection'
   | 'meeting.withdrawInvitation';
 
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
 export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JSX.Element {
   const [meeting, setMeeting] = useState<MeetingDetail>();
-  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [refusal, setRefusal] = useState<WireError['code']>();
+  const [reach, setReach] = useState<Reach>('one');
+  const [selection, setSelection] = useState<InvitedSelection['selection']>();
+  const [repeating, setRepeating] = useState(false);
   const take = async (asked: Promise<RestResult<PlanRoute>>): Promise<void> => {
     const result = await asked;
     setRefusal(result.ok ? undefined : result.error.code);
@@ -45,17 +54,41 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
   if (!meeting) return refusal ? <Alert>{t().errors[refusal]}</Alert> : <p class="plan">{t().loading}</p>;
   const { state, self, version, invitations } = meeting;
   const params = { meetingId };
+  const query = { reach };
+  const inviteSelection = async (body: SelectionWish) => {
+    const result = await rest.call('meeting.inviteSelection', { params, query, version, body });
+    setSelection(result.ok ? result.value.selection : undefined);
+    return result;
+  };
+  const repeat = async (rule: string): Promise<void> => {
+    const made = await rest.call('series.create', { params, version, body: { rule } });
+    setRefusal(made.ok ? undefined : made.error.code);
+    if (!made.ok) return;
+    setRepeating(false);
+    change(rest.call('meeting.get', { params }));
+  };
   const isAhead = ['draft', 'approved', 'scheduled', 'rehearsal-open'].includes(state);
   return (
     <div class="plan" data-testid="meeting-plan">
       {refusal && <Alert>{t().errors[refusal]}</Alert>}
       {meeting.description !== '' && <p class="plan__description">{meeting.description}</p>}
+      <OnHoliday atMs={meeting.startsAtMs} />
+      {meeting.cancelReason !== null && <p>{t().series.cancelledBecause(meeting.cancelReason)}</p>}
+      {self.mayPlan && isAhead && meeting.seriesId !== null && (
+        <Toggle
+          label={t().series.reach}
+          value={reach}
+          onChange={setReach}
+          testId="reach"
+          options={reaches.options.map((value) => ({ value, text: t().series.reaches[value] }))}
+        />
+      )}
       <div class="plan__steps">
         {self.mayPlan && (state === 'draft' || state === 'approved') && (
           <Button
             look="primary"
             testId="meeting-schedule"
-            onPress={() => change(rest.call('meeting.schedule', { params, version }))}
+            onPress={() => change(rest.call('meeting.schedule', { params, query, version }))}
           >
             {t().schedule}
           </Button>
@@ -70,16 +103,27 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
           </Button>
         )}
         {self.mayPlan && isAhead && (
-          <ConfirmedButton
+          <CancelMeeting
             question={t().cancelMeetingConfirm}
-            confirm={t().cancelMeeting}
-            testId="meeting-cancel"
-            onConfirm={() => change(rest.call('meeting.cancel', { params, version }))}
-          >
-            {t().cancelMeeting}
-          </ConfirmedButton>
+            onCancel={(reason) =>
+              change(
+                rest.call('meeting.cancel', {
+                  params,
+                  query,
+                  version,
+                  body: reason === undefined ? {} : { reason },
+                }),
+              )
+            }
+          />
+        )}
+        {self.mayPlan && isAhead && state !== 'rehearsal-open' && meeting.seriesId === null && (
+          <Button expanded={repeating} testId="meeting-repeat" onPress={() => setRepeating(!repeating)}>
+            {t().series.repeat}
+          </Button>
         )}
       </div>
+      {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
       <h4>
         {t().invitations} <span class="count">{invitations.length}</span>
       </h4>
@@ -112,6 +156,9 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
         ))}
       </ul>
       {self.mayPlan && isAhead && (
+        <InviteSelection rest={rest} result={selection} onInvite={(body) => change(inviteSelection(body))} />
+      )}
+      {self.mayPlan && isAhead && (
         <InviteEndpoints
           rest={rest}
           invited={invitations.map(({ inviteeId }) => inviteeId)}
@@ -119,6 +166,7 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
             change(
               rest.call('meeting.invite', {
                 params,
+                query,
                 version,
                 body: { invitations: [{ kind: 'endpoint', inviteeId, role }] },
               }),

@@ -6,6 +6,7 @@ import type { Admission } from '../../../protocol/conference/presence.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Field, Select } from '../controls.tsx';
+import { OnHoliday } from './repeat-meeting.tsx';
 import { SitePicker } from './site-picker.tsx';
 
 interface NewMeetingProps {
@@ -76,6 +77,7 @@ export function NewMeeting({ rest, siteId, onCreated }: NewMeetingProps): JSX.El
           options={admissionSchema.options.map((value) => ({ value, text: t().admissions[value] }))}
         />
       </div>
+      {date !== '' && <OnHoliday atMs={Date.parse(`${date}T12:00`)} />}
       <SitePicker rest={rest} chosen={site} onChoose={setSite} />
       {problem && <Alert>{problem === 'order' ? t().endBeforeStart : t().errors[problem]}</Alert>}
       <Button type="submit" look="primary" disabled={busy || !site} testId="meeting-create">

@@ -1,0 +1,112 @@
+import type { Holiday } from '../../../domain/schedule/holidays.ts';
+import type { RecurrenceProblem } from '../../../domain/schedule/recurrence.ts';
+import type { Reach } from '../../../protocol/rest/series.ts';
+import type { Topic } from './topic.ts';
+
+const holidays: Record<Holiday, string> = {
+  'new-year': 'Tết Dương lịch',
+  tet: 'Tết Nguyên đán',
+  'hung-kings': 'Giỗ Tổ Hùng Vương',
+  reunification: 'Ngày Chiến thắng 30/4',
+  labour: 'Quốc tế Lao động 1/5',
+  'national-day': 'Quốc khánh',
+};
+
+const reaches: Record<Reach, string> = {
+  one: 'Chỉ kỳ này',
+  following: 'Từ kỳ này trở đi',
+  all: 'Cả chuỗi',
+};
+
+const problems: Record<RecurrenceProblem, string> = {
+  'unknown-time-zone': 'Không có múi giờ này.',
+  'not-understood': 'Hãy chọn ngày kết thúc và số lần cách nhau.',
+  endless: 'Hãy chọn ngày kết thúc.',
+  'first-does-not-follow': 'Phiên họp này không rơi vào ngày lặp lại đã chọn.',
+  'happens-once': 'Ngày kết thúc quá gần: chỉ có một kỳ họp.',
+  'too-many': 'Quá nhiều kỳ họp: nhiều nhất 400.',
+  'too-long': 'Chuỗi dài nhất là 5 năm.',
+};
+
+const vi = {
+  holidays,
+  reaches,
+  problems,
+  inSeries: 'Trong chuỗi',
+  departs: 'Đổi riêng',
+  reach: 'Áp dụng cho',
+  repeat: 'Lặp lại',
+  rhythm: 'Cách lặp',
+  weekly: (weekday: string) => `Hằng tuần, ${weekday}`,
+  monthlyOnDay: (day: number) => `Hằng tháng, ngày ${day}`,
+  monthlyOnWeekday: (nth: number, weekday: string) => `Hằng tháng, ${weekday} thứ ${nth} trong tháng`,
+  daily: 'Hằng ngày',
+  interval: 'Cách nhau (số kỳ)',
+  until: 'Đến hết ngày',
+  occurrences: (count: number) => `${count} kỳ họp`,
+  create: 'Tạo chuỗi',
+  onHoliday: (name: string) => `Trùng ngày nghỉ: ${name}`,
+  cancelReason: 'Lý do hủy (gửi tới các điểm cầu được mời)',
+  cancelledBecause: (reason: string) => `Lý do hủy: ${reason}`,
+  clashOn: (day: string, name: string) => `${day}: ${name} đã bận`,
+  selection: 'Mời nhiều điểm cầu',
+  whom: 'Mời',
+  allOfLevel: (level: string) => `Tất cả ${level}`,
+  subtree: 'Một đơn vị và các đơn vị trực thuộc',
+  unit: 'Đơn vị',
+  except: 'Trừ các đơn vị',
+  drop: (name: string) => `Bỏ ${name}`,
+  inviteAll: 'Mời tất cả',
+  invitedCount: (endpoints: number, added: number) =>
+    `${endpoints} điểm cầu trong danh sách, mời thêm ${added}.`,
+};
+
+export const series: Topic<typeof vi> = {
+  vi,
+  en: {
+    holidays: {
+      'new-year': 'New Year',
+      tet: 'Lunar New Year',
+      'hung-kings': 'Hung Kings’ Day',
+      reunification: 'Reunification Day',
+      labour: 'Labour Day',
+      'national-day': 'National Day',
+    },
+    reaches: { one: 'This one only', following: 'This and following', all: 'The whole series' },
+    problems: {
+      'unknown-time-zone': 'There is no such time zone.',
+      'not-understood': 'Choose a last day and an interval.',
+      endless: 'Choose a last day.',
+      'first-does-not-follow': 'This meeting is not on a day of this rhythm.',
+      'happens-once': 'The last day is too near: there is only one occurrence.',
+      'too-many': 'Too many occurrences: at most 400.',
+      'too-long': 'A series lasts 5 years at most.',
+    },
+    inSeries: 'In a series',
+    departs: 'Changed alone',
+    reach: 'Applies to',
+    repeat: 'Repeat',
+    rhythm: 'Rhythm',
+    weekly: (weekday) => `Every week, ${weekday}`,
+    monthlyOnDay: (day) => `Every month, day ${day}`,
+    monthlyOnWeekday: (nth, weekday) => `Every month, ${weekday} no. ${nth}`,
+    daily: 'Every day',
+    interval: 'Interval',
+    until: 'Until the end of',
+    occurrences: (count) => `${count} occurrences`,
+    create: 'Make the series',
+    onHoliday: (name) => `On a holiday: ${name}`,
+    cancelReason: 'Why it is cancelled (told to those invited)',
+    cancelledBecause: (reason) => `Cancelled: ${reason}`,
+    clashOn: (day, name) => `${day}: ${name} is held`,
+    selection: 'Invite many endpoints',
+    whom: 'Invite',
+    allOfLevel: (level) => `All: ${level}`,
+    subtree: 'A unit and what lies below it',
+    unit: 'Unit',
+    except: 'Except these units',
+    drop: (name) => `Drop ${name}`,
+    inviteAll: 'Invite all',
+    invitedCount: (endpoints, added) => `${endpoints} endpoints in the selection, ${added} newly invited.`,
+  },
+};
