@@ -4,6 +4,7 @@ import * as foundations from './migrations/0001-foundations.ts';
 import * as documentsAndSnapshots from './migrations/0002-documents-and-snapshots.ts';
 import * as endpointLines from './migrations/0003-endpoint-lines.ts';
 import * as bookings from './migrations/0004-bookings.ts';
+import * as readiness from './migrations/0006-readiness.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-documents-and-snapshots': documentsAndSnapshots,
   '0003-endpoint-lines': endpointLines,
   '0004-bookings': bookings,
+  '0006-readiness': readiness,
 };
 
 /**
