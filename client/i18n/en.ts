@@ -4,6 +4,7 @@ import { ballots } from './topics/ballots.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -30,6 +31,7 @@ export const en: Messages = {
   documents: documents.en,
   groups: groups.en,
   rollCall: rollCall.en,
+  readiness: readiness.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,

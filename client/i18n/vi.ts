@@ -10,6 +10,7 @@ import { ballots } from './topics/ballots.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -98,6 +99,7 @@ export const vi = {
   documents: documents.vi,
   groups: groups.vi,
   rollCall: rollCall.vi,
+  readiness: readiness.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,
