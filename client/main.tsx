@@ -16,6 +16,7 @@ import './styles/floor.css';
 import './styles/conduct.css';
 import './styles/roster.css';
 import './styles/room.css';
+import './styles/readiness.css';
 import { App } from './views/app.tsx';
 
 const root = document.querySelector('#app');

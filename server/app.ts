@@ -31,9 +31,11 @@ import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createBooking } from './scheduling/booking.ts';
+import { createReadiness } from './scheduling/readiness.ts';
 import { createRollCallExport } from './scheduling/roll-call-export.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
+import { createContacts } from './sites/contacts.ts';
 import { createEndpoints } from './sites/endpoints.ts';
 import { createSites } from './sites/sites.ts';
 import type { SitesService } from './sites/sites.ts';
@@ -45,6 +47,7 @@ import { createSelectionRepository } from './storage/selection-repository.ts';
 import { createSeriesRepository } from './storage/series-repository.ts';
 import { createConferenceLog } from './storage/conference-log.ts';
 import type { Execute } from './storage/connection.ts';
+import { createContactRepository } from './storage/contact-repository.ts';
 import { openDatabase } from './storage/database.ts';
 import { createDocumentFiles } from './storage/document-files.ts';
 import { createDocumentRepository } from './storage/document-repository.ts';
@@ -54,6 +57,8 @@ import { createIdempotencyRepository } from './storage/idempotency-repository.ts
 import { startJobs } from './storage/jobs.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
 import { createPairingRepository } from './storage/pairing-repository.ts';
+import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
+import { createReplyRepository } from './storage/reply-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
@@ -196,6 +201,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     tokens,
     runner: conferences,
     limits: {
+      rehearsalBeforeMs: config.conference.rehearsalBeforeS * 1000,
       opensBeforeStartMs: config.conference.opensBeforeStartS * 1000,
       endsAfterGraceMs: config.conference.endsAfterGraceS * 1000,
     },
@@ -221,12 +227,29 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
   });
+  const conferenceState = async (meetingId: string) =>
+    stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const rollCallExport = createRollCallExport({
     see: scheduling.meetings.see,
     endpoints,
     accounts,
     sites,
-    conferenceState: async (meetingId) => stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state,
+    conferenceState,
+  });
+  const contacts = createContactRepository(database);
+  const readiness = createReadiness({
+    see: scheduling.meetings.see,
+    meetings,
+    replies: createReplyRepository(database),
+    rehearsals: createRehearsalRepository(database),
+    contacts,
+    endpoints,
+    accounts,
+    sites,
+    tokens,
+    conferenceState,
+    logger,
+    now,
   });
   const directory = { endpoints, accounts, sites };
   const { publicUrl } = config.http;
@@ -290,6 +313,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         now,
       }),
       mailReplies,
+      readiness,
+      contacts: createContacts({ contacts, sites }),
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl: config.http.publicUrl,

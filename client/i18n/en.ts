@@ -5,6 +5,7 @@ import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { series } from './topics/series.ts';
+import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -32,6 +33,7 @@ export const en: Messages = {
   groups: groups.en,
   series: series.en,
   rollCall: rollCall.en,
+  readiness: readiness.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,

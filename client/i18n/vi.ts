@@ -10,6 +10,7 @@ import { ballots } from './topics/ballots.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -100,6 +101,7 @@ export const vi = {
   groups: groups.vi,
   series: series.vi,
   rollCall: rollCall.vi,
+  readiness: readiness.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,

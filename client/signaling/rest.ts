@@ -30,8 +30,8 @@ const responses: {
   readonly [N in JsonRouteName | UploadRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
 } = routes;
 
-type UploadRouteName = 'document.upload';
-type DownloadRouteName = 'document.content' | 'meeting.rollCall';
+type UploadRouteName = 'document.upload' | 'line.up';
+type DownloadRouteName = 'document.content' | 'meeting.rollCall' | 'line.down';
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
 
 export interface Rest {

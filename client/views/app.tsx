@@ -6,6 +6,7 @@ import { t } from '../i18n/messages.ts';
 import type { AccountSession, DeviceSession } from '../state/session.ts';
 import { Notice } from './controls.tsx';
 import { EndpointsPage } from './home/endpoints.tsx';
+import { ReadinessPage } from './home/readiness.tsx';
 import { MeetingsPage } from './home/meetings.tsx';
 import { LoginPage } from './login.tsx';
 import { MeetingPage } from './meeting/page.tsx';
@@ -14,6 +15,7 @@ import { RoomPage } from './room.tsx';
 
 const retryMs = 3000;
 const meetingPath = z.templateLiteral(['/meetings/', z.uuid()]);
+const readinessPath = z.templateLiteral(['/meetings/', z.uuid(), '/readiness']);
 
 interface AppProps {
   readonly session: AccountSession;
@@ -61,6 +63,11 @@ function SignedIn({ session, account }: SignedInProps): JSX.Element {
   if (meeting.success) {
     const meetingId = meeting.data.slice('/meetings/'.length);
     return <MeetingPage key={meetingId} meetingId={meetingId} session={session} />;
+  }
+  const readiness = readinessPath.safeParse(at);
+  if (readiness.success) {
+    const meetingId = readiness.data.slice('/meetings/'.length, -'/readiness'.length);
+    return <ReadinessPage key={meetingId} meetingId={meetingId} session={session} account={account} />;
   }
   return (
     <Notice title={t().notFoundPage}>

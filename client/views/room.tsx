@@ -25,6 +25,7 @@ import { prompts } from './meeting/panels/registry.ts';
 import { Scene } from './meeting/scene.tsx';
 import { Sounds } from './meeting/sounds.tsx';
 import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
+import { RoomAttendance } from './room-attendance.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
@@ -121,9 +122,9 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   }, [outdated]);
   switch (screen?.kind) {
     case undefined:
-      return <Waiting endpoint={endpoint} next={undefined} />;
+      return <Waiting rest={rest} endpoint={endpoint} next={undefined} />;
     case 'waiting':
-      return <Waiting endpoint={endpoint} next={screen.next} />;
+      return <Waiting rest={rest} endpoint={endpoint} next={screen.next} />;
     case 'conference':
       return (
         <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest }}>
@@ -148,12 +149,13 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
 }
 
 interface WaitingProps {
+  readonly rest: Rest;
   readonly endpoint: EndpointView;
   /** Undefined until it is known. */
   readonly next: RoomView['meeting'] | undefined;
 }
 
-function Waiting({ endpoint, next }: WaitingProps): JSX.Element {
+function Waiting({ rest, endpoint, next }: WaitingProps): JSX.Element {
   return (
     <main class="room room--waiting" data-testid="room-waiting">
       <header>
@@ -178,6 +180,7 @@ function Waiting({ endpoint, next }: WaitingProps): JSX.Element {
             <p class="room__time">
               {timeOfDay(next.startsAtMs)} – {timeOfDay(next.endsAtMs)}, {dayOf(next.startsAtMs)}
             </p>
+            <RoomAttendance key={next.id} meeting={next} rest={rest} />
           </>
         )}
         <p class="room__hint">{t().roomJoinsItself}</p>

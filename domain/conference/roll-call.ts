@@ -127,7 +127,11 @@ function rowOfParticipant(
   };
 }
 
-function pathTo(siteId: string, unitById: ReadonlyMap<string, Unit>): readonly string[] {
+/** From the root to the site, as far as the tree knows it. */
+export function pathTo(
+  siteId: string,
+  unitById: ReadonlyMap<string, Pick<Unit, 'parentId'>>,
+): readonly string[] {
   const path = [siteId];
   let above = unitById.get(siteId)?.parentId ?? null;
   while (above !== null && !path.includes(above)) {

@@ -2,6 +2,8 @@ import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { MeetingAction } from './transitions.ts';
 
 export type ScheduleLimits = {
+  /** How long before its start rooms are checked; no rehearsal opens where this is not more than `opensBeforeStartMs`. */
+  readonly rehearsalBeforeMs: number;
   /** How long before its start a conference opens. */
   readonly opensBeforeStartMs: number;
   /** How long after its planned end a conference that nobody ended is ended. */
@@ -15,14 +17,17 @@ export type ScheduleLimits = {
 export function scheduleTick(
   meeting: { readonly state: MeetingState; readonly startsAtMs: number; readonly endsAtMs: number },
   now: number,
-  { opensBeforeStartMs, endsAfterGraceMs }: ScheduleLimits,
-): Extract<MeetingAction, 'open' | 'end' | 'lapse'> | undefined {
+  { rehearsalBeforeMs, opensBeforeStartMs, endsAfterGraceMs }: ScheduleLimits,
+): Extract<MeetingAction, 'open-rehearsal' | 'open' | 'end' | 'lapse'> | undefined {
   const over = now >= meeting.endsAtMs + endsAfterGraceMs;
   switch (meeting.state) {
     case 'scheduled':
     case 'rehearsal-open':
       if (over) return 'lapse';
-      return now >= meeting.startsAtMs - opensBeforeStartMs ? 'open' : undefined;
+      if (now >= meeting.startsAtMs - opensBeforeStartMs) return 'open';
+      return meeting.state === 'scheduled' && now >= meeting.startsAtMs - rehearsalBeforeMs
+        ? 'open-rehearsal'
+        : undefined;
     case 'live':
       return over ? 'end' : undefined;
     case 'draft':

@@ -32,6 +32,7 @@ export const permissions = {
   'meeting.join': [...accounts, 'device'],
   /** Whoever leads or serves a meeting, be it a hall; the caller's role in that meeting decides. */
   'meeting.moderate': [...accounts, 'device'],
+  'rehearsal.serve': staff,
   'room.own': ['device'],
 } as const satisfies Record<string, readonly CallerKind[]>;
 

@@ -9,6 +9,7 @@ import * as endpoints from './endpoints.ts';
 import * as letters from './letters.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
+import * as readiness from './readiness.ts';
 import { roomView } from './rooms.ts';
 import * as selections from './selections.ts';
 import * as series from './series.ts';
@@ -414,6 +415,131 @@ export const routes = {
     query: bookings.freeBusyQuery,
     response: bookings.freeBusy,
     errors: ['not-found'],
+  },
+
+  /** The caller's own invitation was shown on its screen. Says how it stands. */
+  'invitation.see': {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId/seen',
+    permission: 'meeting.join',
+    params: meetings.meetingParams,
+    response: readiness.ownReadiness,
+    errors: ['not-found'],
+  },
+  /** The caller's answer to its own invitation, in the place of an earlier one. */
+  'reply.own': {
+    method: 'PUT',
+    path: '/api/meetings/:meetingId/reply',
+    permission: 'meeting.join',
+    params: meetings.meetingParams,
+    body: readiness.newReply,
+    response: readiness.ownReadiness,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  /** Makes the link by which an invitation is answered by those who do not sign in; good until the meeting's end. */
+  'reply.link': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/invitations/:invitationId/reply-link',
+    permission: 'meeting.plan',
+    params: meetings.invitationParams,
+    response: readiness.replyLink,
+    status: 201,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  'reply.linked': {
+    method: 'GET',
+    path: '/api/replies/:token',
+    permission: 'public',
+    params: readiness.linkParams,
+    response: readiness.linkedInvitation,
+    errors: ['not-found'],
+  },
+  'reply.byLink': {
+    method: 'PUT',
+    path: '/api/replies/:token',
+    permission: 'public',
+    params: readiness.linkParams,
+    body: readiness.newReply,
+    response: readiness.linkedInvitation,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  /** How far each of the invited has come, for those who moderate the meeting. */
+  'readiness.get': {
+    method: 'GET',
+    path: '/api/meetings/:meetingId/readiness',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    response: readiness.readiness,
+    errors: ['not-found'],
+  },
+  /** Whom to telephone at a unit of the caller's subtree. */
+  'contact.list': {
+    method: 'GET',
+    path: '/api/sites/:siteId/contacts',
+    permission: 'endpoint.read',
+    params: sites.siteParams,
+    response: readiness.contactList,
+    errors: ['not-found'],
+  },
+  /** In the place of all that it had. */
+  'contact.set': {
+    method: 'PUT',
+    path: '/api/sites/:siteId/contacts',
+    permission: 'endpoint.administer',
+    params: sites.siteParams,
+    body: readiness.contactList,
+    response: readiness.contactList,
+    errors: ['not-found'],
+  },
+
+  /** A room's check of itself, while the meeting's rehearsal is open. */
+  'rehearsal.report': {
+    method: 'POST',
+    path: '/api/meetings/:meetingId/rehearsals',
+    permission: 'room.own',
+    params: meetings.meetingParams,
+    body: readiness.newRehearsal,
+    response: readiness.rehearsal,
+    status: 201,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  /** An operator takes the room for ready, whatever the check found. */
+  'rehearsal.signOff': {
+    method: 'POST',
+    path: '/api/rehearsals/:rehearsalId/sign-off',
+    permission: 'rehearsal.serve',
+    params: readiness.rehearsalParams,
+    body: readiness.signOff,
+    response: readiness.rehearsal,
+    errors: ['not-found'],
+  },
+  /** Newest first. */
+  'rehearsal.history': {
+    method: 'GET',
+    path: '/api/endpoints/:endpointId/rehearsals',
+    permission: 'rehearsal.serve',
+    params: endpoints.endpointParams,
+    query: readiness.historyQuery,
+    response: readiness.rehearsalList,
+    errors: ['not-found'],
+  },
+  /** Bytes that no line makes smaller, to measure a room's line down; a single one measures the round trip. */
+  'line.down': {
+    method: 'GET',
+    path: '/api/line',
+    permission: 'room.own',
+    query: readiness.lineProbe,
+    streams: ['application/octet-stream'],
+    errors: [],
+  },
+  /** Takes bytes to measure a room's line up, and keeps none. */
+  'line.up': {
+    method: 'POST',
+    path: '/api/line',
+    permission: 'room.own',
+    raw: true,
+    response: readiness.lineReceived,
+    errors: ['unsupported-type'],
   },
 
   /** By those who moderate the meeting. While it is live, its conference gets the document at once. */

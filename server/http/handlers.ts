@@ -10,15 +10,18 @@ import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
+import type { ReadinessService } from '../scheduling/readiness.ts';
 import type { RollCallExport } from '../scheduling/roll-call-export.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
+import type { ContactsService } from '../sites/contacts.ts';
 import type { SitesService } from '../sites/sites.ts';
 import { bounded } from './bounded.ts';
 import type { Call } from './call.ts';
 import type { Cookies } from './cookies.ts';
 
 import { documentName } from './document-name.ts';
+import { lineProbe, receivedBytes } from './line-probe.ts';
 import type { Streamed } from './streamed.ts';
 
 export interface UseCases {
@@ -31,6 +34,8 @@ export interface UseCases {
   readonly feeds: FeedsService;
   /** Null where replies by mail are off. */
   readonly mailReplies: MailReplies | null;
+  readonly readiness: ReadinessService;
+  readonly contacts: ContactsService;
 }
 
 /** What a handler gives: what the contract says, or a file. */
@@ -47,7 +52,8 @@ const largestMail = 1_000_000;
 
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
-  const { identity, sites, endpoints, scheduling, documents, rollCallExport, feeds, mailReplies } = useCases;
+  const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
+  const { feeds, mailReplies, readiness, contacts } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { meetings, series, availability } = scheduling;
   return {
@@ -138,6 +144,27 @@ export function createHandlers(useCases: UseCases): Handlers {
 
     'booking.check': ({ body, caller }) => availability.check(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),
+
+    'invitation.see': ({ params, caller }) => readiness.markSeen(params.meetingId, caller),
+    'reply.own': ({ params, body, caller }) => readiness.reply(params.meetingId, body, caller),
+    'reply.link': ({ params, caller }) => readiness.issueLink(params.meetingId, params.invitationId, caller),
+    'reply.linked': ({ params }) => readiness.linked(params.token),
+    'reply.byLink': ({ params, body }) => readiness.replyByLink(params.token, body),
+    'readiness.get': ({ params, caller }) => readiness.board(params.meetingId, caller),
+    'contact.list': async ({ params, caller }) => ({
+      contacts: [...(await contacts.list(params.siteId, accountOf(caller)))],
+    }),
+    'contact.set': async ({ params, body, caller }) => ({
+      contacts: [...(await contacts.set(params.siteId, body.contacts, accountOf(caller)))],
+    }),
+    'rehearsal.report': ({ params, body, caller }) => readiness.report(params.meetingId, body, caller),
+    'rehearsal.signOff': ({ params, body, caller }) =>
+      readiness.signOff(params.rehearsalId, body.note, accountOf(caller)),
+    'rehearsal.history': async ({ params, query, caller }) => ({
+      rehearsals: await readiness.history(params.endpointId, query.limit, accountOf(caller)),
+    }),
+    'line.down': async ({ query }) => lineProbe(query.bytes),
+    'line.up': async ({ content }) => ({ bytes: await receivedBytes(content) }),
 
     'document.upload': ({ params, query, content, caller }) =>
       documents.upload(params.meetingId, query, content, caller),

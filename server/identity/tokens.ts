@@ -6,7 +6,7 @@ import { id } from '../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';
 /** A token for one door does not open the other. */
-const audience = { api: 'diemcau-api', conference: 'diemcau-conference' } as const;
+const audience = { api: 'diemcau-api', conference: 'diemcau-conference', reply: 'diemcau-reply' } as const;
 
 /** `sid` names the sign-in session or the device's session, with which the token falls. */
 const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
@@ -18,11 +18,16 @@ const joinClaims = z.object({
   line: z.object({ downBps: bps, upBps: bps }).default(unknownLine),
 });
 
+/** An answer to one invitation, by whoever has the link. */
+const replyClaims = z.object({ meetingId: id, invitationId: id });
+
 export type AccessClaims = z.infer<typeof accessClaims>;
 export type Issued = { readonly token: string; readonly expiresAtMs: number };
 export type Refusal = { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
 export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | Refusal;
 export type VerifiedJoin = ({ readonly ok: true } & z.output<typeof joinClaims>) | Refusal;
+
+export type VerifiedReply = ({ readonly ok: true } & z.output<typeof replyClaims>) | Refusal;
 
 export interface TokenSettings {
   readonly issuer: string;
@@ -37,6 +42,9 @@ export interface Tokens {
   /** A pass for one participant into one conference. */
   issueJoin(meetingId: string, identity: Identity, line?: OfficeLine): Issued;
   verifyJoin(token: string): VerifiedJoin;
+  /** The token of a link by which an invitation is answered, good until the given instant. */
+  issueReply(meetingId: string, invitationId: string, expiresAtMs: number): Issued;
+  verifyReply(token: string): VerifiedReply;
 }
 
 export function createTokens(settings: TokenSettings, now: () => number): Tokens {
@@ -85,6 +93,12 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
       issue({ meetingId, identity, line }, 'conference', joinTokenTtlS),
     verifyJoin(token) {
       const verified = verify(token, 'conference', joinClaims);
+      return verified.ok ? { ok: true, ...verified.claims } : verified;
+    },
+    issueReply: (meetingId, invitationId, expiresAtMs) =>
+      issue({ meetingId, invitationId }, 'reply', Math.ceil(expiresAtMs / 1_000) - nowS()),
+    verifyReply(token) {
+      const verified = verify(token, 'reply', replyClaims);
       return verified.ok ? { ok: true, ...verified.claims } : verified;
     },
   };

@@ -84,7 +84,7 @@ export function createMeetingClock({
     const [awaited, over] = await Promise.all([
       meetings.list({
         states: ['scheduled', 'rehearsal-open', 'live'],
-        startsBeforeMs: now() + limits.opensBeforeStartMs + 1,
+        startsBeforeMs: now() + Math.max(limits.rehearsalBeforeMs, limits.opensBeforeStartMs) + 1,
       }),
       meetings.list({
         states: ['ended', 'closed', 'cancelled'],

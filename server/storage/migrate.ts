@@ -5,6 +5,7 @@ import * as documentsAndSnapshots from './migrations/0002-documents-and-snapshot
 import * as endpointLines from './migrations/0003-endpoint-lines.ts';
 import * as bookings from './migrations/0004-bookings.ts';
 import * as series from './migrations/0005-series.ts';
+import * as readiness from './migrations/0006-readiness.ts';
 import * as letters from './migrations/0007-letters.ts';
 import type { Database } from './schema.ts';
 
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0003-endpoint-lines': endpointLines,
   '0004-bookings': bookings,
   '0005-series': series,
+  '0006-readiness': readiness,
   '0007-letters': letters,
 };
 

@@ -8,6 +8,9 @@ import type { SessionSubject } from '../identity/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
+import type { RepliedBy, Reply } from '../scheduling/reply-repository.ts';
+import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
+import type { RehearsalReason } from '../../protocol/rest/readiness.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
 /** `timestamptz`: epoch milliseconds when read (see connection.ts), a Date when written. */
@@ -185,6 +188,27 @@ export type FeedTable = {
   secretHash: string;
   createdAt: Instant;
 };
+export type InvitationReplyTable = {
+  invitationId: string;
+  seenAt: OptionalInstant;
+  reply: ColumnType<Reply | null, string | null, string | null>;
+  repliedAt: OptionalInstant;
+  repliedBy: RepliedBy | null;
+};
+
+export type RehearsalTable = {
+  id: string;
+  endpointId: string;
+  meetingId: string;
+  at: Instant;
+  figures: Json<RehearsalFigures>;
+  reasons: Json<readonly RehearsalReason[]>;
+  signedOffAt: OptionalInstant;
+  signedOffBy: string | null;
+  note: string;
+};
+
+export type SiteContactTable = { siteId: string; position: number; name: string; phone: string };
 
 export type Schema = {
   siteLevel: SiteLevelTable;
@@ -198,6 +222,9 @@ export type Schema = {
   meetingSeries: MeetingSeriesTable;
   invitation: InvitationTable;
   booking: BookingTable;
+  invitationReply: InvitationReplyTable;
+  rehearsal: RehearsalTable;
+  siteContact: SiteContactTable;
   conferenceEvent: ConferenceEventTable;
   conferenceSnapshot: ConferenceSnapshotTable;
   document: DocumentTable;

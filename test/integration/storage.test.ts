@@ -115,6 +115,7 @@ describe('PostgreSQL', function () {
         { name: '0003-endpoint-lines' },
         { name: '0004-bookings' },
         { name: '0005-series' },
+        { name: '0006-readiness' },
         { name: '0007-letters' },
       ]);
     }

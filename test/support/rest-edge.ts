@@ -15,8 +15,10 @@ import { createMailReplies, type RecordReply } from '../../server/letters/mail-r
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
+import { createReadiness } from '../../server/scheduling/readiness.ts';
 import { createRollCallExport } from '../../server/scheduling/roll-call-export.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
+import { createContacts } from '../../server/sites/contacts.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
@@ -25,6 +27,7 @@ import { createAvailabilityRepository } from '../../server/storage/availability-
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createContactRepository } from '../../server/storage/contact-repository.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
@@ -33,6 +36,8 @@ import { createFeedRepository } from '../../server/storage/feed-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
+import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
+import { createReplyRepository } from '../../server/storage/reply-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
@@ -82,7 +87,7 @@ export class RememberedConferences implements ConferenceRunner {
 export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
 
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
-export async function startRestEdge() {
+export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
   const now = (): number => clock.now;
@@ -105,6 +110,9 @@ export async function startRestEdge() {
     documents: createDocumentRepository(database),
     announcements: createAnnouncementRepository(database),
     feeds: createFeedRepository(database),
+    replies: createReplyRepository(database),
+    rehearsals: createRehearsalRepository(database),
+    contacts: createContactRepository(database),
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const cut: string[] = [];
@@ -124,10 +132,11 @@ export async function startRestEdge() {
   const scheduling = createScheduling({
     ...context,
     runner,
-    limits: { opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
+    limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
   });
   const sites = createSites(context);
   const log = createConferenceLog(database);
+  const conferenceState = async (meetingId: string) => (await recall(meetingId, log, logger)).state;
   const documents = createDocuments({
     documents: repositories.documents,
     store: await createDocumentFiles(folder, largestDocument),
@@ -156,7 +165,7 @@ export async function startRestEdge() {
       rollCallExport: createRollCallExport({
         ...repositories,
         see: scheduling.meetings.see,
-        conferenceState: async (meetingId) => (await recall(meetingId, log, logger)).state,
+        conferenceState,
       }),
       feeds: createFeeds({ ...context, url: null }),
       mailReplies: createMailReplies({
@@ -166,6 +175,8 @@ export async function startRestEdge() {
           replies.push(reply);
         },
       }),
+      readiness: createReadiness({ ...context, see: scheduling.meetings.see, conferenceState }),
+      contacts: createContacts(repositories),
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
@@ -253,6 +264,7 @@ export async function startRestEdge() {
     sites,
     tokens,
     repositories,
+    log,
     ask,
     get,
     signIn,

@@ -16,7 +16,11 @@ const actions: readonly MeetingAction[] = [
 ];
 const movers: readonly Mover[] = ['people', 'clock', 'conference'];
 const minute = 60_000;
-const limits = { opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute };
+const limits = {
+  rehearsalBeforeMs: 40 * minute,
+  opensBeforeStartMs: 15 * minute,
+  endsAfterGraceMs: 120 * minute,
+};
 
 describe('the life of a meeting', () => {
   it('has these ways and no other', () => {
@@ -70,7 +74,12 @@ describe('the life of a meeting', () => {
 
   it('opens late rather than not at all, and once', () => {
     const meeting = { state: 'scheduled', startsAtMs: 60 * minute, endsAtMs: 120 * minute } as const;
-    expect(scheduleTick(meeting, 45 * minute - 1, limits)).to.equal(undefined);
+    expect(scheduleTick(meeting, 20 * minute - 1, limits)).to.equal(undefined);
+    expect(scheduleTick(meeting, 20 * minute, limits)).to.equal('open-rehearsal');
+    const rehearsing = { ...meeting, state: 'rehearsal-open' } as const;
+    expect(scheduleTick(rehearsing, 45 * minute - 1, limits)).to.equal(undefined);
+    expect(scheduleTick(rehearsing, 45 * minute, limits)).to.equal('open');
+    expect(scheduleTick(meeting, 45 * minute - 1, { ...limits, rehearsalBeforeMs: 0 })).to.equal(undefined);
     expect(scheduleTick(meeting, 45 * minute, limits)).to.equal('open');
     expect(scheduleTick(meeting, 119 * minute, limits)).to.equal('open');
     expect(scheduleTick(meeting, 240 * minute, limits)).to.equal('lapse');

@@ -9,12 +9,21 @@ import { MeetingPlan } from './meeting-plan.tsx';
 interface MeetingCardProps {
   readonly meeting: MeetingSummary;
   readonly rest: Rest;
+  /** Whether it belongs to those who serve meetings, and see how ready they are. */
+  readonly mayFollow: boolean;
   readonly isOpened: boolean;
   readonly onToggle: () => void;
   readonly onChange: () => void;
 }
 
-export function MeetingCard({ meeting, rest, isOpened, onToggle, onChange }: MeetingCardProps): JSX.Element {
+export function MeetingCard({
+  meeting,
+  rest,
+  mayFollow,
+  isOpened,
+  onToggle,
+  onChange,
+}: MeetingCardProps): JSX.Element {
   const { id, title, state, startsAtMs, endsAtMs, siteName } = meeting;
   const joinable = state === 'live' || state === 'scheduled' || state === 'rehearsal-open';
   const isToday = new Date(startsAtMs).toDateString() === new Date().toDateString();
@@ -46,6 +55,11 @@ export function MeetingCard({ meeting, rest, isOpened, onToggle, onChange }: Mee
           <Button look="quiet" expanded={isOpened} onPress={onToggle} testId="meeting-details">
             {t().details}
           </Button>
+          {mayFollow && joinable && (
+            <Link to={`/meetings/${id}/readiness`} class="button button--quiet" testId="meeting-readiness">
+              {t().readiness.board}
+            </Link>
+          )}
           {joinable && (
             <Link
               to={`/meetings/${id}`}

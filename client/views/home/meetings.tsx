@@ -39,6 +39,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           key={meeting.id}
           meeting={meeting}
           rest={rest}
+          mayFollow={permits('rehearsal.serve', account.kind)}
           isOpened={opened === meeting.id}
           onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
           onChange={refresh}

@@ -1,0 +1,114 @@
+import type { ReadinessCounts } from '../../../domain/schedule/readiness.ts';
+import type { RehearsalReason } from '../../../protocol/rest/readiness.ts';
+import type { Topic } from './topic.ts';
+
+interface Names {
+  readonly steps: Record<keyof ReadinessCounts, string>;
+  readonly reasons: Record<RehearsalReason, string>;
+}
+
+const names: Topic<Names> = {
+  vi: {
+    steps: {
+      invited: 'Đã mời',
+      seen: 'Đã xem',
+      confirmed: 'Xác nhận dự',
+      tested: 'Thiết bị đạt',
+      lobby: 'Đã đến phòng chờ',
+      joined: 'Đã vào họp',
+      declined: 'Không dự',
+      toTelephone: 'Cần gọi điện',
+    },
+    reasons: {
+      'no-camera': 'Không có hình từ camera',
+      'camera-dark': 'Hình tối hoặc ống kính bị che',
+      'camera-small': 'Hình quá nhỏ',
+      'no-microphone': 'Không có micrô',
+      'microphone-silent': 'Micrô không có tiếng',
+      'no-server': 'Không đo được tới máy chủ',
+      'far-away': 'Độ trễ quá lớn',
+      'line-down': 'Đường truyền xuống yếu',
+      'line-up': 'Đường truyền lên yếu',
+    },
+  },
+  en: {
+    steps: {
+      invited: 'Invited',
+      seen: 'Seen',
+      confirmed: 'Confirmed',
+      tested: 'Device passed',
+      lobby: 'Reached the lobby',
+      joined: 'Joined',
+      declined: 'Declined',
+      toTelephone: 'To telephone',
+    },
+    reasons: {
+      'no-camera': 'No picture from the camera',
+      'camera-dark': 'Dark picture or covered lens',
+      'camera-small': 'Picture too small',
+      'no-microphone': 'No microphone',
+      'microphone-silent': 'Silent microphone',
+      'no-server': 'Server could not be measured',
+      'far-away': 'Round trip too long',
+      'line-down': 'Weak line down',
+      'line-up': 'Weak line up',
+    },
+  },
+};
+
+const vi = {
+  ...names.vi,
+  board: 'Tình hình sẵn sàng',
+  allUnits: 'Tất cả',
+  unit: 'Đơn vị',
+  nobody: 'Không có điểm cầu nào.',
+  noContact: 'Chưa có số điện thoại',
+  notTested: 'Chưa kiểm tra thiết bị',
+  noReply: 'Chưa trả lời',
+  delegates: (count: number) => `${count} đại biểu`,
+  signOff: 'Xác nhận đạt',
+  signedOff: 'Kỹ thuật đã xác nhận',
+  confirm: 'Xác nhận dự họp',
+  delegateCount: 'Số đại biểu sẽ dự',
+  delegateNames: 'Họ tên đại biểu, mỗi dòng một người (không bắt buộc)',
+  decline: 'Không dự được',
+  reason: 'Lý do',
+  send: 'Gửi',
+  change: 'Sửa trả lời',
+  youConfirmed: (count: number) => `Đã xác nhận dự: ${count} đại biểu.`,
+  youDeclined: (reason: string) => `Đã báo không dự: ${reason}`,
+  checking: 'Đang tự kiểm tra camera, micrô và đường truyền…',
+  passed: 'Thiết bị đạt yêu cầu.',
+  failed: 'Thiết bị chưa đạt:',
+  checkAgain: 'Kiểm tra lại',
+};
+
+export const readiness: Topic<typeof vi> = {
+  vi,
+  en: {
+    ...names.en,
+    board: 'Readiness',
+    allUnits: 'All',
+    unit: 'Unit',
+    nobody: 'Nobody.',
+    noContact: 'No telephone number',
+    notTested: 'Device not tested',
+    noReply: 'No reply',
+    delegates: (count) => (count === 1 ? '1 delegate' : `${count} delegates`),
+    signOff: 'Sign off',
+    signedOff: 'Signed off',
+    confirm: 'Confirm attendance',
+    delegateCount: 'Delegates who will come',
+    delegateNames: 'Their names, one a line (optional)',
+    decline: 'Cannot attend',
+    reason: 'Reason',
+    send: 'Send',
+    change: 'Change the reply',
+    youConfirmed: (count) => `Confirmed: ${count === 1 ? '1 delegate' : `${count} delegates`}.`,
+    youDeclined: (reason) => `Declined: ${reason}`,
+    checking: 'Checking camera, microphone and line…',
+    passed: 'The device passed.',
+    failed: 'The device did not pass:',
+    checkAgain: 'Check again',
+  },
+};

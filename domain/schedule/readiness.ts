@@ -1,0 +1,59 @@
+/** The way of an invitation, in this order. */
+export const readinessSteps = ['invited', 'seen', 'confirmed', 'tested', 'lobby', 'joined'] as const;
+export type ReadinessStep = (typeof readinessSteps)[number];
+
+/** What is known of an invitation; times in epoch ms, null where it has not come to that. */
+export interface Readiness {
+  readonly kind: 'endpoint' | 'account';
+  readonly seenAtMs: number | null;
+  readonly reply: { readonly answer: 'confirmed' | 'declined' } | null;
+  readonly rehearsal: { readonly reasons: readonly string[]; readonly signedOffAtMs: number | null } | null;
+  readonly lobbyAtMs: number | null;
+  readonly joinedAtMs: number | null;
+}
+
+/** A check that an operator has signed off is good, whatever it found. */
+export const isTested = ({ rehearsal }: Pick<Readiness, 'rehearsal'>): boolean =>
+  rehearsal !== null && (rehearsal.reasons.length === 0 || rehearsal.signedOffAtMs !== null);
+
+/** Which steps have been taken. Who answers has seen it, and who has come in has been in the lobby, be it for no time. */
+export function stepsOf(readiness: Readiness): Readonly<Record<ReadinessStep, boolean>> {
+  const { seenAtMs, reply, lobbyAtMs, joinedAtMs } = readiness;
+  const joined = joinedAtMs !== null;
+  return {
+    invited: true,
+    seen: seenAtMs !== null || reply !== null,
+    confirmed: reply?.answer === 'confirmed',
+    tested: isTested(readiness),
+    lobby: joined || lobbyAtMs !== null,
+    joined,
+  };
+}
+
+/**
+ * Whom the secretariat should telephone: whoever has not confirmed, and rooms that have not passed their check. Not who has
+ * declined, since that is known, and not who stands at the door already.
+ */
+export function isToTelephone(readiness: Readiness): boolean {
+  const { confirmed, tested, lobby } = stepsOf(readiness);
+  if (lobby || readiness.reply?.answer === 'declined') return false;
+  return !confirmed || (readiness.kind === 'endpoint' && !tested);
+}
+
+export type ReadinessCounts = Readonly<Record<ReadinessStep | 'declined' | 'toTelephone', number>>;
+
+/** How many have taken each step. */
+export function countReadiness(rows: readonly Readiness[]): ReadinessCounts {
+  const steps = rows.map(stepsOf);
+  const having = (step: ReadinessStep): number => steps.filter((each) => each[step]).length;
+  return {
+    invited: rows.length,
+    seen: having('seen'),
+    confirmed: having('confirmed'),
+    tested: having('tested'),
+    lobby: having('lobby'),
+    joined: having('joined'),
+    declined: rows.filter(({ reply }) => reply?.answer === 'declined').length,
+    toTelephone: rows.filter(isToTelephone).length,
+  };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { role } from '../roles.ts';
+import { countInQuery, instantMs, name } from './common.ts';
+import { meetingSummary } from './meetings.ts';
+
+/** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
+export const largestLineProbe = 1_000_000;
+
+/** An answer to an invitation. As many delegates as will come, of whom some are named. */
+export const newReply = z
+  .discriminatedUnion('answer', [
+    z.strictObject({
+      answer: z.literal('confirmed'),
+      delegateCount: z.int().min(1).max(9_999),
+      delegates: z.array(name).max(100).default([]),
+    }),
+    z.strictObject({
+      answer: z.literal('declined'),
+      reason: z.string().trim().normalize('NFC').min(1).max(500),
+    }),
+  ])
+  .refine(
+    (reply) => reply.answer === 'declined' || reply.delegates.length <= reply.delegateCount,
+    'more delegates are named than will come',
+  );
+
+const repliedBy = { atMs: instantMs, by: z.enum(['room', 'account', 'link']) };
+export const reply = z.discriminatedUnion('answer', [
+  z.strictObject({
+    answer: z.literal('confirmed'),
+    delegateCount: z.int(),
+    delegates: z.array(z.string()),
+    ...repliedBy,
+  }),
+  z.strictObject({ answer: z.literal('declined'), reason: z.string(), ...repliedBy }),
+]);
+export type ReplyView = z.infer<typeof reply>;
+
+const bps = z.number().min(0).max(1e12).nullable();
+const figures = z.strictObject({
+  camera: z
+    .strictObject({ height: z.int().min(0).max(20_000), contrast: z.number().min(0).max(255) })
+    .nullable(),
+  microphone: z.strictObject({ peakDbfs: z.number().min(-200).max(20) }).nullable(),
+  roundTripMs: z.number().min(0).max(600_000).nullable(),
+  downBps: bps,
+  upBps: bps,
+});
+/** Why a room's check did not pass. */
+export const rehearsalReason = z.enum([
+  'no-camera',
+  'camera-dark',
+  'camera-small',
+  'no-microphone',
+  'microphone-silent',
+  'no-server',
+  'far-away',
+  'line-down',
+  'line-up',
+]);
+export type RehearsalReason = z.infer<typeof rehearsalReason>;
+
+/** What a room's own check found; the server decides whether it passes. */
+export const newRehearsal = figures;
+export const rehearsal = z.strictObject({
+  id,
+  endpointId: id,
+  meetingId: id,
+  atMs: instantMs,
+  figures,
+  /** Why it did not pass; empty where it did. */
+  reasons: z.array(rehearsalReason),
+  signedOffAtMs: instantMs.nullable(),
+  note: z.string(),
+});
+export type RehearsalView = z.infer<typeof rehearsal>;
+
+export const signOff = z.strictObject({ note: z.string().trim().normalize('NFC').max(500).default('') });
+export const rehearsalParams = z.strictObject({ rehearsalId: id });
+export const historyQuery = z.strictObject({ limit: countInQuery(500).default(50) });
+export const rehearsalList = z.strictObject({ rehearsals: z.array(rehearsal) });
+
+/** How the caller's own invitation stands. */
+export const ownReadiness = z.strictObject({ reply: reply.nullable(), rehearsal: rehearsal.nullable() });
+export type OwnReadiness = z.infer<typeof ownReadiness>;
+
+/** The signed token of a link; whoever has it answers for that one invitation. */
+export const linkParams = z.strictObject({ token: z.string().min(1).max(2_000) });
+export const linkedInvitation = z.strictObject({
+  meeting: meetingSummary.pick({
+    title: true,
+    startsAtMs: true,
+    endsAtMs: true,
+    state: true,
+    siteName: true,
+  }),
+  /** Who is invited. */
+  name: z.string(),
+  siteName: z.string(),
+  reply: reply.nullable(),
+});
+export const replyLink = z.strictObject({ token: z.string(), expiresAtMs: instantMs });
+
+export const contact = z.strictObject({
+  name,
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?\d[\d .()-]{2,28}\d$/, 'expected a telephone number'),
+});
+export const contactList = z.strictObject({ contacts: z.array(contact).max(10) });
+
+export const readinessRow = z.strictObject({
+  invitationId: id,
+  kind: z.enum(['endpoint', 'account']),
+  inviteeId: id,
+  name: z.string(),
+  /** With the parents' names. */
+  siteName: z.string(),
+  /** From the root to the own site; empty for those who belong to none. */
+  sitePath: z.array(id),
+  levelId: z.string().nullable(),
+  role,
+  /** When each step was taken; null where it was not. */
+  seenAtMs: instantMs.nullable(),
+  reply: reply.nullable(),
+  /** The latest check for this meeting. */
+  rehearsal: rehearsal.nullable(),
+  lobbyAtMs: instantMs.nullable(),
+  joinedAtMs: instantMs.nullable(),
+  contacts: z.array(contact),
+});
+export type ReadinessRow = z.infer<typeof readinessRow>;
+
+export const readiness = z.strictObject({
+  title: z.string(),
+  startsAtMs: instantMs,
+  state: meetingSummary.shape.state,
+  rows: z.array(readinessRow),
+  /** Every unit that has a row in it or below it, parents first. */
+  units: z.array(z.strictObject({ siteId: id, parentId: id.nullable(), name: z.string() })),
+});
+export type ReadinessView = z.infer<typeof readiness>;
+
+export const lineProbe = z.strictObject({ bytes: countInQuery(largestLineProbe) });
+export const lineReceived = z.strictObject({ bytes: z.int() });

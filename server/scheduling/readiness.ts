@@ -1,0 +1,264 @@
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { pathTo } from '../../domain/conference/roll-call.ts';
+import { isModerator } from '../../domain/conference/state.ts';
+import { rehearsalVerdict, type RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type {
+  linkedInvitation,
+  newReply,
+  OwnReadiness,
+  ReadinessRow,
+  ReadinessView,
+  RehearsalView,
+  ReplyView,
+} from '../../protocol/rest/readiness.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import type { Account, AccountRepository } from '../identity/account-repository.ts';
+import { scopeOf } from '../identity/authorize.ts';
+import { type Caller, subjectId } from '../identity/caller.ts';
+import type { Issued, Tokens } from '../identity/tokens.ts';
+import type { ContactRepository } from '../sites/contact-repository.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Invitation, MeetingRepository } from './meeting-repository.ts';
+import { Names } from './names.ts';
+import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
+import type { InvitationRecord, RepliedBy, ReplyRepository } from './reply-repository.ts';
+import type { Standing } from './standing.ts';
+import { known, type PlannedMeeting } from './stored-meeting.ts';
+
+export interface ReadinessContext {
+  readonly see: (
+    meetingId: string,
+    caller: Caller,
+  ) => Promise<{ readonly meeting: PlannedMeeting; readonly standing: Standing }>;
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
+  readonly replies: ReplyRepository;
+  readonly rehearsals: RehearsalRepository;
+  readonly contacts: ContactRepository;
+  readonly endpoints: EndpointRepository;
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+  readonly tokens: Tokens;
+  /** What the meeting's conference is or was; the empty one where it never opened. */
+  readonly conferenceState: (meetingId: string) => Promise<ConferenceState>;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+export type ReadinessService = ReturnType<typeof createReadiness>;
+
+/** In which states a meeting's invitations are answered. */
+const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'live'];
+
+/** Who answers, and who is ready: from the invitation to the seat in the conference. */
+export function createReadiness(context: ReadinessContext) {
+  const { see, meetings, replies, rehearsals, contacts, sites, tokens, conferenceState, logger, now } =
+    context;
+
+  const ownInvitation = async (meetingId: string, caller: Caller) => {
+    const { meeting } = await see(meetingId, caller);
+    const own = meeting.invitations.find(
+      ({ endpointId, accountId }) => (endpointId ?? accountId) === subjectId(caller),
+    );
+    if (own === undefined) throw new Failure('not-found', 'not invited');
+    return { meeting, own };
+  };
+
+  const own = async (meetingId: string, { id, endpointId }: Invitation): Promise<OwnReadiness> => {
+    const [records, latest] = await Promise.all([
+      replies.ofMeeting(meetingId),
+      rehearsals.latestOf(meetingId),
+    ]);
+    const rehearsal = latest.find((each) => each.endpointId === endpointId);
+    return {
+      reply: replyView(records.find(({ invitationId }) => invitationId === id)),
+      rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
+    };
+  };
+
+  const keep = async (
+    meeting: PlannedMeeting,
+    invitation: Invitation,
+    reply: z.output<typeof newReply>,
+    by: RepliedBy,
+  ): Promise<void> => {
+    if (!answerable.includes(meeting.state))
+      throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+    await replies.keep(invitation.id, reply, by, now());
+    const { id: meetingId } = meeting;
+    logger.info(
+      { meetingId, invitationId: invitation.id, answer: reply.answer, by },
+      'an invitation was answered',
+    );
+  };
+
+  /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` where the invitation was withdrawn */
+  const ofLink = async (token: string) => {
+    const verified = tokens.verifyReply(token);
+    if (!verified.ok) throw new Failure(verified.code);
+    const stored = await meetings.byId(verified.meetingId);
+    const invitation = stored?.invitations.find(({ id }) => id === verified.invitationId);
+    if (stored === undefined || invitation === undefined) throw new Failure('not-found');
+    return { meeting: known(stored), invitation };
+  };
+
+  const linked = async (token: string): Promise<z.output<typeof linkedInvitation>> => {
+    const { meeting, invitation } = await ofLink(token);
+    const names = new Names(context);
+    const [named] = await names.invitations([invitation]);
+    const { title, startsAtMs, endsAtMs, state } = meeting;
+    return {
+      meeting: { title, startsAtMs, endsAtMs, state, siteName: await names.site(meeting.siteId) },
+      name: named?.name ?? '',
+      siteName: named?.siteName ?? '',
+      reply: (await own(meeting.id, invitation)).reply,
+    };
+  };
+
+  /** @throws Failure `not-found` for a room outside the account's subtree */
+  const requireInScope = async (endpointId: string, account: Account): Promise<void> => {
+    const [scope, endpoint] = await Promise.all([
+      scopeOf(account, sites),
+      context.endpoints.byId(endpointId),
+    ]);
+    if (endpoint === undefined || !scope.covers(endpoint.siteId)) throw new Failure('not-found');
+  };
+
+  return {
+    linked,
+
+    /** The first time counts. @throws Failure `not-found` for whoever is not invited */
+    async markSeen(meetingId: string, caller: Caller): Promise<OwnReadiness> {
+      const { own: invitation } = await ownInvitation(meetingId, caller);
+      await replies.markSeen(invitation.id, now());
+      return own(meetingId, invitation);
+    },
+
+    /** @throws Failure `not-found`, `wrong-phase` */
+    async reply(meetingId: string, reply: z.output<typeof newReply>, caller: Caller): Promise<OwnReadiness> {
+      const { meeting, own: invitation } = await ownInvitation(meetingId, caller);
+      await keep(meeting, invitation, reply, caller.kind === 'device' ? 'room' : 'account');
+      return own(meetingId, invitation);
+    },
+
+    /** @throws Failure `not-found`, `wrong-phase` */
+    async issueLink(meetingId: string, invitationId: string, caller: Caller): Promise<Issued> {
+      const { meeting, standing } = await see(meetingId, caller);
+      const invited = meeting.invitations.some(({ id }) => id === invitationId);
+      if (!standing.mayPlan || !invited) throw new Failure('not-found');
+      if (!answerable.includes(meeting.state) || meeting.endsAtMs <= now()) throw new Failure('wrong-phase');
+      return tokens.issueReply(meetingId, invitationId, meeting.endsAtMs);
+    },
+
+    async replyByLink(token: string, reply: z.output<typeof newReply>) {
+      const { meeting, invitation } = await ofLink(token);
+      await keep(meeting, invitation, reply, 'link');
+      return linked(token);
+    },
+
+    /** @throws Failure `not-found`, or `wrong-phase` where no rehearsal is open */
+    async report(meetingId: string, figures: RehearsalFigures, caller: Caller): Promise<RehearsalView> {
+      const { meeting, own: invitation } = await ownInvitation(meetingId, caller);
+      if (invitation.endpointId === null) throw new Failure('forbidden');
+      if (meeting.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
+      const rehearsal: Rehearsal = {
+        id: uuid(),
+        endpointId: invitation.endpointId,
+        meetingId,
+        atMs: now(),
+        figures,
+        reasons: rehearsalVerdict(figures),
+        signedOffAtMs: null,
+        signedOffByAccountId: null,
+        note: '',
+      };
+      await rehearsals.insert(rehearsal);
+      return rehearsalView(rehearsal);
+    },
+
+    /** @throws Failure `not-found` for a room outside the account's subtree */
+    async signOff(rehearsalId: string, note: string, account: Account): Promise<RehearsalView> {
+      const rehearsal = await rehearsals.byId(rehearsalId);
+      if (rehearsal === undefined) throw new Failure('not-found');
+      await requireInScope(rehearsal.endpointId, account);
+      await rehearsals.signOff(rehearsalId, account.id, note, now());
+      logger.info({ rehearsalId, accountId: account.id }, 'a rehearsal was signed off');
+      return rehearsalView({ ...rehearsal, signedOffAtMs: now(), note });
+    },
+
+    /** Newest first. @throws Failure `not-found` for a room outside the account's subtree */
+    async history(endpointId: string, limit: number, account: Account): Promise<RehearsalView[]> {
+      await requireInScope(endpointId, account);
+      return (await rehearsals.history(endpointId, limit)).map(rehearsalView);
+    },
+
+    /** @throws Failure `not-found`, or `forbidden` for those who do not moderate the meeting */
+    async board(meetingId: string, caller: Caller): Promise<ReadinessView> {
+      const { meeting, standing } = await see(meetingId, caller);
+      const state = await conferenceState(meetingId);
+      if (!isModerator(state.participants[subjectId(caller)]?.role ?? standing.role)) {
+        throw new Failure('forbidden');
+      }
+      const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
+      const invited = await new Names(context).invitations(invitations);
+      const siteIds = [...new Set(invited.flatMap(({ siteId }) => siteId ?? []))];
+      const [records, latest, phones, tree] = await Promise.all([
+        replies.ofMeeting(meetingId),
+        rehearsals.latestOf(meetingId),
+        contacts.ofSites(siteIds),
+        // The tree of the day, as in the roll call.
+        sites.validOn(dayInVietnam(meeting.startsAtMs)),
+      ]);
+      const siteById = new Map(tree.map((site) => [site.id, site]));
+      const recordById = new Map(records.map((record) => [record.invitationId, record]));
+      const rehearsalById = new Map(latest.map((rehearsal) => [rehearsal.endpointId, rehearsal]));
+      const rows = invited.map(({ id, siteId, ...named }): ReadinessRow => {
+        const record = recordById.get(id);
+        const rehearsal = rehearsalById.get(named.inviteeId);
+        return {
+          ...named,
+          invitationId: id,
+          sitePath: siteId === null ? [] : [...pathTo(siteId, siteById)],
+          levelId: siteId === null ? null : (siteById.get(siteId)?.levelId ?? null),
+          seenAtMs: record?.seenAtMs ?? null,
+          reply: replyView(record),
+          rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
+          ...cameIn(state, named.inviteeId),
+          contacts: siteId === null ? [] : [...(phones.get(siteId) ?? [])],
+        };
+      });
+      const units = [...new Set(rows.flatMap(({ sitePath }) => sitePath))].map((siteId) => {
+        const site = siteById.get(siteId);
+        return { siteId, parentId: site?.parentId ?? null, name: site?.name ?? siteId };
+      });
+      return { title: meeting.title, startsAtMs: meeting.startsAtMs, state: meeting.state, rows, units };
+    },
+  };
+}
+
+/** Whether it waits or has been in, with the time at which it first came. */
+function cameIn(
+  { participants }: ConferenceState,
+  id: string,
+): Pick<ReadinessRow, 'lobbyAtMs' | 'joinedAtMs'> {
+  const participant = participants[id];
+  if (participant === undefined) return { lobbyAtMs: null, joinedAtMs: null };
+  return participant.presence === 'waiting'
+    ? { lobbyAtMs: participant.since, joinedAtMs: null }
+    : { lobbyAtMs: null, joinedAtMs: participant.since };
+}
+
+function replyView(record: InvitationRecord | undefined): ReplyView | null {
+  const reply = record?.reply ?? null;
+  return reply?.answer === 'confirmed' ? { ...reply, delegates: [...reply.delegates] } : reply;
+}
+
+const rehearsalView = ({ signedOffByAccountId: _by, reasons, ...rehearsal }: Rehearsal): RehearsalView => ({
+  ...rehearsal,
+  reasons: [...reasons],
+});

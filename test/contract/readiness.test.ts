@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import type { Rehearsal } from '../../server/scheduling/rehearsal-repository.ts';
+import { createContactRepository } from '../../server/storage/contact-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
+import { createReplyRepository } from '../../server/storage/reply-repository.ts';
+import { onEachDatabase } from './databases.ts';
+import { hour, meeting, morning, populate } from './fixtures.ts';
+
+onEachDatabase('Readiness', (database) => {
+  let place: Awaited<ReturnType<typeof populate>>;
+  before(async () => {
+    place = await populate(database());
+  });
+  const replies = () => createReplyRepository(database());
+  const rehearsals = () => createRehearsalRepository(database());
+  const planned = async (startsAtMs: number) => {
+    const invitation = {
+      id: uuid(),
+      endpointId: place.wardHall.id,
+      accountId: null,
+      role: 'delegate',
+      transferred: false,
+    } as const;
+    const made = meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      startsAtMs,
+      endsAtMs: startsAtMs + hour,
+      invitations: [invitation],
+    });
+    await createMeetingRepository(database()).insert(made);
+    return { made, invitation };
+  };
+
+  it('keeps when an invitation was first seen, and the last answer', async () => {
+    const { made, invitation } = await planned(morning);
+    expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
+    const confirmed = { answer: 'confirmed', delegateCount: 3, delegates: ['Bùi Thị Hoà'] } as const;
+    await replies().keep(invitation.id, confirmed, 'room', morning + 1);
+    await replies().markSeen(invitation.id, morning + 2);
+    await replies().markSeen(invitation.id, morning + 3);
+    const record = { invitationId: invitation.id, seenAtMs: morning + 2 };
+    expect(await replies().ofMeeting(made.id)).to.deep.equal([
+      { ...record, reply: { ...confirmed, atMs: morning + 1, by: 'room' } },
+    ]);
+    const declined = { answer: 'declined', reason: 'Mất điện' } as const;
+    await replies().keep(invitation.id, declined, 'link', morning + 4);
+    expect(await replies().ofMeeting(made.id)).to.deep.equal([
+      { ...record, reply: { ...declined, atMs: morning + 4, by: 'link' } },
+    ]);
+    await createMeetingRepository(database()).removeInvitation(made.id, 1, invitation.id, morning + 5);
+    expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
+  });
+
+  it('keeps every check of a room, and finds the latest of a meeting', async () => {
+    const [first, second] = [await planned(morning + 2 * hour), await planned(morning + 4 * hour)];
+    const check = (meetingId: string, atMs: number): Rehearsal => ({
+      id: uuid(),
+      endpointId: place.wardHall.id,
+      meetingId,
+      atMs,
+      figures: { camera: null, microphone: { peakDbfs: -20.5 }, roundTripMs: 4, downBps: 2e6, upBps: null },
+      reasons: ['no-camera', 'line-up'],
+      signedOffAtMs: null,
+      signedOffByAccountId: null,
+      note: '',
+    });
+    const [early, late, other] = [
+      check(first.made.id, morning),
+      check(first.made.id, morning + 2),
+      check(second.made.id, morning + 1),
+    ];
+    for (const each of [late, early, other]) await rehearsals().insert(each);
+    expect(await rehearsals().latestOf(first.made.id)).to.deep.equal([late]);
+    expect(await rehearsals().history(place.wardHall.id, 2)).to.deep.equal([late, other]);
+    expect(await rehearsals().history(place.communeHall.id, 2)).to.deep.equal([]);
+    expect(await rehearsals().signOff(early.id, place.secretary.id, 'Đã thay máy', morning + 9)).to.equal(
+      true,
+    );
+    expect(await rehearsals().byId(early.id)).to.deep.equal({
+      ...early,
+      signedOffAtMs: morning + 9,
+      signedOffByAccountId: place.secretary.id,
+      note: 'Đã thay máy',
+    });
+    expect(await rehearsals().signOff(uuid(), place.secretary.id, '', morning)).to.equal(false);
+  });
+
+  it('keeps whom to telephone at a unit in order, one list in the place of another', async () => {
+    const contacts = createContactRepository(database());
+    const list = (name: string) => [
+      { name, phone: '0211 386 2001' },
+      { name: `${name} 2`, phone: '+84 91 234 5678' },
+    ];
+    await Promise.all([
+      contacts.replace(place.ward.id, list('A')),
+      contacts.replace(place.ward.id, list('B')),
+    ]);
+    const kept = await contacts.ofSites([place.ward.id, place.commune.id]);
+    expect([...kept.keys()]).to.deep.equal([place.ward.id]);
+    expect(kept.get(place.ward.id)).to.be.deep.oneOf([list('A'), list('B')]);
+    await contacts.replace(place.ward.id, []);
+    expect((await contacts.ofSites([place.ward.id])).size).to.equal(0);
+  });
+});

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { countReadiness, isToTelephone, type Readiness } from '../../domain/schedule/readiness.ts';
+import { rehearsalBars, rehearsalVerdict, type RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
+
+const good: RehearsalFigures = {
+  camera: { height: rehearsalBars.cameraHeight, contrast: rehearsalBars.cameraContrast },
+  microphone: { peakDbfs: rehearsalBars.microphonePeakDbfs },
+  roundTripMs: rehearsalBars.roundTripMs,
+  downBps: rehearsalBars.downBps,
+  upBps: rehearsalBars.upBps,
+};
+
+describe('a rehearsal', () => {
+  it('passes whoever is at the bars, and names what lies beyond each', () => {
+    expect(rehearsalVerdict(good)).to.deep.equal([]);
+    const cases: readonly (readonly [Partial<RehearsalFigures>, string])[] = [
+      [{ camera: null }, 'no-camera'],
+      [{ camera: { height: 1080, contrast: rehearsalBars.cameraContrast - 1 } }, 'camera-dark'],
+      [{ camera: { height: rehearsalBars.cameraHeight - 1, contrast: 200 } }, 'camera-small'],
+      [{ microphone: null }, 'no-microphone'],
+      [{ microphone: { peakDbfs: rehearsalBars.microphonePeakDbfs - 1 } }, 'microphone-silent'],
+      [{ roundTripMs: null }, 'no-server'],
+      [{ roundTripMs: rehearsalBars.roundTripMs + 1 }, 'far-away'],
+      [{ downBps: null }, 'line-down'],
+      [{ downBps: rehearsalBars.downBps - 1 }, 'line-down'],
+      [{ upBps: null }, 'line-up'],
+      [{ upBps: rehearsalBars.upBps - 1 }, 'line-up'],
+    ];
+    for (const [worse, reason] of cases) {
+      expect(rehearsalVerdict({ ...good, ...worse }), reason).to.deep.equal([reason]);
+    }
+    const nothing = { camera: null, microphone: null, roundTripMs: null, downBps: null, upBps: null };
+    expect(rehearsalVerdict(nothing)).to.have.length(5);
+  });
+});
+
+describe('readiness', () => {
+  const untouched: Readiness = {
+    kind: 'endpoint',
+    seenAtMs: null,
+    reply: null,
+    rehearsal: null,
+    lobbyAtMs: null,
+    joinedAtMs: null,
+  };
+  const confirmed: Readiness = { ...untouched, seenAtMs: 1, reply: { answer: 'confirmed' } };
+  const failed: Readiness = { ...confirmed, rehearsal: { reasons: ['no-camera'], signedOffAtMs: null } };
+  const passed: Readiness = { ...confirmed, rehearsal: { reasons: [], signedOffAtMs: null } };
+  const signedOff: Readiness = { ...confirmed, rehearsal: { reasons: ['no-camera'], signedOffAtMs: 3 } };
+  const declined: Readiness = { ...untouched, reply: { answer: 'declined' } };
+  const waiting: Readiness = { ...untouched, lobbyAtMs: 4 };
+  const joined: Readiness = { ...passed, joinedAtMs: 5 };
+
+  it('telephones who has not confirmed or not passed, and nobody who declined or stands at the door', () => {
+    expect([untouched, confirmed, failed].map(isToTelephone)).to.deep.equal([true, true, true]);
+    expect([passed, signedOff, declined, waiting, joined].map(isToTelephone)).to.deep.equal(
+      Array.from({ length: 5 }, () => false),
+    );
+    // A person has no device of ours to be checked.
+    expect(isToTelephone({ ...confirmed, kind: 'account' })).to.equal(false);
+    expect(isToTelephone({ ...untouched, kind: 'account' })).to.equal(true);
+  });
+
+  it('counts each step by who has taken it', () => {
+    const rows = [untouched, confirmed, failed, passed, signedOff, declined, waiting, joined];
+    expect(countReadiness(rows)).to.deep.equal({
+      invited: 8,
+      seen: 6,
+      confirmed: 5,
+      tested: 3,
+      lobby: 2,
+      joined: 1,
+      declined: 1,
+      toTelephone: 3,
+    });
+  });
+});
