@@ -120,7 +120,7 @@ describe('PostgreSQL', function () {
         { name: '0002-documents-and-snapshots' },
         { name: '0003-endpoint-lines' },
         { name: '0004-bookings' },
-      { name: '0007-letters' },
+        { name: '0007-letters' },
       ]);
     }
   });
