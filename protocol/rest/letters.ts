@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** Where a calendar program finds the meetings of a room or a person. Shown once; whoever has it reads. */
 export const feed = z.strictObject({ path: z.string() });
-export type FeedView = z.infer<typeof feed>;
 
 /** A refresh or feed token is 43 characters of base64url. */
 export const feedParams = z.strictObject({ secret: z.string().regex(/^[\w-]{43}$/) });

@@ -76,7 +76,10 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       readonly password: string;
     }): Promise<Account> {
       const standing = await accounts.byLogin(login);
-      return standing ?? create({ login, password, fullName: login, email: null, kind: 'administrator', siteId: null });
+      return (
+        standing ??
+        create({ login, password, fullName: login, email: null, kind: 'administrator', siteId: null })
+      );
     },
 
     /** Whether nobody can sign in yet. */

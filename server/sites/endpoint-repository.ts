@@ -19,7 +19,9 @@ export type EndpointWithSite = Endpoint & {
   readonly parentSiteName: string | null;
 };
 
-export type EndpointChange = Partial<Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email'>>;
+export type EndpointChange = Partial<
+  Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email'>
+>;
 
 export interface EndpointRepository {
   insert(endpoints: readonly Endpoint[]): Promise<void>;

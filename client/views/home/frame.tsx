@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { t } from '../../i18n/messages.ts';
@@ -6,6 +7,7 @@ import type { AccountSession } from '../../state/session.ts';
 import { Button, LanguageSwitch } from '../controls.tsx';
 import { Emblem } from '../icons.tsx';
 import { Link, path } from '../navigation.tsx';
+import { OwnCalendar } from './own-calendar.tsx';
 
 interface FrameProps {
   readonly session: AccountSession;
@@ -15,6 +17,7 @@ interface FrameProps {
 
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
+  const [calendar, setCalendar] = useState(false);
   return (
     <div class="frame">
       <header class="frame__head">
@@ -36,6 +39,9 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           <span class="frame__name" data-testid="account">
             {account.fullName}
           </span>
+          <Button look="quiet" testId="own-calendar-open" onPress={() => setCalendar(true)}>
+            {t().calendar.own}
+          </Button>
           <LanguageSwitch />
           <Button look="quiet" onPress={() => void session.signOut()} testId="sign-out">
             {t().signOut}
@@ -43,6 +49,7 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
         </div>
       </header>
       <main class="frame__main">{children}</main>
+      {calendar && <OwnCalendar rest={session.rest} onClose={() => setCalendar(false)} />}
     </div>
   );
 }

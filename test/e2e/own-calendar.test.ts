@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { chair } from '../support/province.ts';
+import { openVenue, type Venue } from './venue.ts';
+
+describe('one’s calendar by secret address, in a real browser', function () {
+  this.timeout(180_000);
+  let venue: Venue;
+  before(async () => {
+    venue = await openVenue();
+  });
+  after(() => venue[Symbol.asyncDispose]());
+
+  it('is made and revoked with the keyboard alone, and holds the meetings that one is invited to', async () => {
+    const page = await venue.signedIn(chair);
+    await page.getByTestId('own-calendar-open').press('Enter');
+    const dialog = page.getByTestId('own-calendar');
+    await dialog.getByTestId('calendar-create').press('Enter');
+    const address = (await dialog.getByTestId('calendar-address').textContent()) ?? '';
+    expect(new URL(address).origin).to.equal(venue.url);
+    const calendar = await (await fetch(address)).text();
+    expect(calendar).to.include(`UID:${venue.meeting.meetingId}@diemcau`);
+    await dialog.getByRole('button', { name: 'Hủy địa chỉ' }).press('Enter');
+    await page.getByTestId('confirm').press('Enter');
+    await dialog.getByText('Không còn địa chỉ nào dùng được.').waitFor();
+    expect((await fetch(address)).status).to.equal(404);
+  });
+});
