@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
+import { calendar } from './topics/calendar.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
@@ -26,6 +27,7 @@ export const en: Messages = {
   errors: errors.en,
   agenda: agenda.en,
   ballots: ballots.en,
+  calendar: calendar.en,
   chat: chat.en,
   documents: documents.en,
   groups: groups.en,

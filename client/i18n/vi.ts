@@ -7,6 +7,7 @@ import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
+import { calendar } from './topics/calendar.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
@@ -94,6 +95,7 @@ export const vi = {
   errors: errors.vi,
   agenda: agenda.vi,
   ballots: ballots.vi,
+  calendar: calendar.vi,
   chat: chat.vi,
   documents: documents.vi,
   groups: groups.vi,

@@ -15,6 +15,7 @@ interface FrameProps {
 
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
+  const isElsewhere = path.value === '/endpoints' || path.value.startsWith('/calendar');
   return (
     <div class="frame">
       <header class="frame__head">
@@ -22,16 +23,19 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           <Emblem />
           <span>{t().appName}</span>
         </Link>
-        {permits('endpoint.read', account.kind) && (
-          <nav>
-            <Link to="/" current={path.value !== '/endpoints'}>
-              {t().meetings}
-            </Link>
+        <nav>
+          <Link to="/" current={!isElsewhere}>
+            {t().meetings}
+          </Link>
+          <Link to="/calendar" current={path.value.startsWith('/calendar')} testId="calendar-link">
+            {t().calendar.title}
+          </Link>
+          {permits('endpoint.read', account.kind) && (
             <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
               {t().endpoints}
             </Link>
-          </nav>
-        )}
+          )}
+        </nav>
         <div class="frame__account">
           <span class="frame__name" data-testid="account">
             {account.fullName}
