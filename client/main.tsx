@@ -6,6 +6,7 @@ import { AccountSession, DeviceSession } from './state/session.ts';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/home.css';
+import './styles/calendar.css';
 import './styles/conference.css';
 import './styles/stage.css';
 import './styles/scene.css';

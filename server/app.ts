@@ -23,7 +23,6 @@ import { createFeeds } from './letters/feeds.ts';
 import { createLetters } from './letters/letters.ts';
 import type { LettersContext } from './letters/letters.ts';
 import { createMailReplies } from './letters/mail-replies.ts';
-import type { RecordReply } from './letters/mail-replies.ts';
 import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
@@ -72,8 +71,6 @@ export interface AppContext {
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
-  /** Keeps what is answered to invitations by mail; left out, such answers are not taken. */
-  readonly recordReply?: RecordReply;
 }
 
 export interface App extends AsyncDisposable {
@@ -256,13 +253,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const { replySecret } = config.mail;
   const announcements = createAnnouncementRepository(database);
   const mailReplies =
-    context.recordReply === undefined || replySecret === null
+    replySecret === null
       ? null
       : createMailReplies({
           ...directory,
           meetings,
           announcements,
-          recordReply: context.recordReply,
+          recordReply: (...reply) => readiness.answerByMail(...reply),
           secret: replySecret.reveal(),
           logger,
           now,

@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
+import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
@@ -30,6 +31,7 @@ export const en: Messages = {
   agenda: agenda.en,
   ballots: ballots.en,
   calendar: calendar.en,
+  feed: feed.en,
   chat: chat.en,
   documents: documents.en,
   groups: groups.en,

@@ -26,16 +26,23 @@ export const followLanguage = (root: HTMLElement): (() => void) =>
 
 const locale = computed(() => (language.value === 'vi' ? 'vi-VN' : 'en-GB'));
 
-export const timeOfDay = (ms: number): string =>
-  new Intl.DateTimeFormat(locale.value, { hour: '2-digit', minute: '2-digit' }).format(ms);
+/** Meetings are held by Vietnam's clocks, whatever the machine's own zone. */
+const timeZone = 'Asia/Ho_Chi_Minh';
+
+const formatted = (ms: number, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale.value, { ...options, timeZone }).format(ms);
+
+export const timeOfDay = (ms: number): string => formatted(ms, { hour: '2-digit', minute: '2-digit' });
 
 export const dayOf = (ms: number): string =>
-  new Intl.DateTimeFormat(locale.value, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(ms);
+  formatted(ms, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+export const weekdayOf = (ms: number): string => formatted(ms, { weekday: 'short' });
+
+export const shortDayOf = (ms: number): string =>
+  formatted(ms, { weekday: 'short', day: '2-digit', month: '2-digit' });
+
+export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
 
 export const clockTime = (ms: number): string =>
-  new Intl.DateTimeFormat(locale.value, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(ms);
+  formatted(ms, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -8,6 +8,7 @@ import type { Farewell } from '../state/conference.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
+import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
@@ -98,6 +99,7 @@ export const vi = {
   agenda: agenda.vi,
   ballots: ballots.vi,
   calendar: calendar.vi,
+  feed: feed.vi,
   chat: chat.vi,
   documents: documents.vi,
   groups: groups.vi,

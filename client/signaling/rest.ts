@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { wireError } from '../../protocol/errors.ts';
-import type { WireError } from '../../protocol/errors.ts';
 import type {
   JsonRouteName,
   RestClient,
@@ -8,7 +6,8 @@ import type {
   RestResponse,
   RestResult,
 } from '../../protocol/rest/client-types.ts';
-import { problem } from '../../protocol/rest/problem.ts';
+import { problem, refusal } from '../../protocol/rest/problem.ts';
+import type { Refusal } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
 import type { RouteContract, RouteName } from '../../protocol/rest/routes.ts';
 
@@ -32,7 +31,7 @@ const responses: {
 
 type UploadRouteName = 'document.upload' | 'line.up';
 type DownloadRouteName = 'document.content' | 'meeting.rollCall' | 'line.down';
-type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError };
+type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
 export interface Rest {
   /** Never rejects: no connection answers `unavailable`. */
@@ -57,7 +56,7 @@ export interface Rest {
  */
 export function createRest(renew: (rest: Rest) => Promise<string | undefined>): Rest {
   let renewal: Promise<string | undefined> | undefined;
-  const renewing = async <R extends { ok: true } | { ok: false; error: WireError }>(
+  const renewing = async <R extends { ok: true } | { ok: false; error: Refusal }>(
     name: RouteName,
     attempt: (accessToken: string | undefined) => Promise<R>,
   ): Promise<R> => {
@@ -147,9 +146,9 @@ const headers = (
   });
 
 /** A problem document says what is wrong; what a proxy answers in the server's place does not. */
-function failureOf(content: unknown, status: number): WireError {
+function failureOf(content: unknown, status: number): Refusal {
   const said = problem.safeParse(content);
   return said.success
-    ? wireError.parse(said.data)
+    ? refusal.parse(said.data)
     : { code: status === 504 ? 'timeout' : 'unavailable', detail: `status ${status}` };
 }

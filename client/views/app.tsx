@@ -5,6 +5,8 @@ import type { AccountView } from '../../protocol/rest/session.ts';
 import { t } from '../i18n/messages.ts';
 import type { AccountSession, DeviceSession } from '../state/session.ts';
 import { Notice } from './controls.tsx';
+import { CalendarPage } from './calendar/page.tsx';
+import { RoomsPage } from './calendar/rooms.tsx';
 import { EndpointsPage } from './home/endpoints.tsx';
 import { ReadinessPage } from './home/readiness.tsx';
 import { MeetingsPage } from './home/meetings.tsx';
@@ -59,6 +61,8 @@ function SignedIn({ session, account }: SignedInProps): JSX.Element {
   const { value: at } = path;
   if (at === '/' || at === '/login') return <MeetingsPage session={session} account={account} />;
   if (at === '/endpoints') return <EndpointsPage session={session} account={account} />;
+  if (at === '/calendar') return <CalendarPage session={session} account={account} />;
+  if (at === '/calendar/rooms') return <RoomsPage session={session} account={account} />;
   const meeting = meetingPath.safeParse(at);
   if (meeting.success) {
     const meetingId = meeting.data.slice('/meetings/'.length);

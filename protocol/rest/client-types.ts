@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { WireError } from '../errors.ts';
+import type { Refusal } from './problem.ts';
 import type { RouteName, routes } from './routes.ts';
 
 type Routes = typeof routes;
@@ -41,7 +41,7 @@ export type JsonRouteName = {
 }[RouteName];
 
 export type RestResult<N extends RouteName> =
-  { readonly ok: true; readonly value: RestResponse<N> } | { readonly ok: false; readonly error: WireError };
+  { readonly ok: true; readonly value: RestResponse<N> } | { readonly ok: false; readonly error: Refusal };
 
 /** The typed way in: `await call('meeting.get', { params: { meetingId } })`. */
 export type RestClient = <N extends JsonRouteName>(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isErrorCode, type ErrorCode } from '../errors.ts';
+import { isErrorCode, wireError, type ErrorCode } from '../errors.ts';
 import { bookingAnswer } from './bookings.ts';
 
 /** RFC 9457 `application/problem+json`. The code is the contract; the rest is for people who read logs. */
@@ -15,5 +15,9 @@ export const problem = z.object({
   ...bookingAnswer.partial().shape,
 });
 export type Problem = z.infer<typeof problem>;
+
+/** What a caller is told of a failure: the error, and of a `clash` what stands against it. */
+export const refusal = wireError.extend(bookingAnswer.partial().shape);
+export type Refusal = z.infer<typeof refusal>;
 
 export const problemType = 'application/problem+json';

@@ -25,7 +25,7 @@ export const newReply = z
     'more delegates are named than will come',
   );
 
-const repliedBy = { atMs: instantMs, by: z.enum(['room', 'account', 'link']) };
+const repliedBy = { atMs: instantMs, by: z.enum(['room', 'account', 'link', 'mail']) };
 export const reply = z.discriminatedUnion('answer', [
   z.strictObject({
     answer: z.literal('confirmed'),

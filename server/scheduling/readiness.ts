@@ -161,6 +161,32 @@ export function createReadiness(context: ReadinessContext) {
       return linked(token);
     },
 
+    /**
+     * What somebody's calendar answered by mail. It says nothing of how many will come, so one is noted; a tentative answer
+     * decides nothing and is passed over, as is one that comes too late.
+     */
+    async answerByMail(
+      meetingId: string,
+      inviteeId: string,
+      {
+        answer,
+        comment,
+      }: { readonly answer: 'accepted' | 'declined' | 'tentative'; readonly comment: string },
+    ): Promise<void> {
+      const stored = await meetings.byId(meetingId);
+      const invitation = stored?.invitations.find(
+        ({ endpointId, accountId }) => (endpointId ?? accountId) === inviteeId,
+      );
+      if (stored === undefined || invitation === undefined || answer === 'tentative') return;
+      const meeting = known(stored);
+      if (!answerable.includes(meeting.state)) return;
+      const reply: z.output<typeof newReply> =
+        answer === 'accepted'
+          ? { answer: 'confirmed', delegateCount: 1, delegates: [] }
+          : { answer: 'declined', reason: comment.trim().slice(0, 500) || '–' };
+      await keep(meeting, invitation, reply, 'mail');
+    },
+
     /** @throws Failure `not-found`, or `wrong-phase` where no rehearsal is open */
     async report(meetingId: string, figures: RehearsalFigures, caller: Caller): Promise<RehearsalView> {
       const { meeting, own: invitation } = await ownInvitation(meetingId, caller);

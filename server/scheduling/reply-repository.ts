@@ -3,7 +3,7 @@ export type Reply =
   | { readonly answer: 'declined'; readonly reason: string };
 
 /** By which way an answer came. */
-export type RepliedBy = 'room' | 'account' | 'link';
+export type RepliedBy = 'room' | 'account' | 'link' | 'mail';
 
 /** What an invitation has come to. */
 export type InvitationRecord = {

@@ -18,6 +18,7 @@ interface FrameProps {
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
+  const isElsewhere = path.value === '/endpoints' || path.value.startsWith('/calendar');
   return (
     <div class="frame">
       <header class="frame__head">
@@ -25,22 +26,25 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           <Emblem />
           <span>{t().appName}</span>
         </Link>
-        {permits('endpoint.read', account.kind) && (
-          <nav>
-            <Link to="/" current={path.value !== '/endpoints'}>
-              {t().meetings}
-            </Link>
+        <nav>
+          <Link to="/" current={!isElsewhere}>
+            {t().meetings}
+          </Link>
+          <Link to="/calendar" current={path.value.startsWith('/calendar')} testId="calendar-link">
+            {t().calendar.title}
+          </Link>
+          {permits('endpoint.read', account.kind) && (
             <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
               {t().endpoints}
             </Link>
-          </nav>
-        )}
+          )}
+        </nav>
         <div class="frame__account">
           <span class="frame__name" data-testid="account">
             {account.fullName}
           </span>
           <Button look="quiet" testId="own-calendar-open" onPress={() => setCalendar(true)}>
-            {t().calendar.own}
+            {t().feed.own}
           </Button>
           <LanguageSwitch />
           <Button look="quiet" onPress={() => void session.signOut()} testId="sign-out">

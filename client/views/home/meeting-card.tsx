@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
 import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
@@ -26,7 +27,7 @@ export function MeetingCard({
 }: MeetingCardProps): JSX.Element {
   const { id, title, state, startsAtMs, endsAtMs, siteName } = meeting;
   const joinable = state === 'live' || state === 'scheduled' || state === 'rehearsal-open';
-  const isToday = new Date(startsAtMs).toDateString() === new Date().toDateString();
+  const isToday = dayInVietnam(startsAtMs) === dayInVietnam(Date.now());
   return (
     <li class={`meeting meeting--${state}`} data-testid="meeting" data-meeting={id}>
       <div class="meeting__row">

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { WireError } from '../../../protocol/errors.ts';
+import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { RestResult } from '../../../protocol/rest/client-types.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
 import type { InvitedSelection } from '../../../protocol/rest/selections.ts';
@@ -8,6 +8,7 @@ import { reach as reaches, type Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Toggle } from '../controls.tsx';
+import { Clashes } from './clashes.tsx';
 import { CancelMeeting } from './cancel-meeting.tsx';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
@@ -23,6 +24,7 @@ type PlanRoute =
   | 'meeting.get'
   | 'meeting.schedule'
   | 'meeting.cancel'
+  | 'meeting.change'
   | 'meeting.open'
   | 'meeting.invite'
   | 'meeting.inviteSelection'
@@ -31,13 +33,13 @@ type PlanRoute =
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
 export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JSX.Element {
   const [meeting, setMeeting] = useState<MeetingDetail>();
-  const [refusal, setRefusal] = useState<WireError['code']>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [reach, setReach] = useState<Reach>('one');
   const [selection, setSelection] = useState<InvitedSelection['selection']>();
   const [repeating, setRepeating] = useState(false);
   const take = async (asked: Promise<RestResult<PlanRoute>>): Promise<void> => {
     const result = await asked;
-    setRefusal(result.ok ? undefined : result.error.code);
+    setRefusal(result.ok ? undefined : result.error);
     if (result.ok) {
       setMeeting(result.value);
       return;
@@ -51,7 +53,8 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
   const change = (asked: Promise<RestResult<PlanRoute>>): void => void take(asked).then(onChange);
   useEffect(() => void take(rest.call('meeting.get', { params: { meetingId } })), [meetingId, rest]);
 
-  if (!meeting) return refusal ? <Alert>{t().errors[refusal]}</Alert> : <p class="plan">{t().loading}</p>;
+  if (!meeting)
+    return refusal ? <Alert>{t().errors[refusal.code]}</Alert> : <p class="plan">{t().loading}</p>;
   const { state, self, version, invitations } = meeting;
   const params = { meetingId };
   const query = { reach };
@@ -62,7 +65,7 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
   };
   const repeat = async (rule: string): Promise<void> => {
     const made = await rest.call('series.create', { params, version, body: { rule } });
-    setRefusal(made.ok ? undefined : made.error.code);
+    setRefusal(made.ok ? undefined : made.error);
     if (!made.ok) return;
     setRepeating(false);
     change(rest.call('meeting.get', { params }));
@@ -70,7 +73,16 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
   const isAhead = ['draft', 'approved', 'scheduled', 'rehearsal-open'].includes(state);
   return (
     <div class="plan" data-testid="meeting-plan">
-      {refusal && <Alert>{t().errors[refusal]}</Alert>}
+      {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+      {refusal?.clashes && (
+        <Clashes
+          answer={refusal}
+          onTake={(startsAtMs) => {
+            const endsAtMs = startsAtMs + meeting.endsAtMs - meeting.startsAtMs;
+            change(rest.call('meeting.change', { params, version, body: { startsAtMs, endsAtMs } }));
+          }}
+        />
+      )}
       {meeting.description !== '' && <p class="plan__description">{meeting.description}</p>}
       <OnHoliday atMs={meeting.startsAtMs} />
       {meeting.cancelReason !== null && <p>{t().series.cancelledBecause(meeting.cancelReason)}</p>}

@@ -3,7 +3,9 @@ import { useCallback, useState } from 'preact/hooks';
 import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../i18n/messages.ts';
+import { daysLater, startOfDay } from '../../state/calendar.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../controls.tsx';
 import { Frame } from './frame.tsx';
@@ -94,15 +96,12 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   );
 }
 
-/** From this midnight, over the next one, for a week: in this machine's time zone. */
-const comingDays = (): { fromMs: number; tomorrowMs: number; toMs: number } => ({
-  fromMs: midnight(0),
-  tomorrowMs: midnight(1),
-  toMs: midnight(daysAhead),
-});
-
-function midnight(daysFromNow: number): number {
-  const day = new Date();
-  day.setHours(0, 0, 0, 0);
-  return day.setDate(day.getDate() + daysFromNow);
-}
+/** From this midnight in Vietnam, over the next one, for a week. */
+const comingDays = (): { fromMs: number; tomorrowMs: number; toMs: number } => {
+  const today = dayInVietnam(Date.now());
+  return {
+    fromMs: startOfDay(today),
+    tomorrowMs: startOfDay(daysLater(today, 1)),
+    toMs: startOfDay(daysLater(today, daysAhead)),
+  };
+};

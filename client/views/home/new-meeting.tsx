@@ -5,25 +5,42 @@ import { admission as admissionSchema } from '../../../protocol/conference/prese
 import type { Admission } from '../../../protocol/conference/presence.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
+import { hourMs } from '../../state/calendar.ts';
 import { Alert, Button, Field, Select } from '../controls.tsx';
 import { OnHoliday } from './repeat-meeting.tsx';
+import { useAvailability } from './availability.ts';
+import { AvailabilityShown } from './clashes.tsx';
+import { TimesFields, timesProblem, useTimesForm } from './meeting-times.tsx';
+import { RoomPicker } from './room-picker.tsx';
+import type { ChosenRoom } from './room-picker.tsx';
 import { SitePicker } from './site-picker.tsx';
+
+/** Rooms are unlocked, lit and connected before a session, and left in order after it. */
+const suggestedMargins = { preparationMinutes: 15, clearingMinutes: 5 };
+
+/** Where a meeting is begun from: a time, and the rooms that it is about. */
+export interface Slot {
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly rooms: readonly ChosenRoom[];
+}
 
 interface NewMeetingProps {
   readonly rest: Rest;
   /** The planner's own unit, which organises unless another is chosen. */
   readonly siteId: string | null;
+  /** The next full hour, and no rooms, if left out. */
+  readonly slot?: Slot;
   readonly onCreated: (meetingId: string) => void;
 }
 
-export function NewMeeting({ rest, siteId, onCreated }: NewMeetingProps): JSX.Element {
+export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): JSX.Element {
   const [title, setTitle] = useState('');
-  const [date, setDate] = useState(() => dateInput(new Date()));
-  const [start, setStart] = useState(() => timeInput(nextHour(1)));
-  const [end, setEnd] = useState(() => timeInput(nextHour(3)));
+  const form = useTimesForm(() => ({ ...(slot ?? nextHours()), ...suggestedMargins }));
+  const [rooms, setRooms] = useState(slot?.rooms ?? []);
   const [admission, setAdmission] = useState<Admission>('open');
   const [site, setSite] = useState<{ readonly id: string; readonly name: string }>();
-  const [problem, setProblem] = useState<ErrorCode | 'order'>();
+  const [problem, setProblem] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
   // The same form sent twice (a lost answer, a double click) makes one meeting.
   const idempotencyKey = useRef(crypto.randomUUID());
@@ -33,27 +50,40 @@ export function NewMeeting({ rest, siteId, onCreated }: NewMeetingProps): JSX.El
       if (result.ok) setSite({ id: siteId, name: result.value.site.name });
     });
   }, [rest, siteId]);
+  const { times, startAt } = form;
+  const answer = useAvailability(
+    rest,
+    typeof times === 'string' || rooms.length === 0
+      ? undefined
+      : { ...times, inviteeIds: rooms.map(({ id }) => id) },
+  );
+  const wrongTimes = timesProblem(times);
 
-  const create = async (): Promise<void> => {
-    const startsAtMs = Date.parse(`${date}T${start}`);
-    const endsAtMs = Date.parse(`${date}T${end}`);
-    if (!(endsAtMs > startsAtMs)) {
-      setProblem('order');
-      return;
-    }
-    if (!site) return;
-    setBusy(true);
-    const result = await rest.call('meeting.create', {
-      body: { title, startsAtMs, endsAtMs, admission, siteId: site.id },
+  /** Undefined on success, else why not. */
+  const create = async (): Promise<ErrorCode | undefined> => {
+    if (typeof times === 'string' || !site) return undefined;
+    const created = await rest.call('meeting.create', {
+      body: { title, ...times, admission, siteId: site.id },
       idempotencyKey: idempotencyKey.current,
     });
-    setBusy(false);
-    if (result.ok) onCreated(result.value.id);
-    else {
-      setProblem(result.error.code);
+    if (!created.ok) {
       // What was refused is corrected and sent as another request; what got lost is sent again as the same.
-      if (result.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
+      if (created.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
+      return created.error.code;
     }
+    const { id: meetingId, version } = created.value;
+    if (rooms.length > 0) {
+      const invitations = rooms.map(({ id }) => ({
+        kind: 'endpoint' as const,
+        inviteeId: id,
+        role: 'delegate' as const,
+      }));
+      const params = { meetingId };
+      const invited = await rest.call('meeting.invite', { params, version, body: { invitations } });
+      if (!invited.ok) return invited.error.code;
+    }
+    onCreated(meetingId);
+    return undefined;
   };
 
   return (
@@ -62,14 +92,16 @@ export function NewMeeting({ rest, siteId, onCreated }: NewMeetingProps): JSX.El
       data-testid="new-meeting-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void create();
+        setBusy(true);
+        void create().then((refused) => {
+          setBusy(false);
+          setProblem(refused);
+        });
       }}
     >
       <Field label={t().meetingTitle} value={title} onInput={setTitle} required testId="meeting-title" />
       <div class="planning__times">
-        <Field label={t().meetingDate} value={date} onInput={setDate} type="date" required />
-        <Field label={t().startsAt} value={start} onInput={setStart} type="time" required />
-        <Field label={t().endsAt} value={end} onInput={setEnd} type="time" required />
+        <TimesFields form={form} />
         <Select
           label={t().admission}
           value={admission}
@@ -77,26 +109,26 @@ export function NewMeeting({ rest, siteId, onCreated }: NewMeetingProps): JSX.El
           options={admissionSchema.options.map((value) => ({ value, text: t().admissions[value] }))}
         />
       </div>
-      {date !== '' && <OnHoliday atMs={Date.parse(`${date}T12:00`)} />}
+      {typeof times !== 'string' && <OnHoliday atMs={times.startsAtMs} />}
+      <RoomPicker rest={rest} chosen={rooms} onChange={setRooms} />
+      <AvailabilityShown answer={answer} onTake={startAt} />
       <SitePicker rest={rest} chosen={site} onChoose={setSite} />
-      {problem && <Alert>{problem === 'order' ? t().endBeforeStart : t().errors[problem]}</Alert>}
-      <Button type="submit" look="primary" disabled={busy || !site} testId="meeting-create">
+      {wrongTimes !== undefined && <Alert>{wrongTimes}</Alert>}
+      {problem && <Alert>{t().errors[problem]}</Alert>}
+      <Button
+        type="submit"
+        look="primary"
+        disabled={busy || !site || wrongTimes !== undefined}
+        testId="meeting-create"
+      >
         {t().create}
       </Button>
     </form>
   );
 }
 
-const two = (n: number): string => String(n).padStart(2, '0');
-const dateInput = (day: Date): string =>
-  `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-const timeInput = (time: Date): string => `${two(time.getHours())}:${two(time.getMinutes())}`;
-
-/** A full hour from now on, but not past this day's end. */
-function nextHour(hours: number): Date {
-  const time = new Date();
-  const hour = time.getHours() + hours;
-  if (hour > 23) time.setHours(23, hour === 24 ? 0 : 59, 0, 0);
-  else time.setHours(hour, 0, 0, 0);
-  return time;
+/** Two hours from the next full one on. */
+function nextHours(): { readonly startsAtMs: number; readonly endsAtMs: number } {
+  const startsAtMs = (Math.floor(Date.now() / hourMs) + 1) * hourMs;
+  return { startsAtMs, endsAtMs: startsAtMs + 2 * hourMs };
 }

@@ -29,7 +29,7 @@ export function OwnCalendar({ rest, onClose }: { readonly rest: Rest; onClose: (
     await navigator.clipboard.writeText(text);
     setDone('copied');
   };
-  const words = t().calendar;
+  const words = t().feed;
   return (
     <Dialog title={words.own} onClose={onClose} testId="own-calendar">
       <p>{words.hint}</p>

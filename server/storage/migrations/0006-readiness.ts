@@ -12,7 +12,7 @@ const statements = [
     seen_at timestamptz,
     reply jsonb,
     replied_at timestamptz,
-    replied_by text check (replied_by in ('room', 'account', 'link')),
+    replied_by text check (replied_by in ('room', 'account', 'link', 'mail')),
     check ((reply is null) = (replied_at is null) and (reply is null) = (replied_by is null))
   )`,
 

@@ -1,0 +1,176 @@
+import { dayInVietnam, minuteOfDayInVietnam, weekdayInVietnam } from '../../domain/sites/calendar.ts';
+
+export const scales = ['month', 'week', 'day', 'list'] as const;
+export type Scale = (typeof scales)[number];
+
+const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+/** Meetings are moved by quarters of an hour. */
+export const quarterMs = 15 * minuteMs;
+/** What is shorter is drawn as long as this, so that it can be read and hit. */
+const shortestMinutes = 30;
+const minutesOfDay = 24 * 60;
+
+/** The instant of a clock time (`HH:MM`) on a day (`YYYY-MM-DD`) in Vietnam; NaN where either is none. */
+export const instantAt = (day: string, time: string): number => Date.parse(`${day}T${time}:00+07:00`);
+
+export const startOfDay = (day: string): number => instantAt(day, '00:00');
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** Vietnam's clock time of an instant, `HH:MM`, as a field for times takes it. */
+export function clockTimeAt(atMs: number): string {
+  const minutes = minuteOfDayInVietnam(atMs);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+export const daysLater = (day: string, days: number): string => dayInVietnam(startOfDay(day) + days * dayMs);
+
+const daysFrom = (day: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => daysLater(day, index));
+
+/** The seven days, from Monday on, of the week that a day is in. */
+export const weekOf = (day: string): readonly string[] =>
+  daysFrom(daysLater(day, -((weekdayInVietnam(startOfDay(day)) + 6) % 7)), 7);
+
+const firstOfMonth = (day: string): string => `${day.slice(0, 'YYYY-MM'.length)}-01`;
+/** No month is longer than 31 days, and none begins sooner than 32 days after the first of another. */
+const firstOfNextMonth = (day: string): string => firstOfMonth(daysLater(firstOfMonth(day), 31));
+const daysInMonth = (day: string): number =>
+  Math.round((startOfDay(firstOfNextMonth(day)) - startOfDay(firstOfMonth(day))) / dayMs);
+
+/** The days that a view of this scale shows around a day; a month in whole weeks. */
+export function daysShown(scale: Scale, day: string): readonly string[] {
+  switch (scale) {
+    case 'day':
+      return [day];
+    case 'week':
+      return weekOf(day);
+    case 'list':
+      return daysFrom(firstOfMonth(day), daysInMonth(day));
+    case 'month': {
+      const [monday = day] = weekOf(firstOfMonth(day));
+      const after = startOfDay(firstOfNextMonth(day)) - startOfDay(monday);
+      return daysFrom(monday, Math.ceil(after / (7 * dayMs)) * 7);
+    }
+    default:
+      return scale satisfies never;
+  }
+}
+
+/** The same day of the next or the previous view; of a shorter month the last. */
+export function stepped(scale: Scale, day: string, by: 1 | -1): string {
+  switch (scale) {
+    case 'day':
+      return daysLater(day, by);
+    case 'week':
+      return daysLater(day, 7 * by);
+    case 'list':
+    case 'month': {
+      const month = by === 1 ? firstOfNextMonth(day) : firstOfMonth(daysLater(firstOfMonth(day), -1));
+      const date = Math.min(Number(day.slice('YYYY-MM-'.length)), daysInMonth(month));
+      return daysLater(month, date - 1);
+    }
+    default:
+      return scale satisfies never;
+  }
+}
+
+export interface Timed {
+  readonly id: string;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+}
+
+/** What takes place on a day, be it only its end; by start. */
+export function meetingsOn<M extends Timed>(day: string, meetings: readonly M[]): readonly M[] {
+  const begins = startOfDay(day);
+  return meetings
+    .filter(({ startsAtMs, endsAtMs }) => startsAtMs < begins + dayMs && endsAtMs > begins)
+    .sort((a, b) => a.startsAtMs - b.startsAtMs || b.endsAtMs - a.endsAtMs || (a.id < b.id ? -1 : 1));
+}
+
+/** Where a meeting stands in the column of a day. */
+export interface Laid<M extends Timed> {
+  readonly meeting: M;
+  /** Since midnight. */
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  /** From 0 on, of `lanes` that stand side by side. */
+  readonly lane: number;
+  readonly lanes: number;
+}
+
+/** Meetings of a day, side by side where they overlap: each in the first lane that is free. */
+export function laidOut<M extends Timed>(day: string, meetings: readonly M[]): readonly Laid<M>[] {
+  const begins = startOfDay(day);
+  const laid: Laid<M>[] = [];
+  let together: Omit<Laid<M>, 'lanes'>[] = [];
+  /** Minute at which each lane is free again. */
+  let lanes: number[] = [];
+  const settle = (): void => {
+    laid.push(...together.map((each) => ({ ...each, lanes: lanes.length })));
+    together = [];
+    lanes = [];
+  };
+  for (const meeting of meetingsOn(day, meetings)) {
+    const starts = Math.max(0, (meeting.startsAtMs - begins) / minuteMs);
+    const fromMinute = Math.min(starts, minutesOfDay - shortestMinutes);
+    const ends = (meeting.endsAtMs - begins) / minuteMs;
+    const toMinute = Math.min(minutesOfDay, Math.max(ends, fromMinute + shortestMinutes));
+    if (lanes.every((freeAt) => freeAt <= fromMinute)) settle();
+    const found = lanes.findIndex((freeAt) => freeAt <= fromMinute);
+    const lane = found < 0 ? lanes.length : found;
+    lanes[lane] = toMinute;
+    together.push({ meeting, fromMinute, toMinute, lane });
+  }
+  settle();
+  return laid;
+}
+
+export const arrows = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const;
+export type Arrow = (typeof arrows)[number];
+export const isArrow = (key: string): key is Arrow => arrows.some((arrow) => arrow === key);
+
+/** One showing of a meeting: over midnight it is shown on two days. */
+export interface Showing {
+  readonly day: string;
+  readonly id: string;
+}
+
+/**
+ * To which meeting an arrow leads from one: up and down within all that is shown, in the order of time; to the sides, to the
+ * nearest start on the next day that has any. Undefined at the edge.
+ */
+export function neighbour(
+  days: readonly string[],
+  meetings: readonly Timed[],
+  at: Showing,
+  arrow: Arrow,
+): Showing | undefined {
+  const all = days.flatMap((day) => meetingsOn(day, meetings).map((meeting) => ({ day, meeting })));
+  const index = all.findIndex(({ day, meeting }) => day === at.day && meeting.id === at.id);
+  const from = all[index];
+  if (!from) return undefined;
+  const by = arrow === 'ArrowUp' || arrow === 'ArrowLeft' ? -1 : 1;
+  if (arrow === 'ArrowUp' || arrow === 'ArrowDown') {
+    const next = all[index + by];
+    return next && { day: next.day, id: next.meeting.id };
+  }
+  const aside = by === 1 ? all.slice(index) : all.slice(0, index).toReversed();
+  const day = aside.find((each) => each.day !== at.day)?.day;
+  if (day === undefined) return undefined;
+  const away = ({ startsAtMs }: Timed): number =>
+    Math.abs(minuteOfDayInVietnam(startsAtMs) - minuteOfDayInVietnam(from.meeting.startsAtMs));
+  const nearest = meetingsOn(day, meetings).toSorted((a, b) => away(a) - away(b))[0];
+  return nearest && { day, id: nearest.id };
+}
+
+/** By how much an arrow moves a meeting, in ms: a quarter up or down, a day to the side. */
+export const shiftOf = (arrow: Arrow): number =>
+  ({ ArrowUp: -quarterMs, ArrowDown: quarterMs, ArrowLeft: -dayMs, ArrowRight: dayMs })[arrow];
+
+/** By how many days an arrow goes in a month. */
+export const daysOf = (arrow: Arrow): number =>
+  ({ ArrowUp: -7, ArrowDown: 7, ArrowLeft: -1, ArrowRight: 1 })[arrow];

@@ -1,0 +1,62 @@
+import { fold } from '../../domain/sites/fold.ts';
+import type { FreeBusy } from '../../protocol/rest/bookings.ts';
+
+export type RoomRow = FreeBusy['endpoints'][number];
+export type BusySpan = RoomRow['busy'][number];
+
+/** A row of the grid: the heading of a unit, or one of the rooms below it. */
+export type GridRow =
+  | { readonly kind: 'unit'; readonly unit: string; readonly count: number }
+  | { readonly kind: 'room'; readonly room: RoomRow };
+
+const byName = new Intl.Collator('vi', { numeric: true });
+
+/** The unit above a room's own, of "Xã Tam Hồng, Huyện Yên Lạc"; its own where it has none above. */
+export const unitAbove = ({ siteName }: RoomRow): string =>
+  siteName.slice(siteName.lastIndexOf(', ') + 1).trim();
+
+export const unitsOf = (rooms: readonly RoomRow[]): readonly string[] =>
+  [...new Set(rooms.map(unitAbove))].sort(byName.compare);
+
+/** Rooms whose name or unit holds a text, accents or not, below one unit where one is named; under their units' headings. */
+export function gridRows(
+  rooms: readonly RoomRow[],
+  text: string,
+  unit: string | undefined,
+): readonly GridRow[] {
+  const sought = fold(text);
+  const shown = rooms.filter(
+    (room) =>
+      (unit === undefined || unitAbove(room) === unit) &&
+      fold(`${room.name} ${room.siteName}`).includes(sought),
+  );
+  const groups = Map.groupBy(shown, unitAbove);
+  return [...groups]
+    .sort(([a], [b]) => byName.compare(a, b))
+    .flatMap(([unit, rooms]): GridRow[] => [
+      { kind: 'unit', unit, count: rooms.length },
+      ...rooms
+        .toSorted((a, b) => byName.compare(a.siteName, b.siteName) || byName.compare(a.name, b.name))
+        .map((room): GridRow => ({ kind: 'room', room })),
+    ]);
+}
+
+/** Which rows of equal height are in sight, `first` up to but not including `end`, with some beyond the edges. */
+export function rowsInSight(
+  count: number,
+  {
+    scrollTop,
+    height,
+    rowHeight,
+  }: { readonly scrollTop: number; readonly height: number; readonly rowHeight: number },
+): { readonly first: number; readonly end: number } {
+  const beyond = 4;
+  return {
+    first: Math.max(0, Math.min(count, Math.floor(scrollTop / rowHeight)) - beyond),
+    end: Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + beyond),
+  };
+}
+
+/** What keeps a room busy at some moment of a span. */
+export const busyWithin = ({ busy }: RoomRow, fromMs: number, toMs: number): readonly BusySpan[] =>
+  busy.filter((span) => span.fromMs < toMs && span.toMs > fromMs);

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks';
+import { holds } from '../../../domain/schedule/holding.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { BookingAnswer } from '../../../protocol/rest/bookings.ts';
+import type { RestRequest } from '../../../protocol/rest/client-types.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { Rest } from '../../signaling/rest.ts';
+
+export type Wish = RestRequest<'booking.check'>['body'];
+
+const settleMs = 200;
+
+/** What an existing meeting would hold at another time; undefined where it would hold nothing. */
+export function wishOf(
+  { id, invitations, preparationMinutes, clearingMinutes }: MeetingDetail,
+  times: Pick<Wish, 'startsAtMs' | 'endsAtMs'> & Partial<Wish>,
+): Wish | undefined {
+  const inviteeIds = invitations
+    .filter(({ kind, inviteeId, role }) =>
+      holds({ endpointId: kind === 'endpoint' ? inviteeId : null, role, transferred: false }),
+    )
+    .map(({ inviteeId }) => inviteeId);
+  if (inviteeIds.length === 0) return undefined;
+  return { preparationMinutes, clearingMinutes, ...times, inviteeIds, exceptMeetingId: id };
+}
+
+export type Availability =
+  | { readonly ok: true; readonly value: BookingAnswer }
+  | { readonly ok: false; readonly error: { readonly code: ErrorCode } };
+
+/**
+ * Whether what is wished for is free: asked once the typing rests, and only the latest answer counts. Undefined before there is
+ * one, and while nothing sensible is wished for.
+ */
+export function useAvailability(rest: Rest, wish: Wish | undefined): Availability | undefined {
+  const [answer, setAnswer] = useState<{ readonly to: string; readonly said: Availability }>();
+  const asked = wish && wish.endsAtMs > wish.startsAtMs ? JSON.stringify(wish) : undefined;
+  useEffect(() => {
+    if (asked === undefined || wish === undefined) return undefined;
+    let wanted = true;
+    const timer = setTimeout(() => {
+      void rest.call('booking.check', { body: wish }).then((said) => {
+        if (wanted) setAnswer({ to: asked, said });
+      });
+    }, settleMs);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+    // A wish is what it says, not which object says it.
+  }, [rest, asked]);
+  return answer?.to === asked ? answer?.said : undefined;
+}
