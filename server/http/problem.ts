@@ -48,7 +48,10 @@ export function answerProblems(
     }
     const logId = uuid();
     const code = isUnavailable(error) ? 'unavailable' : 'internal';
-    logger.error({ err: error, logId, method: request.method, path: request.path }, 'a request failed');
+    // The route's pattern, since some paths hold a secret.
+    const pattern: unknown = response.locals['route'];
+    const route = typeof pattern === 'string' ? pattern : 'other';
+    logger.error({ err: error, logId, method: request.method, route }, 'a request failed');
     send(response, code, { logId });
   };
 }
