@@ -17,6 +17,8 @@ export const errors = {
   conflict: { status: 409, retryable: false },
   /** What the meeting would hold is held by another at that time; the answer names each. */
   clash: { status: 409, retryable: false },
+  /** The media workers carry no meeting of that size beside those that are planned for the time. */
+  'no-capacity': { status: 409, retryable: false },
   'wrong-phase': { status: 409, retryable: false },
   'version-changed': { status: 412, retryable: false },
   'version-required': { status: 428, retryable: false },

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
+import { pictureCosts } from '../domain/media/budget.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
@@ -44,6 +45,7 @@ import { createAnnouncementRepository } from './storage/announcement-repository.
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
 import { createSeriesRepository } from './storage/series-repository.ts';
+import { setCapacity } from './storage/capacity.ts';
 import { createConferenceLog } from './storage/conference-log.ts';
 import type { Execute } from './storage/connection.ts';
 import { createContactRepository } from './storage/contact-repository.ts';
@@ -110,6 +112,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const bridge = started.use(await Bridge.start({ ...config.media, workerBin: context.workerBin, logger }));
   const { turn, camera, screen } = config.media;
+  const rates = {
+    camera: camera.encodings.map(({ maxBitrateBps }) => maxBitrateBps),
+    screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
+  };
   const turnOptions = turn && { ...turn, secret: turn.secret.reveal() };
   const media = started.use(
     createMedia({
@@ -117,10 +123,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       limits: {
         ...config.media,
         layers,
-        rates: {
-          camera: camera.encodings.map(({ maxBitrateBps }) => maxBitrateBps),
-          screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
-        },
+        rates,
       },
       pictures: camera.encodings.map(({ scaleResolutionDownBy }) => ({
         height: source.height / scaleResolutionDownBy,
@@ -138,6 +141,11 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
 
+  await setCapacity(
+    database,
+    config.media.workers * config.media.packetsPerS,
+    pictureCosts(rates, config.media.loudestMicrophones),
+  );
   const meetings = createMeetingRepository(database);
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;

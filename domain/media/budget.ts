@@ -1,3 +1,4 @@
+import type { PictureSize } from '../../protocol/rest/bookings.ts';
 import type { Layer } from './screens.ts';
 import type { StreamSlot } from './sources.ts';
 
@@ -85,6 +86,30 @@ export function highestSent(upBps: number, { camera }: PictureRates): Layer {
     highest = layer;
   }
   return highest;
+}
+
+const packets = (bps: number): number => Math.ceil(bps / bitsPerPacket);
+
+export interface PictureCost {
+  readonly pictures: PictureSize;
+  /** Of a worker, for one participant. */
+  readonly packetsPerS: number;
+}
+
+/**
+ * What one participant takes of a worker, largest pictures first: with `large` the speaker in the highest layer and the chair in
+ * the next, with `small` both in the lowest; sound of both and of the loudest beside them. With `least` what lets somebody in at all.
+ */
+export function pictureCosts({ camera }: PictureRates, loudestMicrophones: number): readonly PictureCost[] {
+  const sound = (2 + loudestMicrophones) * audioPacketsPerS;
+  const lowest = camera[0] ?? 0;
+  const small = sound + 2 * Math.max(packets(lowest), picturesPerS);
+  const large = sound + packets(camera.at(-1) ?? 0) + packets(camera.at(-2) ?? 0);
+  return [
+    { pictures: 'large', packetsPerS: Math.max(large, small) },
+    { pictures: 'small', packetsPerS: small },
+    { pictures: 'least', packetsPerS: leastPacketsPerS },
+  ];
 }
 
 /** Without it nobody is let in: the chair and the floor are heard, and one picture is seen at the smallest size. */

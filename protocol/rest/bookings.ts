@@ -36,10 +36,19 @@ export const bookingWish = z.strictObject({
   exceptMeetingId: id.optional(),
 });
 
+/** How large the pictures are that the participants of a meeting can count on. */
+export const pictureSize = z.enum(['large', 'small', 'least']);
+export type PictureSize = z.infer<typeof pictureSize>;
+
 export const bookingAnswer = z.strictObject({
   clashes: z.array(clash),
   /** The nearest starts at which all would be free; empty where nothing clashes, or nothing was found within a week. */
   freeStartsAtMs: z.array(instantMs),
+  /**
+   * How large the pictures are that so many participants can count on at that time; null where the media workers cannot carry
+   * them at all. Left out where that was not asked.
+   */
+  pictures: pictureSize.nullable().optional(),
 });
 export type BookingAnswer = z.infer<typeof bookingAnswer>;
 

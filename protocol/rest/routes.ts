@@ -283,7 +283,7 @@ export const routes = {
     body: meetings.meetingChange,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
   'meeting.invite': {
     method: 'POST',
@@ -294,7 +294,7 @@ export const routes = {
     body: meetings.newInvitations,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
   /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
   'meeting.inviteSelection': {
@@ -306,7 +306,7 @@ export const routes = {
     body: selections.invitationSelection,
     response: selections.invitedSelection,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
   'meeting.withdrawInvitation': {
     method: 'DELETE',
@@ -325,7 +325,7 @@ export const routes = {
     query: series.reachQuery,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
   /** From then on it takes part in no clash; or, taken back, in every one again. Who decided stands in the server's log. */
   'meeting.overrideClashes': {
@@ -336,7 +336,7 @@ export const routes = {
     body: meetings.clashOverride,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
   'meeting.cancel': {
     method: 'POST',
@@ -359,7 +359,15 @@ export const routes = {
     response: series.seriesView,
     status: 201,
     versioned: true,
-    errors: ['not-found', 'conflict', 'wrong-phase', 'version-required', 'version-changed', 'clash'],
+    errors: [
+      'not-found',
+      'conflict',
+      'wrong-phase',
+      'version-required',
+      'version-changed',
+      'clash',
+      'no-capacity',
+    ],
   },
   /** For those who plan the meeting. */
   'series.get': {

@@ -1,3 +1,5 @@
+import type { PictureSize } from '../../protocol/rest/bookings.ts';
+
 /** That an endpoint or an account is held by a meeting, margins included. */
 export type Held = {
   readonly resourceId: string;
@@ -10,6 +12,15 @@ export type Held = {
 };
 
 export interface AvailabilityRepository {
+  /**
+   * The largest pictures that so many participants could have beside what is reserved for others, or null where there is room for
+   * none. Undefined where no bridge has said what it carries.
+   */
+  pictures(
+    participants: number,
+    span: { readonly fromMs: number; readonly toMs: number },
+    exceptMeetingId: string | undefined,
+  ): Promise<PictureSize | null | undefined>;
   /** What holds one of these at some moment from `fromMs` to before `toMs`; by start. */
   held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Held[]>;
 }

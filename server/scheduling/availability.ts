@@ -74,8 +74,13 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         (await availability.held(inviteeIds, fromMs, toMs)).filter(
           ({ meetingId }) => meetingId !== exceptMeetingId,
         );
-      const against = await others(startsAtMs - margins.beforeMs, endsAtMs + margins.afterMs);
-      if (against.length === 0) return { clashes: [], freeStartsAtMs: [] };
+      const span = { fromMs: startsAtMs - margins.beforeMs, toMs: endsAtMs + margins.afterMs };
+      const [against, pictures] = await Promise.all([
+        others(span.fromMs, span.toMs),
+        availability.pictures(inviteeIds.length, span, exceptMeetingId),
+      ]);
+      const capacity = pictures === undefined ? {} : { pictures };
+      if (against.length === 0) return { clashes: [], freeStartsAtMs: [], ...capacity };
 
       const names = new Names({ endpoints, accounts, sites });
       const meetingOf = await seenBy(caller, names);
@@ -93,6 +98,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       const busy = await others(startsAtMs - reach - margins.beforeMs, endsAtMs + reach + margins.afterMs);
       return {
         clashes,
+        ...capacity,
         freeStartsAtMs: [
           ...nearestFree(busy, { fromMs: startsAtMs, toMs: endsAtMs }, margins, {
             notBeforeMs: now(),

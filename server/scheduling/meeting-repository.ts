@@ -86,7 +86,12 @@ export type MeetingFilter = {
 
 /** What a meeting would hold is held by another at that time. Nothing was changed. */
 export class Clash extends Error {
-  override readonly name = 'Clash';
+  override readonly name: string = 'Clash';
+}
+
+/** So many participants are more than the media workers have left at that time, however small their pictures. Nothing was changed. */
+export class Oversold extends Clash {
+  override readonly name = 'Oversold';
 }
 
 export interface MeetingRepository {

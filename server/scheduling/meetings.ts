@@ -29,6 +29,7 @@ import type { Availability } from './availability.ts';
 import type { MeetingClock } from './clock.ts';
 import {
   Clash,
+  Oversold,
   type AgendaItem,
   type Invitation,
   type Meeting,
@@ -102,7 +103,7 @@ export function createMeetings(context: MeetingsContext) {
   /**
    * Keeps a change of the plan.
    * @param wished the meeting as it would be
-   * @throws Failure `version-changed`, or `clash` with what stands against it
+   * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against it
    */
   const keep = async (
     wished: PlannedMeeting,
@@ -112,6 +113,7 @@ export function createMeetings(context: MeetingsContext) {
     try {
       if (!(await change())) throw new Failure('version-changed');
     } catch (error) {
+      if (error instanceof Oversold) throw new Failure('no-capacity');
       if (!(error instanceof Clash)) throw error;
       const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
       const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);

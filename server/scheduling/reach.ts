@@ -4,7 +4,7 @@ import { Failure } from '../../protocol/failure.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Availability } from './availability.ts';
-import { Clash, type Invitation, type Meeting } from './meeting-repository.ts';
+import { Clash, Oversold, type Invitation, type Meeting } from './meeting-repository.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { known, type Known } from './stored-meeting.ts';
 
@@ -62,7 +62,7 @@ export function createReach({ series, availability, now }: ReachContext) {
     /**
      * Keeps a change of many meetings.
      * @param wished the meetings as they would be, and whom they invite beyond those that they do
-     * @throws Failure `version-changed`, or `clash` with what stands against each
+     * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against each
      */
     async keepAll(
       wished: readonly Meeting[],
@@ -73,6 +73,7 @@ export function createReach({ series, availability, now }: ReachContext) {
       try {
         if (!(await change())) throw new Failure('version-changed');
       } catch (error) {
+        if (error instanceof Oversold) throw new Failure('no-capacity');
         if (!(error instanceof Clash)) throw error;
         const invited = await series.invitees(wished.map(({ id }) => id));
         const wishes = wished.map((meeting) => ({

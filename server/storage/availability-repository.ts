@@ -1,10 +1,26 @@
 import { sql } from 'kysely';
+import type { PictureSize } from '../../protocol/rest/bookings.ts';
 import type { AvailabilityRepository, Held } from '../scheduling/availability-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 
 export function createAvailabilityRepository(database: Database): AvailabilityRepository {
   return {
+    async pictures(participants, { fromMs, toMs }, exceptMeetingId) {
+      const { rows } = await sql<{ pictures: PictureSize; fits: boolean }>`
+        select c.pictures, c.packets_per_s * ${participants}::integer + taken.packets_per_s <= b.packets_per_s as fits
+        from bridge b
+        join picture_cost c on c.bridge_id = b.id
+        cross join lateral (
+          select reserved_peak(
+            b.id, tstzrange(${instant(fromMs)}, ${instant(toMs)}), ${exceptMeetingId ?? null}::uuid) as packets_per_s
+        ) taken
+        order by c.rank
+      `.execute(database);
+      if (rows.length === 0) return undefined;
+      return rows.find(({ fits }) => fits)?.pictures ?? null;
+    },
+
     async held(resourceIds, fromMs, toMs) {
       const during = sql`tstzrange(${instant(fromMs)}, ${instant(toMs)})`;
       // One search of the index for each that is asked for: an index of ranges cannot be searched for a list. Bookings that

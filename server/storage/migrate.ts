@@ -7,6 +7,7 @@ import * as bookings from './migrations/0004-bookings.ts';
 import * as series from './migrations/0005-series.ts';
 import * as readiness from './migrations/0006-readiness.ts';
 import * as letters from './migrations/0007-letters.ts';
+import * as capacity from './migrations/0008-capacity.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0005-series': series,
   '0006-readiness': readiness,
   '0007-letters': letters,
+  '0008-capacity': capacity,
 };
 
 /**

@@ -117,6 +117,7 @@ describe('PostgreSQL', function () {
         { name: '0005-series' },
         { name: '0006-readiness' },
         { name: '0007-letters' },
+        { name: '0008-capacity' },
       ]);
     }
   });

@@ -71,10 +71,13 @@ export function AvailabilityShown({
 }): JSX.Element | null {
   if (!answer) return null;
   if (!answer.ok) return <Alert>{t().errors[answer.error.code]}</Alert>;
-  if (answer.value.clashes.length > 0) return <Clashes answer={answer.value} onTake={onTake} />;
+  const { clashes, pictures } = answer.value;
+  if (pictures === null) return <Alert>{t().errors['no-capacity']}</Alert>;
+  if (clashes.length > 0) return <Clashes answer={answer.value} onTake={onTake} />;
   return (
     <p class="all-free" role="status" data-testid="all-free">
       {t().calendar.allFree}
+      {(pictures === 'small' || pictures === 'least') && ` ${t().calendar.smallPictures}`}
     </p>
   );
 }

@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import type { PictureCost } from '../../domain/media/budget.ts';
+import type { Database } from './schema.ts';
+
+/** The one bridge that there is: the workers of this process. */
+export const ownBridge = 'own';
+
+/**
+ * Says what the bridge carries, so that no more is sold of it from now on. What was reserved before stays.
+ * @param costs what one participant takes, largest pictures first
+ */
+export const setCapacity = (
+  database: Database,
+  packetsPerS: number,
+  costs: readonly PictureCost[],
+): Promise<void> =>
+  database.transaction().execute(async (transaction) => {
+    await sql`
+      insert into bridge (id, packets_per_s) values (${ownBridge}, ${packetsPerS})
+      on conflict (id) do update set packets_per_s = excluded.packets_per_s
+    `.execute(transaction);
+    await sql`delete from picture_cost where bridge_id = ${ownBridge}`.execute(transaction);
+    for (const [rank, { pictures, packetsPerS: cost }] of costs.entries()) {
+      await sql`
+        insert into picture_cost (bridge_id, rank, pictures, packets_per_s) values (${ownBridge}, ${rank}, ${pictures}, ${cost})
+      `.execute(transaction);
+    }
+  });

@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import { pictureCosts } from '../../domain/media/budget.ts';
+import { Oversold, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { setCapacity } from '../../server/storage/capacity.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { onEachDatabase } from './databases.ts';
+import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
+
+const costs = [
+  { pictures: 'large', packetsPerS: 400 },
+  { pictures: 'small', packetsPerS: 300 },
+  { pictures: 'least', packetsPerS: 100 },
+] as const;
+
+onEachDatabase('Capacity', (database) => {
+  const meetings = () => createMeetingRepository(database());
+  const pictures = (participants: number, fromMs: number, toMs: number, except?: string) =>
+    createAvailabilityRepository(database()).pictures(participants, { fromMs, toMs }, except);
+  let place: Awaited<ReturnType<typeof populate>>;
+  let day = 0;
+  before(async () => {
+    place = await populate(database());
+  });
+  beforeEach(async () => {
+    day += 1;
+    await setCapacity(database(), 4_000, costs);
+  });
+
+  /** A meeting of so many rooms, which no other has, on the test's own day. */
+  const planned = async (
+    rooms: number,
+    from: number,
+    given: Partial<MeetingWithInvitations> = {},
+  ): Promise<MeetingWithInvitations> => {
+    const halls = Array.from({ length: rooms }, () => endpoint({ siteId: place.ward.id }));
+    await createEndpointRepository(database()).insert(halls);
+    return meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      startsAtMs: at(from),
+      endsAtMs: at(from + 1),
+      invitations: halls.map(({ id }) => ({
+        id: uuid(),
+        endpointId: id,
+        accountId: null,
+        role: 'delegate',
+        transferred: false,
+      })),
+      ...given,
+    });
+  };
+  const at = (hours: number): number => morning + day * 24 * hour + hours * hour;
+  const kept = async (one: MeetingWithInvitations): Promise<boolean> => {
+    try {
+      await meetings().insert(one);
+      return true;
+    } catch (error) {
+      if (error instanceof Oversold) return false;
+      throw error;
+    }
+  };
+  const seen = (rooms: number, from: number, except?: string) =>
+    pictures(rooms, at(from), at(from + 1), except);
+
+  it('gives each the largest pictures that are left, down to none', async () => {
+    expect(await seen(10, 0)).to.equal('large');
+    expect(await kept(await planned(5, 0))).to.equal(true);
+    expect(await seen(5, 0)).to.equal('large');
+    expect(await seen(6, 0)).to.equal('small');
+    expect(await seen(20, 0)).to.equal('least');
+    expect(await seen(21, 0)).to.equal(null);
+    expect(await kept(await planned(6, 0))).to.equal(true);
+    expect(await seen(2, 0)).to.equal('least');
+    expect(await kept(await planned(3, 0))).to.equal(false);
+    expect(await kept(await planned(2, 0))).to.equal(true);
+    expect(await seen(1, 0)).to.equal(null);
+  });
+
+  it('counts what is at once, and no more: one after the other takes nothing from each other', async () => {
+    expect(await kept(await planned(10, 0))).to.equal(true);
+    expect(await kept(await planned(10, 1))).to.equal(true);
+    expect(await seen(10, 2)).to.equal('large');
+    expect(await pictures(1, at(0), at(2))).to.equal(null);
+    expect(await kept(await planned(1, 0, { endsAtMs: at(3) }))).to.equal(false);
+  });
+
+  it('is given back with the meeting, and asked for again when it grows, moves or goes on', async () => {
+    const whole = await planned(10, 0);
+    const other = await planned(10, 1);
+    await meetings().insert(whole);
+    await meetings().insert(other);
+    expect(await seen(10, 0, whole.id)).to.equal('large');
+    const longer = await meetings()
+      .update(whole.id, 1, { endsAtMs: at(1.5) }, morning)
+      .catch((error: unknown) => error);
+    expect(longer).to.be.instanceOf(Oversold);
+    expect(await meetings().update(whole.id, 1, { state: 'cancelled' }, morning)).to.equal(true);
+    expect(await seen(10, 0)).to.equal('large');
+    expect(await meetings().update(other.id, 1, { startsAtMs: at(0), endsAtMs: at(1) }, morning)).to.equal(
+      true,
+    );
+    expect(await seen(1, 0)).to.equal(null);
+    expect(await seen(1, 1)).to.equal('large');
+  });
+
+  it('that many want at once is not sold twice', async () => {
+    const wishes = await Promise.all(Array.from({ length: 12 }, () => planned(8, 0)));
+    const outcomes = await Promise.all(wishes.map(kept));
+    // 8 × 400 leave room for 8 × 100, and nothing after that.
+    expect(outcomes.filter(Boolean)).to.have.length(2);
+  });
+});
+
+describe('what one participant takes of a worker', () => {
+  it('falls with the pictures, and never below what lets somebody in', () => {
+    const found = pictureCosts({ camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 }, 3);
+    expect(found.map(({ pictures }) => pictures)).to.deep.equal(['large', 'small', 'least']);
+    expect(found.map(({ packetsPerS }) => packetsPerS)).to.deep.equal([478, 300, 125]);
+  });
+});
