@@ -19,7 +19,7 @@ import * as sites from './sites.ts';
 export interface RouteContract {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** With `:name` for each of `params`. */
-  readonly path: `/api/${string}` | `/calendar/${string}`;
+  readonly path: `/api/v1/${string}` | `/calendar/${string}`;
   readonly permission: Permission;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
@@ -60,7 +60,7 @@ export const anyRoute = [
 export const routes = {
   'session.signIn': {
     method: 'POST',
-    path: '/api/session',
+    path: '/api/v1/session',
     permission: 'public',
     body: sessions.signIn,
     response: sessions.session,
@@ -69,21 +69,21 @@ export const routes = {
   /** Replaces the refresh token in the cookie. Whoever shows one that was replaced ends the session. */
   'session.refresh': {
     method: 'POST',
-    path: '/api/session/refresh',
+    path: '/api/v1/session/refresh',
     permission: 'public',
     response: sessions.session,
     errors: [],
   },
   'session.signOut': {
     method: 'DELETE',
-    path: '/api/session',
+    path: '/api/v1/session',
     permission: 'public',
     response: nothing,
     errors: [],
   },
   'account.own': {
     method: 'GET',
-    path: '/api/me',
+    path: '/api/v1/me',
     permission: 'account.own',
     response: sessions.account,
     errors: [],
@@ -91,14 +91,14 @@ export const routes = {
 
   'account.list': {
     method: 'GET',
-    path: '/api/accounts',
+    path: '/api/v1/accounts',
     permission: 'account.read',
     response: accounts.accountList,
     errors: [],
   },
   'account.create': {
     method: 'POST',
-    path: '/api/accounts',
+    path: '/api/v1/accounts',
     permission: 'account.administer',
     body: accounts.newAccount,
     response: sessions.account,
@@ -108,7 +108,7 @@ export const routes = {
   /** Ends the account's sessions, too. */
   'account.setPassword': {
     method: 'PUT',
-    path: '/api/accounts/:accountId/password',
+    path: '/api/v1/accounts/:accountId/password',
     permission: 'account.administer',
     params: accounts.accountParams,
     body: accounts.passwordChange,
@@ -117,7 +117,7 @@ export const routes = {
   },
   'account.disable': {
     method: 'POST',
-    path: '/api/accounts/:accountId/disable',
+    path: '/api/v1/accounts/:accountId/disable',
     permission: 'account.administer',
     params: accounts.accountParams,
     response: nothing,
@@ -126,14 +126,14 @@ export const routes = {
 
   'site.levels': {
     method: 'GET',
-    path: '/api/levels',
+    path: '/api/v1/levels',
     permission: 'site.read',
     response: sites.levelList,
     errors: [],
   },
   'site.list': {
     method: 'GET',
-    path: '/api/sites',
+    path: '/api/v1/sites',
     permission: 'site.read',
     query: sites.onDay,
     response: sites.siteList,
@@ -141,7 +141,7 @@ export const routes = {
   },
   'site.search': {
     method: 'GET',
-    path: '/api/sites/search',
+    path: '/api/v1/sites/search',
     permission: 'site.read',
     query: sites.siteSearch,
     response: sites.foundSites,
@@ -149,7 +149,7 @@ export const routes = {
   },
   'site.import': {
     method: 'POST',
-    path: '/api/sites/import',
+    path: '/api/v1/sites/import',
     permission: 'site.import',
     body: sites.siteImport,
     response: sites.importReport,
@@ -159,7 +159,7 @@ export const routes = {
   },
   'site.get': {
     method: 'GET',
-    path: '/api/sites/:siteId',
+    path: '/api/v1/sites/:siteId',
     permission: 'site.read',
     params: sites.siteParams,
     response: sites.siteDetail,
@@ -168,7 +168,7 @@ export const routes = {
 
   'endpoint.list': {
     method: 'GET',
-    path: '/api/endpoints',
+    path: '/api/v1/endpoints',
     permission: 'endpoint.read',
     query: endpoints.endpointQuery,
     response: endpoints.endpointList,
@@ -176,7 +176,7 @@ export const routes = {
   },
   'endpoint.create': {
     method: 'POST',
-    path: '/api/endpoints',
+    path: '/api/v1/endpoints',
     permission: 'endpoint.administer',
     body: endpoints.newEndpoint,
     response: endpoints.endpoint,
@@ -187,7 +187,7 @@ export const routes = {
   /** A line that is changed counts from the room's next join. */
   'endpoint.change': {
     method: 'PATCH',
-    path: '/api/endpoints/:endpointId',
+    path: '/api/v1/endpoints/:endpointId',
     permission: 'endpoint.administer',
     params: endpoints.endpointParams,
     body: endpoints.endpointChange,
@@ -197,7 +197,7 @@ export const routes = {
   /** Its devices are revoked, too. */
   'endpoint.retire': {
     method: 'DELETE',
-    path: '/api/endpoints/:endpointId',
+    path: '/api/v1/endpoints/:endpointId',
     permission: 'endpoint.administer',
     params: endpoints.endpointParams,
     response: nothing,
@@ -206,7 +206,7 @@ export const routes = {
 
   'pairing.create': {
     method: 'POST',
-    path: '/api/pairings',
+    path: '/api/v1/pairings',
     permission: 'device.administer',
     body: devices.newPairing,
     response: devices.pairing,
@@ -216,7 +216,7 @@ export const routes = {
   /** Turns the machine that shows the code into the endpoint's device. */
   'device.pair': {
     method: 'POST',
-    path: '/api/devices',
+    path: '/api/v1/devices',
     permission: 'public',
     body: devices.pairDevice,
     response: devices.deviceSession,
@@ -225,14 +225,14 @@ export const routes = {
   },
   'device.session': {
     method: 'POST',
-    path: '/api/devices/session',
+    path: '/api/v1/devices/session',
     permission: 'public',
     response: devices.deviceSession,
     errors: [],
   },
   'device.revoke': {
     method: 'DELETE',
-    path: '/api/endpoints/:endpointId/devices',
+    path: '/api/v1/endpoints/:endpointId/devices',
     permission: 'device.administer',
     params: endpoints.endpointParams,
     response: devices.revokedDevices,
@@ -241,7 +241,7 @@ export const routes = {
   /** What a room's page polls. */
   'room.get': {
     method: 'GET',
-    path: '/api/room',
+    path: '/api/v1/room',
     permission: 'room.own',
     response: roomView,
     errors: [],
@@ -249,7 +249,7 @@ export const routes = {
 
   'meeting.create': {
     method: 'POST',
-    path: '/api/meetings',
+    path: '/api/v1/meetings',
     permission: 'meeting.plan',
     body: meetings.newMeeting,
     response: meetings.meetingDetail,
@@ -260,7 +260,7 @@ export const routes = {
   /** Those that the caller may see: organised in its subtree, or that it is invited to. */
   'meeting.list': {
     method: 'GET',
-    path: '/api/meetings',
+    path: '/api/v1/meetings',
     permission: 'meeting.read',
     query: meetings.meetingQuery,
     response: meetings.meetingList,
@@ -268,7 +268,7 @@ export const routes = {
   },
   'meeting.get': {
     method: 'GET',
-    path: '/api/meetings/:meetingId',
+    path: '/api/v1/meetings/:meetingId',
     permission: 'meeting.read',
     params: meetings.meetingParams,
     response: meetings.meetingDetail,
@@ -276,7 +276,7 @@ export const routes = {
   },
   'meeting.change': {
     method: 'PATCH',
-    path: '/api/meetings/:meetingId',
+    path: '/api/v1/meetings/:meetingId',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     query: series.reachQuery,
@@ -287,7 +287,7 @@ export const routes = {
   },
   'meeting.invite': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/invitations',
+    path: '/api/v1/meetings/:meetingId/invitations',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     query: series.reachQuery,
@@ -299,7 +299,7 @@ export const routes = {
   /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
   'meeting.inviteSelection': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/invitations/selection',
+    path: '/api/v1/meetings/:meetingId/invitations/selection',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     query: series.reachQuery,
@@ -310,7 +310,7 @@ export const routes = {
   },
   'meeting.withdrawInvitation': {
     method: 'DELETE',
-    path: '/api/meetings/:meetingId/invitations/:invitationId',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId',
     permission: 'meeting.plan',
     params: meetings.invitationParams,
     response: meetings.meetingDetail,
@@ -319,7 +319,7 @@ export const routes = {
   },
   'meeting.schedule': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/schedule',
+    path: '/api/v1/meetings/:meetingId/schedule',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     query: series.reachQuery,
@@ -330,7 +330,7 @@ export const routes = {
   /** From then on it takes part in no clash; or, taken back, in every one again. Who decided stands in the server's log. */
   'meeting.overrideClashes': {
     method: 'PUT',
-    path: '/api/meetings/:meetingId/override',
+    path: '/api/v1/meetings/:meetingId/override',
     permission: 'meeting.override',
     params: meetings.meetingParams,
     body: meetings.clashOverride,
@@ -340,7 +340,7 @@ export const routes = {
   },
   'meeting.cancel': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/cancel',
+    path: '/api/v1/meetings/:meetingId/cancel',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     query: series.reachQuery,
@@ -352,7 +352,7 @@ export const routes = {
   /** Repeats the meeting: it becomes the first occurrence, and its plan and invitations are copied to each further one. */
   'series.create': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/series',
+    path: '/api/v1/meetings/:meetingId/series',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     body: series.newSeries,
@@ -372,7 +372,7 @@ export const routes = {
   /** For those who plan the meeting. */
   'series.get': {
     method: 'GET',
-    path: '/api/meetings/:meetingId/series',
+    path: '/api/v1/meetings/:meetingId/series',
     permission: 'meeting.plan',
     params: meetings.meetingParams,
     response: series.seriesView,
@@ -381,7 +381,7 @@ export const routes = {
   /** Opens the conference before its time comes. It changes nothing of the plan, so it needs no version. */
   'meeting.open': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/open',
+    path: '/api/v1/meetings/:meetingId/open',
     permission: 'meeting.open',
     params: meetings.meetingParams,
     response: meetings.meetingDetail,
@@ -390,7 +390,7 @@ export const routes = {
   /** Everybody who sees a meeting may join it while it is live, in the role that `self.role` says. */
   'meeting.join': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/join',
+    path: '/api/v1/meetings/:meetingId/join',
     permission: 'meeting.join',
     params: meetings.meetingParams,
     response: meetings.joinPass,
@@ -399,7 +399,7 @@ export const routes = {
   /** Who of the invited came, for those who moderate the meeting: a table for spreadsheets, as of this moment. */
   'meeting.rollCall': {
     method: 'GET',
-    path: '/api/meetings/:meetingId/roll-call.csv',
+    path: '/api/v1/meetings/:meetingId/roll-call.csv',
     permission: 'meeting.moderate',
     params: meetings.meetingParams,
     streams: ['text/csv'],
@@ -409,7 +409,7 @@ export const routes = {
   /** Whether these would be free at that time, before anything is planned. */
   'booking.check': {
     method: 'POST',
-    path: '/api/bookings/check',
+    path: '/api/v1/bookings/check',
     permission: 'meeting.plan',
     body: bookings.bookingWish,
     response: bookings.bookingAnswer,
@@ -418,7 +418,7 @@ export const routes = {
   /** When the endpoints of a subtree are held, and by what, as far as the caller may see it. */
   'booking.freeBusy': {
     method: 'GET',
-    path: '/api/bookings',
+    path: '/api/v1/bookings',
     permission: 'endpoint.read',
     query: bookings.freeBusyQuery,
     response: bookings.freeBusy,
@@ -428,7 +428,7 @@ export const routes = {
   /** The caller's own invitation was shown on its screen. Says how it stands. */
   'invitation.see': {
     method: 'PUT',
-    path: '/api/meetings/:meetingId/seen',
+    path: '/api/v1/meetings/:meetingId/seen',
     permission: 'meeting.join',
     params: meetings.meetingParams,
     response: readiness.ownReadiness,
@@ -437,7 +437,7 @@ export const routes = {
   /** The caller's answer to its own invitation, in the place of an earlier one. */
   'reply.own': {
     method: 'PUT',
-    path: '/api/meetings/:meetingId/reply',
+    path: '/api/v1/meetings/:meetingId/reply',
     permission: 'meeting.join',
     params: meetings.meetingParams,
     body: readiness.newReply,
@@ -447,7 +447,7 @@ export const routes = {
   /** Makes the link by which an invitation is answered by those who do not sign in; good until the meeting's end. */
   'reply.link': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/invitations/:invitationId/reply-link',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId/reply-link',
     permission: 'meeting.plan',
     params: meetings.invitationParams,
     response: readiness.replyLink,
@@ -456,7 +456,7 @@ export const routes = {
   },
   'reply.linked': {
     method: 'GET',
-    path: '/api/replies/:token',
+    path: '/api/v1/replies/:token',
     permission: 'public',
     params: readiness.linkParams,
     response: readiness.linkedInvitation,
@@ -464,7 +464,7 @@ export const routes = {
   },
   'reply.byLink': {
     method: 'PUT',
-    path: '/api/replies/:token',
+    path: '/api/v1/replies/:token',
     permission: 'public',
     params: readiness.linkParams,
     body: readiness.newReply,
@@ -474,7 +474,7 @@ export const routes = {
   /** How far each of the invited has come, for those who moderate the meeting. */
   'readiness.get': {
     method: 'GET',
-    path: '/api/meetings/:meetingId/readiness',
+    path: '/api/v1/meetings/:meetingId/readiness',
     permission: 'meeting.moderate',
     params: meetings.meetingParams,
     response: readiness.readiness,
@@ -483,7 +483,7 @@ export const routes = {
   /** Whom to telephone at a unit of the caller's subtree. */
   'contact.list': {
     method: 'GET',
-    path: '/api/sites/:siteId/contacts',
+    path: '/api/v1/sites/:siteId/contacts',
     permission: 'endpoint.read',
     params: sites.siteParams,
     response: readiness.contactList,
@@ -492,7 +492,7 @@ export const routes = {
   /** In the place of all that it had. */
   'contact.set': {
     method: 'PUT',
-    path: '/api/sites/:siteId/contacts',
+    path: '/api/v1/sites/:siteId/contacts',
     permission: 'endpoint.administer',
     params: sites.siteParams,
     body: readiness.contactList,
@@ -503,7 +503,7 @@ export const routes = {
   /** A room's check of itself, while the meeting's rehearsal is open. */
   'rehearsal.report': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/rehearsals',
+    path: '/api/v1/meetings/:meetingId/rehearsals',
     permission: 'room.own',
     params: meetings.meetingParams,
     body: readiness.newRehearsal,
@@ -514,7 +514,7 @@ export const routes = {
   /** An operator takes the room for ready, whatever the check found. */
   'rehearsal.signOff': {
     method: 'POST',
-    path: '/api/rehearsals/:rehearsalId/sign-off',
+    path: '/api/v1/rehearsals/:rehearsalId/sign-off',
     permission: 'rehearsal.serve',
     params: readiness.rehearsalParams,
     body: readiness.signOff,
@@ -524,7 +524,7 @@ export const routes = {
   /** Newest first. */
   'rehearsal.history': {
     method: 'GET',
-    path: '/api/endpoints/:endpointId/rehearsals',
+    path: '/api/v1/endpoints/:endpointId/rehearsals',
     permission: 'rehearsal.serve',
     params: endpoints.endpointParams,
     query: readiness.historyQuery,
@@ -534,7 +534,7 @@ export const routes = {
   /** Bytes that no line makes smaller, to measure a room's line down; a single one measures the round trip. */
   'line.down': {
     method: 'GET',
-    path: '/api/line',
+    path: '/api/v1/line',
     permission: 'room.own',
     query: readiness.lineProbe,
     streams: ['application/octet-stream'],
@@ -543,7 +543,7 @@ export const routes = {
   /** Takes bytes to measure a room's line up, and keeps none. */
   'line.up': {
     method: 'POST',
-    path: '/api/line',
+    path: '/api/v1/line',
     permission: 'room.own',
     raw: true,
     response: readiness.lineReceived,
@@ -553,7 +553,7 @@ export const routes = {
   /** By those who moderate the meeting. While it is live, its conference gets the document at once. */
   'document.upload': {
     method: 'POST',
-    path: '/api/meetings/:meetingId/documents',
+    path: '/api/v1/meetings/:meetingId/documents',
     permission: 'meeting.moderate',
     params: meetings.meetingParams,
     query: documents.newDocument,
@@ -565,7 +565,7 @@ export const routes = {
   /** Those that the caller may see, oldest first. */
   'document.list': {
     method: 'GET',
-    path: '/api/meetings/:meetingId/documents',
+    path: '/api/v1/meetings/:meetingId/documents',
     permission: 'meeting.read',
     params: meetings.meetingParams,
     response: documents.documentList,
@@ -573,7 +573,7 @@ export const routes = {
   },
   'document.content': {
     method: 'GET',
-    path: '/api/meetings/:meetingId/documents/:documentId/content',
+    path: '/api/v1/meetings/:meetingId/documents/:documentId/content',
     permission: 'meeting.read',
     params: documents.documentParams,
     streams: documents.documentTypes,
@@ -582,7 +582,7 @@ export const routes = {
   /** Before the meeting is live; in its conference, the command `document.remove` does this. */
   'document.remove': {
     method: 'DELETE',
-    path: '/api/meetings/:meetingId/documents/:documentId',
+    path: '/api/v1/meetings/:meetingId/documents/:documentId',
     permission: 'meeting.moderate',
     params: documents.documentParams,
     response: nothing,
@@ -592,21 +592,21 @@ export const routes = {
   /** The caller's meetings as a calendar by secret address. An address from before no longer counts. */
   'feed.create': {
     method: 'PUT',
-    path: '/api/me/feed',
+    path: '/api/v1/me/feed',
     permission: 'account.own',
     response: letters.feed,
     errors: [],
   },
   'feed.revoke': {
     method: 'DELETE',
-    path: '/api/me/feed',
+    path: '/api/v1/me/feed',
     permission: 'account.own',
     response: nothing,
     errors: ['not-found'],
   },
   'feed.createForEndpoint': {
     method: 'PUT',
-    path: '/api/endpoints/:endpointId/feed',
+    path: '/api/v1/endpoints/:endpointId/feed',
     permission: 'endpoint.administer',
     params: endpoints.endpointParams,
     response: letters.feed,
@@ -614,7 +614,7 @@ export const routes = {
   },
   'feed.revokeForEndpoint': {
     method: 'DELETE',
-    path: '/api/endpoints/:endpointId/feed',
+    path: '/api/v1/endpoints/:endpointId/feed',
     permission: 'endpoint.administer',
     params: endpoints.endpointParams,
     response: nothing,
@@ -632,7 +632,7 @@ export const routes = {
   /** A mail gateway hands over what came to the address of replies. `not-found` where replies by mail are off. */
   'reply.mail': {
     method: 'POST',
-    path: '/api/replies/mail',
+    path: '/api/v1/replies/mail',
     permission: 'public',
     raw: ['message/rfc822', 'text/calendar'],
     secretHeader: 'X-Mail-Secret',

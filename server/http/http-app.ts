@@ -36,8 +36,8 @@ export function createHttpApp(context: HttpContext): Express {
 
   app.use(promptBodies, measure(context.metrics), pageSecurity(publicUrl));
   const description = openApi(context.version);
-  app.get('/api/openapi.json', (_request, response) => {
-    response.locals['route'] = '/api/openapi.json';
+  app.get('/api/v1/openapi.json', (_request, response) => {
+    response.locals['route'] = '/api/v1/openapi.json';
     response.json(description);
   });
   app.use('/api', sameOriginOnly(publicUrl), express.json({ limit: LARGEST_BODY, type: 'application/json' }));

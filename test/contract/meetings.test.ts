@@ -19,7 +19,7 @@ const at = (startsAtMs: number) => ({ startsAtMs, endsAtMs: startsAtMs + hour })
 const answer = (subjectId: string, body: unknown) => ({
   key: 'key-1',
   subjectId,
-  route: 'POST /api/meetings',
+  route: 'POST /api/v1/meetings',
   requestHash: 'hash',
   status: 201,
   body,

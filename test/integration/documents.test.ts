@@ -155,7 +155,7 @@ describe('documents of a meeting', function () {
 
   /** An upload whose content is still to come. */
   const begun = () =>
-    request(`${edge.url}/api/meetings/${meetingId}/documents?name=x`, {
+    request(`${edge.url}/api/v1/meetings/${meetingId}/documents?name=x`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${province.yenLac.secretariat.token}`,

@@ -224,7 +224,7 @@ describe('letters, by mail and by calendar', function () {
         '',
       ].join('\r\n');
     const take = (body: string, type: string, secret = mailSecret) =>
-      fetch(`${edge.url}/api/replies/mail`, {
+      fetch(`${edge.url}/api/v1/replies/mail`, {
         method: 'POST',
         headers: { 'content-type': type, 'x-mail-secret': secret },
         body,

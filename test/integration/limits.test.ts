@@ -118,7 +118,7 @@ describe('what one client may send', function () {
       socket.on('close', () => (seen.closed = true));
       socket.on('error', () => undefined);
       socket.write(
-        `POST /api/session HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: ${type}\r\nContent-Length: 60000\r\n\r\n{`,
+        `POST /api/v1/session HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: ${type}\r\nContent-Length: 60000\r\n\r\n{`,
       );
       return seen;
     };

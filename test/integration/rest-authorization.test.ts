@@ -49,7 +49,7 @@ describe('REST: who may call what', function () {
     return typeof payload === 'object' && payload !== null ? { ...payload } : {};
   };
   const post = (body: string) =>
-    fetch(`${edge.url}/api/session`, {
+    fetch(`${edge.url}/api/v1/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.9.9.8' },
       body,
@@ -194,7 +194,7 @@ describe('REST: who may call what', function () {
     });
 
     it('cannot come as a form', async () => {
-      const response = await fetch(`${edge.url}/api/session`, {
+      const response = await fetch(`${edge.url}/api/v1/session`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: 'login=quantri&password=x',
@@ -232,7 +232,7 @@ describe('REST: who may call what', function () {
     });
 
     it('describes itself: every route is in the OpenAPI document', async () => {
-      const response = await fetch(`${edge.url}/api/openapi.json`);
+      const response = await fetch(`${edge.url}/api/v1/openapi.json`);
       const text = await response.text();
       expect(text).to.contain('"openapi":"3.1.0"').and.to.contain('"version":"1.2.3"');
       for (const name of routeNames) expect(text).to.contain(`"operationId":"${name}"`);
@@ -240,8 +240,8 @@ describe('REST: who may call what', function () {
 
     it('counts requests by pattern, never by path', async () => {
       await edge.ask('meeting.get', { params: nowhere, as: callers.administrator });
-      await fetch(`${edge.url}/api/khong-co`);
-      expect(edge.measured).to.deep.include({ route: '/api/meetings/:meetingId', status: 404 });
+      await fetch(`${edge.url}/api/v1/khong-co`);
+      expect(edge.measured).to.deep.include({ route: '/api/v1/meetings/:meetingId', status: 404 });
       expect(edge.measured).to.deep.include({ route: 'other', status: 404 });
     });
   });

@@ -46,7 +46,7 @@ describe('REST: accounts and devices', function () {
       expect(cookieOf(answer).attributes)
         .to.contain('HttpOnly')
         .and.contain('SameSite=Strict')
-        .and.contain('Path=/api/session');
+        .and.contain('Path=/api/v1/session');
       expect(JSON.stringify(answer.body)).not.to.contain('argon2');
       expect((await edge.ask('account.own', { as: accessToken })).body).to.deep.equal(account);
     });
@@ -212,7 +212,7 @@ describe('REST: accounts and devices', function () {
       expect(attributes)
         .to.contain('HttpOnly')
         .and.contain('SameSite=Strict')
-        .and.contain('Path=/api/devices');
+        .and.contain('Path=/api/v1/devices');
       // Again and again: a room whose power failed must not need a new code.
       for (let time = 0; time < 3; time += 1) {
         expect((await edge.ask('device.session', { headers: { cookie } })).status).to.equal(200);

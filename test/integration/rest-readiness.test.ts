@@ -184,14 +184,14 @@ describe('REST: readiness', function () {
 
   it('measures a line by bytes that are bounded', async () => {
     const authorization = `Bearer ${await edge.pair(hall.id)}`;
-    const down = await fetch(`${edge.url}/api/line?bytes=1000`, { headers: { authorization } });
+    const down = await fetch(`${edge.url}/api/v1/line?bytes=1000`, { headers: { authorization } });
     expect((await down.arrayBuffer()).byteLength).to.equal(1_000);
-    const asked = await fetch(`${edge.url}/api/line?bytes=${largestLineProbe + 1}`, {
+    const asked = await fetch(`${edge.url}/api/v1/line?bytes=${largestLineProbe + 1}`, {
       headers: { authorization },
     });
     expect(asked.status).to.equal(400);
     const up = (bytes: number) =>
-      fetch(`${edge.url}/api/line`, {
+      fetch(`${edge.url}/api/v1/line`, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/octet-stream' },
         body: new Uint8Array(bytes),
