@@ -55,7 +55,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { feeds, mailReplies, readiness, contacts } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { meetings, series, availability } = scheduling;
+  const { meetings, attending, series, availability } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -112,7 +112,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     }),
     'room.get': ({ caller }) => {
       if (caller.kind !== 'device') throw new Failure('forbidden');
-      return meetings.room(caller);
+      return attending.room(caller);
     },
 
     'meeting.create': ({ body, caller }) => meetings.create(body, caller),
@@ -136,7 +136,7 @@ export function createHandlers(useCases: UseCases): Handlers {
       series.create(params.meetingId, version, body, caller),
     'series.get': ({ params, caller }) => series.get(params.meetingId, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
-    'meeting.join': ({ params, caller }) => meetings.join(params.meetingId, caller),
+    'meeting.join': ({ params, caller }) => attending.join(params.meetingId, caller),
     'meeting.rollCall': async ({ params, caller }) => {
       const { fileName, text } = await rollCallExport(params.meetingId, caller);
       return { content: text, mediaType: 'text/csv; charset=utf-8', fileName };

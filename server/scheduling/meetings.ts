@@ -1,11 +1,9 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
 import { holds } from '../../domain/schedule/holding.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
-import type { Identity } from '../../protocol/conference/presence.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type {
   meetingChange,
@@ -15,15 +13,12 @@ import type {
   newInvitations,
   newMeeting,
 } from '../../protocol/rest/meetings.ts';
-import type { RoomView } from '../../protocol/rest/rooms.ts';
 import type { InvitedSelection, invitationSelection } from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
-import { accountOf, type Caller, type DeviceCaller } from '../identity/caller.ts';
-import type { Issued, Tokens } from '../identity/tokens.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
-import { endpointView } from '../sites/endpoints.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
 import type { MeetingClock } from './clock.ts';
@@ -36,15 +31,13 @@ import {
   type MeetingChanges,
   type MeetingRepository,
 } from './meeting-repository.ts';
+import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
 import { createReach, inviteeOf } from './reach.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { announced, staffScope, standingIn, type Standing } from './standing.ts';
 import { known, type Known, type PlannedMeeting } from './stored-meeting.ts';
-
-/** A room's page shows what comes within a day. */
-const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
 
 export interface MeetingsContext {
   readonly meetings: MeetingRepository;
@@ -53,19 +46,18 @@ export interface MeetingsContext {
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
-  readonly tokens: Tokens;
   readonly clock: MeetingClock;
   readonly availability: Availability;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
-type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
+export type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
   const { meetings, series, selections, endpoints, accounts, sites } = context;
-  const { tokens, clock, availability, logger, now } = context;
+  const { clock, availability, logger, now } = context;
   const reached = createReach(context);
 
   const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
@@ -409,45 +401,8 @@ export function createMeetings(context: MeetingsContext) {
       if (meeting.state !== 'live') await move(meeting, 'open', caller);
       return detail(meetingId, caller);
     },
-
-    /** @throws Failure `not-found`, or `not-live` */
-    async join(meetingId: string, caller: Caller): Promise<Issued> {
-      const { meeting, standing } = await see(meetingId, caller);
-      if (meeting.state !== 'live') throw new Failure('not-live');
-      const identity: Identity = {
-        ...(await new Names({ endpoints, accounts, sites }).participant(caller)),
-        role: standing.role,
-      };
-      return tokens.issueJoin(meetingId, identity, lineOf(caller));
-    },
-
-    /** What a room's page waits for: the meeting that is live, else the next. */
-    async room({ endpoint, ...caller }: DeviceCaller): Promise<RoomView> {
-      const invited = await meetings.list({
-        invitedEndpointId: endpoint.id,
-        states: ['scheduled', 'rehearsal-open', 'live'],
-        startsBeforeMs: now() + ROOM_AHEAD_MS,
-      });
-      const coming =
-        invited.find(({ state }) => state === 'live') ?? invited.find(({ endsAtMs }) => endsAtMs > now());
-      const seen = coming && (await see(coming.id, { ...caller, endpoint }));
-      const names = new Names({ endpoints, accounts, sites });
-      return {
-        endpoint: endpointView(endpoint),
-        meeting: seen ? { ...(await summary(seen.meeting, names)), role: seen.standing.role } : null,
-        nowMs: now(),
-      };
-    },
   };
 }
-
-/** An account may sit anywhere; a room sits at its office's line. */
-const lineOf = (caller: Caller): OfficeLine =>
-  caller.kind === 'account'
-    ? unknownLine
-    : { downBps: bps(caller.endpoint.lineDownKbps), upBps: bps(caller.endpoint.lineUpKbps) };
-
-const bps = (kbps: number | null): number | null => (kbps === null ? null : kbps * 1_000);
 
 const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uuid() });
 
@@ -468,33 +423,3 @@ function defined<T extends object>(changes: T): Defined<T> {
   for (const key in changes) if (changes[key] !== undefined) Object.assign(kept, { [key]: changes[key] });
   return kept;
 }
-
-const summary = async (
-  {
-    id,
-    title,
-    startsAtMs,
-    endsAtMs,
-    state,
-    classification,
-    admission,
-    siteId,
-    seriesId,
-    departs,
-    version,
-  }: Omit<PlannedMeeting, 'invitations'>,
-  names: Names,
-): Promise<MeetingSummary> => ({
-  id,
-  title,
-  startsAtMs,
-  endsAtMs,
-  state,
-  classification,
-  admission,
-  siteId,
-  siteName: await names.site(siteId),
-  seriesId,
-  departs,
-  version,
-});

@@ -4,6 +4,7 @@ import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import { createAttending } from './attending.ts';
 import { createAvailability } from './availability.ts';
 import type { AvailabilityRepository } from './availability-repository.ts';
 import { createMeetingClock, type Repeat } from './clock.ts';
@@ -42,6 +43,7 @@ export function createScheduling(context: SchedulingContext) {
   const meetings = createMeetings({ ...context, clock, availability });
   return {
     meetings,
+    attending: createAttending({ ...context, see: meetings.see }),
     series: createSeries({ ...context, plan: meetings, availability }),
     availability,
     idempotency: createIdempotency(context.idempotency, context.now),

@@ -1,0 +1,34 @@
+import type { MeetingSummary } from '../../protocol/rest/meetings.ts';
+import type { Names } from './names.ts';
+import type { PlannedMeeting } from './stored-meeting.ts';
+
+/** A meeting in a list, its organiser by name. */
+export const summary = async (
+  {
+    id,
+    title,
+    startsAtMs,
+    endsAtMs,
+    state,
+    classification,
+    admission,
+    siteId,
+    seriesId,
+    departs,
+    version,
+  }: Omit<PlannedMeeting, 'invitations'>,
+  names: Names,
+): Promise<MeetingSummary> => ({
+  id,
+  title,
+  startsAtMs,
+  endsAtMs,
+  state,
+  classification,
+  admission,
+  siteId,
+  siteName: await names.site(siteId),
+  seriesId,
+  departs,
+  version,
+});
