@@ -109,8 +109,9 @@ export class Bridge implements MediaBridge {
     setLogEventListeners({
       onwarn: (namespace, text) => logger.warn({ namespace }, text),
       onerror: (namespace, text, error) => {
-        // A stream that ends while it is asked for something: whoever asked hears it, and nothing is wrong.
-        const crossed = / not found/.test(text);
+        // A stream that ends while it is asked for something: whoever asked hears it, and nothing is wrong. Neither is where a
+        // worker still writes to a pipe that was closed, since only this process closes it.
+        const crossed = / not found|broken pipe/.test(text);
         logger[crossed ? 'debug' : 'error']({ namespace, error }, text);
       },
     });

@@ -37,7 +37,11 @@ describe('documents of a meeting', function () {
   after(() => edge.close());
 
   /** Yên Lạc's, with its hall as delegate and its official as chair. */
+  let days = 0;
+  /** Each on a day of its own, since its rooms are in one meeting at a time. */
   async function scheduled(): Promise<string> {
+    days += 1;
+    const startsAtMs = edge.clock.now + days * 1_440 * minute;
     const { secretariat, hall, official, site } = province.yenLac;
     const ask = (name: Parameters<RestEdge['get']>[1], more: object) =>
       edge.get(meetingDetail, name, { as: secretariat.token, ...more });
@@ -45,8 +49,8 @@ describe('documents of a meeting', function () {
       body: {
         title: 'Giao ban tháng Ba',
         siteId: site,
-        startsAtMs: edge.clock.now + 60 * minute,
-        endsAtMs: edge.clock.now + 120 * minute,
+        startsAtMs,
+        endsAtMs: startsAtMs + 60 * minute,
       },
     });
     const at = () => ({ params: { meetingId: meeting.id }, headers: { 'if-match': `"${meeting.version}"` } });
