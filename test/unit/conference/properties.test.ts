@@ -194,8 +194,9 @@ describe('a conference, whatever its participants do', function () {
           if (!('actor' in step)) continue;
           const [was, is] = [before, history.state].map(({ participants }) => participants[step.actor.id]);
           if (was?.microphone === 'held' && is?.microphone === 'open') {
-            // Even the one whose microphone it is needs the right to lead or to take a seat for it.
-            expect(['stage.take', 'stage.give', 'floor.grant']).to.include(step.command.type);
+            // Even the one whose microphone it is needs the right to lead or to take a seat for it; a chair who comes back
+            // takes the empty seat by coming.
+            expect(['stage.take', 'stage.give', 'floor.grant', 'join']).to.include(step.command.type);
             expect(isModerator(was.role)).to.equal(true);
           }
         }
