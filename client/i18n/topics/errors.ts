@@ -11,7 +11,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'not-found': 'Không tìm thấy.',
     conflict: 'Trùng với dữ liệu đã có.',
     clash: 'Có điểm cầu hoặc người dự đã được đặt cho phiên họp khác vào lúc này.',
-    'no-capacity': 'Máy chủ không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
+    'no-capacity':
+      'Máy chủ không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
     'wrong-phase': 'Lúc này chưa thực hiện được việc đó.',
     'version-changed': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
     'version-required': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
