@@ -141,7 +141,7 @@ export interface Showing {
 
 /**
  * To which meeting an arrow leads from one: up and down within all that is shown, in the order of time; to the sides, to the
- * nearest start on the next day that has any. Undefined at the edge.
+ * nearest start on the next day with meetings. Undefined at the edge.
  */
 export function neighbour(
   days: readonly string[],

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { v7 as uuid } from 'uuid';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import { holdingStates } from '../../domain/schedule/holding.ts';
 import { meetingState } from '../../protocol/rest/meetings.ts';
@@ -9,11 +8,10 @@ import {
   type MeetingWithInvitations,
 } from '../../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
-import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
+import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
 
 const minute = 60_000;
 
@@ -37,26 +35,14 @@ onEachDatabase('Bookings', (database) => {
     place = await populate(database());
   });
 
-  const newRooms = async (count: number): Promise<readonly string[]> => {
-    const rooms = Array.from({ length: count }, () => endpoint({ siteId: place.ward.id }));
-    await createEndpointRepository(database()).insert(rooms);
-    return rooms.map(({ id }) => id);
-  };
+  const roomsMade = (count: number) => newRooms(database(), place.ward.id, count);
   const newRoom = async (): Promise<string> => {
-    const [room] = await newRooms(1);
+    const [room] = await roomsMade(1);
     if (room === undefined) throw new Error('one room was asked for');
     return room;
   };
-  const invite = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
-    id: uuid(),
-    endpointId,
-    accountId: null,
-    role: 'delegate',
-    transferred: false,
-    ...given,
-  });
   const chairing = (): Invitation =>
-    invite('', { endpointId: null, accountId: place.secretary.id, role: 'chair' });
+    inviting('', { endpointId: null, accountId: place.secretary.id, role: 'chair' });
   const planned = (
     rooms: readonly string[],
     startsAtMs: number,
@@ -67,7 +53,7 @@ onEachDatabase('Bookings', (database) => {
       createdByAccountId: place.secretary.id,
       startsAtMs,
       endsAtMs: startsAtMs + hour,
-      invitations: rooms.map((room) => invite(room)),
+      invitations: rooms.map((room) => inviting(room)),
       ...given,
     });
   const insert = async (...args: Parameters<typeof planned>): Promise<MeetingWithInvitations> => {
@@ -77,7 +63,7 @@ onEachDatabase('Bookings', (database) => {
   };
 
   it('refuse a room that another meeting holds at the time, and leave nothing behind', async () => {
-    const [a, b] = await newRooms(2);
+    const [a, b] = await roomsMade(2);
     if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
     await insert([a], morning);
     const second = planned([b, a], morning + hour - 1);
@@ -118,7 +104,7 @@ onEachDatabase('Bookings', (database) => {
   });
 
   it('follow the meeting: moved, shortened, invited, withdrawn, scheduled, cancelled', async () => {
-    const [a, b] = await newRooms(2);
+    const [a, b] = await roomsMade(2);
     if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
     const standing = await insert([b], morning);
     const one = await insert([a], morning + 5 * hour, { state: 'draft' });
@@ -133,7 +119,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await of(a)).to.deep.equal([]);
     expect(await update(1, { state: 'scheduled' })).to.equal('done');
     expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
-    const joined = invite(b);
+    const joined = inviting(b);
     expect(await outcome(meetings().addInvitations(one.id, 2, [joined], morning))).to.equal('done');
     expect(await of(b)).to.deep.equal([
       [standing.id, morning],
@@ -150,11 +136,11 @@ onEachDatabase('Bookings', (database) => {
   });
 
   it('hold a chair once, and listeners as often as they like', async () => {
-    const [a, b, c] = await newRooms(3);
+    const [a, b, c] = await roomsMade(3);
     if (a === undefined || b === undefined || c === undefined) throw new Error('three rooms were asked for');
     const later = morning + 300 * hour;
     const asked = (room: string, person: Invitation) =>
-      planned([], later, { invitations: [invite(room), person] });
+      planned([], later, { invitations: [inviting(room), person] });
     await meetings().insert(asked(a, chairing()));
     expect(await outcome(meetings().insert(asked(b, chairing())))).to.equal('clash');
     expect(await outcome(meetings().insert(asked(b, { ...chairing(), role: 'observer' })))).to.equal('done');
@@ -162,11 +148,11 @@ onEachDatabase('Bookings', (database) => {
   });
 
   it('of who was sent over from another conference stay with that one', async () => {
-    const [a, b] = await newRooms(2);
+    const [a, b] = await roomsMade(2);
     if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
     await insert([a], morning, { state: 'live' });
     const other = await insert([b], morning, { state: 'live' });
-    const sent = invite(a, { transferred: true });
+    const sent = inviting(a, { transferred: true });
     expect(await outcome(meetings().addInvitations(other.id, 1, [sent], morning))).to.equal('done');
   });
 
@@ -194,7 +180,7 @@ onEachDatabase('Bookings', (database) => {
   });
 
   it('of many rooms in any order end in no deadlock', async () => {
-    const rooms = await newRooms(20);
+    const rooms = await roomsMade(20);
     const turned = (by: number) => [...rooms.slice(by), ...rooms.slice(0, by)];
     const outcomes = await Promise.all(
       Array.from({ length: 60 }, (_, index) =>

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Account } from '../../server/identity/account-repository.ts';
-import type { MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import type { Invitation, MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import type { Site, SiteLevel } from '../../server/sites/site-repository.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
@@ -86,6 +86,26 @@ export const meeting = (
   invitations: [],
   ...given,
 });
+
+export const inviting = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
+  id: uuid(),
+  endpointId,
+  accountId: null,
+  role: 'delegate',
+  transferred: false,
+  ...given,
+});
+
+/** As many endpoints at one site. */
+export async function newRooms(
+  database: Database,
+  siteId: string,
+  count: number,
+): Promise<readonly string[]> {
+  const rooms = Array.from({ length: count }, () => endpoint({ siteId }));
+  await createEndpointRepository(database).insert(rooms);
+  return rooms.map(({ id }) => id);
+}
 
 /** Puts the small province, an endpoint at each commune and an account into the database. */
 export async function populate(database: Database) {

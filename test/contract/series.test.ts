@@ -1,18 +1,13 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import {
-  Clash,
-  type Invitation,
-  type MeetingWithInvitations,
-} from '../../server/scheduling/meeting-repository.ts';
+import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { endpoint, hour, meeting, morning, populate, site } from './fixtures.ts';
+import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';
 
 const week = 7 * 24 * hour;
 
@@ -24,26 +19,14 @@ onEachDatabase('Series', (database) => {
     place = await populate(database());
   });
 
-  const newRooms = async (count: number): Promise<readonly string[]> => {
-    const rooms = Array.from({ length: count }, () => endpoint({ siteId: place.ward.id }));
-    await createEndpointRepository(database()).insert(rooms);
-    return rooms.map(({ id }) => id);
-  };
-  const invite = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
-    id: uuid(),
-    endpointId,
-    accountId: null,
-    role: 'delegate',
-    transferred: false,
-    ...given,
-  });
+  const roomsMade = (count: number) => newRooms(database(), place.ward.id, count);
   const insert = async (rooms: readonly string[], startsAtMs = morning): Promise<MeetingWithInvitations> => {
     const planned = meeting({
       siteId: place.province.id,
       createdByAccountId: place.secretary.id,
       startsAtMs,
       endsAtMs: startsAtMs + hour,
-      invitations: rooms.map((room) => invite(room)),
+      invitations: rooms.map((room) => inviting(room)),
     });
     await meetings().insert(planned);
     return planned;
@@ -73,7 +56,7 @@ onEachDatabase('Series', (database) => {
     );
 
   it('copy the plan, the invitations in their order, and the bookings', async () => {
-    const rooms = await newRooms(5);
+    const rooms = await roomsMade(5);
     const first = await insert(rooms);
     const { made, later, done } = await repeat(first, 3);
     expect(done).to.equal(true);
@@ -96,7 +79,7 @@ onEachDatabase('Series', (database) => {
   });
 
   it('come about as a whole: one clash, and there is no occurrence, no series and no change', async () => {
-    const [room = ''] = await newRooms(1);
+    const [room = ''] = await roomsMade(1);
     const other = await insert([room], morning + 2 * week);
     const first = await insert([room]);
     expect(await caught(repeat(first, 3))).to.be.instanceOf(Clash);
@@ -112,7 +95,7 @@ onEachDatabase('Series', (database) => {
   });
 
   it('move and change together, or not at all', async () => {
-    const [room = ''] = await newRooms(1);
+    const [room = ''] = await roomsMade(1);
     const first = await insert([room]);
     const { made } = await repeat(first, 3);
     const moved = (await series().occurrences(made.id)).map((each) => ({
@@ -142,7 +125,7 @@ onEachDatabase('Series', (database) => {
   });
 
   it('invite together; who is invited keeps its invitation with the new role', async () => {
-    const [a = '', b = ''] = await newRooms(2);
+    const [a = '', b = ''] = await roomsMade(2);
     const first = await insert([a]);
     const { made, later } = await repeat(first, 2);
     const person = {
@@ -151,7 +134,7 @@ onEachDatabase('Series', (database) => {
       role: 'chair',
       transferred: false,
     } as const;
-    const wanted = [{ ...invite(b) }, { ...invite(a), role: 'operator' as const }, person];
+    const wanted = [{ ...inviting(b) }, { ...inviting(a), role: 'operator' as const }, person];
     expect(await series().inviteToAll(await series().occurrences(made.id), wanted, morning)).to.equal(true);
     for (const id of [first.id, later[0]?.id ?? '']) {
       const { invitations = [] } = (await meetings().byId(id)) ?? {};
@@ -167,7 +150,7 @@ onEachDatabase('Series', (database) => {
   });
 
   it('of one series that many change at once end in no deadlock', async () => {
-    const first = await insert(await newRooms(3));
+    const first = await insert(await roomsMade(3));
     const { made } = await repeat(first, 20);
     const seen = await series().occurrences(made.id);
     const done = await Promise.all(
@@ -182,7 +165,7 @@ onEachDatabase('Series', (database) => {
   });
 
   it('of five years and 160 rooms stand', async () => {
-    const first = await insert(await newRooms(160), morning + 10 * hour);
+    const first = await insert(await roomsMade(160), morning + 10 * hour);
     const { later, done } = await repeat(first, 261);
     expect(done).to.equal(true);
     expect((await meetings().byId(later.at(-1)?.id ?? ''))?.invitations).to.have.length(160);

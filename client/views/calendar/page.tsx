@@ -8,9 +8,8 @@ import { t } from '../../i18n/messages.ts';
 import { dayMs, daysShown, hourMs, instantAt, scales, startOfDay } from '../../state/calendar.ts';
 import type { Scale } from '../../state/calendar.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button, Dialog } from '../controls.tsx';
+import { Alert, Button } from '../controls.tsx';
 import { Frame } from '../home/frame.tsx';
-import { NewMeeting } from '../home/new-meeting.tsx';
 import type { Slot } from '../home/new-meeting.tsx';
 import { usePolled } from '../home/polled.ts';
 import { Link } from '../navigation.tsx';
@@ -20,7 +19,7 @@ import { Month } from './month.tsx';
 import { MovingBar } from './moving-bar.tsx';
 import { useMoving } from './moving.ts';
 import type { Moving } from './moving.ts';
-import { OpenedMeeting } from './opened-meeting.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const pollMs = 15_000;
@@ -102,28 +101,15 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
         {scale === 'list' && <DayList {...shown} />}
         <p class="muted calendar__keys">{scale === 'month' ? t().calendar.monthKeys : t().calendar.keys}</p>
       </div>
-      {opened !== undefined && (
-        <OpenedMeeting
-          rest={rest}
-          meetingId={opened}
-          onClose={() => setOpened(undefined)}
-          onChange={refresh}
-        />
-      )}
-      {slot && (
-        <Dialog title={t().newMeeting} onClose={() => setSlot(undefined)} testId="planning">
-          <NewMeeting
-            rest={rest}
-            siteId={account.siteId}
-            slot={slot}
-            onCreated={(meetingId) => {
-              setSlot(undefined);
-              setOpened(meetingId);
-              refresh();
-            }}
-          />
-        </Dialog>
-      )}
+      <Dialogs
+        rest={rest}
+        account={account}
+        opened={opened}
+        onOpen={setOpened}
+        slot={slot}
+        onPlan={setSlot}
+        onChange={refresh}
+      />
     </Frame>
   );
 }

@@ -7,13 +7,12 @@ import { t } from '../../i18n/messages.ts';
 import { dayMs, daysShown, startOfDay } from '../../state/calendar.ts';
 import { gridRows, unitsOf } from '../../state/free-busy.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Dialog, Field, Select } from '../controls.tsx';
+import { Alert, Field, Select } from '../controls.tsx';
 import { Frame } from '../home/frame.tsx';
-import { NewMeeting } from '../home/new-meeting.tsx';
 import type { Slot } from '../home/new-meeting.tsx';
 import { usePolled } from '../home/polled.ts';
 import { Link } from '../navigation.tsx';
-import { OpenedMeeting } from './opened-meeting.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { RoomGrid } from './room-grid.tsx';
 import { Toolbar } from './toolbar.tsx';
 
@@ -86,28 +85,15 @@ export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
         />
         <p class="muted calendar__keys">{words.roomKeys}</p>
       </div>
-      {opened !== undefined && (
-        <OpenedMeeting
-          rest={rest}
-          meetingId={opened}
-          onClose={() => setOpened(undefined)}
-          onChange={refresh}
-        />
-      )}
-      {slot && (
-        <Dialog title={t().newMeeting} onClose={() => setSlot(undefined)} testId="planning">
-          <NewMeeting
-            rest={rest}
-            siteId={account.siteId}
-            slot={slot}
-            onCreated={(meetingId) => {
-              setSlot(undefined);
-              setOpened(meetingId);
-              refresh();
-            }}
-          />
-        </Dialog>
-      )}
+      <Dialogs
+        rest={rest}
+        account={account}
+        opened={opened}
+        onOpen={setOpened}
+        slot={slot}
+        onPlan={setSlot}
+        onChange={refresh}
+      />
     </Frame>
   );
 }

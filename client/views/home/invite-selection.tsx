@@ -5,7 +5,8 @@ import type { RestRequest, RestResponse } from '../../../protocol/rest/client-ty
 import { language, t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Select } from '../controls.tsx';
-import { UnitSearch, type Unit } from './unit-search.tsx';
+import type { Unit } from './found-units.tsx';
+import { UnitSearch } from './unit-search.tsx';
 
 export type SelectionWish = RestRequest<'meeting.inviteSelection'>['body'];
 type Level = RestResponse<'site.levels'>['levels'][number];

@@ -1,0 +1,53 @@
+import type { JSX } from 'preact';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Dialog } from '../controls.tsx';
+import { NewMeeting } from '../home/new-meeting.tsx';
+import type { Slot } from '../home/new-meeting.tsx';
+import { OpenedMeeting } from './opened-meeting.tsx';
+
+interface DialogsProps {
+  readonly rest: Rest;
+  readonly account: AccountView;
+  /** The meeting that is looked at. */
+  readonly opened: string | undefined;
+  readonly onOpen: (meetingId: string | undefined) => void;
+  /** Where a new one is being planned. */
+  readonly slot: Slot | undefined;
+  readonly onPlan: (slot: Slot | undefined) => void;
+  readonly onChange: () => void;
+}
+
+/** What opens over a calendar: a meeting, or the form of a new one, which is then opened. */
+export function Dialogs({
+  rest,
+  account,
+  opened,
+  onOpen,
+  slot,
+  onPlan,
+  onChange,
+}: DialogsProps): JSX.Element {
+  return (
+    <>
+      {opened !== undefined && (
+        <OpenedMeeting rest={rest} meetingId={opened} onClose={() => onOpen(undefined)} onChange={onChange} />
+      )}
+      {slot && (
+        <Dialog title={t().newMeeting} onClose={() => onPlan(undefined)} testId="planning">
+          <NewMeeting
+            rest={rest}
+            siteId={account.siteId}
+            slot={slot}
+            onCreated={(meetingId) => {
+              onPlan(undefined);
+              onOpen(meetingId);
+              onChange();
+            }}
+          />
+        </Dialog>
+      )}
+    </>
+  );
+}
