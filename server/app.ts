@@ -54,6 +54,7 @@ import { createDocumentFiles } from './storage/document-files.ts';
 import { createDocumentRepository } from './storage/document-repository.ts';
 import { createEndpointRepository } from './storage/endpoint-repository.ts';
 import { createFeedRepository } from './storage/feed-repository.ts';
+import { createGroupRepository } from './storage/group-repository.ts';
 import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
 import { startJobs } from './storage/jobs.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
@@ -199,6 +200,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
     selections: createSelectionRepository(database),
+    groups: createGroupRepository(database),
     idempotency: createIdempotencyRepository(database),
     endpoints,
     accounts,

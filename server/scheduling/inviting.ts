@@ -3,7 +3,11 @@ import { changeable } from '../../domain/schedule/transitions.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingDetail, newInvitations } from '../../protocol/rest/meetings.ts';
-import type { InvitedSelection, invitationSelection } from '../../protocol/rest/selections.ts';
+import type {
+  InvitedSelection,
+  invitationSelection,
+  SentSelectionView,
+} from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
@@ -13,13 +17,15 @@ import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
-import type { SelectionRepository } from './selection-repository.ts';
+import type { createSelecting } from './selecting.ts';
+import type { SelectionRepository, SentSelection } from './selection-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
 export interface InvitingContext extends ReachContext {
   readonly seeing: Seeing;
   readonly meetings: Pick<MeetingRepository, 'removeInvitation'>;
-  readonly selections: SelectionRepository;
+  readonly selecting: ReturnType<typeof createSelecting>;
+  readonly selections: Pick<SelectionRepository, 'sent'>;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
@@ -27,7 +33,7 @@ export interface InvitingContext extends ReachContext {
 
 /** Who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
-  const { meetings, series, selections, endpoints, accounts, sites, now } = context;
+  const { meetings, series, selecting, selections, endpoints, accounts, sites, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
@@ -37,10 +43,11 @@ export function createInviting(context: InvitingContext) {
     wanted: readonly Omit<Invitation, 'id'>[],
     caller: Caller,
     reach: Reach,
+    sent?: SentSelection,
   ): Promise<void> => {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const all = [meeting, ...(await reached.others(meeting, reach))];
-    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now()));
+    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), sent));
   };
 
   return {
@@ -79,7 +86,7 @@ export function createInviting(context: InvitingContext) {
       return detail(meetingId, caller);
     },
 
-    /** Invites what the selection means on the meeting's day, in the caller's scope: outside it there is nothing to select. */
+    /** Invites what the selection means on the meeting's day, in the caller's scope, and keeps the list as it was sent. */
     async inviteSelection(
       meetingId: string,
       version: number,
@@ -88,8 +95,9 @@ export function createInviting(context: InvitingContext) {
       reach: Reach = 'one',
     ): Promise<InvitedSelection> {
       const meeting = await seeToPlan(meetingId, caller, version);
-      const { siteIds } = await scopeOf(accountOf(caller), sites);
-      const endpointIds = await selections.resolve(selection, dayInVietnam(meeting.startsAtMs), siteIds);
+      const account = accountOf(caller);
+      const scope = await scopeOf(account, sites);
+      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), scope);
       if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
       const wanted = endpointIds.map((endpointId) => ({
         endpointId,
@@ -97,13 +105,39 @@ export function createInviting(context: InvitingContext) {
         role,
         transferred: false,
       }));
-      await add(meeting, wanted, caller, reach);
+      await add(meeting, wanted, caller, reach, {
+        sentByAccountId: account.id,
+        sentAtMs: now(),
+        role,
+        worded: await selecting.worded(selection),
+        endpointIds,
+      });
       const before = new Set(meeting.invitations.map(({ endpointId }) => endpointId));
       const added = endpointIds.filter((endpointId) => !before.has(endpointId)).length;
       return {
         ...(await detail(meetingId, caller)),
         selection: { endpoints: endpointIds.length, added },
       };
+    },
+
+    /** By which selections the meeting's invitations were sent. For those who plan it. */
+    async sentSelections(meetingId: string, caller: Caller): Promise<SentSelectionView[]> {
+      await seeToPlan(meetingId, caller);
+      const sent = await selections.sent(meetingId);
+      const senders = new Map(
+        await Promise.all(
+          [...new Set(sent.map(({ sentByAccountId }) => sentByAccountId))].map(
+            async (id) => [id, (await accounts.byId(id))?.fullName ?? ''] as const,
+          ),
+        ),
+      );
+      return sent.map(({ sentByAccountId, sentAtMs, role, worded, endpointIds }) => ({
+        ...worded,
+        atMs: sentAtMs,
+        by: senders.get(sentByAccountId) ?? '',
+        role,
+        endpointIds: [...endpointIds],
+      }));
     },
 
     async withdrawInvitation(

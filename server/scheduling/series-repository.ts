@@ -1,3 +1,4 @@
+import type { SentSelection } from './selection-repository.ts';
 import type { Invitation, Meeting, MeetingChanges } from './meeting-repository.ts';
 
 export type MeetingSeries = {
@@ -31,10 +32,14 @@ export interface SeriesRepository {
   ): Promise<boolean>;
   /** Moves each to its place and changes all alike. False where one has another version by now. @throws Clash */
   updateAll(meetings: readonly Placed[], changes: MeetingChanges, updatedAtMs: number): Promise<boolean>;
-  /** Invites all of these to each meeting; who is invited keeps its invitation, with the new role. Else as `updateAll`. */
+  /**
+   * Invites all of these to each meeting; who is invited keeps its invitation, with the new role. Else as `updateAll`.
+   * @param sent the selection that meant them, kept with each meeting
+   */
   inviteToAll(
     meetings: readonly Placed[],
     invitations: readonly Omit<Invitation, 'id'>[],
     updatedAtMs: number,
+    sent?: SentSelection,
   ): Promise<boolean>;
 }

@@ -89,6 +89,11 @@ export function createSeriesRepository(database: Database): SeriesRepository {
             where meeting_id = ${first.id} and not transferred
           ) i
         `.execute(transaction);
+        await sql`
+          insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
+          select gen_random_uuid(), o.id, s.sent_by, s.sent_at, s.role, s.worded, s.endpoint_ids
+          from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
+        `.execute(transaction);
         await book(transaction, ids);
       }),
 
@@ -102,7 +107,7 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           .execute();
       }),
 
-    inviteToAll: (meetings, invitations, updatedAtMs) =>
+    inviteToAll: (meetings, invitations, updatedAtMs, sent) =>
       changing(meetings, updatedAtMs, async (transaction, ids) => {
         for (const invitee of ['endpoint', 'account'] as const) {
           const column = `${invitee}Id` as const;
@@ -117,6 +122,14 @@ export function createSeriesRepository(database: Database): SeriesRepository {
               ${invited.map(({ role }) => role)}::text[]
             ) with ordinality as i(invitee_id, role, place)
             on conflict (meeting_id, ${sql.ref(column)}) do update set role = excluded.role
+          `.execute(transaction);
+        }
+        if (sent !== undefined) {
+          await sql`
+            insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
+            select gen_random_uuid(), m.id, ${sent.sentByAccountId}, ${instant(sent.sentAtMs)}, ${sent.role},
+              ${JSON.stringify(sent.worded)}::jsonb, ${sent.endpointIds}::uuid[]
+            from unnest(${ids}::uuid[]) as m(id)
           `.execute(transaction);
         }
       }),

@@ -44,6 +44,7 @@ export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): E
   lineDownKbps: null,
   lineUpKbps: null,
   email: null,
+  tags: [],
   createdAtMs: morning,
   retiredAtMs: null,
   ...given,

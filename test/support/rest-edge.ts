@@ -33,6 +33,7 @@ import { createDocumentFiles } from '../../server/storage/document-files.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createFeedRepository } from '../../server/storage/feed-repository.ts';
+import { createGroupRepository } from '../../server/storage/group-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
@@ -106,6 +107,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
     selections: createSelectionRepository(database),
+    groups: createGroupRepository(database),
     idempotency: createIdempotencyRepository(database),
     documents: createDocumentRepository(database),
     announcements: createAnnouncementRepository(database),
@@ -321,6 +323,6 @@ const createEndpointIn = (
   scope: { readonly covers: () => boolean; readonly siteIds: undefined },
 ) =>
   createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
-    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null, email: null },
+    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null, email: null, tags: [] },
     scope,
   );
