@@ -68,6 +68,7 @@ export const benchmark: Benchmark = {
       occurrenceAtMs: null,
       departs: false,
       cancelReason: null,
+      recorded: false,
       agenda: [],
       version: 1,
       createdByAccountId: accountId,
@@ -79,6 +80,7 @@ export const benchmark: Benchmark = {
         accountId: null,
         role: 'delegate',
         transferred: false,
+        delegates: [],
       })),
     });
     let later = 0;

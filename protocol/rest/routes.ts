@@ -363,6 +363,17 @@ export const routes = {
     response: selections.sentSelectionList,
     errors: ['not-found'],
   },
+  /** Whom of an office the planners ask to come, in the place of those before. */
+  'meeting.askDelegates': {
+    method: 'PUT',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId/delegates',
+    permission: 'meeting.plan',
+    params: meetings.invitationParams,
+    body: meetings.askedDelegates,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
   'meeting.withdrawInvitation': {
     method: 'DELETE',
     path: '/api/v1/meetings/:meetingId/invitations/:invitationId',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { changeable } from '../../domain/schedule/transitions.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { MeetingDetail, newInvitations } from '../../protocol/rest/meetings.ts';
+import type { AskedDelegate, MeetingDetail, newInvitations } from '../../protocol/rest/meetings.ts';
 import type {
   InvitedSelection,
   invitationSelection,
@@ -23,7 +23,7 @@ import type { PlannedMeeting } from './stored-meeting.ts';
 
 export interface InvitingContext extends ReachContext {
   readonly seeing: Seeing;
-  readonly meetings: Pick<MeetingRepository, 'removeInvitation'>;
+  readonly meetings: Pick<MeetingRepository, 'askDelegates' | 'removeInvitation'>;
   readonly selecting: ReturnType<typeof createSelecting>;
   readonly selections: Pick<SelectionRepository, 'sent'>;
   readonly endpoints: EndpointRepository;
@@ -40,7 +40,7 @@ export function createInviting(context: InvitingContext) {
   /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
   const add = async (
     meeting: PlannedMeeting,
-    wanted: readonly Omit<Invitation, 'id'>[],
+    wanted: readonly Omit<Invitation, 'id' | 'delegates'>[],
     caller: Caller,
     reach: Reach,
     sent?: SentSelection,
@@ -48,6 +48,18 @@ export function createInviting(context: InvitingContext) {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const all = [meeting, ...(await reached.others(meeting, reach))];
     await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), sent));
+  };
+
+  /** @throws Failure `not-found` for an invitation that is none, `version-changed`, `wrong-phase` */
+  const seeInvitation = async (
+    meetingId: string,
+    version: number,
+    invitationId: string,
+    caller: Caller,
+  ): Promise<void> => {
+    const meeting = await seeToPlan(meetingId, caller, version);
+    if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
+    if (!meeting.invitations.some(({ id }) => id === invitationId)) throw new Failure('not-found');
   };
 
   return {
@@ -140,15 +152,28 @@ export function createInviting(context: InvitingContext) {
       }));
     },
 
+    /** Asks these to come, in the place of those before. @throws Failure `not-found`, `version-changed`, `wrong-phase` */
+    async askDelegates(
+      meetingId: string,
+      version: number,
+      invitationId: string,
+      delegates: readonly AskedDelegate[],
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      await seeInvitation(meetingId, version, invitationId, caller);
+      if (!(await meetings.askDelegates(meetingId, version, invitationId, delegates, now()))) {
+        throw new Failure('version-changed');
+      }
+      return detail(meetingId, caller);
+    },
+
     async withdrawInvitation(
       meetingId: string,
       version: number,
       invitationId: string,
       caller: Caller,
     ): Promise<MeetingDetail> {
-      const meeting = await seeToPlan(meetingId, caller, version);
-      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      if (!meeting.invitations.some(({ id }) => id === invitationId)) throw new Failure('not-found');
+      await seeInvitation(meetingId, version, invitationId, caller);
       if (!(await meetings.removeInvitation(meetingId, version, invitationId, now()))) {
         throw new Failure('version-changed');
       }

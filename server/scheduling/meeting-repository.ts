@@ -1,4 +1,5 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
 export type Invitation = {
@@ -9,6 +10,8 @@ export type Invitation = {
   readonly role: Role;
   /** Sent over from another conference, whose meeting goes on holding it. */
   readonly transferred: boolean;
+  /** Whom the planners ask to come. */
+  readonly delegates: readonly AskedDelegate[];
 };
 
 export type AgendaItem = {
@@ -40,6 +43,8 @@ export type Meeting = {
   /** An occurrence that was changed alone: it keeps its own time when the others move. */
   readonly departs: boolean;
   readonly cancelReason: string | null;
+  /** It holds one of the recorders at its time; never where it is classified. */
+  readonly recorded: boolean;
   readonly agenda: readonly AgendaItem[];
   /** Starts at 1 and grows by one with every change, invitations included. */
   readonly version: number;
@@ -66,6 +71,7 @@ export type MeetingChanges = Partial<
     | 'overridesClashes'
     | 'departs'
     | 'cancelReason'
+    | 'recorded'
     | 'agenda'
   >
 >;
@@ -101,7 +107,7 @@ export interface MeetingRepository {
   /** By start, then id. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
-   * The four below are compare and swap on the version: they change everything, raise the version by one and set
+   * The five below are compare and swap on the version: they change everything, raise the version by one and set
    * updatedAtMs, or, when the meeting has another version by now, change nothing and give false.
    * @throws Clash
    */
@@ -117,11 +123,18 @@ export interface MeetingRepository {
     invitations: readonly Invitation[],
     updatedAtMs: number,
   ): Promise<boolean>;
-  /** An endpoint or account that is invited already keeps its invitation, with the new role. */
+  /** An endpoint or account that is invited already keeps its invitation and its delegates, with the new role. */
   addInvitations(
     meetingId: string,
     expectedVersion: number,
     invitations: readonly Invitation[],
+    updatedAtMs: number,
+  ): Promise<boolean>;
+  askDelegates(
+    meetingId: string,
+    expectedVersion: number,
+    invitationId: string,
+    delegates: readonly AskedDelegate[],
     updatedAtMs: number,
   ): Promise<boolean>;
   removeInvitation(

@@ -72,7 +72,11 @@ export function createMeetings(context: MeetingsContext) {
       if (!(error instanceof Clash)) throw error;
       const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
       const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);
-      throw new Failure('clash', `${booking.clashes.length} of those invited are held at that time`, booking);
+      throw new Failure(
+        'clash',
+        `${booking.clashes.length} times somebody invited, or every recorder, is held`,
+        booking,
+      );
     }
   };
 
@@ -155,6 +159,7 @@ export function createMeetings(context: MeetingsContext) {
         throw new Failure('not-found', 'no such site');
       }
       requireOrder(wish);
+      refuseRecordedSecrets(wish);
       const id = uuid();
       await meetings.insert({
         ...wish,
@@ -214,8 +219,8 @@ export function createMeetings(context: MeetingsContext) {
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const extent = changeable(meeting.state);
-      const { title, startsAtMs, preparationMinutes, classification, admission } = changes;
-      const beyondCourse = [title, startsAtMs, preparationMinutes, classification, admission].some(
+      const { title, startsAtMs, preparationMinutes, classification, admission, recorded } = changes;
+      const beyondCourse = [title, startsAtMs, preparationMinutes, classification, admission, recorded].some(
         (part) => part !== undefined,
       );
       if (extent === 'nothing' || (extent === 'course' && beyondCourse)) {
@@ -225,6 +230,7 @@ export function createMeetings(context: MeetingsContext) {
       requireOrder(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
       const others = await reached.others(meeting, reach);
+      for (const each of [meeting, ...others]) refuseRecordedSecrets({ ...each, ...defined(changes) });
       const departs = meeting.departs || (reach === 'one' && meeting.seriesId !== null);
       await write(
         wished,
@@ -283,6 +289,16 @@ function requireOrder({
   readonly endsAtMs: number;
 }): void {
   if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
+}
+
+/** A classified session is never recorded. */
+function refuseRecordedSecrets({
+  recorded,
+  classification,
+}: Pick<Known<Meeting>, 'recorded' | 'classification'>): void {
+  if (recorded && classification === 'classified') {
+    throw new Failure('invalid-request', 'recorded: a classified meeting is not');
+  }
 }
 
 type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

@@ -38,7 +38,7 @@ export interface SeriesRepository {
    */
   inviteToAll(
     meetings: readonly Placed[],
-    invitations: readonly Omit<Invitation, 'id'>[],
+    invitations: readonly Omit<Invitation, 'id' | 'delegates'>[],
     updatedAtMs: number,
     sent?: SentSelection,
   ): Promise<boolean>;

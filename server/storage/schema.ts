@@ -7,6 +7,7 @@ import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { WordedSelection } from '../../protocol/rest/selections.ts';
 import type { GroupMeaning } from '../scheduling/group-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
@@ -101,6 +102,7 @@ export type MeetingTable = {
   seriesId: string | null;
   occurrenceAt: OptionalInstant;
   departs: boolean;
+  recorded: boolean;
   cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;
@@ -124,6 +126,7 @@ export type InvitationTable = {
   accountId: string | null;
   role: Role;
   transferred: boolean;
+  delegates: Json<readonly AskedDelegate[]>;
 };
 
 export type BookingTable = {

@@ -39,7 +39,7 @@ export function createSeriesRepository(database: Database): SeriesRepository {
     async invitees(meetingIds) {
       const rows = await database
         .selectFrom('invitation')
-        .select(['meetingId', 'id', 'endpointId', 'accountId', 'role', 'transferred'])
+        .select(['meetingId', 'id', 'endpointId', 'accountId', 'role', 'transferred', 'delegates'])
         .where(({ ref }) => isAnyOf(ref('meetingId'), meetingIds))
         .execute();
       return Map.groupBy(rows, ({ meetingId }) => meetingId);
@@ -72,17 +72,17 @@ export function createSeriesRepository(database: Database): SeriesRepository {
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
             preparation_minutes, clearing_minutes, overrides_clashes, agenda, version, created_by, created_at, updated_at,
-            series_id, occurrence_at)
+            series_id, occurrence_at, recorded)
           select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
             m.preparation_minutes, m.clearing_minutes, false, m.agenda, 1, ${createdByAccountId},
-            ${instant(nowMs)}, ${instant(nowMs)}, m.series_id, o.starts_at
+            ${instant(nowMs)}, ${instant(nowMs)}, m.series_id, o.starts_at, m.recorded
           from meeting m cross join ${placesOf(later)}
           where m.id = ${first.id}
         `.execute(transaction);
         const ids = later.map(({ id }) => id);
         await sql`
-          insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred)
-          select ${orderedId(nowMs)}, o.id, i.endpoint_id, i.account_id, i.role, false
+          insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred, delegates)
+          select ${orderedId(nowMs)}, o.id, i.endpoint_id, i.account_id, i.role, false, i.delegates
           from unnest(${ids}::uuid[]) as o(id)
           cross join (
             select *, row_number() over (order by id) as place from invitation

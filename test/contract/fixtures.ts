@@ -80,6 +80,7 @@ export const meeting = (
   occurrenceAtMs: null,
   departs: false,
   cancelReason: null,
+  recorded: false,
   agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
   version: 1,
   createdAtMs: morning - 24 * hour,
@@ -94,6 +95,7 @@ export const inviting = (endpointId: string, given: Partial<Invitation> = {}): I
   accountId: null,
   role: 'delegate',
   transferred: false,
+  delegates: [],
   ...given,
 });
 

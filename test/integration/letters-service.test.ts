@@ -60,6 +60,7 @@ describe('the service with a mail server', function () {
           classification: 'unclassified',
           admission: 'open',
           agenda: [],
+          recorded: false,
         },
         caller,
       );

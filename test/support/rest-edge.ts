@@ -37,6 +37,7 @@ import { createGroupRepository } from '../../server/storage/group-repository.ts'
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
+import { setRecorderSlots } from '../../server/storage/recorders.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
@@ -97,6 +98,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const { folder } = await temporaryPglite();
   const storage = closing.use(await openDatabase({ folder, logger }));
   const { database } = storage;
+  await setRecorderSlots(database, 1);
   const repositories = {
     accounts: createAccountRepository(database),
     sessions: createSessionRepository(database),

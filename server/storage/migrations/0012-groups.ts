@@ -31,4 +31,13 @@ const statements = [
     endpoint_ids uuid[] not null
   )`,
   `create index sent_selection_of_meeting on sent_selection (meeting_id, sent_at)`,
+
+  // Whom of an office the planners ask to come.
+  `alter table invitation add column delegates jsonb not null default '[]'`,
+
+  // So many conferences can be recorded at one time, written by the server at its start. Where none are, nothing is held.
+  // A meeting that is to be recorded books one of them as it books rooms.
+  `create table recorder_slot (id uuid primary key)`,
+  `alter table meeting add column recorded boolean not null default false
+    check (not (recorded and classification = 'classified'))`,
 ];
