@@ -7,6 +7,7 @@ import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { series } from './topics/series.ts';
+import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
@@ -35,6 +36,7 @@ export const en: Messages = {
   chat: chat.en,
   documents: documents.en,
   groups: groups.en,
+  inviting: inviting.en,
   series: series.en,
   rollCall: rollCall.en,
   readiness: readiness.en,

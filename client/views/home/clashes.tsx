@@ -45,10 +45,18 @@ export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
   );
 }
 
-const clashLine = ({ inviteeId, name, siteName, fromMs, toMs, meeting }: ClashView): JSX.Element => (
+const clashLine = ({
+  inviteeId,
+  recorder,
+  name,
+  siteName,
+  fromMs,
+  toMs,
+  meeting,
+}: ClashView): JSX.Element => (
   <li key={`${inviteeId} ${fromMs}`} data-testid="clash">
     <span class="clashes__whom">
-      {name}
+      {recorder ? t().inviting.noRecorderLeft : name}
       <small>{siteName}</small>
     </span>
     <span class="clashes__what">
@@ -71,13 +79,14 @@ export function AvailabilityShown({
 }): JSX.Element | null {
   if (!answer) return null;
   if (!answer.ok) return <Alert>{t().errors[answer.error.code]}</Alert>;
-  const { clashes, pictures } = answer.value;
+  const { clashes, pictures, recordersLeft } = answer.value;
   if (pictures === null) return <Alert>{t().errors['no-capacity']}</Alert>;
   if (clashes.length > 0) return <Clashes answer={answer.value} onTake={onTake} />;
   return (
     <p class="all-free" role="status" data-testid="all-free">
       {t().calendar.allFree}
       {(pictures === 'small' || pictures === 'least') && ` ${t().calendar.smallPictures}`}
+      {recordersLeft !== undefined && ` ${t().inviting.recordersLeft(recordersLeft)}`}
     </p>
   );
 }

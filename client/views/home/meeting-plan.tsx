@@ -7,11 +7,14 @@ import type { InvitedSelection } from '../../../protocol/rest/selections.ts';
 import { reach as reaches, type Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Toggle } from '../controls.tsx';
+import { AskedDelegates } from '../asked-delegates.tsx';
+import { Alert, Button, Checkbox, Toggle } from '../controls.tsx';
 import { Clashes } from './clashes.tsx';
 import { CancelMeeting } from './cancel-meeting.tsx';
+import { DelegatesButton } from './delegates-button.tsx';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
+import { SentSelections } from './sent-selections.tsx';
 import { OnHoliday, RepeatMeeting } from './repeat-meeting.tsx';
 
 interface MeetingPlanProps {
@@ -28,6 +31,7 @@ type PlanRoute =
   | 'meeting.open'
   | 'meeting.invite'
   | 'meeting.inviteSelection'
+  | 'meeting.askDelegates'
   | 'meeting.withdrawInvitation';
 
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
@@ -135,6 +139,18 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
           </Button>
         )}
       </div>
+      {self.mayPlan && isAhead && meeting.classification !== 'classified' ? (
+        <Checkbox
+          label={t().inviting.record}
+          checked={meeting.recorded}
+          testId="plan-recorded"
+          onChange={(recorded) =>
+            change(rest.call('meeting.change', { params, query, version, body: { recorded } }))
+          }
+        />
+      ) : (
+        meeting.recorded && <p>{t().inviting.isRecorded}</p>
+      )}
       {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
       <h4>
         {t().invitations} <span class="count">{invitations.length}</span>
@@ -146,8 +162,23 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
             <span class="invitations__name">
               {invitation.name}
               <small>{invitation.siteName}</small>
+              <AskedDelegates asked={invitation.delegates} />
             </span>
             <span class="badge">{t().roles[invitation.role]}</span>
+            {self.mayPlan && isAhead && (
+              <DelegatesButton
+                invitation={invitation}
+                onAsk={(delegates) =>
+                  change(
+                    rest.call('meeting.askDelegates', {
+                      params: { meetingId, invitationId: invitation.id },
+                      version,
+                      body: { delegates },
+                    }),
+                  )
+                }
+              />
+            )}
             {self.mayPlan && isAhead && (
               <Button
                 look="quiet"
@@ -167,8 +198,14 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
           </li>
         ))}
       </ul>
+      {self.mayPlan && <SentSelections meetingId={meetingId} version={version} rest={rest} />}
       {self.mayPlan && isAhead && (
-        <InviteSelection rest={rest} result={selection} onInvite={(body) => change(inviteSelection(body))} />
+        <InviteSelection
+          rest={rest}
+          siteId={meeting.siteId}
+          result={selection}
+          onInvite={(body) => change(inviteSelection(body))}
+        />
       )}
       {self.mayPlan && isAhead && (
         <InviteEndpoints

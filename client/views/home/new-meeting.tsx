@@ -6,7 +6,7 @@ import type { Admission } from '../../../protocol/conference/presence.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { hourMs } from '../../state/calendar.ts';
-import { Alert, Button, Field, Select } from '../controls.tsx';
+import { Alert, Button, Checkbox, Field, Select } from '../controls.tsx';
 import { OnHoliday } from './repeat-meeting.tsx';
 import { useAvailability } from './availability.ts';
 import { AvailabilityShown } from './clashes.tsx';
@@ -38,6 +38,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const [title, setTitle] = useState('');
   const form = useTimesForm(() => ({ ...(slot ?? nextHours()), ...suggestedMargins }));
   const [rooms, setRooms] = useState(slot?.rooms ?? []);
+  const [recorded, setRecorded] = useState(false);
   const [admission, setAdmission] = useState<Admission>('open');
   const [site, setSite] = useState<{ readonly id: string; readonly name: string }>();
   const [problem, setProblem] = useState<ErrorCode>();
@@ -53,9 +54,9 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const { times, startAt } = form;
   const answer = useAvailability(
     rest,
-    typeof times === 'string' || rooms.length === 0
+    typeof times === 'string' || (rooms.length === 0 && !recorded)
       ? undefined
-      : { ...times, inviteeIds: rooms.map(({ id }) => id) },
+      : { ...times, inviteeIds: rooms.map(({ id }) => id), recorded },
   );
   const wrongTimes = timesProblem(times);
 
@@ -63,7 +64,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const create = async (): Promise<ErrorCode | undefined> => {
     if (typeof times === 'string' || !site) return undefined;
     const created = await rest.call('meeting.create', {
-      body: { title, ...times, admission, siteId: site.id },
+      body: { title, ...times, admission, recorded, siteId: site.id },
       idempotencyKey: idempotencyKey.current,
     });
     if (!created.ok) {
@@ -111,6 +112,12 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
       </div>
       {typeof times !== 'string' && <OnHoliday atMs={times.startsAtMs} />}
       <RoomPicker rest={rest} chosen={rooms} onChange={setRooms} />
+      <Checkbox
+        label={t().inviting.record}
+        checked={recorded}
+        onChange={setRecorded}
+        testId="meeting-recorded"
+      />
       <AvailabilityShown answer={answer} onTake={startAt} />
       <SitePicker rest={rest} chosen={site} onChoose={setSite} />
       {wrongTimes !== undefined && <Alert>{wrongTimes}</Alert>}
