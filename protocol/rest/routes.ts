@@ -369,6 +369,7 @@ export const routes = {
     path: '/api/v1/meetings/:meetingId/invitations/:invitationId/delegates',
     permission: 'meeting.plan',
     params: meetings.invitationParams,
+    query: series.reachQuery,
     body: meetings.askedDelegates,
     response: meetings.meetingDetail,
     versioned: true,

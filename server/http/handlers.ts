@@ -136,8 +136,15 @@ export function createHandlers(useCases: UseCases): Handlers {
     'meeting.sentSelections': async ({ params, caller }) => ({
       selections: await inviting.sentSelections(params.meetingId, caller),
     }),
-    'meeting.askDelegates': ({ params, version, body, caller }) =>
-      inviting.askDelegates(params.meetingId, version, params.invitationId, body.delegates, caller),
+    'meeting.askDelegates': ({ params, query, version, body, caller }) =>
+      inviting.askDelegates(
+        params.meetingId,
+        version,
+        params.invitationId,
+        body.delegates,
+        caller,
+        query.reach,
+      ),
     'meeting.withdrawInvitation': ({ params, version, caller }) =>
       inviting.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
     'meeting.schedule': ({ params, query, version, caller }) =>

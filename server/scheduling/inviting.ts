@@ -23,7 +23,7 @@ import type { PlannedMeeting } from './stored-meeting.ts';
 
 export interface InvitingContext extends ReachContext {
   readonly seeing: Seeing;
-  readonly meetings: Pick<MeetingRepository, 'askDelegates' | 'removeInvitation'>;
+  readonly meetings: Pick<MeetingRepository, 'removeInvitation'>;
   readonly selecting: ReturnType<typeof createSelecting>;
   readonly selections: Pick<SelectionRepository, 'sent'>;
   readonly endpoints: EndpointRepository;
@@ -56,10 +56,12 @@ export function createInviting(context: InvitingContext) {
     version: number,
     invitationId: string,
     caller: Caller,
-  ): Promise<void> => {
+  ): Promise<{ readonly meeting: PlannedMeeting; readonly invitation: Invitation }> => {
     const meeting = await seeToPlan(meetingId, caller, version);
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-    if (!meeting.invitations.some(({ id }) => id === invitationId)) throw new Failure('not-found');
+    const invitation = meeting.invitations.find(({ id }) => id === invitationId);
+    if (invitation === undefined) throw new Failure('not-found');
+    return { meeting, invitation };
   };
 
   return {
@@ -159,11 +161,11 @@ export function createInviting(context: InvitingContext) {
       invitationId: string,
       delegates: readonly AskedDelegate[],
       caller: Caller,
+      reach: Reach = 'one',
     ): Promise<MeetingDetail> {
-      await seeInvitation(meetingId, version, invitationId, caller);
-      if (!(await meetings.askDelegates(meetingId, version, invitationId, delegates, now()))) {
-        throw new Failure('version-changed');
-      }
+      const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
+      const all = [meeting, ...(await reached.others(meeting, reach))];
+      await reached.keepAll(all, [], caller, () => series.askDelegates(all, invitation, delegates, now()));
       return detail(meetingId, caller);
     },
 

@@ -107,7 +107,7 @@ export interface MeetingRepository {
   /** By start, then id. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
-   * The five below are compare and swap on the version: they change everything, raise the version by one and set
+   * The four below are compare and swap on the version: they change everything, raise the version by one and set
    * updatedAtMs, or, when the meeting has another version by now, change nothing and give false.
    * @throws Clash
    */
@@ -128,13 +128,6 @@ export interface MeetingRepository {
     meetingId: string,
     expectedVersion: number,
     invitations: readonly Invitation[],
-    updatedAtMs: number,
-  ): Promise<boolean>;
-  askDelegates(
-    meetingId: string,
-    expectedVersion: number,
-    invitationId: string,
-    delegates: readonly AskedDelegate[],
     updatedAtMs: number,
   ): Promise<boolean>;
   removeInvitation(

@@ -1,3 +1,4 @@
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { SentSelection } from './selection-repository.ts';
 import type { Invitation, Meeting, MeetingChanges } from './meeting-repository.ts';
 
@@ -41,5 +42,12 @@ export interface SeriesRepository {
     invitations: readonly Omit<Invitation, 'id' | 'delegates'>[],
     updatedAtMs: number,
     sent?: SentSelection,
+  ): Promise<boolean>;
+  /** Asks these to come with one of the invited, in the place of those before, wherever it is invited. Else as `updateAll`. */
+  askDelegates(
+    meetings: readonly Placed[],
+    invited: Pick<Invitation, 'endpointId' | 'accountId'>,
+    delegates: readonly AskedDelegate[],
+    updatedAtMs: number,
   ): Promise<boolean>;
 }

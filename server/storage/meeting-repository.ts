@@ -106,16 +106,6 @@ export function createMeetingRepository(database: Database): MeetingRepository {
         }
       }),
 
-    askDelegates: (meetingId, expectedVersion, invitationId, delegates, updatedAtMs) =>
-      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
-        await transaction
-          .updateTable('invitation')
-          .set({ delegates: JSON.stringify(delegates) })
-          .where('meetingId', '=', meetingId)
-          .where('id', '=', invitationId)
-          .execute();
-      }),
-
     removeInvitation: (meetingId, expectedVersion, invitationId, updatedAtMs) =>
       changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
         await transaction

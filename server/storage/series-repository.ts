@@ -107,6 +107,16 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           .execute();
       }),
 
+    askDelegates: (meetings, { endpointId, accountId }, delegates, updatedAtMs) =>
+      changing(meetings, updatedAtMs, async (transaction, ids) => {
+        await transaction
+          .updateTable('invitation')
+          .set({ delegates: JSON.stringify(delegates) })
+          .where(({ ref }) => isAnyOf(ref('meetingId'), ids))
+          .where(({ eb, or }) => or([eb('endpointId', '=', endpointId), eb('accountId', '=', accountId)]))
+          .execute();
+      }),
+
     inviteToAll: (meetings, invitations, updatedAtMs, sent) =>
       changing(meetings, updatedAtMs, async (transaction, ids) => {
         for (const invitee of ['endpoint', 'account'] as const) {

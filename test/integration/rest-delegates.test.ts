@@ -92,7 +92,7 @@ describe('REST: delegates who are asked to come by name', function () {
     expect(row?.reply).to.deep.include(body);
   });
 
-  it('are asked to every occurrence of a series that is made of the meeting, and keep their place when invited again', async () => {
+  it('go with the invitation into a series, stay when its role changes, and are changed for all of it', async () => {
     const { hall } = province.yenLac;
     const rule = at(meeting, { body: { rule: 'FREQ=DAILY;COUNT=2' } });
     const { occurrences } = await edge.get(seriesView, 'series.create', rule);
@@ -102,9 +102,17 @@ describe('REST: delegates who are asked to come by name', function () {
     });
     const invitations = [{ kind: 'endpoint', inviteeId: hall.id, role: 'observer' }];
     const again = await edge.get(meetingDetail, 'meeting.invite', at(copy, { body: { invitations } }));
-    expect(again.invitations.find(({ inviteeId }) => inviteeId === hall.id)).to.deep.include({
-      role: 'observer',
-      delegates: asked,
-    });
+    const own = again.invitations.find(({ inviteeId }) => inviteeId === hall.id);
+    expect(own).to.deep.include({ role: 'observer', delegates: asked });
+
+    const params = { meetingId: again.id, invitationId: own?.id ?? '' };
+    const fewer = asked.slice(1);
+    await edge.get(
+      meetingDetail,
+      'meeting.askDelegates',
+      at(again, { params, query: { reach: 'all' }, body: { delegates: fewer } }),
+    );
+    const first = await edge.get(meetingDetail, 'meeting.get', { as, params: { meetingId: meeting.id } });
+    expect(first.invitations.map(({ delegates }) => delegates)).to.have.deep.members([fewer, []]);
   });
 });

@@ -172,6 +172,7 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
                   change(
                     rest.call('meeting.askDelegates', {
                       params: { meetingId, invitationId: invitation.id },
+                      query,
                       version,
                       body: { delegates },
                     }),
