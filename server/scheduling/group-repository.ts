@@ -19,7 +19,7 @@ export type Group = GroupMeaning & {
 export interface GroupRepository {
   insert(group: Group): Promise<boolean>;
   byIds(groupIds: readonly string[]): Promise<readonly Group[]>;
-  /** By name; `siteIds` narrows to the groups of these units. */
+  /** The oldest first; `siteIds` narrows to the groups of these units. */
   list(siteIds: readonly string[] | undefined): Promise<readonly Group[]>;
   change(groupId: string, change: GroupMeaning & Pick<Group, 'name'>): Promise<boolean>;
   remove(groupId: string): Promise<void>;

@@ -36,9 +36,11 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
   };
 
   return {
+    /** By name. */
     async list(caller: Caller): Promise<readonly GroupView[]> {
       const { siteIds } = await scopeOf(accountOf(caller), directory.sites);
-      return Promise.all((await groups.list(siteIds)).map(view));
+      const found = await Promise.all((await groups.list(siteIds)).map(view));
+      return found.sort((a, b) => a.name.localeCompare(b.name, 'vi'));
     },
 
     /** @throws Failure `not-found` for a unit outside the caller's subtree, `conflict` for a name that is taken */

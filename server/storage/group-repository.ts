@@ -5,7 +5,7 @@ import { instant, isAnyOf } from './expressions.ts';
 import type { Database, SavedGroupTable } from './schema.ts';
 
 export function createGroupRepository(database: Database): GroupRepository {
-  const groups = () => database.selectFrom('savedGroup').selectAll().orderBy('name').orderBy('id');
+  const groups = () => database.selectFrom('savedGroup').selectAll().orderBy('id');
   return {
     insert: ({ include, except, createdByAccountId, createdAtMs, ...group }) =>
       named(() =>

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Groupable } from '../../protocol/rest/selections.ts';
 import type { Resolvable, SelectionRepository } from '../scheduling/selection-repository.ts';
 import type { Database } from './schema.ts';
@@ -53,10 +53,8 @@ export function createSelectionRepository(database: Database): SelectionReposito
   };
 }
 
-type Sql = ReturnType<typeof sql<boolean>>;
-
 /** Whether `e` is in one of these. */
-function among(selected: readonly Resolvable[]): Sql {
+function among(selected: readonly Resolvable[]): RawBuilder<boolean> {
   const values = <K extends Groupable['kind']>(
     kind: K,
     valueOf: (one: Extract<Groupable, { kind: K }>) => string,
