@@ -56,6 +56,28 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
   };
 
+  /** Clashes as the caller may read them. */
+  const clashViews = async (
+    against: readonly (Held & Pick<ClashView, 'occurrenceStartsAtMs'>)[],
+    recorders: readonly string[],
+    caller: Caller,
+  ): Promise<ClashView[]> => {
+    const names = new Names({ endpoints, accounts, sites });
+    const meetingOf = await seenBy(caller, names);
+    const called = await names.invitees(against.map(({ resourceId }) => resourceId));
+    return Promise.all(
+      against.map(async (held) => ({
+        ...(held.occurrenceStartsAtMs !== undefined && { occurrenceStartsAtMs: held.occurrenceStartsAtMs }),
+        inviteeId: held.resourceId,
+        ...(recorders.includes(held.resourceId) && { recorder: true as const }),
+        ...(called.get(held.resourceId) ?? { name: '', siteName: '' }),
+        fromMs: held.fromMs,
+        toMs: held.toMs,
+        meeting: await meetingOf(held),
+      })),
+    );
+  };
+
   return {
     /** What stands against a meeting of these at that time, and when they would all be free. */
     async check(
@@ -89,23 +111,10 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       };
       if (against.length === 0) return { clashes: [], freeStartsAtMs: [], ...capacity };
 
-      const names = new Names({ endpoints, accounts, sites });
-      const meetingOf = await seenBy(caller, names);
-      const called = await names.invitees(against.map(({ resourceId }) => resourceId));
-      const clashes = await Promise.all(
-        against.map(async (held) => ({
-          inviteeId: held.resourceId,
-          ...(recorders.includes(held.resourceId) && { recorder: true as const }),
-          ...(called.get(held.resourceId) ?? { name: '', siteName: '' }),
-          fromMs: held.fromMs,
-          toMs: held.toMs,
-          meeting: await meetingOf(held),
-        })),
-      );
       const reach = searchedMs + endsAtMs - startsAtMs;
       const busy = await others(startsAtMs - reach - margins.beforeMs, endsAtMs + reach + margins.afterMs);
       return {
-        clashes,
+        clashes: await clashViews(against, recorders, caller),
         ...capacity,
         freeStartsAtMs: [
           ...nearestFree(
@@ -151,23 +160,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
           ).map((each) => ({ ...each, occurrenceStartsAtMs: span.startsAtMs }));
         })
         .slice(0, named);
-      const names = new Names({ endpoints, accounts, sites });
-      const meetingOf = await seenBy(caller, names);
-      const called = await names.invitees(against.map(({ resourceId }) => resourceId));
-      return {
-        clashes: await Promise.all(
-          against.map(async (each) => ({
-            occurrenceStartsAtMs: each.occurrenceStartsAtMs,
-            inviteeId: each.resourceId,
-            ...(recorders.includes(each.resourceId) && { recorder: true as const }),
-            ...(called.get(each.resourceId) ?? { name: '', siteName: '' }),
-            fromMs: each.fromMs,
-            toMs: each.toMs,
-            meeting: await meetingOf(each),
-          })),
-        ),
-        freeStartsAtMs: [],
-      };
+      return { clashes: await clashViews(against, recorders, caller), freeStartsAtMs: [] };
     },
 
     /** When the endpoints of a subtree are held. @throws Failure `not-found` for a site outside the caller's subtree */
