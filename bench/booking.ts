@@ -14,6 +14,7 @@ import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Bar, Figure } from './report.ts';
 import { atMost } from './support/figures.ts';
+import { invitingByTag } from './support/inviting.ts';
 import { fillProvince, firstDayMs, roomsOfMeeting } from './support/bookings.ts';
 
 const dayMs = 86_400_000;
@@ -71,6 +72,7 @@ export const benchmark: Benchmark = {
       occurrenceAtMs: null,
       departs: false,
       cancelReason: null,
+      recorded: false,
       agenda: [],
       version: 1,
       createdByAccountId: accountId,
@@ -82,6 +84,7 @@ export const benchmark: Benchmark = {
         accountId: null,
         role: 'delegate',
         transferred: false,
+        delegates: [],
       })),
     });
     let later = 0;
@@ -145,6 +148,29 @@ export const benchmark: Benchmark = {
         ),
       );
     }
+    // Every room of a province in one action, into a meeting that holds them at once.
+    const tag = 'cấp xã';
+    await bare.query('update endpoint set tags = array[$1] where id = any($2)', [tag, rooms.slice(0, asked)]);
+    const invite = await invitingByTag(database, accountId, tag);
+    const invitingTimes: number[] = [];
+    for (let round = 0; round < parameters.rounds; round += 1) {
+      const empty = Array.from({ length: parameters.calls }, () => ({
+        ...planned(0, freeTime()),
+        invitations: [],
+      }));
+      for (const meeting of empty) await meetings.insert(meeting);
+      const call = async (n: number): Promise<void> => {
+        const invited = await invite(empty[n]?.id ?? '');
+        if (invited !== asked) throw new Error(`${invited} rooms were invited instead of ${asked}`);
+      };
+      invitingTimes.push(await p95(parameters.calls, call));
+    }
+    figures.push({
+      name: 'invite_160_rooms_by_selection_p95',
+      unit: 'ms',
+      samples: invitingTimes,
+      bar: atMost(300),
+    });
     const winners: number[] = [];
     for (let round = 0; round < parameters.rounds; round += 1) {
       const at = freeTime();

@@ -55,10 +55,12 @@ import { createDocumentFiles } from './storage/document-files.ts';
 import { createDocumentRepository } from './storage/document-repository.ts';
 import { createEndpointRepository } from './storage/endpoint-repository.ts';
 import { createFeedRepository } from './storage/feed-repository.ts';
+import { createGroupRepository } from './storage/group-repository.ts';
 import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
 import { startJobs } from './storage/jobs.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
 import { createPairingRepository } from './storage/pairing-repository.ts';
+import { setRecorderSlots } from './storage/recorders.ts';
 import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
@@ -147,6 +149,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     config.media.workers * config.media.packetsPerS,
     pictureCosts(rates, config.media.loudestMicrophones),
   );
+  await setRecorderSlots(database, config.conference.recorderSlots);
   const meetings = createMeetingRepository(database);
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
@@ -201,6 +204,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     series: createSeriesRepository(database),
     changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
+    groups: createGroupRepository(database),
     idempotency: createIdempotencyRepository(database),
     endpoints,
     accounts,

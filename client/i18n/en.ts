@@ -8,6 +8,7 @@ import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
+import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
@@ -37,6 +38,7 @@ export const en: Messages = {
   documents: documents.en,
   groups: groups.en,
   plan: plan.en,
+  inviting: inviting.en,
   series: series.en,
   rollCall: rollCall.en,
   readiness: readiness.en,

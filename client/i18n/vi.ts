@@ -12,6 +12,7 @@ import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
@@ -105,6 +106,7 @@ export const vi = {
   documents: documents.vi,
   groups: groups.vi,
   plan: plan.vi,
+  inviting: inviting.vi,
   series: series.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,

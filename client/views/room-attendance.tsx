@@ -6,6 +6,7 @@ import type { OwnReadiness, ReplyView } from '../../protocol/rest/readiness.ts';
 import { t } from '../i18n/messages.ts';
 import { checkRoom } from '../media/check.ts';
 import type { Rest } from '../signaling/rest.ts';
+import { AskedDelegates } from './asked-delegates.tsx';
 import { Alert, Button, Field } from './controls.tsx';
 import { NumberField, TextArea } from './meeting/panels/form-fields.tsx';
 
@@ -48,7 +49,7 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
     const result = await rest.call('rehearsal.report', { params: { meetingId }, body: figures });
     setChecking(false);
     setRefusal(result.ok ? undefined : result.error.code);
-    if (result.ok) setOwn((before) => ({ reply: before?.reply ?? null, rehearsal: result.value }));
+    if (result.ok) setOwn((before) => before && { ...before, rehearsal: result.value });
   };
   const isDue = state === 'rehearsal-open' && own?.rehearsal === null;
   useEffect(() => {
@@ -60,6 +61,7 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
   return (
     <section class="attend" data-testid="attend">
       <Attendance
+        asked={own.asked}
         reply={own.reply}
         onReply={async (body) => {
           const result = await rest.call('reply.own', { params: { meetingId }, body });
@@ -95,14 +97,18 @@ type NewReply =
   | { readonly answer: 'declined'; readonly reason: string };
 
 interface AttendanceProps {
+  readonly asked: OwnReadiness['asked'];
   readonly reply: ReplyView | null;
   readonly onReply: (reply: NewReply) => Promise<void>;
 }
 
-function Attendance({ reply, onReply }: AttendanceProps): JSX.Element {
+/** A reply starts from what was replied before, else from those whom the planners ask to come. */
+function Attendance({ asked, reply, onReply }: AttendanceProps): JSX.Element {
+  const known = reply?.answer === 'confirmed' ? reply.delegates : asked.map(({ name }) => name);
+  const coming = reply?.answer === 'confirmed' ? reply.delegateCount : Math.max(1, asked.length);
   const [form, setForm] = useState<NewReply['answer']>();
-  const [count, setCount] = useState('1');
-  const [names, setNames] = useState('');
+  const [count, setCount] = useState(String(coming));
+  const [names, setNames] = useState(known.join('\n'));
   const [reason, setReason] = useState('');
   const send = async (body: NewReply): Promise<void> => {
     await onReply(body);
@@ -114,6 +120,7 @@ function Attendance({ reply, onReply }: AttendanceProps): JSX.Element {
   if (form === undefined) {
     return (
       <>
+        <AskedDelegates asked={asked} />
         {reply && (
           <p role="status" data-testid="own-reply" data-answer={reply.answer}>
             {reply.answer === 'confirmed'

@@ -32,20 +32,33 @@ export const searchedMs = 7 * dayMs;
  *
  * @param busy in any order; may overlap
  * @param margins what is held before and after, in ms
+ * @param oneOf the busy spans of several that do the same: one of them must be free
  */
 export function nearestFree(
   busy: readonly Span[],
   wanted: Span,
   margins: { readonly beforeMs: number; readonly afterMs: number },
-  { notBeforeMs, count }: { readonly notBeforeMs: number; readonly count: number },
+  {
+    notBeforeMs,
+    count,
+    oneOf = [],
+  }: {
+    readonly notBeforeMs: number;
+    readonly count: number;
+    readonly oneOf?: readonly (readonly Span[])[];
+  },
 ): readonly number[] {
   const lengthMs = wanted.toMs - wanted.fromMs;
   const anyHour = !inOfficeHours(wanted);
   const fits = (fromMs: number): boolean => {
     const span = { fromMs, toMs: fromMs + lengthMs };
     const held = { fromMs: fromMs - margins.beforeMs, toMs: span.toMs + margins.afterMs };
+    const isFree = (spans: readonly Span[]): boolean => !spans.some((each) => touch(each, held));
     return (
-      fromMs >= notBeforeMs && (anyHour || inOfficeHours(span)) && !busy.some((each) => touch(each, held))
+      fromMs >= notBeforeMs &&
+      (anyHour || inOfficeHours(span)) &&
+      isFree(busy) &&
+      (oneOf.length === 0 || oneOf.some(isFree))
     );
   };
   const found: number[] = [];

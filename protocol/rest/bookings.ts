@@ -8,6 +8,8 @@ export const clash = z.strictObject({
   /** The start of the occurrence that it stands against, where many were asked for. */
   occurrenceStartsAtMs: instantMs.optional(),
   inviteeId: id,
+  /** Every recorder is held, and this is one of them; it has no name. */
+  recorder: z.literal(true).optional(),
   name: z.string(),
   /** With the parent's name. */
   siteName: z.string(),
@@ -31,7 +33,9 @@ export const bookingWish = z.strictObject({
   endsAtMs: instantMs,
   ...margins,
   /** Endpoints and accounts. */
-  inviteeIds: z.array(id).min(1).max(1_000),
+  inviteeIds: z.array(id).max(1_000),
+  /** Whether it is to be recorded, too. */
+  recorded: z.boolean().default(false),
   /** Whose own bookings do not count: the meeting that is being moved. */
   exceptMeetingId: id.optional(),
 });
@@ -49,6 +53,8 @@ export const bookingAnswer = z.strictObject({
    * them at all. Left out where that was not asked.
    */
   pictures: pictureSize.nullable().optional(),
+  /** How many recorders are free at that time. Left out where that was not asked. */
+  recordersLeft: z.int().optional(),
 });
 export type BookingAnswer = z.infer<typeof bookingAnswer>;
 

@@ -15,6 +15,16 @@ export const name = z
   .max(200)
   .regex(/^\P{Cc}+$/u, 'no control characters');
 
+/** A short word for what an endpoint is like. In lower case, so that equal words are equal text; a comma stands between two. */
+export const tag = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .toLowerCase()
+  .min(1)
+  .max(40)
+  .regex(/^[^\p{Cc},]+$/u, 'no control characters and no commas');
+
 /** A mail address, in lower case: replies are matched by it. (RFC 5321 allows 254 characters.) */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { countInQuery, email, instantMs, name, searchText } from './common.ts';
+import { countInQuery, email, instantMs, name, searchText, tag } from './common.ts';
 
 /** What an office's line takes, in kbit/s, as its people know it; null where they have not said. */
 const lineKbps = z.int().min(64).max(10_000_000).nullable();
+
+const tags = z
+  .array(tag)
+  .max(20)
+  .transform((tags) => [...new Set(tags)]);
 
 /** Always shown with its site and the site's parent, since two units may bear one name. */
 export const endpoint = z.strictObject({
@@ -16,15 +21,17 @@ export const endpoint = z.strictObject({
   lineUpKbps: lineKbps,
   /** Where its letters of invitation go. */
   email: z.string().nullable(),
+  tags: z.array(z.string()),
   retiredAtMs: instantMs.nullable(),
 });
 export type EndpointView = z.infer<typeof endpoint>;
 
 export const endpointParams = z.strictObject({ endpointId: id });
-/** `siteId` narrows to a subtree, `q` to names (the endpoint's or its site's) that hold the text. */
+/** `siteId` narrows to a subtree, `tag` to those that have it, `q` to names (the endpoint's or its site's) that hold the text. */
 export const endpointQuery = z.strictObject({
   siteId: id.optional(),
   q: searchText.optional(),
+  tag: tag.optional(),
   limit: countInQuery(2_000).default(500),
 });
 export const newEndpoint = z.strictObject({
@@ -33,10 +40,15 @@ export const newEndpoint = z.strictObject({
   lineDownKbps: lineKbps.default(null),
   lineUpKbps: lineKbps.default(null),
   email: email.nullable().default(null),
+  tags: tags.default([]),
 });
 /** What is left out stays as it is. */
 export const endpointChange = z
-  .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps, email: email.nullable() })
+  .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps, email: email.nullable(), tags })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'nothing to change');
 export const endpointList = z.strictObject({ endpoints: z.array(endpoint) });
+/** The words in use in the caller's subtree, each with how many endpoints have it. */
+export const tagList = z.strictObject({
+  tags: z.array(z.strictObject({ tag: z.string(), endpoints: z.int().min(1) })),
+});

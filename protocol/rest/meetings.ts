@@ -31,6 +31,21 @@ const newAgendaItem = z.strictObject({
   plannedMinutes: agendaTitle.plannedMinutes.default(null),
 });
 
+/** Whom of an office the planners ask to come. */
+export const askedDelegate = z.strictObject({
+  name,
+  /** Empty where it does not matter. */
+  position: z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'no control characters')
+    .default(''),
+});
+export type AskedDelegate = z.infer<typeof askedDelegate>;
+export const askedDelegates = z.strictObject({ delegates: z.array(askedDelegate).max(100) });
+
 export const invitation = z.strictObject({
   id,
   kind: z.enum(['endpoint', 'account']),
@@ -41,6 +56,8 @@ export const invitation = z.strictObject({
   /** With the parents' names. */
   siteName: z.string(),
   role,
+  /** Whom the planners ask to come; told to them and to those who are asked. */
+  delegates: z.array(askedDelegate),
 });
 
 export const meetingSummary = z.strictObject({
@@ -73,6 +90,8 @@ export const meetingDetail = meetingSummary.extend({
   needsApproval: z.boolean(),
   /** Why it was sent back last. */
   returnReason: z.string().nullable(),
+  /** It holds one of the recorders at its time. */
+  recorded: z.boolean(),
   cancelReason: z.string().nullable(),
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
@@ -92,6 +111,8 @@ const plan = {
   preparationMinutes: margins.preparationMinutes.unwrap(),
   clearingMinutes: margins.clearingMinutes.unwrap(),
   agenda: z.array(newAgendaItem).max(100),
+  /** A classified meeting never is. */
+  recorded: z.boolean(),
 };
 
 export const newMeeting = z.strictObject({
@@ -105,6 +126,7 @@ export const newMeeting = z.strictObject({
   /** For good: who plans it cannot do without later. The occurrences of a series have it alike. */
   needsApproval: z.boolean().default(false),
   agenda: plan.agenda.default([]),
+  recorded: plan.recorded.default(false),
 });
 export const meetingChange = z.strictObject(plan).partial();
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
 import { countInQuery, instantMs, name } from './common.ts';
-import { meetingSummary } from './meetings.ts';
+import { askedDelegate, meetingSummary } from './meetings.ts';
 
 /** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
 export const largestLineProbe = 1_000_000;
@@ -82,7 +82,12 @@ export const historyQuery = z.strictObject({ limit: countInQuery(500).default(50
 export const rehearsalList = z.strictObject({ rehearsals: z.array(rehearsal) });
 
 /** How the caller's own invitation stands. */
-export const ownReadiness = z.strictObject({ reply: reply.nullable(), rehearsal: rehearsal.nullable() });
+export const ownReadiness = z.strictObject({
+  /** Whom the planners ask to come; a reply starts from them. */
+  asked: z.array(askedDelegate),
+  reply: reply.nullable(),
+  rehearsal: rehearsal.nullable(),
+});
 export type OwnReadiness = z.infer<typeof ownReadiness>;
 
 /** The signed token of a link; whoever has it answers for that one invitation. */
@@ -98,6 +103,7 @@ export const linkedInvitation = z.strictObject({
   /** Who is invited. */
   name: z.string(),
   siteName: z.string(),
+  asked: z.array(askedDelegate),
   reply: reply.nullable(),
 });
 export const replyLink = z.strictObject({ token: z.string(), expiresAtMs: instantMs });
@@ -124,6 +130,8 @@ export const readinessRow = z.strictObject({
   role,
   /** When each step was taken; null where it was not. */
   seenAtMs: instantMs.nullable(),
+  /** Whom the planners ask to come. */
+  asked: z.array(askedDelegate),
   reply: reply.nullable(),
   /** The latest check for this meeting. */
   rehearsal: rehearsal.nullable(),

@@ -7,6 +7,7 @@ import * as devices from './devices.ts';
 import * as documents from './documents.ts';
 import * as endpoints from './endpoints.ts';
 import { meetingHistory } from './history.ts';
+import * as groups from './groups.ts';
 import * as letters from './letters.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
@@ -175,6 +176,13 @@ export const routes = {
     response: endpoints.endpointList,
     errors: ['not-found'],
   },
+  'endpoint.tags': {
+    method: 'GET',
+    path: '/api/v1/endpoints/tags',
+    permission: 'endpoint.read',
+    response: endpoints.tagList,
+    errors: [],
+  },
   'endpoint.create': {
     method: 'POST',
     path: '/api/v1/endpoints',
@@ -201,6 +209,44 @@ export const routes = {
     path: '/api/v1/endpoints/:endpointId',
     permission: 'endpoint.administer',
     params: endpoints.endpointParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+
+  /** The groups of the caller's subtree, by name. */
+  'group.list': {
+    method: 'GET',
+    path: '/api/v1/groups',
+    permission: 'meeting.plan',
+    response: groups.groupList,
+    errors: [],
+  },
+  /** `conflict` where the unit has a group of that name. */
+  'group.create': {
+    method: 'POST',
+    path: '/api/v1/groups',
+    permission: 'meeting.plan',
+    body: groups.newGroup,
+    response: groups.group,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  'group.change': {
+    method: 'PATCH',
+    path: '/api/v1/groups/:groupId',
+    permission: 'meeting.plan',
+    params: groups.groupParams,
+    body: groups.groupChange,
+    response: groups.group,
+    errors: ['not-found', 'conflict'],
+  },
+  /** What was sent by it stays as it was sent. */
+  'group.remove': {
+    method: 'DELETE',
+    path: '/api/v1/groups/:groupId',
+    permission: 'meeting.plan',
+    params: groups.groupParams,
     response: nothing,
     errors: ['not-found'],
   },
@@ -308,6 +354,27 @@ export const routes = {
     response: selections.invitedSelection,
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  /** By which selections its invitations were sent, the first one first. */
+  'meeting.sentSelections': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/invitations/selections',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: selections.sentSelectionList,
+    errors: ['not-found'],
+  },
+  /** Whom of an office the planners ask to come, in the place of those before. */
+  'meeting.askDelegates': {
+    method: 'PUT',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId/delegates',
+    permission: 'meeting.plan',
+    params: meetings.invitationParams,
+    query: series.reachQuery,
+    body: meetings.askedDelegates,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
   },
   'meeting.withdrawInvitation': {
     method: 'DELETE',

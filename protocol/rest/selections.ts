@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
+import { role } from '../roles.ts';
+import { instantMs, tag } from './common.ts';
 import { invitedRole, meetingDetail } from './meetings.ts';
 
-/** Endpoints by where they stand in the tree of the meeting's day. */
-const selected = z.discriminatedUnion('kind', [
+/** Endpoints by themselves, by where they stand in the tree of the meeting's day, or by what they are like. */
+export const groupable = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('endpoint'), endpointId: id }),
   z.strictObject({ kind: z.literal('site'), siteId: id }),
   /** The site's own and those of what lies below it. */
   z.strictObject({ kind: z.literal('subtree'), siteId: id }),
   /** Every unit of a level: all communes. */
   z.strictObject({ kind: z.literal('level'), levelId: z.string().min(1).max(50) }),
+  z.strictObject({ kind: z.literal('tag'), tag }),
+]);
+export type Groupable = z.infer<typeof groupable>;
+
+const selected = z.discriminatedUnion('kind', [
+  ...groupable.options,
+  /** A group that was saved: what it includes without what it excepts. */
+  z.strictObject({ kind: z.literal('group'), groupId: id }),
 ]);
 export type Selected = z.infer<typeof selected>;
 
@@ -27,3 +37,26 @@ export const invitedSelection = meetingDetail.extend({
   }),
 });
 export type InvitedSelection = z.infer<typeof invitedSelection>;
+
+const worded = z.array(
+  z.strictObject({
+    kind: z.enum(['endpoint', 'site', 'subtree', 'level', 'tag', 'group']),
+    /** What it was called at the time; a unit with its parent's name. */
+    name: z.string(),
+  }),
+);
+/** A selection as it is read. */
+export const wordedSelection = z.strictObject({ include: worded, except: worded });
+export type WordedSelection = z.infer<typeof wordedSelection>;
+
+/** What a meeting's invitations were sent by, in the words of that moment. */
+export const sentSelection = wordedSelection.extend({
+  atMs: instantMs,
+  /** Who sent it. */
+  by: z.string(),
+  role,
+  /** What it meant then, whatever became of the invitations. */
+  endpointIds: z.array(id),
+});
+export const sentSelectionList = z.strictObject({ selections: z.array(sentSelection) });
+export type SentSelectionView = z.infer<typeof sentSelection>;

@@ -124,6 +124,7 @@ export const configSchema = z.strictObject({
       handsBack: z.boolean(),
     }),
     maxParticipants: z.int().min(2).max(10_000),
+    recorderSlots: z.int().min(1).max(1_000),
     rehearsalBeforeS: z.int().min(0).max(86_400),
     opensBeforeStartS: z.int().min(0).max(86_400),
     endsAfterGraceS: z.int().min(0).max(86_400),

@@ -55,7 +55,8 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { feeds, mailReplies, readiness, contacts } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { seeing, meetings, approval, history, inviting, attending, series, availability } = scheduling;
+  const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
+    scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -91,11 +92,20 @@ export function createHandlers(useCases: UseCases): Handlers {
     'endpoint.list': async ({ query, caller }) => ({
       endpoints: [...(await endpoints.list(query, await scopeOf(accountOf(caller))))],
     }),
+    'endpoint.tags': async ({ caller }) => endpoints.tags(await scopeOf(accountOf(caller))),
     'endpoint.create': async ({ body, caller }) => endpoints.create(body, await scopeOf(accountOf(caller))),
     'endpoint.change': async ({ params, body, caller }) =>
       endpoints.change(params.endpointId, body, await scopeOf(accountOf(caller))),
     'endpoint.retire': async ({ params, caller }) => {
       await devices.retireEndpoint(params.endpointId, accountOf(caller));
+      return {};
+    },
+
+    'group.list': async ({ caller }) => ({ groups: [...(await groups.list(caller))] }),
+    'group.create': ({ body, caller }) => groups.create(body, caller),
+    'group.change': ({ params, body, caller }) => groups.change(params.groupId, body, caller),
+    'group.remove': async ({ params, caller }) => {
+      await groups.remove(params.groupId, caller);
       return {};
     },
 
@@ -124,6 +134,18 @@ export function createHandlers(useCases: UseCases): Handlers {
       inviting.invite(params.meetingId, version, body, caller, query.reach),
     'meeting.inviteSelection': ({ params, query, version, body, caller }) =>
       inviting.inviteSelection(params.meetingId, version, body, caller, query.reach),
+    'meeting.sentSelections': async ({ params, caller }) => ({
+      selections: await inviting.sentSelections(params.meetingId, caller),
+    }),
+    'meeting.askDelegates': ({ params, query, version, body, caller }) =>
+      inviting.askDelegates(
+        params.meetingId,
+        version,
+        params.invitationId,
+        body.delegates,
+        caller,
+        query.reach,
+      ),
     'meeting.withdrawInvitation': ({ params, query, version, caller }) =>
       inviting.withdrawInvitation(params.meetingId, version, params.invitationId, caller, query.reach),
     'meeting.submit': ({ params, query, version, caller }) =>

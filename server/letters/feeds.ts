@@ -86,7 +86,10 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
         states: announced,
         endsAfterMs: now() - LOOK_BACK_MS,
       });
-      const location = placeOf({ url, invitee: { ...called, id, kind, email: '', role: null } });
+      const location = placeOf({
+        url,
+        invitee: { ...called, id, kind, email: '', role: null, delegates: [] },
+      });
       return feedCalendar(
         [called.name, called.siteName].filter((part) => part !== '').join(', '),
         invited.map(known).map((meeting) => ({

@@ -1,10 +1,11 @@
 import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Invitation } from '../scheduling/meeting-repository.ts';
 import { Names } from '../scheduling/names.ts';
+import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
-import type { Notice } from './notice.ts';
+import { delegatesTold, type Notice } from './notice.ts';
 
 export interface Directory {
   readonly endpoints: EndpointRepository;
@@ -41,20 +42,22 @@ export async function addressesOf(
 export async function addresseeOf(
   directory: Directory,
   inviteeId: string,
-  invitations: readonly Invitation[],
+  meeting: PlannedMeeting,
 ): Promise<Notice['invitee'] | undefined> {
   const { endpoints, accounts, sites } = directory;
-  const role = invitations.find((invitation) => inviteeIdOf(invitation) === inviteeId)?.role ?? null;
+  const invitation = meeting.invitations.find((each) => inviteeIdOf(each) === inviteeId);
+  const role = invitation?.role ?? null;
+  const delegates = delegatesTold(meeting, invitation);
   const room = await endpoints.byId(inviteeId);
   if (room !== undefined) {
     const { name, email, retiredAtMs, siteName, parentSiteName } = room;
     if (email === null || retiredAtMs !== null) return undefined;
     const site = nameWithParent(siteName, parentSiteName);
-    return { id: inviteeId, kind: 'endpoint', name, siteName: site, email, role };
+    return { id: inviteeId, kind: 'endpoint', name, siteName: site, email, role, delegates };
   }
   const account = await accounts.byId(inviteeId);
   if (account === undefined || account.email === null || account.disabledAtMs !== null) return undefined;
   const { fullName: name, email, siteId } = account;
   const siteName = await new Names({ endpoints, accounts, sites }).site(siteId);
-  return { id: inviteeId, kind: 'account', name, siteName, email, role };
+  return { id: inviteeId, kind: 'account', name, siteName, email, role, delegates };
 }

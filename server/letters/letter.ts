@@ -43,6 +43,7 @@ export function letterOf(notice: Notice): Letter {
     ['Địa điểm', placeOf(notice)],
     ['Chủ trì', chair],
     ['Vai trò', invitee.role === null ? '' : roles[invitee.role]],
+    ['Đại biểu được mời', invitee.delegates.map(delegateText).join('; ')],
   ];
   const filled = lines.filter(([, value]) => value !== '');
   const agenda = subject.agenda.map(
@@ -85,6 +86,9 @@ export function letterOf(notice: Notice): Letter {
     ].join('\n'),
   };
 }
+
+const delegateText = ({ name, position }: Notice['invitee']['delegates'][number]): string =>
+  position === '' ? name : `${name} (${position})`;
 
 /** A room's place is itself; a person takes part from where he is. */
 export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>

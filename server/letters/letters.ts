@@ -81,7 +81,7 @@ export function createLetters(context: LettersContext) {
     const invited = new Map(
       invitations.flatMap((invitation): [string, string][] => {
         const id = inviteeIdOf(invitation);
-        return id === null || !addresses.has(id) ? [] : [[id, fingerprintOf(meeting, invitation.role)]];
+        return id === null || !addresses.has(id) ? [] : [[id, fingerprintOf(meeting, invitation)]];
       }),
     );
     const due = planLetters(meeting, invited, ordered);
@@ -113,7 +113,7 @@ export function createLetters(context: LettersContext) {
     kind: Notice['kind'],
     sequence: number,
   ): Promise<Notice | undefined> => {
-    const invitee = await addresseeOf(context, inviteeId, meeting.invitations);
+    const invitee = await addresseeOf(context, inviteeId, meeting);
     if (invitee === undefined) return undefined;
     const names = new Names(context);
     const chairs = await names.invitations(meeting.invitations.filter(({ role }) => role === 'chair'));
@@ -145,7 +145,7 @@ export function createLetters(context: LettersContext) {
       const invitation = meeting.invitations.find((one) => inviteeIdOf(one) === inviteeId);
       const stands = meeting.state !== 'cancelled' && meeting.endsAtMs > now();
       if (!stands || invitation === undefined) return;
-      if (fingerprintOf(meeting, invitation.role) !== told.fingerprint && meeting.state !== 'live') {
+      if (fingerprintOf(meeting, invitation) !== told.fingerprint && meeting.state !== 'live') {
         // Ordered at once, so that a change that is taken back before the next tick leaves nobody without a letter.
         return order(meeting);
       }

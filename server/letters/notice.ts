@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Role } from '../../protocol/roles.ts';
-import type { AgendaItem } from '../scheduling/meeting-repository.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { AgendaItem, Invitation } from '../scheduling/meeting-repository.ts';
 import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
 
 /** What a letter or a calendar says of a meeting. */
@@ -29,6 +30,8 @@ export interface Notice {
     readonly siteName: string;
     readonly email: string;
     readonly role: Role | null;
+    /** Who is asked to come by name. */
+    readonly delegates: readonly AskedDelegate[];
   };
   /** Where the service is found; null where it has no public address. */
   readonly url: string | null;
@@ -48,13 +51,23 @@ export const subjectOf = ({
     ? { meetingId, title: 'Phiên họp', description: '', agenda: [], startsAtMs, endsAtMs }
     : { meetingId, title, description, agenda, startsAtMs, endsAtMs };
 
+/** Whom a letter asks for by name. Of a classified session it names nobody. */
+export const delegatesTold = (
+  { classification }: Pick<PlannedMeeting, 'classification'>,
+  invitation: Pick<Invitation, 'delegates'> | undefined,
+): readonly AskedDelegate[] =>
+  classification === 'classified' || invitation === undefined ? [] : invitation.delegates;
+
 /** Another one means that the invited has something new to be told. */
-export function fingerprintOf(meeting: PlannedMeeting, role: Role): string {
+export function fingerprintOf(meeting: PlannedMeeting, invitation: Invitation): string {
   const { title, description, agenda, startsAtMs, endsAtMs } = subjectOf(meeting);
   const items = agenda.map((item) => [item.title, item.plannedMinutes]);
   const chairs = meeting.invitations
     .filter((invitation) => invitation.role === 'chair')
     .map(({ endpointId, accountId }) => endpointId ?? accountId);
-  const said = [title, description, items, startsAtMs, endsAtMs, meeting.siteId, role, chairs];
+  const delegates = delegatesTold(meeting, invitation);
+  const said = [title, description, items, startsAtMs, endsAtMs, meeting.siteId, invitation.role, chairs];
+  // Only where there are any, so that what was told before delegates had names is still what was told.
+  if (delegates.length > 0) said.push(delegates.map(({ name, position }) => [name, position]));
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
 }

@@ -1,6 +1,6 @@
 import type { PictureSize } from '../../protocol/rest/bookings.ts';
 
-/** That an endpoint or an account is held by a meeting, margins included. */
+/** That an endpoint, an account or a recorder is held by a meeting, margins included. */
 export type Held = {
   readonly resourceId: string;
   readonly meetingId: string;
@@ -21,6 +21,8 @@ export interface AvailabilityRepository {
     span: { readonly fromMs: number; readonly toMs: number },
     exceptMeetingId: string | undefined,
   ): Promise<PictureSize | null | undefined>;
+  /** The recorders, of which each recorded meeting holds one; none where nobody has said how many there are. */
+  recorders(): Promise<readonly string[]>;
   /** What holds one of these at some moment from `fromMs` to before `toMs`; by start. */
   held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Held[]>;
 }

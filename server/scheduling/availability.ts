@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestFree, searchedMs, touch } from '../../domain/schedule/free-times.ts';
+import { nearestFree, searchedMs, type Span, touch } from '../../domain/schedule/free-times.ts';
 import type {
   BookingAnswer,
   bookingWish,
@@ -36,6 +36,7 @@ export interface Wish {
   readonly preparationMinutes: number;
   readonly clearingMinutes: number;
   readonly inviteeIds: readonly string[];
+  readonly recorded: boolean;
 }
 
 /** So many clashes of a series are named; who has more plans anew anyway. */
@@ -55,6 +56,28 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
   };
 
+  /** Clashes as the caller may read them. */
+  const clashViews = async (
+    against: readonly (Held & Pick<ClashView, 'occurrenceStartsAtMs'>)[],
+    recorders: readonly string[],
+    caller: Caller,
+  ): Promise<ClashView[]> => {
+    const names = new Names({ endpoints, accounts, sites });
+    const meetingOf = await seenBy(caller, names);
+    const called = await names.invitees(against.map(({ resourceId }) => resourceId));
+    return Promise.all(
+      against.map(async (held) => ({
+        ...(held.occurrenceStartsAtMs !== undefined && { occurrenceStartsAtMs: held.occurrenceStartsAtMs }),
+        inviteeId: held.resourceId,
+        ...(recorders.includes(held.resourceId) && { recorder: true as const }),
+        ...(called.get(held.resourceId) ?? { name: '', siteName: '' }),
+        fromMs: held.fromMs,
+        toMs: held.toMs,
+        meeting: await meetingOf(held),
+      })),
+    );
+  };
+
   return {
     /** What stands against a meeting of these at that time, and when they would all be free. */
     async check(
@@ -64,46 +87,46 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         preparationMinutes,
         clearingMinutes,
         inviteeIds,
+        recorded,
         exceptMeetingId,
       }: z.output<typeof bookingWish>,
       caller: Caller,
     ): Promise<BookingAnswer> {
       if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
       const margins = { beforeMs: preparationMinutes * minuteMs, afterMs: clearingMinutes * minuteMs };
+      const recorders = recorded ? await availability.recorders() : [];
       const others = async (fromMs: number, toMs: number): Promise<readonly Held[]> =>
-        (await availability.held(inviteeIds, fromMs, toMs)).filter(
+        (await availability.held([...inviteeIds, ...recorders], fromMs, toMs)).filter(
           ({ meetingId }) => meetingId !== exceptMeetingId,
         );
       const span = { fromMs: startsAtMs - margins.beforeMs, toMs: endsAtMs + margins.afterMs };
-      const [against, pictures] = await Promise.all([
+      const [held, pictures] = await Promise.all([
         others(span.fromMs, span.toMs),
         availability.pictures(inviteeIds.length, span, exceptMeetingId),
       ]);
-      const capacity = pictures === undefined ? {} : { pictures };
+      const against = standingAgainst(held, span, recorders);
+      const capacity = {
+        ...(pictures !== undefined && { pictures }),
+        ...(recorders.length > 0 && { recordersLeft: freeOf(recorders, held).length }),
+      };
       if (against.length === 0) return { clashes: [], freeStartsAtMs: [], ...capacity };
 
-      const names = new Names({ endpoints, accounts, sites });
-      const meetingOf = await seenBy(caller, names);
-      const called = await names.invitees(against.map(({ resourceId }) => resourceId));
-      const clashes = await Promise.all(
-        against.map(async (held) => ({
-          inviteeId: held.resourceId,
-          ...(called.get(held.resourceId) ?? { name: '', siteName: '' }),
-          fromMs: held.fromMs,
-          toMs: held.toMs,
-          meeting: await meetingOf(held),
-        })),
-      );
       const reach = searchedMs + endsAtMs - startsAtMs;
       const busy = await others(startsAtMs - reach - margins.beforeMs, endsAtMs + reach + margins.afterMs);
       return {
-        clashes,
+        clashes: await clashViews(against, recorders, caller),
         ...capacity,
         freeStartsAtMs: [
-          ...nearestFree(busy, { fromMs: startsAtMs, toMs: endsAtMs }, margins, {
-            notBeforeMs: now(),
-            count: offered,
-          }),
+          ...nearestFree(
+            busy.filter(({ resourceId }) => !recorders.includes(resourceId)),
+            { fromMs: startsAtMs, toMs: endsAtMs },
+            margins,
+            {
+              notBeforeMs: now(),
+              count: offered,
+              oneOf: recorders.map((recorder) => busy.filter(({ resourceId }) => resourceId === recorder)),
+            },
+          ),
         ],
       };
     },
@@ -119,37 +142,25 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         fromMs: wish.startsAtMs - wish.preparationMinutes * minuteMs,
         toMs: wish.endsAtMs + wish.clearingMinutes * minuteMs,
       }));
+      const recorders = wishes.some(({ recorded }) => recorded) ? await availability.recorders() : [];
       const held = await availability.held(
-        [...new Set(wishes.flatMap(({ inviteeIds }) => inviteeIds))],
+        [...new Set(wishes.flatMap(({ inviteeIds }) => inviteeIds)), ...recorders],
         Math.min(...spans.map(({ fromMs }) => fromMs)),
         Math.max(...spans.map(({ toMs }) => toMs)),
       );
       const byInvitee = Map.groupBy(held, ({ resourceId }) => resourceId);
       const against = spans
-        .flatMap((span) =>
-          span.inviteeIds.flatMap((inviteeId) =>
-            (byInvitee.get(inviteeId) ?? [])
-              .filter((each) => !own.has(each.meetingId) && touch(each, span))
-              .map((each) => ({ ...each, occurrenceStartsAtMs: span.startsAtMs })),
-          ),
-        )
+        .flatMap((span) => {
+          const wanted = span.recorded ? recorders : [];
+          const theirs = [...span.inviteeIds, ...wanted].flatMap((id) => byInvitee.get(id) ?? []);
+          return standingAgainst(
+            theirs.filter(({ meetingId }) => !own.has(meetingId)),
+            span,
+            wanted,
+          ).map((each) => ({ ...each, occurrenceStartsAtMs: span.startsAtMs }));
+        })
         .slice(0, named);
-      const names = new Names({ endpoints, accounts, sites });
-      const meetingOf = await seenBy(caller, names);
-      const called = await names.invitees(against.map(({ resourceId }) => resourceId));
-      return {
-        clashes: await Promise.all(
-          against.map(async (each) => ({
-            occurrenceStartsAtMs: each.occurrenceStartsAtMs,
-            inviteeId: each.resourceId,
-            ...(called.get(each.resourceId) ?? { name: '', siteName: '' }),
-            fromMs: each.fromMs,
-            toMs: each.toMs,
-            meeting: await meetingOf(each),
-          })),
-        ),
-        freeStartsAtMs: [],
-      };
+      return { clashes: await clashViews(against, recorders, caller), freeStartsAtMs: [] };
     },
 
     /** When the endpoints of a subtree are held. @throws Failure `not-found` for a site outside the caller's subtree */
@@ -191,4 +202,15 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       };
     },
   };
+}
+
+const freeOf = (recorders: readonly string[], held: readonly Held[]): readonly string[] =>
+  recorders.filter((recorder) => held.every(({ resourceId }) => resourceId !== recorder));
+
+/** What of all that is held stands against a time: what recorders are held by, only where none of them is free. */
+function standingAgainst(held: readonly Held[], span: Span, recorders: readonly string[]): readonly Held[] {
+  const touching = held.filter((each) => touch(each, span));
+  return freeOf(recorders, touching).length === 0
+    ? touching
+    : touching.filter(({ resourceId }) => !recorders.includes(resourceId));
 }

@@ -48,6 +48,7 @@ export function createBooking({
           accountId: kind === 'account' ? id : null,
           role,
           transferred: true,
+          delegates: [],
         };
         if (await meetings.addInvitations(meetingId, meeting.version, [invitation], now())) return true;
       }

@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import { changeable } from '../../domain/schedule/transitions.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { MeetingDetail, newInvitations } from '../../protocol/rest/meetings.ts';
-import type { InvitedSelection, invitationSelection } from '../../protocol/rest/selections.ts';
+import type { AskedDelegate, MeetingDetail, newInvitations } from '../../protocol/rest/meetings.ts';
+import type {
+  InvitedSelection,
+  invitationSelection,
+  SentSelectionView,
+} from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
@@ -13,12 +17,14 @@ import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitation } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
-import type { SelectionRepository } from './selection-repository.ts';
+import type { createSelecting } from './selecting.ts';
+import type { SelectionRepository, SentSelection } from './selection-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
 export interface InvitingContext extends ReachContext {
   readonly seeing: Seeing;
-  readonly selections: SelectionRepository;
+  readonly selecting: ReturnType<typeof createSelecting>;
+  readonly selections: Pick<SelectionRepository, 'sent'>;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
@@ -26,21 +32,36 @@ export interface InvitingContext extends ReachContext {
 
 /** Who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
-  const { series, selections, endpoints, accounts, sites, now } = context;
+  const { series, selecting, selections, endpoints, accounts, sites, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
   /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
   const add = async (
     meeting: PlannedMeeting,
-    wanted: readonly Omit<Invitation, 'id'>[],
+    wanted: readonly Omit<Invitation, 'id' | 'delegates'>[],
     caller: Caller,
     reach: Reach,
+    sent?: SentSelection,
   ): Promise<void> => {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const all = [meeting, ...(await reached.changeable(meeting, reach))];
     const { id: by } = accountOf(caller);
-    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by));
+    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by, sent));
+  };
+
+  /** @throws Failure `not-found` for an invitation that is none, `version-changed`, `wrong-phase` */
+  const seeInvitation = async (
+    meetingId: string,
+    version: number,
+    invitationId: string,
+    caller: Caller,
+  ): Promise<{ readonly meeting: PlannedMeeting; readonly invitation: Invitation }> => {
+    const meeting = await seeToPlan(meetingId, caller, version);
+    if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
+    const invitation = meeting.invitations.find(({ id }) => id === invitationId);
+    if (invitation === undefined) throw new Failure('not-found');
+    return { meeting, invitation };
   };
 
   return {
@@ -79,7 +100,7 @@ export function createInviting(context: InvitingContext) {
       return detail(meetingId, caller);
     },
 
-    /** Invites what the selection means on the meeting's day, in the caller's scope: outside it there is nothing to select. */
+    /** Invites what the selection means on the meeting's day, in the caller's scope, and keeps the list as it was sent. */
     async inviteSelection(
       meetingId: string,
       version: number,
@@ -88,8 +109,9 @@ export function createInviting(context: InvitingContext) {
       reach: Reach = 'one',
     ): Promise<InvitedSelection> {
       const meeting = await seeToPlan(meetingId, caller, version);
-      const { siteIds } = await scopeOf(accountOf(caller), sites);
-      const endpointIds = await selections.resolve(selection, dayInVietnam(meeting.startsAtMs), siteIds);
+      const account = accountOf(caller);
+      const scope = await scopeOf(account, sites);
+      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), scope);
       if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
       const wanted = endpointIds.map((endpointId) => ({
         endpointId,
@@ -97,13 +119,57 @@ export function createInviting(context: InvitingContext) {
         role,
         transferred: false,
       }));
-      await add(meeting, wanted, caller, reach);
+      await add(meeting, wanted, caller, reach, {
+        sentByAccountId: account.id,
+        sentAtMs: now(),
+        role,
+        worded: await selecting.worded(selection),
+        endpointIds,
+      });
       const before = new Set(meeting.invitations.map(({ endpointId }) => endpointId));
       const added = endpointIds.filter((endpointId) => !before.has(endpointId)).length;
       return {
         ...(await detail(meetingId, caller)),
         selection: { endpoints: endpointIds.length, added },
       };
+    },
+
+    /** By which selections the meeting's invitations were sent. For those who plan it. */
+    async sentSelections(meetingId: string, caller: Caller): Promise<SentSelectionView[]> {
+      await seeToPlan(meetingId, caller);
+      const sent = await selections.sent(meetingId);
+      const senders = new Map(
+        await Promise.all(
+          [...new Set(sent.map(({ sentByAccountId }) => sentByAccountId))].map(
+            async (id) => [id, (await accounts.byId(id))?.fullName ?? ''] as const,
+          ),
+        ),
+      );
+      return sent.map(({ sentByAccountId, sentAtMs, role, worded, endpointIds }) => ({
+        ...worded,
+        atMs: sentAtMs,
+        by: senders.get(sentByAccountId) ?? '',
+        role,
+        endpointIds: [...endpointIds],
+      }));
+    },
+
+    /** Asks these to come, in the place of those before. @throws Failure `not-found`, `version-changed`, `wrong-phase` */
+    async askDelegates(
+      meetingId: string,
+      version: number,
+      invitationId: string,
+      delegates: readonly AskedDelegate[],
+      caller: Caller,
+      reach: Reach = 'one',
+    ): Promise<MeetingDetail> {
+      const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
+      const all = [meeting, ...(await reached.changeable(meeting, reach))];
+      const { id: by } = accountOf(caller);
+      await reached.keepAll(all, [], caller, () =>
+        series.askDelegates(all, invitation, delegates, now(), by),
+      );
+      return detail(meetingId, caller);
     },
 
     /** Withdraws the invitation, and those of the same endpoint or account to others that are reached. */
@@ -114,10 +180,7 @@ export function createInviting(context: InvitingContext) {
       caller: Caller,
       reach: Reach = 'one',
     ): Promise<MeetingDetail> {
-      const meeting = await seeToPlan(meetingId, caller, version);
-      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      const invitation = meeting.invitations.find(({ id }) => id === invitationId);
-      if (invitation === undefined) throw new Failure('not-found');
+      const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
       const all = [meeting, ...(await reached.changeable(meeting, reach))];
       const { id: by } = accountOf(caller);
       if (!(await series.withdrawFromAll(all, inviteeOf(invitation), now(), by))) {

@@ -1,4 +1,5 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
 export type Invitation = {
@@ -9,6 +10,8 @@ export type Invitation = {
   readonly role: Role;
   /** Sent over from another conference, whose meeting goes on holding it. */
   readonly transferred: boolean;
+  /** Whom the planners ask to come. */
+  readonly delegates: readonly AskedDelegate[];
 };
 
 export type AgendaItem = {
@@ -45,6 +48,8 @@ export type Meeting = {
   /** An occurrence that was changed alone: it keeps its own time when the others move. */
   readonly departs: boolean;
   readonly cancelReason: string | null;
+  /** It holds one of the recorders at its time; never where it is classified. */
+  readonly recorded: boolean;
   readonly agenda: readonly AgendaItem[];
   /** Starts at 1 and grows by one with every change, invitations included. */
   readonly version: number;
@@ -73,6 +78,7 @@ export type MeetingChanges = Partial<
     | 'cancelReason'
     | 'submittedByAccountId'
     | 'returnReason'
+    | 'recorded'
     | 'agenda'
   >
 >;
@@ -127,7 +133,7 @@ export interface MeetingRepository {
     updatedAtMs: number,
     byAccountId?: string,
   ): Promise<boolean>;
-  /** An endpoint or account that is invited already keeps its invitation, with the new role. */
+  /** An endpoint or account that is invited already keeps its invitation and its delegates, with the new role. */
   addInvitations(
     meetingId: string,
     expectedVersion: number,

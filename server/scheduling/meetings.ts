@@ -17,7 +17,7 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
-import type { AgendaItem, MeetingRepository } from './meeting-repository.ts';
+import type { AgendaItem, Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
 import { createReach } from './reach.ts';
@@ -25,7 +25,7 @@ import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { announced, staffScope } from './standing.ts';
 import type { Steps } from './steps.ts';
-import { known } from './stored-meeting.ts';
+import { known, type Known } from './stored-meeting.ts';
 
 export interface MeetingsContext {
   readonly seeing: Seeing;
@@ -56,6 +56,7 @@ export function createMeetings(context: MeetingsContext) {
         throw new Failure('not-found', 'no such site');
       }
       requireOrder(wish);
+      refuseRecordedSecrets(wish);
       const id = uuid();
       await meetings.insert({
         ...wish,
@@ -117,8 +118,8 @@ export function createMeetings(context: MeetingsContext) {
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const extent = changeable(meeting.state);
-      const { title, startsAtMs, preparationMinutes, classification, admission } = changes;
-      const beyondCourse = [title, startsAtMs, preparationMinutes, classification, admission].some(
+      const { title, startsAtMs, preparationMinutes, classification, admission, recorded } = changes;
+      const beyondCourse = [title, startsAtMs, preparationMinutes, classification, admission, recorded].some(
         (part) => part !== undefined,
       );
       if (extent === 'nothing' || (extent === 'course' && beyondCourse)) {
@@ -128,6 +129,7 @@ export function createMeetings(context: MeetingsContext) {
       requireOrder(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
       const others = await reached.changeable(meeting, reach);
+      for (const each of [meeting, ...others]) refuseRecordedSecrets({ ...each, ...defined(changes) });
       const departs = meeting.departs || (reach === 'one' && meeting.seriesId !== null);
       await write(
         wished,
@@ -198,6 +200,16 @@ function requireOrder({
   readonly endsAtMs: number;
 }): void {
   if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
+}
+
+/** A classified session is never recorded. */
+function refuseRecordedSecrets({
+  recorded,
+  classification,
+}: Pick<Known<Meeting>, 'recorded' | 'classification'>): void {
+  if (recorded && classification === 'classified') {
+    throw new Failure('invalid-request', 'recorded: a classified meeting is not');
+  }
 }
 
 type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,4 +1,5 @@
 import type { Identity } from '../../protocol/conference/presence.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
@@ -14,6 +15,7 @@ type NamedInvitation = {
   readonly siteId: string | null;
   readonly siteName: string;
   readonly role: Invitation['role'];
+  readonly delegates: AskedDelegate[];
 };
 
 /** Looks up, each once for an answer, what units, endpoints and people are called. */
@@ -44,7 +46,8 @@ export class Names {
   async invitations(invitations: readonly Invitation[]): Promise<NamedInvitation[]> {
     const endpointIds = invitations.flatMap(({ endpointId }) => endpointId ?? []);
     const endpoints = new Map((await this.#endpoints.byIds(endpointIds)).map((each) => [each.id, each]));
-    const named = invitations.map(async ({ id, endpointId, accountId, role }) => {
+    const named = invitations.map(async ({ id, endpointId, accountId, role, delegates: asked }) => {
+      const delegates = [...asked];
       if (endpointId !== null) {
         const endpoint = endpoints.get(endpointId);
         const siteName = endpoint ? nameWithParent(endpoint.siteName, endpoint.parentSiteName) : '';
@@ -56,6 +59,7 @@ export class Names {
           siteId: endpoint?.siteId ?? null,
           siteName,
           role,
+          delegates,
         };
       }
       if (accountId === null) throw new Error(`invitation ${id} invites nobody`);
@@ -70,6 +74,7 @@ export class Names {
         siteId,
         siteName,
         role,
+        delegates,
       };
     });
     return Promise.all(named);

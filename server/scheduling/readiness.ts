@@ -69,13 +69,14 @@ export function createReadiness(context: ReadinessContext) {
     return { meeting, own };
   };
 
-  const own = async (meetingId: string, { id, endpointId }: Invitation): Promise<OwnReadiness> => {
+  const own = async (meetingId: string, { id, endpointId, delegates }: Invitation): Promise<OwnReadiness> => {
     const [records, latest] = await Promise.all([
       replies.ofMeeting(meetingId),
       rehearsals.latestOf(meetingId),
     ]);
     const rehearsal = latest.find((each) => each.endpointId === endpointId);
     return {
+      asked: [...delegates],
       reply: replyView(records.find(({ invitationId }) => invitationId === id)),
       rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
     };
@@ -112,11 +113,13 @@ export function createReadiness(context: ReadinessContext) {
     const names = new Names(context);
     const [named] = await names.invitations([invitation]);
     const { title, startsAtMs, endsAtMs, state } = meeting;
+    const { asked, reply } = await own(meeting.id, invitation);
     return {
       meeting: { title, startsAtMs, endsAtMs, state, siteName: await names.site(meeting.siteId) },
       name: named?.name ?? '',
       siteName: named?.siteName ?? '',
-      reply: (await own(meeting.id, invitation)).reply,
+      asked,
+      reply,
     };
   };
 
@@ -162,7 +165,8 @@ export function createReadiness(context: ReadinessContext) {
     },
 
     /**
-     * What somebody's calendar answered by mail. It says nothing of how many will come, so one is noted; a tentative answer
+     * What somebody's calendar answered by mail. It says nothing of who will come, so those who were asked are noted, and
+     * where nobody was by name, one; a tentative answer
      * decides nothing and is passed over, as is one that comes too late.
      */
     async answerByMail(
@@ -182,7 +186,11 @@ export function createReadiness(context: ReadinessContext) {
       if (!answerable.includes(meeting.state)) return;
       const reply: z.output<typeof newReply> =
         answer === 'accepted'
-          ? { answer: 'confirmed', delegateCount: 1, delegates: [] }
+          ? {
+              answer: 'confirmed',
+              delegateCount: Math.max(1, invitation.delegates.length),
+              delegates: invitation.delegates.map(({ name }) => name),
+            }
           : { answer: 'declined', reason: comment.trim().slice(0, 500) || '–' };
       await keep(meeting, invitation, reply, 'mail');
     },
@@ -243,7 +251,7 @@ export function createReadiness(context: ReadinessContext) {
       const siteById = new Map(tree.map((site) => [site.id, site]));
       const recordById = new Map(records.map((record) => [record.invitationId, record]));
       const rehearsalById = new Map(latest.map((rehearsal) => [rehearsal.endpointId, rehearsal]));
-      const rows = invited.map(({ id, siteId, ...named }): ReadinessRow => {
+      const rows = invited.map(({ id, siteId, delegates, ...named }): ReadinessRow => {
         const record = recordById.get(id);
         const rehearsal = rehearsalById.get(named.inviteeId);
         return {
@@ -252,6 +260,7 @@ export function createReadiness(context: ReadinessContext) {
           sitePath: siteId === null ? [] : [...pathTo(siteId, siteById)],
           levelId: siteId === null ? null : (siteById.get(siteId)?.levelId ?? null),
           seenAtMs: record?.seenAtMs ?? null,
+          asked: delegates,
           reply: replyView(record),
           rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
           ...cameIn(state, named.inviteeId),

@@ -15,9 +15,12 @@ import { createHistory } from './history.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
+import type { GroupRepository } from './group-repository.ts';
+import { createGroups } from './groups.ts';
 import { createInviting } from './inviting.ts';
 import { createMeetings } from './meetings.ts';
 import { createSeeing } from './seeing.ts';
+import { createSelecting } from './selecting.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
@@ -28,6 +31,7 @@ export interface SchedulingContext {
   readonly series: SeriesRepository;
   readonly changes: ChangeRepository;
   readonly selections: SelectionRepository;
+  readonly groups: GroupRepository;
   readonly availability: AvailabilityRepository;
   readonly idempotency: IdempotencyRepository;
   readonly endpoints: EndpointRepository;
@@ -48,13 +52,15 @@ export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
   const seeing = createSeeing(context);
+  const selecting = createSelecting(context);
   const steps = createSteps({ ...context, clock, availability });
   return {
     seeing,
     meetings: createMeetings({ ...context, seeing, steps, availability }),
     approval: createApproval(seeing, steps),
     history: createHistory({ ...context, seeing }),
-    inviting: createInviting({ ...context, seeing, availability }),
+    inviting: createInviting({ ...context, seeing, selecting, availability }),
+    groups: createGroups({ ...context, selecting }),
     attending: createAttending({ ...context, see: seeing.see }),
     series: createSeries({ ...context, seeing, availability }),
     availability,

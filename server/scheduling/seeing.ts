@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
-import type { Caller } from '../identity/caller.ts';
+import { type Caller, subjectId } from '../identity/caller.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
@@ -53,7 +53,12 @@ export function createSeeing({ meetings, ...directory }: SeeingContext) {
       returnReason: meeting.returnReason,
       cancelReason: meeting.cancelReason,
       agenda: [...meeting.agenda],
-      invitations: await names.invitations(meeting.invitations),
+      recorded: meeting.recorded,
+      invitations: (await names.invitations(meeting.invitations)).map((invitation) =>
+        standing.mayPlan || invitation.inviteeId === subjectId(caller)
+          ? invitation
+          : { ...invitation, delegates: [] },
+      ),
       self: standing,
     };
   };

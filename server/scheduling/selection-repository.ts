@@ -1,5 +1,19 @@
 import type { CalendarDay } from '../../domain/sites/tree.ts';
-import type { Selected } from '../../protocol/rest/selections.ts';
+import type { Groupable, WordedSelection } from '../../protocol/rest/selections.ts';
+import type { Role } from '../../protocol/roles.ts';
+import type { GroupMeaning } from './group-repository.ts';
+
+/** What is selected, a group by what it means. */
+export type Resolvable = Groupable | (GroupMeaning & { readonly kind: 'group' });
+
+/** A selection by which invitations were sent, in the words of then and with what it meant then. */
+export type SentSelection = {
+  readonly sentByAccountId: string;
+  readonly sentAtMs: number;
+  readonly role: Role;
+  readonly worded: WordedSelection;
+  readonly endpointIds: readonly string[];
+};
 
 export interface SelectionRepository {
   /**
@@ -8,8 +22,10 @@ export interface SelectionRepository {
    * @param siteIds the scope: its own site or the one under which it stands is one of these; undefined for all
    */
   resolve(
-    selection: { readonly include: readonly Selected[]; readonly except: readonly Selected[] },
+    selection: { readonly include: readonly Resolvable[]; readonly except: readonly Resolvable[] },
     on: CalendarDay,
     siteIds: readonly string[] | undefined,
   ): Promise<readonly string[]>;
+  /** What a meeting's invitations were sent by, the first one first. They are written with the invitations. */
+  sent(meetingId: string): Promise<readonly SentSelection[]>;
 }

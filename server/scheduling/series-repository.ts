@@ -1,3 +1,5 @@
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { SentSelection } from './selection-repository.ts';
 import type { Invitation, Meeting, MeetingChanges } from './meeting-repository.ts';
 
 export type MeetingSeries = {
@@ -36,10 +38,22 @@ export interface SeriesRepository {
     updatedAtMs: number,
     byAccountId?: string,
   ): Promise<boolean>;
-  /** Invites all of these to each meeting; who is invited keeps its invitation, with the new role. Else as `updateAll`. */
+  /**
+   * Invites all of these to each meeting; who is invited keeps its invitation, with the new role. Else as `updateAll`.
+   * @param sent the selection that meant them, kept with each meeting
+   */
   inviteToAll(
     meetings: readonly Placed[],
-    invitations: readonly Omit<Invitation, 'id'>[],
+    invitations: readonly Omit<Invitation, 'id' | 'delegates'>[],
+    updatedAtMs: number,
+    byAccountId?: string,
+    sent?: SentSelection,
+  ): Promise<boolean>;
+  /** Asks these to come with one of the invited, in the place of those before, wherever it is invited. Else as `updateAll`. */
+  askDelegates(
+    meetings: readonly Placed[],
+    invited: Pick<Invitation, 'endpointId' | 'accountId'>,
+    delegates: readonly AskedDelegate[],
     updatedAtMs: number,
     byAccountId?: string,
   ): Promise<boolean>;

@@ -45,7 +45,11 @@ export function createSteps(context: StepsContext) {
       if (!(error instanceof Clash)) throw error;
       const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
       const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);
-      throw new Failure('clash', `${booking.clashes.length} of those invited are held at that time`, booking);
+      throw new Failure(
+        'clash',
+        `${booking.clashes.length} times somebody invited, or every recorder, is held`,
+        booking,
+      );
     }
   };
 

@@ -9,6 +9,8 @@ export type Endpoint = {
   readonly lineUpKbps: number | null;
   /** Where its letters of invitation go; null sends none. */
   readonly email: string | null;
+  /** What it is like, in short words. */
+  readonly tags: readonly string[];
   readonly createdAtMs: number;
   readonly retiredAtMs: number | null;
 };
@@ -20,7 +22,7 @@ export type EndpointWithSite = Endpoint & {
 };
 
 export type EndpointChange = Partial<
-  Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email'>
+  Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email' | 'tags'>
 >;
 
 export interface EndpointRepository {

@@ -3,7 +3,13 @@ import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { z } from 'zod';
-import type { endpointChange, EndpointView, newEndpoint } from '../../protocol/rest/endpoints.ts';
+import type {
+  endpointChange,
+  endpointQuery,
+  EndpointView,
+  newEndpoint,
+  tagList,
+} from '../../protocol/rest/endpoints.ts';
 import type { Scope } from '../identity/authorize.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';
 import type { SiteRepository } from './site-repository.ts';
@@ -20,11 +26,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
   return {
     /** Endpoints in use within the scope. @throws Failure `not-found` for a site outside it */
     async list(
-      {
-        siteId,
-        q,
-        limit,
-      }: { readonly siteId?: string | undefined; readonly q?: string | undefined; readonly limit: number },
+      { siteId, q, tag, limit }: z.output<typeof endpointQuery>,
       scope: Scope,
     ): Promise<readonly EndpointView[]> {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
@@ -32,14 +34,29 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       const found = await endpoints.list(siteIds === undefined ? {} : { siteIds });
       const text = q === undefined ? '' : fold(q);
       return found
+        .filter(({ tags }) => tag === undefined || tags.includes(tag))
         .filter(({ folded, siteName }) => folded.includes(text) || fold(siteName).includes(text))
         .slice(0, limit)
         .map(endpointView);
     },
 
+    /** The words in use within the scope. */
+    async tags({ siteIds }: Scope): Promise<z.output<typeof tagList>> {
+      const found = await endpoints.list(siteIds === undefined ? {} : { siteIds });
+      const byTag = Map.groupBy(
+        found.flatMap(({ tags }) => tags),
+        (tag) => tag,
+      );
+      return {
+        tags: [...byTag]
+          .map(([tag, uses]) => ({ tag, endpoints: uses.length }))
+          .sort((a, b) => a.tag.localeCompare(b.tag, 'vi')),
+      };
+    },
+
     /** @throws Failure `not-found` for a site outside the scope, `conflict` for one that no longer stands */
     async create(
-      { siteId, name, ...line }: z.output<typeof newEndpoint>,
+      { siteId, name, ...given }: z.output<typeof newEndpoint>,
       scope: Scope,
     ): Promise<EndpointView> {
       const site = scope.covers(siteId) ? await sites.byId(siteId) : undefined;
@@ -49,7 +66,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       }
       const id = uuid();
       await endpoints.insert([
-        { id, siteId, name, folded: fold(name), ...line, createdAtMs: now(), retiredAtMs: null },
+        { id, siteId, name, folded: fold(name), ...given, createdAtMs: now(), retiredAtMs: null },
       ]);
       const created = await endpoints.byId(id);
       if (created === undefined) throw new Error(`endpoint ${id} was made and is not there`);
@@ -59,7 +76,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
     /** @throws Failure `not-found` outside the scope, and where it is out of use */
     async change(
       endpointId: string,
-      { name, lineDownKbps, lineUpKbps, email }: z.output<typeof endpointChange>,
+      { name, lineDownKbps, lineUpKbps, email, tags }: z.output<typeof endpointChange>,
       scope: Scope,
     ): Promise<EndpointView> {
       const found = await endpoints.byId(endpointId);
@@ -69,6 +86,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
         ...(lineDownKbps !== undefined && { lineDownKbps }),
         ...(lineUpKbps !== undefined && { lineUpKbps }),
         ...(email !== undefined && { email }),
+        ...(tags !== undefined && { tags }),
       });
       const changed = done ? await endpoints.byId(endpointId) : undefined;
       if (changed === undefined) throw new Failure('not-found');
@@ -86,6 +104,7 @@ export const endpointView = ({
   lineDownKbps,
   lineUpKbps,
   email,
+  tags,
   retiredAtMs,
 }: EndpointWithSite): EndpointView => ({
   id,
@@ -96,5 +115,6 @@ export const endpointView = ({
   lineDownKbps,
   lineUpKbps,
   email,
+  tags: [...tags],
   retiredAtMs,
 });

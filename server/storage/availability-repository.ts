@@ -21,6 +21,11 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
       return rows.find(({ fits }) => fits)?.pictures ?? null;
     },
 
+    async recorders() {
+      const { rows } = await sql<{ id: string }>`select id from recorder_slot order by id`.execute(database);
+      return rows.map(({ id }) => id);
+    },
+
     async held(resourceIds, fromMs, toMs) {
       const during = sql`tstzrange(${instant(fromMs)}, ${instant(toMs)})`;
       // One search of the index for each that is asked for: an index of ranges cannot be searched for a list. Bookings that

@@ -20,6 +20,18 @@ export async function book(transaction: Database, meetingIds: readonly string[])
     where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and not i.transferred
       and (i.endpoint_id is not null or i.role = any(${holdingRoles}))
   `.execute(transaction);
+  // A recorder that is free, else any, which the constraint then refuses.
+  await sql`
+    insert into booking (meeting_id, resource_id, during, overrides)
+    select m.id, recorder.id, ${heldTime}, m.overrides_clashes
+    from meeting m cross join lateral (
+      select s.id from recorder_slot s
+      order by exists (
+        select from booking b where b.resource_id = s.id and b.during && ${heldTime} and not b.overrides), s.id
+      limit 1
+    ) recorder
+    where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and m.recorded
+  `.execute(transaction);
   // The largest pictures that the bridge has room for; where it has none for the smallest, the trigger refuses.
   await sql`
     insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s)

@@ -7,7 +7,7 @@ import type {
 } from '../scheduling/meeting-repository.ts';
 import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf, moment, optionalInstant } from './expressions.ts';
-import type { Database, MeetingTable } from './schema.ts';
+import type { Database, InvitationTable, MeetingTable } from './schema.ts';
 
 export function createMeetingRepository(database: Database): MeetingRepository {
   /** Does `work` and books anew what the meeting then holds, where it still has the version. */
@@ -42,7 +42,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       if (!row) return undefined;
       const invitations = await database
         .selectFrom('invitation')
-        .select(['id', 'endpointId', 'accountId', 'role', 'transferred'])
+        .select(['id', 'endpointId', 'accountId', 'role', 'transferred', 'delegates'])
         .where('meetingId', '=', meetingId)
         .orderBy('id')
         .execute();
@@ -96,7 +96,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
           if (rows.length === 0) continue;
           await transaction
             .insertInto('invitation')
-            .values(rows.map((invitation) => ({ ...invitation, meetingId })))
+            .values(rows.map((invitation) => toInvitationRow(meetingId, invitation)))
             .onConflict((conflict) =>
               conflict
                 .columns(['meetingId', invitee])
@@ -132,6 +132,11 @@ async function takeVersion(
   return numUpdatedRows === 1n;
 }
 
+const toInvitationRow = (
+  meetingId: string,
+  { delegates, ...invitation }: Invitation,
+): Insertable<InvitationTable> => ({ ...invitation, meetingId, delegates: JSON.stringify(delegates) });
+
 async function insertInvitations(
   database: Database,
   meetingId: string,
@@ -140,7 +145,7 @@ async function insertInvitations(
   if (invitations.length === 0) return;
   await database
     .insertInto('invitation')
-    .values(invitations.map((invitation) => ({ ...invitation, meetingId })))
+    .values(invitations.map((invitation) => toInvitationRow(meetingId, invitation)))
     .execute();
 }
 

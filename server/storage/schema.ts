@@ -7,6 +7,9 @@ import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { WordedSelection } from '../../protocol/rest/selections.ts';
+import type { GroupMeaning } from '../scheduling/group-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
@@ -47,6 +50,7 @@ export type EndpointTable = {
   lineDownKbps: number | null;
   lineUpKbps: number | null;
   email: string | null;
+  tags: readonly string[];
   createdAt: Instant;
   retiredAt: OptionalInstant;
 };
@@ -101,6 +105,7 @@ export type MeetingTable = {
   seriesId: string | null;
   occurrenceAt: OptionalInstant;
   departs: boolean;
+  recorded: boolean;
   cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;
@@ -137,6 +142,7 @@ export type InvitationTable = {
   accountId: string | null;
   role: Role;
   transferred: boolean;
+  delegates: Json<readonly AskedDelegate[]>;
 };
 
 export type BookingTable = {
@@ -145,6 +151,25 @@ export type BookingTable = {
   /** `tstzrange`, margins included. */
   during: string;
   overrides: boolean;
+};
+
+export type SavedGroupTable = {
+  id: string;
+  siteId: string;
+  name: string;
+  selection: Json<GroupMeaning>;
+  createdBy: string;
+  createdAt: Instant;
+};
+
+export type SentSelectionTable = {
+  id: string;
+  meetingId: string;
+  sentBy: string;
+  sentAt: Instant;
+  role: Role;
+  worded: Json<WordedSelection>;
+  endpointIds: readonly string[];
 };
 
 export type ConferenceEventTable = {
@@ -239,6 +264,8 @@ export type Schema = {
   meetingSeries: MeetingSeriesTable;
   invitation: InvitationTable;
   booking: BookingTable;
+  savedGroup: SavedGroupTable;
+  sentSelection: SentSelectionTable;
   invitationReply: InvitationReplyTable;
   rehearsal: RehearsalTable;
   siteContact: SiteContactTable;

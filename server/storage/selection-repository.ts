@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
-import type { Selected } from '../../protocol/rest/selections.ts';
-import type { SelectionRepository } from '../scheduling/selection-repository.ts';
+import { sql, type RawBuilder } from 'kysely';
+import type { Groupable } from '../../protocol/rest/selections.ts';
+import type { Resolvable, SelectionRepository } from '../scheduling/selection-repository.ts';
 import type { Database } from './schema.ts';
 
 export function createSelectionRepository(database: Database): SelectionRepository {
@@ -39,15 +39,43 @@ export function createSelectionRepository(database: Database): SelectionReposito
       `.execute(database);
       return rows.map(({ id }) => id);
     },
+
+    async sent(meetingId) {
+      const rows = await database
+        .selectFrom('sentSelection')
+        .select(['sentBy as sentByAccountId', 'sentAt as sentAtMs', 'role', 'worded', 'endpointIds'])
+        .where('meetingId', '=', meetingId)
+        .orderBy('sentAt')
+        .orderBy('id')
+        .execute();
+      return rows;
+    },
   };
 }
 
 /** Whether `e` is in one of these. */
-const among = (selected: readonly Selected[]) => sql<boolean>`(
-  e.id = any(${selected.flatMap((each) => (each.kind === 'endpoint' ? each.endpointId : []))})
-  or exists (select from standing s where s.from_id = e.site_id and (
-    s.id = any(${selected.flatMap((each) => (each.kind === 'site' ? each.siteId : []))})
-    or s.level_id = any(${selected.flatMap((each) => (each.kind === 'level' ? each.levelId : []))})))
-  or exists (select from above a where a.from_id = e.site_id
-    and a.id = any(${selected.flatMap((each) => (each.kind === 'subtree' ? each.siteId : []))}))
-)`;
+function among(selected: readonly Resolvable[]): RawBuilder<boolean> {
+  const values = <K extends Groupable['kind']>(
+    kind: K,
+    valueOf: (one: Extract<Groupable, { kind: K }>) => string,
+  ): readonly string[] => selected.flatMap((one) => (isOf(kind, one) ? valueOf(one) : []));
+  const groups = selected.filter((one) => one.kind === 'group');
+  return sql<boolean>`(
+    e.id = any(${values('endpoint', ({ endpointId }) => endpointId)})
+    or e.tags && ${values('tag', ({ tag }) => tag)}
+    or exists (select from standing s where s.from_id = e.site_id and (
+      s.id = any(${values('site', ({ siteId }) => siteId)})
+      or s.level_id = any(${values('level', ({ levelId }) => levelId)})))
+    or exists (select from above a where a.from_id = e.site_id
+      and a.id = any(${values('subtree', ({ siteId }) => siteId)}))
+    ${sql.join(
+      groups.map(({ include, except }) => sql`or (${among(include)} and not ${among(except)})`),
+      sql` `,
+    )}
+  )`;
+}
+
+const isOf = <K extends Groupable['kind']>(
+  kind: K,
+  one: Resolvable,
+): one is Extract<Groupable, { kind: K }> => one.kind === kind;

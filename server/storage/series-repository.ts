@@ -39,7 +39,7 @@ export function createSeriesRepository(database: Database): SeriesRepository {
     async invitees(meetingIds) {
       const rows = await database
         .selectFrom('invitation')
-        .select(['meetingId', 'id', 'endpointId', 'accountId', 'role', 'transferred'])
+        .select(['meetingId', 'id', 'endpointId', 'accountId', 'role', 'transferred', 'delegates'])
         .where(({ ref }) => isAnyOf(ref('meetingId'), meetingIds))
         .execute();
       return Map.groupBy(rows, ({ meetingId }) => meetingId);
@@ -71,23 +71,28 @@ export function createSeriesRepository(database: Database): SeriesRepository {
         // That it overrides clashes was decided for the first alone.
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
-            preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, agenda, version, created_by, created_at,
-            changed_by, updated_at, series_id, occurrence_at)
+            preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, agenda, version, created_by,
+            created_at, changed_by, updated_at, series_id, occurrence_at)
           select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
-            m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.agenda, 1, ${createdByAccountId},
+            m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.recorded, m.agenda, 1, ${createdByAccountId},
             ${instant(nowMs)}, ${createdByAccountId}, ${instant(nowMs)}, m.series_id, o.starts_at
           from meeting m cross join ${placesOf(later)}
           where m.id = ${first.id}
         `.execute(transaction);
         const ids = later.map(({ id }) => id);
         await sql`
-          insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred)
-          select ${orderedId(nowMs)}, o.id, i.endpoint_id, i.account_id, i.role, false
+          insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred, delegates)
+          select ${orderedId(nowMs)}, o.id, i.endpoint_id, i.account_id, i.role, false, i.delegates
           from unnest(${ids}::uuid[]) as o(id)
           cross join (
             select *, row_number() over (order by id) as place from invitation
             where meeting_id = ${first.id} and not transferred
           ) i
+        `.execute(transaction);
+        await sql`
+          insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
+          select gen_random_uuid(), o.id, s.sent_by, s.sent_at, s.role, s.worded, s.endpoint_ids
+          from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
         `.execute(transaction);
         await book(transaction, ids);
       }),
@@ -102,7 +107,17 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           .execute();
       }),
 
-    inviteToAll: (meetings, invitations, updatedAtMs, byAccountId) =>
+    askDelegates: (meetings, { endpointId, accountId }, delegates, ...when) =>
+      changing(meetings, stamp(...when), async (transaction, ids) => {
+        await transaction
+          .updateTable('invitation')
+          .set({ delegates: JSON.stringify(delegates) })
+          .where(({ ref }) => isAnyOf(ref('meetingId'), ids))
+          .where(({ eb, or }) => or([eb('endpointId', '=', endpointId), eb('accountId', '=', accountId)]))
+          .execute();
+      }),
+
+    inviteToAll: (meetings, invitations, updatedAtMs, byAccountId, sent) =>
       changing(meetings, stamp(updatedAtMs, byAccountId), async (transaction, ids) => {
         for (const invitee of ['endpoint', 'account'] as const) {
           const column = `${invitee}Id` as const;
@@ -117,6 +132,14 @@ export function createSeriesRepository(database: Database): SeriesRepository {
               ${invited.map(({ role }) => role)}::text[]
             ) with ordinality as i(invitee_id, role, place)
             on conflict (meeting_id, ${sql.ref(column)}) do update set role = excluded.role
+          `.execute(transaction);
+        }
+        if (sent !== undefined) {
+          await sql`
+            insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
+            select gen_random_uuid(), m.id, ${sent.sentByAccountId}, ${instant(sent.sentAtMs)}, ${sent.role},
+              ${JSON.stringify(sent.worded)}::jsonb, ${sent.endpointIds}::uuid[]
+            from unnest(${ids}::uuid[]) as m(id)
           `.execute(transaction);
         }
       }),

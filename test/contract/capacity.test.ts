@@ -48,6 +48,7 @@ onEachDatabase('Capacity', (database) => {
         accountId: null,
         role: 'delegate',
         transferred: false,
+        delegates: [],
       })),
       ...given,
     });

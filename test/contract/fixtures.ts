@@ -44,6 +44,7 @@ export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): E
   lineDownKbps: null,
   lineUpKbps: null,
   email: null,
+  tags: [],
   createdAtMs: morning,
   retiredAtMs: null,
   ...given,
@@ -82,6 +83,7 @@ export const meeting = (
   occurrenceAtMs: null,
   departs: false,
   cancelReason: null,
+  recorded: false,
   agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
   version: 1,
   createdAtMs: morning - 24 * hour,
@@ -96,6 +98,7 @@ export const inviting = (endpointId: string, given: Partial<Invitation> = {}): I
   accountId: null,
   role: 'delegate',
   transferred: false,
+  delegates: [],
   ...given,
 });
 

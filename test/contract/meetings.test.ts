@@ -12,6 +12,7 @@ const invite = (given: Partial<Invitation>): Invitation => ({
   accountId: null,
   role: 'delegate',
   transferred: false,
+  delegates: [],
   ...given,
 });
 const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);

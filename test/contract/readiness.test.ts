@@ -22,6 +22,7 @@ onEachDatabase('Readiness', (database) => {
       accountId: null,
       role: 'delegate',
       transferred: false,
+      delegates: [],
     } as const;
     const made = meeting({
       siteId: place.province.id,

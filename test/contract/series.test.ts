@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
@@ -219,6 +220,27 @@ onEachDatabase('Selections', (database) => {
     ]);
     expect(await resolve(level, { except: [{ kind: 'endpoint', endpointId: wardHall.id }] })).to.deep.equal([
       communeHall.id,
+    ]);
+  });
+
+  it('by what endpoints are like, and by groups, each without what it excepts itself', async () => {
+    const { lapThach, wardHall, communeHall } = place;
+    const both = [wardHall.id, communeHall.id].toSorted();
+    await createEndpointRepository(database()).change(wardHall.id, { tags: ['miền núi', 'có máy ghi hình'] });
+    expect(await resolve([{ kind: 'tag', tag: 'miền núi' }])).to.deep.equal([wardHall.id]);
+    expect(await resolve([{ kind: 'tag', tag: 'miền' }])).to.deep.equal([]);
+    const lowland = {
+      kind: 'group',
+      include: [{ kind: 'level', levelId: 'commune' }],
+      except: [{ kind: 'tag', tag: 'miền núi' }],
+    } as const;
+    expect(await resolve([lowland])).to.deep.equal([communeHall.id]);
+    expect(await resolve([lowland, { kind: 'endpoint', endpointId: wardHall.id }])).to.deep.equal(both);
+    expect(
+      await resolve([lowland, lowland], { except: [{ kind: 'subtree', siteId: lapThach.id }] }),
+    ).to.deep.equal([]);
+    expect(await resolve([{ kind: 'level', levelId: 'commune' }], { except: [lowland] })).to.deep.equal([
+      wardHall.id,
     ]);
   });
 

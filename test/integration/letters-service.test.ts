@@ -61,6 +61,7 @@ describe('the service with a mail server', function () {
           admission: 'open',
           needsApproval: false,
           agenda: [],
+          recorded: false,
         },
         caller,
       );

@@ -131,6 +131,7 @@ describe('REST: meetings', function () {
       'meeting.invite': { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'chair' }] },
       'meeting.inviteSelection': { include: [{ kind: 'endpoint', endpointId: hall.id }] },
       'meeting.sendBack': { reason: 'Chiếm' },
+      'meeting.askDelegates': { delegates: [] },
       'meeting.overrideClashes': { overridesClashes: true },
       'series.create': { rule: 'FREQ=DAILY;COUNT=2' },
     };
@@ -138,7 +139,7 @@ describe('REST: meetings', function () {
     const calls = routeNames.filter(
       (name) => /^(meeting|series)\./.test(name) && routes[name].path.includes(':meetingId'),
     );
-    expect(calls).to.have.length(17);
+    expect(calls).to.have.length(19);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {

@@ -34,9 +34,11 @@ import { createDocumentFiles } from '../../server/storage/document-files.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createFeedRepository } from '../../server/storage/feed-repository.ts';
+import { createGroupRepository } from '../../server/storage/group-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
+import { setRecorderSlots } from '../../server/storage/recorders.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
@@ -97,6 +99,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const { folder } = await temporaryPglite();
   const storage = closing.use(await openDatabase({ folder, logger }));
   const { database } = storage;
+  await setRecorderSlots(database, 1);
   const repositories = {
     accounts: createAccountRepository(database),
     sessions: createSessionRepository(database),
@@ -108,6 +111,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     series: createSeriesRepository(database),
     changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
+    groups: createGroupRepository(database),
     idempotency: createIdempotencyRepository(database),
     documents: createDocumentRepository(database),
     announcements: createAnnouncementRepository(database),
@@ -323,6 +327,6 @@ const createEndpointIn = (
   scope: { readonly covers: () => boolean; readonly siteIds: undefined },
 ) =>
   createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
-    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null, email: null },
+    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null, email: null, tags: [] },
     scope,
   );

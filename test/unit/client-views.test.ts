@@ -152,6 +152,7 @@ describe('client: room screen', () => {
       siteName: 'Huyện Yên Lạc',
       parentSiteName: null,
       email: null,
+      tags: [],
       lineDownKbps: null,
       lineUpKbps: null,
       retiredAtMs: null,

@@ -57,6 +57,20 @@ describe('free times', () => {
     expect(shown(found)).to.deep.equal(['03-02 22:00']);
   });
 
+  it('need one of several that do the same, and the same one for the whole time', () => {
+    const first = [span(monday, monday + 90 * minute)];
+    const second = [span(monday + 90 * minute, monday + 5 * hour)];
+    const long = span(monday, monday + 2 * hour);
+    expect(shown(nearestFree([], long, none, { ...early, oneOf: [first, second] }))).to.deep.equal([
+      '03-02 07:30',
+      '03-02 07:15',
+      '03-02 07:00',
+    ]);
+    expect(nearestFree([], morning, none, { ...early, oneOf: [[], second] })).to.deep.equal(
+      nearestFree([], morning, none, early),
+    );
+  });
+
   it('are none where everything is held for a week', () => {
     expect(nearestFree([span(0, monday + 30 * 24 * hour)], morning, none, early)).to.deep.equal([]);
   });

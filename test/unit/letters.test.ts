@@ -9,7 +9,7 @@ import { fingerprintOf, type Notice, subjectOf } from '../../server/letters/noti
 import { planLetters } from '../../server/letters/plan-letters.ts';
 import { spanOf } from '../../server/letters/times.ts';
 import { known } from '../../server/scheduling/stored-meeting.ts';
-import { meeting } from '../contract/fixtures.ts';
+import { inviting, meeting } from '../contract/fixtures.ts';
 import { replyMails, replyUid } from '../support/reply-mails.ts';
 
 const meetingId = replyUid.slice(0, 36);
@@ -38,6 +38,7 @@ const notice = (given: Partial<Notice> = {}): Notice => ({
     siteName: 'Xã Tam Hồng, Huyện Yên Lạc',
     email: 'tamhong@vinhphuc.example',
     role: 'delegate',
+    delegates: [],
   },
   url: 'https://hop.vinhphuc.example',
   ...given,
@@ -89,12 +90,17 @@ describe('letters', () => {
     });
 
     it('tell of what the invited see of a meeting, and of nothing else', () => {
-      const before = fingerprintOf(planned(), 'delegate');
+      const invitation = inviting('01890a5d-ac96-774b-bcce-b302099a8059');
+      const before = fingerprintOf(planned(), invitation);
       const same = [{ version: 9 }, { state: 'live' }, { preparationMinutes: 30 }, { admission: 'lobby' }];
-      for (const given of same) expect(fingerprintOf(planned(given), 'delegate')).to.equal(before);
+      for (const given of same) expect(fingerprintOf(planned(given), invitation)).to.equal(before);
       const other = [{ title: 'Khác' }, { startsAtMs: 1 }, { agenda: [] }, { description: '' }];
-      for (const given of other) expect(fingerprintOf(planned(given), 'delegate')).not.to.equal(before);
-      expect(fingerprintOf(planned(), 'chair')).not.to.equal(before);
+      for (const given of other) expect(fingerprintOf(planned(given), invitation)).not.to.equal(before);
+      expect(fingerprintOf(planned(), { ...invitation, role: 'chair' })).not.to.equal(before);
+      const naming = { ...invitation, delegates: [{ name: 'Trần Văn An', position: '' }] };
+      expect(fingerprintOf(planned(), naming)).not.to.equal(before);
+      const secret = planned({ classification: 'classified' });
+      expect(fingerprintOf(secret, naming)).to.equal(fingerprintOf(secret, invitation));
     });
   });
 
@@ -113,6 +119,17 @@ describe('letters', () => {
       ]);
       expect(html).to.include('Dòng &lt;hai&gt;').and.not.to.include('<hai>');
       expect(html).to.include('&quot;quý I&quot;');
+    });
+
+    it('name who is asked to come, with what they are', () => {
+      const { invitee } = notice();
+      const delegates = [
+        { name: 'Bùi Thị Hoà', position: 'Chủ tịch UBND xã' },
+        { name: 'Trần Văn <An>', position: '' },
+      ];
+      const { text, html } = letterOf(notice({ invitee: { ...invitee, delegates } }));
+      expect(text).to.include('Đại biểu được mời: Bùi Thị Hoà (Chủ tịch UBND xã); Trần Văn <An>');
+      expect(html).to.include('Trần Văn &lt;An&gt;');
     });
 
     it('tell a change, a cancellation and a reminder apart', () => {

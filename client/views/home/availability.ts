@@ -12,7 +12,7 @@ const settleMs = 200;
 
 /** What an existing meeting would hold at another time; undefined where it would hold nothing. */
 export function wishOf(
-  { id, invitations, preparationMinutes, clearingMinutes }: MeetingDetail,
+  { id, invitations, recorded, preparationMinutes, clearingMinutes }: MeetingDetail,
   times: Pick<Wish, 'startsAtMs' | 'endsAtMs'> & Partial<Wish>,
 ): Wish | undefined {
   const inviteeIds = invitations
@@ -20,8 +20,8 @@ export function wishOf(
       holds({ endpointId: kind === 'endpoint' ? inviteeId : null, role, transferred: false }),
     )
     .map(({ inviteeId }) => inviteeId);
-  if (inviteeIds.length === 0) return undefined;
-  return { preparationMinutes, clearingMinutes, ...times, inviteeIds, exceptMeetingId: id };
+  if (inviteeIds.length === 0 && !recorded) return undefined;
+  return { preparationMinutes, clearingMinutes, recorded, ...times, inviteeIds, exceptMeetingId: id };
 }
 
 export type Availability =

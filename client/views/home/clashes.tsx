@@ -48,6 +48,7 @@ export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
 const clashLine = ({
   occurrenceStartsAtMs,
   inviteeId,
+  recorder,
   name,
   siteName,
   fromMs,
@@ -56,7 +57,11 @@ const clashLine = ({
 }: ClashView): JSX.Element => (
   <li key={`${inviteeId} ${fromMs}`} data-testid="clash">
     <span class="clashes__whom">
-      {occurrenceStartsAtMs === undefined ? name : t().series.clashOn(shortDayOf(occurrenceStartsAtMs), name)}
+      {recorder
+        ? t().inviting.noRecorderLeft
+        : occurrenceStartsAtMs === undefined
+          ? name
+          : t().series.clashOn(shortDayOf(occurrenceStartsAtMs), name)}
       <small>{siteName}</small>
     </span>
     <span class="clashes__what">
@@ -79,13 +84,14 @@ export function AvailabilityShown({
 }): JSX.Element | null {
   if (!answer) return null;
   if (!answer.ok) return <Alert>{t().errors[answer.error.code]}</Alert>;
-  const { clashes, pictures } = answer.value;
+  const { clashes, pictures, recordersLeft } = answer.value;
   if (pictures === null) return <Alert>{t().errors['no-capacity']}</Alert>;
   if (clashes.length > 0) return <Clashes answer={answer.value} onTake={onTake} />;
   return (
     <p class="all-free" role="status" data-testid="all-free">
       {t().calendar.allFree}
       {(pictures === 'small' || pictures === 'least') && ` ${t().calendar.smallPictures}`}
+      {recordersLeft !== undefined && ` ${t().inviting.recordersLeft(recordersLeft)}`}
     </p>
   );
 }

@@ -7,7 +7,8 @@ import type { AccountView } from '../../../protocol/rest/session.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { Alert, Button, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
+import { EndpointTags } from './endpoint-tags.tsx';
 import { EndpointLine } from './endpoint-line.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
@@ -32,12 +33,20 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
   const [query, setQuery] = useState('');
   const [pairing, setPairing] = useState<Pairing>();
   const [lineOf, setLineOf] = useState<EndpointView>();
+  const [tagsOf, setTagsOf] = useState<EndpointView>();
+  const [tag, setTag] = useState('');
   const [refusal, setRefusal] = useState<ErrorCode>();
   const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
   const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
   const sought = fold(query);
-  const endpoints = (value?.endpoints ?? []).filter(({ name, siteName, parentSiteName }) =>
-    fold(`${name} ${siteName} ${parentSiteName ?? ''}`).includes(sought),
+  const all = value?.endpoints ?? [];
+  const tags = [...new Set(all.flatMap((endpoint) => endpoint.tags))].sort((a, b) =>
+    a.localeCompare(b, 'vi'),
+  );
+  const endpoints = all.filter(
+    ({ name, siteName, parentSiteName, ...endpoint }) =>
+      (tag === '' || endpoint.tags.includes(tag)) &&
+      fold(`${name} ${siteName} ${parentSiteName ?? ''}`).includes(sought),
   );
   const pair = async (endpoint: EndpointView): Promise<void> => {
     const result = await rest.call('pairing.create', { body: { endpointId: endpoint.id } });
@@ -56,6 +65,18 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
         <h1>
           {t().endpoints} <span class="count">{endpoints.length}</span>
         </h1>
+        {tags.length > 0 && (
+          <Select
+            label={t().inviting.tags}
+            value={tag}
+            onChange={setTag}
+            testId="endpoint-tag"
+            options={[
+              { value: '', text: t().inviting.anyTag },
+              ...tags.map((each) => ({ value: each, text: each })),
+            ]}
+          />
+        )}
         <Field label={t().search} value={query} onInput={setQuery} type="search" testId="endpoint-search" />
       </div>
       {problem && <Alert>{t().errors[problem]}</Alert>}
@@ -70,7 +91,21 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
                   {t().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
                 </small>
               )}
+              {endpoint.tags.length > 0 && (
+                <small class="tags" data-testid="tags">
+                  {endpoint.tags.map((each) => (
+                    <span key={each} class="badge">
+                      {each}
+                    </span>
+                  ))}
+                </small>
+              )}
             </span>
+            {mayChange && (
+              <Button look="quiet" testId="change-tags" onPress={() => setTagsOf(endpoint)}>
+                {t().inviting.tags}
+              </Button>
+            )}
             {mayChange && (
               <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
                 {t().line}
@@ -97,6 +132,17 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
           onClose={() => setLineOf(undefined)}
           onChanged={() => {
             setLineOf(undefined);
+            refresh();
+          }}
+        />
+      )}
+      {tagsOf && (
+        <EndpointTags
+          rest={rest}
+          endpoint={tagsOf}
+          onClose={() => setTagsOf(undefined)}
+          onChanged={() => {
+            setTagsOf(undefined);
             refresh();
           }}
         />

@@ -8,15 +8,18 @@ import type { InvitedSelection } from '../../../protocol/rest/selections.ts';
 import type { Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button } from '../controls.tsx';
+import { AskedDelegates } from '../asked-delegates.tsx';
+import { Alert, Button, Checkbox } from '../controls.tsx';
 import { ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
 import { Clashes } from './clashes.tsx';
+import { DelegatesButton } from './delegates-button.tsx';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
 import { MeetingHistoryDialog } from './meeting-history.tsx';
 import { ReachToggle } from './reach-toggle.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
+import { SentSelections } from './sent-selections.tsx';
 import { OnHoliday, RepeatMeeting } from './repeat-meeting.tsx';
 import { SeriesOccurrences } from './series-occurrences.tsx';
 
@@ -39,6 +42,7 @@ type PlanRoute =
   | 'meeting.open'
   | 'meeting.invite'
   | 'meeting.inviteSelection'
+  | 'meeting.askDelegates'
   | 'meeting.withdrawInvitation';
 
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
@@ -173,6 +177,18 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
           </Button>
         )}
       </div>
+      {mayChange && meeting.classification !== 'classified' ? (
+        <Checkbox
+          label={t().inviting.record}
+          checked={meeting.recorded}
+          testId="plan-recorded"
+          onChange={(recorded) =>
+            change(rest.call('meeting.change', { params, query, version, body: { recorded } }))
+          }
+        />
+      ) : (
+        meeting.recorded && <p>{t().inviting.isRecorded}</p>
+      )}
       {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
       {self.mayPlan && meeting.seriesId !== null && (
         <SeriesOccurrences rest={rest} meeting={meeting} onOpen={onOpen} />
@@ -202,8 +218,24 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
             <span class="invitations__name">
               {invitation.name}
               <small>{invitation.siteName}</small>
+              <AskedDelegates asked={invitation.delegates} />
             </span>
             <span class="badge">{t().roles[invitation.role]}</span>
+            {mayChange && (
+              <DelegatesButton
+                invitation={invitation}
+                onAsk={(delegates) =>
+                  change(
+                    rest.call('meeting.askDelegates', {
+                      params: { meetingId, invitationId: invitation.id },
+                      query,
+                      version,
+                      body: { delegates },
+                    }),
+                  )
+                }
+              />
+            )}
             {mayChange && (
               <Button
                 look="quiet"
@@ -224,8 +256,14 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
           </li>
         ))}
       </ul>
+      {self.mayPlan && <SentSelections meetingId={meetingId} version={version} rest={rest} />}
       {mayChange && (
-        <InviteSelection rest={rest} result={selection} onInvite={(body) => change(inviteSelection(body))} />
+        <InviteSelection
+          rest={rest}
+          siteId={meeting.siteId}
+          result={selection}
+          onInvite={(body) => change(inviteSelection(body))}
+        />
       )}
       {mayChange && (
         <InviteEndpoints

@@ -44,6 +44,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const form = usePlanForm(() => ({ ...nothingPlanned, ...(slot ?? nextHours()), ...suggestedMargins }));
   const [needsApproval, setNeedsApproval] = useState(false);
   const [rooms, setRooms] = useState(slot?.rooms ?? []);
+  const [recorded, setRecorded] = useState(false);
   const [site, setSite] = useState<{ readonly id: string; readonly name: string }>();
   const [problem, setProblem] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
@@ -59,9 +60,9 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const { times, startAt } = form.timesForm;
   const answer = useAvailability(
     rest,
-    typeof times === 'string' || rooms.length === 0
+    typeof times === 'string' || (rooms.length === 0 && !recorded)
       ? undefined
-      : { ...times, inviteeIds: rooms.map(({ id }) => id) },
+      : { ...times, inviteeIds: rooms.map(({ id }) => id), recorded },
   );
   const wrongTimes = timesProblem(times);
 
@@ -69,7 +70,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const create = async (): Promise<ErrorCode | undefined> => {
     if (plan === undefined || !site) return undefined;
     const created = await rest.call('meeting.create', {
-      body: { ...plan, agenda: [...plan.agenda], needsApproval, siteId: site.id },
+      body: { ...plan, agenda: [...plan.agenda], recorded, needsApproval, siteId: site.id },
       idempotencyKey: idempotencyKey.current,
     });
     if (!created.ok) {
@@ -107,6 +108,12 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
     >
       <PlanFields form={form} />
       <RoomPicker rest={rest} chosen={rooms} onChange={setRooms} />
+      <Checkbox
+        label={t().inviting.record}
+        checked={recorded}
+        onChange={setRecorded}
+        testId="meeting-recorded"
+      />
       <AvailabilityShown answer={answer} onTake={startAt} />
       <SitePicker rest={rest} chosen={site} onChoose={setSite} />
       <Checkbox

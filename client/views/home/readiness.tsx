@@ -6,6 +6,7 @@ import type { AccountView } from '../../../protocol/rest/session.ts';
 import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { readinessLanding, readinessLevel, toTelephone } from '../../state/readiness.ts';
 import type { AccountSession } from '../../state/session.ts';
+import { AskedDelegates } from '../asked-delegates.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
@@ -155,7 +156,7 @@ interface RowProps {
 }
 
 function Row({ row, onSignOff }: RowProps): JSX.Element {
-  const { reply, rehearsal, kind, contacts } = row;
+  const { asked, reply, rehearsal, kind, contacts } = row;
   const steps = stepsOf(row);
   const reasons = rehearsal?.reasons ?? [];
   return (
@@ -181,6 +182,7 @@ function Row({ row, onSignOff }: RowProps): JSX.Element {
         {reply?.answer === 'confirmed' && reply.delegates.length > 0 && (
           <small class="muted">{reply.delegates.join(', ')}</small>
         )}
+        <AskedDelegates asked={asked} />
         {kind === 'endpoint' && (
           <span>
             {rehearsal === null

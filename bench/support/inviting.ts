@@ -1,0 +1,44 @@
+import { createAvailability } from '../../server/scheduling/availability.ts';
+import { createInviting } from '../../server/scheduling/inviting.ts';
+import { createSeeing } from '../../server/scheduling/seeing.ts';
+import { createSelecting } from '../../server/scheduling/selecting.ts';
+import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createGroupRepository } from '../../server/storage/group-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import type { Database } from '../../server/storage/schema.ts';
+import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
+import { createSeriesRepository } from '../../server/storage/series-repository.ts';
+import { createSiteRepository } from '../../server/storage/site-repository.ts';
+
+/**
+ * What a planner's press on "invite all" does, from the selection to the meeting as the page shows it after.
+ * @returns invites what has the tag to a meeting of version 1; gives how many endpoints that are
+ */
+export async function invitingByTag(database: Database, accountId: string, tag: string) {
+  const context = {
+    accounts: createAccountRepository(database),
+    endpoints: createEndpointRepository(database),
+    groups: createGroupRepository(database),
+    meetings: createMeetingRepository(database),
+    selections: createSelectionRepository(database),
+    series: createSeriesRepository(database),
+    sites: createSiteRepository(database),
+    availability: createAvailabilityRepository(database),
+    now: Date.now,
+  };
+  const account = await context.accounts.byId(accountId);
+  if (account === undefined) throw new Error('there is no planner');
+  const inviting = createInviting({
+    ...context,
+    seeing: createSeeing(context),
+    selecting: createSelecting(context),
+    availability: createAvailability(context),
+  });
+  const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };
+  return async (meetingId: string): Promise<number> => {
+    const caller = { kind: 'account' as const, account, sessionId: '' };
+    return (await inviting.inviteSelection(meetingId, 1, selection, caller)).selection.endpoints;
+  };
+}

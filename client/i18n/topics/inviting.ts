@@ -1,0 +1,116 @@
+import type { WordedSelection } from '../../../protocol/rest/selections.ts';
+import type { Topic } from './topic.ts';
+
+type Worded = WordedSelection['include'][number];
+
+/** A selection as people say it. */
+const vi = {
+  worded: ({ kind, name }: Worded): string => {
+    switch (kind) {
+      case 'subtree':
+        return `${name} và các đơn vị trực thuộc`;
+      case 'level':
+        return `Tất cả ${name}`;
+      case 'tag':
+        return `Nhãn “${name}”`;
+      case 'group':
+        return `Nhóm “${name}”`;
+      case 'endpoint':
+      case 'site':
+        return name;
+      default:
+        return kind satisfies never;
+    }
+  },
+  except: 'trừ',
+  sent: 'Danh sách đã gửi',
+  sentBy: (who: string, when: string, endpoints: number) => `${who}, ${when}: ${endpoints} điểm cầu`,
+  group: (name: string) => `Nhóm: ${name}`,
+  tag: (tag: string, endpoints: number) => `Nhãn: ${tag} (${endpoints})`,
+  saveGroup: 'Lưu thành nhóm…',
+  groups: 'Nhóm điểm cầu',
+  groupName: 'Tên nhóm',
+  groupHint: 'Nhóm được lưu cho đơn vị chủ trì. Danh sách điểm cầu được lấy theo ngày họp.',
+  saved: 'Các nhóm đã lưu',
+  noGroups: 'Chưa có nhóm nào.',
+  save: 'Lưu nhóm',
+  overwrite: 'Ghi đè',
+  overwriteGroup: (name: string) => `Thay nội dung nhóm “${name}” bằng lựa chọn này?`,
+  remove: 'Xóa',
+  removeGroup: (name: string) => `Xóa nhóm “${name}”? Giấy mời đã gửi không thay đổi.`,
+  nameTaken: 'Đơn vị đã có nhóm tên này.',
+  tags: 'Nhãn',
+  tagsOf: 'Nhãn của điểm cầu',
+  tagsHint: 'Các từ ngắn, cách nhau bằng dấu phẩy: cấp xã, miền núi, có máy ghi hình.',
+  tagsInvalid: 'Nhiều nhất 20 nhãn, mỗi nhãn không quá 40 ký tự.',
+  anyTag: 'Tất cả',
+  saveTags: 'Lưu nhãn',
+  delegates: 'Mời đích danh',
+  delegatesOf: (name: string) => `Đại biểu được mời: ${name}`,
+  delegatesHint: 'Mỗi dòng một người: họ tên, dấu phẩy, chức vụ.',
+  delegatesExample: 'Nguyễn Văn An, Chủ tịch UBND xã',
+  delegatesInvalid: 'Nhiều nhất 100 người; họ tên và chức vụ không quá 200 ký tự.',
+  saveDelegates: 'Lưu đại biểu',
+  asked: (people: string) => `Mời: ${people}`,
+  record: 'Ghi hình phiên họp',
+  isRecorded: 'Phiên họp được ghi hình.',
+  noRecorderLeft: 'Hết máy ghi hình',
+  recordersLeft: (count: number) => `Còn ${count} máy ghi hình.`,
+};
+
+export const inviting: Topic<typeof vi> = {
+  vi,
+  en: {
+    worded: ({ kind, name }) => {
+      switch (kind) {
+        case 'subtree':
+          return `${name} and what lies below it`;
+        case 'level':
+          return `All: ${name}`;
+        case 'tag':
+          return `Tag “${name}”`;
+        case 'group':
+          return `Group “${name}”`;
+        case 'endpoint':
+        case 'site':
+          return name;
+        default:
+          return kind satisfies never;
+      }
+    },
+    except: 'except',
+    sent: 'Lists as they were sent',
+    sentBy: (who, when, endpoints) => `${who}, ${when}: ${endpoints} endpoints`,
+    group: (name) => `Group: ${name}`,
+    tag: (tag, endpoints) => `Tag: ${tag} (${endpoints})`,
+    saveGroup: 'Save as a group…',
+    groups: 'Groups of endpoints',
+    groupName: 'Name of the group',
+    groupHint: 'Kept for the organising unit. Which endpoints it means is looked up on the day of a meeting.',
+    saved: 'Saved groups',
+    noGroups: 'There are none yet.',
+    save: 'Save the group',
+    overwrite: 'Overwrite',
+    overwriteGroup: (name) => `Replace what the group “${name}” means by this selection?`,
+    remove: 'Remove',
+    removeGroup: (name) => `Remove the group “${name}”? Invitations that were sent stay.`,
+    nameTaken: 'The unit has a group of that name.',
+    tags: 'Tags',
+    tagsOf: 'Tags of the endpoint',
+    tagsHint: 'Short words with commas between them: cấp xã, miền núi, có máy ghi hình.',
+    tagsInvalid: 'At most 20 tags of 40 characters each.',
+    anyTag: 'All',
+    saveTags: 'Save the tags',
+    delegates: 'By name',
+    delegatesOf: (name) => `Delegates asked to come: ${name}`,
+    delegatesHint: 'One person a line: name, comma, position.',
+    delegatesExample: 'Nguyễn Văn An, Chủ tịch UBND xã',
+    delegatesInvalid: 'At most 100 people; names and positions of 200 characters at most.',
+    saveDelegates: 'Save the delegates',
+    asked: (people) => `Asked: ${people}`,
+    record: 'Record the meeting',
+    isRecorded: 'The meeting is recorded.',
+    noRecorderLeft: 'No recorder is left',
+    recordersLeft: (count) => `${count} ${count === 1 ? 'recorder is' : 'recorders are'} left.`,
+  },
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { id } from '../ids.ts';
+import { name } from './common.ts';
+import { groupable, wordedSelection } from './selections.ts';
+
+const meaning = {
+  include: z.array(groupable).min(1).max(200),
+  /** Of those included. */
+  except: z.array(groupable).max(200),
+};
+
+/** A selection that the planners of a unit keep under a name. What it means is looked up on each meeting's day. */
+export const group = z.strictObject({
+  id,
+  /** Whose planners keep it; those above it may, too. */
+  siteId: id,
+  siteName: z.string(),
+  name: z.string(),
+  ...meaning,
+  worded: wordedSelection,
+});
+export type GroupView = z.infer<typeof group>;
+
+export const groupParams = z.strictObject({ groupId: id });
+export const groupList = z.strictObject({ groups: z.array(group) });
+export const newGroup = z.strictObject({ siteId: id, name, ...meaning, except: meaning.except.default([]) });
+/** What is left out stays as it is. */
+export const groupChange = z
+  .strictObject({ name, ...meaning })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'nothing to change');

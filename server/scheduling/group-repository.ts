@@ -1,0 +1,26 @@
+import type { Groupable } from '../../protocol/rest/selections.ts';
+
+/** Endpoints that are in one of `include` and in none of `except`. */
+export type GroupMeaning = {
+  readonly include: readonly Groupable[];
+  readonly except: readonly Groupable[];
+};
+
+/** A selection that the planners of a unit keep under a name. */
+export type Group = GroupMeaning & {
+  readonly id: string;
+  readonly siteId: string;
+  readonly name: string;
+  readonly createdByAccountId: string;
+  readonly createdAtMs: number;
+};
+
+/** The two that write give false, and change nothing, where the unit has another group of that name. */
+export interface GroupRepository {
+  insert(group: Group): Promise<boolean>;
+  byIds(groupIds: readonly string[]): Promise<readonly Group[]>;
+  /** The oldest first; `siteIds` narrows to the groups of these units. */
+  list(siteIds: readonly string[] | undefined): Promise<readonly Group[]>;
+  change(groupId: string, change: GroupMeaning & Pick<Group, 'name'>): Promise<boolean>;
+  remove(groupId: string): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import { Failure } from '../../protocol/failure.ts';
+import type { Selected, WordedSelection } from '../../protocol/rest/selections.ts';
+import type { Scope } from '../identity/authorize.ts';
+import type { CalendarDay } from '../sites/site-repository.ts';
+import { nameWithParent } from '../sites/sites.ts';
+import type { Group, GroupRepository } from './group-repository.ts';
+import { Names } from './names.ts';
+import type { Resolvable, SelectionRepository } from './selection-repository.ts';
+
+export type SelectingContext = ConstructorParameters<typeof Names>[0] & {
+  readonly selections: Pick<SelectionRepository, 'resolve'>;
+  readonly groups: Pick<GroupRepository, 'byIds'>;
+};
+
+type Selection = { readonly include: readonly Selected[]; readonly except: readonly Selected[] };
+
+/** What selections mean, and how they are read. */
+export function createSelecting({ selections, groups, ...directory }: SelectingContext) {
+  const groupsOf = async ({ include, except }: Selection): Promise<ReadonlyMap<string, Group>> => {
+    const ids = [...include, ...except].flatMap((one) => (one.kind === 'group' ? one.groupId : []));
+    const found = ids.length === 0 ? [] : await groups.byIds(ids);
+    return new Map(found.map((group) => [group.id, group]));
+  };
+
+  return {
+    /**
+     * The endpoints that a selection means on a day: outside the scope there is nothing to select.
+     * @throws Failure `not-found` for a group outside the scope
+     */
+    async resolve(selection: Selection, on: CalendarDay, scope: Scope): Promise<readonly string[]> {
+      const groupById = await groupsOf(selection);
+      const expanded = (one: Selected): Resolvable => {
+        if (one.kind !== 'group') return one;
+        const group = groupById.get(one.groupId);
+        if (group === undefined || !scope.covers(group.siteId))
+          throw new Failure('not-found', 'no such group');
+        return { kind: 'group', include: group.include, except: group.except };
+      };
+      return selections.resolve(
+        { include: selection.include.map(expanded), except: selection.except.map(expanded) },
+        on,
+        scope.siteIds,
+      );
+    },
+
+    /** A selection in the words of today; what is not there any more has none. */
+    async worded(selection: Selection): Promise<WordedSelection> {
+      const all = [...selection.include, ...selection.except];
+      const endpointIds = all.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : []));
+      const names = new Names(directory);
+      const [groupById, levels, endpoints] = await Promise.all([
+        groupsOf(selection),
+        directory.sites.levels(),
+        directory.endpoints.byIds(endpointIds),
+      ]);
+      const nameOf = async (one: Selected): Promise<string | undefined> => {
+        switch (one.kind) {
+          case 'endpoint': {
+            const found = endpoints.find(({ id }) => id === one.endpointId);
+            return found && `${found.name}, ${nameWithParent(found.siteName, found.parentSiteName)}`;
+          }
+          case 'site':
+          case 'subtree':
+            return names.site(one.siteId);
+          case 'level':
+            return levels.find(({ id }) => id === one.levelId)?.nameVi;
+          case 'tag':
+            return one.tag;
+          case 'group':
+            return groupById.get(one.groupId)?.name;
+          default:
+            return one satisfies never;
+        }
+      };
+      const words = (some: readonly Selected[]) =>
+        Promise.all(some.map(async (one) => ({ kind: one.kind, name: (await nameOf(one)) ?? '' })));
+      return { include: await words(selection.include), except: await words(selection.except) };
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { setRecorderSlots } from '../../server/storage/recorders.ts';
+import { onEachDatabase } from './databases.ts';
+import { hour, meeting, morning, populate } from './fixtures.ts';
+
+onEachDatabase('Recorders', (database) => {
+  const meetings = () => createMeetingRepository(database());
+  let place: Awaited<ReturnType<typeof populate>>;
+  /** Each test plans on a day of its own. */
+  let day = morning;
+  before(async () => {
+    place = await populate(database());
+  });
+  beforeEach(async () => {
+    day += 24 * hour;
+    await setRecorderSlots(database(), 2);
+  });
+
+  const planned = (fromHour: number, given: Partial<MeetingWithInvitations> = {}): MeetingWithInvitations =>
+    meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      startsAtMs: day + fromHour * hour,
+      endsAtMs: day + (fromHour + 1) * hour,
+      recorded: true,
+      ...given,
+    });
+  const kept = async (work: Promise<unknown>): Promise<boolean> => {
+    try {
+      await work;
+      return true;
+    } catch (error) {
+      if (error instanceof Clash) return false;
+      throw error;
+    }
+  };
+  const insert = (one: MeetingWithInvitations) => kept(meetings().insert(one));
+
+  it('are held by as many meetings at one time as there are, by those that are recorded alone', async () => {
+    const first = planned(0);
+    expect(await insert(first)).to.equal(true);
+    expect(await insert(planned(0.5))).to.equal(true);
+    const third = planned(0);
+    expect(await insert(third)).to.equal(false);
+    expect(await meetings().byId(third.id)).to.equal(undefined);
+    expect(await insert(planned(0, { recorded: false }))).to.equal(true);
+    expect(await insert(planned(0, { state: 'draft' }))).to.equal(true);
+    expect(await insert(planned(1.5))).to.equal(true);
+    expect(await meetings().update(first.id, 1, { recorded: false }, morning)).to.equal(true);
+    expect(await insert(third)).to.equal(true);
+    expect(await kept(meetings().update(first.id, 2, { recorded: true }, morning))).to.equal(false);
+    expect((await meetings().byId(first.id))?.recorded).to.equal(false);
+  });
+
+  it('that a hundred want at once go to as many as there are', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 100 }, () => insert(planned(0))));
+    expect(outcomes.filter(Boolean)).to.have.length(2);
+  });
+
+  it('stay booked when there are fewer, and when there are more again', async () => {
+    expect(await insert(planned(0))).to.equal(true);
+    expect(await insert(planned(0))).to.equal(true);
+    await setRecorderSlots(database(), 1);
+    expect(await insert(planned(0))).to.equal(false);
+    await setRecorderSlots(database(), 2);
+    expect(await insert(planned(0))).to.equal(false);
+    await setRecorderSlots(database(), 3);
+    expect(await insert(planned(0))).to.equal(true);
+  });
+
+  it('never record a classified meeting, whoever writes it', async () => {
+    const refused = await meetings()
+      .insert(planned(0, { classification: 'classified' }))
+      .catch((error: unknown) => error);
+    expect(String(refused)).to.include('check constraint');
+  });
+});

@@ -1,0 +1,148 @@
+import { expect } from 'chai';
+import { endpoint, endpointList, tagList } from '../../protocol/rest/endpoints.ts';
+import { group, groupList } from '../../protocol/rest/groups.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { invitedSelection, sentSelectionList } from '../../protocol/rest/selections.ts';
+import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
+
+const hour = 60 * minute;
+
+describe('REST: groups and tags', function () {
+  this.timeout(120_000);
+  let edge: RestEdge;
+  let province: Province;
+  let as: string;
+  before(async () => {
+    edge = await startRestEdge();
+    province = await populate(edge);
+    as = province.administrator.token;
+  });
+  after(() => edge.close());
+
+  const planned = (given: object = {}): Promise<MeetingDetail> =>
+    edge.get(meetingDetail, 'meeting.create', {
+      as,
+      body: {
+        title: 'Giao ban',
+        siteId: province.province,
+        startsAtMs: edge.clock.now + 24 * hour,
+        endsAtMs: edge.clock.now + 25 * hour,
+        ...given,
+      },
+    });
+  const at = (meeting: MeetingDetail, given: object = {}) => ({
+    as,
+    params: { meetingId: meeting.id },
+    headers: { 'if-match': `"${meeting.version}"` },
+    ...given,
+  });
+  const highland = (given: object = {}) => ({
+    siteId: province.province,
+    name: 'Các điểm cầu miền núi',
+    include: [{ kind: 'level', levelId: 'commune' }],
+    ...given,
+  });
+  const tagged = (endpointId: string, tags: readonly string[]) =>
+    edge.get(endpoint, 'endpoint.change', { as, params: { endpointId }, body: { tags } });
+
+  it('say what endpoints are like, in words that are one however they are typed', async () => {
+    const { yenLac, lapThach } = province;
+    expect((await tagged(lapThach.hall.id, [' Miền Núi ', 'miền núi', 'cấp xã'])).tags).to.deep.equal([
+      'miền núi',
+      'cấp xã',
+    ]);
+    await tagged(yenLac.hall.id, ['cấp xã']);
+    expect((await edge.get(tagList, 'endpoint.tags', { as })).tags).to.deep.equal([
+      { tag: 'cấp xã', endpoints: 2 },
+      { tag: 'miền núi', endpoints: 1 },
+    ]);
+    const own = { as: yenLac.secretariat.token };
+    expect((await edge.get(tagList, 'endpoint.tags', own)).tags).to.deep.equal([
+      { tag: 'cấp xã', endpoints: 1 },
+    ]);
+    const found = await edge.get(endpointList, 'endpoint.list', { as, query: { tag: 'miền núi' } });
+    expect(found.endpoints.map(({ id }) => id)).to.deep.equal([lapThach.hall.id]);
+    for (const tags of [[''], ['a,b'], ['x'.repeat(41)], Array.from({ length: 21 }, (_, n) => `t${n}`)]) {
+      const params = { endpointId: yenLac.hall.id };
+      expect((await edge.ask('endpoint.change', { as, params, body: { tags } })).code).to.equal(
+        'invalid-request',
+      );
+    }
+  });
+
+  it('are kept by the planners of a unit, and by nobody beside or below it', async () => {
+    const { yenLac } = province;
+    const made = await edge.get(group, 'group.create', { as, body: highland() });
+    expect(made.worded).to.deep.equal({ include: [{ kind: 'level', name: 'Cấp xã' }], except: [] });
+    expect((await edge.ask('group.create', { as, body: highland() })).code).to.equal('conflict');
+    const below = { as: yenLac.secretariat.token };
+    expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
+    expect((await edge.ask('group.create', { ...below, body: highland() })).code).to.equal('not-found');
+    const params = { groupId: made.id };
+    expect((await edge.ask('group.change', { ...below, params, body: { name: 'Khác' } })).code).to.equal(
+      'not-found',
+    );
+    expect((await edge.ask('group.remove', { ...below, params })).code).to.equal('not-found');
+    const nested = highland({ name: 'Lồng nhau', include: [{ kind: 'group', groupId: made.id }] });
+    expect((await edge.ask('group.create', { as, body: nested })).code).to.equal('invalid-request');
+
+    const own = highland({ siteId: yenLac.site, name: 'Của huyện' });
+    const { id } = await edge.get(group, 'group.create', { ...below, body: own });
+    await edge.get(group, 'group.change', {
+      as,
+      params: { groupId: id },
+      body: { name: 'Của huyện Yên Lạc' },
+    });
+    expect((await edge.get(groupList, 'group.list', { as })).groups.map(({ name }) => name)).to.deep.equal([
+      'Các điểm cầu miền núi',
+      'Của huyện Yên Lạc',
+    ]);
+    expect((await edge.ask('group.remove', { as, params: { groupId: id } })).status).to.equal(200);
+    expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
+  });
+
+  it('invite, minus one; what was sent stays in its words when the group is gone', async () => {
+    const { yenLac, lapThach } = province;
+    const [{ id: groupId } = { id: '' }] = (await edge.get(groupList, 'group.list', { as })).groups;
+    const meeting = await planned();
+    const body = {
+      include: [{ kind: 'group', groupId }],
+      except: [{ kind: 'subtree', siteId: lapThach.site }],
+    };
+    const foreign = await planned({ siteId: yenLac.site });
+    const refused = await edge.ask('meeting.inviteSelection', {
+      ...at(foreign, { body }),
+      as: yenLac.secretariat.token,
+    });
+    expect(refused.code).to.equal('not-found');
+    const invited = await edge.get(invitedSelection, 'meeting.inviteSelection', at(meeting, { body }));
+    expect(invited.invitations.map(({ inviteeId }) => inviteeId)).to.deep.equal([yenLac.hall.id]);
+    edge.clock.now += minute;
+    const tag = { include: [{ kind: 'tag', tag: 'miền núi' }], role: 'observer' };
+    await edge.get(invitedSelection, 'meeting.inviteSelection', at(invited, { body: tag }));
+    await edge.ask('group.remove', { as, params: { groupId } });
+
+    const params = { meetingId: meeting.id };
+    const { selections } = await edge.get(sentSelectionList, 'meeting.sentSelections', { as, params });
+    expect(selections).to.deep.equal([
+      {
+        atMs: edge.clock.now - minute,
+        by: 'quantri',
+        role: 'delegate',
+        include: [{ kind: 'group', name: 'Các điểm cầu miền núi' }],
+        except: [{ kind: 'subtree', name: 'Huyện Lập Thạch, Tỉnh Vĩnh Phúc' }],
+        endpointIds: [yenLac.hall.id],
+      },
+      {
+        atMs: edge.clock.now,
+        by: 'quantri',
+        role: 'observer',
+        include: [{ kind: 'tag', name: 'miền núi' }],
+        except: [],
+        endpointIds: [lapThach.hall.id],
+      },
+    ]);
+    const stranger = await edge.ask('meeting.sentSelections', { as: yenLac.secretariat.token, params });
+    expect(stranger.code).to.equal('not-found');
+  });
+});
