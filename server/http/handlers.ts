@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { Failure } from '../../protocol/failure.ts';
 import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
+import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
@@ -11,8 +13,10 @@ import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
-import type { RollCallExport } from '../scheduling/roll-call-export.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
+import type { SheetExports } from '../sheets/exports.ts';
+import type { SheetImports } from '../sheets/imports.ts';
+import type { NamedTable, Tables } from '../sheets/tables.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
 import type { ContactsService } from '../sites/contacts.ts';
 import type { SitesService } from '../sites/sites.ts';
@@ -30,12 +34,14 @@ export interface UseCases {
   readonly endpoints: EndpointsService;
   readonly scheduling: SchedulingService;
   readonly documents: DocumentsService;
-  readonly rollCallExport: RollCallExport;
   readonly feeds: FeedsService;
   /** Null where replies by mail are off. */
   readonly mailReplies: MailReplies | null;
   readonly readiness: ReadinessService;
   readonly contacts: ContactsService;
+  readonly tables: Tables;
+  readonly sheetImports: SheetImports;
+  readonly sheetExports: SheetExports;
 }
 
 /** What a handler gives: what the contract says, or a file. */
@@ -50,10 +56,13 @@ export type Handlers = {
 /** Mails with an answer are a few kB; some bring the office's emblem along. */
 const largestMail = 1_000_000;
 
+/** Ten thousand rows have less than 1 MB. */
+const largestSheet = 5_000_000;
+
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
-  const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
-  const { feeds, mailReplies, readiness, contacts } = useCases;
+  const { identity, sites, endpoints, scheduling, documents } = useCases;
+  const { feeds, mailReplies, readiness, contacts, tables, sheetImports, sheetExports } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, inviting, attending, series, availability } = scheduling;
   return {
@@ -137,10 +146,6 @@ export function createHandlers(useCases: UseCases): Handlers {
     'series.get': ({ params, caller }) => series.get(params.meetingId, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => attending.join(params.meetingId, caller),
-    'meeting.rollCall': async ({ params, caller }) => {
-      const { fileName, text } = await rollCallExport(params.meetingId, caller);
-      return { content: text, mediaType: 'text/csv; charset=utf-8', fileName };
-    },
 
     'booking.check': ({ body, caller }) => availability.check(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),
@@ -202,8 +207,35 @@ export function createHandlers(useCases: UseCases): Handlers {
       const mail = await bounded(content, largestMail);
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
+
+    'sheet.sites': async ({ query, caller }) => written(sheetExports.sites(accountOf(caller)), query),
+    'sheet.importSites': async ({ query, content, caller }) =>
+      sheetImports.sites(await sheet(content, query), accountOf(caller)),
+    'sheet.endpoints': async ({ query, caller }) => written(sheetExports.endpoints(accountOf(caller)), query),
+    'sheet.importEndpoints': async ({ query, content, caller }) =>
+      sheetImports.endpoints(await sheet(content, query), accountOf(caller)),
+    'sheet.contacts': async ({ query, caller }) => written(sheetExports.contacts(accountOf(caller)), query),
+    'sheet.importContacts': async ({ query, content, caller }) =>
+      sheetImports.contacts(await sheet(content, query), accountOf(caller)),
+    'sheet.meetings': async ({ query, caller }) => written(sheetExports.meetings(query, caller), query),
+    'sheet.invitations': async ({ params, query, caller }) =>
+      written(sheetExports.invitations(params.meetingId, caller), query),
+    'sheet.readiness': async ({ params, query, caller }) =>
+      written(sheetExports.readiness(params.meetingId, caller), query),
+    'sheet.rollCall': async ({ params, query, caller }) =>
+      written(sheetExports.rollCall(params.meetingId, caller), query),
   };
+
+  async function written(table: Promise<NamedTable>, { format }: { format: SheetFormat }): Promise<Streamed> {
+    const { content, ...file } = await tables.write(await table, format);
+    return { ...file, content: Readable.from([content]), bytes: content.length };
+  }
 }
+
+const sheet = async (content: Readable, { dryRun }: { dryRun: 'true' | 'false' }) => ({
+  bytes: await bounded(content, largestSheet),
+  dryRun: dryRun === 'true',
+});
 
 function shown(token: string | undefined): string {
   if (token === undefined) throw new Failure('unauthenticated');

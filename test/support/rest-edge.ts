@@ -16,8 +16,10 @@ import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
-import { createRollCallExport } from '../../server/scheduling/roll-call-export.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
+import { createSheetExports } from '../../server/sheets/exports.ts';
+import { createSheetImports } from '../../server/sheets/imports.ts';
+import { createTables } from '../../server/sheets/tables.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
@@ -147,6 +149,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     now,
   });
   const replies: Parameters<RecordReply>[] = [];
+  const readiness = createReadiness({ ...context, see: scheduling.seeing.see, conferenceState });
+  const tables = createTables(logger);
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -162,11 +166,6 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       endpoints: createEndpoints(context),
       scheduling,
       documents,
-      rollCallExport: createRollCallExport({
-        ...repositories,
-        see: scheduling.seeing.see,
-        conferenceState,
-      }),
       feeds: createFeeds({ ...context, url: null }),
       mailReplies: createMailReplies({
         ...context,
@@ -175,8 +174,17 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
           replies.push(reply);
         },
       }),
-      readiness: createReadiness({ ...context, see: scheduling.seeing.see, conferenceState }),
+      readiness,
       contacts: createContacts(repositories),
+      tables,
+      sheetImports: createSheetImports({ ...context, tables }),
+      sheetExports: createSheetExports({
+        ...context,
+        seeing: scheduling.seeing,
+        meetings: scheduling.meetings,
+        board: readiness.board,
+        conferenceState,
+      }),
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,

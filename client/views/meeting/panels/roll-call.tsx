@@ -64,9 +64,9 @@ function ExportButton(): JSX.Element {
   const { rest, meetingId } = useMeeting();
   const [failed, setFailed] = useState<ErrorCode>();
   const download = async (): Promise<void> => {
-    const result = await rest.download('meeting.rollCall', { params: { meetingId } });
+    const result = await rest.download('sheet.rollCall', { params: { meetingId } });
     setFailed(result.ok ? undefined : result.error.code);
-    if (result.ok) save(result.value, 'diem-danh.csv');
+    if (result.ok) save(result.value, 'diem-danh.xlsx');
   };
   return (
     <>
