@@ -12,6 +12,7 @@ import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
+import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
 
@@ -38,6 +39,7 @@ export const en: Messages = {
   series: series.en,
   rollCall: rollCall.en,
   readiness: readiness.en,
+  sheets: sheets.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,

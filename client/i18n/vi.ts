@@ -18,6 +18,7 @@ import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
 import { series } from './topics/series.ts';
+import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
 
@@ -106,6 +107,7 @@ export const vi = {
   series: series.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,
+  sheets: sheets.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,

@@ -8,6 +8,8 @@ import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { ImportSheet } from '../sheets/import-sheet.tsx';
 import { EndpointLine } from './endpoint-line.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
@@ -32,6 +34,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
   const [query, setQuery] = useState('');
   const [pairing, setPairing] = useState<Pairing>();
   const [lineOf, setLineOf] = useState<EndpointView>();
+  const [importing, setImporting] = useState(false);
   const [refusal, setRefusal] = useState<ErrorCode>();
   const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
   const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
@@ -58,6 +61,20 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
         </h1>
         <Field label={t().search} value={query} onInput={setQuery} type="search" testId="endpoint-search" />
       </div>
+      <div class="sheets">
+        {mayChange && (
+          <Button testId="import-endpoints" onPress={() => setImporting(true)}>
+            {t().sheets.import}
+          </Button>
+        )}
+        <ExportSheet
+          rest={rest}
+          name="sheet.endpoints"
+          request={{}}
+          fileName="diem-cau"
+          testId="export-endpoints"
+        />
+      </div>
       {problem && <Alert>{t().errors[problem]}</Alert>}
       <ul class="endpoints panel">
         {endpoints.map((endpoint) => (
@@ -65,6 +82,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
             <span class="invitations__name">
               {endpoint.name}
               <small>{unitName(endpoint.siteName, endpoint.parentSiteName)}</small>
+              {endpoint.email !== null && <small>{endpoint.email}</small>}
               {(endpoint.lineDownKbps ?? endpoint.lineUpKbps) !== null && (
                 <small data-testid="line">
                   {t().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
@@ -73,7 +91,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
             </span>
             {mayChange && (
               <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
-                {t().line}
+                {t().sheets.details}
               </Button>
             )}
             <Button testId="pair" onPress={() => void pair(endpoint)}>
@@ -90,6 +108,9 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
           </li>
         ))}
       </ul>
+      {importing && (
+        <ImportSheet rest={rest} kind="endpoints" onClose={() => setImporting(false)} onImported={refresh} />
+      )}
       {lineOf && (
         <EndpointLine
           rest={rest}

@@ -18,7 +18,8 @@ interface FrameProps {
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
-  const isElsewhere = path.value === '/endpoints' || path.value.startsWith('/calendar');
+  const isElsewhere =
+    path.value === '/endpoints' || path.value === '/sites' || path.value.startsWith('/calendar');
   return (
     <div class="frame">
       <header class="frame__head">
@@ -33,6 +34,11 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           <Link to="/calendar" current={path.value.startsWith('/calendar')} testId="calendar-link">
             {t().calendar.title}
           </Link>
+          {permits('endpoint.read', account.kind) && (
+            <Link to="/sites" current={path.value === '/sites'} testId="sites-link">
+              {t().sheets.units}
+            </Link>
+          )}
           {permits('endpoint.read', account.kind) && (
             <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
               {t().endpoints}

@@ -8,6 +8,7 @@ import { reach as reaches, type Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Toggle } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Clashes } from './clashes.tsx';
 import { CancelMeeting } from './cancel-meeting.tsx';
 import { InviteEndpoints } from './invite-endpoints.tsx';
@@ -140,6 +141,17 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
         {t().invitations} <span class="count">{invitations.length}</span>
       </h4>
       {invitations.length === 0 && <p class="muted">{t().noInvitations}</p>}
+      {invitations.length > 0 && (
+        <div class="sheets">
+          <ExportSheet
+            rest={rest}
+            name="sheet.invitations"
+            request={{ params }}
+            fileName="giay-moi"
+            testId="export-invitations"
+          />
+        </div>
+      )}
       <ul class="invitations">
         {invitations.map((invitation) => (
           <li key={invitation.id} data-testid="invitation" data-invitee={invitation.inviteeId}>

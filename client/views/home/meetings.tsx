@@ -8,6 +8,7 @@ import { dayOf, t } from '../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { MeetingCard } from './meeting-card.tsx';
 import { NewMeeting } from './new-meeting.tsx';
@@ -66,6 +67,17 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           </Button>
         )}
       </div>
+      {meetings.length > 0 && (
+        <div class="sheets">
+          <ExportSheet
+            rest={rest}
+            name="sheet.meetings"
+            request={{ query: { fromMs: comingDays().fromMs, toMs: comingDays().toMs } }}
+            fileName="phien-hop"
+            testId="export-meetings"
+          />
+        </div>
+      )}
       {error && <Alert>{t().errors[error]}</Alert>}
       {planning && (
         <NewMeeting

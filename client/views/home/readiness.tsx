@@ -7,6 +7,7 @@ import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { readinessLanding, readinessLevel, toTelephone } from '../../state/readiness.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Toggle } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 
@@ -65,6 +66,15 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
           ]}
           onChange={setFilter}
           testId="readiness-filter"
+        />
+      </div>
+      <div class="sheets">
+        <ExportSheet
+          rest={rest}
+          name="sheet.readiness"
+          request={{ params: { meetingId } }}
+          fileName="san-sang"
+          testId="export-readiness"
         />
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}
