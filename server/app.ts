@@ -34,7 +34,8 @@ import { createBooking } from './scheduling/booking.ts';
 import { createReadiness } from './scheduling/readiness.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
-import { createSheetExports } from './sheets/exports.ts';
+import { createDirectoryExports } from './sheets/directory-exports.ts';
+import { createMeetingExports } from './sheets/meeting-exports.ts';
 import { createSheetImports } from './sheets/imports.ts';
 import { createTables } from './sheets/tables.ts';
 import { createContacts } from './sites/contacts.ts';
@@ -256,15 +257,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const sheets = {
     tables,
     sheetImports: createSheetImports({ ...directory, tables, contacts, logger, now }),
-    sheetExports: createSheetExports({
-      ...directory,
-      contacts,
-      seeing: scheduling.seeing,
-      meetings: scheduling.meetings,
-      board: readiness.board,
-      conferenceState,
-      now,
-    }),
+    directoryExports: createDirectoryExports({ ...directory, contacts, now }),
+    meetingExports: createMeetingExports({ ...directory, scheduling, readiness, conferenceState, now }),
   };
   const { publicUrl } = config.http;
   const { replySecret } = config.mail;

@@ -14,7 +14,8 @@ import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
-import type { SheetExports } from '../sheets/exports.ts';
+import type { DirectoryExports } from '../sheets/directory-exports.ts';
+import type { MeetingExports } from '../sheets/meeting-exports.ts';
 import type { SheetImports } from '../sheets/imports.ts';
 import type { NamedTable, Tables } from '../sheets/tables.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
@@ -41,7 +42,8 @@ export interface UseCases {
   readonly contacts: ContactsService;
   readonly tables: Tables;
   readonly sheetImports: SheetImports;
-  readonly sheetExports: SheetExports;
+  readonly directoryExports: DirectoryExports;
+  readonly meetingExports: MeetingExports;
 }
 
 /** What a handler gives: what the contract says, or a file. */
@@ -62,7 +64,8 @@ const largestSheet = 5_000_000;
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
-  const { feeds, mailReplies, readiness, contacts, tables, sheetImports, sheetExports } = useCases;
+  const { feeds, mailReplies, readiness, contacts, tables, sheetImports, directoryExports, meetingExports } =
+    useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, inviting, attending, series, availability } = scheduling;
   return {
@@ -208,22 +211,24 @@ export function createHandlers(useCases: UseCases): Handlers {
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
 
-    'sheet.sites': async ({ query, caller }) => written(sheetExports.sites(accountOf(caller)), query),
+    'sheet.sites': async ({ query, caller }) => written(directoryExports.sites(accountOf(caller)), query),
     'sheet.importSites': async ({ query, content, caller }) =>
       sheetImports.sites(await sheet(content, query), accountOf(caller)),
-    'sheet.endpoints': async ({ query, caller }) => written(sheetExports.endpoints(accountOf(caller)), query),
+    'sheet.endpoints': async ({ query, caller }) =>
+      written(directoryExports.endpoints(accountOf(caller)), query),
     'sheet.importEndpoints': async ({ query, content, caller }) =>
       sheetImports.endpoints(await sheet(content, query), accountOf(caller)),
-    'sheet.contacts': async ({ query, caller }) => written(sheetExports.contacts(accountOf(caller)), query),
+    'sheet.contacts': async ({ query, caller }) =>
+      written(directoryExports.contacts(accountOf(caller)), query),
     'sheet.importContacts': async ({ query, content, caller }) =>
       sheetImports.contacts(await sheet(content, query), accountOf(caller)),
-    'sheet.meetings': async ({ query, caller }) => written(sheetExports.meetings(query, caller), query),
+    'sheet.meetings': async ({ query, caller }) => written(meetingExports.meetings(query, caller), query),
     'sheet.invitations': async ({ params, query, caller }) =>
-      written(sheetExports.invitations(params.meetingId, caller), query),
+      written(meetingExports.invitations(params.meetingId, caller), query),
     'sheet.readiness': async ({ params, query, caller }) =>
-      written(sheetExports.readiness(params.meetingId, caller), query),
+      written(meetingExports.readiness(params.meetingId, caller), query),
     'sheet.rollCall': async ({ params, query, caller }) =>
-      written(sheetExports.rollCall(params.meetingId, caller), query),
+      written(meetingExports.rollCall(params.meetingId, caller), query),
   };
 
   async function written(table: Promise<NamedTable>, { format }: { format: SheetFormat }): Promise<Streamed> {

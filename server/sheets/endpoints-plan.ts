@@ -25,7 +25,6 @@ export function planEndpoints(
 ): Plan<EndpointsChange> {
   const sitesOf = byCode(sites);
   const codeOf = new Map(sites.map(({ id, code }) => [id, code]));
-  const keyOf = (siteCode: string, name: string): string => `${siteCode} ${nameKey(name)}`;
   const known = Map.groupBy(endpoints, ({ siteId, name }) => keyOf(codeOf.get(siteId) ?? '', name));
   const created: Endpoint[] = [];
   const changed: Endpoint[] = [];
@@ -77,6 +76,8 @@ export function planEndpoints(
     problems,
   };
 }
+
+const keyOf = (siteCode: string, name: string): string => `${siteCode} ${nameKey(name)}`;
 
 const isSame = (a: Endpoint, b: Endpoint): boolean =>
   a.name === b.name &&

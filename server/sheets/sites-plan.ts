@@ -20,7 +20,7 @@ export function planSites(
 ): Plan<SitesChange> {
   const problems: SheetProblem[] = [];
   const wrong = ({ row, cells }: Row<'sites'>, column: keyof typeof cells, code: SheetProblemCode): unknown =>
-    problems.push(problemAt(row, column, code, String(cells[column] ?? '')));
+    problems.push(problemAt(row, column, code, cells[column] ?? ''));
 
   const sitesOf = byCode(sites);
   const siteById = new Map(sites.map((site) => [site.id, site]));

@@ -17,7 +17,8 @@ import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
-import { createSheetExports } from '../../server/sheets/exports.ts';
+import { createDirectoryExports } from '../../server/sheets/directory-exports.ts';
+import { createMeetingExports } from '../../server/sheets/meeting-exports.ts';
 import { createSheetImports } from '../../server/sheets/imports.ts';
 import { createTables } from '../../server/sheets/tables.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
@@ -178,13 +179,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       contacts: createContacts(repositories),
       tables,
       sheetImports: createSheetImports({ ...context, tables }),
-      sheetExports: createSheetExports({
-        ...context,
-        seeing: scheduling.seeing,
-        meetings: scheduling.meetings,
-        board: readiness.board,
-        conferenceState,
-      }),
+      directoryExports: createDirectoryExports(context),
+      meetingExports: createMeetingExports({ ...context, scheduling, readiness, conferenceState }),
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
@@ -218,7 +214,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const answered: unknown = await response.json();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    const answered: unknown = isJson ? await response.json() : await response.text();
     const code = z.object({ code: z.string() }).safeParse(answered);
     return {
       status: response.status,
