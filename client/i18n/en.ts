@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts';
+import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
@@ -29,6 +30,7 @@ export const en: Messages = {
   unreachable: 'The server cannot be reached. Trying again…',
   notFoundPage: 'There is no such page.',
   errors: errors.en,
+  accounts: accounts.en,
   agenda: agenda.en,
   ballots: ballots.en,
   calendar: calendar.en,

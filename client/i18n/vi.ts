@@ -5,6 +5,7 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
+import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
@@ -97,6 +98,7 @@ export const vi = {
   unreachable: 'Chưa kết nối được với máy chủ. Đang thử lại…',
   notFoundPage: 'Không có trang này.',
   errors: errors.vi,
+  accounts: accounts.vi,
   agenda: agenda.vi,
   ballots: ballots.vi,
   calendar: calendar.vi,

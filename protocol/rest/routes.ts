@@ -118,6 +118,15 @@ export const routes = {
     response: nothing,
     errors: ['not-found'],
   },
+  'account.setEmail': {
+    method: 'PUT',
+    path: '/api/v1/accounts/:accountId/email',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    body: accounts.accountEmail,
+    response: nothing,
+    errors: ['not-found'],
+  },
   'account.disable': {
     method: 'POST',
     path: '/api/v1/accounts/:accountId/disable',

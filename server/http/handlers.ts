@@ -89,6 +89,10 @@ export function createHandlers(useCases: UseCases): Handlers {
       await accounts.setPassword(params.accountId, body.password);
       return {};
     },
+    'account.setEmail': async ({ params, body }) => {
+      await accounts.setEmail(params.accountId, body.email);
+      return {};
+    },
     'account.disable': async ({ params, caller }) => {
       await accounts.disable(params.accountId, accountOf(caller));
       return {};

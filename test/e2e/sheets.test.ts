@@ -69,5 +69,14 @@ describe('rooms that come in a spreadsheet', function () {
     await page.getByTestId('contacts-dialog').waitFor({ state: 'detached' });
     await page.getByTestId('unit-contacts').click();
     expect(await page.getByTestId('contact-phone').inputValue()).to.equal('0912 345 678');
+    await page.keyboard.press('Escape');
+  });
+
+  it('are invited by mail, as people are', async () => {
+    await page.getByTestId('accounts-link').click();
+    await page.getByTestId('account-email-open').first().click();
+    await page.getByTestId('account-email').fill('chutich@vinhphuc.example');
+    await page.getByTestId('account-email-save').click();
+    await page.getByText('chutich@vinhphuc.example').waitFor();
   });
 });

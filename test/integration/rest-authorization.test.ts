@@ -114,6 +114,7 @@ describe('REST: who may call what', function () {
     const administrators = [
       'account.create',
       'account.setPassword',
+      'account.setEmail',
       'account.disable',
       'site.import',
       'meeting.overrideClashes',

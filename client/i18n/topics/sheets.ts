@@ -41,7 +41,7 @@ const names: Topic<Names> = {
     },
   },
   en: {
-    kinds: { sites: 'Units', endpoints: 'Rooms', contacts: 'Contacts' },
+    kinds: { sites: 'Units', endpoints: 'Endpoints', contacts: 'Contacts' },
     problems: {
       'missing-column': 'This column is missing',
       required: 'Not filled in',

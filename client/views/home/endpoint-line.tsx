@@ -35,6 +35,7 @@ export function EndpointLine({ rest, endpoint, onClose, onChanged }: EndpointLin
   return (
     <Dialog title={t().sheets.details} onClose={onClose} testId="line-dialog">
       <form
+        class="stacked"
         onSubmit={(event) => {
           event.preventDefault();
           void save();

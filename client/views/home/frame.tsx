@@ -19,7 +19,7 @@ interface FrameProps {
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
   const isElsewhere =
-    path.value === '/endpoints' || path.value === '/sites' || path.value.startsWith('/calendar');
+    ['/endpoints', '/sites', '/accounts'].includes(path.value) || path.value.startsWith('/calendar');
   return (
     <div class="frame">
       <header class="frame__head">
@@ -42,6 +42,11 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           {permits('endpoint.read', account.kind) && (
             <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
               {t().endpoints}
+            </Link>
+          )}
+          {permits('account.administer', account.kind) && (
+            <Link to="/accounts" current={path.value === '/accounts'} testId="accounts-link">
+              {t().accounts.title}
             </Link>
           )}
         </nav>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { sheetColumns } from '../../../protocol/rest/sheets.ts';
 import type { SheetKind, SheetProblem, SheetReport } from '../../../protocol/rest/sheets.ts';
@@ -25,7 +25,6 @@ interface ImportSheetProps {
 
 /** A file is chosen, every problem of it is shown by row, and once there is none it is taken in. */
 export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProps): JSX.Element {
-  const input = useId();
   const [file, setFile] = useState<File>();
   const [report, setReport] = useState<SheetReport>();
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -53,23 +52,22 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
           .map((column) => headingOf(kind, column))
           .join(', ')}
       </p>
-      <div class="field">
-        <label for={input}>{report ? t().sheets.chooseAgain : t().sheets.choose}</label>
+      <label class="button button--plain import__choose">
+        {report ? t().sheets.chooseAgain : t().sheets.choose}
         <input
-          id={input}
           type="file"
           accept=".xlsx,.csv"
           data-testid="import-file"
           onChange={(event) => {
             const [chosen] = event.currentTarget.files ?? [];
-            // The same file, mended, can be chosen again.
-            event.currentTarget.value = '';
             setFile(chosen);
             setReport(undefined);
             if (chosen) void send(chosen, true);
+            // The same file, mended, can be chosen again.
+            event.currentTarget.value = '';
           }}
         />
-      </div>
+      </label>
       {file && <p class="import__file">{file.name}</p>}
       {busy && <p role="status">{t().sheets.checking}</p>}
       {refusal && <Alert>{refusalText(refusal)}</Alert>}

@@ -55,6 +55,7 @@ export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: Sit
       )}
       {mayChange && people && (
         <form
+          class="stacked"
           onSubmit={(event) => {
             event.preventDefault();
             void save();
@@ -64,25 +65,27 @@ export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: Sit
             {people.map(({ name, phone }, at) => (
               // oxlint-disable-next-line react/no-array-index-key -- a person is known by the place in the order
               <li key={at}>
-                <Field
-                  label={t().sheets.personName}
-                  value={name}
-                  onInput={(name) => change(at, { name })}
-                  testId="contact-name"
-                />
-                <Field
-                  label={t().sheets.phone}
-                  value={phone}
-                  onInput={(phone) => change(at, { phone })}
-                  testId="contact-phone"
-                />
-                <Button
-                  look="quiet"
-                  label={t().sheets.removePerson(name)}
-                  onPress={() => setPeople(people.filter((_, index) => index !== at))}
-                >
-                  ✕
-                </Button>
+                <div class="contacts__person">
+                  <Field
+                    label={t().sheets.personName}
+                    value={name}
+                    onInput={(name) => change(at, { name })}
+                    testId="contact-name"
+                  />
+                  <Field
+                    label={t().sheets.phone}
+                    value={phone}
+                    onInput={(phone) => change(at, { phone })}
+                    testId="contact-phone"
+                  />
+                  <Button
+                    look="quiet"
+                    label={t().sheets.removePerson(name)}
+                    onPress={() => setPeople(people.filter((_, index) => index !== at))}
+                  >
+                    ✕
+                  </Button>
+                </div>
               </li>
             ))}
           </ol>
