@@ -40,7 +40,7 @@ const anyName = fc
   )
   .map((text) => name.safeParse(text.toWellFormed()))
   .filter((parsed) => parsed.success)
-  .map(({ data = '' }) => data);
+  .map(({ data }) => data);
 
 const site = (id: string, code: string, called: string, rank: number, parentId: string | null): Site => ({
   id,
