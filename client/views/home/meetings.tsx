@@ -7,7 +7,8 @@ import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button } from '../controls.tsx';
+import { OpenedMeeting } from '../calendar/opened-meeting.tsx';
+import { Alert, Button, Toggle } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { MeetingCard } from './meeting-card.tsx';
@@ -16,6 +17,9 @@ import { usePolled } from './polled.ts';
 
 const pollMs = 10_000;
 const daysAhead = 7;
+
+const shownOptions = ['coming', 'awaiting'] as const;
+type Shown = (typeof shownOptions)[number];
 
 interface MeetingsPageProps {
   readonly session: AccountSession;
@@ -26,10 +30,10 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const { rest } = session;
   const [planning, setPlanning] = useState(false);
   const [opened, setOpened] = useState<string>();
-  const ask = useCallback(() => {
-    const { fromMs, toMs } = comingDays();
-    return rest.call('meeting.list', { query: { fromMs, toMs } });
-  }, [rest]);
+  const [shown, setShown] = useState<Shown>('coming');
+  /** An occurrence of a series, opened over the list. */
+  const [occurrence, setOccurrence] = useState<string>();
+  const ask = useCallback(() => rest.call('meeting.list', { query: queryOf(shown) }), [rest, shown]);
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
   const { tomorrowMs } = comingDays();
   const meetings = value?.meetings ?? [];
@@ -46,6 +50,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           isOpened={opened === meeting.id}
           onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
           onChange={refresh}
+          onOpen={setOccurrence}
         />
       ))}
     </ul>
@@ -67,12 +72,21 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           </Button>
         )}
       </div>
+      {permits('meeting.plan', account.kind) && (
+        <Toggle
+          label={t().plan.list}
+          value={shown}
+          onChange={setShown}
+          testId="shown"
+          options={shownOptions.map((option) => ({ value: option, text: t().plan[option] }))}
+        />
+      )}
       {meetings.length > 0 && (
         <div class="sheets">
           <ExportSheet
             rest={rest}
             name="sheet.meetings"
-            request={{ query: { fromMs: comingDays().fromMs, toMs: comingDays().toMs } }}
+            request={{ query: queryOf(shown) }}
             fileName="phien-hop"
             testId="export-meetings"
           />
@@ -91,7 +105,8 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
         />
       )}
       {value === undefined && error === undefined && <p class="empty">{t().loading}</p>}
-      {value && today.length === 0 && (
+      {value && shown === 'awaiting' && meetings.length === 0 && <p class="empty">{t().plan.noneAwaiting}</p>}
+      {value && shown === 'coming' && today.length === 0 && (
         <div class="empty">
           <p>{t().noMeetings}</p>
           <p>{t().noMeetingsHint}</p>
@@ -104,8 +119,24 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           {list(later)}
         </>
       )}
+      {occurrence !== undefined && (
+        <OpenedMeeting
+          key={occurrence}
+          rest={rest}
+          meetingId={occurrence}
+          onClose={() => setOccurrence(undefined)}
+          onChange={refresh}
+          onOpen={setOccurrence}
+        />
+      )}
     </Frame>
   );
+}
+
+/** What is listed, and downloaded. */
+function queryOf(shown: Shown): { fromMs: number; toMs?: number; states?: string } {
+  const { fromMs, toMs } = comingDays();
+  return shown === 'awaiting' ? { fromMs, states: 'submitted' } : { fromMs, toMs };
 }
 
 /** From this midnight in Vietnam, over the next one, for a week. */
