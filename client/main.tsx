@@ -18,6 +18,7 @@ import './styles/conduct.css';
 import './styles/roster.css';
 import './styles/room.css';
 import './styles/readiness.css';
+import './styles/sheets.css';
 import { App } from './views/app.tsx';
 
 const root = document.querySelector('#app');

@@ -32,9 +32,12 @@ import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createBooking } from './scheduling/booking.ts';
 import { createReadiness } from './scheduling/readiness.ts';
-import { createRollCallExport } from './scheduling/roll-call-export.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
+import { createDirectoryExports } from './sheets/directory-exports.ts';
+import { createMeetingExports } from './sheets/meeting-exports.ts';
+import { createSheetImports } from './sheets/imports.ts';
+import { createTables } from './sheets/tables.ts';
 import { createContacts } from './sites/contacts.ts';
 import { createEndpoints } from './sites/endpoints.ts';
 import { createSites } from './sites/sites.ts';
@@ -240,13 +243,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   });
   const conferenceState = async (meetingId: string) =>
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
-  const rollCallExport = createRollCallExport({
-    see: scheduling.seeing.see,
-    endpoints,
-    accounts,
-    sites,
-    conferenceState,
-  });
   const contacts = createContactRepository(database);
   const readiness = createReadiness({
     see: scheduling.seeing.see,
@@ -263,6 +259,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     now,
   });
   const directory = { endpoints, accounts, sites };
+  const tables = createTables(logger);
+  const sheets = {
+    tables,
+    sheetImports: createSheetImports({ ...directory, tables, contacts, logger, now }),
+    directoryExports: createDirectoryExports({ ...directory, contacts, now }),
+    meetingExports: createMeetingExports({ ...directory, scheduling, readiness, conferenceState, now }),
+  };
   const { publicUrl } = config.http;
   const { replySecret } = config.mail;
   const announcements = createAnnouncementRepository(database);
@@ -315,7 +318,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       endpoints: createEndpoints({ endpoints, sites, now }),
       scheduling,
       documents: documentsService,
-      rollCallExport,
       feeds: createFeeds({
         ...directory,
         feeds: createFeedRepository(database),
@@ -326,6 +328,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       mailReplies,
       readiness,
       contacts: createContacts({ contacts, sites }),
+      ...sheets,
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl: config.http.publicUrl,

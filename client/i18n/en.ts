@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts';
+import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
@@ -14,6 +15,7 @@ import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
+import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
 
@@ -30,6 +32,7 @@ export const en: Messages = {
   unreachable: 'The server cannot be reached. Trying again…',
   notFoundPage: 'There is no such page.',
   errors: errors.en,
+  accounts: accounts.en,
   agenda: agenda.en,
   ballots: ballots.en,
   calendar: calendar.en,
@@ -42,6 +45,7 @@ export const en: Messages = {
   series: series.en,
   rollCall: rollCall.en,
   readiness: readiness.en,
+  sheets: sheets.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,

@@ -5,6 +5,7 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
+import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
@@ -20,6 +21,7 @@ import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
 import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
+import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
 
@@ -98,6 +100,7 @@ export const vi = {
   unreachable: 'Chưa kết nối được với máy chủ. Đang thử lại…',
   notFoundPage: 'Không có trang này.',
   errors: errors.vi,
+  accounts: accounts.vi,
   agenda: agenda.vi,
   ballots: ballots.vi,
   calendar: calendar.vi,
@@ -110,6 +113,7 @@ export const vi = {
   series: series.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,
+  sheets: sheets.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,

@@ -29,8 +29,10 @@ const responses: {
   readonly [N in JsonRouteName | UploadRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
 } = routes;
 
-type UploadRouteName = 'document.upload' | 'line.up';
-type DownloadRouteName = 'document.content' | 'meeting.rollCall' | 'line.down';
+type UploadRouteName = 'document.upload' | 'line.up' | SheetImportName;
+type DownloadRouteName = 'document.content' | 'line.down' | SheetExportName;
+export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 'sheet.importContacts';
+export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
 export interface Rest {

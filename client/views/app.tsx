@@ -7,6 +7,7 @@ import type { AccountSession, DeviceSession } from '../state/session.ts';
 import { Notice } from './controls.tsx';
 import { CalendarPage } from './calendar/page.tsx';
 import { RoomsPage } from './calendar/rooms.tsx';
+import { AccountsPage } from './home/accounts.tsx';
 import { EndpointsPage } from './home/endpoints.tsx';
 import { ReadinessPage } from './home/readiness.tsx';
 import { MeetingsPage } from './home/meetings.tsx';
@@ -14,6 +15,7 @@ import { LoginPage } from './login.tsx';
 import { MeetingPage } from './meeting/page.tsx';
 import { Link, navigate, path } from './navigation.tsx';
 import { RoomPage } from './room.tsx';
+import { SitesPage } from './sheets/sites-page.tsx';
 
 const retryMs = 3000;
 const meetingPath = z.templateLiteral(['/meetings/', z.uuid()]);
@@ -60,6 +62,8 @@ interface SignedInProps {
 function SignedIn({ session, account }: SignedInProps): JSX.Element {
   const { value: at } = path;
   if (at === '/' || at === '/login') return <MeetingsPage session={session} account={account} />;
+  if (at === '/sites') return <SitesPage session={session} account={account} />;
+  if (at === '/accounts') return <AccountsPage session={session} account={account} />;
   if (at === '/endpoints') return <EndpointsPage session={session} account={account} />;
   if (at === '/calendar') return <CalendarPage session={session} account={account} />;
   if (at === '/calendar/rooms') return <RoomsPage session={session} account={account} />;

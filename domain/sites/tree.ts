@@ -39,6 +39,8 @@ export type SiteTreeChange = {
   /** Levels that already stand (same id) are left as they are. */
   readonly levels?: readonly SiteLevel[];
   readonly closures?: readonly { readonly siteId: string; readonly validTo: CalendarDay }[];
+  /** Sites as they should have been written from the start; code and first day stay. */
+  readonly corrections?: readonly Site[];
   /** In any order: a site may come before its parent. */
   readonly sites?: readonly Site[];
   readonly lineage?: readonly SiteLineage[];

@@ -18,4 +18,6 @@ export const newAccount = z.strictObject({
 });
 export const accountParams = z.strictObject({ accountId: id });
 export const passwordChange = z.strictObject({ password: newPassword });
+/** Where the account's letters of invitation go. */
+export const accountEmail = z.strictObject({ email: email.nullable() });
 export const accountList = z.strictObject({ accounts: z.array(account) });

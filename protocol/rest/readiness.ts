@@ -115,7 +115,8 @@ export const contact = z.strictObject({
     .trim()
     .regex(/^\+?\d[\d .()-]{2,28}\d$/, 'expected a telephone number'),
 });
-export const contactList = z.strictObject({ contacts: z.array(contact).max(10) });
+export const mostContacts = 10;
+export const contactList = z.strictObject({ contacts: z.array(contact).max(mostContacts) });
 
 export const readinessRow = z.strictObject({
   invitationId: id,

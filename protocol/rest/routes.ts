@@ -16,6 +16,7 @@ import { roomView } from './rooms.ts';
 import * as selections from './selections.ts';
 import * as series from './series.ts';
 import * as sessions from './session.ts';
+import * as sheets from './sheets.ts';
 import * as sites from './sites.ts';
 
 export interface RouteContract {
@@ -54,6 +55,8 @@ export const anyRoute = [
   'unavailable',
   'internal',
 ] as const satisfies readonly ErrorCode[];
+
+const sheetStreams = Object.values(sheets.sheetTypes);
 
 /**
  * Every REST call there is: one table makes the router, the OpenAPI document, the client's typed calls and the
@@ -114,6 +117,15 @@ export const routes = {
     permission: 'account.administer',
     params: accounts.accountParams,
     body: accounts.passwordChange,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  'account.setEmail': {
+    method: 'PUT',
+    path: '/api/v1/accounts/:accountId/email',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    body: accounts.accountEmail,
     response: nothing,
     errors: ['not-found'],
   },
@@ -510,15 +522,6 @@ export const routes = {
     response: meetings.joinPass,
     errors: ['not-found', 'not-live'],
   },
-  /** Who of the invited came, for those who moderate the meeting: a table for spreadsheets, as of this moment. */
-  'meeting.rollCall': {
-    method: 'GET',
-    path: '/api/v1/meetings/:meetingId/roll-call.csv',
-    permission: 'meeting.moderate',
-    params: meetings.meetingParams,
-    streams: ['text/csv'],
-    errors: ['not-found'],
-  },
 
   /** Whether these would be free at that time, before anything is planned. */
   'booking.check': {
@@ -752,6 +755,100 @@ export const routes = {
     secretHeader: 'X-Mail-Secret',
     response: letters.mailTaken,
     errors: ['not-found', 'unsupported-type'],
+  },
+
+  /** The units of the caller's subtree that stand or will, as a spreadsheet; it can be taken in again as it is. */
+  'sheet.sites': {
+    method: 'GET',
+    path: '/api/v1/sheets/sites',
+    permission: 'site.read',
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
+  /** New units and corrections of those that stand. For reforms see `site.import`. */
+  'sheet.importSites': {
+    method: 'POST',
+    path: '/api/v1/sheets/sites',
+    permission: 'site.import',
+    query: sheets.sheetImport,
+    raw: true,
+    response: sheets.sheetReport,
+    errors: ['unsupported-type', 'conflict'],
+  },
+  'sheet.endpoints': {
+    method: 'GET',
+    path: '/api/v1/sheets/endpoints',
+    permission: 'endpoint.read',
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
+  /** New rooms and changes of known ones, by their unit's code and their name; none is taken out of use. */
+  'sheet.importEndpoints': {
+    method: 'POST',
+    path: '/api/v1/sheets/endpoints',
+    permission: 'endpoint.administer',
+    query: sheets.sheetImport,
+    raw: true,
+    response: sheets.sheetReport,
+    errors: ['unsupported-type', 'conflict'],
+  },
+  'sheet.contacts': {
+    method: 'GET',
+    path: '/api/v1/sheets/contacts',
+    permission: 'endpoint.read',
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
+  /** Of each unit that the sheet names, in the place of all that it had. */
+  'sheet.importContacts': {
+    method: 'POST',
+    path: '/api/v1/sheets/contacts',
+    permission: 'endpoint.administer',
+    query: sheets.sheetImport,
+    raw: true,
+    response: sheets.sheetReport,
+    errors: ['unsupported-type', 'conflict'],
+  },
+  /** What `meeting.list` lists. */
+  'sheet.meetings': {
+    method: 'GET',
+    path: '/api/v1/sheets/meetings',
+    permission: 'meeting.read',
+    query: sheets.meetingSheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
+  'sheet.invitations': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/invitations',
+    permission: 'meeting.read',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** For those who moderate the meeting, as of this moment. */
+  'sheet.readiness': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/readiness',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** Who of the invited came, for those who moderate the meeting, as of this moment. */
+  'sheet.rollCall': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/roll-call',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
   },
 } as const satisfies Record<string, RouteContract>;
 

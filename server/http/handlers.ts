@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { Failure } from '../../protocol/failure.ts';
 import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
+import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
@@ -11,8 +13,11 @@ import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
-import type { RollCallExport } from '../scheduling/roll-call-export.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
+import type { DirectoryExports } from '../sheets/directory-exports.ts';
+import type { MeetingExports } from '../sheets/meeting-exports.ts';
+import type { SheetImports } from '../sheets/imports.ts';
+import type { NamedTable, Tables } from '../sheets/tables.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
 import type { ContactsService } from '../sites/contacts.ts';
 import type { SitesService } from '../sites/sites.ts';
@@ -30,12 +35,15 @@ export interface UseCases {
   readonly endpoints: EndpointsService;
   readonly scheduling: SchedulingService;
   readonly documents: DocumentsService;
-  readonly rollCallExport: RollCallExport;
   readonly feeds: FeedsService;
   /** Null where replies by mail are off. */
   readonly mailReplies: MailReplies | null;
   readonly readiness: ReadinessService;
   readonly contacts: ContactsService;
+  readonly tables: Tables;
+  readonly sheetImports: SheetImports;
+  readonly directoryExports: DirectoryExports;
+  readonly meetingExports: MeetingExports;
 }
 
 /** What a handler gives: what the contract says, or a file. */
@@ -50,10 +58,14 @@ export type Handlers = {
 /** Mails with an answer are a few kB; some bring the office's emblem along. */
 const largestMail = 1_000_000;
 
+/** Ten thousand rows have less than 1 MB. */
+const largestSheet = 5_000_000;
+
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
-  const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
-  const { feeds, mailReplies, readiness, contacts } = useCases;
+  const { identity, sites, endpoints, scheduling, documents } = useCases;
+  const { feeds, mailReplies, readiness, contacts, tables, sheetImports, directoryExports, meetingExports } =
+    useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
@@ -76,6 +88,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     'account.create': async ({ body }) => accountView(await accounts.create(body)),
     'account.setPassword': async ({ params, body }) => {
       await accounts.setPassword(params.accountId, body.password);
+      return {};
+    },
+    'account.setEmail': async ({ params, body }) => {
+      await accounts.setEmail(params.accountId, body.email);
       return {};
     },
     'account.disable': async ({ params, caller }) => {
@@ -166,10 +182,6 @@ export function createHandlers(useCases: UseCases): Handlers {
     'series.get': ({ params, caller }) => series.get(params.meetingId, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => attending.join(params.meetingId, caller),
-    'meeting.rollCall': async ({ params, caller }) => {
-      const { fileName, text } = await rollCallExport(params.meetingId, caller);
-      return { content: text, mediaType: 'text/csv; charset=utf-8', fileName };
-    },
 
     'booking.check': ({ body, caller }) => availability.check(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),
@@ -231,8 +243,37 @@ export function createHandlers(useCases: UseCases): Handlers {
       const mail = await bounded(content, largestMail);
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
+
+    'sheet.sites': async ({ query, caller }) => written(directoryExports.sites(accountOf(caller)), query),
+    'sheet.importSites': async ({ query, content, caller }) =>
+      sheetImports.sites(await sheet(content, query), accountOf(caller)),
+    'sheet.endpoints': async ({ query, caller }) =>
+      written(directoryExports.endpoints(accountOf(caller)), query),
+    'sheet.importEndpoints': async ({ query, content, caller }) =>
+      sheetImports.endpoints(await sheet(content, query), accountOf(caller)),
+    'sheet.contacts': async ({ query, caller }) =>
+      written(directoryExports.contacts(accountOf(caller)), query),
+    'sheet.importContacts': async ({ query, content, caller }) =>
+      sheetImports.contacts(await sheet(content, query), accountOf(caller)),
+    'sheet.meetings': async ({ query, caller }) => written(meetingExports.meetings(query, caller), query),
+    'sheet.invitations': async ({ params, query, caller }) =>
+      written(meetingExports.invitations(params.meetingId, caller), query),
+    'sheet.readiness': async ({ params, query, caller }) =>
+      written(meetingExports.readiness(params.meetingId, caller), query),
+    'sheet.rollCall': async ({ params, query, caller }) =>
+      written(meetingExports.rollCall(params.meetingId, caller), query),
   };
+
+  async function written(table: Promise<NamedTable>, { format }: { format: SheetFormat }): Promise<Streamed> {
+    const { content, ...file } = await tables.write(await table, format);
+    return { ...file, content: Readable.from([content]), bytes: content.length };
+  }
 }
+
+const sheet = async (content: Readable, { dryRun }: { dryRun: 'true' | 'false' }) => ({
+  bytes: await bounded(content, largestSheet),
+  dryRun: dryRun === 'true',
+});
 
 function shown(token: string | undefined): string {
   if (token === undefined) throw new Failure('unauthenticated');

@@ -24,6 +24,8 @@ export interface AccountRepository {
   list(): Promise<readonly Account[]>;
   /** False when there is no such account. */
   setPassword(accountId: string, passwordHash: string): Promise<boolean>;
+  /** False when there is no such account. */
+  setEmail(accountId: string, email: string | null): Promise<boolean>;
   /** False when there is no such account in use. */
   disable(accountId: string, disabledAtMs: number): Promise<boolean>;
 }

@@ -60,6 +60,11 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       await cut(accountId);
     },
 
+    /** Where its letters of invitation go; null sends none. @throws Failure `not-found` */
+    async setEmail(accountId: string, email: string | null): Promise<void> {
+      if (!(await accounts.setEmail(accountId, email))) throw new Failure('not-found');
+    },
+
     /** @throws Failure `not-found`; `conflict` for the caller's own account, so that an administrator is always left */
     async disable(accountId: string, caller: Account): Promise<void> {
       if (accountId === caller.id) throw new Failure('conflict', 'nobody disables himself');

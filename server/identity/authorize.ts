@@ -19,7 +19,7 @@ export interface Scope {
 
 /** The whole tree for an administrator without a site; for the others their site and what lies below it. */
 export async function scopeOf(
-  { siteId }: Account,
+  { siteId }: Pick<Account, 'siteId'>,
   sites: Pick<SiteRepository, 'subtreeIds'>,
 ): Promise<Scope> {
   if (siteId === null) return { covers: () => true, siteIds: undefined };

@@ -28,7 +28,7 @@ export function createContacts({
     list,
     async set(siteId: string, given: readonly Contact[], account: Account): Promise<readonly Contact[]> {
       await requireInScope(siteId, account);
-      await contacts.replace(siteId, given);
+      await contacts.replace(new Map([[siteId, given]]));
       return list(siteId, account);
     },
   };

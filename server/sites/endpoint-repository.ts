@@ -37,6 +37,14 @@ export interface EndpointRepository {
   search(folded: string, limit: number): Promise<readonly EndpointWithSite[]>;
   /** False when there is no such endpoint in use. @param change not empty */
   change(endpointId: string, change: EndpointChange): Promise<boolean>;
+  /**
+   * Adds endpoints and writes names, lines and addresses of others, all or nothing; does nothing and says false when one of
+   * these others is no longer in use.
+   */
+  save(endpoints: {
+    readonly created: readonly Endpoint[];
+    readonly changed: readonly Endpoint[];
+  }): Promise<boolean>;
   /** False when there is no such endpoint in use. */
   retire(endpointId: string, retiredAtMs: number): Promise<boolean>;
 }

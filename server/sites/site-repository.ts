@@ -11,6 +11,8 @@ export type {
 
 export interface SiteRepository {
   apply(change: SiteTreeChange): Promise<void>;
+  /** Of all days, by code and first day. */
+  all(): Promise<readonly Site[]>;
   levels(): Promise<readonly SiteLevel[]>;
   byId(siteId: string): Promise<Site | undefined>;
   /** Direct children that are valid on the day, by name. */

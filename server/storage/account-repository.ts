@@ -5,6 +5,17 @@ import type { AccountTable, Database } from './schema.ts';
 
 export function createAccountRepository(database: Database): AccountRepository {
   const accounts = () => database.selectFrom('account').selectAll();
+  const change = async (
+    accountId: string,
+    changed: { readonly passwordHash: string } | { readonly email: string | null },
+  ): Promise<boolean> => {
+    const { numUpdatedRows } = await database
+      .updateTable('account')
+      .set(changed)
+      .where('id', '=', accountId)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  };
 
   return {
     async insert({ createdAtMs, disabledAtMs, ...account }) {
@@ -31,14 +42,9 @@ export function createAccountRepository(database: Database): AccountRepository {
       return rows.map(toAccount);
     },
 
-    async setPassword(accountId, passwordHash) {
-      const { numUpdatedRows } = await database
-        .updateTable('account')
-        .set({ passwordHash })
-        .where('id', '=', accountId)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    setPassword: (accountId, passwordHash) => change(accountId, { passwordHash }),
+
+    setEmail: (accountId, email) => change(accountId, { email }),
 
     async disable(accountId, disabledAtMs) {
       const { numUpdatedRows } = await database

@@ -1,4 +1,5 @@
 import type { Contact, ContactRepository } from '../sites/contact-repository.ts';
+import { chunks } from './chunks.ts';
 import { isAnyOf } from './expressions.ts';
 import type { Database } from './schema.ts';
 
@@ -19,13 +20,25 @@ export function createContactRepository(database: Database): ContactRepository {
       return bySite;
     },
 
-    async replace(siteId, contacts) {
+    async replace(bySite) {
+      const siteIds = [...bySite.keys()];
+      const rows = [...bySite].flatMap(([siteId, contacts]) =>
+        contacts.map(({ name, phone }, position) => ({ siteId, position, name, phone })),
+      );
       await database.transaction().execute(async (transaction) => {
-        // Two who replace at once take turns: neither may leave a mixture.
-        await transaction.selectFrom('site').select('id').where('id', '=', siteId).forUpdate().execute();
-        await transaction.deleteFrom('siteContact').where('siteId', '=', siteId).execute();
-        const rows = contacts.map((contact, position) => ({ ...contact, siteId, position }));
-        if (rows.length > 0) await transaction.insertInto('siteContact').values(rows).execute();
+        // Those who replace at once take turns: none may leave a mixture. In one order, so that none waits in a ring.
+        await transaction
+          .selectFrom('site')
+          .select('id')
+          .where(({ ref }) => isAnyOf(ref('id'), siteIds))
+          .orderBy('id')
+          .forUpdate()
+          .execute();
+        await transaction
+          .deleteFrom('siteContact')
+          .where(({ ref }) => isAnyOf(ref('siteId'), siteIds))
+          .execute();
+        for (const some of chunks(rows)) await transaction.insertInto('siteContact').values(some).execute();
       });
     },
   };

@@ -1,4 +1,6 @@
-import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
+import { sql } from 'kysely';
+import type { Endpoint, EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
+import { chunks } from './chunks.ts';
 import { instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
 import type { Database } from './schema.ts';
 
@@ -21,15 +23,7 @@ export function createEndpointRepository(database: Database): EndpointRepository
   });
 
   return {
-    async insert(endpoints) {
-      if (endpoints.length === 0) return;
-      const rows = endpoints.map(({ createdAtMs, retiredAtMs, ...endpoint }) => ({
-        ...endpoint,
-        createdAt: instant(createdAtMs),
-        retiredAt: optionalInstant(retiredAtMs),
-      }));
-      await database.insertInto('endpoint').values(rows).execute();
-    },
+    insert: (endpoints) => insert(endpoints, database),
 
     async byId(endpointId) {
       const row = await withSites().where('endpoint.id', '=', endpointId).executeTakeFirst();
@@ -77,6 +71,31 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return numUpdatedRows === 1n;
     },
 
+    async save({ created, changed }) {
+      const gone = new Error('an endpoint is no longer in use');
+      try {
+        await database.transaction().execute(async (transaction) => {
+          await insert(created, transaction);
+          if (changed.length === 0) return;
+          // One statement, however many: they come as one parameter.
+          const { numAffectedRows } = await sql`
+            update endpoint
+            set name = new.name, folded = new.folded, email = new.email,
+              line_down_kbps = new."lineDownKbps", line_up_kbps = new."lineUpKbps"
+            from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as new (
+              id uuid, name text, folded text, email text, "lineDownKbps" integer, "lineUpKbps" integer
+            )
+            where endpoint.id = new.id and endpoint.retired_at is null
+          `.execute(transaction);
+          if (numAffectedRows !== BigInt(changed.length)) throw gone;
+        });
+      } catch (error) {
+        if (error === gone) return false;
+        throw error;
+      }
+      return true;
+    },
+
     async retire(endpointId, retiredAtMs) {
       const { numUpdatedRows } = await database
         .updateTable('endpoint')
@@ -87,4 +106,13 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return numUpdatedRows === 1n;
     },
   };
+}
+
+async function insert(endpoints: readonly Endpoint[], database: Database): Promise<void> {
+  const rows = endpoints.map(({ createdAtMs, retiredAtMs, ...endpoint }) => ({
+    ...endpoint,
+    createdAt: instant(createdAtMs),
+    retiredAt: optionalInstant(retiredAtMs),
+  }));
+  for (const some of chunks(rows)) await database.insertInto('endpoint').values(some).execute();
 }

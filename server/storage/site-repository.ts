@@ -1,14 +1,12 @@
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { CalendarDay, SiteRepository } from '../sites/site-repository.ts';
+import { chunks } from './chunks.ts';
 import { positionIn } from './expressions.ts';
 import type { Database, Schema } from './schema.ts';
 
-/** Eight parameters a row; the protocol counts them in 16 bits. */
-const ROWS_PER_STATEMENT = 5_000;
-
 export function createSiteRepository(database: Database): SiteRepository {
   return {
-    apply: ({ levels = [], closures = [], sites = [], lineage = [] }) =>
+    apply: ({ levels = [], closures = [], corrections = [], sites = [], lineage = [] }) =>
       database.transaction().execute(async (transaction) => {
         for (const rows of chunks(levels)) {
           await transaction
@@ -20,10 +18,16 @@ export function createSiteRepository(database: Database): SiteRepository {
         for (const { siteId, validTo } of closures) {
           await transaction.updateTable('site').set({ validTo }).where('id', '=', siteId).execute();
         }
+        for (const { id, name, folded, levelId, parentId, validTo } of corrections) {
+          const corrected = { name, folded, levelId, parentId, validTo };
+          await transaction.updateTable('site').set(corrected).where('id', '=', id).execute();
+        }
         for (const rows of chunks(sites)) await transaction.insertInto('site').values(rows).execute();
         for (const rows of chunks(lineage))
           await transaction.insertInto('siteLineage').values(rows).execute();
       }),
+
+    all: () => database.selectFrom('site').selectAll().orderBy('code').orderBy('validFrom').execute(),
 
     levels: () => database.selectFrom('siteLevel').selectAll().orderBy('rank').execute(),
 
@@ -117,9 +121,3 @@ const validOn = (on: CalendarDay) => (eb: ExpressionBuilder<Schema, 'site'>) =>
     eb('site.validFrom', '<=', on),
     eb.or([eb('site.validTo', 'is', null), eb('site.validTo', '>', on)]),
   ]);
-
-function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    yield rows.slice(start, start + ROWS_PER_STATEMENT);
-  }
-}

@@ -22,6 +22,10 @@ onEachDatabase('Accounts', (database) => {
   it('change their password and are disabled once', async () => {
     expect(await accounts().setPassword(administrator.id, 'other')).to.equal(true);
     expect(await accounts().setPassword(uuid(), 'other')).to.equal(false);
+    expect(await accounts().setEmail(administrator.id, 'quantri@vinhphuc.example')).to.equal(true);
+    expect((await accounts().byId(administrator.id))?.email).to.equal('quantri@vinhphuc.example');
+    expect(await accounts().setEmail(administrator.id, null)).to.equal(true);
+    expect(await accounts().setEmail(uuid(), null)).to.equal(false);
     expect(await accounts().disable(administrator.id, morning)).to.equal(true);
     expect(await accounts().disable(administrator.id, morning + 1)).to.equal(false);
     expect(await accounts().list()).to.deep.equal([

@@ -96,13 +96,13 @@ onEachDatabase('Readiness', (database) => {
       { name: `${name} 2`, phone: '+84 91 234 5678' },
     ];
     await Promise.all([
-      contacts.replace(place.ward.id, list('A')),
-      contacts.replace(place.ward.id, list('B')),
+      contacts.replace(new Map([[place.ward.id, list('A')]])),
+      contacts.replace(new Map([[place.ward.id, list('B')]])),
     ]);
     const kept = await contacts.ofSites([place.ward.id, place.commune.id]);
     expect([...kept.keys()]).to.deep.equal([place.ward.id]);
     expect(kept.get(place.ward.id)).to.be.deep.oneOf([list('A'), list('B')]);
-    await contacts.replace(place.ward.id, []);
+    await contacts.replace(new Map([[place.ward.id, []]]));
     expect((await contacts.ofSites([place.ward.id])).size).to.equal(0);
   });
 });

@@ -82,7 +82,6 @@ describe('REST: who may call what', function () {
       'meeting.list',
       'meeting.get',
       'meeting.join',
-      'meeting.rollCall',
       'invitation.see',
       'reply.own',
       'readiness.get',
@@ -91,9 +90,15 @@ describe('REST: who may call what', function () {
       'document.content',
       'document.remove',
     ];
+    const sheets: readonly RouteName[] = [
+      'sheet.meetings',
+      'sheet.invitations',
+      'sheet.readiness',
+      'sheet.rollCall',
+    ];
     const rooms: readonly RouteName[] = ['room.get', 'rehearsal.report', 'line.down', 'line.up'];
     expect(may('device')).to.deep.equal(
-      routeNames.filter((name) => rooms.includes(name) || meetings.includes(name)),
+      routeNames.filter((name) => [...rooms, ...meetings, ...sheets].includes(name)),
     );
     expect(may('official')).to.deep.equal([
       'account.own',
@@ -104,13 +109,17 @@ describe('REST: who may call what', function () {
       ...meetings,
       'feed.create',
       'feed.revoke',
+      'sheet.sites',
+      ...sheets,
     ]);
     const administrators = [
       'account.create',
       'account.setPassword',
+      'account.setEmail',
       'account.disable',
       'site.import',
       'meeting.overrideClashes',
+      'sheet.importSites',
     ];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(
       routeNames.filter((name) => administrators.includes(name)),

@@ -17,7 +17,7 @@ describe('the roll call as a table', function () {
   after(() => app[Symbol.asyncDispose]());
 
   const file = (caller: RestCaller) =>
-    caller.fetch('meeting.rollCall', { params: { meetingId: session.meetingId } });
+    caller.fetch('sheet.rollCall', { params: { meetingId: session.meetingId }, query: { format: 'csv' } });
   const table = async (caller: RestCaller): Promise<readonly string[]> => {
     const text = Buffer.from(await (await file(caller)).arrayBuffer()).toString('utf8');
     return text.split('\r\n');

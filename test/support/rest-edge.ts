@@ -16,8 +16,11 @@ import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
-import { createRollCallExport } from '../../server/scheduling/roll-call-export.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
+import { createDirectoryExports } from '../../server/sheets/directory-exports.ts';
+import { createMeetingExports } from '../../server/sheets/meeting-exports.ts';
+import { createSheetImports } from '../../server/sheets/imports.ts';
+import { createTables } from '../../server/sheets/tables.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
@@ -153,6 +156,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     now,
   });
   const replies: Parameters<RecordReply>[] = [];
+  const readiness = createReadiness({ ...context, see: scheduling.seeing.see, conferenceState });
+  const tables = createTables(logger);
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -168,11 +173,6 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       endpoints: createEndpoints(context),
       scheduling,
       documents,
-      rollCallExport: createRollCallExport({
-        ...repositories,
-        see: scheduling.seeing.see,
-        conferenceState,
-      }),
       feeds: createFeeds({ ...context, url: null }),
       mailReplies: createMailReplies({
         ...context,
@@ -181,8 +181,12 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
           replies.push(reply);
         },
       }),
-      readiness: createReadiness({ ...context, see: scheduling.seeing.see, conferenceState }),
+      readiness,
       contacts: createContacts(repositories),
+      tables,
+      sheetImports: createSheetImports({ ...context, tables }),
+      directoryExports: createDirectoryExports(context),
+      meetingExports: createMeetingExports({ ...context, scheduling, readiness, conferenceState }),
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
@@ -216,7 +220,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const answered: unknown = await response.json();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    const answered: unknown = isJson ? await response.json() : await response.text();
     const code = z.object({ code: z.string() }).safeParse(answered);
     return {
       status: response.status,

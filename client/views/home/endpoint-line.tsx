@@ -14,22 +14,28 @@ interface EndpointLineProps {
   readonly onChanged: () => void;
 }
 
-/** What the line of an endpoint's office takes; an empty field says that nobody knows. */
+/** Where an endpoint's letters go, and what the line of its office takes; an empty field says none, or that nobody knows. */
 export function EndpointLine({ rest, endpoint, onClose, onChanged }: EndpointLineProps): JSX.Element {
   const [down, setDown] = useState(shown(endpoint.lineDownKbps));
   const [up, setUp] = useState(shown(endpoint.lineUpKbps));
+  const [email, setEmail] = useState(endpoint.email ?? '');
   const [refusal, setRefusal] = useState<ErrorCode>();
   const save = async (): Promise<void> => {
     const result = await rest.call('endpoint.change', {
       params: { endpointId: endpoint.id },
-      body: { lineDownKbps: meant(down), lineUpKbps: meant(up) },
+      body: {
+        email: email.trim() === '' ? null : email,
+        lineDownKbps: meant(down),
+        lineUpKbps: meant(up),
+      },
     });
     if (result.ok) onChanged();
     else setRefusal(result.error.code);
   };
   return (
-    <Dialog title={t().line} onClose={onClose} testId="line-dialog">
+    <Dialog title={t().sheets.details} onClose={onClose} testId="line-dialog">
       <form
+        class="stacked"
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -40,10 +46,19 @@ export function EndpointLine({ rest, endpoint, onClose, onChanged }: EndpointLin
           <br />
           {unitName(endpoint.siteName, endpoint.parentSiteName)}
         </p>
+        <Field label={t().sheets.email} value={email} onInput={setEmail} testId="endpoint-email" />
+        <p class="muted">{t().sheets.emailHint}</p>
+        <h3>{t().line}</h3>
         <p class="muted">{t().lineHint}</p>
         <Field label={t().lineDown} value={down} onInput={setDown} type="number" testId="line-down" />
         <Field label={t().lineUp} value={up} onInput={setUp} type="number" testId="line-up" />
-        {refusal && <Alert>{refusal === 'invalid-request' ? t().lineInvalid : t().errors[refusal]}</Alert>}
+        {refusal && (
+          <Alert>
+            {refusal === 'invalid-request'
+              ? `${t().sheets.email}: ${t().sheets.expected['email'] ?? ''}. ${t().line}: ${t().lineInvalid}`
+              : t().errors[refusal]}
+          </Alert>
+        )}
         <div class="dialog__buttons">
           <Button onPress={onClose}>{t().cancel}</Button>
           <Button type="submit" look="primary" testId="line-save">

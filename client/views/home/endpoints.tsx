@@ -8,6 +8,8 @@ import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { ImportSheet } from '../sheets/import-sheet.tsx';
 import { EndpointTags } from './endpoint-tags.tsx';
 import { EndpointLine } from './endpoint-line.tsx';
 import { Frame } from './frame.tsx';
@@ -35,6 +37,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
   const [lineOf, setLineOf] = useState<EndpointView>();
   const [tagsOf, setTagsOf] = useState<EndpointView>();
   const [tag, setTag] = useState('');
+  const [importing, setImporting] = useState(false);
   const [refusal, setRefusal] = useState<ErrorCode>();
   const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
   const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
@@ -79,6 +82,20 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
         )}
         <Field label={t().search} value={query} onInput={setQuery} type="search" testId="endpoint-search" />
       </div>
+      <div class="sheets">
+        {mayChange && (
+          <Button testId="import-endpoints" onPress={() => setImporting(true)}>
+            {t().sheets.import}
+          </Button>
+        )}
+        <ExportSheet
+          rest={rest}
+          name="sheet.endpoints"
+          request={{}}
+          fileName="diem-cau"
+          testId="export-endpoints"
+        />
+      </div>
       {problem && <Alert>{t().errors[problem]}</Alert>}
       <ul class="endpoints panel">
         {endpoints.map((endpoint) => (
@@ -86,6 +103,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
             <span class="invitations__name">
               {endpoint.name}
               <small>{unitName(endpoint.siteName, endpoint.parentSiteName)}</small>
+              {endpoint.email !== null && <small>{endpoint.email}</small>}
               {(endpoint.lineDownKbps ?? endpoint.lineUpKbps) !== null && (
                 <small data-testid="line">
                   {t().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
@@ -108,7 +126,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
             )}
             {mayChange && (
               <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
-                {t().line}
+                {t().sheets.details}
               </Button>
             )}
             <Button testId="pair" onPress={() => void pair(endpoint)}>
@@ -125,6 +143,9 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
           </li>
         ))}
       </ul>
+      {importing && (
+        <ImportSheet rest={rest} kind="endpoints" onClose={() => setImporting(false)} onImported={refresh} />
+      )}
       {lineOf && (
         <EndpointLine
           rest={rest}

@@ -18,7 +18,8 @@ interface FrameProps {
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
-  const isElsewhere = path.value === '/endpoints' || path.value.startsWith('/calendar');
+  const isElsewhere =
+    ['/endpoints', '/sites', '/accounts'].includes(path.value) || path.value.startsWith('/calendar');
   return (
     <div class="frame">
       <header class="frame__head">
@@ -34,8 +35,18 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
             {t().calendar.title}
           </Link>
           {permits('endpoint.read', account.kind) && (
+            <Link to="/sites" current={path.value === '/sites'} testId="sites-link">
+              {t().sheets.units}
+            </Link>
+          )}
+          {permits('endpoint.read', account.kind) && (
             <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
               {t().endpoints}
+            </Link>
+          )}
+          {permits('account.administer', account.kind) && (
+            <Link to="/accounts" current={path.value === '/accounts'} testId="accounts-link">
+              {t().accounts.title}
             </Link>
           )}
         </nav>

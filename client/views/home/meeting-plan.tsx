@@ -10,6 +10,7 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
 import { Alert, Button, Checkbox } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
 import { Clashes } from './clashes.tsx';
@@ -212,6 +213,17 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
         {t().invitations} <span class="count">{invitations.length}</span>
       </h4>
       {invitations.length === 0 && <p class="muted">{t().noInvitations}</p>}
+      {invitations.length > 0 && (
+        <div class="sheets">
+          <ExportSheet
+            rest={rest}
+            name="sheet.invitations"
+            request={{ params }}
+            fileName="giay-moi"
+            testId="export-invitations"
+          />
+        </div>
+      )}
       <ul class="invitations">
         {invitations.map((invitation) => (
           <li key={invitation.id} data-testid="invitation" data-invitee={invitation.inviteeId}>

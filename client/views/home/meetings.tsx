@@ -9,6 +9,7 @@ import { daysLater, startOfDay } from '../../state/calendar.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { OpenedMeeting } from '../calendar/opened-meeting.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { MeetingCard } from './meeting-card.tsx';
 import { NewMeeting } from './new-meeting.tsx';
@@ -32,12 +33,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const [shown, setShown] = useState<Shown>('coming');
   /** An occurrence of a series, opened over the list. */
   const [occurrence, setOccurrence] = useState<string>();
-  const ask = useCallback(() => {
-    const { fromMs, toMs } = comingDays();
-    return rest.call('meeting.list', {
-      query: shown === 'awaiting' ? { fromMs, states: 'submitted' } : { fromMs, toMs },
-    });
-  }, [rest, shown]);
+  const ask = useCallback(() => rest.call('meeting.list', { query: queryOf(shown) }), [rest, shown]);
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
   const { tomorrowMs } = comingDays();
   const meetings = value?.meetings ?? [];
@@ -85,6 +81,17 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           options={shownOptions.map((option) => ({ value: option, text: t().plan[option] }))}
         />
       )}
+      {meetings.length > 0 && (
+        <div class="sheets">
+          <ExportSheet
+            rest={rest}
+            name="sheet.meetings"
+            request={{ query: queryOf(shown) }}
+            fileName="phien-hop"
+            testId="export-meetings"
+          />
+        </div>
+      )}
       {error && <Alert>{t().errors[error]}</Alert>}
       {planning && (
         <NewMeeting
@@ -124,6 +131,12 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
       )}
     </Frame>
   );
+}
+
+/** What is listed, and downloaded. */
+function queryOf(shown: Shown): { fromMs: number; toMs?: number; states?: string } {
+  const { fromMs, toMs } = comingDays();
+  return shown === 'awaiting' ? { fromMs, states: 'submitted' } : { fromMs, toMs };
 }
 
 /** From this midnight in Vietnam, over the next one, for a week. */

@@ -8,6 +8,7 @@ import { readinessLanding, readinessLevel, toTelephone } from '../../state/readi
 import type { AccountSession } from '../../state/session.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 
@@ -66,6 +67,15 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
           ]}
           onChange={setFilter}
           testId="readiness-filter"
+        />
+      </div>
+      <div class="sheets">
+        <ExportSheet
+          rest={rest}
+          name="sheet.readiness"
+          request={{ params: { meetingId } }}
+          fileName="san-sang"
+          testId="export-readiness"
         />
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}

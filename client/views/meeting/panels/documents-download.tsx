@@ -4,16 +4,8 @@ import type { ConferenceDocument } from '../../../../protocol/conference/documen
 import { t } from '../../../i18n/messages.ts';
 import { Alert, Button } from '../../controls.tsx';
 import { DocumentIcon } from '../../icons.tsx';
+import { saveFile } from '../../save-file.ts';
 import { useMeeting } from '../meeting-context.ts';
-
-/** Lets the browser save a file that was fetched with the access token, which a link could not show. */
-export function save(content: Blob, fileName: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 interface DownloadButtonProps {
   readonly document: ConferenceDocument;
@@ -31,7 +23,7 @@ export function DownloadButton({ document, titled = false }: DownloadButtonProps
     const result = await rest.download('document.content', { params: { meetingId, documentId } });
     setBusy(false);
     setFailed(!result.ok);
-    if (result.ok) save(result.value, title);
+    if (result.ok) saveFile(result.value, title);
   };
   return (
     <>

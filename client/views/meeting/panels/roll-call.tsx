@@ -10,7 +10,7 @@ import { t } from '../../../i18n/messages.ts';
 import { invitedOf, mayReport } from '../../../state/roll-call.ts';
 import { Alert, Button } from '../../controls.tsx';
 import { useMeeting } from '../meeting-context.ts';
-import { save } from './documents-download.tsx';
+import { ExportSheet } from '../../sheets/export-sheet.tsx';
 import type { PanelProps } from './registry.ts';
 import { ReportForm } from './roll-call-report.tsx';
 import { RollCallTable } from './roll-call-table.tsx';
@@ -18,6 +18,7 @@ import { RollCallTable } from './roll-call-table.tsx';
 /** For those who moderate, the roll by units; for everybody, the own report. */
 export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
   const conference = store.conference.value;
+  const { rest, meetingId } = useMeeting();
   const { phase } = conference.rollCall;
   const report = conference.rollCall.reports[own.id];
   return (
@@ -42,7 +43,16 @@ export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
             {phase === 'none' ? t().rollCall.open : t().rollCall.openAgain}
           </Button>
         )}
-        {isModerator(own.role) && <ExportButton />}
+        {isModerator(own.role) && (
+          <ExportSheet
+            rest={rest}
+            name="sheet.rollCall"
+            request={{ params: { meetingId } }}
+            fileName="diem-danh"
+            label={t().rollCall.export}
+            testId="roll-call-export"
+          />
+        )}
       </div>
       {report && (
         <p class="good" data-testid="roll-call-reported">
@@ -57,24 +67,6 @@ export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
       )}
       {isModerator(own.role) && <ByUnit store={store} own={own} />}
     </div>
-  );
-}
-
-function ExportButton(): JSX.Element {
-  const { rest, meetingId } = useMeeting();
-  const [failed, setFailed] = useState<ErrorCode>();
-  const download = async (): Promise<void> => {
-    const result = await rest.download('meeting.rollCall', { params: { meetingId } });
-    setFailed(result.ok ? undefined : result.error.code);
-    if (result.ok) save(result.value, 'diem-danh.csv');
-  };
-  return (
-    <>
-      <Button testId="roll-call-export" onPress={() => void download()}>
-        {t().rollCall.export}
-      </Button>
-      {failed && <Alert>{t().errors[failed]}</Alert>}
-    </>
   );
 }
 

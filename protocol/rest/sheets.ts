@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { meetingQuery } from './meetings.ts';
+
+/** What is filled in by spreadsheet: units, their rooms, and whom to telephone there. */
+export const sheetKind = z.enum(['sites', 'endpoints', 'contacts']);
+export type SheetKind = z.infer<typeof sheetKind>;
+
+type Heading = { readonly vi: string; readonly en: string };
+
+const ofSite = {
+  siteCode: { vi: 'Mã đơn vị', en: 'Unit code' },
+  /** For people who read the sheet; an import goes by the code alone. */
+  siteName: { vi: 'Tên đơn vị', en: 'Unit name' },
+} satisfies Record<string, Heading>;
+
+/** The columns of each kind by what stands above them; a sheet that comes in may have either language's, in any order. */
+export const sheetColumns = {
+  sites: {
+    code: { vi: 'Mã đơn vị', en: 'Unit code' },
+    name: { vi: 'Tên đơn vị', en: 'Unit name' },
+    level: { vi: 'Cấp', en: 'Level' },
+    parentCode: { vi: 'Mã đơn vị cấp trên', en: 'Parent unit code' },
+    validFrom: { vi: 'Hiệu lực từ', en: 'Valid from' },
+    validTo: { vi: 'Hết hiệu lực từ', en: 'Ends on' },
+  },
+  endpoints: {
+    ...ofSite,
+    name: { vi: 'Tên điểm cầu', en: 'Room name' },
+    email: { vi: 'Thư điện tử', en: 'E-mail' },
+    lineDownKbps: { vi: 'Tải xuống (kbit/s)', en: 'Line down (kbit/s)' },
+    lineUpKbps: { vi: 'Tải lên (kbit/s)', en: 'Line up (kbit/s)' },
+  },
+  contacts: {
+    ...ofSite,
+    position: { vi: 'Thứ tự gọi', en: 'Call order' },
+    name: { vi: 'Họ và tên', en: 'Full name' },
+    phone: { vi: 'Điện thoại', en: 'Telephone' },
+  },
+} as const satisfies Record<SheetKind, Record<string, Heading>>;
+
+/** Why a row cannot be taken in. */
+export const sheetProblemCode = z.enum([
+  /** A column that every row needs is not there. */
+  'missing-column',
+  'required',
+  'invalid',
+  /** The same unit, room or person stands in an earlier row, or the same column twice. */
+  'twice',
+  'unknown-site',
+  /** Several units bear the code. */
+  'ambiguous-site',
+  /** The unit is not in the caller's subtree. */
+  'outside-scope',
+  /** The unit no longer stands. */
+  'site-closed',
+  /** Several rooms of the unit bear the name. */
+  'ambiguous',
+  'unknown-level',
+  'unknown-parent',
+  /** A unit's level must be below its parent's. */
+  'level-not-below',
+  /** The code belongs to a unit that stands since another day: a reform is taken in as a list of its own. */
+  'reform',
+  'ends-before-start',
+  /** The unit above it ends earlier. */
+  'outlives-parent',
+  /** More people than are kept for one unit. */
+  'too-many',
+]);
+export type SheetProblemCode = z.infer<typeof sheetProblemCode>;
+
+export const sheetProblem = z.strictObject({
+  /** As the spreadsheet numbers it; the headings are row 1. */
+  row: z.int().min(1),
+  /** One of the kind's columns. */
+  column: z.string(),
+  code: sheetProblemCode,
+  /** What stands in the cell. */
+  value: z.string(),
+});
+export type SheetProblem = z.infer<typeof sheetProblem>;
+
+/** What an import did, or would do. Where there is a problem, it does nothing at all. */
+export const sheetReport = z.strictObject({
+  applied: z.boolean(),
+  /** Rows whose unit, room or person is new, is changed, or stays as it is. */
+  created: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  /** People of units that the sheet names, who are not in it. */
+  removed: z.int(),
+  /** By row. */
+  problems: z.array(sheetProblem),
+  /** Headings that mean nothing here; their columns are passed over. */
+  ignored: z.array(z.string()),
+});
+export type SheetReport = z.infer<typeof sheetReport>;
+
+/** Unless it says `dryRun=false`, an import only tells what it would do. */
+export const sheetImport = z.strictObject({ dryRun: z.enum(['true', 'false']).default('true') });
+
+const format = z.enum(['xlsx', 'csv']);
+export type SheetFormat = z.infer<typeof format>;
+export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
+export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
+
+export const sheetTypes = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+} as const satisfies Record<SheetFormat, string>;

@@ -1,0 +1,31 @@
+import type { Role } from '../../protocol/roles.ts';
+import type { Cell } from './table-work.ts';
+import type { NamedTable } from './tables.ts';
+
+/** What stands below each heading, in the order of the columns. */
+export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
+
+/** @param name of the file, without an extension */
+export const tableOf = <Row>(name: string, columns: Columns<Row>, rows: readonly Row[]): NamedTable => ({
+  name,
+  rows: [Object.keys(columns), ...rows.map((row) => Object.values(columns).map((of) => of(row)))],
+});
+
+export const roles: Readonly<Record<Role, string>> = {
+  chair: 'Chủ tọa',
+  secretary: 'Thư ký',
+  operator: 'Kỹ thuật',
+  delegate: 'Đại biểu',
+  observer: 'Dự thính',
+  recorder: '',
+};
+
+/** Swedish writes instants as ISO 8601 does, which sorts and which every spreadsheet reads. */
+const inVietnam = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  timeZone: 'Asia/Ho_Chi_Minh',
+});
+
+/** Empty for what has not happened. */
+export const momentInVietnam = (atMs: number | null): string => (atMs === null ? '' : inVietnam.format(atMs));

@@ -1,0 +1,94 @@
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
+import { sheetColumns, type SheetKind } from '../../protocol/rest/sheets.ts';
+import type { Account } from '../identity/account-repository.ts';
+import { scopeOf } from '../identity/authorize.ts';
+import type { Contact, ContactRepository } from '../sites/contact-repository.ts';
+import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
+import type { Site, SiteRepository } from '../sites/site-repository.ts';
+import { nameWithParent } from '../sites/sites.ts';
+import { tableOf, type Columns } from './columns.ts';
+import { isUnended } from './plan.ts';
+import type { Cell } from './table-work.ts';
+import type { NamedTable } from './tables.ts';
+
+export interface DirectoryExportsContext {
+  readonly sites: Pick<SiteRepository, 'all' | 'levels' | 'subtreeIds'>;
+  readonly endpoints: Pick<EndpointRepository, 'list'>;
+  readonly contacts: Pick<ContactRepository, 'ofSites'>;
+  readonly now: () => number;
+}
+
+export type DirectoryExports = ReturnType<typeof createDirectoryExports>;
+
+/** Units, rooms and contacts of an account's subtree as tables that can be taken in again as they are. */
+export function createDirectoryExports({ sites, endpoints, contacts, now }: DirectoryExportsContext) {
+  const today = (): string => dayInVietnam(now());
+
+  /** All sites by id, and those of the account's subtree that stand or will, from the top of the tree down. */
+  const unitsOf = async (account: Pick<Account, 'siteId'>) => {
+    const [all, scope, levels] = await Promise.all([sites.all(), scopeOf(account, sites), sites.levels()]);
+    const rank = new Map(levels.map(({ id, rank }) => [id, rank]));
+    const standing = all
+      .filter((site) => scope.covers(site.id) && isUnended(site, today()))
+      .toSorted((a, b) => (rank.get(a.levelId) ?? 0) - (rank.get(b.levelId) ?? 0));
+    return { scope, levels, standing, byId: new Map(all.map((site) => [site.id, site])) };
+  };
+
+  return {
+    async sites(account: Pick<Account, 'siteId'>): Promise<NamedTable> {
+      const { standing, byId, levels } = await unitsOf(account);
+      const levelName = new Map(levels.map(({ id, nameVi }) => [id, nameVi]));
+      const columns = columnsOf<'sites', Site>('sites', {
+        code: ({ code }) => code,
+        name: ({ name }) => name,
+        level: ({ levelId }) => levelName.get(levelId) ?? levelId,
+        parentCode: ({ parentId }) => byId.get(parentId ?? '')?.code ?? null,
+        validFrom: ({ validFrom }) => validFrom,
+        validTo: ({ validTo }) => validTo,
+      });
+      return tableOf(`don-vi-${today()}`, columns, standing);
+    },
+
+    async endpoints(account: Pick<Account, 'siteId'>): Promise<NamedTable> {
+      const { scope, byId } = await unitsOf(account);
+      const columns = columnsOf<'endpoints', EndpointWithSite>('endpoints', {
+        siteCode: ({ siteId }) => byId.get(siteId)?.code ?? null,
+        siteName: ({ siteName, parentSiteName }) => nameWithParent(siteName, parentSiteName),
+        name: ({ name }) => name,
+        email: ({ email }) => email,
+        lineDownKbps: ({ lineDownKbps }) => lineDownKbps,
+        lineUpKbps: ({ lineUpKbps }) => lineUpKbps,
+      });
+      const { siteIds } = scope;
+      return tableOf(`diem-cau-${today()}`, columns, await endpoints.list(siteIds ? { siteIds } : {}));
+    },
+
+    async contacts(account: Pick<Account, 'siteId'>): Promise<NamedTable> {
+      const { standing, byId } = await unitsOf(account);
+      const known = await contacts.ofSites(standing.map(({ id }) => id));
+      const people = standing.flatMap((site) =>
+        (known.get(site.id) ?? []).map((contact, index) => ({ ...contact, site, position: index + 1 })),
+      );
+      const columns = columnsOf<'contacts', Contact & { site: Site; position: number }>('contacts', {
+        siteCode: ({ site }) => site.code,
+        siteName: ({ site }) => nameWithParent(site.name, byId.get(site.parentId ?? '')?.name),
+        position: ({ position }) => position,
+        name: ({ name }) => name,
+        phone: ({ phone }) => phone,
+      });
+      return tableOf(`lien-he-${today()}`, columns, people);
+    },
+  };
+}
+
+/** Under the headings by which the kind is read again. */
+const columnsOf = <K extends SheetKind, Row>(
+  kind: K,
+  cells: { readonly [Column in keyof (typeof sheetColumns)[K] & string]: (row: Row) => Cell },
+): Columns<Row> =>
+  Object.fromEntries(
+    Object.entries<(row: Row) => Cell>(cells).map(([column, of]) => [headingOf(kind, column), of]),
+  );
+
+const headingOf = (kind: SheetKind, column: string): string =>
+  Object.entries(sheetColumns[kind]).find(([key]) => key === column)?.[1].vi ?? column;

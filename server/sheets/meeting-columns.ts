@@ -1,0 +1,46 @@
+import { isTested } from '../../domain/schedule/readiness.ts';
+import type { MeetingDetail, MeetingState, MeetingSummary } from '../../protocol/rest/meetings.ts';
+import type { ReadinessRow } from '../../protocol/rest/readiness.ts';
+import { momentInVietnam, roles, type Columns } from './columns.ts';
+
+const states: Readonly<Record<MeetingState, string>> = {
+  draft: 'Dự thảo',
+  submitted: 'Chờ duyệt',
+  approved: 'Đã duyệt',
+  scheduled: 'Đã lên lịch',
+  'rehearsal-open': 'Đang kiểm tra kỹ thuật',
+  live: 'Đang diễn ra',
+  ended: 'Đã kết thúc',
+  closed: 'Đã đóng',
+  cancelled: 'Đã hủy',
+};
+
+export const meetingColumns: Columns<MeetingSummary> = {
+  'Bắt đầu': ({ startsAtMs }) => momentInVietnam(startsAtMs),
+  'Kết thúc': ({ endsAtMs }) => momentInVietnam(endsAtMs),
+  'Phiên họp': ({ title }) => title,
+  'Đơn vị tổ chức': ({ siteName }) => siteName,
+  'Trạng thái': ({ state }) => states[state],
+  'Độ mật': ({ classification }) => (classification === 'classified' ? 'Mật' : ''),
+};
+
+export const invitationColumns: Columns<MeetingDetail['invitations'][number]> = {
+  'Đơn vị': ({ siteName }) => siteName,
+  'Điểm cầu / đại biểu': ({ name }) => name,
+  'Vai trò': ({ role }) => roles[role],
+};
+
+export const readinessColumns: Columns<ReadinessRow> = {
+  'Đơn vị': ({ siteName }) => siteName,
+  'Điểm cầu / đại biểu': ({ name }) => name,
+  'Vai trò': ({ role }) => roles[role],
+  'Đã xem': ({ seenAtMs }) => momentInVietnam(seenAtMs),
+  'Trả lời': ({ reply }) => (reply === null ? '' : reply.answer === 'confirmed' ? 'Dự họp' : 'Không dự'),
+  'Số đại biểu': ({ reply }) => (reply?.answer === 'confirmed' ? reply.delegateCount : null),
+  'Đại biểu': ({ reply }) => (reply?.answer === 'confirmed' ? reply.delegates.join('; ') : ''),
+  'Lý do': ({ reply }) => (reply?.answer === 'declined' ? reply.reason : ''),
+  'Thiết bị': (row) => (row.rehearsal === null ? '' : isTested(row) ? 'Đạt' : 'Chưa đạt'),
+  'Đến phòng chờ': ({ lobbyAtMs }) => momentInVietnam(lobbyAtMs),
+  'Vào họp': ({ joinedAtMs }) => momentInVietnam(joinedAtMs),
+  'Liên hệ': ({ contacts }) => contacts.map(({ name, phone }) => `${name}: ${phone}`).join('; '),
+};

@@ -1,0 +1,21 @@
+import type { RollCallRow } from '../../domain/conference/roll-call.ts';
+import { momentInVietnam, roles, type Columns } from './columns.ts';
+
+const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {
+  present: 'Có mặt',
+  late: 'Đến muộn',
+  absent: 'Vắng',
+  excused: 'Vắng có lý do',
+};
+
+export const rollCallColumns: Columns<RollCallRow> = {
+  'Đơn vị': ({ siteName }) => siteName,
+  'Điểm cầu / đại biểu': ({ name }) => name,
+  'Vai trò': ({ role }) => roles[role],
+  'Giấy mời': ({ invited }) => (invited ? 'Có' : 'Không'),
+  'Điểm danh': ({ attendance }) => attendances[attendance],
+  'Vào lúc': ({ since }) => momentInVietnam(since),
+  'Số người': ({ headCount }) => headCount,
+  'Số đại biểu': ({ delegates }) => delegates,
+  'Lý do': ({ reason }) => reason,
+};

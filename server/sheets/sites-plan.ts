@@ -1,0 +1,136 @@
+import { fold } from '../../domain/sites/fold.ts';
+import type { Site, SiteLevel } from '../../domain/sites/tree.ts';
+import type { SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
+import { byCode, isUnended, type Known, type Plan } from './plan.ts';
+import { problemAt, type Row } from './rows.ts';
+
+export type SitesChange = { readonly created: readonly Site[]; readonly changed: readonly Site[] };
+
+interface KnownSites extends Known {
+  readonly levels: readonly SiteLevel[];
+}
+
+/**
+ * New units, and corrections of those that stand. A unit that a reform renames or merges is another one from that day, with
+ * its lineage; that is not for a sheet (see `site.import`), so a code that stands since another day is refused.
+ */
+export function planSites(
+  rows: readonly Row<'sites'>[],
+  { sites, levels, scope, today, newId }: KnownSites,
+): Plan<SitesChange> {
+  const problems: SheetProblem[] = [];
+  const wrong = ({ row, cells }: Row<'sites'>, column: keyof typeof cells, code: SheetProblemCode): unknown =>
+    problems.push(problemAt(row, column, code, cells[column] ?? ''));
+
+  const sitesOf = byCode(sites);
+  const siteById = new Map(sites.map((site) => [site.id, site]));
+  const levelOf = new Map(levels.flatMap((level) => namesOf(level).map((name) => [name, level] as const)));
+  const rankOf = new Map(levels.map(({ id, rank }) => [id, rank]));
+  const topRank = Math.min(...levels.map(({ rank }) => rank));
+
+  // First which unit each row means, so that a row may name its parent before the parent's own.
+  const meant = new Map<Row<'sites'>, { readonly id: string; readonly before: Site | undefined }>();
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const { code, validFrom } = row.cells;
+    const namesakes = sitesOf.get(code) ?? [];
+    const unended = namesakes.filter((site) => isUnended(site, today));
+    const fitting = unended.filter((site) => (validFrom ?? site.validFrom) === site.validFrom);
+    const [before, another] = fitting;
+    const key = before?.id ?? code;
+    if (seen.has(key)) wrong(row, 'code', 'twice');
+    else if (another !== undefined) wrong(row, 'code', 'ambiguous-site');
+    else if (before === undefined && unended.length > 0) wrong(row, 'validFrom', 'reform');
+    else if (before === undefined && namesakes.some((site) => site.validFrom === (validFrom ?? today)))
+      wrong(row, 'code', 'site-closed');
+    else if (before !== undefined && !scope.covers(before.id)) wrong(row, 'code', 'outside-scope');
+    else meant.set(row, { id: before?.id ?? newId(), before });
+    seen.add(key);
+  }
+  const idsOf = Map.groupBy(
+    [
+      ...sites.filter((site) => isUnended(site, today)).map(({ code, id }) => ({ code, id })),
+      ...[...meant].flatMap(([{ cells }, { id, before }]) => (before ? [] : [{ code: cells.code, id }])),
+    ],
+    ({ code }) => code,
+  );
+
+  const drafted = new Map<string, { readonly row: Row<'sites'>; readonly site: Site }>();
+  for (const [row, { id, before }] of meant) {
+    const { cells } = row;
+    const level = levelOf.get(fold(cells.level));
+    const parent = parentOf(cells.parentCode, before);
+    if (level === undefined) wrong(row, 'level', 'unknown-level');
+    else if (parent === undefined) wrong(row, 'parentCode', 'unknown-parent');
+    else if (parent === null && before?.parentId !== null && level.rank > topRank)
+      wrong(row, 'parentCode', 'required');
+    else if (before?.parentId !== parent && siteById.has(parent ?? '') && !scope.covers(parent))
+      wrong(row, 'parentCode', 'outside-scope');
+    else if (before === undefined && parent === null && !scope.covers(null))
+      wrong(row, 'parentCode', 'outside-scope');
+    else {
+      const validFrom = cells.validFrom ?? before?.validFrom ?? today;
+      const validTo = cells.validTo === undefined ? (before?.validTo ?? null) : cells.validTo;
+      const { code, name } = cells;
+      const site = {
+        id,
+        code,
+        name,
+        folded: fold(name),
+        levelId: level.id,
+        parentId: parent,
+        validFrom,
+        validTo,
+      };
+      if (validTo !== null && validTo <= validFrom) wrong(row, 'validTo', 'ends-before-start');
+      else drafted.set(id, { row, site });
+    }
+  }
+
+  /** Null for none, undefined for one that is not known. A unit stays where it is while the code says so. */
+  function parentOf(code: string | null | undefined, before: Site | undefined): string | null | undefined {
+    const current = siteById.get(before?.parentId ?? '');
+    if (code === undefined) return before?.parentId ?? null;
+    if (code === null) return null;
+    if (current?.code === code) return current.id;
+    const [found, another] = idsOf.get(code) ?? [];
+    return another === undefined ? found?.id : undefined;
+  }
+
+  const entries = [...drafted.values()];
+  const created = entries.filter(({ site }) => !siteById.has(site.id)).map(({ site }) => site);
+  const changed = entries.flatMap(({ site }) => {
+    const before = siteById.get(site.id);
+    return before && !isSame(before, site) ? [site] : [];
+  });
+  // What is written must fit to what lies above and below it; what stays as it is may be older than the rules.
+  const written = new Set([...created, ...changed].map(({ id }) => id));
+  const after = new Map([...siteById, ...entries.map(({ site }) => [site.id, site] as const)]);
+  for (const site of after.values()) {
+    const parent = after.get(site.parentId ?? '');
+    if (parent === undefined || !isUnended(site, today)) continue;
+    const { row } = (written.has(site.id) ? drafted.get(site.id) : drafted.get(parent.id)) ?? {};
+    if (row === undefined || !(written.has(site.id) || written.has(parent.id))) continue;
+    if ((rankOf.get(site.levelId) ?? 0) <= (rankOf.get(parent.levelId) ?? 0)) {
+      wrong(row, 'level', 'level-not-below');
+    }
+    if (parent.validTo !== null && (site.validTo === null || site.validTo > parent.validTo)) {
+      wrong(row, 'validTo', 'outlives-parent');
+    }
+  }
+  return {
+    change: { created, changed },
+    counts: {
+      created: created.length,
+      changed: changed.length,
+      unchanged: entries.length - written.size,
+      removed: 0,
+    },
+    problems: problems.toSorted((a, b) => a.row - b.row),
+  };
+}
+
+const namesOf = ({ id, nameVi, nameEn }: SiteLevel): string[] => [id, nameVi, nameEn].map(fold);
+
+const isSame = (a: Site, b: Site): boolean =>
+  a.name === b.name && a.levelId === b.levelId && a.parentId === b.parentId && a.validTo === b.validTo;

@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { sheetReport, type SheetReport } from '../../protocol/rest/sheets.ts';
+import { endpointList } from '../../protocol/rest/endpoints.ts';
+import { siteList } from '../../protocol/rest/sites.ts';
+import { type Province, populate, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
+
+describe('spreadsheets over REST', function () {
+  this.timeout(60_000);
+  let edge: RestEdge;
+  let province: Province;
+  before(async () => {
+    edge = await startRestEdge();
+    province = await populate(edge);
+  });
+  after(() => edge.close());
+
+  type Kind = 'sites' | 'endpoints' | 'contacts';
+  const at = (kind: Kind, query: string) => `${edge.url}/api/v1/sheets/${kind}?${query}`;
+  const send = (kind: Kind, sheet: string | Uint8Array<ArrayBuffer>, token: string, query = 'dryRun=false') =>
+    fetch(at(kind, query), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+      body: sheet,
+    });
+  const take = async (...sent: Parameters<typeof send>): Promise<SheetReport> => {
+    const response = await send(...sent);
+    expect(response.status).to.equal(200);
+    return sheetReport.parse(await response.json());
+  };
+  const get = async (kind: Kind, token: string, format: string) => {
+    const response = await fetch(at(kind, `format=${format}`), {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.status).to.equal(200);
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  const rooms = async (token: string) =>
+    (await edge.get(endpointList, 'endpoint.list', { as: token, query: { limit: '2000' } })).endpoints;
+  const codeOf = async (name: string): Promise<string> => {
+    const { sites } = await edge.get(siteList, 'site.list', { as: province.administrator.token });
+    const site = sites.find((each) => each.name === name);
+    if (site === undefined) throw new Error(`no site is called ${name}`);
+    return site.code;
+  };
+
+  it('tell in a dry run what they would do, do it, and then nothing any more', async () => {
+    const { token } = province.yenLac.secretariat;
+    const [tamHong, yenLac] = [await codeOf('Xã Tam Hồng'), await codeOf('Huyện Yên Lạc')];
+    const sheet = [
+      '\uFEFFMã đơn vị;Tên điểm cầu;Thư điện tử;Tải xuống (kbit/s);Ghi chú',
+      `${tamHong};hội trường;tamhong@vinhphuc.example;2000;cũ`,
+      `${yenLac};Phòng họp số 1;;;mới`,
+      '',
+    ].join('\r\n');
+    const expected = { created: 1, changed: 1, unchanged: 0, removed: 0, problems: [], ignored: ['Ghi chú'] };
+    expect(await take('endpoints', sheet, token, '')).to.deep.equal({ applied: false, ...expected });
+    expect((await rooms(token)).length).to.equal(1);
+    expect(await take('endpoints', sheet, token)).to.deep.equal({ applied: true, ...expected });
+    expect(
+      (await rooms(token)).map(({ name, email, lineDownKbps }) => [name, email, lineDownKbps]),
+    ).to.deep.equal([
+      ['Phòng họp số 1', null, null],
+      ['hội trường', 'tamhong@vinhphuc.example', 2000],
+    ]);
+    expect(await take('endpoints', sheet, token)).to.include({ created: 0, changed: 0, unchanged: 2 });
+  });
+
+  it('of 10,000 rows with errors in every twentieth import nothing and name all', async () => {
+    const { token } = province.administrator;
+    const before = await rooms(token);
+    const code = await codeOf('Xã Tam Hồng');
+    const wrong = (index: number) => index % 20 === 0;
+    const rows = Array.from({ length: 10_000 }, (_, index) =>
+      [wrong(index) ? 'khongco' : code, `Phòng ${index}`, wrong(index) ? '' : 'a@b.vn'].join(','),
+    );
+    const report = await take('endpoints', ['Unit code,Room name,E-mail', ...rows].join('\n'), token);
+    expect(report).to.include({ applied: false, created: 9_500 });
+    expect(report.problems).to.deep.equal(
+      rows.flatMap((_, index) =>
+        wrong(index) ? [{ row: index + 2, column: 'siteCode', code: 'unknown-site', value: 'khongco' }] : [],
+      ),
+    );
+    expect(await rooms(token)).to.deep.equal(before);
+
+    const mended = rows.map((row) => row.replace('khongco', code));
+    expect(await take('endpoints', ['Unit code,Room name,E-mail', ...mended].join('\n'), token)).to.include({
+      applied: true,
+      created: 10_000,
+    });
+  });
+
+  it('reach no further than the subtree of who sends them', async () => {
+    const { token } = province.yenLac.secretariat;
+    const elsewhere = await codeOf('Xã Xuân Hòa');
+    const { problems } = await take('endpoints', `Mã đơn vị,Tên điểm cầu\n${elsewhere},Hội trường`, token);
+    expect(problems.map(({ code }) => code)).to.deep.equal(['outside-scope']);
+    const contacts = `Mã đơn vị,Họ và tên,Điện thoại\n${elsewhere},Trần Văn A,0912 345 678`;
+    expect((await take('contacts', contacts, token)).problems.map(({ code }) => code)).to.deep.equal([
+      'outside-scope',
+    ]);
+    const text = Buffer.from(await get('endpoints', token, 'csv')).toString('utf8');
+    expect(text).to.contain('Tam Hồng').and.not.to.contain('Xuân Hòa');
+    expect((await send('sites', 'Mã đơn vị', token)).status).to.equal(403);
+  });
+
+  it('make units, correct them, and refuse what does not fit', async () => {
+    const { token } = province.administrator;
+    const yenLac = await codeOf('Huyện Yên Lạc');
+    const head = 'Mã đơn vị,Tên đơn vị,Cấp,Mã đơn vị cấp trên,Hiệu lực từ';
+    const sheet = (name: string) =>
+      `${head}\nX2,${name},Cấp xã,X1,1/7/2025\nX1,Huyện Mới,district,26,1/7/2025`;
+    expect(await take('sites', sheet('Xã Mới'), token)).to.include({ applied: true, created: 2 });
+    expect(await take('sites', sheet('Xã Mới'), token)).to.include({ created: 0, changed: 0, unchanged: 2 });
+    expect(await take('sites', sheet('Xã Mới nhất'), token)).to.include({ applied: true, changed: 1 });
+    const { problems } = await take(
+      'sites',
+      `${head}\n${yenLac},Huyện Yên Lạc,Cấp huyện,26,2026-01-01\nX3,Xã A,Làng,X1,\nX4,Xã B,Cấp xã,X9,\nX5,Xã C,Cấp huyện,X1,`,
+      token,
+    );
+    expect(problems.map(({ row, column, code }) => [row, column, code])).to.deep.equal([
+      [2, 'validFrom', 'reform'],
+      [3, 'level', 'unknown-level'],
+      [4, 'parentCode', 'unknown-parent'],
+      [5, 'level', 'level-not-below'],
+    ]);
+  });
+
+  for (const format of ['xlsx', 'csv']) {
+    it(`come back as ${format} and change nothing`, async () => {
+      const { token } = province.administrator;
+      const contacts = `Mã đơn vị,Thứ tự gọi,Họ và tên,Điện thoại\n26,2,"-B, C",+84 91\n26,1,'=A,0912345678`;
+      await take('contacts', contacts, token);
+      for (const kind of ['sites', 'endpoints', 'contacts'] as const) {
+        const report = await take(kind, await get(kind, token, format), token);
+        expect(report, kind).to.include({ applied: true, created: 0, changed: 0, removed: 0 });
+        expect(report.unchanged, kind).to.be.above(1);
+        expect(report.ignored, kind).to.deep.equal([]);
+      }
+    });
+  }
+
+  it('are refused where they are none, or too large', async () => {
+    const { token } = province.administrator;
+    const code = async (sheet: string | Uint8Array<ArrayBuffer>) =>
+      (await send('sites', sheet, token)).status;
+    expect(await code(new Uint8Array([0xff, 0x00, 0xff]))).to.equal(415);
+    expect(await code('PK\u0003\u0004 but no zip')).to.equal(415);
+    expect(await code('x'.repeat(5_000_001))).to.equal(413);
+    expect(await code('a\n'.repeat(30_000))).to.equal(413);
+    const empty = await take('sites', 'Họ tên', token);
+    expect(empty.problems.map(({ code }) => code)).to.deep.equal([
+      'missing-column',
+      'missing-column',
+      'missing-column',
+    ]);
+  });
+});
