@@ -1,4 +1,5 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
+import type { MeetingPosition } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
 export type Invitation = {
@@ -81,6 +82,11 @@ export type MeetingFilter = {
   readonly siteIds?: readonly string[];
   readonly invitedEndpointId?: string;
   readonly invitedAccountId?: string;
+  /** Whose titles hold this, folded. */
+  readonly folded?: string;
+  /** Those that come after this one. */
+  readonly after?: MeetingPosition;
+  readonly latestFirst?: boolean;
   readonly limit?: number;
 };
 
@@ -98,7 +104,7 @@ export interface MeetingRepository {
   /** @throws Clash */
   insert(meeting: MeetingWithInvitations): Promise<void>;
   byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
-  /** By start, then id. */
+  /** By start, then id; the other way round if so asked. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
    * The four below are compare and swap on the version: they change everything, raise the version by one and set

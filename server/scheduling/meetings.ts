@@ -8,8 +8,6 @@ import { Failure } from '../../protocol/failure.ts';
 import type {
   meetingChange,
   MeetingDetail,
-  meetingQuery,
-  MeetingSummary,
   newInvitations,
   newMeeting,
 } from '../../protocol/rest/meetings.ts';
@@ -36,7 +34,7 @@ import { Names } from './names.ts';
 import { createReach, inviteeOf } from './reach.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { announced, staffScope, standingIn, type Standing } from './standing.ts';
+import { staffScope, standingIn, type Standing } from './standing.ts';
 import { known, type Known, type PlannedMeeting } from './stored-meeting.ts';
 
 export interface MeetingsContext {
@@ -225,35 +223,6 @@ export function createMeetings(context: MeetingsContext) {
         invitations: [],
       });
       return detail(id, caller);
-    },
-
-    /** Organised in the caller's subtree or inviting the caller; by start. */
-    async list(
-      { fromMs, toMs, states, limit }: z.output<typeof meetingQuery>,
-      caller: Caller,
-    ): Promise<readonly MeetingSummary[]> {
-      const { siteIds } = await staffScope(caller, sites);
-      const filter = {
-        ...(fromMs !== undefined && { endsAfterMs: fromMs }),
-        ...(toMs !== undefined && { startsBeforeMs: toMs }),
-        limit,
-      };
-      const invitee =
-        caller.kind === 'device'
-          ? { invitedEndpointId: caller.endpoint.id }
-          : { invitedAccountId: caller.account.id };
-      const [organised, inviting] = await Promise.all([
-        meetings.list({ ...filter, ...(states && { states }), ...(siteIds && { siteIds }) }),
-        meetings.list({
-          ...filter,
-          ...invitee,
-          states: announced.filter((state) => states?.includes(state) ?? true),
-        }),
-      ]);
-      const all = new Map([...organised, ...inviting].map((meeting) => [meeting.id, known(meeting)]));
-      const names = new Names({ endpoints, accounts, sites });
-      const inOrder = [...all.values()].sort((a, b) => a.startsAtMs - b.startsAtMs || (a.id < b.id ? -1 : 1));
-      return Promise.all(inOrder.slice(0, limit).map((meeting) => summary(meeting, names)));
     },
 
     get: detail,

@@ -11,6 +11,7 @@ import { createMeetingClock, type Repeat } from './clock.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
+import { createMeetingList } from './meeting-list.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { createMeetings } from './meetings.ts';
 import type { SelectionRepository } from './selection-repository.ts';
@@ -43,6 +44,7 @@ export function createScheduling(context: SchedulingContext) {
   const meetings = createMeetings({ ...context, clock, availability });
   return {
     meetings,
+    listMeetings: createMeetingList(context),
     attending: createAttending({ ...context, see: meetings.see }),
     series: createSeries({ ...context, plan: meetings, availability }),
     availability,

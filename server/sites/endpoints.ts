@@ -3,7 +3,14 @@ import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { z } from 'zod';
-import type { endpointChange, EndpointView, newEndpoint } from '../../protocol/rest/endpoints.ts';
+import type {
+  endpointChange,
+  EndpointPosition,
+  endpointQuery,
+  EndpointView,
+  newEndpoint,
+} from '../../protocol/rest/endpoints.ts';
+import { pageOf } from '../../protocol/rest/paging.ts';
 import type { Scope } from '../identity/authorize.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';
 import type { SiteRepository } from './site-repository.ts';
@@ -18,23 +25,21 @@ export type EndpointsService = ReturnType<typeof createEndpoints>;
 
 export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
   return {
-    /** Endpoints in use within the scope. @throws Failure `not-found` for a site outside it */
-    async list(
-      {
-        siteId,
-        q,
-        limit,
-      }: { readonly siteId?: string | undefined; readonly q?: string | undefined; readonly limit: number },
-      scope: Scope,
-    ): Promise<readonly EndpointView[]> {
+    /** A page of the endpoints in use within the scope. @throws Failure `not-found` for a site outside it */
+    async list({ siteId, q, sort, cursor, limit }: z.output<typeof endpointQuery>, scope: Scope) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
-      const found = await endpoints.list(siteIds === undefined ? {} : { siteIds });
-      const text = q === undefined ? '' : fold(q);
-      return found
-        .filter(({ folded, siteName }) => folded.includes(text) || fold(siteName).includes(text))
-        .slice(0, limit)
-        .map(endpointView);
+      const found = await endpoints.list({
+        ...(siteIds && { siteIds }),
+        ...(q !== undefined && { folded: fold(q) }),
+        byName: sort === 'name',
+        ...(cursor && { after: cursor }),
+        limit: limit + 1,
+      });
+      return pageOf(found, limit, ({ id, folded, siteName }): EndpointPosition => {
+        const siteFolded = fold(siteName);
+        return sort === 'name' ? [folded, siteFolded, id] : [siteFolded, folded, id];
+      });
     },
 
     /** @throws Failure `not-found` for a site outside the scope, `conflict` for one that no longer stands */
