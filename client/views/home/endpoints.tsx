@@ -6,6 +6,7 @@ import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
+import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
 import { EndpointLine } from './endpoint-line.tsx';
@@ -33,7 +34,14 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
   const [pairing, setPairing] = useState<Pairing>();
   const [lineOf, setLineOf] = useState<EndpointView>();
   const [refusal, setRefusal] = useState<ErrorCode>();
-  const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
+  const ask = useCallback(
+    () =>
+      everyPage(
+        (page) => rest.call('endpoint.list', { query: { limit: 2000, ...page } }),
+        (before, next) => ({ ...next, endpoints: [...before.endpoints, ...next.endpoints] }),
+      ),
+    [rest],
+  );
   const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
   const sought = fold(query);
   const endpoints = (value?.endpoints ?? []).filter(({ name, siteName, parentSiteName }) =>

@@ -6,6 +6,7 @@ import type { AccountView } from '../../../protocol/rest/session.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
+import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../controls.tsx';
 import { Frame } from './frame.tsx';
@@ -27,7 +28,10 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const [opened, setOpened] = useState<string>();
   const ask = useCallback(() => {
     const { fromMs, toMs } = comingDays();
-    return rest.call('meeting.list', { query: { fromMs, toMs } });
+    return everyPage(
+      (page) => rest.call('meeting.list', { query: { fromMs, toMs, ...page } }),
+      (before, next) => ({ ...next, meetings: [...before.meetings, ...next.meetings] }),
+    );
   }, [rest]);
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
   const { tomorrowMs } = comingDays();
