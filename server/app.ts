@@ -219,7 +219,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const documentsService = createDocuments({
     documents,
     store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes),
-    meetings: scheduling.meetings,
+    meetings: scheduling.seeing,
     live: {
       stateOf,
       add: async (meetingId, document) => {
@@ -235,7 +235,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const conferenceState = async (meetingId: string) =>
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const rollCallExport = createRollCallExport({
-    see: scheduling.meetings.see,
+    see: scheduling.seeing.see,
     endpoints,
     accounts,
     sites,
@@ -243,7 +243,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   });
   const contacts = createContactRepository(database);
   const readiness = createReadiness({
-    see: scheduling.meetings.see,
+    see: scheduling.seeing.see,
     meetings,
     replies: createReplyRepository(database),
     rehearsals: createRehearsalRepository(database),

@@ -11,11 +11,9 @@ import { known } from './stored-meeting.ts';
 
 type Directory = ConstructorParameters<typeof Names>[0];
 
-export interface MeetingListContext extends Directory {
+interface MeetingListContext extends Directory {
   readonly meetings: Pick<MeetingRepository, 'list'>;
 }
-
-export type MeetingList = ReturnType<typeof createMeetingList>;
 
 /** The meetings that a caller sees: organised in its subtree, or inviting it. */
 export function createMeetingList({ meetings, ...directory }: MeetingListContext) {

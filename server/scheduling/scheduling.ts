@@ -13,7 +13,9 @@ import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import { createMeetingList } from './meeting-list.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
+import { createInviting } from './inviting.ts';
 import { createMeetings } from './meetings.ts';
+import { createSeeing } from './seeing.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
@@ -41,12 +43,14 @@ export type SchedulingService = ReturnType<typeof createScheduling>;
 export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
-  const meetings = createMeetings({ ...context, clock, availability });
+  const seeing = createSeeing(context);
   return {
-    meetings,
+    seeing,
+    meetings: createMeetings({ ...context, seeing, clock, availability }),
+    inviting: createInviting({ ...context, seeing, availability }),
     listMeetings: createMeetingList(context),
-    attending: createAttending({ ...context, see: meetings.see }),
-    series: createSeries({ ...context, plan: meetings, availability }),
+    attending: createAttending({ ...context, see: seeing.see }),
+    series: createSeries({ ...context, seeing, availability }),
     availability,
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,

@@ -140,7 +140,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const documents = createDocuments({
     documents: repositories.documents,
     store: await createDocumentFiles(folder, largestDocument),
-    meetings: scheduling.meetings,
+    meetings: scheduling.seeing,
     live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
     pdfPages: createPdfPages(logger),
     logger,
@@ -164,7 +164,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       documents,
       rollCallExport: createRollCallExport({
         ...repositories,
-        see: scheduling.meetings.see,
+        see: scheduling.seeing.see,
         conferenceState,
       }),
       feeds: createFeeds({ ...context, url: null }),
@@ -175,7 +175,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
           replies.push(reply);
         },
       }),
-      readiness: createReadiness({ ...context, see: scheduling.meetings.see, conferenceState }),
+      readiness: createReadiness({ ...context, see: scheduling.seeing.see, conferenceState }),
       contacts: createContacts(repositories),
       version: '1.2.3',
       clientFolder: null,
