@@ -6,6 +6,7 @@ import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
 import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
@@ -35,6 +36,7 @@ export const en: Messages = {
   chat: chat.en,
   documents: documents.en,
   groups: groups.en,
+  plan: plan.en,
   series: series.en,
   rollCall: rollCall.en,
   readiness: readiness.en,

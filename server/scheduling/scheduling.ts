@@ -4,11 +4,14 @@ import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import { createApproval } from './approval.ts';
 import { createAttending } from './attending.ts';
 import { createAvailability } from './availability.ts';
 import type { AvailabilityRepository } from './availability-repository.ts';
+import type { ChangeRepository } from './change-repository.ts';
 import { createMeetingClock, type Repeat } from './clock.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
+import { createHistory } from './history.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import { createMeetingList } from './meeting-list.ts';
@@ -19,10 +22,12 @@ import { createSeeing } from './seeing.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
+import { createSteps } from './steps.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
   readonly series: SeriesRepository;
+  readonly changes: ChangeRepository;
   readonly selections: SelectionRepository;
   readonly availability: AvailabilityRepository;
   readonly idempotency: IdempotencyRepository;
@@ -44,9 +49,12 @@ export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
   const seeing = createSeeing(context);
+  const steps = createSteps({ ...context, clock, availability });
   return {
     seeing,
-    meetings: createMeetings({ ...context, seeing, clock, availability }),
+    meetings: createMeetings({ ...context, seeing, steps, availability }),
+    approval: createApproval(seeing, steps),
+    history: createHistory({ ...context, seeing }),
     inviting: createInviting({ ...context, seeing, availability }),
     listMeetings: createMeetingList(context),
     attending: createAttending({ ...context, see: seeing.see }),
