@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { email, name } from './common.ts';
+import { email, name, searchText } from './common.ts';
+import { paged, pageQuery } from './paging.ts';
 import { accountKind } from './permissions.ts';
 import { account, login } from './session.ts';
 
@@ -20,4 +21,15 @@ export const accountParams = z.strictObject({ accountId: id });
 export const passwordChange = z.strictObject({ password: newPassword });
 /** Where the account's letters of invitation go. */
 export const accountEmail = z.strictObject({ email: email.nullable() });
-export const accountList = z.strictObject({ accounts: z.array(account) });
+
+const accountPosition = z.tuple([z.string()]);
+export type AccountPosition = z.infer<typeof accountPosition>;
+/** Of a subtree, of a kind, or whose name or login holds `q`; by login, `-` backwards. */
+export const accountQuery = z.strictObject({
+  siteId: id.optional(),
+  kind: accountKind.optional(),
+  q: searchText.optional(),
+  sort: z.enum(['login', '-login']).default('login'),
+  ...pageQuery(accountPosition, { usually: 500, most: 2_000 }),
+});
+export const accountList = z.strictObject({ accounts: z.array(account), ...paged });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { countInQuery, email, instantMs, name, searchText, tag } from './common.ts';
+import { email, instantMs, name, searchText, tag } from './common.ts';
+import { paged, pageQuery } from './paging.ts';
 
 /** What an office's line takes, in kbit/s, as its people know it; null where they have not said. */
 const lineKbps = z.int().min(64).max(10_000_000).nullable();
@@ -27,12 +28,19 @@ export const endpoint = z.strictObject({
 export type EndpointView = z.infer<typeof endpoint>;
 
 export const endpointParams = z.strictObject({ endpointId: id });
-/** `siteId` narrows to a subtree, `tag` to those that have it, `q` to names (the endpoint's or its site's) that hold the text. */
+const endpointPosition = z.tuple([z.string(), z.string(), id]);
+export type EndpointPosition = z.infer<typeof endpointPosition>;
+
+/**
+ * `siteId` narrows to a subtree, `tag` to those that have it, `q` to names (the endpoint's or its site's) that hold the text.
+ * By the site's name and its own, or the other way round.
+ */
 export const endpointQuery = z.strictObject({
   siteId: id.optional(),
   q: searchText.optional(),
   tag: tag.optional(),
-  limit: countInQuery(2_000).default(500),
+  sort: z.enum(['site', 'name']).default('site'),
+  ...pageQuery(endpointPosition, { usually: 500, most: 2_000 }),
 });
 export const newEndpoint = z.strictObject({
   siteId: id,
@@ -47,7 +55,7 @@ export const endpointChange = z
   .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps, email: email.nullable(), tags })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'nothing to change');
-export const endpointList = z.strictObject({ endpoints: z.array(endpoint) });
+export const endpointList = z.strictObject({ endpoints: z.array(endpoint), ...paged });
 /** The words in use in the caller's subtree, each with how many endpoints have it. */
 export const tagList = z.strictObject({
   tags: z.array(z.strictObject({ tag: z.string(), endpoints: z.int().min(1) })),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { admission } from '../conference/presence.ts';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
-import { countInQuery, instantMs, name } from './common.ts';
+import { instantMs, name, searchText } from './common.ts';
 import { margins } from './margins.ts';
+import { paged, pageQuery } from './paging.ts';
 
 export const meetingState = z.enum([
   'draft',
@@ -130,7 +131,13 @@ export const newMeeting = z.strictObject({
 });
 export const meetingChange = z.strictObject(plan).partial();
 
-/** Meetings that touch the time from `fromMs` to `toMs`, in one of the states (comma-separated). */
+const meetingPosition = z.tuple([instantMs, id]);
+export type MeetingPosition = z.infer<typeof meetingPosition>;
+
+/**
+ * Meetings that touch the time from `fromMs` to `toMs`, in one of the states (comma-separated), organised in the subtree of
+ * `siteId`, whose titles hold `q`; by start, `-` latest first.
+ */
 export const meetingQuery = z.strictObject({
   fromMs: z.coerce.number().pipe(instantMs).optional(),
   toMs: z.coerce.number().pipe(instantMs).optional(),
@@ -139,12 +146,15 @@ export const meetingQuery = z.strictObject({
     .transform((states) => states.split(','))
     .pipe(z.array(meetingState).min(1))
     .optional(),
-  limit: countInQuery(1_000).default(200),
+  siteId: id.optional(),
+  q: searchText.optional(),
+  sort: z.enum(['startsAt', '-startsAt']).default('startsAt'),
+  ...pageQuery(meetingPosition, { usually: 200, most: 1_000 }),
 });
 export const clashOverride = z.strictObject({ overridesClashes: z.boolean() });
 
 export const meetingParams = z.strictObject({ meetingId: id });
-export const meetingList = z.strictObject({ meetings: z.array(meetingSummary) });
+export const meetingList = z.strictObject({ meetings: z.array(meetingSummary), ...paged });
 
 /** Five hundred fit into a request's 64 kB. */
 export const newInvitations = z.strictObject({

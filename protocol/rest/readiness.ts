@@ -3,6 +3,7 @@ import { id } from '../ids.ts';
 import { role } from '../roles.ts';
 import { countInQuery, instantMs, name } from './common.ts';
 import { askedDelegate, meetingSummary } from './meetings.ts';
+import { paged, pageQuery } from './paging.ts';
 
 /** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
 export const largestLineProbe = 1_000_000;
@@ -78,8 +79,13 @@ export type RehearsalView = z.infer<typeof rehearsal>;
 
 export const signOff = z.strictObject({ note: z.string().trim().normalize('NFC').max(500).default('') });
 export const rehearsalParams = z.strictObject({ rehearsalId: id });
-export const historyQuery = z.strictObject({ limit: countInQuery(500).default(50) });
-export const rehearsalList = z.strictObject({ rehearsals: z.array(rehearsal) });
+const rehearsalPosition = z.tuple([instantMs, id]);
+export type RehearsalPosition = z.infer<typeof rehearsalPosition>;
+export const historyQuery = z.strictObject({
+  sort: z.enum(['at', '-at']).default('-at'),
+  ...pageQuery(rehearsalPosition, { usually: 50, most: 500 }),
+});
+export const rehearsalList = z.strictObject({ rehearsals: z.array(rehearsal), ...paged });
 
 /** How the caller's own invitation stands. */
 export const ownReadiness = z.strictObject({

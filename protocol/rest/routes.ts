@@ -98,8 +98,9 @@ export const routes = {
     method: 'GET',
     path: '/api/v1/accounts',
     permission: 'account.read',
+    query: accounts.accountQuery,
     response: accounts.accountList,
-    errors: [],
+    errors: ['not-found'],
   },
   'account.create': {
     method: 'POST',
@@ -638,7 +639,7 @@ export const routes = {
     response: readiness.rehearsal,
     errors: ['not-found'],
   },
-  /** Newest first. */
+  /** Newest first if not asked otherwise. */
   'rehearsal.history': {
     method: 'GET',
     path: '/api/v1/endpoints/:endpointId/rehearsals',

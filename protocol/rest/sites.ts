@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { countInQuery, day, name, searchText } from './common.ts';
+import { day, name, searchText } from './common.ts';
+import { paged, pageQuery } from './paging.ts';
 
 export const site = z.strictObject({
   id,
@@ -36,10 +37,18 @@ export const lineage = z.strictObject({
 export const siteParams = z.strictObject({ siteId: id });
 /** The day whose tree is meant; today if left out. */
 export const onDay = z.strictObject({ on: day.optional() });
-export const siteSearch = onDay.extend({ q: searchText, limit: countInQuery(100).default(20) });
 
+/** Where in the name the text stands, the name, and whose it is. */
+const sitePosition = z.tuple([z.int().min(1), z.string(), id]);
+export type SitePosition = z.infer<typeof sitePosition>;
+export const siteSearch = onDay.extend({
+  q: searchText,
+  ...pageQuery(sitePosition, { usually: 20, most: 100 }),
+});
+
+/** In one piece: a tree with missing parts is none. */
 export const siteList = z.strictObject({ sites: z.array(site) });
-export const foundSites = z.strictObject({ sites: z.array(foundSite) });
+export const foundSites = z.strictObject({ sites: z.array(foundSite), ...paged });
 export const levelList = z.strictObject({ levels: z.array(level) });
 export const siteDetail = z.strictObject({
   site,

@@ -82,9 +82,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
     'account.own': async ({ caller }) => accountView(accountOf(caller)),
 
-    'account.list': async ({ caller }) => ({
-      accounts: (await accounts.list(accountOf(caller))).map(accountView),
-    }),
+    'account.list': async ({ query, caller }) => {
+      const { rows, nextCursor } = await accounts.list(query, accountOf(caller));
+      return { accounts: rows.map(accountView), nextCursor };
+    },
     'account.create': async ({ body }) => accountView(await accounts.create(body)),
     'account.setPassword': async ({ params, body }) => {
       await accounts.setPassword(params.accountId, body.password);
@@ -101,13 +102,14 @@ export function createHandlers(useCases: UseCases): Handlers {
 
     'site.levels': async () => ({ levels: [...(await sites.levels())] }),
     'site.list': async ({ query }) => ({ sites: await sites.list(query.on) }),
-    'site.search': async ({ query }) => ({ sites: await sites.search(query.q, query.limit, query.on) }),
+    'site.search': ({ query }) => sites.search(query),
     'site.import': ({ body }) => sites.importList(body),
     'site.get': ({ params }) => sites.get(params.siteId),
 
-    'endpoint.list': async ({ query, caller }) => ({
-      endpoints: [...(await endpoints.list(query, await scopeOf(accountOf(caller))))],
-    }),
+    'endpoint.list': async ({ query, caller }) => {
+      const { rows, nextCursor } = await endpoints.list(query, await scopeOf(accountOf(caller)));
+      return { endpoints: rows.map(endpointView), nextCursor };
+    },
     'endpoint.tags': async ({ caller }) => endpoints.tags(await scopeOf(accountOf(caller))),
     'endpoint.create': async ({ body, caller }) => endpoints.create(body, await scopeOf(accountOf(caller))),
     'endpoint.change': async ({ params, body, caller }) =>
@@ -142,7 +144,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
 
     'meeting.create': ({ body, caller }) => meetings.create(body, caller),
-    'meeting.list': async ({ query, caller }) => ({ meetings: [...(await meetings.list(query, caller))] }),
+    'meeting.list': ({ query, caller }) => scheduling.listMeetings(query, caller),
     'meeting.get': ({ params, caller }) => seeing.detail(params.meetingId, caller),
     'meeting.change': ({ params, query, version, body, caller }) =>
       meetings.change(params.meetingId, version, body, caller, query.reach),
@@ -201,9 +203,8 @@ export function createHandlers(useCases: UseCases): Handlers {
     'rehearsal.report': ({ params, body, caller }) => readiness.report(params.meetingId, body, caller),
     'rehearsal.signOff': ({ params, body, caller }) =>
       readiness.signOff(params.rehearsalId, body.note, accountOf(caller)),
-    'rehearsal.history': async ({ params, query, caller }) => ({
-      rehearsals: await readiness.history(params.endpointId, query.limit, accountOf(caller)),
-    }),
+    'rehearsal.history': ({ params, query, caller }) =>
+      readiness.history(params.endpointId, query, accountOf(caller)),
     'line.down': async ({ query }) => lineProbe(query.bytes),
     'line.up': async ({ content }) => ({ bytes: await receivedBytes(content) }),
 

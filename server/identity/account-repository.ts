@@ -1,3 +1,5 @@
+import type { AccountPosition } from '../../protocol/rest/accounts.ts';
+
 export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';
 
 export type Account = {
@@ -15,13 +17,26 @@ export type Account = {
   readonly disabledAtMs: number | null;
 };
 
+/** Conditions are joined with "and"; one that is left out does not restrict. */
+export type AccountFilter = {
+  /** Of one of these sites. */
+  readonly siteIds?: readonly string[];
+  readonly kind?: AccountKind;
+  /** Whose name or login holds this, folded. */
+  readonly folded?: string;
+  /** Those that come after this login. */
+  readonly after?: AccountPosition;
+  readonly descending?: boolean;
+  readonly limit?: number;
+};
+
 export interface AccountRepository {
   /** False when the login is taken. */
   insert(account: Account): Promise<boolean>;
   byLogin(login: string): Promise<Account | undefined>;
   byId(accountId: string): Promise<Account | undefined>;
-  /** All, disabled ones too, by login. */
-  list(): Promise<readonly Account[]>;
+  /** Disabled ones too, by login. */
+  list(filter?: AccountFilter): Promise<readonly Account[]>;
   /** False when there is no such account. */
   setPassword(accountId: string, passwordHash: string): Promise<boolean>;
   /** False when there is no such account. */

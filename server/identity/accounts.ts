@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { fold } from '../../domain/sites/fold.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { newAccount } from '../../protocol/rest/accounts.ts';
+import type { AccountPosition, accountQuery, newAccount } from '../../protocol/rest/accounts.ts';
+import { pageOf } from '../../protocol/rest/paging.ts';
 import type { AccountView } from '../../protocol/rest/session.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
@@ -46,10 +48,20 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
   return {
     create,
 
-    /** Those in the caller's subtree. */
-    async list(caller: Account): Promise<readonly Account[]> {
+    /** A page of those in the caller's subtree. @throws Failure `not-found` for a site outside it */
+    async list({ siteId, kind, q, sort, cursor, limit }: z.output<typeof accountQuery>, caller: Account) {
       const scope = await scopeOf(caller, sites);
-      return (await accounts.list()).filter(({ siteId }) => scope.covers(siteId));
+      if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
+      const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
+      const found = await accounts.list({
+        ...(siteIds && { siteIds }),
+        ...(kind && { kind }),
+        ...(q !== undefined && { folded: fold(q) }),
+        ...(cursor && { after: cursor }),
+        descending: sort === '-login',
+        limit: limit + 1,
+      });
+      return pageOf(found, limit, ({ login }): AccountPosition => [login]);
     },
 
     /** @throws Failure `not-found` */
@@ -88,7 +100,7 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
     },
 
     /** Whether nobody can sign in yet. */
-    isEmpty: async (): Promise<boolean> => (await accounts.list()).length === 0,
+    isEmpty: async (): Promise<boolean> => (await accounts.list({ limit: 1 })).length === 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
-import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { AskedDelegate, MeetingPosition } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
 export type Invitation = {
@@ -94,6 +94,11 @@ export type MeetingFilter = {
   readonly siteIds?: readonly string[];
   readonly invitedEndpointId?: string;
   readonly invitedAccountId?: string;
+  /** Whose titles hold this, folded. */
+  readonly folded?: string;
+  /** Those that come after this one. */
+  readonly after?: MeetingPosition;
+  readonly latestFirst?: boolean;
   readonly limit?: number;
 };
 
@@ -111,7 +116,7 @@ export interface MeetingRepository {
   /** @throws Clash */
   insert(meeting: MeetingWithInvitations): Promise<void>;
   byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
-  /** By start, then id. */
+  /** By start, then id; the other way round if so asked. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
    * The three below are compare and swap on the version: they change everything, raise the version by one and set

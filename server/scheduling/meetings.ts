@@ -3,37 +3,24 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { changeable } from '../../domain/schedule/transitions.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type {
-  meetingChange,
-  MeetingDetail,
-  meetingQuery,
-  MeetingSummary,
-  newMeeting,
-} from '../../protocol/rest/meetings.ts';
+import type { meetingChange, MeetingDetail, newMeeting } from '../../protocol/rest/meetings.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
-import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
 import type { AgendaItem, Meeting, MeetingRepository } from './meeting-repository.ts';
-import { summary } from './meeting-summary.ts';
-import { Names } from './names.ts';
 import { createReach } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { announced, staffScope } from './standing.ts';
 import type { Steps } from './steps.ts';
-import { known, type Known } from './stored-meeting.ts';
+import type { Known } from './stored-meeting.ts';
 
 export interface MeetingsContext {
   readonly seeing: Seeing;
   readonly steps: Steps;
   readonly meetings: MeetingRepository;
   readonly series: SeriesRepository;
-  readonly endpoints: EndpointRepository;
-  readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
   readonly availability: Availability;
   readonly logger: Logger;
@@ -42,7 +29,7 @@ export interface MeetingsContext {
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
-  const { meetings, endpoints, accounts, sites, logger, now } = context;
+  const { meetings, sites, logger, now } = context;
   const { write, move, act } = context.steps;
   const { see, seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
@@ -77,35 +64,6 @@ export function createMeetings(context: MeetingsContext) {
         invitations: [],
       });
       return detail(id, caller);
-    },
-
-    /** Organised in the caller's subtree or inviting the caller; by start. */
-    async list(
-      { fromMs, toMs, states, limit }: z.output<typeof meetingQuery>,
-      caller: Caller,
-    ): Promise<readonly MeetingSummary[]> {
-      const { siteIds } = await staffScope(caller, sites);
-      const filter = {
-        ...(fromMs !== undefined && { endsAfterMs: fromMs }),
-        ...(toMs !== undefined && { startsBeforeMs: toMs }),
-        limit,
-      };
-      const invitee =
-        caller.kind === 'device'
-          ? { invitedEndpointId: caller.endpoint.id }
-          : { invitedAccountId: caller.account.id };
-      const [organised, inviting] = await Promise.all([
-        meetings.list({ ...filter, ...(states && { states }), ...(siteIds && { siteIds }) }),
-        meetings.list({
-          ...filter,
-          ...invitee,
-          states: announced.filter((state) => states?.includes(state) ?? true),
-        }),
-      ]);
-      const all = new Map([...organised, ...inviting].map((meeting) => [meeting.id, known(meeting)]));
-      const names = new Names({ endpoints, accounts, sites });
-      const inOrder = [...all.values()].sort((a, b) => a.startsAtMs - b.startsAtMs || (a.id < b.id ? -1 : 1));
-      return Promise.all(inOrder.slice(0, limit).map((meeting) => summary(meeting, names)));
     },
 
     /** @throws Failure `not-found`, `version-changed`, `wrong-phase` */

@@ -7,12 +7,15 @@ import { rehearsalVerdict, type RehearsalFigures } from '../../domain/schedule/r
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import { pageOf } from '../../protocol/rest/paging.ts';
 import type {
+  historyQuery,
   linkedInvitation,
   newReply,
   OwnReadiness,
   ReadinessRow,
   ReadinessView,
+  RehearsalPosition,
   RehearsalView,
   ReplyView,
 } from '../../protocol/rest/readiness.ts';
@@ -225,10 +228,20 @@ export function createReadiness(context: ReadinessContext) {
       return rehearsalView({ ...rehearsal, signedOffAtMs: now(), note });
     },
 
-    /** Newest first. @throws Failure `not-found` for a room outside the account's subtree */
-    async history(endpointId: string, limit: number, account: Account): Promise<RehearsalView[]> {
+    /** A page of a room's checks. @throws Failure `not-found` for a room outside the account's subtree */
+    async history(
+      endpointId: string,
+      { sort, cursor, limit }: z.output<typeof historyQuery>,
+      account: Account,
+    ) {
       await requireInScope(endpointId, account);
-      return (await rehearsals.history(endpointId, limit)).map(rehearsalView);
+      const page = { limit: limit + 1, after: cursor, oldestFirst: sort === 'at' };
+      const { rows, nextCursor } = pageOf(
+        await rehearsals.history(endpointId, page),
+        limit,
+        ({ atMs, id }): RehearsalPosition => [atMs, id],
+      );
+      return { rehearsals: rows.map(rehearsalView), nextCursor };
     },
 
     /** @throws Failure `not-found`, or `forbidden` for those who do not moderate the meeting */

@@ -1,5 +1,5 @@
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
-import type { RehearsalReason } from '../../protocol/rest/readiness.ts';
+import type { RehearsalPosition, RehearsalReason } from '../../protocol/rest/readiness.ts';
 
 /** One check of a room, for a meeting. */
 export type Rehearsal = {
@@ -20,8 +20,15 @@ export interface RehearsalRepository {
   byId(rehearsalId: string): Promise<Rehearsal | undefined>;
   /** The newest of each endpoint; in no order. */
   latestOf(meetingId: string): Promise<readonly Rehearsal[]>;
-  /** Newest first. */
-  history(endpointId: string, limit: number): Promise<readonly Rehearsal[]>;
+  /** Newest first, or oldest first; after this one. */
+  history(
+    endpointId: string,
+    page: {
+      readonly limit: number;
+      readonly after?: RehearsalPosition | undefined;
+      readonly oldestFirst?: boolean;
+    },
+  ): Promise<readonly Rehearsal[]>;
   /** In the place of an earlier signature. False where there is no such rehearsal. */
   signOff(rehearsalId: string, accountId: string, note: string, atMs: number): Promise<boolean>;
 }

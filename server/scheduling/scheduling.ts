@@ -14,6 +14,7 @@ import type { ConferenceRunner } from './conference-runner.ts';
 import { createHistory } from './history.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
+import { createMeetingList } from './meeting-list.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import type { GroupRepository } from './group-repository.ts';
 import { createGroups } from './groups.ts';
@@ -61,6 +62,7 @@ export function createScheduling(context: SchedulingContext) {
     history: createHistory({ ...context, seeing }),
     inviting: createInviting({ ...context, seeing, selecting, availability }),
     groups: createGroups({ ...context, selecting }),
+    listMeetings: createMeetingList(context),
     attending: createAttending({ ...context, see: seeing.see }),
     series: createSeries({ ...context, seeing, availability }),
     availability,

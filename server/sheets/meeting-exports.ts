@@ -18,7 +18,7 @@ import { rollCallColumns } from './roll-call-columns.ts';
 import type { NamedTable } from './tables.ts';
 
 export interface MeetingExportsContext {
-  readonly scheduling: Pick<SchedulingService, 'meetings' | 'seeing'>;
+  readonly scheduling: Pick<SchedulingService, 'listMeetings' | 'seeing'>;
   readonly readiness: Pick<ReadinessService, 'board'>;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
@@ -28,19 +28,25 @@ export interface MeetingExportsContext {
   readonly now: () => number;
 }
 
+/** As many as a sheet is read with. */
+const mostRows = 20_000;
+
 export type MeetingExports = ReturnType<typeof createMeetingExports>;
 
 /** The lists of meetings, and of who is invited, ready and present, as tables. */
 export function createMeetingExports({
-  scheduling: { meetings, seeing },
+  scheduling: { listMeetings, seeing },
   readiness,
   conferenceState,
   now,
   ...directory
 }: MeetingExportsContext) {
   return {
-    meetings: async (query: z.output<typeof meetingQuery>, caller: Caller): Promise<NamedTable> =>
-      tableOf(`phien-hop-${dayInVietnam(now())}`, meetingColumns, await meetings.list(query, caller)),
+    /** All that the query means, whatever its page. */
+    async meetings(query: z.output<typeof meetingQuery>, caller: Caller): Promise<NamedTable> {
+      const { meetings } = await listMeetings({ ...query, limit: mostRows }, caller);
+      return tableOf(`phien-hop-${dayInVietnam(now())}`, meetingColumns, meetings);
+    },
 
     /** @throws Failure `not-found` */
     async invitations(meetingId: string, caller: Caller): Promise<NamedTable> {

@@ -1,3 +1,5 @@
+import type { EndpointPosition } from '../../protocol/rest/endpoints.ts';
+
 export type Endpoint = {
   readonly id: string;
   readonly siteId: string;
@@ -25,16 +27,27 @@ export type EndpointChange = Partial<
   Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email' | 'tags'>
 >;
 
+/** Conditions are joined with "and"; one that is left out does not restrict. */
+export type EndpointFilter = {
+  readonly siteIds?: readonly string[];
+  /** Whose own or whose site's folded name holds this. */
+  readonly folded?: string;
+  readonly tag?: string;
+  /** By their own name before that of their site. */
+  readonly byName?: boolean;
+  /** Those that come after this one: what they are sorted by, folded. */
+  readonly after?: EndpointPosition;
+  readonly limit?: number;
+};
+
 export interface EndpointRepository {
   insert(endpoints: readonly Endpoint[]): Promise<void>;
   /** Retired ones too. */
   byId(endpointId: string): Promise<EndpointWithSite | undefined>;
   /** Retired ones too; ids that do not exist are left out. */
   byIds(endpointIds: readonly string[]): Promise<readonly EndpointWithSite[]>;
-  /** Those in use, by site name and name; `siteIds` narrows to these sites. */
-  list(filter?: { readonly siteIds?: readonly string[] }): Promise<readonly EndpointWithSite[]>;
-  /** Those in use whose own or whose site's folded name holds `folded`. */
-  search(folded: string, limit: number): Promise<readonly EndpointWithSite[]>;
+  /** Those in use, by site name and name. */
+  list(filter?: EndpointFilter): Promise<readonly EndpointWithSite[]>;
   /** False when there is no such endpoint in use. @param change not empty */
   change(endpointId: string, change: EndpointChange): Promise<boolean>;
   /**

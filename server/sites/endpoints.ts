@@ -5,11 +5,13 @@ import { Failure } from '../../protocol/failure.ts';
 import type { z } from 'zod';
 import type {
   endpointChange,
+  EndpointPosition,
   endpointQuery,
   EndpointView,
   newEndpoint,
   tagList,
 } from '../../protocol/rest/endpoints.ts';
+import { pageOf } from '../../protocol/rest/paging.ts';
 import type { Scope } from '../identity/authorize.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';
 import type { SiteRepository } from './site-repository.ts';
@@ -24,20 +26,22 @@ export type EndpointsService = ReturnType<typeof createEndpoints>;
 
 export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
   return {
-    /** Endpoints in use within the scope. @throws Failure `not-found` for a site outside it */
-    async list(
-      { siteId, q, tag, limit }: z.output<typeof endpointQuery>,
-      scope: Scope,
-    ): Promise<readonly EndpointView[]> {
+    /** A page of the endpoints in use within the scope. @throws Failure `not-found` for a site outside it */
+    async list({ siteId, q, tag, sort, cursor, limit }: z.output<typeof endpointQuery>, scope: Scope) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
-      const found = await endpoints.list(siteIds === undefined ? {} : { siteIds });
-      const text = q === undefined ? '' : fold(q);
-      return found
-        .filter(({ tags }) => tag === undefined || tags.includes(tag))
-        .filter(({ folded, siteName }) => folded.includes(text) || fold(siteName).includes(text))
-        .slice(0, limit)
-        .map(endpointView);
+      const found = await endpoints.list({
+        ...(siteIds && { siteIds }),
+        ...(q !== undefined && { folded: fold(q) }),
+        ...(tag !== undefined && { tag }),
+        byName: sort === 'name',
+        ...(cursor && { after: cursor }),
+        limit: limit + 1,
+      });
+      return pageOf(found, limit, ({ id, folded, siteName }): EndpointPosition => {
+        const siteFolded = fold(siteName);
+        return sort === 'name' ? [folded, siteFolded, id] : [siteFolded, folded, id];
+      });
     },
 
     /** The words in use within the scope. */

@@ -1,3 +1,4 @@
+import type { SitePosition } from '../../protocol/rest/sites.ts';
 import type { CalendarDay, Site, SiteLevel, SiteLineage, SiteTreeChange } from '../../domain/sites/tree.ts';
 
 export type {
@@ -20,7 +21,7 @@ export interface SiteRepository {
   /** All sites valid on the day, from the top level down, by name within a level. */
   validOn(on: CalendarDay): Promise<readonly Site[]>;
   /** Sites valid on the day whose folded name holds `folded`; earliest occurrence first. */
-  search(folded: string, on: CalendarDay, limit: number): Promise<readonly Site[]>;
+  search(folded: string, on: CalendarDay, limit: number, after?: SitePosition): Promise<readonly Site[]>;
   /** The site itself and everything below it, valid or not. */
   subtreeIds(siteId: string): Promise<readonly string[]>;
   /** From the parent up to the root. */

@@ -1,10 +1,18 @@
 import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import { changeDistricts, foundTree, mergeCommunes, type Reform } from '../../domain/sites/reforms.ts';
 import { parseDistricts, parseMergers } from '../../domain/sites/unit-lists.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { ImportReport, SiteImport, SiteView } from '../../protocol/rest/sites.ts';
+import { pageOf } from '../../protocol/rest/paging.ts';
+import type {
+  ImportReport,
+  SiteImport,
+  SitePosition,
+  siteSearch,
+  SiteView,
+} from '../../protocol/rest/sites.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
 
 export interface SitesContext {
@@ -29,14 +37,21 @@ export function createSites({ sites, now }: SitesContext) {
 
     list: async (on: CalendarDay = today()) => (await sites.validOn(on)).map(siteView),
 
-    async search(text: string, limit: number, on: CalendarDay = today()) {
-      const found = await sites.search(fold(text), on, limit);
-      return Promise.all(
-        found.map(async (site) => {
+    /** A page of the units that stand on the day and whose names hold the text. */
+    async search({ q, on = today(), cursor, limit }: z.output<typeof siteSearch>) {
+      const text = fold(q);
+      const { rows, nextCursor } = pageOf(
+        await sites.search(text, on, limit + 1, cursor),
+        limit,
+        ({ folded, id }): SitePosition => [folded.indexOf(text) + 1, folded, id],
+      );
+      const found = await Promise.all(
+        rows.map(async (site) => {
           const parent = site.parentId === null ? undefined : await sites.byId(site.parentId);
           return { ...siteView(site), parentName: parent?.name ?? null };
         }),
       );
+      return { sites: found, nextCursor };
     },
 
     /** @throws Failure `not-found` */

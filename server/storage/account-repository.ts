@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Account, AccountRepository } from '../identity/account-repository.ts';
-import { instant, optionalInstant } from './expressions.ts';
+import { folded, instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
+import { takePage } from './paging.ts';
 import type { AccountTable, Database } from './schema.ts';
 
 export function createAccountRepository(database: Database): AccountRepository {
@@ -37,9 +38,19 @@ export function createAccountRepository(database: Database): AccountRepository {
       return row && toAccount(row);
     },
 
-    async list() {
-      const rows = await accounts().orderBy('login').execute();
-      return rows.map(toAccount);
+    async list({ siteIds, kind, folded: text, ...page } = {}) {
+      let query = takePage(accounts(), [sql.ref('login')], page);
+      if (siteIds) query = query.where(({ ref }) => isAnyOf(ref('siteId'), siteIds));
+      if (kind) query = query.where('kind', '=', kind);
+      if (text !== undefined) {
+        query = query.where(({ eb, or, ref }) =>
+          or([
+            eb(positionIn(ref('login'), text), '>', 0),
+            eb(positionIn(folded(ref('fullName')), text), '>', 0),
+          ]),
+        );
+      }
+      return (await query.execute()).map(toAccount);
     },
 
     setPassword: (accountId, passwordHash) => change(accountId, { passwordHash }),

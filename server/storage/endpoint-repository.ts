@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Endpoint, EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import { chunks } from './chunks.ts';
 import { instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
+import { takePage } from './paging.ts';
 import type { Database } from './schema.ts';
 
 export function createEndpointRepository(database: Database): EndpointRepository {
@@ -11,10 +12,7 @@ export function createEndpointRepository(database: Database): EndpointRepository
       .innerJoin('site', 'site.id', 'endpoint.siteId')
       .leftJoin('site as parent', 'parent.id', 'site.parentId')
       .selectAll('endpoint')
-      .select(['site.name as siteName', 'parent.name as parentSiteName'])
-      .orderBy('site.folded')
-      .orderBy('endpoint.folded')
-      .orderBy('endpoint.id');
+      .select(['site.name as siteName', 'parent.name as parentSiteName']);
   type Row = Awaited<ReturnType<ReturnType<typeof withSites>['executeTakeFirstOrThrow']>>;
   const toEndpoint = ({ createdAt, retiredAt, ...row }: Row): EndpointWithSite => ({
     ...row,
@@ -37,27 +35,26 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return rows.map(toEndpoint);
     },
 
-    async list({ siteIds } = {}) {
-      const rows = await withSites()
+    async list({ siteIds, folded, tag, byName = false, after, limit } = {}) {
+      const inUse = withSites()
         .where('endpoint.retiredAt', 'is', null)
         .$if(siteIds !== undefined, (query) =>
           query.where(({ ref }) => isAnyOf(ref('endpoint.siteId'), siteIds ?? [])),
         )
-        .execute();
-      return rows.map(toEndpoint);
-    },
-
-    async search(folded, limit) {
-      const rows = await withSites()
-        .where('endpoint.retiredAt', 'is', null)
-        .where(({ eb, or, ref }) =>
-          or([
-            eb(positionIn(ref('endpoint.folded'), folded), '>', 0),
-            eb(positionIn(ref('site.folded'), folded), '>', 0),
-          ]),
+        .$if(tag !== undefined, (query) =>
+          query.where(({ ref }) => sql<boolean>`${tag} = any(${ref('endpoint.tags')})`),
         )
-        .limit(limit)
-        .execute();
+        .$if(folded !== undefined, (query) =>
+          query.where(({ eb, or, ref }) =>
+            or([
+              eb(positionIn(ref('endpoint.folded'), folded ?? ''), '>', 0),
+              eb(positionIn(ref('site.folded'), folded ?? ''), '>', 0),
+            ]),
+          ),
+        );
+      const names = [sql.ref('site.folded'), sql.ref('endpoint.folded')];
+      const keys = [...(byName ? names.toReversed() : names), sql.ref('endpoint.id')];
+      const rows = await takePage(inUse, keys, { after, ...(limit !== undefined && { limit }) }).execute();
       return rows.map(toEndpoint);
     },
 

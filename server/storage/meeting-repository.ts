@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type {
   Invitation,
   Meeting,
@@ -6,8 +6,11 @@ import type {
   MeetingRepository,
 } from '../scheduling/meeting-repository.ts';
 import { book, refusingClashes } from './booking.ts';
-import { instant, isAnyOf, moment, optionalInstant } from './expressions.ts';
+import { folded, instant, isAnyOf, moment, optionalInstant, positionIn } from './expressions.ts';
+import { takePage } from './paging.ts';
 import type { Database, InvitationTable, MeetingTable } from './schema.ts';
+
+const byStart = [sql.ref('startsAt'), sql.ref('id')];
 
 export function createMeetingRepository(database: Database): MeetingRepository {
   /** Does `work` and books anew what the meeting then holds, where it still has the version. */
@@ -57,18 +60,23 @@ export function createMeetingRepository(database: Database): MeetingRepository {
         siteIds,
         invitedEndpointId,
         invitedAccountId,
+        folded: text,
+        after,
+        latestFirst = false,
         limit = 1_000,
       } = filter;
-      let query = database
-        .selectFrom('meeting')
-        .selectAll('meeting')
-        .orderBy('startsAt')
-        .orderBy('id')
-        .limit(limit);
+      let query = takePage(database.selectFrom('meeting').selectAll('meeting'), byStart, {
+        after: after && [instant(after[0]), after[1]],
+        descending: latestFirst,
+        limit,
+      });
       if (endsAfterMs !== undefined) query = query.where('endsAt', '>', moment(endsAfterMs));
       if (startsBeforeMs !== undefined) query = query.where('startsAt', '<', moment(startsBeforeMs));
       if (states) query = query.where(({ ref }) => isAnyOf(ref('state'), states));
       if (siteIds) query = query.where(({ ref }) => isAnyOf(ref('siteId'), siteIds));
+      if (text !== undefined) {
+        query = query.where(({ ref }) => positionIn(folded(ref('title')), text), '>', 0);
+      }
       const invited = { endpointId: invitedEndpointId, accountId: invitedAccountId };
       for (const column of ['endpointId', 'accountId'] as const) {
         const invitee = invited[column];

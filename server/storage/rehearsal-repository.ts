@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Rehearsal, RehearsalRepository } from '../scheduling/rehearsal-repository.ts';
 import { instant, optionalInstant } from './expressions.ts';
+import { takePage } from './paging.ts';
 import type { Database, RehearsalTable } from './schema.ts';
 
 export function createRehearsalRepository(database: Database): RehearsalRepository {
@@ -41,15 +42,13 @@ export function createRehearsalRepository(database: Database): RehearsalReposito
       return rows.map(toRehearsal);
     },
 
-    async history(endpointId, limit) {
-      const rows = await database
-        .selectFrom('rehearsal')
-        .selectAll()
-        .where('endpointId', '=', endpointId)
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
+    async history(endpointId, { limit, after, oldestFirst = false }) {
+      const ofEndpoint = database.selectFrom('rehearsal').selectAll().where('endpointId', '=', endpointId);
+      const rows = await takePage(ofEndpoint, [sql.ref('at'), sql.ref('id')], {
+        after: after && [instant(after[0]), after[1]],
+        descending: !oldestFirst,
+        limit,
+      }).execute();
       return rows.map(toRehearsal);
     },
 

@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import type { CalendarDay, SiteRepository } from '../sites/site-repository.ts';
 import { chunks } from './chunks.ts';
 import { positionIn } from './expressions.ts';
+import { takePage } from './paging.ts';
 import type { Database, Schema } from './schema.ts';
 
 export function createSiteRepository(database: Database): SiteRepository {
@@ -54,17 +55,11 @@ export function createSiteRepository(database: Database): SiteRepository {
         .orderBy('site.id')
         .execute(),
 
-    search: (folded, on, limit) =>
-      database
-        .selectFrom('site')
-        .selectAll()
-        .where(({ ref }) => positionIn(ref('folded'), folded), '>', 0)
-        .where(validOn(on))
-        .orderBy(({ ref }) => positionIn(ref('folded'), folded))
-        .orderBy('folded')
-        .orderBy('id')
-        .limit(limit)
-        .execute(),
+    search(folded, on, limit, after) {
+      const at = positionIn(sql.ref('folded'), folded);
+      const found = database.selectFrom('site').selectAll().where(at, '>', 0).where(validOn(on));
+      return takePage(found, [at, sql.ref('folded'), sql.ref('id')], { after, limit }).execute();
+    },
 
     async subtreeIds(siteId) {
       // UNION without ALL: ends even if the tree had a cycle.

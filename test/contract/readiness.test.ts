@@ -75,8 +75,8 @@ onEachDatabase('Readiness', (database) => {
     ];
     for (const each of [late, early, other]) await rehearsals().insert(each);
     expect(await rehearsals().latestOf(first.made.id)).to.deep.equal([late]);
-    expect(await rehearsals().history(place.wardHall.id, 2)).to.deep.equal([late, other]);
-    expect(await rehearsals().history(place.communeHall.id, 2)).to.deep.equal([]);
+    expect(await rehearsals().history(place.wardHall.id, { limit: 2 })).to.deep.equal([late, other]);
+    expect(await rehearsals().history(place.communeHall.id, { limit: 2 })).to.deep.equal([]);
     expect(await rehearsals().signOff(early.id, place.secretary.id, 'Đã thay máy', morning + 9)).to.equal(
       true,
     );

@@ -109,9 +109,9 @@ onEachDatabase('Endpoints', (database) => {
   });
 
   it('are found by their own name and by the name of their site', async () => {
-    expect(await endpoints().search('xuan hoa', 10)).to.deep.equal([shownWardHall, shownCommuneHall]);
-    expect(await endpoints().search('so 1', 10)).to.deep.equal([shownProvinceHall]);
-    expect(await endpoints().search('hoi truong', 1)).to.deep.equal([shownWardHall]);
+    expect(await endpoints().list({ folded: 'xuan hoa' })).to.deep.equal([shownWardHall, shownCommuneHall]);
+    expect(await endpoints().list({ folded: 'so 1' })).to.deep.equal([shownProvinceHall]);
+    expect(await endpoints().list({ folded: 'hoi truong', limit: 1 })).to.deep.equal([shownWardHall]);
   });
 
   it('keep what is known of their lines, and change in part', async () => {
@@ -137,7 +137,7 @@ onEachDatabase('Endpoints', (database) => {
     expect(await endpoints().retire(wardHall.id, morning)).to.equal(true);
     expect(await endpoints().retire(wardHall.id, morning + 1)).to.equal(false);
     expect(await endpoints().list()).to.deep.equal([shownProvinceHall, shownCommuneHall]);
-    expect(await endpoints().search('xuan hoa', 10)).to.deep.equal([shownCommuneHall]);
+    expect(await endpoints().list({ folded: 'xuan hoa' })).to.deep.equal([shownCommuneHall]);
     expect(await endpoints().byId(wardHall.id)).to.deep.equal({ ...shownWardHall, retiredAtMs: morning });
   });
 });

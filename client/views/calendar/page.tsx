@@ -7,6 +7,7 @@ import type { AccountView } from '../../../protocol/rest/session.ts';
 import { t } from '../../i18n/messages.ts';
 import { dayMs, daysShown, hourMs, instantAt, scales, startOfDay } from '../../state/calendar.ts';
 import type { Scale } from '../../state/calendar.ts';
+import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../controls.tsx';
 import { Frame } from '../home/frame.tsx';
@@ -23,7 +24,7 @@ import { Dialogs } from './dialogs.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const pollMs = 15_000;
-const mostMeetings = 1_000;
+const atOnce = 1_000;
 
 interface CalendarPageProps {
   readonly session: AccountSession;
@@ -42,7 +43,11 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
   const fromMs = startOfDay(days[0] ?? day);
   const toMs = startOfDay(days.at(-1) ?? day) + dayMs;
   const ask = useCallback(
-    () => rest.call('meeting.list', { query: { fromMs, toMs, limit: mostMeetings } }),
+    () =>
+      everyPage(
+        (page) => rest.call('meeting.list', { query: { fromMs, toMs, limit: atOnce, ...page } }),
+        (before, next) => ({ ...next, meetings: [...before.meetings, ...next.meetings] }),
+      ),
     [rest, fromMs, toMs],
   );
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);

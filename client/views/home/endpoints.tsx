@@ -6,6 +6,7 @@ import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
+import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
@@ -39,7 +40,14 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
   const [tag, setTag] = useState('');
   const [importing, setImporting] = useState(false);
   const [refusal, setRefusal] = useState<ErrorCode>();
-  const ask = useCallback(() => rest.call('endpoint.list', { query: { limit: 2000 } }), [rest]);
+  const ask = useCallback(
+    () =>
+      everyPage(
+        (page) => rest.call('endpoint.list', { query: { limit: 2000, ...page } }),
+        (before, next) => ({ ...next, endpoints: [...before.endpoints, ...next.endpoints] }),
+      ),
+    [rest],
+  );
   const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
   const sought = fold(query);
   const all = value?.endpoints ?? [];

@@ -6,6 +6,7 @@ import type { AccountView } from '../../../protocol/rest/session.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
+import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { OpenedMeeting } from '../calendar/opened-meeting.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
@@ -33,7 +34,14 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const [shown, setShown] = useState<Shown>('coming');
   /** An occurrence of a series, opened over the list. */
   const [occurrence, setOccurrence] = useState<string>();
-  const ask = useCallback(() => rest.call('meeting.list', { query: queryOf(shown) }), [rest, shown]);
+  const ask = useCallback(
+    () =>
+      everyPage(
+        (page) => rest.call('meeting.list', { query: { ...queryOf(shown), ...page } }),
+        (before, next) => ({ ...next, meetings: [...before.meetings, ...next.meetings] }),
+      ),
+    [rest, shown],
+  );
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
   const { tomorrowMs } = comingDays();
   const meetings = value?.meetings ?? [];

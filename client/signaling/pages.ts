@@ -1,0 +1,18 @@
+import type { Refusal } from '../../protocol/rest/problem.ts';
+
+type Result<Answer> =
+  { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly error: Refusal };
+
+/** Follows a list to its end: asks for page after page and joins what they say. */
+export async function everyPage<Answer extends { readonly nextCursor: string | null }>(
+  ask: (page: { readonly cursor?: string }) => Promise<Result<Answer>>,
+  join: (before: Answer, next: Answer) => Answer,
+): Promise<Result<Answer>> {
+  let joined = await ask({});
+  while (joined.ok && joined.value.nextCursor !== null) {
+    const { value } = joined;
+    const next = await ask({ cursor: joined.value.nextCursor });
+    joined = next.ok ? { ok: true, value: join(value, next.value) } : next;
+  }
+  return joined;
+}

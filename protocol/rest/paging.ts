@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { unfit } from '../fitness.ts';
+import { countInQuery } from './common.ts';
+
+/**
+ * Lists that grow long are given page by page. A cursor says where a page ended: by what its last row is sorted, the last
+ * of which tells any two rows apart. So rows that come and go between two pages shift nothing. Callers hand it back, and
+ * read nothing into it.
+ */
+const cursorOf = <Position extends z.ZodType>(position: Position) =>
+  z.base64url().max(4_000).transform(read).pipe(position);
+
+function read(cursor: string, context: z.RefinementCtx): unknown {
+  try {
+    const position: unknown = JSON.parse(new TextDecoder().decode(z.util.base64urlToUint8Array(cursor)));
+    if (unfit(position) === undefined) return position;
+  } catch {
+    // What cannot be read is refused like what says nothing of ours.
+  }
+  context.addIssue({ code: 'custom', message: 'not a cursor that this list gave' });
+  return z.NEVER;
+}
+
+/** The part of a list's query that says which page. @param position what its rows are sorted by */
+export const pageQuery = <Position extends z.ZodType>(
+  position: Position,
+  { usually, most }: { readonly usually: number; readonly most: number },
+) => ({
+  limit: countInQuery(most).default(usually),
+  /** The `nextCursor` of the page before, with the same filter and sort. */
+  cursor: cursorOf(position).optional(),
+});
+
+/** What a list says beside its rows: where the next page begins; null where there is none. */
+export const paged = { nextCursor: z.string().nullable() };
+
+/** @param found the rows after the cursor: one more than the limit where there are more */
+export function pageOf<Row>(
+  found: readonly Row[],
+  limit: number,
+  positionOf: (row: Row) => readonly (string | number)[],
+): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  if (last === undefined || found.length <= limit) return { rows, nextCursor: null };
+  const position = new TextEncoder().encode(JSON.stringify(positionOf(last)));
+  return { rows, nextCursor: z.util.uint8ArrayToBase64url(position) };
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { fold } from '../../domain/sites/fold.ts';
+import type { MeetingPosition, meetingQuery, MeetingSummary } from '../../protocol/rest/meetings.ts';
+import { pageOf } from '../../protocol/rest/paging.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Meeting, MeetingRepository } from './meeting-repository.ts';
+import { summary } from './meeting-summary.ts';
+import { Names } from './names.ts';
+import { announced, staffScope } from './standing.ts';
+import { known } from './stored-meeting.ts';
+
+type Directory = ConstructorParameters<typeof Names>[0];
+
+interface MeetingListContext extends Directory {
+  readonly meetings: Pick<MeetingRepository, 'list'>;
+}
+
+/** The meetings that a caller sees: organised in its subtree, or inviting it. */
+export function createMeetingList({ meetings, ...directory }: MeetingListContext) {
+  const { sites } = directory;
+
+  return async function list(
+    { fromMs, toMs, states, siteId, q, sort, cursor, limit }: z.output<typeof meetingQuery>,
+    caller: Caller,
+  ): Promise<{ meetings: MeetingSummary[]; nextCursor: string | null }> {
+    const [scope, subtree] = await Promise.all([
+      staffScope(caller, sites),
+      siteId === undefined ? undefined : sites.subtreeIds(siteId),
+    ]);
+    const latestFirst = sort === '-startsAt';
+    const filter = {
+      ...(fromMs !== undefined && { endsAfterMs: fromMs }),
+      ...(toMs !== undefined && { startsBeforeMs: toMs }),
+      ...(q !== undefined && { folded: fold(q) }),
+      ...(cursor && { after: cursor }),
+      latestFirst,
+      limit: limit + 1,
+    };
+    const siteIds = subtree?.filter((id) => scope.covers(id)) ?? scope.siteIds;
+    const invitee =
+      caller.kind === 'device'
+        ? { invitedEndpointId: caller.endpoint.id }
+        : { invitedAccountId: caller.account.id };
+    const [organised, inviting] = await Promise.all([
+      meetings.list({ ...filter, ...(states && { states }), ...(siteIds && { siteIds }) }),
+      meetings.list({
+        ...filter,
+        ...invitee,
+        ...(subtree && { siteIds: subtree }),
+        states: announced.filter((state) => states?.includes(state) ?? true),
+      }),
+    ]);
+    // Each of the two is sorted and has what the page needs of it, so their union has the page.
+    const all = [...new Map([...organised, ...inviting].map((meeting) => [meeting.id, meeting])).values()];
+    const { rows, nextCursor } = pageOf(
+      all.sort(latestFirst ? (a, b) => byStart(b, a) : byStart),
+      limit,
+      ({ startsAtMs, id }): MeetingPosition => [startsAtMs, id],
+    );
+    const names = new Names(directory);
+    return {
+      meetings: await Promise.all(rows.map((meeting) => summary(known(meeting), names))),
+      nextCursor,
+    };
+  };
+}
+
+const byStart = (a: Meeting, b: Meeting): number => a.startsAtMs - b.startsAtMs || (a.id < b.id ? -1 : 1);
