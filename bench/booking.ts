@@ -67,6 +67,7 @@ export const benchmark: Benchmark = {
       seriesId: null,
       occurrenceAtMs: null,
       departs: false,
+      emergency: false,
       cancelReason: null,
       agenda: [],
       version: 1,

@@ -62,6 +62,7 @@ import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
+import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
 
 export interface AppContext {
@@ -198,6 +199,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     meetings,
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
+    templates: createTemplateRepository(database),
     selections: createSelectionRepository(database),
     idempotency: createIdempotencyRepository(database),
     endpoints,

@@ -3,7 +3,7 @@ import { id } from '../ids.ts';
 import { invitedRole, meetingDetail } from './meetings.ts';
 
 /** Endpoints by where they stand in the tree of the meeting's day. */
-const selected = z.discriminatedUnion('kind', [
+export const selected = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('endpoint'), endpointId: id }),
   z.strictObject({ kind: z.literal('site'), siteId: id }),
   /** The site's own and those of what lies below it. */

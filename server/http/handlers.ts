@@ -55,7 +55,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { feeds, mailReplies, readiness, contacts } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { seeing, meetings, inviting, attending, series, availability } = scheduling;
+  const { seeing, meetings, inviting, attending, series, availability, templates, emergencies } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -141,6 +141,17 @@ export function createHandlers(useCases: UseCases): Handlers {
       const { fileName, text } = await rollCallExport(params.meetingId, caller);
       return { content: text, mediaType: 'text/csv; charset=utf-8', fileName };
     },
+
+    'meeting.copy': ({ params, body, caller }) => templates.copy(params.meetingId, body, caller),
+    'template.list': async ({ caller }) => ({ templates: await templates.list(caller) }),
+    'template.keep': ({ body, caller }) => templates.keep(body, caller),
+    'template.rename': ({ params, body, caller }) => templates.rename(params.templateId, body.name, caller),
+    'template.remove': async ({ params, caller }) => {
+      await templates.remove(params.templateId, caller);
+      return {};
+    },
+    'template.use': ({ params, body, caller }) => templates.use(params.templateId, body, caller),
+    'emergency.call': ({ body, caller }) => emergencies.call(body, caller),
 
     'booking.check': ({ body, caller }) => availability.check(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),

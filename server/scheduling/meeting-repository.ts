@@ -39,6 +39,8 @@ export type Meeting = {
   readonly occurrenceAtMs: number | null;
   /** An occurrence that was changed alone: it keeps its own time when the others move. */
   readonly departs: boolean;
+  /** Called at once, over what its rooms were to do. */
+  readonly emergency: boolean;
   readonly cancelReason: string | null;
   readonly agenda: readonly AgendaItem[];
   /** Starts at 1 and grows by one with every change, invitations included. */

@@ -19,10 +19,12 @@ import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
 import type { MeetingClock } from './clock.ts';
+import { defined } from './defined.ts';
 import {
   Clash,
   Oversold,
   type AgendaItem,
+  type Invitation,
   type Meeting,
   type MeetingChanges,
   type MeetingRepository,
@@ -46,6 +48,13 @@ export interface MeetingsContext {
   readonly availability: Availability;
   readonly logger: Logger;
   readonly now: () => number;
+}
+
+/** What a new meeting has beyond its plan. */
+interface Beyond {
+  readonly invitations?: readonly Invitation[];
+  /** Scheduled at once, over whatever its rooms and people are to do. */
+  readonly emergency?: boolean;
 }
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
@@ -148,7 +157,11 @@ export function createMeetings(context: MeetingsContext) {
 
   return {
     /** @throws Failure `not-found` for a site outside the caller's subtree */
-    async create(wish: z.output<typeof newMeeting>, caller: Caller): Promise<MeetingDetail> {
+    async create(
+      wish: z.output<typeof newMeeting>,
+      caller: Caller,
+      { invitations = [], emergency = false }: Beyond = {},
+    ): Promise<MeetingDetail> {
       const account = accountOf(caller);
       const scope = await scopeOf(account, sites);
       if (!scope.covers(wish.siteId) || (await sites.byId(wish.siteId)) === undefined) {
@@ -160,17 +173,18 @@ export function createMeetings(context: MeetingsContext) {
         ...wish,
         id,
         agenda: wish.agenda.map(withId),
-        state: 'draft',
-        overridesClashes: false,
+        state: emergency ? 'scheduled' : 'draft',
+        overridesClashes: emergency,
         seriesId: null,
         occurrenceAtMs: null,
         departs: false,
+        emergency,
         cancelReason: null,
         version: 1,
         createdByAccountId: account.id,
         createdAtMs: now(),
         updatedAtMs: now(),
-        invitations: [],
+        invitations,
       });
       return detail(id, caller);
     },
@@ -283,12 +297,4 @@ function requireOrder({
   readonly endsAtMs: number;
 }): void {
   if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
-}
-
-type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-/** Without the keys whose value is undefined. */
-function defined<T extends object>(changes: T): Defined<T> {
-  const kept: Defined<T> = {};
-  for (const key in changes) if (changes[key] !== undefined) Object.assign(kept, { [key]: changes[key] });
-  return kept;
 }

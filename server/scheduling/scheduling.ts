@@ -12,17 +12,22 @@ import type { ConferenceRunner } from './conference-runner.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
+import { createEmergencies } from './emergencies.ts';
+import { createInvitees } from './invitees.ts';
 import { createInviting } from './inviting.ts';
 import { createMeetings } from './meetings.ts';
 import { createSeeing } from './seeing.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
+import type { TemplateRepository } from './template-repository.ts';
+import { createTemplates } from './templates.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
   readonly series: SeriesRepository;
   readonly selections: SelectionRepository;
+  readonly templates: TemplateRepository;
   readonly availability: AvailabilityRepository;
   readonly idempotency: IdempotencyRepository;
   readonly endpoints: EndpointRepository;
@@ -43,12 +48,17 @@ export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
   const seeing = createSeeing(context);
+  const invitees = createInvitees(context);
+  const meetings = createMeetings({ ...context, seeing, clock, availability });
+  const series = createSeries({ ...context, seeing, availability });
   return {
     seeing,
-    meetings: createMeetings({ ...context, seeing, clock, availability }),
-    inviting: createInviting({ ...context, seeing, availability }),
+    meetings,
+    inviting: createInviting({ ...context, seeing, availability, invitees }),
     attending: createAttending({ ...context, see: seeing.see }),
-    series: createSeries({ ...context, seeing, availability }),
+    series,
+    templates: createTemplates({ ...context, seeing, invitees, plan: meetings, recur: series }),
+    emergencies: createEmergencies({ ...context, availability, invitees, plan: meetings }),
     availability,
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,

@@ -11,6 +11,7 @@ import type { AgendaItem } from '../scheduling/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
 import type { RehearsalReason } from '../../protocol/rest/readiness.ts';
+import type { TemplatePlan } from '../../protocol/rest/templates.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
 /** `timestamptz`: epoch milliseconds when read (see connection.ts), a Date when written. */
@@ -98,6 +99,7 @@ export type MeetingTable = {
   seriesId: string | null;
   occurrenceAt: OptionalInstant;
   departs: boolean;
+  emergency: boolean;
   cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;
@@ -110,6 +112,15 @@ export type MeetingSeriesTable = {
   id: string;
   rule: string;
   timeZone: string;
+  createdBy: string;
+  createdAt: Instant;
+};
+
+export type MeetingTemplateTable = {
+  id: string;
+  siteId: string;
+  name: string;
+  plan: Json<TemplatePlan>;
   createdBy: string;
   createdAt: Instant;
 };
@@ -220,6 +231,7 @@ export type Schema = {
   pairing: PairingTable;
   meeting: MeetingTable;
   meetingSeries: MeetingSeriesTable;
+  meetingTemplate: MeetingTemplateTable;
   invitation: InvitationTable;
   booking: BookingTable;
   invitationReply: InvitationReplyTable;

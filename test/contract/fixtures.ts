@@ -78,6 +78,7 @@ export const meeting = (
   seriesId: null,
   occurrenceAtMs: null,
   departs: false,
+  emergency: false,
   cancelReason: null,
   agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
   version: 1,

@@ -40,6 +40,7 @@ describe('REST: who may call what', function () {
     documentId: uuid(),
     secret: 'khong-co-dia-chi-nay-khong-co-dia-chi-nay-k',
     rehearsalId: uuid(),
+    templateId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
 
