@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
+import { emergency } from './topics/emergency.ts';
 import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
@@ -36,6 +37,7 @@ export const en: Messages = {
   documents: documents.en,
   groups: groups.en,
   series: series.en,
+  emergency: emergency.en,
   rollCall: rollCall.en,
   readiness: readiness.en,
   conduct: conduct.en,

@@ -8,6 +8,7 @@ import type { Farewell } from '../state/conference.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
+import { emergency } from './topics/emergency.ts';
 import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
@@ -104,6 +105,7 @@ export const vi = {
   documents: documents.vi,
   groups: groups.vi,
   series: series.vi,
+  emergency: emergency.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,
   conduct: conduct.vi,
