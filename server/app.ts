@@ -43,6 +43,7 @@ import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
 import { createAnnouncementRepository } from './storage/announcement-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
+import { createChangeRepository } from './storage/change-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
 import { createSeriesRepository } from './storage/series-repository.ts';
 import { setCapacity } from './storage/capacity.ts';
@@ -200,6 +201,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
     templates: createTemplateRepository(database),
+    changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
     idempotency: createIdempotencyRepository(database),
     endpoints,

@@ -7,6 +7,7 @@ import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
 import { readiness } from './topics/readiness.ts';
 import { rollCall } from './topics/roll-call.ts';
@@ -36,6 +37,7 @@ export const en: Messages = {
   chat: chat.en,
   documents: documents.en,
   groups: groups.en,
+  plan: plan.en,
   series: series.en,
   emergency: emergency.en,
   rollCall: rollCall.en,

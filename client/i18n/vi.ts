@@ -18,6 +18,7 @@ import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
+import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
@@ -104,6 +105,7 @@ export const vi = {
   chat: chat.vi,
   documents: documents.vi,
   groups: groups.vi,
+  plan: plan.vi,
   series: series.vi,
   emergency: emergency.vi,
   rollCall: rollCall.vi,

@@ -9,6 +9,7 @@ const usual = {
   clearingMinutes: 5,
   admission: 'open',
   classification: 'unclassified',
+  needsApproval: false,
   selections: [{ include: [{ kind: 'organiser' }], except: [], role: 'delegate' }],
   invitees: [],
   rule: null,

@@ -2,7 +2,16 @@ import type { MeetingState } from '../../protocol/rest/meetings.ts';
 
 /** What moves a meeting from state to state. */
 export type MeetingAction =
-  'submit' | 'approve' | 'schedule' | 'open-rehearsal' | 'open' | 'end' | 'lapse' | 'close' | 'cancel';
+  | 'submit'
+  | 'approve'
+  | 'send-back'
+  | 'schedule'
+  | 'open-rehearsal'
+  | 'open'
+  | 'end'
+  | 'lapse'
+  | 'close'
+  | 'cancel';
 
 /** Who may do it: people through a use case, the clock, or the conference that has come to its end. */
 export type Mover = 'people' | 'clock' | 'conference';
@@ -17,6 +26,7 @@ interface Transition {
 export const transitions: Readonly<Record<MeetingAction, Transition>> = {
   submit: { from: ['draft'], to: 'submitted', by: ['people'] },
   approve: { from: ['submitted'], to: 'approved', by: ['people'] },
+  'send-back': { from: ['submitted', 'approved'], to: 'draft', by: ['people'] },
   schedule: { from: ['draft', 'approved'], to: 'scheduled', by: ['people'] },
   'open-rehearsal': { from: ['scheduled'], to: 'rehearsal-open', by: ['people', 'clock'] },
   open: { from: ['scheduled', 'rehearsal-open'], to: 'live', by: ['people', 'clock'] },
@@ -32,23 +42,31 @@ export const transitions: Readonly<Record<MeetingAction, Transition>> = {
 };
 
 /** The state that the action leads to, or undefined where it is not possible from here or not by this mover. */
-export function transition(state: MeetingState, action: MeetingAction, by: Mover): MeetingState | undefined {
+export function transition(
+  { state, needsApproval }: { readonly state: MeetingState; readonly needsApproval: boolean },
+  action: MeetingAction,
+  by: Mover,
+): MeetingState | undefined {
   const { from, to, by: movers } = transitions[action];
-  return from.includes(state) && movers.includes(by) ? to : undefined;
+  // A draft that asks for approval is submitted; one that does not is scheduled.
+  const barred = state === 'draft' && action === (needsApproval ? 'schedule' : 'submit');
+  return !barred && from.includes(state) && movers.includes(by) ? to : undefined;
 }
 
 /** Parts of the plan that may be changed while the meeting is in a state. */
 export function changeable(state: MeetingState): 'all' | 'course' | 'nothing' {
   switch (state) {
     case 'draft':
-    case 'submitted':
-    case 'approved':
     case 'scheduled':
     case 'rehearsal-open':
       return 'all';
     case 'live':
       // Title, classification and admission are facts of the conference's log by now.
       return 'course';
+    case 'submitted':
+    case 'approved':
+      // What is approved is what was submitted: to be changed it is sent back first.
+      return 'nothing';
     case 'ended':
     case 'closed':
     case 'cancelled':

@@ -71,11 +71,15 @@ export const meetingDetail = meetingSummary.extend({
   clearingMinutes: z.int().min(0),
   /** Somebody who may has decided that it holds what others hold at the same time. */
   overridesClashes: z.boolean(),
+  /** It is submitted and approved before it is scheduled. */
+  needsApproval: z.boolean(),
+  /** Why it was sent back last. */
+  returnReason: z.string().nullable(),
   cancelReason: z.string().nullable(),
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
   /** What the caller is to this meeting: the role in which it would join, and whether it may change the plan. */
-  self: z.strictObject({ role, mayPlan: z.boolean(), mayOpen: z.boolean() }),
+  self: z.strictObject({ role, mayPlan: z.boolean(), mayOpen: z.boolean(), mayApprove: z.boolean() }),
 });
 export type MeetingDetail = z.infer<typeof meetingDetail>;
 
@@ -100,6 +104,8 @@ export const newMeeting = z.strictObject({
   classification: classification.default('unclassified'),
   admission: admission.default('open'),
   ...margins,
+  /** For good: who plans it cannot do without later. The occurrences of a series have it alike. */
+  needsApproval: z.boolean().default(false),
   agenda: plan.agenda.default([]),
 });
 export const meetingChange = z.strictObject(plan).partial();

@@ -7,6 +7,7 @@ import * as devices from './devices.ts';
 import * as documents from './documents.ts';
 import * as emergencies from './emergencies.ts';
 import * as endpoints from './endpoints.ts';
+import { meetingHistory } from './history.ts';
 import * as letters from './letters.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
@@ -315,9 +316,53 @@ export const routes = {
     path: '/api/v1/meetings/:meetingId/invitations/:invitationId',
     permission: 'meeting.plan',
     params: meetings.invitationParams,
+    query: series.reachQuery,
     response: meetings.meetingDetail,
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Asks those above for approval, where the meeting asks for it; from then on it holds its rooms. */
+  'meeting.submit': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/submit',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  /** By an administrator, or from a unit above the organising one; never by who submitted it. */
+  'meeting.approve': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/approve',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Makes what was submitted or approved a draft again, so that it can be changed. */
+  'meeting.sendBack': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/send-back',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: series.sendingBack,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Who changed what of the plan, and when. */
+  'meeting.history': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/history',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: meetingHistory,
+    errors: ['not-found'],
   },
   'meeting.schedule': {
     method: 'POST',
@@ -335,6 +380,7 @@ export const routes = {
     path: '/api/v1/meetings/:meetingId/override',
     permission: 'meeting.override',
     params: meetings.meetingParams,
+    query: series.reachQuery,
     body: meetings.clashOverride,
     response: meetings.meetingDetail,
     versioned: true,
@@ -360,6 +406,7 @@ export const routes = {
     body: series.newSeries,
     response: series.seriesView,
     status: 201,
+    idempotent: true,
     versioned: true,
     errors: [
       'not-found',

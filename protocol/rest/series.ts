@@ -28,6 +28,9 @@ export const seriesView = z.strictObject({
 });
 export type SeriesView = z.infer<typeof seriesView>;
 
+/** Why a meeting is sent back to who submitted it. */
+export const sendingBack = z.strictObject({ reason: z.string().trim().normalize('NFC').min(1).max(1_000) });
+
 export const cancellation = z.strictObject({
   /** Told to those who were invited. */
   reason: z.string().trim().normalize('NFC').min(1).max(1_000).optional(),

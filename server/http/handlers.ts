@@ -55,7 +55,8 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { feeds, mailReplies, readiness, contacts } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { seeing, meetings, inviting, attending, series, availability, templates, emergencies } = scheduling;
+  const { seeing, meetings, approval, history, inviting, attending, series, availability } = scheduling;
+  const { templates, emergencies } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -124,12 +125,19 @@ export function createHandlers(useCases: UseCases): Handlers {
       inviting.invite(params.meetingId, version, body, caller, query.reach),
     'meeting.inviteSelection': ({ params, query, version, body, caller }) =>
       inviting.inviteSelection(params.meetingId, version, body, caller, query.reach),
-    'meeting.withdrawInvitation': ({ params, version, caller }) =>
-      inviting.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
+    'meeting.withdrawInvitation': ({ params, query, version, caller }) =>
+      inviting.withdrawInvitation(params.meetingId, version, params.invitationId, caller, query.reach),
+    'meeting.submit': ({ params, query, version, caller }) =>
+      approval.submit(params.meetingId, version, caller, query.reach),
+    'meeting.approve': ({ params, query, version, caller }) =>
+      approval.approve(params.meetingId, version, caller, query.reach),
+    'meeting.sendBack': ({ params, query, version, body, caller }) =>
+      approval.sendBack(params.meetingId, version, body.reason, caller, query.reach),
+    'meeting.history': ({ params, caller }) => history.of(params.meetingId, caller),
     'meeting.schedule': ({ params, query, version, caller }) =>
       meetings.schedule(params.meetingId, version, caller, query.reach),
-    'meeting.overrideClashes': ({ params, version, body, caller }) =>
-      meetings.overrideClashes(params.meetingId, version, body.overridesClashes, caller),
+    'meeting.overrideClashes': ({ params, query, version, body, caller }) =>
+      meetings.overrideClashes(params.meetingId, version, body.overridesClashes, caller, query.reach),
     'meeting.cancel': ({ params, query, version, body, caller }) =>
       meetings.cancel(params.meetingId, version, caller, query.reach, body.reason),
     'series.create': ({ params, version, body, caller }) =>

@@ -46,7 +46,7 @@ export function createMeetingClock({
 
   const move = async (meeting: Known<Meeting>): Promise<Known<Meeting> | undefined> => {
     const action = scheduleTick(meeting, now(), limits);
-    const state = action && transition(meeting.state, action, 'clock');
+    const state = action && transition(meeting, action, 'clock');
     if (state === undefined) return meeting;
     if (!(await meetings.update(meeting.id, meeting.version, { state }, now()))) return undefined;
     logger.info({ meetingId: meeting.id, from: meeting.state, to: state }, 'time moved a meeting');
@@ -73,7 +73,7 @@ export function createMeetingClock({
     for (;;) {
       const stored = await meetings.byId(meetingId);
       if (stored === undefined) return;
-      const state = transition(known(stored).state, 'end', 'conference');
+      const state = transition(known(stored), 'end', 'conference');
       if (state === undefined) return;
       // Whoever changed the plan in between loses nothing: the end is added to it.
       if (await meetings.update(meetingId, stored.version, { state }, now())) return;

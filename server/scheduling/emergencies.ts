@@ -45,6 +45,7 @@ export function createEmergencies({ invitees, plan, availability, logger, now }:
           startsAtMs,
           endsAtMs: startsAtMs + durationMinutes * 60_000,
           classification: 'unclassified',
+          needsApproval: false,
           admission: 'open',
           preparationMinutes: 0,
           clearingMinutes: 0,

@@ -9,15 +9,14 @@ import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitees } from './invitees.ts';
-import type { Invitation, MeetingRepository } from './meeting-repository.ts';
-import { createReach, type ReachContext } from './reach.ts';
+import type { Invitation } from './meeting-repository.ts';
+import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
 export interface InvitingContext extends ReachContext {
   readonly seeing: Seeing;
-  readonly meetings: Pick<MeetingRepository, 'removeInvitation'>;
   readonly invitees: Invitees;
   readonly selections: SelectionRepository;
   readonly sites: Pick<SiteRepository, 'subtreeIds'>;
@@ -25,7 +24,7 @@ export interface InvitingContext extends ReachContext {
 
 /** Who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
-  const { meetings, series, selections, sites, now } = context;
+  const { series, selections, sites, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
@@ -37,8 +36,9 @@ export function createInviting(context: InvitingContext) {
     reach: Reach,
   ): Promise<void> => {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-    const all = [meeting, ...(await reached.others(meeting, reach))];
-    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now()));
+    const all = [meeting, ...(await reached.changeable(meeting, reach))];
+    const { id: by } = accountOf(caller);
+    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by));
   };
 
   return {
@@ -95,16 +95,21 @@ export function createInviting(context: InvitingContext) {
       };
     },
 
+    /** Withdraws the invitation, and those of the same endpoint or account to others that are reached. */
     async withdrawInvitation(
       meetingId: string,
       version: number,
       invitationId: string,
       caller: Caller,
+      reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      if (!meeting.invitations.some(({ id }) => id === invitationId)) throw new Failure('not-found');
-      if (!(await meetings.removeInvitation(meetingId, version, invitationId, now()))) {
+      const invitation = meeting.invitations.find(({ id }) => id === invitationId);
+      if (invitation === undefined) throw new Failure('not-found');
+      const all = [meeting, ...(await reached.changeable(meeting, reach))];
+      const { id: by } = accountOf(caller);
+      if (!(await series.withdrawFromAll(all, inviteeOf(invitation), now(), by))) {
         throw new Failure('version-changed');
       }
       return detail(meetingId, caller);

@@ -34,6 +34,11 @@ export type Meeting = {
   readonly clearingMinutes: number;
   /** Somebody who may has decided that it holds what others hold at the same time. */
   readonly overridesClashes: boolean;
+  /** It is submitted and approved before it is scheduled. Set when it is planned, and for good. */
+  readonly needsApproval: boolean;
+  /** Who submitted it last, and why it was sent back last. */
+  readonly submittedByAccountId: string | null;
+  readonly returnReason: string | null;
   /** The series of which it is an occurrence, and the start that the rule gave it; both or neither. */
   readonly seriesId: string | null;
   readonly occurrenceAtMs: number | null;
@@ -68,6 +73,8 @@ export type MeetingChanges = Partial<
     | 'overridesClashes'
     | 'departs'
     | 'cancelReason'
+    | 'submittedByAccountId'
+    | 'returnReason'
     | 'agenda'
   >
 >;
@@ -103,8 +110,9 @@ export interface MeetingRepository {
   /** By start, then id. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
-   * The four below are compare and swap on the version: they change everything, raise the version by one and set
-   * updatedAtMs, or, when the meeting has another version by now, change nothing and give false.
+   * The three below are compare and swap on the version: they change everything, raise the version by one and set
+   * updatedAtMs, or, when the meeting has another version by now, change nothing and give false. What they change is kept in
+   * the meeting's history, as done by the account; left out where time or the conference did it.
    * @throws Clash
    */
   update(
@@ -112,12 +120,14 @@ export interface MeetingRepository {
     expectedVersion: number,
     changes: MeetingChanges,
     updatedAtMs: number,
+    byAccountId?: string,
   ): Promise<boolean>;
   replaceInvitations(
     meetingId: string,
     expectedVersion: number,
     invitations: readonly Invitation[],
     updatedAtMs: number,
+    byAccountId?: string,
   ): Promise<boolean>;
   /** An endpoint or account that is invited already keeps its invitation, with the new role. */
   addInvitations(
@@ -125,11 +135,6 @@ export interface MeetingRepository {
     expectedVersion: number,
     invitations: readonly Invitation[],
     updatedAtMs: number,
-  ): Promise<boolean>;
-  removeInvitation(
-    meetingId: string,
-    expectedVersion: number,
-    invitationId: string,
-    updatedAtMs: number,
+    byAccountId?: string,
   ): Promise<boolean>;
 }

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { holds } from '../../domain/schedule/holding.ts';
-import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
+import { changeable } from '../../domain/schedule/transitions.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type {
   meetingChange,
@@ -18,33 +17,25 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
-import type { MeetingClock } from './clock.ts';
 import { defined } from './defined.ts';
-import {
-  Clash,
-  Oversold,
-  type AgendaItem,
-  type Invitation,
-  type Meeting,
-  type MeetingChanges,
-  type MeetingRepository,
-} from './meeting-repository.ts';
+import type { AgendaItem, Invitation, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
-import { createReach, inviteeOf } from './reach.ts';
+import { createReach } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { announced, staffScope } from './standing.ts';
-import { known, type Known, type PlannedMeeting } from './stored-meeting.ts';
+import type { Steps } from './steps.ts';
+import { known } from './stored-meeting.ts';
 
 export interface MeetingsContext {
   readonly seeing: Seeing;
+  readonly steps: Steps;
   readonly meetings: MeetingRepository;
   readonly series: SeriesRepository;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
-  readonly clock: MeetingClock;
   readonly availability: Availability;
   readonly logger: Logger;
   readonly now: () => number;
@@ -59,101 +50,10 @@ interface Beyond {
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
-  const { meetings, series, endpoints, accounts, sites } = context;
-  const { clock, availability, logger, now } = context;
+  const { meetings, endpoints, accounts, sites, logger, now } = context;
+  const { write, move, act } = context.steps;
   const { see, seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
-
-  /**
-   * Keeps a change of the plan.
-   * @param wished the meeting as it would be
-   * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against it
-   */
-  const keep = async (
-    wished: PlannedMeeting,
-    caller: Caller,
-    change: () => Promise<boolean>,
-  ): Promise<void> => {
-    try {
-      if (!(await change())) throw new Failure('version-changed');
-    } catch (error) {
-      if (error instanceof Oversold) throw new Failure('no-capacity');
-      if (!(error instanceof Clash)) throw error;
-      const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
-      const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);
-      throw new Failure('clash', `${booking.clashes.length} of those invited are held at that time`, booking);
-    }
-  };
-
-  /** Keeps a change of a meeting, and the same of others that stand where they are to be already. */
-  const write = (
-    wished: PlannedMeeting,
-    others: readonly Known<Meeting>[],
-    caller: Caller,
-    { startsAtMs, endsAtMs, ...alike }: MeetingChanges,
-  ): Promise<void> => {
-    const all = [wished, ...others];
-    return others.length > 0
-      ? reached.keepAll(
-          all.map((each) => ({ ...each, ...alike })),
-          [],
-          caller,
-          () => series.updateAll(all, alike, now()),
-        )
-      : keep(wished, caller, () =>
-          meetings.update(
-            wished.id,
-            wished.version,
-            { ...defined({ startsAtMs, endsAtMs }), ...alike },
-            now(),
-          ),
-        );
-  };
-
-  /** One action for a meeting, and for those others that are reached and may do it. */
-  const act = async (
-    meetingId: string,
-    caller: Caller,
-    version: number,
-    action: MeetingAction,
-    reach: Reach,
-    alike: Pick<MeetingChanges, 'cancelReason'> = {},
-  ) => {
-    const meeting = await seeToPlan(meetingId, caller, version);
-    const others = await reached.others(meeting, reach);
-    await move(
-      meeting,
-      action,
-      caller,
-      others.filter(({ state }) => transition(state, action, 'people') !== undefined),
-      alike,
-    );
-    return detail(meetingId, caller);
-  };
-
-  const move = async (
-    meeting: PlannedMeeting,
-    action: MeetingAction,
-    caller: Caller,
-    others: readonly Known<Meeting>[] = [],
-    alike: Pick<MeetingChanges, 'cancelReason'> = {},
-  ): Promise<void> => {
-    const state = transition(meeting.state, action, 'people');
-    if (state === undefined) throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
-    if (action === 'schedule' && meeting.endsAtMs <= now()) {
-      throw new Failure('wrong-phase', 'the meeting would be over already');
-    }
-    await write(meeting, others, caller, { ...alike, state });
-    try {
-      await clock.follow({ ...meeting, state, version: meeting.version + 1 });
-    } catch (error) {
-      // What is to be is written down; the clock makes the conference follow within seconds.
-      logger.error(
-        { err: error, meetingId: meeting.id },
-        'the conference could not follow its meeting at once',
-      );
-    }
-  };
 
   return {
     /** @throws Failure `not-found` for a site outside the caller's subtree */
@@ -175,6 +75,8 @@ export function createMeetings(context: MeetingsContext) {
         agenda: wish.agenda.map(withId),
         state: emergency ? 'scheduled' : 'draft',
         overridesClashes: emergency,
+        submittedByAccountId: null,
+        returnReason: null,
         seriesId: null,
         occurrenceAtMs: null,
         departs: false,
@@ -238,7 +140,7 @@ export function createMeetings(context: MeetingsContext) {
       const wished = { ...meeting, ...defined(changes) };
       requireOrder(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
-      const others = await reached.others(meeting, reach);
+      const others = await reached.changeable(meeting, reach);
       const departs = meeting.departs || (reach === 'one' && meeting.seriesId !== null);
       await write(
         wished,
@@ -249,8 +151,15 @@ export function createMeetings(context: MeetingsContext) {
       return detail(meetingId, caller);
     },
 
-    schedule: (meetingId: string, version: number, caller: Caller, reach: Reach = 'one') =>
-      act(meetingId, caller, version, 'schedule', reach),
+    async schedule(
+      meetingId: string,
+      version: number,
+      caller: Caller,
+      reach: Reach = 'one',
+    ): Promise<MeetingDetail> {
+      await act(await seeToPlan(meetingId, caller, version), 'schedule', caller, reach);
+      return detail(meetingId, caller);
+    },
 
     /** @throws Failure `not-found`, `version-changed`, `wrong-phase`, or `clash` where it is taken back and others hold */
     async overrideClashes(
@@ -258,24 +167,29 @@ export function createMeetings(context: MeetingsContext) {
       version: number,
       overridesClashes: boolean,
       caller: Caller,
+      reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      await keep(meeting, caller, () => meetings.update(meetingId, version, { overridesClashes }, now()));
+      await write(meeting, await reached.changeable(meeting, reach), caller, { overridesClashes });
       logger.warn(
-        { meetingId, overridesClashes, accountId: accountOf(caller).id },
+        { meetingId, reach, overridesClashes, accountId: accountOf(caller).id },
         'clashes of a meeting were overridden, or no longer are',
       );
       return detail(meetingId, caller);
     },
 
-    cancel: (
+    async cancel(
       meetingId: string,
       version: number,
       caller: Caller,
       reach: Reach = 'one',
       reason: string | null = null,
-    ) => act(meetingId, caller, version, 'cancel', reach, { cancelReason: reason }),
+    ): Promise<MeetingDetail> {
+      const meeting = await seeToPlan(meetingId, caller, version);
+      await act(meeting, 'cancel', caller, reach, { cancelReason: reason });
+      return detail(meetingId, caller);
+    },
 
     /** Opens the conference now. A meeting that is live already is no error: two who press the button wish the same. */
     async open(meetingId: string, caller: Caller): Promise<MeetingDetail> {

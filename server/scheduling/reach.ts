@@ -1,4 +1,5 @@
 import { shiftedByWallClock, wallClockShift } from '../../domain/schedule/recurrence.ts';
+import { changeable } from '../../domain/schedule/transitions.ts';
 import { holds } from '../../domain/schedule/holding.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
@@ -18,17 +19,23 @@ type Occurrence = Known<Meeting>;
 
 /** How a change of one occurrence goes on to others of its series. */
 export function createReach({ series, availability, now }: ReachContext) {
+  /** The other occurrences that an action on this one goes on to: of all that are reached, those that are still ahead. */
+  const others = async (meeting: Occurrence, reach: Reach): Promise<readonly Occurrence[]> => {
+    const { id, seriesId, occurrenceAtMs } = meeting;
+    if (reach === 'one' || seriesId === null || occurrenceAtMs === null) return [];
+    const fromMs = reach === 'following' ? occurrenceAtMs : 0;
+    return (await series.occurrences(seriesId))
+      .filter((other) => other.id !== id && (other.occurrenceAtMs ?? 0) >= fromMs)
+      .map(known)
+      .filter((other) => isAhead(other, now()));
+  };
+
   return {
-    /** The other occurrences that a change of this one goes on to: of all that are reached, those that are still ahead. */
-    async others(meeting: Occurrence, reach: Reach): Promise<readonly Occurrence[]> {
-      const { id, seriesId, occurrenceAtMs } = meeting;
-      if (reach === 'one' || seriesId === null || occurrenceAtMs === null) return [];
-      const fromMs = reach === 'following' ? occurrenceAtMs : 0;
-      return (await series.occurrences(seriesId))
-        .filter((other) => other.id !== id && (other.occurrenceAtMs ?? 0) >= fromMs)
-        .map(known)
-        .filter((other) => isAhead(other, now()));
-    },
+    others,
+
+    /** Those of them whose plan may be changed: what was submitted or approved stays as it is. */
+    changeable: async (meeting: Occurrence, reach: Reach): Promise<readonly Occurrence[]> =>
+      (await others(meeting, reach)).filter(({ state }) => changeable(state) === 'all'),
 
     /**
      * These meetings moved as one of their series is, by the wall clock of the series: one that departs keeps its own time.

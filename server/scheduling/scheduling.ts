@@ -4,11 +4,14 @@ import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import { createApproval } from './approval.ts';
 import { createAttending } from './attending.ts';
 import { createAvailability } from './availability.ts';
 import type { AvailabilityRepository } from './availability-repository.ts';
+import type { ChangeRepository } from './change-repository.ts';
 import { createMeetingClock, type Repeat } from './clock.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
+import { createHistory } from './history.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
@@ -20,12 +23,14 @@ import { createSeeing } from './seeing.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
+import { createSteps } from './steps.ts';
 import type { TemplateRepository } from './template-repository.ts';
 import { createTemplates } from './templates.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
   readonly series: SeriesRepository;
+  readonly changes: ChangeRepository;
   readonly selections: SelectionRepository;
   readonly templates: TemplateRepository;
   readonly availability: AvailabilityRepository;
@@ -48,12 +53,15 @@ export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
   const seeing = createSeeing(context);
+  const steps = createSteps({ ...context, clock, availability });
   const invitees = createInvitees(context);
-  const meetings = createMeetings({ ...context, seeing, clock, availability });
+  const meetings = createMeetings({ ...context, seeing, steps, availability });
   const series = createSeries({ ...context, seeing, availability });
   return {
     seeing,
     meetings,
+    approval: createApproval(seeing, steps),
+    history: createHistory({ ...context, seeing }),
     inviting: createInviting({ ...context, seeing, availability, invitees }),
     attending: createAttending({ ...context, see: seeing.see }),
     series,

@@ -49,6 +49,8 @@ export function createSeeing({ meetings, ...directory }: SeeingContext) {
       preparationMinutes: meeting.preparationMinutes,
       clearingMinutes: meeting.clearingMinutes,
       overridesClashes: meeting.overridesClashes,
+      needsApproval: meeting.needsApproval,
+      returnReason: meeting.returnReason,
       cancelReason: meeting.cancelReason,
       agenda: [...meeting.agenda],
       invitations: await names.invitations(meeting.invitations),

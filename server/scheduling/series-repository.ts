@@ -11,7 +11,7 @@ export type MeetingSeries = {
 /** A meeting with its plan as it is to be, in the version that it must still have. */
 export type Placed = Pick<Meeting, 'id' | 'version' | 'startsAtMs' | 'endsAtMs'>;
 
-/** Writes to many meetings at once: all of them happen, or none. */
+/** Writes to many meetings at once: all of them happen, or none. Each is kept in its meeting's history. */
 export interface SeriesRepository {
   byId(seriesId: string): Promise<MeetingSeries | undefined>;
   /** All of a series, by the start that the rule gave; cancelled ones and those that departed too. */
@@ -30,11 +30,24 @@ export interface SeriesRepository {
     createdAtMs: number,
   ): Promise<boolean>;
   /** Moves each to its place and changes all alike. False where one has another version by now. @throws Clash */
-  updateAll(meetings: readonly Placed[], changes: MeetingChanges, updatedAtMs: number): Promise<boolean>;
+  updateAll(
+    meetings: readonly Placed[],
+    changes: MeetingChanges,
+    updatedAtMs: number,
+    byAccountId?: string,
+  ): Promise<boolean>;
   /** Invites all of these to each meeting; who is invited keeps its invitation, with the new role. Else as `updateAll`. */
   inviteToAll(
     meetings: readonly Placed[],
     invitations: readonly Omit<Invitation, 'id'>[],
     updatedAtMs: number,
+    byAccountId?: string,
+  ): Promise<boolean>;
+  /** Invites an endpoint or an account to none of these any more. Else as `updateAll`. */
+  withdrawFromAll(
+    meetings: readonly Placed[],
+    inviteeId: string,
+    updatedAtMs: number,
+    byAccountId?: string,
   ): Promise<boolean>;
 }

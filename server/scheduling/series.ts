@@ -6,7 +6,7 @@ import type { newSeries, SeriesView } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
-import { known } from './stored-meeting.ts';
+import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 export interface SeriesContext extends ReachContext {
   readonly seeing: Seeing;
@@ -56,7 +56,7 @@ export function createSeries(context: SeriesContext) {
     ): Promise<SeriesView> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (meeting.seriesId !== null) throw new Failure('conflict', 'the meeting is in a series already');
-      if (!repeatable.some((state) => state === meeting.state)) {
+      if (!repeatable(meeting)) {
         throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
       }
       const occurrences = occurrencesOf({ rule, timeZone, firstMs: meeting.startsAtMs });
@@ -83,5 +83,6 @@ export function createSeries(context: SeriesContext) {
   };
 }
 
-/** While it can still be changed as a whole, and rooms do not test it yet. */
-const repeatable = ['draft', 'submitted', 'approved', 'scheduled'] as const;
+/** While rooms do not test it yet. What asks for approval is approved with all its occurrences. */
+const repeatable = ({ state, needsApproval }: PlannedMeeting): boolean =>
+  state === 'draft' || (state === 'scheduled' && !needsApproval);

@@ -8,7 +8,12 @@ import type { Invitation } from './meeting-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
 /** What a caller is to a meeting that it may see. */
-export type Standing = { readonly role: Role; readonly mayPlan: boolean; readonly mayOpen: boolean };
+export type Standing = {
+  readonly role: Role;
+  readonly mayPlan: boolean;
+  readonly mayOpen: boolean;
+  readonly mayApprove: boolean;
+};
 
 /** As whom the staff of the organising site, or of one above it, join a meeting to which they are not invited. */
 const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
@@ -39,6 +44,10 @@ export const staffScope = (caller: Caller, sites: Pick<SiteRepository, 'subtreeI
 const invites = (invitation: Invitation, caller: Caller): boolean =>
   (caller.kind === 'device' ? invitation.endpointId : invitation.accountId) === subjectId(caller);
 
+/** Whether one who plans the meeting does so from a unit above the organising one, or as an administrator. */
+const isAbove = ({ siteId }: PlannedMeeting, caller: Caller): boolean =>
+  caller.kind === 'account' && (caller.account.kind === 'administrator' || caller.account.siteId !== siteId);
+
 /** Undefined where the meeting does not exist for this caller. An invitation's role goes before that of the staff. */
 export function standingIn(meeting: PlannedMeeting, caller: Caller, scope: Scope): Standing | undefined {
   const kind = callerKind(caller);
@@ -49,9 +58,11 @@ export function standingIn(meeting: PlannedMeeting, caller: Caller, scope: Scope
   const role = invited ?? staff;
   if (role === undefined) return undefined;
   const inScope = staff !== undefined;
+  const mayPlan = inScope && permits('meeting.plan', kind);
   return {
     role,
-    mayPlan: inScope && permits('meeting.plan', kind),
+    mayPlan,
+    mayApprove: mayPlan && isAbove(meeting, caller) && meeting.submittedByAccountId !== subjectId(caller),
     mayOpen: inScope && permits('meeting.open', kind),
   };
 }

@@ -183,7 +183,8 @@ const view = async (
 
 /** What another meeting like this one is made from. Who was sent over from another conference is not part of it. */
 function planFrom(meeting: PlannedMeeting, endpoints: z.output<typeof newTemplate>['endpoints']): Once {
-  const { title, description, preparationMinutes, clearingMinutes, admission, classification } = meeting;
+  const { title, description, preparationMinutes, clearingMinutes } = meeting;
+  const { admission, classification, needsApproval } = meeting;
   const invited = meeting.invitations
     .filter(({ transferred }) => !transferred)
     .map(({ endpointId, accountId, role }) => ({
@@ -198,6 +199,7 @@ function planFrom(meeting: PlannedMeeting, endpoints: z.output<typeof newTemplat
     clearingMinutes,
     admission,
     classification,
+    needsApproval,
     durationMinutes: Math.max(1, Math.round((meeting.endsAtMs - meeting.startsAtMs) / minuteMs)),
     agenda: meeting.agenda.map(({ title, plannedMinutes }) => ({ title, plannedMinutes })),
   };

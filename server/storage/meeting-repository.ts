@@ -14,12 +14,12 @@ export function createMeetingRepository(database: Database): MeetingRepository {
   const changing = (
     meetingId: string,
     expectedVersion: number,
-    updatedAtMs: number,
+    stamped: Stamp,
     work: (transaction: Database) => Promise<void>,
     changes?: Updateable<MeetingTable>,
   ): Promise<boolean> =>
     refusingClashes(database, async (transaction) => {
-      if (!(await takeVersion(transaction, meetingId, expectedVersion, updatedAtMs, changes))) return false;
+      if (!(await takeVersion(transaction, meetingId, expectedVersion, stamped, changes))) return false;
       await work(transaction);
       await book(transaction, [meetingId]);
       return true;
@@ -80,17 +80,17 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       return (await query.execute()).map(toMeeting);
     },
 
-    update: (meetingId, expectedVersion, changes, updatedAtMs) =>
-      changing(meetingId, expectedVersion, updatedAtMs, () => Promise.resolve(), toChanges(changes)),
+    update: (meetingId, expectedVersion, changes, ...when) =>
+      changing(meetingId, expectedVersion, stamp(...when), () => Promise.resolve(), toChanges(changes)),
 
-    replaceInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
-      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
+    replaceInvitations: (meetingId, expectedVersion, invitations, ...when) =>
+      changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
         await transaction.deleteFrom('invitation').where('meetingId', '=', meetingId).execute();
         await insertInvitations(transaction, meetingId, invitations);
       }),
 
-    addInvitations: (meetingId, expectedVersion, invitations, updatedAtMs) =>
-      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
+    addInvitations: (meetingId, expectedVersion, invitations, ...when) =>
+      changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
         for (const invitee of ['endpointId', 'accountId'] as const) {
           const rows = invitations.filter((invitation) => invitation[invitee] !== null);
           if (rows.length === 0) continue;
@@ -105,29 +105,27 @@ export function createMeetingRepository(database: Database): MeetingRepository {
             .execute();
         }
       }),
-
-    removeInvitation: (meetingId, expectedVersion, invitationId, updatedAtMs) =>
-      changing(meetingId, expectedVersion, updatedAtMs, async (transaction) => {
-        await transaction
-          .deleteFrom('invitation')
-          .where('meetingId', '=', meetingId)
-          .where('id', '=', invitationId)
-          .execute();
-      }),
   };
 }
+
+/** When a meeting's version came about, and of whom: from here its history knows it. */
+export const stamp = (updatedAtMs: number, byAccountId?: string) => ({
+  updatedAt: instant(updatedAtMs),
+  changedBy: byAccountId ?? null,
+});
+export type Stamp = ReturnType<typeof stamp>;
 
 /** The compare and swap behind every change of a meeting. */
 async function takeVersion(
   database: Database,
   meetingId: string,
   expectedVersion: number,
-  updatedAtMs: number,
+  stamped: Stamp,
   changes: Updateable<MeetingTable> = {},
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('meeting')
-    .set({ ...changes, version: expectedVersion + 1, updatedAt: instant(updatedAtMs) })
+    .set({ ...changes, ...stamped, version: expectedVersion + 1 })
     .where('id', '=', meetingId)
     .where('version', '=', expectedVersion)
     .executeTakeFirst();
@@ -150,9 +148,11 @@ export const toChanges = ({
   startsAtMs,
   endsAtMs,
   agenda,
+  submittedByAccountId,
   ...changes
 }: MeetingChanges): Updateable<MeetingTable> => ({
   ...changes,
+  ...(submittedByAccountId !== undefined && { submittedBy: submittedByAccountId }),
   ...(startsAtMs !== undefined && { startsAt: instant(startsAtMs) }),
   ...(endsAtMs !== undefined && { endsAt: instant(endsAtMs) }),
   ...(agenda !== undefined && { agenda: JSON.stringify(agenda) }),
@@ -164,6 +164,7 @@ const toRow = ({
   createdAtMs,
   updatedAtMs,
   createdByAccountId,
+  submittedByAccountId,
   occurrenceAtMs,
   agenda,
   ...meeting
@@ -172,8 +173,9 @@ const toRow = ({
   startsAt: instant(startsAtMs),
   endsAt: instant(endsAtMs),
   createdAt: instant(createdAtMs),
-  updatedAt: instant(updatedAtMs),
+  ...stamp(updatedAtMs, createdByAccountId),
   createdBy: createdByAccountId,
+  submittedBy: submittedByAccountId,
   occurrenceAt: optionalInstant(occurrenceAtMs),
   agenda: JSON.stringify(agenda),
 });
@@ -184,6 +186,8 @@ export const toMeeting = ({
   createdAt,
   updatedAt,
   createdBy,
+  changedBy: _changedBy,
+  submittedBy,
   occurrenceAt,
   ...row
 }: Selectable<MeetingTable>): Meeting => ({
@@ -193,5 +197,6 @@ export const toMeeting = ({
   createdAtMs: createdAt,
   updatedAtMs: updatedAt,
   createdByAccountId: createdBy,
+  submittedByAccountId: submittedBy,
   occurrenceAtMs: occurrenceAt,
 });

@@ -9,6 +9,7 @@ import * as readiness from './migrations/0006-readiness.ts';
 import * as letters from './migrations/0007-letters.ts';
 import * as capacity from './migrations/0008-capacity.ts';
 import * as templates from './migrations/0009-templates.ts';
+import * as approvalAndHistory from './migrations/0010-approval-and-history.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0007-letters': letters,
   '0008-capacity': capacity,
   '0009-templates': templates,
+  '0010-approval-and-history': approvalAndHistory,
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { ColumnType, Kysely } from 'kysely';
+import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { DocumentType } from '../../protocol/rest/documents.ts';
@@ -96,6 +96,9 @@ export type MeetingTable = {
   preparationMinutes: number;
   clearingMinutes: number;
   overridesClashes: boolean;
+  needsApproval: boolean;
+  submittedBy: string | null;
+  returnReason: string | null;
   seriesId: string | null;
   occurrenceAt: OptionalInstant;
   departs: boolean;
@@ -105,7 +108,20 @@ export type MeetingTable = {
   version: number;
   createdBy: string;
   createdAt: Instant;
+  changedBy: string | null;
   updatedAt: Instant;
+};
+
+/** Written by triggers alone. */
+export type MeetingChangeTable = {
+  id: Generated<string>;
+  meetingId: string;
+  version: number;
+  at: Instant;
+  by: string | null;
+  field: string;
+  was: Json<unknown>;
+  becomes: Json<unknown>;
 };
 
 export type MeetingSeriesTable = {
@@ -230,6 +246,7 @@ export type Schema = {
   session: SessionTable;
   pairing: PairingTable;
   meeting: MeetingTable;
+  meetingChange: MeetingChangeTable;
   meetingSeries: MeetingSeriesTable;
   meetingTemplate: MeetingTemplateTable;
   invitation: InvitationTable;

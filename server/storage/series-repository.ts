@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Placed, SeriesRepository } from '../scheduling/series-repository.ts';
 import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf } from './expressions.ts';
-import { toChanges, toMeeting } from './meeting-repository.ts';
+import { stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
 import type { Database } from './schema.ts';
 
 /** Arrays carry the rows, so that a statement has as many parameters for one meeting as for four hundred. */
@@ -10,11 +10,11 @@ export function createSeriesRepository(database: Database): SeriesRepository {
   /** Does `work` and books anew what all of them hold, where each still has its version. */
   const changing = (
     meetings: readonly Placed[],
-    updatedAtMs: number,
+    stamped: Stamp,
     work: (transaction: Database, ids: readonly string[]) => Promise<void>,
   ): Promise<boolean> =>
     refusingClashes(database, async (transaction) => {
-      if (!(await takeVersions(transaction, meetings, updatedAtMs))) throw new Outdated();
+      if (!(await takeVersions(transaction, meetings, stamped))) throw new Outdated();
       const ids = meetings.map(({ id }) => id);
       await work(transaction, ids);
       await book(transaction, ids);
@@ -56,7 +56,7 @@ export function createSeriesRepository(database: Database): SeriesRepository {
     },
 
     repeat: ({ createdByAccountId, createdAtMs, ...series }, first, later, nowMs) =>
-      changing([first], nowMs, async (transaction) => {
+      changing([first], stamp(nowMs, createdByAccountId), async (transaction) => {
         await transaction
           .insertInto('meetingSeries')
           .values({ ...series, createdBy: createdByAccountId, createdAt: instant(createdAtMs) })
@@ -71,11 +71,11 @@ export function createSeriesRepository(database: Database): SeriesRepository {
         // That it overrides clashes was decided for the first alone.
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
-            preparation_minutes, clearing_minutes, overrides_clashes, agenda, version, created_by, created_at, updated_at,
-            series_id, occurrence_at)
+            preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, agenda, version, created_by, created_at,
+            changed_by, updated_at, series_id, occurrence_at)
           select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
-            m.preparation_minutes, m.clearing_minutes, false, m.agenda, 1, ${createdByAccountId},
-            ${instant(nowMs)}, ${instant(nowMs)}, m.series_id, o.starts_at
+            m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.agenda, 1, ${createdByAccountId},
+            ${instant(nowMs)}, ${createdByAccountId}, ${instant(nowMs)}, m.series_id, o.starts_at
           from meeting m cross join ${placesOf(later)}
           where m.id = ${first.id}
         `.execute(transaction);
@@ -92,8 +92,8 @@ export function createSeriesRepository(database: Database): SeriesRepository {
         await book(transaction, ids);
       }),
 
-    updateAll: (meetings, changes, updatedAtMs) =>
-      changing(meetings, updatedAtMs, async (transaction, ids) => {
+    updateAll: (meetings, changes, ...when) =>
+      changing(meetings, stamp(...when), async (transaction, ids) => {
         if (Object.keys(changes).length === 0) return;
         await transaction
           .updateTable('meeting')
@@ -102,8 +102,8 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           .execute();
       }),
 
-    inviteToAll: (meetings, invitations, updatedAtMs) =>
-      changing(meetings, updatedAtMs, async (transaction, ids) => {
+    inviteToAll: (meetings, invitations, updatedAtMs, byAccountId) =>
+      changing(meetings, stamp(updatedAtMs, byAccountId), async (transaction, ids) => {
         for (const invitee of ['endpoint', 'account'] as const) {
           const column = `${invitee}Id` as const;
           const invited = invitations.filter((invitation) => invitation[column] !== null);
@@ -120,6 +120,13 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           `.execute(transaction);
         }
       }),
+
+    withdrawFromAll: (meetings, inviteeId, ...when) =>
+      changing(meetings, stamp(...when), async (transaction, ids) => {
+        await sql`
+          delete from invitation where meeting_id = any(${ids}) and ${inviteeId} in (endpoint_id, account_id)
+        `.execute(transaction);
+      }),
   };
 }
 
@@ -132,14 +139,14 @@ class Outdated extends Error {
 async function takeVersions(
   transaction: Database,
   meetings: readonly Placed[],
-  updatedAtMs: number,
+  { updatedAt, changedBy }: Stamp,
 ): Promise<boolean> {
   // Locked in one order: two who change the same occurrences would otherwise wait for each other.
   await sql`
     select from meeting where id = any(${meetings.map(({ id }) => id)}) order by id for update
   `.execute(transaction);
   const { numAffectedRows } = await sql`
-    update meeting m set version = m.version + 1, updated_at = ${instant(updatedAtMs)},
+    update meeting m set version = m.version + 1, updated_at = ${updatedAt}, changed_by = ${changedBy},
       starts_at = o.starts_at, ends_at = o.ends_at
     from ${placesOf(meetings)}
     join unnest(

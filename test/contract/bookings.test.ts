@@ -127,7 +127,9 @@ onEachDatabase('Bookings', (database) => {
     ]);
     expect(await update(3, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('clash');
     expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
-    expect(await outcome(meetings().removeInvitation(one.id, 3, joined.id, morning))).to.equal('done');
+    expect(await outcome(meetings().replaceInvitations(one.id, 3, one.invitations, morning))).to.equal(
+      'done',
+    );
     expect(await update(4, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('done');
     expect(await of(a)).to.deep.equal([[one.id, morning + minute]]);
     expect(await outcome(meetings().addInvitations(one.id, 5, [joined], morning))).to.equal('clash');

@@ -50,7 +50,7 @@ onEachDatabase('Readiness', (database) => {
     expect(await replies().ofMeeting(made.id)).to.deep.equal([
       { ...record, reply: { ...declined, atMs: morning + 4, by: 'link' } },
     ]);
-    await createMeetingRepository(database()).removeInvitation(made.id, 1, invitation.id, morning + 5);
+    await createMeetingRepository(database()).replaceInvitations(made.id, 1, [], morning + 5);
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
   });
 

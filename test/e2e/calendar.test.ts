@@ -137,14 +137,14 @@ describe('the calendar in a real browser', function () {
 
     await block(taken).focus();
     await page.keyboard.press('Enter');
-    await page.getByTestId('open-change-time').click();
-    const dialog = page.getByTestId('change-time');
+    await page.getByTestId('meeting-change').click();
+    const dialog = page.getByTestId('change-meeting');
     await dialog.getByTestId('meeting-date').fill(tuesday);
     await dialog.getByTestId('all-free').or(dialog.getByTestId('clashes')).waitFor();
     await dialog.getByTestId('meeting-start').fill('15:30');
     await dialog.getByTestId('meeting-end').fill('16:30');
     await dialog.getByTestId('all-free').waitFor();
-    await dialog.getByTestId('save-time').click();
+    await dialog.getByTestId('save-meeting').click();
     await dialog.waitFor({ state: 'detached' });
     expect(await startOf(taken)).to.equal(at('15:30'));
     await page.getByTestId('close-meeting').click();

@@ -57,6 +57,37 @@ describe('a series that is planned in a real browser', function () {
     expect((await occurrences()).map(({ state }) => state)).to.deep.equal(['draft', 'draft', 'draft']);
   });
 
+  it('changes one occurrence by the form, which then departs, and says who did', async () => {
+    const before = await occurrences();
+    await page.getByTestId('occurrences').locator('summary').click();
+    await page.getByTestId('occurrence-open').first().click();
+    const opened = page.getByTestId('opened-meeting');
+    await opened.getByTestId('meeting-change').click();
+    const form = page.getByTestId('change-meeting');
+    await form.getByTestId('meeting-start').fill('08:30');
+    await form.getByTestId('meeting-end').fill('09:30');
+    await form.getByTestId('meeting-description').fill('Chuyển sang 8 giờ 30');
+    await form.getByTestId('agenda-add').click();
+    await form.getByTestId('agenda-title').fill('Khai mạc');
+    await form.getByTestId('all-free').waitFor();
+    await form.getByTestId('save-meeting').click();
+    await form.waitFor({ state: 'detached' });
+    await opened.getByText('Đổi riêng').first().waitFor();
+    await opened.getByTestId('meeting-history').click();
+    const newest = page.getByTestId('history-entry').first();
+    await newest.getByText('Bắt đầu: 08:00').waitFor();
+    await newest.getByText('Chương trình: Khai mạc').waitFor();
+    await page.getByTestId('history-close').click();
+    await opened.getByTestId('close-meeting').click();
+    const after = await occurrences();
+    expect(after.map(({ departs }) => departs)).to.deep.equal([false, true, false]);
+    expect(after.map(({ startsAtMs }, n) => startsAtMs - (before[n]?.startsAtMs ?? 0))).to.deep.equal([
+      0,
+      30 * 60_000,
+      0,
+    ]);
+  });
+
   it('schedules all, cancels one with its reason, and then all', async () => {
     await page.getByTestId('reach-all').click();
     await page.getByTestId('meeting-schedule').click();

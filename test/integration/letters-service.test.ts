@@ -59,6 +59,7 @@ describe('the service with a mail server', function () {
           description: '',
           classification: 'unclassified',
           admission: 'open',
+          needsApproval: false,
           agenda: [],
         },
         caller,

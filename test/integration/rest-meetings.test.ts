@@ -80,7 +80,7 @@ describe('REST: meetings', function () {
       classification: 'unclassified',
       admission: 'open',
       siteName: 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc',
-      self: { role: 'secretary', mayPlan: true, mayOpen: true },
+      self: { role: 'secretary', mayPlan: true, mayOpen: true, mayApprove: false },
     });
     expect(draft.agenda.map(({ title, plannedMinutes }) => [title, plannedMinutes])).to.deep.equal([
       ['Khai mạc', 10],
@@ -130,6 +130,7 @@ describe('REST: meetings', function () {
       'meeting.change': { title: 'Chiếm' },
       'meeting.invite': { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'chair' }] },
       'meeting.inviteSelection': { include: [{ kind: 'endpoint', endpointId: hall.id }] },
+      'meeting.sendBack': { reason: 'Chiếm' },
       'meeting.overrideClashes': { overridesClashes: true },
       'series.create': { rule: 'FREQ=DAILY;COUNT=2' },
     };
@@ -137,7 +138,7 @@ describe('REST: meetings', function () {
     const calls = routeNames.filter(
       (name) => /^(meeting|series)\./.test(name) && routes[name].path.includes(':meetingId'),
     );
-    expect(calls).to.have.length(13);
+    expect(calls).to.have.length(17);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {
@@ -173,11 +174,13 @@ describe('REST: meetings', function () {
       role: 'chair',
       mayPlan: false,
       mayOpen: false,
+      mayApprove: false,
     });
     expect((await detail('meeting.get', at(meeting, operator.token))).self).to.deep.equal({
       role: 'operator',
       mayPlan: false,
       mayOpen: true,
+      mayApprove: false,
     });
     expect(await idsSeenBy(official.token)).to.include(meeting.id);
     expect(await idsSeenBy(secretariat.token, { states: 'draft' })).not.to.include(meeting.id);

@@ -24,6 +24,7 @@ import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createChangeRepository } from '../../server/storage/change-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
@@ -107,6 +108,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
     templates: createTemplateRepository(database),
+    changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
     idempotency: createIdempotencyRepository(database),
     documents: createDocumentRepository(database),

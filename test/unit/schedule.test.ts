@@ -6,6 +6,7 @@ import { changeable, transition, type MeetingAction, type Mover } from '../../do
 const actions: readonly MeetingAction[] = [
   'submit',
   'approve',
+  'send-back',
   'schedule',
   'open-rehearsal',
   'open',
@@ -24,19 +25,26 @@ const limits = {
 
 describe('the life of a meeting', () => {
   it('has these ways and no other', () => {
-    const ways = meetingState.options.flatMap((from) =>
-      actions.flatMap((action) => {
-        const by = movers.filter((mover) => transition(from, action, mover) !== undefined);
-        const [mover] = by;
-        return mover ? [`${from} ${action} ${transition(from, action, mover)} by ${by.join(', ')}`] : [];
-      }),
-    );
-    expect(ways).to.deep.equal([
-      'draft submit submitted by people',
-      'draft schedule scheduled by people',
+    const ways = (needsApproval: boolean) =>
+      meetingState.options.flatMap((from) =>
+        actions.flatMap((action) => {
+          const by = movers.filter(
+            (mover) => transition({ state: from, needsApproval }, action, mover) !== undefined,
+          );
+          const [mover] = by;
+          return mover
+            ? [
+                `${from} ${action} ${transition({ state: from, needsApproval }, action, mover)} by ${by.join(', ')}`,
+              ]
+            : [];
+        }),
+      );
+    const common = [
       'draft cancel cancelled by people',
       'submitted approve approved by people',
+      'submitted send-back draft by people',
       'submitted cancel cancelled by people',
+      'approved send-back draft by people',
       'approved schedule scheduled by people',
       'approved cancel cancelled by people',
       'scheduled open-rehearsal rehearsal-open by people, clock',
@@ -49,11 +57,15 @@ describe('the life of a meeting', () => {
       'live end ended by clock, conference',
       'live cancel cancelled by people',
       'ended close closed by people',
-    ]);
+    ];
+    expect(ways(true)).to.deep.equal(['draft submit submitted by people', ...common]);
+    expect(ways(false)).to.deep.equal(['draft schedule scheduled by people', ...common]);
   });
 
   it('leaves less and less to be changed', () => {
     expect(meetingState.options.filter((state) => changeable(state) === 'nothing')).to.deep.equal([
+      'submitted',
+      'approved',
       'ended',
       'closed',
       'cancelled',
@@ -67,7 +79,10 @@ describe('the life of a meeting', () => {
         const action = scheduleTick({ state, startsAtMs: 60 * minute, endsAtMs: 120 * minute }, now, limits);
         if (action === undefined) continue;
         expect(['scheduled', 'rehearsal-open', 'live']).to.include(state);
-        expect(transition(state, action, 'clock'), `${state} ${action}`).not.to.equal(undefined);
+        expect(
+          transition({ state, needsApproval: true }, action, 'clock'),
+          `${state} ${action}`,
+        ).not.to.equal(undefined);
       }
     }
   });

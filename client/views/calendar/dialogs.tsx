@@ -32,7 +32,13 @@ export function Dialogs({
   return (
     <>
       {opened !== undefined && (
-        <OpenedMeeting rest={rest} meetingId={opened} onClose={() => onOpen(undefined)} onChange={onChange} />
+        <OpenedMeeting
+          rest={rest}
+          meetingId={opened}
+          onClose={() => onOpen(undefined)}
+          onChange={onChange}
+          onOpen={onOpen}
+        />
       )}
       {slot && (
         <Dialog title={t().newMeeting} onClose={() => onPlan(undefined)} testId="planning">

@@ -45,10 +45,18 @@ export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
   );
 }
 
-const clashLine = ({ inviteeId, name, siteName, fromMs, toMs, meeting }: ClashView): JSX.Element => (
+const clashLine = ({
+  occurrenceStartsAtMs,
+  inviteeId,
+  name,
+  siteName,
+  fromMs,
+  toMs,
+  meeting,
+}: ClashView): JSX.Element => (
   <li key={`${inviteeId} ${fromMs}`} data-testid="clash">
     <span class="clashes__whom">
-      {name}
+      {occurrenceStartsAtMs === undefined ? name : t().series.clashOn(shortDayOf(occurrenceStartsAtMs), name)}
       <small>{siteName}</small>
     </span>
     <span class="clashes__what">

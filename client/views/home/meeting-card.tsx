@@ -15,6 +15,8 @@ interface MeetingCardProps {
   readonly isOpened: boolean;
   readonly onToggle: () => void;
   readonly onChange: () => void;
+  /** Shows another occurrence of its series. */
+  readonly onOpen: (meetingId: string) => void;
 }
 
 export function MeetingCard({
@@ -24,6 +26,7 @@ export function MeetingCard({
   isOpened,
   onToggle,
   onChange,
+  onOpen,
 }: MeetingCardProps): JSX.Element {
   const { id, title, state, startsAtMs, endsAtMs, siteName } = meeting;
   const joinable = state === 'live' || state === 'scheduled' || state === 'rehearsal-open';
@@ -73,7 +76,7 @@ export function MeetingCard({
           )}
         </div>
       </div>
-      {isOpened && <MeetingPlan meetingId={id} rest={rest} onChange={onChange} />}
+      {isOpened && <MeetingPlan meetingId={id} rest={rest} onChange={onChange} onOpen={onOpen} />}
     </li>
   );
 }

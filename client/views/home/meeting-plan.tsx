@@ -1,28 +1,39 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { changeable } from '../../../domain/schedule/transitions.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { RestResult } from '../../../protocol/rest/client-types.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
 import type { InvitedSelection } from '../../../protocol/rest/selections.ts';
-import { reach as reaches, type Reach } from '../../../protocol/rest/series.ts';
+import type { Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Toggle } from '../controls.tsx';
+import { Alert, Button } from '../controls.tsx';
+import { ApprovalSteps } from './approval-steps.tsx';
+import { ChangeMeeting } from './change-meeting.tsx';
 import { Clashes } from './clashes.tsx';
-import { CancelMeeting } from './cancel-meeting.tsx';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
+import { MeetingHistoryDialog } from './meeting-history.tsx';
+import { ReachToggle } from './reach-toggle.tsx';
+import { ReasonedButton } from './reasoned-button.tsx';
 import { OnHoliday, RepeatMeeting } from './repeat-meeting.tsx';
+import { SeriesOccurrences } from './series-occurrences.tsx';
 
 interface MeetingPlanProps {
   readonly meetingId: string;
   readonly rest: Rest;
   readonly onChange: () => void;
+  /** Shows another meeting: an occurrence of the same series. */
+  readonly onOpen: (meetingId: string) => void;
 }
 
 type PlanRoute =
   | 'meeting.get'
   | 'meeting.schedule'
+  | 'meeting.submit'
+  | 'meeting.approve'
+  | 'meeting.sendBack'
   | 'meeting.cancel'
   | 'meeting.change'
   | 'meeting.open'
@@ -31,12 +42,15 @@ type PlanRoute =
   | 'meeting.withdrawInvitation';
 
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
-export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JSX.Element {
+export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanProps): JSX.Element {
   const [meeting, setMeeting] = useState<MeetingDetail>();
   const [refusal, setRefusal] = useState<Refusal>();
   const [reach, setReach] = useState<Reach>('one');
   const [selection, setSelection] = useState<InvitedSelection['selection']>();
   const [repeating, setRepeating] = useState(false);
+  const [dialog, setDialog] = useState<'change' | 'history'>();
+  // A series whose answer got lost is asked for again as the same.
+  const idempotencyKey = useRef(crypto.randomUUID());
   const take = async (asked: Promise<RestResult<PlanRoute>>): Promise<void> => {
     const result = await asked;
     setRefusal(result.ok ? undefined : result.error);
@@ -64,13 +78,23 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
     return result;
   };
   const repeat = async (rule: string): Promise<void> => {
-    const made = await rest.call('series.create', { params, version, body: { rule } });
+    const made = await rest.call('series.create', {
+      params,
+      version,
+      body: { rule },
+      idempotencyKey: idempotencyKey.current,
+    });
     setRefusal(made.ok ? undefined : made.error);
-    if (!made.ok) return;
+    if (!made.ok) {
+      if (made.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
+      return;
+    }
     setRepeating(false);
     change(rest.call('meeting.get', { params }));
   };
-  const isAhead = ['draft', 'approved', 'scheduled', 'rehearsal-open'].includes(state);
+  const mayChange = self.mayPlan && changeable(state) === 'all';
+  const isAwaiting = state === 'submitted' || state === 'approved';
+  const mayStep = mayChange || (self.mayPlan && isAwaiting);
   return (
     <div class="plan" data-testid="meeting-plan">
       {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
@@ -85,18 +109,16 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
       )}
       {meeting.description !== '' && <p class="plan__description">{meeting.description}</p>}
       <OnHoliday atMs={meeting.startsAtMs} />
+      {meeting.returnReason !== null && (
+        <p data-testid="sent-back">{t().plan.sentBackBecause(meeting.returnReason)}</p>
+      )}
       {meeting.cancelReason !== null && <p>{t().series.cancelledBecause(meeting.cancelReason)}</p>}
-      {self.mayPlan && isAhead && meeting.seriesId !== null && (
-        <Toggle
-          label={t().series.reach}
-          value={reach}
-          onChange={setReach}
-          testId="reach"
-          options={reaches.options.map((value) => ({ value, text: t().series.reaches[value] }))}
-        />
+      {mayStep && meeting.seriesId !== null && (
+        <ReachToggle reach={reach} onChange={setReach} testId="reach" />
       )}
       <div class="plan__steps">
-        {self.mayPlan && (state === 'draft' || state === 'approved') && (
+        <ApprovalSteps meeting={meeting} rest={rest} reach={reach} onAsk={change} />
+        {self.mayPlan && state === (meeting.needsApproval ? 'approved' : 'draft') && (
           <Button
             look="primary"
             testId="meeting-schedule"
@@ -114,10 +136,21 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
             {t().openNow}
           </Button>
         )}
-        {self.mayPlan && isAhead && (
-          <CancelMeeting
+        {mayChange && (
+          <Button testId="meeting-change" onPress={() => setDialog('change')}>
+            {t().plan.change}
+          </Button>
+        )}
+        {mayStep && (
+          <ReasonedButton
+            text={t().cancelMeeting}
             question={t().cancelMeetingConfirm}
-            onCancel={(reason) =>
+            reasonLabel={t().series.cancelReason}
+            optional
+            look="danger"
+            testId="meeting-cancel"
+            reasonTestId="cancel-reason"
+            onConfirm={(reason) =>
               change(
                 rest.call('meeting.cancel', {
                   params,
@@ -129,13 +162,36 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
             }
           />
         )}
-        {self.mayPlan && isAhead && state !== 'rehearsal-open' && meeting.seriesId === null && (
+        {mayChange && isRepeatable(meeting) && (
           <Button expanded={repeating} testId="meeting-repeat" onPress={() => setRepeating(!repeating)}>
             {t().series.repeat}
           </Button>
         )}
+        {self.mayPlan && (
+          <Button testId="meeting-history" onPress={() => setDialog('history')}>
+            {t().plan.history}
+          </Button>
+        )}
       </div>
       {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
+      {self.mayPlan && meeting.seriesId !== null && (
+        <SeriesOccurrences rest={rest} meeting={meeting} onOpen={onOpen} />
+      )}
+      {dialog === 'history' && (
+        <MeetingHistoryDialog rest={rest} meetingId={meetingId} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'change' && (
+        <ChangeMeeting
+          rest={rest}
+          meeting={meeting}
+          initialReach={reach}
+          onClose={() => setDialog(undefined)}
+          onChanged={(changed) => {
+            setDialog(undefined);
+            change(Promise.resolve({ ok: true, value: changed }));
+          }}
+        />
+      )}
       <h4>
         {t().invitations} <span class="count">{invitations.length}</span>
       </h4>
@@ -148,7 +204,7 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
               <small>{invitation.siteName}</small>
             </span>
             <span class="badge">{t().roles[invitation.role]}</span>
-            {self.mayPlan && isAhead && (
+            {mayChange && (
               <Button
                 look="quiet"
                 label={`${t().withdraw}: ${invitation.name}`}
@@ -156,6 +212,7 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
                   change(
                     rest.call('meeting.withdrawInvitation', {
                       params: { meetingId, invitationId: invitation.id },
+                      query,
                       version,
                     }),
                   )
@@ -167,10 +224,10 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
           </li>
         ))}
       </ul>
-      {self.mayPlan && isAhead && (
+      {mayChange && (
         <InviteSelection rest={rest} result={selection} onInvite={(body) => change(inviteSelection(body))} />
       )}
-      {self.mayPlan && isAhead && (
+      {mayChange && (
         <InviteEndpoints
           rest={rest}
           invited={invitations.map(({ inviteeId }) => inviteeId)}
@@ -189,3 +246,7 @@ export function MeetingPlan({ meetingId, rest, onChange }: MeetingPlanProps): JS
     </div>
   );
 }
+
+/** While rooms do not test it yet; what asks for approval is approved with all its occurrences. */
+const isRepeatable = ({ state, needsApproval, seriesId }: MeetingDetail): boolean =>
+  seriesId === null && (state === 'draft' || (state === 'scheduled' && !needsApproval));

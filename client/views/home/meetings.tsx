@@ -7,7 +7,8 @@ import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button } from '../controls.tsx';
+import { OpenedMeeting } from '../calendar/opened-meeting.tsx';
+import { Alert, Button, Toggle } from '../controls.tsx';
 import { Frame } from './frame.tsx';
 import { MeetingCard } from './meeting-card.tsx';
 import { NewMeeting } from './new-meeting.tsx';
@@ -15,6 +16,9 @@ import { usePolled } from './polled.ts';
 
 const pollMs = 10_000;
 const daysAhead = 7;
+
+const shownOptions = ['coming', 'awaiting'] as const;
+type Shown = (typeof shownOptions)[number];
 
 interface MeetingsPageProps {
   readonly session: AccountSession;
@@ -25,10 +29,15 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const { rest } = session;
   const [planning, setPlanning] = useState(false);
   const [opened, setOpened] = useState<string>();
+  const [shown, setShown] = useState<Shown>('coming');
+  /** An occurrence of a series, opened over the list. */
+  const [occurrence, setOccurrence] = useState<string>();
   const ask = useCallback(() => {
     const { fromMs, toMs } = comingDays();
-    return rest.call('meeting.list', { query: { fromMs, toMs } });
-  }, [rest]);
+    return rest.call('meeting.list', {
+      query: shown === 'awaiting' ? { fromMs, states: 'submitted' } : { fromMs, toMs },
+    });
+  }, [rest, shown]);
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
   const { tomorrowMs } = comingDays();
   const meetings = value?.meetings ?? [];
@@ -45,6 +54,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           isOpened={opened === meeting.id}
           onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
           onChange={refresh}
+          onOpen={setOccurrence}
         />
       ))}
     </ul>
@@ -66,6 +76,15 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           </Button>
         )}
       </div>
+      {permits('meeting.plan', account.kind) && (
+        <Toggle
+          label={t().plan.list}
+          value={shown}
+          onChange={setShown}
+          testId="shown"
+          options={shownOptions.map((option) => ({ value: option, text: t().plan[option] }))}
+        />
+      )}
       {error && <Alert>{t().errors[error]}</Alert>}
       {planning && (
         <NewMeeting
@@ -79,7 +98,8 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
         />
       )}
       {value === undefined && error === undefined && <p class="empty">{t().loading}</p>}
-      {value && today.length === 0 && (
+      {value && shown === 'awaiting' && meetings.length === 0 && <p class="empty">{t().plan.noneAwaiting}</p>}
+      {value && shown === 'coming' && today.length === 0 && (
         <div class="empty">
           <p>{t().noMeetings}</p>
           <p>{t().noMeetingsHint}</p>
@@ -91,6 +111,16 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           <h2 class="later">{t().upcomingMeetings}</h2>
           {list(later)}
         </>
+      )}
+      {occurrence !== undefined && (
+        <OpenedMeeting
+          key={occurrence}
+          rest={rest}
+          meetingId={occurrence}
+          onClose={() => setOccurrence(undefined)}
+          onChange={refresh}
+          onOpen={setOccurrence}
+        />
       )}
     </Frame>
   );

@@ -1,22 +1,28 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import { admission as admissionSchema } from '../../../protocol/conference/presence.ts';
-import type { Admission } from '../../../protocol/conference/presence.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { hourMs } from '../../state/calendar.ts';
-import { Alert, Button, Field, Select } from '../controls.tsx';
-import { OnHoliday } from './repeat-meeting.tsx';
+import { Alert, Button, Checkbox } from '../controls.tsx';
 import { useAvailability } from './availability.ts';
 import { AvailabilityShown } from './clashes.tsx';
-import { TimesFields, timesProblem, useTimesForm } from './meeting-times.tsx';
+import { timesProblem } from './meeting-times.tsx';
+import { type Course, PlanFields, usePlanForm } from './plan-fields.tsx';
 import { RoomPicker } from './room-picker.tsx';
 import type { ChosenRoom } from './room-picker.tsx';
 import { SitePicker } from './site-picker.tsx';
 
 /** Rooms are unlocked, lit and connected before a session, and left in order after it. */
 const suggestedMargins = { preparationMinutes: 15, clearingMinutes: 5 };
+
+const nothingPlanned = {
+  title: '',
+  description: '',
+  admission: 'open',
+  classification: 'unclassified',
+  agenda: [],
+} satisfies Course;
 
 /** Where a meeting is begun from: a time, and the rooms that it is about. */
 export interface Slot {
@@ -35,10 +41,9 @@ interface NewMeetingProps {
 }
 
 export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): JSX.Element {
-  const [title, setTitle] = useState('');
-  const form = useTimesForm(() => ({ ...(slot ?? nextHours()), ...suggestedMargins }));
+  const form = usePlanForm(() => ({ ...nothingPlanned, ...(slot ?? nextHours()), ...suggestedMargins }));
+  const [needsApproval, setNeedsApproval] = useState(false);
   const [rooms, setRooms] = useState(slot?.rooms ?? []);
-  const [admission, setAdmission] = useState<Admission>('open');
   const [site, setSite] = useState<{ readonly id: string; readonly name: string }>();
   const [problem, setProblem] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
@@ -50,7 +55,8 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
       if (result.ok) setSite({ id: siteId, name: result.value.site.name });
     });
   }, [rest, siteId]);
-  const { times, startAt } = form;
+  const { plan } = form;
+  const { times, startAt } = form.timesForm;
   const answer = useAvailability(
     rest,
     typeof times === 'string' || rooms.length === 0
@@ -61,9 +67,9 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
 
   /** Undefined on success, else why not. */
   const create = async (): Promise<ErrorCode | undefined> => {
-    if (typeof times === 'string' || !site) return undefined;
+    if (plan === undefined || !site) return undefined;
     const created = await rest.call('meeting.create', {
-      body: { title, ...times, admission, siteId: site.id },
+      body: { ...plan, agenda: [...plan.agenda], needsApproval, siteId: site.id },
       idempotencyKey: idempotencyKey.current,
     });
     if (!created.ok) {
@@ -99,20 +105,16 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
         });
       }}
     >
-      <Field label={t().meetingTitle} value={title} onInput={setTitle} required testId="meeting-title" />
-      <div class="planning__times">
-        <TimesFields form={form} />
-        <Select
-          label={t().admission}
-          value={admission}
-          onChange={setAdmission}
-          options={admissionSchema.options.map((value) => ({ value, text: t().admissions[value] }))}
-        />
-      </div>
-      {typeof times !== 'string' && <OnHoliday atMs={times.startsAtMs} />}
+      <PlanFields form={form} />
       <RoomPicker rest={rest} chosen={rooms} onChange={setRooms} />
       <AvailabilityShown answer={answer} onTake={startAt} />
       <SitePicker rest={rest} chosen={site} onChoose={setSite} />
+      <Checkbox
+        label={t().plan.needsApproval}
+        checked={needsApproval}
+        onChange={setNeedsApproval}
+        testId="needs-approval"
+      />
       {wrongTimes !== undefined && <Alert>{wrongTimes}</Alert>}
       {problem && <Alert>{t().errors[problem]}</Alert>}
       <Button

@@ -1,0 +1,59 @@
+import type { JSX } from 'preact';
+import type { RestResult } from '../../../protocol/rest/client-types.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { Reach } from '../../../protocol/rest/series.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Button } from '../controls.tsx';
+import { ReasonedButton } from './reasoned-button.tsx';
+
+interface ApprovalStepsProps {
+  readonly meeting: MeetingDetail;
+  readonly rest: Rest;
+  readonly reach: Reach;
+  readonly onAsk: (
+    asked: Promise<RestResult<'meeting.submit' | 'meeting.approve' | 'meeting.sendBack'>>,
+  ) => void;
+}
+
+/** The steps of a meeting that asks for approval: submitted by who plans it, approved or sent back by those above. */
+export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProps): JSX.Element {
+  const { id: meetingId, version, state, self, needsApproval } = meeting;
+  const asked = { params: { meetingId }, query: { reach }, version };
+  const words = t().plan;
+  return (
+    <>
+      {self.mayPlan && state === 'draft' && needsApproval && (
+        <Button
+          look="primary"
+          testId="meeting-submit"
+          onPress={() => onAsk(rest.call('meeting.submit', asked))}
+        >
+          {words.submit}
+        </Button>
+      )}
+      {self.mayApprove && state === 'submitted' && (
+        <Button
+          look="primary"
+          testId="meeting-approve"
+          onPress={() => onAsk(rest.call('meeting.approve', asked))}
+        >
+          {words.approve}
+        </Button>
+      )}
+      {self.mayPlan && (state === 'submitted' || state === 'approved') && (
+        <ReasonedButton
+          text={words.sendBack}
+          question={words.sendBackConfirm}
+          reasonLabel={words.sendBackReason}
+          look="primary"
+          testId="meeting-send-back"
+          reasonTestId="send-back-reason"
+          onConfirm={(reason) => {
+            if (reason !== undefined) onAsk(rest.call('meeting.sendBack', { ...asked, body: { reason } }));
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { RestRequest } from '../../../protocol/rest/client-types.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { Refusal } from '../../../protocol/rest/problem.ts';
+import type { Reach } from '../../../protocol/rest/series.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Alert, Button, Dialog } from '../controls.tsx';
+import { useAvailability, wishOf } from './availability.ts';
+import { AvailabilityShown, Clashes } from './clashes.tsx';
+import { timesProblem } from './meeting-times.tsx';
+import { PlanFields, usePlanForm } from './plan-fields.tsx';
+import { ReachToggle } from './reach-toggle.tsx';
+
+interface ChangeMeetingProps {
+  readonly rest: Rest;
+  readonly meeting: MeetingDetail;
+  /** How far it is to reach unless another is chosen. */
+  readonly initialReach: Reach;
+  readonly onClose: () => void;
+  readonly onChanged: (meeting: MeetingDetail) => void;
+}
+
+/** All of a meeting's plan, alone or with others of its series; what would clash shows while it is typed. */
+export function ChangeMeeting({
+  rest,
+  meeting,
+  initialReach,
+  onClose,
+  onChanged,
+}: ChangeMeetingProps): JSX.Element {
+  const form = usePlanForm(() => meeting);
+  const [reach, setReach] = useState(initialReach);
+  const [refused, setRefused] = useState<Refusal>();
+  const { plan, timesForm } = form;
+  const answer = useAvailability(rest, plan && wishOf(meeting, timesOf(plan)));
+  const wrongTimes = timesProblem(timesForm.times);
+  const save = async (): Promise<void> => {
+    if (plan === undefined) return;
+    const { id: meetingId, version } = meeting;
+    const body = changedParts(plan, meeting);
+    const result = await rest.call('meeting.change', {
+      params: { meetingId },
+      query: { reach },
+      version,
+      body,
+    });
+    if (result.ok) onChanged(result.value);
+    else setRefused(result.error);
+  };
+  return (
+    <Dialog title={`${t().plan.change}: ${meeting.title}`} onClose={onClose} testId="change-meeting">
+      <form
+        class="change-meeting"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {meeting.seriesId !== null && <ReachToggle reach={reach} onChange={setReach} testId="change-reach" />}
+        <PlanFields form={form} />
+        {wrongTimes !== undefined && <Alert>{wrongTimes}</Alert>}
+        {refused && <Alert>{t().errors[refused.code]}</Alert>}
+        {refused?.clashes ? (
+          <Clashes
+            answer={refused}
+            onTake={(startsAtMs) => {
+              setRefused(undefined);
+              timesForm.startAt(startsAtMs);
+            }}
+          />
+        ) : (
+          <AvailabilityShown answer={answer} onTake={timesForm.startAt} />
+        )}
+        <div class="dialog__buttons">
+          <Button onPress={onClose}>{t().cancel}</Button>
+          <Button type="submit" look="primary" disabled={plan === undefined} testId="save-meeting">
+            {t().plan.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+type Change = RestRequest<'meeting.change'>['body'] & object;
+
+const timesOf = ({
+  startsAtMs,
+  endsAtMs,
+  preparationMinutes,
+  clearingMinutes,
+}: Pick<MeetingDetail, 'startsAtMs' | 'endsAtMs' | 'preparationMinutes' | 'clearingMinutes'>) => ({
+  startsAtMs,
+  endsAtMs,
+  preparationMinutes,
+  clearingMinutes,
+});
+
+/** What of the plan differs: occurrences that are reached keep their own of what was not touched. */
+function changedParts(
+  plan: NonNullable<ReturnType<typeof usePlanForm>['plan']>,
+  from: MeetingDetail,
+): Change {
+  const { agenda, ...rest } = plan;
+  const before = from.agenda.map(({ title, plannedMinutes }) => ({ title, plannedMinutes }));
+  const changes: Change = {};
+  for (const key of [
+    'title',
+    'description',
+    'admission',
+    'classification',
+    'startsAtMs',
+    'endsAtMs',
+    'preparationMinutes',
+    'clearingMinutes',
+  ] as const) {
+    if (rest[key] !== from[key]) Object.assign(changes, { [key]: rest[key] });
+  }
+  return JSON.stringify(agenda) === JSON.stringify(before) ? changes : { ...changes, agenda: [...agenda] };
+}

@@ -1,0 +1,118 @@
+import type { Logger } from 'pino';
+import { holds } from '../../domain/schedule/holding.ts';
+import { transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { Reach } from '../../protocol/rest/series.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import type { MeetingClock } from './clock.ts';
+import {
+  Clash,
+  Oversold,
+  type Meeting,
+  type MeetingChanges,
+  type MeetingRepository,
+} from './meeting-repository.ts';
+import { createReach, inviteeOf, type ReachContext } from './reach.ts';
+import type { Known, PlannedMeeting } from './stored-meeting.ts';
+
+export interface StepsContext extends ReachContext {
+  readonly meetings: Pick<MeetingRepository, 'update'>;
+  readonly clock: Pick<MeetingClock, 'follow'>;
+  readonly logger: Logger;
+}
+
+export type Steps = ReturnType<typeof createSteps>;
+
+/** How a meeting is changed and goes from state to state at somebody's hand, alone or with others of its series. */
+export function createSteps(context: StepsContext) {
+  const { meetings, series, clock, availability, logger, now } = context;
+  const reached = createReach(context);
+
+  /**
+   * Keeps a change of the plan.
+   * @param wished the meeting as it would be
+   * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against it
+   */
+  const keep = async (
+    wished: PlannedMeeting,
+    caller: Caller,
+    change: () => Promise<boolean>,
+  ): Promise<void> => {
+    try {
+      if (!(await change())) throw new Failure('version-changed');
+    } catch (error) {
+      if (error instanceof Oversold) throw new Failure('no-capacity');
+      if (!(error instanceof Clash)) throw error;
+      const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
+      const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);
+      throw new Failure('clash', `${booking.clashes.length} of those invited are held at that time`, booking);
+    }
+  };
+
+  /** Keeps a change of a meeting, and the same of others that stand where they are to be already. */
+  const write = (
+    wished: PlannedMeeting,
+    others: readonly Known<Meeting>[],
+    caller: Caller,
+    { startsAtMs, endsAtMs, ...alike }: MeetingChanges,
+  ): Promise<void> => {
+    const all = [wished, ...others];
+    const { id: by } = accountOf(caller);
+    const changes = {
+      ...(startsAtMs !== undefined && { startsAtMs }),
+      ...(endsAtMs !== undefined && { endsAtMs }),
+      ...alike,
+    };
+    return others.length > 0
+      ? reached.keepAll(
+          all.map((each) => ({ ...each, ...alike })),
+          [],
+          caller,
+          () => series.updateAll(all, alike, now(), by),
+        )
+      : keep(wished, caller, () => meetings.update(wished.id, wished.version, changes, now(), by));
+  };
+
+  const move = async (
+    meeting: PlannedMeeting,
+    action: MeetingAction,
+    caller: Caller,
+    others: readonly Known<Meeting>[] = [],
+    alike: MeetingChanges = {},
+  ): Promise<void> => {
+    const state = transition(meeting, action, 'people');
+    if (state === undefined) throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+    if (action === 'schedule' && meeting.endsAtMs <= now()) {
+      throw new Failure('wrong-phase', 'the meeting would be over already');
+    }
+    await write(meeting, others, caller, { ...alike, state });
+    try {
+      await clock.follow({ ...meeting, state, version: meeting.version + 1 });
+    } catch (error) {
+      // What is to be is written down; the clock makes the conference follow within seconds.
+      logger.error(
+        { err: error, meetingId: meeting.id },
+        'the conference could not follow its meeting at once',
+      );
+    }
+  };
+
+  /**
+   * One action for a meeting, and for those others that are reached and may do it.
+   * @throws Failure `wrong-phase`, `version-changed`, `clash`, `no-capacity`
+   */
+  const act = async (
+    meeting: PlannedMeeting,
+    action: MeetingAction,
+    caller: Caller,
+    reach: Reach,
+    alike: MeetingChanges = {},
+    may: (other: Known<Meeting>) => boolean = () => true,
+  ): Promise<void> => {
+    const others = await reached.others(meeting, reach);
+    const moving = others.filter((other) => transition(other, action, 'people') !== undefined && may(other));
+    await move(meeting, action, caller, moving, alike);
+  };
+
+  return { write, move, act };
+}

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import type { MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import { createChangeRepository } from '../../server/storage/change-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createSeriesRepository } from '../../server/storage/series-repository.ts';
+import { execute } from '../support/database.ts';
+import { onEachDatabase } from './databases.ts';
+import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
+
+onEachDatabase('The history of a meeting', (database) => {
+  const meetings = () => createMeetingRepository(database());
+  const series = () => createSeriesRepository(database());
+  let place: Awaited<ReturnType<typeof populate>>;
+  before(async () => {
+    place = await populate(database());
+  });
+
+  const insert = async (given: Partial<MeetingWithInvitations> = {}): Promise<MeetingWithInvitations> => {
+    const made = meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      state: 'draft',
+      ...given,
+    });
+    await meetings().insert(made);
+    return made;
+  };
+  /** Of a version: who, when, and each field with what was and what is. */
+  const historyOf = async (meetingId: string, version: number) =>
+    (await createChangeRepository(database()).ofMeeting(meetingId))
+      .filter((change) => change.version === version)
+      .map(({ atMs, byAccountId, field, was, becomes }) => [atMs, byAccountId, field, was, becomes]);
+
+  it('begins with who made it and whom it invited', async () => {
+    const [room = ''] = await newRooms(database(), place.ward.id, 1);
+    const made = await insert({ invitations: [inviting(room)] });
+    const by = [made.updatedAtMs, place.secretary.id];
+    expect(await historyOf(made.id, 1)).to.deep.equal([
+      [...by, 'created', null, null],
+      [...by, 'invited', null, [{ inviteeId: room, role: 'delegate' }]],
+    ]);
+  });
+
+  it('says what was changed, from what to what, and nothing of what stayed', async () => {
+    const made = await insert();
+    const agenda = made.agenda.map((item) => ({ ...item, id: uuid() }));
+    const changes = { title: 'Khác', description: made.description, startsAtMs: morning + 1, agenda };
+    await meetings().update(made.id, 1, changes, morning, place.secretary.id);
+    expect(await historyOf(made.id, 2)).to.deep.equal([
+      [morning, place.secretary.id, 'startsAtMs', morning, morning + 1],
+      [morning, place.secretary.id, 'title', made.title, 'Khác'],
+    ]);
+    await meetings().update(made.id, 2, { state: 'cancelled', cancelReason: 'Bão' }, morning + 5);
+    expect(await historyOf(made.id, 3)).to.deep.equal([
+      [morning + 5, null, 'cancelReason', null, 'Bão'],
+      [morning + 5, null, 'state', 'draft', 'cancelled'],
+    ]);
+  });
+
+  it('says of every occurrence who was invited, given another role, and withdrawn', async () => {
+    const [first = '', second = ''] = await newRooms(database(), place.ward.id, 2);
+    const made = await insert({ invitations: [inviting(first)] });
+    const week = 7 * 24 * hour;
+    const later = { id: uuid(), startsAtMs: made.startsAtMs + week, endsAtMs: made.endsAtMs + week };
+    const repeated = {
+      id: uuid(),
+      rule: 'FREQ=WEEKLY;COUNT=2',
+      timeZone: 'Asia/Ho_Chi_Minh',
+      createdByAccountId: place.secretary.id,
+      createdAtMs: morning,
+    };
+    const by = [morning, place.secretary.id] as const;
+    await series().repeat(repeated, made, [later], morning);
+    expect(await historyOf(made.id, 2)).to.deep.equal([[...by, 'seriesId', null, repeated.id]]);
+    expect(await historyOf(later.id, 1)).to.deep.equal([
+      [...by, 'created', null, null],
+      [...by, 'invited', null, [{ inviteeId: first, role: 'delegate' }]],
+    ]);
+
+    const wanted = [first, second].map((endpointId) => ({
+      ...inviting(endpointId),
+      role: 'observer' as const,
+    }));
+    await series().inviteToAll(await series().occurrences(repeated.id), wanted, ...by);
+    await series().withdrawFromAll(await series().occurrences(repeated.id), first, ...by);
+    await series().updateAll(await series().occurrences(repeated.id), { title: 'Cả hai' }, ...by);
+    for (const { id, version } of await series().occurrences(repeated.id)) {
+      expect(await historyOf(id, version - 2)).to.deep.equal([
+        [...by, 'role', null, [{ inviteeId: first, role: 'observer' }]],
+        [...by, 'invited', null, [{ inviteeId: second, role: 'observer' }]],
+      ]);
+      expect(await historyOf(id, version - 1)).to.deep.equal([
+        [...by, 'withdrawn', null, [{ inviteeId: first, role: 'observer' }]],
+      ]);
+      expect(await historyOf(id, version)).to.deep.equal([[...by, 'title', made.title, 'Cả hai']]);
+    }
+  });
+
+  it('is not written where the change fails, and never changed afterwards', async () => {
+    const made = await insert();
+    expect(await meetings().update(made.id, 7, { title: 'Muộn' }, morning)).to.equal(false);
+    expect((await createChangeRepository(database()).ofMeeting(made.id)).length).to.equal(1);
+    const refused = await execute(database(), 'update meeting_change set by = null').catch(String);
+    expect(refused).to.contain('append-only');
+  });
+});
