@@ -71,6 +71,7 @@ export const benchmark: Benchmark = {
       seriesId: null,
       occurrenceAtMs: null,
       departs: false,
+      emergency: false,
       cancelReason: null,
       recorded: false,
       agenda: [],

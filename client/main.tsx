@@ -17,6 +17,7 @@ import './styles/floor.css';
 import './styles/conduct.css';
 import './styles/roster.css';
 import './styles/room.css';
+import './styles/emergency.css';
 import './styles/readiness.css';
 import './styles/sheets.css';
 import { App } from './views/app.tsx';

@@ -68,6 +68,7 @@ import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
+import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
 
 export interface AppContext {
@@ -205,6 +206,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     meetings,
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
+    templates: createTemplateRepository(database),
     changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
     groups: createGroupRepository(database),

@@ -1,4 +1,5 @@
 import { createAvailability } from '../../server/scheduling/availability.ts';
+import { createInvitees } from '../../server/scheduling/invitees.ts';
 import { createInviting } from '../../server/scheduling/inviting.ts';
 import { createSeeing } from '../../server/scheduling/seeing.ts';
 import { createSelecting } from '../../server/scheduling/selecting.ts';
@@ -30,10 +31,12 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
   };
   const account = await context.accounts.byId(accountId);
   if (account === undefined) throw new Error('there is no planner');
+  const selecting = createSelecting(context);
   const inviting = createInviting({
     ...context,
     seeing: createSeeing(context),
-    selecting: createSelecting(context),
+    selecting,
+    invitees: createInvitees({ ...context, selecting }),
     availability: createAvailability(context),
   });
   const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };

@@ -3,6 +3,7 @@ import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
+import { emergency } from './topics/emergency.ts';
 import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
@@ -43,6 +44,7 @@ export const en: Messages = {
   plan: plan.en,
   inviting: inviting.en,
   series: series.en,
+  emergency: emergency.en,
   rollCall: rollCall.en,
   readiness: readiness.en,
   sheets: sheets.en,

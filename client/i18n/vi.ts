@@ -9,6 +9,7 @@ import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
+import { emergency } from './topics/emergency.ts';
 import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
@@ -111,6 +112,7 @@ export const vi = {
   plan: plan.vi,
   inviting: inviting.vi,
   series: series.vi,
+  emergency: emergency.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,
   sheets: sheets.vi,

@@ -9,10 +9,12 @@ import { t, timeOfDay, dayOf } from '../i18n/messages.ts';
 import { Attendance } from '../media/attendance.ts';
 import { Capture } from '../media/capture.ts';
 import type { Rest } from '../signaling/rest.ts';
+import { remember, remembered } from '../state/remembered.ts';
 import { roomScreen } from '../state/room.ts';
 import type { Parting } from '../state/room.ts';
 import type { DeviceSession } from '../state/session.ts';
 import { Alert, Button, LanguageSwitch, Notice } from './controls.tsx';
+import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
 import { usePolled } from './home/polled.ts';
 import { unitName } from './home/unit-name.ts';
 import { Emblem, MicrophoneIcon, MicrophoneOffIcon } from './icons.tsx';
@@ -113,7 +115,15 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   const [parting, setParting] = useState<Parting>();
   const ask = useCallback(() => rest.call('room.get', {}), [rest]);
   const { value: view } = usePolled<'room.get'>(ask, pollMs);
-  const screen = view ? roomScreen(view, parting) : undefined;
+  // Remembered, so that a room whose browser starts anew comes back instead of ringing.
+  const [answeredId, setAnsweredId] = useState(() => remembered('answered-emergency'));
+  const answer = (meetingId: string): void => {
+    remember('answered-emergency', meetingId);
+    setAnsweredId(meetingId);
+    // Where a moderator sent it before no longer counts.
+    setParting(undefined);
+  };
+  const screen = view ? roomScreen(view, parting, answeredId) : undefined;
   const outdated = screen?.kind === 'parted' && screen.farewell === 'outdated';
   useEffect(() => {
     if (!outdated) return undefined;
@@ -125,12 +135,17 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
       return <Waiting rest={rest} endpoint={endpoint} next={undefined} />;
     case 'waiting':
       return <Waiting rest={rest} endpoint={endpoint} next={screen.next} />;
-    case 'conference':
+    case 'called':
+      return <EmergencyCall key={screen.by.id} by={screen.by} onAnswer={() => answer(screen.by.id)} />;
+    case 'conference': {
+      const { calledBy } = screen;
       return (
         <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest }}>
           <RoomConference meetingId={screen.meetingId} rest={rest} onParted={setParting} />
+          {calledBy && <EmergencyBanner by={calledBy} onAnswer={() => answer(calledBy.id)} />}
         </MeetingProvider>
       );
+    }
     case 'parted': {
       const { title, text } = t().farewells[screen.farewell];
       return (

@@ -25,7 +25,7 @@ export type Classification = z.infer<typeof classification>;
 /** The recorder is the server's own and is never invited. */
 export const invitedRole = role.exclude(['recorder']);
 
-const agendaTitle = { title: name, plannedMinutes: z.int().min(1).max(1_440).nullable() };
+export const agendaTitle = { title: name, plannedMinutes: z.int().min(1).max(1_440).nullable() };
 const agendaItem = z.strictObject({ id, ...agendaTitle });
 const newAgendaItem = z.strictObject({
   ...agendaTitle,
@@ -76,6 +76,8 @@ export const meetingSummary = z.strictObject({
   seriesId: id.nullable(),
   /** An occurrence that was changed alone. */
   departs: z.boolean(),
+  /** Called at once, over what its rooms were to do. */
+  emergency: z.boolean(),
   version: z.int().min(1),
 });
 export type MeetingSummary = z.infer<typeof meetingSummary>;

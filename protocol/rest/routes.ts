@@ -5,6 +5,7 @@ import * as bookings from './bookings.ts';
 import { nothing } from './common.ts';
 import * as devices from './devices.ts';
 import * as documents from './documents.ts';
+import * as emergencies from './emergencies.ts';
 import * as endpoints from './endpoints.ts';
 import { meetingHistory } from './history.ts';
 import * as groups from './groups.ts';
@@ -18,6 +19,7 @@ import * as series from './series.ts';
 import * as sessions from './session.ts';
 import * as sheets from './sheets.ts';
 import * as sites from './sites.ts';
+import * as templates from './templates.ts';
 
 export interface RouteContract {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -522,6 +524,77 @@ export const routes = {
     params: meetings.meetingParams,
     response: meetings.joinPass,
     errors: ['not-found', 'not-live'],
+  },
+
+  /** A new draft like the meeting, at another time: with those that it invited and that are still in use. */
+  'meeting.copy': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/copy',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    body: templates.copyOfMeeting,
+    response: meetings.meetingDetail,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  /** What comes with the product, then what the caller's own sites keep. */
+  'template.list': {
+    method: 'GET',
+    path: '/api/v1/templates',
+    permission: 'meeting.plan',
+    response: templates.templateList,
+    errors: [],
+  },
+  'template.keep': {
+    method: 'POST',
+    path: '/api/v1/templates',
+    permission: 'meeting.plan',
+    body: templates.newTemplate,
+    response: templates.templateView,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  'template.rename': {
+    method: 'PATCH',
+    path: '/api/v1/templates/:templateId',
+    permission: 'meeting.plan',
+    params: templates.keptTemplateParams,
+    body: templates.templateChange,
+    response: templates.templateView,
+    errors: ['not-found'],
+  },
+  'template.remove': {
+    method: 'DELETE',
+    path: '/api/v1/templates/:templateId',
+    permission: 'meeting.plan',
+    params: templates.keptTemplateParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /** A draft that invites whom the template means on its day, as far as the caller's scope goes. */
+  'template.use': {
+    method: 'POST',
+    path: '/api/v1/templates/:templateId/meetings',
+    permission: 'meeting.plan',
+    params: templates.templateParams,
+    body: templates.fromTemplate,
+    response: meetings.meetingDetail,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  /** Plans a session and opens it at once; its rooms' screens ring. It holds what others hold, too, which is logged. */
+  'emergency.call': {
+    method: 'POST',
+    path: '/api/v1/emergencies',
+    permission: 'meeting.plan',
+    body: emergencies.emergencyCall,
+    response: emergencies.calledEmergency,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
   },
 
   /** Whether these would be free at that time, before anything is planned. */

@@ -16,7 +16,7 @@ export const groupable = z.discriminatedUnion('kind', [
 ]);
 export type Groupable = z.infer<typeof groupable>;
 
-const selected = z.discriminatedUnion('kind', [
+export const selected = z.discriminatedUnion('kind', [
   ...groupable.options,
   /** A group that was saved: what it includes without what it excepts. */
   z.strictObject({ kind: z.literal('group'), groupId: id }),

@@ -69,6 +69,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
+  const { templates, emergencies } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -184,6 +185,17 @@ export function createHandlers(useCases: UseCases): Handlers {
     'series.get': ({ params, caller }) => series.get(params.meetingId, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => attending.join(params.meetingId, caller),
+
+    'meeting.copy': ({ params, body, caller }) => templates.copy(params.meetingId, body, caller),
+    'template.list': async ({ caller }) => ({ templates: await templates.list(caller) }),
+    'template.keep': ({ body, caller }) => templates.keep(body, caller),
+    'template.rename': ({ params, body, caller }) => templates.rename(params.templateId, body.name, caller),
+    'template.remove': async ({ params, caller }) => {
+      await templates.remove(params.templateId, caller);
+      return {};
+    },
+    'template.use': ({ params, body, caller }) => templates.use(params.templateId, body, caller),
+    'emergency.call': ({ body, caller }) => emergencies.call(body, caller),
 
     'booking.check': ({ body, caller }) => availability.check(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),

@@ -5,7 +5,7 @@ import type { RoomView } from '../../protocol/rest/rooms.ts';
 import type { Caller, DeviceCaller } from '../identity/caller.ts';
 import type { Issued, Tokens } from '../identity/tokens.ts';
 import { endpointView } from '../sites/endpoints.ts';
-import type { MeetingRepository } from './meeting-repository.ts';
+import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
 import type { Seen } from './seeing.ts';
@@ -44,13 +44,20 @@ export function createAttending({ see, meetings, tokens, now, ...directory }: At
         states: ['scheduled', 'rehearsal-open', 'live'],
         startsBeforeMs: now() + ROOM_AHEAD_MS,
       });
+      const planned = invited.filter(({ emergency }) => !emergency);
       const coming =
-        invited.find(({ state }) => state === 'live') ?? invited.find(({ endsAtMs }) => endsAtMs > now());
-      const seen = coming && (await see(coming.id, { ...caller, endpoint }));
+        planned.find(({ state }) => state === 'live') ?? planned.find(({ endsAtMs }) => endsAtMs > now());
+      const called = invited.findLast(({ emergency, state }) => emergency && state === 'live');
       const names = new Names(directory);
+      const shown = async (meeting: Pick<Meeting, 'id'> | undefined): Promise<RoomView['meeting']> => {
+        if (meeting === undefined) return null;
+        const seen = await see(meeting.id, { ...caller, endpoint });
+        return { ...(await summary(seen.meeting, names)), role: seen.standing.role };
+      };
       return {
         endpoint: endpointView(endpoint),
-        meeting: seen ? { ...(await summary(seen.meeting, names)), role: seen.standing.role } : null,
+        meeting: await shown(coming),
+        emergency: await shown(called),
         nowMs: now(),
       };
     },

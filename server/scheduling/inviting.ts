@@ -9,11 +9,11 @@ import type {
   SentSelectionView,
 } from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
-import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { AccountRepository } from '../identity/account-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Invitees } from './invitees.ts';
 import type { Invitation } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
@@ -23,16 +23,16 @@ import type { PlannedMeeting } from './stored-meeting.ts';
 
 export interface InvitingContext extends ReachContext {
   readonly seeing: Seeing;
+  readonly invitees: Invitees;
   readonly selecting: ReturnType<typeof createSelecting>;
   readonly selections: Pick<SelectionRepository, 'sent'>;
-  readonly endpoints: EndpointRepository;
-  readonly accounts: AccountRepository;
-  readonly sites: SiteRepository;
+  readonly accounts: Pick<AccountRepository, 'byId'>;
+  readonly sites: Pick<SiteRepository, 'subtreeIds'>;
 }
 
 /** Who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
-  const { series, selecting, selections, endpoints, accounts, sites, now } = context;
+  const { series, selecting, selections, accounts, sites, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
@@ -78,17 +78,8 @@ export function createInviting(context: InvitingContext) {
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      const scope = await scopeOf(accountOf(caller), sites);
-      const idsOf = (kind: 'endpoint' | 'account'): readonly string[] =>
-        invitations.filter((invitation) => invitation.kind === kind).map(({ inviteeId }) => inviteeId);
-      const found = [
-        ...(await endpoints.byIds(idsOf('endpoint'))).filter(({ retiredAtMs }) => retiredAtMs === null),
-        ...(await Promise.all(idsOf('account').map((id) => accounts.byId(id)))).filter(
-          (account) => account?.disabledAtMs === null,
-        ),
-      ];
-      const usable = new Set(found.filter((one) => one && scope.covers(one.siteId)).map((one) => one?.id));
-      const missing = invitations.find(({ inviteeId }) => !usable.has(inviteeId));
+      const usable = await context.invitees.usable(invitations, caller);
+      const missing = invitations.find((invitation) => !usable.includes(invitation));
       if (missing) throw new Failure('not-found', `no ${missing.kind} ${missing.inviteeId}`);
       const wanted = invitations.map(({ kind, inviteeId, role }) => ({
         endpointId: kind === 'endpoint' ? inviteeId : null,

@@ -47,6 +47,8 @@ export type Meeting = {
   readonly occurrenceAtMs: number | null;
   /** An occurrence that was changed alone: it keeps its own time when the others move. */
   readonly departs: boolean;
+  /** Called at once, over what its rooms were to do. */
+  readonly emergency: boolean;
   readonly cancelReason: string | null;
   /** It holds one of the recorders at its time; never where it is classified. */
   readonly recorded: boolean;

@@ -15,6 +15,7 @@ export const summary = async (
     siteId,
     seriesId,
     departs,
+    emergency,
     version,
   }: Omit<PlannedMeeting, 'invitations'>,
   names: Names,
@@ -30,5 +31,6 @@ export const summary = async (
   siteName: await names.site(siteId),
   seriesId,
   departs,
+  emergency,
   version,
 });

@@ -9,7 +9,8 @@ import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
-import type { AgendaItem, Meeting, MeetingRepository } from './meeting-repository.ts';
+import { defined } from './defined.ts';
+import type { AgendaItem, Invitation, Meeting, MeetingRepository } from './meeting-repository.ts';
 import { createReach } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
@@ -27,6 +28,13 @@ export interface MeetingsContext {
   readonly now: () => number;
 }
 
+/** What a new meeting has beyond its plan. */
+interface Beyond {
+  readonly invitations?: readonly Invitation[];
+  /** Scheduled at once, over whatever its rooms and people are to do. */
+  readonly emergency?: boolean;
+}
+
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
   const { meetings, sites, logger, now } = context;
@@ -36,7 +44,11 @@ export function createMeetings(context: MeetingsContext) {
 
   return {
     /** @throws Failure `not-found` for a site outside the caller's subtree */
-    async create(wish: z.output<typeof newMeeting>, caller: Caller): Promise<MeetingDetail> {
+    async create(
+      wish: z.output<typeof newMeeting>,
+      caller: Caller,
+      { invitations = [], emergency = false }: Beyond = {},
+    ): Promise<MeetingDetail> {
       const account = accountOf(caller);
       const scope = await scopeOf(account, sites);
       if (!scope.covers(wish.siteId) || (await sites.byId(wish.siteId)) === undefined) {
@@ -49,19 +61,20 @@ export function createMeetings(context: MeetingsContext) {
         ...wish,
         id,
         agenda: wish.agenda.map(withId),
-        state: 'draft',
-        overridesClashes: false,
+        state: emergency ? 'scheduled' : 'draft',
+        overridesClashes: emergency,
         submittedByAccountId: null,
         returnReason: null,
         seriesId: null,
         occurrenceAtMs: null,
         departs: false,
+        emergency,
         cancelReason: null,
         version: 1,
         createdByAccountId: account.id,
         createdAtMs: now(),
         updatedAtMs: now(),
-        invitations: [],
+        invitations,
       });
       return detail(id, caller);
     },
@@ -168,12 +181,4 @@ function refuseRecordedSecrets({
   if (recorded && classification === 'classified') {
     throw new Failure('invalid-request', 'recorded: a classified meeting is not');
   }
-}
-
-type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
-/** Without the keys whose value is undefined. */
-function defined<T extends object>(changes: T): Defined<T> {
-  const kept: Defined<T> = {};
-  for (const key in changes) if (changes[key] !== undefined) Object.assign(kept, { [key]: changes[key] });
-  return kept;
 }

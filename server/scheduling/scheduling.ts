@@ -18,6 +18,8 @@ import { createMeetingList } from './meeting-list.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import type { GroupRepository } from './group-repository.ts';
 import { createGroups } from './groups.ts';
+import { createEmergencies } from './emergencies.ts';
+import { createInvitees } from './invitees.ts';
 import { createInviting } from './inviting.ts';
 import { createMeetings } from './meetings.ts';
 import { createSeeing } from './seeing.ts';
@@ -26,6 +28,8 @@ import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { createSteps } from './steps.ts';
+import type { TemplateRepository } from './template-repository.ts';
+import { createTemplates } from './templates.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
@@ -33,6 +37,7 @@ export interface SchedulingContext {
   readonly changes: ChangeRepository;
   readonly selections: SelectionRepository;
   readonly groups: GroupRepository;
+  readonly templates: TemplateRepository;
   readonly availability: AvailabilityRepository;
   readonly idempotency: IdempotencyRepository;
   readonly endpoints: EndpointRepository;
@@ -55,16 +60,21 @@ export function createScheduling(context: SchedulingContext) {
   const seeing = createSeeing(context);
   const selecting = createSelecting(context);
   const steps = createSteps({ ...context, clock, availability });
+  const invitees = createInvitees({ ...context, selecting });
+  const meetings = createMeetings({ ...context, seeing, steps, availability });
+  const series = createSeries({ ...context, seeing, availability });
   return {
     seeing,
-    meetings: createMeetings({ ...context, seeing, steps, availability }),
+    meetings,
     approval: createApproval(seeing, steps),
     history: createHistory({ ...context, seeing }),
-    inviting: createInviting({ ...context, seeing, selecting, availability }),
+    inviting: createInviting({ ...context, seeing, selecting, availability, invitees }),
     groups: createGroups({ ...context, selecting }),
     listMeetings: createMeetingList(context),
     attending: createAttending({ ...context, see: seeing.see }),
-    series: createSeries({ ...context, seeing, availability }),
+    series,
+    templates: createTemplates({ ...context, seeing, invitees, plan: meetings, recur: series }),
+    emergencies: createEmergencies({ ...context, availability, invitees, plan: meetings }),
     availability,
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,

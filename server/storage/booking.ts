@@ -33,22 +33,26 @@ export async function book(transaction: Database, meetingIds: readonly string[])
     where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and m.recorded
   `.execute(transaction);
   // The largest pictures that the bridge has room for; where it has none for the smallest, the trigger refuses.
+  // Not so an emergency: it goes on without.
   await sql`
     insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s)
     select planned.id, chosen.bridge_id, planned.during, chosen.pictures, chosen.packets_per_s * planned.participants
     from (
-      select m.id, ${heldTime} as during, count(*) as participants
+      select m.id, m.emergency, ${heldTime} as during, count(*) as participants
       from meeting m join invitation i on i.meeting_id = m.id
       where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and not i.transferred
       group by m.id
     ) planned
     cross join lateral (
-      select c.* from picture_cost c join bridge b on b.id = c.bridge_id
-      order by c.packets_per_s * planned.participants + reserved_peak(b.id, planned.during, planned.id) > b.packets_per_s,
-        case when c.packets_per_s * planned.participants + reserved_peak(b.id, planned.during, planned.id) > b.packets_per_s
-          then -c.rank else c.rank end
+      select * from (
+        select c.*, c.packets_per_s * planned.participants
+          + reserved_peak(b.id, planned.during, planned.id) > b.packets_per_s as oversold
+        from picture_cost c join bridge b on b.id = c.bridge_id
+      ) size
+      order by oversold, case when oversold then -rank else rank end
       limit 1
     ) chosen
+    where not (planned.emergency and chosen.oversold)
   `.execute(transaction);
 }
 

@@ -8,6 +8,7 @@ import * as series from './migrations/0005-series.ts';
 import * as readiness from './migrations/0006-readiness.ts';
 import * as letters from './migrations/0007-letters.ts';
 import * as capacity from './migrations/0008-capacity.ts';
+import * as templates from './migrations/0009-templates.ts';
 import * as approvalAndHistory from './migrations/0010-approval-and-history.ts';
 import * as groups from './migrations/0012-groups.ts';
 import type { Database } from './schema.ts';
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0006-readiness': readiness,
   '0007-letters': letters,
   '0008-capacity': capacity,
+  '0009-templates': templates,
   '0010-approval-and-history': approvalAndHistory,
   '0012-groups': groups,
 };

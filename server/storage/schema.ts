@@ -14,6 +14,7 @@ import type { AgendaItem } from '../scheduling/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
 import type { RehearsalReason } from '../../protocol/rest/readiness.ts';
+import type { TemplatePlan } from '../../protocol/rest/templates.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
 /** `timestamptz`: epoch milliseconds when read (see connection.ts), a Date when written. */
@@ -106,6 +107,7 @@ export type MeetingTable = {
   occurrenceAt: OptionalInstant;
   departs: boolean;
   recorded: boolean;
+  emergency: boolean;
   cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;
@@ -131,6 +133,15 @@ export type MeetingSeriesTable = {
   id: string;
   rule: string;
   timeZone: string;
+  createdBy: string;
+  createdAt: Instant;
+};
+
+export type MeetingTemplateTable = {
+  id: string;
+  siteId: string;
+  name: string;
+  plan: Json<TemplatePlan>;
   createdBy: string;
   createdAt: Instant;
 };
@@ -262,6 +273,7 @@ export type Schema = {
   meeting: MeetingTable;
   meetingChange: MeetingChangeTable;
   meetingSeries: MeetingSeriesTable;
+  meetingTemplate: MeetingTemplateTable;
   invitation: InvitationTable;
   booking: BookingTable;
   savedGroup: SavedGroupTable;

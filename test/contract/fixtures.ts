@@ -82,6 +82,7 @@ export const meeting = (
   seriesId: null,
   occurrenceAtMs: null,
   departs: false,
+  emergency: false,
   cancelReason: null,
   recorded: false,
   agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],

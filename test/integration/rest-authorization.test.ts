@@ -41,6 +41,7 @@ describe('REST: who may call what', function () {
     secret: 'khong-co-dia-chi-nay-khong-co-dia-chi-nay-k',
     rehearsalId: uuid(),
     groupId: uuid(),
+    templateId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
 

@@ -118,6 +118,7 @@ describe('PostgreSQL', function () {
         { name: '0006-readiness' },
         { name: '0007-letters' },
         { name: '0008-capacity' },
+        { name: '0009-templates' },
         { name: '0010-approval-and-history' },
         { name: '0012-groups' },
       ]);

@@ -46,6 +46,7 @@ import { createRehearsalRepository } from '../../server/storage/rehearsal-reposi
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { temporaryPglite } from './database.ts';
 
@@ -112,6 +113,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     meetings: createMeetingRepository(database),
     availability: createAvailabilityRepository(database),
     series: createSeriesRepository(database),
+    templates: createTemplateRepository(database),
     changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
     groups: createGroupRepository(database),

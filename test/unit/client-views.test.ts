@@ -167,11 +167,13 @@ describe('client: room screen', () => {
       admission: 'open',
       seriesId: null,
       departs: false,
+      emergency: false,
       siteId: id,
       siteName: 'UBND tỉnh',
       version: 1,
       role: 'delegate',
     },
+    emergency: null,
     nowMs: 0,
   });
 
@@ -194,6 +196,22 @@ describe('client: room screen', () => {
       kind: 'conference',
       meetingId: hoa.id,
     });
+  });
+
+  it('rings for an emergency until it is answered, and in another meeting says where to go', () => {
+    const { meeting: called } = view('live');
+    if (!called) throw new Error('nothing is live');
+    const emergency = { ...called, id: hoa.id, emergency: true };
+    const idle = { ...view('scheduled'), emergency };
+    expect(roomScreen(idle, undefined)).to.deep.equal({ kind: 'called', by: emergency });
+    expect(roomScreen({ ...view('live'), emergency }, undefined)).to.deep.equal({
+      kind: 'conference',
+      meetingId: id,
+      calledBy: emergency,
+    });
+    for (const seen of [idle, { ...view('live'), emergency }]) {
+      expect(roomScreen(seen, undefined, hoa.id)).to.deep.equal({ kind: 'conference', meetingId: hoa.id });
+    }
   });
 
   it('joins another meeting than the one that it parted from', () => {

@@ -50,6 +50,7 @@ export function MeetingCard({
             {meeting.seriesId !== null && (
               <span>{meeting.departs ? t().series.departs : t().series.inSeries}</span>
             )}
+            {meeting.emergency && <span class="badge badge--emergency">{t().emergency.badge}</span>}
             {meeting.classification === 'classified' && (
               <span class="badge badge--classified">{t().classified}</span>
             )}

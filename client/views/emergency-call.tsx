@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { t } from '../i18n/messages.ts';
+import { ring } from '../media/ring.ts';
+import { remembered } from '../state/remembered.ts';
+import type { Emergency } from '../state/room.ts';
+import { Button, LanguageSwitch } from './controls.tsx';
+
+interface EmergencyProps {
+  readonly by: Emergency;
+  readonly onAnswer: () => void;
+}
+
+/** Fills the screen and rings until somebody answers, or the session is over. */
+export function EmergencyCall({ by, onAnswer }: EmergencyProps): JSX.Element {
+  useEffect(() => ring(remembered('speaker')), []);
+  const words = t().emergency;
+  return (
+    <main class="room emergency" data-testid="emergency-call" data-meeting={by.id}>
+      <p class="emergency__calling" role="alert">
+        {words.calling}
+      </p>
+      <h1>{by.title}</h1>
+      <p>{words.by(by.siteName)}</p>
+      <Button look="primary" large testId="emergency-join" onPress={onAnswer}>
+        {words.joinNow}
+      </Button>
+      <LanguageSwitch />
+    </main>
+  );
+}
+
+/** To a room that sits in another meeting: what calls it, and the way there. */
+export function EmergencyBanner({ by, onAnswer }: EmergencyProps): JSX.Element {
+  const words = t().emergency;
+  return (
+    <div class="emergency-banner" role="alert" data-testid="emergency-banner">
+      <strong>{words.asksOver(by.title)}</strong>
+      <span>{words.by(by.siteName)}</span>
+      <Button look="primary" large testId="emergency-go" onPress={onAnswer}>
+        {words.goOver}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,219 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { homeTimeZone, occurrencesOf } from '../../domain/schedule/recurrence.ts';
+import { countedRule, productTemplates } from '../../domain/schedule/templates.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
+import {
+  productTemplateId,
+  type copyOfMeeting,
+  type fromTemplate,
+  type newTemplate,
+  type TemplatePlan,
+  type TemplateView,
+} from '../../protocol/rest/templates.ts';
+import { scopeOf } from '../identity/authorize.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import { defined } from './defined.ts';
+import type { Invitees } from './invitees.ts';
+import type { createMeetings } from './meetings.ts';
+import { Names } from './names.ts';
+import { inviteeOf } from './reach.ts';
+import type { Seeing } from './seeing.ts';
+import type { SeriesRepository } from './series-repository.ts';
+import type { createSeries } from './series.ts';
+import type { PlannedMeeting } from './stored-meeting.ts';
+import type { MeetingTemplate, TemplateRepository } from './template-repository.ts';
+
+export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
+  readonly templates: TemplateRepository;
+  readonly series: Pick<SeriesRepository, 'byId' | 'occurrences'>;
+  readonly seeing: Seeing;
+  readonly invitees: Invitees;
+  readonly plan: Pick<ReturnType<typeof createMeetings>, 'create'>;
+  readonly recur: Pick<ReturnType<typeof createSeries>, 'create'>;
+  readonly now: () => number;
+};
+
+const minuteMs = 60_000;
+
+/** What one meeting is made from. */
+type Once = Omit<TemplatePlan, 'rule'>;
+
+/** Meetings that are made from what there is: a template, or an earlier meeting. Templates outside a caller's scope are `not-found`. */
+export function createTemplates(context: TemplatesContext) {
+  const { templates, series, seeing, invitees, plan, recur, sites, now } = context;
+
+  const keptBy = async (templateId: string, caller: Caller): Promise<MeetingTemplate> => {
+    const [template, scope] = await Promise.all([
+      templates.byId(templateId),
+      scopeOf(accountOf(caller), sites),
+    ]);
+    if (template === undefined || !scope.covers(template.siteId)) throw new Failure('not-found');
+    return template;
+  };
+
+  const make = async (
+    { selections, invitees: named, durationMinutes, ...planned }: Once,
+    { siteId, startsAtMs, ...wish }: Omit<z.output<typeof fromTemplate>, 'repeat'>,
+    caller: Caller,
+  ): Promise<MeetingDetail> => {
+    const wanted = {
+      selections: selections.map(({ include, ...selection }) => ({
+        ...selection,
+        include: include.map((each) =>
+          each.kind === 'organiser' ? { kind: 'subtree' as const, siteId } : each,
+        ),
+      })),
+      invitees: named,
+    };
+    return plan.create(
+      {
+        ...planned,
+        endsAtMs: startsAtMs + durationMinutes * minuteMs,
+        ...defined(wish),
+        siteId,
+        startsAtMs,
+      },
+      caller,
+      { invitations: await invitees.invitations(wanted, startsAtMs, caller) },
+    );
+  };
+
+  return {
+    /** Those of the product, then those that the caller's sites keep. */
+    async list(caller: Caller): Promise<TemplateView[]> {
+      const { siteIds } = await scopeOf(accountOf(caller), sites);
+      const names = new Names(context);
+      const product = productTemplateId.options.map((id) => ({
+        id,
+        name: productTemplates[id].title,
+        siteId: null,
+        plan: productTemplates[id],
+      }));
+      return Promise.all([...product, ...(await templates.list(siteIds))].map((each) => view(each, names)));
+    },
+
+    /** Keeps the plan of a meeting. @throws Failure `not-found` */
+    async keep(
+      { meetingId, name, endpoints }: z.output<typeof newTemplate>,
+      caller: Caller,
+    ): Promise<TemplateView> {
+      const meeting = await seeing.seeToPlan(meetingId, caller);
+      const { seriesId } = meeting;
+      const recurs = seriesId === null ? undefined : await series.byId(seriesId);
+      const template: MeetingTemplate = {
+        id: uuid(),
+        siteId: meeting.siteId,
+        name,
+        plan: {
+          ...planFrom(meeting, endpoints),
+          rule: recurs ? countedRule(recurs.rule, (await series.occurrences(recurs.id)).length) : null,
+        },
+        createdByAccountId: accountOf(caller).id,
+        createdAtMs: now(),
+      };
+      await templates.insert(template);
+      return view(template, new Names(context));
+    },
+
+    async rename(templateId: string, name: string, caller: Caller): Promise<TemplateView> {
+      const template = await keptBy(templateId, caller);
+      await templates.rename(templateId, name);
+      return view({ ...template, name }, new Names(context));
+    },
+
+    async remove(templateId: string, caller: Caller): Promise<void> {
+      await keptBy(templateId, caller);
+      await templates.remove(templateId);
+    },
+
+    /**
+     * A draft as the template says, but for what the wish says.
+     * @throws Failure `not-found`, or `invalid-request` where it is to recur and the template has no rule that goes from its day on
+     */
+    async use(
+      templateId: string,
+      { repeat, ...wish }: z.output<typeof fromTemplate>,
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      const product = productTemplateId.safeParse(templateId);
+      const { rule, ...template } = product.success
+        ? productTemplates[product.data]
+        : (await keptBy(templateId, caller)).plan;
+      if (!repeat) return make(template, wish, caller);
+      if (rule === null) throw new Failure('invalid-request', 'repeat: the template has no rule');
+      const recurrence = { rule, timeZone: homeTimeZone };
+      const occurrences = occurrencesOf({ ...recurrence, firstMs: wish.startsAtMs });
+      if (!occurrences.ok) throw new Failure('invalid-request', `repeat: ${occurrences.problem}`);
+      const { id, version } = await make(template, wish, caller);
+      await recur.create(id, version, recurrence, caller);
+      return seeing.detail(id, caller);
+    },
+
+    /** A new draft like the meeting, at another time. @throws Failure `not-found` */
+    async copy(
+      meetingId: string,
+      wish: z.output<typeof copyOfMeeting>,
+      caller: Caller,
+    ): Promise<MeetingDetail> {
+      const meeting = await seeing.seeToPlan(meetingId, caller);
+      return make(planFrom(meeting, 'same'), { ...wish, siteId: meeting.siteId }, caller);
+    },
+  };
+}
+
+const view = async (
+  {
+    id,
+    name,
+    siteId,
+    plan: { selections, invitees, ...plan },
+  }: Pick<MeetingTemplate, 'id' | 'name' | 'plan'> & { readonly siteId: string | null },
+  names: Names,
+): Promise<TemplateView> => ({
+  ...plan,
+  id,
+  name,
+  siteId,
+  siteName: await names.site(siteId),
+  invitesBelow: selections.length > 0,
+  invitesByName: invitees.length,
+});
+
+/** What another meeting like this one is made from. Who was sent over from another conference is not part of it. */
+function planFrom(meeting: PlannedMeeting, endpoints: z.output<typeof newTemplate>['endpoints']): Once {
+  const { title, description, preparationMinutes, clearingMinutes } = meeting;
+  const { admission, classification, needsApproval, recorded } = meeting;
+  const invited = meeting.invitations
+    .filter(({ transferred }) => !transferred)
+    .map(({ endpointId, accountId, role }) => ({
+      kind: endpointId === null ? ('account' as const) : ('endpoint' as const),
+      inviteeId: inviteeOf({ endpointId, accountId }),
+      role,
+    }));
+  const plan = {
+    title,
+    description,
+    preparationMinutes,
+    clearingMinutes,
+    admission,
+    classification,
+    needsApproval,
+    recorded,
+    durationMinutes: Math.max(1, Math.round((meeting.endsAtMs - meeting.startsAtMs) / minuteMs)),
+    agenda: meeting.agenda.map(({ title, plannedMinutes }) => ({ title, plannedMinutes })),
+  };
+  switch (endpoints) {
+    case 'same':
+      return { ...plan, selections: [], invitees: invited };
+    case 'organiser':
+      return {
+        ...plan,
+        selections: [{ include: [{ kind: 'organiser' }], except: [], role: 'delegate' }],
+        invitees: invited.filter(({ kind, role }) => kind === 'account' || role !== 'delegate'),
+      };
+    default:
+      return endpoints satisfies never;
+  }
+}
