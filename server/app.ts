@@ -31,7 +31,9 @@ import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createBooking } from './scheduling/booking.ts';
+import { LineChecks } from './media/line-checks.ts';
 import { createReadiness } from './scheduling/readiness.ts';
+import { createRehearsals } from './scheduling/rehearsals.ts';
 import { createRollCallExport } from './scheduling/roll-call-export.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
@@ -117,6 +119,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
   };
   const turnOptions = turn && { ...turn, secret: turn.secret.reveal() };
+  const turnServers = (id: string) => iceServers(turnOptions, id, now());
   const media = started.use(
     createMedia({
       bridge,
@@ -135,7 +138,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         screen: screen.encodings,
         better: camera.better.map(({ codec, ...encoding }) => ({ codec, encoding })),
       },
-      iceServers: (participantId) => iceServers(turnOptions, participantId, now()),
+      iceServers: turnServers,
       allowPlainRtp: config.media.plainRtp.enabled,
       logger,
     }),
@@ -242,11 +245,12 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     conferenceState,
   });
   const contacts = createContactRepository(database);
+  const rehearsalRepository = createRehearsalRepository(database);
   const readiness = createReadiness({
     see: scheduling.meetings.see,
     meetings,
     replies: createReplyRepository(database),
-    rehearsals: createRehearsalRepository(database),
+    rehearsals: rehearsalRepository,
     contacts,
     endpoints,
     accounts,
@@ -256,6 +260,17 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
   });
+  const lineChecks = new LineChecks({ bridge, iceServers: turnServers, now: () => performance.now() });
+  const rehearsals = createRehearsals({
+    ownInvitation: readiness.ownInvitation,
+    rehearsals: rehearsalRepository,
+    endpoints,
+    sites,
+    measuredLine: (endpointId) => lineChecks.finish(endpointId),
+    logger,
+    now,
+  });
+  await rehearsals.removeOldPictures();
   const directory = { endpoints, accounts, sites };
   const { publicUrl } = config.http;
   const { replySecret } = config.mail;
@@ -319,6 +334,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       }),
       mailReplies,
       readiness,
+      rehearsals,
+      lineChecks,
       contacts: createContacts({ contacts, sites }),
       version: context.version,
       clientFolder: context.clientFolder,

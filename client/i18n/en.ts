@@ -8,6 +8,7 @@ import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { series } from './topics/series.ts';
 import { readiness } from './topics/readiness.ts';
+import { rehearsal } from './topics/rehearsal.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -38,6 +39,7 @@ export const en: Messages = {
   series: series.en,
   rollCall: rollCall.en,
   readiness: readiness.en,
+  rehearsal: rehearsal.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,

@@ -13,6 +13,7 @@ import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { readiness } from './topics/readiness.ts';
+import { rehearsal } from './topics/rehearsal.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -106,6 +107,7 @@ export const vi = {
   series: series.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,
+  rehearsal: rehearsal.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,

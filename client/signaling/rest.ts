@@ -29,8 +29,8 @@ const responses: {
   readonly [N in JsonRouteName | UploadRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
 } = routes;
 
-type UploadRouteName = 'document.upload' | 'line.up';
-type DownloadRouteName = 'document.content' | 'meeting.rollCall' | 'line.down';
+type UploadRouteName = 'document.upload' | 'line.up' | 'rehearsal.addPicture';
+type DownloadRouteName = 'document.content' | 'meeting.rollCall' | 'line.down' | 'rehearsal.picture';
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
 export interface Rest {

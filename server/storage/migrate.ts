@@ -8,6 +8,7 @@ import * as series from './migrations/0005-series.ts';
 import * as readiness from './migrations/0006-readiness.ts';
 import * as letters from './migrations/0007-letters.ts';
 import * as capacity from './migrations/0008-capacity.ts';
+import * as rehearsals from './migrations/0014-rehearsals.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0006-readiness': readiness,
   '0007-letters': letters,
   '0008-capacity': capacity,
+  '0014-rehearsals': rehearsals,
 };
 
 /**

@@ -10,7 +10,7 @@ import type { FeedSubject } from '../letters/feed-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
-import type { RehearsalReason } from '../../protocol/rest/readiness.ts';
+import type { RehearsalReason } from '../../protocol/rest/rehearsals.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
 /** `timestamptz`: epoch milliseconds when read (see connection.ts), a Date when written. */
@@ -203,10 +203,13 @@ export type RehearsalTable = {
   at: Instant;
   figures: Json<RehearsalFigures>;
   reasons: Json<readonly RehearsalReason[]>;
-  signedOffAt: OptionalInstant;
-  signedOffBy: string | null;
-  note: string;
+  signedOffAt: ColumnType<number | null, never, Date | null>;
+  signedOffBy: ColumnType<string | null, never, string | null>;
+  fit: ColumnType<boolean | null, never, boolean | null>;
+  note: ColumnType<string, never, string>;
 };
+
+export type RehearsalPictureTable = { rehearsalId: string; takenAt: Instant; jpeg: Uint8Array };
 
 export type SiteContactTable = { siteId: string; position: number; name: string; phone: string };
 
@@ -224,6 +227,7 @@ export type Schema = {
   booking: BookingTable;
   invitationReply: InvitationReplyTable;
   rehearsal: RehearsalTable;
+  rehearsalPicture: RehearsalPictureTable;
   siteContact: SiteContactTable;
   conferenceEvent: ConferenceEventTable;
   conferenceSnapshot: ConferenceSnapshotTable;

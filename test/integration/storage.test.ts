@@ -118,6 +118,7 @@ describe('PostgreSQL', function () {
         { name: '0006-readiness' },
         { name: '0007-letters' },
         { name: '0008-capacity' },
+        { name: '0014-rehearsals' },
       ]);
     }
   });

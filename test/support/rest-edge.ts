@@ -15,7 +15,9 @@ import { createMailReplies, type RecordReply } from '../../server/letters/mail-r
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
+import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
+import { createRehearsals } from '../../server/scheduling/rehearsals.ts';
 import { createRollCallExport } from '../../server/scheduling/roll-call-export.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
@@ -42,6 +44,7 @@ import { createSessionRepository } from '../../server/storage/session-repository
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { temporaryPglite } from './database.ts';
+import { FakeBridge } from './fake-bridge.ts';
 
 export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
 export const password = 'mật khẩu để thử nghiệm';
@@ -146,6 +149,14 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logger,
     now,
   });
+  const readiness = createReadiness({ ...context, see: scheduling.meetings.see, conferenceState });
+  const bridge = new FakeBridge(1);
+  const lineChecks = new LineChecks({ bridge, iceServers: () => [], now: () => performance.now() });
+  const rehearsals = createRehearsals({
+    ...context,
+    ownInvitation: readiness.ownInvitation,
+    measuredLine: (endpointId) => lineChecks.finish(endpointId),
+  });
   const replies: Parameters<RecordReply>[] = [];
   const server = createServer(serverOptions);
   closing.defer(async () => {
@@ -175,7 +186,9 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
           replies.push(reply);
         },
       }),
-      readiness: createReadiness({ ...context, see: scheduling.meetings.see, conferenceState }),
+      readiness,
+      rehearsals,
+      lineChecks,
       contacts: createContacts(repositories),
       version: '1.2.3',
       clientFolder: null,
@@ -256,6 +269,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logged,
     measured,
     cut,
+    bridge,
+    rehearsals,
     replies,
     execute: storage.execute,
     runner,

@@ -8,6 +8,7 @@ import { fold } from '../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { Link } from '../navigation.tsx';
 import { EndpointLine } from './endpoint-line.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
@@ -71,6 +72,13 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
                 </small>
               )}
             </span>
+            <Link
+              to={`/endpoints/${endpoint.id}/rehearsals`}
+              class="button button--quiet"
+              testId="rehearsals"
+            >
+              {t().rehearsal.history}
+            </Link>
             {mayChange && (
               <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
                 {t().line}

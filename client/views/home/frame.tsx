@@ -18,7 +18,8 @@ interface FrameProps {
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
-  const isElsewhere = path.value === '/endpoints' || path.value.startsWith('/calendar');
+  const isEndpoints = path.value.startsWith('/endpoints');
+  const isCalendar = path.value.startsWith('/calendar');
   return (
     <div class="frame">
       <header class="frame__head">
@@ -27,14 +28,14 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           <span>{t().appName}</span>
         </Link>
         <nav>
-          <Link to="/" current={!isElsewhere}>
+          <Link to="/" current={!isEndpoints && !isCalendar}>
             {t().meetings}
           </Link>
-          <Link to="/calendar" current={path.value.startsWith('/calendar')} testId="calendar-link">
+          <Link to="/calendar" current={isCalendar} testId="calendar-link">
             {t().calendar.title}
           </Link>
           {permits('endpoint.read', account.kind) && (
-            <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
+            <Link to="/endpoints" current={isEndpoints} testId="endpoints-link">
               {t().endpoints}
             </Link>
           )}
