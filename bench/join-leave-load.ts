@@ -6,8 +6,8 @@ import { commune, failuresOf, Meeting } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that join-leave pins to a core of its own: rooms that join, hear the chair, and leave, always the same few,
- * and a look at what the server holds from time to time.
+ * The program that join-leave pins to a core of its own: rooms that join, hear the chair, and leave, some at a time of
+ * always the same, and a look at what the server holds from time to time.
  *
  *   join-leave-load.ts URL OPERATIONS SERVER_PID JOINS LOOKS
  */
@@ -17,6 +17,8 @@ const [url, operations, serverPid, joins, looks] = z
   .parse(process.argv.slice(2));
 
 const atOnce = 25;
+/** Who comes back more often than once a second is kept out. */
+const communes = 500;
 const server = processesOf(serverPid);
 const meeting = await Meeting.open(url);
 const chair = await meeting.begin({ sends: { camera: 'never', microphone: 'always' } });
@@ -57,8 +59,11 @@ const heapLooks = 12;
 let seen = 0;
 
 const failures: string[] = [];
+let joined = 0;
 async function batch(): Promise<void> {
-  const rooms: SyntheticRoom[] = Array.from({ length: atOnce }, (_, index) => meeting.enter(commune(index)));
+  const rooms: SyntheticRoom[] = Array.from({ length: atOnce }, () =>
+    meeting.enter(commune(joined++ % communes)),
+  );
   await eventually(
     () => rooms.every(({ figures }) => figures.firstPacketMs !== undefined),
     'all rooms to hear the chair',

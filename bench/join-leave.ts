@@ -3,6 +3,7 @@ import type { Benchmark } from './main.ts';
 import { busyMachine } from './report.ts';
 import type { Figure } from './report.ts';
 import { atMost, figuresOf } from './support/figures.ts';
+import { launchPostgres } from '../test/support/postgres.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 
 const measured = z.object({
@@ -34,7 +35,9 @@ export const benchmark: Benchmark = {
     const count = z.coerce.number().int().min(1);
     const parameters = z.object({ joins: count.min(100), looks: count.min(5) }).parse(values);
     const voidBecause = [...busyMachine()];
-    await using service = await startPinnedService();
+    // What the database keeps in its own memory is no leak of the server; the embedded one would keep it there.
+    await using postgres = await launchPostgres();
+    await using service = await startPinnedService({ DIEMCAU_STORAGE__URL: await postgres.bareDatabase() });
     await using load = startProgram(
       new URL('./join-leave-load.ts', import.meta.url),
       [service.url, service.operations, service.process.pid ?? 0, parameters.joins, parameters.looks],

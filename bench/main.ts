@@ -17,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   stage: () => import('./stage.ts'),
   wall: () => import('./wall.ts'),
   'join-storm': () => import('./join-storm.ts'),
+  admission: () => import('./admission.ts'),
   'join-leave': () => import('./join-leave.ts'),
   'worker-kill': () => import('./worker-kill.ts'),
   fanout: () => import('./fanout.ts'),

@@ -17,15 +17,13 @@ import { Delays, stampedClips } from './support/stamped.ts';
  * The program that media-fanout pins to a core of its own: one who speaks and those who receive, in the service or at the
  * bare script, more and more of them until packets are lost or late.
  *
- *   media-fanout-load.ts URL SERVER_PID BARE_PORT BARE_PID ROUNDS FROM STEP TO SECONDS
+ *   media-fanout-load.ts URL SERVER_PID BARE_PORT BARE_PID ROUNDS FROM STEP TO SETTLE_SECONDS SECONDS
  */
 const count = z.coerce.number().int().min(1);
-const [url, serverPid, barePort, barePid, rounds, from, step, to, seconds] = z
-  .tuple([z.url(), count, count, count, count, count, count, count, count])
+const [url, serverPid, barePort, barePid, rounds, from, step, to, settleS, seconds] = z
+  .tuple([z.url(), count, count, count, count, count, count, count, count, count])
   .parse(process.argv.slice(2));
 
-/** Joining leaves work behind, to compilers and to the collector of garbage; what a packet costs is looked at after it. */
-const settleMs = 10_000;
 const joinEveryMs = 20;
 const mostLossRatio = 0.001;
 const mostDelayMs = 50;
@@ -153,7 +151,7 @@ async function measure(side: Side, receivers: number) {
     `all of ${receivers} to hear and see`,
     { timeoutMs: 30_000, intervalMs: 100 },
   );
-  await wait(settleMs);
+  await wait(settleS * 1_000);
   delays.clear();
   const [meter, begunMs, before, cpu] = [new BusyMeter(), preciseNow(), totals(side), cpuTimes(server)];
   await wait(seconds * 1_000);

@@ -35,15 +35,25 @@ export const benchmark: Benchmark = {
     from: { type: 'string', default: '100' },
     step: { type: 'string', default: '50' },
     to: { type: 'string', default: '600' },
+    /** Seconds from the joins to the measurement: they leave work behind, to compilers and to the collector of garbage. */
+    settle: { type: 'string', default: '10' },
     /** That each N is measured. */
     seconds: { type: 'string', default: '6' },
   },
   async run(values) {
     const count = z.coerce.number().int().min(1);
     const parameters = z
-      .object({ rooms: count, rounds: count, from: count, step: count, to: count.max(900), seconds: count })
+      .object({
+        rooms: count,
+        rounds: count,
+        from: count,
+        step: count,
+        to: count.max(900),
+        settle: count,
+        seconds: count,
+      })
       .parse(values);
-    const { rooms, rounds, from, to, seconds } = parameters;
+    const { rooms, rounds, from, to, settle, seconds } = parameters;
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService({
       // The knee is looked for beyond what the service would let in.
@@ -53,7 +63,18 @@ export const benchmark: Benchmark = {
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
     await using load = startProgram(
       new URL('./media-fanout-load.ts', import.meta.url),
-      [service.url, service.process.pid ?? 0, port, bare.pid, rounds, from, parameters.step, to, seconds],
+      [
+        service.url,
+        service.process.pid ?? 0,
+        port,
+        bare.pid,
+        rounds,
+        from,
+        parameters.step,
+        to,
+        settle,
+        seconds,
+      ],
       loadCpu,
     );
     const { rounds: found, mostLossRatio, mostDelayMs, failures } = measured.parse(await load.firstLine());

@@ -27,7 +27,8 @@ const joinEveryMs = 20;
 const restMs = 1_000;
 
 const meeting = await Meeting.open(url);
-const chair = await meeting.begin();
+const chair = await meeting.begin({ sends: { screen: 'in-demand' } });
+await told(chair, 'stage.take', { seat: 'slides' });
 const rooms: SyntheticRoom[] = [];
 await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
   // Those that are asked to open their microphones must hear of it.
@@ -45,10 +46,16 @@ await eventually(
   { timeoutMs: 60_000, intervalMs: 500 },
 );
 
+const showsSlides = ({ reception }: SyntheticRoom): boolean =>
+  reception.streams.some(({ delivery, packets }) => delivery.source === 'screen' && packets > 0);
 const speakers = rooms.slice(0, speakerCount);
 let turn = 0;
 const next = (): SyntheticRoom | undefined => speakers[turn++ % speakers.length];
 for (let n = 0; n < queued; n += 1) await raiseHand();
+await eventually(() => rooms.every(showsSlides), 'all rooms to see the slides', {
+  timeoutMs: 60_000,
+  intervalMs: 500,
+});
 await wait(everyMs);
 
 async function raiseHand(): Promise<void> {

@@ -222,7 +222,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const documentsService = createDocuments({
     documents,
     store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes),
-    meetings: scheduling.meetings,
+    meetings: scheduling.seeing,
     live: {
       stateOf,
       add: async (meetingId, document) => {
@@ -238,7 +238,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const conferenceState = async (meetingId: string) =>
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const rollCallExport = createRollCallExport({
-    see: scheduling.meetings.see,
+    see: scheduling.seeing.see,
     endpoints,
     accounts,
     sites,
@@ -247,7 +247,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const contacts = createContactRepository(database);
   const rehearsalRepository = createRehearsalRepository(database);
   const readiness = createReadiness({
-    see: scheduling.meetings.see,
+    see: scheduling.seeing.see,
     meetings,
     replies: createReplyRepository(database),
     rehearsals: rehearsalRepository,

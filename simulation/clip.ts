@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Source } from '../protocol/media.ts';
 import { readIvf } from './rtp/ivf.ts';
 import { readOggOpus } from './rtp/ogg.ts';
 import { isVp8Keyframe } from './rtp/vp8.ts';
@@ -31,10 +32,8 @@ export interface Clip {
   readonly frames: readonly ClipFrame[];
 }
 
-export interface Clips {
-  readonly microphone: Clip;
-  readonly camera: Clip;
-}
+/** By what they are sent as. */
+export type Clips = Readonly<Record<Source, Clip>>;
 
 /** Leaves room for headers within the 1,200 bytes that WebRTC senders keep to. */
 const maxPayloadBytes = 1_100;
@@ -42,11 +41,12 @@ const maxPayloadBytes = 1_100;
 const sendingShare = 0.5;
 const opusFrameMs = 20;
 
-/** Reads the committed clips: a calm voice, and a camera of three layers. */
+/** Reads the committed clips: a calm voice, a camera of three layers, and slides that are turned. */
 export function loadClips(): Clips {
   return {
     microphone: voice(readClip('voice.ogg')),
-    camera: camera(['camera-0.ivf', 'camera-1.ivf', 'camera-2.ivf'].map(readClip)),
+    camera: picture(['camera-0.ivf', 'camera-1.ivf', 'camera-2.ivf'].map(readClip)),
+    screen: picture([readClip('slides.ivf')]),
   };
 }
 
@@ -61,7 +61,7 @@ function voice(file: Buffer): Clip {
   return { codec: 'opus', payloadType: 100, clockRate: 48_000, layers: 1, frameMs: opusFrameMs, frames };
 }
 
-function camera(files: readonly Buffer[]): Clip {
+function picture(files: readonly Buffer[]): Clip {
   const layers = files.map(readIvf);
   const [smallest] = layers;
   if (!smallest || layers.some((layer) => layer.frames.length !== smallest.frames.length)) {

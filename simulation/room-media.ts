@@ -9,9 +9,6 @@ import { isRtcp } from './rtp/rtp-packet.ts';
 import type { RtpSocket } from './rtp-socket.ts';
 import { openRtpSocket } from './rtp-socket.ts';
 
-/** What synthetic rooms send; none shares a screen. */
-export type SentSource = Exclude<Source, 'screen'>;
-
 /** Asks the server for something about media; rejects where it refuses. */
 export type AskMedia = <T extends MediaRequestType>(
   type: T,
@@ -21,7 +18,7 @@ export type AskMedia = <T extends MediaRequestType>(
 export interface RoomMediaOptions {
   readonly clips: Clips;
   readonly pacer: Pacer;
-  readonly sends: readonly SentSource[];
+  readonly sends: readonly Source[];
   readonly receives: boolean;
   readonly received: (datagram: Buffer) => void;
   /** Names the room in its streams. */
@@ -30,9 +27,7 @@ export interface RoomMediaOptions {
   readonly levelDb: number | undefined;
 }
 
-/** What is to be sent: of a camera the highest layer, null is none of it. */
-export type Sent = Pick<Demand, SentSource>;
-export const nothingSent: Sent = { microphone: false, camera: null };
+export const nothingSent: Demand = { microphone: false, camera: null, screen: false };
 
 /** The line was lost, or the room ended, while the media was being opened. */
 export class MediaClosed extends Error {}
@@ -40,7 +35,7 @@ export class MediaClosed extends Error {}
 /** A room's transports as they stand between two losses, and what is sent over them. */
 export class RoomMedia {
   readonly #sockets: RtpSocket[] = [];
-  readonly #playbacks = new Map<SentSource, Playback>();
+  readonly #playbacks = new Map<Source, Playback>();
   #closed = false;
 
   /** Opens the transports and offers the sources; nothing is sent yet. */
@@ -62,18 +57,21 @@ export class RoomMedia {
   }
 
   /** From now on sends this, and no more. */
-  send({ microphone, camera }: Sent): void {
+  send({ microphone, camera, screen }: Demand): void {
     if (this.#closed) return;
-    const voice = this.#playbacks.get('microphone');
-    if (microphone) voice?.play();
-    else voice?.stop();
-    const picture = this.#playbacks.get('camera');
-    if (camera !== null) picture?.play(camera);
-    else picture?.stop();
+    this.#send('microphone', microphone);
+    this.#send('camera', camera !== null, camera ?? undefined);
+    this.#send('screen', screen);
+  }
+
+  #send(source: Source, wanted: boolean, highest?: number): void {
+    const playback = this.#playbacks.get(source);
+    if (wanted) playback?.play(highest);
+    else playback?.stop();
   }
 
   /** Packets so far. */
-  sent(source: SentSource): number {
+  sent(source: Source): number {
     return this.#playbacks.get(source)?.sent ?? 0;
   }
 

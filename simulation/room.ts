@@ -3,7 +3,8 @@ import { errors } from '../protocol/errors.ts';
 import type { WireError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { CommandType, JoinResult } from '../protocol/commands.ts';
-import type { MediaUpdate, View } from '../protocol/media.ts';
+import { source } from '../protocol/media.ts';
+import type { Demand, MediaUpdate, Source, View } from '../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
 import type { Answer } from '../protocol/socket.ts';
 import type { ConferenceState } from '../protocol/state.ts';
@@ -16,7 +17,7 @@ import { preciseNow } from './pacer.ts';
 import { Reception } from './reception.ts';
 import { Reporter } from './reporter.ts';
 import { MediaClosed, nothingSent, RoomMedia } from './room-media.ts';
-import type { AskMedia, Sent, SentSource } from './room-media.ts';
+import type { AskMedia } from './room-media.ts';
 
 /** When a source is sent: as the server asks for it, which is what a browser does; whatever the server asks; or never. */
 export type Sending = 'in-demand' | 'always' | 'never';
@@ -29,8 +30,8 @@ export interface RoomOptions {
   /** Loaded once for all rooms of a process, as is the pacer. */
   readonly clips: Clips;
   readonly pacer: Pacer;
-  /** Both in-demand if left out. */
-  readonly sends?: Partial<Readonly<Record<SentSource, Sending>>>;
+  /** Microphone and camera in-demand if left out, slides never. */
+  readonly sends?: Partial<Readonly<Record<Source, Sending>>>;
   /** Whether media is received; true if left out. */
   readonly receives?: boolean;
   /** How loud the voice is, in dBov; that of a calm speaker if left out. */
@@ -91,7 +92,7 @@ export class SyntheticRoom implements AsyncDisposable {
   #selfId: string | undefined;
   #state: ConferenceState = planned;
   /** What the server asks for; nothing before it has asked. */
-  #demand: Sent = nothingSent;
+  #demand: Demand = nothingSent;
   #view: { readonly view: View; readonly audioOnly: boolean } | undefined;
   readonly #reporting: NodeJS.Timeout | undefined;
   #media: RoomMedia | undefined;
@@ -140,7 +141,7 @@ export class SyntheticRoom implements AsyncDisposable {
   }
 
   /** Packets that it has sent since its media was opened last. */
-  sent(source: SentSource): number {
+  sent(source: Source): number {
     return this.#media?.sent(source) ?? 0;
   }
 
@@ -238,7 +239,7 @@ export class SyntheticRoom implements AsyncDisposable {
     const media = new RoomMedia();
     this.#media = media;
     const cname = this.#selfId ?? '';
-    const sends = (['microphone', 'camera'] as const).filter((source) => this.#sending(source) !== 'never');
+    const sends = source.options.filter((one) => this.#sending(one) !== 'never');
     const received = (datagram: Buffer): void => {
       this.#reception.receive(datagram);
       onPacket?.(datagram);
@@ -253,8 +254,8 @@ export class SyntheticRoom implements AsyncDisposable {
     return answer.result;
   };
 
-  #sending(source: SentSource): Sending {
-    return this.#options.sends?.[source] ?? 'in-demand';
+  #sending(source: Source): Sending {
+    return this.#options.sends?.[source] ?? (source === 'screen' ? 'never' : 'in-demand');
   }
 
   #follow(events: readonly LoggedEvent[]): void {
@@ -282,10 +283,11 @@ export class SyntheticRoom implements AsyncDisposable {
 
   /** Sends what it is asked for. */
   #direct(): void {
-    const { microphone, camera } = this.#demand;
+    const { microphone, camera, screen } = this.#demand;
     this.#media?.send({
       microphone: microphone || this.#sending('microphone') === 'always',
       camera: this.#sending('camera') === 'always' ? Infinity : camera,
+      screen: screen || this.#sending('screen') === 'always',
     });
   }
 

@@ -27,9 +27,11 @@ export function stampedClips(): Clips {
   // RFC 6386 section 9.1: a keyframe's tag, start code, and 640×360.
   const keyframe = Buffer.alloc(960);
   Buffer.from([0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01]).copy(keyframe);
+  const picture = stream({ codec: 'vp8', payloadType: 101, clockRate: 90_000, frameMs: 8 }, keyframe);
   return {
     microphone: stream({ codec: 'opus', payloadType: 100, clockRate: 48_000, frameMs: 20 }, Buffer.alloc(80)),
-    camera: stream({ codec: 'vp8', payloadType: 101, clockRate: 90_000, frameMs: 8 }, keyframe),
+    camera: picture,
+    screen: picture,
   };
 }
 

@@ -60,7 +60,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents, rollCallExport } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
-  const { meetings, attending, series, availability } = scheduling;
+  const { seeing, meetings, inviting, attending, series, availability } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -122,15 +122,15 @@ export function createHandlers(useCases: UseCases): Handlers {
 
     'meeting.create': ({ body, caller }) => meetings.create(body, caller),
     'meeting.list': async ({ query, caller }) => ({ meetings: [...(await meetings.list(query, caller))] }),
-    'meeting.get': ({ params, caller }) => meetings.get(params.meetingId, caller),
+    'meeting.get': ({ params, caller }) => seeing.detail(params.meetingId, caller),
     'meeting.change': ({ params, query, version, body, caller }) =>
       meetings.change(params.meetingId, version, body, caller, query.reach),
     'meeting.invite': ({ params, query, version, body, caller }) =>
-      meetings.invite(params.meetingId, version, body, caller, query.reach),
+      inviting.invite(params.meetingId, version, body, caller, query.reach),
     'meeting.inviteSelection': ({ params, query, version, body, caller }) =>
-      meetings.inviteSelection(params.meetingId, version, body, caller, query.reach),
+      inviting.inviteSelection(params.meetingId, version, body, caller, query.reach),
     'meeting.withdrawInvitation': ({ params, version, caller }) =>
-      meetings.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
+      inviting.withdrawInvitation(params.meetingId, version, params.invitationId, caller),
     'meeting.schedule': ({ params, query, version, caller }) =>
       meetings.schedule(params.meetingId, version, caller, query.reach),
     'meeting.overrideClashes': ({ params, version, body, caller }) =>

@@ -7,8 +7,8 @@ import type { Issued, Tokens } from '../identity/tokens.ts';
 import { endpointView } from '../sites/endpoints.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
-import type { Seen } from './meetings.ts';
 import { Names } from './names.ts';
+import type { Seen } from './seeing.ts';
 
 /** A room's page shows what comes within a day. */
 const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;

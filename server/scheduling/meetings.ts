@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { holds } from '../../domain/schedule/holding.ts';
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { changeable, transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type {
@@ -10,10 +9,8 @@ import type {
   MeetingDetail,
   meetingQuery,
   MeetingSummary,
-  newInvitations,
   newMeeting,
 } from '../../protocol/rest/meetings.ts';
-import type { InvitedSelection, invitationSelection } from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { scopeOf } from '../identity/authorize.ts';
@@ -26,7 +23,6 @@ import {
   Clash,
   Oversold,
   type AgendaItem,
-  type Invitation,
   type Meeting,
   type MeetingChanges,
   type MeetingRepository,
@@ -34,15 +30,15 @@ import {
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
 import { createReach, inviteeOf } from './reach.ts';
-import type { SelectionRepository } from './selection-repository.ts';
+import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { announced, staffScope, standingIn, type Standing } from './standing.ts';
+import { announced, staffScope } from './standing.ts';
 import { known, type Known, type PlannedMeeting } from './stored-meeting.ts';
 
 export interface MeetingsContext {
+  readonly seeing: Seeing;
   readonly meetings: MeetingRepository;
   readonly series: SeriesRepository;
-  readonly selections: SelectionRepository;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
@@ -52,45 +48,12 @@ export interface MeetingsContext {
   readonly now: () => number;
 }
 
-export type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
-
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
-  const { meetings, series, selections, endpoints, accounts, sites } = context;
+  const { meetings, series, endpoints, accounts, sites } = context;
   const { clock, availability, logger, now } = context;
+  const { see, seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
-
-  const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
-    const [stored, scope] = await Promise.all([meetings.byId(meetingId), staffScope(caller, sites)]);
-    const meeting = stored && known(stored);
-    const standing = meeting && standingIn(meeting, caller, scope);
-    if (meeting === undefined || standing === undefined) throw new Failure('not-found');
-    return { meeting, standing };
-  };
-
-  /** Whoever sees a meeting only by invitation is told `not-found` by everything that plans it, too. */
-  const seeToPlan = async (meetingId: string, caller: Caller, version: number): Promise<PlannedMeeting> => {
-    const { meeting, standing } = await see(meetingId, caller);
-    if (!standing.mayPlan) throw new Failure('not-found');
-    if (meeting.version !== version) throw new Failure('version-changed');
-    return meeting;
-  };
-
-  const detail = async (meetingId: string, caller: Caller): Promise<MeetingDetail> => {
-    const { meeting, standing } = await see(meetingId, caller);
-    const names = new Names({ endpoints, accounts, sites });
-    return {
-      ...(await summary(meeting, names)),
-      description: meeting.description,
-      preparationMinutes: meeting.preparationMinutes,
-      clearingMinutes: meeting.clearingMinutes,
-      overridesClashes: meeting.overridesClashes,
-      cancelReason: meeting.cancelReason,
-      agenda: [...meeting.agenda],
-      invitations: await names.invitations(meeting.invitations),
-      self: standing,
-    };
-  };
 
   /**
    * Keeps a change of the plan.
@@ -136,18 +99,6 @@ export function createMeetings(context: MeetingsContext) {
             now(),
           ),
         );
-  };
-
-  /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
-  const add = async (
-    meeting: PlannedMeeting,
-    wanted: readonly Omit<Invitation, 'id'>[],
-    caller: Caller,
-    reach: Reach,
-  ): Promise<void> => {
-    if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-    const all = [meeting, ...(await reached.others(meeting, reach))];
-    await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now()));
   };
 
   /** One action for a meeting, and for those others that are reached and may do it. */
@@ -196,9 +147,6 @@ export function createMeetings(context: MeetingsContext) {
   };
 
   return {
-    /** A meeting and what the caller is to it. @throws Failure `not-found` */
-    see,
-
     /** @throws Failure `not-found` for a site outside the caller's subtree */
     async create(wish: z.output<typeof newMeeting>, caller: Caller): Promise<MeetingDetail> {
       const account = accountOf(caller);
@@ -256,8 +204,6 @@ export function createMeetings(context: MeetingsContext) {
       return Promise.all(inOrder.slice(0, limit).map((meeting) => summary(meeting, names)));
     },
 
-    get: detail,
-
     /** @throws Failure `not-found`, `version-changed`, `wrong-phase` */
     async change(
       meetingId: string,
@@ -286,83 +232,6 @@ export function createMeetings(context: MeetingsContext) {
         caller,
         others.length > 0 ? kept : { ...kept, departs },
       );
-      return detail(meetingId, caller);
-    },
-
-    /**
-     * Adds invitations; who is invited already gets the new role.
-     * @throws Failure `not-found` where one of the invited is none, or outside the caller's subtree
-     */
-    async invite(
-      meetingId: string,
-      version: number,
-      { invitations }: z.output<typeof newInvitations>,
-      caller: Caller,
-      reach: Reach = 'one',
-    ): Promise<MeetingDetail> {
-      const meeting = await seeToPlan(meetingId, caller, version);
-      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      const scope = await scopeOf(accountOf(caller), sites);
-      const idsOf = (kind: 'endpoint' | 'account'): readonly string[] =>
-        invitations.filter((invitation) => invitation.kind === kind).map(({ inviteeId }) => inviteeId);
-      const found = [
-        ...(await endpoints.byIds(idsOf('endpoint'))).filter(({ retiredAtMs }) => retiredAtMs === null),
-        ...(await Promise.all(idsOf('account').map((id) => accounts.byId(id)))).filter(
-          (account) => account?.disabledAtMs === null,
-        ),
-      ];
-      const usable = new Set(found.filter((one) => one && scope.covers(one.siteId)).map((one) => one?.id));
-      const missing = invitations.find(({ inviteeId }) => !usable.has(inviteeId));
-      if (missing) throw new Failure('not-found', `no ${missing.kind} ${missing.inviteeId}`);
-      const wanted = invitations.map(({ kind, inviteeId, role }) => ({
-        endpointId: kind === 'endpoint' ? inviteeId : null,
-        accountId: kind === 'account' ? inviteeId : null,
-        role,
-        transferred: false,
-      }));
-      await add(meeting, wanted, caller, reach);
-      return detail(meetingId, caller);
-    },
-
-    /** Invites what the selection means on the meeting's day, in the caller's scope: outside it there is nothing to select. */
-    async inviteSelection(
-      meetingId: string,
-      version: number,
-      { role, ...selection }: z.output<typeof invitationSelection>,
-      caller: Caller,
-      reach: Reach = 'one',
-    ): Promise<InvitedSelection> {
-      const meeting = await seeToPlan(meetingId, caller, version);
-      const { siteIds } = await scopeOf(accountOf(caller), sites);
-      const endpointIds = await selections.resolve(selection, dayInVietnam(meeting.startsAtMs), siteIds);
-      if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
-      const wanted = endpointIds.map((endpointId) => ({
-        endpointId,
-        accountId: null,
-        role,
-        transferred: false,
-      }));
-      await add(meeting, wanted, caller, reach);
-      const before = new Set(meeting.invitations.map(({ endpointId }) => endpointId));
-      const added = endpointIds.filter((endpointId) => !before.has(endpointId)).length;
-      return {
-        ...(await detail(meetingId, caller)),
-        selection: { endpoints: endpointIds.length, added },
-      };
-    },
-
-    async withdrawInvitation(
-      meetingId: string,
-      version: number,
-      invitationId: string,
-      caller: Caller,
-    ): Promise<MeetingDetail> {
-      const meeting = await seeToPlan(meetingId, caller, version);
-      if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      if (!meeting.invitations.some(({ id }) => id === invitationId)) throw new Failure('not-found');
-      if (!(await meetings.removeInvitation(meetingId, version, invitationId, now()))) {
-        throw new Failure('version-changed');
-      }
       return detail(meetingId, caller);
     },
 

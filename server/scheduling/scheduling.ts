@@ -12,7 +12,9 @@ import type { ConferenceRunner } from './conference-runner.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
+import { createInviting } from './inviting.ts';
 import { createMeetings } from './meetings.ts';
+import { createSeeing } from './seeing.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
 import type { SeriesRepository } from './series-repository.ts';
@@ -40,11 +42,13 @@ export type SchedulingService = ReturnType<typeof createScheduling>;
 export function createScheduling(context: SchedulingContext) {
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
-  const meetings = createMeetings({ ...context, clock, availability });
+  const seeing = createSeeing(context);
   return {
-    meetings,
-    attending: createAttending({ ...context, see: meetings.see }),
-    series: createSeries({ ...context, plan: meetings, availability }),
+    seeing,
+    meetings: createMeetings({ ...context, seeing, clock, availability }),
+    inviting: createInviting({ ...context, seeing, availability }),
+    attending: createAttending({ ...context, see: seeing.see }),
+    series: createSeries({ ...context, seeing, availability }),
     availability,
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,

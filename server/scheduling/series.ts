@@ -5,25 +5,18 @@ import { Failure } from '../../protocol/failure.ts';
 import type { newSeries, SeriesView } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import { createReach, type ReachContext } from './reach.ts';
-import type { createMeetings } from './meetings.ts';
-import type { PlannedMeeting } from './stored-meeting.ts';
+import type { Seeing } from './seeing.ts';
 import { known } from './stored-meeting.ts';
 
 export interface SeriesContext extends ReachContext {
-  readonly plan: Pick<ReturnType<typeof createMeetings>, 'see'>;
+  readonly seeing: Seeing;
 }
 
 /** Meetings that recur: made by repeating one that is planned. */
 export function createSeries(context: SeriesContext) {
-  const { series, plan, now } = context;
+  const { series, now } = context;
+  const { seeToPlan } = context.seeing;
   const reached = createReach(context);
-
-  /** Whoever sees a meeting only by invitation is told `not-found`. */
-  const seeToPlan = async (meetingId: string, caller: Caller): Promise<PlannedMeeting> => {
-    const { meeting, standing } = await plan.see(meetingId, caller);
-    if (!standing.mayPlan) throw new Failure('not-found');
-    return meeting;
-  };
 
   /** @throws Failure `not-found`, also where the meeting is in no series */
   const get = async (meetingId: string, caller: Caller): Promise<SeriesView> => {
@@ -61,8 +54,7 @@ export function createSeries(context: SeriesContext) {
       { rule, timeZone }: z.output<typeof newSeries>,
       caller: Caller,
     ): Promise<SeriesView> {
-      const meeting = await seeToPlan(meetingId, caller);
-      if (meeting.version !== version) throw new Failure('version-changed');
+      const meeting = await seeToPlan(meetingId, caller, version);
       if (meeting.seriesId !== null) throw new Failure('conflict', 'the meeting is in a series already');
       if (!repeatable.some((state) => state === meeting.state)) {
         throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);

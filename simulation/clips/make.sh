@@ -31,6 +31,14 @@ layer camera-0.ivf 320 180 90k
 layer camera-1.ivf 640 360 300k
 layer camera-2.ivf 1280 720 1100k
 
+# Slides: a page of text that is turned each second; between two pages nothing moves.
+ffmpeg -hide_banner -loglevel error -y -filter_complex "color=0xf4f1ea:s=1280x720:r=5:d=4,
+    $(text $bold 'Chương trình phiên họp' '0x12324a' 56 90),
+    $(text $font 'Trang %{eif\:floor(t)+1\:d} · Page %{eif\:floor(t)+1\:d}' '0x12324a' 44 340),
+    $(text $font 'Báo cáo, thảo luận, kết luận' '0x2c7a8c' 40 460),format=yuv420p" \
+  -t 4 -c:v libvpx -threads 1 -deadline good -cpu-used 0 -auto-alt-ref 0 -lag-in-frames 0 -error-resilient 1 \
+  -g 5 -keyint_min 5 -b:v 400k -bitexact -f ivf slides.ivf
+
 # Sound: a murmur with the pitch and the syllables of a calm voice, quiet enough to leave running beside one's work.
 ffmpeg -hide_banner -loglevel error -y -f lavfi -i "aevalsrc='
   st(0, 120*2*PI*t + 5*sin(PI*t));

@@ -50,7 +50,7 @@ describe('the service with a mail server', function () {
         preparationMinutes: 0,
         clearingMinutes: 0,
       };
-      const { meetings } = app.scheduling;
+      const { meetings, inviting } = app.scheduling;
       const draft = await meetings.create(
         {
           ...plan,
@@ -64,7 +64,7 @@ describe('the service with a mail server', function () {
         caller,
       );
       const invitations = [{ kind: 'account', inviteeId: official.id, role: 'delegate' } as const];
-      const full = await meetings.invite(draft.id, draft.version, { invitations }, caller);
+      const full = await inviting.invite(draft.id, draft.version, { invitations }, caller);
       await meetings.schedule(draft.id, full.version, caller);
       meetingId = draft.id;
       await eventually(() => mail.received.length >= 1, 'the letter', { timeoutMs: 30_000 });
@@ -77,7 +77,7 @@ describe('the service with a mail server', function () {
         'test',
       );
       const caller = { kind: 'account', account, sessionId: '' } as const;
-      const { version } = await app.scheduling.meetings.get(meetingId, caller);
+      const { version } = await app.scheduling.seeing.detail(meetingId, caller);
       await app.scheduling.meetings.cancel(meetingId, version, caller);
       await eventually(() => mail.received.length >= 2, 'the cancellation', { timeoutMs: 30_000 });
     }

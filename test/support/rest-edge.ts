@@ -143,13 +143,13 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const documents = createDocuments({
     documents: repositories.documents,
     store: await createDocumentFiles(folder, largestDocument),
-    meetings: scheduling.meetings,
+    meetings: scheduling.seeing,
     live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
     pdfPages: createPdfPages(logger),
     logger,
     now,
   });
-  const readiness = createReadiness({ ...context, see: scheduling.meetings.see, conferenceState });
+  const readiness = createReadiness({ ...context, see: scheduling.seeing.see, conferenceState });
   const bridge = new FakeBridge(1);
   const lineChecks = new LineChecks({ bridge, iceServers: () => [], now: () => performance.now() });
   const rehearsals = createRehearsals({
@@ -175,7 +175,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       documents,
       rollCallExport: createRollCallExport({
         ...repositories,
-        see: scheduling.meetings.see,
+        see: scheduling.seeing.see,
         conferenceState,
       }),
       feeds: createFeeds({ ...context, url: null }),
