@@ -24,7 +24,7 @@ const vi = {
   roundTrip: 'Khứ hồi',
   mediaRoundTrip: 'Khứ hồi của hình và tiếng',
   loss: 'Mất gói lên / xuống',
-  jitter: 'Rung pha lên / xuống (chiều xuống do phòng họp báo)',
+  jitter: 'Rung pha lên / xuống (xuống: phòng họp báo)',
   unknown: 'không đo được',
   note: 'Ghi chú, hoặc lý do chưa đạt',
   fit: 'Xác nhận đạt',

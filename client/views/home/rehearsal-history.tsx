@@ -39,7 +39,9 @@ export function RehearsalHistoryPage({
           <h1>{value ? t().rehearsal.historyOf(value.name) : t().rehearsal.history}</h1>
           {value && <p class="muted">{value.siteName}</p>}
         </div>
-        <Link to="/endpoints">{t().endpoints}</Link>
+        <Link to="/endpoints" class="button button--plain">
+          {t().endpoints}
+        </Link>
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}
       {value?.rehearsals.length === 0 && <p class="empty">{t().rehearsal.none}</p>}
