@@ -4,14 +4,24 @@ import type { MeasuredLine } from '../../domain/schedule/rehearsal.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { Direction, JoinedMedia } from '../../protocol/media.ts';
 import type { lineLoop, loopedStream, loopStream } from '../../protocol/rest/line.ts';
+import { DeadlinePassed, within } from '../observability/deadline.ts';
 import { LineProbes } from './line-probes.ts';
 import { RefusedByBridge } from './media-bridge.ts';
-import type { BridgeTransport, ConsumerId, MediaBridge, Opaque, ProducerId } from './media-bridge.ts';
+import type {
+  BridgeTransport,
+  ConsumerId,
+  MediaBridge,
+  Opaque,
+  ProducerId,
+  TransportOptions,
+} from './media-bridge.ts';
 
 /** So many rooms measure at once: at a stage's 1.2 Mbit/s each they leave an ordinary line of the server most of itself. */
 const mostAtOnce = 16;
 /** A check takes a quarter of that; who has gone away meanwhile holds no place for others to wait for. */
 const longestCheckMs = 60_000;
+/** A worker answers within milliseconds; one that needs seconds is hung. */
+const deadlineMs = 5_000;
 /** RFC 7587, section 4.1: Opus counts its time in 48 kHz, whatever it carries. */
 const opusTicksPerMs = 48;
 
@@ -69,16 +79,21 @@ export class LineChecks {
       this.#checks.set(endpointId, check);
       const place = { conferenceId: loopId, workerId };
       const { routerRtpCapabilities } = bridge;
+      const openTransport = async (options: TransportOptions): Promise<BridgeTransport> => {
+        const opened = await bridge.openTransport(place, options);
+        // Meanwhile the room may have begun anew, and nobody else would let go of this one.
+        if (this.#checks.get(endpointId) === check) return opened;
+        bridge.closeConference(loopId);
+        throw new Failure('unavailable', 'another measurement has begun');
+      };
       try {
-        const [send, receive] = await Promise.all([
-          bridge.openTransport(place, { kind: 'webrtc', direction: 'send' }),
+        const send = await openTransport({ kind: 'webrtc', direction: 'send' });
+        const receive = await openTransport({
+          kind: 'webrtc',
+          direction: 'receive',
           // What comes back is what this browser has sent, so it need not say what it can decode.
-          bridge.openTransport(place, {
-            kind: 'webrtc',
-            direction: 'receive',
-            rtpCapabilities: routerRtpCapabilities,
-          }),
-        ]);
+          rtpCapabilities: routerRtpCapabilities,
+        });
         check.transports.set('send', send.transportId).set('receive', receive.transportId);
         return {
           routerRtpCapabilities: { ...routerRtpCapabilities },
@@ -141,13 +156,16 @@ export class LineChecks {
     const receive = transports.get('receive');
     const flowing = [...streams.values()].filter((stream) => stream !== undefined);
     try {
-      const [up, down, line] = await Promise.all([
-        Promise.all(
-          flowing.map(async ({ kind, producerId }) => ({ kind, ...(await bridge.received(producerId)) })),
-        ),
-        Promise.all(flowing.map(({ consumerId }) => bridge.sent(consumerId))),
-        receive === undefined ? null : bridge.measureLine(receive),
-      ]);
+      const [up, down, line] = await within(
+        deadlineMs,
+        Promise.all([
+          Promise.all(
+            flowing.map(async ({ kind, producerId }) => ({ kind, ...(await bridge.received(producerId)) })),
+          ),
+          Promise.all(flowing.map(({ consumerId }) => bridge.sent(consumerId))),
+          receive === undefined ? null : bridge.measureLine(receive),
+        ]),
+      );
       const sound = up.find(({ kind }) => kind === 'audio');
       if (lossOf(up) === null || lossOf(down) === null) return null;
       return {
@@ -158,8 +176,8 @@ export class LineChecks {
         downLoss: lossOf(down) ?? 0,
       };
     } catch (error) {
-      // Gone with its worker: then nothing came through to the end.
-      if (error instanceof RefusedByBridge) return null;
+      // Gone with its worker, or hung with it: then nothing came through to the end.
+      if (error instanceof RefusedByBridge || error instanceof DeadlinePassed) return null;
       throw error;
     }
   }
