@@ -46,7 +46,7 @@ export type JoinedMedia = z.infer<typeof joinedMedia>;
 export const direction = z.enum(['send', 'receive']);
 export type Direction = z.infer<typeof direction>;
 
-const webRtcTransport = z.strictObject({
+export const webRtcTransport = z.strictObject({
   kind: z.literal('webrtc'),
   transportId: z.string(),
   iceParameters: opaque,

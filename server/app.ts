@@ -31,7 +31,9 @@ import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createBooking } from './scheduling/booking.ts';
+import { LineChecks } from './media/line-checks.ts';
 import { createReadiness } from './scheduling/readiness.ts';
+import { createRehearsals } from './scheduling/rehearsals.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
 import { createDirectoryExports } from './sheets/directory-exports.ts';
@@ -124,6 +126,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
   };
   const turnOptions = turn && { ...turn, secret: turn.secret.reveal() };
+  const turnServers = (id: string) => iceServers(turnOptions, id, now());
   const media = started.use(
     createMedia({
       bridge,
@@ -142,7 +145,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         screen: screen.encodings,
         better: camera.better.map(({ codec, ...encoding }) => ({ codec, encoding })),
       },
-      iceServers: (participantId) => iceServers(turnOptions, participantId, now()),
+      iceServers: turnServers,
       allowPlainRtp: config.media.plainRtp.enabled,
       logger,
     }),
@@ -246,11 +249,12 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const conferenceState = async (meetingId: string) =>
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const contacts = createContactRepository(database);
+  const rehearsalRepository = createRehearsalRepository(database);
   const readiness = createReadiness({
     see: scheduling.seeing.see,
     meetings,
     replies: createReplyRepository(database),
-    rehearsals: createRehearsalRepository(database),
+    rehearsals: rehearsalRepository,
     contacts,
     endpoints,
     accounts,
@@ -260,6 +264,17 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
   });
+  const lineChecks = new LineChecks({ bridge, iceServers: turnServers, now: () => performance.now() });
+  const rehearsals = createRehearsals({
+    ownInvitation: readiness.ownInvitation,
+    rehearsals: rehearsalRepository,
+    endpoints,
+    sites,
+    measuredLine: (endpointId) => lineChecks.finish(endpointId),
+    logger,
+    now,
+  });
+  await rehearsals.removeOldPictures();
   const directory = { endpoints, accounts, sites };
   const tables = createTables(logger);
   const sheets = {
@@ -329,6 +344,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       }),
       mailReplies,
       readiness,
+      rehearsals,
+      lineChecks,
       contacts: createContacts({ contacts, sites }),
       ...sheets,
       version: context.version,

@@ -12,6 +12,7 @@ import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
 import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
+import { rehearsal } from './topics/rehearsal.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -48,6 +49,7 @@ export const en: Messages = {
   rollCall: rollCall.en,
   readiness: readiness.en,
   sheets: sheets.en,
+  rehearsal: rehearsal.en,
   conduct: conduct.en,
   floor: floor.en,
   stageWords: stage.en,

@@ -29,8 +29,15 @@ const locale = computed(() => (language.value === 'vi' ? 'vi-VN' : 'en-GB'));
 /** Meetings are held by Vietnam's clocks, whatever the machine's own zone. */
 const timeZone = 'Asia/Ho_Chi_Minh';
 
-const formatted = (ms: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale.value, { ...options, timeZone }).format(ms);
+/** To make one takes a hundred times as long as to use it, and a grid of rooms uses hundreds. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(ms: number, options: Intl.DateTimeFormatOptions): string {
+  const key = locale.value + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale.value, { ...options, timeZone });
+  formats.set(key, format);
+  return format.format(ms);
+}
 
 export const timeOfDay = (ms: number): string => formatted(ms, { hour: '2-digit', minute: '2-digit' });
 

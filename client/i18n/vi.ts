@@ -16,6 +16,7 @@ import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
+import { rehearsal } from './topics/rehearsal.ts';
 import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
@@ -116,6 +117,7 @@ export const vi = {
   rollCall: rollCall.vi,
   readiness: readiness.vi,
   sheets: sheets.vi,
+  rehearsal: rehearsal.vi,
   conduct: conduct.vi,
   floor: floor.vi,
   stageWords: stage.vi,

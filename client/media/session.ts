@@ -12,13 +12,7 @@ import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference.ts';
 import { Healer } from './healing.ts';
 import { Newest } from './newest.ts';
-import {
-  dtlsParameters,
-  iceCandidates,
-  iceParameters,
-  rtpCapabilities,
-  rtpParameters,
-} from './parameters.ts';
+import { iceParameters, rtpCapabilities, rtpParameters, transportOptions } from './parameters.ts';
 import { Reporter } from './reporter.ts';
 import { Sending } from './sending.ts';
 import { TaskQueue } from './task-queue.ts';
@@ -187,17 +181,7 @@ export class MediaSession implements MediaPort {
       ...(direction === 'receive' && { rtpCapabilities: device.recvRtpCapabilities }),
     });
     if (opened.kind !== 'webrtc') throw new Refused('the server opened a transport of another kind');
-    const options: types.TransportOptions = {
-      id: opened.transportId,
-      iceParameters: iceParameters.parse(opened.iceParameters),
-      iceCandidates: iceCandidates.parse(opened.iceCandidates),
-      dtlsParameters: dtlsParameters.parse(opened.dtlsParameters),
-      iceServers: joined.iceServers.map(({ urls, username, credential }) => ({
-        urls,
-        ...(username !== undefined && { username }),
-        ...(credential !== undefined && { credential }),
-      })),
-    };
+    const options = transportOptions(opened, joined.iceServers);
     const transport =
       direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
     transport.on('connect', ({ dtlsParameters }, done, failed) => {

@@ -32,13 +32,39 @@ export function measureLevel(track: MediaStreamTrack): {
   };
 }
 
-/** Plays two short notes on the chosen speaker; resolves when they have sounded. */
-export async function playTestTone(speakerId: string | undefined): Promise<void> {
+interface Speaker {
+  readonly context: AudioContext;
+  /** What is sent there sounds. */
+  readonly destination: AudioNode;
+  readonly close: () => Promise<void>;
+}
+
+/** The chosen speaker; undefined where the browser wants somebody to touch the page first. */
+export async function openSpeaker(speakerId: string | undefined): Promise<Speaker | undefined> {
   const context = new AudioContext();
   const destination = context.createMediaStreamDestination();
   const audio = new Audio();
+  const close = (): Promise<void> => {
+    audio.srcObject = null;
+    return context.close();
+  };
   audio.srcObject = destination.stream;
   await setSpeaker(audio, speakerId);
+  try {
+    await audio.play();
+    return { context, destination, close };
+  } catch (error) {
+    await close();
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+/** Plays two short notes on the chosen speaker; resolves when they have sounded. */
+export async function playTestTone(speakerId: string | undefined): Promise<void> {
+  const speaker = await openSpeaker(speakerId);
+  if (!speaker) return;
+  const { context, destination, close } = speaker;
   const ended = [523.25, 783.99].map((frequency, index) => {
     const note = context.createOscillator();
     const volume = context.createGain();
@@ -52,10 +78,8 @@ export async function playTestTone(speakerId: string | undefined): Promise<void>
     note.stop(begin + 0.4);
     return new Promise((resolve) => note.addEventListener('ended', resolve));
   });
-  await audio.play();
   await Promise.all(ended);
-  audio.srcObject = null;
-  await context.close();
+  await close();
 }
 
 /** Sends an element's sound to a speaker, where the browser lets one choose and the speaker is still there. */

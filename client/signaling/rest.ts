@@ -29,8 +29,8 @@ const responses: {
   readonly [N in JsonRouteName | UploadRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
 } = routes;
 
-type UploadRouteName = 'document.upload' | 'line.up' | SheetImportName;
-type DownloadRouteName = 'document.content' | 'line.down' | SheetExportName;
+type UploadRouteName = 'document.upload' | 'line.up' | 'rehearsal.addPicture' | SheetImportName;
+type DownloadRouteName = 'document.content' | 'line.down' | 'rehearsal.picture' | SheetExportName;
 export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 'sheet.importContacts';
 export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };

@@ -1,5 +1,5 @@
 import { allowed } from '../../domain/conference/policy.ts';
-import type { Invited, RollCall, RollCallRow, Sums, UnitSums } from '../../domain/conference/roll-call.ts';
+import type { Invited } from '../../domain/conference/roll-call.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 
@@ -30,48 +30,3 @@ export function reportTyped(
 
 const countTyped = (text: string): number | undefined =>
   /^\d{1,4}$/.test(text.trim()) ? Number(text) : undefined;
-
-/** One level of the tree: the units below it, and those who belong to it itself. */
-export interface RollCallLevel {
-  /** From the top down to the unit that is shown; empty at the top. */
-  readonly path: readonly UnitSums[];
-  readonly units: readonly UnitSums[];
-  readonly rows: readonly RollCallRow[];
-  readonly sums: Sums;
-}
-
-/**
- * What a unit shows, null being the top; a unit that is not in the roll call (any more) shows the top. A unit that would
- * show a single row is shown by that row.
- */
-export function rollCallLevel(rollCall: RollCall, siteId: string | null): RollCallLevel {
-  const path = pathTo(rollCall, siteId);
-  const shown = path.at(-1);
-  const id = shown?.siteId ?? null;
-  const below = rollCall.units.filter(({ parentId }) => parentId === id);
-  const shownByRow = new Set(below.filter(({ total }) => total === 1).map(({ siteId }) => siteId));
-  return {
-    path,
-    units: below.filter(({ siteId }) => !shownByRow.has(siteId)),
-    rows: rollCall.rows.filter(
-      ({ sitePath }) => (sitePath.at(-1) ?? null) === id || sitePath.some((each) => shownByRow.has(each)),
-    ),
-    sums: shown ?? rollCall.total,
-  };
-}
-
-/** Where the table opens: the highest unit at which there is something to choose between. */
-export function landing(rollCall: RollCall): string | null {
-  let at: string | null = null;
-  for (;;) {
-    const { units, rows }: RollCallLevel = rollCallLevel(rollCall, at);
-    const [only] = units;
-    if (!only || units.length > 1 || rows.length > 0) return at;
-    at = only.siteId;
-  }
-}
-
-function pathTo({ units }: RollCall, siteId: string | null): readonly UnitSums[] {
-  const unit = units.find((each) => each.siteId === siteId);
-  return unit ? [...pathTo({ units, rows: [], total: unit }, unit.parentId), unit] : [];
-}

@@ -10,6 +10,7 @@ import { RoomsPage } from './calendar/rooms.tsx';
 import { AccountsPage } from './home/accounts.tsx';
 import { EndpointsPage } from './home/endpoints.tsx';
 import { ReadinessPage } from './home/readiness.tsx';
+import { RehearsalHistoryPage } from './home/rehearsal-history.tsx';
 import { MeetingsPage } from './home/meetings.tsx';
 import { LoginPage } from './login.tsx';
 import { MeetingPage } from './meeting/page.tsx';
@@ -20,6 +21,7 @@ import { SitesPage } from './sheets/sites-page.tsx';
 const retryMs = 3000;
 const meetingPath = z.templateLiteral(['/meetings/', z.uuid()]);
 const readinessPath = z.templateLiteral(['/meetings/', z.uuid(), '/readiness']);
+const rehearsalsPath = z.templateLiteral(['/endpoints/', z.uuid(), '/rehearsals']);
 
 interface AppProps {
   readonly session: AccountSession;
@@ -76,6 +78,13 @@ function SignedIn({ session, account }: SignedInProps): JSX.Element {
   if (readiness.success) {
     const meetingId = readiness.data.slice('/meetings/'.length, -'/readiness'.length);
     return <ReadinessPage key={meetingId} meetingId={meetingId} session={session} account={account} />;
+  }
+  const rehearsals = rehearsalsPath.safeParse(at);
+  if (rehearsals.success) {
+    const endpointId = rehearsals.data.slice('/endpoints/'.length, -'/rehearsals'.length);
+    return (
+      <RehearsalHistoryPage key={endpointId} endpointId={endpointId} session={session} account={account} />
+    );
   }
   return (
     <Notice title={t().notFoundPage}>

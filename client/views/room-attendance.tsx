@@ -44,12 +44,15 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
     checked.current = true;
     setChecking(true);
     const { signal } = left.current;
-    const figures = await checkRoom(rest, signal);
-    if (signal.aborted) return;
-    const result = await rest.call('rehearsal.report', { params: { meetingId }, body: figures });
-    setChecking(false);
-    setRefusal(result.ok ? undefined : result.error.code);
-    if (result.ok) setOwn((before) => before && { ...before, rehearsal: result.value });
+    await checkRoom(rest, signal, async ({ claims, picture }) => {
+      const result = await rest.call('rehearsal.report', { params: { meetingId }, body: claims });
+      setRefusal(result.ok ? undefined : result.error.code);
+      if (!result.ok) return;
+      const params = { rehearsalId: result.value.id };
+      if (picture) await rest.upload('rehearsal.addPicture', { params }, picture);
+      setOwn((before) => before && { ...before, rehearsal: result.value });
+    });
+    if (!signal.aborted) setChecking(false);
   };
   const isDue = state === 'rehearsal-open' && own?.rehearsal === null;
   useEffect(() => {

@@ -7,14 +7,17 @@ export interface Readiness {
   readonly kind: 'endpoint' | 'account';
   readonly seenAtMs: number | null;
   readonly reply: { readonly answer: 'confirmed' | 'declined' } | null;
-  readonly rehearsal: { readonly reasons: readonly string[]; readonly signedOffAtMs: number | null } | null;
+  readonly rehearsal: {
+    readonly reasons: readonly string[];
+    readonly signOff: { readonly fit: boolean } | null;
+  } | null;
   readonly lobbyAtMs: number | null;
   readonly joinedAtMs: number | null;
 }
 
-/** A check that an operator has signed off is good, whatever it found. */
+/** Where an operator has decided, that counts, whatever the check found. */
 export const isTested = ({ rehearsal }: Pick<Readiness, 'rehearsal'>): boolean =>
-  rehearsal !== null && (rehearsal.reasons.length === 0 || rehearsal.signedOffAtMs !== null);
+  rehearsal !== null && (rehearsal.signOff?.fit ?? rehearsal.reasons.length === 0);
 
 /** Which steps have been taken. Who answers has seen it, and who has come in has been in the lobby, be it for no time. */
 export function stepsOf(readiness: Readiness): Readonly<Record<ReadinessStep, boolean>> {

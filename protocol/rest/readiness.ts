@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
-import { countInQuery, instantMs, name } from './common.ts';
+import { instantMs, name } from './common.ts';
 import { askedDelegate, meetingSummary } from './meetings.ts';
-import { paged, pageQuery } from './paging.ts';
-
-/** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
-export const largestLineProbe = 1_000_000;
+import { rehearsal } from './rehearsals.ts';
 
 /** An answer to an invitation. As many delegates as will come, of whom some are named. */
 export const newReply = z
@@ -37,55 +34,6 @@ export const reply = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('declined'), reason: z.string(), ...repliedBy }),
 ]);
 export type ReplyView = z.infer<typeof reply>;
-
-const bps = z.number().min(0).max(1e12).nullable();
-const figures = z.strictObject({
-  camera: z
-    .strictObject({ height: z.int().min(0).max(20_000), contrast: z.number().min(0).max(255) })
-    .nullable(),
-  microphone: z.strictObject({ peakDbfs: z.number().min(-200).max(20) }).nullable(),
-  roundTripMs: z.number().min(0).max(600_000).nullable(),
-  downBps: bps,
-  upBps: bps,
-});
-/** Why a room's check did not pass. */
-export const rehearsalReason = z.enum([
-  'no-camera',
-  'camera-dark',
-  'camera-small',
-  'no-microphone',
-  'microphone-silent',
-  'no-server',
-  'far-away',
-  'line-down',
-  'line-up',
-]);
-export type RehearsalReason = z.infer<typeof rehearsalReason>;
-
-/** What a room's own check found; the server decides whether it passes. */
-export const newRehearsal = figures;
-export const rehearsal = z.strictObject({
-  id,
-  endpointId: id,
-  meetingId: id,
-  atMs: instantMs,
-  figures,
-  /** Why it did not pass; empty where it did. */
-  reasons: z.array(rehearsalReason),
-  signedOffAtMs: instantMs.nullable(),
-  note: z.string(),
-});
-export type RehearsalView = z.infer<typeof rehearsal>;
-
-export const signOff = z.strictObject({ note: z.string().trim().normalize('NFC').max(500).default('') });
-export const rehearsalParams = z.strictObject({ rehearsalId: id });
-const rehearsalPosition = z.tuple([instantMs, id]);
-export type RehearsalPosition = z.infer<typeof rehearsalPosition>;
-export const historyQuery = z.strictObject({
-  sort: z.enum(['at', '-at']).default('-at'),
-  ...pageQuery(rehearsalPosition, { usually: 50, most: 500 }),
-});
-export const rehearsalList = z.strictObject({ rehearsals: z.array(rehearsal), ...paged });
 
 /** How the caller's own invitation stands. */
 export const ownReadiness = z.strictObject({
@@ -144,6 +92,7 @@ export const readinessRow = z.strictObject({
   rehearsal: rehearsal.nullable(),
   lobbyAtMs: instantMs.nullable(),
   joinedAtMs: instantMs.nullable(),
+  /** For staff; empty for all others. */
   contacts: z.array(contact),
 });
 export type ReadinessRow = z.infer<typeof readinessRow>;
@@ -157,6 +106,3 @@ export const readiness = z.strictObject({
   units: z.array(z.strictObject({ siteId: id, parentId: id.nullable(), name: z.string() })),
 });
 export type ReadinessView = z.infer<typeof readiness>;
-
-export const lineProbe = z.strictObject({ bytes: countInQuery(largestLineProbe) });
-export const lineReceived = z.strictObject({ bytes: z.int() });

@@ -10,9 +10,11 @@ import * as endpoints from './endpoints.ts';
 import { meetingHistory } from './history.ts';
 import * as groups from './groups.ts';
 import * as letters from './letters.ts';
+import * as line from './line.ts';
 import * as meetings from './meetings.ts';
 import type { Permission } from './permissions.ts';
 import * as readiness from './readiness.ts';
+import * as rehearsals from './rehearsals.ts';
 import { roomView } from './rooms.ts';
 import * as selections from './selections.ts';
 import * as series from './series.ts';
@@ -691,25 +693,43 @@ export const routes = {
     errors: ['not-found'],
   },
 
-  /** A room's check of itself, while the meeting's rehearsal is open. */
+  /** A room's check of itself, while the meeting's rehearsal is open; it ends the measurement of the room's line. */
   'rehearsal.report': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/rehearsals',
     permission: 'room.own',
     params: meetings.meetingParams,
-    body: readiness.newRehearsal,
-    response: readiness.rehearsal,
+    body: rehearsals.newRehearsal,
+    response: rehearsals.rehearsal,
     status: 201,
     errors: ['not-found', 'wrong-phase'],
   },
-  /** An operator takes the room for ready, whatever the check found. */
+  /** What the camera saw in the room's own check: a JPEG of 40 kB at the most, once, and kept for 30 days. */
+  'rehearsal.addPicture': {
+    method: 'PUT',
+    path: '/api/v1/rehearsals/:rehearsalId/picture',
+    permission: 'room.own',
+    params: rehearsals.rehearsalParams,
+    raw: true,
+    response: nothing,
+    errors: ['not-found', 'conflict', 'unsupported-type'],
+  },
+  'rehearsal.picture': {
+    method: 'GET',
+    path: '/api/v1/rehearsals/:rehearsalId/picture',
+    permission: 'rehearsal.serve',
+    params: rehearsals.rehearsalParams,
+    streams: ['image/jpeg'],
+    errors: ['not-found'],
+  },
+  /** An operator takes the room for fit or for unfit, whatever the check found; in the place of an earlier decision. */
   'rehearsal.signOff': {
     method: 'POST',
     path: '/api/v1/rehearsals/:rehearsalId/sign-off',
     permission: 'rehearsal.serve',
-    params: readiness.rehearsalParams,
-    body: readiness.signOff,
-    response: readiness.rehearsal,
+    params: rehearsals.rehearsalParams,
+    body: rehearsals.newSignOff,
+    response: rehearsals.rehearsal,
     errors: ['not-found'],
   },
   /** Newest first if not asked otherwise. */
@@ -718,27 +738,63 @@ export const routes = {
     path: '/api/v1/endpoints/:endpointId/rehearsals',
     permission: 'rehearsal.serve',
     params: endpoints.endpointParams,
-    query: readiness.historyQuery,
-    response: readiness.rehearsalList,
+    query: rehearsals.historyQuery,
+    response: rehearsals.rehearsalList,
     errors: ['not-found'],
   },
-  /** Bytes that no line makes smaller, to measure a room's line down; a single one measures the round trip. */
+
+  /**
+   * Begins to measure the room's line, in the place of an earlier measurement. Only so many rooms measure at once, so that
+   * they measure their lines and not each other; the others hear `full`, and come again.
+   */
+  'line.open': {
+    method: 'POST',
+    path: '/api/v1/line/loop',
+    permission: 'room.own',
+    response: line.lineLoop,
+    status: 201,
+    errors: ['full'],
+  },
+  /** Connects one transport of the loop; its DTLS role must be `client`. */
+  'line.connect': {
+    method: 'PUT',
+    path: '/api/v1/line/loop/connection',
+    permission: 'room.own',
+    body: line.loopConnection,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /** Sends a stream into the loop, one of each kind, and says how it comes back. */
+  'line.send': {
+    method: 'POST',
+    path: '/api/v1/line/loop/streams',
+    permission: 'room.own',
+    body: line.loopStream,
+    response: line.loopedStream,
+    status: 201,
+    errors: ['not-found', 'conflict'],
+  },
+  /**
+   * Bytes that no line makes smaller. With the next request the room echoes the end of what came, and the server knows how
+   * long it took: of a few bytes the round trip, of many the line down.
+   */
   'line.down': {
     method: 'GET',
     path: '/api/v1/line',
     permission: 'room.own',
-    query: readiness.lineProbe,
+    query: line.lineProbe,
     streams: ['application/octet-stream'],
-    errors: [],
+    errors: ['not-found'],
   },
   /** Takes bytes to measure a room's line up, and keeps none. */
   'line.up': {
     method: 'POST',
     path: '/api/v1/line',
     permission: 'room.own',
+    query: line.lineEcho,
     raw: true,
-    response: readiness.lineReceived,
-    errors: ['unsupported-type'],
+    response: line.lineReceived,
+    errors: ['not-found', 'unsupported-type'],
   },
 
   /** By those who moderate the meeting. While it is live, its conference gets the document at once. */

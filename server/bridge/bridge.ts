@@ -298,10 +298,23 @@ export class Bridge implements MediaBridge {
     this.#consumers.get(consumerId)?.close();
   }
 
-  async sent(consumerId: ConsumerId): Promise<{ packets: number; bytes: number }> {
+  async received(producerId: ProducerId): Promise<{ packets: number; lost: number; jitter: number }> {
+    const [inbound] = await this.#producers.get(producerId).producer.getStats();
+    return {
+      packets: inbound?.packetCount ?? 0,
+      lost: inbound?.packetsLost ?? 0,
+      jitter: inbound?.jitter ?? 0,
+    };
+  }
+
+  async sent(consumerId: ConsumerId): Promise<{ packets: number; bytes: number; lost: number }> {
     const stats = await this.#consumer(consumerId).getStats();
     const outbound = stats.find(({ type }) => type === 'outbound-rtp');
-    return { packets: outbound?.packetCount ?? 0, bytes: outbound?.byteCount ?? 0 };
+    return {
+      packets: outbound?.packetCount ?? 0,
+      bytes: outbound?.byteCount ?? 0,
+      lost: outbound?.packetsLost ?? 0,
+    };
   }
 
   closeConference(conferenceId: ConferenceId): void {

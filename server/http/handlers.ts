@@ -2,17 +2,20 @@ import { Readable } from 'node:stream';
 import { Failure } from '../../protocol/failure.ts';
 import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
+import { largestPicture } from '../../protocol/rest/rehearsals.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
-import { accountOf } from '../identity/caller.ts';
+import { accountOf, subjectId } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
+import type { LineChecks } from '../media/line-checks.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
+import type { RehearsalsService } from '../scheduling/rehearsals.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
 import type { DirectoryExports } from '../sheets/directory-exports.ts';
 import type { MeetingExports } from '../sheets/meeting-exports.ts';
@@ -26,7 +29,6 @@ import type { Call } from './call.ts';
 import type { Cookies } from './cookies.ts';
 
 import { documentName } from './document-name.ts';
-import { lineProbe, receivedBytes } from './line-probe.ts';
 import type { Streamed } from './streamed.ts';
 
 export interface UseCases {
@@ -39,6 +41,8 @@ export interface UseCases {
   /** Null where replies by mail are off. */
   readonly mailReplies: MailReplies | null;
   readonly readiness: ReadinessService;
+  readonly rehearsals: RehearsalsService;
+  readonly lineChecks: LineChecks;
   readonly contacts: ContactsService;
   readonly tables: Tables;
   readonly sheetImports: SheetImports;
@@ -64,8 +68,8 @@ const largestSheet = 5_000_000;
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
-  const { feeds, mailReplies, readiness, contacts, tables, sheetImports, directoryExports, meetingExports } =
-    useCases;
+  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
+  const { tables, sheetImports, directoryExports, meetingExports } = useCases;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
@@ -212,13 +216,36 @@ export function createHandlers(useCases: UseCases): Handlers {
     'contact.set': async ({ params, body, caller }) => ({
       contacts: [...(await contacts.set(params.siteId, body.contacts, accountOf(caller)))],
     }),
-    'rehearsal.report': ({ params, body, caller }) => readiness.report(params.meetingId, body, caller),
+    'rehearsal.report': ({ params, body, caller }) => rehearsals.report(params.meetingId, body, caller),
+    'rehearsal.addPicture': async ({ params, content, caller }) => {
+      await rehearsals.addPicture(params.rehearsalId, await bounded(content, largestPicture), caller);
+      return {};
+    },
+    'rehearsal.picture': async ({ params, caller }) => {
+      const jpeg = await rehearsals.picture(params.rehearsalId, accountOf(caller));
+      return { content: Readable.from([jpeg]), mediaType: 'image/jpeg', fileName: 'camera.jpg' };
+    },
     'rehearsal.signOff': ({ params, body, caller }) =>
-      readiness.signOff(params.rehearsalId, body.note, accountOf(caller)),
+      rehearsals.signOff(params.rehearsalId, body, accountOf(caller)),
     'rehearsal.history': ({ params, query, caller }) =>
-      readiness.history(params.endpointId, query, accountOf(caller)),
-    'line.down': async ({ query }) => lineProbe(query.bytes),
-    'line.up': async ({ content }) => ({ bytes: await receivedBytes(content) }),
+      rehearsals.history(params.endpointId, query, accountOf(caller)),
+    'line.open': ({ caller }) => lineChecks.open(subjectId(caller)),
+    'line.connect': async ({ body, caller }) => {
+      await lineChecks.connect(subjectId(caller), body.direction, body.dtlsParameters);
+      return {};
+    },
+    'line.send': ({ body, caller }) => lineChecks.send(subjectId(caller), body),
+    'line.down': async ({ query: { bytes, echo }, caller }) => {
+      const probes = lineChecks.probesOf(subjectId(caller));
+      probes.echoed(echo);
+      const content = probes.probe(bytes);
+      return { content, mediaType: 'application/octet-stream', fileName: 'line', bytes };
+    },
+    'line.up': async ({ query, content, caller }) => {
+      const probes = lineChecks.probesOf(subjectId(caller));
+      probes.echoed(query.echo);
+      return { bytes: await probes.receive(content) };
+    },
 
     'document.upload': ({ params, query, content, caller }) =>
       documents.upload(params.meetingId, query, content, caller),

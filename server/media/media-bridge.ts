@@ -138,8 +138,14 @@ export interface MediaBridge {
   prefer(consumerId: ConsumerId, preference: Preference): Promise<void>;
   requestKeyframe(consumerId: ConsumerId): Promise<void>;
   closeConsumer(consumerId: ConsumerId): void;
-  /** What a consumer has sent to its receiver so far. */
-  sent(consumerId: ConsumerId): Promise<{ readonly packets: number; readonly bytes: number }>;
+  /** What has come in of a stream so far: `lost` by its numbers, `jitter` in ticks of its clock (RFC 3550, section 6.4.1). */
+  received(
+    producerId: ProducerId,
+  ): Promise<{ readonly packets: number; readonly lost: number; readonly jitter: number }>;
+  /** What a consumer has sent to its receiver so far, and what the receiver reports as lost of it. */
+  sent(
+    consumerId: ConsumerId,
+  ): Promise<{ readonly packets: number; readonly bytes: number; readonly lost: number }>;
 
   /** Closes all that a conference has on any worker. */
   closeConference(conferenceId: ConferenceId): void;

@@ -1,35 +1,30 @@
 import type { Logger } from 'pino';
-import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { pathTo } from '../../domain/conference/roll-call.ts';
 import { isModerator } from '../../domain/conference/state.ts';
-import { rehearsalVerdict, type RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
-import { pageOf } from '../../protocol/rest/paging.ts';
+import { permits } from '../../protocol/rest/permissions.ts';
 import type {
-  historyQuery,
   linkedInvitation,
   newReply,
   OwnReadiness,
   ReadinessRow,
   ReadinessView,
-  RehearsalPosition,
-  RehearsalView,
   ReplyView,
 } from '../../protocol/rest/readiness.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import type { Account, AccountRepository } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
-import { type Caller, subjectId } from '../identity/caller.ts';
+import type { AccountRepository } from '../identity/account-repository.ts';
+import { type Caller, callerKind, subjectId } from '../identity/caller.ts';
 import type { Issued, Tokens } from '../identity/tokens.ts';
 import type { ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import { Names } from './names.ts';
-import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
+import type { RehearsalRepository } from './rehearsal-repository.ts';
+import { rehearsalView } from './rehearsals.ts';
 import type { InvitationRecord, RepliedBy, ReplyRepository } from './reply-repository.ts';
 import type { Standing } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
@@ -126,16 +121,8 @@ export function createReadiness(context: ReadinessContext) {
     };
   };
 
-  /** @throws Failure `not-found` for a room outside the account's subtree */
-  const requireInScope = async (endpointId: string, account: Account): Promise<void> => {
-    const [scope, endpoint] = await Promise.all([
-      scopeOf(account, sites),
-      context.endpoints.byId(endpointId),
-    ]);
-    if (endpoint === undefined || !scope.covers(endpoint.siteId)) throw new Failure('not-found');
-  };
-
   return {
+    ownInvitation,
     linked,
 
     /** The first time counts. @throws Failure `not-found` for whoever is not invited */
@@ -198,52 +185,6 @@ export function createReadiness(context: ReadinessContext) {
       await keep(meeting, invitation, reply, 'mail');
     },
 
-    /** @throws Failure `not-found`, or `wrong-phase` where no rehearsal is open */
-    async report(meetingId: string, figures: RehearsalFigures, caller: Caller): Promise<RehearsalView> {
-      const { meeting, own: invitation } = await ownInvitation(meetingId, caller);
-      if (invitation.endpointId === null) throw new Failure('forbidden');
-      if (meeting.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
-      const rehearsal: Rehearsal = {
-        id: uuid(),
-        endpointId: invitation.endpointId,
-        meetingId,
-        atMs: now(),
-        figures,
-        reasons: rehearsalVerdict(figures),
-        signedOffAtMs: null,
-        signedOffByAccountId: null,
-        note: '',
-      };
-      await rehearsals.insert(rehearsal);
-      return rehearsalView(rehearsal);
-    },
-
-    /** @throws Failure `not-found` for a room outside the account's subtree */
-    async signOff(rehearsalId: string, note: string, account: Account): Promise<RehearsalView> {
-      const rehearsal = await rehearsals.byId(rehearsalId);
-      if (rehearsal === undefined) throw new Failure('not-found');
-      await requireInScope(rehearsal.endpointId, account);
-      await rehearsals.signOff(rehearsalId, account.id, note, now());
-      logger.info({ rehearsalId, accountId: account.id }, 'a rehearsal was signed off');
-      return rehearsalView({ ...rehearsal, signedOffAtMs: now(), note });
-    },
-
-    /** A page of a room's checks. @throws Failure `not-found` for a room outside the account's subtree */
-    async history(
-      endpointId: string,
-      { sort, cursor, limit }: z.output<typeof historyQuery>,
-      account: Account,
-    ) {
-      await requireInScope(endpointId, account);
-      const page = { limit: limit + 1, after: cursor, oldestFirst: sort === 'at' };
-      const { rows, nextCursor } = pageOf(
-        await rehearsals.history(endpointId, page),
-        limit,
-        ({ atMs, id }): RehearsalPosition => [atMs, id],
-      );
-      return { rehearsals: rows.map(rehearsalView), nextCursor };
-    },
-
     /** @throws Failure `not-found`, or `forbidden` for those who do not moderate the meeting */
     async board(meetingId: string, caller: Caller): Promise<ReadinessView> {
       const { meeting, standing } = await see(meetingId, caller);
@@ -257,7 +198,8 @@ export function createReadiness(context: ReadinessContext) {
       const [records, latest, phones, tree] = await Promise.all([
         replies.ofMeeting(meetingId),
         rehearsals.latestOf(meetingId),
-        contacts.ofSites(siteIds),
+        // The numbers of others' people are for those whose work it is to call them.
+        contacts.ofSites(permits('endpoint.read', callerKind(caller)) ? siteIds : []),
         // The tree of the day, as in the roll call.
         sites.validOn(dayInVietnam(meeting.startsAtMs)),
       ]);
@@ -305,8 +247,3 @@ function replyView(record: InvitationRecord | undefined): ReplyView | null {
   const reply = record?.reply ?? null;
   return reply?.answer === 'confirmed' ? { ...reply, delegates: [...reply.delegates] } : reply;
 }
-
-const rehearsalView = ({ signedOffByAccountId: _by, reasons, ...rehearsal }: Rehearsal): RehearsalView => ({
-  ...rehearsal,
-  reasons: [...reasons],
-});

@@ -1,5 +1,5 @@
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
-import type { RehearsalPosition, RehearsalReason } from '../../protocol/rest/readiness.ts';
+import type { RehearsalPosition, RehearsalReason } from '../../protocol/rest/rehearsals.ts';
 
 /** One check of a room, for a meeting. */
 export type Rehearsal = {
@@ -10,12 +10,23 @@ export type Rehearsal = {
   readonly figures: RehearsalFigures;
   /** Why it did not pass; empty where it did. */
   readonly reasons: readonly RehearsalReason[];
-  readonly signedOffAtMs: number | null;
-  readonly signedOffByAccountId: string | null;
-  readonly note: string;
+  readonly signOff: {
+    readonly fit: boolean;
+    readonly note: string;
+    readonly atMs: number;
+    readonly byAccountId: string;
+  } | null;
+  readonly hasPicture: boolean;
+};
+export type SignOff = NonNullable<Rehearsal['signOff']>;
+/** With the names that its history shows. */
+export type RecordedRehearsal = Rehearsal & {
+  readonly meetingTitle: string;
+  readonly signedOffBy: string | null;
 };
 
 export interface RehearsalRepository {
+  /** Its picture comes later. */
   insert(rehearsal: Rehearsal): Promise<void>;
   byId(rehearsalId: string): Promise<Rehearsal | undefined>;
   /** The newest of each endpoint; in no order. */
@@ -28,7 +39,12 @@ export interface RehearsalRepository {
       readonly after?: RehearsalPosition | undefined;
       readonly oldestFirst?: boolean;
     },
-  ): Promise<readonly Rehearsal[]>;
-  /** In the place of an earlier signature. False where there is no such rehearsal. */
-  signOff(rehearsalId: string, accountId: string, note: string, atMs: number): Promise<boolean>;
+  ): Promise<readonly RecordedRehearsal[]>;
+  /** In the place of an earlier decision. False where there is no such rehearsal. */
+  signOff(rehearsalId: string, signOff: SignOff): Promise<boolean>;
+  /** The first picture stays. False where there is one already. */
+  addPicture(rehearsalId: string, jpeg: Uint8Array, atMs: number): Promise<boolean>;
+  pictureOf(rehearsalId: string): Promise<Uint8Array | undefined>;
+  /** The checks stay, without their pictures. */
+  removePicturesBefore(atMs: number): Promise<void>;
 }

@@ -11,6 +11,7 @@ import * as capacity from './migrations/0008-capacity.ts';
 import * as templates from './migrations/0009-templates.ts';
 import * as approvalAndHistory from './migrations/0010-approval-and-history.ts';
 import * as groups from './migrations/0012-groups.ts';
+import * as rehearsals from './migrations/0014-rehearsals.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0009-templates': templates,
   '0010-approval-and-history': approvalAndHistory,
   '0012-groups': groups,
+  '0014-rehearsals': rehearsals,
 };
 
 /**

@@ -1,71 +1,107 @@
 import { sql, type Selectable } from 'kysely';
 import type { Rehearsal, RehearsalRepository } from '../scheduling/rehearsal-repository.ts';
-import { instant, optionalInstant } from './expressions.ts';
+import { instant, moment } from './expressions.ts';
 import { takePage } from './paging.ts';
 import type { Database, RehearsalTable } from './schema.ts';
 
 export function createRehearsalRepository(database: Database): RehearsalRepository {
+  const rehearsals = () =>
+    database
+      .selectFrom('rehearsal')
+      .leftJoin('rehearsalPicture', 'rehearsalPicture.rehearsalId', 'rehearsal.id')
+      .selectAll('rehearsal')
+      .select('rehearsalPicture.rehearsalId as pictureId');
+
   return {
-    async insert({ atMs, signedOffAtMs, signedOffByAccountId, figures, reasons, ...rehearsal }) {
+    async insert({ id, endpointId, meetingId, atMs, figures, reasons }) {
       await database
         .insertInto('rehearsal')
         .values({
-          ...rehearsal,
+          id,
+          endpointId,
+          meetingId,
           at: instant(atMs),
           figures: JSON.stringify(figures),
           reasons: JSON.stringify(reasons),
-          signedOffAt: optionalInstant(signedOffAtMs),
-          signedOffBy: signedOffByAccountId,
         })
         .execute();
     },
 
     async byId(rehearsalId) {
-      const row = await database
-        .selectFrom('rehearsal')
-        .selectAll()
-        .where('id', '=', rehearsalId)
-        .executeTakeFirst();
+      const row = await rehearsals().where('rehearsal.id', '=', rehearsalId).executeTakeFirst();
       return row && toRehearsal(row);
     },
 
     async latestOf(meetingId) {
-      const rows = await database
-        .selectFrom('rehearsal')
-        .distinctOn('endpointId')
-        .selectAll()
-        .where('meetingId', '=', meetingId)
-        .orderBy('endpointId')
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
+      const rows = await rehearsals()
+        .distinctOn('rehearsal.endpointId')
+        .where('rehearsal.meetingId', '=', meetingId)
+        .orderBy('rehearsal.endpointId')
+        .orderBy('rehearsal.at', 'desc')
+        .orderBy('rehearsal.id', 'desc')
         .execute();
       return rows.map(toRehearsal);
     },
 
     async history(endpointId, { limit, after, oldestFirst = false }) {
-      const ofEndpoint = database.selectFrom('rehearsal').selectAll().where('endpointId', '=', endpointId);
-      const rows = await takePage(ofEndpoint, [sql.ref('at'), sql.ref('id')], {
+      const ofEndpoint = rehearsals()
+        .innerJoin('meeting', 'meeting.id', 'rehearsal.meetingId')
+        .leftJoin('account', 'account.id', 'rehearsal.signedOffBy')
+        .select(['meeting.title as meetingTitle', 'account.fullName as signedOffByName'])
+        .where('rehearsal.endpointId', '=', endpointId);
+      const rows = await takePage(ofEndpoint, [sql.ref('rehearsal.at'), sql.ref('rehearsal.id')], {
         after: after && [instant(after[0]), after[1]],
         descending: !oldestFirst,
         limit,
       }).execute();
-      return rows.map(toRehearsal);
+      return rows.map(({ meetingTitle, signedOffByName, ...row }) => ({
+        ...toRehearsal(row),
+        meetingTitle,
+        signedOffBy: signedOffByName,
+      }));
     },
 
-    async signOff(rehearsalId, accountId, note, atMs) {
+    async signOff(rehearsalId, { fit, note, atMs, byAccountId }) {
       const { numUpdatedRows } = await database
         .updateTable('rehearsal')
-        .set({ signedOffAt: instant(atMs), signedOffBy: accountId, note })
+        .set({ signedOffAt: instant(atMs), signedOffBy: byAccountId, fit, note })
         .where('id', '=', rehearsalId)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+
+    async addPicture(rehearsalId, jpeg, atMs) {
+      const { numInsertedOrUpdatedRows } = await database
+        .insertInto('rehearsalPicture')
+        .values({ rehearsalId, takenAt: instant(atMs), jpeg })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+
+    async pictureOf(rehearsalId) {
+      const row = await database
+        .selectFrom('rehearsalPicture')
+        .select('jpeg')
+        .where('rehearsalId', '=', rehearsalId)
+        .executeTakeFirst();
+      return row?.jpeg;
+    },
+
+    async removePicturesBefore(atMs) {
+      await database.deleteFrom('rehearsalPicture').where('takenAt', '<', moment(atMs)).execute();
+    },
   };
 }
 
-const toRehearsal = ({ at, signedOffAt, signedOffBy, ...row }: Selectable<RehearsalTable>): Rehearsal => ({
+type Row = Selectable<RehearsalTable> & { readonly pictureId: string | null };
+
+const toRehearsal = ({ at, signedOffAt, signedOffBy, fit, note, pictureId, ...row }: Row): Rehearsal => ({
   ...row,
   atMs: at,
-  signedOffAtMs: signedOffAt,
-  signedOffByAccountId: signedOffBy,
+  signOff:
+    signedOffAt === null || signedOffBy === null || fit === null
+      ? null
+      : { fit, note, atMs: signedOffAt, byAccountId: signedOffBy },
+  hasPicture: pictureId !== null,
 });

@@ -13,7 +13,7 @@ import type { GroupMeaning } from '../scheduling/group-repository.ts';
 import type { AgendaItem } from '../scheduling/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
-import type { RehearsalReason } from '../../protocol/rest/readiness.ts';
+import type { RehearsalReason } from '../../protocol/rest/rehearsals.ts';
 import type { TemplatePlan } from '../../protocol/rest/templates.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
@@ -255,10 +255,13 @@ export type RehearsalTable = {
   at: Instant;
   figures: Json<RehearsalFigures>;
   reasons: Json<readonly RehearsalReason[]>;
-  signedOffAt: OptionalInstant;
-  signedOffBy: string | null;
-  note: string;
+  signedOffAt: ColumnType<number | null, never, Date | null>;
+  signedOffBy: ColumnType<string | null, never, string | null>;
+  fit: ColumnType<boolean | null, never, boolean | null>;
+  note: ColumnType<string, never, string>;
 };
+
+export type RehearsalPictureTable = { rehearsalId: string; takenAt: Instant; jpeg: Uint8Array };
 
 export type SiteContactTable = { siteId: string; position: number; name: string; phone: string };
 
@@ -280,6 +283,7 @@ export type Schema = {
   sentSelection: SentSelectionTable;
   invitationReply: InvitationReplyTable;
   rehearsal: RehearsalTable;
+  rehearsalPicture: RehearsalPictureTable;
   siteContact: SiteContactTable;
   conferenceEvent: ConferenceEventTable;
   conferenceSnapshot: ConferenceSnapshotTable;

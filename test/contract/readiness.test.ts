@@ -55,19 +55,28 @@ onEachDatabase('Readiness', (database) => {
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
   });
 
+  const check = (meetingId: string, atMs: number): Rehearsal => ({
+    id: uuid(),
+    endpointId: place.wardHall.id,
+    meetingId,
+    atMs,
+    figures: {
+      camera: null,
+      microphone: { peakDbfs: -20.5 },
+      speaker: { overNoiseDb: 31.5 },
+      downJitterMs: null,
+      roundTripMs: 4,
+      downBps: 2e6,
+      upBps: null,
+      media: { roundTripMs: 3.5, upJitterMs: 1, upLoss: 0.01, downLoss: 0 },
+    },
+    reasons: ['no-camera', 'line-up'],
+    signOff: null,
+    hasPicture: false,
+  });
+
   it('keeps every check of a room, and finds the latest of a meeting', async () => {
     const [first, second] = [await planned(morning + 2 * hour), await planned(morning + 4 * hour)];
-    const check = (meetingId: string, atMs: number): Rehearsal => ({
-      id: uuid(),
-      endpointId: place.wardHall.id,
-      meetingId,
-      atMs,
-      figures: { camera: null, microphone: { peakDbfs: -20.5 }, roundTripMs: 4, downBps: 2e6, upBps: null },
-      reasons: ['no-camera', 'line-up'],
-      signedOffAtMs: null,
-      signedOffByAccountId: null,
-      note: '',
-    });
     const [early, late, other] = [
       check(first.made.id, morning),
       check(first.made.id, morning + 2),
@@ -75,18 +84,35 @@ onEachDatabase('Readiness', (database) => {
     ];
     for (const each of [late, early, other]) await rehearsals().insert(each);
     expect(await rehearsals().latestOf(first.made.id)).to.deep.equal([late]);
-    expect(await rehearsals().history(place.wardHall.id, { limit: 2 })).to.deep.equal([late, other]);
+    const recorded = { meetingTitle: first.made.title, signedOffBy: null };
+    expect(await rehearsals().history(place.wardHall.id, { limit: 2 })).to.deep.equal([
+      { ...late, ...recorded },
+      { ...other, ...recorded },
+    ]);
     expect(await rehearsals().history(place.communeHall.id, { limit: 2 })).to.deep.equal([]);
-    expect(await rehearsals().signOff(early.id, place.secretary.id, 'Đã thay máy', morning + 9)).to.equal(
-      true,
-    );
-    expect(await rehearsals().byId(early.id)).to.deep.equal({
-      ...early,
-      signedOffAtMs: morning + 9,
-      signedOffByAccountId: place.secretary.id,
-      note: 'Đã thay máy',
-    });
-    expect(await rehearsals().signOff(uuid(), place.secretary.id, '', morning)).to.equal(false);
+    const signOff = { fit: false, note: 'Hỏng loa', atMs: morning + 9, byAccountId: place.secretary.id };
+    expect(await rehearsals().signOff(early.id, signOff)).to.equal(true);
+    expect(await rehearsals().byId(early.id)).to.deep.equal({ ...early, signOff });
+    const [, , signed] = await rehearsals().history(place.wardHall.id, { limit: 3 });
+    expect(signed?.signedOffBy).to.equal(place.secretary.fullName);
+    expect(await rehearsals().signOff(uuid(), signOff)).to.equal(false);
+  });
+
+  it('keeps one picture of a check, until it is old', async () => {
+    const { made } = await planned(morning + 6 * hour);
+    const rehearsal = check(made.id, morning);
+    await rehearsals().insert(rehearsal);
+    const picture = async () => (await rehearsals().pictureOf(rehearsal.id))?.toString();
+    expect(await picture()).to.equal(undefined);
+    expect(await rehearsals().addPicture(rehearsal.id, Buffer.from('ảnh'), morning)).to.equal(true);
+    expect(await rehearsals().addPicture(rehearsal.id, Buffer.from('khác'), morning)).to.equal(false);
+    expect(await picture()).to.equal(Buffer.from('ảnh').toString());
+    expect(await rehearsals().latestOf(made.id)).to.deep.equal([{ ...rehearsal, hasPicture: true }]);
+    await rehearsals().removePicturesBefore(morning);
+    expect(await picture()).not.to.equal(undefined);
+    await rehearsals().removePicturesBefore(morning + 1);
+    expect(await picture()).to.equal(undefined);
+    expect(await rehearsals().byId(rehearsal.id)).to.deep.equal(rehearsal);
   });
 
   it('keeps whom to telephone at a unit in order, one list in the place of another', async () => {

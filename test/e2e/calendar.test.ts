@@ -150,6 +150,46 @@ describe('the calendar in a real browser', function () {
     await page.getByTestId('close-meeting').click();
   });
 
+  it('lets a finger scroll, and take a meeting up by a long press', async () => {
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    await block(other).scrollIntoViewIfNeeded();
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+      browser.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x, y }],
+      });
+    const begin = async () => {
+      const box = await block(other).boundingBox();
+      if (!box) throw new Error('the block is not seen');
+      const [x, y] = [box.x + box.width / 2, box.y + 8];
+      await touch('touchStart', x, y);
+      return { x, y, width: box.width };
+    };
+    const scrolled = () => page.locator('.columns__scroller').evaluate(({ scrollTop }) => scrollTop);
+
+    const before = { scrolled: await scrolled(), startsAtMs: await startOf(other) };
+    const flick = await begin();
+    for (const step of [20, 40, 60, 80]) await touch('touchMove', flick.x, flick.y - step);
+    await touch('touchEnd');
+    await eventually(async () => (await scrolled()) !== before.scrolled, 'the finger to scroll');
+    expect(await page.getByTestId('moving').count()).to.equal(0);
+
+    const held = await begin();
+    const moving = page.getByTestId('moving');
+    await moving.waitFor();
+    const still = await scrolled();
+    for (const step of [0.3, 0.6, 1]) await touch('touchMove', held.x + step * held.width, held.y);
+    await touch('touchEnd');
+    await moving.getByTestId('all-free').waitFor();
+    expect(await scrolled()).to.equal(still);
+    await page.getByTestId('keep').click();
+    await moving.waitFor({ state: 'detached' });
+    expect(await startOf(other)).to.equal(before.startsAtMs + 24 * hourMs);
+    await browser.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+    await browser.detach();
+  });
+
   it('keeps the document small under a grid of hundreds of rooms, wherever it is scrolled', async () => {
     const { sites } = await administration().call('site.list', { query: {} });
     const communes = sites.filter(({ levelId }) => levelId === 'commune');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { administrator } from '../support/secrets.ts';
+import { putAirIntoRoom } from './room-air.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 
@@ -56,11 +57,20 @@ describe('the readiness of a meeting in real browsers', function () {
     expect(await board.getByTestId('readiness-seen').textContent()).to.equal('0');
   });
 
+  const paired = async (endpointId: string, prepare?: () => void): Promise<Page> => {
+    const page = await venue.page('/room');
+    if (prepare) {
+      await page.addInitScript(prepare);
+      await page.reload();
+    }
+    await page.getByTestId('pairing-code').fill(await venue.pairingCode(endpointId));
+    await page.getByTestId('pair').click();
+    return page;
+  };
+
   it('grows as a room confirms with its delegates and passes its own check', async () => {
     const [first] = venue.meeting.endpoints;
-    room = await venue.page('/room');
-    await room.getByTestId('pairing-code').fill(await venue.pairingCode(first));
-    await room.getByTestId('pair').click();
+    room = await paired(first, putAirIntoRoom);
     await room.getByTestId('attend-confirm').click();
     await room.getByTestId('attend-count').fill('3');
     await room.getByTestId('attend-names').fill('Bùi Thị Hoà\nTrần Văn An');
@@ -84,5 +94,40 @@ describe('the readiness of a meeting in real browsers', function () {
     await board.keyboard.press('Enter');
     await row(second).waitFor();
     expect(await board.getByTestId('readiness-row').count()).to.equal(1);
+  });
+
+  it('shows a room whose speaker nobody hears, and takes the operator’s word for it', async () => {
+    const [, second] = venue.meeting.endpoints;
+    const silent = await paired(second);
+    const check = silent.getByTestId('rehearsal');
+    await check.waitFor();
+    expect(await check.getAttribute('data-reasons')).to.equal('speaker-silent');
+    await row(second).getByTestId('readiness-rehearsal').click();
+    const picture = board.getByTestId('rehearsal-picture');
+    await picture.waitFor();
+    expect(
+      await picture.evaluate((shown: HTMLImageElement) => shown.decode().then(() => shown.naturalWidth)),
+    ).to.equal(480);
+    await board.getByTestId('rehearsal-note').fill('Đã nghe qua điện thoại');
+    await board.getByTestId('rehearsal-note').press('Enter');
+    await board.getByTestId('readiness-tested').getByText('2', { exact: true }).waitFor();
+  });
+
+  it('keeps both in the rooms’ histories', async () => {
+    const [first, second] = venue.meeting.endpoints;
+    for (const [endpointId, said] of [
+      [first, 'Đạt'],
+      [second, 'Đã nghe qua điện thoại (bởi'],
+    ] as const) {
+      await board.getByTestId('endpoints-link').click();
+      await board
+        .locator(`[data-testid="endpoint"][data-endpoint="${endpointId}"]`)
+        .getByTestId('rehearsals')
+        .click();
+      const recorded = board.getByTestId('rehearsal-recorded');
+      await recorded.waitFor();
+      expect(await recorded.getAttribute('data-tested')).to.equal('true');
+      expect(await recorded.textContent()).to.include(said);
+    }
   });
 });

@@ -97,7 +97,16 @@ describe('REST: who may call what', function () {
       'sheet.readiness',
       'sheet.rollCall',
     ];
-    const rooms: readonly RouteName[] = ['room.get', 'rehearsal.report', 'line.down', 'line.up'];
+    const rooms: readonly RouteName[] = [
+      'room.get',
+      'rehearsal.report',
+      'rehearsal.addPicture',
+      'line.open',
+      'line.connect',
+      'line.send',
+      'line.down',
+      'line.up',
+    ];
     expect(may('device')).to.deep.equal(
       routeNames.filter((name) => [...rooms, ...meetings, ...sheets].includes(name)),
     );

@@ -139,7 +139,7 @@ describe('REST: meetings', function () {
     const calls = routeNames.filter(
       (name) => /^(meeting|series)\./.test(name) && routes[name].path.includes(':meetingId'),
     );
-    expect(calls).to.have.length(20);
+    expect(calls).to.have.length(19);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {

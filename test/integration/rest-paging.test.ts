@@ -161,11 +161,19 @@ describe('REST: lists page by page', function () {
         endpointId: hall.id,
         meetingId,
         atMs: startsAtMs + (n % 2) * minute,
-        figures: { camera: null, microphone: null, roundTripMs: null, downBps: null, upBps: null },
+        figures: {
+          camera: null,
+          microphone: null,
+          speaker: null,
+          downJitterMs: null,
+          roundTripMs: null,
+          downBps: null,
+          upBps: null,
+          media: null,
+        },
         reasons: [],
-        signedOffAtMs: null,
-        signedOffByAccountId: null,
-        note: '',
+        signOff: null,
+        hasPicture: false,
       });
     }
     const lists = [

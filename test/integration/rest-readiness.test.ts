@@ -2,25 +2,15 @@ import { expect } from 'chai';
 import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
 import {
   contactList,
-  largestLineProbe,
   linkedInvitation,
   ownReadiness,
   readiness,
-  rehearsal,
-  rehearsalList,
   replyLink,
 } from '../../protocol/rest/readiness.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;
 const day = 24 * hour;
-const goodFigures = {
-  camera: { height: 720, contrast: 180 },
-  microphone: { peakDbfs: -20 },
-  roundTripMs: 20,
-  downBps: 20_000_000,
-  upBps: 10_000_000,
-};
 
 describe('REST: readiness', function () {
   this.timeout(120_000);
@@ -76,11 +66,6 @@ describe('REST: readiness', function () {
     if (invitation === undefined) throw new Error('not invited');
     return invitation.id;
   };
-  const freshTokens = async () => ({
-    room: await edge.pair(hall.id),
-    administrator: await edge.signIn('quantri'),
-  });
-
   it('shows who has seen and answered, by unit, with whom to telephone', async () => {
     const { sitePath } = await rowOf(hall.id);
     const site = sitePath.at(-1) ?? '';
@@ -132,6 +117,46 @@ describe('REST: readiness', function () {
     expect((await edge.ask('contact.set', set)).code).to.equal('not-found');
   });
 
+  it('shows telephone numbers to staff, and to no other who moderates', async () => {
+    const { official, secretariat } = province.lapThach;
+    const as = await edge.signIn('quantri');
+    const created = await edge.get(meetingDetail, 'meeting.create', {
+      as,
+      body: {
+        title: 'Họp do cán bộ chủ trì',
+        siteId: province.province,
+        startsAtMs: edge.clock.now + 3 * day,
+        endsAtMs: edge.clock.now + 3 * day + hour,
+      },
+    });
+    const own = { params: { meetingId: created.id }, as };
+    await edge.get(contactList, 'contact.set', {
+      params: { siteId: province.lapThach.site },
+      as: secretariat.token,
+      body: { contacts: [{ name: 'Anh Ba', phone: '0211 386 2002' }] },
+    });
+    const invitations = [
+      { kind: 'account', inviteeId: official.id, role: 'chair' },
+      { kind: 'account', inviteeId: secretariat.id, role: 'delegate' },
+    ];
+    const headers = { 'if-match': `"${created.version}"` };
+    const invited = await edge.get(meetingDetail, 'meeting.invite', {
+      ...own,
+      headers,
+      body: { invitations },
+    });
+    await edge.get(meetingDetail, 'meeting.schedule', {
+      ...own,
+      headers: { 'if-match': `"${invited.version}"` },
+    });
+    const contactsSeen = async (by: string): Promise<number> =>
+      (await edge.get(readiness, 'readiness.get', { ...own, as: by })).rows.flatMap(
+        ({ contacts }) => contacts,
+      ).length;
+    expect(await contactsSeen(as)).to.equal(2);
+    expect(await contactsSeen(official.token)).to.equal(0);
+  });
+
   it('takes answers by link for that invitation, with a token of this door only', async () => {
     const as = province.administrator.token;
     const asked = { params: { ...params, invitationId: invitationOf(hall.id) }, as };
@@ -150,53 +175,5 @@ describe('REST: readiness', function () {
     expect((await edge.ask('account.own', { as: token })).code).to.equal('unauthenticated');
     const foreign = { ...asked, as: province.yenLac.secretariat.token };
     expect((await edge.ask('reply.link', foreign)).code).to.equal('not-found');
-  });
-
-  it('opens the rehearsal in time, judges the checks of the room, and lets an operator of it sign off', async () => {
-    const report = (as: string, body: object) => edge.ask('rehearsal.report', { params, as, body });
-    expect((await report(hall.token, goodFigures)).code).to.equal('wrong-phase');
-    edge.clock.now += hour;
-    await edge.scheduling.clock.tick();
-    const { room, administrator } = await freshTokens();
-    const asAdministrator = { params, as: administrator };
-    expect((await edge.get(readiness, 'readiness.get', asAdministrator)).state).to.equal('rehearsal-open');
-
-    const passed = rehearsal.parse((await report(room, goodFigures)).body);
-    expect(passed.reasons).to.deep.equal([]);
-    edge.clock.now += minute;
-    const dark = { ...goodFigures, camera: { height: 720, contrast: 2 } };
-    const failed = rehearsal.parse((await report(room, dark)).body);
-    expect(failed.reasons).to.deep.equal(['camera-dark']);
-    expect((await edge.get(ownReadiness, 'invitation.see', { params, as: room })).rehearsal?.id).to.equal(
-      failed.id,
-    );
-    const signing = { params: { rehearsalId: failed.id }, body: { note: 'Đã mở nắp' } };
-    const foreign = await edge.signIn('lapthach.kythuat');
-    expect((await edge.ask('rehearsal.signOff', { ...signing, as: foreign })).code).to.equal('not-found');
-    const operator = await edge.signIn('yenlac.kythuat');
-    const signed = await edge.get(rehearsal, 'rehearsal.signOff', { ...signing, as: operator });
-    expect(signed).to.deep.include({ signedOffAtMs: edge.clock.now, note: 'Đã mở nắp' });
-    const endpoint = { params: { endpointId: hall.id } };
-    const { rehearsals } = await edge.get(rehearsalList, 'rehearsal.history', { ...endpoint, as: operator });
-    expect(rehearsals).to.deep.equal([signed, passed]);
-    expect((await edge.ask('rehearsal.history', { ...endpoint, as: foreign })).code).to.equal('not-found');
-  });
-
-  it('measures a line by bytes that are bounded', async () => {
-    const authorization = `Bearer ${await edge.pair(hall.id)}`;
-    const down = await fetch(`${edge.url}/api/v1/line?bytes=1000`, { headers: { authorization } });
-    expect((await down.arrayBuffer()).byteLength).to.equal(1_000);
-    const asked = await fetch(`${edge.url}/api/v1/line?bytes=${largestLineProbe + 1}`, {
-      headers: { authorization },
-    });
-    expect(asked.status).to.equal(400);
-    const up = (bytes: number) =>
-      fetch(`${edge.url}/api/v1/line`, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/octet-stream' },
-        body: new Uint8Array(bytes),
-      });
-    expect(await (await up(1_234)).json()).to.deep.equal({ bytes: 1_234 });
-    expect((await up(largestLineProbe + 1)).status).to.equal(413);
   });
 });

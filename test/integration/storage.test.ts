@@ -121,6 +121,7 @@ describe('PostgreSQL', function () {
         { name: '0009-templates' },
         { name: '0010-approval-and-history' },
         { name: '0012-groups' },
+        { name: '0014-rehearsals' },
       ]);
     }
   });

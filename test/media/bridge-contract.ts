@@ -313,5 +313,12 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       const camera = await bridge.produce(from.transportId, 'video', rtpParameters('camera', 1));
       expect(await refusal(bridge.consume(to.transportId, camera, any))).to.equal('nothing refused');
     });
+
+    it('B14 what comes in of a stream is counted', async () => {
+      const { producerId } = await running();
+      await eventually(async () => (await bridge.received(producerId)).packets > 5, 'packets to come in');
+      expect((await bridge.received(producerId)).lost).to.equal(0);
+      expect(await refusal(bridge.received(uuid()))).to.equal('not-found');
+    });
   });
 }

@@ -31,6 +31,7 @@ interface FakeProducer {
   readonly original: string | undefined;
   readonly codec: string | undefined;
   paused: boolean;
+  packets: number;
 }
 
 interface FakeConsumer {
@@ -43,7 +44,7 @@ interface FakeConsumer {
 
 export type FakeCall = Exclude<
   keyof MediaBridge,
-  'routerRtpCapabilities' | 'workers' | 'watch' | 'decodable' | 'sent' | `close${string}`
+  'routerRtpCapabilities' | 'workers' | 'watch' | 'decodable' | 'received' | 'sent' | `close${string}`
 >;
 
 /**
@@ -144,7 +145,7 @@ export class FakeBridge implements MediaBridge {
     await this.#called('produce', transportId, place.workerId);
     if (!Array.isArray(rtpParameters['codecs'])) throw new RefusedByBridge('invalid-request', 'no codecs');
     const [codec] = this.decodable(rtpParameters);
-    return this.#keep({ place, transportId, original: undefined, codec, paused: true });
+    return this.#keep({ place, transportId, original: undefined, codec, paused: true, packets: 0 });
   }
 
   async pauseProducer(producerId: string): Promise<void> {
@@ -169,7 +170,14 @@ export class FakeBridge implements MediaBridge {
     this.#producer(producerId);
     await this.#called('link', producerId, to.workerId);
     const { codec } = this.#producer(producerId);
-    return this.#keep({ place: to, transportId: undefined, original: producerId, codec, paused: false });
+    return this.#keep({
+      place: to,
+      transportId: undefined,
+      original: producerId,
+      codec,
+      paused: false,
+      packets: 0,
+    });
   }
 
   async consume(transportId: string, producerId: string, preference: Preference): Promise<BridgeConsumer> {
@@ -211,12 +219,18 @@ export class FakeBridge implements MediaBridge {
     this.consumers.delete(consumerId);
   }
 
-  async sent(consumerId: string): Promise<{ packets: number; bytes: number }> {
+  async received(producerId: string): Promise<{ packets: number; lost: number; jitter: number }> {
+    const looking = this.#producer(producerId);
+    looking.packets += 1;
+    return { packets: looking.packets, lost: 0, jitter: 0 };
+  }
+
+  async sent(consumerId: string): Promise<{ packets: number; bytes: number; lost: number }> {
     const asked = this.#consumer(consumerId);
     for (const consumer of this.consumers.values()) {
       if (!consumer.paused && this.#flows(consumer.producerId)) consumer.packets += 1;
     }
-    return { packets: asked.packets, bytes: asked.packets * 100 };
+    return { packets: asked.packets, bytes: asked.packets * 100, lost: 0 };
   }
 
   closeConference(conferenceId: string): void {

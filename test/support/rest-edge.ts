@@ -15,7 +15,9 @@ import { createMailReplies, type RecordReply } from '../../server/letters/mail-r
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
+import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
+import { createRehearsals } from '../../server/scheduling/rehearsals.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createDirectoryExports } from '../../server/sheets/directory-exports.ts';
 import { createMeetingExports } from '../../server/sheets/meeting-exports.ts';
@@ -49,6 +51,7 @@ import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { temporaryPglite } from './database.ts';
+import { FakeBridge } from './fake-bridge.ts';
 
 export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
 export const password = 'mật khẩu để thử nghiệm';
@@ -157,8 +160,15 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logger,
     now,
   });
-  const replies: Parameters<RecordReply>[] = [];
   const readiness = createReadiness({ ...context, see: scheduling.seeing.see, conferenceState });
+  const bridge = new FakeBridge(1);
+  const lineChecks = new LineChecks({ bridge, iceServers: () => [], now: () => performance.now() });
+  const rehearsals = createRehearsals({
+    ...context,
+    ownInvitation: readiness.ownInvitation,
+    measuredLine: (endpointId) => lineChecks.finish(endpointId),
+  });
+  const replies: Parameters<RecordReply>[] = [];
   const tables = createTables(logger);
   const server = createServer(serverOptions);
   closing.defer(async () => {
@@ -184,6 +194,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
         },
       }),
       readiness,
+      rehearsals,
+      lineChecks,
       contacts: createContacts(repositories),
       tables,
       sheetImports: createSheetImports({ ...context, tables }),
@@ -269,6 +281,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logged,
     measured,
     cut,
+    bridge,
+    rehearsals,
     replies,
     execute: storage.execute,
     runner,

@@ -11,7 +11,8 @@ import {
   ownGroup,
   reassigned,
 } from '../../client/state/groups.ts';
-import { isAskedToReport, landing, reportTyped, rollCallLevel } from '../../client/state/roll-call.ts';
+import { isAskedToReport, reportTyped } from '../../client/state/roll-call.ts';
+import { landing, unitLevel } from '../../client/state/unit-tree.ts';
 import { rollCall } from '../../domain/conference/roll-call.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { Participant } from '../../protocol/state.ts';
@@ -170,16 +171,16 @@ describe('client: roll call', () => {
     const history = new History().open().join(tamHong, dongVan, huongCanh);
     const called = rollCall([], history.state, sites);
     expect(landing(called)).to.equal(province);
-    const top = rollCallLevel(called, landing(called));
+    const top = unitLevel(called, landing(called));
     expect(top.units.map(({ name }) => name)).to.deep.equal(['Huyện Yên Lạc']);
     // The only endpoint of its district: nobody need go down to see it.
     expect(top.rows.map(({ name }) => name)).to.deep.equal(['Hương Canh']);
-    const district = rollCallLevel(called, yenLac);
+    const district = unitLevel(called, yenLac);
     expect(district.path.map(({ siteId }) => siteId)).to.deep.equal([province, yenLac]);
-    expect(district.sums).to.include({ total: 2, present: 2 });
+    expect(district.path.at(-1)).to.include({ total: 2, present: 2 });
     expect(district.units).to.deep.equal([]);
     expect(district.rows.map(({ name }) => name)).to.deep.equal(['Đồng Văn', 'Tam Hồng']);
-    expect(rollCallLevel(called, idOf(9)).path).to.deep.equal([]);
+    expect(unitLevel(called, idOf(9)).path).to.deep.equal([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ReadinessCounts } from '../../../domain/schedule/readiness.ts';
-import type { RehearsalReason } from '../../../protocol/rest/readiness.ts';
+import type { RehearsalReason } from '../../../protocol/rest/rehearsals.ts';
 import type { Topic } from './topic.ts';
 
 interface Names {
@@ -25,10 +25,13 @@ const names: Topic<Names> = {
       'camera-small': 'Hình quá nhỏ',
       'no-microphone': 'Không có micrô',
       'microphone-silent': 'Micrô không có tiếng',
+      'speaker-silent': 'Micrô không nghe thấy loa',
       'no-server': 'Không đo được tới máy chủ',
       'far-away': 'Độ trễ quá lớn',
       'line-down': 'Đường truyền xuống yếu',
       'line-up': 'Đường truyền lên yếu',
+      'no-media-path': 'Hình và tiếng không qua được máy chủ',
+      'loss-high': 'Mất gói nhiều',
     },
   },
   en: {
@@ -48,10 +51,13 @@ const names: Topic<Names> = {
       'camera-small': 'Picture too small',
       'no-microphone': 'No microphone',
       'microphone-silent': 'Silent microphone',
+      'speaker-silent': 'Microphone does not hear the speaker',
       'no-server': 'Server could not be measured',
       'far-away': 'Round trip too long',
       'line-down': 'Weak line down',
       'line-up': 'Weak line up',
+      'no-media-path': 'Sound and picture do not reach the server',
+      'loss-high': 'Much packet loss',
     },
   },
 };
@@ -66,8 +72,6 @@ const vi = {
   notTested: 'Chưa kiểm tra thiết bị',
   noReply: 'Chưa trả lời',
   delegates: (count: number) => `${count} đại biểu`,
-  signOff: 'Xác nhận đạt',
-  signedOff: 'Kỹ thuật đã xác nhận',
   confirm: 'Xác nhận dự họp',
   delegateCount: 'Số đại biểu sẽ dự',
   delegateNames: 'Họ tên đại biểu, mỗi dòng một người (không bắt buộc)',
@@ -77,7 +81,7 @@ const vi = {
   change: 'Sửa trả lời',
   youConfirmed: (count: number) => `Đã xác nhận dự: ${count} đại biểu.`,
   youDeclined: (reason: string) => `Đã báo không dự: ${reason}`,
-  checking: 'Đang tự kiểm tra camera, micrô và đường truyền…',
+  checking: 'Đang tự kiểm tra camera, micrô, loa (sẽ phát một hồi chuông) và đường truyền…',
   passed: 'Thiết bị đạt yêu cầu.',
   failed: 'Thiết bị chưa đạt:',
   checkAgain: 'Kiểm tra lại',
@@ -95,8 +99,6 @@ export const readiness: Topic<typeof vi> = {
     notTested: 'Device not tested',
     noReply: 'No reply',
     delegates: (count) => (count === 1 ? '1 delegate' : `${count} delegates`),
-    signOff: 'Sign off',
-    signedOff: 'Signed off',
     confirm: 'Confirm attendance',
     delegateCount: 'Delegates who will come',
     delegateNames: 'Their names, one a line (optional)',
@@ -106,7 +108,7 @@ export const readiness: Topic<typeof vi> = {
     change: 'Change the reply',
     youConfirmed: (count) => `Confirmed: ${count === 1 ? '1 delegate' : `${count} delegates`}.`,
     youDeclined: (reason) => `Declined: ${reason}`,
-    checking: 'Checking camera, microphone and line…',
+    checking: 'Checking camera, microphone, speaker (it will sound a chord) and line…',
     passed: 'The device passed.',
     failed: 'The device did not pass:',
     checkAgain: 'Check again',

@@ -97,7 +97,9 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
           setCurrent({ day, id: meeting.id });
         }}
         onKeyDown={(event) => pressed(event, day, meeting)}
-        onPointerDown={(event) => drag(event, original(meeting), meeting.startsAtMs)}
+        onPointerDown={(event) => drag.begin(event, original(meeting), meeting.startsAtMs)}
+        onTouchMove={drag.hold}
+        onContextMenu={drag.hold}
         onClick={() => on.onOpen(original(meeting))}
       >
         <strong>{meeting.title}</strong>

@@ -6,43 +6,69 @@ import type { Moving } from './moving.ts';
 /** A press that slips less than this is a press. */
 const slackPx = 5;
 
+/** A finger that rests so long on a meeting takes it up; one that moves earlier scrolls. */
+const longPressMs = 400;
+
+interface Dragged {
+  /** For the pointer's press on a meeting's block. */
+  readonly begin: (event: PointerEvent, meeting: MeetingSummary, startsAtMs: number) => void;
+  /** For what a browser would do with a finger on that block: while a meeting is held, it neither scrolls nor opens a menu. */
+  readonly hold: (event: Event) => void;
+}
+
 /**
- * Moves meetings with the pointer, by quarters of an hour and by columns; nothing is kept before it is confirmed. What it gives
- * is begun by the pointer's press on a meeting's block.
+ * Moves meetings with the pointer, by quarters of an hour and by columns; nothing is kept before it is confirmed. A finger takes
+ * one up by a long press.
  */
-export function useDragged(
-  days: readonly string[],
-  moving: Moving,
-): (event: PointerEvent, meeting: MeetingSummary, startsAtMs: number) => void {
+export function useDragged(days: readonly string[], moving: Moving): Dragged {
   // A drag outlives many renderings; each asks the newest.
   const latest = useRef({ days, moving });
   latest.current = { days, moving };
-  return (event, meeting, startsAtMs) => {
-    // A finger scrolls; it moves meetings in the form.
-    if (event.button !== 0 || event.pointerType === 'touch' || !(event.currentTarget instanceof Element))
-      return;
-    const column = event.currentTarget.closest('[data-day]');
-    if (!column) return;
-    const { width, height } = column.getBoundingClientRect();
-    const { clientX, clientY } = event;
-    const drag = new AbortController();
-    let isDragged = false;
-    const follow = (to: PointerEvent): void => {
-      const [x, y] = [to.clientX - clientX, to.clientY - clientY];
-      if (!isDragged && Math.hypot(x, y) < slackPx) return;
-      isDragged = true;
-      const aside = latest.current.days.length > 1 ? Math.round(x / width) * dayMs : 0;
-      const down = Math.round(((y / height) * dayMs) / quarterMs) * quarterMs;
-      latest.current.moving.to(meeting, startsAtMs + aside + down);
-    };
-    const end = (): void => {
-      drag.abort();
-      if (isDragged) swallowClick();
-    };
-    const { signal } = drag;
-    addEventListener('pointermove', follow, { signal });
-    addEventListener('pointerup', end, { signal });
-    addEventListener('pointercancel', () => drag.abort(), { signal });
+  const isHeld = useRef(false);
+  return {
+    hold(event) {
+      if (isHeld.current && event.cancelable) event.preventDefault();
+    },
+    begin(event, meeting, startsAtMs) {
+      if (event.button !== 0 || !(event.currentTarget instanceof Element)) return;
+      const column = event.currentTarget.closest('[data-day]');
+      if (!column) return;
+      const { width, height } = column.getBoundingClientRect();
+      const { clientX, clientY } = event;
+      const drag = new AbortController();
+      const { signal } = drag;
+      const isTouch = event.pointerType === 'touch';
+      let isDragged = false;
+      const follow = (to: PointerEvent): void => {
+        const [x, y] = [to.clientX - clientX, to.clientY - clientY];
+        const slips = Math.hypot(x, y) >= slackPx;
+        if (isTouch && !isHeld.current) {
+          if (slips) drag.abort();
+          return;
+        }
+        if (!isDragged && !slips) return;
+        isDragged = true;
+        const aside = latest.current.days.length > 1 ? Math.round(x / width) * dayMs : 0;
+        const down = Math.round(((y / height) * dayMs) / quarterMs) * quarterMs;
+        latest.current.moving.to(meeting, startsAtMs + aside + down);
+      };
+      const end = (): void => {
+        if (isDragged || isHeld.current) swallowClick();
+        drag.abort();
+      };
+      addEventListener('pointermove', follow, { signal });
+      addEventListener('pointerup', end, { signal });
+      addEventListener('pointercancel', () => drag.abort(), { signal });
+      if (!isTouch) return;
+      const timer = setTimeout(() => {
+        isHeld.current = true;
+        latest.current.moving.to(meeting, startsAtMs);
+      }, longPressMs);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        isHeld.current = false;
+      });
+    },
   };
 }
 

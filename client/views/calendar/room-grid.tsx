@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
+import { memo } from 'preact/compat';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { language, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { dayMs, hourMs, instantAt, isArrow, startOfDay } from '../../state/calendar.ts';
 import { busyWithin, rowsInSight } from '../../state/free-busy.ts';
 import type { BusySpan, GridRow, RoomRow } from '../../state/free-busy.ts';
@@ -37,9 +38,7 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
   const [sight, setSight] = useState({ scrollTop: 0, height: 0 });
   const [chosen, setChosen] = useState<Cell>({ row: 1, column: firstHourInSight });
   const byKey = useRef(false);
-  const columns = columnsOf(days, today);
-  const fromMs = columns[0]?.fromMs ?? 0;
-  const lengthMs = days.length * dayMs;
+  const columns = useMemo(() => columnsOf(days, today), [days.join(), today, language.value]);
   const at: Cell = {
     row: Math.max(0, Math.min(chosen.row, rows.length - 1)),
     column: Math.min(chosen.column, columns.length - 1),
@@ -102,46 +101,13 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
     event.preventDefault();
   };
 
-  const roomCells = (room: RoomRow, index: number): JSX.Element => (
-    <>
-      <span role="rowheader" class="rooms__name" title={`${room.name}, ${room.siteName}`}>
-        {room.name}
-        <small>{room.siteName}</small>
-      </span>
-      <span class="rooms__cells" role="presentation">
-        {columns.map((column, number) => (
-          <span
-            key={column.fromMs}
-            role="gridcell"
-            class="rooms__cell"
-            {...cellProps({ row: index, column: number })}
-            aria-label={`${room.name}, ${column.text}: ${saidOf(busyWithin(room, column.fromMs, column.toMs))}`}
-            onClick={() => {
-              setChosen({ row: index, column: number });
-              act(room, column);
-            }}
-          />
-        ))}
-        {room.busy.map((span) => (
-          <BusyBlock
-            key={`${span.fromMs} ${span.meeting?.id ?? ''}`}
-            span={span}
-            fromMs={fromMs}
-            lengthMs={lengthMs}
-            onOpen={onOpen}
-          />
-        ))}
-      </span>
-    </>
-  );
-  const cellProps = (cell: Cell) => {
-    const isCurrent = cell.row === at.row && cell.column === at.column;
-    return {
-      'aria-colindex': cell.column + 2,
-      tabIndex: isCurrent ? 0 : -1,
-      'data-current': isCurrent ? '' : undefined,
-    };
-  };
+  // Rows in sight outlive many renderings while somebody scrolls; each asks the newest.
+  const latest = useRef(act);
+  latest.current = act;
+  const pressCell = useCallback((cell: Cell, room: RoomRow, column: Column): void => {
+    setChosen(cell);
+    latest.current(room, column);
+  }, []);
 
   return (
     <div
@@ -183,7 +149,14 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
             data-testid={row.kind === 'room' ? 'room-row' : 'unit-row'}
           >
             {row.kind === 'room' ? (
-              roomCells(row.room, index)
+              <RoomCells
+                room={row.room}
+                index={index}
+                columns={columns}
+                current={index === at.row ? at.column : undefined}
+                onPress={pressCell}
+                onOpen={onOpen}
+              />
             ) : (
               <span
                 role="rowheader"
@@ -201,6 +174,53 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
     </div>
   );
 }
+
+interface RoomCellsProps {
+  readonly room: RoomRow;
+  readonly index: number;
+  readonly columns: readonly Column[];
+  /** The column that the keyboard is on; undefined in all rows but one. */
+  readonly current: number | undefined;
+  readonly onPress: (cell: Cell, room: RoomRow, column: Column) => void;
+  readonly onOpen: (meetingId: string) => void;
+}
+
+/** One room's row; drawn anew only where something in it has changed, so that scrolling draws what comes into sight alone. */
+const RoomCells = memo(({ room, index, columns, current, onPress, onOpen }: RoomCellsProps): JSX.Element => {
+  const fromMs = columns[0]?.fromMs ?? 0;
+  const lengthMs = (columns.at(-1)?.toMs ?? 0) - fromMs;
+  return (
+    <>
+      <span role="rowheader" class="rooms__name" title={`${room.name}, ${room.siteName}`}>
+        {room.name}
+        <small>{room.siteName}</small>
+      </span>
+      <span class="rooms__cells" role="presentation">
+        {columns.map((column, number) => (
+          <span
+            key={column.fromMs}
+            role="gridcell"
+            class="rooms__cell"
+            aria-colindex={number + 2}
+            tabIndex={number === current ? 0 : -1}
+            data-current={number === current ? '' : undefined}
+            aria-label={`${room.name}, ${column.text}: ${saidOf(busyWithin(room, column.fromMs, column.toMs))}`}
+            onClick={() => onPress({ row: index, column: number }, room, column)}
+          />
+        ))}
+        {room.busy.map((span) => (
+          <BusyBlock
+            key={`${span.fromMs} ${span.meeting?.id ?? ''}`}
+            span={span}
+            fromMs={fromMs}
+            lengthMs={lengthMs}
+            onOpen={onOpen}
+          />
+        ))}
+      </span>
+    </>
+  );
+});
 
 interface BusyBlockProps {
   readonly span: BusySpan;

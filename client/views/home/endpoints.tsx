@@ -9,6 +9,7 @@ import { t, timeOfDay } from '../../i18n/messages.ts';
 import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
+import { Link } from '../navigation.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { ImportSheet } from '../sheets/import-sheet.tsx';
 import { EndpointTags } from './endpoint-tags.tsx';
@@ -127,6 +128,13 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
                 </small>
               )}
             </span>
+            <Link
+              to={`/endpoints/${endpoint.id}/rehearsals`}
+              class="button button--quiet"
+              testId="rehearsals"
+            >
+              {t().rehearsal.history}
+            </Link>
             {mayChange && (
               <Button look="quiet" testId="change-tags" onPress={() => setTagsOf(endpoint)}>
                 {t().inviting.tags}

@@ -18,8 +18,9 @@ interface FrameProps {
 /** Head and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
-  const isElsewhere =
-    ['/endpoints', '/sites', '/accounts'].includes(path.value) || path.value.startsWith('/calendar');
+  const isEndpoints = path.value.startsWith('/endpoints');
+  const isCalendar = path.value.startsWith('/calendar');
+  const isElsewhere = isEndpoints || isCalendar || ['/sites', '/accounts'].includes(path.value);
   return (
     <div class="frame">
       <header class="frame__head">
@@ -31,7 +32,7 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           <Link to="/" current={!isElsewhere}>
             {t().meetings}
           </Link>
-          <Link to="/calendar" current={path.value.startsWith('/calendar')} testId="calendar-link">
+          <Link to="/calendar" current={isCalendar} testId="calendar-link">
             {t().calendar.title}
           </Link>
           {permits('endpoint.read', account.kind) && (
@@ -40,7 +41,7 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
             </Link>
           )}
           {permits('endpoint.read', account.kind) && (
-            <Link to="/endpoints" current={path.value === '/endpoints'} testId="endpoints-link">
+            <Link to="/endpoints" current={isEndpoints} testId="endpoints-link">
               {t().endpoints}
             </Link>
           )}

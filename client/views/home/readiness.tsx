@@ -1,16 +1,20 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
-import { isTested, stepsOf, type ReadinessCounts } from '../../../domain/schedule/readiness.ts';
-import type { ReadinessRow } from '../../../protocol/rest/readiness.ts';
+import { stepsOf, type ReadinessCounts } from '../../../domain/schedule/readiness.ts';
+import { permits } from '../../../protocol/rest/permissions.ts';
+import type { ReadinessRow, ReadinessView } from '../../../protocol/rest/readiness.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
-import { readinessLanding, readinessLevel, toTelephone } from '../../state/readiness.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { countedLevel, toTelephone } from '../../state/readiness.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
+import { Crumbs, useDrillDown } from '../drill-down.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
+import { RehearsalDialog, verdictOf } from './rehearsal.tsx';
 
 const pollMs = 3000;
 const tiles = [
@@ -35,18 +39,7 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
   const { rest } = session;
   const ask = useCallback(() => rest.call('readiness.get', { params: { meetingId } }), [rest, meetingId]);
   const { value: view, error, refresh } = usePolled<'readiness.get'>(ask, pollMs);
-  const [filter, setFilter] = useState<'all' | 'telephone'>('all');
-  // Undefined until somebody chooses: then where there is something to choose between.
-  const [chosen, setChosen] = useState<string | null>();
-  const [refusal, setRefusal] = useState<string>();
-  const at = chosen ?? (view && chosen === undefined ? readinessLanding(view) : null);
-  const level = view && readinessLevel(view, at);
-  const rows = view && filter === 'telephone' ? toTelephone(view, at) : (level?.rows ?? []);
-  const signOff = async (rehearsalId: string): Promise<void> => {
-    const result = await rest.call('rehearsal.signOff', { params: { rehearsalId }, body: {} });
-    setRefusal(result.ok ? undefined : t().errors[result.error.code]);
-    refresh();
-  };
+  const [filter, setFilter] = useState<Filter>('all');
   return (
     <Frame session={session} account={account}>
       <div class="heading">
@@ -79,96 +72,105 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
         />
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}
-      {refusal !== undefined && <Alert>{refusal}</Alert>}
-      {level && (
-        <>
-          <nav class="crumbs" aria-label={t().readiness.unit}>
-            <Crumb
-              name={t().readiness.allUnits}
-              isLast={level.path.length === 0}
-              onPress={() => setChosen(null)}
-            />
-            {level.path.map(({ siteId, name }, index) => (
-              <Crumb
-                key={siteId}
-                name={name}
-                isLast={index === level.path.length - 1}
-                onPress={() => setChosen(siteId)}
-              />
-            ))}
-          </nav>
-          <dl class="ready-sums">
-            {tiles.map((tile) => (
-              <div key={tile} class={`ready-sums__one ready-sums__one--${tile}`}>
-                <dt>{t().readiness.steps[tile]}</dt>
-                <dd data-testid={`readiness-${tile}`}>{level.counts[tile]}</dd>
-              </div>
-            ))}
-          </dl>
-          {filter === 'all' && level.units.length > 0 && (
-            <ul class="ready-units">
-              {level.units.map(({ siteId, name, counts }) => (
-                <li key={siteId}>
-                  <button
-                    type="button"
-                    class="ready-unit"
-                    data-testid="readiness-unit"
-                    data-site={siteId}
-                    onClick={() => setChosen(siteId)}
-                  >
-                    <strong>{name}</strong>
-                    <span>
-                      {t().readiness.steps.confirmed} {counts.confirmed}/{counts.invited}
-                    </span>
-                    <span>
-                      {t().readiness.steps.tested} {counts.tested}/{counts.invited}
-                    </span>
-                    {counts.toTelephone > 0 && (
-                      <span class="ready-unit__call">
-                        {t().readiness.steps.toTelephone} {counts.toTelephone}
-                      </span>
-                    )}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-          <ul class="ready-rows">
-            {rows.map((row) => (
-              <Row key={row.invitationId} row={row} onSignOff={(id) => void signOff(id)} />
-            ))}
-          </ul>
-          {filter === 'telephone' && rows.length === 0 && <p class="empty">{t().readiness.nobody}</p>}
-        </>
+      {view && (
+        <Board view={view} filter={filter} rest={rest} accountKind={account.kind} onSigned={refresh} />
       )}
     </Frame>
   );
 }
 
-interface CrumbProps {
-  readonly name: string;
-  readonly isLast: boolean;
-  readonly onPress: () => void;
+type Filter = 'all' | 'telephone';
+
+interface BoardProps {
+  readonly view: ReadinessView;
+  readonly filter: Filter;
+  readonly rest: Rest;
+  readonly accountKind: AccountView['kind'];
+  readonly onSigned: () => void;
 }
 
-const Crumb = ({ name, isLast, onPress }: CrumbProps): JSX.Element =>
-  isLast ? (
-    <strong>{name}</strong>
-  ) : (
-    <button type="button" class="ready-crumb" data-testid="readiness-crumb" onClick={onPress}>
-      {name}
-    </button>
+function Board({ view, filter, rest, accountKind, onSigned }: BoardProps): JSX.Element {
+  const { level, choose } = useDrillDown(view);
+  const { counts, units, rows: own } = countedLevel(view, level);
+  const rows = filter === 'telephone' ? toTelephone(view, level.path.at(-1)?.siteId ?? null) : own;
+  const [opened, setOpened] = useState<string>();
+  const row = view.rows.find(({ invitationId }) => invitationId === opened);
+  return (
+    <>
+      <Crumbs label={t().readiness.unit} top={t().readiness.allUnits} path={level.path} onChoose={choose} />
+      <dl class="ready-sums">
+        {tiles.map((tile) => (
+          <div key={tile} class={`ready-sums__one ready-sums__one--${tile}`}>
+            <dt>{t().readiness.steps[tile]}</dt>
+            <dd data-testid={`readiness-${tile}`}>{counts[tile]}</dd>
+          </div>
+        ))}
+      </dl>
+      {filter === 'all' && units.length > 0 && (
+        <ul class="ready-units">
+          {units.map(({ siteId, name, counts }) => (
+            <li key={siteId}>
+              <button
+                type="button"
+                class="ready-unit"
+                data-testid="readiness-unit"
+                data-site={siteId}
+                onClick={() => choose(siteId)}
+              >
+                <strong>{name}</strong>
+                <span>
+                  {t().readiness.steps.confirmed} {counts.confirmed}/{counts.invited}
+                </span>
+                <span>
+                  {t().readiness.steps.tested} {counts.tested}/{counts.invited}
+                </span>
+                {counts.toTelephone > 0 && (
+                  <span class="ready-unit__call">
+                    {t().readiness.steps.toTelephone} {counts.toTelephone}
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul class="ready-rows">
+        {rows.map((row) => (
+          <Row
+            key={row.invitationId}
+            row={row}
+            accountKind={accountKind}
+            onOpen={() => setOpened(row.invitationId)}
+          />
+        ))}
+      </ul>
+      {filter === 'telephone' && rows.length === 0 && <p class="empty">{t().readiness.nobody}</p>}
+      {row?.rehearsal && (
+        <RehearsalDialog
+          rest={rest}
+          title={`${row.name}, ${row.siteName}`}
+          rehearsal={row.rehearsal}
+          onClose={() => setOpened(undefined)}
+          onSigned={() => {
+            setOpened(undefined);
+            onSigned();
+          }}
+        />
+      )}
+    </>
   );
+}
 
 interface RowProps {
   readonly row: ReadinessRow;
-  readonly onSignOff: (rehearsalId: string) => void;
+  readonly accountKind: AccountView['kind'];
+  /** Opens the room's check. */
+  readonly onOpen: () => void;
 }
 
-function Row({ row, onSignOff }: RowProps): JSX.Element {
+function Row({ row, accountKind, onOpen }: RowProps): JSX.Element {
   const { asked, reply, rehearsal, kind, contacts } = row;
   const steps = stepsOf(row);
-  const reasons = rehearsal?.reasons ?? [];
   return (
     <li
       class="ready-row"
@@ -197,24 +199,23 @@ function Row({ row, onSignOff }: RowProps): JSX.Element {
           <span>
             {rehearsal === null
               ? t().readiness.notTested
-              : isTested(row)
-                ? `${t().readiness.steps.tested}, ${timeOfDay(rehearsal.atMs)}`
-                : reasons.map((reason) => t().readiness.reasons[reason]).join(', ')}
-            {rehearsal && rehearsal.signedOffAtMs !== null && ` (${t().readiness.signedOff})`}
+              : `${verdictOf(rehearsal)}, ${timeOfDay(rehearsal.atMs)}`}
           </span>
         )}
         {steps.lobby && <span>{t().readiness.steps[steps.joined ? 'joined' : 'lobby']}</span>}
       </div>
       <div class="ready-row__call">
-        {contacts.length === 0 && <small class="muted">{t().readiness.noContact}</small>}
+        {contacts.length === 0 && permits('endpoint.read', accountKind) && (
+          <small class="muted">{t().readiness.noContact}</small>
+        )}
         {contacts.map(({ name, phone }) => (
           <a key={`${name} ${phone}`} href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
             {name}: {phone}
           </a>
         ))}
-        {rehearsal && !steps.tested && (
-          <Button look="quiet" testId="readiness-sign-off" onPress={() => onSignOff(rehearsal.id)}>
-            {t().readiness.signOff}
+        {rehearsal && permits('rehearsal.serve', accountKind) && (
+          <Button look="quiet" testId="readiness-rehearsal" onPress={onOpen}>
+            {t().rehearsal.open}
           </Button>
         )}
       </div>

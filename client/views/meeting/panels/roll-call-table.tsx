@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Attendance, RollCall, RollCallRow, Sums } from '../../../../domain/conference/roll-call.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
-import { landing, rollCallLevel } from '../../../state/roll-call.ts';
 import { Button, Dialog, Field } from '../../controls.tsx';
+import { Crumbs, useDrillDown } from '../../drill-down.tsx';
 
 interface RollCallTableProps {
   readonly store: ConferenceStore;
@@ -14,26 +14,12 @@ interface RollCallTableProps {
 
 /** The roll of one unit: its sums, the units below it to go into, and those who are its own. */
 export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps): JSX.Element {
-  // Undefined until somebody chooses: then where there is something to choose between.
-  const [chosen, setChosen] = useState<string | null>();
-  const { path, units, rows, sums } = rollCallLevel(
-    rollCall,
-    chosen === undefined ? landing(rollCall) : chosen,
-  );
+  const { level, choose } = useDrillDown(rollCall);
+  const { path, units, rows } = level;
   return (
     <div class="roll">
-      <nav class="crumbs" aria-label={t().rollCall.unit}>
-        <Crumb name={t().rollCall.allUnits} isLast={path.length === 0} onPress={() => setChosen(null)} />
-        {path.map(({ siteId, name }, index) => (
-          <Crumb
-            key={siteId}
-            name={name}
-            isLast={index === path.length - 1}
-            onPress={() => setChosen(siteId)}
-          />
-        ))}
-      </nav>
-      <SumTiles sums={sums} />
+      <Crumbs label={t().rollCall.unit} top={t().rollCall.allUnits} path={path} onChoose={choose} />
+      <SumTiles sums={path.at(-1) ?? rollCall.total} />
       {units.length > 0 && (
         <ul class="roll__units">
           {units.map((unit) => (
@@ -45,7 +31,7 @@ export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps
                 data-site={unit.siteId}
                 data-present={unit.present + unit.late}
                 data-total={unit.total}
-                onClick={() => setChosen(unit.siteId)}
+                onClick={() => choose(unit.siteId)}
               >
                 <span class="roll__name">{unit.name}</span>
                 <span class="roll__count">
@@ -65,21 +51,6 @@ export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps
     </div>
   );
 }
-
-interface CrumbProps {
-  readonly name: string;
-  readonly isLast: boolean;
-  readonly onPress: () => void;
-}
-
-const Crumb = ({ name, isLast, onPress }: CrumbProps): JSX.Element =>
-  isLast ? (
-    <strong>{name}</strong>
-  ) : (
-    <button type="button" class="crumbs__up" data-testid="roll-crumb" onClick={onPress}>
-      {name}
-    </button>
-  );
 
 const attendances: readonly Attendance[] = ['present', 'late', 'excused', 'absent'];
 

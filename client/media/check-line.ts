@@ -1,0 +1,169 @@
+import { Device } from 'mediasoup-client';
+import type { types } from 'mediasoup-client';
+import { largestLineProbe, lineEchoBytes } from '../../protocol/rest/line.ts';
+import type { RestResponse } from '../../protocol/rest/client-types.ts';
+import type { Rest } from '../signaling/rest.ts';
+import { rtpCapabilities, rtpParameters, transportOptions } from './parameters.ts';
+import { passed } from './passed.ts';
+import { receptionReport, receptionStats } from './reception.ts';
+
+const roundTrips = 5;
+/** Half of what comes down: offices' lines are slower upwards. */
+const upBytes = largestLineProbe / 2;
+/** A browser reports of pictures every second or so, of sound every five. */
+const loopMs = 7000;
+/** As much as a camera at its middle picture. */
+const pictureBps = 600_000;
+const retryMs = { least: 2000, spread: 4000 } as const;
+
+interface MeasuredLine {
+  /** How unevenly sound came in over WebRTC, which this side alone knows; null where none did. */
+  readonly downJitterMs: number | null;
+  /** To be called once the server has taken its figures: what is closed has none any more. */
+  readonly close: () => void;
+}
+
+/** Gives the server what it measures this room's line by; the figures are the server's. */
+export async function measureLine(rest: Rest, signal: AbortSignal): Promise<MeasuredLine> {
+  const ends: (() => void)[] = [];
+  const close = (): void => {
+    for (const end of ends) end();
+  };
+  const opened = await openLoop(rest, signal);
+  if (!opened) return { downJitterMs: null, close };
+  await sendProbes(rest);
+  try {
+    return { downJitterMs: signal.aborted ? null : await loop(rest, opened, (end) => ends.push(end)), close };
+  } catch {
+    // A browser without WebRTC, or a server that refuses a step: no media came through, and that is what the server will find.
+    return { downJitterMs: null, close };
+  }
+}
+
+type Opened = RestResponse<'line.open'>;
+
+/** All rooms of a meeting begin at one moment, and the server lets in a few at a time. */
+async function openLoop(rest: Rest, signal: AbortSignal): Promise<Opened | undefined> {
+  while (!signal.aborted) {
+    const opened = await rest.call('line.open', {});
+    if (opened.ok) return opened.value;
+    if (opened.error.code !== 'full') return undefined;
+    await passed(retryMs.least + Math.random() * retryMs.spread);
+  }
+  return undefined;
+}
+
+/** Each request brings along the end of what came before, by which the server knows that all of it has. */
+async function sendProbes(rest: Rest): Promise<void> {
+  let echo: string | undefined;
+  const probe = async (bytes: number): Promise<void> => {
+    const got = await rest.download('line.down', { query: { bytes, echo } });
+    echo = got.ok ? await endOf(got.value) : undefined;
+  };
+  for (let trip = 0; trip < roundTrips; trip += 1) await probe(lineEchoBytes);
+  await probe(largestLineProbe);
+  // Random bytes, so that nothing on the way makes them smaller; 65,536 are given at once.
+  const noise = crypto.getRandomValues(new Uint8Array(50_000));
+  const file = new Blob(Array.from({ length: upBytes / noise.length }, () => noise));
+  await rest.upload('line.up', { query: { echo } }, file);
+}
+
+async function endOf(probe: Blob): Promise<string> {
+  const end = new Uint8Array(await probe.slice(-lineEchoBytes).arrayBuffer());
+  return Array.from(end, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What the server refuses ends the loop. */
+function granted<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
+  if (!result.ok) throw new Error('the loop was refused');
+  return result.value;
+}
+
+/**
+ * Sound and picture up to the media workers and down again, over one transport for each way.
+ *
+ * @param atEnd is told how to close each part of it
+ */
+async function loop(
+  rest: Rest,
+  { routerRtpCapabilities, iceServers, ...opened }: Opened,
+  atEnd: (end: () => void) => void,
+): Promise<number | null> {
+  const device = await Device.factory();
+  await device.load({ routerRtpCapabilities: rtpCapabilities.parse(routerRtpCapabilities) });
+  const send = device.createSendTransport(transportOptions(opened.send, iceServers));
+  const receive = device.createRecvTransport(transportOptions(opened.receive, iceServers));
+  for (const [direction, transport] of [['send', send] as const, ['receive', receive] as const]) {
+    atEnd(() => transport.close());
+    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+      rest
+        .call('line.connect', { body: { direction, dtlsParameters: { ...dtlsParameters } } })
+        .then(granted)
+        .then(done, failed);
+    });
+  }
+  const looped: types.ConsumerOptions[] = [];
+  send.on('produce', ({ kind, rtpParameters: sent }, done, failed) => {
+    rest
+      .call('line.send', { body: { kind, rtpParameters: { ...sent } } })
+      .then(granted)
+      .then(({ consumerId, producerId, rtpParameters: back }) => {
+        looped.push({ id: consumerId, producerId, kind, rtpParameters: rtpParameters.parse(back) });
+        done({ id: producerId });
+      }, failed);
+  });
+  for (const { track, stop } of [makeTone(), makeSnow()]) {
+    atEnd(stop);
+    await send.produce({
+      track,
+      ...(track.kind === 'video' && { encodings: [{ maxBitrate: pictureBps }] }),
+    });
+  }
+  for (const options of looped) await receive.consume(options);
+  await passed(loopMs);
+  const { audio } = receptionReport(new Map(), receptionStats(await receive.getStats()));
+  return audio === null || audio.packets === 0 ? null : audio.jitterMs;
+}
+
+interface Source {
+  readonly track: MediaStreamTrack;
+  readonly stop: () => void;
+}
+
+/** Sound that needs no microphone: a tone, which Opus sends without a pause. */
+function makeTone(): Source {
+  const context = new AudioContext();
+  const destination = context.createMediaStreamDestination();
+  const tone = context.createOscillator();
+  tone.connect(destination);
+  tone.start();
+  return { track: trackOf(destination.stream), stop: () => void context.close() };
+}
+
+/** A picture that needs no camera: snow, of which no encoder makes less than it may. */
+function makeSnow(): Source {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [160, 90];
+  const context = canvas.getContext('2d');
+  const snow = new ImageData(canvas.width, canvas.height);
+  const draw = (): void => {
+    crypto.getRandomValues(snow.data);
+    context?.putImageData(snow, 0, 0);
+  };
+  draw();
+  const timer = setInterval(draw, 60);
+  const track = trackOf(canvas.captureStream(15));
+  return {
+    track,
+    stop: () => {
+      clearInterval(timer);
+      track.stop();
+    },
+  };
+}
+
+function trackOf(stream: MediaStream): MediaStreamTrack {
+  const [track] = stream.getTracks();
+  if (!track) throw new Error('this browser makes no such stream');
+  return track;
+}

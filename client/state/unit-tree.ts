@@ -1,0 +1,71 @@
+/** A unit with what is above it; null at the top. */
+export interface Unit {
+  readonly siteId: string;
+  readonly parentId: string | null;
+  readonly name: string;
+}
+/** Something that belongs to a unit. */
+export interface Placed {
+  /** From the root to the own site; empty for what belongs to none. */
+  readonly sitePath: readonly string[];
+}
+
+/** Rows by unit; every unit has a row in it or below it. */
+export interface UnitTree<U extends Unit, R extends Placed> {
+  readonly units: readonly U[];
+  readonly rows: readonly R[];
+}
+
+/** One level of the tree: the units below it, and the rows that are its own. */
+export interface UnitLevel<U extends Unit, R extends Placed> {
+  /** From the top down to the unit that is shown; empty at the top. */
+  readonly path: readonly U[];
+  readonly units: readonly U[];
+  readonly rows: readonly R[];
+}
+
+/** The rows of a unit and of all below it; null is the top. */
+export const rowsWithin = <R extends Placed>(rows: readonly R[], siteId: string | null): readonly R[] =>
+  siteId === null ? rows : rows.filter(({ sitePath }) => sitePath.includes(siteId));
+
+/**
+ * What a unit shows, null being the top; a unit that is not in the tree (any more) shows the top. A unit that would show a
+ * single row is shown by that row.
+ */
+export function unitLevel<U extends Unit, R extends Placed>(
+  tree: UnitTree<U, R>,
+  siteId: string | null,
+): UnitLevel<U, R> {
+  const { units, rows } = tree;
+  const path = pathTo(units, siteId);
+  const id = path.at(-1)?.siteId ?? null;
+  const known = new Set(units.map((unit) => unit.siteId));
+  const below = units.filter(
+    ({ parentId }) => (parentId !== null && known.has(parentId) ? parentId : null) === id,
+  );
+  const shownByRow = new Set(
+    below.filter((unit) => rowsWithin(rows, unit.siteId).length === 1).map((unit) => unit.siteId),
+  );
+  return {
+    path,
+    units: below.filter((unit) => !shownByRow.has(unit.siteId)),
+    rows: rows.filter(
+      ({ sitePath }) => (sitePath.at(-1) ?? null) === id || sitePath.some((each) => shownByRow.has(each)),
+    ),
+  };
+}
+
+/** Where a tree opens: the highest unit at which there is something to choose between. */
+export function landing<U extends Unit, R extends Placed>(tree: UnitTree<U, R>): string | null {
+  const from = (at: string | null): string | null => {
+    const { units, rows } = unitLevel(tree, at);
+    const [only] = units;
+    return !only || units.length > 1 || rows.length > 0 ? at : from(only.siteId);
+  };
+  return from(null);
+}
+
+function pathTo<U extends Unit>(units: readonly U[], siteId: string | null): readonly U[] {
+  const unit = units.find((each) => each.siteId === siteId);
+  return unit ? [...pathTo(units, unit.parentId), unit] : [];
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { delivery, direction, joinedMedia, mediaRequests, webRtcTransport } from '../media.ts';
+
+/** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
+export const largestLineProbe = 1_000_000;
+/** So many bytes at the end of a probe are the echo's, two of its characters each. */
+export const lineEchoBytes = 8;
+
+/** The end of the last probe that came, in hexadecimal: who says it has received all of that probe. */
+const echo = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/)
+  .optional();
+export const lineProbe = z.strictObject({
+  bytes: z.coerce.number().int().min(lineEchoBytes).max(largestLineProbe),
+  echo,
+});
+export const lineEcho = z.strictObject({ echo });
+export const lineReceived = z.strictObject({ bytes: z.int() });
+
+/** A loop through a media worker: what is sent over one transport comes back over the other. */
+export const lineLoop = joinedMedia
+  .pick({ routerRtpCapabilities: true, iceServers: true })
+  .extend({ send: webRtcTransport, receive: webRtcTransport });
+export const loopConnection = z.strictObject({
+  direction,
+  dtlsParameters: webRtcTransport.shape.dtlsParameters,
+});
+export const loopStream = z.strictObject({
+  kind: delivery.shape.kind,
+  rtpParameters: mediaRequests['media.produce'].payload.shape.rtpParameters,
+});
+export const loopedStream = delivery.pick({ consumerId: true, producerId: true, rtpParameters: true });

@@ -1,0 +1,231 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type { MeasuredLine } from '../../domain/schedule/rehearsal.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { Direction, JoinedMedia } from '../../protocol/media.ts';
+import type { lineLoop, loopedStream, loopStream } from '../../protocol/rest/line.ts';
+import { DeadlinePassed, within } from '../observability/deadline.ts';
+import { LineProbes } from './line-probes.ts';
+import { RefusedByBridge } from './media-bridge.ts';
+import type {
+  BridgeTransport,
+  ConsumerId,
+  MediaBridge,
+  Opaque,
+  ProducerId,
+  TransportOptions,
+} from './media-bridge.ts';
+
+/** So many rooms measure at once: at a stage's 1.2 Mbit/s each they leave an ordinary line of the server most of itself. */
+const mostAtOnce = 16;
+/** A check takes a quarter of that; who has gone away meanwhile holds no place for others to wait for. */
+const longestCheckMs = 60_000;
+/** A worker answers within milliseconds; one that needs seconds is hung. */
+const deadlineMs = 5_000;
+/** RFC 7587, section 4.1: Opus counts its time in 48 kHz, whatever it carries. */
+const opusTicksPerMs = 48;
+
+interface LineChecksContext {
+  readonly bridge: MediaBridge;
+  readonly iceServers: (endpointId: string) => JoinedMedia['iceServers'];
+  /** Milliseconds that only ever grow. */
+  readonly now: () => number;
+}
+
+interface LoopedStream {
+  readonly kind: z.output<typeof loopStream>['kind'];
+  readonly producerId: ProducerId;
+  readonly consumerId: ConsumerId;
+}
+
+/** One room's measurement: bytes by HTTP, and a loop of sound and picture through a media worker. */
+interface Check {
+  /** Under which its loop stands at the bridge; of no conference. */
+  readonly loopId: string;
+  readonly probes: LineProbes;
+  readonly transports: Map<Direction, string>;
+  readonly streams: Map<LoopedStream['kind'], LoopedStream | undefined>;
+  readonly timeout: NodeJS.Timeout;
+}
+
+const nothing: MeasuredLine = { roundTripMs: null, downBps: null, upBps: null, media: null };
+
+/** Measures the lines of rooms. Everything is known here and nothing taken from the room's word. */
+export class LineChecks {
+  readonly #context: LineChecksContext;
+  readonly #checks = new Map<string, Check>();
+
+  constructor(context: LineChecksContext) {
+    this.#context = context;
+  }
+
+  /** Begins anew. @throws Failure `full` where enough rooms measure already */
+  open(endpointId: string): Promise<z.output<typeof lineLoop>> {
+    return refusing(async () => {
+      const { bridge, iceServers, now } = this.#context;
+      this.#end(endpointId);
+      if (this.#checks.size >= mostAtOnce) throw new Failure('full');
+      const workers = bridge.workers();
+      const workerId = workers[this.#checks.size % workers.length];
+      if (workerId === undefined) throw new Failure('unavailable', 'no media worker runs');
+      const loopId = `line-${randomBytes(12).toString('hex')}`;
+      const check: Check = {
+        loopId,
+        probes: new LineProbes(now),
+        transports: new Map(),
+        streams: new Map(),
+        timeout: setTimeout(() => this.#end(endpointId, check), longestCheckMs).unref(),
+      };
+      this.#checks.set(endpointId, check);
+      const place = { conferenceId: loopId, workerId };
+      const { routerRtpCapabilities } = bridge;
+      const openTransport = async (options: TransportOptions): Promise<BridgeTransport> => {
+        const opened = await bridge.openTransport(place, options);
+        // Meanwhile the room may have begun anew, and nobody else would let go of this one.
+        if (this.#checks.get(endpointId) === check) return opened;
+        bridge.closeConference(loopId);
+        throw new Failure('unavailable', 'another measurement has begun');
+      };
+      try {
+        const send = await openTransport({ kind: 'webrtc', direction: 'send' });
+        const receive = await openTransport({
+          kind: 'webrtc',
+          direction: 'receive',
+          // What comes back is what this browser has sent, so it need not say what it can decode.
+          rtpCapabilities: routerRtpCapabilities,
+        });
+        check.transports.set('send', send.transportId).set('receive', receive.transportId);
+        return {
+          routerRtpCapabilities: { ...routerRtpCapabilities },
+          iceServers: iceServers(endpointId),
+          send: described(send),
+          receive: described(receive),
+        };
+      } catch (error) {
+        this.#end(endpointId, check);
+        throw error;
+      }
+    });
+  }
+
+  /** @throws Failure `not-found` without a check, `invalid-request` */
+  connect(endpointId: string, direction: Direction, dtlsParameters: Opaque): Promise<void> {
+    return refusing(() =>
+      this.#context.bridge.connectTransport(this.#transport(endpointId, direction), { dtlsParameters }),
+    );
+  }
+
+  /** @throws Failure `not-found` without a check, `conflict` for a second stream of a kind, `invalid-request` */
+  send(
+    endpointId: string,
+    { kind, rtpParameters }: z.output<typeof loopStream>,
+  ): Promise<z.output<typeof loopedStream>> {
+    return refusing(async () => {
+      const { bridge } = this.#context;
+      const { streams } = this.#check(endpointId);
+      const [up, down] = [this.#transport(endpointId, 'send'), this.#transport(endpointId, 'receive')];
+      if (streams.has(kind)) throw new Failure('conflict');
+      streams.set(kind, undefined);
+      const producerId = await bridge.produce(up, kind, rtpParameters);
+      const looped = await bridge.consume(down, producerId, { layer: null, priority: 1 });
+      await Promise.all([bridge.resumeProducer(producerId), bridge.resumeConsumer(looped.consumerId)]);
+      streams.set(kind, { kind, producerId, consumerId: looped.consumerId });
+      return { producerId, consumerId: looped.consumerId, rtpParameters: { ...looped.rtpParameters } };
+    });
+  }
+
+  /** @throws Failure `not-found` without a check */
+  probesOf(endpointId: string): LineProbes {
+    return this.#check(endpointId).probes;
+  }
+
+  /** What has been measured; the check is over with that. */
+  async finish(endpointId: string): Promise<MeasuredLine> {
+    const check = this.#checks.get(endpointId);
+    if (check === undefined) return nothing;
+    try {
+      return { ...check.probes.figures(), media: await this.#media(check) };
+    } finally {
+      this.#end(endpointId, check);
+    }
+  }
+
+  /** Null where not a packet came up, or none could be sent down. */
+  async #media({ streams, transports }: Check): Promise<MeasuredLine['media']> {
+    const { bridge } = this.#context;
+    const receive = transports.get('receive');
+    const flowing = [...streams.values()].filter((stream) => stream !== undefined);
+    try {
+      const [up, down, line] = await within(
+        deadlineMs,
+        Promise.all([
+          Promise.all(
+            flowing.map(async ({ kind, producerId }) => ({ kind, ...(await bridge.received(producerId)) })),
+          ),
+          Promise.all(flowing.map(({ consumerId }) => bridge.sent(consumerId))),
+          receive === undefined ? null : bridge.measureLine(receive),
+        ]),
+      );
+      const sound = up.find(({ kind }) => kind === 'audio');
+      if (lossOf(up) === null || lossOf(down) === null) return null;
+      return {
+        roundTripMs: line?.roundTripMs ?? null,
+        // A picture's packets leave in bursts: only sound has an even beat to be measured by.
+        upJitterMs: (sound?.jitter ?? 0) / opusTicksPerMs,
+        upLoss: lossOf(up) ?? 0,
+        downLoss: lossOf(down) ?? 0,
+      };
+    } catch (error) {
+      // Gone with its worker, or hung with it: then nothing came through to the end.
+      if (error instanceof RefusedByBridge || error instanceof DeadlinePassed) return null;
+      throw error;
+    }
+  }
+
+  #check(endpointId: string): Check {
+    const check = this.#checks.get(endpointId);
+    if (check === undefined) throw new Failure('not-found', 'the line is not being measured');
+    return check;
+  }
+
+  #transport(endpointId: string, direction: Direction): string {
+    const transportId = this.#check(endpointId).transports.get(direction);
+    if (transportId === undefined) throw new Failure('not-found', 'the loop is not open yet');
+    return transportId;
+  }
+
+  /** @param check which one; by another that has begun meanwhile it is passed over */
+  #end(endpointId: string, check = this.#checks.get(endpointId)): void {
+    if (check === undefined) return;
+    clearTimeout(check.timeout);
+    this.#context.bridge.closeConference(check.loopId);
+    if (this.#checks.get(endpointId) === check) this.#checks.delete(endpointId);
+  }
+}
+
+/** Of all that were sent, 0 to 1; null where none were. */
+function lossOf(streams: readonly { readonly packets: number; readonly lost: number }[]): number | null {
+  const lost = streams.reduce((sum, stream) => sum + stream.lost, 0);
+  const packets = streams.reduce((sum, stream) => sum + stream.packets, 0);
+  return packets === 0 ? null : Math.min(1, lost / (packets + lost));
+}
+
+function described(transport: BridgeTransport): z.output<typeof lineLoop>['send'] {
+  if (transport.kind === 'plain') throw new TypeError('asked for a WebRTC transport');
+  const { iceParameters, iceCandidates, dtlsParameters } = transport;
+  return {
+    ...transport,
+    iceParameters: { ...iceParameters },
+    iceCandidates: iceCandidates.map((candidate) => ({ ...candidate })),
+    dtlsParameters: { ...dtlsParameters },
+  };
+}
+
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RefusedByBridge) throw new Failure(error.code, error.message);
+    throw error;
+  }
+}
