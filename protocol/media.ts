@@ -140,6 +140,15 @@ export const mediaRequests = {
     result: z.strictObject({ iceParameters: opaque }),
     errors: ['not-found'],
   },
+  /**
+   * After `mediaMoving`: which of its transports go on. `carries` says that everything comes over the new ones, and those before
+   * may close; otherwise the new ones close.
+   */
+  'media.moved': {
+    payload: z.strictObject({ carries: z.boolean() }),
+    result: z.strictObject({}),
+    errors: [],
+  },
   /** Sends a source; one that was sent before from this source is replaced. */
   'media.produce': {
     payload: z.strictObject({

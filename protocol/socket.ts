@@ -38,6 +38,8 @@ export interface ServerToClient {
   media: (update: MediaUpdate, ready: () => void) => void;
   /** All transports of this participant are gone (their worker died): open them anew. */
   mediaLost: () => void;
+  /** The server has a better place for this participant: open both transports beside those that carry now, then `media.moved`. */
+  mediaMoving: () => void;
   /** The server is about to close this connection, and why. */
   goodbye: (error: WireError) => void;
 }

@@ -29,6 +29,7 @@ export interface ConnectionListener {
   admitted(): void;
   media(update: MediaUpdate): void;
   mediaLost(): void;
+  mediaMoving(): void;
   /** What went wrong; where `final`, there is no other attempt. */
   failed(error: WireError, final: boolean): void;
 }
@@ -178,6 +179,7 @@ export class Connection {
       });
     });
     socket.on('mediaLost', () => listener.mediaLost());
+    socket.on('mediaMoving', () => listener.mediaMoving());
     socket.on('goodbye', (goodbye) => {
       parsed(wireError, goodbye, (error) => this.#fail(error));
       end('lost');

@@ -12,6 +12,7 @@ export interface ReceivedStream {
   /** Packets that are missing by the sequence numbers, in which a time without packets leaves no gap. */
   lost: number;
   firstPacketAtMs: number | undefined;
+  lastPacketAtMs: number | undefined;
   /** Video: when the first keyframe was there whole; audio: as firstPacketAtMs. */
   firstFrameAtMs: number | undefined;
   /** Video: frames that have ended, and the height of the last keyframe. */
@@ -76,6 +77,7 @@ export class Reception {
       bytes: 0,
       lost: 0,
       firstPacketAtMs: undefined,
+      lastPacketAtMs: undefined,
       firstFrameAtMs: undefined,
       frames: 0,
       height: 0,
@@ -92,6 +94,11 @@ export class Reception {
     for (const [ssrc, { delivery }] of this.#bySsrc) {
       if (delivery.consumerId === consumerId) this.#bySsrc.delete(ssrc);
     }
+  }
+
+  /** Those that have not ended. */
+  get open(): readonly ReceivedStream[] {
+    return [...this.#bySsrc.values()];
   }
 
   /** All deliveries have ended, as with the transport that carried them. */
@@ -121,7 +128,8 @@ export class Reception {
     }
     stream.packets += 1;
     stream.bytes += datagram.length;
-    if (stream.firstPacketAtMs === undefined) stream.firstPacketAtMs = this.#now();
+    stream.lastPacketAtMs = this.#now();
+    stream.firstPacketAtMs ??= stream.lastPacketAtMs;
     if (stream.delivery.kind === 'audio') this.#hear(stream, datagram);
     else this.#see(stream, datagram, start);
   }

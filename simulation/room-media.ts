@@ -39,11 +39,16 @@ export class RoomMedia {
   #closed = false;
 
   /** Opens the transports and offers the sources; nothing is sent yet. */
-  async open(
-    ask: AskMedia,
-    { clips, pacer, sends, receives, received, cname, levelDb }: RoomMediaOptions,
-  ): Promise<void> {
+  async open(ask: AskMedia, options: RoomMediaOptions): Promise<void> {
+    await this.openToReceive(ask, options);
+    await this.openToSend(ask, options);
+  }
+
+  async openToReceive(ask: AskMedia, { receives, received }: RoomMediaOptions): Promise<void> {
     if (receives) await this.#transport(ask, 'receive', received);
+  }
+
+  async openToSend(ask: AskMedia, { clips, pacer, sends, cname, levelDb }: RoomMediaOptions): Promise<void> {
     if (sends.length === 0) return;
     const { transportId, socket } = await this.#transport(ask, 'send', (datagram) =>
       this.#feedback(datagram),

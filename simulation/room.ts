@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { errors } from '../protocol/errors.ts';
 import type { WireError } from '../protocol/errors.ts';
@@ -15,9 +16,10 @@ import { Connection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
 import { preciseNow } from './pacer.ts';
 import { Reception } from './reception.ts';
+import type { ReceivedStream } from './reception.ts';
 import { Reporter } from './reporter.ts';
 import { MediaClosed, nothingSent, RoomMedia } from './room-media.ts';
-import type { AskMedia } from './room-media.ts';
+import type { AskMedia, RoomMediaOptions } from './room-media.ts';
 
 /** When a source is sent: as the server asks for it, which is what a browser does; whatever the server asks; or never. */
 export type Sending = 'in-demand' | 'always' | 'never';
@@ -50,6 +52,9 @@ export interface RoomOptions {
 }
 
 const reportEveryMs = 5_000;
+/** How long everything may take to come over another worker, and how often it is looked. */
+const movesWithinMs = 10_000;
+const lookEveryMs = 20;
 const knowsItself = z.looseObject({
   outcome: z.enum(['joined', 'resumed', 'waiting']),
   self: z.looseObject({ id: z.string() }),
@@ -65,6 +70,8 @@ export interface RoomFigures {
   readonly reconnects: number;
   /** How often all its media was lost with a worker while its line held. */
   readonly mediaLosses: number;
+  /** What each move to another worker left unheard and unseen, ms: the longest of all streams; 0 where they overlap. */
+  readonly moveGapsMs: readonly number[];
   /** Messages from the server, its answers left out. */
   readonly told: number;
   /** Requests to the server, reports of the reception left out. */
@@ -89,6 +96,7 @@ export class SyntheticRoom implements AsyncDisposable {
   #joinedAtMs: number | undefined;
   #reconnects = 0;
   #mediaLosses = 0;
+  readonly #moveGapsMs: number[] = [];
   #selfId: string | undefined;
   #state: ConferenceState = planned;
   /** What the server asks for; nothing before it has asked. */
@@ -114,6 +122,7 @@ export class SyntheticRoom implements AsyncDisposable {
         this.#mediaLosses += 1;
         this.#do(() => this.#openMedia());
       },
+      mediaMoving: () => this.#do(() => this.#moveMedia()),
       failed: (error, final) => this.#failed(error, final),
     });
     if (options.reports !== false && options.receives !== false) {
@@ -155,6 +164,7 @@ export class SyntheticRoom implements AsyncDisposable {
       firstPacketMs: first.length === 0 ? undefined : Math.min(...first) - this.#begunMs,
       reconnects: this.#reconnects,
       mediaLosses: this.#mediaLosses,
+      moveGapsMs: this.#moveGapsMs,
       told: this.#connection.told,
       asked: this.#connection.asked,
       errors: this.#errors,
@@ -235,17 +245,58 @@ export class SyntheticRoom implements AsyncDisposable {
     if (this.#status !== 'joined') return;
     this.#media?.close();
     this.#reception.clear();
-    const { clips, pacer, receives = true, levelDb, onPacket } = this.#options;
     const media = new RoomMedia();
     this.#media = media;
+    await media.open(this.#askMedia, this.#mediaOptions());
+    this.#direct();
+  }
+
+  /** Opens all of it beside what stands, which closes when what it brings comes the new way too. */
+  async #moveMedia(): Promise<void> {
+    const former = this.#media;
+    if (this.#status !== 'joined' || !former) return;
+    const options = this.#mediaOptions();
+    const media = new RoomMedia();
+    const before = this.#reception.open;
+    await media.openToReceive(this.#askMedia, options);
+    const untilMs = preciseNow() + movesWithinMs;
+    const waits = (): boolean => before.some((stream) => isOpen(stream) && !successor(stream));
+    const isOpen = (stream: ReceivedStream): boolean => this.#reception.open.includes(stream);
+    const successor = ({ delivery }: ReceivedStream): ReceivedStream | undefined =>
+      this.#reception.open.find(
+        (each) =>
+          !before.includes(each) &&
+          each.delivery.participantId === delivery.participantId &&
+          each.delivery.source === delivery.source &&
+          each.firstFrameAtMs !== undefined,
+      );
+    while (waits() && preciseNow() < untilMs) await pause(lookEveryMs);
+    const carries = !waits();
+    const ends = carries ? former : media;
+    if (carries) {
+      await media.openToSend(this.#askMedia, options);
+      this.#media = media;
+      this.#direct();
+    }
+    await this.#askMedia('media.moved', { carries });
+    ends.close();
+    if (!carries) return;
+    const gaps = before.map(
+      (stream) => (successor(stream)?.firstFrameAtMs ?? 0) - (stream.lastPacketAtMs ?? 0),
+    );
+    this.#moveGapsMs.push(Math.max(0, ...gaps));
+    for (const { delivery } of before) this.#reception.remove(delivery.consumerId);
+  }
+
+  #mediaOptions(): RoomMediaOptions {
+    const { clips, pacer, receives = true, levelDb, onPacket } = this.#options;
     const cname = this.#selfId ?? '';
     const sends = source.options.filter((one) => this.#sending(one) !== 'never');
     const received = (datagram: Buffer): void => {
       this.#reception.receive(datagram);
       onPacket?.(datagram);
     };
-    await media.open(this.#askMedia, { clips, pacer, sends, receives, received, cname, levelDb });
-    this.#direct();
+    return { clips, pacer, sends, receives, received, cname, levelDb };
   }
 
   readonly #askMedia: AskMedia = async (type, payload) => {

@@ -16,6 +16,7 @@ const inbound = z.object({
   /** Made up where nothing was said or sent anyway. */
   silentConcealedSamples: count,
   totalSamplesReceived: count,
+  framesDecoded: count,
   frameHeight: count,
   framesPerSecond: count,
   totalFreezesDuration: count,
@@ -44,6 +45,17 @@ export function receptionStats(report: Iterable<readonly [string, unknown]>): Re
   }
   return stats;
 }
+
+/** Sound is there with its third packet: a fifth of a second where somebody speaks, and the buffer has filled by then. */
+const packetsToBegin = 3;
+
+/** Whether what came, of one stream, can be shown or heard by now. */
+export const hasBegun = (stats: ReceptionStats): boolean =>
+  [...stats.values()].some(
+    (each) =>
+      each.type === 'inbound-rtp' &&
+      (each.kind === 'video' ? each.framesDecoded > 0 : each.packetsReceived >= packetsToBegin),
+  );
 
 /** What came in between two moments. A stream that is new at the second one is counted from its beginning. */
 export function receptionReport(before: ReceptionStats, after: ReceptionStats): ReceptionReport {

@@ -2,26 +2,23 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
-import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import { errors } from '../../protocol/errors.ts';
 import { source as sourceSchema } from '../../protocol/media.ts';
-import type { Delivery, Direction, JoinedMedia, MediaUpdate, Source, View } from '../../protocol/media.ts';
+import type { Direction, JoinedMedia, MediaUpdate, Source, View } from '../../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference.ts';
 import { Healer } from './healing.ts';
 import { Newest } from './newest.ts';
-import { iceParameters, rtpCapabilities, rtpParameters, transportOptions } from './parameters.ts';
+import { iceParameters, rtpCapabilities, transportOptions } from './parameters.ts';
+import { Receiving } from './receiving.ts';
 import { Reporter } from './reporter.ts';
 import { Sending } from './sending.ts';
 import { TaskQueue } from './task-queue.ts';
 
 /** How long to wait before another attempt to open what could not be opened. */
 const reopeningMs = 1500;
-
-/** How long a picture from before may stand in for one that does not come: its sender may have switched it off meanwhile. */
-const stalePictureMs = 8000;
 
 /** What a screen is to be given. */
 interface Wish {
@@ -42,8 +39,7 @@ export class MediaSession implements MediaPort {
   readonly #ask: Ask;
   readonly #queue = new TaskQueue();
   readonly #sending = new Sending();
-  readonly #consumers = new Map<string, { readonly key: StreamKey; readonly consumer: types.Consumer }>();
-  readonly #received = signal<ReadonlyMap<StreamKey, MediaStreamTrack>>(new Map());
+  readonly #receiving = new Receiving();
   readonly #picturesHeld = signal(false);
   readonly #wish: Newest<Wish>;
   readonly #reporter: Reporter;
@@ -51,10 +47,7 @@ export class MediaSession implements MediaPort {
   #joined: JoinedMedia | undefined;
   #device: { readonly capabilities: string; readonly device: Device } | undefined;
   #send: types.Transport | undefined;
-  #receive: types.Transport | undefined;
-  #stale: ReadonlySet<StreamKey> = new Set();
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #staleness: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -70,7 +63,7 @@ export class MediaSession implements MediaPort {
    * track is no sign that anything flows: what is off the stage for now is kept, so that it may come back at once.
    */
   get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
-    return this.#received;
+    return this.#receiving.received;
   }
 
   /** Whether the server holds pictures back, since the line is too thin for them. */
@@ -101,9 +94,9 @@ export class MediaSession implements MediaPort {
       .run(async () => {
         if (update.demand) await this.#sending.supply();
         if (update.encodings) await this.#sending.encode(update.encodings);
-        for (const consumerId of update.remove) this.#remove(consumerId);
-        await Promise.all(update.add.map((delivery) => this.#consume(delivery)));
-        this.#forgetStale();
+        for (const consumerId of update.remove) this.#receiving.remove(consumerId);
+        await Promise.all(update.add.map((delivery) => this.#receiving.consume(delivery)));
+        this.#receiving.forgetStale();
       })
       .catch(() => this.#reopenLater());
   }
@@ -111,7 +104,6 @@ export class MediaSession implements MediaPort {
   suspend(): void {
     this.#joined = undefined;
     clearTimeout(this.#retry);
-    clearTimeout(this.#staleness);
     this.#wish.stop();
     this.#reporter.stop();
   }
@@ -119,6 +111,11 @@ export class MediaSession implements MediaPort {
   /** The server has lost this participant's transports. */
   lost(): void {
     void this.#reopen();
+  }
+
+  /** The server has a better place for this participant: what stands goes on until all of it comes from there. */
+  moving(): void {
+    this.#move().catch(() => this.#reopenLater());
   }
 
   /** Sends this track from now on, in the place of another of the same source; undefined sends nothing. */
@@ -130,7 +127,7 @@ export class MediaSession implements MediaPort {
   close(): void {
     this.suspend();
     this.#closeTransports();
-    this.#received.value = new Map();
+    this.#receiving.forgetStale();
   }
 
   #reopen(): Promise<void> {
@@ -147,21 +144,56 @@ export class MediaSession implements MediaPort {
     const joined = this.#joined;
     if (!joined) return;
     this.#closeTransports();
-    this.#stale = new Set(this.#received.value.keys());
-    const device = await this.#loadDevice(joined);
-    this.#receive = await this.#openTransport(device, 'receive', joined);
-    this.#send = await this.#openTransport(device, 'send', joined);
+    const receive = await this.#openTransport('receive', joined);
+    this.#receiving.begin(receive);
+    this.#send = await this.#openTransport('send', joined);
     // Closed or suspended meanwhile: nobody else would let go of these.
     if (!this.#joined) return this.#closeTransports();
-    this.#reporter.begin(this.#receive);
+    this.#reporter.begin(receive);
+    await this.#beginSending(this.#send, joined);
+    this.#receiving.forgetStaleLater();
+  }
+
+  async #beginSending(transport: types.Transport, joined: JoinedMedia): Promise<void> {
     await this.#sending.begin({
-      device,
-      transport: this.#send,
+      device: await this.#loadDevice(joined),
+      transport,
       encodings: joined.encodings,
       stopped: (source) => this.#request('media.stopProducing', { source }),
     });
-    clearTimeout(this.#staleness);
-    this.#staleness = setTimeout(() => this.#forgetStale(), stalePictureMs);
+  }
+
+  /** Opens both transports beside those that stand. These close when all that is received comes over the new ones. */
+  async #move(): Promise<void> {
+    let beside: types.Transport | undefined;
+    const carries = await this.#queue
+      .run(async () => {
+        if (!this.#joined || !this.#receiving.transport) return;
+        beside = await this.#openTransport('receive', this.#joined);
+        this.#receiving.beginBeside(beside);
+      })
+      .then(
+        () => beside && this.#receiving.handOver(),
+        () => false,
+      );
+    if (carries === undefined) return;
+    await this.#queue.run(async () => {
+      // Whatever was opened anew meanwhile is where the server wants it.
+      if (!this.#joined || (beside && this.#receiving.transport !== beside)) return;
+      if (carries) await this.#sendAnew(this.#joined);
+      await this.#request('media.moved', { carries });
+      this.#receiving.settle(carries);
+      if (this.#receiving.transport) this.#reporter.begin(this.#receiving.transport);
+    });
+  }
+
+  /** Nobody gets what is sent while it moves: what stood may end before the server knows of what is new. */
+  async #sendAnew(joined: JoinedMedia): Promise<void> {
+    const former = this.#send;
+    this.#send = await this.#openTransport('send', joined);
+    this.#sending.end();
+    await this.#beginSending(this.#send, joined);
+    former?.close();
   }
 
   /** What the browser and the routers have in common; it takes two short-lived connections to find out, so it is kept. */
@@ -174,7 +206,8 @@ export class MediaSession implements MediaPort {
     return device;
   }
 
-  async #openTransport(device: Device, direction: Direction, joined: JoinedMedia): Promise<types.Transport> {
+  async #openTransport(direction: Direction, joined: JoinedMedia): Promise<types.Transport> {
+    const device = await this.#loadDevice(joined);
     const opened = await this.#request('media.openTransport', {
       kind: 'webrtc',
       direction,
@@ -204,7 +237,7 @@ export class MediaSession implements MediaPort {
   /** Mends a transport in place for as long as it is in use; where that fails, everything is opened anew. */
   #watch(transport: types.Transport): void {
     const isCurrent = (): boolean =>
-      this.#joined !== undefined && (transport === this.#send || transport === this.#receive);
+      this.#joined !== undefined && (transport === this.#send || transport === this.#receiving.transport);
     const restart = (): Promise<void> =>
       this.#queue.run(async () => {
         if (!isCurrent()) return;
@@ -222,55 +255,11 @@ export class MediaSession implements MediaPort {
     transport.observer.on('close', () => healer.stop());
   }
 
-  async #consume({
-    consumerId,
-    producerId,
-    kind,
-    participantId,
-    source,
-    ...delivery
-  }: Delivery): Promise<void> {
-    if (!this.#receive) return;
-    const consumer = await this.#receive.consume({
-      id: consumerId,
-      producerId,
-      kind,
-      rtpParameters: rtpParameters.parse(delivery.rtpParameters),
-      // One stream each: the browser need not hold a picture back for a sound that is not of it.
-      streamId: `${participantId}-${source === 'screen' ? 'screen' : 'person'}`,
-    });
-    const key = streamKey(participantId, source);
-    this.#consumers.set(consumerId, { key, consumer });
-    this.#stale = new Set([...this.#stale].filter((stale) => stale !== key));
-    this.#received.value = new Map(this.#received.value).set(key, consumer.track);
-  }
-
-  #remove(consumerId: string): void {
-    const found = this.#consumers.get(consumerId);
-    if (!found) return;
-    this.#consumers.delete(consumerId);
-    found.consumer.close();
-    if (this.#received.value.get(found.key) === found.consumer.track) this.#forget(found.key);
-  }
-
-  #forgetStale(): void {
-    for (const key of this.#stale) this.#forget(key);
-    this.#stale = new Set();
-  }
-
-  #forget(key: StreamKey): void {
-    const received = new Map(this.#received.value);
-    received.delete(key);
-    this.#received.value = received;
-  }
-
   #closeTransports(): void {
     this.#sending.end();
     this.#send?.close();
-    this.#receive?.close();
     this.#send = undefined;
-    this.#receive = undefined;
-    this.#consumers.clear();
+    this.#receiving.end();
   }
 
   /** @throws Refused with the server's code */

@@ -35,6 +35,7 @@ export interface ConnectionListener {
   /** Resolves once the client's side is ready for the streams. */
   media(update: MediaUpdate): Promise<void>;
   mediaLost(): void;
+  mediaMoving(): void;
   /** No pass, refused at the door, or sent away. Answers whether to try again. */
   failed(error: WireError): boolean;
 }
@@ -143,6 +144,7 @@ export class Connection {
       parsed(mediaUpdate, update, (update) => void listener.media(update).then(ready));
     });
     socket.on('mediaLost', () => listener.mediaLost());
+    socket.on('mediaMoving', () => listener.mediaMoving());
     socket.on('goodbye', (error) => {
       // A retryable farewell is a loss like any other: the first attempt after it comes soon.
       parsed(wireError, error, (error) => end(listener.failed(error) ? 'lost' : 'stop'));

@@ -43,6 +43,7 @@ export interface MediaPort {
   /** There is nobody to ask until the next `open`. What still flows may flow on. */
   suspend(): void;
   lost(): void;
+  moving(): void;
   close(): void;
 }
 
@@ -153,6 +154,10 @@ export class ConferenceStore {
 
   mediaLost(): void {
     this.#media.lost();
+  }
+
+  mediaMoving(): void {
+    this.#media.moving();
   }
 
   failed(error: WireError): boolean {

@@ -27,3 +27,46 @@ export function placeParticipant(workers: readonly WorkerLoad[]): WorkerId | und
  */
 export const hasRoom = (workers: readonly Pick<WorkerLoad, 'participants'>[], packetsPerS: number): boolean =>
   workers.some(({ participants }) => (participants + 1) * leastPacketsPerS <= packetsPerS);
+
+/** A worker from which participants may move. */
+export interface MovableLoad extends Pick<WorkerLoad, 'id' | 'participants'> {
+  /** Those of its participants who may be moved now. */
+  readonly movable: number;
+}
+
+/** One participant less here, one more there. */
+export interface Move {
+  readonly from: WorkerId;
+  readonly to: WorkerId;
+}
+
+export interface MoveLimits {
+  /** What one worker can send in a second. */
+  readonly packetsPerS: number;
+  /** What a participant takes of it whose pictures are as large as they get, in packets a second. */
+  readonly wantedPacketsPerS: number;
+}
+
+/** Moves under way at a time, over all conferences: each takes its share of two workers while it lasts. */
+export const mostMoves = 2;
+/** So much more than another, of its own participants, may a worker have for good: what little is left to gain is worth no move. */
+const evenWithin = 0.1;
+
+/**
+ * The next participant to move from a crowded worker to the emptiest; undefined where it would not pay. It pays where pictures
+ * are smaller for want of room, and where the one keeps more than the other gets: so each move evens out, nothing moves back,
+ * and it ends. Nobody comes where there would be no room for a newcomer either.
+ */
+export function chooseMove(
+  workers: readonly MovableLoad[],
+  { packetsPerS, wantedPacketsPerS }: MoveLimits,
+): Move | undefined {
+  const [to] = workers.toSorted((a, b) => a.participants - b.participants || (a.id < b.id ? -1 : 1));
+  if (to === undefined || !hasRoom([to], packetsPerS)) return undefined;
+  const pays = ({ participants, movable }: MovableLoad): boolean =>
+    movable > 0 &&
+    participants * wantedPacketsPerS > packetsPerS &&
+    participants - to.participants > Math.max(2, participants * evenWithin);
+  const [from] = workers.filter(pays).toSorted((a, b) => b.participants - a.participants);
+  return from && { from: from.id, to: to.id };
+}

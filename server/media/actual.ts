@@ -48,23 +48,35 @@ export interface Delivered {
   request: number;
 }
 
-/** What one connection of a participant has at the bridge. */
-export interface Seat {
+/** What a connection has on one worker. */
+export interface Leg {
+  workerId: WorkerId | undefined;
+  transports: Map<Direction, TransportId>;
+  /** Whether packets would reach it: a plain transport must be told its port first. */
+  receiving: boolean;
+  /** Least recently wanted first. */
+  deliveries: Map<StreamKey, Delivered>;
+}
+
+/** What one connection of a participant has at the bridge: the leg that it stands on, or is about to. */
+export interface Seat extends Leg {
   readonly participantId: ParticipantId;
   readonly channel: MediaChannel;
   /** What its line takes, as its office knows it. */
   readonly office: OfficeLine;
-  workerId: WorkerId | undefined;
-  readonly transports: Map<Direction, TransportId>;
-  /** Whether packets would reach it: a plain transport must be told its port first. */
-  receiving: boolean;
+  /** When it last opened a transport to receive. */
+  openedAtMs: number;
+  /** Set while it moves to another worker. */
+  moving: { readonly to: WorkerId; readonly sinceMs: number } | undefined;
+  /** The leg that carries until the one on the other worker does; nothing is added to it. */
+  former: Leg | undefined;
+  /** A move of it has failed, so that no other is tried. */
+  stays: boolean;
   view: View;
   audioOnly: boolean;
   /** What its reports say of its line, and of what it gets over it. */
   line: Line;
   quality: Quality | undefined;
-  /** Least recently wanted first. */
-  readonly deliveries: Map<StreamKey, Delivered>;
   /** What it was found to be shown when it was last looked at. */
   showing: Showing | undefined;
   /** Streams that its browser cannot decode, so that they are not tried again. */
@@ -82,6 +94,15 @@ export interface Seat {
   gone: boolean;
 }
 
+const newLeg = (workerId?: WorkerId): Leg => ({
+  workerId,
+  transports: new Map(),
+  receiving: false,
+  deliveries: new Map(),
+});
+
+export const legsOf = (seat: Seat): readonly Leg[] => (seat.former ? [seat, seat.former] : [seat]);
+
 export const newSeat = (
   participantId: ParticipantId,
   channel: MediaChannel,
@@ -90,14 +111,15 @@ export const newSeat = (
   participantId,
   channel,
   office,
-  workerId: undefined,
-  transports: new Map(),
-  receiving: false,
+  ...newLeg(),
+  openedAtMs: 0,
+  moving: undefined,
+  former: undefined,
+  stays: false,
   view: { kind: 'stage' },
   audioOnly: false,
   line: newLine,
   quality: undefined,
-  deliveries: new Map(),
   showing: undefined,
   undecodable: new WeakSet(),
   ended: new Set(),
@@ -132,9 +154,10 @@ export class Actual {
     const receivers = new Map<ParticipantId, Receiver>();
     const uplinks = new Map<ParticipantId, number>();
     const shares = new Map<WorkerId, number>();
-    for (const { participantId, office, workerId, receiving, view, audioOnly, line } of this.seats.values()) {
+    for (const seat of this.seats.values()) {
+      const { participantId, office, workerId, view, audioOnly, line } = seat;
       if (office.upBps !== null) uplinks.set(participantId, office.upBps);
-      if (!receiving || workerId === undefined) continue;
+      if (workerId === undefined || !legsOf(seat).some(({ receiving }) => receiving)) continue;
       const share = shares.get(workerId) ?? packetsPerS(workerId);
       shares.set(workerId, share);
       receivers.set(participantId, {
@@ -201,8 +224,8 @@ export class Actual {
   #carrying(): ReadonlySet<LinkKey> {
     const carrying = new Set<LinkKey>();
     for (const [key, { stream, to }] of this.links) {
-      for (const { workerId } of this.#holders.get(stream) ?? []) {
-        if (workerId !== to) continue;
+      for (const seat of this.#holders.get(stream) ?? []) {
+        if (!legsOf(seat).some((leg) => leg.workerId === to && leg.deliveries.has(stream))) continue;
         carrying.add(key);
         break;
       }
@@ -224,8 +247,38 @@ export class Actual {
     this.unsettled.add(seat);
   }
 
+  /** From now on it stands on another worker; what it had carries on until that does. */
+  beginLeg(seat: Seat, workerId: WorkerId): void {
+    const { transports, receiving, deliveries } = seat;
+    seat.former = { workerId: seat.workerId, transports, receiving, deliveries };
+    Object.assign(seat, newLeg(workerId));
+    this.unsettled.add(seat);
+  }
+
+  /** It stands where it stood before. */
+  returnToFormer(seat: Seat): void {
+    this.forgetLeg(seat, seat);
+    Object.assign(seat, seat.former);
+    seat.former = undefined;
+    this.unsettled.add(seat);
+  }
+
+  /** Its client closed what it had there, and needs no word of it. */
+  forgetFormer(seat: Seat): void {
+    const { former } = seat;
+    if (former === undefined) return;
+    const known = [...former.deliveries.values()];
+    this.forgetLeg(seat, former);
+    for (const { consumerId } of known) seat.ended.delete(consumerId);
+    seat.former = undefined;
+  }
+
+  forgetLeg(seat: Seat, leg: Leg): void {
+    for (const direction of leg.transports.keys()) this.forgetTransport(seat, direction, leg);
+  }
+
   forgetSeat(seat: Seat): void {
-    for (const direction of seat.transports.keys()) this.forgetTransport(seat, direction);
+    for (const leg of legsOf(seat)) this.forgetLeg(seat, leg);
     this.seats.delete(seat.participantId);
     this.unsettled.delete(seat);
   }
@@ -233,7 +286,9 @@ export class Actual {
   forgetStream(key: StreamKey): void {
     if (!this.streams.delete(key)) return;
     for (const [link, { stream }] of this.links) if (stream === key) this.links.delete(link);
-    for (const seat of this.#holders.get(key) ?? []) this.forgetDelivery(seat, key);
+    for (const seat of this.#holders.get(key) ?? []) {
+      for (const leg of legsOf(seat)) this.forgetDelivery(seat, key, leg);
+    }
   }
 
   /** A copy has ended, and with it what was delivered from it. */
@@ -242,38 +297,44 @@ export class Actual {
     if (copy === undefined) return;
     this.links.delete(key);
     for (const seat of this.#holders.get(copy.stream) ?? []) {
-      if (seat.workerId === copy.to) this.forgetDelivery(seat, copy.stream);
+      for (const leg of legsOf(seat)) {
+        if (leg.workerId === copy.to) this.forgetDelivery(seat, copy.stream, leg);
+      }
     }
   }
 
-  forgetDelivery(seat: Seat, key: StreamKey): void {
-    const delivered = seat.deliveries.get(key);
+  forgetDelivery(seat: Seat, key: StreamKey, leg: Leg = seat): void {
+    const delivered = leg.deliveries.get(key);
     if (delivered === undefined) return;
-    seat.deliveries.delete(key);
+    leg.deliveries.delete(key);
     seat.ended.add(delivered.consumerId);
-    this.#holders.get(key)?.delete(seat);
+    if (!legsOf(seat).some(({ deliveries }) => deliveries.has(key))) this.#holders.get(key)?.delete(seat);
     if (this.#holders.get(key)?.size === 0) this.#holders.delete(key);
     this.unsettled.add(seat);
   }
 
-  forgetTransport(seat: Seat, direction: Direction): void {
-    seat.transports.delete(direction);
+  forgetTransport(seat: Seat, direction: Direction, leg: Leg = seat): void {
+    leg.transports.delete(direction);
     this.unsettled.add(seat);
     if (direction === 'send') {
       for (const source of ['microphone', 'camera', 'screen'] as const) {
-        this.forgetStream(streamKey(seat.participantId, source));
+        const key = streamKey(seat.participantId, source);
+        if (this.streams.get(key)?.workerId === leg.workerId) this.forgetStream(key);
       }
-      seat.demanded = undefined;
+      if (leg === seat) seat.demanded = undefined;
     } else {
-      seat.receiving = false;
-      for (const key of seat.deliveries.keys()) this.forgetDelivery(seat, key);
+      leg.receiving = false;
+      for (const key of leg.deliveries.keys()) this.forgetDelivery(seat, key, leg);
     }
   }
 
-  /** @returns the seats that it served, which have nothing left */
-  forgetWorker(workerId: WorkerId): readonly Seat[] {
-    const served = [...this.seats.values()].filter((seat) => seat.workerId === workerId);
-    for (const seat of served) {
+  servedBy(workerId: WorkerId): readonly Seat[] {
+    return [...this.seats.values()].filter((seat) => seat.workerId === workerId);
+  }
+
+  /** The seats that it served have nothing left. */
+  forgetWorker(workerId: WorkerId): void {
+    for (const seat of this.servedBy(workerId)) {
       this.forgetTransport(seat, 'send');
       this.forgetTransport(seat, 'receive');
       // It is told that everything is gone, and that includes these.
@@ -281,8 +342,9 @@ export class Actual {
       seat.update = undefined;
       seat.workerId = undefined;
     }
+    for (const seat of this.seats.values())
+      if (seat.former?.workerId === workerId) this.forgetLeg(seat, seat.former);
     for (const [key, { from, to }] of this.links)
       if (to === workerId || from === workerId) this.forgetLink(key);
-    return served;
   }
 }

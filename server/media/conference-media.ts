@@ -11,6 +11,8 @@ export interface MediaChannel {
   update(update: MediaUpdate): Promise<void>;
   /** All its transports are gone: it should open them anew. */
   lost(): void;
+  /** It is to move to another worker: to open its transports beside those that it has, and to say which of them carry. */
+  moving(): void;
 }
 
 export type MediaAnswer =

@@ -62,7 +62,8 @@ export class Deliveries {
    */
   tell(seat: Seat, wanted: readonly Deliver[], demand: Demand = noDemand): boolean {
     const { encodings, requests } = this.#options;
-    const delivers = wanted.filter((deliver) => this.#canDecode(seat, deliver));
+    // Whoever moves to another worker is planned for before it can receive there.
+    const delivers = seat.receiving ? wanted.filter((deliver) => this.#canDecode(seat, deliver)) : [];
     const asks = noticeTo(seat, demand, encodings) !== undefined;
     if (delivers.length === 0 && seat.ended.size === 0 && !asks) return seat.update === undefined;
     if (requests.mustWait(tellKey(seat))) return false;

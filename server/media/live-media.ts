@@ -11,13 +11,14 @@ import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { Actual, newSeat } from './actual.ts';
+import { Actual, legsOf, newSeat } from './actual.ts';
 import type { Seat } from './actual.ts';
 import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
 import { Encodings } from './encodings.ts';
 import type { BridgeEvent, Loudness, MediaBridge } from './media-bridge.ts';
+import { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
 import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
@@ -40,6 +41,7 @@ interface Options {
 
 /** The media of one live conference: who is connected, what it has at the bridge, and the loop that keeps it as planned. */
 export class LiveMedia implements ConferenceMedia {
+  readonly moves: Moves;
   readonly #options: Options;
   readonly #actual = new Actual();
   readonly #encodings: Encodings;
@@ -72,9 +74,12 @@ export class LiveMedia implements ConferenceMedia {
     const onQuality = (id: ParticipantId, quality: Quality): void => {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
+    const isWatched = (id: ParticipantId): boolean => this.#reconciler.isWatched(id);
+    this.moves = new Moves({ ...options, actual, isWatched, wake });
     this.#seatRequests = new SeatRequests({
       ...options,
       actual,
+      moves: this.moves,
       encodings,
       requests,
       state,
@@ -102,6 +107,10 @@ export class LiveMedia implements ConferenceMedia {
   /** What is known of those who are connected now. */
   get qualities(): readonly Quality[] {
     return [...this.#actual.seats.values()].flatMap(({ quality }) => quality ?? []);
+  }
+
+  participantsOn(workerId: WorkerId): number {
+    return [...this.#actual.seats.values()].filter((seat) => seat.workerId === workerId).length;
   }
 
   hasRoom(): boolean {
@@ -183,11 +192,10 @@ export class LiveMedia implements ConferenceMedia {
   #depart(seat: Seat): void {
     if (seat.gone) return;
     seat.gone = true;
-    const { bridge, conferenceId, placements } = this.#options;
-    for (const transportId of seat.transports.values()) bridge.closeTransport(transportId);
+    for (const transportId of seat.transports.values()) this.#options.bridge.closeTransport(transportId);
+    this.moves.leave(seat);
     this.#actual.forgetSeat(seat);
     this.#lastRequests.delete(seat);
-    if (seat.workerId !== undefined) placements.release(conferenceId, seat.workerId);
     this.#wake();
   }
 
@@ -237,29 +245,31 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   #workerDied(workerId: WorkerId): void {
-    const { conferenceId, logger, placements } = this.#options;
-    const seats = this.#actual.forgetWorker(workerId);
+    const { logger } = this.#options;
+    const seats = this.#actual.servedBy(workerId);
     if (seats.length > 0) logger.warn({ workerId, participants: seats.length }, 'media lost with its worker');
-    for (const seat of seats) {
-      placements.release(conferenceId, workerId);
-      seat.channel.lost();
-    }
+    for (const seat of seats) this.moves.leave(seat);
+    this.#actual.forgetWorker(workerId);
+    for (const seat of seats) seat.channel.lost();
   }
 
   #transportClosed(transportId: string, reason: 'failed' | 'closed'): void {
     for (const seat of this.#actual.seats.values()) {
-      for (const [direction, id] of seat.transports) {
-        if (id !== transportId) continue;
-        this.#actual.forgetTransport(seat, direction);
-        // Whoever closes its own end knows, and may be opening a new one already.
-        if (reason === 'failed') this.#startOver(seat);
-        return;
+      for (const leg of legsOf(seat)) {
+        for (const [direction, id] of leg.transports) {
+          if (id !== transportId) continue;
+          this.#actual.forgetTransport(seat, direction, leg);
+          // Whoever closes its own end knows, and may be opening a new one already.
+          if (reason === 'failed' && leg === seat) this.#startOver(seat);
+          return;
+        }
       }
     }
   }
 
   /** A participant has both transports or none, so that its client has one case to deal with. */
   #startOver(seat: Seat): void {
+    if (seat.moving !== undefined) this.moves.settle(seat, true);
     for (const [direction, transportId] of seat.transports) {
       this.#options.bridge.closeTransport(transportId);
       this.#actual.forgetTransport(seat, direction);

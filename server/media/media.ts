@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { pictureCosts } from '../../domain/media/budget.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import { bandOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, QualityBand } from '../../domain/media/quality.ts';
@@ -10,6 +11,7 @@ import type { ConferenceMedia, OpenConferenceMedia } from './conference-media.ts
 import { LiveMedia } from './live-media.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import { Placements } from './placements.ts';
+import { rebalance } from './rebalancing.ts';
 import type { MediaLimits } from './reconciler.ts';
 
 export interface MediaOptions {
@@ -46,11 +48,20 @@ export interface Media extends AsyncDisposable {
   stats(): MediaFigures;
 }
 
+/** How often it is looked whether somebody should move to another worker. */
+const rebalanceEveryMs = 500;
+
 /** The media of all conferences that this process hosts, on one bridge. */
 export function createMedia(options: MediaOptions): Media {
-  const { now = () => performance.now(), timing = defaultTiming } = options;
+  const { bridge, limits, now = () => performance.now(), packetsPerS, timing = defaultTiming } = options;
   const placements = new Placements(options.packetsPerS);
   const live = new Set<LiveMedia>();
+  const [largest] = pictureCosts(limits.rates, limits.loudestMicrophones);
+  const moveLimits = { packetsPerS, wantedPacketsPerS: largest?.packetsPerS ?? packetsPerS };
+  const rebalancing = setInterval(
+    () => rebalance({ bridge, live, placements, limits: moveLimits }),
+    rebalanceEveryMs,
+  ).unref();
 
   const open = (conferenceId: ConferenceId): ConferenceMedia => {
     const logger = options.logger.child({ conferenceId });
@@ -79,6 +90,7 @@ export function createMedia(options: MediaOptions): Media {
       failing: [...live].reduce((sum, { failing }) => sum + failing, 0),
     }),
     async [Symbol.asyncDispose]() {
+      clearInterval(rebalancing);
       await Promise.all([...live].map((media) => media.close()));
     },
   };

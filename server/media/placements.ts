@@ -37,6 +37,11 @@ export class Placements {
     return workerId;
   }
 
+  move(conferenceId: ConferenceId, from: WorkerId, to: WorkerId): void {
+    this.#add(from, conferenceId, -1);
+    this.#add(to, conferenceId, 1);
+  }
+
   release(conferenceId: ConferenceId, workerId: WorkerId): void {
     this.#add(workerId, conferenceId, -1);
   }

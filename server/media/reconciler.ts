@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
-import { diff } from '../../domain/media/diff.ts';
+import { diff, isLetThrough } from '../../domain/media/diff.ts';
 import type { Operation, Slots } from '../../domain/media/diff.ts';
 import { linkKey } from '../../domain/media/links.ts';
 import type { Link, WorkerId } from '../../domain/media/links.ts';
-import { plan } from '../../domain/media/plan.ts';
+import { plan, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan } from '../../domain/media/plan.ts';
 import type { ShowingLimits } from '../../domain/media/screens.ts';
+import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
+import { source } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { Actual, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
@@ -53,12 +55,34 @@ export class Reconciler {
     const { actual, limits, requests, shareOf } = this.#options;
     const desired = plan(state, actual.world(shareOf, heard), limits, this.#plan);
     this.#plan = desired;
+    this.#thinOutFormer(desired);
     actual.unsettle(desired);
     const operations = diff(actual.graph(desired), desired, limits.slots);
     requests.round(
       () => new Set([...operations.flatMap(keysOf), ...[...actual.seats.values()].map(tellKey)]),
       () => this.#apply(operations, desired),
     );
+  }
+
+  /** Whether anybody gets something of it, or is about to. */
+  isWatched(participantId: ParticipantId): boolean {
+    const isNeeded = (key: StreamKey): boolean =>
+      (this.#plan?.live.has(key) || this.#plan?.routes.has(key)) ?? false;
+    return source.options.some((each) => isNeeded(streamKey(participantId, each)));
+  }
+
+  /** A leg that is about to end is held to what the plan shows, and nothing of it is kept for later. */
+  #thinOutFormer(desired: MediaPlan): void {
+    const { actual, bridge } = this.#options;
+    for (const seat of actual.seats.values()) {
+      if (seat.former === undefined) continue;
+      const showing = showingFor(desired, seat.participantId);
+      for (const [key, { consumerId }] of seat.former.deliveries) {
+        if (desired.live.has(key) && isLetThrough(showing.get(key), true)) continue;
+        bridge.closeConsumer(consumerId);
+        actual.forgetDelivery(seat, key, seat.former);
+      }
+    }
   }
 
   #apply(operations: readonly Operation[], desired: MediaPlan): void {

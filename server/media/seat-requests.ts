@@ -15,8 +15,10 @@ import type {
 } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { DeadlinePassed } from '../observability/deadline.ts';
+import { legsOf } from './actual.ts';
 import type { Actual, Seat } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
+import type { Moves } from './moves.ts';
 import type { MediaAnswer } from './conference-media.ts';
 import type { Encodings } from './encodings.ts';
 import { RefusedByBridge } from './media-bridge.ts';
@@ -27,6 +29,7 @@ interface Options {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly encodings: Encodings;
+  readonly moves: Moves;
   readonly requests: BridgeRequests;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
@@ -72,6 +75,9 @@ export class SeatRequests {
         return this.#connectTransport(seat, payload);
       case 'media.restartIce':
         return this.#restartIce(seat, payload);
+      case 'media.moved':
+        this.#options.moves.settle(seat, payload.carries);
+        return Promise.resolve(done(type, {}));
       case 'media.produce':
         return this.#produce(seat, payload);
       case 'media.stopProducing':
@@ -91,7 +97,7 @@ export class SeatRequests {
   }
 
   async #openTransport(seat: Seat, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
-    const { actual, allowPlainRtp, bridge, conferenceId, place, requests, wake } = this.#options;
+    const { actual, allowPlainRtp, bridge, conferenceId, moves, now, place, requests, wake } = this.#options;
     const { kind, direction, rtpCapabilities } = payload;
     if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
     const lineBps = direction === 'send' ? seat.office.upBps : seat.office.downBps;
@@ -101,6 +107,10 @@ export class SeatRequests {
     else if (rtpCapabilities !== undefined) options = { ...common, direction, rtpCapabilities };
     else return refuse('invalid-request', 'to receive, rtpCapabilities are needed');
 
+    if (direction === 'receive') {
+      moves.opensAnew(seat);
+      seat.openedAtMs = now();
+    }
     const earlier = seat.transports.get(direction);
     if (earlier !== undefined) {
       bridge.closeTransport(earlier);
@@ -165,9 +175,10 @@ export class SeatRequests {
   async #produce(seat: Seat, payload: Payload<'media.produce'>): Promise<MediaAnswer> {
     const { actual, bridge, requests, wake } = this.#options;
     const { transportId, source, rtpParameters } = payload;
-    const { workerId } = seat;
-    if (!owns(seat, transportId) || workerId === undefined) return refuse('not-found');
-    if (seat.transports.get('send') !== transportId) {
+    const leg = legsOf(seat).find(({ transports }) => [...transports.values()].includes(transportId));
+    if (leg?.workerId === undefined) return refuse('not-found');
+    const { workerId, transports } = leg;
+    if (transports.get('send') !== transportId) {
       return refuse('invalid-request', 'this transport only receives');
     }
     // First, since the new stream may well use the SSRCs of the one that it replaces.
@@ -175,7 +186,7 @@ export class SeatRequests {
     const kind = source === 'microphone' ? 'audio' : 'video';
     const producing = bridge.produce(transportId, kind, rtpParameters);
     const producerId = await requests.inTime(producing, (late) => bridge.closeProducer(late));
-    if (seat.transports.get('send') !== transportId) {
+    if (transports.get('send') !== transportId) {
       bridge.closeProducer(producerId);
       return seat.gone ? takenOver : refuse('unavailable');
     }
@@ -243,9 +254,8 @@ export class SeatRequests {
   async #requestKeyframe(seat: Seat, payload: Payload<'media.requestKeyframe'>): Promise<MediaAnswer> {
     const { bridge, requests } = this.#options;
     const { consumerId } = payload;
-    if (![...seat.deliveries.values()].some((delivered) => delivered.consumerId === consumerId)) {
-      return refuse('not-found');
-    }
+    const known = legsOf(seat).flatMap(({ deliveries }) => [...deliveries.values()]);
+    if (!known.some((delivered) => delivered.consumerId === consumerId)) return refuse('not-found');
     await requests.inTime(bridge.requestKeyframe(consumerId));
     return done('media.requestKeyframe', {});
   }
@@ -267,7 +277,7 @@ function expectedPicture(
 const takenOver: MediaAnswer = { ok: false, code: 'seat-taken-over' };
 
 const owns = (seat: Seat, transportId: string): boolean =>
-  [...seat.transports.values()].includes(transportId);
+  legsOf(seat).some(({ transports }) => [...transports.values()].includes(transportId));
 
 const refuse = (code: ErrorCode, detail?: string): MediaAnswer => ({
   ok: false,

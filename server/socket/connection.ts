@@ -57,6 +57,7 @@ export function serveConnection(
           else gone();
         }),
       lost: () => void socket.emit('mediaLost'),
+      moving: () => void socket.emit('mediaMoving'),
     },
     admitted: () => void socket.emit('admitted'),
     left: () => {

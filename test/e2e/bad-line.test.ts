@@ -25,6 +25,12 @@ const soundOf = (page: Page): Promise<{ readonly received: number; readonly conc
     };
   });
 
+/** Whether the chair's way to the server stands. */
+const sends = (page: Page): Promise<boolean> =>
+  page.evaluate(() =>
+    window.witness.connections.some(({ connectionState }) => connectionState === 'connected'),
+  );
+
 const secondsOfSamples = 48_000;
 /** Speech with so much made up is still understood. What is reached on a quiet machine stands in docs/performance.md. */
 const mostMadeUp = 0.15;
@@ -58,6 +64,8 @@ describe('a room on a bad line, in real browsers', function () {
     });
     const chairPage = await venue.chair();
     await request(chairPage, 'conference.start', {});
+    // A line is as bad as is said when it is first used, and the chair's is to be good.
+    await eventually(() => sends(chairPage), 'the chair to send', patience);
   });
   after(async () => {
     await venue[Symbol.asyncDispose]();

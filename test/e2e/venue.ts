@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { processesOf } from '../../bench/support/processes.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { temporaryPglite } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
@@ -26,6 +27,8 @@ export interface Venue extends AsyncDisposable {
   /** The page of a room that has been paired, when it has come so far by itself. */
   room(endpointId: string, as?: 'conference' | 'lobby'): Promise<Page>;
   pairingCode(endpointId: string): Promise<string>;
+  /** The process ids of the media workers that run. */
+  workers(): readonly number[];
   /** Ends the server as a power cut does; the pages stay. */
   kill(): Promise<void>;
   /** Starts it again after that. */
@@ -91,6 +94,7 @@ export async function openVenue({ environment, viewport, ...plan }: VenueOptions
       await room.getByTestId(as).waitFor();
       return room;
     },
+    workers: () => processesOf(service.process.pid ?? 0).workers,
     kill: () => service.kill(),
     async start() {
       service = await startServer();

@@ -15,6 +15,7 @@ import { RtpPort } from '../support/rtp.ts';
 const chair = participantNamed('Hội trường tỉnh', 'chair');
 const one = participantNamed('Huyện Yên Lạc');
 const two = participantNamed('Huyện Tam Đảo');
+const three = participantNamed('Huyện Lập Thạch');
 
 const nothing = {
   routers: 0,
@@ -58,18 +59,20 @@ describe('the media of a conference, with real workers and real packets', functi
   });
   after(() => bridge[Symbol.asyncDispose]());
 
+  const options = () => ({
+    bridge,
+    limits: planLimits,
+    pictures,
+    packetsPerS: 45_000,
+    encodings: { camera: [], screen: [] },
+    iceServers: () => [],
+    allowPlainRtp: true,
+    logger: quiet,
+  });
+
   beforeEach(async () => {
     await eventually(() => bridge.workers().length === 2, 'both workers');
-    media = createMedia({
-      bridge,
-      limits: planLimits,
-      pictures,
-      packetsPerS: 45_000,
-      encodings: { camera: [], screen: [] },
-      iceServers: () => [],
-      allowPlainRtp: true,
-      logger: quiet,
-    });
+    media = createMedia(options());
     conferenceId = uuid();
     live = media.open(conferenceId);
     history = new History().open('open', { microphonePolicy: 'open' });
@@ -374,16 +377,7 @@ describe('the media of a conference, with real workers and real packets', functi
 
   it('opens no plain transport unless it is allowed to', async () => {
     await media[Symbol.asyncDispose]();
-    media = createMedia({
-      bridge,
-      limits: planLimits,
-      pictures,
-      packetsPerS: 45_000,
-      encodings: { camera: [], screen: [] },
-      iceServers: () => [],
-      allowPlainRtp: false,
-      logger: quiet,
-    });
+    media = createMedia({ ...options(), allowPlainRtp: false });
     const room = new PlainRoom(media.open(conferenceId), chair);
     const answer = await room.request({
       type: 'media.openTransport',
@@ -444,6 +438,34 @@ describe('the media of a conference, with real workers and real packets', functi
       microphone,
       camera,
     ]);
+  });
+
+  it('moves a room to a worker that is back, and over both it hears until that one carries', async () => {
+    await media[Symbol.asyncDispose]();
+    // Enough for two rooms, with the largest pictures for one.
+    media = createMedia({ ...options(), packetsPerS: 700 });
+    live = media.open(conferenceId);
+    const rooms = [...(await enterAll()), await enter(three)];
+    const [hall, ...others] = rooms;
+    kill(bridge.workers()[0] ?? '');
+    await eventually(() => rooms.some(({ lost }) => lost > 0), 'those who were there to be told');
+    await Promise.all(rooms.filter(({ lost }) => lost > 0).map((room) => room.receive()));
+    await hall?.send('microphone', 'camera');
+    for (const room of others) await flows(room, chair, 'camera');
+
+    await eventually(() => others.some(({ movings }) => movings > 0), 'one to be told to move');
+    const mover = others.find(({ movings }) => movings > 0);
+    if (mover === undefined) throw new Error('one was told');
+    await mover.receive();
+    for (const source of ['microphone', 'camera'] as const) {
+      await eventually(() => mover.waysOf(chair, source) === 2, `the ${source} over both`);
+      await flows(mover, chair, source);
+    }
+    expect(Object.values(media.stats().participants)).to.have.members([3, 1]);
+    await mover.request({ type: 'media.moved', payload: { carries: true } });
+    expect(bridge.mediaStats().consumers).to.deep.equal({ audio: 3, video: 3 });
+    const before = mover.receivedInAll(chair, 'camera');
+    await eventually(() => mover.receivedInAll(chair, 'camera') > before + 50, 'the new one to carry alone');
   });
 
   it('brings the speaker back whose worker is killed', async () => {

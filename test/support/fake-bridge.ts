@@ -81,6 +81,11 @@ export class FakeBridge implements MediaBridge {
     return () => this.#listeners.delete(listener);
   }
 
+  /** One more worker runs. */
+  add(workerId: WorkerId): void {
+    this.#workers.add(workerId);
+  }
+
   /** A worker dies and another takes its place. */
   kill(workerId: WorkerId): void {
     this.#workers.delete(workerId);

@@ -23,6 +23,8 @@ export class PlainRoom {
   #seat: MediaSeat;
   #sending: z.infer<typeof opened> | undefined;
   lost = 0;
+  /** How often it was told to move. */
+  movings = 0;
   /** How loud its microphone says that it is, in dBov; undefined says nothing. */
   levelDb: number | undefined;
   /** What an update waits for before it is acknowledged. */
@@ -48,6 +50,9 @@ export class PlainRoom {
         this.lost += 1;
         this.#receiving.clear();
         this.#sending = undefined;
+      },
+      moving: () => {
+        this.movings += 1;
       },
     });
   }
@@ -119,6 +124,16 @@ export class PlainRoom {
       .filter((delivery) => delivery.participantId === from.id && delivery.source === source)
       .map(ssrcOf);
     return ssrcs.reduce((sum, ssrc) => sum + (this.#port?.received(ssrc) ?? 0), 0);
+  }
+
+  /** Through how many consumers packets have come from a participant's source. */
+  waysOf(from: { readonly id: string }, source: Source): number {
+    return [...this.#receiving.values()].filter(
+      ({ delivery, ssrc }) =>
+        delivery.participantId === from.id &&
+        delivery.source === source &&
+        (this.#port?.received(ssrc) ?? 0) > 0,
+    ).length;
   }
 
   /** Sends on a new transport, which closes the one before. */

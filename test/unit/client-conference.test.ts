@@ -116,6 +116,9 @@ class WatchedMedia implements MediaPort {
   lost(): void {
     this.happened.push('lost');
   }
+  moving(): void {
+    this.happened.push('moving');
+  }
   close(): void {
     this.happened.push('close');
   }
@@ -307,6 +310,8 @@ describe('client: conference store', () => {
     const { media, store } = await joinedAt(3);
     store.mediaLost();
     expect(media.happened).to.deep.equal(['open', 'lost']);
+    store.mediaMoving();
+    expect(media.happened).to.deep.equal(['open', 'lost', 'moving']);
   });
 
   it('shows why a command was refused', async () => {

@@ -17,6 +17,7 @@ import type { FakeCall } from '../support/fake-bridge.ts';
 const chair = participantNamed('Hội trường tỉnh', 'chair');
 const one = participantNamed('Huyện Yên Lạc');
 const two = participantNamed('Huyện Tam Đảo');
+const three = participantNamed('Huyện Lập Thạch');
 
 const opened = z.object({ transportId: z.string() });
 const codecs = (names: readonly string[]) => names.map((name) => ({ mimeType: `video/${name}` }));
@@ -30,14 +31,14 @@ describe('the reconciler of a conference', () => {
   let history: History;
   let nowMs: number;
 
-  const start = (workers = 2): void => {
+  const start = (workers = 2, packetsPerS = 45_000): void => {
     nowMs = 0;
     bridge = new FakeBridge(workers);
     media = createMedia({
       bridge,
       limits: planLimits,
       pictures,
-      packetsPerS: 45_000,
+      packetsPerS,
       encodings: { camera: [], screen: [], better: [better] },
       iceServers: () => [],
       allowPlainRtp: false,
@@ -59,6 +60,8 @@ describe('the reconciler of a conference', () => {
     readonly updates: MediaUpdate[] = [];
     readonly seat: MediaSeat;
     lost = 0;
+    /** How often it was told to move. */
+    movings = 0;
     ready: () => Promise<void> = () => Promise.resolve();
 
     constructor(identity: Identity, line?: OfficeLine) {
@@ -71,6 +74,9 @@ describe('the reconciler of a conference', () => {
         lost: () => {
           this.lost += 1;
           this.updates.length = 0;
+        },
+        moving: () => {
+          this.movings += 1;
         },
       };
       this.seat = live.enter(identity.id, channel, line);
@@ -418,6 +424,89 @@ describe('the reconciler of a conference', () => {
     await room.open('receive');
     await eventually(() => bridge.consumers.size === 1 && room.flowing, 'the microphone again');
     expect(hall.lost).to.equal(0);
+  });
+
+  describe('with a worker that is crowded and one that is back', () => {
+    let hall: Room;
+    let rooms: readonly Room[];
+    /** One who was told to move. */
+    let mover: Room;
+    const [crowded, back] = ['0.0', '1.0'];
+
+    const opensOn = (workerId: string): number =>
+      [...bridge.transports.values()].filter(({ place }) => place.workerId === workerId).length;
+    const moved = (carries: boolean) => mover.seat.request({ type: 'media.moved', payload: { carries } });
+    const settledAt = (counts: Readonly<Record<string, number>>): Promise<unknown> =>
+      eventually(
+        () => Object.entries(counts).every(([id, is]) => media.stats().participants[id] === is),
+        JSON.stringify(counts),
+      );
+
+    beforeEach(async () => {
+      await media[Symbol.asyncDispose]();
+      // Enough for two of them, with the largest pictures for one.
+      start(1, 700);
+      const all: Room[] = [];
+      for (const identity of [chair, one, two, three]) all.push(await enter(identity));
+      const [first, ...others] = all;
+      if (first === undefined) throw new Error('there is a chair');
+      hall = first;
+      rooms = others;
+      await hall.send('microphone', 'camera');
+      await eventually(() => rooms.every(({ flowing }) => flowing), 'all to receive the chair');
+      bridge.add(back);
+      // They have been there for a while.
+      nowMs += 10_000;
+      await eventually(() => rooms.some(({ movings }) => movings > 0), 'one to be told to move');
+      mover = rooms.find(({ movings }) => movings > 0) ?? hall;
+    });
+
+    it('moves one without a gap, and nobody whom others watch', async () => {
+      const before = mover.consumers;
+      await mover.open('receive');
+      await eventually(() => mover.consumers.length === 4 && mover.flowing, 'the new to carry too');
+      expect(before.every(({ paused }) => !paused)).to.equal(true);
+      await mover.send('microphone');
+      expect(opensOn(back)).to.equal(2);
+      expect(await moved(true)).to.include({ ok: true });
+      expect([opensOn(crowded), mover.consumers.length]).to.deep.equal([4, 2]);
+      await settledAt({ [crowded]: 3, [back]: 1 });
+      command(chair, 'floor.grant', { participantId: mover.identity.id });
+      command(mover.identity, 'microphone.open');
+      await eventually(() => hall.flowing, 'it to be heard from where it is');
+      expect([hall, ...rooms].map(({ movings }) => movings).filter((movings) => movings > 0)).to.deep.equal([
+        1,
+      ]);
+      expect([hall, ...rooms].map(({ lost }) => lost)).to.deep.equal([0, 0, 0, 0]);
+    });
+
+    it('leaves one where it was that gets nothing over the other worker, and moves another', async () => {
+      await mover.open('receive');
+      await eventually(() => mover.consumers.length === 4, 'the new to be made');
+      expect(await moved(false)).to.include({ ok: true });
+      await eventually(() => mover.receiving.length === 2 && mover.flowing, 'the old to be all it has');
+      expect(mover.consumers.length).to.equal(2);
+      await eventually(() => rooms.some((room) => room !== mover && room.movings > 0), 'another to move');
+      expect(mover.movings).to.equal(1);
+    });
+
+    it('takes off the screen at once, on both workers', async () => {
+      await mover.open('receive');
+      await eventually(() => mover.consumers.length === 4, 'the new to carry too');
+      await mover.seat.request({
+        type: 'media.setView',
+        payload: { view: { kind: 'stage' }, audioOnly: true },
+      });
+      await eventually(() => mover.consumers.filter(({ paused }) => !paused).length === 2, 'the sound alone');
+    });
+
+    it('has one start over whose new worker dies under way', async () => {
+      await mover.open('receive');
+      bridge.kill(back);
+      expect(mover.lost).to.equal(1);
+      await mover.open('receive');
+      await eventually(() => mover.flowing, 'it to receive again');
+    });
   });
 
   it('closes while requests hang, and leaves nothing of what comes late', async () => {

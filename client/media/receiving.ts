@@ -1,0 +1,161 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { types } from 'mediasoup-client';
+import { streamKey } from '../../domain/media/sources.ts';
+import type { StreamKey } from '../../domain/media/sources.ts';
+import type { Delivery } from '../../protocol/media.ts';
+import { pause } from '../signaling/backoff.ts';
+import { rtpParameters } from './parameters.ts';
+import { hasBegun, receptionStats } from './reception.ts';
+
+/** How long a picture from before may stand in for one that does not come: its sender may have switched it off meanwhile. */
+const stalePictureMs = 8000;
+/** How long one transport may take to carry what another carries. */
+const handOverMs = 10_000;
+const lookEveryMs = 50;
+
+/** What comes over one transport. */
+interface Leg {
+  readonly transport: types.Transport;
+  readonly consumers: Map<string, { readonly key: StreamKey; readonly consumer: types.Consumer }>;
+}
+
+/** What a participant receives. Only for use from a queue, but for the handing over. */
+export class Receiving {
+  readonly #received = signal<ReadonlyMap<StreamKey, MediaStreamTrack>>(new Map());
+  #leg: Leg | undefined;
+  /** Carries until everything comes over the one that was opened beside it. */
+  #former: Leg | undefined;
+  #ending = new AbortController();
+  #stale: ReadonlySet<StreamKey> = new Set();
+  #staleness: ReturnType<typeof setTimeout> | undefined;
+
+  get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
+    return this.#received;
+  }
+
+  get transport(): types.Transport | undefined {
+    return this.#leg?.transport;
+  }
+
+  /** From now on everything comes over this transport. */
+  begin(transport: types.Transport): void {
+    this.#leg = { transport, consumers: new Map() };
+  }
+
+  /** What is new comes over this transport; what comes over the other is to be handed over. */
+  beginBeside(transport: types.Transport): void {
+    this.#former = this.#leg;
+    this.begin(transport);
+  }
+
+  async consume({
+    consumerId,
+    producerId,
+    kind,
+    participantId,
+    source,
+    ...delivery
+  }: Delivery): Promise<void> {
+    const leg = this.#leg;
+    if (!leg) return;
+    const consumer = await leg.transport.consume({
+      id: consumerId,
+      producerId,
+      kind,
+      rtpParameters: rtpParameters.parse(delivery.rtpParameters),
+      // One stream each: the browser need not hold a picture back for a sound that is not of it.
+      streamId: `${participantId}-${source === 'screen' ? 'screen' : 'person'}`,
+    });
+    const key = streamKey(participantId, source);
+    leg.consumers.set(consumerId, { key, consumer });
+    if (!consumerOf(this.#former, key)) this.#show(key, consumer);
+  }
+
+  remove(consumerId: string): void {
+    for (const leg of [this.#leg, this.#former]) {
+      const found = leg?.consumers.get(consumerId);
+      if (!found) continue;
+      leg?.consumers.delete(consumerId);
+      found.consumer.close();
+      const successor = consumerOf(this.#leg, found.key);
+      if (successor) this.#show(found.key, successor);
+      else if (this.#received.value.get(found.key) === found.consumer.track) this.#forget(found.key);
+    }
+  }
+
+  /**
+   * Hands over stream by stream, each when it comes over the new transport too. What the server ends meanwhile needs none.
+   *
+   * @returns whether nothing is left; undefined where all of it has ended meanwhile
+   */
+  async handOver(): Promise<boolean | undefined> {
+    const { signal } = this.#ending;
+    const former = this.#former;
+    const untilMs = performance.now() + handOverMs;
+    while (former && former.consumers.size > 0) {
+      if (performance.now() > untilMs) return false;
+      for (const [id, { key }] of former.consumers) {
+        const successor = consumerOf(this.#leg, key);
+        if (!successor || !hasBegun(receptionStats(await successor.getStats()))) continue;
+        if (signal.aborted) return undefined;
+        this.#show(key, successor);
+        former.consumers.delete(id);
+      }
+      await pause(lookEveryMs, signal);
+      if (signal.aborted) return undefined;
+    }
+    return true;
+  }
+
+  /** Goes on over the new transport alone, or over the one before. */
+  settle(onNew: boolean): void {
+    const former = this.#former;
+    this.#former = undefined;
+    if (onNew || !former) {
+      former?.transport.close();
+      return;
+    }
+    this.#leg?.transport.close();
+    this.#leg = former;
+    for (const { key, consumer } of former.consumers.values()) this.#show(key, consumer);
+  }
+
+  /** Nothing comes any more. The tracks stay until they are replaced, and with them the last pictures. */
+  end(): void {
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    this.#leg?.transport.close();
+    this.#former?.transport.close();
+    this.#leg = undefined;
+    this.#former = undefined;
+    this.#stale = new Set(this.#received.value.keys());
+  }
+
+  /** What has not come again in a while, after an end, will not. */
+  forgetStaleLater(): void {
+    clearTimeout(this.#staleness);
+    this.#staleness = setTimeout(() => this.forgetStale(), stalePictureMs);
+  }
+
+  forgetStale(): void {
+    clearTimeout(this.#staleness);
+    for (const key of this.#stale) this.#forget(key);
+    this.#stale = new Set();
+  }
+
+  #show(key: StreamKey, { track }: types.Consumer): void {
+    this.#stale = new Set([...this.#stale].filter((stale) => stale !== key));
+    if (this.#received.value.get(key) !== track)
+      this.#received.value = new Map(this.#received.value).set(key, track);
+  }
+
+  #forget(key: StreamKey): void {
+    const received = new Map(this.#received.value);
+    received.delete(key);
+    this.#received.value = received;
+  }
+}
+
+const consumerOf = (leg: Leg | undefined, key: StreamKey): types.Consumer | undefined =>
+  [...(leg?.consumers.values() ?? [])].findLast((each) => each.key === key)?.consumer;

@@ -1,0 +1,35 @@
+import { chooseMove, mostMoves } from '../../domain/media/placement.ts';
+import type { MoveLimits } from '../../domain/media/placement.ts';
+import type { LiveMedia } from './live-media.ts';
+import type { MediaBridge } from './media-bridge.ts';
+import type { Placements } from './placements.ts';
+
+interface Options {
+  readonly bridge: MediaBridge;
+  readonly live: ReadonlySet<LiveMedia>;
+  readonly placements: Placements;
+  readonly limits: MoveLimits;
+}
+
+/** Has participants move from workers that are crowded to those that have room, a few at a time. */
+export function rebalance({ bridge, live, placements, limits }: Options): void {
+  for (const { moves } of live) moves.review();
+  const movable = (workerId: string): number =>
+    [...live].reduce((sum, { moves }) => sum + moves.movable(workerId).length, 0);
+  for (
+    let underWay = [...live].reduce((sum, { moves }) => sum + moves.underWay, 0);
+    underWay < mostMoves;
+    underWay += 1
+  ) {
+    const move = chooseMove(
+      bridge.workers().map((id) => ({ id, participants: placements.of(id), movable: movable(id) })),
+      limits,
+    );
+    if (move === undefined) return;
+    // Where its conference is on that worker already, it costs no further links.
+    const [chosen] = [...live]
+      .filter(({ moves }) => moves.movable(move.from).length > 0)
+      .toSorted((a, b) => b.participantsOn(move.to) - a.participantsOn(move.to));
+    chosen?.moves.start(move);
+  }
+}
