@@ -4,6 +4,7 @@ import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
 import { emergency } from './topics/emergency.ts';
+import { templates } from './topics/templates.ts';
 import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
@@ -46,6 +47,7 @@ export const en: Messages = {
   inviting: inviting.en,
   series: series.en,
   emergency: emergency.en,
+  templates: templates.en,
   rollCall: rollCall.en,
   readiness: readiness.en,
   sheets: sheets.en,

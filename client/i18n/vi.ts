@@ -10,6 +10,7 @@ import { agenda } from './topics/agenda.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
 import { emergency } from './topics/emergency.ts';
+import { templates } from './topics/templates.ts';
 import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
@@ -114,6 +115,7 @@ export const vi = {
   inviting: inviting.vi,
   series: series.vi,
   emergency: emergency.vi,
+  templates: templates.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,
   sheets: sheets.vi,

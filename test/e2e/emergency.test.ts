@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { RestCaller } from '../../simulation/rest.ts';
 import { eventually } from '../support/eventually.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
@@ -57,18 +56,15 @@ describe('an emergency session in a real browser', function () {
     const { sites } = await administration.call('site.search', { query: { q: 'Vĩnh Phúc' } });
     const [province] = sites;
     if (!province) throw new Error('there is no province');
-    const { id: inviteeId } = await administration.call('account.create', {
+    await administration.call('account.create', {
       body: { ...secretariat, fullName: 'Thư ký', kind: 'secretariat', siteId: province.id },
     });
-    const caller = await RestCaller.signIn(venue.url, secretariat.login, secretariat.password);
-    await caller.call('emergency.call', {
-      body: {
-        title: 'Họp khẩn phòng, chống bão',
-        siteId: province.id,
-        include: [{ kind: 'subtree', siteId: province.id }],
-        chair: { kind: 'account', inviteeId },
-      },
-    });
+    const desk = await venue.signedIn(secretariat);
+    await desk.getByTestId('call-emergency').click();
+    await desk.getByTestId('emergency-title').fill('Họp khẩn phòng, chống bão');
+    await desk.getByTestId('emergency-press').click();
+    await desk.getByTestId('confirm').click();
+    await desk.getByTestId('meeting').filter({ hasText: 'Họp khẩn phòng, chống bão' }).waitFor();
     const call = room.getByTestId('emergency-call');
     await call.getByText('Họp khẩn phòng, chống bão').waitFor();
     await eventually(async () => (await ringing(room)) === 1, 'the room to ring');

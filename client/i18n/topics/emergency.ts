@@ -7,6 +7,12 @@ const vi = {
   joinNow: 'Vào họp ngay',
   asksOver: (title: string) => `Họp khẩn: ${title}`,
   goOver: 'Sang phiên họp khẩn',
+  call: 'Triệu tập họp khẩn',
+  hint: 'Phiên họp mở ngay. Mọi điểm cầu của đơn vị tổ chức và các đơn vị trực thuộc được gọi, kể cả khi đang bận.',
+  chairsHere: 'Tôi chủ trì',
+  question: (site: string) => `Gọi ngay mọi điểm cầu của ${site}?`,
+  called: (count: number) => `Đã triệu tập ${count} điểm cầu, người`,
+  heldElsewhere: 'Những điểm cầu sau đang được giữ cho phiên khác và thấy lời gọi trên màn hình:',
 };
 
 export const emergency: Topic<typeof vi> = {
@@ -18,5 +24,11 @@ export const emergency: Topic<typeof vi> = {
     joinNow: 'Join now',
     asksOver: (title) => `Emergency session: ${title}`,
     goOver: 'Go to the emergency session',
+    call: 'Call an emergency session',
+    hint: 'It opens at once. Every room of the organising unit and of those below it is called, whatever it is held for.',
+    chairsHere: 'I chair it',
+    question: (site) => `Call every room of ${site} now?`,
+    called: (count) => `${count} rooms and people were called`,
+    heldElsewhere: 'These are held for other meetings, and see the call on their screens:',
   },
 };

@@ -20,6 +20,7 @@ import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
 import { MeetingHistoryDialog } from './meeting-history.tsx';
 import { ReachToggle } from './reach-toggle.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
+import { CopyMeeting, KeepTemplate } from './reuse-meeting.tsx';
 import { SentSelections } from './sent-selections.tsx';
 import { OnHoliday, RepeatMeeting } from './repeat-meeting.tsx';
 import { SeriesOccurrences } from './series-occurrences.tsx';
@@ -53,7 +54,7 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
   const [reach, setReach] = useState<Reach>('one');
   const [selection, setSelection] = useState<InvitedSelection['selection']>();
   const [repeating, setRepeating] = useState(false);
-  const [dialog, setDialog] = useState<'change' | 'history'>();
+  const [dialog, setDialog] = useState<'change' | 'history' | 'copy' | 'keep'>();
   // A series whose answer got lost is asked for again as the same.
   const idempotencyKey = useRef(crypto.randomUUID());
   const take = async (asked: Promise<RestResult<PlanRoute>>): Promise<void> => {
@@ -173,9 +174,17 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
           </Button>
         )}
         {self.mayPlan && (
-          <Button testId="meeting-history" onPress={() => setDialog('history')}>
-            {t().plan.history}
-          </Button>
+          <>
+            <Button testId="meeting-copy" onPress={() => setDialog('copy')}>
+              {t().templates.copy}
+            </Button>
+            <Button testId="meeting-keep" onPress={() => setDialog('keep')}>
+              {t().templates.keep}
+            </Button>
+            <Button testId="meeting-history" onPress={() => setDialog('history')}>
+              {t().plan.history}
+            </Button>
+          </>
         )}
       </div>
       {meeting.recorded && <p data-testid="is-recorded">{t().inviting.isRecorded}</p>}
@@ -185,6 +194,21 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
       )}
       {dialog === 'history' && (
         <MeetingHistoryDialog rest={rest} meetingId={meetingId} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'copy' && (
+        <CopyMeeting
+          rest={rest}
+          meeting={meeting}
+          onClose={() => setDialog(undefined)}
+          onCopied={(copyId) => {
+            setDialog(undefined);
+            onChange();
+            onOpen(copyId);
+          }}
+        />
+      )}
+      {dialog === 'keep' && (
+        <KeepTemplate rest={rest} meeting={meeting} onClose={() => setDialog(undefined)} />
       )}
       {dialog === 'change' && (
         <ChangeMeeting

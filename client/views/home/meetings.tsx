@@ -11,7 +11,9 @@ import type { AccountSession } from '../../state/session.ts';
 import { OpenedMeeting } from '../calendar/opened-meeting.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { CallEmergency } from './call-emergency.tsx';
 import { Frame } from './frame.tsx';
+import { FromTemplate } from './from-template.tsx';
 import { MeetingCard } from './meeting-card.tsx';
 import { NewMeeting } from './new-meeting.tsx';
 import { usePolled } from './polled.ts';
@@ -29,7 +31,7 @@ interface MeetingsPageProps {
 
 export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Element {
   const { rest } = session;
-  const [planning, setPlanning] = useState(false);
+  const [planning, setPlanning] = useState<'new' | 'template' | 'emergency'>();
   const [opened, setOpened] = useState<string>();
   const [shown, setShown] = useState<Shown>('coming');
   /** An occurrence of a series, opened over the list. */
@@ -43,6 +45,12 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
     [rest, shown],
   );
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
+  /** What was made may lie beyond the days that are listed, so it opens over the list. */
+  const showMade = (meetingId: string): void => {
+    setPlanning(undefined);
+    setOccurrence(meetingId);
+    refresh();
+  };
   const { tomorrowMs } = comingDays();
   const meetings = value?.meetings ?? [];
   const today = meetings.filter(({ startsAtMs, state }) => startsAtMs < tomorrowMs || state === 'live');
@@ -71,13 +79,25 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           <p class="heading__date">{dayOf(Date.now())}</p>
         </div>
         {permits('meeting.plan', account.kind) && (
-          <Button
-            look={planning ? 'plain' : 'primary'}
-            testId="new-meeting"
-            onPress={() => setPlanning(!planning)}
-          >
-            {planning ? t().cancel : t().newMeeting}
-          </Button>
+          <div class="heading__actions">
+            <Button look="danger" testId="call-emergency" onPress={() => setPlanning('emergency')}>
+              {t().emergency.badge}
+            </Button>
+            <Button
+              testId="from-template-open"
+              expanded={planning === 'template'}
+              onPress={() => setPlanning(planning === 'template' ? undefined : 'template')}
+            >
+              {t().templates.fromTemplate}
+            </Button>
+            <Button
+              look={planning === 'new' ? 'plain' : 'primary'}
+              testId="new-meeting"
+              onPress={() => setPlanning(planning === 'new' ? undefined : 'new')}
+            >
+              {planning === 'new' ? t().cancel : t().newMeeting}
+            </Button>
+          </div>
         )}
       </div>
       {permits('meeting.plan', account.kind) && (
@@ -101,12 +121,24 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
         </div>
       )}
       {error && <Alert>{t().errors[error]}</Alert>}
-      {planning && (
+      {planning === 'new' && (
         <NewMeeting
           rest={rest}
           siteId={account.siteId}
           onCreated={(meetingId) => {
-            setPlanning(false);
+            setPlanning(undefined);
+            setOpened(meetingId);
+            refresh();
+          }}
+        />
+      )}
+      {planning === 'template' && <FromTemplate rest={rest} siteId={account.siteId} onCreated={showMade} />}
+      {planning === 'emergency' && (
+        <CallEmergency
+          rest={rest}
+          account={account}
+          onClose={() => setPlanning(undefined)}
+          onCalled={(meetingId) => {
             setOpened(meetingId);
             refresh();
           }}

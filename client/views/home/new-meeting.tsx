@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
@@ -11,7 +11,8 @@ import { timesProblem } from './meeting-times.tsx';
 import { type Course, PlanFields, usePlanForm } from './plan-fields.tsx';
 import { RoomPicker } from './room-picker.tsx';
 import type { ChosenRoom } from './room-picker.tsx';
-import { SitePicker } from './site-picker.tsx';
+import { SitePicker, useOwnSite } from './site-picker.tsx';
+import { nextHourMs } from './start-fields.tsx';
 
 /** Rooms are unlocked, lit and connected before a session, and left in order after it. */
 const suggestedMargins = { preparationMinutes: 15, clearingMinutes: 5 };
@@ -45,17 +46,11 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const form = usePlanForm(() => ({ ...nothingPlanned, ...(slot ?? nextHours()), ...suggestedMargins }));
   const [needsApproval, setNeedsApproval] = useState(false);
   const [rooms, setRooms] = useState(slot?.rooms ?? []);
-  const [site, setSite] = useState<{ readonly id: string; readonly name: string }>();
+  const [site, setSite] = useOwnSite(rest, siteId);
   const [problem, setProblem] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
   // The same form sent twice (a lost answer, a double click) makes one meeting.
   const idempotencyKey = useRef(crypto.randomUUID());
-  useEffect(() => {
-    if (siteId === null) return;
-    void rest.call('site.get', { params: { siteId } }).then((result) => {
-      if (result.ok) setSite({ id: siteId, name: result.value.site.name });
-    });
-  }, [rest, siteId]);
   const { plan } = form;
   const { recorded } = form.course;
   const { times, startAt } = form.timesForm;
@@ -133,6 +128,6 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
 
 /** Two hours from the next full one on. */
 function nextHours(): { readonly startsAtMs: number; readonly endsAtMs: number } {
-  const startsAtMs = (Math.floor(Date.now() / hourMs) + 1) * hourMs;
+  const startsAtMs = nextHourMs();
   return { startsAtMs, endsAtMs: startsAtMs + 2 * hourMs };
 }

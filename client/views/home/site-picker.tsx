@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Field } from '../controls.tsx';
@@ -10,6 +10,21 @@ interface SitePickerProps {
   readonly rest: Rest;
   readonly chosen: Unit | undefined;
   readonly onChoose: (site: Unit | undefined) => void;
+}
+
+/** The unit that organises: the planner's own, until another is chosen. */
+export function useOwnSite(
+  rest: Rest,
+  siteId: string | null,
+): readonly [Unit | undefined, (site: Unit | undefined) => void] {
+  const [site, setSite] = useState<Unit>();
+  useEffect(() => {
+    if (siteId === null) return;
+    void rest.call('site.get', { params: { siteId } }).then((result) => {
+      if (result.ok) setSite({ id: siteId, name: result.value.site.name });
+    });
+  }, [rest, siteId]);
+  return [site, setSite];
 }
 
 /** Finds one unit by a part of its name, with or without accents. */

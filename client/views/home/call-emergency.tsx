@@ -1,0 +1,110 @@
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { CalledEmergency } from '../../../protocol/rest/emergencies.ts';
+import type { Refusal } from '../../../protocol/rest/problem.ts';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Alert, Button, Checkbox, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { Clashes } from './clashes.tsx';
+import { RoomPicker } from './room-picker.tsx';
+import type { ChosenRoom } from './room-picker.tsx';
+import { SitePicker, useOwnSite } from './site-picker.tsx';
+
+interface CallEmergencyProps {
+  readonly rest: Rest;
+  readonly account: AccountView;
+  readonly onClose: () => void;
+  readonly onCalled: (meetingId: string) => void;
+}
+
+/** Calls everybody below a unit at once, and says what they were to do instead. */
+export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergencyProps): JSX.Element {
+  const [title, setTitle] = useState('');
+  const [site, setSite] = useOwnSite(rest, account.siteId);
+  const [chairsHere, setChairsHere] = useState(true);
+  const [rooms, setRooms] = useState<readonly ChosenRoom[]>([]);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [called, setCalled] = useState<CalledEmergency>();
+  const [busy, setBusy] = useState(false);
+  // Two presses in fear call one session.
+  const idempotencyKey = useRef(crypto.randomUUID());
+  const words = t().emergency;
+  const room = rooms.at(-1);
+  const isReady = title.trim() !== '' && site !== undefined && (chairsHere || room !== undefined);
+
+  const call = async (): Promise<void> => {
+    if (!site) return;
+    const chair =
+      chairsHere || !room
+        ? { kind: 'account' as const, inviteeId: account.id }
+        : { kind: 'endpoint' as const, inviteeId: room.id };
+    setBusy(true);
+    const answer = await rest.call('emergency.call', {
+      body: { title, siteId: site.id, include: [{ kind: 'subtree', siteId: site.id }], chair },
+      idempotencyKey: idempotencyKey.current,
+    });
+    setBusy(false);
+    setRefusal(answer.ok ? undefined : answer.error);
+    if (!answer.ok) {
+      if (answer.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
+      return;
+    }
+    onCalled(answer.value.id);
+    if (answer.value.clashes.length > 0) setCalled(answer.value);
+    else onClose();
+  };
+
+  if (called) {
+    return (
+      <Dialog title={words.called(called.invitations.length)} onClose={onClose} testId="emergency-called">
+        <p>{words.heldElsewhere}</p>
+        <Clashes answer={{ clashes: called.clashes }} />
+        <div class="dialog__buttons">
+          <Button look="primary" onPress={onClose}>
+            {t().close}
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={words.call} onClose={onClose} testId="emergency-dialog">
+      <div class="planning">
+        <p class="muted">{words.hint}</p>
+        <Field
+          label={t().meetingTitle}
+          value={title}
+          onInput={setTitle}
+          maxLength={200}
+          required
+          testId="emergency-title"
+        />
+        <SitePicker rest={rest} chosen={site} onChoose={setSite} />
+        <Checkbox
+          label={words.chairsHere}
+          checked={chairsHere}
+          onChange={setChairsHere}
+          testId="emergency-chairs-here"
+        />
+        {!chairsHere && (
+          <RoomPicker rest={rest} chosen={rooms} onChange={(chosen) => setRooms(chosen.slice(-1))} />
+        )}
+        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        <div class="dialog__buttons">
+          <Button onPress={onClose}>{t().cancel}</Button>
+          <ConfirmedButton
+            look="danger"
+            testId="emergency-press"
+            question={words.question(site?.name ?? '')}
+            confirm={words.call}
+            disabled={!isReady || busy}
+            onConfirm={() => void call()}
+          >
+            {words.call}
+          </ConfirmedButton>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Refusal } from '../../../protocol/rest/problem.ts';
+import type { TemplateView } from '../../../protocol/rest/templates.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Alert, Button, Checkbox, ConfirmedButton, Select } from '../controls.tsx';
+import { OnHoliday } from './repeat-meeting.tsx';
+import { SitePicker, useOwnSite } from './site-picker.tsx';
+import { nextHourMs, StartFields, useStartForm } from './start-fields.tsx';
+
+interface FromTemplateProps {
+  readonly rest: Rest;
+  /** The planner's own unit, which organises unless another is chosen. */
+  readonly siteId: string | null;
+  readonly onCreated: (meetingId: string) => void;
+}
+
+/** A draft, or a series of them, made from a template: what differs is changed in the draft. */
+export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JSX.Element {
+  const [templates, setTemplates] = useState<readonly TemplateView[]>();
+  const [chosenId, setChosenId] = useState('');
+  const [repeat, setRepeat] = useState(false);
+  const [site, setSite] = useOwnSite(rest, siteId);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const start = useStartForm(nextHourMs);
+  const idempotencyKey = useRef(crypto.randomUUID());
+  const load = async (): Promise<void> => {
+    const result = await rest.call('template.list', {});
+    if (result.ok) setTemplates(result.value.templates);
+    else setRefusal(result.error);
+  };
+  useEffect(() => void load(), [rest]);
+  const words = t().templates;
+  const chosen = templates?.find(({ id }) => id === chosenId) ?? templates?.[0];
+
+  const use = async (): Promise<void> => {
+    if (!chosen || !site || Number.isNaN(start.startsAtMs)) return;
+    setBusy(true);
+    const made = await rest.call('template.use', {
+      params: { templateId: chosen.id },
+      body: { siteId: site.id, startsAtMs: start.startsAtMs, repeat: repeat && chosen.rule !== null },
+      idempotencyKey: idempotencyKey.current,
+    });
+    setBusy(false);
+    setRefusal(made.ok ? undefined : made.error);
+    if (made.ok) onCreated(made.value.id);
+    else if (made.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
+  };
+  const remove = async (templateId: string): Promise<void> => {
+    const removed = await rest.call('template.remove', { params: { templateId } });
+    if (!removed.ok) setRefusal(removed.error);
+    await load();
+  };
+
+  if (!templates || !chosen) {
+    return refusal ? <Alert>{t().errors[refusal.code]}</Alert> : <p class="empty">{t().loading}</p>;
+  }
+  return (
+    <form
+      class="panel planning"
+      data-testid="from-template"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void use();
+      }}
+    >
+      <Select
+        label={words.template}
+        value={chosen.id}
+        onChange={setChosenId}
+        options={templates.map(({ id, name, siteName }) => ({
+          value: id,
+          text: siteName === '' ? name : `${name} (${siteName})`,
+        }))}
+        testId="template"
+      />
+      <p class="muted">
+        {words.about(chosen.durationMinutes, chosen.agenda.length)}{' '}
+        {chosen.invitesBelow ? words.invitesBelow : words.invitesByName(chosen.invitesByName)}
+      </p>
+      <StartFields form={start} />
+      {!Number.isNaN(start.startsAtMs) && <OnHoliday atMs={start.startsAtMs} />}
+      <SitePicker rest={rest} chosen={site} onChoose={setSite} />
+      {chosen.rule !== null && (
+        <Checkbox label={words.repeat} checked={repeat} onChange={setRepeat} testId="template-repeat" />
+      )}
+      {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+      <div class="dialog__buttons">
+        {chosen.siteId !== null && (
+          <ConfirmedButton
+            look="quiet"
+            testId="template-remove"
+            question={words.removeQuestion(chosen.name)}
+            confirm={words.remove}
+            onConfirm={() => void remove(chosen.id)}
+          >
+            {words.remove}
+          </ConfirmedButton>
+        )}
+        <Button type="submit" look="primary" disabled={busy || !site} testId="template-use">
+          {words.use}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { templateList } from '../../protocol/rest/templates.ts';
+import { eventually } from '../support/eventually.ts';
+import { administrator } from '../support/secrets.ts';
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { patience } from './witness.ts';
+
+describe('meetings that are made from what there is, in a real browser', function () {
+  this.timeout(180_000);
+  let venue: Venue;
+  let page: Page;
+  before(async () => {
+    venue = await openVenue();
+    page = await venue.signedIn(administrator);
+  });
+  after(() => venue?.[Symbol.asyncDispose]());
+
+  it('come from a template, with its agenda and everybody below the organiser', async () => {
+    await page.getByTestId('from-template-open').click();
+    await page.getByTestId('template').selectOption('council-session');
+    await page.getByTestId('site-search').fill('Vĩnh Phúc');
+    await page.getByTestId('site').first().click();
+    await page.getByTestId('template-use').click();
+    const opened = page.getByTestId('opened-meeting');
+    await opened.getByTestId('invitation').first().waitFor();
+    expect(await opened.getByTestId('invitation').count()).to.equal(venue.meeting.endpoints.length);
+  });
+
+  it('are kept as a template, and copied to another time', async () => {
+    const opened = page.getByTestId('opened-meeting');
+    await opened.getByTestId('meeting-keep').click();
+    await page.getByTestId('template-name').fill('Kỳ họp thường lệ');
+    await page.getByTestId('template-keep').click();
+    await page.getByTestId('template-dialog').waitFor({ state: 'detached' });
+    const { templates } = templateList.parse(await venue.meeting.administration.call('template.list', {}));
+    expect(templates.map(({ name }) => name)).to.include('Kỳ họp thường lệ');
+
+    const first = await opened.getByTestId('meeting-plan').elementHandle();
+    await opened.getByTestId('meeting-copy').click();
+    await page.getByTestId('copy-make').click();
+    await eventually(
+      async () => (await first?.evaluate(({ isConnected }) => isConnected)) === false,
+      'the copy to be opened in the place of the first',
+      patience,
+    );
+    await opened.getByTestId('invitation').first().waitFor();
+    expect(await opened.getByTestId('invitation').count()).to.equal(venue.meeting.endpoints.length);
+  });
+});
