@@ -23,7 +23,13 @@ describe('a saved group, by which a meeting invites in a real browser', function
     await page.getByTestId('meeting-date').fill(tomorrow);
     await page.getByTestId('meeting-start').fill('08:00');
     await page.getByTestId('meeting-end').fill('09:00');
-    await page.getByTestId('meeting-recorded').check();
+    const recorded = page.getByTestId('meeting-recorded');
+    await recorded.check();
+    await page.getByTestId('meeting-classification').selectOption('classified');
+    await recorded.waitFor({ state: 'detached' });
+    await page.getByTestId('meeting-classification').selectOption('unclassified');
+    expect(await recorded.isChecked()).to.equal(false);
+    await recorded.check();
     await page.getByText('Còn 2 máy ghi hình.').waitFor();
     await page.getByTestId('meeting-create').click();
     await page.getByTestId('selection-save').click();
@@ -31,7 +37,7 @@ describe('a saved group, by which a meeting invites in a real browser', function
     await page.keyboard.press('Enter');
     await page.getByTestId('saved-group').getByText('Các điểm cầu miền núi').waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.getByTestId('plan-recorded').isChecked()).to.equal(true);
+    await page.getByTestId('is-recorded').waitFor();
   });
 
   it('invites what it means but one, and the list stays as it was sent', async () => {

@@ -41,7 +41,7 @@ describe('meetings that are made from what there is, in a real browser', functio
     await opened.getByTestId('meeting-copy').click();
     await page.getByTestId('copy-make').click();
     await eventually(
-      async () => (await first?.evaluate(({ isConnected }) => isConnected)) === false,
+      async () => first !== null && !(await first.evaluate(({ isConnected }) => isConnected)),
       'the copy to be opened in the place of the first',
       patience,
     );

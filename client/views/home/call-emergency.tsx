@@ -5,11 +5,13 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Checkbox, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { Alert, Button, Checkbox, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
 import { Clashes } from './clashes.tsx';
 import { RoomPicker } from './room-picker.tsx';
 import type { ChosenRoom } from './room-picker.tsx';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
+
+const hourChoices = ['1', '2', '4', '8', '24'] as const;
 
 interface CallEmergencyProps {
   readonly rest: Rest;
@@ -22,6 +24,7 @@ interface CallEmergencyProps {
 export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergencyProps): JSX.Element {
   const [title, setTitle] = useState('');
   const [site, setSite] = useOwnSite(rest, account.siteId);
+  const [hours, setHours] = useState<(typeof hourChoices)[number]>('2');
   const [chairsHere, setChairsHere] = useState(true);
   const [rooms, setRooms] = useState<readonly ChosenRoom[]>([]);
   const [refusal, setRefusal] = useState<Refusal>();
@@ -41,7 +44,13 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
         : { kind: 'endpoint' as const, inviteeId: room.id };
     setBusy(true);
     const answer = await rest.call('emergency.call', {
-      body: { title, siteId: site.id, include: [{ kind: 'subtree', siteId: site.id }], chair },
+      body: {
+        title,
+        siteId: site.id,
+        include: [{ kind: 'subtree', siteId: site.id }],
+        chair,
+        durationMinutes: Number(hours) * 60,
+      },
       idempotencyKey: idempotencyKey.current,
     });
     setBusy(false);
@@ -79,6 +88,13 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
           maxLength={200}
           required
           testId="emergency-title"
+        />
+        <Select
+          label={words.duration}
+          value={hours}
+          onChange={setHours}
+          options={hourChoices.map((value) => ({ value, text: words.hours(Number(value)) }))}
+          testId="emergency-duration"
         />
         <SitePicker rest={rest} chosen={site} onChoose={setSite} />
         <Checkbox

@@ -34,7 +34,10 @@ export function ChangeMeeting({
   const [reach, setReach] = useState(initialReach);
   const [refused, setRefused] = useState<Refusal>();
   const { plan, timesForm } = form;
-  const answer = useAvailability(rest, plan && wishOf(meeting, timesOf(plan)));
+  const answer = useAvailability(
+    rest,
+    plan && wishOf({ ...meeting, recorded: plan.recorded }, timesOf(plan)),
+  );
   const wrongTimes = timesProblem(timesForm.times);
   const save = async (): Promise<void> => {
     if (plan === undefined) return;
@@ -111,6 +114,7 @@ function changedParts(
     'description',
     'admission',
     'classification',
+    'recorded',
     'startsAtMs',
     'endsAtMs',
     'preparationMinutes',

@@ -5,6 +5,7 @@ import type { TemplateView } from '../../../protocol/rest/templates.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Checkbox, ConfirmedButton, Select } from '../controls.tsx';
+import { RenameTemplate } from './rename-template.tsx';
 import { OnHoliday } from './repeat-meeting.tsx';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
 import { nextHourMs, StartFields, useStartForm } from './start-fields.tsx';
@@ -24,6 +25,7 @@ export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JS
   const [site, setSite] = useOwnSite(rest, siteId);
   const [refusal, setRefusal] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const start = useStartForm(nextHourMs);
   const idempotencyKey = useRef(crypto.randomUUID());
   const load = async (): Promise<void> => {
@@ -58,51 +60,69 @@ export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JS
     return refusal ? <Alert>{t().errors[refusal.code]}</Alert> : <p class="empty">{t().loading}</p>;
   }
   return (
-    <form
-      class="panel planning"
-      data-testid="from-template"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void use();
-      }}
-    >
-      <Select
-        label={words.template}
-        value={chosen.id}
-        onChange={setChosenId}
-        options={templates.map(({ id, name, siteName }) => ({
-          value: id,
-          text: siteName === '' ? name : `${name} (${siteName})`,
-        }))}
-        testId="template"
-      />
-      <p class="muted">
-        {words.about(chosen.durationMinutes, chosen.agenda.length)}{' '}
-        {chosen.invitesBelow ? words.invitesBelow : words.invitesByName(chosen.invitesByName)}
-      </p>
-      <StartFields form={start} />
-      {!Number.isNaN(start.startsAtMs) && <OnHoliday atMs={start.startsAtMs} />}
-      <SitePicker rest={rest} chosen={site} onChoose={setSite} />
-      {chosen.rule !== null && (
-        <Checkbox label={words.repeat} checked={repeat} onChange={setRepeat} testId="template-repeat" />
-      )}
-      {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
-      <div class="dialog__buttons">
-        {chosen.siteId !== null && (
-          <ConfirmedButton
-            look="quiet"
-            testId="template-remove"
-            question={words.removeQuestion(chosen.name)}
-            confirm={words.remove}
-            onConfirm={() => void remove(chosen.id)}
-          >
-            {words.remove}
-          </ConfirmedButton>
+    <>
+      <form
+        class="panel planning"
+        data-testid="from-template"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void use();
+        }}
+      >
+        <Select
+          label={words.template}
+          value={chosen.id}
+          onChange={setChosenId}
+          options={templates.map(({ id, name, siteName }) => ({
+            value: id,
+            text: siteName === '' ? name : `${name} (${siteName})`,
+          }))}
+          testId="template"
+        />
+        <p class="muted">
+          {words.about(chosen.durationMinutes, chosen.agenda.length)}{' '}
+          {chosen.invitesBelow ? words.invitesBelow : words.invitesByName(chosen.invitesByName)}
+        </p>
+        <StartFields form={start} />
+        {!Number.isNaN(start.startsAtMs) && <OnHoliday atMs={start.startsAtMs} />}
+        <SitePicker rest={rest} chosen={site} onChoose={setSite} />
+        {chosen.rule !== null && (
+          <Checkbox label={words.repeat} checked={repeat} onChange={setRepeat} testId="template-repeat" />
         )}
-        <Button type="submit" look="primary" disabled={busy || !site} testId="template-use">
-          {words.use}
-        </Button>
-      </div>
-    </form>
+        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        <div class="dialog__buttons">
+          {chosen.siteId !== null && (
+            <>
+              <Button look="quiet" testId="template-rename" onPress={() => setRenaming(true)}>
+                {words.rename}
+              </Button>
+              <ConfirmedButton
+                look="quiet"
+                testId="template-remove"
+                question={words.removeQuestion(chosen.name)}
+                confirm={words.remove}
+                onConfirm={() => void remove(chosen.id)}
+              >
+                {words.remove}
+              </ConfirmedButton>
+            </>
+          )}
+          <Button type="submit" look="primary" disabled={busy || !site} testId="template-use">
+            {words.use}
+          </Button>
+        </div>
+      </form>
+      {renaming && (
+        <RenameTemplate
+          rest={rest}
+          template={chosen}
+          onClose={() => setRenaming(false)}
+          onRenamed={() => {
+            setRenaming(false);
+            void load();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -9,7 +9,7 @@ import type { Reach } from '../../../protocol/rest/series.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
-import { Alert, Button, Checkbox } from '../controls.tsx';
+import { Alert, Button } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
@@ -187,18 +187,7 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
           </>
         )}
       </div>
-      {mayChange && meeting.classification !== 'classified' ? (
-        <Checkbox
-          label={t().inviting.record}
-          checked={meeting.recorded}
-          testId="plan-recorded"
-          onChange={(recorded) =>
-            change(rest.call('meeting.change', { params, query, version, body: { recorded } }))
-          }
-        />
-      ) : (
-        meeting.recorded && <p>{t().inviting.isRecorded}</p>
-      )}
+      {meeting.recorded && <p data-testid="is-recorded">{t().inviting.isRecorded}</p>}
       {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
       {self.mayPlan && meeting.seriesId !== null && (
         <SeriesOccurrences rest={rest} meeting={meeting} onOpen={onOpen} />

@@ -22,6 +22,7 @@ const nothingPlanned = {
   description: '',
   admission: 'open',
   classification: 'unclassified',
+  recorded: false,
   agenda: [],
 } satisfies Course;
 
@@ -45,13 +46,13 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const form = usePlanForm(() => ({ ...nothingPlanned, ...(slot ?? nextHours()), ...suggestedMargins }));
   const [needsApproval, setNeedsApproval] = useState(false);
   const [rooms, setRooms] = useState(slot?.rooms ?? []);
-  const [recorded, setRecorded] = useState(false);
   const [site, setSite] = useOwnSite(rest, siteId);
   const [problem, setProblem] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
   // The same form sent twice (a lost answer, a double click) makes one meeting.
   const idempotencyKey = useRef(crypto.randomUUID());
   const { plan } = form;
+  const { recorded } = form.course;
   const { times, startAt } = form.timesForm;
   const answer = useAvailability(
     rest,
@@ -65,7 +66,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const create = async (): Promise<ErrorCode | undefined> => {
     if (plan === undefined || !site) return undefined;
     const created = await rest.call('meeting.create', {
-      body: { ...plan, agenda: [...plan.agenda], recorded, needsApproval, siteId: site.id },
+      body: { ...plan, agenda: [...plan.agenda], needsApproval, siteId: site.id },
       idempotencyKey: idempotencyKey.current,
     });
     if (!created.ok) {
@@ -103,12 +104,6 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
     >
       <PlanFields form={form} />
       <RoomPicker rest={rest} chosen={rooms} onChange={setRooms} />
-      <Checkbox
-        label={t().inviting.record}
-        checked={recorded}
-        onChange={setRecorded}
-        testId="meeting-recorded"
-      />
       <AvailabilityShown answer={answer} onTake={startAt} />
       <SitePicker rest={rest} chosen={site} onChoose={setSite} />
       <Checkbox

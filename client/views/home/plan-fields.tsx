@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { admission } from '../../../protocol/conference/presence.ts';
 import { classification, type MeetingDetail } from '../../../protocol/rest/meetings.ts';
 import { t } from '../../i18n/messages.ts';
-import { Button, Field, Select } from '../controls.tsx';
+import { Button, Checkbox, Field, Select } from '../controls.tsx';
 import { TextArea } from '../meeting/panels/form-fields.tsx';
 import { type MeetingTimes, TimesFields, type TimesForm, useTimesForm } from './meeting-times.tsx';
 import { OnHoliday } from './repeat-meeting.tsx';
@@ -11,7 +11,10 @@ import { OnHoliday } from './repeat-meeting.tsx';
 type AgendaItem = { readonly title: string; readonly plannedMinutes: number | null };
 
 /** What of a meeting is planned beside its times. */
-export type Course = Pick<MeetingDetail, 'title' | 'description' | 'admission' | 'classification'> & {
+export type Course = Pick<
+  MeetingDetail,
+  'title' | 'description' | 'admission' | 'classification' | 'recorded'
+> & {
   readonly agenda: readonly AgendaItem[];
 };
 
@@ -30,6 +33,7 @@ export function usePlanForm(initial: () => Course & MeetingTimes): PlanForm {
     description: begun.description,
     admission: begun.admission,
     classification: begun.classification,
+    recorded: begun.recorded,
     agenda: begun.agenda.map(({ title, plannedMinutes }) => ({ title, plannedMinutes })),
   }));
   const timesForm = useTimesForm(() => begun);
@@ -68,7 +72,9 @@ export function PlanFields({ form: { course, type, timesForm } }: { readonly for
         <Select
           label={words.classification}
           value={course.classification}
-          onChange={(chosen) => type({ classification: chosen })}
+          onChange={(chosen) =>
+            type({ classification: chosen, ...(chosen === 'classified' && { recorded: false }) })
+          }
           options={classification.options.map((value) => ({ value, text: words.classifications[value] }))}
           testId="meeting-classification"
         />
@@ -82,6 +88,14 @@ export function PlanFields({ form: { course, type, timesForm } }: { readonly for
         rows={2}
         testId="meeting-description"
       />
+      {course.classification !== 'classified' && (
+        <Checkbox
+          label={t().inviting.record}
+          checked={course.recorded}
+          onChange={(recorded) => type({ recorded })}
+          testId="meeting-recorded"
+        />
+      )}
       <AgendaFields items={course.agenda} onChange={(agenda) => type({ agenda })} />
     </>
   );
