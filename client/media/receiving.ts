@@ -91,16 +91,16 @@ export class Receiving {
    */
   async handOver(): Promise<boolean | undefined> {
     const { signal } = this.#ending;
-    const former = this.#former;
+    const leaving: Leg['consumers'] = this.#former?.consumers ?? new Map();
     const untilMs = performance.now() + handOverMs;
-    while (former && former.consumers.size > 0) {
+    while (leaving.size > 0) {
       if (performance.now() > untilMs) return false;
-      for (const [id, { key }] of former.consumers) {
+      for (const [id, { key }] of leaving) {
         const successor = consumerOf(this.#leg, key);
         if (!successor || !hasBegun(receptionStats(await successor.getStats()))) continue;
         if (signal.aborted) return undefined;
         this.#show(key, successor);
-        former.consumers.delete(id);
+        leaving.delete(id);
       }
       await pause(lookEveryMs, signal);
       if (signal.aborted) return undefined;

@@ -48,4 +48,16 @@ describe('meetings that are made from what there is, in a real browser', functio
     await opened.getByTestId('invitation').first().waitFor();
     expect(await opened.getByTestId('invitation').count()).to.equal(venue.meeting.endpoints.length);
   });
+
+  it('have templates that are renamed', async () => {
+    await page.getByTestId('close-meeting').click();
+    await page.getByTestId('from-template-open').click();
+    await page.getByTestId('template').selectOption({ label: 'Kỳ họp thường lệ (Tỉnh Vĩnh Phúc)' });
+    await page.getByTestId('template-rename').click();
+    await page.getByTestId('rename-name').fill('Kỳ họp giữa năm');
+    await page.getByTestId('rename-save').click();
+    await page.getByTestId('template').locator('option', { hasText: 'Kỳ họp giữa năm' }).waitFor({
+      state: 'attached',
+    });
+  });
 });
