@@ -376,6 +376,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     ...directory,
     meetings,
     announcements,
+    tokens,
     url: publicUrl,
     logger,
     now,

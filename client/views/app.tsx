@@ -13,6 +13,7 @@ import { ReadinessPage } from './home/readiness.tsx';
 import { RehearsalHistoryPage } from './home/rehearsal-history.tsx';
 import { MeetingsPage } from './home/meetings.tsx';
 import { LoginPage } from './login.tsx';
+import { ReplyPage } from './reply.tsx';
 import { MeetingPage } from './meeting/page.tsx';
 import { Link, navigate, path } from './navigation.tsx';
 import { RoomPage } from './room.tsx';
@@ -21,6 +22,7 @@ import { SitesPage } from './sheets/sites-page.tsx';
 const retryMs = 3000;
 const meetingPath = z.templateLiteral(['/meetings/', z.uuid()]);
 const readinessPath = z.templateLiteral(['/meetings/', z.uuid(), '/readiness']);
+const replyPath = '/reply/';
 const rehearsalsPath = z.templateLiteral(['/endpoints/', z.uuid(), '/rehearsals']);
 
 interface AppProps {
@@ -29,7 +31,11 @@ interface AppProps {
 }
 
 export function App({ session, device }: AppProps): JSX.Element {
-  return path.value === '/room' ? <RoomPage device={device} /> : <AccountPages session={session} />;
+  if (path.value === '/room') return <RoomPage device={device} />;
+  if (path.value.startsWith(replyPath)) {
+    return <ReplyPage rest={session.rest} token={path.value.slice(replyPath.length)} />;
+  }
+  return <AccountPages session={session} />;
 }
 
 function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {

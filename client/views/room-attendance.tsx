@@ -2,13 +2,12 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
-import type { OwnReadiness, ReplyView } from '../../protocol/rest/readiness.ts';
+import type { OwnReadiness } from '../../protocol/rest/readiness.ts';
 import { t } from '../i18n/messages.ts';
 import { checkRoom } from '../media/check.ts';
 import type { Rest } from '../signaling/rest.ts';
-import { AskedDelegates } from './asked-delegates.tsx';
-import { Alert, Button, Field } from './controls.tsx';
-import { NumberField, TextArea } from './meeting/panels/form-fields.tsx';
+import { Attendance } from './attendance.tsx';
+import { Alert, Button } from './controls.tsx';
 
 interface RoomAttendanceProps {
   readonly meeting: NonNullable<RoomView['meeting']>;
@@ -92,112 +91,5 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
       )}
       {refusal && <Alert>{t().errors[refusal]}</Alert>}
     </section>
-  );
-}
-
-type NewReply =
-  | { readonly answer: 'confirmed'; readonly delegateCount: number; readonly delegates: string[] }
-  | { readonly answer: 'declined'; readonly reason: string };
-
-interface AttendanceProps {
-  readonly asked: OwnReadiness['asked'];
-  readonly reply: ReplyView | null;
-  readonly onReply: (reply: NewReply) => Promise<void>;
-}
-
-/** A reply starts from what was replied before, else from those whom the planners ask to come. */
-function Attendance({ asked, reply, onReply }: AttendanceProps): JSX.Element {
-  const known = reply?.answer === 'confirmed' ? reply.delegates : asked.map(({ name }) => name);
-  const coming = reply?.answer === 'confirmed' ? reply.delegateCount : Math.max(1, asked.length);
-  const [form, setForm] = useState<NewReply['answer']>();
-  const [count, setCount] = useState(String(coming));
-  const [names, setNames] = useState(known.join('\n'));
-  const [reason, setReason] = useState('');
-  const send = async (body: NewReply): Promise<void> => {
-    await onReply(body);
-    setForm(undefined);
-  };
-  const delegateCount = Number(count);
-  const delegates = names.split('\n').flatMap((name) => name.trim() || []);
-  const isCount = Number.isInteger(delegateCount) && delegateCount >= 1 && delegates.length <= delegateCount;
-  if (form === undefined) {
-    return (
-      <>
-        <AskedDelegates asked={asked} />
-        {reply && (
-          <p role="status" data-testid="own-reply" data-answer={reply.answer}>
-            {reply.answer === 'confirmed'
-              ? t().readiness.youConfirmed(reply.delegateCount)
-              : t().readiness.youDeclined(reply.reason)}
-          </p>
-        )}
-        <div class="attend__buttons">
-          <Button
-            look={reply ? 'plain' : 'primary'}
-            large
-            testId="attend-confirm"
-            onPress={() => setForm('confirmed')}
-          >
-            {reply?.answer === 'confirmed' ? t().readiness.change : t().readiness.confirm}
-          </Button>
-          <Button large testId="attend-decline" onPress={() => setForm('declined')}>
-            {t().readiness.decline}
-          </Button>
-        </div>
-      </>
-    );
-  }
-  return (
-    <form
-      class="attend__form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(
-          form === 'confirmed'
-            ? { answer: 'confirmed', delegateCount, delegates }
-            : { answer: 'declined', reason },
-        );
-      }}
-    >
-      {form === 'confirmed' ? (
-        <>
-          <NumberField
-            label={t().readiness.delegateCount}
-            value={count}
-            min={1}
-            max={9999}
-            testId="attend-count"
-            onInput={setCount}
-          />
-          <TextArea
-            label={t().readiness.delegateNames}
-            value={names}
-            maxLength={10_000}
-            testId="attend-names"
-            onInput={setNames}
-          />
-        </>
-      ) : (
-        <Field
-          label={t().readiness.reason}
-          value={reason}
-          maxLength={500}
-          required
-          testId="attend-reason"
-          onInput={setReason}
-        />
-      )}
-      <div class="attend__buttons">
-        <Button onPress={() => setForm(undefined)}>{t().cancel}</Button>
-        <Button
-          type="submit"
-          look="primary"
-          testId="attend-send"
-          disabled={form === 'confirmed' ? !isCount : reason.trim() === ''}
-        >
-          {t().readiness.send}
-        </Button>
-      </div>
-    </form>
   );
 }

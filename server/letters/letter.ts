@@ -34,7 +34,7 @@ const roles: Readonly<Record<Role, string>> = {
 
 /** The text of a letter, in the form that offices give a giấy mời. */
 export function letterOf(notice: Notice): Letter {
-  const { kind, subject, issuer, chair, invitee, url } = notice;
+  const { kind, subject, issuer, chair, invitee, replyUrl } = notice;
   const heading = headings[kind];
   const addressee = [invitee.name, invitee.siteName].filter((part) => part !== '').join(' – ');
   const lines: readonly (readonly [label: string, value: string])[] = [
@@ -51,7 +51,7 @@ export function letterOf(notice: Notice): Letter {
       `${index + 1}. ${title}${plannedMinutes === null ? '' : ` (${plannedMinutes} phút)`}`,
   );
   const opening = `${issuer} ${openings[kind]}: ${addressee}`;
-  const closing = kind === 'cancellation' ? [] : [reply(url), 'Rất mong sự tham dự đầy đủ, đúng giờ.'];
+  const closing = kind === 'cancellation' ? [] : [reply(replyUrl), 'Rất mong sự tham dự đầy đủ, đúng giờ.'];
 
   return {
     subject: `${heading}: ${subject.title}`,
@@ -97,7 +97,7 @@ export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): stri
     : `Trực tuyến${url === null ? '' : ` tại ${url}`}`;
 
 const reply = (url: string | null): string =>
-  `Đề nghị xác nhận tham dự bằng cách trả lời lời mời trong lịch của thư này${url === null ? '' : `, hoặc tại ${url}`}.`;
+  `Đề nghị xác nhận tham dự bằng cách trả lời lời mời trong lịch của thư này${url === null ? '.' : `, hoặc tại: ${url}`}`;
 
 const paragraphs = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => `<p>${escaped(line)}</p>`);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Tokens } from '../identity/tokens.ts';
 import { byInterval, type Repeat } from '../scheduling/clock.ts';
 import type { Jobs } from '../scheduling/jobs.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
@@ -25,6 +26,7 @@ export interface LettersContext extends Directory {
   /** Where replies to invitations go. */
   readonly replyTo: string;
   readonly url: string | null;
+  readonly tokens: Pick<Tokens, 'issueReply'>;
   /** How long before a meeting its reminders go out. */
   readonly remindBeforeMinutes: readonly number[];
   readonly logger: Logger;
@@ -64,7 +66,8 @@ const jobOf = (data: Job, notBeforeMs?: number) => ({
  * before; so no use case has to think of letters, and what a crash left undone is done by the next tick of any process.
  */
 export function createLetters(context: LettersContext) {
-  const { meetings, announcements, jobs, post, replyTo, url, remindBeforeMinutes, logger, now } = context;
+  const { meetings, announcements, jobs, post, replyTo, url, tokens, remindBeforeMinutes, logger, now } =
+    context;
 
   const planned = async (meetingId: string): Promise<PlannedMeeting | undefined> => {
     const stored = await meetings.byId(meetingId);
@@ -119,7 +122,14 @@ export function createLetters(context: LettersContext) {
     const chairs = await names.invitations(meeting.invitations.filter(({ role }) => role === 'chair'));
     const issuer = await names.site(meeting.siteId);
     const chair = chairs.map(({ name }) => name).join(', ');
-    return { kind, subject: subjectOf(meeting), sequence, issuer, chair, invitee, url };
+    const invitation = meeting.invitations.find((one) => inviteeIdOf(one) === inviteeId);
+    // Behind the link stands what the session is about: where it is classified, one answers signed in.
+    const linked = kind !== 'cancellation' && meeting.classification !== 'classified';
+    const replyUrl =
+      url === null || invitation === undefined || !linked
+        ? null
+        : `${url}/reply/${tokens.issueReply(meeting.id, invitation.id, meeting.endsAtMs).token}`;
+    return { kind, subject: subjectOf(meeting), sequence, issuer, chair, invitee, url, replyUrl };
   };
 
   const send = async (notice: Notice, key: string, method: Announcement['method'] | null): Promise<void> => {

@@ -35,6 +35,8 @@ export interface Notice {
   };
   /** Where the service is found; null where it has no public address. */
   readonly url: string | null;
+  /** Where the invitee answers without signing in; null where the service has no public address. */
+  readonly replyUrl: string | null;
 }
 
 /** Neither mail nor calendars are a place for what a classified session is about. */

@@ -47,6 +47,7 @@ describe('letters, by mail and by calendar', function () {
       jobs,
       post,
       replyTo,
+      tokens: edge.tokens,
       url: 'https://hop.vinhphuc.example',
       remindBeforeMinutes: [60],
       logger: silent,

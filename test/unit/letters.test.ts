@@ -41,6 +41,7 @@ const notice = (given: Partial<Notice> = {}): Notice => ({
     delegates: [],
   },
   url: 'https://hop.vinhphuc.example',
+  replyUrl: 'https://hop.vinhphuc.example/reply/mot-chia-khoa',
   ...given,
 });
 
@@ -130,6 +131,12 @@ describe('letters', () => {
       const { text, html } = letterOf(notice({ invitee: { ...invitee, delegates } }));
       expect(text).to.include('Đại biểu được mời: Bùi Thị Hoà (Chủ tịch UBND xã); Trần Văn <An>');
       expect(html).to.include('Trần Văn &lt;An&gt;');
+    });
+
+    it('lead to where the invitee answers, but where there is nothing to answer', () => {
+      expect(letterOf(notice()).text).to.include('https://hop.vinhphuc.example/reply/mot-chia-khoa');
+      expect(letterOf(notice({ replyUrl: null })).text).not.to.include('/reply/');
+      expect(letterOf(notice({ kind: 'cancellation' })).text).not.to.include('/reply/');
     });
 
     it('tell a change, a cancellation and a reminder apart', () => {

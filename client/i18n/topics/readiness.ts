@@ -64,6 +64,9 @@ const names: Topic<Names> = {
 
 const vi = {
   ...names.vi,
+  linkOver: 'Đường dẫn này không còn dùng được.',
+  when: 'Thời gian',
+  invited: 'Được mời',
   board: 'Tình hình sẵn sàng',
   allUnits: 'Tất cả',
   unit: 'Đơn vị',
@@ -91,6 +94,9 @@ export const readiness: Topic<typeof vi> = {
   vi,
   en: {
     ...names.en,
+    linkOver: 'This link is no longer good.',
+    when: 'When',
+    invited: 'Invited',
     board: 'Readiness',
     allUnits: 'All',
     unit: 'Unit',

@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { RestResponse } from '../../protocol/rest/client-types.ts';
+import { dayOf, t, timeOfDay } from '../i18n/messages.ts';
+import type { Rest } from '../signaling/rest.ts';
+import { Attendance } from './attendance.tsx';
+import { Alert, LanguageSwitch, Notice } from './controls.tsx';
+import { Emblem } from './icons.tsx';
+
+interface ReplyPageProps {
+  readonly rest: Rest;
+  /** Whoever has it answers for one invitation. */
+  readonly token: string;
+}
+
+/** Where the link of a letter leads: to say whether one comes, without signing in. */
+export function ReplyPage({ rest, token }: ReplyPageProps): JSX.Element {
+  const [invitation, setInvitation] = useState<RestResponse<'reply.linked'>>();
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  useEffect(() => {
+    void rest.call('reply.linked', { params: { token } }).then((result) => {
+      if (result.ok) setInvitation(result.value);
+      else setRefusal(result.error.code);
+    });
+  }, [rest, token]);
+  if (!invitation) {
+    const title = refusal === undefined ? t().loading : t().errors[refusal];
+    return <Notice title={refusal === 'not-found' ? t().readiness.linkOver : title} testId="reply-notice" />;
+  }
+  const { meeting, name, siteName, asked, reply } = invitation;
+  return (
+    <main class="reply" data-testid="reply-page">
+      <div class="brand">
+        <Emblem />
+        <span>{t().appName}</span>
+      </div>
+      <h1>{meeting.title}</h1>
+      <dl>
+        <dt>{t().readiness.when}</dt>
+        <dd>
+          {timeOfDay(meeting.startsAtMs)}–{timeOfDay(meeting.endsAtMs)}, {dayOf(meeting.startsAtMs)}
+        </dd>
+        <dt>{t().organisingSite}</dt>
+        <dd>{meeting.siteName}</dd>
+        <dt>{t().readiness.invited}</dt>
+        <dd>{[name, siteName].filter((part) => part !== '').join(', ')}</dd>
+      </dl>
+      <section class="attend">
+        <Attendance
+          asked={asked}
+          reply={reply}
+          onReply={async (body) => {
+            const result = await rest.call('reply.byLink', { params: { token }, body });
+            setRefusal(result.ok ? undefined : result.error.code);
+            if (result.ok) setInvitation(result.value);
+          }}
+        />
+        {refusal && <Alert>{t().errors[refusal]}</Alert>}
+      </section>
+      <LanguageSwitch />
+    </main>
+  );
+}
