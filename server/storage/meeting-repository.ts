@@ -63,12 +63,12 @@ export function createMeetingRepository(database: Database): MeetingRepository {
         folded: text,
         after,
         latestFirst = false,
-        limit = 1_000,
+        limit,
       } = filter;
       let query = takePage(database.selectFrom('meeting').selectAll('meeting'), byStart, {
         after: after && [instant(after[0]), after[1]],
         descending: latestFirst,
-        limit,
+        ...(limit !== undefined && { limit }),
       });
       if (endsAfterMs !== undefined) query = query.where('endsAt', '>', moment(endsAfterMs));
       if (startsBeforeMs !== undefined) query = query.where('startsAt', '<', moment(startsBeforeMs));
