@@ -132,6 +132,7 @@ describe('REST: meetings', function () {
       'meeting.inviteSelection': { include: [{ kind: 'endpoint', endpointId: hall.id }] },
       'meeting.sendBack': { reason: 'Chiếm' },
       'meeting.askDelegates': { delegates: [] },
+      'meeting.copy': { startsAtMs: meeting.endsAtMs },
       'meeting.overrideClashes': { overridesClashes: true },
       'series.create': { rule: 'FREQ=DAILY;COUNT=2' },
     };
