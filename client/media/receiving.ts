@@ -91,21 +91,24 @@ export class Receiving {
    */
   async handOver(): Promise<boolean | undefined> {
     const { signal } = this.#ending;
-    const leaving: Leg['consumers'] = this.#former?.consumers ?? new Map();
+    const former = this.#former?.consumers;
+    // They stay known: where not all come, it is these that go on.
+    const handedOver = new Set<string>();
     const untilMs = performance.now() + handOverMs;
-    while (leaving.size > 0) {
+    for (;;) {
+      const waiting = [...(former ?? [])].filter(([id]) => !handedOver.has(id));
+      if (waiting.length === 0) return true;
       if (performance.now() > untilMs) return false;
-      for (const [id, { key }] of leaving) {
+      for (const [id, { key }] of waiting) {
         const successor = consumerOf(this.#leg, key);
         if (!successor || !hasBegun(receptionStats(await successor.getStats()))) continue;
         if (signal.aborted) return undefined;
         this.#show(key, successor);
-        leaving.delete(id);
+        handedOver.add(id);
       }
       await pause(lookEveryMs, signal);
       if (signal.aborted) return undefined;
     }
-    return true;
   }
 
   /** Goes on over the new transport alone, or over the one before. */
