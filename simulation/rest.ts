@@ -4,7 +4,8 @@ import type { WireError } from '../protocol/errors.ts';
 import type { JsonRouteName, RestRequest, RestResponse } from '../protocol/rest/client-types.ts';
 import { problem } from '../protocol/rest/problem.ts';
 import { routes } from '../protocol/rest/routes.ts';
-import type { RouteContract, RouteName } from '../protocol/rest/routes.ts';
+import type { RouteContract } from '../protocol/rest/route-contract.ts';
+import type { RouteName } from '../protocol/rest/routes.ts';
 
 const deadlineMs = 30_000;
 

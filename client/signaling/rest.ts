@@ -9,7 +9,8 @@ import type {
 import { problem, refusal } from '../../protocol/rest/problem.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
-import type { RouteContract, RouteName } from '../../protocol/rest/routes.ts';
+import type { RouteContract } from '../../protocol/rest/route-contract.ts';
+import type { RouteName } from '../../protocol/rest/routes.ts';
 
 /** A server that says nothing for so long is treated as one that is away. */
 const deadlineMs = 10_000;

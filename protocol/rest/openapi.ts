@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { errors, type ErrorCode } from '../errors.ts';
 import { problem, problemType } from './problem.ts';
-import { anyRoute, routeNames, routes, type RouteContract } from './routes.ts';
+import { anyRoute, type RouteContract } from './route-contract.ts';
+import { routeNames, routes } from './routes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

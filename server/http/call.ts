@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
 import { unfit } from '../../protocol/fitness.ts';
-import { type RouteContract, type RouteName, routes } from '../../protocol/rest/routes.ts';
+import type { RouteContract } from '../../protocol/rest/route-contract.ts';
+import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Cookies } from './cookies.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { Failure } from '../../protocol/failure.ts';
-import { type RouteContract, type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
+import type { RouteContract } from '../../protocol/rest/route-contract.ts';
+import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import type { Idempotency, Reply } from '../scheduling/idempotency.ts';

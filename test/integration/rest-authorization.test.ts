@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
 import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts';
-import { type RouteContract, type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
+import type { RouteContract } from '../../protocol/rest/route-contract.ts';
+import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { populate, type Province, type RestEdge, secret, startRestEdge } from '../support/rest-edge.ts';
 
 const may = (kind: CallerKind): readonly RouteName[] =>

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import type { Permission } from './permissions.ts';
+
+/** What one REST call takes and gives. */
+export interface RouteContract {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** With `:name` for each of `params`. */
+  readonly path: `/api/v1/${string}` | `/calendar/${string}`;
+  readonly permission: Permission;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** The body is bytes (`application/octet-stream`, or one of these media types) instead of JSON; the server streams it. */
+  readonly raw?: true | readonly string[];
+  /** The caller is a program that shows a shared secret in this header. */
+  readonly secretHeader?: string;
+  /** What a success says in JSON; left out where it `streams`. */
+  readonly response?: z.ZodType;
+  /** A success streams a file of one of these media types instead of JSON. */
+  readonly streams?: readonly string[];
+  /** Of a success; 200 if left out. */
+  readonly status?: 201;
+  /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */
+  readonly versioned?: true;
+  /** Takes an `Idempotency-Key`: the same request again gets the same answer and has no second effect. */
+  readonly idempotent?: true;
+  /** What it may answer beyond the errors that any route may meet (`anyRoute`). */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** Any route may answer these. */
+export const anyRoute = [
+  'invalid-request',
+  'unauthenticated',
+  'token-expired',
+  'forbidden',
+  'payload-too-large',
+  'unavailable',
+  'internal',
+] as const satisfies readonly ErrorCode[];

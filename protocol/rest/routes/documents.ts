@@ -1,0 +1,46 @@
+import { nothing } from '../common.ts';
+import * as documents from '../documents.ts';
+import * as meetings from '../meetings.ts';
+import type { RouteContract } from '../route-contract.ts';
+
+/** The papers of a meeting. */
+export const documentRoutes = {
+  /** By those who moderate the meeting. While it is live, its conference gets the document at once. */
+  'document.upload': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/documents',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: documents.newDocument,
+    raw: true,
+    response: documents.documentView,
+    status: 201,
+    errors: ['not-found', 'wrong-phase', 'unsupported-type', 'too-many-uploads'],
+  },
+  /** Those that the caller may see, oldest first. */
+  'document.list': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/documents',
+    permission: 'meeting.read',
+    params: meetings.meetingParams,
+    response: documents.documentList,
+    errors: ['not-found'],
+  },
+  'document.content': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/documents/:documentId/content',
+    permission: 'meeting.read',
+    params: documents.documentParams,
+    streams: documents.documentTypes,
+    errors: ['not-found'],
+  },
+  /** Before the meeting is live; in its conference, the command `document.remove` does this. */
+  'document.remove': {
+    method: 'DELETE',
+    path: '/api/v1/meetings/:meetingId/documents/:documentId',
+    permission: 'meeting.moderate',
+    params: documents.documentParams,
+    response: nothing,
+    errors: ['not-found', 'wrong-phase'],
+  },
+} as const satisfies Record<string, RouteContract>;

@@ -1,0 +1,58 @@
+import { nothing } from '../common.ts';
+import * as endpoints from '../endpoints.ts';
+import * as letters from '../letters.ts';
+import type { RouteContract } from '../route-contract.ts';
+
+/** Calendars by secret address, and replies by mail. */
+export const letterRoutes = {
+  /** The caller's meetings as a calendar by secret address. An address from before no longer counts. */
+  'feed.create': {
+    method: 'PUT',
+    path: '/api/v1/me/feed',
+    permission: 'account.own',
+    response: letters.feed,
+    errors: [],
+  },
+  'feed.revoke': {
+    method: 'DELETE',
+    path: '/api/v1/me/feed',
+    permission: 'account.own',
+    response: nothing,
+    errors: ['not-found'],
+  },
+  'feed.createForEndpoint': {
+    method: 'PUT',
+    path: '/api/v1/endpoints/:endpointId/feed',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    response: letters.feed,
+    errors: ['not-found'],
+  },
+  'feed.revokeForEndpoint': {
+    method: 'DELETE',
+    path: '/api/v1/endpoints/:endpointId/feed',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /** For calendar programs, which cannot sign in: the address is the secret. */
+  'feed.read': {
+    method: 'GET',
+    path: '/calendar/:secret.ics',
+    permission: 'public',
+    params: letters.feedParams,
+    streams: ['text/calendar'],
+    errors: ['not-found'],
+  },
+  /** A mail gateway hands over what came to the address of replies. `not-found` where replies by mail are off. */
+  'reply.mail': {
+    method: 'POST',
+    path: '/api/v1/replies/mail',
+    permission: 'public',
+    raw: ['message/rfc822', 'text/calendar'],
+    secretHeader: 'X-Mail-Secret',
+    response: letters.mailTaken,
+    errors: ['not-found', 'unsupported-type'],
+  },
+} as const satisfies Record<string, RouteContract>;

@@ -1,0 +1,239 @@
+import { meetingHistory } from '../history.ts';
+import * as meetings from '../meetings.ts';
+import * as selections from '../selections.ts';
+import * as series from '../series.ts';
+import * as templates from '../templates.ts';
+import type { RouteContract } from '../route-contract.ts';
+
+/** The plan of meetings. */
+export const meetingRoutes = {
+  'meeting.create': {
+    method: 'POST',
+    path: '/api/v1/meetings',
+    permission: 'meeting.plan',
+    body: meetings.newMeeting,
+    response: meetings.meetingDetail,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  /** Those that the caller may see: organised in its subtree, or that it is invited to. */
+  'meeting.list': {
+    method: 'GET',
+    path: '/api/v1/meetings',
+    permission: 'meeting.read',
+    query: meetings.meetingQuery,
+    response: meetings.meetingList,
+    errors: [],
+  },
+  'meeting.get': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId',
+    permission: 'meeting.read',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    errors: ['not-found'],
+  },
+  'meeting.change': {
+    method: 'PATCH',
+    path: '/api/v1/meetings/:meetingId',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: meetings.meetingChange,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  'meeting.invite': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/invitations',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: meetings.newInvitations,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
+  'meeting.inviteSelection': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/invitations/selection',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: selections.invitationSelection,
+    response: selections.invitedSelection,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  /** By which selections its invitations were sent, the first one first. */
+  'meeting.sentSelections': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/invitations/selections',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: selections.sentSelectionList,
+    errors: ['not-found'],
+  },
+  /** Whom of an office the planners ask to come, in the place of those before. */
+  'meeting.askDelegates': {
+    method: 'PUT',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId/delegates',
+    permission: 'meeting.plan',
+    params: meetings.invitationParams,
+    query: series.reachQuery,
+    body: meetings.askedDelegates,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  'meeting.withdrawInvitation': {
+    method: 'DELETE',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId',
+    permission: 'meeting.plan',
+    params: meetings.invitationParams,
+    query: series.reachQuery,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Asks those above for approval, where the meeting asks for it; from then on it holds its rooms. */
+  'meeting.submit': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/submit',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  /** By an administrator, or from a unit above the organising one; never by who submitted it. */
+  'meeting.approve': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/approve',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Makes what was submitted or approved a draft again, so that it can be changed. */
+  'meeting.sendBack': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/send-back',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: series.sendingBack,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Who changed what of the plan, and when. */
+  'meeting.history': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/history',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: meetingHistory,
+    errors: ['not-found'],
+  },
+  'meeting.schedule': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/schedule',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  /** From then on it takes part in no clash; or, taken back, in every one again. Who decided stands in the server's log. */
+  'meeting.overrideClashes': {
+    method: 'PUT',
+    path: '/api/v1/meetings/:meetingId/override',
+    permission: 'meeting.override',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: meetings.clashOverride,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+  },
+  'meeting.cancel': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/cancel',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: series.reachQuery,
+    body: series.cancellation,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
+  /** Repeats the meeting: it becomes the first occurrence, and its plan and invitations are copied to each further one. */
+  'series.create': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/series',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    body: series.newSeries,
+    response: series.seriesView,
+    status: 201,
+    idempotent: true,
+    versioned: true,
+    errors: [
+      'not-found',
+      'conflict',
+      'wrong-phase',
+      'version-required',
+      'version-changed',
+      'clash',
+      'no-capacity',
+    ],
+  },
+  /** For those who plan the meeting. */
+  'series.get': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/series',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: series.seriesView,
+    errors: ['not-found'],
+  },
+  /** Opens the conference before its time comes. It changes nothing of the plan, so it needs no version. */
+  'meeting.open': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/open',
+    permission: 'meeting.open',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  /** Everybody who sees a meeting may join it while it is live, in the role that `self.role` says. */
+  'meeting.join': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/join',
+    permission: 'meeting.join',
+    params: meetings.meetingParams,
+    response: meetings.joinPass,
+    errors: ['not-found', 'not-live'],
+  },
+
+  /** A new draft like the meeting, at another time: with those that it invited and that are still in use. */
+  'meeting.copy': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/copy',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    body: templates.copyOfMeeting,
+    response: meetings.meetingDetail,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+} as const satisfies Record<string, RouteContract>;

@@ -1,0 +1,178 @@
+import { nothing } from '../common.ts';
+import * as devices from '../devices.ts';
+import * as endpoints from '../endpoints.ts';
+import * as groups from '../groups.ts';
+import { roomView } from '../rooms.ts';
+import * as sites from '../sites.ts';
+import type { RouteContract } from '../route-contract.ts';
+
+/** Units, their endpoints and groups of those, and the devices in them. */
+export const siteRoutes = {
+  'site.levels': {
+    method: 'GET',
+    path: '/api/v1/levels',
+    permission: 'site.read',
+    response: sites.levelList,
+    errors: [],
+  },
+  'site.list': {
+    method: 'GET',
+    path: '/api/v1/sites',
+    permission: 'site.read',
+    query: sites.onDay,
+    response: sites.siteList,
+    errors: [],
+  },
+  'site.search': {
+    method: 'GET',
+    path: '/api/v1/sites/search',
+    permission: 'site.read',
+    query: sites.siteSearch,
+    response: sites.foundSites,
+    errors: [],
+  },
+  'site.import': {
+    method: 'POST',
+    path: '/api/v1/sites/import',
+    permission: 'site.import',
+    body: sites.siteImport,
+    response: sites.importReport,
+    status: 201,
+    idempotent: true,
+    errors: ['conflict'],
+  },
+  'site.get': {
+    method: 'GET',
+    path: '/api/v1/sites/:siteId',
+    permission: 'site.read',
+    params: sites.siteParams,
+    response: sites.siteDetail,
+    errors: ['not-found'],
+  },
+
+  'endpoint.list': {
+    method: 'GET',
+    path: '/api/v1/endpoints',
+    permission: 'endpoint.read',
+    query: endpoints.endpointQuery,
+    response: endpoints.endpointList,
+    errors: ['not-found'],
+  },
+  'endpoint.tags': {
+    method: 'GET',
+    path: '/api/v1/endpoints/tags',
+    permission: 'endpoint.read',
+    response: endpoints.tagList,
+    errors: [],
+  },
+  'endpoint.create': {
+    method: 'POST',
+    path: '/api/v1/endpoints',
+    permission: 'endpoint.administer',
+    body: endpoints.newEndpoint,
+    response: endpoints.endpoint,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  /** A line that is changed counts from the room's next join. */
+  'endpoint.change': {
+    method: 'PATCH',
+    path: '/api/v1/endpoints/:endpointId',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    body: endpoints.endpointChange,
+    response: endpoints.endpoint,
+    errors: ['not-found'],
+  },
+  /** Its devices are revoked, too. */
+  'endpoint.retire': {
+    method: 'DELETE',
+    path: '/api/v1/endpoints/:endpointId',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+
+  /** The groups of the caller's subtree, by name. */
+  'group.list': {
+    method: 'GET',
+    path: '/api/v1/groups',
+    permission: 'meeting.plan',
+    response: groups.groupList,
+    errors: [],
+  },
+  /** `conflict` where the unit has a group of that name. */
+  'group.create': {
+    method: 'POST',
+    path: '/api/v1/groups',
+    permission: 'meeting.plan',
+    body: groups.newGroup,
+    response: groups.group,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
+  'group.change': {
+    method: 'PATCH',
+    path: '/api/v1/groups/:groupId',
+    permission: 'meeting.plan',
+    params: groups.groupParams,
+    body: groups.groupChange,
+    response: groups.group,
+    errors: ['not-found', 'conflict'],
+  },
+  /** What was sent by it stays as it was sent. */
+  'group.remove': {
+    method: 'DELETE',
+    path: '/api/v1/groups/:groupId',
+    permission: 'meeting.plan',
+    params: groups.groupParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+
+  'pairing.create': {
+    method: 'POST',
+    path: '/api/v1/pairings',
+    permission: 'device.administer',
+    body: devices.newPairing,
+    response: devices.pairing,
+    status: 201,
+    errors: ['not-found'],
+  },
+  /** Turns the machine that shows the code into the endpoint's device. */
+  'device.pair': {
+    method: 'POST',
+    path: '/api/v1/devices',
+    permission: 'public',
+    body: devices.pairDevice,
+    response: devices.deviceSession,
+    status: 201,
+    errors: ['not-found', 'too-many-attempts'],
+  },
+  'device.session': {
+    method: 'POST',
+    path: '/api/v1/devices/session',
+    permission: 'public',
+    response: devices.deviceSession,
+    errors: [],
+  },
+  'device.revoke': {
+    method: 'DELETE',
+    path: '/api/v1/endpoints/:endpointId/devices',
+    permission: 'device.administer',
+    params: endpoints.endpointParams,
+    response: devices.revokedDevices,
+    errors: ['not-found'],
+  },
+  /** What a room's page polls. */
+  'room.get': {
+    method: 'GET',
+    path: '/api/v1/room',
+    permission: 'room.own',
+    response: roomView,
+    errors: [],
+  },
+} as const satisfies Record<string, RouteContract>;
