@@ -32,7 +32,7 @@ describe('meetings that are made from what there is, in a real browser', functio
     const opened = page.getByTestId('opened-meeting');
     await opened.getByTestId('meeting-keep').click();
     await page.getByTestId('template-name').fill('Kỳ họp thường lệ');
-    await page.getByTestId('template-keep').click();
+    await page.getByTestId('template-save').click();
     await page.getByTestId('template-dialog').waitFor({ state: 'detached' });
     const { templates } = templateList.parse(await venue.meeting.administration.call('template.list', {}));
     expect(templates.map(({ name }) => name)).to.include('Kỳ họp thường lệ');

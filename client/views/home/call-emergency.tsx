@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CalledEmergency } from '../../../protocol/rest/emergencies.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
@@ -7,6 +7,7 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Checkbox, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
 import { Clashes } from './clashes.tsx';
+import { useIdempotent } from './idempotent.ts';
 import { RoomPicker } from './room-picker.tsx';
 import type { ChosenRoom } from './room-picker.tsx';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
@@ -30,8 +31,7 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
   const [refusal, setRefusal] = useState<Refusal>();
   const [called, setCalled] = useState<CalledEmergency>();
   const [busy, setBusy] = useState(false);
-  // Two presses in fear call one session.
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const idempotent = useIdempotent();
   const words = t().emergency;
   const room = rooms.at(-1);
   const isReady = title.trim() !== '' && site !== undefined && (chairsHere || room !== undefined);
@@ -43,22 +43,19 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
         ? { kind: 'account' as const, inviteeId: account.id }
         : { kind: 'endpoint' as const, inviteeId: room.id };
     setBusy(true);
-    const answer = await rest.call('emergency.call', {
-      body: {
-        title,
-        siteId: site.id,
-        include: [{ kind: 'subtree', siteId: site.id }],
-        chair,
-        durationMinutes: Number(hours) * 60,
-      },
-      idempotencyKey: idempotencyKey.current,
-    });
+    const body = {
+      title,
+      siteId: site.id,
+      include: [{ kind: 'subtree' as const, siteId: site.id }],
+      chair,
+      durationMinutes: Number(hours) * 60,
+    };
+    const answer = await idempotent((idempotencyKey) =>
+      rest.call('emergency.call', { body, idempotencyKey }),
+    );
     setBusy(false);
     setRefusal(answer.ok ? undefined : answer.error);
-    if (!answer.ok) {
-      if (answer.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
-      return;
-    }
+    if (!answer.ok) return;
     onCalled(answer.value.id);
     if (answer.value.clashes.length > 0) setCalled(answer.value);
     else onClose();

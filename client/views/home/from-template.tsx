@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { TemplateView } from '../../../protocol/rest/templates.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Checkbox, ConfirmedButton, Select } from '../controls.tsx';
+import { useIdempotent } from './idempotent.ts';
 import { RenameTemplate } from './rename-template.tsx';
 import { OnHoliday } from './repeat-meeting.tsx';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
@@ -27,7 +28,7 @@ export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JS
   const [busy, setBusy] = useState(false);
   const [renaming, setRenaming] = useState(false);
   const start = useStartForm(nextHourMs);
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const idempotent = useIdempotent();
   const load = async (): Promise<void> => {
     const result = await rest.call('template.list', {});
     if (result.ok) setTemplates(result.value.templates);
@@ -40,15 +41,16 @@ export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JS
   const use = async (): Promise<void> => {
     if (!chosen || !site || Number.isNaN(start.startsAtMs)) return;
     setBusy(true);
-    const made = await rest.call('template.use', {
+    const request = {
       params: { templateId: chosen.id },
       body: { siteId: site.id, startsAtMs: start.startsAtMs, repeat: repeat && chosen.rule !== null },
-      idempotencyKey: idempotencyKey.current,
-    });
+    };
+    const made = await idempotent((idempotencyKey) =>
+      rest.call('template.use', { ...request, idempotencyKey }),
+    );
     setBusy(false);
     setRefusal(made.ok ? undefined : made.error);
     if (made.ok) onCreated(made.value.id);
-    else if (made.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
   };
   const remove = async (templateId: string): Promise<void> => {
     const removed = await rest.call('template.remove', { params: { templateId } });

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { changeable } from '../../../domain/schedule/transitions.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { RestResult } from '../../../protocol/rest/client-types.ts';
@@ -15,6 +15,7 @@ import { ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
 import { Clashes } from './clashes.tsx';
 import { DelegatesButton } from './delegates-button.tsx';
+import { useIdempotent } from './idempotent.ts';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
 import { MeetingHistoryDialog } from './meeting-history.tsx';
@@ -55,8 +56,7 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
   const [selection, setSelection] = useState<InvitedSelection['selection']>();
   const [repeating, setRepeating] = useState(false);
   const [dialog, setDialog] = useState<'change' | 'history' | 'copy' | 'keep'>();
-  // A series whose answer got lost is asked for again as the same.
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const idempotent = useIdempotent();
   const take = async (asked: Promise<RestResult<PlanRoute>>): Promise<void> => {
     const result = await asked;
     setRefusal(result.ok ? undefined : result.error);
@@ -84,17 +84,12 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
     return result;
   };
   const repeat = async (rule: string): Promise<void> => {
-    const made = await rest.call('series.create', {
-      params,
-      version,
-      body: { rule },
-      idempotencyKey: idempotencyKey.current,
-    });
+    const request = { params, version, body: { rule } };
+    const made = await idempotent((idempotencyKey) =>
+      rest.call('series.create', { ...request, idempotencyKey }),
+    );
     setRefusal(made.ok ? undefined : made.error);
-    if (!made.ok) {
-      if (made.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
-      return;
-    }
+    if (!made.ok) return;
     setRepeating(false);
     change(rest.call('meeting.get', { params }));
   };

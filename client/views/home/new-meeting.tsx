@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
@@ -7,6 +7,7 @@ import { hourMs } from '../../state/calendar.ts';
 import { Alert, Button, Checkbox } from '../controls.tsx';
 import { useAvailability } from './availability.ts';
 import { AvailabilityShown } from './clashes.tsx';
+import { useIdempotent } from './idempotent.ts';
 import { timesProblem } from './meeting-times.tsx';
 import { type Course, PlanFields, usePlanForm } from './plan-fields.tsx';
 import { RoomPicker } from './room-picker.tsx';
@@ -49,8 +50,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const [site, setSite] = useOwnSite(rest, siteId);
   const [problem, setProblem] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
-  // The same form sent twice (a lost answer, a double click) makes one meeting.
-  const idempotencyKey = useRef(crypto.randomUUID());
+  const idempotent = useIdempotent();
   const { plan } = form;
   const { recorded } = form.course;
   const { times, startAt } = form.timesForm;
@@ -65,15 +65,11 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   /** Undefined on success, else why not. */
   const create = async (): Promise<ErrorCode | undefined> => {
     if (plan === undefined || !site) return undefined;
-    const created = await rest.call('meeting.create', {
-      body: { ...plan, agenda: [...plan.agenda], needsApproval, siteId: site.id },
-      idempotencyKey: idempotencyKey.current,
-    });
-    if (!created.ok) {
-      // What was refused is corrected and sent as another request; what got lost is sent again as the same.
-      if (created.error.code !== 'unavailable') idempotencyKey.current = crypto.randomUUID();
-      return created.error.code;
-    }
+    const body = { ...plan, agenda: [...plan.agenda], needsApproval, siteId: site.id };
+    const created = await idempotent((idempotencyKey) =>
+      rest.call('meeting.create', { body, idempotencyKey }),
+    );
+    if (!created.ok) return created.error.code;
     const { id: meetingId, version } = created.value;
     if (rooms.length > 0) {
       const invitations = rooms.map(({ id }) => ({

@@ -1,0 +1,60 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Refusal } from '../../../protocol/rest/problem.ts';
+import { t } from '../../i18n/messages.ts';
+import { Alert, Button, Dialog, Field } from '../controls.tsx';
+
+interface NameDialogProps {
+  /** What it is for; the button that sends says it too. */
+  readonly title: string;
+  readonly label: string;
+  readonly initial: string;
+  /** Gives why not. */
+  readonly onSave: (name: string) => Promise<Refusal | undefined>;
+  readonly onClose: () => void;
+  /** Beside the name. */
+  readonly children?: ComponentChildren;
+  /** The dialog is `<testId>-dialog`, its field and its button `<testId>-name` and `<testId>-save`. */
+  readonly testId: string;
+}
+
+/** Asks for a name. */
+export function NameDialog({
+  title,
+  label,
+  initial,
+  onSave,
+  onClose,
+  ...rest
+}: NameDialogProps): JSX.Element {
+  const { children, testId } = rest;
+  const [name, setName] = useState(initial);
+  const [refusal, setRefusal] = useState<Refusal>();
+  return (
+    <Dialog title={title} onClose={onClose} testId={`${testId}-dialog`}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void onSave(name).then(setRefusal);
+        }}
+      >
+        <Field
+          label={label}
+          value={name}
+          onInput={setName}
+          maxLength={200}
+          required
+          testId={`${testId}-name`}
+        />
+        {children}
+        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        <div class="dialog__buttons">
+          <Button onPress={onClose}>{t().cancel}</Button>
+          <Button type="submit" look="primary" disabled={name.trim() === ''} testId={`${testId}-save`}>
+            {title}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
