@@ -1,4 +1,4 @@
-import type { Role } from '../../protocol/roles.ts';
+import { roleWords } from '../scheduling/role-words.ts';
 import type { Notice } from './notice.ts';
 import { spanOf } from './times.ts';
 
@@ -23,15 +23,6 @@ const openings: Readonly<Record<Notice['kind'], string>> = {
   reminder: 'xin nhắc lịch họp tới',
 };
 
-const roles: Readonly<Record<Role, string>> = {
-  chair: 'Chủ tọa',
-  secretary: 'Thư ký',
-  operator: 'Kỹ thuật',
-  delegate: 'Đại biểu',
-  observer: 'Dự thính',
-  recorder: '',
-};
-
 /** The text of a letter, in the form that offices give a giấy mời. */
 export function letterOf(notice: Notice): Letter {
   const { kind, subject, issuer, chair, invitee, replyUrl } = notice;
@@ -42,7 +33,7 @@ export function letterOf(notice: Notice): Letter {
     ['Thời gian', spanOf(subject.startsAtMs, subject.endsAtMs)],
     ['Địa điểm', placeOf(notice)],
     ['Chủ trì', chair],
-    ['Vai trò', invitee.role === null ? '' : roles[invitee.role]],
+    ['Vai trò', invitee.role === null ? '' : roleWords[invitee.role]],
     ['Đại biểu được mời', invitee.delegates.map(delegateText).join('; ')],
   ];
   const filled = lines.filter(([, value]) => value !== '');

@@ -1,4 +1,3 @@
-import type { Role } from '../../protocol/roles.ts';
 import type { Cell } from './table-work.ts';
 import type { NamedTable } from './tables.ts';
 
@@ -10,15 +9,6 @@ export const tableOf = <Row>(name: string, columns: Columns<Row>, rows: readonly
   name,
   rows: [Object.keys(columns), ...rows.map((row) => Object.values(columns).map((of) => of(row)))],
 });
-
-export const roles: Readonly<Record<Role, string>> = {
-  chair: 'Chủ tọa',
-  secretary: 'Thư ký',
-  operator: 'Kỹ thuật',
-  delegate: 'Đại biểu',
-  observer: 'Dự thính',
-  recorder: '',
-};
 
 /** Swedish writes instants as ISO 8601 does, which sorts and which every spreadsheet reads. */
 const inVietnam = new Intl.DateTimeFormat('sv-SE', {

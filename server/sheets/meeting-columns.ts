@@ -1,7 +1,8 @@
 import { isTested } from '../../domain/schedule/readiness.ts';
 import type { MeetingDetail, MeetingState, MeetingSummary } from '../../protocol/rest/meetings.ts';
 import type { ReadinessRow } from '../../protocol/rest/readiness.ts';
-import { momentInVietnam, roles, type Columns } from './columns.ts';
+import { roleWords } from '../scheduling/role-words.ts';
+import { momentInVietnam, type Columns } from './columns.ts';
 
 const states: Readonly<Record<MeetingState, string>> = {
   draft: 'Dự thảo',
@@ -27,13 +28,13 @@ export const meetingColumns: Columns<MeetingSummary> = {
 export const invitationColumns: Columns<MeetingDetail['invitations'][number]> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roles[role],
+  'Vai trò': ({ role }) => roleWords[role],
 };
 
 export const readinessColumns: Columns<ReadinessRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roles[role],
+  'Vai trò': ({ role }) => roleWords[role],
   'Đã xem': ({ seenAtMs }) => momentInVietnam(seenAtMs),
   'Trả lời': ({ reply }) => (reply === null ? '' : reply.answer === 'confirmed' ? 'Dự họp' : 'Không dự'),
   'Số đại biểu': ({ reply }) => (reply?.answer === 'confirmed' ? reply.delegateCount : null),

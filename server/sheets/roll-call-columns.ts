@@ -1,5 +1,6 @@
 import type { RollCallRow } from '../../domain/conference/roll-call.ts';
-import { momentInVietnam, roles, type Columns } from './columns.ts';
+import { roleWords } from '../scheduling/role-words.ts';
+import { momentInVietnam, type Columns } from './columns.ts';
 
 const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {
   present: 'Có mặt',
@@ -11,7 +12,7 @@ const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {
 export const rollCallColumns: Columns<RollCallRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roles[role],
+  'Vai trò': ({ role }) => roleWords[role],
   'Giấy mời': ({ invited }) => (invited ? 'Có' : 'Không'),
   'Điểm danh': ({ attendance }) => attendances[attendance],
   'Vào lúc': ({ since }) => momentInVietnam(since),
