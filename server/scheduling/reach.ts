@@ -5,7 +5,8 @@ import { Failure } from '../../protocol/failure.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Availability } from './availability.ts';
-import { Clash, Oversold, type Invitation, type Meeting } from './meeting-repository.ts';
+import { kept } from './keeping.ts';
+import type { Invitation, Meeting } from './meeting-repository.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { known, type Known } from './stored-meeting.ts';
 
@@ -71,32 +72,20 @@ export function createReach({ series, availability, now }: ReachContext) {
      * @param wished the meetings as they would be, and whom they invite beyond those that they do
      * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against each
      */
-    async keepAll(
+    keepAll: (
       wished: readonly Meeting[],
       added: readonly Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>[],
       caller: Caller,
       change: () => Promise<boolean>,
-    ): Promise<void> {
-      try {
-        if (!(await change())) throw new Failure('version-changed');
-      } catch (error) {
-        if (error instanceof Oversold) throw new Failure('no-capacity');
-        if (!(error instanceof Clash)) throw error;
+    ): Promise<void> =>
+      kept(change, async () => {
         const invited = await series.invitees(wished.map(({ id }) => id));
         const wishes = wished.map((meeting) => ({
           ...meeting,
           inviteeIds: [...(invited.get(meeting.id) ?? []), ...added].filter(holds).map(inviteeOf),
         }));
-        const booking = await availability.checkAll(wishes, caller);
-        throw new Failure(
-          'clash',
-          booking.clashes.length > 0
-            ? `${booking.clashes.length} times somebody invited is held`
-            : 'occurrences overlap each other, or what stood against them has just gone',
-          booking,
-        );
-      }
-    },
+        return availability.checkAll(wishes, caller);
+      }),
   };
 }
 

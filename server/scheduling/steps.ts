@@ -5,13 +5,8 @@ import { Failure } from '../../protocol/failure.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { MeetingClock } from './clock.ts';
-import {
-  Clash,
-  Oversold,
-  type Meeting,
-  type MeetingChanges,
-  type MeetingRepository,
-} from './meeting-repository.ts';
+import { kept } from './keeping.ts';
+import type { Meeting, MeetingChanges, MeetingRepository } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Known, PlannedMeeting } from './stored-meeting.ts';
 
@@ -28,30 +23,12 @@ export function createSteps(context: StepsContext) {
   const { meetings, series, clock, availability, logger, now } = context;
   const reached = createReach(context);
 
-  /**
-   * Keeps a change of the plan.
-   * @param wished the meeting as it would be
-   * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against it
-   */
-  const keep = async (
-    wished: PlannedMeeting,
-    caller: Caller,
-    change: () => Promise<boolean>,
-  ): Promise<void> => {
-    try {
-      if (!(await change())) throw new Failure('version-changed');
-    } catch (error) {
-      if (error instanceof Oversold) throw new Failure('no-capacity');
-      if (!(error instanceof Clash)) throw error;
-      const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
-      const booking = await availability.check({ ...wished, inviteeIds, exceptMeetingId: wished.id }, caller);
-      throw new Failure(
-        'clash',
-        `${booking.clashes.length} times somebody invited, or every recorder, is held`,
-        booking,
-      );
-    }
-  };
+  /** One meeting that is stood against is told when all whom it invites would be free. */
+  const standing = (wished: PlannedMeeting, caller: Caller) =>
+    availability.check(
+      { ...wished, inviteeIds: wished.invitations.filter(holds).map(inviteeOf), exceptMeetingId: wished.id },
+      caller,
+    );
 
   /** Keeps a change of a meeting, and the same of others that stand where they are to be already. */
   const write = (
@@ -74,7 +51,10 @@ export function createSteps(context: StepsContext) {
           caller,
           () => series.updateAll(all, alike, now(), by),
         )
-      : keep(wished, caller, () => meetings.update(wished.id, wished.version, changes, now(), by));
+      : kept(
+          () => meetings.update(wished.id, wished.version, changes, now(), by),
+          () => standing(wished, caller),
+        );
   };
 
   const move = async (

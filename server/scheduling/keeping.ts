@@ -1,0 +1,27 @@
+import { Failure } from '../../protocol/failure.ts';
+import type { BookingAnswer } from '../../protocol/rest/bookings.ts';
+import { Clash, Oversold } from './meeting-repository.ts';
+
+/**
+ * Keeps a change of plans.
+ * @param change false where somebody was faster
+ * @param standing what stands against it, asked where something does
+ * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against it
+ */
+export async function kept(
+  change: () => Promise<boolean>,
+  standing: () => Promise<BookingAnswer>,
+): Promise<void> {
+  try {
+    if (!(await change())) throw new Failure('version-changed');
+  } catch (error) {
+    if (error instanceof Oversold) throw new Failure('no-capacity');
+    if (!(error instanceof Clash)) throw error;
+    const booking = await standing();
+    const detail =
+      booking.clashes.length > 0
+        ? `${booking.clashes.length} times somebody invited, or every recorder, is held`
+        : 'occurrences overlap each other, or what stood against them has just gone';
+    throw new Failure('clash', detail, booking);
+  }
+}
