@@ -63,10 +63,10 @@ export function chooseMove(
 ): Move | undefined {
   const [to] = workers.toSorted((a, b) => a.participants - b.participants || (a.id < b.id ? -1 : 1));
   if (to === undefined || !hasRoom([to], packetsPerS)) return undefined;
-  const pays = ({ participants, movable }: MovableLoad): boolean =>
-    movable > 0 &&
-    participants * wantedPacketsPerS > packetsPerS &&
-    participants - to.participants > Math.max(2, participants * evenWithin);
+  const pays = (worker: MovableLoad): boolean =>
+    worker.participants * wantedPacketsPerS > packetsPerS &&
+    worker.participants - to.participants > Math.max(2, worker.participants * evenWithin) &&
+    worker.movable > 0;
   const [from] = workers.filter(pays).toSorted((a, b) => b.participants - a.participants);
   return from && { from: from.id, to: to.id };
 }

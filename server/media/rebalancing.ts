@@ -22,7 +22,14 @@ export function rebalance({ bridge, live, placements, limits }: Options): void {
     underWay += 1
   ) {
     const move = chooseMove(
-      bridge.workers().map((id) => ({ id, participants: placements.of(id), movable: movable(id) })),
+      bridge.workers().map((id) => ({
+        id,
+        participants: placements.of(id),
+        // Asked of crowded workers alone: it looks at each of their participants.
+        get movable() {
+          return movable(id);
+        },
+      })),
       limits,
     );
     if (move === undefined) return;
