@@ -1,9 +1,3 @@
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import { isIPv6 } from 'node:net';
 import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
@@ -15,7 +9,7 @@ import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createPdfPages } from './documents/pdf-pages.ts';
 import { createHttpApp } from './http/http-app.ts';
-import { serverOptions } from './http/security.ts';
+import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
 import { keptTokenSecret } from './identity/token-secret.ts';
@@ -36,10 +30,7 @@ import { createReadiness } from './scheduling/readiness.ts';
 import { createRehearsals } from './scheduling/rehearsals.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
-import { createDirectoryExports } from './sheets/directory-exports.ts';
-import { createMeetingExports } from './sheets/meeting-exports.ts';
-import { createSheetImports } from './sheets/imports.ts';
-import { createTables } from './sheets/tables.ts';
+import { createSheets } from './sheets/sheets.ts';
 import { createContacts } from './sites/contacts.ts';
 import { createEndpoints } from './sites/endpoints.ts';
 import { createSites } from './sites/sites.ts';
@@ -276,13 +267,15 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   });
   await rehearsals.removeOldPictures();
   const directory = { endpoints, accounts, sites };
-  const tables = createTables(logger);
-  const sheets = {
-    tables,
-    sheetImports: createSheetImports({ ...directory, tables, contacts, logger, now }),
-    directoryExports: createDirectoryExports({ ...directory, contacts, now }),
-    meetingExports: createMeetingExports({ ...directory, scheduling, readiness, conferenceState, now }),
-  };
+  const sheets = createSheets({
+    ...directory,
+    contacts,
+    scheduling,
+    readiness,
+    conferenceState,
+    logger,
+    now,
+  });
   const { publicUrl } = config.http;
   const { replySecret } = config.mail;
   const announcements = createAnnouncementRepository(database);
@@ -326,8 +319,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
 
-  const httpServer = await createWebServer(config, started);
-  httpServer.on(
+  const web = started.use(await createWebServer(config.http));
+  web.server.on(
     'request',
     createHttpApp({
       identity,
@@ -347,7 +340,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       rehearsals,
       lineChecks,
       contacts: createContacts({ contacts, sites }),
-      ...sheets,
+      sheets,
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl: config.http.publicUrl,
@@ -359,7 +352,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   started.use(
     createSocketEdge({
-      httpServer,
+      httpServer: web.server,
       conferences,
       verifyJoinToken: (token) => tokens.verifyJoin(token),
       allowedOrigins: config.http.publicUrl === null ? [] : [new URL(config.http.publicUrl).origin],
@@ -370,7 +363,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   // Conferences that were live when the server stopped go on before anybody can knock.
   await scheduling.clock.tick();
-  const url = await listen(httpServer, config);
+  const url = await web.listen();
   started.use(scheduling.clock.start());
   await startLetters(config, storage.execute, started, {
     ...directory,
@@ -413,31 +406,4 @@ async function startLetters(
   const post = started.use(createSmtpPost({ smtpUrl: mail.smtpUrl.reveal(), from, replyTo, logger }));
   const jobs = started.use(await startJobs(execute, logger));
   started.use(await createLetters({ ...context, jobs, post, replyTo, remindBeforeMinutes }).start());
-}
-
-async function createWebServer({ http: { tls } }: Config, started: AsyncDisposableStack): Promise<Server> {
-  const server =
-    tls === null
-      ? createServer(serverOptions)
-      : createTlsServer({
-          ...serverOptions,
-          cert: await readFile(tls.certFile),
-          key: await readFile(tls.keyFile),
-        });
-  started.defer(async () => {
-    server.close();
-    server.closeAllConnections();
-    if (server.listening) await once(server, 'close');
-  });
-  return server;
-}
-
-/** @returns the address as people type it */
-async function listen(server: Server, { http }: Config): Promise<string> {
-  server.listen(http.port, http.host);
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the web server has no TCP address');
-  const host = isIPv6(http.host) ? `[${http.host}]` : http.host;
-  return `${http.tls ? 'https' : 'http'}://${host}:${address.port}`;
 }

@@ -17,10 +17,8 @@ import type { LineChecks } from '../media/line-checks.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
 import type { RehearsalsService } from '../scheduling/rehearsals.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
-import type { DirectoryExports } from '../sheets/directory-exports.ts';
-import type { MeetingExports } from '../sheets/meeting-exports.ts';
-import type { SheetImports } from '../sheets/imports.ts';
-import type { NamedTable, Tables } from '../sheets/tables.ts';
+import type { Sheets } from '../sheets/sheets.ts';
+import type { NamedTable } from '../sheets/tables.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
 import type { ContactsService } from '../sites/contacts.ts';
 import type { SitesService } from '../sites/sites.ts';
@@ -44,10 +42,7 @@ export interface UseCases {
   readonly rehearsals: RehearsalsService;
   readonly lineChecks: LineChecks;
   readonly contacts: ContactsService;
-  readonly tables: Tables;
-  readonly sheetImports: SheetImports;
-  readonly directoryExports: DirectoryExports;
-  readonly meetingExports: MeetingExports;
+  readonly sheets: Sheets;
 }
 
 /** What a handler gives: what the contract says, or a file. */
@@ -69,7 +64,7 @@ const largestSheet = 5_000_000;
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
-  const { tables, sheetImports, directoryExports, meetingExports } = useCases;
+  const { tables, sheetImports, directoryExports, meetingExports } = useCases.sheets;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;

@@ -18,8 +18,6 @@ export interface DirectoryExportsContext {
   readonly now: () => number;
 }
 
-export type DirectoryExports = ReturnType<typeof createDirectoryExports>;
-
 /** Units, rooms and contacts of an account's subtree as tables that can be taken in again as they are. */
 export function createDirectoryExports({ sites, endpoints, contacts, now }: DirectoryExportsContext) {
   const today = (): string => dayInVietnam(now());

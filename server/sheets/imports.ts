@@ -25,8 +25,6 @@ export interface SheetImportsContext {
   readonly now: () => number;
 }
 
-export type SheetImports = ReturnType<typeof createSheetImports>;
-
 interface Sheet {
   readonly bytes: Uint8Array;
   /** Tells what would be done, and does nothing. */

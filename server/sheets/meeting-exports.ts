@@ -31,8 +31,6 @@ export interface MeetingExportsContext {
 /** As many as a sheet is read with. */
 const mostRows = 20_000;
 
-export type MeetingExports = ReturnType<typeof createMeetingExports>;
-
 /** The lists of meetings, and of who is invited, ready and present, as tables. */
 export function createMeetingExports({
   scheduling: { listMeetings, seeing },

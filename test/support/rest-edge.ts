@@ -20,10 +20,7 @@ import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
 import { createRehearsals } from '../../server/scheduling/rehearsals.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
-import { createDirectoryExports } from '../../server/sheets/directory-exports.ts';
-import { createMeetingExports } from '../../server/sheets/meeting-exports.ts';
-import { createSheetImports } from '../../server/sheets/imports.ts';
-import { createTables } from '../../server/sheets/tables.ts';
+import { createSheets } from '../../server/sheets/sheets.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
@@ -170,7 +167,6 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
   const replies: Parameters<RecordReply>[] = [];
-  const tables = createTables(logger);
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -198,10 +194,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       rehearsals,
       lineChecks,
       contacts: createContacts(repositories),
-      tables,
-      sheetImports: createSheetImports({ ...context, tables }),
-      directoryExports: createDirectoryExports(context),
-      meetingExports: createMeetingExports({ ...context, scheduling, readiness, conferenceState }),
+      sheets: createSheets({ ...context, scheduling, readiness, conferenceState }),
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,

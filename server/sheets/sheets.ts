@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import { createDirectoryExports, type DirectoryExportsContext } from './directory-exports.ts';
+import { createSheetImports, type SheetImportsContext } from './imports.ts';
+import { createMeetingExports, type MeetingExportsContext } from './meeting-exports.ts';
+import { createTables } from './tables.ts';
+
+export type SheetsContext = Omit<SheetImportsContext, 'tables'> &
+  DirectoryExportsContext &
+  MeetingExportsContext & { readonly logger: Logger };
+
+export type Sheets = ReturnType<typeof createSheets>;
+
+/** Lists as spreadsheets: how they are read and written, those that come in, and those that go out. */
+export function createSheets(context: SheetsContext) {
+  const tables = createTables(context.logger);
+  return {
+    tables,
+    sheetImports: createSheetImports({ ...context, tables }),
+    directoryExports: createDirectoryExports(context),
+    meetingExports: createMeetingExports(context),
+  };
+}
