@@ -185,13 +185,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const sites = createSiteRepository(database);
   const accounts = createAccountRepository(database);
   const endpoints = createEndpointRepository(database);
-  const tokens = createTokens(
-    {
-      ...config.identity,
-      secret: config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder)),
-    },
-    now,
-  );
+  const secret = config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder));
+  const tokens = createTokens({ ...config.identity, secret }, now);
   const identity = createIdentity({
     accounts,
     sessions: createSessionRepository(database),
@@ -330,6 +325,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   httpServer.on(
     'request',
     createHttpApp({
+      requestHashKey: secret,
       identity,
       sites: siteService,
       endpoints: createEndpoints({ endpoints, sites, now }),

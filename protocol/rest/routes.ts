@@ -43,7 +43,10 @@ export interface RouteContract {
   readonly status?: 201;
   /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */
   readonly versioned?: true;
-  /** Takes an `Idempotency-Key`: the same request again gets the same answer and has no second effect. */
+  /**
+   * Takes an `Idempotency-Key`: the same request again gets the same answer and has no second effect. For what answers with a
+   * secret it would keep that secret in the clear, and for what is `raw` it would need the bytes before the work begins.
+   */
   readonly idempotent?: true;
   /** What it may answer beyond the errors that any route may meet (`anyRoute`). */
   readonly errors: readonly ErrorCode[];
@@ -113,6 +116,7 @@ export const routes = {
     body: accounts.newAccount,
     response: sessions.account,
     status: 201,
+    idempotent: true,
     errors: ['conflict', 'not-found'],
   },
   /** Ends the account's sessions, too. */
@@ -702,7 +706,8 @@ export const routes = {
     body: rehearsals.newRehearsal,
     response: rehearsals.rehearsal,
     status: 201,
-    errors: ['not-found', 'wrong-phase'],
+    idempotent: true,
+    errors: ['not-found', 'wrong-phase', 'conflict'],
   },
   /** What the camera saw in the room's own check: a JPEG of 40 kB at the most, once, and kept for 30 days. */
   'rehearsal.addPicture': {

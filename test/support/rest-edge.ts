@@ -202,6 +202,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       sheetImports: createSheetImports({ ...context, tables }),
       directoryExports: createDirectoryExports(context),
       meetingExports: createMeetingExports({ ...context, scheduling, readiness, conferenceState }),
+      requestHashKey: secret,
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
