@@ -26,7 +26,7 @@ export function ReplyPage({ rest, token }: ReplyPageProps): JSX.Element {
   }, [rest, token]);
   if (!invitation) {
     const title = refusal === undefined ? t().loading : t().errors[refusal];
-    return <Notice title={refusal === 'not-found' ? t().readiness.linkOver : title} testId="reply-notice" />;
+    return <Notice title={isOver(refusal) ? t().readiness.linkOver : title} testId="reply-notice" />;
   }
   const { meeting, name, siteName, asked, reply } = invitation;
   return (
@@ -62,3 +62,7 @@ export function ReplyPage({ rest, token }: ReplyPageProps): JSX.Element {
     </main>
   );
 }
+
+/** Nobody here has signed in, so what the server says of a token is said of the link. */
+const isOver = (refusal: ErrorCode | undefined): boolean =>
+  refusal === 'not-found' || refusal === 'token-expired' || refusal === 'unauthenticated';

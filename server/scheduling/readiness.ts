@@ -50,6 +50,9 @@ export interface ReadinessContext {
 
 export type ReadinessService = ReturnType<typeof createReadiness>;
 
+/** What it is about is shown to nobody who has not signed in. */
+const isClassified = ({ classification }: PlannedMeeting): boolean => classification === 'classified';
+
 /** In which states a meeting's invitations are answered. */
 const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'live'];
 
@@ -103,7 +106,10 @@ export function createReadiness(context: ReadinessContext) {
     const stored = await meetings.byId(verified.meetingId);
     const invitation = stored?.invitations.find(({ id }) => id === verified.invitationId);
     if (stored === undefined || invitation === undefined) throw new Failure('not-found');
-    return { meeting: known(stored), invitation };
+    const meeting = known(stored);
+    // It may have become so after the link went out.
+    if (isClassified(meeting)) throw new Failure('not-found');
+    return { meeting, invitation };
   };
 
   const linked = async (token: string): Promise<z.output<typeof linkedInvitation>> => {
@@ -143,7 +149,7 @@ export function createReadiness(context: ReadinessContext) {
     async issueLink(meetingId: string, invitationId: string, caller: Caller): Promise<Issued> {
       const { meeting, standing } = await see(meetingId, caller);
       const invited = meeting.invitations.some(({ id }) => id === invitationId);
-      if (!standing.mayPlan || !invited) throw new Failure('not-found');
+      if (!standing.mayPlan || !invited || isClassified(meeting)) throw new Failure('not-found');
       if (!answerable.includes(meeting.state) || meeting.endsAtMs <= now()) throw new Failure('wrong-phase');
       return tokens.issueReply(meetingId, invitationId, meeting.endsAtMs);
     },

@@ -37,7 +37,7 @@ describe('the link of a letter, in a real browser', function () {
 
   it('that is none says so, and asks nobody to sign in', async () => {
     await page.goto('/reply/khong-co');
-    await page.getByTestId('reply-notice').waitFor();
+    await page.getByText('Đường dẫn này không còn dùng được.').waitFor();
     expect(await page.getByTestId('login').count()).to.equal(0);
   });
 });

@@ -175,5 +175,14 @@ describe('REST: readiness', function () {
     expect((await edge.ask('account.own', { as: token })).code).to.equal('unauthenticated');
     const foreign = { ...asked, as: province.yenLac.secretariat.token };
     expect((await edge.ask('reply.link', foreign)).code).to.equal('not-found');
+
+    await edge.get(meetingDetail, 'meeting.change', {
+      as,
+      params: { meetingId: meeting.id },
+      headers: { 'if-match': `"${meeting.version}"` },
+      body: { classification: 'classified' },
+    });
+    expect((await edge.ask('reply.linked', { params: { token } })).code).to.equal('not-found');
+    expect((await edge.ask('reply.link', asked)).code).to.equal('not-found');
   });
 });
