@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { Clash, type MeetingWithInvitations } from '../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../server/storage/availability-repository.ts';
+import { postgresConnection } from '../server/storage/connection.ts';
 import { openDatabase } from '../server/storage/database.ts';
 import { createMeetingRepository } from '../server/storage/meeting-repository.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
@@ -41,7 +42,8 @@ export const benchmark: Benchmark = {
     const postgres = stack.use(await launchPostgres());
     const url = await postgres.bareDatabase();
     const { database } = stack.use(await openDatabase({ url, folder, logger: pino({ level: 'silent' }) }));
-    const bare = new pg.Client({ connectionString: url });
+    // With the planner's settings of the server: what is compared is what the server adds.
+    const bare = new pg.Client(postgresConnection(url));
     await bare.connect();
     stack.defer(() => bare.end());
     const { siteId, accountId, rooms, days } = await fillProvince(bare, parameters.meetings);

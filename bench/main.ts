@@ -24,6 +24,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   abuse: () => import('./abuse.ts'),
   joins: () => import('./joins.ts'),
   booking: () => import('./booking.ts'),
+  'booking-writers': () => import('./booking-writers.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -176,13 +176,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const sites = createSiteRepository(database);
   const accounts = createAccountRepository(database);
   const endpoints = createEndpointRepository(database);
-  const tokens = createTokens(
-    {
-      ...config.identity,
-      secret: config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder)),
-    },
-    now,
-  );
+  const secret = config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder));
+  const tokens = createTokens({ ...config.identity, secret }, now);
   const identity = createIdentity({
     accounts,
     sessions: createSessionRepository(database),
@@ -323,6 +318,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   web.server.on(
     'request',
     createHttpApp({
+      requestHashKey: secret,
       identity,
       sites: siteService,
       endpoints: createEndpoints({ endpoints, sites, now }),

@@ -68,5 +68,5 @@ export async function fillProvince(client: pg.Client, meetings: number) {
   );
   await client.query('analyze');
   const [siteId = ''] = siteIds;
-  return { siteId, accountId, rooms, days: Math.ceil(meetings / perDay) };
+  return { siteId, siteIds, accountId, rooms, days: Math.ceil(meetings / perDay) };
 }

@@ -61,15 +61,19 @@ const answers = ({ streams = [], response }: RouteContract): Json => ({
   ...(response && { 'application/json': { schema: schemaOf(response, 'output') } }),
 });
 
-/** One answer for each status; its codes are listed, since several may share a status. */
+/** One answer for each status, which says one of the codes that share it. */
 function problems(codes: readonly ErrorCode[]): Json {
-  const byStatus = Map.groupBy(codes, (code) => errors[code].status);
+  const byStatus = Map.groupBy(new Set(codes), (code) => errors[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, shared]) => [
       status,
       {
-        description: [...new Set(shared)].join(', '),
-        content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+        description: shared.join(', '),
+        content: {
+          [problemType]: {
+            schema: { $ref: '#/components/schemas/Problem', properties: { code: { enum: shared } } },
+          },
+        },
       },
     ]),
   );

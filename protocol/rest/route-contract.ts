@@ -23,7 +23,10 @@ export interface RouteContract {
   readonly status?: 201;
   /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */
   readonly versioned?: true;
-  /** Takes an `Idempotency-Key`: the same request again gets the same answer and has no second effect. */
+  /**
+   * Takes an `Idempotency-Key`: the same request again gets the same answer and has no second effect. For what answers with a
+   * secret it would keep that secret in the clear, and for what is `raw` it would need the bytes before the work begins.
+   */
   readonly idempotent?: true;
   /** What it may answer beyond the errors that any route may meet (`anyRoute`). */
   readonly errors: readonly ErrorCode[];

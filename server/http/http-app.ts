@@ -5,19 +5,17 @@ import type { Metrics } from '../observability/metrics.ts';
 import { createHandlers, type UseCases } from './handlers.ts';
 import { createPages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
-import { createRouter } from './router.ts';
+import { createRouter, type RouterContext } from './router.ts';
 import { pageSecurity, promptBodies, sameOriginOnly } from './security.ts';
 
 /** The largest request is a list of invitations or of communes; everything else fits into a hundredth of it. */
 const LARGEST_BODY = '64kb';
 
-export interface HttpContext extends UseCases {
+export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashKey' | 'publicUrl'> {
   /** The software's version, for the OpenAPI document. */
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
-  /** The address that people type; null takes the one by which a request came. */
-  readonly publicUrl: string | null;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
   readonly trustProxy: readonly string[];
   /** Whether an error means that a part of the server, such as its database, is out of reach for now. */
@@ -46,6 +44,7 @@ export function createHttpApp(context: HttpContext): Express {
       handlers: createHandlers(context),
       authenticate: (accessToken) => identity.sessions.authenticate(accessToken),
       idempotency: scheduling.idempotency,
+      requestHashKey: context.requestHashKey,
       publicUrl,
     }),
   );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { Failure } from '../../protocol/failure.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
@@ -15,6 +15,9 @@ export interface RouterContext {
   readonly handlers: Handlers;
   readonly authenticate: (accessToken: string) => Promise<Caller>;
   readonly idempotency: Idempotency;
+  /** Keys what is kept of a request, which may hold a password: nobody tries passwords against a hash without its key. */
+  readonly requestHashKey: string;
+  /** The address that people type; null takes the one by which a request came. */
   readonly publicUrl: string | null;
 }
 
@@ -32,7 +35,7 @@ const verbs = { GET: 'get', POST: 'post', PATCH: 'patch', PUT: 'put', DELETE: 'd
 
 function bind(
   name: RouteName,
-  { handlers, authenticate, idempotency, publicUrl }: RouterContext,
+  { handlers, authenticate, idempotency, requestHashKey, publicUrl }: RouterContext,
 ): RequestHandler {
   const route: RouteContract = routes[name];
   const status = route.status ?? 200;
@@ -61,7 +64,7 @@ function bind(
     const reply =
       caller && key !== undefined
         ? await idempotency.once(
-            { subjectId: subjectId(caller), key, route: name, requestHash: hashOf(request) },
+            { subjectId: subjectId(caller), key, route: name, requestHash: hashOf(request, requestHashKey) },
             work,
           )
         : await work();
@@ -103,8 +106,8 @@ function keyOf(route: RouteContract, request: Request): string | undefined {
   return key;
 }
 
-const hashOf = (request: Request): string =>
-  createHash('sha256')
+const hashOf = (request: Request, key: string): string =>
+  createHmac('sha256', key)
     .update(JSON.stringify([request.path, request.body ?? null]))
     .digest('base64url');
 

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { documentList, documentView, type DocumentView } from '../../protocol/rest/documents.ts';
 import { meetingDetail } from '../../protocol/rest/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
+import { checkAnswer } from '../support/answers.ts';
 import { eventually } from '../support/eventually.ts';
 import { compoundOf, officeOf, openDocument, pdfOf, png, zipOf } from '../support/files.ts';
 import { RestCaller } from '../../simulation/rest.ts';
@@ -71,6 +72,7 @@ describe('documents of a meeting', function () {
   ) {
     const response = await caller.fetch('document.upload', { params: { meetingId: into }, query, content });
     const body: unknown = await response.json();
+    checkAnswer('document.upload', response, body);
     return { status: response.status, code: problem.safeParse(body).data?.code, body };
   }
   const upload = async (...sent: Parameters<typeof send>): Promise<DocumentView> =>

@@ -7,6 +7,7 @@ import { calendarInMail } from '../../server/letters/mail-calendar.ts';
 import { createLetters } from '../../server/letters/letters.ts';
 import { createSmtpPost } from '../../server/mail/smtp-post.ts';
 import { startJobs } from '../../server/storage/jobs.ts';
+import { checkAnswer } from '../support/answers.ts';
 import { silent } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { startMailServer } from '../support/mail-server.ts';
@@ -230,8 +231,12 @@ describe('letters, by mail and by calendar', function () {
         headers: { 'content-type': type, 'x-mail-secret': secret },
         body,
       });
-    const kept = async (body: string, type = 'text/calendar') =>
-      mailTaken.parse(await (await take(body, type)).json()).kept;
+    const kept = async (body: string, type = 'text/calendar') => {
+      const response = await take(body, type);
+      const taken: unknown = await response.json();
+      checkAnswer('reply.mail', response, taken);
+      return mailTaken.parse(taken).kept;
+    };
 
     it('are kept for whom they are from, as a mail or a calendar', async () => {
       const meeting = await scheduled('Họp được trả lời');

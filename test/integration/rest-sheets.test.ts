@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { sheetReport, type SheetReport } from '../../protocol/rest/sheets.ts';
 import { endpointList } from '../../protocol/rest/endpoints.ts';
 import { siteList } from '../../protocol/rest/sites.ts';
+import { checkAnswer } from '../support/answers.ts';
 import { type Province, populate, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 describe('spreadsheets over REST', function () {
@@ -15,6 +16,11 @@ describe('spreadsheets over REST', function () {
   after(() => edge.close());
 
   type Kind = 'sites' | 'endpoints' | 'contacts';
+  const imports = {
+    sites: 'sheet.importSites',
+    endpoints: 'sheet.importEndpoints',
+    contacts: 'sheet.importContacts',
+  } as const;
   const at = (kind: Kind, query: string) => `${edge.url}/api/v1/sheets/${kind}?${query}`;
   const send = (kind: Kind, sheet: string | Uint8Array<ArrayBuffer>, token: string, query = 'dryRun=false') =>
     fetch(at(kind, query), {
@@ -25,7 +31,9 @@ describe('spreadsheets over REST', function () {
   const take = async (...sent: Parameters<typeof send>): Promise<SheetReport> => {
     const response = await send(...sent);
     expect(response.status).to.equal(200);
-    return sheetReport.parse(await response.json());
+    const report: unknown = await response.json();
+    checkAnswer(imports[sent[0]], response, report);
+    return sheetReport.parse(report);
   };
   const get = async (kind: Kind, token: string, format: string) => {
     const response = await fetch(at(kind, `format=${format}`), {

@@ -48,6 +48,7 @@ import { createSessionRepository } from '../../server/storage/session-repository
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
+import { checkAnswer } from './answers.ts';
 import { temporaryPglite } from './database.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
@@ -195,6 +196,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       lineChecks,
       contacts: createContacts(repositories),
       sheets: createSheets({ ...context, scheduling, readiness, conferenceState }),
+      requestHashKey: secret,
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
@@ -211,6 +213,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   if (address === null || typeof address === 'string') throw new Error('no TCP port');
   const url = `http://127.0.0.1:${address.port}`;
 
+  /** @throws Error where the OpenAPI document knows no such answer */
   async function ask(
     name: RouteName,
     { params = {}, query = {}, body, as, headers }: Asked = {},
@@ -230,6 +233,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     });
     const isJson = response.headers.get('content-type')?.includes('json');
     const answered: unknown = isJson ? await response.json() : await response.text();
+    checkAnswer(name, response, answered);
     const code = z.object({ code: z.string() }).safeParse(answered);
     return {
       status: response.status,

@@ -51,6 +51,7 @@ export const identityRoutes = {
     body: accounts.newAccount,
     response: sessions.account,
     status: 201,
+    idempotent: true,
     errors: ['conflict', 'not-found'],
   },
   /** Ends the account's sessions, too. */

@@ -93,7 +93,8 @@ export const readinessRoutes = {
     body: rehearsals.newRehearsal,
     response: rehearsals.rehearsal,
     status: 201,
-    errors: ['not-found', 'wrong-phase'],
+    idempotent: true,
+    errors: ['not-found', 'wrong-phase', 'conflict'],
   },
   /** What the camera saw in the room's own check: a JPEG of 40 kB at the most, once, and kept for 30 days. */
   'rehearsal.addPicture': {

@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { fillProvince, firstDayMs } from '../../bench/support/bookings.ts';
+import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { startPostgres } from '../support/database.ts';
+import { type Explained, explaining } from '../support/explain.ts';
+import { hour, inviting, meeting } from './fixtures.ts';
+
+const week = 7 * 24 * hour;
+
+/** On PostgreSQL alone, which is what a province runs; PGlite is the same planner. */
+describe('A plan of ten thousand meetings', function () {
+  this.timeout(120_000);
+  let open: Explained;
+  let filled: Awaited<ReturnType<typeof fillProvince>>;
+  before(async () => {
+    open = await explaining(await (await startPostgres()).freshDatabase());
+    filled = await fillProvince(open.client, 10_000);
+  });
+  after(() => open[Symbol.asyncDispose]());
+  const meetings = () => createMeetingRepository(open.database);
+
+  const asked: Readonly<Record<string, () => Promise<unknown>>> = {
+    'a week of a subtree': () =>
+      meetings().list({
+        siteIds: filled.siteIds.slice(0, 20),
+        endsAfterMs: firstDayMs + 2 * week,
+        startsBeforeMs: firstDayMs + 3 * week,
+        limit: 200,
+      }),
+    'a week of all': () =>
+      meetings().list({
+        endsAfterMs: firstDayMs + 2 * week,
+        startsBeforeMs: firstDayMs + 3 * week,
+        limit: 200,
+      }),
+    'the next page of a subtree’s plan': () =>
+      meetings().list({
+        siteIds: filled.siteIds.slice(0, 20),
+        after: [firstDayMs + 2 * week, filled.siteId],
+        limit: 50,
+      }),
+    'what 160 rooms are held by in a week': () =>
+      createAvailabilityRepository(open.database).held(
+        filled.rooms.slice(0, 160),
+        firstDayMs,
+        firstDayMs + week,
+      ),
+    'the meetings of a room': () => meetings().list({ invitedEndpointId: filled.rooms[0] ?? '', limit: 50 }),
+    'the meetings of an account': () => meetings().list({ invitedAccountId: filled.accountId, limit: 50 }),
+    'a new meeting of 30 rooms, none of which clashes': () =>
+      meetings().insert(
+        meeting({
+          siteId: filled.siteId,
+          createdByAccountId: filled.accountId,
+          invitations: filled.rooms.slice(0, 30).map((room) => inviting(room)),
+        }),
+      ),
+  };
+  for (const [question, ask] of Object.entries(asked)) {
+    it(`is never read whole for ${question}`, async () => {
+      expect(await open.readWhole(['meeting', 'booking', 'invitation'], ask)).to.deep.equal([]);
+    });
+  }
+});

@@ -1,0 +1,100 @@
+import { v7 as uuid } from 'uuid';
+import { Clash } from '../../server/scheduling/meeting-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import type { Database } from '../../server/storage/schema.ts';
+import { hour, inviting, meeting, morning, newRooms, populate } from '../contract/fixtures.ts';
+
+const fewRooms = 4;
+const hours = 6;
+
+export interface Operation {
+  readonly outcome: 'kept' | 'clash' | 'deadlock';
+  readonly ms: number;
+}
+
+/** Numbers that look random and are the same in every run (Lehmer). */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+}
+
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01';
+
+/**
+ * As many writers at once create, move, invite to, withdraw from and cancel meetings of their own, over few rooms and hours of
+ * an empty database, each as long as `goesOn` says of the number of its operations.
+ * @throws Error for whatever is neither kept nor refused for a clash or a deadlock
+ */
+export async function bookAtOnce(
+  database: Database,
+  writers: number,
+  goesOn: (operations: number) => boolean,
+): Promise<readonly Operation[]> {
+  const { province, secretary } = await populate(database);
+  const meetings = createMeetingRepository(database);
+  const rooms = await newRooms(database, province.id, fewRooms);
+  const done: Operation[] = [];
+
+  /** Whether it was kept. */
+  const attempt = async (change: () => Promise<unknown>): Promise<boolean> => {
+    const begunMs = performance.now();
+    const end = (outcome: Operation['outcome']) => done.push({ outcome, ms: performance.now() - begunMs });
+    try {
+      if ((await change()) === false) throw new Error('a version was taken by somebody else');
+      end('kept');
+      return true;
+    } catch (error) {
+      if (error instanceof Clash) end('clash');
+      else if (isDeadlock(error)) end('deadlock');
+      else throw error;
+      return false;
+    }
+  };
+
+  const write = async (seed: number): Promise<void> => {
+    const random = numbersFrom(seed + 1);
+    const own: { readonly id: string; version: number }[] = [];
+    for (let n = 0; goesOn(n); n += 1) {
+      const startsAtMs = morning + random(hours) * hour;
+      const times = { startsAtMs, endsAtMs: startsAtMs + hour };
+      const invitations = [inviting(rooms[random(fewRooms)] ?? '')];
+      const one = own[random(Math.max(1, own.length))];
+      const kind = one && (['create', 'move', 'invite', 'withdraw', 'cancel'] as const)[random(5)];
+      if (one === undefined || kind === undefined || kind === 'create') {
+        const id = uuid();
+        const planned = { id, ...times, siteId: province.id, createdByAccountId: secretary.id, invitations };
+        if (await attempt(() => meetings.insert(meeting(planned)))) own.push({ id, version: 1 });
+        continue;
+      }
+      const { id, version } = one;
+      const changes = {
+        move: () => meetings.update(id, version, times, morning),
+        invite: () => meetings.addInvitations(id, version, invitations, morning),
+        withdraw: () => meetings.replaceInvitations(id, version, [], morning),
+        cancel: () => meetings.update(id, version, { state: 'cancelled' }, morning),
+      };
+      if (!(await attempt(changes[kind]))) continue;
+      one.version += 1;
+      if (kind === 'cancel') own.splice(own.indexOf(one), 1);
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, (_, seed) => write(seed)));
+  return done;
+}
+
+/** The rooms that two meetings hold at one time. */
+export async function heldTwice(database: Database): Promise<readonly string[]> {
+  const twice = await database
+    .selectFrom('booking as a')
+    .innerJoin('booking as b', 'b.resourceId', 'a.resourceId')
+    .whereRef('a.during', '&&', 'b.during')
+    .whereRef('a.meetingId', '<', 'b.meetingId')
+    .select('a.resourceId')
+    .distinct()
+    .execute();
+  return twice.map(({ resourceId }) => resourceId);
+}
