@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX, TargetedEvent } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { language, switchLanguage, t } from '../i18n/messages.ts';
 
 interface ButtonProps {
@@ -46,7 +46,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, testId }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  // Before the page is drawn: a key that is pressed at once finds the dialog open, and what has the focus in it stays so.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose} data-testid={testId}>
       <h2 id={heading}>{title}</h2>
