@@ -7,7 +7,7 @@ export class Failure extends Error {
   readonly code: ErrorCode;
   /** In English, for developers; free of secrets and of what the caller may not know. */
   readonly detail: string | undefined;
-  /** Of a `clash`. */
+  /** Of `clash` and `no-capacity`. */
   readonly booking: BookingAnswer | undefined;
 
   constructor(code: ErrorCode, detail?: string, booking?: BookingAnswer) {

@@ -32,8 +32,8 @@ export const planned: ConferenceState = {
   groups: { groups: [], members: {} },
 };
 
-const moderatorRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'operator']);
-export const isModerator = (role: Role): boolean => moderatorRoles.has(role);
+export const moderatorRoles = ['chair', 'secretary', 'operator'] as const satisfies readonly Role[];
+export const isModerator = (role: Role): boolean => moderatorRoles.some((moderator) => moderator === role);
 
 /** Roles that may be seen and heard; the others receive only. */
 const speakingRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'operator', 'delegate']);

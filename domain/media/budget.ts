@@ -1,3 +1,4 @@
+import { mostOnPage } from '../../protocol/media.ts';
 import type { PictureSize } from '../../protocol/rest/bookings.ts';
 import type { Layer } from './screens.ts';
 import type { StreamSlot } from './sources.ts';
@@ -94,6 +95,8 @@ export interface PictureCost {
   readonly pictures: PictureSize;
   /** Of a worker, for one participant. */
   readonly packetsPerS: number;
+  /** The same for one that leads: it may look at a whole page of the wall, which gets no smaller as a worker fills. */
+  readonly moderatorPacketsPerS: number;
 }
 
 /**
@@ -105,11 +108,13 @@ export function pictureCosts({ camera }: PictureRates, loudestMicrophones: numbe
   const lowest = camera[0] ?? 0;
   const small = sound + 2 * Math.max(packets(lowest), picturesPerS);
   const large = sound + packets(camera.at(-1) ?? 0) + packets(camera.at(-2) ?? 0);
-  return [
-    { pictures: 'large', packetsPerS: Math.max(large, small) },
-    { pictures: 'small', packetsPerS: small },
-    { pictures: 'least', packetsPerS: leastPacketsPerS },
-  ];
+  const wall = sound + mostOnPage * Math.max(packets(lowest), picturesPerS);
+  const cost = (pictures: PictureSize, packetsPerS: number): PictureCost => ({
+    pictures,
+    packetsPerS,
+    moderatorPacketsPerS: Math.max(packetsPerS, wall),
+  });
+  return [cost('large', Math.max(large, small)), cost('small', small), cost('least', leastPacketsPerS)];
 }
 
 /** Without it nobody is let in: the chair and the floor are heard, and one picture is seen at the smallest size. */

@@ -34,6 +34,12 @@ export const bookingWish = z.strictObject({
   ...margins,
   /** Endpoints and accounts. */
   inviteeIds: z.array(id).max(1_000),
+  /**
+   * How many take part, and how many of them lead (chair, secretary, operators), who take more of the media workers. All that
+   * are named in `inviteeIds`, and one who leads, if left out.
+   */
+  participants: z.int().min(0).max(10_000).optional(),
+  moderators: z.int().min(0).max(10_000).default(1),
   /** Whether it is to be recorded, too. */
   recorded: z.boolean().default(false),
   /** Whose own bookings do not count: the meeting that is being moved. */
@@ -46,7 +52,10 @@ export type PictureSize = z.infer<typeof pictureSize>;
 
 export const bookingAnswer = z.strictObject({
   clashes: z.array(clash),
-  /** The nearest starts at which all would be free; empty where nothing clashes, or nothing was found within a week. */
+  /**
+   * The nearest starts at which all would be free and the media workers could carry it; empty where nothing stands against it, or
+   * nothing was found within a week.
+   */
   freeStartsAtMs: z.array(instantMs),
   /**
    * How large the pictures are that so many participants can count on at that time; null where the media workers cannot carry

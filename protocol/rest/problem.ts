@@ -11,12 +11,12 @@ export const problem = z.object({
   detail: z.string().optional(),
   /** Names the server's log entry of an internal error. */
   logId: z.string().optional(),
-  /** Of a `clash`: what stands against the meeting, and when all would be free. */
+  /** Of `clash` and `no-capacity`: what stands against the meeting, and when nothing would. */
   ...bookingAnswer.partial().shape,
 });
 export type Problem = z.infer<typeof problem>;
 
-/** What a caller is told of a failure: the error, and of a `clash` what stands against it. */
+/** What a caller is told of a failure: the error, and of `clash` and `no-capacity` what stands against it. */
 export const refusal = wireError.extend(bookingAnswer.partial().shape);
 export type Refusal = z.infer<typeof refusal>;
 

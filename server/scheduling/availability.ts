@@ -14,7 +14,7 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
-import type { AvailabilityRepository, Held } from './availability-repository.ts';
+import type { AvailabilityRepository, Held, Party } from './availability-repository.ts';
 import { Names } from './names.ts';
 import { staffScope } from './standing.ts';
 
@@ -87,6 +87,8 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         preparationMinutes,
         clearingMinutes,
         inviteeIds,
+        participants = inviteeIds.length,
+        moderators,
         recorded,
         exceptMeetingId,
       }: z.output<typeof bookingWish>,
@@ -100,25 +102,30 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
           ({ meetingId }) => meetingId !== exceptMeetingId,
         );
       const span = { fromMs: startsAtMs - margins.beforeMs, toMs: endsAtMs + margins.afterMs };
+      const party = partyOf(participants, moderators);
       const [held, pictures] = await Promise.all([
         others(span.fromMs, span.toMs),
-        availability.pictures(inviteeIds.length, span, exceptMeetingId),
+        availability.pictures(party, span, exceptMeetingId),
       ]);
       const against = standingAgainst(held, span, recorders);
       const capacity = {
         ...(pictures !== undefined && { pictures }),
         ...(recorders.length > 0 && { recordersLeft: freeOf(recorders, held).length }),
       };
-      if (against.length === 0) return { clashes: [], freeStartsAtMs: [], ...capacity };
+      if (against.length === 0 && pictures !== null) return { clashes: [], freeStartsAtMs: [], ...capacity };
 
       const reach = searchedMs + endsAtMs - startsAtMs;
-      const busy = await others(startsAtMs - reach - margins.beforeMs, endsAtMs + reach + margins.afterMs);
+      const searched = { fromMs: span.fromMs - reach, toMs: span.toMs + reach };
+      const [busy, crowded] = await Promise.all([
+        others(searched.fromMs, searched.toMs),
+        availability.crowded(party, searched, exceptMeetingId),
+      ]);
       return {
         clashes: await clashViews(against, recorders, caller),
         ...capacity,
         freeStartsAtMs: [
           ...nearestFree(
-            busy.filter(({ resourceId }) => !recorders.includes(resourceId)),
+            [...busy.filter(({ resourceId }) => !recorders.includes(resourceId)), ...crowded],
             { fromMs: startsAtMs, toMs: endsAtMs },
             margins,
             {
@@ -203,6 +210,11 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
     },
   };
 }
+
+const partyOf = (participants: number, moderators: number): Party => {
+  const leading = Math.min(participants, moderators);
+  return { moderators: leading, others: participants - leading };
+};
 
 const freeOf = (recorders: readonly string[], held: readonly Held[]): readonly string[] =>
   recorders.filter((recorder) => held.every(({ resourceId }) => resourceId !== recorder));

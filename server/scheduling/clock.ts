@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { scheduleTick, type ScheduleLimits } from '../../domain/schedule/schedule-tick.ts';
 import { transition } from '../../domain/schedule/transitions.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
-import type { Meeting, MeetingRepository } from './meeting-repository.ts';
+import { type Meeting, type MeetingChanges, type MeetingRepository, Oversold } from './meeting-repository.ts';
 import { known, type Known } from './stored-meeting.ts';
 
 /** Meetings are held to the minute, so a few seconds' delay is nothing and costs one small query. */
@@ -41,16 +41,34 @@ export function createMeetingClock({
   now,
   repeat = byInterval,
 }: ClockContext) {
-  /** What this process has already seen done: the conference is open, or is over. */
-  const followed = new Map<string, 'open' | 'over'>();
+  /** What this process has already seen: the conference must wait, is open, or is over. */
+  const followed = new Map<string, 'waits' | 'open' | 'over'>();
 
   const move = async (meeting: Known<Meeting>): Promise<Known<Meeting> | undefined> => {
     const action = scheduleTick(meeting, now(), limits);
     const state = action && transition(meeting, action, 'clock');
     if (state === undefined) return meeting;
-    if (!(await meetings.update(meeting.id, meeting.version, { state }, now()))) return undefined;
+    const changes = action === 'open' ? { state, openedAtMs: now() } : { state };
+    if (!(await keep(meeting, changes))) return undefined;
     logger.info({ meetingId: meeting.id, from: meeting.state, to: state }, 'time moved a meeting');
     return { ...meeting, state, version: meeting.version + 1 };
+  };
+
+  /** False where somebody was faster, or where what is to be opened before its time must wait for room on the media workers. */
+  const keep = async ({ id, version }: Known<Meeting>, changes: MeetingChanges): Promise<boolean> => {
+    try {
+      return await meetings.update(id, version, changes, now());
+    } catch (error) {
+      if (!(error instanceof Oversold)) throw error;
+      if (followed.get(id) !== 'waits') {
+        logger.info(
+          { meetingId: id },
+          'a meeting is not opened before its time: the media workers still carry others',
+        );
+      }
+      followed.set(id, 'waits');
+      return false;
+    }
   };
 
   /** Makes the conference be what the meeting's state says. */
@@ -104,7 +122,7 @@ export function createMeetingClock({
     }
     for (const meeting of meetings) {
       try {
-        // Undefined: somebody changed the meeting at this moment, and the next tick looks again.
+        // Undefined: it waits, or somebody changed the meeting at this moment; the next tick looks again.
         const moved = await move(known(meeting));
         if (moved) await follow(moved);
       } catch (error) {

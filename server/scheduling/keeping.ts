@@ -15,9 +15,9 @@ export async function kept(
   try {
     if (!(await change())) throw new Failure('version-changed');
   } catch (error) {
-    if (error instanceof Oversold) throw new Failure('no-capacity');
     if (!(error instanceof Clash)) throw error;
     const booking = await standing();
+    if (error instanceof Oversold) throw new Failure('no-capacity', error.message, booking);
     const detail =
       booking.clashes.length > 0
         ? `${booking.clashes.length} times somebody invited, or every recorder, is held`

@@ -49,6 +49,8 @@ export type Meeting = {
   readonly departs: boolean;
   /** Called at once, over what its rooms were to do. */
   readonly emergency: boolean;
+  /** When its conference was opened; null before that. */
+  readonly openedAtMs: number | null;
   readonly cancelReason: string | null;
   /** It holds one of the recorders at its time; never where it is classified. */
   readonly recorded: boolean;
@@ -81,6 +83,7 @@ export type MeetingChanges = Partial<
     | 'submittedByAccountId'
     | 'returnReason'
     | 'recorded'
+    | 'openedAtMs'
     | 'agenda'
   >
 >;

@@ -69,6 +69,7 @@ export function createMeetings(context: MeetingsContext) {
         occurrenceAtMs: null,
         departs: false,
         emergency,
+        openedAtMs: null,
         cancelReason: null,
         version: 1,
         createdByAccountId: account.id,
@@ -151,11 +152,15 @@ export function createMeetings(context: MeetingsContext) {
       return detail(meetingId, caller);
     },
 
-    /** Opens the conference now. A meeting that is live already is no error: two who press the button wish the same. */
+    /**
+     * Opens the conference now. A meeting that is live already is no error: two who press the button wish the same.
+     * @throws Failure `not-found`, `wrong-phase`, `version-changed`, or `no-capacity` where it would be before its time and the
+     *   media workers carry others until then
+     */
     async open(meetingId: string, caller: Caller): Promise<MeetingDetail> {
       const { meeting, standing } = await see(meetingId, caller);
       if (!standing.mayOpen) throw new Failure('not-found');
-      if (meeting.state !== 'live') await move(meeting, 'open', caller);
+      if (meeting.state !== 'live') await move(meeting, 'open', caller, [], { openedAtMs: now() });
       return detail(meetingId, caller);
     },
   };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { isModerator } from '../../domain/conference/state.ts';
 import { holds } from '../../domain/schedule/holding.ts';
 import { transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -26,7 +27,13 @@ export function createSteps(context: StepsContext) {
   /** One meeting that is stood against is told when all whom it invites would be free. */
   const standing = (wished: PlannedMeeting, caller: Caller) =>
     availability.check(
-      { ...wished, inviteeIds: wished.invitations.filter(holds).map(inviteeOf), exceptMeetingId: wished.id },
+      {
+        ...wished,
+        inviteeIds: wished.invitations.filter(holds).map(inviteeOf),
+        participants: wished.invitations.length,
+        moderators: wished.invitations.filter(({ role }) => isModerator(role)).length,
+        exceptMeetingId: wished.id,
+      },
       caller,
     );
 

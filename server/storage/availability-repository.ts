@@ -6,19 +6,46 @@ import type { Database } from './schema.ts';
 
 export function createAvailabilityRepository(database: Database): AvailabilityRepository {
   return {
-    async pictures(participants, { fromMs, toMs }, exceptMeetingId) {
+    async pictures({ moderators, others }, { fromMs, toMs }, exceptMeetingId) {
       const { rows } = await sql<{ pictures: PictureSize; fits: boolean }>`
-        select c.pictures, c.packets_per_s * ${participants}::integer + taken.packets_per_s <= b.packets_per_s as fits
+        select c.pictures, c.moderator_packets_per_s * ${moderators}::integer + c.packets_per_s * ${others}::integer
+          + taken.packets_per_s <= b.packets_per_s as fits
         from bridge b
         join picture_cost c on c.bridge_id = b.id
         cross join lateral (
           select reserved_peak(
-            b.id, tstzrange(${instant(fromMs)}, ${instant(toMs)}), ${exceptMeetingId ?? null}::uuid) as packets_per_s
+            b.id, tstzrange(${instant(fromMs)}, ${instant(toMs)}), ${excepted(exceptMeetingId)}) as packets_per_s
         ) taken
         order by c.rank
       `.execute(database);
       if (rows.length === 0) return undefined;
       return rows.find(({ fits }) => fits)?.pictures ?? null;
+    },
+
+    async crowded({ moderators, others }, { fromMs, toMs }, exceptMeetingId) {
+      // What is reserved steps up and down where reservations begin and end, and stays between two steps. All of it is on one bridge.
+      const { rows } = await sql<{ fromMs: number; toMs: number }>`
+        with step as (
+          select at, sum(packets_per_s) as packets_per_s
+          from (
+            select lower(during) as at, packets_per_s, meeting_id, during from reservation
+            union all select upper(during), -packets_per_s, meeting_id, during from reservation
+          ) edge
+          where during && tstzrange(${instant(fromMs)}, ${instant(toMs)}) and meeting_id <> all(${excepted(exceptMeetingId)})
+          group by at
+        ), level as (
+          select at, sum(packets_per_s) over (order by at) as packets_per_s, lead(at) over (order by at) as until from step
+        )
+        select (extract(epoch from at) * 1000)::float8 as from_ms, (extract(epoch from until) * 1000)::float8 as to_ms
+        from level
+        where until is not null and not exists (
+          select from bridge b join picture_cost c on c.bridge_id = b.id
+          where c.moderator_packets_per_s * ${moderators}::integer + c.packets_per_s * ${others}::integer
+            + level.packets_per_s <= b.packets_per_s
+        )
+        order by at
+      `.execute(database);
+      return rows;
     },
 
     async recorders() {
@@ -47,3 +74,6 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
     },
   };
 }
+
+/** Whose own reservation does not count. */
+const excepted = (meetingId: string | undefined) => sql`${meetingId === undefined ? [] : [meetingId]}::uuid[]`;

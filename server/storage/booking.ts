@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import pg from 'pg';
+import { moderatorRoles } from '../../domain/conference/state.ts';
 import { holdingRoles, holdingStates } from '../../domain/schedule/holding.ts';
 import { Clash, Oversold } from '../scheduling/meeting-repository.ts';
 import type { Database } from './schema.ts';
@@ -12,7 +13,6 @@ import type { Database } from './schema.ts';
 export async function book(transaction: Database, meetingIds: readonly string[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(${turnToBook})`.execute(transaction);
   await sql`delete from booking where meeting_id = any(${meetingIds})`.execute(transaction);
-  await sql`delete from reservation where meeting_id = any(${meetingIds})`.execute(transaction);
   await sql`
     insert into booking (meeting_id, resource_id, during, overrides)
     select m.id, coalesce(i.endpoint_id, i.account_id), ${heldTime}, m.overrides_clashes
@@ -32,34 +32,55 @@ export async function book(transaction: Database, meetingIds: readonly string[])
     ) recorder
     where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and m.recorded
   `.execute(transaction);
-  // The largest pictures that the bridge has room for; where it has none for the smallest, the trigger refuses.
-  // Not so an emergency: it goes on without.
+  await reserve(transaction, meetingIds);
+}
+
+/**
+ * Makes their reservations of media workers what they are to be: of the largest pictures that the bridge has room for. Where it has
+ * none for the smallest, the trigger refuses; not so an emergency, which goes on without.
+ */
+async function reserve(transaction: Database, meetingIds: readonly string[]): Promise<void> {
   await sql`
-    insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s)
-    select planned.id, chosen.bridge_id, planned.during, chosen.pictures, chosen.packets_per_s * planned.participants
-    from (
-      select m.id, m.emergency, ${heldTime} as during, count(*) as participants
+    with planned as (
+      select m.id, m.emergency, ${carriedTime} as during,
+        count(*) filter (where i.role <> all(${moderatorRoles})) as others,
+        count(*) filter (where i.role = any(${moderatorRoles})) as moderators
       from meeting m join invitation i on i.meeting_id = m.id
       where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and not i.transferred
       group by m.id
-    ) planned
-    cross join lateral (
-      select * from (
-        select c.*, c.packets_per_s * planned.participants
-          + reserved_peak(b.id, planned.during, planned.id) > b.packets_per_s as oversold
-        from picture_cost c join bridge b on b.id = c.bridge_id
-      ) size
-      order by oversold, case when oversold then -rank else rank end
-      limit 1
-    ) chosen
-    where not (planned.emergency and chosen.oversold)
+    ), reserved as (
+      select planned.id, planned.during, planned.moderators, planned.others, chosen.*
+      from planned cross join lateral (
+        select * from (
+          select c.bridge_id, c.rank, c.pictures, cost.packets_per_s,
+            cost.packets_per_s + reserved_peak(b.id, planned.during, ${meetingIds}::uuid[]) > b.packets_per_s as oversold
+          from picture_cost c join bridge b on b.id = c.bridge_id
+          cross join lateral (
+            select c.packets_per_s * planned.others + c.moderator_packets_per_s * planned.moderators as packets_per_s
+          ) cost
+        ) size
+        order by oversold, case when oversold then -rank else rank end
+        limit 1
+      ) chosen
+      where not (planned.emergency and chosen.oversold)
+    ), given_back as (
+      delete from reservation r
+      where r.meeting_id = any(${meetingIds}) and not exists (select from reserved where reserved.id = r.meeting_id)
+    )
+    insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s, moderators, others)
+    select id, bridge_id, during, pictures, packets_per_s, moderators, others from reserved
+    on conflict (meeting_id) do update set bridge_id = excluded.bridge_id, during = excluded.during,
+      pictures = excluded.pictures, packets_per_s = excluded.packets_per_s,
+      moderators = excluded.moderators, others = excluded.others
   `.execute(transaction);
 }
 
+const heldFrom = sql`m.starts_at - make_interval(mins => m.preparation_minutes)`;
+const heldUntil = sql`m.ends_at + make_interval(mins => m.clearing_minutes)`;
 /** When a meeting holds what it holds. */
-const heldTime = sql`tstzrange(
-  m.starts_at - make_interval(mins => m.preparation_minutes),
-  m.ends_at + make_interval(mins => m.clearing_minutes))`;
+const heldTime = sql`tstzrange(${heldFrom}, ${heldUntil})`;
+/** When the media workers carry it: from its opening on where that was before its time. */
+const carriedTime = sql`tstzrange(least(m.opened_at, ${heldFrom}), ${heldUntil})`;
 
 /** Any number that no other lock of this project has; kysely's for migrations is another. */
 const turnToBook = 1_162_004;

@@ -20,9 +20,10 @@ export const setCapacity = (
       on conflict (id) do update set packets_per_s = excluded.packets_per_s
     `.execute(transaction);
     await sql`delete from picture_cost where bridge_id = ${ownBridge}`.execute(transaction);
-    for (const [rank, { pictures, packetsPerS: cost }] of costs.entries()) {
+    for (const [rank, { pictures, packetsPerS: cost, moderatorPacketsPerS }] of costs.entries()) {
       await sql`
-        insert into picture_cost (bridge_id, rank, pictures, packets_per_s) values (${ownBridge}, ${rank}, ${pictures}, ${cost})
+        insert into picture_cost (bridge_id, rank, pictures, packets_per_s, moderator_packets_per_s)
+        values (${ownBridge}, ${rank}, ${pictures}, ${cost}, ${moderatorPacketsPerS})
       `.execute(transaction);
     }
   });

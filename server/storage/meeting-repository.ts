@@ -162,10 +162,12 @@ export const toChanges = ({
   endsAtMs,
   agenda,
   submittedByAccountId,
+  openedAtMs,
   ...changes
 }: MeetingChanges): Updateable<MeetingTable> => ({
   ...changes,
   ...(submittedByAccountId !== undefined && { submittedBy: submittedByAccountId }),
+  ...(openedAtMs !== undefined && { openedAt: optionalInstant(openedAtMs) }),
   ...(startsAtMs !== undefined && { startsAt: instant(startsAtMs) }),
   ...(endsAtMs !== undefined && { endsAt: instant(endsAtMs) }),
   ...(agenda !== undefined && { agenda: JSON.stringify(agenda) }),
@@ -179,6 +181,7 @@ const toRow = ({
   createdByAccountId,
   submittedByAccountId,
   occurrenceAtMs,
+  openedAtMs,
   agenda,
   ...meeting
 }: Meeting): Insertable<MeetingTable> => ({
@@ -190,6 +193,7 @@ const toRow = ({
   createdBy: createdByAccountId,
   submittedBy: submittedByAccountId,
   occurrenceAt: optionalInstant(occurrenceAtMs),
+  openedAt: optionalInstant(openedAtMs),
   agenda: JSON.stringify(agenda),
 });
 
@@ -202,6 +206,7 @@ export const toMeeting = ({
   changedBy: _changedBy,
   submittedBy,
   occurrenceAt,
+  openedAt,
   ...row
 }: Selectable<MeetingTable>): Meeting => ({
   ...row,
@@ -212,4 +217,5 @@ export const toMeeting = ({
   createdByAccountId: createdBy,
   submittedByAccountId: submittedBy,
   occurrenceAtMs: occurrenceAt,
+  openedAtMs: openedAt,
 });

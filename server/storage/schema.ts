@@ -108,6 +108,7 @@ export type MeetingTable = {
   departs: boolean;
   recorded: boolean;
   emergency: boolean;
+  openedAt: OptionalInstant;
   cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;

@@ -10,15 +10,16 @@ import { onEachDatabase } from './databases.ts';
 import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
 
 const costs = [
-  { pictures: 'large', packetsPerS: 400 },
-  { pictures: 'small', packetsPerS: 300 },
-  { pictures: 'least', packetsPerS: 100 },
+  { pictures: 'large', packetsPerS: 400, moderatorPacketsPerS: 1_000 },
+  { pictures: 'small', packetsPerS: 300, moderatorPacketsPerS: 1_000 },
+  { pictures: 'least', packetsPerS: 100, moderatorPacketsPerS: 1_000 },
 ] as const;
 
 onEachDatabase('Capacity', (database) => {
   const meetings = () => createMeetingRepository(database());
-  const pictures = (participants: number, fromMs: number, toMs: number, except?: string) =>
-    createAvailabilityRepository(database()).pictures(participants, { fromMs, toMs }, except);
+  const availability = () => createAvailabilityRepository(database());
+  const pictures = (others: number, fromMs: number, toMs: number, except?: string, moderators = 0) =>
+    availability().pictures({ moderators, others }, { fromMs, toMs }, except);
   let place: Awaited<ReturnType<typeof populate>>;
   let day = 0;
   before(async () => {
@@ -107,6 +108,72 @@ onEachDatabase('Capacity', (database) => {
     expect(await seen(1, 1)).to.equal('large');
   });
 
+  it('takes more for those who lead, who look at the wall as well', async () => {
+    expect(await pictures(5, at(0), at(1), undefined, 2)).to.equal('large');
+    expect(await pictures(6, at(0), at(1), undefined, 2)).to.equal('small');
+    const led = await planned(5, 0);
+    const [hall, ...halls] = led.invitations;
+    if (!hall) throw new Error('the meeting invites nobody');
+    await meetings().insert({ ...led, invitations: [{ ...hall, role: 'chair' }, ...halls] });
+    // 4,000 less 1,000 of the chair and 4 × 400.
+    expect(await seen(3, 0)).to.equal('large');
+    expect(await seen(4, 0)).to.equal('small');
+    expect(await seen(14, 0)).to.equal('least');
+    expect(await seen(15, 0)).to.equal(null);
+  });
+
+  it('is asked for what an opening before the time takes, and refused where others have it until then', async () => {
+    const before = await planned(10, 0);
+    const after = await planned(10, 1);
+    for (const each of [before, after]) await meetings().insert(each);
+    const open = (openedAtMs: number) =>
+      meetings()
+        .update(after.id, 1, { state: 'live', openedAtMs }, morning)
+        .catch((error: unknown) => error);
+    expect(await open(at(0.75))).to.be.instanceOf(Oversold);
+    expect(await meetings().byId(after.id)).to.include({ state: 'scheduled', version: 1, openedAtMs: null });
+    expect(await open(at(1))).to.equal(true);
+    expect(await seen(1, 0.5)).to.equal(null);
+  });
+
+  it('is held from an opening before the time on', async () => {
+    const early = await planned(10, 2);
+    await meetings().insert(early);
+    expect(await seen(10, 1)).to.equal('large');
+    await meetings().update(early.id, 1, { state: 'live', openedAtMs: at(1.5) }, morning);
+    expect(await seen(1, 1)).to.equal(null);
+    expect(await pictures(10, at(1), at(1.5))).to.equal('large');
+  });
+
+  it('keeps what was promised when the bridge carries less than it did', async () => {
+    const promised = await planned(10, 1);
+    await meetings().insert(promised);
+    await setCapacity(database(), 500, costs);
+    const change = (version: number, changes: Parameters<ReturnType<typeof meetings>['update']>[2]) =>
+      meetings()
+        .update(promised.id, version, changes, morning)
+        .catch((error: unknown) => error);
+    expect(await change(1, { state: 'live', openedAtMs: at(1) })).to.equal(true);
+    expect(await change(2, { endsAtMs: at(3) })).to.be.instanceOf(Oversold);
+    expect(await change(2, { title: 'Giao ban, rút gọn', endsAtMs: at(1.5) })).to.equal(true);
+  });
+
+  it('says when it has no room', async () => {
+    for (const hours of [1, 2, 4]) expect(await kept(await planned(10, hours))).to.equal(true);
+    const crowded = (others: number, except?: string) =>
+      availability().crowded({ moderators: 0, others }, { fromMs: at(0), toMs: at(6) }, except);
+    expect(await crowded(1)).to.deep.equal([
+      { fromMs: at(1), toMs: at(2) },
+      { fromMs: at(2), toMs: at(3) },
+      { fromMs: at(4), toMs: at(5) },
+    ]);
+    const half = await planned(5, 5);
+    await meetings().insert(half);
+    expect(await crowded(21)).to.deep.include({ fromMs: at(5), toMs: at(6) });
+    expect(await crowded(20)).not.to.deep.include({ fromMs: at(5), toMs: at(6) });
+    expect(await crowded(21, half.id)).not.to.deep.include({ fromMs: at(5), toMs: at(6) });
+  });
+
   it('that many want at once is not sold twice', async () => {
     const wishes = await Promise.all(Array.from({ length: 12 }, () => planned(8, 0)));
     const outcomes = await Promise.all(wishes.map(kept));
@@ -120,5 +187,7 @@ describe('what one participant takes of a worker', () => {
     const found = pictureCosts({ camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 }, 3);
     expect(found.map(({ pictures }) => pictures)).to.deep.equal(['large', 'small', 'least']);
     expect(found.map(({ packetsPerS }) => packetsPerS)).to.deep.equal([478, 300, 125]);
+    // Five voices of 50 packets, and a page of 25 pictures of 25 a second.
+    expect(found.map(({ moderatorPacketsPerS }) => moderatorPacketsPerS)).to.deep.equal([875, 875, 875]);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import { createMeetingClock } from '../../server/scheduling/clock.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { setCapacity } from '../../server/storage/capacity.ts';
 import { RememberedConferences } from '../support/rest-edge.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
@@ -9,8 +10,13 @@ import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures
 const minute = 60_000;
 
 onEachDatabase('Two clocks over one plan', (database) => {
+  let place: Awaited<ReturnType<typeof populate>>;
+  before(async () => {
+    place = await populate(database());
+  });
+
   it('move each meeting once, however they race and however time jumps', async () => {
-    const { province, secretary } = await populate(database());
+    const { province, secretary } = place;
     const meetings = createMeetingRepository(database());
     const rooms = await newRooms(database(), province.id, 6);
     const planned = rooms.map((room) =>
@@ -68,5 +74,43 @@ onEachDatabase('Two clocks over one plan', (database) => {
     await stand('ended', 4, 3);
     await at(morning);
     await stand('ended', 4, 3);
+  });
+
+  it('open a meeting before its time only where the media workers carry it until then', async () => {
+    const { province, secretary } = place;
+    const meetings = createMeetingRepository(database());
+    await setCapacity(database(), 100, [{ pictures: 'least', packetsPerS: 100, moderatorPacketsPerS: 100 }]);
+    const day = 48 * hour;
+    const [first, second] = (await newRooms(database(), province.id, 2)).map((room, index) =>
+      meeting({
+        siteId: province.id,
+        createdByAccountId: secretary.id,
+        classification: 'unclassified',
+        startsAtMs: morning + day + index * hour,
+        endsAtMs: morning + day + (index + 1) * hour,
+        invitations: [inviting(room)],
+      }),
+    );
+    if (!first || !second) throw new Error('two meetings were planned');
+    for (const each of [first, second]) await meetings.insert(each);
+    let now = 0;
+    const clock = createMeetingClock({
+      meetings,
+      runner: new RememberedConferences(),
+      limits: { rehearsalBeforeMs: 0, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 30 * minute },
+      logger: pino({ level: 'silent' }),
+      now: () => now,
+    });
+    const states = async (ms: number) => {
+      now = ms;
+      await clock.tick();
+      return Promise.all([first, second].map(async ({ id }) => (await meetings.byId(id))?.state));
+    };
+    expect(await states(first.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
+    expect(await states(second.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
+    // What ends before its time makes way.
+    const { version } = (await meetings.byId(first.id)) ?? {};
+    await meetings.update(first.id, version ?? 0, { state: 'ended' }, now);
+    expect(await states(second.startsAtMs - 9 * minute)).to.deep.equal(['ended', 'live']);
   });
 });

@@ -94,6 +94,54 @@ describe('REST: bookings', function () {
     ).to.have.length(1);
   });
 
+  it('beyond what the media workers carry are refused with times at which they would, and so is an early opening', async () => {
+    const { token } = province.administrator;
+    const [carried, cost] = [200, 100];
+    await edge.setCapacity(carried, [{ pictures: 'least', packetsPerS: cost, moderatorPacketsPerS: cost }]);
+    const startsAtMs = edge.clock.now;
+    const times = { startsAtMs, endsAtMs: startsAtMs + 30 * minute };
+    const first = await scheduled(times, token);
+    // Two rooms fit in, of which one is taken: two more do not.
+    const nobody = { ...times, inviteeIds: [], participants: 2 };
+    const { pictures, clashes, freeStartsAtMs } = await edge.get(bookingAnswer, 'booking.check', {
+      as: token,
+      body: wish(nobody),
+    });
+    expect({ pictures, clashes }).to.deep.equal({ pictures: null, clashes: [] });
+    expect(freeStartsAtMs).to.include(times.endsAtMs).and.not.include(startsAtMs);
+
+    const lapThach = (meeting: MeetingDetail) => ({
+      ...at(meeting, token),
+      body: {
+        invitations: [
+          { kind: 'endpoint', inviteeId: province.lapThach.hall.id, role: 'delegate' },
+          { kind: 'account', inviteeId: province.administrator.id, role: 'chair' },
+        ],
+      },
+    });
+    const small = await edge.get(meetingDetail, 'meeting.create', {
+      as: token,
+      body: { title: 'Tập huấn', siteId: province.province, ...times },
+    });
+    const draft = await edge.get(meetingDetail, 'meeting.invite', lapThach(small));
+    const refused = problem.parse((await edge.ask('meeting.schedule', at(draft, token))).body);
+    expect(refused).to.include({ code: 'no-capacity' });
+    expect(refused.freeStartsAtMs).to.include(times.endsAtMs);
+
+    const later = { startsAtMs: times.endsAtMs, endsAtMs: times.endsAtMs + 15 * minute };
+    const moved = await edge.get(meetingDetail, 'meeting.change', { ...at(draft, token), body: later });
+    const planned = await edge.get(meetingDetail, 'meeting.schedule', at(moved, token));
+    const params = { meetingId: planned.id };
+    expect((await edge.ask('meeting.open', { as: token, params })).code).to.equal('no-capacity');
+    await edge.ask('meeting.cancel', at(first, token));
+    const live = await edge.get(meetingDetail, 'meeting.open', { as: token, params });
+    // From now on it takes what it takes, be it before its time.
+    const meanwhile = await edge.get(bookingAnswer, 'booking.check', { as: token, body: wish(nobody) });
+    expect(meanwhile.pictures).to.equal(null);
+    await edge.ask('meeting.cancel', at(live, token));
+    await edge.setCapacity(100_000, [{ pictures: 'least', packetsPerS: cost, moderatorPacketsPerS: cost }]);
+  });
+
   it('are overridden by who may, and by nobody else; taken back, they clash again', async () => {
     const { secretariat } = province.yenLac;
     const draft = await invited({}, secretariat.token);

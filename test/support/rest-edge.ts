@@ -32,6 +32,8 @@ import { createSelectionRepository } from '../../server/storage/selection-reposi
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { createContactRepository } from '../../server/storage/contact-repository.ts';
+import type { PictureCost } from '../../domain/media/budget.ts';
+import { setCapacity } from '../../server/storage/capacity.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
@@ -283,6 +285,9 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     rehearsals,
     replies,
     execute: storage.execute,
+    /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */
+    setCapacity: (packetsPerS: number, costs: readonly PictureCost[]) =>
+      setCapacity(database, packetsPerS, costs),
     runner,
     identity,
     scheduling,

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { isModerator } from '../../../domain/conference/state.ts';
 import { holds } from '../../../domain/schedule/holding.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { BookingAnswer } from '../../../protocol/rest/bookings.ts';
@@ -21,7 +22,16 @@ export function wishOf(
     )
     .map(({ inviteeId }) => inviteeId);
   if (inviteeIds.length === 0 && !recorded) return undefined;
-  return { preparationMinutes, clearingMinutes, recorded, ...times, inviteeIds, exceptMeetingId: id };
+  return {
+    preparationMinutes,
+    clearingMinutes,
+    recorded,
+    ...times,
+    inviteeIds,
+    participants: invitations.length,
+    moderators: invitations.filter(({ role }) => isModerator(role)).length,
+    exceptMeetingId: id,
+  };
 }
 
 export type Availability =

@@ -20,7 +20,7 @@ export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
   const words = t().calendar;
   return (
     <section class="clashes" role="status" data-testid="clashes">
-      <h4>{words.clashes(clashes.length)}</h4>
+      {clashes.length > 0 && <h4>{words.clashes(clashes.length)}</h4>}
       <ul>{clashes.slice(0, shownAtOnce).map(clashLine)}</ul>
       {clashes.length > shownAtOnce && (
         <details>
@@ -85,7 +85,14 @@ export function AvailabilityShown({
   if (!answer) return null;
   if (!answer.ok) return <Alert>{t().errors[answer.error.code]}</Alert>;
   const { clashes, pictures, recordersLeft } = answer.value;
-  if (pictures === null) return <Alert>{t().errors['no-capacity']}</Alert>;
+  if (pictures === null) {
+    return (
+      <>
+        <Alert>{t().errors['no-capacity']}</Alert>
+        <Clashes answer={answer.value} onTake={onTake} />
+      </>
+    );
+  }
   if (clashes.length > 0) return <Clashes answer={answer.value} onTake={onTake} />;
   return (
     <p class="all-free" role="status" data-testid="all-free">

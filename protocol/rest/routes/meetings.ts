@@ -205,14 +205,17 @@ export const meetingRoutes = {
     response: series.seriesView,
     errors: ['not-found'],
   },
-  /** Opens the conference before its time comes. It changes nothing of the plan, so it needs no version. */
+  /**
+   * Opens the conference before its time comes, where the media workers carry it until then. It changes nothing of the plan, so it
+   * needs no version.
+   */
   'meeting.open': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/open',
     permission: 'meeting.open',
     params: meetings.meetingParams,
     response: meetings.meetingDetail,
-    errors: ['not-found', 'wrong-phase'],
+    errors: ['not-found', 'wrong-phase', 'version-changed', 'no-capacity'],
   },
   /** Everybody who sees a meeting may join it while it is live, in the role that `self.role` says. */
   'meeting.join': {
