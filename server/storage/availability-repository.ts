@@ -76,4 +76,5 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
 }
 
 /** Whose own reservation does not count. */
-const excepted = (meetingId: string | undefined) => sql`${meetingId === undefined ? [] : [meetingId]}::uuid[]`;
+const excepted = (meetingId: string | undefined) =>
+  sql`${meetingId === undefined ? [] : [meetingId]}::uuid[]`;
