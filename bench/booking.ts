@@ -6,7 +6,9 @@ import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { Clash, type MeetingWithInvitations } from '../server/scheduling/meeting-repository.ts';
+import { pictureCosts } from '../domain/media/budget.ts';
 import { createAvailabilityRepository } from '../server/storage/availability-repository.ts';
+import { setCapacity } from '../server/storage/capacity.ts';
 import { postgresConnection } from '../server/storage/connection.ts';
 import { openDatabase } from '../server/storage/database.ts';
 import { createMeetingRepository } from '../server/storage/meeting-repository.ts';
@@ -47,6 +49,18 @@ export const benchmark: Benchmark = {
     await bare.connect();
     stack.defer(() => bare.end());
     const { siteId, accountId, rooms, days } = await fillProvince(bare, parameters.meetings);
+    // A dozen machines of two workers, so that ten meetings at a time leave room; each has its reservation.
+    await setCapacity(
+      database,
+      1_000_000,
+      pictureCosts({ camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 }, 3),
+    );
+    await bare.query(
+      `insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s, moderators, others)
+        select m.id, c.bridge_id, tstzrange(m.starts_at, m.ends_at), c.pictures, c.packets_per_s * 30, 0, 30
+        from meeting m cross join picture_cost c where c.rank = 0`,
+    );
+    await bare.query('analyze');
 
     const meetings = createMeetingRepository(database);
     const availability = createAvailabilityRepository(database);
@@ -223,7 +237,7 @@ async function won(insert: Promise<void>): Promise<boolean> {
   }
 }
 
-/** The least that does the same: one transaction, a statement for the meeting, one for whom it invites, one for what it holds. */
+/** The least that does the same: one transaction, and a statement for the meeting, for whom it invites, and for each of what it holds. */
 async function insertByHand(client: pg.Client, meeting: MeetingWithInvitations): Promise<void> {
   const { id, title, siteId, createdByAccountId, startsAtMs, endsAtMs, invitations } = meeting;
   await client.query('begin');
@@ -242,6 +256,14 @@ async function insertByHand(client: pg.Client, meeting: MeetingWithInvitations):
   await client.query(
     `insert into booking select $1, room, tstzrange($2, $3), false from unnest($4::uuid[]) room`,
     [id, new Date(startsAtMs - 900_000), new Date(endsAtMs + 300_000), rooms],
+  );
+  await client.query(
+    `insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s, moderators, others)
+      select $1, b.id, tstzrange($2, $3), c.pictures, c.packets_per_s * $4::integer, 0, $4
+      from bridge b join picture_cost c on c.bridge_id = b.id
+      where c.packets_per_s * $4 + reserved_peak(b.id, tstzrange($2, $3), '{}') <= b.packets_per_s
+      order by c.rank limit 1`,
+    [id, new Date(startsAtMs - 900_000), new Date(endsAtMs + 300_000), rooms.length],
   );
   await client.query('commit');
 }

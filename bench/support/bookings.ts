@@ -61,11 +61,12 @@ export async function fillProvince(client: pg.Client, meetings: number) {
         select gen_random_uuid(), meeting, room, 'delegate' from unnest($1::uuid[], $2::uuid[]) as t(meeting, room)`,
       [pairs.map(({ id }) => id), pairs.map(({ room }) => room)],
     );
+    await client.query(
+      `insert into booking select m.id, i.endpoint_id, tstzrange(m.starts_at, m.ends_at), false
+        from meeting m join invitation i on i.meeting_id = m.id where m.id = any($1)`,
+      [some],
+    );
   }
-  await client.query(
-    `insert into booking select m.id, i.endpoint_id, tstzrange(m.starts_at, m.ends_at), false
-      from meeting m join invitation i on i.meeting_id = m.id`,
-  );
   await client.query('analyze');
   const [siteId = ''] = siteIds;
   return { siteId, siteIds, accountId, rooms, days: Math.ceil(meetings / perDay) };

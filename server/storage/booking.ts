@@ -53,8 +53,12 @@ async function reserve(transaction: Database, meetingIds: readonly string[]): Pr
       from planned cross join lateral (
         select * from (
           select c.bridge_id, c.rank, c.pictures, cost.packets_per_s,
-            cost.packets_per_s + reserved_peak(b.id, planned.during, ${meetingIds}::uuid[]) > b.packets_per_s as oversold
-          from picture_cost c join bridge b on b.id = c.bridge_id
+            cost.packets_per_s + taken.packets_per_s > b.packets_per_s as oversold
+          from bridge b
+          cross join lateral (
+            select reserved_peak(b.id, planned.during, ${meetingIds}::uuid[]) as packets_per_s offset 0
+          ) taken
+          join picture_cost c on c.bridge_id = b.id
           cross join lateral (
             select c.packets_per_s * planned.others + c.moderator_packets_per_s * planned.moderators as packets_per_s
           ) cost
