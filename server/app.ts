@@ -26,6 +26,7 @@ import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createBooking } from './scheduling/booking.ts';
 import { LineChecks } from './media/line-checks.ts';
+import { createReadinessBoard } from './scheduling/readiness-board.ts';
 import { createReadiness } from './scheduling/readiness.ts';
 import { createRehearsals } from './scheduling/rehearsals.ts';
 import { createScheduling } from './scheduling/scheduling.ts';
@@ -236,12 +237,20 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const contacts = createContactRepository(database);
   const rehearsalRepository = createRehearsalRepository(database);
+  const directory = { endpoints, accounts, sites };
+  const replies = createReplyRepository(database);
+  const boardOf = createReadinessBoard({
+    ...directory,
+    replies,
+    rehearsals: rehearsalRepository,
+    contacts,
+  });
   const readiness = createReadiness({
     see: scheduling.seeing.see,
     meetings,
-    replies: createReplyRepository(database),
+    replies,
     rehearsals: rehearsalRepository,
-    contacts,
+    boardOf,
     endpoints,
     accounts,
     sites,
@@ -261,7 +270,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     now,
   });
   await rehearsals.removeOldPictures();
-  const directory = { endpoints, accounts, sites };
   const sheets = createSheets({
     ...directory,
     contacts,

@@ -12,3 +12,11 @@ export const minuteOfDayInVietnam = (atMs: number): number => {
 
 /** The day of the week in Vietnam, Sunday 0 to Saturday 6. */
 export const weekdayInVietnam = (atMs: number): number => new Date(atMs + VIETNAM_OFFSET_MS).getUTCDay();
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** On the day before an instant's day in Vietnam, so many minutes after midnight there. */
+export const eveInVietnam = (atMs: number, minuteOfDay: number): number => {
+  const midnightMs = Math.floor((atMs + VIETNAM_OFFSET_MS) / DAY_MS) * DAY_MS - VIETNAM_OFFSET_MS;
+  return midnightMs - DAY_MS + minuteOfDay * 60_000;
+};

@@ -1,5 +1,6 @@
 import { roleWords } from '../scheduling/role-words.ts';
 import type { Notice } from './notice.ts';
+import { type Paper, written } from './paper.ts';
 import { spanOf } from './times.ts';
 
 export interface Letter {
@@ -28,7 +29,7 @@ export function letterOf(notice: Notice): Letter {
   const { kind, subject, issuer, chair, invitee, replyUrl } = notice;
   const heading = headings[kind];
   const addressee = [invitee.name, invitee.siteName].filter((part) => part !== '').join(' – ');
-  const lines: readonly (readonly [label: string, value: string])[] = [
+  const facts: Paper['facts'] = [
     ['Nội dung', subject.title],
     ['Thời gian', spanOf(subject.startsAtMs, subject.endsAtMs)],
     ['Địa điểm', placeOf(notice)],
@@ -36,7 +37,6 @@ export function letterOf(notice: Notice): Letter {
     ['Vai trò', invitee.role === null ? '' : roleWords[invitee.role]],
     ['Đại biểu được mời', invitee.delegates.map(delegateText).join('; ')],
   ];
-  const filled = lines.filter(([, value]) => value !== '');
   const agenda = subject.agenda.map(
     ({ title, plannedMinutes }, index) =>
       `${index + 1}. ${title}${plannedMinutes === null ? '' : ` (${plannedMinutes} phút)`}`,
@@ -46,35 +46,17 @@ export function letterOf(notice: Notice): Letter {
 
   return {
     subject: `${heading}: ${subject.title}`,
-    text: [
+    ...written({
       issuer,
-      '',
-      heading.toLocaleUpperCase('vi'),
-      '',
+      heading,
       opening,
-      '',
-      ...filled.map(([label, value]) => `${label}: ${value}`),
-      ...(subject.description === '' ? [] : ['', subject.description]),
-      ...(agenda.length === 0 ? [] : ['', 'Chương trình:', ...agenda]),
-      '',
-      ...closing,
-    ].join('\n'),
-    html: [
-      '<!doctype html><html lang="vi"><meta charset="utf-8"><body style="font-family:serif;font-size:12pt">',
-      `<p><strong>${escaped(issuer)}</strong></p>`,
-      `<h1 style="text-align:center;font-size:14pt">${escaped(heading.toLocaleUpperCase('vi'))}</h1>`,
-      `<p>${escaped(opening)}</p>`,
-      '<table>',
-      ...filled.map(
-        ([label, value]) =>
-          `<tr><th scope="row" style="text-align:left;vertical-align:top;padding-right:1em">${label}</th><td>${escaped(value)}</td></tr>`,
-      ),
-      '</table>',
-      ...paragraphs(subject.description === '' ? [] : subject.description.split('\n')),
-      ...paragraphs(agenda.length === 0 ? [] : ['Chương trình:', ...agenda]),
-      ...paragraphs(closing),
-      '</body></html>',
-    ].join('\n'),
+      facts,
+      blocks: [
+        subject.description === '' ? [] : subject.description.split('\n'),
+        agenda.length === 0 ? [] : ['Chương trình:', ...agenda],
+        closing,
+      ],
+    }),
   };
 }
 
@@ -89,15 +71,3 @@ export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): stri
 
 const reply = (url: string | null): string =>
   `Đề nghị xác nhận tham dự bằng cách trả lời lời mời trong lịch của thư này${url === null ? '.' : `, hoặc tại: ${url}`}`;
-
-const paragraphs = (lines: readonly string[]): readonly string[] =>
-  lines.map((line) => `<p>${escaped(line)}</p>`);
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);

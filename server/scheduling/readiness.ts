@@ -1,8 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { pathTo } from '../../domain/conference/roll-call.ts';
 import { isModerator } from '../../domain/conference/state.ts';
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import { permits } from '../../protocol/rest/permissions.ts';
@@ -10,22 +8,20 @@ import type {
   linkedInvitation,
   newReply,
   OwnReadiness,
-  ReadinessRow,
   ReadinessView,
-  ReplyView,
 } from '../../protocol/rest/readiness.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { type Caller, callerKind, subjectId } from '../identity/caller.ts';
 import type { Issued, Tokens } from '../identity/tokens.ts';
-import type { ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import { Names } from './names.ts';
+import { replyView, type ReadinessBoard } from './readiness-board.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { rehearsalView } from './rehearsals.ts';
-import type { InvitationRecord, RepliedBy, ReplyRepository } from './reply-repository.ts';
+import type { RepliedBy, ReplyRepository } from './reply-repository.ts';
 import type { Standing } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
@@ -37,7 +33,7 @@ export interface ReadinessContext {
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly replies: ReplyRepository;
   readonly rehearsals: RehearsalRepository;
-  readonly contacts: ContactRepository;
+  readonly boardOf: ReadinessBoard;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
@@ -58,8 +54,7 @@ const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'liv
 
 /** Who answers, and who is ready: from the invitation to the seat in the conference. */
 export function createReadiness(context: ReadinessContext) {
-  const { see, meetings, replies, rehearsals, contacts, sites, tokens, conferenceState, logger, now } =
-    context;
+  const { see, meetings, replies, rehearsals, boardOf, tokens, conferenceState, logger, now } = context;
 
   const ownInvitation = async (meetingId: string, caller: Caller) => {
     const { meeting } = await see(meetingId, caller);
@@ -198,58 +193,8 @@ export function createReadiness(context: ReadinessContext) {
       if (!isModerator(state.participants[subjectId(caller)]?.role ?? standing.role)) {
         throw new Failure('forbidden');
       }
-      const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
-      const invited = await new Names(context).invitations(invitations);
-      const siteIds = [...new Set(invited.flatMap(({ siteId }) => siteId ?? []))];
-      const [records, latest, phones, tree] = await Promise.all([
-        replies.ofMeeting(meetingId),
-        rehearsals.latestOf(meetingId),
-        // The numbers of others' people are for those whose work it is to call them.
-        contacts.ofSites(permits('endpoint.read', callerKind(caller)) ? siteIds : []),
-        // The tree of the day, as in the roll call.
-        sites.validOn(dayInVietnam(meeting.startsAtMs)),
-      ]);
-      const siteById = new Map(tree.map((site) => [site.id, site]));
-      const recordById = new Map(records.map((record) => [record.invitationId, record]));
-      const rehearsalById = new Map(latest.map((rehearsal) => [rehearsal.endpointId, rehearsal]));
-      const rows = invited.map(({ id, siteId, delegates, ...named }): ReadinessRow => {
-        const record = recordById.get(id);
-        const rehearsal = rehearsalById.get(named.inviteeId);
-        return {
-          ...named,
-          invitationId: id,
-          sitePath: siteId === null ? [] : [...pathTo(siteId, siteById)],
-          levelId: siteId === null ? null : (siteById.get(siteId)?.levelId ?? null),
-          seenAtMs: record?.seenAtMs ?? null,
-          asked: delegates,
-          reply: replyView(record),
-          rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
-          ...cameIn(state, named.inviteeId),
-          contacts: siteId === null ? [] : [...(phones.get(siteId) ?? [])],
-        };
-      });
-      const units = [...new Set(rows.flatMap(({ sitePath }) => sitePath))].map((siteId) => {
-        const site = siteById.get(siteId);
-        return { siteId, parentId: site?.parentId ?? null, name: site?.name ?? siteId };
-      });
-      return { title: meeting.title, startsAtMs: meeting.startsAtMs, state: meeting.state, rows, units };
+      // The numbers of others' people are for those whose work it is to call them.
+      return boardOf(meeting, state, permits('endpoint.read', callerKind(caller)));
     },
   };
-}
-
-/** Whether it waits or has been in, with the time at which it first came. */
-function cameIn(
-  { participants }: ConferenceState,
-  id: string,
-): Pick<ReadinessRow, 'lobbyAtMs' | 'joinedAtMs'> {
-  const participant = participants[id];
-  if (participant === undefined) return { lobbyAtMs: null, joinedAtMs: null };
-  return participant.presence === 'waiting'
-    ? { lobbyAtMs: participant.since, joinedAtMs: null }
-    : { lobbyAtMs: null, joinedAtMs: participant.since };
-}
-
-function replyView(record: InvitationRecord | undefined): ReplyView | null {
-  const reply = record?.reply ?? null;
-  return reply?.answer === 'confirmed' ? { ...reply, delegates: [...reply.delegates] } : reply;
 }

@@ -17,6 +17,7 @@ import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
+import { createReadinessBoard } from '../../server/scheduling/readiness-board.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
 import { createRehearsals } from '../../server/scheduling/rehearsals.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
@@ -161,7 +162,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logger,
     now,
   });
-  const readiness = createReadiness({ ...context, see: scheduling.seeing.see, conferenceState });
+  const boardOf = createReadinessBoard(context);
+  const readiness = createReadiness({ ...context, see: scheduling.seeing.see, boardOf, conferenceState });
   const bridge = new FakeBridge(1);
   const lineChecks = new LineChecks({ bridge, iceServers: () => [], now: () => performance.now() });
   const rehearsals = createRehearsals({

@@ -1,0 +1,56 @@
+/** What every letter is made of, in the form that offices give their papers. */
+export interface Paper {
+  /** The unit that writes. */
+  readonly issuer: string;
+  readonly heading: string;
+  readonly opening: string;
+  /** What stands beside what; empty values are left out. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** Lines that belong together; empty ones are left out. */
+  readonly blocks: readonly (readonly string[])[];
+}
+
+/** The same for those who read text and those who read HTML. */
+export function written({ issuer, heading, opening, facts, blocks }: Paper): {
+  readonly text: string;
+  readonly html: string;
+} {
+  const filled = facts.filter(([, value]) => value !== '');
+  const said = blocks.filter((lines) => lines.length > 0);
+  const title = heading.toLocaleUpperCase('vi');
+  return {
+    text: [
+      issuer,
+      '',
+      title,
+      '',
+      opening,
+      '',
+      ...filled.map(([label, value]) => `${label}: ${value}`),
+      ...said.flatMap((lines) => ['', ...lines]),
+    ].join('\n'),
+    html: [
+      '<!doctype html><html lang="vi"><meta charset="utf-8"><body style="font-family:serif;font-size:12pt">',
+      `<p><strong>${escaped(issuer)}</strong></p>`,
+      `<h1 style="text-align:center;font-size:14pt">${escaped(title)}</h1>`,
+      `<p>${escaped(opening)}</p>`,
+      '<table>',
+      ...filled.map(
+        ([label, value]) =>
+          `<tr><th scope="row" style="text-align:left;vertical-align:top;padding-right:1em">${escaped(label)}</th><td>${escaped(value)}</td></tr>`,
+      ),
+      '</table>',
+      ...said.flat().map((line) => `<p>${escaped(line)}</p>`),
+      '</body></html>',
+    ].join('\n'),
+  };
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
