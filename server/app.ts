@@ -375,6 +375,9 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     announcements,
     tokens,
     url: publicUrl,
+    rehearsalBeforeMs: config.conference.rehearsalBeforeS * 1000,
+    readinessOf: async (meeting, withContacts) =>
+      boardOf(meeting, await conferenceState(meeting.id), withContacts),
     logger,
     now,
   });
@@ -401,13 +404,17 @@ async function startLetters(
   { mail }: Config,
   execute: Execute,
   started: AsyncDisposableStack,
-  context: Omit<LettersContext, 'jobs' | 'post' | 'replyTo' | 'remindBeforeMinutes'>,
+  context: Omit<LettersContext, 'jobs' | 'post' | 'replyTo' | 'remindBeforeMinutes' | 'readinessAtMinute'>,
 ): Promise<void> {
   if (mail.smtpUrl === null) return;
-  const { from, remindBeforeMinutes } = mail;
+  const { from, remindBeforeMinutes, readinessAt } = mail;
+  const [hours = 0, minutes = 0] = (readinessAt ?? '').split(':').map(Number);
+  const readinessAtMinute = readinessAt === null ? null : hours * 60 + minutes;
   const replyTo = mail.replyTo ?? from;
   const { logger } = context;
   const post = started.use(createSmtpPost({ smtpUrl: mail.smtpUrl.reveal(), from, replyTo, logger }));
   const jobs = started.use(await startJobs(execute, logger));
-  started.use(await createLetters({ ...context, jobs, post, replyTo, remindBeforeMinutes }).start());
+  started.use(
+    await createLetters({ ...context, jobs, post, replyTo, remindBeforeMinutes, readinessAtMinute }).start(),
+  );
 }

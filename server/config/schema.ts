@@ -135,6 +135,7 @@ export const configSchema = z.strictObject({
     replyTo: z.email().nullable(),
     replySecret: secret(z.string().min(32)).nullable(),
     remindBeforeMinutes: z.array(z.int().min(1).max(43_200)).max(10),
+    readinessAt: z.iso.time({ precision: -1, error: 'expected a time of the day, such as 16:00' }).nullable(),
   }),
   media,
   logging: z.strictObject({

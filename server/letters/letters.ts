@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { z } from 'zod';
 import type { Tokens } from '../identity/tokens.ts';
 import { byInterval, type Repeat } from '../scheduling/clock.ts';
 import type { Jobs } from '../scheduling/jobs.ts';
@@ -8,24 +7,24 @@ import { Names } from '../scheduling/names.ts';
 import { known, type PlannedMeeting } from '../scheduling/stored-meeting.ts';
 import type { Announcement, AnnouncementRepository } from './announcement-repository.ts';
 import { invitationCalendar } from './calendar.ts';
-import { addresseeOf, addressesOf, type Directory, inviteeIdOf } from './invitees.ts';
+import { createEve, type EveContext } from './eve.ts';
+import { addresseeOf, addressesOf, inviteeIdOf } from './invitees.ts';
 import { letterOf } from './letter.ts';
+import { job, jobOf, keyOf } from './letter-jobs.ts';
+import type { EveJob, EveLetterJob, LetterJob, ReminderJob, ReminderLetterJob } from './letter-jobs.ts';
 import { fingerprintOf, type Notice, subjectOf } from './notice.ts';
 import { planLetters } from './plan-letters.ts';
-import type { Post } from './post.ts';
 
 /** Whoever plans changes several things in a row: a few seconds later one letter tells them all. */
 const TICK_MS = 5_000;
 const minuteMs = 60_000;
 
-export interface LettersContext extends Directory {
+export interface LettersContext extends EveContext {
   readonly meetings: MeetingRepository;
   readonly announcements: AnnouncementRepository;
   readonly jobs: Jobs;
-  readonly post: Post;
   /** Where replies to invitations go. */
   readonly replyTo: string;
-  readonly url: string | null;
   readonly tokens: Pick<Tokens, 'issueReply'>;
   /** How long before a meeting its reminders go out. */
   readonly remindBeforeMinutes: readonly number[];
@@ -34,33 +33,6 @@ export interface LettersContext extends Directory {
   readonly repeat?: Repeat;
 }
 
-const method = z.enum(['REQUEST', 'CANCEL']);
-const letterJob = z.strictObject({
-  kind: z.literal('letter'),
-  meetingId: z.string(),
-  inviteeId: z.string(),
-  sequence: z.int(),
-  method,
-});
-/** Of a meeting that begins then: one that was moved has other reminders. */
-const reminder = { meetingId: z.string(), startsAtMs: z.int(), minutesBefore: z.int() };
-const reminderJob = z.strictObject({ kind: z.literal('reminder'), ...reminder });
-const reminderLetterJob = z.strictObject({
-  kind: z.literal('reminder-letter'),
-  ...reminder,
-  inviteeId: z.string(),
-});
-const job = z.discriminatedUnion('kind', [letterJob, reminderJob, reminderLetterJob]);
-type Job = z.infer<typeof job>;
-
-/** Two of one key are one job. */
-const keyOf = (data: Job): string => Object.values(data).join(':');
-const jobOf = (data: Job, notBeforeMs?: number) => ({
-  key: keyOf(data),
-  data,
-  ...(notBeforeMs !== undefined && { notBeforeMs }),
-});
-
 /**
  * Invites, tells of changes, cancels and reminds by mail. What is sent follows from what meetings are and what was told
  * before; so no use case has to think of letters, and what a crash left undone is done by the next tick of any process.
@@ -68,6 +40,7 @@ const jobOf = (data: Job, notBeforeMs?: number) => ({
 export function createLetters(context: LettersContext) {
   const { meetings, announcements, jobs, post, replyTo, url, tokens, remindBeforeMinutes, logger, now } =
     context;
+  const eve = createEve(context);
 
   const planned = async (meetingId: string): Promise<PlannedMeeting | undefined> => {
     const stored = await meetings.byId(meetingId);
@@ -103,7 +76,8 @@ export function createLetters(context: LettersContext) {
         ),
       );
       // Who is invited an hour before has just been told.
-      await jobs.send(reminders.filter(({ notBeforeMs = 0 }) => notBeforeMs > now()));
+      const ahead = [...reminders, ...eve.jobsOf(meeting)];
+      await jobs.send(ahead.filter(({ notBeforeMs = 0 }) => notBeforeMs > now()));
     }
     await announcements.ordered(meetingId, version);
     if (due.length > 0) logger.info({ meetingId, version, letters: due.length }, 'letters were ordered');
@@ -145,7 +119,7 @@ export function createLetters(context: LettersContext) {
     logger.info({ meetingId: notice.subject.meetingId, inviteeId: invitee.id, outcome }, 'a letter went out');
   };
 
-  const sendLetter = async (data: z.infer<typeof letterJob>): Promise<void> => {
+  const sendLetter = async (data: LetterJob): Promise<void> => {
     const { meetingId, inviteeId, sequence, method } = data;
     const meeting = await planned(meetingId);
     const told = (await announcements.of(meetingId)).announcements.find((one) => one.inviteeId === inviteeId);
@@ -173,7 +147,7 @@ export function createLetters(context: LettersContext) {
     return meeting.startsAtMs === data.startsAtMs && now() < data.startsAtMs ? meeting : undefined;
   };
 
-  const remind = async ({ meetingId, startsAtMs, minutesBefore }: z.infer<typeof reminderJob>) => {
+  const remind = async ({ meetingId, startsAtMs, minutesBefore }: ReminderJob) => {
     const meeting = await toRemindOf({ meetingId, startsAtMs });
     if (meeting === undefined) return;
     const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
@@ -185,11 +159,23 @@ export function createLetters(context: LettersContext) {
     );
   };
 
-  const sendReminder = async (data: z.infer<typeof reminderLetterJob>): Promise<void> => {
+  const sendReminder = async (data: ReminderLetterJob): Promise<void> => {
     const meeting = await toRemindOf(data);
     if (!meeting?.invitations.some((invitation) => inviteeIdOf(invitation) === data.inviteeId)) return;
     const notice = await noticeOf(meeting, data.inviteeId, 'reminder', meeting.version);
     if (notice !== undefined) await send(notice, keyOf(data), null);
+  };
+
+  const tellEve = async (data: EveJob): Promise<void> => {
+    const meeting = await toRemindOf(data);
+    if (meeting !== undefined) await jobs.send(await eve.lettersOf(meeting, data));
+  };
+
+  const sendEve = async (data: EveLetterJob): Promise<void> => {
+    const meeting = await toRemindOf(data);
+    if (meeting === undefined) return;
+    const { meetingId, accountId } = data;
+    logger.info({ meetingId, accountId, outcome: await eve.send(meeting, data) }, 'who is ready was told');
   };
 
   const run = async (given: unknown): Promise<void> => {
@@ -201,6 +187,10 @@ export function createLetters(context: LettersContext) {
         return remind(data);
       case 'reminder-letter':
         return sendReminder(data);
+      case 'eve':
+        return tellEve(data);
+      case 'eve-letter':
+        return sendEve(data);
       default:
         return data satisfies never;
     }

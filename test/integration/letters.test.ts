@@ -3,6 +3,7 @@ import ICAL from 'ical.js';
 import { feed, mailTaken } from '../../protocol/rest/letters.ts';
 import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
 import { routes } from '../../protocol/rest/routes.ts';
+import { planned as nobody } from '../../domain/conference/state.ts';
 import { calendarInMail } from '../../server/letters/mail-calendar.ts';
 import { createLetters } from '../../server/letters/letters.ts';
 import { createSmtpPost } from '../../server/mail/smtp-post.ts';
@@ -51,6 +52,9 @@ describe('letters, by mail and by calendar', function () {
       tokens: edge.tokens,
       url: 'https://hop.vinhphuc.example',
       remindBeforeMinutes: [60],
+      readinessAtMinute: 16 * 60,
+      rehearsalBeforeMs: 24 * 60 * minute,
+      readinessOf: (meeting, withContacts) => edge.boardOf(meeting, nobody, withContacts),
       logger: silent,
       now: () => edge.clock.now,
     });
@@ -177,6 +181,34 @@ describe('letters, by mail and by calendar', function () {
     });
     // Both letters were sent, or not, by the time `run` resolved.
     expect(reminders()).to.equal(1);
+  });
+
+  it('tell those who prepare a meeting, the evening before, whom to telephone; once, and not of one that was moved', async () => {
+    const { administrator, yenLac } = province;
+    const planner = 'thuky@vinhphuc.example';
+    await edge.ask('account.setEmail', {
+      as: administrator.token,
+      params: { accountId: administrator.id },
+      body: { email: planner },
+    });
+    await edge.ask('contact.set', {
+      as: administrator.token,
+      params: { siteId: yenLac.site },
+      body: { contacts: [{ name: 'Trần Văn An', phone: '0211 3 888 999' }] },
+    });
+    const meeting = await scheduled('Họp ngày mai');
+    const told = () =>
+      mail.received.filter(({ to, raw }) => to.includes(planner) && raw.includes(`eve-letter.${meeting.id}`));
+    const eve = (startsAtMs: number) => ({ kind: 'eve', meetingId: meeting.id, startsAtMs });
+    await letters.run(eve(meeting.startsAtMs));
+    await letters.run(eve(meeting.startsAtMs));
+    await eventually(() => told().length > 0, 'the letter of who is ready');
+    await letters.run(eve(meeting.startsAtMs + minute));
+    await edge.ask('meeting.cancel', at(meeting));
+    const letter = { ...eve(meeting.startsAtMs), kind: 'eve-letter', accountId: administrator.id };
+    await letters.run(letter);
+    expect(told()).to.have.length(1);
+    expect(told()[0]?.raw).to.match(/^Subject: =\?UTF-8\?/m);
   });
 
   it('that a mail server refuses for good are not sent again, and hold up nobody', async () => {

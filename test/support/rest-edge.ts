@@ -286,6 +286,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     bridge,
     rehearsals,
     replies,
+    boardOf,
     execute: storage.execute,
     /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */
     setCapacity: (packetsPerS: number, costs: readonly PictureCost[]) =>

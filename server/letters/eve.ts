@@ -1,0 +1,92 @@
+import { eveInVietnam } from '../../domain/sites/calendar.ts';
+import { permits } from '../../protocol/rest/permissions.ts';
+import type { ReadinessView } from '../../protocol/rest/readiness.ts';
+import type { Role } from '../../protocol/roles.ts';
+import type { Account } from '../identity/account-repository.ts';
+import type { Job } from '../scheduling/jobs.ts';
+import { Names } from '../scheduling/names.ts';
+import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
+import type { Directory } from './invitees.ts';
+import { type EveJob, type EveLetterJob, jobOf, keyOf } from './letter-jobs.ts';
+import { subjectOf } from './notice.ts';
+import type { Post } from './post.ts';
+import { readinessLetter } from './readiness-letter.ts';
+
+export interface EveContext extends Directory {
+  readonly post: Post;
+  readonly url: string | null;
+  /** When it is told on the day before, in minutes after midnight in Vietnam; null: never. */
+  readonly readinessAtMinute: number | null;
+  readonly rehearsalBeforeMs: number;
+  readonly readinessOf: (meeting: PlannedMeeting, withContacts: boolean) => Promise<ReadinessView>;
+}
+
+/** Beside who planned it: those who prepare a session with the rooms. */
+const preparing: readonly Role[] = ['secretary', 'operator'];
+
+/** So long have the rooms to check themselves before it is told how that went. */
+const rehearsalMs = 60 * 60_000;
+
+type Addressed = Account & { readonly email: string };
+const isAddressed = (account: Account | undefined): account is Addressed =>
+  account !== undefined && account.email !== null && account.disabledAtMs === null;
+
+/** The letter that tells those who prepare a session, the evening before, which room will not be ready. */
+export function createEve({
+  post,
+  url,
+  readinessAtMinute,
+  rehearsalBeforeMs,
+  readinessOf,
+  ...directory
+}: EveContext) {
+  return {
+    /** What is to be done the evening before; nothing where that is off. */
+    jobsOf({
+      id: meetingId,
+      startsAtMs,
+    }: PlannedMeeting): readonly (Job & { readonly notBeforeMs: number })[] {
+      if (readinessAtMinute === null) return [];
+      const told = rehearsalBeforeMs > 0 ? startsAtMs - rehearsalBeforeMs + rehearsalMs : 0;
+      const notBeforeMs = Math.max(eveInVietnam(startsAtMs, readinessAtMinute), told);
+      return [{ ...jobOf({ kind: 'eve', meetingId, startsAtMs }), notBeforeMs }];
+    },
+
+    /** A letter for each who prepares the meeting and has an address. */
+    async lettersOf(meeting: PlannedMeeting, { startsAtMs }: EveJob): Promise<readonly Job[]> {
+      const ids = [
+        meeting.createdByAccountId,
+        ...meeting.invitations
+          .filter(({ role }) => preparing.includes(role))
+          .flatMap(({ accountId }) => accountId ?? []),
+      ];
+      const accounts = await Promise.all([...new Set(ids)].map((id) => directory.accounts.byId(id)));
+      return accounts
+        .filter(isAddressed)
+        .map(({ id: accountId }) =>
+          jobOf({ kind: 'eve-letter', meetingId: meeting.id, startsAtMs, accountId }),
+        );
+    },
+
+    async send(meeting: PlannedMeeting, data: EveLetterJob): Promise<'sent' | 'refused' | 'nobody'> {
+      const account = await directory.accounts.byId(data.accountId);
+      if (!isAddressed(account)) return 'nobody';
+      const issuer = await new Names(directory).site(meeting.siteId);
+      const letter = readinessLetter({
+        subject: subjectOf(meeting),
+        issuer,
+        // The numbers of others' people are for those whose work it is to call them.
+        view: await readinessOf(meeting, permits('endpoint.read', account.kind)),
+        named: meeting.classification !== 'classified',
+        boardUrl: url && `${url}/meetings/${meeting.id}/readiness`,
+      });
+      return post.send({
+        ...letter,
+        to: { name: account.fullName, address: account.email },
+        fromName: issuer,
+        messageId: `${keyOf(data).replaceAll(':', '.')}@diemcau`,
+        calendar: null,
+      });
+    },
+  };
+}
