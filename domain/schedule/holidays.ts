@@ -23,6 +23,8 @@ const years: Readonly<Record<string, Year>> = {
   2028: { tet: ['2028-01-25', '2028-01-29'], hungKings: '2028-04-04' },
   2029: { tet: ['2029-02-12', '2029-02-16'], hungKings: '2029-04-23' },
   2030: { tet: ['2030-02-01', '2030-02-05'], hungKings: '2030-04-12' },
+  2031: { tet: ['2031-01-22', '2031-01-26'], hungKings: '2031-04-01' },
+  2032: { tet: ['2032-02-10', '2032-02-14'], hungKings: '2032-04-19' },
 };
 
 const everyYear: Readonly<Record<string, Holiday>> = {
@@ -32,7 +34,7 @@ const everyYear: Readonly<Record<string, Holiday>> = {
   '09-02': 'national-day',
 };
 
-/** @param day in Vietnam, `YYYY-MM-DD`; days of the moon are known from 2025 to 2030 */
+/** @param day in Vietnam, `YYYY-MM-DD`; days of the moon are known from 2025 to 2032: a series that is planned today ends before */
 export function holidayOn(day: string): Holiday | undefined {
   const [year = '', ...monthAndDay] = day.split('-');
   const known = years[year];

@@ -178,15 +178,16 @@ describe('Holidays', () => {
     expect(holidayOn('2026-03-02')).to.equal(undefined);
   });
 
-  it('of the moon are those of the Chinese calendar up to 2029; in 2030 Tet is on 2 February, by the new moon of UTC+7', () => {
+  it('of the moon are those of the Chinese calendar from 2025 to 2032; but in 2030 Tet is on 2 February, by the new moon of UTC+7', () => {
     const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', {
       month: 'numeric',
       day: 'numeric',
       timeZone: 'UTC',
     });
     const moonDay = (atMs: number): string => chinese.format(atMs);
-    for (let atMs = Date.UTC(2025, 0, 1); atMs < Date.UTC(2030, 0, 1); atMs += day) {
+    for (let atMs = Date.UTC(2025, 0, 1); atMs < Date.UTC(2033, 0, 1); atMs += day) {
       const date = new Date(atMs).toISOString().slice(0, 10);
+      if (date.startsWith('2030')) continue;
       if (moonDay(atMs) === '1/1') expect(holidayOn(date), date).to.equal('tet');
       expect(holidayOn(date) === 'hung-kings', date).to.equal(moonDay(atMs) === '3/10');
     }
