@@ -192,6 +192,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
   });
+  const rehearsalRepository = createRehearsalRepository(database);
   const scheduling = createScheduling({
     meetings,
     availability: createAvailabilityRepository(database),
@@ -201,6 +202,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     selections: createSelectionRepository(database),
     groups: createGroupRepository(database),
     idempotency: createIdempotencyRepository(database),
+    rehearsals: rehearsalRepository,
     endpoints,
     accounts,
     sites,
@@ -236,7 +238,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const conferenceState = async (meetingId: string) =>
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const contacts = createContactRepository(database);
-  const rehearsalRepository = createRehearsalRepository(database);
   const directory = { endpoints, accounts, sites };
   const replies = createReplyRepository(database);
   const boardOf = createReadinessBoard({
@@ -262,6 +263,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const lineChecks = new LineChecks({ bridge, iceServers: turnServers, now: () => performance.now() });
   const rehearsals = createRehearsals({
     ownInvitation: readiness.ownInvitation,
+    meetings,
     rehearsals: rehearsalRepository,
     endpoints,
     sites,

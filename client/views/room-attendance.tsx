@@ -18,12 +18,12 @@ const retryMs = 5000;
 
 /** What a room does for its next meeting: says whether it comes, and checks itself while the rehearsal is open. */
 export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Element | null {
-  const { id: meetingId, state } = meeting;
+  const { id: meetingId, state, checkAskedAtMs } = meeting;
   const [own, setOwn] = useState<OwnReadiness>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const [checking, setChecking] = useState(false);
-  // Once by itself for each meeting; after that somebody presses the button.
-  const checked = useRef(false);
+  // Once by itself for each meeting, and once each time that somebody at the desk asks; else somebody presses the button.
+  const checkedWhenAsked = useRef<number | undefined>(undefined);
   const left = useRef(new AbortController());
   useEffect(() => () => left.current.abort(), []);
 
@@ -39,8 +39,9 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
     return () => clearInterval(timer);
   }, [own, rest, meetingId]);
 
+  const askedAtMs = checkAskedAtMs ?? 0;
   const check = async (): Promise<void> => {
-    checked.current = true;
+    checkedWhenAsked.current = askedAtMs;
     setChecking(true);
     const { signal } = left.current;
     await checkRoom(rest, signal, async ({ claims, picture }) => {
@@ -53,10 +54,13 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
     });
     if (!signal.aborted) setChecking(false);
   };
-  const isDue = state === 'rehearsal-open' && own?.rehearsal === null;
+  const isDue =
+    state === 'rehearsal-open' &&
+    own !== undefined &&
+    (own.rehearsal === null || own.rehearsal.atMs < askedAtMs);
   useEffect(() => {
-    if (isDue && !checked.current) void check();
-  }, [isDue]);
+    if (isDue && !checking && checkedWhenAsked.current !== askedAtMs) void check();
+  }, [isDue, checking, askedAtMs]);
 
   if (!own) return null;
   const { rehearsal } = own;

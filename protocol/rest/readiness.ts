@@ -90,6 +90,8 @@ export const readinessRow = z.strictObject({
   reply: reply.nullable(),
   /** The latest check for this meeting. */
   rehearsal: rehearsal.nullable(),
+  /** When somebody last asked the room to check itself. */
+  checkAskedAtMs: instantMs.nullable(),
   lobbyAtMs: instantMs.nullable(),
   joinedAtMs: instantMs.nullable(),
   /** For staff; empty for all others. */

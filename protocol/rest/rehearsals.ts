@@ -73,6 +73,8 @@ export type RehearsalView = z.infer<typeof rehearsal>;
 export const newSignOff = z
   .strictObject({ fit: z.boolean(), note: z.string().trim().normalize('NFC').max(500).default('') })
   .refine(({ fit, note }) => fit || note !== '', 'a room that is not fit needs a reason');
+/** Rooms that are to check themselves, once more or at last. */
+export const askedChecks = z.strictObject({ endpointIds: z.array(id).min(1).max(1_000) });
 export const rehearsalParams = z.strictObject({ rehearsalId: id });
 const rehearsalPosition = z.tuple([instantMs, id]);
 export type RehearsalPosition = z.infer<typeof rehearsalPosition>;

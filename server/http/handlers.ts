@@ -212,6 +212,10 @@ export function createHandlers(useCases: UseCases): Handlers {
       contacts: [...(await contacts.set(params.siteId, body.contacts, accountOf(caller)))],
     }),
     'rehearsal.report': ({ params, body, caller }) => rehearsals.report(params.meetingId, body, caller),
+    'rehearsal.ask': async ({ params, body, caller }) => {
+      await rehearsals.ask(params.meetingId, body.endpointIds, accountOf(caller));
+      return {};
+    },
     'rehearsal.addPicture': async ({ params, content, caller }) => {
       await rehearsals.addPicture(params.rehearsalId, await bounded(content, largestPicture), caller);
       return {};

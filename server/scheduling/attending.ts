@@ -8,6 +8,7 @@ import { endpointView } from '../sites/endpoints.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
+import type { RehearsalRepository } from './rehearsal-repository.ts';
 import type { Seen } from './seeing.ts';
 
 /** A room's page shows what comes within a day. */
@@ -19,12 +20,13 @@ export interface AttendingContext extends Directory {
   /** @throws Failure `not-found` */
   readonly see: (meetingId: string, caller: Caller) => Promise<Seen>;
   readonly meetings: Pick<MeetingRepository, 'list'>;
+  readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
   readonly tokens: Tokens;
   readonly now: () => number;
 }
 
 /** The use cases of those who come to a meeting. */
-export function createAttending({ see, meetings, tokens, now, ...directory }: AttendingContext) {
+export function createAttending({ see, meetings, rehearsals, tokens, now, ...directory }: AttendingContext) {
   return {
     /** @throws Failure `not-found`, or `not-live` */
     async join(meetingId: string, caller: Caller): Promise<Issued> {
@@ -51,8 +53,15 @@ export function createAttending({ see, meetings, tokens, now, ...directory }: At
       const names = new Names(directory);
       const shown = async (meeting: Pick<Meeting, 'id'> | undefined): Promise<RoomView['meeting']> => {
         if (meeting === undefined) return null;
-        const seen = await see(meeting.id, { ...caller, endpoint });
-        return { ...(await summary(seen.meeting, names)), role: seen.standing.role };
+        const [seen, asked] = await Promise.all([
+          see(meeting.id, { ...caller, endpoint }),
+          rehearsals.askedOf(meeting.id),
+        ]);
+        return {
+          ...(await summary(seen.meeting, names)),
+          role: seen.standing.role,
+          checkAskedAtMs: asked.get(endpoint.id) ?? null,
+        };
       };
       return {
         endpoint: endpointView(endpoint),

@@ -11,7 +11,7 @@ import type { PlannedMeeting } from './stored-meeting.ts';
 
 export type ReadinessBoardContext = ConstructorParameters<typeof Names>[0] & {
   readonly replies: Pick<ReplyRepository, 'ofMeeting'>;
-  readonly rehearsals: Pick<RehearsalRepository, 'latestOf'>;
+  readonly rehearsals: Pick<RehearsalRepository, 'latestOf' | 'askedOf'>;
   readonly contacts: Pick<ContactRepository, 'ofSites'>;
 };
 
@@ -33,9 +33,10 @@ export function createReadinessBoard(context: ReadinessBoardContext) {
     const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
     const invited = await new Names(context).invitations(invitations);
     const siteIds = [...new Set(invited.flatMap(({ siteId }) => siteId ?? []))];
-    const [records, latest, phones, tree] = await Promise.all([
+    const [records, latest, asked, phones, tree] = await Promise.all([
       replies.ofMeeting(meeting.id),
       rehearsals.latestOf(meeting.id),
+      rehearsals.askedOf(meeting.id),
       contacts.ofSites(withContacts ? siteIds : []),
       // The tree of the day, as in the roll call.
       sites.validOn(dayInVietnam(meeting.startsAtMs)),
@@ -55,6 +56,7 @@ export function createReadinessBoard(context: ReadinessBoardContext) {
         asked: delegates,
         reply: replyView(record),
         rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
+        checkAskedAtMs: asked.get(named.inviteeId) ?? null,
         ...cameIn(state, named.inviteeId),
         contacts: siteId === null ? [] : [...(phones.get(siteId) ?? [])],
       };

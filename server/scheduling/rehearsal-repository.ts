@@ -31,6 +31,10 @@ export interface RehearsalRepository {
   byId(rehearsalId: string): Promise<Rehearsal | undefined>;
   /** The newest of each endpoint; in no order. */
   latestOf(meetingId: string): Promise<readonly Rehearsal[]>;
+  /** Asks rooms to check themselves for a meeting; in the place of an earlier time. */
+  ask(meetingId: string, endpointIds: readonly string[], atMs: number, byAccountId: string): Promise<void>;
+  /** When each room of the meeting was last asked to check itself, by endpoint; epoch ms. */
+  askedOf(meetingId: string): Promise<ReadonlyMap<string, number>>;
   /** Newest first, or oldest first; after this one. */
   history(
     endpointId: string,

@@ -19,7 +19,7 @@ import { type Caller, subjectId } from '../identity/caller.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
-import type { Invitation } from './meeting-repository.ts';
+import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
@@ -32,6 +32,7 @@ export interface RehearsalsContext {
     meetingId: string,
     caller: Caller,
   ) => Promise<{ readonly meeting: PlannedMeeting; readonly own: Invitation }>;
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly rehearsals: RehearsalRepository;
   readonly endpoints: EndpointRepository;
   readonly sites: SiteRepository;
@@ -43,7 +44,7 @@ export interface RehearsalsContext {
 
 /** What rooms find of themselves before a meeting, and what operators say to it. */
 export function createRehearsals(context: RehearsalsContext) {
-  const { ownInvitation, rehearsals, endpoints, sites, measuredLine, logger, now } = context;
+  const { ownInvitation, meetings, rehearsals, endpoints, sites, measuredLine, logger, now } = context;
 
   /** @throws Failure `not-found` for a room outside the account's subtree */
   const requireInScope = async (endpointId: string, account: Account): Promise<EndpointWithSite> => {
@@ -79,6 +80,20 @@ export function createRehearsals(context: RehearsalsContext) {
       };
       await rehearsals.insert(rehearsal);
       return rehearsalView(rehearsal);
+    },
+
+    /**
+     * Asks rooms to check themselves, once more or at last.
+     * @throws Failure `not-found` for a room that is not invited or outside the account's subtree, `wrong-phase`
+     */
+    async ask(meetingId: string, endpointIds: readonly string[], account: Account): Promise<void> {
+      const meeting = await meetings.byId(meetingId);
+      const invited = new Set(meeting?.invitations.map(({ endpointId }) => endpointId));
+      const [scope, rooms] = await Promise.all([scopeOf(account, sites), endpoints.byIds(endpointIds)]);
+      const may = new Set(rooms.filter(({ siteId }) => scope.covers(siteId)).map(({ id }) => id));
+      if (!endpointIds.every((id) => invited.has(id) && may.has(id))) throw new Failure('not-found');
+      if (meeting?.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
+      await rehearsals.ask(meetingId, [...new Set(endpointIds)], now(), account.id);
     },
 
     /** @throws Failure `not-found` for the check of another room, `unsupported-type`, `conflict` where there is one already */

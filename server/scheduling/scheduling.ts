@@ -22,6 +22,7 @@ import { createEmergencies } from './emergencies.ts';
 import { createInvitees } from './invitees.ts';
 import { createInviting } from './inviting.ts';
 import { createMeetings } from './meetings.ts';
+import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { createSeeing } from './seeing.ts';
 import { createSelecting } from './selecting.ts';
 import type { SelectionRepository } from './selection-repository.ts';
@@ -43,6 +44,7 @@ export interface SchedulingContext {
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
+  readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
   readonly tokens: Tokens;
   readonly runner: ConferenceRunner;
   readonly limits: ScheduleLimits;

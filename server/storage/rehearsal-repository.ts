@@ -43,6 +43,24 @@ export function createRehearsalRepository(database: Database): RehearsalReposito
       return rows.map(toRehearsal);
     },
 
+    async ask(meetingId, endpointIds, atMs, byAccountId) {
+      const asked = { askedAt: instant(atMs), askedBy: byAccountId };
+      await database
+        .insertInto('askedCheck')
+        .values(endpointIds.map((endpointId) => ({ meetingId, endpointId, ...asked })))
+        .onConflict((conflict) => conflict.columns(['meetingId', 'endpointId']).doUpdateSet(asked))
+        .execute();
+    },
+
+    async askedOf(meetingId) {
+      const rows = await database
+        .selectFrom('askedCheck')
+        .select(['endpointId', 'askedAt'])
+        .where('meetingId', '=', meetingId)
+        .execute();
+      return new Map(rows.map(({ endpointId, askedAt }) => [endpointId, askedAt]));
+    },
+
     async history(endpointId, { limit, after, oldestFirst = false }) {
       const ofEndpoint = rehearsals()
         .innerJoin('meeting', 'meeting.id', 'rehearsal.meetingId')

@@ -262,6 +262,8 @@ export type RehearsalTable = {
   note: ColumnType<string, never, string>;
 };
 
+export type AskedCheckTable = { meetingId: string; endpointId: string; askedAt: Instant; askedBy: string };
+
 export type RehearsalPictureTable = { rehearsalId: string; takenAt: Instant; jpeg: Uint8Array };
 
 export type SiteContactTable = { siteId: string; position: number; name: string; phone: string };
@@ -285,6 +287,7 @@ export type Schema = {
   invitationReply: InvitationReplyTable;
   rehearsal: RehearsalTable;
   rehearsalPicture: RehearsalPictureTable;
+  askedCheck: AskedCheckTable;
   siteContact: SiteContactTable;
   conferenceEvent: ConferenceEventTable;
   conferenceSnapshot: ConferenceSnapshotTable;

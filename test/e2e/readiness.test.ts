@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
 import { putAirIntoRoom } from './room-air.ts';
 import { openVenue } from './venue.ts';
@@ -113,6 +114,20 @@ describe('the readiness of a meeting in real browsers', function () {
     await board.getByTestId('readiness-tested').getByText('2', { exact: true }).waitFor();
   });
 
+  it('has a room check itself again at the desk’s word, with nobody there to press a button', async () => {
+    const [first] = venue.meeting.endpoints;
+    await board.getByTestId('readiness-filter-all').click();
+    await row(first).getByTestId('ask-check').click();
+    const { administration } = venue.meeting;
+    const checks = async () =>
+      (await administration.call('rehearsal.history', { params: { endpointId: first }, query: {} }))
+        .rehearsals;
+    await eventually(async () => (await checks()).length === 2, 'the second check', { timeoutMs: 60_000 });
+    const [latest] = await checks();
+    expect(latest?.reasons).to.deep.equal([]);
+    await row(first).getByText('Đã yêu cầu kiểm tra').waitFor({ state: 'detached' });
+  });
+
   it('keeps both in the rooms’ histories', async () => {
     const [first, second] = venue.meeting.endpoints;
     for (const [endpointId, said] of [
@@ -124,7 +139,7 @@ describe('the readiness of a meeting in real browsers', function () {
         .locator(`[data-testid="endpoint"][data-endpoint="${endpointId}"]`)
         .getByTestId('rehearsals')
         .click();
-      const recorded = board.getByTestId('rehearsal-recorded');
+      const recorded = board.getByTestId('rehearsal-recorded').first();
       await recorded.waitFor();
       expect(await recorded.getAttribute('data-tested')).to.equal('true');
       expect(await recorded.textContent()).to.include(said);

@@ -3,6 +3,7 @@ import { lineLoop, loopedStream, largestLineProbe } from '../../protocol/rest/li
 import { meetingDetail } from '../../protocol/rest/meetings.ts';
 import { ownReadiness, readiness } from '../../protocol/rest/readiness.ts';
 import { largestPicture, rehearsal, rehearsalList } from '../../protocol/rest/rehearsals.ts';
+import { roomView } from '../../protocol/rest/rooms.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const day = 24 * 60 * minute;
@@ -187,6 +188,31 @@ describe('REST: rehearsals', function () {
       signedOffBy: 'yenlac.kythuat',
     });
     expect((await edge.ask('rehearsal.history', { ...endpoint, as: foreign })).code).to.equal('not-found');
+  });
+
+  it('is asked of a room by whose subtree it is in, and told to the room and the board', async () => {
+    const { yenLac, lapThach } = province;
+    // A room's page shows what comes within a day.
+    edge.clock.now += minute;
+    const own = await edge.signIn('yenlac.kythuat');
+    const ask = (as: string, endpointIds: readonly string[], asked = params) =>
+      edge.ask('rehearsal.ask', { params: asked, as, body: { endpointIds } });
+    const toCheck = async () => (await edge.get(roomView, 'room.get', { as: room })).meeting?.checkAskedAtMs;
+    expect(await toCheck()).to.equal(null);
+    const foreign = await edge.signIn('lapthach.kythuat');
+    expect((await ask(foreign, [yenLac.hall.id])).code).to.equal('not-found');
+    expect((await ask(await edge.signIn('quantri'), [yenLac.hall.id, lapThach.hall.id])).code).to.equal(
+      'not-found',
+    );
+    expect((await ask(own, [yenLac.hall.id], { meetingId: yenLac.site })).code).to.equal('not-found');
+    expect((await ask(own, [])).code).to.equal('invalid-request');
+    expect(await toCheck()).to.equal(null);
+    expect((await ask(own, [yenLac.hall.id, yenLac.hall.id])).status).to.equal(200);
+    expect(await toCheck()).to.equal(edge.clock.now);
+    edge.clock.now += 1;
+    await ask(own, [yenLac.hall.id]);
+    const { rows } = await edge.get(readiness, 'readiness.get', { params, as: await edge.signIn('quantri') });
+    expect(rows.map(({ checkAskedAtMs }) => checkAskedAtMs)).to.deep.equal([edge.clock.now]);
   });
 
   it('measures so many rooms at once and no more', async () => {

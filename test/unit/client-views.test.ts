@@ -172,6 +172,7 @@ describe('client: room screen', () => {
       siteName: 'UBND tỉnh',
       version: 1,
       role: 'delegate',
+      checkAskedAtMs: null,
     },
     emergency: null,
     nowMs: 0,

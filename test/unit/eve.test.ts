@@ -19,6 +19,7 @@ const row = (given: Partial<ReadinessRow>): ReadinessRow => ({
   asked: [],
   reply: { answer: 'confirmed', delegateCount: 1, delegates: [], atMs: 1, by: 'room' },
   rehearsal: null,
+  checkAskedAtMs: null,
   lobbyAtMs: null,
   joinedAtMs: null,
   contacts: [],

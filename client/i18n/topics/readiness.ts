@@ -88,6 +88,9 @@ const vi = {
   passed: 'Thiết bị đạt yêu cầu.',
   failed: 'Thiết bị chưa đạt:',
   checkAgain: 'Kiểm tra lại',
+  askCheck: 'Yêu cầu kiểm tra lại',
+  askCheckOf: (count: number) => `Yêu cầu ${count} điểm cầu kiểm tra`,
+  checkAsked: (at: string) => `Đã yêu cầu kiểm tra lúc ${at}`,
 };
 
 export const readiness: Topic<typeof vi> = {
@@ -118,5 +121,8 @@ export const readiness: Topic<typeof vi> = {
     passed: 'The device passed.',
     failed: 'The device did not pass:',
     checkAgain: 'Check again',
+    askCheck: 'Ask for a check',
+    askCheckOf: (count) => `Ask ${count === 1 ? '1 room' : `${count} rooms`} for a check`,
+    checkAsked: (at) => `Check asked for at ${at}`,
   },
 };

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
-import { stepsOf, type ReadinessCounts } from '../../../domain/schedule/readiness.ts';
+import { isTested, stepsOf, type ReadinessCounts } from '../../../domain/schedule/readiness.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { ReadinessRow, ReadinessView } from '../../../protocol/rest/readiness.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
@@ -73,7 +74,14 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}
       {view && (
-        <Board view={view} filter={filter} rest={rest} accountKind={account.kind} onSigned={refresh} />
+        <Board
+          meetingId={meetingId}
+          view={view}
+          filter={filter}
+          rest={rest}
+          accountKind={account.kind}
+          onChanged={refresh}
+        />
       )}
     </Frame>
   );
@@ -82,19 +90,29 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
 type Filter = 'all' | 'telephone';
 
 interface BoardProps {
+  readonly meetingId: string;
   readonly view: ReadinessView;
   readonly filter: Filter;
   readonly rest: Rest;
   readonly accountKind: AccountView['kind'];
-  readonly onSigned: () => void;
+  readonly onChanged: () => void;
 }
 
-function Board({ view, filter, rest, accountKind, onSigned }: BoardProps): JSX.Element {
+function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardProps): JSX.Element {
   const { level, choose } = useDrillDown(view);
   const { counts, units, rows: own } = countedLevel(view, level);
   const rows = filter === 'telephone' ? toTelephone(view, level.path.at(-1)?.siteId ?? null) : own;
   const [opened, setOpened] = useState<string>();
   const row = view.rows.find(({ invitationId }) => invitationId === opened);
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const mayAsk = view.state === 'rehearsal-open' && permits('rehearsal.serve', accountKind);
+  const askable = mayAsk ? rows.filter((each) => each.kind === 'endpoint' && !isTested(each)) : [];
+  const ask = async (rooms: readonly ReadinessRow[]): Promise<void> => {
+    const body = { endpointIds: rooms.map(({ inviteeId }) => inviteeId) };
+    const result = await rest.call('rehearsal.ask', { params: { meetingId }, body });
+    setRefusal(result.ok ? undefined : result.error.code);
+    onChanged();
+  };
   return (
     <>
       <Crumbs label={t().readiness.unit} top={t().readiness.allUnits} path={level.path} onChoose={choose} />
@@ -134,6 +152,12 @@ function Board({ view, filter, rest, accountKind, onSigned }: BoardProps): JSX.E
           ))}
         </ul>
       )}
+      {refusal && <Alert>{t().errors[refusal]}</Alert>}
+      {filter === 'telephone' && askable.length > 1 && (
+        <Button testId="ask-checks" onPress={() => void ask(askable)}>
+          {t().readiness.askCheckOf(askable.length)}
+        </Button>
+      )}
       <ul class="ready-rows">
         {rows.map((row) => (
           <Row
@@ -141,6 +165,7 @@ function Board({ view, filter, rest, accountKind, onSigned }: BoardProps): JSX.E
             row={row}
             accountKind={accountKind}
             onOpen={() => setOpened(row.invitationId)}
+            onAsk={mayAsk && row.kind === 'endpoint' ? () => void ask([row]) : undefined}
           />
         ))}
       </ul>
@@ -153,7 +178,7 @@ function Board({ view, filter, rest, accountKind, onSigned }: BoardProps): JSX.E
           onClose={() => setOpened(undefined)}
           onSigned={() => {
             setOpened(undefined);
-            onSigned();
+            onChanged();
           }}
         />
       )}
@@ -166,10 +191,13 @@ interface RowProps {
   readonly accountKind: AccountView['kind'];
   /** Opens the room's check. */
   readonly onOpen: () => void;
+  /** Asks the room to check itself; undefined where nobody may now. */
+  readonly onAsk: (() => void) | undefined;
 }
 
-function Row({ row, accountKind, onOpen }: RowProps): JSX.Element {
-  const { asked, reply, rehearsal, kind, contacts } = row;
+function Row({ row, accountKind, onOpen, onAsk }: RowProps): JSX.Element {
+  const { asked, reply, rehearsal, checkAskedAtMs, kind, contacts } = row;
+  const isAwaited = checkAskedAtMs !== null && (rehearsal === null || rehearsal.atMs < checkAskedAtMs);
   const steps = stepsOf(row);
   return (
     <li
@@ -202,6 +230,7 @@ function Row({ row, accountKind, onOpen }: RowProps): JSX.Element {
               : `${verdictOf(rehearsal)}, ${timeOfDay(rehearsal.atMs)}`}
           </span>
         )}
+        {isAwaited && <small class="muted">{t().readiness.checkAsked(timeOfDay(checkAskedAtMs))}</small>}
         {steps.lobby && <span>{t().readiness.steps[steps.joined ? 'joined' : 'lobby']}</span>}
       </div>
       <div class="ready-row__call">
@@ -216,6 +245,16 @@ function Row({ row, accountKind, onOpen }: RowProps): JSX.Element {
         {rehearsal && permits('rehearsal.serve', accountKind) && (
           <Button look="quiet" testId="readiness-rehearsal" onPress={onOpen}>
             {t().rehearsal.open}
+          </Button>
+        )}
+        {onAsk && (
+          <Button
+            look="quiet"
+            testId="ask-check"
+            label={`${t().readiness.askCheck}: ${row.name}`}
+            onPress={onAsk}
+          >
+            {t().readiness.askCheck}
           </Button>
         )}
       </div>

@@ -96,6 +96,16 @@ export const readinessRoutes = {
     idempotent: true,
     errors: ['not-found', 'wrong-phase', 'conflict'],
   },
+  /** Asks rooms of the caller's subtree to check themselves, which they do within seconds where their screens are on. */
+  'rehearsal.ask': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/rehearsals/asked',
+    permission: 'rehearsal.serve',
+    params: meetings.meetingParams,
+    body: rehearsals.askedChecks,
+    response: nothing,
+    errors: ['not-found', 'wrong-phase'],
+  },
   /** What the camera saw in the room's own check: a JPEG of 40 kB at the most, once, and kept for 30 days. */
   'rehearsal.addPicture': {
     method: 'PUT',

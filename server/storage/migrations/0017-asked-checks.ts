@@ -1,0 +1,17 @@
+import { sql, type Kysely } from 'kysely';
+
+/** Plain SQL, frozen once released, as in 0001. */
+export async function up(database: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(database);
+}
+
+const statements = [
+  // That a room is to check itself once more; the last time that it was asked counts.
+  `create table asked_check (
+    meeting_id uuid not null references meeting on delete cascade,
+    endpoint_id uuid not null references endpoint,
+    asked_at timestamptz not null,
+    asked_by uuid not null references account,
+    primary key (meeting_id, endpoint_id)
+  )`,
+];
