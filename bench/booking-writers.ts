@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { openDatabase } from '../server/storage/database.ts';
-import { bookAtOnce, heldTwice } from '../test/support/booking-writers.ts';
+import { bookAtOnce, heldTwice, soldBeyond } from '../test/support/booking-writers.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
@@ -42,11 +42,18 @@ export const benchmark: Benchmark = {
         { name: 'operations', unit: '1/s', samples: [done.length / seconds] },
         { name: 'operation_p95', unit: 'ms', samples: [percentile(operationsMs, 95)] },
         { name: 'clashes', unit: 'operations', samples: [ended('clash')] },
+        { name: 'refused_for_capacity', unit: 'operations', samples: [ended('oversold')] },
         { name: 'deadlocks', unit: 'operations', samples: [ended('deadlock')], bar: atMost(0) },
         {
           name: 'rooms_held_twice',
           unit: 'rooms',
           samples: [(await heldTwice(database)).length],
+          bar: atMost(0),
+        },
+        {
+          name: 'packets_sold_beyond',
+          unit: '1/s',
+          samples: [await soldBeyond(database)],
           bar: atMost(0),
         },
       ],

@@ -1,14 +1,19 @@
+import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
-import { Clash } from '../../server/scheduling/meeting-repository.ts';
+import { Clash, Oversold } from '../../server/scheduling/meeting-repository.ts';
+import { ownBridge, setCapacity } from '../../server/storage/capacity.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from '../contract/fixtures.ts';
 
 const fewRooms = 4;
 const hours = 6;
+/** Three of four rooms at a time, so that some are refused for want of a room, and some for want of what carries them. */
+const packetsPerS = 300;
+const cost = { pictures: 'least', packetsPerS: 100, moderatorPacketsPerS: 100 } as const;
 
 export interface Operation {
-  readonly outcome: 'kept' | 'clash' | 'deadlock';
+  readonly outcome: 'kept' | 'clash' | 'oversold' | 'deadlock';
   readonly ms: number;
 }
 
@@ -37,6 +42,7 @@ export async function bookAtOnce(
   const { province, secretary } = await populate(database);
   const meetings = createMeetingRepository(database);
   const rooms = await newRooms(database, province.id, fewRooms);
+  await setCapacity(database, packetsPerS, [cost]);
   const done: Operation[] = [];
 
   /** Whether it was kept. */
@@ -48,7 +54,8 @@ export async function bookAtOnce(
       end('kept');
       return true;
     } catch (error) {
-      if (error instanceof Clash) end('clash');
+      if (error instanceof Oversold) end('oversold');
+      else if (error instanceof Clash) end('clash');
       else if (isDeadlock(error)) end('deadlock');
       else throw error;
       return false;
@@ -84,6 +91,14 @@ export async function bookAtOnce(
   };
   await Promise.all(Array.from({ length: writers }, (_, seed) => write(seed)));
   return done;
+}
+
+/** How many packets a second were sold beyond what there are, at the moment at which most were. */
+export async function soldBeyond(database: Database): Promise<number> {
+  const { rows } = await sql<{ peak: number }>`
+    select reserved_peak(${ownBridge}, '(,)'::tstzrange, '{}') as peak
+  `.execute(database);
+  return Math.max(0, (rows[0]?.peak ?? NaN) - packetsPerS);
 }
 
 /** The rooms that two meetings hold at one time. */
