@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs } from './common.ts';
+import { inQuery, instantMs, plannedMs } from './common.ts';
 import { margins } from './margins.ts';
 
 /** That somebody or some room is held already. Of what the caller may not see, only that. */
@@ -29,8 +29,8 @@ export type ClashView = z.infer<typeof clash>;
 
 /** Would these be free at that time? */
 export const bookingWish = z.strictObject({
-  startsAtMs: instantMs,
-  endsAtMs: instantMs,
+  startsAtMs: plannedMs,
+  endsAtMs: plannedMs,
   ...margins,
   /** Endpoints and accounts. */
   inviteeIds: z.array(id).max(1_000),
@@ -68,8 +68,8 @@ export const bookingAnswer = z.strictObject({
 export type BookingAnswer = z.infer<typeof bookingAnswer>;
 
 export const freeBusyQuery = z.strictObject({
-  fromMs: z.coerce.number().pipe(instantMs),
-  toMs: z.coerce.number().pipe(instantMs),
+  fromMs: inQuery(instantMs),
+  toMs: inQuery(instantMs),
   /** The endpoints of this site and of what lies below it; the caller's whole subtree if left out. */
   siteId: id.optional(),
 });

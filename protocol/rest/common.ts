@@ -1,10 +1,19 @@
 import { z } from 'zod';
 
-/** An instant, epoch milliseconds. */
-export const instantMs = z.int().min(0).max(8_640_000_000_000_000);
+/** An instant, epoch milliseconds, in a year of four digits: calendars, days and time zones know no others. */
+export const instantMs = z
+  .int()
+  .min(0)
+  .max(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
 
-/** A calendar day, `YYYY-MM-DD`. */
-export const day = z.iso.date();
+/** When something may be planned: so far from the first and the last instant that nothing reckoned from it goes beyond them. */
+export const plannedMs = z
+  .int()
+  .min(Date.UTC(2000, 0))
+  .max(Date.UTC(2199, 11, 31, 23, 59, 59, 999));
+
+/** A calendar day, `YYYY-MM-DD`. The year 0 is one to ISO 8601 and none to PostgreSQL. */
+export const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'there is no year 0');
 
 /** A name that people read. NFC, so that equal names are equal text; no control characters. */
 export const name = z
@@ -26,12 +35,20 @@ export const tag = z
   .regex(/^[^\p{Cc},]+$/u, 'no control characters and no commas');
 
 /** A mail address, in lower case: replies are matched by it. (RFC 5321 allows 254 characters.) */
-export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  // Of a pipe the OpenAPI document knows the first part alone.
+  .meta({ format: 'email' })
+  .pipe(z.email());
 
 /** What somebody typed to find a unit or an endpoint. */
 export const searchText = z.string().trim().normalize('NFC').min(1).max(100);
 
-/** A whole number in a query string. */
-export const countInQuery = (max: number) => z.coerce.number().int().min(1).max(max);
+/** A whole number in a query string: in digits alone, since `Number` makes something of blanks, `0x10` and `1e3`, too. */
+export const inQuery = <Range extends z.ZodType<number>>(range: Range) =>
+  z.preprocess((text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text), range);
 
 export const nothing = z.strictObject({});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { delivery, direction, joinedMedia, mediaRequests, webRtcTransport } from '../media.ts';
+import { inQuery } from './common.ts';
 
 /** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
 export const largestLineProbe = 1_000_000;
@@ -12,7 +13,7 @@ const echo = z
   .regex(/^[0-9a-f]{16}$/)
   .optional();
 export const lineProbe = z.strictObject({
-  bytes: z.coerce.number().int().min(lineEchoBytes).max(largestLineProbe),
+  bytes: inQuery(z.int().min(lineEchoBytes).max(largestLineProbe)),
   echo,
 });
 export const lineEcho = z.strictObject({ echo });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { admission } from '../conference/presence.ts';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
-import { instantMs, name, searchText } from './common.ts';
+import { inQuery, instantMs, name, plannedMs, searchText } from './common.ts';
 import { margins } from './margins.ts';
 import { paged, pageQuery } from './paging.ts';
 
@@ -107,8 +107,8 @@ const description = z.string().trim().normalize('NFC').max(5_000);
 const plan = {
   title: name,
   description,
-  startsAtMs: instantMs,
-  endsAtMs: instantMs,
+  startsAtMs: plannedMs,
+  endsAtMs: plannedMs,
   classification,
   admission,
   preparationMinutes: margins.preparationMinutes.unwrap(),
@@ -133,6 +133,9 @@ export const newMeeting = z.strictObject({
 });
 export const meetingChange = z.strictObject(plan).partial();
 
+const anyState = `(${meetingState.options.join('|')})`;
+const stateList = new RegExp(`^${anyState}(,${anyState})*$`);
+
 const meetingPosition = z.tuple([instantMs, id]);
 export type MeetingPosition = z.infer<typeof meetingPosition>;
 
@@ -141,10 +144,12 @@ export type MeetingPosition = z.infer<typeof meetingPosition>;
  * `siteId`, whose titles hold `q`; by start, `-` latest first.
  */
 export const meetingQuery = z.strictObject({
-  fromMs: z.coerce.number().pipe(instantMs).optional(),
-  toMs: z.coerce.number().pipe(instantMs).optional(),
+  fromMs: inQuery(instantMs).optional(),
+  toMs: inQuery(instantMs).optional(),
   states: z
     .string()
+    .max(200)
+    .regex(stateList)
     .transform((states) => states.split(','))
     .pipe(z.array(meetingState).min(1))
     .optional(),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { errors, type ErrorCode } from '../errors.ts';
-import { problem, problemType } from './problem.ts';
+import { idempotencyKey, ifMatch } from './headers.ts';
+import { exampleOf, keysOf } from './openapi/examples.ts';
+import { problemExamples, problems, problemSchema } from './openapi/problems.ts';
+import { type Json, schemaOf } from './openapi/schema-of.ts';
+import { headerTexts, introduction, parameterTexts, parts } from './openapi/texts.ts';
 import { anyRoute, type RouteContract } from './route-contract.ts';
 import { routeNames, routes } from './routes.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** The OpenAPI 3.1 document of the table of routes. `version` is the software's. */
 export function openApi(version: string): Json {
@@ -16,87 +17,103 @@ export function openApi(version: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'diemcau', version },
+    info: { title: 'Điểm cầu', version, description: introduction },
+    servers: [{ url: '/', description: 'The server that this document comes from' }],
+    tags: Object.entries(parts).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { Problem: schemaOf(problem, 'output') },
+      schemas: { Problem: problemSchema },
+      examples: problemExamples,
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };
 }
 
 function operation(name: string, route: RouteContract): Json {
-  const { status = 200, params, query, body, raw, secretHeader } = route;
+  const { status = 200, params, query, body, raw, response, secretHeader } = route;
   return {
     operationId: name,
     tags: [name.slice(0, name.indexOf('.'))],
     'x-permission': route.permission,
     security: route.permission === 'public' ? [] : [{ bearer: [] }],
     parameters: [
-      ...parameters('path', params),
-      ...parameters('query', query),
-      ...(route.versioned ? [header('If-Match', true, 'The version that is changed, in quotes')] : []),
+      ...parameters(name, 'path', params),
+      ...parameters(name, 'query', query),
+      ...(route.versioned ? [header('If-Match', true, headerTexts.ifMatch, ifMatch, '"3"')] : []),
       ...(route.idempotent
-        ? [header('Idempotency-Key', false, 'The same request again gets the same answer')]
+        ? [
+            header(
+              'Idempotency-Key',
+              false,
+              headerTexts.idempotencyKey,
+              idempotencyKey,
+              '7c1a5e0e-0d5f-4b8e-9a51-2f6f0d3f8b11',
+            ),
+          ]
         : []),
-      ...(secretHeader === undefined ? [] : [header(secretHeader, true, 'What both programs know')]),
+      ...(secretHeader === undefined ? [] : [header(secretHeader, true, headerTexts.secret, z.string())]),
     ],
-    ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
-    }),
+    ...(body && { requestBody: { required: true, content: json(name, body, 'input') } }),
     // OpenAPI 3.1: a body that is bytes and nothing else has no schema.
     ...(raw && { requestBody: { required: true, content: bytes(raw) } }),
     responses: {
-      [status]: { description: 'Done', content: answers(route) },
+      [status]: {
+        description: 'Done',
+        ...(response instanceof z.ZodObject && 'version' in response.shape && { headers: etag }),
+        content: { ...bytes(route.streams ?? []), ...(response && json(name, response, 'output')) },
+      },
       ...problems([...anyRoute, ...route.errors]),
     },
   };
 }
 
-const bytes = (raw: NonNullable<RouteContract['raw']>): Json =>
-  Object.fromEntries((raw === true ? ['application/octet-stream'] : raw).map((mediaType) => [mediaType, {}]));
-
-const answers = ({ streams = [], response }: RouteContract): Json => ({
-  ...Object.fromEntries(streams.map((mediaType) => [mediaType, {}])),
-  ...(response && { 'application/json': { schema: schemaOf(response, 'output') } }),
-});
-
-/** One answer for each status, which says one of the codes that share it. */
-function problems(codes: readonly ErrorCode[]): Json {
-  const byStatus = Map.groupBy(new Set(codes), (code) => errors[code].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, shared]) => [
-      status,
-      {
-        description: shared.join(', '),
-        content: {
-          [problemType]: {
-            schema: { $ref: '#/components/schemas/Problem', properties: { code: { enum: shared } } },
-          },
-        },
-      },
-    ]),
+const bytes = (mediaTypes: true | readonly string[]): Json =>
+  Object.fromEntries(
+    (mediaTypes === true ? ['application/octet-stream'] : mediaTypes).map((mediaType) => [mediaType, {}]),
   );
+
+function json(name: string, contract: z.ZodType, io: 'input' | 'output'): Json {
+  const schema = schemaOf(contract, io);
+  return { 'application/json': { schema, example: exampleOf(schema, [name]) } };
 }
 
-function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): readonly Json[] {
-  if (!(schema instanceof z.ZodObject)) return [];
-  return Object.entries(schema.shape).map(([name, part]: [string, z.ZodType]) => ({
-    name,
-    in: where,
-    required: where === 'path' || !part.safeParse(undefined).success,
-    schema: schemaOf(part, 'input'),
-  }));
+function parameters(
+  route: string,
+  where: 'path' | 'query',
+  contract: z.ZodType | undefined,
+): readonly Json[] {
+  if (!(contract instanceof z.ZodObject)) return [];
+  return Object.entries(contract.shape).map(([name, part]: [string, z.ZodType]) => {
+    const leftOut = part.safeParse(undefined);
+    // Of what comes in as text and is made a number, `schemaOf` knows no default.
+    const schema = { ...schemaOf(part, 'input'), ...(leftOut.success && { default: leftOut.data }) };
+    const said = keysOf([route, name]).find((key) => Object.hasOwn(parameterTexts, key));
+    return {
+      name,
+      in: where,
+      required: where === 'path' || !leftOut.success,
+      ...(where === 'query' && said !== undefined && { description: parameterTexts[said] }),
+      schema,
+      example: exampleOf(schema, [route, name]),
+    };
+  });
 }
 
-const header = (name: string, required: boolean, description: string): Json => ({
+const header = (
+  name: string,
+  required: boolean,
+  description: string,
+  contract: z.ZodType,
+  example?: string,
+): Json => ({
   name,
   in: 'header',
   required,
   description,
-  schema: { type: 'string' },
+  schema: schemaOf(contract, 'input'),
+  ...(example !== undefined && { example }),
 });
 
-/** `unrepresentable`: what a transform makes of a value has no schema; what comes in has. */
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json =>
-  z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+const etag = {
+  ETag: { description: headerTexts.etag, schema: schemaOf(ifMatch, 'input'), example: '"3"' },
+} as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unfit } from '../fitness.ts';
-import { countInQuery } from './common.ts';
+import { inQuery } from './common.ts';
 
 /**
  * Lists that grow long are given page by page. A cursor says where a page ended: by what its last row is sorted, the last
@@ -26,7 +26,7 @@ export const pageQuery = <Position extends z.ZodType>(
   position: Position,
   { usually, most }: { readonly usually: number; readonly most: number },
 ) => ({
-  limit: countInQuery(most).default(usually),
+  limit: inQuery(z.int().min(1).max(most)).default(usually),
   /** The `nextCursor` of the page before, with the same filter and sort. */
   cursor: cursorOf(position).optional(),
 });
@@ -43,6 +43,9 @@ export function pageOf<Row>(
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   if (last === undefined || found.length <= limit) return { rows, nextCursor: null };
-  const position = new TextEncoder().encode(JSON.stringify(positionOf(last)));
-  return { rows, nextCursor: z.util.uint8ArrayToBase64url(position) };
+  return { rows, nextCursor: cursorAt(positionOf(last)) };
 }
+
+/** What `read` reads. */
+export const cursorAt = (position: readonly (string | number)[]): string =>
+  z.util.uint8ArrayToBase64url(new TextEncoder().encode(JSON.stringify(position)));

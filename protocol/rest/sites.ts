@@ -58,7 +58,8 @@ export const siteDetail = z.strictObject({
   lineage: z.array(lineage),
 });
 
-const unit = z.strictObject({ code: z.string().min(1).max(20), name });
+const siteCode = z.string().min(1).max(20);
+const unit = z.strictObject({ code: siteCode, name });
 /**
  * A published list of units. `districts`: district_code, district, commune_code, commune, which founds the tree, or, where
  * one stands, changes it to this. `mergers`: code, name, merged_from, which also ends the district level.
@@ -74,7 +75,7 @@ export const siteImport = z.strictObject({
   departments: z.array(unit).max(200).default([]),
   /** What became of units that the list leaves out: the gone unit's code and that of the unit it was merged into. */
   successors: z
-    .array(z.strictObject({ goneCode: z.string(), code: z.string() }))
+    .array(z.strictObject({ goneCode: siteCode, code: siteCode }))
     .max(500)
     .default([]),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs, name } from './common.ts';
+import { name, plannedMs } from './common.ts';
 import { role } from '../roles.ts';
 import { agendaTitle, meetingChange, newMeeting } from './meetings.ts';
 import { invitationSelection, selected } from './selections.ts';
@@ -63,11 +63,11 @@ export const templateParams = z.strictObject({ templateId: z.union([productTempl
 /** A meeting from a template: what is said here goes before what the template says. */
 export const fromTemplate = meetingChange.extend({
   siteId: id,
-  startsAtMs: instantMs,
+  startsAtMs: plannedMs,
   /** Makes the series of the template's rule at once. */
   repeat: z.boolean().default(false),
 });
 
 export const copyOfMeeting = meetingChange
   .pick({ title: true, endsAtMs: true, preparationMinutes: true, clearingMinutes: true })
-  .extend({ startsAtMs: instantMs });
+  .extend({ startsAtMs: plannedMs });

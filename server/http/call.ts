@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
 import { unfit } from '../../protocol/fitness.ts';
+import { ifMatch } from '../../protocol/rest/headers.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -101,7 +102,9 @@ function versionOf(request: Request): number {
   const given = request.headers['if-match'];
   if (given === undefined)
     throw new Failure('version-required', 'If-Match must say the version that is changed');
-  const version = /^"(\d{1,9})"$/.exec(given)?.[1];
-  if (version === undefined) throw new Failure('invalid-request', 'If-Match: expected a version in quotes');
-  return Number(version);
+  const parsed = ifMatch.safeParse(given);
+  if (!parsed.success) {
+    throw new Failure('invalid-request', `If-Match: ${parsed.error.issues[0]?.message ?? 'wrong'}`);
+  }
+  return parsed.data;
 }

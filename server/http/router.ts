@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { Failure } from '../../protocol/failure.ts';
+import { idempotencyKey } from '../../protocol/rest/headers.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
@@ -100,10 +101,11 @@ async function callerOf(
 function keyOf(route: RouteContract, request: Request): string | undefined {
   const key = route.idempotent ? request.headers['idempotency-key'] : undefined;
   if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key)) {
-    throw new Failure('invalid-request', 'Idempotency-Key: 1 to 100 visible ASCII characters');
+  const parsed = idempotencyKey.safeParse(key);
+  if (!parsed.success) {
+    throw new Failure('invalid-request', `Idempotency-Key: ${parsed.error.issues[0]?.message ?? 'wrong'}`);
   }
-  return key;
+  return parsed.data;
 }
 
 const hashOf = (request: Request, key: string): string =>

@@ -16,6 +16,7 @@ import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import type { AvailabilityRepository, Held, Party } from './availability-repository.ts';
 import { Names } from './names.ts';
+import { requireSpan } from './span.ts';
 import { staffScope } from './standing.ts';
 
 export interface AvailabilityContext {
@@ -94,7 +95,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       }: z.output<typeof bookingWish>,
       caller: Caller,
     ): Promise<BookingAnswer> {
-      if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
+      requireSpan({ startsAtMs, endsAtMs });
       const margins = { beforeMs: preparationMinutes * minuteMs, afterMs: clearingMinutes * minuteMs };
       const recorders = recorded ? await availability.recorders() : [];
       const others = async (fromMs: number, toMs: number): Promise<readonly Held[]> =>

@@ -14,6 +14,7 @@ import type { AgendaItem, Invitation, Meeting, MeetingRepository } from './meeti
 import { createReach } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
+import { requireSpan } from './span.ts';
 import type { Steps } from './steps.ts';
 import type { Known } from './stored-meeting.ts';
 
@@ -54,7 +55,7 @@ export function createMeetings(context: MeetingsContext) {
       if (!scope.covers(wish.siteId) || (await sites.byId(wish.siteId)) === undefined) {
         throw new Failure('not-found', 'no such site');
       }
-      requireOrder(wish);
+      requireSpan(wish);
       refuseRecordedSecrets(wish);
       const id = uuid();
       await meetings.insert({
@@ -98,7 +99,7 @@ export function createMeetings(context: MeetingsContext) {
         throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
       }
       const wished = { ...meeting, ...defined(changes) };
-      requireOrder(wished);
+      requireSpan(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
       const others = await reached.changeable(meeting, reach);
       for (const each of [meeting, ...others]) refuseRecordedSecrets({ ...each, ...defined(changes) });
@@ -167,16 +168,6 @@ export function createMeetings(context: MeetingsContext) {
 }
 
 const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uuid() });
-
-function requireOrder({
-  startsAtMs,
-  endsAtMs,
-}: {
-  readonly startsAtMs: number;
-  readonly endsAtMs: number;
-}): void {
-  if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
-}
 
 /** A classified session is never recorded. */
 function refuseRecordedSecrets({

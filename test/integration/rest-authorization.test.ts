@@ -4,7 +4,14 @@ import { v7 as uuid } from 'uuid';
 import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
-import { populate, type Province, type RestEdge, secret, startRestEdge } from '../support/rest-edge.ts';
+import {
+  callersOf,
+  populate,
+  type Province,
+  type RestEdge,
+  secret,
+  startRestEdge,
+} from '../support/rest-edge.ts';
 
 const may = (kind: CallerKind): readonly RouteName[] =>
   routeNames.filter((name) => {
@@ -20,15 +27,7 @@ describe('REST: who may call what', function () {
   before(async () => {
     edge = await startRestEdge();
     province = await populate(edge);
-    const { administrator, yenLac } = province;
-    callers = {
-      administrator: administrator.token,
-      secretariat: yenLac.secretariat.token,
-      operator: yenLac.operator.token,
-      official: yenLac.official.token,
-      device: yenLac.hall.token,
-      anonymous: undefined,
-    };
+    callers = callersOf(province);
   });
   after(() => edge.close());
 

@@ -6,32 +6,40 @@ import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
+// A pattern stands beside it.
+ajv.addFormat('base64url', true);
 ajv.addSchema(openApi('test'), 'openapi');
 
 const pointer = (...steps: readonly string[]): string =>
   steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
+
+/** Where the document describes a route. */
+export const placeOf = ({ method, path }: RouteContract): readonly string[] => [
+  'paths',
+  path.replaceAll(/:(\w+)/g, '{$1}'),
+  method.toLowerCase(),
+];
+
+/** What a value has that the schema at that place of the document does not allow; undefined where there is nothing. */
+export function misfit(place: readonly string[], value: unknown): string | undefined {
+  const fits = ajv.getSchema(`openapi#${pointer(...place)}`);
+  if (!fits) throw new Error(`no schema stands at ${place.join(' ')}`);
+  return fits(value) === true ? undefined : `${ajv.errorsText(fits.errors)}: ${JSON.stringify(value)}`;
+}
 
 /**
  * Holds an answer to what the OpenAPI document promises of the route.
  * @throws Error where the document has no such status or media type, or its schema is another
  */
 export function checkAnswer(name: RouteName, response: Response, body: unknown): void {
-  const { method, path }: RouteContract = routes[name];
   const { status, headers } = response;
   const [mediaType = ''] = (headers.get('content-type') ?? '').split(';');
-  const place = pointer(
-    'paths',
-    path.replaceAll(/:(\w+)/g, '{$1}'),
-    method.toLowerCase(),
-    'responses',
-    `${status}`,
-    'content',
-    mediaType,
-  );
+  const place = [...placeOf(routes[name]), 'responses', `${status}`, 'content', mediaType];
   const said = `${name} answered ${status} ${mediaType}`;
-  if (!ajv.getSchema(`openapi#${place}`)) throw new Error(`${said}, which is not in the document`);
-  const fits = ajv.getSchema(`openapi#${place}/schema`);
-  if (fits && fits(body) !== true) {
-    throw new Error(`${said}, but ${ajv.errorsText(fits.errors)}: ${JSON.stringify(body)}`);
-  }
+  if (!ajv.getSchema(`openapi#${pointer(...place)}`))
+    throw new Error(`${said}, which is not in the document`);
+  // Files have none.
+  if (!ajv.getSchema(`openapi#${pointer(...place, 'schema')}`)) return;
+  const wrong = misfit([...place, 'schema'], body);
+  if (wrong !== undefined) throw new Error(`${said}, but ${wrong}`);
 }

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
-import type { AccountKind } from '../../protocol/rest/permissions.ts';
+import type { AccountKind, CallerKind } from '../../protocol/rest/permissions.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
 import { createPdfPages } from '../../server/documents/pdf-pages.ts';
@@ -63,7 +63,8 @@ export const largestDocument = 1_000_000;
 
 export interface Asked {
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  /** A list gives its parameter several times. */
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: unknown;
   /** An access token. */
   readonly as?: string | undefined;
@@ -225,7 +226,9 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     const route: RouteContract = routes[name];
     const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
     const target = new URL(path, url);
-    for (const [key, value] of Object.entries(query)) target.searchParams.set(key, value);
+    for (const [key, value] of Object.entries(query)) {
+      for (const each of [value].flat()) target.searchParams.append(key, each);
+    }
     const response = await fetch(target, {
       method: route.method,
       headers: {
@@ -347,6 +350,19 @@ export async function populate(edge: RestEdge) {
   };
 }
 export type Province = Awaited<ReturnType<typeof populate>>;
+
+/** The access token of somebody of each kind; the staff and the hall are those of Yên Lạc. */
+export const callersOf = ({
+  administrator,
+  yenLac: { secretariat, operator, official, hall },
+}: Province): Readonly<Record<CallerKind, string | undefined>> => ({
+  administrator: administrator.token,
+  secretariat: secretariat.token,
+  operator: operator.token,
+  official: official.token,
+  device: hall.token,
+  anonymous: undefined,
+});
 
 const createEndpointIn = (
   edge: RestEdge,

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { exampleValues } from './example-values.ts';
+
+type Schema = z.core.JSONSchema.JSONSchema;
+
+/** What stands where nobody has said what a text might be. */
+export const anyText = '…';
+
+/** Fields that an example does without, though the contract has them: they say something of a special case alone. */
+const leftOut: ReadonlySet<string> = new Set(['clashes.recorder', 'clashes.occurrenceStartsAtMs']);
+
+/**
+ * A value that the schema allows and that says something to a reader: of what stands in `exampleValues`, or where that
+ * has nothing, the first word, the first branch, the least number.
+ *
+ * @param place the route (`meeting.create`), then the fields on the way to the value; lists count for nothing in it
+ */
+export function exampleOf(schema: Schema, place: readonly string[]): unknown {
+  const known = keysOf(place).find((key) => Object.hasOwn(exampleValues, key));
+  if (known !== undefined) return exampleValues[known];
+  if (schema.const !== undefined) return schema.const;
+  if (saysSomething(schema.default)) return schema.default;
+  if (schema.enum) return schema.enum[0];
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (branches) return exampleOf(branches.find(({ type }) => type !== 'null') ?? {}, place);
+  return ofType(schema, place);
+}
+
+function ofType(schema: Schema, place: readonly string[]): unknown {
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  switch (types.find((type) => type !== 'null')) {
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {})
+          .map(([name, part]) => [[...place, name], part] as const)
+          .filter(([within]) => !keysOf(within).some((key) => leftOut.has(key)))
+          .map(([within, part]) => [within.at(-1), exampleOf(asSchema(part), within)]),
+      );
+    case 'array':
+      return [exampleOf(asSchema(schema.items), place)];
+    case 'string':
+      return anyText;
+    case 'integer':
+    case 'number':
+      return Math.max(schema.minimum ?? 0, 0);
+    case 'boolean':
+      return false;
+    case undefined:
+      return {};
+    default:
+      return null;
+  }
+}
+
+const asSchema = (schema: Schema['items']): Schema =>
+  typeof schema === 'object' && !Array.isArray(schema) ? schema : {};
+
+const saysSomething = (preset: unknown): boolean =>
+  preset !== undefined && preset !== null && preset !== '' && !(Array.isArray(preset) && preset.length === 0);
+
+/** From the most particular to the last field alone; none for a whole body. */
+export function keysOf([route = '', ...fields]: readonly string[]): readonly string[] {
+  if (fields.length === 0) return [];
+  const [part = ''] = route.split('.');
+  const suffixes = fields.map((_, index) => fields.slice(index).join('.'));
+  return [`${route}.${suffixes[0]}`, `${part}.${suffixes[0]}`, ...suffixes];
+}
