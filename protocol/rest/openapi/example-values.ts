@@ -134,6 +134,8 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   endsAtMs: of.end,
   nowMs: of.start - of.hour,
   durationMinutes: 90,
+  participants: 160,
+  moderators: 3,
   preparationMinutes: 15,
   clearingMinutes: 10,
   state: 'scheduled',
