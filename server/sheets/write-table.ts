@@ -24,8 +24,14 @@ async function xlsxOf([headings = [], ...rows]: Rows): Promise<Uint8Array> {
   }).toBuffer();
 }
 
-/** "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). */
-const escaped = (text: string): string => text.replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
+/**
+ * "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). So is written what bears the name of a property of every object:
+ * write-excel-file 4.1.1 keeps its texts in one, and takes them for there already.
+ */
+const escaped = (text: string): string => {
+  const plain = text.replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
+  return plain in {} ? `_x${plain.charCodeAt(0).toString(16).padStart(4, '0')}_${plain.slice(1)}` : plain;
+};
 
 /**
  * With a byte order mark, by which spreadsheets know UTF-8, and every cell quoted. Cells that a spreadsheet would take for
