@@ -107,6 +107,52 @@ onEachDatabase('Capacity', (database) => {
     expect(await seen(1, 1)).to.equal('large');
   });
 
+  it('is told for each of many times at once, beside what many others have', async () => {
+    const availability = createAvailabilityRepository(database());
+    const whole = await planned(10, 0);
+    const half = await planned(5, 1);
+    const fifth = await planned(2, 1);
+    for (const each of [whole, half, fifth]) expect(await kept(each)).to.equal(true);
+    const hours = [0, 1, 2, 0.5, 30].map((from) => ({
+      participants: 8,
+      fromMs: at(from),
+      toMs: at(from + 1),
+    }));
+    const ask = (...except: readonly string[]) => availability.picturesOfEach(hours, except);
+    expect(await ask()).to.deep.equal([null, 'least', 'large', null, 'large']);
+    expect(await ask(whole.id)).to.deep.equal(['large', 'least', 'large', 'least', 'large']);
+    expect(await ask(whole.id, half.id)).to.deep.equal(['large', 'large', 'large', 'large', 'large']);
+  });
+
+  it('is told by the times at which none is left', async () => {
+    const availability = createAvailabilityRepository(database());
+    const whole = await planned(10, 1);
+    const half = await planned(5, 2);
+    const small = await planned(2, 2.5);
+    for (const each of [whole, half, small]) expect(await kept(each)).to.equal(true);
+    const during = [{ fromMs: at(0), toMs: at(9) }];
+    const full = async (rooms: number, spans = during, ...except: readonly string[]) =>
+      (await availability.oversold(rooms, spans, except)).map(({ fromMs, toMs }) => [
+        (fromMs - at(0)) / hour,
+        (toMs - at(0)) / hour,
+      ]);
+    expect(await full(1)).to.deep.equal([[1, 2]]);
+    expect(await full(33)).to.deep.equal([[1, 3.5]]);
+    expect(await full(13)).to.deep.equal([
+      [1, 2],
+      [2.5, 3],
+    ]);
+    expect(await full(33, during, whole.id)).to.deep.equal([[2, 3.5]]);
+    expect(await full(40, during, whole.id, half.id, small.id)).to.deep.equal([]);
+    // More than there are workers for, whatever the time.
+    expect(await full(41, during, whole.id, half.id, small.id)).to.deep.equal([[0, 9]]);
+    const apart = [
+      { fromMs: at(0), toMs: at(1) },
+      { fromMs: at(3), toMs: at(9) },
+    ];
+    expect(await full(33, apart)).to.deep.equal([[2.5, 3.5]]);
+  });
+
   it('that many want at once is not sold twice', async () => {
     const wishes = await Promise.all(Array.from({ length: 12 }, () => planned(8, 0)));
     const outcomes = await Promise.all(wishes.map(kept));
