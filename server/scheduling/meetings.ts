@@ -163,7 +163,7 @@ export function createMeetings(context: MeetingsContext) {
 
 const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uuid() });
 
-function requireOrder({
+export function requireOrder({
   startsAtMs,
   endsAtMs,
 }: {

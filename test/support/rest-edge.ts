@@ -282,6 +282,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     bridge,
     rehearsals,
     replies,
+    database,
     execute: storage.execute,
     runner,
     identity,
