@@ -43,13 +43,6 @@ export function createSeriesCheck(context: SeriesCheckContext) {
   const { bookings, availability, series, now } = context;
   const reached = createReach(context);
 
-  /** @throws Failure `invalid-request` for a rule that makes no series */
-  const repeated = (wish: BookingWish, repeats: NonNullable<BookingWish['repeats']>): Occurrences => {
-    const asked = { ...wish, id: wish.exceptMeetingId ?? uuid() };
-    const later = laterTimes(wish, repeats).map((times) => ({ ...wish, ...times, id: uuid() }));
-    return { asked, moving: [asked, ...later], staying: [], timeZone: repeats.timeZone };
-  };
-
   /** Undefined where the change reaches no other. @throws Failure `not-found` */
   const changed = async (
     wish: BookingWish,
@@ -153,6 +146,13 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const occurrences = await occurrencesIn(wish, caller);
     return occurrences ? answer(occurrences, caller) : availability.check(wish, caller);
   };
+}
+
+/** @throws Failure `invalid-request` for a rule that makes no series */
+function repeated(wish: BookingWish, repeats: NonNullable<BookingWish['repeats']>): Occurrences {
+  const asked = { ...wish, id: wish.exceptMeetingId ?? uuid() };
+  const later = laterTimes(wish, repeats).map((times) => ({ ...wish, ...times, id: uuid() }));
+  return { asked, moving: [asked, ...later], staying: [], timeZone: repeats.timeZone };
 }
 
 /** A series goes on for years: its last occurrence must be on the calendar, too. */

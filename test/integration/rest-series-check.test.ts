@@ -229,6 +229,8 @@ describe('REST: a series before it is kept', function () {
       await edge.get(meetingDetail, 'meeting.change', at(departed, { body: there }));
       const answer = await moved(series, 0, 2 * hour, 'all');
       expect(answer.clashes.map(({ sameSeries }) => sameSeries)).to.deep.equal([true, true]);
+      // It stays there, whatever the others do.
+      expect(answer.freeStartsAtMs).to.deep.equal([]);
     });
 
     it('takes along what is changed of the plan and who is added; the rest each keeps', async () => {

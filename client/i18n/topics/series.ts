@@ -61,7 +61,7 @@ const vi = {
   oversold: 'Máy chủ không đủ năng lực cho kỳ này.',
   sameSeries: 'Kỳ khác của chính chuỗi này',
   clashesOnDay: (count: number) => `${count} chỗ trùng`,
-  moreOccurrences: (count: number) => `và ${count} kỳ khác bị trùng`,
+  moreOccurrences: (count: number) => `và ${count} kỳ khác`,
   freeTimes: 'Giờ khác trong ngày mà mọi kỳ đều trống:',
   noFreeTimes: 'Trong ngày không có giờ nào khác mà mọi kỳ đều trống.',
   selection: 'Mời nhiều điểm cầu',

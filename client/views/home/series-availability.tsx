@@ -7,7 +7,7 @@ import { FreeTimes, type OnTake } from './free-times.tsx';
 type Occurrences = NonNullable<BookingAnswer['occurrences']>;
 
 /** As many occurrences, and of each as many clashes, are shown at once; the rest is opened. */
-const shownAtOnce = { occurrences: 5, clashes: 3 };
+const shownAtOnce = { occurrences: 3, clashes: 2 };
 
 interface SeriesAvailabilityProps {
   readonly answer: BookingAnswer;
@@ -59,7 +59,7 @@ interface OccurrenceAgainstProps {
 
 function OccurrenceAgainst({ occurrence, clashes }: OccurrenceAgainstProps): JSX.Element {
   // Its day stands above them.
-  const lines = clashes.map(({ occurrenceStartsAtMs: _, ...clash }) => clashLine(clash));
+  const lines = clashes.map((clash) => clashLine({ ...clash, occurrenceStartsAtMs: undefined }));
   return (
     <li data-testid="occurrence-against">
       <h5>
