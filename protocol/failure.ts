@@ -8,9 +8,9 @@ export class Failure extends Error {
   /** In English, for developers; free of secrets and of what the caller may not know. */
   readonly detail: string | undefined;
   /** Of `clash` and `no-capacity`. */
-  readonly booking: BookingAnswer | undefined;
+  readonly booking: Partial<BookingAnswer> | undefined;
 
-  constructor(code: ErrorCode, detail?: string, booking?: BookingAnswer) {
+  constructor(code: ErrorCode, detail?: string, booking?: Partial<BookingAnswer>) {
     super(detail === undefined ? code : `${code}: ${detail}`);
     this.code = code;
     this.detail = detail;

@@ -8,6 +8,32 @@ export interface Span {
 
 export const touch = (a: Span, b: Span): boolean => a.fromMs < b.toMs && b.fromMs < a.toMs;
 
+/**
+ * Finds those of many spans that touch another, without looking at all of them.
+ *
+ * @returns them in the order of their starts
+ */
+export function touching<S extends Span>(spans: readonly S[]): (span: Span) => readonly S[] {
+  const byStart = spans.toSorted((a, b) => a.fromMs - b.fromMs);
+  const longestMs = byStart.reduce((longest, { fromMs, toMs }) => Math.max(longest, toMs - fromMs), 0);
+  return (span) => {
+    // None that starts sooner reaches so far.
+    let [first, end] = [0, byStart.length];
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if ((byStart[middle]?.fromMs ?? 0) < span.fromMs - longestMs) first = middle + 1;
+      else end = middle;
+    }
+    const found: S[] = [];
+    for (let at = first; at < byStart.length; at += 1) {
+      const each = byStart[at];
+      if (each === undefined || each.fromMs >= span.toMs) break;
+      if (touch(each, span)) found.push(each);
+    }
+    return found;
+  };
+}
+
 /** Offices open at seven and close at six; what lies within is a time to meet at. */
 const opensMinute = 7 * 60;
 const closesMinute = 18 * 60;
@@ -26,9 +52,39 @@ const inOfficeHours = ({ fromMs, toMs }: Span): boolean => {
 /** How far from the wanted time another is looked for, in both directions. */
 export const searchedMs = 7 * dayMs;
 
+/** How another time is looked for. */
+export interface Search {
+  readonly notBeforeMs: number;
+  readonly count: number;
+}
+
 /**
- * The starts nearest to the wanted one at which nothing is busy, from `notBeforeMs` on. Within office hours, unless what was wanted
- * lies outside them itself.
+ * The starts nearest to the wanted one that fit, from `notBeforeMs` on. Within office hours, unless what was wanted lies outside
+ * them itself.
+ */
+export function nearestStarts(
+  wanted: Span,
+  fits: (startsAtMs: number) => boolean,
+  { notBeforeMs, count }: Search,
+): readonly number[] {
+  const lengthMs = wanted.toMs - wanted.fromMs;
+  const anyHour = !inOfficeHours(wanted);
+  const may = (fromMs: number): boolean =>
+    fromMs >= notBeforeMs && (anyHour || inOfficeHours({ fromMs, toMs: fromMs + lengthMs })) && fits(fromMs);
+  const found: number[] = [];
+  const quarter = Math.floor(wanted.fromMs / stepMs) * stepMs;
+  for (let steps = 0; steps * stepMs <= searchedMs && found.length < count; steps += 1) {
+    const later = quarter + steps * stepMs;
+    const sooner = quarter - steps * stepMs;
+    for (const fromMs of steps === 0 ? [later] : [later, sooner]) {
+      if (found.length < count && may(fromMs)) found.push(fromMs);
+    }
+  }
+  return found;
+}
+
+/**
+ * The starts nearest to the wanted one at which nothing is busy: `nearestStarts`.
  *
  * @param busy in any order; may overlap
  * @param margins what is held before and after, in ms
@@ -38,37 +94,13 @@ export function nearestFree(
   busy: readonly Span[],
   wanted: Span,
   margins: { readonly beforeMs: number; readonly afterMs: number },
-  {
-    notBeforeMs,
-    count,
-    oneOf = [],
-  }: {
-    readonly notBeforeMs: number;
-    readonly count: number;
-    readonly oneOf?: readonly (readonly Span[])[];
-  },
+  { oneOf = [], ...search }: Search & { readonly oneOf?: readonly (readonly Span[])[] },
 ): readonly number[] {
   const lengthMs = wanted.toMs - wanted.fromMs;
-  const anyHour = !inOfficeHours(wanted);
   const fits = (fromMs: number): boolean => {
-    const span = { fromMs, toMs: fromMs + lengthMs };
-    const held = { fromMs: fromMs - margins.beforeMs, toMs: span.toMs + margins.afterMs };
+    const held = { fromMs: fromMs - margins.beforeMs, toMs: fromMs + lengthMs + margins.afterMs };
     const isFree = (spans: readonly Span[]): boolean => !spans.some((each) => touch(each, held));
-    return (
-      fromMs >= notBeforeMs &&
-      (anyHour || inOfficeHours(span)) &&
-      isFree(busy) &&
-      (oneOf.length === 0 || oneOf.some(isFree))
-    );
+    return isFree(busy) && (oneOf.length === 0 || oneOf.some(isFree));
   };
-  const found: number[] = [];
-  const quarter = Math.floor(wanted.fromMs / stepMs) * stepMs;
-  for (let steps = 0; steps * stepMs <= searchedMs && found.length < count; steps += 1) {
-    const later = quarter + steps * stepMs;
-    const sooner = quarter - steps * stepMs;
-    for (const fromMs of steps === 0 ? [later] : [later, sooner]) {
-      if (found.length < count && fits(fromMs)) found.push(fromMs);
-    }
-  }
-  return found;
+  return nearestStarts(wanted, fits, search);
 }

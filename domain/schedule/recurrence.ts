@@ -1,4 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
+import type { Span } from './free-times.ts';
 
 /** Where a series is planned, unless it says otherwise. */
 export const homeTimeZone = 'Asia/Ho_Chi_Minh';
@@ -77,6 +78,12 @@ export const wallClockShift = (fromMs: number, toMs: number, timeZone: string): 
 export const shiftedByWallClock = (atMs: number, shiftMs: number, timeZone: string): number =>
   at(atMs, timeZone).toPlainDateTime().add({ milliseconds: shiftMs }).toZonedDateTime(timeZone)
     .epochMilliseconds;
+
+/** The zone's calendar day that an instant is in. It is longer or shorter than 24 hours where the clock is turned. */
+export function calendarDay(atMs: number, timeZone: string): Span {
+  const start = at(atMs, timeZone).startOfDay();
+  return { fromMs: start.epochMilliseconds, toMs: start.add({ days: 1 }).epochMilliseconds };
+}
 
 export function isTimeZone(name: string): boolean {
   try {

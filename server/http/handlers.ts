@@ -68,7 +68,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
-  const { templates, emergencies } = scheduling;
+  const { templates, emergencies, checkBooking } = scheduling;
   return {
     'session.signIn': async ({ body, address, cookies }) =>
       welcome(await sessions.signIn(body.login, body.password, address), cookies),
@@ -196,7 +196,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     'template.use': ({ params, body, caller }) => templates.use(params.templateId, body, caller),
     'emergency.call': ({ body, caller }) => emergencies.call(body, caller),
 
-    'booking.check': ({ body, caller }) => availability.check(body, caller),
+    'booking.check': ({ body, caller }) => checkBooking(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),
 
     'invitation.see': ({ params, caller }) => readiness.markSeen(params.meetingId, caller),

@@ -1,5 +1,6 @@
 import type { Span } from '../../domain/schedule/free-times.ts';
 import type { PictureSize } from '../../protocol/rest/bookings.ts';
+import type { Party } from './party.ts';
 
 /** That an endpoint, an account or a recorder is held by a meeting, margins included. */
 export type Held = {
@@ -12,11 +13,8 @@ export type Held = {
   readonly toMs: number;
 };
 
-/** Who takes part in a meeting, as far as it matters to what carries it. */
-export interface Party {
-  readonly moderators: number;
-  readonly others: number;
-}
+/** Such a party at a time. */
+export interface Attendance extends Span, Party {}
 
 export interface AvailabilityRepository {
   /**
@@ -28,10 +26,27 @@ export interface AvailabilityRepository {
     span: Span,
     exceptMeetingId: string | undefined,
   ): Promise<PictureSize | null | undefined>;
-  /** When, within the span, there is room for none. */
-  crowded(party: Party, span: Span, exceptMeetingId: string | undefined): Promise<readonly Span[]>;
+  /** The same for each of many, beside what is reserved for others than these meetings; in their order. */
+  picturesOfEach(
+    wanted: readonly Attendance[],
+    exceptMeetingIds: readonly string[],
+  ): Promise<readonly (PictureSize | null)[] | undefined>;
+  /** When, during these spans, these could have no pictures at all beside what is reserved for others. */
+  oversold(
+    party: Party,
+    spans: readonly Span[],
+    exceptMeetingIds: readonly string[],
+  ): Promise<readonly Span[]>;
   /** The recorders, of which each recorded meeting holds one; none where nobody has said how many there are. */
   recorders(): Promise<readonly string[]>;
   /** What holds one of these at some moment from `fromMs` to before `toMs`; by start. */
   held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Held[]>;
+  /** The same at some moment of many spans, whatever lies between them. */
+  heldDuring(resourceIds: readonly string[], spans: readonly Span[]): Promise<readonly Held[]>;
+  /** When one of these or another is held during the spans by others than these meetings; each moment once. */
+  busy(
+    resourceIds: readonly string[],
+    spans: readonly Span[],
+    exceptMeetingIds: readonly string[],
+  ): Promise<readonly Span[]>;
 }

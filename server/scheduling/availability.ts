@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestFree, searchedMs, type Span, touch } from '../../domain/schedule/free-times.ts';
+import { nearestFree, searchedMs, type Span, touch, touching } from '../../domain/schedule/free-times.ts';
 import type {
   BookingAnswer,
   bookingWish,
@@ -14,8 +14,9 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
-import type { AvailabilityRepository, Held, Party } from './availability-repository.ts';
+import type { AvailabilityRepository, Held } from './availability-repository.ts';
 import { Names } from './names.ts';
+import { partyWished } from './party.ts';
 import { requireSpan } from './span.ts';
 import { staffScope } from './standing.ts';
 
@@ -40,10 +41,20 @@ export interface Wish {
   readonly recorded: boolean;
 }
 
+/** What stands against meetings that are planned together. */
+export type StandingAgainst = Pick<BookingAnswer, 'clashes' | 'recordersLeft'> & {
+  readonly occurrences: NonNullable<BookingAnswer['occurrences']>;
+};
+
+/** That another occurrence of the same series would hold it. */
+type HeldInSeries = Pick<Held, 'resourceId' | 'fromMs' | 'toMs'> & { readonly sameSeries: true };
+
+type Standing = (Held | HeldInSeries) & Pick<ClashView, 'occurrenceStartsAtMs'>;
+
 /** So many clashes of a series are named; who has more plans anew anyway. */
 const named = 200;
 /** So many other times are offered. */
-const offered = 3;
+export const offered = 3;
 /** What one answer spans at most: a month and its edges. */
 const longestMs = 45 * 24 * 60 * 60 * 1_000;
 const minuteMs = 60_000;
@@ -59,7 +70,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
 
   /** Clashes as the caller may read them. */
   const clashViews = async (
-    against: readonly (Held & Pick<ClashView, 'occurrenceStartsAtMs'>)[],
+    against: readonly Standing[],
     recorders: readonly string[],
     caller: Caller,
   ): Promise<ClashView[]> => {
@@ -71,10 +82,11 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         ...(held.occurrenceStartsAtMs !== undefined && { occurrenceStartsAtMs: held.occurrenceStartsAtMs }),
         inviteeId: held.resourceId,
         ...(recorders.includes(held.resourceId) && { recorder: true as const }),
+        ...('sameSeries' in held && { sameSeries: held.sameSeries }),
         ...(called.get(held.resourceId) ?? { name: '', siteName: '' }),
         fromMs: held.fromMs,
         toMs: held.toMs,
-        meeting: await meetingOf(held),
+        meeting: 'sameSeries' in held ? null : await meetingOf(held),
       })),
     );
   };
@@ -88,7 +100,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         preparationMinutes,
         clearingMinutes,
         inviteeIds,
-        participants = inviteeIds.length,
+        participants,
         moderators,
         recorded,
         exceptMeetingId,
@@ -103,7 +115,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
           ({ meetingId }) => meetingId !== exceptMeetingId,
         );
       const span = { fromMs: startsAtMs - margins.beforeMs, toMs: endsAtMs + margins.afterMs };
-      const party = partyOf(participants, moderators);
+      const party = partyWished({ inviteeIds, participants, moderators });
       const [held, pictures] = await Promise.all([
         others(span.fromMs, span.toMs),
         availability.pictures(party, span, exceptMeetingId),
@@ -117,16 +129,16 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
 
       const reach = searchedMs + endsAtMs - startsAtMs;
       const searched = { fromMs: span.fromMs - reach, toMs: span.toMs + reach };
-      const [busy, crowded] = await Promise.all([
+      const [busy, oversold] = await Promise.all([
         others(searched.fromMs, searched.toMs),
-        availability.crowded(party, searched, exceptMeetingId),
+        availability.oversold(party, [searched], exceptMeetingId === undefined ? [] : [exceptMeetingId]),
       ]);
       return {
         clashes: await clashViews(against, recorders, caller),
         ...capacity,
         freeStartsAtMs: [
           ...nearestFree(
-            [...busy.filter(({ resourceId }) => !recorders.includes(resourceId)), ...crowded],
+            [...busy.filter(({ resourceId }) => !recorders.includes(resourceId)), ...oversold],
             { fromMs: startsAtMs, toMs: endsAtMs },
             margins,
             {
@@ -140,35 +152,47 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
     },
 
     /**
-     * What stands against many meetings that are planned together, each clash with the occurrence that it stands against.
-     * Their own bookings do not count. @returns as many clashes as an answer names, and no other times
+     * What stands against many meetings that are planned together, each clash with the occurrence that it stands against. Their
+     * own bookings do not count, but those that they would have at each other's times.
      */
-    async checkAll(wishes: readonly Wish[], caller: Caller): Promise<BookingAnswer> {
+    async checkAll(wishes: readonly Wish[], caller: Caller): Promise<StandingAgainst> {
       const own = new Set(wishes.map(({ id }) => id));
-      const spans = wishes.map((wish) => ({
-        ...wish,
-        fromMs: wish.startsAtMs - wish.preparationMinutes * minuteMs,
-        toMs: wish.endsAtMs + wish.clearingMinutes * minuteMs,
-      }));
-      const recorders = wishes.some(({ recorded }) => recorded) ? await availability.recorders() : [];
-      const held = await availability.held(
-        [...new Set(wishes.flatMap(({ inviteeIds }) => inviteeIds)), ...recorders],
-        Math.min(...spans.map(({ fromMs }) => fromMs)),
-        Math.max(...spans.map(({ toMs }) => toMs)),
-      );
-      const byInvitee = Map.groupBy(held, ({ resourceId }) => resourceId);
-      const against = spans
-        .flatMap((span) => {
-          const wanted = span.recorded ? recorders : [];
-          const theirs = [...span.inviteeIds, ...wanted].flatMap((id) => byInvitee.get(id) ?? []);
-          return standingAgainst(
-            theirs.filter(({ meetingId }) => !own.has(meetingId)),
-            span,
-            wanted,
-          ).map((each) => ({ ...each, occurrenceStartsAtMs: span.startsAtMs }));
-        })
-        .slice(0, named);
-      return { clashes: await clashViews(against, recorders, caller), freeStartsAtMs: [] };
+      const planned = wishes
+        .map((wish) => ({ ...wish, ...heldBy(wish) }))
+        .toSorted((a, b) => a.startsAtMs - b.startsAtMs);
+      const recorders = planned.some(({ recorded }) => recorded) ? await availability.recorders() : [];
+      const invitees = new Set(planned.flatMap(({ inviteeIds }) => inviteeIds));
+      const held = await availability.heldDuring([...invitees, ...recorders], planned);
+      const others = touching(held.filter(({ meetingId }) => !own.has(meetingId)));
+      const series = touching(planned);
+
+      const occurrences = planned.map((each) => {
+        const { startsAtMs, recorded, inviteeIds } = each;
+        const wanted = recorded ? recorders : [];
+        const theirs = new Set([...inviteeIds, ...wanted]);
+        const busy = others(each).filter(({ resourceId }) => theirs.has(resourceId));
+        const overlapping = series(each).filter((other) => other !== each);
+        const against: readonly Standing[] = [
+          ...standingAgainst(busy, each, wanted),
+          ...overlapping.flatMap((other) => heldInSeries(other, theirs)),
+        ].map((one) => ({ ...one, occurrenceStartsAtMs: startsAtMs }));
+        return { startsAtMs, against, recordersLeft: freeOf(recorders, busy).length, recorded };
+      });
+      const stoodAgainst = occurrences.filter(({ against }) => against.length > 0);
+      const ofEach = Math.max(1, Math.floor(named / stoodAgainst.length));
+      const toName = stoodAgainst.flatMap(({ against }) => against.slice(0, ofEach)).slice(0, named);
+      return {
+        clashes: await clashViews(toName, recorders, caller),
+        occurrences: {
+          count: occurrences.length,
+          against: stoodAgainst.map(({ startsAtMs, against }) => ({ startsAtMs, clashes: against.length })),
+        },
+        ...(recorders.length > 0 && {
+          recordersLeft: Math.min(
+            ...occurrences.flatMap(({ recorded, recordersLeft }) => (recorded ? recordersLeft : [])),
+          ),
+        }),
+      };
     },
 
     /** When the endpoints of a subtree are held. @throws Failure `not-found` for a site outside the caller's subtree */
@@ -212,10 +236,25 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
   };
 }
 
-const partyOf = (participants: number, moderators: number): Party => {
-  const leading = Math.min(participants, moderators);
-  return { moderators: leading, others: participants - leading };
-};
+/** When a meeting would hold what it holds. */
+export const heldBy = ({
+  startsAtMs,
+  endsAtMs,
+  preparationMinutes,
+  clearingMinutes,
+}: Pick<Wish, 'startsAtMs' | 'endsAtMs' | 'preparationMinutes' | 'clearingMinutes'>): Span => ({
+  fromMs: startsAtMs - preparationMinutes * minuteMs,
+  toMs: endsAtMs + clearingMinutes * minuteMs,
+});
+
+/** What of these another occurrence would hold. */
+const heldInSeries = (
+  { inviteeIds, fromMs, toMs }: Pick<Wish, 'inviteeIds'> & Span,
+  theirs: ReadonlySet<string>,
+): readonly HeldInSeries[] =>
+  inviteeIds
+    .filter((inviteeId) => theirs.has(inviteeId))
+    .map((resourceId) => ({ resourceId, fromMs, toMs, sameSeries: true }));
 
 const freeOf = (recorders: readonly string[], held: readonly Held[]): readonly string[] =>
   recorders.filter((recorder) => held.every(({ resourceId }) => resourceId !== recorder));

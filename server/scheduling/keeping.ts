@@ -10,7 +10,7 @@ import { Clash, Oversold } from './meeting-repository.ts';
  */
 export async function kept(
   change: () => Promise<boolean>,
-  standing: () => Promise<BookingAnswer>,
+  standing: () => Promise<Pick<BookingAnswer, 'clashes'> & Partial<BookingAnswer>>,
 ): Promise<void> {
   try {
     if (!(await change())) throw new Failure('version-changed');

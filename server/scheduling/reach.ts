@@ -4,9 +4,10 @@ import { holds } from '../../domain/schedule/holding.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { Availability } from './availability.ts';
+import type { Availability, Wish } from './availability.ts';
 import { kept } from './keeping.ts';
 import type { Invitation, Meeting } from './meeting-repository.ts';
+import { type Party, partyInvited } from './party.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { known, type Known } from './stored-meeting.ts';
 
@@ -17,6 +18,7 @@ export interface ReachContext {
 }
 
 type Occurrence = Known<Meeting>;
+type Invited = Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>;
 
 /** How a change of one occurrence goes on to others of its series. */
 export function createReach({ series, availability, now }: ReachContext) {
@@ -29,6 +31,22 @@ export function createReach({ series, availability, now }: ReachContext) {
       .filter((other) => other.id !== id && (other.occurrenceAtMs ?? 0) >= fromMs)
       .map(known)
       .filter((other) => isAhead(other, now()));
+  };
+
+  /** These meetings with whom they would hold: those that each invites, and these beyond. */
+  const wishesOf = async <M extends Meeting>(
+    wished: readonly M[],
+    added: readonly Invited[] = [],
+  ): Promise<readonly (M & Wish & { readonly party: Party })[]> => {
+    const invited = await series.invitees(wished.map(({ id }) => id));
+    return wished.map((meeting) => {
+      const all = [...(invited.get(meeting.id) ?? []), ...added];
+      return {
+        ...meeting,
+        inviteeIds: [...new Set(all.filter(holds).map(inviteeOf))],
+        party: partyInvited(all),
+      };
+    });
   };
 
   return {
@@ -67,6 +85,8 @@ export function createReach({ series, availability, now }: ReachContext) {
       });
     },
 
+    wishesOf,
+
     /**
      * Keeps a change of many meetings.
      * @param wished the meetings as they would be, and whom they invite beyond those that they do
@@ -74,17 +94,13 @@ export function createReach({ series, availability, now }: ReachContext) {
      */
     keepAll: (
       wished: readonly Meeting[],
-      added: readonly Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>[],
+      added: readonly Invited[],
       caller: Caller,
       change: () => Promise<boolean>,
     ): Promise<void> =>
       kept(change, async () => {
-        const invited = await series.invitees(wished.map(({ id }) => id));
-        const wishes = wished.map((meeting) => ({
-          ...meeting,
-          inviteeIds: [...(invited.get(meeting.id) ?? []), ...added].filter(holds).map(inviteeOf),
-        }));
-        return availability.checkAll(wishes, caller);
+        const { clashes } = await availability.checkAll(await wishesOf(wished, added), caller);
+        return { clashes };
       }),
   };
 }

@@ -27,6 +27,7 @@ import { createSeeing } from './seeing.ts';
 import { createSelecting } from './selecting.ts';
 import type { SelectionRepository } from './selection-repository.ts';
 import { createSeries } from './series.ts';
+import { createSeriesCheck } from './series-check.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { createSteps } from './steps.ts';
 import type { TemplateRepository } from './template-repository.ts';
@@ -78,6 +79,7 @@ export function createScheduling(context: SchedulingContext) {
     templates: createTemplates({ ...context, seeing, invitees, plan: meetings, recur: series }),
     emergencies: createEmergencies({ ...context, availability, invitees, plan: meetings }),
     availability,
+    checkBooking: createSeriesCheck({ ...context, bookings: context.availability, availability, seeing }),
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,
   };

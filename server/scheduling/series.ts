@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { occurrencesOf, shiftedByWallClock, wallClockShift } from '../../domain/schedule/recurrence.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { newSeries, SeriesView } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
+import { laterTimes } from './later-times.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
@@ -59,14 +59,7 @@ export function createSeries(context: SeriesContext) {
       if (!repeatable(meeting)) {
         throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
       }
-      const occurrences = occurrencesOf({ rule, timeZone, firstMs: meeting.startsAtMs });
-      if (!occurrences.ok) throw new Failure('invalid-request', `rule: ${occurrences.problem}`);
-      const lengthMs = wallClockShift(meeting.startsAtMs, meeting.endsAtMs, timeZone);
-      const later = occurrences.startsMs.slice(1).map((startsAtMs) => ({
-        id: uuid(),
-        startsAtMs,
-        endsAtMs: shiftedByWallClock(startsAtMs, lengthMs, timeZone),
-      }));
+      const later = laterTimes(meeting, { rule, timeZone }).map((times) => ({ id: uuid(), ...times }));
       const made = {
         id: uuid(),
         rule,

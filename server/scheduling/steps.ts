@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { isModerator } from '../../domain/conference/state.ts';
 import { holds } from '../../domain/schedule/holding.ts';
 import { transition, type MeetingAction } from '../../domain/schedule/transitions.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -8,6 +7,7 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { MeetingClock } from './clock.ts';
 import { kept } from './keeping.ts';
 import type { Meeting, MeetingChanges, MeetingRepository } from './meeting-repository.ts';
+import { partyInvited } from './party.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Known, PlannedMeeting } from './stored-meeting.ts';
 
@@ -31,7 +31,7 @@ export function createSteps(context: StepsContext) {
         ...wished,
         inviteeIds: wished.invitations.filter(holds).map(inviteeOf),
         participants: wished.invitations.length,
-        moderators: wished.invitations.filter(({ role }) => isModerator(role)).length,
+        moderators: partyInvited(wished.invitations).moderators,
         exceptMeetingId: wished.id,
       },
       caller,

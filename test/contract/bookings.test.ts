@@ -93,6 +93,41 @@ onEachDatabase('Bookings', (database) => {
     expect(await held([room], morning - 2 * hour, morning - 15 * minute)).to.deep.equal([]);
   });
 
+  it('are told for many spans at once: what lies between them is not, and busy time once for all', async () => {
+    const [a, b] = await roomsMade(2);
+    if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
+    const first = await insert([a], morning);
+    await insert([a], morning + 2 * hour);
+    const third = await insert([b], morning + 4 * hour);
+    await insert([a], morning + 4.5 * hour, { overridesClashes: true });
+    const availability = createAvailabilityRepository(database());
+    const spans = [
+      { fromMs: morning + 30 * minute, toMs: morning + 2 * hour },
+      { fromMs: morning + 3 * hour, toMs: morning + 5 * hour },
+    ];
+    expect(
+      (await availability.heldDuring([b, a], spans)).map(({ resourceId, fromMs }) => [
+        resourceId,
+        (fromMs - morning) / hour,
+      ]),
+    ).to.deep.equal([
+      [a, 0],
+      [b, 4],
+      [a, 4.5],
+    ]);
+    const busy = async (...except: readonly string[]) =>
+      (await availability.busy([a, b], spans, except)).map(({ fromMs, toMs }) => [
+        (fromMs - morning) / hour,
+        (toMs - morning) / hour,
+      ]);
+    expect(await busy()).to.deep.equal([
+      [0, 1],
+      [4, 5.5],
+    ]);
+    expect(await busy(first.id, third.id)).to.deep.equal([[4.5, 5.5]]);
+    expect(await availability.busy([], spans, [])).to.deep.equal([]);
+  });
+
   it('stand in these states and no other', async () => {
     const holding: MeetingState[] = [];
     for (const state of meetingState.options) {

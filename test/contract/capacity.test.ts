@@ -158,20 +158,48 @@ onEachDatabase('Capacity', (database) => {
     expect(await change(2, { title: 'Giao ban, rút gọn', endsAtMs: at(1.5) })).to.equal(true);
   });
 
-  it('says when it has no room', async () => {
-    for (const hours of [1, 2, 4]) expect(await kept(await planned(10, hours))).to.equal(true);
-    const crowded = (others: number, except?: string) =>
-      availability().crowded({ moderators: 0, others }, { fromMs: at(0), toMs: at(6) }, except);
-    expect(await crowded(1)).to.deep.equal([
-      { fromMs: at(1), toMs: at(2) },
-      { fromMs: at(2), toMs: at(3) },
-      { fromMs: at(4), toMs: at(5) },
+  it('is told for each of many times at once, beside what many others have', async () => {
+    const whole = await planned(10, 0);
+    const half = await planned(5, 1);
+    const fifth = await planned(2, 1);
+    for (const each of [whole, half, fifth]) expect(await kept(each)).to.equal(true);
+    const hours = [0, 1, 2, 0.5, 30].map((from) => ({
+      moderators: 0,
+      others: 8,
+      fromMs: at(from),
+      toMs: at(from + 1),
+    }));
+    const ask = (...except: readonly string[]) => availability().picturesOfEach(hours, except);
+    expect(await ask()).to.deep.equal([null, 'least', 'large', null, 'large']);
+    expect(await ask(whole.id)).to.deep.equal(['large', 'least', 'large', 'least', 'large']);
+    expect(await ask(whole.id, half.id)).to.deep.equal(['large', 'large', 'large', 'large', 'large']);
+  });
+
+  it('is told by the times at which none is left', async () => {
+    const whole = await planned(10, 1);
+    const half = await planned(5, 2);
+    const small = await planned(2, 2.5);
+    for (const each of [whole, half, small]) expect(await kept(each)).to.equal(true);
+    const during = [{ fromMs: at(0), toMs: at(9) }];
+    const full = async (rooms: number, spans = during, ...except: readonly string[]) =>
+      (await availability().oversold({ moderators: 0, others: rooms }, spans, except)).map(
+        ({ fromMs, toMs }) => [(fromMs - at(0)) / hour, (toMs - at(0)) / hour],
+      );
+    expect(await full(1)).to.deep.equal([[1, 2]]);
+    expect(await full(33)).to.deep.equal([[1, 3.5]]);
+    expect(await full(13)).to.deep.equal([
+      [1, 2],
+      [2.5, 3],
     ]);
-    const half = await planned(5, 5);
-    await meetings().insert(half);
-    expect(await crowded(21)).to.deep.include({ fromMs: at(5), toMs: at(6) });
-    expect(await crowded(20)).not.to.deep.include({ fromMs: at(5), toMs: at(6) });
-    expect(await crowded(21, half.id)).not.to.deep.include({ fromMs: at(5), toMs: at(6) });
+    expect(await full(33, during, whole.id)).to.deep.equal([[2, 3.5]]);
+    expect(await full(40, during, whole.id, half.id, small.id)).to.deep.equal([]);
+    // More than there are workers for, whatever the time.
+    expect(await full(41, during, whole.id, half.id, small.id)).to.deep.equal([[0, 9]]);
+    const apart = [
+      { fromMs: at(0), toMs: at(1) },
+      { fromMs: at(3), toMs: at(9) },
+    ];
+    expect(await full(33, apart)).to.deep.equal([[2.5, 3.5]]);
   });
 
   it('that many want at once is not sold twice', async () => {

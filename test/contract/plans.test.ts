@@ -7,6 +7,10 @@ import { type Explained, explaining } from '../support/explain.ts';
 import { hour, inviting, meeting } from './fixtures.ts';
 
 const week = 7 * 24 * hour;
+const mondays = Array.from({ length: 52 }, (_, n) => {
+  const fromMs = firstDayMs + n * week;
+  return { fromMs, toMs: fromMs + 2 * hour };
+});
 
 /** On PostgreSQL alone, which is what a province runs; PGlite is the same planner. */
 describe('A plan of ten thousand meetings', function () {
@@ -46,6 +50,10 @@ describe('A plan of ten thousand meetings', function () {
         firstDayMs,
         firstDayMs + week,
       ),
+    'what 160 rooms are held by at a year of Mondays': () =>
+      createAvailabilityRepository(open.database).heldDuring(filled.rooms.slice(0, 160), mondays),
+    'when 160 rooms are busy on a year of Mondays': () =>
+      createAvailabilityRepository(open.database).busy(filled.rooms.slice(0, 160), mondays, []),
     'the meetings of a room': () => meetings().list({ invitedEndpointId: filled.rooms[0] ?? '', limit: 50 }),
     'the meetings of an account': () => meetings().list({ invitedAccountId: filled.accountId, limit: 50 }),
     'a new meeting of 30 rooms, none of which clashes': () =>

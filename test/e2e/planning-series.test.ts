@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { daysLater, instantAt } from '../../client/state/calendar.ts';
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { meetingList } from '../../protocol/rest/meetings.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
@@ -17,6 +19,8 @@ describe('a series that is planned in a real browser', function () {
   });
   after(() => venue[Symbol.asyncDispose]());
 
+  /** So far ahead that its rehearsal does not open meanwhile. */
+  const day = daysLater(dayInVietnam(Date.now()), 2);
   const card = () => page.getByTestId('meeting').filter({ hasText: 'Giao ban toàn tỉnh' });
   const occurrences = async () => {
     const fromMs = Date.now();
@@ -33,28 +37,77 @@ describe('a series that is planned in a real browser', function () {
     await page.getByTestId('meeting-title').fill('Giao ban toàn tỉnh');
     await page.getByTestId('site-search').fill('Vĩnh Phúc');
     await page.getByTestId('site').first().click();
-    const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE');
-    await page.locator('input[type="date"]').fill(tomorrow);
-    await page.locator('input[type="time"]').first().fill('08:00');
-    await page.locator('input[type="time"]').last().fill('09:00');
+    await page.locator('input[type="date"]').fill(day);
+    await page.locator('input[type="time"]').first().fill('09:00');
+    await page.locator('input[type="time"]').last().fill('10:00');
     await page.getByTestId('meeting-create').click();
     await page.getByTestId('selection-invite').click();
     await page.getByTestId('selection-result').waitFor();
     expect(await page.getByTestId('invitation').count()).to.equal(venue.meeting.endpoints.length);
   });
 
-  it('repeats it every week, with the dates listed before', async () => {
+  /** One of the communes' halls is held on the day of the third occurrence, from a quarter past nine on. */
+  const holdThird = async (): Promise<void> => {
+    const { administration: call, endpoints } = venue.meeting;
+    const [first] = await occurrences();
+    const third = daysLater(day, 14);
+    const { id, version } = await call.call('meeting.create', {
+      body: {
+        title: 'Tập huấn chữ ký số',
+        siteId: first?.siteId ?? '',
+        startsAtMs: instantAt(third, '09:15'),
+        endsAtMs: instantAt(third, '11:00'),
+      },
+    });
+    const params = { meetingId: id };
+    const [hall] = endpoints;
+    const body = { invitations: [{ kind: 'endpoint' as const, inviteeId: hall, role: 'delegate' as const }] };
+    const invited = await call.call('meeting.invite', { params, version, body });
+    await call.call('meeting.schedule', { params, version: invited.version });
+  };
+
+  it('shows what stands against the third week before the series is made, and goes to when all are free', async () => {
+    await holdThird();
     await page.getByTestId('meeting-repeat').click();
-    const until = new Date(Date.now() + 15 * 86_400_000).toLocaleDateString('sv-SE');
-    await page.getByTestId('repeat-until').fill(until);
+    const form = page.getByTestId('repeat-form');
+    await form.getByTestId('repeat-until').fill(daysLater(day, 14));
     await eventually(
-      async () => (await page.getByTestId('repeat-date').count()) === 3,
+      async () => (await form.getByTestId('repeat-date').count()) === 3,
       'three dates to be listed',
       patience,
     );
-    await page.getByTestId('repeat-create').click();
+    await form.getByText('3 kỳ họp, 1 kỳ bị trùng lịch').waitFor();
+    const against = form.getByTestId('occurrence-against');
+    expect(await against.count()).to.equal(1);
+    const third = new Date(instantAt(daysLater(day, 14), '09:00'));
+    expect(await against.textContent())
+      .to.include('Hội trường UBND Tam Hồng')
+      .and.include('Tập huấn chữ ký số')
+      .and.include(third.toLocaleDateString('vi-VN', { day: 'numeric', month: 'long', year: 'numeric' }));
+
+    await form.getByTestId('free-time').first().click();
+    await form.getByTestId('all-free').filter({ hasText: '3 kỳ họp' }).waitFor();
+    await form.getByTestId('repeat-create').click();
     await page.getByTestId('reach-all').waitFor();
-    expect((await occurrences()).map(({ state }) => state)).to.deep.equal(['draft', 'draft', 'draft']);
+    const made = await occurrences();
+    expect(made.map(({ state }) => state)).to.deep.equal(['draft', 'draft', 'draft']);
+    expect(made.map(({ startsAtMs }) => startsAtMs)).to.deep.equal(
+      [0, 7, 14].map((days) => instantAt(daysLater(day, days), '08:00')),
+    );
+  });
+
+  it('shows what a change would meet at the occurrences that it reaches, and at no other', async () => {
+    await page.getByTestId('meeting-change').click();
+    const form = page.getByTestId('change-meeting');
+    await form.getByTestId('meeting-end').fill('09:30');
+    await form.getByTestId('all-free').waitFor();
+    await form.getByTestId('change-reach-all').click();
+    await form.getByTestId('occurrence-against').waitFor();
+    expect(await form.getByTestId('series-against').textContent()).to.equal('3 kỳ họp, 1 kỳ bị trùng lịch');
+    await form.getByTestId('meeting-end').fill('09:00');
+    await form.getByTestId('all-free').filter({ hasText: '3 kỳ họp' }).waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
   });
 
   it('changes one occurrence by the form, which then departs, and says who did', async () => {

@@ -32,11 +32,14 @@ export function ChangeMeeting({
 }: ChangeMeetingProps): JSX.Element {
   const form = usePlanForm(() => meeting);
   const [reach, setReach] = useState(initialReach);
-  const [refused, setRefused] = useState<Refusal>();
+  const [refusal, setRefusal] = useState<{ readonly of: string; readonly said: Refusal }>();
   const { plan, timesForm } = form;
+  const typed = JSON.stringify([plan, reach]);
+  // What was refused is nothing to what has been typed since.
+  const refused = refusal?.of === typed ? refusal.said : undefined;
   const answer = useAvailability(
     rest,
-    plan && wishOf({ ...meeting, recorded: plan.recorded }, timesOf(plan)),
+    plan && wishOf({ ...meeting, recorded: plan.recorded }, { ...timesOf(plan), reach }),
   );
   const wrongTimes = timesProblem(timesForm.times);
   const save = async (): Promise<void> => {
@@ -50,7 +53,7 @@ export function ChangeMeeting({
       body,
     });
     if (result.ok) onChanged(result.value);
-    else setRefused(result.error);
+    else setRefusal({ of: typed, said: result.error });
   };
   return (
     <Dialog title={`${t().plan.change}: ${meeting.title}`} onClose={onClose} testId="change-meeting">
@@ -66,13 +69,7 @@ export function ChangeMeeting({
         {wrongTimes !== undefined && <Alert>{wrongTimes}</Alert>}
         {refused && <Alert>{t().errors[refused.code]}</Alert>}
         {refused?.clashes ? (
-          <Clashes
-            answer={refused}
-            onTake={(startsAtMs) => {
-              setRefused(undefined);
-              timesForm.startAt(startsAtMs);
-            }}
-          />
+          <Clashes answer={refused} onTake={timesForm.startAt} />
         ) : (
           <AvailabilityShown answer={answer} onTake={timesForm.startAt} />
         )}

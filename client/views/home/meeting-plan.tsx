@@ -93,21 +93,17 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
     setRepeating(false);
     change(rest.call('meeting.get', { params }));
   };
+  const moveTo = (startsAtMs: number): void => {
+    const endsAtMs = startsAtMs + meeting.endsAtMs - meeting.startsAtMs;
+    change(rest.call('meeting.change', { params, version, body: { startsAtMs, endsAtMs } }));
+  };
   const mayChange = self.mayPlan && changeable(state) === 'all';
   const isAwaiting = state === 'submitted' || state === 'approved';
   const mayStep = mayChange || (self.mayPlan && isAwaiting);
   return (
     <div class="plan" data-testid="meeting-plan">
       {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
-      {refusal?.clashes && (
-        <Clashes
-          answer={refusal}
-          onTake={(startsAtMs) => {
-            const endsAtMs = startsAtMs + meeting.endsAtMs - meeting.startsAtMs;
-            change(rest.call('meeting.change', { params, version, body: { startsAtMs, endsAtMs } }));
-          }}
-        />
-      )}
+      {refusal?.clashes && <Clashes answer={refusal} onTake={moveTo} />}
       {meeting.description !== '' && <p class="plan__description">{meeting.description}</p>}
       <OnHoliday atMs={meeting.startsAtMs} />
       {meeting.returnReason !== null && (
@@ -183,7 +179,9 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
         )}
       </div>
       {meeting.recorded && <p data-testid="is-recorded">{t().inviting.isRecorded}</p>}
-      {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
+      {repeating && (
+        <RepeatMeeting rest={rest} meeting={meeting} onRepeat={(rule) => void repeat(rule)} onMove={moveTo} />
+      )}
       {self.mayPlan && meeting.seriesId !== null && (
         <SeriesOccurrences rest={rest} meeting={meeting} onOpen={onOpen} />
       )}

@@ -3,19 +3,29 @@ import { useEffect, useState } from 'preact/hooks';
 import { holidayOn } from '../../../domain/schedule/holidays.ts';
 import type { Occurrences } from '../../../domain/schedule/recurrence.ts';
 import { dayInVietnam, weekdayInVietnam } from '../../../domain/sites/calendar.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
 import { dayOf, language, t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Field, Select } from '../controls.tsx';
+import { useAvailability, wishOf } from './availability.ts';
+import { AvailabilityShown } from './clashes.tsx';
 
 const rhythms = ['weekly', 'daily', 'monthly-on-day', 'monthly-on-weekday'] as const;
 type Rhythm = (typeof rhythms)[number];
 
 interface RepeatMeetingProps {
-  readonly startsAtMs: number;
+  readonly rest: Rest;
+  readonly meeting: MeetingDetail;
   readonly onRepeat: (rule: string) => void;
+  readonly onMove: (startsAtMs: number) => void;
 }
 
-/** Makes a series of a meeting: its rhythm, its last day, and every date that comes of it, before anything is planned. */
-export function RepeatMeeting({ startsAtMs, onRepeat }: RepeatMeetingProps): JSX.Element {
+/**
+ * Makes a series of a meeting: its rhythm, its last day, every date that comes of it and what stands against it, before anything
+ * is planned.
+ */
+export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeetingProps): JSX.Element {
+  const { startsAtMs, endsAtMs } = meeting;
   const [rhythm, setRhythm] = useState<Rhythm>('weekly');
   const [interval, setInterval] = useState('1');
   const [until, setUntil] = useState(() => dayInVietnam(startsAtMs + 12 * 7 * 86_400_000));
@@ -31,6 +41,10 @@ export function RepeatMeeting({ startsAtMs, onRepeat }: RepeatMeetingProps): JSX
       wanted = false;
     };
   }, [rule, startsAtMs]);
+  const answer = useAvailability(
+    rest,
+    occurrences?.ok ? wishOf(meeting, { startsAtMs, endsAtMs, repeats: { rule } }) : undefined,
+  );
   return (
     <form
       class="invite"
@@ -72,6 +86,8 @@ export function RepeatMeeting({ startsAtMs, onRepeat }: RepeatMeetingProps): JSX
           </ol>
         </details>
       )}
+      {/* What is announced is not moved by the way. */}
+      <AvailabilityShown answer={answer} onTake={meeting.state === 'draft' ? onMove : undefined} />
       <Button type="submit" look="primary" disabled={!occurrences?.ok} testId="repeat-create">
         {t().series.create}
       </Button>

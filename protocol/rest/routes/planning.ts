@@ -66,14 +66,14 @@ export const planningRoutes = {
     errors: ['not-found', 'conflict'],
   },
 
-  /** Whether these would be free at that time, before anything is planned. */
+  /** Whether these would be free at that time, or at all those of a series, before anything is planned. */
   'booking.check': {
     method: 'POST',
     path: '/api/v1/bookings/check',
     permission: 'meeting.plan',
     body: bookings.bookingWish,
     response: bookings.bookingAnswer,
-    errors: [],
+    errors: ['not-found'],
   },
   /** When the endpoints of a subtree are held, and by what, as far as the caller may see it. */
   'booking.freeBusy': {

@@ -1,0 +1,183 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { movingTogether } from '../../domain/schedule/free-together.ts';
+import { touching } from '../../domain/schedule/free-times.ts';
+import { homeTimeZone } from '../../domain/schedule/recurrence.ts';
+import { Failure } from '../../protocol/failure.ts';
+import {
+  type BookingAnswer,
+  type bookingWish,
+  pictureSize,
+  type PictureSize,
+} from '../../protocol/rest/bookings.ts';
+import type { Reach } from '../../protocol/rest/series.ts';
+import type { Caller } from '../identity/caller.ts';
+import { heldBy, offered, type Wish } from './availability.ts';
+import type { AvailabilityRepository } from './availability-repository.ts';
+import { defined } from './defined.ts';
+import { laterTimes } from './later-times.ts';
+import { type Party, partyWished } from './party.ts';
+import { createReach, inviteeOf, type ReachContext } from './reach.ts';
+import type { Seeing } from './seeing.ts';
+import { requireSpan } from './span.ts';
+
+export interface SeriesCheckContext extends ReachContext {
+  readonly bookings: AvailabilityRepository;
+  readonly seeing: Pick<Seeing, 'seeToPlan'>;
+}
+
+type BookingWish = z.output<typeof bookingWish>;
+type Against = NonNullable<BookingAnswer['occurrences']>['against'];
+
+/** One of them, and who takes part in it. */
+type Occurrence = Wish & { readonly party: Party };
+
+/** Occurrences as they would be. */
+interface Occurrences {
+  readonly asked: Occurrence;
+  /** The one that is asked for, and those that would go along with it to another time. */
+  readonly moving: readonly Occurrence[];
+  /** Those that depart: they keep their own time. */
+  readonly staying: readonly Occurrence[];
+  readonly timeZone: string;
+}
+
+/** What would stand against a meeting, a series that is made of it, or a change of one, before anything of it is kept. */
+export function createSeriesCheck(context: SeriesCheckContext) {
+  const { bookings, availability, series, now } = context;
+  const reached = createReach(context);
+
+  /** Undefined where the change reaches no other. @throws Failure `not-found` */
+  const changed = async (
+    wish: BookingWish,
+    meetingId: string,
+    reach: Reach,
+    caller: Caller,
+  ): Promise<Occurrences | undefined> => {
+    const meeting = await context.seeing.seeToPlan(meetingId, caller);
+    const others = await reached.changeable(meeting, reach);
+    if (others.length === 0) return undefined;
+    const invited = new Set(meeting.invitations.map(inviteeOf));
+    const added = wish.inviteeIds.filter((id) => !invited.has(id));
+    const alike = defined({
+      preparationMinutes: changedTo(wish.preparationMinutes, meeting.preparationMinutes),
+      clearingMinutes: changedTo(wish.clearingMinutes, meeting.clearingMinutes),
+      recorded: changedTo(wish.recorded, meeting.recorded),
+    });
+    const along = (await reached.wishesOf(await reached.moved(meeting, wish, others))).map((other) => ({
+      ...other,
+      ...alike,
+      inviteeIds: [...new Set([...other.inviteeIds, ...added])],
+      party: { ...other.party, others: other.party.others + added.length },
+    }));
+    const found = meeting.seriesId === null ? undefined : await series.byId(meeting.seriesId);
+    const asked = { ...wish, id: meetingId, party: partyWished(wish) };
+    return {
+      asked,
+      moving: [asked, ...along.filter(({ departs }) => !departs)],
+      staying: along.filter(({ departs }) => departs),
+      timeZone: found?.timeZone ?? homeTimeZone,
+    };
+  };
+
+  /** The starts of the one that is asked for by which all that move would be free. */
+  const freeStarts = async ({
+    asked: { startsAtMs, endsAtMs },
+    moving,
+    staying,
+    timeZone,
+  }: Occurrences): Promise<readonly number[]> => {
+    const held = moving.map(heldBy);
+    const ofEachOther = touching(held);
+    // Wherever they go, they would still be in each other's way.
+    if (held.some((each) => ofEachOther(each).length > 1)) return [];
+    const together = movingTogether(
+      { fromMs: startsAtMs, toMs: endsAtMs },
+      moving.map((wish) => ({ held: heldBy(wish), needsOne: wish.recorded })),
+      timeZone,
+    );
+    const own = [...moving, ...staying].map(({ id }) => id);
+    const invitees = new Set(moving.flatMap(({ inviteeIds }) => inviteeIds));
+    const largest = (part: keyof Party): number => Math.max(...moving.map(({ party }) => party[part]));
+    const party = { moderators: largest('moderators'), others: largest('others') };
+    const recorders = moving.some(({ recorded }) => recorded) ? await bookings.recorders() : [];
+    const [busy, oversold, ...oneOf] = await Promise.all([
+      bookings.busy([...invitees], together.reaches, own),
+      bookings.oversold(party, together.reaches, own),
+      ...recorders.map((recorder) => bookings.busy([recorder], together.reaches, own)),
+    ]);
+    const soonestMs = Math.min(...moving.map((wish) => wish.startsAtMs));
+    return together.nearestFree([...busy, ...oversold, ...staying.map(heldBy)], {
+      notBeforeMs: now() + startsAtMs - soonestMs,
+      count: offered,
+      oneOf,
+    });
+  };
+
+  const answer = async (occurrences: Occurrences, caller: Caller): Promise<BookingAnswer> => {
+    const { moving, staying } = occurrences;
+    const all = [...moving, ...staying];
+    const [{ occurrences: found, ...standing }, sizes] = await Promise.all([
+      availability.checkAll(all, caller),
+      bookings.picturesOfEach(
+        all.map((wish) => ({ ...heldBy(wish), ...wish.party })),
+        all.map(({ id }) => id),
+      ),
+    ]);
+    const uncarried = all.filter((_, n) => sizes?.[n] === null).map(({ startsAtMs }) => startsAtMs);
+    const against = withOversold(found.against, uncarried);
+    // Whatever stands against one that stays does so wherever the others go.
+    const isInTheWay = ({ startsAtMs }: Wish): boolean =>
+      against.some((each) => each.startsAtMs === startsAtMs);
+    const mayBeFree = against.length > 0 && !staying.some(isInTheWay);
+    return {
+      ...standing,
+      freeStartsAtMs: mayBeFree ? [...(await freeStarts(occurrences))] : [],
+      ...(sizes && { pictures: smallest(sizes) }),
+      occurrences: { count: found.count, against },
+    };
+  };
+
+  /**
+   * Undefined where one meeting alone is asked for.
+   * @throws Failure `invalid-request` for a rule that makes no series, and a reach of no series; `not-found`
+   */
+  const occurrencesIn = async (wish: BookingWish, caller: Caller): Promise<Occurrences | undefined> => {
+    const { repeats, reach = 'one', exceptMeetingId } = wish;
+    if (reach === 'one') return repeats && repeated(wish, repeats);
+    if (repeats || exceptMeetingId === undefined) {
+      throw new Failure('invalid-request', 'reach: of a meeting that is there, and is not to be repeated');
+    }
+    return changed(wish, exceptMeetingId, reach, caller);
+  };
+
+  return async (wish: BookingWish, caller: Caller): Promise<BookingAnswer> => {
+    requireSpan(wish);
+    const occurrences = await occurrencesIn(wish, caller);
+    return occurrences ? answer(occurrences, caller) : availability.check(wish, caller);
+  };
+}
+
+/** @throws Failure `invalid-request` for a rule that makes no series */
+function repeated(wish: BookingWish, repeats: NonNullable<BookingWish['repeats']>): Occurrences {
+  const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
+  const later = laterTimes(wish, repeats).map((times) => ({ ...asked, ...times, id: uuid() }));
+  return { asked, moving: [asked, ...later], staying: [], timeZone: repeats.timeZone };
+}
+
+/** Undefined where nothing was changed: then each keeps its own. */
+const changedTo = <T>(to: T, from: T): T | undefined => (to === from ? undefined : to);
+
+/** Null where one of them has none at all. */
+const smallest = (sizes: readonly (PictureSize | null)[]): PictureSize | null =>
+  sizes.includes(null) ? null : (pictureSize.options.findLast((size) => sizes.includes(size)) ?? null);
+
+const withOversold = (clashing: Against, uncarried: readonly number[]): Against =>
+  [
+    ...clashing.map((each) =>
+      uncarried.includes(each.startsAtMs) ? { ...each, oversold: true as const } : each,
+    ),
+    ...uncarried
+      .filter((startsAtMs) => clashing.every((each) => each.startsAtMs !== startsAtMs))
+      .map((startsAtMs) => ({ startsAtMs, clashes: 0, oversold: true as const })),
+  ].toSorted((a, b) => a.startsAtMs - b.startsAtMs);
