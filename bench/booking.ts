@@ -74,6 +74,7 @@ export const benchmark: Benchmark = {
       occurrenceAtMs: null,
       departs: false,
       emergency: false,
+      origin: null,
       cancelReason: null,
       recorded: false,
       agenda: [],

@@ -1,4 +1,5 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
+import type { Origin } from '../../protocol/rest/history.ts';
 import type { AskedDelegate, MeetingPosition } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
@@ -49,6 +50,8 @@ export type Meeting = {
   readonly departs: boolean;
   /** Called at once, over what its rooms were to do. */
   readonly emergency: boolean;
+  /** What it was made from; null where from nothing. */
+  readonly origin: Origin | null;
   readonly cancelReason: string | null;
   /** It holds one of the recorders at its time; never where it is classified. */
   readonly recorded: boolean;

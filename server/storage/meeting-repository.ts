@@ -179,6 +179,7 @@ const toRow = ({
   createdByAccountId,
   submittedByAccountId,
   occurrenceAtMs,
+  origin,
   agenda,
   ...meeting
 }: Meeting): Insertable<MeetingTable> => ({
@@ -190,6 +191,7 @@ const toRow = ({
   createdBy: createdByAccountId,
   submittedBy: submittedByAccountId,
   occurrenceAt: optionalInstant(occurrenceAtMs),
+  origin: origin && JSON.stringify(origin),
   agenda: JSON.stringify(agenda),
 });
 

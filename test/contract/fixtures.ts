@@ -83,6 +83,7 @@ export const meeting = (
   occurrenceAtMs: null,
   departs: false,
   emergency: false,
+  origin: null,
   cancelReason: null,
   recorded: false,
   agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],

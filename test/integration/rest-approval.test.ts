@@ -181,7 +181,7 @@ describe('REST: approval, and the history of a plan', function () {
           },
         ],
       ],
-      ['yenlac.thuky', [{ field: 'created' }]],
+      ['yenlac.thuky', [{ field: 'created', emergency: false, needsApproval: true, origin: null }]],
     ]);
     const asked = (as: string) => edge.ask('meeting.history', { as, params: { meetingId: submitted.id } });
     expect((await asked(province.lapThach.secretariat.token)).code).to.equal('not-found');

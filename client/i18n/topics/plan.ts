@@ -4,7 +4,7 @@ import type { Topic } from './topic.ts';
 
 type Told = Exclude<
   PlanChange['field'],
-  'created' | 'seriesId' | 'invited' | 'withdrawn' | 'role' | 'overridesClashes'
+  'created' | 'seriesId' | 'invited' | 'withdrawn' | 'role' | 'delegates' | 'overridesClashes' | 'recorded'
 >;
 interface Names {
   readonly classifications: Record<Classification, string>;
@@ -74,13 +74,21 @@ const vi = {
   history: 'Lịch sử thay đổi',
   bySystem: 'Hệ thống',
   created: 'Tạo phiên họp',
+  calledAtOnce: 'Triệu tập họp khẩn',
+  asksForApproval: 'phải được duyệt',
+  copyOf: (title: string, day: string) => `sao chép từ “${title}” (${day})`,
+  fromTemplate: (name: string) => `theo mẫu “${name}”`,
+  byRepeating: 'do lặp lại phiên họp khác trong chuỗi',
   repeated: 'Lặp lại thành chuỗi',
   overridden: 'Cho phép trùng lịch',
   overrideTaken: 'Không còn cho phép trùng lịch',
+  recorded: 'Ghi hình phiên họp',
+  notRecorded: 'Không ghi hình phiên họp nữa',
   invitees: {
-    invited: (count: number) => `Mời ${count}`,
-    withdrawn: (count: number) => `Rút giấy mời ${count}`,
-    role: (count: number) => `Đổi vai trò ${count}`,
+    invited: (count: number) => `Mời (${count})`,
+    withdrawn: (count: number) => `Rút giấy mời (${count})`,
+    role: (count: number) => `Đổi vai trò (${count})`,
+    delegates: (count: number) => `Mời đích danh (${count})`,
   },
 };
 
@@ -112,13 +120,21 @@ export const plan: Topic<typeof vi> = {
     history: 'History of changes',
     bySystem: 'The system',
     created: 'Created',
+    calledAtOnce: 'Called as an emergency',
+    asksForApproval: 'must be approved',
+    copyOf: (title, day) => `copied from “${title}” (${day})`,
+    fromTemplate: (name) => `from the template “${name}”`,
+    byRepeating: 'by repeating another meeting of the series',
     repeated: 'Repeated as a series',
     overridden: 'Clashes are overridden',
     overrideTaken: 'Clashes are no longer overridden',
+    recorded: 'To be recorded',
+    notRecorded: 'No longer to be recorded',
     invitees: {
       invited: (count) => `Invited ${count}`,
       withdrawn: (count) => `Withdrew ${count}`,
       role: (count) => `Changed the role of ${count}`,
+      delegates: (count) => `Asked by name at ${count}`,
     },
   },
 };
