@@ -29,6 +29,16 @@ export const invitationSelection = z.strictObject({
   role: invitedRole.default('delegate'),
 });
 
+/** A selection before anybody is invited by it. */
+export const selectionWish = invitationSelection.omit({ role: true }).extend({
+  /** Looked up for the day of this instant; for today if left out. */
+  atMs: instantMs.optional(),
+});
+export const selectionMeaning = z.strictObject({
+  /** How many endpoints it means. */
+  endpoints: z.int().min(0),
+});
+
 export const invitedSelection = meetingDetail.extend({
   selection: z.strictObject({
     /** How many endpoints the selection means, and how many of them were not invited before. */
