@@ -281,6 +281,7 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
         <InviteSelection
           rest={rest}
           siteId={meeting.siteId}
+          atMs={meeting.startsAtMs}
           result={selection}
           onInvite={(body) => change(inviteSelection(body))}
         />
