@@ -101,6 +101,8 @@ export type MeetingFilter = {
   readonly invitedAccountId?: string;
   /** Whose titles hold this, folded. */
   readonly folded?: string;
+  /** Submitted, sent back, or approved and not yet scheduled. */
+  readonly pendingApproval?: boolean;
   /** Those that come after this one. */
   readonly after?: MeetingPosition;
   readonly latestFirst?: boolean;

@@ -12,7 +12,7 @@ import * as templates from './migrations/0009-templates.ts';
 import * as approvalAndHistory from './migrations/0010-approval-and-history.ts';
 import * as groups from './migrations/0012-groups.ts';
 import * as rehearsals from './migrations/0014-rehearsals.ts';
-import * as historyCompleted from './migrations/0016-history-completed.ts';
+import * as approvalDesk from './migrations/0016-approval-desk.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -29,7 +29,7 @@ const migrations: Record<string, Migration> = {
   '0010-approval-and-history': approvalAndHistory,
   '0012-groups': groups,
   '0014-rehearsals': rehearsals,
-  '0016-history-completed': historyCompleted,
+  '0016-approval-desk': approvalDesk,
 };
 
 /**

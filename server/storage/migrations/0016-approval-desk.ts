@@ -9,6 +9,10 @@ const statements = [
   // What a meeting was made from, in the words of that moment; null: by itself. It never changes.
   `alter table meeting add column origin jsonb`,
 
+  // Few are on their way to approval at any time, and every planner's page asks for them again and again.
+  `create index meeting_pending_approval on meeting (starts_at, id)
+    where state in ('submitted', 'approved') or (state = 'draft' and return_reason is not null)`,
+
   // As in 0010, and whether it is recorded.
   `create or replace function meeting_plan(m meeting) returns jsonb language sql stable as $$
     select jsonb_build_object(
