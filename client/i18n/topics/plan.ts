@@ -1,5 +1,6 @@
 import type { PlanChange } from '../../../protocol/rest/history.ts';
 import type { Classification } from '../../../protocol/rest/meetings.ts';
+import type { ApprovalStage } from '../../state/approvals.ts';
 import type { Topic } from './topic.ts';
 
 type Told = Exclude<
@@ -9,6 +10,7 @@ type Told = Exclude<
 interface Names {
   readonly classifications: Record<Classification, string>;
   readonly fields: Record<Told, string>;
+  readonly stages: Record<ApprovalStage, string>;
 }
 
 const names: Topic<Names> = {
@@ -28,6 +30,12 @@ const names: Topic<Names> = {
       returnReason: 'Lý do trả lại',
       cancelReason: 'Lý do hủy',
     },
+    stages: {
+      'to-approve': 'Chờ bạn duyệt',
+      'sent-back': 'Bị trả lại',
+      'to-schedule': 'Đã duyệt, chưa lên lịch',
+      submitted: 'Đã trình, chờ duyệt',
+    },
   },
   en: {
     classifications: { unclassified: 'Not classified', classified: 'Classified' },
@@ -44,6 +52,12 @@ const names: Topic<Names> = {
       agenda: 'Agenda',
       returnReason: 'Why it was sent back',
       cancelReason: 'Why it was cancelled',
+    },
+    stages: {
+      'to-approve': 'For you to approve',
+      'sent-back': 'Sent back',
+      'to-schedule': 'Approved, not yet scheduled',
+      submitted: 'Submitted, to be approved',
     },
   },
 };
@@ -68,9 +82,11 @@ const vi = {
   sendBackReason: 'Lý do trả lại',
   sentBackBecause: (reason: string) => `Đã trả lại: ${reason}`,
   coming: 'Sắp tới',
-  awaiting: 'Chờ duyệt',
+  approval: 'Phê duyệt',
+  isSentBack: 'Bị trả lại',
+  moreOccurrences: (count: number) => `và ${count} kỳ khác trong chuỗi`,
   list: 'Phiên họp cần xem',
-  noneAwaiting: 'Không có phiên họp nào chờ duyệt.',
+  nonePending: 'Không có phiên họp nào đang trong quá trình phê duyệt.',
   history: 'Lịch sử thay đổi',
   bySystem: 'Hệ thống',
   created: 'Tạo phiên họp',
@@ -114,9 +130,11 @@ export const plan: Topic<typeof vi> = {
     sendBackReason: 'Why it is sent back',
     sentBackBecause: (reason) => `Sent back: ${reason}`,
     coming: 'Coming',
-    awaiting: 'To be approved',
+    approval: 'Approval',
+    isSentBack: 'Sent back',
+    moreOccurrences: (count) => `and ${count} more of the series`,
     list: 'Meetings shown',
-    noneAwaiting: 'No meeting waits for approval.',
+    nonePending: 'No meeting is on its way to approval.',
     history: 'History of changes',
     bySystem: 'The system',
     created: 'Created',

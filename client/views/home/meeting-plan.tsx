@@ -29,6 +29,8 @@ import { SeriesOccurrences } from './series-occurrences.tsx';
 interface MeetingPlanProps {
   readonly meetingId: string;
   readonly rest: Rest;
+  /** How far a step reaches in its series unless another reach is chosen. */
+  readonly initialReach: Reach;
   readonly onChange: () => void;
   /** Shows another meeting: an occurrence of the same series. */
   readonly onOpen: (meetingId: string) => void;
@@ -49,10 +51,16 @@ type PlanRoute =
   | 'meeting.withdrawInvitation';
 
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
-export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanProps): JSX.Element {
+export function MeetingPlan({
+  meetingId,
+  rest,
+  initialReach,
+  onChange,
+  onOpen,
+}: MeetingPlanProps): JSX.Element {
   const [meeting, setMeeting] = useState<MeetingDetail>();
   const [refusal, setRefusal] = useState<Refusal>();
-  const [reach, setReach] = useState<Reach>('one');
+  const [reach, setReach] = useState(initialReach);
   const [selection, setSelection] = useState<InvitedSelection['selection']>();
   const [repeating, setRepeating] = useState(false);
   const [dialog, setDialog] = useState<'change' | 'history' | 'copy' | 'keep'>();
