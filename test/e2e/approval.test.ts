@@ -31,7 +31,7 @@ describe('a meeting that asks for approval, in two real browsers', function () {
 
   const card = (page: Page): Locator => page.getByTestId('meeting').filter({ hasText: title });
   const isIn = (page: Page, state: string) => card(page).locator(`[data-state="${state}"]`).waitFor();
-  /** Whatever waits for approval, sent back and approved things, by stage; with the meeting in it. */
+  /** The meeting among those that are in this stage on their way to approval. */
   const inStage = (page: Page, stage: string) =>
     page.getByTestId(`approvals-${stage}`).getByTestId('meeting').filter({ hasText: title });
 
@@ -42,6 +42,8 @@ describe('a meeting that asks for approval, in two real browsers', function () {
     await below.getByTestId('meeting-date').fill(tomorrow);
     await below.getByTestId('meeting-start').fill('08:00');
     await below.getByTestId('meeting-end').fill('09:00');
+    await below.getByTestId('agenda-add').click();
+    await below.getByTestId('agenda-title').fill('Báo cáo chỉ số cải cách hành chính');
     await below.getByTestId('needs-approval').check();
     await below.getByTestId('room-search').fill('tam hong');
     await below.getByTestId('choose-room').click();
@@ -60,6 +62,7 @@ describe('a meeting that asks for approval, in two real browsers', function () {
     await above.getByTestId('shown-approval').getByText('1', { exact: true }).waitFor();
     await above.getByTestId('shown-approval').click();
     await inStage(above, 'to-approve').getByTestId('meeting-details').click();
+    await inStage(above, 'to-approve').getByText('Báo cáo chỉ số cải cách hành chính').waitFor();
     await above.getByTestId('meeting-send-back').click();
     await above.getByTestId('send-back-reason').fill('Thiếu báo cáo của Sở Nội vụ');
     await above.getByTestId('confirm').click();

@@ -84,7 +84,9 @@ export const inviting: Topic<typeof vi> = {
     except: 'except',
     singleRooms: 'Endpoints one by one',
     meaning: (endpoints) =>
-      endpoints === 0 ? 'There is no endpoint in this selection.' : `${endpoints} endpoints in it.`,
+      endpoints === 0
+        ? 'There is no endpoint in this selection.'
+        : `${endpoints} ${endpoints === 1 ? 'endpoint' : 'endpoints'}.`,
     sent: 'Lists as they were sent',
     sentBy: (who, when, endpoints) => `${who}, ${when}: ${endpoints} endpoints`,
     group: (name) => `Group: ${name}`,

@@ -59,15 +59,15 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
 
 type OfInvitees = Extract<PlanChange, { readonly invitees: readonly unknown[] }>;
 
-const shownAtOnce = 3;
+const shownAtOnce = 5;
 
 /** A whole province in one press is told by its number, and read on demand. */
 function InviteeChanges({ change }: { readonly change: OfInvitees }): JSX.Element {
   const said = t().plan.invitees[change.field](change.invitees.length);
   const whom = inviteeTexts(change);
-  if (whom.length <= shownAtOnce) return <>{`${said}: ${whom.join('; ')}`}</>;
+  if (whom.length === 1) return <>{`${said}: ${whom.join('')}`}</>;
   return (
-    <details>
+    <details open={whom.length <= shownAtOnce}>
       <summary>{said}</summary>
       <ul>
         {whom.map((text) => (

@@ -11,13 +11,14 @@ import type { Rest } from '../../signaling/rest.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
 import { Alert, Button } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
-import { ApprovalSteps } from './approval-steps.tsx';
+import { ApprovalNote, ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
 import { Clashes } from './clashes.tsx';
 import { DelegatesButton } from './delegates-button.tsx';
 import { useIdempotent } from './idempotent.ts';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
+import { MeetingCourse } from './meeting-course.tsx';
 import { MeetingHistoryDialog } from './meeting-history.tsx';
 import { ReachToggle } from './reach-toggle.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
@@ -116,12 +117,15 @@ export function MeetingPlan({
           }}
         />
       )}
-      {meeting.description !== '' && <p class="plan__description">{meeting.description}</p>}
+      <MeetingCourse meeting={meeting} />
       <OnHoliday atMs={meeting.startsAtMs} />
       {meeting.returnReason !== null && (
-        <p data-testid="sent-back">{t().plan.sentBackBecause(meeting.returnReason)}</p>
+        <p class="alert" data-testid="sent-back">
+          {t().plan.sentBackBecause(meeting.returnReason)}
+        </p>
       )}
       {meeting.cancelReason !== null && <p>{t().series.cancelledBecause(meeting.cancelReason)}</p>}
+      <ApprovalNote meeting={meeting} />
       {mayStep && meeting.seriesId !== null && (
         <ReachToggle reach={reach} onChange={setReach} testId="reach" />
       )}
@@ -190,7 +194,6 @@ export function MeetingPlan({
           </>
         )}
       </div>
-      {meeting.recorded && <p data-testid="is-recorded">{t().inviting.isRecorded}</p>}
       {repeating && <RepeatMeeting startsAtMs={meeting.startsAtMs} onRepeat={(rule) => void repeat(rule)} />}
       {self.mayPlan && meeting.seriesId !== null && (
         <SeriesOccurrences rest={rest} meeting={meeting} onOpen={onOpen} />

@@ -79,7 +79,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
     <Frame session={session} account={account}>
       <div class="heading">
         <div>
-          <h1>{t().todaysMeetings}</h1>
+          <h1>{shown === 'coming' ? t().todaysMeetings : t().plan.approval}</h1>
           <p class="heading__date">{dayOf(Date.now())}</p>
         </div>
         {mayPlan && (
