@@ -89,6 +89,7 @@ export const benchmark: Benchmark = {
       departs: false,
       emergency: false,
       openedAtMs: null,
+      origin: null,
       cancelReason: null,
       recorded: false,
       agenda: [],

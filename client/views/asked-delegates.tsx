@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import { t } from '../i18n/messages.ts';
+import { namedDelegates } from '../state/delegates.ts';
 
 /** Whom of an office the planners ask to come; nothing where they name nobody. */
 export function AskedDelegates({ asked }: { readonly asked: readonly AskedDelegate[] }): JSX.Element | null {
   if (asked.length === 0) return null;
-  const people = asked.map(({ name, position }) => (position === '' ? name : `${name} (${position})`));
   return (
     <small class="asked-delegates" data-testid="asked-delegates">
-      {t().inviting.asked(people.join('; '))}
+      {t().inviting.asked(namedDelegates(asked))}
     </small>
   );
 }

@@ -211,7 +211,8 @@ export function Checkbox({ label, checked, onChange, testId }: CheckboxProps): J
 interface ToggleProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly text: string }[];
+  /** With how much new there is behind an option. */
+  readonly options: readonly { readonly value: T; readonly text: string; readonly count?: number }[];
   readonly onChange: (value: T) => void;
   /** Each option's own is `<testId>-<value>`. */
   readonly testId: string;
@@ -237,6 +238,9 @@ export function Toggle<T extends string>({
           onClick={() => onChange(option.value)}
         >
           {option.text}
+          {option.count !== undefined && option.count > 0 && (
+            <span class="count count--new">{option.count}</span>
+          )}
         </button>
       ))}
     </div>

@@ -3,7 +3,16 @@ import { admission } from '../conference/presence.ts';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
 import { instantMs } from './common.ts';
-import { classification, meetingState } from './meetings.ts';
+import { askedDelegate, classification, meetingState } from './meetings.ts';
+
+/** What a meeting was made from, where not from nothing; named as it was called then. */
+export const origin = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('copy'), meetingId: id, title: z.string(), startsAtMs: instantMs }),
+  z.strictObject({ kind: z.literal('template'), name: z.string() }),
+  /** By repeating another meeting. */
+  z.strictObject({ kind: z.literal('series') }),
+]);
+export type Origin = z.infer<typeof origin>;
 
 const changed = <Field extends string, Value extends z.ZodType>(field: Field, value: Value) =>
   z.strictObject({ field: z.literal(field), was: value, becomes: value });
@@ -18,6 +27,7 @@ const planned = z.discriminatedUnion('field', [
   changed('state', meetingState),
   changed('classification', classification),
   changed('admission', admission),
+  changed('recorded', z.boolean()),
   changed('overridesClashes', z.boolean()),
   changed('agenda', z.array(z.strictObject({ title: z.string(), plannedMinutes: z.int().nullable() }))),
   changed('returnReason', z.string().nullable()),
@@ -25,13 +35,30 @@ const planned = z.discriminatedUnion('field', [
   changed('seriesId', id.nullable()),
 ]);
 
-/** One thing that was changed: what of the plan, from what to what; or who was invited, withdrawn, or given another role. */
-export const planChange = z.discriminatedUnion('field', [
-  z.strictObject({ field: z.literal('created') }),
+const invitee = { inviteeId: id, name: z.string(), siteName: z.string() };
+const invited = <Field extends string, Shape extends z.ZodRawShape>(field: Field, shape: Shape) =>
   z.strictObject({
-    field: z.enum(['invited', 'withdrawn', 'role']),
-    invitees: z.array(z.strictObject({ inviteeId: id, name: z.string(), siteName: z.string(), role })),
+    field: z.literal(field),
+    invitees: z.array(z.strictObject({ ...invitee, ...shape })),
+  });
+
+/**
+ * One thing that was changed: what of the plan, from what to what; or who was invited, withdrawn, given another role, or whom of
+ * theirs was asked to come by name.
+ */
+export const planChange = z.discriminatedUnion('field', [
+  /** With what it is for good. Its first plan is the present one but for what the later changes say. */
+  z.strictObject({
+    field: z.literal('created'),
+    emergency: z.boolean(),
+    needsApproval: z.boolean(),
+    origin: origin.nullable(),
   }),
+  invited('invited', { role }),
+  invited('withdrawn', { role }),
+  /** What the role was is null in changes from before that was kept. */
+  invited('role', { was: role.nullable(), becomes: role }),
+  invited('delegates', { was: z.array(askedDelegate), becomes: z.array(askedDelegate) }),
   planned,
 ]);
 export type PlanChange = z.infer<typeof planChange>;

@@ -135,13 +135,22 @@ export const meetingChange = z.strictObject(plan).partial();
 
 const anyState = `(${meetingState.options.join('|')})`;
 const stateList = new RegExp(`^${anyState}(,${anyState})*$`);
+/** A meeting in a list, with what leads the eye to it. */
+export const listedMeeting = meetingSummary.extend({
+  /** It is submitted, and the caller is one who may approve it. */
+  toApprove: z.boolean(),
+  /** Why it was sent back, while it is a draft again. */
+  returnReason: z.string().nullable(),
+});
+export type ListedMeeting = z.infer<typeof listedMeeting>;
 
 const meetingPosition = z.tuple([instantMs, id]);
 export type MeetingPosition = z.infer<typeof meetingPosition>;
 
 /**
  * Meetings that touch the time from `fromMs` to `toMs`, in one of the states (comma-separated), organised in the subtree of
- * `siteId`, whose titles hold `q`; by start, `-` latest first.
+ * `siteId`, whose titles hold `q`; with `approval` those on their way to approval: submitted, sent back, or approved and not yet
+ * scheduled. By start, `-` latest first.
  */
 export const meetingQuery = z.strictObject({
   fromMs: inQuery(instantMs).optional(),
@@ -155,13 +164,14 @@ export const meetingQuery = z.strictObject({
     .optional(),
   siteId: id.optional(),
   q: searchText.optional(),
+  approval: z.literal('pending').optional(),
   sort: z.enum(['startsAt', '-startsAt']).default('startsAt'),
   ...pageQuery(meetingPosition, { usually: 200, most: 1_000 }),
 });
 export const clashOverride = z.strictObject({ overridesClashes: z.boolean() });
 
 export const meetingParams = z.strictObject({ meetingId: id });
-export const meetingList = z.strictObject({ meetings: z.array(meetingSummary), ...paged });
+export const meetingList = z.strictObject({ meetings: z.array(listedMeeting), ...paged });
 
 /** Five hundred fit into a request's 64 kB. */
 export const newInvitations = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { role } from '../roles.ts';
-import { instantMs, tag } from './common.ts';
+import { instantMs, plannedMs, tag } from './common.ts';
 import { invitedRole, meetingDetail } from './meetings.ts';
 
 /** Endpoints by themselves, by where they stand in the tree of the meeting's day, or by what they are like. */
@@ -27,6 +27,16 @@ export const invitationSelection = z.strictObject({
   include: z.array(selected).min(1).max(200),
   except: z.array(selected).max(200).default([]),
   role: invitedRole.default('delegate'),
+});
+
+/** A selection before anybody is invited by it. */
+export const selectionWish = invitationSelection.omit({ role: true }).extend({
+  /** Looked up for the day of this instant; for today if left out. */
+  atMs: plannedMs.optional(),
+});
+export const selectionMeaning = z.strictObject({
+  /** How many endpoints it means. */
+  endpoints: z.int().min(0),
 });
 
 export const invitedSelection = meetingDetail.extend({

@@ -196,6 +196,8 @@ export function createHandlers(useCases: UseCases): Handlers {
     'template.use': ({ params, body, caller }) => templates.use(params.templateId, body, caller),
     'emergency.call': ({ body, caller }) => emergencies.call(body, caller),
 
+    'selection.count': ({ body, caller }) => inviting.count(body, caller),
+
     'booking.check': ({ body, caller }) => checkBooking(body, caller),
     'booking.freeBusy': ({ query, caller }) => availability.freeBusy(query, caller),
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { planChange, type MeetingHistory, type PlanChange } from '../../protocol/rest/history.ts';
 import { id } from '../../protocol/ids.ts';
+import { askedDelegate } from '../../protocol/rest/meetings.ts';
 import { role } from '../../protocol/roles.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { ChangeRepository, StoredChange } from './change-repository.ts';
+import type { Meeting } from './meeting-repository.ts';
 import { Names } from './names.ts';
 import type { Seeing } from './seeing.ts';
 
@@ -12,35 +14,31 @@ export type HistoryContext = ConstructorParameters<typeof Names>[0] & {
   readonly changes: ChangeRepository;
 };
 
-const invitees = z.array(z.strictObject({ inviteeId: id, role }));
-
 /** Who changed what of a meeting's plan, and when. */
 export function createHistory({ seeing, changes, ...directory }: HistoryContext) {
   return {
     /** For those who plan the meeting. @throws Failure `not-found` */
     async of(meetingId: string, caller: Caller): Promise<MeetingHistory> {
-      await seeing.seeToPlan(meetingId, caller);
+      const meeting = await seeing.seeToPlan(meetingId, caller);
       const stored = await changes.ofMeeting(meetingId);
-      const parsed = stored.map((change) => ({ ...change, invited: invitedBy(change) }));
+      const read = stored.map((change) => ({ ...change, said: saidBy(change, meeting) }));
       const called = await new Names(directory).invitees([
         ...new Set(
-          parsed.flatMap(({ byAccountId, invited }) => [
+          read.flatMap(({ byAccountId, said }) => [
             ...(byAccountId === null ? [] : [byAccountId]),
-            ...invited.map(({ inviteeId }) => inviteeId),
+            ...('invitees' in said ? said.invitees.map(({ inviteeId }) => inviteeId) : []),
           ]),
         ),
       ]);
       const named = (subjectId: string) => called.get(subjectId) ?? { name: '', siteName: '' };
-      const viewed = parsed.map(({ version, atMs, byAccountId, field, was, becomes, invited }) => ({
+      const viewed = read.map(({ version, atMs, byAccountId, said }) => ({
         version,
         atMs,
         by: byAccountId === null ? null : { accountId: byAccountId, name: named(byAccountId).name },
         change: planChange.parse(
-          invited.length > 0
-            ? { field, invitees: invited.map((each) => ({ ...each, ...named(each.inviteeId) })) }
-            : field === 'created'
-              ? { field }
-              : { field, was, becomes },
+          'invitees' in said
+            ? { ...said, invitees: said.invitees.map((each) => ({ ...each, ...named(each.inviteeId) })) }
+            : said,
         ),
       }));
       return {
@@ -58,5 +56,42 @@ const entryOf = (
   entry: readonly { readonly change: PlanChange }[],
 ) => ({ version, atMs, by, changes: entry.map(({ change }) => change) });
 
-const invitedBy = ({ field, becomes }: StoredChange): z.output<typeof invitees> =>
-  field === 'invited' || field === 'withdrawn' || field === 'role' ? invitees.parse(becomes) : [];
+const withRole = z.array(z.object({ inviteeId: id, role }));
+const withDelegates = z.array(z.object({ inviteeId: id, delegates: z.array(askedDelegate) }));
+
+/** A fact in the words of the API, but for names; a meeting's own row says what it is for good. */
+function saidBy({ field, was, becomes }: StoredChange, { emergency, needsApproval, origin }: Meeting) {
+  switch (field) {
+    case 'created':
+      return { field, emergency, needsApproval, origin };
+    case 'invited':
+    case 'withdrawn':
+      return { field, invitees: withRole.parse(becomes) };
+    case 'role': {
+      const before = rolesOf(was);
+      const invitees = withRole.parse(becomes).map(({ inviteeId, role: now }) => ({
+        inviteeId,
+        was: before.get(inviteeId) ?? null,
+        becomes: now,
+      }));
+      return { field, invitees };
+    }
+    case 'delegates': {
+      const before = new Map(
+        withDelegates.parse(was).map(({ inviteeId, delegates }) => [inviteeId, delegates]),
+      );
+      const invitees = withDelegates.parse(becomes).map(({ inviteeId, delegates }) => ({
+        inviteeId,
+        was: before.get(inviteeId) ?? [],
+        becomes: delegates,
+      }));
+      return { field, invitees };
+    }
+    default:
+      return { field, was, becomes };
+  }
+}
+
+/** Changes from before 0016 say only what the roles became. */
+const rolesOf = (was: unknown) =>
+  new Map(was === null ? [] : withRole.parse(was).map(({ inviteeId, role: before }) => [inviteeId, before]));

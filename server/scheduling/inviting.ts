@@ -6,6 +6,8 @@ import type { AskedDelegate, MeetingDetail, newInvitations } from '../../protoco
 import type {
   InvitedSelection,
   invitationSelection,
+  selectionMeaning,
+  selectionWish,
   SentSelectionView,
 } from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
@@ -123,6 +125,15 @@ export function createInviting(context: InvitingContext) {
         ...(await detail(meetingId, caller)),
         selection: { endpoints: endpointIds.length, added },
       };
+    },
+
+    /** What a selection would mean, in the caller's scope. @throws Failure `not-found` for a group outside it */
+    async count(
+      { atMs = now(), ...selection }: z.output<typeof selectionWish>,
+      caller: Caller,
+    ): Promise<z.infer<typeof selectionMeaning>> {
+      const scope = await scopeOf(accountOf(caller), sites);
+      return { endpoints: (await selecting.resolve(selection, dayInVietnam(atMs), scope)).length };
     },
 
     /** By which selections the meeting's invitations were sent. For those who plan it. */

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
-import type { MeetingPosition, meetingQuery, MeetingSummary } from '../../protocol/rest/meetings.ts';
+import type { ListedMeeting, MeetingPosition, meetingQuery } from '../../protocol/rest/meetings.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
-import { announced, staffScope } from './standing.ts';
+import { announced, awaits, staffScope } from './standing.ts';
 import { known } from './stored-meeting.ts';
 
 type Directory = ConstructorParameters<typeof Names>[0];
@@ -20,9 +20,9 @@ export function createMeetingList({ meetings, ...directory }: MeetingListContext
   const { sites } = directory;
 
   return async function list(
-    { fromMs, toMs, states, siteId, q, sort, cursor, limit }: z.output<typeof meetingQuery>,
+    { fromMs, toMs, states, siteId, q, approval, sort, cursor, limit }: z.output<typeof meetingQuery>,
     caller: Caller,
-  ): Promise<{ meetings: MeetingSummary[]; nextCursor: string | null }> {
+  ): Promise<{ meetings: ListedMeeting[]; nextCursor: string | null }> {
     const [scope, subtree] = await Promise.all([
       staffScope(caller, sites),
       siteId === undefined ? undefined : sites.subtreeIds(siteId),
@@ -32,6 +32,7 @@ export function createMeetingList({ meetings, ...directory }: MeetingListContext
       ...(fromMs !== undefined && { endsAfterMs: fromMs }),
       ...(toMs !== undefined && { startsBeforeMs: toMs }),
       ...(q !== undefined && { folded: fold(q) }),
+      pendingApproval: approval === 'pending',
       ...(cursor && { after: cursor }),
       latestFirst,
       limit: limit + 1,
@@ -59,7 +60,13 @@ export function createMeetingList({ meetings, ...directory }: MeetingListContext
     );
     const names = new Names(directory);
     return {
-      meetings: await Promise.all(rows.map((meeting) => summary(known(meeting), names))),
+      meetings: await Promise.all(
+        rows.map(known).map(async (meeting) => ({
+          ...(await summary(meeting, names)),
+          toApprove: awaits(meeting, caller, scope),
+          returnReason: meeting.state === 'draft' ? meeting.returnReason : null,
+        })),
+      ),
       nextCursor,
     };
   };

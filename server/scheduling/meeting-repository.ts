@@ -1,4 +1,5 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
+import type { Origin } from '../../protocol/rest/history.ts';
 import type { AskedDelegate, MeetingPosition } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
@@ -51,6 +52,8 @@ export type Meeting = {
   readonly emergency: boolean;
   /** When its conference was opened; null before that. */
   readonly openedAtMs: number | null;
+  /** What it was made from; null where from nothing. */
+  readonly origin: Origin | null;
   readonly cancelReason: string | null;
   /** It holds one of the recorders at its time; never where it is classified. */
   readonly recorded: boolean;
@@ -101,6 +104,8 @@ export type MeetingFilter = {
   readonly invitedAccountId?: string;
   /** Whose titles hold this, folded. */
   readonly folded?: string;
+  /** Submitted, sent back, or approved and not yet scheduled. */
+  readonly pendingApproval?: boolean;
   /** Those that come after this one. */
   readonly after?: MeetingPosition;
   readonly latestFirst?: boolean;

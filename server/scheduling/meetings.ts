@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { changeable } from '../../domain/schedule/transitions.ts';
 import { Failure } from '../../protocol/failure.ts';
+import type { Origin } from '../../protocol/rest/history.ts';
 import type { meetingChange, MeetingDetail, newMeeting } from '../../protocol/rest/meetings.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import { scopeOf } from '../identity/authorize.ts';
@@ -34,6 +35,7 @@ interface Beyond {
   readonly invitations?: readonly Invitation[];
   /** Scheduled at once, over whatever its rooms and people are to do. */
   readonly emergency?: boolean;
+  readonly origin?: Origin;
 }
 
 /** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
@@ -48,7 +50,7 @@ export function createMeetings(context: MeetingsContext) {
     async create(
       wish: z.output<typeof newMeeting>,
       caller: Caller,
-      { invitations = [], emergency = false }: Beyond = {},
+      { invitations = [], emergency = false, origin }: Beyond = {},
     ): Promise<MeetingDetail> {
       const account = accountOf(caller);
       const scope = await scopeOf(account, sites);
@@ -71,6 +73,7 @@ export function createMeetings(context: MeetingsContext) {
         departs: false,
         emergency,
         openedAtMs: null,
+        origin: origin ?? null,
         cancelReason: null,
         version: 1,
         createdByAccountId: account.id,

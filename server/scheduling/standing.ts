@@ -44,9 +44,20 @@ export const staffScope = (caller: Caller, sites: Pick<SiteRepository, 'subtreeI
 const invites = (invitation: Invitation, caller: Caller): boolean =>
   (caller.kind === 'device' ? invitation.endpointId : invitation.accountId) === subjectId(caller);
 
-/** Whether one who plans the meeting does so from a unit above the organising one, or as an administrator. */
-const isAbove = ({ siteId }: PlannedMeeting, caller: Caller): boolean =>
-  caller.kind === 'account' && (caller.account.kind === 'administrator' || caller.account.siteId !== siteId);
+type Submitted = Pick<PlannedMeeting, 'state' | 'siteId' | 'submittedByAccountId'>;
+
+/** Whether one who plans the meeting may approve it: from a unit above the organising one or as an administrator, who did not submit it. */
+const approves = ({ siteId, submittedByAccountId }: Submitted, caller: Caller): boolean =>
+  caller.kind === 'account' &&
+  (caller.account.kind === 'administrator' || caller.account.siteId !== siteId) &&
+  submittedByAccountId !== caller.account.id;
+
+/** Whether the meeting waits for the caller to approve it. */
+export const awaits = (meeting: Submitted, caller: Caller, scope: Scope): boolean =>
+  meeting.state === 'submitted' &&
+  scope.covers(meeting.siteId) &&
+  permits('meeting.plan', callerKind(caller)) &&
+  approves(meeting, caller);
 
 /** Undefined where the meeting does not exist for this caller. An invitation's role goes before that of the staff. */
 export function standingIn(meeting: PlannedMeeting, caller: Caller, scope: Scope): Standing | undefined {
@@ -62,7 +73,7 @@ export function standingIn(meeting: PlannedMeeting, caller: Caller, scope: Scope
   return {
     role,
     mayPlan,
-    mayApprove: mayPlan && isAbove(meeting, caller) && meeting.submittedByAccountId !== subjectId(caller),
+    mayApprove: mayPlan && approves(meeting, caller),
     mayOpen: inScope && permits('meeting.open', kind),
   };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { homeTimeZone, occurrencesOf } from '../../domain/schedule/recurrence.ts';
 import { countedRule, productTemplates } from '../../domain/schedule/templates.ts';
 import { Failure } from '../../protocol/failure.ts';
+import type { Origin } from '../../protocol/rest/history.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 import {
   productTemplateId,
@@ -56,6 +57,7 @@ export function createTemplates(context: TemplatesContext) {
   const make = async (
     { selections, invitees: named, durationMinutes, ...planned }: Once,
     { siteId, startsAtMs, ...wish }: Omit<z.output<typeof fromTemplate>, 'repeat'>,
+    origin: Origin,
     caller: Caller,
   ): Promise<MeetingDetail> => {
     const wanted = {
@@ -76,7 +78,7 @@ export function createTemplates(context: TemplatesContext) {
         startsAtMs,
       },
       caller,
-      { invitations: await invitees.invitations(wanted, startsAtMs, caller) },
+      { invitations: await invitees.invitations(wanted, startsAtMs, caller), origin },
     );
   };
 
@@ -138,15 +140,17 @@ export function createTemplates(context: TemplatesContext) {
       caller: Caller,
     ): Promise<MeetingDetail> {
       const product = productTemplateId.safeParse(templateId);
-      const { rule, ...template } = product.success
-        ? productTemplates[product.data]
-        : (await keptBy(templateId, caller)).plan;
-      if (!repeat) return make(template, wish, caller);
+      const { name, plan: kept } = product.success
+        ? { name: productTemplates[product.data].title, plan: productTemplates[product.data] }
+        : await keptBy(templateId, caller);
+      const { rule, ...template } = kept;
+      const origin: Origin = { kind: 'template', name };
+      if (!repeat) return make(template, wish, origin, caller);
       if (rule === null) throw new Failure('invalid-request', 'repeat: the template has no rule');
       const recurrence = { rule, timeZone: homeTimeZone };
       const occurrences = occurrencesOf({ ...recurrence, firstMs: wish.startsAtMs });
       if (!occurrences.ok) throw new Failure('invalid-request', `repeat: ${occurrences.problem}`);
-      const { id, version } = await make(template, wish, caller);
+      const { id, version } = await make(template, wish, origin, caller);
       await recur.create(id, version, recurrence, caller);
       return seeing.detail(id, caller);
     },
@@ -158,7 +162,9 @@ export function createTemplates(context: TemplatesContext) {
       caller: Caller,
     ): Promise<MeetingDetail> {
       const meeting = await seeing.seeToPlan(meetingId, caller);
-      return make(planFrom(meeting, 'same'), { ...wish, siteId: meeting.siteId }, caller);
+      const { siteId, title, startsAtMs } = meeting;
+      const origin: Origin = { kind: 'copy', meetingId, title, startsAtMs };
+      return make(planFrom(meeting, 'same'), { ...wish, siteId }, origin, caller);
     },
   };
 }

@@ -12,6 +12,10 @@ import type { Database, InvitationTable, MeetingTable } from './schema.ts';
 
 const byStart = [sql.ref('startsAt'), sql.ref('id')];
 
+/** In the words of its index. */
+const onTheWayToApproval = sql<boolean>`
+  (state in ('submitted', 'approved') or (state = 'draft' and return_reason is not null))`;
+
 export function createMeetingRepository(database: Database): MeetingRepository {
   /** Does `work` and books anew what the meeting then holds, where it still has the version. */
   const changing = (
@@ -61,6 +65,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
         invitedEndpointId,
         invitedAccountId,
         folded: text,
+        pendingApproval = false,
         after,
         latestFirst = false,
         limit,
@@ -77,6 +82,7 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       if (text !== undefined) {
         query = query.where(({ ref }) => positionIn(folded(ref('title')), text), '>', 0);
       }
+      if (pendingApproval) query = query.where(onTheWayToApproval);
       const invited = { endpointId: invitedEndpointId, accountId: invitedAccountId };
       for (const column of ['endpointId', 'accountId'] as const) {
         const invitee = invited[column];
@@ -182,6 +188,7 @@ const toRow = ({
   submittedByAccountId,
   occurrenceAtMs,
   openedAtMs,
+  origin,
   agenda,
   ...meeting
 }: Meeting): Insertable<MeetingTable> => ({
@@ -194,6 +201,7 @@ const toRow = ({
   submittedBy: submittedByAccountId,
   occurrenceAt: optionalInstant(occurrenceAtMs),
   openedAt: optionalInstant(openedAtMs),
+  origin: origin && JSON.stringify(origin),
   agenda: JSON.stringify(agenda),
 });
 
@@ -220,6 +228,7 @@ export const toMeeting = (row: Selectable<MeetingTable>): Meeting => ({
   recorded: row.recorded,
   emergency: row.emergency,
   openedAtMs: row.openedAt,
+  origin: row.origin,
   cancelReason: row.cancelReason,
   agenda: row.agenda,
   version: row.version,

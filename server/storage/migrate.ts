@@ -13,6 +13,7 @@ import * as approvalAndHistory from './migrations/0010-approval-and-history.ts';
 import * as groups from './migrations/0012-groups.ts';
 import * as rehearsals from './migrations/0014-rehearsals.ts';
 import * as ledger from './migrations/0015-ledger.ts';
+import * as approvalDesk from './migrations/0016-approval-desk.ts';
 import * as askedChecks from './migrations/0017-asked-checks.ts';
 import type { Database } from './schema.ts';
 
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0012-groups': groups,
   '0014-rehearsals': rehearsals,
   '0015-ledger': ledger,
+  '0016-approval-desk': approvalDesk,
   '0017-asked-checks': askedChecks,
 };
 

@@ -7,6 +7,7 @@ import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
+import type { Origin } from '../../protocol/rest/history.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { WordedSelection } from '../../protocol/rest/selections.ts';
 import type { GroupMeaning } from '../scheduling/group-repository.ts';
@@ -109,6 +110,7 @@ export type MeetingTable = {
   recorded: boolean;
   emergency: boolean;
   openedAt: OptionalInstant;
+  origin: ColumnType<Origin | null, string | null, never>;
   cancelReason: string | null;
   agenda: Json<readonly AgendaItem[]>;
   version: number;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Origin } from '../../protocol/rest/history.ts';
 import type { Placed, SeriesRepository } from '../scheduling/series-repository.ts';
 import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf } from './expressions.ts';
@@ -72,10 +73,10 @@ export function createSeriesRepository(database: Database): SeriesRepository {
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
             preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, agenda, version, created_by,
-            created_at, changed_by, updated_at, series_id, occurrence_at)
+            created_at, changed_by, updated_at, series_id, occurrence_at, origin)
           select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
             m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.recorded, m.agenda, 1, ${createdByAccountId},
-            ${instant(nowMs)}, ${createdByAccountId}, ${instant(nowMs)}, m.series_id, o.starts_at
+            ${instant(nowMs)}, ${createdByAccountId}, ${instant(nowMs)}, m.series_id, o.starts_at, ${repeated}::jsonb
           from meeting m cross join ${placesOf(later)}
           where m.id = ${first.id}
         `.execute(transaction);
@@ -152,6 +153,8 @@ export function createSeriesRepository(database: Database): SeriesRepository {
       }),
   };
 }
+
+const repeated = JSON.stringify({ kind: 'series' } satisfies Origin);
 
 /** A meeting has another version by now: the transaction is rolled back. */
 class Outdated extends Error {

@@ -84,6 +84,7 @@ export const meeting = (
   departs: false,
   emergency: false,
   openedAtMs: null,
+  origin: null,
   cancelReason: null,
   recorded: false,
   agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],

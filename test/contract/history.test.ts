@@ -58,6 +58,17 @@ onEachDatabase('The history of a meeting', (database) => {
     ]);
   });
 
+  it('says whether it is recorded, and nothing of a version in which all stayed', async () => {
+    const made = await insert();
+    const by = place.secretary.id;
+    await meetings().update(made.id, 1, { recorded: true }, morning, by);
+    await meetings().update(made.id, 2, { recorded: true, submittedByAccountId: by }, morning, by);
+    await meetings().update(made.id, 3, {}, morning, by);
+    expect(await historyOf(made.id, 2)).to.deep.equal([[morning, by, 'recorded', false, true]]);
+    expect(await historyOf(made.id, 3)).to.deep.equal([]);
+    expect(await historyOf(made.id, 4)).to.deep.equal([]);
+  });
+
   it('says of every occurrence who was invited, given another role, and withdrawn', async () => {
     const [first = '', second = ''] = await newRooms(database(), place.ward.id, 2);
     const made = await insert({ invitations: [inviting(first)] });
@@ -87,7 +98,7 @@ onEachDatabase('The history of a meeting', (database) => {
     await series().updateAll(await series().occurrences(repeated.id), { title: 'Cả hai' }, ...by);
     for (const { id, version } of await series().occurrences(repeated.id)) {
       expect(await historyOf(id, version - 2)).to.deep.equal([
-        [...by, 'role', null, [{ inviteeId: first, role: 'observer' }]],
+        [...by, 'role', [{ inviteeId: first, role: 'delegate' }], [{ inviteeId: first, role: 'observer' }]],
         [...by, 'invited', null, [{ inviteeId: second, role: 'observer' }]],
       ]);
       expect(await historyOf(id, version - 1)).to.deep.equal([
@@ -95,6 +106,69 @@ onEachDatabase('The history of a meeting', (database) => {
       ]);
       expect(await historyOf(id, version)).to.deep.equal([[...by, 'title', made.title, 'Cả hai']]);
     }
+  });
+
+  it('says of every occurrence whom an invitation asked by name, and whom it asks now', async () => {
+    const [first = '', second = ''] = await newRooms(database(), place.ward.id, 2);
+    const an = { name: 'Trần Văn An', position: '' };
+    const hoa = { name: 'Bùi Thị Hoà', position: 'Chủ tịch UBND xã' };
+    const asking = inviting(first, { delegates: [an] });
+    const made = await insert({ invitations: [asking, inviting(second)] });
+    const by = [morning, place.secretary.id] as const;
+    const invited = [first, second].map((inviteeId) => ({ inviteeId, role: 'delegate' }));
+    const asks = (...delegates: object[]) => [{ inviteeId: first, delegates }];
+    expect(await historyOf(made.id, 1)).to.deep.equal([
+      [made.updatedAtMs, by[1], 'created', null, null],
+      [made.updatedAtMs, by[1], 'invited', null, invited],
+      [made.updatedAtMs, by[1], 'delegates', asks(), asks(an)],
+    ]);
+
+    const week = 7 * 24 * hour;
+    const later = [1, 2].map((weeks) => ({
+      id: uuid(),
+      startsAtMs: made.startsAtMs + weeks * week,
+      endsAtMs: made.endsAtMs + weeks * week,
+    }));
+    const repeated = {
+      id: uuid(),
+      rule: 'FREQ=WEEKLY;COUNT=3',
+      timeZone: 'Asia/Ho_Chi_Minh',
+      createdByAccountId: place.secretary.id,
+      createdAtMs: morning,
+    };
+    await series().repeat(repeated, made, later, morning);
+    for (const { id } of later) {
+      expect((await meetings().byId(id))?.origin).to.deep.equal({ kind: 'series' });
+      expect(await historyOf(id, 1)).to.deep.equal([
+        [...by, 'created', null, null],
+        [...by, 'invited', null, invited],
+        [...by, 'delegates', asks(), asks(an)],
+      ]);
+    }
+    const all = () => series().occurrences(repeated.id);
+    await series().askDelegates(await all(), asking, [hoa, an], ...by);
+    await series().askDelegates(await all(), asking, [hoa, an], ...by);
+    await series().askDelegates(await all(), asking, [], ...by);
+    for (const { id, version } of await all()) {
+      expect(await historyOf(id, version - 2)).to.deep.equal([[...by, 'delegates', asks(an), asks(hoa, an)]]);
+      expect(await historyOf(id, version - 1)).to.deep.equal([]);
+      expect(await historyOf(id, version)).to.deep.equal([[...by, 'delegates', asks(hoa, an), asks()]]);
+    }
+  });
+
+  it('is written whoever writes: roles and delegates of many rooms in one statement', async () => {
+    const rooms = await newRooms(database(), place.ward.id, 2);
+    const made = await insert({ invitations: rooms.map((room) => inviting(room)) });
+    await execute(
+      database(),
+      `update invitation set role = 'observer', delegates = '[{"name": "An", "position": ""}]' where meeting_id = '${made.id}'`,
+    );
+    const of = (given: object) => rooms.map((inviteeId) => ({ inviteeId, ...given }));
+    const facts = (await historyOf(made.id, 1)).slice(2).map(([, , ...fact]) => fact);
+    expect(facts).to.have.deep.members([
+      ['role', of({ role: 'delegate' }), of({ role: 'observer' })],
+      ['delegates', of({ delegates: [] }), of({ delegates: [{ name: 'An', position: '' }] })],
+    ]);
   });
 
   it('is not written where the change fails, and never changed afterwards', async () => {

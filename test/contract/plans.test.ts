@@ -44,6 +44,8 @@ describe('A plan of ten thousand meetings', function () {
         after: [firstDayMs + 2 * week, filled.siteId],
         limit: 50,
       }),
+    'what is on its way to approval': () =>
+      meetings().list({ pendingApproval: true, endsAfterMs: firstDayMs, limit: 200 }),
     'what 160 rooms are held by in a week': () =>
       createAvailabilityRepository(open.database).held(
         filled.rooms.slice(0, 160),

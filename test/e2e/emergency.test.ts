@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { meetingDetail, meetingList } from '../../protocol/rest/meetings.ts';
 import { eventually } from '../support/eventually.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
@@ -13,19 +14,69 @@ const ringing = (page: Page): Promise<number> =>
 describe('an emergency session in a real browser', function () {
   this.timeout(180_000);
   let venue: Venue;
-  let room: Page;
-  let idle: string;
+  let desk: Page;
   before(async () => {
     venue = await openVenue();
-    [idle] = venue.meeting.endpoints;
     const { administration, meetingId } = venue.meeting;
     const { version } = await administration.call('meeting.get', { params: { meetingId } });
     await administration.call('meeting.cancel', { params: { meetingId }, version, body: {} });
+    const { sites } = await administration.call('site.search', { query: { q: 'Vĩnh Phúc' } });
+    const [province] = sites;
+    if (!province) throw new Error('there is no province');
+    await administration.call('account.create', {
+      body: { ...secretariat, fullName: 'Thư ký', kind: 'secretariat', siteId: province.id },
+    });
+    desk = await venue.signedIn(secretariat);
   });
   after(() => venue?.[Symbol.asyncDispose]());
 
-  it('rings at an idle room until somebody joins', async () => {
-    room = await venue.page('/room');
+  const chooseUnit = async (field: string, typed: string): Promise<void> => {
+    await desk.getByTestId(field).fill(typed);
+    await desk.getByTestId(`${field}-choose`).first().click();
+  };
+  /** The endpoints that were called. */
+  const calledBy = async (title: string): Promise<readonly string[]> => {
+    const { administration } = venue.meeting;
+    const live = await administration.call('meeting.list', { query: { states: 'live' } });
+    const meetingId = meetingList.parse(live).meetings.find((meeting) => meeting.title === title)?.id ?? '';
+    const meeting = await administration.call('meeting.get', { params: { meetingId } });
+    return meetingDetail
+      .parse(meeting)
+      .invitations.filter(({ kind }) => kind === 'endpoint')
+      .map(({ inviteeId }) => inviteeId);
+  };
+
+  it('calls whom one chooses: units or single rooms, minus some, told by their number before', async () => {
+    const [, elsewhere] = venue.meeting.endpoints;
+    await desk.getByTestId('call-emergency').click();
+    await desk.getByTestId('emergency-title').fill('Họp khẩn cứu đê');
+    await desk.getByTestId('selection-count').getByText('Gồm 2 điểm cầu.').waitFor();
+    await desk.getByTestId('selection-whom').selectOption('rooms');
+    await desk.getByTestId('emergency-dialog').getByTestId('room-search').fill('tam hong');
+    await desk.getByTestId('choose-room').click();
+    await desk.getByTestId('selection-count').getByText('Gồm 1 điểm cầu.').waitFor();
+    await chooseUnit('selection-except', 'yen lac');
+    await desk.getByTestId('selection-count').getByText('Chưa có điểm cầu nào').waitFor();
+    expect(await desk.getByTestId('emergency-press').isDisabled()).to.equal(true);
+    await desk.getByTestId('selection-whom').selectOption('units');
+    await chooseUnit('selection-unit', 'yen lac');
+    await chooseUnit('selection-unit', 'binh xuyen');
+    await desk.getByTestId('selection-count').getByText('Gồm 1 điểm cầu.').waitFor();
+    await desk.getByTestId('emergency-press').click();
+    await desk
+      .getByTestId('confirm-dialog')
+      .getByText(
+        'Gọi ngay 1 điểm cầu: Huyện Yên Lạc, Tỉnh Vĩnh Phúc và các đơn vị trực thuộc; Huyện Bình Xuyên',
+      )
+      .waitFor();
+    await desk.getByTestId('confirm').click();
+    await desk.getByTestId('meeting').filter({ hasText: 'Họp khẩn cứu đê' }).waitFor();
+    expect(await calledBy('Họp khẩn cứu đê')).to.deep.equal([elsewhere]);
+  });
+
+  it('calls all below its unit unless otherwise said, and rings at an idle room until somebody joins', async () => {
+    const [idle] = venue.meeting.endpoints;
+    const room = await venue.page('/room');
     await room.evaluate(() => {
       document.body.dataset['ringing'] = '0';
       window.AudioContext = class extends window.AudioContext {
@@ -52,19 +103,12 @@ describe('an emergency session in a real browser', function () {
     await room.getByTestId('room-waiting').waitFor();
     expect(await ringing(room)).to.equal(0);
 
-    const { administration } = venue.meeting;
-    const { sites } = await administration.call('site.search', { query: { q: 'Vĩnh Phúc' } });
-    const [province] = sites;
-    if (!province) throw new Error('there is no province');
-    await administration.call('account.create', {
-      body: { ...secretariat, fullName: 'Thư ký', kind: 'secretariat', siteId: province.id },
-    });
-    const desk = await venue.signedIn(secretariat);
     await desk.getByTestId('call-emergency').click();
     await desk.getByTestId('emergency-title').fill('Họp khẩn phòng, chống bão');
     await desk.getByTestId('emergency-press').click();
     await desk.getByTestId('confirm').click();
-    await desk.getByTestId('meeting').filter({ hasText: 'Họp khẩn phòng, chống bão' }).waitFor();
+    await desk.getByTestId('emergency-called').getByText('Họp khẩn cứu đê').first().waitFor();
+    expect(await calledBy('Họp khẩn phòng, chống bão')).to.have.members(venue.meeting.endpoints);
     const call = room.getByTestId('emergency-call');
     await call.getByText('Họp khẩn phòng, chống bão').waitFor();
     await eventually(async () => (await ringing(room)) === 1, 'the room to ring');

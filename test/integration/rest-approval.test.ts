@@ -77,6 +77,32 @@ describe('REST: approval, and the history of a plan', function () {
     expect((await step('meeting.schedule', approved, planner)).state).to.equal('scheduled');
   });
 
+  it('is found by whom it waits for: to be approved, to be changed, to be scheduled', async () => {
+    const pending = async (as: string) => {
+      const query = { approval: 'pending', siteId: province.yenLac.site, fromMs: String(startsAtMs) };
+      const { meetings } = await edge.get(meetingList, 'meeting.list', { as, query });
+      return meetings.map(({ id, state, toApprove, returnReason }) => [id, state, toApprove, returnReason]);
+    };
+    const draft = await planned();
+    expect(await pending(above)).to.deep.equal([]);
+    const submitted = await step('meeting.submit', draft, planner);
+    expect(await pending(above)).to.deep.equal([[draft.id, 'submitted', true, null]]);
+    expect(await pending(planner)).to.deep.equal([[draft.id, 'submitted', false, null]]);
+    const operator = province.yenLac.operator.token;
+    expect(await pending(operator)).to.deep.equal([[draft.id, 'submitted', false, null]]);
+    expect(await pending(province.yenLac.official.token)).to.deep.equal([]);
+    expect(await pending(province.lapThach.secretariat.token)).to.deep.equal([]);
+
+    const back = await step('meeting.sendBack', submitted, above, { body: reason });
+    expect(await pending(planner)).to.deep.equal([[draft.id, 'draft', false, reason.reason]]);
+    const own = await step('meeting.submit', back, above);
+    expect(await pending(above)).to.deep.equal([[draft.id, 'submitted', false, null]]);
+    const approved = await step('meeting.approve', own, province.administrator.token);
+    expect(await pending(planner)).to.deep.equal([[draft.id, 'approved', false, null]]);
+    await step('meeting.schedule', approved, planner);
+    expect(await pending(planner)).to.deep.equal([]);
+  });
+
   it('is sent back with a reason, changed, and submitted again', async () => {
     const submitted = await step('meeting.submit', await planned(), planner);
     expect(await refused('meeting.sendBack', submitted, above, { body: { reason: ' ' } })).to.equal(
@@ -181,7 +207,7 @@ describe('REST: approval, and the history of a plan', function () {
           },
         ],
       ],
-      ['yenlac.thuky', [{ field: 'created' }]],
+      ['yenlac.thuky', [{ field: 'created', emergency: false, needsApproval: true, origin: null }]],
     ]);
     const asked = (as: string) => edge.ask('meeting.history', { as, params: { meetingId: submitted.id } });
     expect((await asked(province.lapThach.secretariat.token)).code).to.equal('not-found');

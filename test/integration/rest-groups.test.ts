@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { endpoint, endpointList, tagList } from '../../protocol/rest/endpoints.ts';
 import { group, groupList } from '../../protocol/rest/groups.ts';
 import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
-import { invitedSelection, sentSelectionList } from '../../protocol/rest/selections.ts';
+import { invitedSelection, selectionMeaning, sentSelectionList } from '../../protocol/rest/selections.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;
@@ -99,6 +99,23 @@ describe('REST: groups and tags', function () {
     ]);
     expect((await edge.ask('group.remove', { as, params: { groupId: id } })).status).to.equal(200);
     expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
+  });
+
+  it('are counted before they invite: on the day asked for, in the asker’s scope', async () => {
+    const { yenLac, lapThach } = province;
+    const [{ id: groupId } = { id: '' }] = (await edge.get(groupList, 'group.list', { as })).groups;
+    const communes = { include: [{ kind: 'level', levelId: 'commune' }] };
+    const count = async (body: object, by = as) =>
+      (await edge.get(selectionMeaning, 'selection.count', { as: by, body })).endpoints;
+    expect(await count(communes)).to.equal(2);
+    expect(await count(communes, yenLac.secretariat.token)).to.equal(1);
+    expect(await count({ ...communes, atMs: Date.UTC(2020, 11, 30) })).to.equal(0);
+    const hall = { kind: 'endpoint', endpointId: yenLac.hall.id };
+    expect(await count({ include: [{ kind: 'group', groupId }, hall] })).to.equal(2);
+    const butOne = { ...communes, except: [{ kind: 'subtree', siteId: lapThach.site }] };
+    expect(await count(butOne)).to.equal(1);
+    const foreign = { as: yenLac.secretariat.token, body: { include: [{ kind: 'group', groupId }] } };
+    expect((await edge.ask('selection.count', foreign)).code).to.equal('not-found');
   });
 
   it('invite, minus one; what was sent stays in its words when the group is gone', async () => {

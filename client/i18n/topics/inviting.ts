@@ -23,6 +23,9 @@ const vi = {
     }
   },
   except: 'trừ',
+  singleRooms: 'Từng điểm cầu',
+  meaning: (endpoints: number) =>
+    endpoints === 0 ? 'Chưa có điểm cầu nào trong lựa chọn này.' : `Gồm ${endpoints} điểm cầu.`,
   sent: 'Danh sách đã gửi',
   sentBy: (who: string, when: string, endpoints: number) => `${who}, ${when}: ${endpoints} điểm cầu`,
   group: (name: string) => `Nhóm: ${name}`,
@@ -79,6 +82,11 @@ export const inviting: Topic<typeof vi> = {
       }
     },
     except: 'except',
+    singleRooms: 'Endpoints one by one',
+    meaning: (endpoints) =>
+      endpoints === 0
+        ? 'There is no endpoint in this selection.'
+        : `${endpoints} ${endpoints === 1 ? 'endpoint' : 'endpoints'}.`,
     sent: 'Lists as they were sent',
     sentBy: (who, when, endpoints) => `${who}, ${when}: ${endpoints} endpoints`,
     group: (name) => `Group: ${name}`,

@@ -7,6 +7,18 @@ import type { Rest } from '../../signaling/rest.ts';
 import { Button } from '../controls.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 
+/** Why the plan of a meeting cannot be changed now, and what there is to do, for those who plan it. */
+export function ApprovalNote({ meeting }: { readonly meeting: MeetingDetail }): JSX.Element | null {
+  const { state, self } = meeting;
+  if (!self.mayPlan || (state !== 'submitted' && state !== 'approved')) return null;
+  const words = t().plan.fixed;
+  return (
+    <p class="muted" data-testid="approval-note">
+      {state === 'approved' ? words.approved : self.mayApprove ? words.toApprove : words.submitted}
+    </p>
+  );
+}
+
 interface ApprovalStepsProps {
   readonly meeting: MeetingDetail;
   readonly rest: Rest;
@@ -43,9 +55,9 @@ export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProp
       )}
       {self.mayPlan && (state === 'submitted' || state === 'approved') && (
         <ReasonedButton
-          text={words.sendBack}
+          text={self.mayApprove ? words.sendBack : words.takeBack}
           question={words.sendBackConfirm}
-          reasonLabel={words.sendBackReason}
+          reasonLabel={self.mayApprove ? words.sendBackReason : words.takeBackReason}
           look="primary"
           testId="meeting-send-back"
           reasonTestId="send-back-reason"

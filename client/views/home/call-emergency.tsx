@@ -10,7 +10,10 @@ import { Clashes } from './clashes.tsx';
 import { useIdempotent } from './idempotent.ts';
 import { RoomPicker } from './room-picker.tsx';
 import type { ChosenRoom } from './room-picker.tsx';
+import { SelectionFields } from './selection-fields.tsx';
+import { useSelectionForm } from './selection-form.ts';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
+import { wordedText } from './worded.tsx';
 
 const hourChoices = ['1', '2', '4', '8', '24'] as const;
 
@@ -21,7 +24,7 @@ interface CallEmergencyProps {
   readonly onCalled: (meetingId: string) => void;
 }
 
-/** Calls everybody below a unit at once, and says what they were to do instead. */
+/** Calls whom one chooses at once, everybody below the unit unless otherwise said, and says what they were to do instead. */
 export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergencyProps): JSX.Element {
   const [title, setTitle] = useState('');
   const [site, setSite] = useOwnSite(rest, account.siteId);
@@ -33,8 +36,11 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
   const [busy, setBusy] = useState(false);
   const idempotent = useIdempotent();
   const words = t().emergency;
+  const form = useSelectionForm(rest, { ownUnit: site });
   const room = rooms.at(-1);
-  const isReady = title.trim() !== '' && site !== undefined && (chairsHere || room !== undefined);
+  const { include, except, endpoints } = form;
+  const isReady =
+    title.trim() !== '' && site !== undefined && include.length > 0 && (chairsHere || room !== undefined);
 
   const call = async (): Promise<void> => {
     if (!site) return;
@@ -46,7 +52,8 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
     const body = {
       title,
       siteId: site.id,
-      include: [{ kind: 'subtree' as const, siteId: site.id }],
+      include,
+      except,
       chair,
       durationMinutes: Number(hours) * 60,
     };
@@ -94,6 +101,7 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
           testId="emergency-duration"
         />
         <SitePicker rest={rest} chosen={site} onChoose={setSite} />
+        <SelectionFields rest={rest} form={form} label={words.whom} roomsLabel={words.rooms} />
         <Checkbox
           label={words.chairsHere}
           checked={chairsHere}
@@ -101,7 +109,12 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
           testId="emergency-chairs-here"
         />
         {!chairsHere && (
-          <RoomPicker rest={rest} chosen={rooms} onChange={(chosen) => setRooms(chosen.slice(-1))} />
+          <RoomPicker
+            rest={rest}
+            label={words.chairRoom}
+            chosen={rooms}
+            onChange={(chosen) => setRooms(chosen.slice(-1))}
+          />
         )}
         {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
         <div class="dialog__buttons">
@@ -109,9 +122,9 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
           <ConfirmedButton
             look="danger"
             testId="emergency-press"
-            question={words.question(site?.name ?? '')}
+            question={words.question(wordedText(form.worded), endpoints)}
             confirm={words.call}
-            disabled={!isReady || busy}
+            disabled={!isReady || endpoints === 0 || busy}
             onConfirm={() => void call()}
           >
             {words.call}

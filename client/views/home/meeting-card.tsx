@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings.ts';
 import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button } from '../controls.tsx';
@@ -8,7 +8,9 @@ import { Link } from '../navigation.tsx';
 import { MeetingPlan } from './meeting-plan.tsx';
 
 interface MeetingCardProps {
-  readonly meeting: MeetingSummary;
+  readonly meeting: MeetingSummary & Pick<MeetingDetail, 'returnReason'>;
+  /** Further occurrences of its series for which it stands: a step of its approval goes for all of them. */
+  readonly others?: number;
   readonly rest: Rest;
   /** Whether it belongs to those who serve meetings, and see how ready they are. */
   readonly mayFollow: boolean;
@@ -21,6 +23,7 @@ interface MeetingCardProps {
 
 export function MeetingCard({
   meeting,
+  others = 0,
   rest,
   mayFollow,
   isOpened,
@@ -50,6 +53,10 @@ export function MeetingCard({
             {meeting.seriesId !== null && (
               <span>{meeting.departs ? t().series.departs : t().series.inSeries}</span>
             )}
+            {others > 0 && <span>{t().plan.moreOccurrences(others)}</span>}
+            {state === 'draft' && meeting.returnReason !== null && (
+              <span class="badge badge--sent-back">{t().plan.isSentBack}</span>
+            )}
             {meeting.emergency && <span class="badge badge--emergency">{t().emergency.badge}</span>}
             {meeting.classification === 'classified' && (
               <span class="badge badge--classified">{t().classified}</span>
@@ -76,7 +83,15 @@ export function MeetingCard({
           )}
         </div>
       </div>
-      {isOpened && <MeetingPlan meetingId={id} rest={rest} onChange={onChange} onOpen={onOpen} />}
+      {isOpened && (
+        <MeetingPlan
+          meetingId={id}
+          rest={rest}
+          initialReach={others > 0 ? 'all' : 'one'}
+          onChange={onChange}
+          onOpen={onOpen}
+        />
+      )}
     </li>
   );
 }

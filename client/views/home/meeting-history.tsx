@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { MeetingHistory, PlanChange } from '../../../protocol/rest/history.ts';
+import type { MeetingHistory, Origin, PlanChange } from '../../../protocol/rest/history.ts';
 import { clockTime, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
+import { namedDelegates } from '../../state/delegates.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
 
 interface MeetingHistoryDialogProps {
@@ -37,8 +38,11 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
               </time>
             </p>
             <ul>
-              {changes.map((change) => (
-                <li key={change.field}>{changeText(change)}</li>
+              {changes.map((change, place) => (
+                // A version may invite twice: rooms, then people.
+                <li key={place} data-testid={`change-${change.field}`}>
+                  {'invitees' in change ? <InviteeChanges change={change} /> : changeText(change)}
+                </li>
               ))}
             </ul>
           </li>
@@ -53,21 +57,85 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
   );
 }
 
-function changeText(change: PlanChange): string {
+type OfInvitees = Extract<PlanChange, { readonly invitees: readonly unknown[] }>;
+
+const shownAtOnce = 5;
+
+/** A whole province in one press is told by its number, and read on demand. */
+function InviteeChanges({ change }: { readonly change: OfInvitees }): JSX.Element {
+  const said = t().plan.invitees[change.field](change.invitees.length);
+  const whom = inviteeTexts(change);
+  if (whom.length === 1) return <>{`${said}: ${whom.join('')}`}</>;
+  return (
+    <details open={whom.length <= shownAtOnce}>
+      <summary>{said}</summary>
+      <ul>
+        {whom.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function inviteeTexts(change: OfInvitees): readonly string[] {
+  switch (change.field) {
+    case 'invited':
+    case 'withdrawn':
+      return change.invitees.map((invitee) => `${calledAs(invitee)}: ${t().roles[invitee.role]}`);
+    case 'role':
+      return change.invitees.map(
+        (invitee) =>
+          `${calledAs(invitee)}: ${became(invitee.was === null ? '' : t().roles[invitee.was], t().roles[invitee.becomes])}`,
+      );
+    case 'delegates':
+      return change.invitees.map(
+        (invitee) =>
+          `${calledAs(invitee)}: ${became(namedDelegates(invitee.was), namedDelegates(invitee.becomes))}`,
+      );
+    default:
+      return change satisfies never;
+  }
+}
+
+const calledAs = ({ name, siteName }: OfInvitees['invitees'][number]): string =>
+  siteName === '' ? name : `${name} (${siteName})`;
+
+function createdText({
+  emergency,
+  needsApproval,
+  origin,
+}: Extract<PlanChange, { field: 'created' }>): string {
+  const words = t().plan;
+  const said = [
+    emergency ? words.calledAtOnce : words.created,
+    ...(origin === null ? [] : [originText(origin)]),
+    ...(needsApproval ? [words.asksForApproval] : []),
+  ];
+  return said.join(', ');
+}
+
+function originText(origin: Origin): string {
+  const words = t().plan;
+  switch (origin.kind) {
+    case 'copy':
+      return words.copyOf(origin.title, shortDayOf(origin.startsAtMs));
+    case 'template':
+      return words.fromTemplate(origin.name);
+    case 'series':
+      return words.byRepeating;
+    default:
+      return origin satisfies never;
+  }
+}
+
+function changeText(change: Exclude<PlanChange, OfInvitees>): string {
   const words = t().plan;
   switch (change.field) {
     case 'created':
-      return words.created;
+      return createdText(change);
     case 'seriesId':
       return words.repeated;
-    case 'invited':
-    case 'withdrawn':
-    case 'role': {
-      const whom = change.invitees.map(
-        ({ name, siteName, role }) => `${name} (${siteName}): ${t().roles[role]}`,
-      );
-      return `${words.invitees[change.field](whom.length)}: ${whom.join('; ')}`;
-    }
     case 'startsAtMs':
     case 'endsAtMs':
       return fromTo(change.field, whenOf(change.was), whenOf(change.becomes));
@@ -83,6 +151,8 @@ function changeText(change: PlanChange): string {
       return fromTo('admission', t().admissions[change.was], t().admissions[change.becomes]);
     case 'overridesClashes':
       return change.becomes ? words.overridden : words.overrideTaken;
+    case 'recorded':
+      return change.becomes ? words.recorded : words.notRecorded;
     case 'agenda':
       return fromTo('agenda', titlesOf(change.was), titlesOf(change.becomes));
     case 'title':
@@ -98,7 +168,10 @@ function changeText(change: PlanChange): string {
 }
 
 const fromTo = (field: keyof ReturnType<typeof t>['plan']['fields'], was: string, becomes: string): string =>
-  `${t().plan.fields[field]}: ${was === '' ? '' : `${was} → `}${becomes === '' ? '–' : becomes}`;
+  `${t().plan.fields[field]}: ${became(was, becomes)}`;
+
+const became = (was: string, becomes: string): string =>
+  `${was === '' ? '' : `${was} → `}${becomes === '' ? '–' : becomes}`;
 
 const whenOf = (ms: number): string => `${timeOfDay(ms)} ${shortDayOf(ms)}`;
 

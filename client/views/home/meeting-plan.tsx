@@ -11,13 +11,14 @@ import type { Rest } from '../../signaling/rest.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
 import { Alert, Button } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
-import { ApprovalSteps } from './approval-steps.tsx';
+import { ApprovalNote, ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
 import { Clashes } from './clashes.tsx';
 import { DelegatesButton } from './delegates-button.tsx';
 import { useIdempotent } from './idempotent.ts';
 import { InviteEndpoints } from './invite-endpoints.tsx';
 import { InviteSelection, type SelectionWish } from './invite-selection.tsx';
+import { MeetingCourse } from './meeting-course.tsx';
 import { MeetingHistoryDialog } from './meeting-history.tsx';
 import { ReachToggle } from './reach-toggle.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
@@ -29,6 +30,8 @@ import { SeriesOccurrences } from './series-occurrences.tsx';
 interface MeetingPlanProps {
   readonly meetingId: string;
   readonly rest: Rest;
+  /** How far a step reaches in its series unless another reach is chosen. */
+  readonly initialReach: Reach;
   readonly onChange: () => void;
   /** Shows another meeting: an occurrence of the same series. */
   readonly onOpen: (meetingId: string) => void;
@@ -49,10 +52,16 @@ type PlanRoute =
   | 'meeting.withdrawInvitation';
 
 /** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
-export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanProps): JSX.Element {
+export function MeetingPlan({
+  meetingId,
+  rest,
+  initialReach,
+  onChange,
+  onOpen,
+}: MeetingPlanProps): JSX.Element {
   const [meeting, setMeeting] = useState<MeetingDetail>();
   const [refusal, setRefusal] = useState<Refusal>();
-  const [reach, setReach] = useState<Reach>('one');
+  const [reach, setReach] = useState(initialReach);
   const [selection, setSelection] = useState<InvitedSelection['selection']>();
   const [repeating, setRepeating] = useState(false);
   const [dialog, setDialog] = useState<'change' | 'history' | 'copy' | 'keep'>();
@@ -104,12 +113,15 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
     <div class="plan" data-testid="meeting-plan">
       {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
       {refusal?.clashes && <Clashes answer={refusal} onTake={moveTo} />}
-      {meeting.description !== '' && <p class="plan__description">{meeting.description}</p>}
+      <MeetingCourse meeting={meeting} />
       <OnHoliday atMs={meeting.startsAtMs} />
       {meeting.returnReason !== null && (
-        <p data-testid="sent-back">{t().plan.sentBackBecause(meeting.returnReason)}</p>
+        <p class="alert" data-testid="sent-back">
+          {t().plan.sentBackBecause(meeting.returnReason)}
+        </p>
       )}
       {meeting.cancelReason !== null && <p>{t().series.cancelledBecause(meeting.cancelReason)}</p>}
+      <ApprovalNote meeting={meeting} />
       {mayStep && meeting.seriesId !== null && (
         <ReachToggle reach={reach} onChange={setReach} testId="reach" />
       )}
@@ -178,7 +190,6 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
           </>
         )}
       </div>
-      {meeting.recorded && <p data-testid="is-recorded">{t().inviting.isRecorded}</p>}
       {repeating && (
         <RepeatMeeting rest={rest} meeting={meeting} onRepeat={(rule) => void repeat(rule)} onMove={moveTo} />
       )}
@@ -279,6 +290,7 @@ export function MeetingPlan({ meetingId, rest, onChange, onOpen }: MeetingPlanPr
         <InviteSelection
           rest={rest}
           siteId={meeting.siteId}
+          atMs={meeting.startsAtMs}
           result={selection}
           onInvite={(body) => change(inviteSelection(body))}
         />

@@ -1,27 +1,31 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { RestRequest, RestResponse } from '../../../protocol/rest/client-types.ts';
+import type { ListedMeeting } from '../../../protocol/rest/meetings.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
 import { everyPage } from '../../signaling/pages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { approvalsOf, type Pending, waitingFor } from '../../state/approvals.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { OpenedMeeting } from '../calendar/opened-meeting.tsx';
 import { Alert, Button, Toggle } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { ApprovalsList } from './approvals.tsx';
 import { CallEmergency } from './call-emergency.tsx';
 import { Frame } from './frame.tsx';
 import { FromTemplate } from './from-template.tsx';
 import { MeetingCard } from './meeting-card.tsx';
 import { NewMeeting } from './new-meeting.tsx';
-import { usePolled } from './polled.ts';
+import { type Polled, usePolled } from './polled.ts';
 
 const pollMs = 10_000;
 const daysAhead = 7;
 
-const shownOptions = ['coming', 'awaiting'] as const;
+const shownOptions = ['coming', 'approval'] as const;
 type Shown = (typeof shownOptions)[number];
 
 interface MeetingsPageProps {
@@ -36,15 +40,15 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const [shown, setShown] = useState<Shown>('coming');
   /** An occurrence of a series, opened over the list. */
   const [occurrence, setOccurrence] = useState<string>();
-  const ask = useCallback(
-    () =>
-      everyPage(
-        (page) => rest.call('meeting.list', { query: { ...queryOf(shown), ...page } }),
-        (before, next) => ({ ...next, meetings: [...before.meetings, ...next.meetings] }),
-      ),
-    [rest, shown],
-  );
-  const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
+  const mayPlan = permits('meeting.plan', account.kind);
+  const coming = useMeetings(rest, 'coming');
+  const pending = useMeetings(rest, mayPlan ? 'approval' : undefined);
+  const { value, error } = shown === 'coming' ? coming : pending;
+  const refresh = (): void => {
+    coming.refresh();
+    pending.refresh();
+  };
+  const approvals = approvalsOf(pending.value?.meetings ?? []);
   /** What was made may lie beyond the days that are listed, so it opens over the list. */
   const showMade = (meetingId: string): void => {
     setPlanning(undefined);
@@ -55,30 +59,30 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const meetings = value?.meetings ?? [];
   const today = meetings.filter(({ startsAtMs, state }) => startsAtMs < tomorrowMs || state === 'live');
   const later = meetings.filter((meeting) => !today.includes(meeting));
-  const list = (shown: readonly MeetingSummary[]): JSX.Element => (
-    <ul class="meetings">
-      {shown.map((meeting) => (
-        <MeetingCard
-          key={meeting.id}
-          meeting={meeting}
-          rest={rest}
-          mayFollow={permits('rehearsal.serve', account.kind)}
-          isOpened={opened === meeting.id}
-          onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
-          onChange={refresh}
-          onOpen={setOccurrence}
-        />
-      ))}
-    </ul>
+  const card = ({ meeting, others }: Pending): JSX.Element => (
+    <MeetingCard
+      key={meeting.id}
+      meeting={meeting}
+      others={others}
+      rest={rest}
+      mayFollow={permits('rehearsal.serve', account.kind)}
+      isOpened={opened === meeting.id}
+      onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
+      onChange={refresh}
+      onOpen={setOccurrence}
+    />
+  );
+  const list = (shown: readonly ListedMeeting[]): JSX.Element => (
+    <ul class="meetings">{shown.map((meeting) => card({ meeting, others: 0 }))}</ul>
   );
   return (
     <Frame session={session} account={account}>
       <div class="heading">
         <div>
-          <h1>{t().todaysMeetings}</h1>
+          <h1>{shown === 'coming' ? t().todaysMeetings : t().plan.approval}</h1>
           <p class="heading__date">{dayOf(Date.now())}</p>
         </div>
-        {permits('meeting.plan', account.kind) && (
+        {mayPlan && (
           <div class="heading__actions">
             <Button look="danger" testId="call-emergency" onPress={() => setPlanning('emergency')}>
               {t().emergency.badge}
@@ -100,13 +104,20 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           </div>
         )}
       </div>
-      {permits('meeting.plan', account.kind) && (
+      {mayPlan && (
         <Toggle
           label={t().plan.list}
           value={shown}
-          onChange={setShown}
+          onChange={(option) => {
+            setShown(option);
+            refresh();
+          }}
           testId="shown"
-          options={shownOptions.map((option) => ({ value: option, text: t().plan[option] }))}
+          options={shownOptions.map((option) => ({
+            value: option,
+            text: t().plan[option],
+            count: option === 'approval' ? waitingFor(account.siteId, approvals) : 0,
+          }))}
         />
       )}
       {meetings.length > 0 && (
@@ -145,15 +156,15 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
         />
       )}
       {value === undefined && error === undefined && <p class="empty">{t().loading}</p>}
-      {value && shown === 'awaiting' && meetings.length === 0 && <p class="empty">{t().plan.noneAwaiting}</p>}
+      {value && shown === 'approval' && <ApprovalsList approvals={approvals} card={card} />}
       {value && shown === 'coming' && today.length === 0 && (
         <div class="empty">
           <p>{t().noMeetings}</p>
           <p>{t().noMeetingsHint}</p>
         </div>
       )}
-      {list(today)}
-      {later.length > 0 && (
+      {shown === 'coming' && list(today)}
+      {shown === 'coming' && later.length > 0 && (
         <>
           <h2 class="later">{t().upcomingMeetings}</h2>
           {list(later)}
@@ -173,10 +184,25 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   );
 }
 
+/** All of them, asked again and again; none where nothing is to be shown. */
+function useMeetings(rest: Rest, shown: Shown | undefined): Polled<RestResponse<'meeting.list'>> {
+  const ask = useCallback(
+    async () =>
+      shown === undefined
+        ? { ok: true as const, value: { meetings: [], nextCursor: null } }
+        : everyPage(
+            (page) => rest.call('meeting.list', { query: { ...queryOf(shown), ...page } }),
+            (before, next) => ({ ...next, meetings: [...before.meetings, ...next.meetings] }),
+          ),
+    [rest, shown],
+  );
+  return usePolled<'meeting.list'>(ask, pollMs);
+}
+
 /** What is listed, and downloaded. */
-function queryOf(shown: Shown): { fromMs: number; toMs?: number; states?: string } {
+function queryOf(shown: Shown): NonNullable<RestRequest<'meeting.list'>['query']> {
   const { fromMs, toMs } = comingDays();
-  return shown === 'awaiting' ? { fromMs, states: 'submitted' } : { fromMs, toMs };
+  return shown === 'approval' ? { fromMs, approval: 'pending' } : { fromMs, toMs };
 }
 
 /** From this midnight in Vietnam, over the next one, for a week. */

@@ -16,12 +16,14 @@ export interface ChosenRoom {
 
 interface RoomPickerProps {
   readonly rest: Rest;
+  /** What the rooms are chosen for; to be invited if left out. */
+  readonly label?: string | undefined;
   readonly chosen: readonly ChosenRoom[];
   readonly onChange: (chosen: readonly ChosenRoom[]) => void;
 }
 
-/** Rooms that a new meeting will invite, found by a part of their names or their units'. */
-export function RoomPicker({ rest, chosen, onChange }: RoomPickerProps): JSX.Element {
+/** Any number of rooms, found by a part of their names or their units'. */
+export function RoomPicker({ rest, label, chosen, onChange }: RoomPickerProps): JSX.Element {
   const [query, setQuery] = useState('');
   const ask = useCallback(
     async (q: string) => {
@@ -32,10 +34,11 @@ export function RoomPicker({ rest, chosen, onChange }: RoomPickerProps): JSX.Ele
   );
   const found = useSearched(query, ask);
   const words = t().calendar;
+  const purpose = label ?? words.roomsToInvite;
   return (
     <div class="room-picker">
       {chosen.length > 0 && (
-        <ul class="room-picker__chosen" aria-label={words.roomsToInvite}>
+        <ul class="room-picker__chosen" aria-label={purpose}>
           {chosen.map((room) => (
             <li key={room.id} data-testid="chosen-room">
               <span>
@@ -53,7 +56,7 @@ export function RoomPicker({ rest, chosen, onChange }: RoomPickerProps): JSX.Ele
         </ul>
       )}
       <Field
-        label={words.roomsToInvite}
+        label={purpose}
         placeholder={words.addRoom}
         value={query}
         onInput={setQuery}

@@ -10,14 +10,14 @@ interface UnitSearchProps {
   readonly label: string;
   readonly rest: Rest;
   readonly chosen: readonly Unit[];
-  readonly onChoose: (unit: Unit) => void;
-  readonly onDrop: (unit: Unit) => void;
+  readonly onChange: (chosen: readonly Unit[]) => void;
   readonly testId: string;
 }
 
 /** Any number of units, found by a part of their names. */
-export function UnitSearch({ label, rest, chosen, onChoose, onDrop, testId }: UnitSearchProps): JSX.Element {
+export function UnitSearch({ label, rest, chosen, onChange, testId }: UnitSearchProps): JSX.Element {
   const [query, setQuery] = useState('');
+  const without = ({ id }: Unit): readonly Unit[] => chosen.filter((unit) => unit.id !== id);
   return (
     <div>
       <Field label={label} value={query} onInput={setQuery} type="search" testId={testId} />
@@ -27,13 +27,13 @@ export function UnitSearch({ label, rest, chosen, onChoose, onDrop, testId }: Un
         testId={`${testId}-choose`}
         onChoose={(unit) => {
           setQuery('');
-          onChoose(unit);
+          onChange([...without(unit), unit]);
         }}
       />
       {chosen.map((unit) => (
         <span key={unit.id} class="picked">
           <strong>{unit.name}</strong>
-          <Button look="quiet" label={t().series.drop(unit.name)} onPress={() => onDrop(unit)}>
+          <Button look="quiet" label={t().series.drop(unit.name)} onPress={() => onChange(without(unit))}>
             ✕
           </Button>
         </span>

@@ -3,13 +3,11 @@ import type { WordedSelection } from '../../../protocol/rest/selections.ts';
 import { t } from '../../i18n/messages.ts';
 
 /** A selection as people read it: what it includes, and what it leaves out. */
-export function Worded({ selection }: { readonly selection: WordedSelection }): JSX.Element {
-  return (
-    <span>
-      {said(selection.include)}
-      {selection.except.length > 0 && ` – ${t().inviting.except}: ${said(selection.except)}`}
-    </span>
-  );
-}
+export const wordedText = ({ include, except }: WordedSelection): string =>
+  except.length === 0 ? said(include) : `${said(include)} – ${t().inviting.except}: ${said(except)}`;
+
+export const Worded = ({ selection }: { readonly selection: WordedSelection }): JSX.Element => (
+  <span>{wordedText(selection)}</span>
+);
 
 const said = (part: WordedSelection['include']): string => part.map(t().inviting.worded).join('; ');

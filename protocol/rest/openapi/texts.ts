@@ -52,6 +52,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   series: 'Meetings that recur, by RFC 5545.',
   template: 'What meetings are made from.',
   emergency: 'Sessions that begin at once.',
+  selection: 'Rooms by what they are and where they stand, before anybody is invited.',
   booking: 'Who and what is held at which time, and when all would be free.',
   invitation: 'That an invitation has been seen.',
   reply: 'Answers to invitations: from a room’s screen, by link, by mail.',
@@ -95,6 +96,8 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   fromMs: 'Only what touches the time from this instant on.',
   toMs: 'Only what touches the time before this instant.',
   'booking.toMs': 'Only what touches the time before this instant; at most 45 days after `fromMs`.',
+  approval:
+    'With `pending`, only meetings on their way to approval: submitted, sent back, or approved and not scheduled.',
   states: 'Only meetings in one of these states, with commas between them.',
   reach:
     'How far the change goes through the meeting’s series. Occurrences that are live or over stay as they are.',

@@ -2,6 +2,7 @@ import * as bookings from '../bookings.ts';
 import { nothing } from '../common.ts';
 import * as emergencies from '../emergencies.ts';
 import * as meetings from '../meetings.ts';
+import * as selections from '../selections.ts';
 import * as templates from '../templates.ts';
 import type { RouteContract } from '../route-contract.ts';
 
@@ -64,6 +65,16 @@ export const planningRoutes = {
     status: 201,
     idempotent: true,
     errors: ['not-found', 'conflict'],
+  },
+
+  /** How many endpoints a selection means on a day, as far as the caller's scope goes, before it invites or calls anybody. */
+  'selection.count': {
+    method: 'POST',
+    path: '/api/v1/selections/count',
+    permission: 'meeting.plan',
+    body: selections.selectionWish,
+    response: selections.selectionMeaning,
+    errors: ['not-found'],
   },
 
   /** Whether these would be free at that time, or at all those of a series, before anything is planned. */
