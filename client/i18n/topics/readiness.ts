@@ -88,7 +88,7 @@ const vi = {
   passed: 'Thiết bị đạt yêu cầu.',
   failed: 'Thiết bị chưa đạt:',
   checkAgain: 'Kiểm tra lại',
-  askCheck: 'Yêu cầu kiểm tra lại',
+  askCheck: 'Yêu cầu kiểm tra',
   askCheckOf: (count: number) => `Yêu cầu ${count} điểm cầu kiểm tra`,
   checkAsked: (at: string) => `Đã yêu cầu kiểm tra lúc ${at}`,
 };

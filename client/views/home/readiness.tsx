@@ -154,9 +154,11 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
       )}
       {refusal && <Alert>{t().errors[refusal]}</Alert>}
       {filter === 'telephone' && askable.length > 1 && (
-        <Button testId="ask-checks" onPress={() => void ask(askable)}>
-          {t().readiness.askCheckOf(askable.length)}
-        </Button>
+        <div class="sheets">
+          <Button testId="ask-checks" onPress={() => void ask(askable)}>
+            {t().readiness.askCheckOf(askable.length)}
+          </Button>
+        </div>
       )}
       <ul class="ready-rows">
         {rows.map((row) => (
