@@ -34,7 +34,13 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
 
   useEffect(() => {
     const view = scroller.current;
-    if (view) view.scrollTop = (view.scrollHeight * firstHourInSight) / 24;
+    if (!view) return;
+    view.scrollTop = (view.scrollHeight * firstHourInSight) / 24;
+    // On a telephone a week is wider than the screen.
+    const [monday, now] = [days[0], today].map((day) =>
+      view.querySelector<HTMLElement>(`[data-day="${day}"]`),
+    );
+    if (monday && now) view.scrollLeft = now.offsetLeft - monday.offsetLeft;
   }, []);
   const focus = ({ day, id }: Showing): void =>
     scroller.current?.querySelector<HTMLElement>(`[data-day="${day}"] [data-meeting="${id}"]`)?.focus();
