@@ -139,6 +139,8 @@ export const en: Messages = {
   create: 'Create',
   schedule: 'Schedule',
   openNow: 'Open the meeting',
+  openNowConfirm: (when) =>
+    `Open it now? It is planned for ${when}. All rooms that are invited come in at once.`,
   cancelMeeting: 'Cancel the meeting',
   cancelMeetingConfirm: 'Cancel this meeting? Those invited will not be able to join.',
   invitations: 'Invited',

@@ -162,6 +162,8 @@ export const vi = {
   create: 'Tạo',
   schedule: 'Lên lịch',
   openNow: 'Mở phiên họp',
+  openNowConfirm: (when: string) =>
+    `Mở ngay bây giờ? Theo lịch, phiên họp bắt đầu lúc ${when}. Mọi điểm cầu được mời sẽ vào họp ngay.`,
   cancelMeeting: 'Hủy phiên họp',
   cancelMeetingConfirm: 'Hủy phiên họp này? Các điểm cầu được mời sẽ không vào họp được.',
   invitations: 'Thành phần dự họp',

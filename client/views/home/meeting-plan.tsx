@@ -6,10 +6,10 @@ import type { RestResult } from '../../../protocol/rest/client-types.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
 import type { InvitedSelection } from '../../../protocol/rest/selections.ts';
 import type { Reach } from '../../../protocol/rest/series.ts';
-import { t } from '../../i18n/messages.ts';
+import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { AskedDelegates } from '../asked-delegates.tsx';
-import { Alert, Button } from '../controls.tsx';
+import { Alert, Button, ConfirmedButton } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { ApprovalNote, ApprovalSteps } from './approval-steps.tsx';
 import { ChangeMeeting } from './change-meeting.tsx';
@@ -137,13 +137,17 @@ export function MeetingPlan({
           </Button>
         )}
         {self.mayOpen && (state === 'scheduled' || state === 'rehearsal-open') && (
-          <Button
-            look="primary"
+          <ConfirmedButton
+            question={t().openNowConfirm(
+              `${timeOfDay(meeting.startsAtMs)} ${shortDayOf(meeting.startsAtMs)}`,
+            )}
+            confirm={t().openNow}
+            confirmLook="primary"
             testId="meeting-open"
-            onPress={() => change(rest.call('meeting.open', { params }))}
+            onConfirm={() => change(rest.call('meeting.open', { params }))}
           >
             {t().openNow}
-          </Button>
+          </ConfirmedButton>
         )}
         {mayChange && (
           <Button testId="meeting-change" onPress={() => setDialog('change')}>
