@@ -305,10 +305,10 @@ export function createHandlers(useCases: UseCases): Handlers {
   }
 }
 
-const sheet = async (content: Readable, { dryRun }: { dryRun: 'true' | 'false' }) => ({
-  bytes: await bounded(content, largestSheet),
-  dryRun: dryRun === 'true',
-});
+const sheet = async (
+  content: Readable,
+  { dryRun, digest }: { dryRun: 'true' | 'false'; digest?: string | undefined },
+) => ({ bytes: await bounded(content, largestSheet), dryRun: dryRun === 'true', digest });
 
 function shown(token: string | undefined): string {
   if (token === undefined) throw new Failure('unauthenticated');

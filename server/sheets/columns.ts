@@ -1,4 +1,4 @@
-import type { Cell } from './table-work.ts';
+import type { Cell } from './work.ts';
 import type { NamedTable } from './tables.ts';
 
 /** What stands below each heading, in the order of the columns. */
