@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { id } from '../ids.ts';
+import { accountQuery } from './accounts.ts';
+import { freeBusyQuery } from './bookings.ts';
 import { meetingQuery } from './meetings.ts';
 
 /** What is filled in by spreadsheet: units, their rooms, and whom to telephone there. */
@@ -137,6 +140,13 @@ const format = z.enum(['xlsx', 'csv']);
 export type SheetFormat = z.infer<typeof format>;
 export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
 export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
+export const accountSheetQuery = accountQuery.extend(sheetQuery.shape);
+export const freeBusySheetQuery = freeBusyQuery.extend(sheetQuery.shape);
+/** Of a unit and what lies below it; only those whom the secretariat should telephone, with what to ask. */
+export const readinessSheetQuery = sheetQuery.extend({
+  siteId: id.optional(),
+  only: z.enum(['to-telephone']).optional(),
+});
 
 export const sheetTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -81,12 +81,14 @@ describe('rooms that come in a spreadsheet', function () {
     await page.keyboard.press('Escape');
   });
 
+  /** The name of the file that a button gives. */
+  const downloaded = async (testId: string): Promise<string> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(testId).click()]);
+    return download.suggestedFilename();
+  };
+
   it('go out as a spreadsheet again', async () => {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByTestId('export-endpoints').click(),
-    ]);
-    expect(download.suggestedFilename()).to.equal('diem-cau.xlsx');
+    expect(await downloaded('export-endpoints')).to.equal('diem-cau.xlsx');
   });
 
   it('have somebody whom one can telephone', async () => {
@@ -109,5 +111,13 @@ describe('rooms that come in a spreadsheet', function () {
     await page.getByTestId('account-email').fill('chutich@vinhphuc.example');
     await page.getByTestId('account-email-save').click();
     await page.getByText('chutich@vinhphuc.example').waitFor();
+    expect(await downloaded('export-accounts')).to.equal('tai-khoan.xlsx');
+  });
+
+  it('are listed for the telephone, and whole, as the board is shown', async () => {
+    await page.goto(`/meetings/${venue.meeting.meetingId}/readiness`);
+    expect(await downloaded('export-readiness')).to.equal('san-sang.xlsx');
+    await page.getByTestId('readiness-filter-telephone').click();
+    expect(await downloaded('export-readiness')).to.equal('can-goi-dien.xlsx');
   });
 });

@@ -5,6 +5,7 @@ import type { MeetingHistory, PlanChange } from '../../../protocol/rest/history.
 import { clockTime, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 
 interface MeetingHistoryDialogProps {
   readonly rest: Rest;
@@ -45,6 +46,13 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
         ))}
       </ol>
       <div class="dialog__buttons">
+        <ExportSheet
+          rest={rest}
+          name="sheet.history"
+          request={{ params: { meetingId } }}
+          fileName="lich-su"
+          testId="export-history"
+        />
         <Button onPress={onClose} testId="history-close">
           {t().close}
         </Button>

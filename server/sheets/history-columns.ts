@@ -1,0 +1,106 @@
+import type { MeetingHistory, PlanChange } from '../../protocol/rest/history.ts';
+import { roleWords } from '../scheduling/role-words.ts';
+import { momentInVietnam, type Columns } from './columns.ts';
+import { meetingStateWords } from './meeting-columns.ts';
+import type { Cell } from './work.ts';
+
+/** One thing that was changed; of invitations, one of those who were concerned. */
+interface HistoryRow {
+  readonly version: number;
+  readonly atMs: number;
+  readonly by: string;
+  readonly what: string;
+  readonly was: Cell;
+  readonly becomes: Cell;
+}
+
+export const historyColumns: Columns<HistoryRow> = {
+  'Phiên bản': ({ version }) => version,
+  'Thời điểm': ({ atMs }) => momentInVietnam(atMs),
+  'Người thực hiện': ({ by }) => by,
+  'Nội dung thay đổi': ({ what }) => what,
+  Trước: ({ was }) => was,
+  Sau: ({ becomes }) => becomes,
+};
+
+export const historyRows = ({ entries }: MeetingHistory): HistoryRow[] =>
+  entries.flatMap(({ version, atMs, by, changes }) =>
+    changes
+      .flatMap(told)
+      .map(([what, was, becomes]) => ({ version, atMs, by: by?.name ?? 'Hệ thống', what, was, becomes })),
+  );
+
+type Told = readonly [what: string, was: Cell, becomes: Cell];
+
+function told(change: PlanChange): readonly Told[] {
+  switch (change.field) {
+    case 'created':
+      return [['Tạo phiên họp', null, null]];
+    case 'invited':
+    case 'withdrawn':
+    case 'role':
+      return change.invitees.map(({ name, siteName, role }): Told => {
+        const invitee = `${siteName === '' ? name : `${name}, ${siteName}`} (${roleWords[role]})`;
+        return change.field === 'withdrawn'
+          ? [invitations.withdrawn, invitee, null]
+          : [invitations[change.field], null, invitee];
+      });
+    case 'startsAtMs':
+    case 'endsAtMs':
+      return [[fields[change.field], momentInVietnam(change.was), momentInVietnam(change.becomes)]];
+    case 'state':
+      return [[fields.state, meetingStateWords[change.was], meetingStateWords[change.becomes]]];
+    case 'classification':
+      return [[fields.classification, classifications[change.was], classifications[change.becomes]]];
+    case 'admission':
+      return [[fields.admission, admissions[change.was], admissions[change.becomes]]];
+    case 'overridesClashes':
+      return [[fields.overridesClashes, yesOrNo(change.was), yesOrNo(change.becomes)]];
+    case 'seriesId':
+      return [[fields.seriesId, yesOrNo(change.was !== null), yesOrNo(change.becomes !== null)]];
+    case 'agenda':
+      return [[fields.agenda, agendaText(change.was), agendaText(change.becomes)]];
+    case 'title':
+    case 'description':
+    case 'preparationMinutes':
+    case 'clearingMinutes':
+    case 'returnReason':
+    case 'cancelReason':
+      return [[fields[change.field], change.was, change.becomes]];
+    default:
+      return change satisfies never;
+  }
+}
+
+const invitations = { invited: 'Mời', withdrawn: 'Rút giấy mời', role: 'Đổi vai trò' };
+
+const fields = {
+  title: 'Tên phiên họp',
+  description: 'Nội dung',
+  startsAtMs: 'Bắt đầu',
+  endsAtMs: 'Kết thúc',
+  preparationMinutes: 'Chuẩn bị trước (phút)',
+  clearingMinutes: 'Dọn dẹp sau (phút)',
+  state: 'Trạng thái',
+  classification: 'Độ mật',
+  admission: 'Cách vào họp',
+  overridesClashes: 'Cho phép trùng lịch',
+  agenda: 'Chương trình',
+  returnReason: 'Lý do trả lại',
+  cancelReason: 'Lý do hủy',
+  seriesId: 'Lặp lại thành chuỗi',
+};
+
+const classifications = { unclassified: 'Không mật', classified: 'Mật' };
+const admissions = { open: 'Vào thẳng', lobby: 'Qua phòng chờ' };
+
+const yesOrNo = (is: boolean): string => (is ? 'Có' : 'Không');
+
+const agendaText = (
+  items: readonly { readonly title: string; readonly plannedMinutes: number | null }[],
+): string =>
+  items
+    .map(({ title, plannedMinutes }) =>
+      plannedMinutes === null ? title : `${title} (${plannedMinutes} phút)`,
+    )
+    .join('; ');
