@@ -1,3 +1,4 @@
+import { planFieldWords } from '../../domain/words.ts';
 import type { MeetingHistory, PlanChange } from '../../protocol/rest/history.ts';
 import { roleWords } from '../scheduling/role-words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
@@ -75,19 +76,8 @@ function told(change: PlanChange): readonly Told[] {
 const invitations = { invited: 'Mời', withdrawn: 'Rút giấy mời', role: 'Đổi vai trò' };
 
 const fields = {
-  title: 'Tên phiên họp',
-  description: 'Nội dung',
-  startsAtMs: 'Bắt đầu',
-  endsAtMs: 'Kết thúc',
-  preparationMinutes: 'Chuẩn bị trước (phút)',
-  clearingMinutes: 'Dọn dẹp sau (phút)',
-  state: 'Trạng thái',
-  classification: 'Độ mật',
-  admission: 'Cách vào họp',
+  ...planFieldWords,
   overridesClashes: 'Cho phép trùng lịch',
-  agenda: 'Chương trình',
-  returnReason: 'Lý do trả lại',
-  cancelReason: 'Lý do hủy',
   seriesId: 'Lặp lại thành chuỗi',
 };
 

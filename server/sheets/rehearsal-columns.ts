@@ -1,25 +1,11 @@
 import { isTested } from '../../domain/schedule/readiness.ts';
+import { rehearsalReasonWords } from '../../domain/words.ts';
 import type { RehearsalHistory, RehearsalReason } from '../../protocol/rest/rehearsals.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 
-const reasonWords: Readonly<Record<RehearsalReason, string>> = {
-  'no-camera': 'Không có hình từ camera',
-  'camera-dark': 'Hình tối hoặc ống kính bị che',
-  'camera-small': 'Hình quá nhỏ',
-  'no-microphone': 'Không có micrô',
-  'microphone-silent': 'Micrô không có tiếng',
-  'speaker-silent': 'Micrô không nghe thấy loa',
-  'no-server': 'Không đo được tới máy chủ',
-  'far-away': 'Độ trễ quá lớn',
-  'line-down': 'Đường truyền xuống yếu',
-  'line-up': 'Đường truyền lên yếu',
-  'no-media-path': 'Hình và tiếng không qua được máy chủ',
-  'loss-high': 'Mất gói nhiều',
-};
-
 /** In one line, as the lists of rooms and of meetings say it. */
 export const reasonsText = (reasons: readonly RehearsalReason[]): string =>
-  reasons.map((reason) => reasonWords[reason]).join('; ');
+  reasons.map((reason) => rehearsalReasonWords[reason]).join('; ');
 
 export const rehearsalColumns: Columns<RehearsalHistory['rehearsals'][number]> = {
   'Thời điểm': ({ atMs }) => momentInVietnam(atMs),

@@ -65,9 +65,12 @@ describe('lists of the staff as spreadsheets', function () {
   const download = async (name: RouteName, { params = {}, query = {}, as }: Asked) => {
     const route: RouteContract = routes[name];
     const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? '');
-    const response = await fetch(`${edge.url}${path}?${new URLSearchParams({ ...query, format: 'csv' })}`, {
-      headers: { authorization: `Bearer ${as}` },
-    });
+    const response = await fetch(
+      `${edge.url}${path}?${new URLSearchParams({ ...query, format: 'csv' }).toString()}`,
+      {
+        headers: { authorization: `Bearer ${as}` },
+      },
+    );
     const bytes = new Uint8Array(await response.arrayBuffer());
     expect(response.status).to.equal(200);
     checkAnswer(name, response, undefined);
