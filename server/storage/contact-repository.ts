@@ -42,7 +42,9 @@ async function ofSites(
     .execute();
   const bySite = new Map<string, Contact[]>();
   for (const { siteId, name, phone } of rows) {
-    bySite.set(siteId, [...(bySite.get(siteId) ?? []), { name, phone }]);
+    const contacts = bySite.get(siteId) ?? [];
+    contacts.push({ name, phone });
+    bySite.set(siteId, contacts);
   }
   return bySite;
 }
