@@ -24,8 +24,14 @@ async function xlsxOf([headings = [], ...rows]: Rows): Promise<Uint8Array> {
   }).toBuffer();
 }
 
-/** "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). */
-const escaped = (text: string): string => text.replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
+/**
+ * "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). The library looks texts up in an object, which has "toString"
+ * before anybody writes it; with its first letter as a code it is another key.
+ */
+const escaped = (text: string): string =>
+  text in Object.prototype
+    ? `_x${text.charCodeAt(0).toString(16).padStart(4, '0')}_${text.slice(1)}`
+    : text.replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
 
 /**
  * With a byte order mark, by which spreadsheets know UTF-8, and every cell quoted. Cells that a spreadsheet would take for

@@ -33,6 +33,8 @@ const anyName = fc
       '007',
       '<b>&amp;',
       'TRUE',
+      'toString',
+      '__proto__',
     ),
   )
   .map((text) => name.safeParse(text.toWellFormed()))
