@@ -275,8 +275,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const sheets = createSheets({
     ...directory,
     contacts,
+    identity,
     scheduling,
     readiness,
+    rehearsals,
     conferenceState,
     logger,
     now,

@@ -5,10 +5,6 @@ import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 export const typedDelegates = (delegates: readonly AskedDelegate[]): string =>
   delegates.map(({ name, position }) => (position === '' ? name : `${name}, ${position}`)).join('\n');
 
-/** As one reads them in a line; nobody is nothing. */
-export const namedDelegates = (delegates: readonly AskedDelegate[]): string =>
-  delegates.map(({ name, position }) => (position === '' ? name : `${name} (${position})`)).join('; ');
-
 /** Undefined where what was typed is not what the server takes. The first comma ends the name. */
 export function delegatesOf(typed: string): AskedDelegate[] | undefined {
   const delegates = typed

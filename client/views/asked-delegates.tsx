@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import { t } from '../i18n/messages.ts';
-import { namedDelegates } from '../state/delegates.ts';
+import { namedDelegates } from '../../domain/words.ts';
 
 /** Whom of an office the planners ask to come; nothing where they name nobody. */
 export function AskedDelegates({ asked }: { readonly asked: readonly AskedDelegate[] }): JSX.Element | null {

@@ -34,13 +34,15 @@ export type SiteLineage = {
   readonly onDate: CalendarDay;
 };
 
+/** A site as it should have been written from the start; code and first day stay. */
+export type SiteCorrection = { readonly was: Site; readonly becomes: Site };
+
 /** One import or one reform: everything in it happens, or nothing does. */
 export type SiteTreeChange = {
   /** Levels that already stand (same id) are left as they are. */
   readonly levels?: readonly SiteLevel[];
   readonly closures?: readonly { readonly siteId: string; readonly validTo: CalendarDay }[];
-  /** Sites as they should have been written from the start; code and first day stay. */
-  readonly corrections?: readonly Site[];
+  readonly corrections?: readonly SiteCorrection[];
   /** In any order: a site may come before its parent. */
   readonly sites?: readonly Site[];
   readonly lineage?: readonly SiteLineage[];

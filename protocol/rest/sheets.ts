@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { id } from '../ids.ts';
+import { accountQuery } from './accounts.ts';
+import { freeBusyQuery } from './bookings.ts';
 import { meetingQuery } from './meetings.ts';
 
 /** What is filled in by spreadsheet: units, their rooms, and whom to telephone there. */
@@ -29,6 +32,8 @@ export const sheetColumns = {
     email: { vi: 'Thư điện tử', en: 'E-mail' },
     lineDownKbps: { vi: 'Tải xuống (kbit/s)', en: 'Line down (kbit/s)' },
     lineUpKbps: { vi: 'Tải lên (kbit/s)', en: 'Line up (kbit/s)' },
+    /** Words with commas between them. */
+    tags: { vi: 'Nhãn', en: 'Tags' },
   },
   contacts: {
     ...ofSite,
@@ -80,6 +85,25 @@ export const sheetProblem = z.strictObject({
 });
 export type SheetProblem = z.infer<typeof sheetProblem>;
 
+/** What becomes of one unit, room or person. */
+export const sheetChange = z.strictObject({
+  /** As the spreadsheet numbers it; null for a person whom the sheet leaves out. */
+  row: z.int().min(1).nullable(),
+  what: z.enum(['created', 'changed', 'removed']),
+  /** The unit, or whose room or person it is, with its parent's name. As it was called before. */
+  siteName: z.string(),
+  /** The room's or person's, as it was before; null where units are taken in. */
+  name: z.string().nullable(),
+  /** What becomes another, as the sheet would say it; null is an empty cell. */
+  cells: z.array(
+    z.strictObject({ column: z.string(), was: z.string().nullable(), becomes: z.string().nullable() }),
+  ),
+});
+export type SheetChange = z.infer<typeof sheetChange>;
+
+/** So many changes are listed. Whoever would read more of them reads the sheet. */
+export const mostSheetChanges = 1_000;
+
 /** What an import did, or would do. Where there is a problem, it does nothing at all. */
 export const sheetReport = z.strictObject({
   applied: z.boolean(),
@@ -89,20 +113,40 @@ export const sheetReport = z.strictObject({
   unchanged: z.int(),
   /** People of units that the sheet names, who are not in it. */
   removed: z.int(),
-  /** By row. */
+  /**
+   * What was counted, but for what stays as it is: first those who are removed, then by row. The first 1,000, so that the
+   * answer to 10,000 rows stays below some 300 kB; the counts are of all.
+   */
+  changes: z.array(sheetChange).max(mostSheetChanges),
+  /** Stands for all changes, listed or not. With this `digest`, an import does these or nothing. */
+  digest: z.string(),
+  /** By row, and all of them, however many. */
   problems: z.array(sheetProblem),
   /** Headings that mean nothing here; their columns are passed over. */
   ignored: z.array(z.string()),
 });
 export type SheetReport = z.infer<typeof sheetReport>;
 
-/** Unless it says `dryRun=false`, an import only tells what it would do. */
-export const sheetImport = z.strictObject({ dryRun: z.enum(['true', 'false']).default('true') });
+/**
+ * Unless it says `dryRun=false`, an import only tells what it would do. With the `digest` of what it told, it is refused as a
+ * `conflict` where it would do something else by now.
+ */
+export const sheetImport = z.strictObject({
+  dryRun: z.enum(['true', 'false']).default('true'),
+  digest: z.string().max(100).optional(),
+});
 
 const format = z.enum(['xlsx', 'csv']);
 export type SheetFormat = z.infer<typeof format>;
 export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
 export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
+export const accountSheetQuery = accountQuery.extend(sheetQuery.shape);
+export const freeBusySheetQuery = freeBusyQuery.extend(sheetQuery.shape);
+/** Of a unit and what lies below it; only those whom the secretariat should telephone, with what to ask. */
+export const readinessSheetQuery = sheetQuery.extend({
+  siteId: id.optional(),
+  only: z.enum(['to-telephone']).optional(),
+});
 
 export const sheetTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

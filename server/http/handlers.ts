@@ -64,7 +64,7 @@ const largestSheet = 5_000_000;
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
-  const { tables, sheetImports, directoryExports, meetingExports } = useCases.sheets;
+  const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
   const { sessions, accounts, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
@@ -300,9 +300,16 @@ export function createHandlers(useCases: UseCases): Handlers {
     'sheet.invitations': async ({ params, query, caller }) =>
       written(meetingExports.invitations(params.meetingId, caller), query),
     'sheet.readiness': async ({ params, query, caller }) =>
-      written(meetingExports.readiness(params.meetingId, caller), query),
+      written(meetingExports.readiness(params.meetingId, query, caller), query),
     'sheet.rollCall': async ({ params, query, caller }) =>
       written(meetingExports.rollCall(params.meetingId, caller), query),
+    'sheet.history': async ({ params, query, caller }) =>
+      written(meetingExports.history(params.meetingId, caller), query),
+    'sheet.accounts': async ({ query, caller }) => written(staffExports.accounts(query, caller), query),
+    'sheet.groups': async ({ query, caller }) => written(staffExports.groups(caller), query),
+    'sheet.bookings': async ({ query, caller }) => written(staffExports.bookings(query, caller), query),
+    'sheet.rehearsals': async ({ params, query, caller }) =>
+      written(staffExports.rehearsals(params.endpointId, caller), query),
   };
 
   async function written(table: Promise<NamedTable>, { format }: { format: SheetFormat }): Promise<Streamed> {
@@ -311,10 +318,10 @@ export function createHandlers(useCases: UseCases): Handlers {
   }
 }
 
-const sheet = async (content: Readable, { dryRun }: { dryRun: 'true' | 'false' }) => ({
-  bytes: await bounded(content, largestSheet),
-  dryRun: dryRun === 'true',
-});
+const sheet = async (
+  content: Readable,
+  { dryRun, digest }: { dryRun: 'true' | 'false'; digest?: string | undefined },
+) => ({ bytes: await bounded(content, largestSheet), dryRun: dryRun === 'true', digest });
 
 function shown(token: string | undefined): string {
   if (token === undefined) throw new Failure('unauthenticated');

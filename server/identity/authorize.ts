@@ -18,12 +18,14 @@ export interface Scope {
 }
 
 /** The whole tree for an administrator without a site; for the others their site and what lies below it. */
-export async function scopeOf(
+export const scopeOf = async (
   { siteId }: Pick<Account, 'siteId'>,
   sites: Pick<SiteRepository, 'subtreeIds'>,
-): Promise<Scope> {
-  if (siteId === null) return { covers: () => true, siteIds: undefined };
-  const siteIds = await sites.subtreeIds(siteId);
+): Promise<Scope> => scopeOver(siteId === null ? undefined : await sites.subtreeIds(siteId));
+
+/** These sites; undefined for the whole tree. */
+export function scopeOver(siteIds: readonly string[] | undefined): Scope {
+  if (siteIds === undefined) return { covers: () => true, siteIds };
   const covered = new Set(siteIds);
   return { covers: (siteId) => siteId !== null && covered.has(siteId), siteIds };
 }

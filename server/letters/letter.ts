@@ -1,3 +1,4 @@
+import { namedDelegates } from '../../domain/words.ts';
 import { roleWords } from '../scheduling/role-words.ts';
 import type { Notice } from './notice.ts';
 import { type Paper, written } from './paper.ts';
@@ -35,7 +36,7 @@ export function letterOf(notice: Notice): Letter {
     ['Địa điểm', placeOf(notice)],
     ['Chủ trì', chair],
     ['Vai trò', invitee.role === null ? '' : roleWords[invitee.role]],
-    ['Đại biểu được mời', invitee.delegates.map(delegateText).join('; ')],
+    ['Đại biểu được mời', namedDelegates(invitee.delegates)],
   ];
   const agenda = subject.agenda.map(
     ({ title, plannedMinutes }, index) =>
@@ -59,9 +60,6 @@ export function letterOf(notice: Notice): Letter {
     }),
   };
 }
-
-const delegateText = ({ name, position }: Notice['invitee']['delegates'][number]): string =>
-  position === '' ? name : `${name} (${position})`;
 
 /** A room's place is itself; a person takes part from where he is. */
 export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>

@@ -1,6 +1,6 @@
 import { countReadiness, isToTelephone } from '../../domain/schedule/readiness.ts';
+import { rehearsalReasonWords } from '../../domain/words.ts';
 import type { ReadinessRow, ReadinessView } from '../../protocol/rest/readiness.ts';
-import { reasonWords } from '../scheduling/rehearsal-words.ts';
 import type { Letter } from './letter.ts';
 import type { Subject } from './notice.ts';
 import { written } from './paper.ts';
@@ -58,6 +58,8 @@ const lineOf = (row: ReadinessRow, index: number): string => {
   return `${index + 1}. ${who}: ${missing(row).join('; ')}.${whom === '' ? '' : ` Liên hệ: ${whom}`}`;
 };
 
+const withinSentence = (words: string): string => words.slice(0, 1).toLocaleLowerCase('vi') + words.slice(1);
+
 /** What keeps it from being ready. */
 function missing({ kind, reply, rehearsal }: ReadinessRow): readonly string[] {
   const said = reply === null ? ['chưa trả lời'] : [];
@@ -66,6 +68,9 @@ function missing({ kind, reply, rehearsal }: ReadinessRow): readonly string[] {
   const { signOff, reasons } = rehearsal;
   if (signOff?.fit === false) return [...said, `kỹ thuật đánh giá chưa đạt: ${signOff.note}`];
   return signOff === null && reasons.length > 0
-    ? [...said, `chưa đạt: ${reasons.map((reason) => reasonWords[reason]).join(', ')}`]
+    ? [
+        ...said,
+        `chưa đạt: ${reasons.map((reason) => withinSentence(rehearsalReasonWords[reason])).join(', ')}`,
+      ]
     : said;
 }

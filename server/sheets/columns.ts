@@ -1,5 +1,8 @@
-import type { Cell } from './table-work.ts';
+import type { Cell } from './work.ts';
 import type { NamedTable } from './tables.ts';
+
+/** As many as a sheet is read with. */
+export const mostRows = 20_000;
 
 /** What stands below each heading, in the order of the columns. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;

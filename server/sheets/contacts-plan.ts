@@ -1,25 +1,36 @@
+import { nameKey } from '../../domain/sites/fold.ts';
 import { mostContacts } from '../../protocol/rest/readiness.ts';
-import type { SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
+import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
+import { scopeOver } from '../identity/authorize.ts';
 import type { Contact } from '../sites/contact-repository.ts';
-import { byCode, isUnended, type Known, type Plan } from './plan.ts';
+import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
+type BySite = ReadonlyMap<string, readonly Contact[]>;
 /** By site, in the place of all that it had. */
-export type ContactsChange = ReadonlyMap<string, readonly Contact[]>;
+export interface ContactsChange {
+  readonly was: BySite;
+  readonly becomes: BySite;
+}
 
-interface KnownContacts extends Known {
-  readonly contacts: ReadonlyMap<string, readonly Contact[]>;
+export interface KnownContacts extends Known {
+  readonly contacts: BySite;
 }
 
 /** A unit that the sheet names has those people whom the sheet says, in their order; the others stay as they are. */
 export function planContacts(
   rows: readonly Row<'contacts'>[],
-  { sites, contacts, scope, today }: KnownContacts,
+  { sites, contacts, siteIds, today }: KnownContacts,
 ): Plan<ContactsChange> {
+  const scope = scopeOver(siteIds);
   const sitesOf = byCode(sites.filter((site) => isUnended(site, today)));
+  const nameOf = unitNames(sites);
   const problems: SheetProblem[] = [];
-  const change = new Map<string, readonly Contact[]>();
-  const counts = { created: 0, changed: 0, unchanged: 0, removed: 0 };
+  const was = new Map<string, readonly Contact[]>();
+  const becomes = new Map<string, readonly Contact[]>();
+  const removed: SheetChange[] = [];
+  const written: SheetChange[] = [];
+  let unchanged = 0;
   for (const [siteCode, ofUnit] of Map.groupBy(rows, ({ cells }) => cells.siteCode)) {
     const [site, another] = sitesOf.get(siteCode) ?? [];
     if (site === undefined || another !== undefined || !scope.covers(site.id)) {
@@ -31,26 +42,75 @@ export function planContacts(
     const people = ofUnit.toSorted((a, b) => order(a) - order(b));
     problems.push(...twice(people), ...tooMany(people));
     const before = contacts.get(site.id) ?? [];
-    const after = people.map(({ cells: { name, phone } }): Contact => ({ name, phone }));
-    for (const [index, person] of after.entries()) {
-      const known = before[index];
-      if (known === undefined) counts.created += 1;
-      else if (isSame(known, person)) counts.unchanged += 1;
-      else counts.changed += 1;
+    const listed = before.map((contact, at): Listed => ({ ...contact, at }));
+    const known = recognise(listed, people);
+    const siteName = nameOf(site);
+    let differs = before.length !== people.length;
+    for (const [at, { row, cells }] of people.entries()) {
+      const person = known.get(at);
+      const { name, phone } = cells;
+      const changed = changedCells(person ? textsOf(person) : { name }, textsOf({ name, phone, at }));
+      if (changed.length === 0) unchanged += 1;
+      else {
+        const what = person ? 'changed' : 'created';
+        written.push({ row, what, siteName, name: person?.name ?? name, cells: changed });
+        differs = true;
+      }
     }
-    counts.removed += Math.max(before.length - after.length, 0);
-    const stays =
-      before.length === after.length &&
-      before.every((known, index) => isSame(known, after[index] ?? { name: '', phone: '' }));
-    if (!stays) change.set(site.id, after);
+    const stay = new Set(known.values());
+    for (const person of listed) {
+      if (stay.has(person)) continue;
+      const cells = [{ column: 'phone', was: person.phone, becomes: null }];
+      removed.push({ row: null, what: 'removed', siteName, name: person.name, cells });
+    }
+    if (!differs) continue;
+    was.set(site.id, before);
+    becomes.set(
+      site.id,
+      people.map(({ cells: { name, phone } }) => ({ name, phone })),
+    );
   }
-  return { change, counts, problems: problems.toSorted((a, b) => a.row - b.row) };
+  return {
+    change: { was, becomes },
+    changes: [...removed, ...written.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0))],
+    unchanged,
+    problems: problems.toSorted((a, b) => a.row - b.row),
+  };
 }
+
+/** A person with the place in the order in which a unit's people are called. */
+type Listed = Contact & { readonly at: number };
+
+/**
+ * Whom the sheet's people, by their place, were before: the same ones, then those of that name, then those with that number.
+ * A unit has ten at most.
+ */
+function recognise(
+  before: readonly Listed[],
+  people: readonly Row<'contacts'>[],
+): ReadonlyMap<number, Listed> {
+  const known = new Map<number, Listed>();
+  const left = new Set(before);
+  const signs: readonly ((a: Contact, b: Contact) => boolean)[] = [
+    (a, b) => a.name === b.name && a.phone === b.phone,
+    (a, b) => nameKey(a.name) === nameKey(b.name),
+    (a, b) => a.phone === b.phone,
+  ];
+  for (const isSign of signs) {
+    for (const [at, { cells }] of people.entries()) {
+      const found = known.has(at) ? undefined : [...left].find((person) => isSign(person, cells));
+      if (found === undefined) continue;
+      known.set(at, found);
+      left.delete(found);
+    }
+  }
+  return known;
+}
+
+const textsOf = ({ name, phone, at }: Listed): CellTexts => ({ name, phone, position: String(at + 1) });
 
 /** Who has no number comes last, as the sheet has it. */
 const order = ({ cells }: Row<'contacts'>): number => cells.position ?? Number.MAX_SAFE_INTEGER;
-
-const isSame = (a: Contact, b: Contact): boolean => a.name === b.name && a.phone === b.phone;
 
 const tooMany = (people: readonly Row<'contacts'>[]): SheetProblem[] =>
   people.slice(mostContacts).map(({ row, cells }) => problemAt(row, 'siteCode', 'too-many', cells.siteCode));

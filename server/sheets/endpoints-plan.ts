@@ -1,15 +1,12 @@
+import { v7 as uuid } from 'uuid';
 import { fold, nameKey } from '../../domain/sites/fold.ts';
-import type { SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import type { Endpoint } from '../sites/endpoint-repository.ts';
-import { byCode, isUnended, type Known, type Plan } from './plan.ts';
+import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
+import { scopeOver } from '../identity/authorize.ts';
+import type { Endpoint, EndpointsSaved } from '../sites/endpoint-repository.ts';
+import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
-export type EndpointsChange = {
-  readonly created: readonly Endpoint[];
-  readonly changed: readonly Endpoint[];
-};
-
-interface KnownEndpoints extends Known {
+export interface KnownEndpoints extends Known {
   /** All in use. */
   readonly endpoints: readonly Endpoint[];
   readonly nowMs: number;
@@ -21,67 +18,91 @@ interface KnownEndpoints extends Known {
  */
 export function planEndpoints(
   rows: readonly Row<'endpoints'>[],
-  { sites, endpoints, scope, today, nowMs, newId }: KnownEndpoints,
-): Plan<EndpointsChange> {
+  { sites, endpoints, siteIds, today, nowMs }: KnownEndpoints,
+): Plan<EndpointsSaved> {
+  const scope = scopeOver(siteIds);
   const sitesOf = byCode(sites);
-  const codeOf = new Map(sites.map(({ id, code }) => [id, code]));
-  const known = Map.groupBy(endpoints, ({ siteId, name }) => keyOf(codeOf.get(siteId) ?? '', name));
+  const siteById = new Map(sites.map((site) => [site.id, site]));
+  const nameOf = unitNames(sites);
+  const known = Map.groupBy(endpoints, ({ siteId, name }) => keyOf(siteById.get(siteId)?.code ?? '', name));
   const created: Endpoint[] = [];
-  const changed: Endpoint[] = [];
+  const changed: EndpointsSaved['changed'][number][] = [];
+  const changes: SheetChange[] = [];
   const problems: SheetProblem[] = [];
   const seen = new Set<string>();
   let unchanged = 0;
   for (const { row, cells } of rows) {
-    const { siteCode, name, ...given } = cells;
-    const wrong = (column: keyof typeof cells, code: SheetProblemCode): unknown =>
-      problems.push(problemAt(row, column, code, String(cells[column] ?? '')));
+    const { siteCode, name } = cells;
+    const wrong = (column: 'siteCode' | 'name', code: SheetProblemCode): unknown =>
+      problems.push(problemAt(row, column, code, cells[column]));
     const units = sitesOf.get(siteCode) ?? [];
     const standing = units.filter((site) => isUnended(site, today));
     const key = keyOf(siteCode, name);
     const [before, another] = known.get(key) ?? [];
-    const siteId = before?.siteId ?? standing[0]?.id;
+    const site = before === undefined ? standing[0] : siteById.get(before.siteId);
     if (units.length === 0) wrong('siteCode', 'unknown-site');
-    else if (siteId === undefined) wrong('siteCode', 'site-closed');
+    else if (site === undefined) wrong('siteCode', 'site-closed');
     else if (before === undefined && standing.length > 1) wrong('siteCode', 'ambiguous-site');
-    else if (!scope.covers(siteId)) wrong('siteCode', 'outside-scope');
+    else if (!scope.covers(site.id)) wrong('siteCode', 'outside-scope');
     else if (another !== undefined) wrong('name', 'ambiguous');
     else if (seen.has(key)) wrong('name', 'twice');
     else {
       seen.add(key);
-      const base = before ?? {
-        id: newId(),
-        siteId,
-        tags: [],
-        lineDownKbps: null,
-        lineUpKbps: null,
-        email: null,
-        createdAtMs: nowMs,
-        retiredAtMs: null,
-      };
-      const after: Endpoint = {
-        ...base,
-        name,
-        folded: fold(name),
-        email: given.email === undefined ? base.email : given.email,
-        lineDownKbps: given.lineDownKbps === undefined ? base.lineDownKbps : given.lineDownKbps,
-        lineUpKbps: given.lineUpKbps === undefined ? base.lineUpKbps : given.lineUpKbps,
-      };
-      if (before === undefined) created.push(after);
-      else if (isSame(before, after)) unchanged += 1;
-      else changed.push(after);
+      const siteName = nameOf(site);
+      const after = filledIn(before ?? newEndpoint(site.id, nowMs), cells);
+      const differing = changedCells(before ? textsOf(before) : { name }, textsOf(after));
+      if (before === undefined) {
+        created.push(after);
+        changes.push({ row, what: 'created', siteName, name, cells: differing });
+      } else if (differing.length > 0) {
+        changed.push({ was: before, becomes: after });
+        changes.push({ row, what: 'changed', siteName, name: before.name, cells: differing });
+      } else unchanged += 1;
     }
   }
-  return {
-    change: { created, changed },
-    counts: { created: created.length, changed: changed.length, unchanged, removed: 0 },
-    problems,
-  };
+  return { change: { created, changed }, changes, unchanged, problems };
 }
 
 const keyOf = (siteCode: string, name: string): string => `${siteCode} ${nameKey(name)}`;
 
-const isSame = (a: Endpoint, b: Endpoint): boolean =>
-  a.name === b.name &&
-  a.email === b.email &&
-  a.lineDownKbps === b.lineDownKbps &&
-  a.lineUpKbps === b.lineUpKbps;
+const newEndpoint = (siteId: string, createdAtMs: number): Endpoint => ({
+  id: uuid(),
+  siteId,
+  name: '',
+  folded: '',
+  lineDownKbps: null,
+  lineUpKbps: null,
+  email: null,
+  tags: [],
+  createdAtMs,
+  retiredAtMs: null,
+});
+
+/** What the sheet says nothing of stays as it is. */
+function filledIn(
+  base: Endpoint,
+  { name, email, lineDownKbps, lineUpKbps, tags }: Row<'endpoints'>['cells'],
+): Endpoint {
+  return {
+    ...base,
+    name,
+    folded: fold(name),
+    email: email === undefined ? base.email : email,
+    lineDownKbps: lineDownKbps === undefined ? base.lineDownKbps : lineDownKbps,
+    lineUpKbps: lineUpKbps === undefined ? base.lineUpKbps : lineUpKbps,
+    // In another order they say the same.
+    tags: tags === undefined || isSameSet(tags ?? [], base.tags) ? base.tags : (tags ?? []),
+  };
+}
+
+/** Neither has a word twice. */
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((word) => b.includes(word));
+
+const textsOf = ({ name, email, lineDownKbps, lineUpKbps, tags }: Endpoint): CellTexts => ({
+  name,
+  email,
+  lineDownKbps: lineDownKbps === null ? null : String(lineDownKbps),
+  lineUpKbps: lineUpKbps === null ? null : String(lineUpKbps),
+  tags: tags.length === 0 ? null : tags.join(', '),
+});

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import type { Logger } from 'pino';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { levels } from '../../domain/sites/levels.ts';
@@ -9,11 +8,8 @@ import { scopeOf } from '../identity/authorize.ts';
 import type { ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import { planContacts } from './contacts-plan.ts';
-import { planEndpoints } from './endpoints-plan.ts';
-import type { Known, Plan } from './plan.ts';
-import { readRows, type Rows } from './rows.ts';
-import { planSites } from './sites-plan.ts';
+import type { Known } from './plan.ts';
+import type { ChangeOf, KnownOf } from './plan-sheet.ts';
 import type { Tables } from './tables.ts';
 
 export interface SheetImportsContext {
@@ -29,65 +25,65 @@ interface Sheet {
   readonly bytes: Uint8Array;
   /** Tells what would be done, and does nothing. */
   readonly dryRun: boolean;
+  /** Of the changes that are meant; undefined takes any. */
+  readonly digest: string | undefined;
 }
 
 /**
- * Takes spreadsheets in, everything or nothing; the same one again changes nothing.
- * All throw Failure `unsupported-type` and `payload-too-large`, and `conflict` where somebody was faster.
+ * Takes spreadsheets in, everything or nothing; the same one again changes nothing. All throw Failure `unsupported-type` and
+ * `payload-too-large`, and `conflict` where the changes are others than were meant, or somebody was faster.
  */
 export function createSheetImports({ tables, sites, endpoints, contacts, logger, now }: SheetImportsContext) {
   const known = async (account: Account): Promise<Known> => ({
     sites: await sites.all(),
-    scope: await scopeOf(account, sites),
+    siteIds: (await scopeOf(account, sites)).siteIds,
     today: dayInVietnam(now()),
-    newId: uuid,
   });
+  /** As they stand, or those with which a tree begins. */
+  const knownLevels = async () => {
+    const standing = await sites.levels();
+    return standing.length > 0 ? standing : levels;
+  };
 
-  async function take<K extends SheetKind, Change>(
+  async function take<K extends SheetKind>(
     kind: K,
-    { bytes, dryRun }: Sheet,
+    { bytes, dryRun, digest }: Sheet,
     account: Account,
-    plan: (rows: Rows<K>['rows']) => Promise<Plan<Change>>,
-    apply: (change: Change) => Promise<void>,
+    known: () => Promise<KnownOf[K]>,
+    write: (change: ChangeOf[K]) => Promise<boolean>,
   ): Promise<SheetReport> {
-    const { rows, problems: unread, ignored } = await readRows(kind, await tables.read(bytes));
-    const { change, counts, problems: unfit } = await plan(rows);
-    const problems = [...unread, ...unfit].toSorted((a, b) => a.row - b.row);
-    const applied = !dryRun && problems.length === 0;
-    if (applied) {
-      await apply(change);
-      logger.info({ accountId: account.id, kind, ...counts }, 'a spreadsheet was taken in');
+    const { report, change } = await tables.plan({ kind, bytes, dryRun, known });
+    if (change === null) return { ...report, applied: false };
+    if (digest !== undefined && digest !== report.digest) {
+      throw new Failure('conflict', 'the sheet would change something else by now');
     }
-    return { applied, ...counts, problems, ignored: [...ignored] };
+    if (!(await write(change))) throw new Failure('conflict', 'somebody has changed the same meanwhile');
+    const { created, changed, unchanged, removed } = report;
+    logger.info(
+      { accountId: account.id, kind, created, changed, unchanged, removed },
+      'a spreadsheet was taken in',
+    );
+    return { ...report, applied: true };
   }
 
   return {
-    sites: async (sheet: Sheet, account: Account): Promise<SheetReport> => {
-      const standing = await sites.levels();
-      const all = standing.length > 0 ? standing : levels;
-      return take(
+    sites: (sheet: Sheet, account: Account): Promise<SheetReport> =>
+      take(
         'sites',
         sheet,
         account,
-        async (rows) => planSites(rows, { ...(await known(account)), levels: all }),
-        ({ created, changed }) => sites.apply({ levels: all, sites: created, corrections: changed }),
-      );
-    },
+        async () => ({ ...(await known(account)), levels: await knownLevels() }),
+        async ({ created, changed }) =>
+          sites.apply({ levels: await knownLevels(), sites: created, corrections: changed }),
+      ),
 
     endpoints: (sheet: Sheet, account: Account): Promise<SheetReport> =>
       take(
         'endpoints',
         sheet,
         account,
-        async (rows) =>
-          planEndpoints(rows, {
-            ...(await known(account)),
-            endpoints: (await endpoints.list()).map(({ siteName: _s, parentSiteName: _p, ...each }) => each),
-            nowMs: now(),
-          }),
-        async (change) => {
-          if (!(await endpoints.save(change))) throw new Failure('conflict', 'a room was taken out of use');
-        },
+        async () => ({ ...(await known(account)), endpoints: await endpoints.list(), nowMs: now() }),
+        (change) => endpoints.save(change),
       ),
 
     contacts: (sheet: Sheet, account: Account): Promise<SheetReport> =>
@@ -95,12 +91,11 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
         'contacts',
         sheet,
         account,
-        async (rows) => {
+        async () => {
           const held = await known(account);
-          const ids = held.sites.map(({ id }) => id);
-          return planContacts(rows, { ...held, contacts: await contacts.ofSites(ids) });
+          return { ...held, contacts: await contacts.ofSites(held.sites.map(({ id }) => id)) };
         },
-        (change) => contacts.replace(change),
+        ({ becomes, was }) => contacts.replace(becomes, was),
       ),
   };
 }

@@ -3,8 +3,9 @@ import type { MeetingDetail, MeetingState, MeetingSummary } from '../../protocol
 import type { ReadinessRow } from '../../protocol/rest/readiness.ts';
 import { roleWords } from '../scheduling/role-words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
+import { reasonsText } from './rehearsal-columns.ts';
 
-const states: Readonly<Record<MeetingState, string>> = {
+export const meetingStateWords: Readonly<Record<MeetingState, string>> = {
   draft: 'Dự thảo',
   submitted: 'Chờ duyệt',
   approved: 'Đã duyệt',
@@ -21,7 +22,7 @@ export const meetingColumns: Columns<MeetingSummary> = {
   'Kết thúc': ({ endsAtMs }) => momentInVietnam(endsAtMs),
   'Phiên họp': ({ title }) => title,
   'Đơn vị tổ chức': ({ siteName }) => siteName,
-  'Trạng thái': ({ state }) => states[state],
+  'Trạng thái': ({ state }) => meetingStateWords[state],
   'Độ mật': ({ classification }) => (classification === 'classified' ? 'Mật' : ''),
 };
 
@@ -30,6 +31,9 @@ export const invitationColumns: Columns<MeetingDetail['invitations'][number]> = 
   'Điểm cầu / đại biểu': ({ name }) => name,
   'Vai trò': ({ role }) => roleWords[role],
 };
+
+const contactsText = (contacts: ReadinessRow['contacts']): string =>
+  contacts.map(({ name, phone }) => `${name}: ${phone}`).join('; ');
 
 export const readinessColumns: Columns<ReadinessRow> = {
   'Đơn vị': ({ siteName }) => siteName,
@@ -43,5 +47,22 @@ export const readinessColumns: Columns<ReadinessRow> = {
   'Thiết bị': (row) => (row.rehearsal === null ? '' : isTested(row) ? 'Đạt' : 'Chưa đạt'),
   'Đến phòng chờ': ({ lobbyAtMs }) => momentInVietnam(lobbyAtMs),
   'Vào họp': ({ joinedAtMs }) => momentInVietnam(joinedAtMs),
-  'Liên hệ': ({ contacts }) => contacts.map(({ name, phone }) => `${name}: ${phone}`).join('; '),
+  'Liên hệ': ({ contacts }) => contactsText(contacts),
+};
+
+/** For who sits at the telephone: what to ask, and whom. */
+export const telephoneColumns: Columns<ReadinessRow> = {
+  'Đơn vị': ({ siteName }) => siteName,
+  'Điểm cầu / đại biểu': ({ name }) => name,
+  'Vai trò': ({ role }) => roleWords[role],
+  'Cần hỏi': (row) =>
+    [
+      ...(row.reply === null ? ['Chưa trả lời giấy mời'] : []),
+      ...(row.kind === 'endpoint' && !isTested(row)
+        ? [row.rehearsal === null ? 'Chưa kiểm tra thiết bị' : 'Thiết bị chưa đạt']
+        : []),
+    ].join('; '),
+  'Thiết bị': ({ rehearsal }) => (rehearsal === null ? '' : reasonsText(rehearsal.reasons)),
+  'Kỹ thuật ghi': ({ rehearsal }) => rehearsal?.signOff?.note ?? '',
+  'Liên hệ': ({ contacts }) => contactsText(contacts),
 };

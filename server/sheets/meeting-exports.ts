@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { rollCall } from '../../domain/conference/roll-call.ts';
 import { isModerator } from '../../domain/conference/state.ts';
+import { isToTelephone } from '../../domain/schedule/readiness.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { meetingQuery } from '../../protocol/rest/meetings.ts';
+import type { readinessSheetQuery } from '../../protocol/rest/sheets.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
@@ -12,13 +14,16 @@ import type { ReadinessService } from '../scheduling/readiness.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import { tableOf } from './columns.ts';
-import { invitationColumns, meetingColumns, readinessColumns } from './meeting-columns.ts';
+import { mostRows, tableOf } from './columns.ts';
+import { historyColumns, historyRows } from './history-columns.ts';
+import { invitationColumns, meetingColumns, readinessColumns, telephoneColumns } from './meeting-columns.ts';
 import { rollCallColumns } from './roll-call-columns.ts';
 import type { NamedTable } from './tables.ts';
 
 export interface MeetingExportsContext {
-  readonly scheduling: Pick<SchedulingService, 'listMeetings' | 'seeing'>;
+  readonly scheduling: Pick<SchedulingService, 'listMeetings' | 'seeing'> & {
+    readonly history: Pick<SchedulingService['history'], 'of'>;
+  };
   readonly readiness: Pick<ReadinessService, 'board'>;
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
@@ -28,12 +33,11 @@ export interface MeetingExportsContext {
   readonly now: () => number;
 }
 
-/** As many as a sheet is read with. */
-const mostRows = 20_000;
+const byName = new Intl.Collator('vi', { numeric: true });
 
 /** The lists of meetings, and of who is invited, ready and present, as tables. */
 export function createMeetingExports({
-  scheduling: { listMeetings, seeing },
+  scheduling: { listMeetings, seeing, history },
   readiness,
   conferenceState,
   now,
@@ -52,10 +56,27 @@ export function createMeetingExports({
       return tableOf(`giay-moi-${dayInVietnam(startsAtMs)}`, invitationColumns, invitations);
     },
 
-    /** @throws Failure `not-found`, `forbidden` */
-    async readiness(meetingId: string, caller: Caller): Promise<NamedTable> {
+    /** By unit and name, as the board is shown. @throws Failure `not-found`, `forbidden` */
+    async readiness(
+      meetingId: string,
+      { only, siteId }: Pick<z.output<typeof readinessSheetQuery>, 'only' | 'siteId'>,
+      caller: Caller,
+    ): Promise<NamedTable> {
       const { startsAtMs, rows } = await readiness.board(meetingId, caller);
-      return tableOf(`san-sang-${dayInVietnam(startsAtMs)}`, readinessColumns, rows);
+      const day = dayInVietnam(startsAtMs);
+      const within = rows
+        .filter(({ sitePath }) => siteId === undefined || sitePath.includes(siteId))
+        .toSorted((a, b) => byName.compare(a.siteName, b.siteName) || byName.compare(a.name, b.name));
+      return only === 'to-telephone'
+        ? tableOf(`can-goi-dien-${day}`, telephoneColumns, within.filter(isToTelephone))
+        : tableOf(`san-sang-${day}`, readinessColumns, within);
+    },
+
+    /** Who changed what of the plan, the newest first; for those who plan the meeting. @throws Failure `not-found` */
+    async history(meetingId: string, caller: Caller): Promise<NamedTable> {
+      const { startsAtMs } = await seeing.detail(meetingId, caller);
+      const rows = historyRows(await history.of(meetingId, caller));
+      return tableOf(`lich-su-${dayInVietnam(startsAtMs)}`, historyColumns, rows);
     },
 
     /** @throws Failure `not-found`, `forbidden` */

@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
 import { unfit } from '../../protocol/fitness.ts';
 import { day, email, name } from '../../protocol/rest/common.ts';
-import { endpoint } from '../../protocol/rest/endpoints.ts';
+import { endpoint, newEndpoint } from '../../protocol/rest/endpoints.ts';
 import { contact } from '../../protocol/rest/readiness.ts';
 import {
   sheetColumns,
@@ -40,6 +39,12 @@ const wholeNumber = z
   .transform(Number);
 const kbps = blankable(wholeNumber.pipe(endpoint.shape.lineDownKbps.unwrap()));
 
+/** Words with commas between them, of which one too many is none. */
+const tags = z
+  .string()
+  .transform((text) => text.split(',').filter((word) => word.trim() !== ''))
+  .pipe(newEndpoint.shape.tags.unwrap());
+
 const cellsOf = {
   sites: z.object({
     code,
@@ -55,6 +60,7 @@ const cellsOf = {
     email: blankable(email),
     lineDownKbps: kbps,
     lineUpKbps: kbps,
+    tags: blankable(tags),
   }),
   contacts: z.object({
     siteCode: code,
@@ -77,14 +83,11 @@ export interface Rows<K extends SheetKind> {
   readonly ignored: readonly string[];
 }
 
-/** So many rows are read before somebody else has a turn. */
-const rowsInATurn = 500;
-
 /** Reads a table by its headings, which may be Vietnamese or English, in any order. Blank rows say nothing. */
-export async function readRows<K extends SheetKind>(
+export function readRows<K extends SheetKind>(
   kind: K,
   [headings = [], ...table]: readonly (readonly string[])[],
-): Promise<Rows<K>> {
+): Rows<K> {
   const known = new Map(
     Object.entries(sheetColumns[kind]).flatMap(([column, { vi, en }]) => [
       [fold(vi), column],
@@ -108,7 +111,6 @@ export async function readRows<K extends SheetKind>(
   // Without its columns every row would be wrong, which says nothing.
   if (problems.length > 0) return { rows, problems, ignored };
   for (const [index, texts] of table.entries()) {
-    if (index % rowsInATurn === 0) await setImmediate();
     if (texts.every((text) => text === '')) continue;
     const row = index + 2;
     const cells = Object.fromEntries(

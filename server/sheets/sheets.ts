@@ -2,11 +2,13 @@ import type { Logger } from 'pino';
 import { createDirectoryExports, type DirectoryExportsContext } from './directory-exports.ts';
 import { createSheetImports, type SheetImportsContext } from './imports.ts';
 import { createMeetingExports, type MeetingExportsContext } from './meeting-exports.ts';
+import { createStaffExports, type StaffExportsContext } from './staff-exports.ts';
 import { createTables } from './tables.ts';
 
 export type SheetsContext = Omit<SheetImportsContext, 'tables'> &
   DirectoryExportsContext &
-  MeetingExportsContext & { readonly logger: Logger };
+  MeetingExportsContext &
+  StaffExportsContext & { readonly logger: Logger };
 
 export type Sheets = ReturnType<typeof createSheets>;
 
@@ -18,5 +20,6 @@ export function createSheets(context: SheetsContext) {
     sheetImports: createSheetImports({ ...context, tables }),
     directoryExports: createDirectoryExports(context),
     meetingExports: createMeetingExports(context),
+    staffExports: createStaffExports(context),
   };
 }

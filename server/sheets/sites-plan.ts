@@ -1,12 +1,14 @@
+import { v7 as uuid } from 'uuid';
 import { fold } from '../../domain/sites/fold.ts';
-import type { Site, SiteLevel } from '../../domain/sites/tree.ts';
-import type { SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import { byCode, isUnended, type Known, type Plan } from './plan.ts';
+import type { Site, SiteCorrection, SiteLevel } from '../../domain/sites/tree.ts';
+import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
+import { scopeOver } from '../identity/authorize.ts';
+import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
-export type SitesChange = { readonly created: readonly Site[]; readonly changed: readonly Site[] };
+export type SitesChange = { readonly created: readonly Site[]; readonly changed: readonly SiteCorrection[] };
 
-interface KnownSites extends Known {
+export interface KnownSites extends Known {
   readonly levels: readonly SiteLevel[];
 }
 
@@ -16,8 +18,9 @@ interface KnownSites extends Known {
  */
 export function planSites(
   rows: readonly Row<'sites'>[],
-  { sites, levels, scope, today, newId }: KnownSites,
+  { sites, levels, siteIds, today }: KnownSites,
 ): Plan<SitesChange> {
+  const scope = scopeOver(siteIds);
   const problems: SheetProblem[] = [];
   const wrong = ({ row, cells }: Row<'sites'>, column: keyof typeof cells, code: SheetProblemCode): unknown =>
     problems.push(problemAt(row, column, code, cells[column] ?? ''));
@@ -44,7 +47,7 @@ export function planSites(
     else if (before === undefined && namesakes.some((site) => site.validFrom === (validFrom ?? today)))
       wrong(row, 'code', 'site-closed');
     else if (before !== undefined && !scope.covers(before.id)) wrong(row, 'code', 'outside-scope');
-    else meant.set(row, { id: before?.id ?? newId(), before });
+    else meant.set(row, { id: before?.id ?? uuid(), before });
     seen.add(key);
   }
   const idsOf = Map.groupBy(
@@ -97,15 +100,36 @@ export function planSites(
     return another === undefined ? found?.id : undefined;
   }
 
-  const entries = [...drafted.values()];
-  const created = entries.filter(({ site }) => !siteById.has(site.id)).map(({ site }) => site);
-  const changed = entries.flatMap(({ site }) => {
-    const before = siteById.get(site.id);
-    return before && !isSame(before, site) ? [site] : [];
-  });
   // What is written must fit to what lies above and below it; what stays as it is may be older than the rules.
-  const written = new Set([...created, ...changed].map(({ id }) => id));
-  const after = new Map([...siteById, ...entries.map(({ site }) => [site.id, site] as const)]);
+  const after = new Map([...siteById, ...[...drafted].map(([id, { site }]) => [id, site] as const)]);
+  const nameOf = unitNames([...after.values()]);
+  const levelNames = new Map(levels.map(({ id, nameVi }) => [id, nameVi]));
+  const textsOf = ({ name, levelId, parentId, validFrom, validTo }: Site): CellTexts => ({
+    name,
+    level: levelNames.get(levelId) ?? levelId,
+    parentCode: after.get(parentId ?? '')?.code ?? null,
+    validFrom,
+    validTo,
+  });
+  const created: Site[] = [];
+  const changed: SiteCorrection[] = [];
+  const changes: SheetChange[] = [];
+  const written = new Set<string>();
+  for (const [id, { row, site }] of drafted) {
+    const was = siteById.get(id);
+    const cells = changedCells(was ? textsOf(was) : { name: site.name }, textsOf(site));
+    if (was !== undefined && cells.length === 0) continue;
+    written.add(id);
+    if (was === undefined) created.push(site);
+    else changed.push({ was, becomes: site });
+    changes.push({
+      row: row.row,
+      what: was ? 'changed' : 'created',
+      siteName: nameOf(was ?? site),
+      name: null,
+      cells,
+    });
+  }
   for (const site of after.values()) {
     const parent = after.get(site.parentId ?? '');
     if (parent === undefined || !isUnended(site, today)) continue;
@@ -120,17 +144,10 @@ export function planSites(
   }
   return {
     change: { created, changed },
-    counts: {
-      created: created.length,
-      changed: changed.length,
-      unchanged: entries.length - written.size,
-      removed: 0,
-    },
+    changes,
+    unchanged: drafted.size - written.size,
     problems: problems.toSorted((a, b) => a.row - b.row),
   };
 }
 
 const namesOf = ({ id, nameVi, nameEn }: SiteLevel): string[] => [id, nameVi, nameEn].map(fold);
-
-const isSame = (a: Site, b: Site): boolean =>
-  a.name === b.name && a.levelId === b.levelId && a.parentId === b.parentId && a.validTo === b.validTo;

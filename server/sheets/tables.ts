@@ -1,16 +1,17 @@
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod';
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
-import { sheetTypes, type SheetFormat } from '../../protocol/rest/sheets.ts';
-import type { Cell, TableWork } from './table-work.ts';
+import { sheetTypes, type SheetFormat, type SheetKind } from '../../protocol/rest/sheets.ts';
+import type { KnownOf, PlannedSheet } from './plan-sheet.ts';
+import type { SheetPlanned, SheetToPlan, SheetToWrite, TableRows } from './work.ts';
 
 /** A list as a table, headings first. */
 export interface NamedTable {
   /** Without an extension. */
   readonly name: string;
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: TableRows;
 }
 
 export interface SheetFile {
@@ -25,10 +26,8 @@ export type Tables = ReturnType<typeof createTables>;
 const deadlineMs = 30_000;
 const heapMb = 512;
 
-const answers = {
-  read: z.union([z.array(z.array(z.string())), z.literal('too-large')]),
-  write: z.instanceof(Uint8Array),
-};
+const planWorker = new URL('./plan-worker.ts', import.meta.url);
+const writeWorker = new URL('./write-worker.ts', import.meta.url);
 
 /**
  * Reads and writes spreadsheets, one after the other, in threads that live for one sheet: a big one stalls nobody, and what
@@ -36,42 +35,57 @@ const answers = {
  */
 export function createTables(logger: Logger) {
   let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: TableWork, answer: z.ZodType<T>): Promise<T> => {
-    const done = before.then(() => inThread(work, answer));
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = before.then(work);
     // oxlint-disable-next-line promise/prefer-await-to-then -- who waits for the turn does not care how it ended
     before = done.catch(() => undefined);
     return done;
   };
   return {
     /**
-     * The cells of the first sheet of an XLSX file, or of a CSV file, as texts without blanks around them; days as YYYY-MM-DD.
+     * What the first sheet of an XLSX file, or a CSV file, would do. What it is held against is asked once it is its turn.
      * @throws Failure `unsupported-type`, `payload-too-large`
      */
-    async read(bytes: Uint8Array): Promise<readonly (readonly string[])[]> {
-      const read = await inTurn({ kind: 'read', bytes }, answers.read).catch((error: unknown) => {
-        logger.info({ err: error }, 'a spreadsheet could not be read');
-        throw new Failure('unsupported-type', 'neither XLSX nor CSV in UTF-8');
-      });
-      if (read === 'too-large') throw new Failure('payload-too-large');
-      return read;
+    async plan<K extends SheetKind>({
+      known,
+      ...sheet
+    }: Omit<SheetToPlan<K>, 'known'> & { readonly known: () => Promise<KnownOf[K]> }): Promise<
+      PlannedSheet<K>
+    > {
+      const planned = await inTurn(async () =>
+        inThread<SheetPlanned<K>>(planWorker, { ...sheet, known: await known() }),
+      ).catch(refuseExcess);
+      if (!('refused' in planned)) return planned;
+      logger.info({ why: planned.why }, 'a spreadsheet could not be read');
+      throw new Failure(planned.refused);
     },
 
     async write({ name, rows }: NamedTable, format: SheetFormat): Promise<SheetFile> {
-      const content = await inTurn({ kind: 'write', format, rows }, answers.write);
+      const content = await inTurn(() => inThread<Uint8Array>(writeWorker, { rows, format }));
       return { fileName: `${name}.${format}`, mediaType: sheetTypes[format], content };
     },
   };
 }
 
-async function inThread<T>(work: TableWork, answer: z.ZodType<T>): Promise<T> {
-  const thread = new Worker(new URL('./table-worker.ts', import.meta.url), {
+async function inThread<Answer>(module: URL, work: SheetToPlan<SheetKind> | SheetToWrite): Promise<Answer> {
+  // The work is copied for the thread, which takes some milliseconds for a long list, as making the list just did.
+  await setImmediate();
+  const thread = new Worker(module, {
     workerData: work,
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
   try {
-    const [said]: unknown[] = await once(thread, 'message', { signal: AbortSignal.timeout(deadlineMs) });
-    return answer.parse(said);
+    const [said]: Answer[] = await once(thread, 'message', { signal: AbortSignal.timeout(deadlineMs) });
+    if (said === undefined) throw new Error('the thread said nothing');
+    return said;
   } finally {
     await thread.terminate();
   }
+}
+
+/** What a sheet cost that was too much for its thread. */
+function refuseExcess(error: unknown): { readonly refused: 'unsupported-type'; readonly why: string } {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'ABORT_ERR' && code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+  return { refused: 'unsupported-type', why: String(error) };
 }

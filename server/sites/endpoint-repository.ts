@@ -27,6 +27,11 @@ export type EndpointChange = Partial<
   Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email' | 'tags'>
 >;
 
+export type EndpointsSaved = {
+  readonly created: readonly Endpoint[];
+  readonly changed: readonly { readonly was: Endpoint; readonly becomes: Endpoint }[];
+};
+
 /** Conditions are joined with "and"; one that is left out does not restrict. */
 export type EndpointFilter = {
   readonly siteIds?: readonly string[];
@@ -51,13 +56,10 @@ export interface EndpointRepository {
   /** False when there is no such endpoint in use. @param change not empty */
   change(endpointId: string, change: EndpointChange): Promise<boolean>;
   /**
-   * Adds endpoints and writes names, lines and addresses of others, all or nothing; does nothing and says false when one of
-   * these others is no longer in use.
+   * Adds endpoints, and writes names, lines, addresses and tags of others, all or nothing. Does nothing and says false when
+   * one of these others is no longer in use or no longer what it was, or a site has an endpoint of a new one's name by now.
    */
-  save(endpoints: {
-    readonly created: readonly Endpoint[];
-    readonly changed: readonly Endpoint[];
-  }): Promise<boolean>;
+  save(endpoints: EndpointsSaved): Promise<boolean>;
   /** False when there is no such endpoint in use. */
   retire(endpointId: string, retiredAtMs: number): Promise<boolean>;
 }

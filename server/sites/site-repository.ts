@@ -11,7 +11,8 @@ export type {
 } from '../../domain/sites/tree.ts';
 
 export interface SiteRepository {
-  apply(change: SiteTreeChange): Promise<void>;
+  /** Does nothing and says false when what is to be corrected is no longer what it was, or what is new is there by now. */
+  apply(change: SiteTreeChange): Promise<boolean>;
   /** Of all days, by code and first day. */
   all(): Promise<readonly Site[]>;
   levels(): Promise<readonly SiteLevel[]>;

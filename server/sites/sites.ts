@@ -77,7 +77,7 @@ export function createSites({ sites, now }: SitesContext) {
       const reform = plan(list, await sites.validOn(list.validFrom));
       if (!reform.ok) throw new Failure('conflict', reform.detail);
       const { change, unexplained } = reform;
-      await sites.apply(change);
+      if (!(await sites.apply(change))) throw new Failure('conflict', 'a unit of the list is there by now');
       return {
         created: change.sites.length,
         closed: change.closures.length,

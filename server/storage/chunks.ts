@@ -1,5 +1,5 @@
-/** Ten parameters a row at most; the protocol counts them in 16 bits. */
-const ROWS_PER_STATEMENT = 5_000;
+/** The library takes some milliseconds to write a statement of so many rows; for ten times as many everybody would wait. */
+const ROWS_PER_STATEMENT = 500;
 
 /** Rows to be written, as many at a time as one statement takes. */
 export function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {

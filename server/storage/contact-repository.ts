@@ -1,39 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contact, ContactRepository } from '../sites/contact-repository.ts';
 import { chunks } from './chunks.ts';
 import { isAnyOf } from './expressions.ts';
+import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import type { Database } from './schema.ts';
 
 export function createContactRepository(database: Database): ContactRepository {
   return {
-    async ofSites(siteIds) {
-      const rows = await database
-        .selectFrom('siteContact')
-        .selectAll()
-        .where(({ ref }) => isAnyOf(ref('siteId'), siteIds))
-        .orderBy('siteId')
-        .orderBy('position')
-        .execute();
-      const bySite = new Map<string, Contact[]>();
-      for (const { siteId, name, phone } of rows) {
-        bySite.set(siteId, [...(bySite.get(siteId) ?? []), { name, phone }]);
-      }
-      return bySite;
-    },
+    ofSites: (siteIds) => ofSites(siteIds, database),
 
-    async replace(bySite) {
+    async replace(bySite, was = new Map()) {
       const siteIds = [...bySite.keys()];
       const rows = [...bySite].flatMap(([siteId, contacts]) =>
         contacts.map(({ name, phone }, position) => ({ siteId, position, name, phone })),
       );
-      await database.transaction().execute(async (transaction) => {
-        // Those who replace at once take turns: none may leave a mixture. In one order, so that none waits in a ring.
-        await transaction
-          .selectFrom('site')
-          .select('id')
-          .where(({ ref }) => isAnyOf(ref('id'), siteIds))
-          .orderBy('id')
-          .forUpdate()
-          .execute();
+      return unlessOvertaken(database, async (transaction) => {
+        const held = await ofSites([...was.keys()], transaction);
+        for (const [siteId, contacts] of was) {
+          if (!isDeepStrictEqual(held.get(siteId) ?? [], contacts)) throw new Overtaken();
+        }
         await transaction
           .deleteFrom('siteContact')
           .where(({ ref }) => isAnyOf(ref('siteId'), siteIds))
@@ -42,4 +27,24 @@ export function createContactRepository(database: Database): ContactRepository {
       });
     },
   };
+}
+
+async function ofSites(
+  siteIds: readonly string[],
+  database: Database,
+): Promise<ReadonlyMap<string, readonly Contact[]>> {
+  const rows = await database
+    .selectFrom('siteContact')
+    .selectAll()
+    .where(({ ref }) => isAnyOf(ref('siteId'), siteIds))
+    .orderBy('siteId')
+    .orderBy('position')
+    .execute();
+  const bySite = new Map<string, Contact[]>();
+  for (const { siteId, name, phone } of rows) {
+    const contacts = bySite.get(siteId) ?? [];
+    contacts.push({ name, phone });
+    bySite.set(siteId, contacts);
+  }
+  return bySite;
 }

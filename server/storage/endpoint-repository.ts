@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Endpoint, EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import { chunks } from './chunks.ts';
 import { instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
+import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import { takePage } from './paging.ts';
 import type { Database } from './schema.ts';
 
@@ -68,30 +69,33 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return numUpdatedRows === 1n;
     },
 
-    async save({ created, changed }) {
-      const gone = new Error('an endpoint is no longer in use');
-      try {
-        await database.transaction().execute(async (transaction) => {
-          await insert(created, transaction);
-          if (changed.length === 0) return;
-          // One statement, however many: they come as one parameter.
+    save: ({ created, changed }) =>
+      unlessOvertaken(database, async (transaction) => {
+        for (const some of chunks(created)) {
+          const { rows } = await sql`
+            select from endpoint join jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as new ("siteId" uuid, name text)
+              on endpoint.site_id = new."siteId" and endpoint.name = new.name and endpoint.retired_at is null
+            limit 1
+          `.execute(transaction);
+          if (rows.length > 0) throw new Overtaken();
+        }
+        await insert(created, transaction);
+        for (const some of chunks(changed)) {
+          const rows = JSON.stringify(some.map(({ was, becomes }) => ({ ...becomes, was: content(was) })));
           const { numAffectedRows } = await sql`
             update endpoint
-            set name = new.name, folded = new.folded, email = new.email,
+            set name = new.name, folded = new.folded, email = new.email, tags = new.tags,
               line_down_kbps = new."lineDownKbps", line_up_kbps = new."lineUpKbps"
-            from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as new (
-              id uuid, name text, folded text, email text, "lineDownKbps" integer, "lineUpKbps" integer
+            from jsonb_to_recordset(${rows}::jsonb) as new (
+              id uuid, name text, folded text, email text, tags text[], "lineDownKbps" integer, "lineUpKbps" integer, was jsonb
             )
-            where endpoint.id = new.id and endpoint.retired_at is null
+            where endpoint.id = new.id and endpoint.retired_at is null and new.was = jsonb_build_object(
+              'name', endpoint.name, 'email', endpoint.email, 'tags', endpoint.tags,
+              'lineDownKbps', endpoint.line_down_kbps, 'lineUpKbps', endpoint.line_up_kbps)
           `.execute(transaction);
-          if (numAffectedRows !== BigInt(changed.length)) throw gone;
-        });
-      } catch (error) {
-        if (error === gone) return false;
-        throw error;
-      }
-      return true;
-    },
+          if (numAffectedRows !== BigInt(some.length)) throw new Overtaken();
+        }
+      }),
 
     async retire(endpointId, retiredAtMs) {
       const { numUpdatedRows } = await database
@@ -104,6 +108,15 @@ export function createEndpointRepository(database: Database): EndpointRepository
     },
   };
 }
+
+/** What `save` writes, and so what must be as it was. */
+const content = ({ name, email, tags, lineDownKbps, lineUpKbps }: Endpoint) => ({
+  name,
+  email,
+  tags,
+  lineDownKbps,
+  lineUpKbps,
+});
 
 async function insert(endpoints: readonly Endpoint[], database: Database): Promise<void> {
   const rows = endpoints.map(({ createdAtMs, retiredAtMs, ...endpoint }) => ({

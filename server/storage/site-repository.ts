@@ -1,14 +1,15 @@
 import { sql, type ExpressionBuilder } from 'kysely';
-import type { CalendarDay, SiteRepository } from '../sites/site-repository.ts';
+import type { CalendarDay, Site, SiteRepository } from '../sites/site-repository.ts';
 import { chunks } from './chunks.ts';
 import { positionIn } from './expressions.ts';
+import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import { takePage } from './paging.ts';
 import type { Database, Schema } from './schema.ts';
 
 export function createSiteRepository(database: Database): SiteRepository {
   return {
     apply: ({ levels = [], closures = [], corrections = [], sites = [], lineage = [] }) =>
-      database.transaction().execute(async (transaction) => {
+      unlessOvertaken(database, async (transaction) => {
         for (const rows of chunks(levels)) {
           await transaction
             .insertInto('siteLevel')
@@ -19,11 +20,28 @@ export function createSiteRepository(database: Database): SiteRepository {
         for (const { siteId, validTo } of closures) {
           await transaction.updateTable('site').set({ validTo }).where('id', '=', siteId).execute();
         }
-        for (const { id, name, folded, levelId, parentId, validTo } of corrections) {
-          const corrected = { name, folded, levelId, parentId, validTo };
-          await transaction.updateTable('site').set(corrected).where('id', '=', id).execute();
+        for (const some of chunks(corrections)) {
+          const rows = JSON.stringify(some.map(({ was, becomes }) => ({ ...becomes, was: content(was) })));
+          const { numAffectedRows } = await sql`
+            update site
+            set name = new.name, folded = new.folded, level_id = new."levelId", parent_id = new."parentId",
+              valid_to = new."validTo"
+            from jsonb_to_recordset(${rows}::jsonb) as new (
+              id uuid, name text, folded text, "levelId" text, "parentId" uuid, "validTo" date, was jsonb
+            )
+            where site.id = new.id and new.was = jsonb_build_object(
+              'name', site.name, 'levelId', site.level_id, 'parentId', site.parent_id, 'validTo', site.valid_to)
+          `.execute(transaction);
+          if (numAffectedRows !== BigInt(some.length)) throw new Overtaken();
         }
-        for (const rows of chunks(sites)) await transaction.insertInto('site').values(rows).execute();
+        for (const rows of chunks(sites)) {
+          const { numInsertedOrUpdatedRows } = await transaction
+            .insertInto('site')
+            .values(rows)
+            .onConflict((conflict) => conflict.columns(['code', 'validFrom']).doNothing())
+            .executeTakeFirst();
+          if (numInsertedOrUpdatedRows !== BigInt(rows.length)) throw new Overtaken();
+        }
         for (const rows of chunks(lineage))
           await transaction.insertInto('siteLineage').values(rows).execute();
       }),
@@ -110,6 +128,9 @@ export function createSiteRepository(database: Database): SiteRepository {
         .execute(),
   };
 }
+
+/** What a correction writes, and so what must be as it was. */
+const content = ({ name, levelId, parentId, validTo }: Site) => ({ name, levelId, parentId, validTo });
 
 const validOn = (on: CalendarDay) => (eb: ExpressionBuilder<Schema, 'site'>) =>
   eb.and([

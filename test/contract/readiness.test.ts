@@ -130,5 +130,19 @@ onEachDatabase('Readiness', (database) => {
     expect(kept.get(place.ward.id)).to.be.deep.oneOf([list('A'), list('B')]);
     await contacts.replace(new Map([[place.ward.id, []]]));
     expect((await contacts.ofSites([place.ward.id])).size).to.equal(0);
+
+    const [ward, commune] = [place.ward.id, place.commune.id];
+    const both = new Map([ward, commune].map((siteId) => [siteId, list('C')]));
+    expect(await contacts.replace(both, new Map([[ward, []]]))).to.equal(true);
+    expect(
+      await contacts.replace(
+        new Map([
+          [commune, list('D')],
+          [ward, []],
+        ]),
+        new Map([[ward, list('D')]]),
+      ),
+    ).to.equal(false);
+    expect(await contacts.ofSites([ward, commune])).to.deep.equal(both);
   });
 });

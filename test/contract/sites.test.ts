@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
+import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { onEachDatabase } from './databases.ts';
@@ -81,6 +83,36 @@ onEachDatabase('The site tree', (database) => {
   });
 });
 
+onEachDatabase('Corrections of the site tree', (database) => {
+  const sites = () => createSiteRepository(database());
+  const { province, phucYen, lapThach, ward, commune } = smallProvince();
+
+  before(() => sites().apply({ levels, sites: [province, phucYen, lapThach, ward, commune] }));
+
+  it('are written together with what is new', async () => {
+    const hamlet = { ...ward, id: uuid(), code: '08744', name: 'Phường Mới', folded: 'phuong moi' };
+    const moved = { ...commune, name: 'Xã Xuân Hoà', parentId: phucYen.id, validTo: '2025-07-01' };
+    const corrections = [{ was: commune, becomes: moved }];
+    expect(await sites().apply({ sites: [hamlet], corrections })).to.equal(true);
+    expect(await sites().byId(commune.id)).to.deep.equal(moved);
+    expect(await sites().byId(hamlet.id)).to.deep.equal(hamlet);
+    expect(await sites().apply({ corrections: [{ was: moved, becomes: commune }] })).to.equal(true);
+    expect(await sites().byId(commune.id)).to.deep.equal(commune);
+  });
+
+  it('are refused, and all with them, where somebody was faster', async () => {
+    const renamed = (name: string) => ({ was: ward, becomes: { ...ward, name } });
+    expect(await sites().apply({ corrections: [renamed('Phường A')] })).to.equal(true);
+    const other = { was: commune, becomes: { ...commune, name: 'Xã B' } };
+    expect(await sites().apply({ corrections: [other, renamed('Phường C')] })).to.equal(false);
+    expect((await sites().byId(ward.id))?.name).to.equal('Phường A');
+    expect(await sites().byId(commune.id)).to.deep.equal(commune);
+    const again = { ...lapThach, id: uuid() };
+    expect(await sites().apply({ corrections: [other], sites: [again] })).to.equal(false);
+    expect(await sites().byId(commune.id)).to.deep.equal(commune);
+  });
+});
+
 onEachDatabase('Endpoints', (database) => {
   const endpoints = () => createEndpointRepository(database());
   const { province, phucYen, lapThach, ward, commune } = smallProvince();
@@ -131,6 +163,44 @@ onEachDatabase('Endpoints', (database) => {
     expect(await read()).to.deep.include({ name: 'Phòng lớn', lineDownKbps: 2_000 });
     await endpoints().retire(townHall.id, morning);
     expect(await endpoints().change(townHall.id, line)).to.equal(false);
+  });
+
+  it('are saved many at once, or none where somebody was faster', async () => {
+    const [first, second] = [1, 2].map((number) =>
+      endpoint({ siteId: phucYen.id, name: `Phòng ${number}`, folded: `phong ${number}` }),
+    );
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    const save = (created: readonly Endpoint[], changed: readonly { was: Endpoint; becomes: Endpoint }[]) =>
+      endpoints().save({ created, changed });
+    expect(await save([first, second], [])).to.equal(true);
+    const filled = {
+      name: 'Phòng Một',
+      folded: 'phong mot',
+      email: 'mot@vinhphuc.example',
+      tags: ['cấp huyện', 'a "b"'],
+      lineDownKbps: 4_000,
+      lineUpKbps: 2_000,
+    };
+    const becomes = { ...first, ...filled };
+    expect(await save([], [{ was: first, becomes }])).to.equal(true);
+    expect(await endpoints().byId(first.id)).to.deep.include(becomes);
+
+    const third = endpoint({ siteId: phucYen.id, name: 'Phòng 3', folded: 'phong 3' });
+    expect(await save([third], [{ was: first, becomes }])).to.equal(false);
+    expect(await endpoints().byId(third.id)).to.equal(undefined);
+    const namesake = { ...second, id: third.id };
+    expect(await save([namesake], [{ was: becomes, becomes: first }])).to.equal(false);
+    expect(await endpoints().byId(first.id)).to.deep.include(becomes);
+    await endpoints().retire(second.id, morning);
+    expect(await save([], [{ was: second, becomes: { ...second, email: 'hai@vinhphuc.example' } }])).to.equal(
+      false,
+    );
+    expect(await save([namesake], [])).to.equal(true);
+    const outcomes = await Promise.all([1, 2].map(() => save([endpoint({ ...third, id: uuid() })], [])));
+    expect(outcomes).to.have.members([true, false]);
+    const added = await endpoints().list({ siteIds: [phucYen.id] });
+    expect(added.map(({ name }) => name)).to.deep.equal(['Phòng 2', 'Phòng 3', 'Phòng Một']);
+    for (const { id } of added) await endpoints().retire(id, morning);
   });
 
   it('once retired are known by id only, and retire once', async () => {

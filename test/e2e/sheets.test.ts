@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { endpointList } from '../../protocol/rest/endpoints.ts';
 import { siteList } from '../../protocol/rest/sites.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
@@ -40,8 +41,17 @@ describe('rooms that come in a spreadsheet', function () {
     expect(await page.getByTestId('import-confirm').count()).to.equal(0);
   });
 
-  it('are there once the file is mended', async () => {
+  const changes = async () =>
+    (await page.getByTestId('import-change').allInnerTexts()).map((text) => text.split(/\s*[\t\n]\s*/));
+
+  it('are there once the file is mended, and each row’s change was seen', async () => {
     await choose(`${commune};Phòng họp số 2;tamhong@vinhphuc.example`, `${commune};Phòng họp số 3;`);
+    await page.getByTestId('import-change').first().waitFor();
+    const unit = 'Xã Tam Hồng, Huyện Yên Lạc';
+    expect(await changes()).to.deep.equal([
+      ['2', 'Mới Phòng họp số 2', unit, 'Thư điện tử: tamhong@vinhphuc.example'],
+      ['3', 'Mới Phòng họp số 3', unit],
+    ]);
     await page.getByTestId('import-confirm').click();
     await page.getByText('Đã nhập xong.').waitFor();
     await page.keyboard.press('Escape');
@@ -50,12 +60,35 @@ describe('rooms that come in a spreadsheet', function () {
     expect(await room.innerText()).to.contain('tamhong@vinhphuc.example');
   });
 
+  it('are shown anew where somebody changes one between the look and the step', async () => {
+    await page.getByTestId('import-endpoints').click();
+    await choose(`${commune};Phòng họp số 2;vanphong@vinhphuc.example`, `${commune};Phòng họp số 3;`);
+    await page.getByTestId('import-change').first().waitFor();
+    const told = async () => (await changes()).flatMap((texts) => texts.at(-1) ?? '');
+    expect(await told()).to.deep.equal(['Thư điện tử: tamhong@vinhphuc.example → vanphong@vinhphuc.example']);
+    const { administration } = venue.meeting;
+    const { endpoints } = endpointList.parse(
+      await administration.call('endpoint.list', { query: { q: 'phong hop so 2' } }),
+    );
+    const endpointId = endpoints[0]?.id ?? '';
+    await administration.call('endpoint.change', { params: { endpointId }, body: { email: null } });
+    await page.getByTestId('import-confirm').click();
+    await page.getByText('Dữ liệu đã thay đổi từ lúc kiểm tra').waitFor();
+    await page.getByTestId('import-change').first().waitFor();
+    expect(await told()).to.deep.equal(['Thư điện tử: vanphong@vinhphuc.example']);
+    await page.getByTestId('import-confirm').click();
+    await page.getByText('Đã nhập xong.').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  /** The name of the file that a button gives. */
+  const downloaded = async (testId: string): Promise<string> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(testId).click()]);
+    return download.suggestedFilename();
+  };
+
   it('go out as a spreadsheet again', async () => {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByTestId('export-endpoints').click(),
-    ]);
-    expect(download.suggestedFilename()).to.equal('diem-cau.xlsx');
+    expect(await downloaded('export-endpoints')).to.equal('diem-cau.xlsx');
   });
 
   it('have somebody whom one can telephone', async () => {
@@ -78,5 +111,13 @@ describe('rooms that come in a spreadsheet', function () {
     await page.getByTestId('account-email').fill('chutich@vinhphuc.example');
     await page.getByTestId('account-email-save').click();
     await page.getByText('chutich@vinhphuc.example').waitFor();
+    expect(await downloaded('export-accounts')).to.equal('tai-khoan.xlsx');
+  });
+
+  it('are listed for the telephone, and whole, as the board is shown', async () => {
+    await page.goto(`/meetings/${venue.meeting.meetingId}/readiness`);
+    expect(await downloaded('export-readiness')).to.equal('san-sang.xlsx');
+    await page.getByTestId('readiness-filter-telephone').click();
+    expect(await downloaded('export-readiness')).to.equal('can-goi-dien.xlsx');
   });
 });

@@ -55,22 +55,86 @@ describe('spreadsheets over REST', function () {
     const { token } = province.yenLac.secretariat;
     const [tamHong, yenLac] = [await codeOf('Xã Tam Hồng'), await codeOf('Huyện Yên Lạc')];
     const sheet = [
-      '\uFEFFMã đơn vị;Tên điểm cầu;Thư điện tử;Tải xuống (kbit/s);Ghi chú',
-      `${tamHong};hội trường;tamhong@vinhphuc.example;2000;cũ`,
-      `${yenLac};Phòng họp số 1;;;mới`,
+      '\uFEFFMã đơn vị;Tên điểm cầu;Thư điện tử;Tải xuống (kbit/s);Nhãn;Ghi chú',
+      `${tamHong};hội trường;tamhong@vinhphuc.example;2000;Cấp xã, miền núi;cũ`,
+      `${yenLac};Phòng họp số 1;;;;mới`,
       '',
     ].join('\r\n');
-    const expected = { created: 1, changed: 1, unchanged: 0, removed: 0, problems: [], ignored: ['Ghi chú'] };
-    expect(await take('endpoints', sheet, token, '')).to.deep.equal({ applied: false, ...expected });
+    const { digest, ...told } = await take('endpoints', sheet, token, '');
+    expect(told).to.deep.equal({
+      applied: false,
+      created: 1,
+      changed: 1,
+      unchanged: 0,
+      removed: 0,
+      changes: [
+        {
+          row: 2,
+          what: 'changed',
+          siteName: 'Xã Tam Hồng, Huyện Yên Lạc',
+          name: 'Hội trường',
+          cells: [
+            { column: 'name', was: 'Hội trường', becomes: 'hội trường' },
+            { column: 'email', was: null, becomes: 'tamhong@vinhphuc.example' },
+            { column: 'lineDownKbps', was: null, becomes: '2000' },
+            { column: 'tags', was: null, becomes: 'cấp xã, miền núi' },
+          ],
+        },
+        {
+          row: 3,
+          what: 'created',
+          siteName: 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc',
+          name: 'Phòng họp số 1',
+          cells: [],
+        },
+      ],
+      problems: [],
+      ignored: ['Ghi chú'],
+    });
     expect((await rooms(token)).length).to.equal(1);
-    expect(await take('endpoints', sheet, token)).to.deep.equal({ applied: true, ...expected });
+    expect(await take('endpoints', sheet, token)).to.deep.equal({ ...told, digest, applied: true });
     expect(
-      (await rooms(token)).map(({ name, email, lineDownKbps }) => [name, email, lineDownKbps]),
+      (await rooms(token)).map(({ name, email, lineDownKbps, tags }) => [name, email, lineDownKbps, tags]),
     ).to.deep.equal([
-      ['Phòng họp số 1', null, null],
-      ['hội trường', 'tamhong@vinhphuc.example', 2000],
+      ['Phòng họp số 1', null, null, []],
+      ['hội trường', 'tamhong@vinhphuc.example', 2000, ['cấp xã', 'miền núi']],
     ]);
     expect(await take('endpoints', sheet, token)).to.include({ created: 0, changed: 0, unchanged: 2 });
+  });
+
+  it('do what they told, or nothing where that is another thing by now', async () => {
+    const { token } = province.administrator;
+    const code = await codeOf('Xã Xuân Hòa');
+    const sheet = `Mã đơn vị,Tên điểm cầu,Thư điện tử\n${code},Hội trường,moi@vinhphuc.example`;
+    const told = await take('endpoints', sheet, token, 'dryRun=true');
+    const email = async () => (await rooms(token)).find(({ id }) => id === province.lapThach.hall.id)?.email;
+    await edge.ask('endpoint.change', {
+      params: { endpointId: province.lapThach.hall.id },
+      body: { email: 'cu@vinhphuc.example' },
+      as: token,
+    });
+    const asTold = (digest: string) => send('endpoints', sheet, token, `dryRun=false&digest=${digest}`);
+    const refused = await asTold(told.digest);
+    expect(refused.status).to.equal(409);
+    checkAnswer('sheet.importEndpoints', refused, await refused.json());
+    expect(await email()).to.equal('cu@vinhphuc.example');
+
+    const { digest, changes } = await take('endpoints', sheet, token, 'dryRun=true');
+    expect(changes[0]?.cells).to.deep.equal([
+      { column: 'email', was: 'cu@vinhphuc.example', becomes: 'moi@vinhphuc.example' },
+    ]);
+    expect((await asTold(digest)).status).to.equal(200);
+    expect(await email()).to.equal('moi@vinhphuc.example');
+  });
+
+  it('that come twice at once add their rooms once', async () => {
+    const { token } = province.administrator;
+    const code = await codeOf('Huyện Lập Thạch');
+    const sheet = ['Mã đơn vị,Tên điểm cầu', ...[1, 2, 3].map((nth) => `${code},Phòng ${nth}`)].join('\n');
+    const answers = await Promise.all([1, 2, 3].map(() => send('endpoints', sheet, token)));
+    for (const { status } of answers) expect(status).to.be.oneOf([200, 409]);
+    const added = (await rooms(token)).filter(({ siteId }) => siteId === province.lapThach.site);
+    expect(added.map(({ name }) => name)).to.deep.equal(['Phòng 1', 'Phòng 2', 'Phòng 3']);
   });
 
   it('of 10,000 rows with errors in every twentieth import nothing and name all', async () => {
@@ -91,10 +155,11 @@ describe('spreadsheets over REST', function () {
     expect(await rooms(token)).to.deep.equal(before);
 
     const mended = rows.map((row) => row.replace('khongco', code));
-    expect(await take('endpoints', ['Unit code,Room name,E-mail', ...mended].join('\n'), token)).to.include({
-      applied: true,
-      created: 10_000,
-    });
+    const taken = await take('endpoints', ['Unit code,Room name,E-mail', ...mended].join('\n'), token);
+    expect(taken).to.include({ applied: true, created: 10_000 });
+    expect(taken.changes.map(({ row }) => row)).to.deep.equal(
+      Array.from({ length: 1_000 }, (_, at) => at + 2),
+    );
   });
 
   it('reach no further than the subtree of who sends them', async () => {

@@ -13,12 +13,9 @@ import { planSites } from '../../server/sheets/sites-plan.ts';
 import type { NamedTable } from '../../server/sheets/tables.ts';
 import { writeTable } from '../../server/sheets/write-table.ts';
 import type { Contact } from '../../server/sites/contact-repository.ts';
-import type { EndpointWithSite } from '../../server/sites/endpoint-repository.ts';
+import type { Endpoint, EndpointWithSite } from '../../server/sites/endpoint-repository.ts';
 
 const today = '2026-03-02';
-const everything = { covers: () => true, siteIds: undefined };
-let made = 0;
-const newId = (): string => `new ${(made += 1)}`;
 
 /** Names as people write them, and what a spreadsheet might take for something else. */
 const anyName = fc
@@ -36,6 +33,8 @@ const anyName = fc
       '007',
       '<b>&amp;',
       'TRUE',
+      'toString',
+      '__proto__',
     ),
   )
   .map((text) => name.safeParse(text.toWellFormed()))
@@ -62,6 +61,9 @@ const world = fc.record({
       name: anyName,
       email: fc.option(fc.constantFrom('a@b.vn', 'xa.tam-hong@vinhphuc.example')),
       lineDownKbps: fc.option(fc.integer({ min: 64, max: 10_000_000 })),
+      tags: fc.uniqueArray(fc.constantFrom('cấp xã', '=1+1', "'miền núi", '-', 'có máy ghi hình'), {
+        maxLength: 3,
+      }),
     }),
     { maxLength: 8 },
   ),
@@ -90,7 +92,6 @@ function build({ communes, rooms, people }: typeof world extends fc.Arbitrary<in
         id: `e${keys.size}`,
         siteId: of.id,
         folded: fold(room.name),
-        tags: [],
         lineUpKbps: null,
         createdAtMs: 0,
         retiredAtMs: null,
@@ -123,11 +124,11 @@ describe('spreadsheets', () => {
           contacts: { ofSites: async () => held.contacts },
           now: () => Date.parse(today),
         });
-        const known = { sites: held.sites, scope: everything, today, newId };
+        const known = { sites: held.sites, siteIds: undefined, today };
         const again = async ({ rows }: NamedTable) => tableOf(await writeTable(rows, format));
-        const sites = await readRows('sites', await again(await exports.sites(account)));
-        const endpoints = await readRows('endpoints', await again(await exports.endpoints(account)));
-        const contacts = await readRows('contacts', await again(await exports.contacts(account)));
+        const sites = readRows('sites', await again(await exports.sites(account)));
+        const endpoints = readRows('endpoints', await again(await exports.endpoints(account)));
+        const contacts = readRows('contacts', await again(await exports.contacts(account)));
         const plans = [
           planSites(sites.rows, { ...known, levels }),
           planEndpoints(endpoints.rows, { ...known, endpoints: held.endpoints, nowMs: 0 }),
@@ -135,9 +136,7 @@ describe('spreadsheets', () => {
         ];
         expect([sites, endpoints, contacts].flatMap(({ problems }) => problems)).to.deep.equal([]);
         expect(plans.flatMap(({ problems }) => problems)).to.deep.equal([]);
-        expect(
-          plans.map(({ counts: { created, changed, removed } }) => created + changed + removed),
-        ).to.deep.equal([0, 0, 0]);
+        expect(plans.flatMap(({ changes }) => changes)).to.deep.equal([]);
       }),
       { numRuns: 60 },
     );
@@ -165,11 +164,108 @@ describe('spreadsheets', () => {
   it('of other programs are understood: tabs and UTF-16, days and headings as people write them', async () => {
     const text =
       '\uFEFFMA DON VI\tTên đơn vị\tLevel\tHiệu lực từ\r\n01\tXã Xuân Hoà\tCấp xã\t1/7/2025\r\n\r\n';
-    const { rows, problems } = await readRows('sites', await tableOf(Buffer.from(text, 'utf16le')));
+    const { rows, problems } = readRows('sites', await tableOf(Buffer.from(text, 'utf16le')));
     expect(problems).to.deep.equal([]);
     expect(rows).to.deep.equal([
       { row: 2, cells: { code: '01', name: 'Xã Xuân Hoà', level: 'Cấp xã', validFrom: '2025-07-01' } },
     ]);
+  });
+});
+
+describe('a sheet of contacts', () => {
+  const units = [site('p', '26', 'Tỉnh Vĩnh Phúc', 0, null), site('c', '01', 'Xã Tam Hồng', 3, 'p')];
+  const binh = { name: 'Trần Thị Bình', phone: '0211 386 2001' };
+  const hoa = { name: 'Lê Văn Hoà', phone: '0912 345 678' };
+  const an = { name: 'Đỗ Văn An', phone: '0987 654 321' };
+  const plan = (before: readonly Contact[], sheet: readonly Contact[]) =>
+    planContacts(
+      sheet.map(({ name, phone }, index) => ({
+        row: index + 2,
+        cells: { siteCode: '01', position: index + 1, name, phone },
+      })),
+      { sites: units, siteIds: undefined, today, contacts: new Map([['c', before]]) },
+    );
+  const told = ({ changes }: ReturnType<typeof plan>) =>
+    changes.map(({ row, what, name, cells }) => [
+      row,
+      what,
+      name,
+      ...cells.map(({ column, was, becomes }) => `${column}: ${was ?? ''} > ${becomes ?? ''}`),
+    ]);
+
+  it('tells people by their names, however a tone is written, else by their numbers', () => {
+    const mended = { name: 'Lê Văn Hòa', phone: '0913 000 111' };
+    expect(told(plan([binh, hoa], [{ ...binh, name: 'Trần Thị Bình (VP)' }, mended]))).to.deep.equal([
+      [2, 'changed', 'Trần Thị Bình', 'name: Trần Thị Bình > Trần Thị Bình (VP)'],
+      [3, 'changed', 'Lê Văn Hoà', 'name: Lê Văn Hoà > Lê Văn Hòa', 'phone: 0912 345 678 > 0913 000 111'],
+    ]);
+  });
+
+  it('names first whom it leaves out, and who moves up for it', () => {
+    const planned = plan([binh, hoa], [hoa, an]);
+    expect(told(planned)).to.deep.equal([
+      [null, 'removed', 'Trần Thị Bình', 'phone: 0211 386 2001 > '],
+      [2, 'changed', 'Lê Văn Hoà', 'position: 2 > 1'],
+      [3, 'created', 'Đỗ Văn An', 'phone:  > 0987 654 321', 'position:  > 2'],
+    ]);
+    expect(planned.changes[0]?.siteName).to.equal('Xã Tam Hồng, Tỉnh Vĩnh Phúc');
+    expect(planned.unchanged).to.equal(0);
+    expect(planned.change).to.deep.equal({
+      was: new Map([['c', [binh, hoa]]]),
+      becomes: new Map([['c', [hoa, an]]]),
+    });
+  });
+
+  it('writes nothing where it says what is known', () => {
+    const { change, changes, unchanged } = plan([binh, hoa], [binh, hoa]);
+    expect([change.becomes.size, changes, unchanged]).to.deep.equal([0, [], 2]);
+  });
+});
+
+describe('a sheet of rooms', () => {
+  const sites = [site('p', '26', 'Tỉnh Vĩnh Phúc', 0, null)];
+  const room: Endpoint = {
+    id: 'e',
+    siteId: 'p',
+    name: 'Hội trường',
+    folded: 'hoi truong',
+    email: 'a@b.vn',
+    lineDownKbps: 2000,
+    lineUpKbps: null,
+    tags: ['cấp tỉnh', 'có máy ghi hình'],
+    createdAtMs: 0,
+    retiredAtMs: null,
+  };
+  const plan = (...table: readonly (readonly string[])[]) => {
+    const { rows, problems } = readRows('endpoints', table);
+    const known = { sites, siteIds: undefined, today, endpoints: [room], nowMs: 0 };
+    return { ...planEndpoints(rows, known), unread: problems };
+  };
+  const becoming = (heading: string, cell: string) =>
+    plan(['Mã đơn vị', 'Tên điểm cầu', heading], ['26', 'Hội trường', cell]).changes.flatMap(
+      ({ cells }) => cells,
+    );
+
+  it('says of each cell what it was and what it becomes', () => {
+    expect(becoming('Tải xuống (kbit/s)', '4000')).to.deep.equal([
+      { column: 'lineDownKbps', was: '2000', becomes: '4000' },
+    ]);
+    expect(becoming('Thư điện tử', '')).to.deep.equal([{ column: 'email', was: 'a@b.vn', becomes: null }]);
+    expect(becoming('Thư điện tử', 'A@b.vn')).to.deep.equal([]);
+  });
+
+  it('takes tags with commas between them: none without a word, the same in any order, untouched without the column', () => {
+    const was = room.tags.join(', ');
+    expect(becoming('Nhãn', 'Miền núi,, cấp tỉnh')).to.deep.equal([
+      { column: 'tags', was, becomes: 'miền núi, cấp tỉnh' },
+    ]);
+    expect(becoming('Tags', '')).to.deep.equal([{ column: 'tags', was, becomes: null }]);
+    expect(becoming('nhan', ' , ')).to.deep.equal([{ column: 'tags', was, becomes: null }]);
+    expect(becoming('Nhãn', 'có máy ghi hình, CẤP TỈNH, cấp tỉnh')).to.deep.equal([]);
+    expect(becoming('Ghi chú', 'x')).to.deep.equal([]);
+    expect(
+      plan(['Mã đơn vị', 'Tên điểm cầu', 'Nhãn'], ['26', 'Hội trường', 'x'.repeat(41)]).unread,
+    ).to.deep.equal([{ row: 2, column: 'tags', code: 'invalid', value: 'x'.repeat(41) }]);
   });
 });
 

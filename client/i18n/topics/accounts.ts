@@ -1,13 +1,9 @@
+import { accountKindWords } from '../../../domain/words.ts';
 import type { AccountKind } from '../../../protocol/rest/permissions.ts';
 import type { Topic } from './topic.ts';
 
 const kinds: Topic<Record<AccountKind, string>> = {
-  vi: {
-    administrator: 'Quản trị',
-    secretariat: 'Thư ký',
-    operator: 'Kỹ thuật',
-    official: 'Cán bộ',
-  },
+  vi: accountKindWords,
   en: {
     administrator: 'Administrator',
     secretariat: 'Secretariat',

@@ -1,27 +1,9 @@
-import type { WordedSelection } from '../../../protocol/rest/selections.ts';
+import { selectedWord } from '../../../domain/words.ts';
 import type { Topic } from './topic.ts';
 
-type Worded = WordedSelection['include'][number];
-
-/** A selection as people say it. */
 const vi = {
-  worded: ({ kind, name }: Worded): string => {
-    switch (kind) {
-      case 'subtree':
-        return `${name} và các đơn vị trực thuộc`;
-      case 'level':
-        return `Tất cả ${name}`;
-      case 'tag':
-        return `Nhãn “${name}”`;
-      case 'group':
-        return `Nhóm “${name}”`;
-      case 'endpoint':
-      case 'site':
-        return name;
-      default:
-        return kind satisfies never;
-    }
-  },
+  /** A selection as people say it. */
+  worded: selectedWord,
   except: 'trừ',
   singleRooms: 'Từng điểm cầu',
   meaning: (endpoints: number) =>

@@ -1,3 +1,4 @@
+import { planFieldWords } from '../../../domain/words.ts';
 import type { PlanChange } from '../../../protocol/rest/history.ts';
 import type { Classification } from '../../../protocol/rest/meetings.ts';
 import type { ApprovalStage } from '../../state/approvals.ts';
@@ -17,18 +18,7 @@ const names: Topic<Names> = {
   vi: {
     classifications: { unclassified: 'Không mật', classified: 'Mật' },
     fields: {
-      title: 'Tên phiên họp',
-      description: 'Nội dung',
-      startsAtMs: 'Bắt đầu',
-      endsAtMs: 'Kết thúc',
-      preparationMinutes: 'Chuẩn bị trước (phút)',
-      clearingMinutes: 'Dọn dẹp sau (phút)',
-      state: 'Trạng thái',
-      classification: 'Độ mật',
-      admission: 'Cách vào họp',
-      agenda: 'Chương trình',
-      returnReason: 'Lý do trả lại',
-      cancelReason: 'Lý do hủy',
+      ...planFieldWords,
     },
     stages: {
       'to-approve': 'Chờ bạn duyệt',

@@ -1,3 +1,4 @@
+import { rehearsalReasonWords } from '../../../domain/words.ts';
 import type { ReadinessCounts } from '../../../domain/schedule/readiness.ts';
 import type { RehearsalReason } from '../../../protocol/rest/rehearsals.ts';
 import type { Topic } from './topic.ts';
@@ -19,20 +20,7 @@ const names: Topic<Names> = {
       declined: 'Không dự',
       toTelephone: 'Cần gọi điện',
     },
-    reasons: {
-      'no-camera': 'Không có hình từ camera',
-      'camera-dark': 'Hình tối hoặc ống kính bị che',
-      'camera-small': 'Hình quá nhỏ',
-      'no-microphone': 'Không có micrô',
-      'microphone-silent': 'Micrô không có tiếng',
-      'speaker-silent': 'Micrô không nghe thấy loa',
-      'no-server': 'Không đo được tới máy chủ',
-      'far-away': 'Độ trễ quá lớn',
-      'line-down': 'Đường truyền xuống yếu',
-      'line-up': 'Đường truyền lên yếu',
-      'no-media-path': 'Hình và tiếng không qua được máy chủ',
-      'loss-high': 'Mất gói nhiều',
-    },
+    reasons: rehearsalReasonWords,
   },
   en: {
     steps: {

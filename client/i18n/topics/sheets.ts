@@ -1,8 +1,11 @@
-import type { SheetKind, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
+import type { SheetChange, SheetKind, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
 import type { Topic } from './topic.ts';
 
 interface Names {
   readonly kinds: Record<SheetKind, string>;
+  /** Above the names of those that a sheet changes. */
+  readonly whoOf: Record<SheetKind, string>;
+  readonly what: Record<SheetChange['what'], string>;
   readonly problems: Record<SheetProblemCode, string>;
   /** What a cell of this column must be. */
   readonly expected: Readonly<Record<string, string>>;
@@ -11,6 +14,8 @@ interface Names {
 const names: Topic<Names> = {
   vi: {
     kinds: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ' },
+    whoOf: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ' },
+    what: { created: 'Mới', changed: 'Sửa', removed: 'Bỏ' },
     problems: {
       'missing-column': 'Thiếu cột này',
       required: 'Chưa điền',
@@ -34,6 +39,7 @@ const names: Topic<Names> = {
       phone: 'cần một số như 0912 345 678',
       lineDownKbps: 'cần số nguyên từ 64 trở lên',
       lineUpKbps: 'cần số nguyên từ 64 trở lên',
+      tags: 'nhiều nhất 20 nhãn, cách nhau bằng dấu phẩy, mỗi nhãn không quá 40 ký tự',
       position: 'cần số nguyên từ 1',
       validFrom: 'cần ngày như 01/07/2025',
       validTo: 'cần ngày như 01/07/2025',
@@ -42,6 +48,8 @@ const names: Topic<Names> = {
   },
   en: {
     kinds: { sites: 'Units', endpoints: 'Endpoints', contacts: 'Contacts' },
+    whoOf: { sites: 'Unit', endpoints: 'Endpoint', contacts: 'Person' },
+    what: { created: 'New', changed: 'Changed', removed: 'Dropped' },
     problems: {
       'missing-column': 'This column is missing',
       required: 'Not filled in',
@@ -65,6 +73,7 @@ const names: Topic<Names> = {
       phone: 'a number such as 0912 345 678',
       lineDownKbps: 'a whole number from 64',
       lineUpKbps: 'a whole number from 64',
+      tags: 'at most 20 tags of 40 characters each, with commas between them',
       position: 'a whole number from 1',
       validFrom: 'a day such as 01/07/2025',
       validTo: 'a day such as 01/07/2025',
@@ -80,10 +89,11 @@ const vi = {
   export: 'Tải xuống XLSX',
   exportOf: (kind: string) => `Tải xuống XLSX: ${kind}`,
   steps:
-    'Chọn tệp XLSX hoặc CSV. Hệ thống kiểm tra và báo trước mọi lỗi; chưa ghi gì cho đến khi bạn xác nhận.',
+    'Chọn tệp XLSX hoặc CSV. Hệ thống kiểm tra, báo mọi lỗi và từng thay đổi; chưa ghi gì cho đến khi bạn xác nhận.',
   columns: 'Các cột:',
   choose: 'Chọn tệp',
   chooseAgain: 'Chọn lại tệp đã sửa',
+  chooseOther: 'Chọn tệp khác',
   checking: 'Đang kiểm tra…',
   counts: (created: number, changed: number, unchanged: number) =>
     `${created} dòng mới, ${changed} dòng thay đổi, ${unchanged} dòng giữ nguyên`,
@@ -95,7 +105,11 @@ const vi = {
   column: 'Cột',
   problem: 'Lỗi',
   value: 'Nội dung ô',
-  confirm: (count: number) => `Nhập ${count} dòng`,
+  changes: 'Thay đổi',
+  blank: 'để trống',
+  moreChanges: (count: number) => `và ${count} thay đổi nữa, không liệt kê ở đây`,
+  overtaken: 'Dữ liệu đã thay đổi từ lúc kiểm tra nên chưa ghi gì. Hãy xem lại các thay đổi bên dưới.',
+  confirm: (count: number) => `Ghi ${count} thay đổi`,
   nothing: 'Không có gì thay đổi.',
   done: 'Đã nhập xong.',
   notASheet: 'Tệp này không phải XLSX, cũng không phải CSV mã UTF-8.',
@@ -124,14 +138,16 @@ export const sheets: Topic<typeof vi> = {
     importOf: (kind) => `Import a spreadsheet: ${kind}`,
     export: 'Download XLSX',
     exportOf: (kind) => `Download XLSX: ${kind}`,
-    steps: 'Choose an XLSX or CSV file. Every problem is shown first; nothing is written before you confirm.',
+    steps:
+      'Choose an XLSX or CSV file. Every problem and every change is shown first; nothing is written before you confirm.',
     columns: 'Columns:',
     choose: 'Choose a file',
     chooseAgain: 'Choose the mended file',
+    chooseOther: 'Choose another file',
     checking: 'Checking…',
     counts: (created, changed, unchanged) =>
-      `${created} rows new, ${changed} changed, ${unchanged} unchanged`,
-    removed: (count) => `${count} people who are not in the list will be dropped`,
+      `New rows: ${created}, changed: ${changed}, unchanged: ${unchanged}`,
+    removed: (count) => `People who are not in the list and will be dropped: ${count}`,
     ignored: (headings) => `Columns passed over: ${headings}`,
     problemCount: (count) => `${count} problems. Mend them in the file, then choose it again.`,
     more: (count) => `and ${count} more`,
@@ -139,7 +155,12 @@ export const sheets: Topic<typeof vi> = {
     column: 'Column',
     problem: 'Problem',
     value: 'In the cell',
-    confirm: (count) => `Import ${count} rows`,
+    changes: 'Changes',
+    blank: 'empty',
+    moreChanges: (count) => `and ${count} more that are not listed`,
+    overtaken:
+      'Something was changed since the check, so nothing was written. Look at the changes below again.',
+    confirm: (count) => (count === 1 ? 'Write 1 change' : `Write ${count} changes`),
     nothing: 'Nothing changes.',
     done: 'Imported.',
     notASheet: 'This is neither an XLSX file nor a CSV file in UTF-8.',

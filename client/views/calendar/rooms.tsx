@@ -12,6 +12,7 @@ import { Frame } from '../home/frame.tsx';
 import type { Slot } from '../home/new-meeting.tsx';
 import { usePolled } from '../home/polled.ts';
 import { Link } from '../navigation.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { RoomGrid } from './room-grid.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -74,6 +75,13 @@ export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
           <p class="muted" role="status" data-testid="room-count">
             {words.roomCount(count)}
           </p>
+          <ExportSheet
+            rest={rest}
+            name="sheet.bookings"
+            request={{ query: { fromMs, toMs } }}
+            fileName={`lich-phong-${days[0] ?? day}`}
+            testId="export-bookings"
+          />
         </div>
         {error && <Alert>{t().errors[error]}</Alert>}
         <RoomGrid

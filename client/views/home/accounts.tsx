@@ -7,6 +7,7 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 
@@ -35,6 +36,15 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
           {t().accounts.title} <span class="count">{accounts.length}</span>
         </h1>
         <Field label={t().search} value={query} onInput={setQuery} type="search" testId="account-search" />
+      </div>
+      <div class="sheets">
+        <ExportSheet
+          rest={rest}
+          name="sheet.accounts"
+          request={{}}
+          fileName="tai-khoan"
+          testId="export-accounts"
+        />
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}
       <ul class="endpoints panel">

@@ -6,6 +6,7 @@ import type { Groupable } from '../../../protocol/rest/selections.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Worded } from './worded.tsx';
 
 interface GroupDialogProps {
@@ -71,6 +72,15 @@ export function GroupDialog(props: GroupDialogProps): JSX.Element {
       </form>
       <h4>{words.saved}</h4>
       {groups.length === 0 && <p class="muted">{words.noGroups}</p>}
+      {groups.length > 0 && (
+        <ExportSheet
+          rest={rest}
+          name="sheet.groups"
+          request={{}}
+          fileName="nhom-diem-cau"
+          testId="export-groups"
+        />
+      )}
       <ul class="saved-groups">
         {groups.map((group) => (
           <li key={group.id} data-testid="saved-group" data-group={group.id}>

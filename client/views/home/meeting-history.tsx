@@ -4,8 +4,9 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { MeetingHistory, Origin, PlanChange } from '../../../protocol/rest/history.ts';
 import { clockTime, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { namedDelegates } from '../../state/delegates.ts';
+import { namedDelegates } from '../../../domain/words.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 
 interface MeetingHistoryDialogProps {
   readonly rest: Rest;
@@ -49,6 +50,13 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
         ))}
       </ol>
       <div class="dialog__buttons">
+        <ExportSheet
+          rest={rest}
+          name="sheet.history"
+          request={{ params: { meetingId } }}
+          fileName="lich-su"
+          testId="export-history"
+        />
         <Button onPress={onClose} testId="history-close">
           {t().close}
         </Button>

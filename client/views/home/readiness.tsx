@@ -63,15 +63,6 @@ export function ReadinessPage({ meetingId, session, account }: ReadinessPageProp
           testId="readiness-filter"
         />
       </div>
-      <div class="sheets">
-        <ExportSheet
-          rest={rest}
-          name="sheet.readiness"
-          request={{ params: { meetingId } }}
-          fileName="san-sang"
-          testId="export-readiness"
-        />
-      </div>
       {error && <Alert>{t().errors[error]}</Alert>}
       {view && (
         <Board
@@ -101,7 +92,9 @@ interface BoardProps {
 function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardProps): JSX.Element {
   const { level, choose } = useDrillDown(view);
   const { counts, units, rows: own } = countedLevel(view, level);
-  const rows = filter === 'telephone' ? toTelephone(view, level.path.at(-1)?.siteId ?? null) : own;
+  const siteId = level.path.at(-1)?.siteId;
+  const isForTelephone = filter === 'telephone';
+  const rows = isForTelephone ? toTelephone(view, siteId ?? null) : own;
   const [opened, setOpened] = useState<string>();
   const row = view.rows.find(({ invitationId }) => invitationId === opened);
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -115,6 +108,19 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
   };
   return (
     <>
+      <div class="sheets">
+        <ExportSheet
+          rest={rest}
+          name="sheet.readiness"
+          request={{
+            params: { meetingId },
+            query: { siteId, ...(isForTelephone && { only: 'to-telephone' }) },
+          }}
+          fileName={isForTelephone ? 'can-goi-dien' : 'san-sang'}
+          {...(isForTelephone && { label: t().sheets.exportOf(t().readiness.steps.toTelephone) })}
+          testId="export-readiness"
+        />
+      </div>
       <Crumbs label={t().readiness.unit} top={t().readiness.allUnits} path={level.path} onChoose={choose} />
       <dl class="ready-sums">
         {tiles.map((tile) => (

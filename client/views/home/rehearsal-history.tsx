@@ -6,6 +6,7 @@ import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../controls.tsx';
 import { Link } from '../navigation.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 import { Findings, RehearsalDialog, verdictOf } from './rehearsal.tsx';
@@ -43,6 +44,17 @@ export function RehearsalHistoryPage({
           {t().endpoints}
         </Link>
       </div>
+      {value && value.rehearsals.length > 0 && (
+        <div class="sheets">
+          <ExportSheet
+            rest={rest}
+            name="sheet.rehearsals"
+            request={{ params: { endpointId } }}
+            fileName="kiem-tra"
+            testId="export-rehearsals"
+          />
+        </div>
+      )}
       {error && <Alert>{t().errors[error]}</Alert>}
       {value?.rehearsals.length === 0 && <p class="empty">{t().rehearsal.none}</p>}
       <ol class="rehearsals">

@@ -3,9 +3,11 @@ import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { sheetColumns } from '../../../protocol/rest/sheets.ts';
 import type { SheetKind, SheetProblem, SheetReport } from '../../../protocol/rest/sheets.ts';
-import { language, t } from '../../i18n/messages.ts';
+import { t } from '../../i18n/messages.ts';
 import type { Rest, SheetImportName } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
+import { headingOf } from './heading.ts';
+import { SheetChanges } from './sheet-changes.tsx';
 
 const routeOf: Readonly<Record<SheetKind, SheetImportName>> = {
   sites: 'sheet.importSites',
@@ -23,26 +25,35 @@ interface ImportSheetProps {
   readonly onImported: () => void;
 }
 
-/** A file is chosen, every problem of it is shown by row, and once there is none it is taken in. */
+/**
+ * A file is chosen, every problem of it is shown by row; once there is none, what each row would do, and after that was seen
+ * it is taken in. Where it would do something else by then, that is shown instead.
+ */
 export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProps): JSX.Element {
   const [file, setFile] = useState<File>();
   const [report, setReport] = useState<SheetReport>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
-  const send = async (content: File, dryRun: boolean): Promise<void> => {
+  const [overtaken, setOvertaken] = useState(false);
+  const check = (content: File) => rest.upload(routeOf[kind], { query: { dryRun: 'true' } }, content);
+  const show = async (asked: ReturnType<typeof check>): Promise<void> => {
     setBusy(true);
-    const result = await rest.upload(
-      routeOf[kind],
-      { query: { dryRun: dryRun ? 'true' : 'false' } },
-      content,
-    );
+    const result = await asked;
     setBusy(false);
     setRefusal(result.ok ? undefined : result.error.code);
     setReport(result.ok ? result.value : undefined);
     if (result.ok && result.value.applied) onImported();
   };
-  const written = report ? report.created + report.changed : 0;
-  const isReady = report && !report.applied && report.problems.length === 0 && written + report.removed > 0;
+  const take = async (content: File, digest: string): Promise<void> => {
+    setOvertaken(false);
+    setBusy(true);
+    const taken = await rest.upload(routeOf[kind], { query: { dryRun: 'false', digest } }, content);
+    const isOther = !taken.ok && taken.error.code === 'conflict';
+    await show(isOther ? check(content) : Promise.resolve(taken));
+    setOvertaken(isOther);
+  };
+  const count = report ? report.created + report.changed + report.removed : 0;
+  const isReady = report && !report.applied && report.problems.length === 0 && count > 0;
   return (
     <Dialog title={t().sheets.importOf(t().sheets.kinds[kind])} onClose={onClose} testId="import-dialog">
       <p>{t().sheets.steps}</p>
@@ -53,7 +64,7 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
           .join(', ')}
       </p>
       <label class="button button--plain import__choose">
-        {report ? t().sheets.chooseAgain : t().sheets.choose}
+        {t().sheets[!report ? 'choose' : report.problems.length > 0 ? 'chooseAgain' : 'chooseOther']}
         <input
           type="file"
           accept=".xlsx,.csv"
@@ -62,7 +73,8 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
             const [chosen] = event.currentTarget.files ?? [];
             setFile(chosen);
             setReport(undefined);
-            if (chosen) void send(chosen, true);
+            setOvertaken(false);
+            if (chosen) void show(check(chosen));
             // The same file, mended, can be chosen again.
             event.currentTarget.value = '';
           }}
@@ -71,14 +83,18 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
       {file && <p class="import__file">{file.name}</p>}
       {busy && <p role="status">{t().sheets.checking}</p>}
       {refusal && <Alert>{refusalText(refusal)}</Alert>}
+      {overtaken && report && <Alert>{t().sheets.overtaken}</Alert>}
       {report && (
         <div role="status" data-testid="import-report">
           {report.applied && <p class="import__done">{t().sheets.done}</p>}
           <p>{t().sheets.counts(report.created, report.changed, report.unchanged)}</p>
-          {report.removed > 0 && <p>{t().sheets.removed(report.removed)}</p>}
+          {report.removed > 0 && !report.applied && <p>{t().sheets.removed(report.removed)}</p>}
           {report.ignored.length > 0 && <p>{t().sheets.ignored(report.ignored.join(', '))}</p>}
           {report.problems.length === 0 && !isReady && !report.applied && <p>{t().sheets.nothing}</p>}
         </div>
+      )}
+      {isReady && (
+        <SheetChanges kind={kind} changes={report.changes} unlisted={count - report.changes.length} />
       )}
       {report && report.problems.length > 0 && <Problems kind={kind} problems={report.problems} />}
       <div class="dialog__buttons">
@@ -88,9 +104,9 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
             look="primary"
             disabled={busy}
             testId="import-confirm"
-            onPress={() => void send(file, false)}
+            onPress={() => void take(file, report.digest)}
           >
-            {t().sheets.confirm(written)}
+            {t().sheets.confirm(count)}
           </Button>
         )}
       </div>
@@ -139,9 +155,6 @@ function Problems({
     </>
   );
 }
-
-const headingOf = (kind: SheetKind, column: string): string =>
-  Object.entries(sheetColumns[kind]).find(([key]) => key === column)?.[1][language.value] ?? column;
 
 function refusalText(code: ErrorCode): string {
   if (code === 'unsupported-type') return t().sheets.notASheet;

@@ -1,3 +1,4 @@
+import { endpointParams } from '../endpoints.ts';
 import * as meetings from '../meetings.ts';
 import * as sheets from '../sheets.ts';
 import type { RouteContract } from '../route-contract.ts';
@@ -85,7 +86,7 @@ export const sheetRoutes = {
     path: '/api/v1/meetings/:meetingId/sheets/readiness',
     permission: 'meeting.moderate',
     params: meetings.meetingParams,
-    query: sheets.sheetQuery,
+    query: sheets.readinessSheetQuery,
     streams: sheetStreams,
     errors: ['not-found'],
   },
@@ -95,6 +96,52 @@ export const sheetRoutes = {
     path: '/api/v1/meetings/:meetingId/sheets/roll-call',
     permission: 'meeting.moderate',
     params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** What `meeting.history` says: a row for each thing that was changed, and for each of those who were invited or withdrawn. */
+  'sheet.history': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/history',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** What `account.list` lists. */
+  'sheet.accounts': {
+    method: 'GET',
+    path: '/api/v1/sheets/accounts',
+    permission: 'account.read',
+    query: sheets.accountSheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  'sheet.groups': {
+    method: 'GET',
+    path: '/api/v1/sheets/groups',
+    permission: 'meeting.plan',
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
+  /** What `booking.freeBusy` says: a row for each time that a room is held. */
+  'sheet.bookings': {
+    method: 'GET',
+    path: '/api/v1/sheets/bookings',
+    permission: 'endpoint.read',
+    query: sheets.freeBusySheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** All checks of a room, with their figures. */
+  'sheet.rehearsals': {
+    method: 'GET',
+    path: '/api/v1/endpoints/:endpointId/sheets/rehearsals',
+    permission: 'rehearsal.serve',
+    params: endpointParams,
     query: sheets.sheetQuery,
     streams: sheetStreams,
     errors: ['not-found'],

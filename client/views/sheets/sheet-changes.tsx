@@ -1,0 +1,74 @@
+import type { JSX } from 'preact';
+import { memo } from 'preact/compat';
+import type { SheetChange, SheetKind } from '../../../protocol/rest/sheets.ts';
+import { t } from '../../i18n/messages.ts';
+import { headingOf } from './heading.ts';
+
+interface SheetChangesProps {
+  readonly kind: SheetKind;
+  readonly changes: readonly SheetChange[];
+  /** How many more there are than are listed. */
+  readonly unlisted: number;
+}
+
+/**
+ * What each row of a sheet would do. A thousand rows are in the document, of which the browser draws those in sight
+ * (sheets.css): a table's own rows cannot be left out so, hence the roles.
+ */
+export const SheetChanges = memo(({ kind, changes, unlisted }: SheetChangesProps): JSX.Element => {
+  const words = t().sheets;
+  return (
+    <div class="import__changes" tabIndex={0} role="region" aria-label={words.changes}>
+      <div role="table" aria-label={words.changes}>
+        <div role="row" class="import__change import__change--head">
+          <span role="columnheader">{words.row}</span>
+          <span role="columnheader">{words.whoOf[kind]}</span>
+          <span role="columnheader">{words.changes}</span>
+        </div>
+        {changes.map((change, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- those whom a sheet leaves out have no row, and may be namesakes
+          <Change key={at} kind={kind} change={change} />
+        ))}
+      </div>
+      {unlisted > 0 && <p class="import__rest">{words.moreChanges(unlisted)}</p>}
+    </div>
+  );
+});
+
+function Change({
+  kind,
+  change: { row, what, siteName, name, cells },
+}: {
+  readonly kind: SheetKind;
+  readonly change: SheetChange;
+}): JSX.Element {
+  const words = t().sheets;
+  return (
+    <div
+      role="row"
+      class={`import__change import__change--${what}`}
+      data-testid="import-change"
+      data-what={what}
+    >
+      <span role="cell" class="import__row">
+        {row ?? '–'}
+      </span>
+      <span role="cell" class="import__who">
+        <span class="badge">{words.what[what]}</span> <strong>{name ?? siteName}</strong>
+        {name !== null && <small>{siteName}</small>}
+      </span>
+      <div role="cell" class="import__cells">
+        <ul>
+          {cells.map(({ column, was, becomes }) => (
+            <li key={column}>
+              <span class="muted">{headingOf(kind, column)}:</span> {was !== null && <del>{was}</del>}
+              {was !== null && what === 'changed' && ' → '}
+              {becomes !== null && <ins>{becomes}</ins>}
+              {becomes === null && what === 'changed' && <em>{words.blank}</em>}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { AccountKind } from '../protocol/rest/permissions.ts';
+import type { AskedDelegate } from '../protocol/rest/meetings.ts';
+import type { RehearsalReason } from '../protocol/rest/rehearsals.ts';
+import type { WordedSelection } from '../protocol/rest/selections.ts';
+
+/**
+ * What the pages and the papers of the office (letters, spreadsheets) call alike. Papers are in Vietnamese alone; the English
+ * that stands beside it on the pages is in client/i18n.
+ */
+export const accountKindWords: Readonly<Record<AccountKind, string>> = {
+  administrator: 'Quản trị',
+  secretariat: 'Thư ký',
+  operator: 'Kỹ thuật',
+  official: 'Cán bộ',
+};
+
+/** What a room's check found wanting. */
+export const rehearsalReasonWords: Readonly<Record<RehearsalReason, string>> = {
+  'no-camera': 'Không có hình từ camera',
+  'camera-dark': 'Hình tối hoặc ống kính bị che',
+  'camera-small': 'Hình quá nhỏ',
+  'no-microphone': 'Không có micrô',
+  'microphone-silent': 'Micrô không có tiếng',
+  'speaker-silent': 'Micrô không nghe thấy loa',
+  'no-server': 'Không đo được tới máy chủ',
+  'far-away': 'Độ trễ quá lớn',
+  'line-down': 'Đường truyền xuống yếu',
+  'line-up': 'Đường truyền lên yếu',
+  'no-media-path': 'Hình và tiếng không qua được máy chủ',
+  'loss-high': 'Mất gói nhiều',
+};
+
+/** What of a meeting's plan is changed. */
+export const planFieldWords = {
+  title: 'Tên phiên họp',
+  description: 'Nội dung',
+  startsAtMs: 'Bắt đầu',
+  endsAtMs: 'Kết thúc',
+  preparationMinutes: 'Chuẩn bị trước (phút)',
+  clearingMinutes: 'Dọn dẹp sau (phút)',
+  state: 'Trạng thái',
+  classification: 'Độ mật',
+  admission: 'Cách vào họp',
+  agenda: 'Chương trình',
+  returnReason: 'Lý do trả lại',
+  cancelReason: 'Lý do hủy',
+};
+
+/** One part of a selection of rooms. */
+export function selectedWord({ kind, name }: WordedSelection['include'][number]): string {
+  switch (kind) {
+    case 'subtree':
+      return `${name} và các đơn vị trực thuộc`;
+    case 'level':
+      return `Tất cả ${name}`;
+    case 'tag':
+      return `Nhãn “${name}”`;
+    case 'group':
+      return `Nhóm “${name}”`;
+    case 'endpoint':
+    case 'site':
+      return name;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Who is asked to come by name, as one reads them in a line; nobody is nothing. */
+export const namedDelegates = (delegates: readonly AskedDelegate[]): string =>
+  delegates.map(({ name, position }) => (position === '' ? name : `${name} (${position})`)).join('; ');

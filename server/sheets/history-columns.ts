@@ -1,0 +1,134 @@
+import { namedDelegates, planFieldWords } from '../../domain/words.ts';
+import type { MeetingHistory, PlanChange } from '../../protocol/rest/history.ts';
+import { roleWords } from '../scheduling/role-words.ts';
+import { momentInVietnam, type Columns } from './columns.ts';
+import { meetingStateWords } from './meeting-columns.ts';
+import type { Cell } from './work.ts';
+
+/** One thing that was changed; of invitations, one of those who were concerned. */
+interface HistoryRow {
+  readonly version: number;
+  readonly atMs: number;
+  readonly by: string;
+  readonly what: string;
+  readonly was: Cell;
+  readonly becomes: Cell;
+}
+
+export const historyColumns: Columns<HistoryRow> = {
+  'Phiên bản': ({ version }) => version,
+  'Thời điểm': ({ atMs }) => momentInVietnam(atMs),
+  'Người thực hiện': ({ by }) => by,
+  'Nội dung thay đổi': ({ what }) => what,
+  Trước: ({ was }) => was,
+  Sau: ({ becomes }) => becomes,
+};
+
+export const historyRows = ({ entries }: MeetingHistory): HistoryRow[] =>
+  entries.flatMap(({ version, atMs, by, changes }) =>
+    changes
+      .flatMap(told)
+      .map(([what, was, becomes]) => ({ version, atMs, by: by?.name ?? 'Hệ thống', what, was, becomes })),
+  );
+
+type Told = readonly [what: string, was: Cell, becomes: Cell];
+
+function told(change: PlanChange): readonly Told[] {
+  switch (change.field) {
+    case 'created':
+      return [
+        [
+          change.emergency ? 'Triệu tập họp khẩn' : 'Tạo phiên họp',
+          null,
+          change.origin && originOf(change.origin),
+        ],
+      ];
+    case 'invited':
+      return change.invitees.map((each): Told => [
+        'Mời',
+        null,
+        `${calledOf(each)} (${roleWords[each.role]})`,
+      ]);
+    case 'withdrawn':
+      return change.invitees.map((each): Told => [
+        'Rút giấy mời',
+        `${calledOf(each)} (${roleWords[each.role]})`,
+        null,
+      ]);
+    case 'role':
+      return change.invitees.map((each): Told => [
+        `Đổi vai trò: ${calledOf(each)}`,
+        each.was === null ? null : roleWords[each.was],
+        roleWords[each.becomes],
+      ]);
+    case 'delegates':
+      return change.invitees.map((each): Told => [
+        `Mời đích danh: ${calledOf(each)}`,
+        namedDelegates(each.was),
+        namedDelegates(each.becomes),
+      ]);
+    case 'startsAtMs':
+    case 'endsAtMs':
+      return [[fields[change.field], momentInVietnam(change.was), momentInVietnam(change.becomes)]];
+    case 'state':
+      return [[fields.state, meetingStateWords[change.was], meetingStateWords[change.becomes]]];
+    case 'classification':
+      return [[fields.classification, classifications[change.was], classifications[change.becomes]]];
+    case 'admission':
+      return [[fields.admission, admissions[change.was], admissions[change.becomes]]];
+    case 'recorded':
+    case 'overridesClashes':
+      return [[fields[change.field], yesOrNo(change.was), yesOrNo(change.becomes)]];
+    case 'seriesId':
+      return [[fields.seriesId, yesOrNo(change.was !== null), yesOrNo(change.becomes !== null)]];
+    case 'agenda':
+      return [[fields.agenda, agendaText(change.was), agendaText(change.becomes)]];
+    case 'title':
+    case 'description':
+    case 'preparationMinutes':
+    case 'clearingMinutes':
+    case 'returnReason':
+    case 'cancelReason':
+      return [[fields[change.field], change.was, change.becomes]];
+    default:
+      return change satisfies never;
+  }
+}
+
+const calledOf = ({ name, siteName }: { readonly name: string; readonly siteName: string }): string =>
+  siteName === '' ? name : `${name}, ${siteName}`;
+
+/** What a meeting was made from. */
+function originOf(origin: NonNullable<Extract<PlanChange, { field: 'created' }>['origin']>): string {
+  switch (origin.kind) {
+    case 'copy':
+      return `Sao chép từ “${origin.title}”, ${momentInVietnam(origin.startsAtMs)}`;
+    case 'template':
+      return `Từ mẫu “${origin.name}”`;
+    case 'series':
+      return 'Lặp lại thành chuỗi';
+    default:
+      return origin satisfies never;
+  }
+}
+
+const fields = {
+  ...planFieldWords,
+  recorded: 'Ghi hình',
+  overridesClashes: 'Cho phép trùng lịch',
+  seriesId: 'Lặp lại thành chuỗi',
+};
+
+const classifications = { unclassified: 'Không mật', classified: 'Mật' };
+const admissions = { open: 'Vào thẳng', lobby: 'Qua phòng chờ' };
+
+const yesOrNo = (is: boolean): string => (is ? 'Có' : 'Không');
+
+const agendaText = (
+  items: readonly { readonly title: string; readonly plannedMinutes: number | null }[],
+): string =>
+  items
+    .map(({ title, plannedMinutes }) =>
+      plannedMinutes === null ? title : `${title} (${plannedMinutes} phút)`,
+    )
+    .join('; ');

@@ -1,0 +1,33 @@
+import { accountKindWords, selectedWord } from '../../domain/words.ts';
+import type { FreeBusy } from '../../protocol/rest/bookings.ts';
+import type { GroupView } from '../../protocol/rest/groups.ts';
+import type { AccountView } from '../../protocol/rest/session.ts';
+import { momentInVietnam, type Columns } from './columns.ts';
+
+export const accountColumns: Columns<AccountView & { readonly siteName: string }> = {
+  'Họ và tên': ({ fullName }) => fullName,
+  'Tên đăng nhập': ({ login }) => login,
+  'Loại tài khoản': ({ kind }) => accountKindWords[kind],
+  'Đơn vị': ({ siteName }) => siteName,
+  'Thư điện tử': ({ email }) => email,
+  'Trạng thái': ({ disabled }) => (disabled ? 'Đã khóa' : 'Đang dùng'),
+};
+
+export const groupColumns: Columns<GroupView> = {
+  'Tên nhóm': ({ name }) => name,
+  'Đơn vị lập': ({ siteName }) => siteName,
+  'Bao gồm': ({ worded }) => worded.include.map(selectedWord).join('; '),
+  Trừ: ({ worded }) => worded.except.map(selectedWord).join('; '),
+};
+
+type Room = FreeBusy['endpoints'][number];
+
+/** Of meetings that the caller may not know, only that the room is held. */
+export const bookingColumns: Columns<Room & { readonly span: Room['busy'][number] }> = {
+  'Đơn vị': ({ siteName }) => siteName,
+  'Điểm cầu': ({ name }) => name,
+  Từ: ({ span }) => momentInVietnam(span.fromMs),
+  Đến: ({ span }) => momentInVietnam(span.toMs),
+  'Phiên họp': ({ span }) => span.meeting?.title ?? 'Bận',
+  'Đơn vị tổ chức': ({ span }) => span.meeting?.siteName ?? '',
+};

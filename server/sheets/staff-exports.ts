@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
+import { fold } from '../../domain/sites/fold.ts';
+import type { accountQuery } from '../../protocol/rest/accounts.ts';
+import type { freeBusyQuery } from '../../protocol/rest/bookings.ts';
+import { accountView } from '../identity/accounts.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import type { IdentityService } from '../identity/identity.ts';
+import type { RehearsalsService } from '../scheduling/rehearsals.ts';
+import type { SchedulingService } from '../scheduling/scheduling.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import { mostRows, tableOf } from './columns.ts';
+import { unitNames } from './plan.ts';
+import { rehearsalColumns } from './rehearsal-columns.ts';
+import { accountColumns, bookingColumns, groupColumns } from './staff-columns.ts';
+import type { NamedTable } from './tables.ts';
+
+export interface StaffExportsContext {
+  readonly identity: { readonly accounts: Pick<IdentityService['accounts'], 'list'> };
+  readonly scheduling: {
+    readonly groups: Pick<SchedulingService['groups'], 'list'>;
+    readonly availability: Pick<SchedulingService['availability'], 'freeBusy'>;
+  };
+  readonly rehearsals: Pick<RehearsalsService, 'history'>;
+  readonly sites: Pick<SiteRepository, 'all'>;
+  readonly now: () => number;
+}
+
+/** What the staff looks at within its subtree, as tables for paper: accounts, saved groups, busy rooms, a room's checks. */
+export function createStaffExports({ identity, scheduling, rehearsals, sites, now }: StaffExportsContext) {
+  const today = (): string => dayInVietnam(now());
+
+  return {
+    /** All that the query means, whatever its page. @throws Failure `not-found` for a site outside the caller's subtree */
+    async accounts(query: z.output<typeof accountQuery>, caller: Caller): Promise<NamedTable> {
+      const [{ rows }, all] = await Promise.all([
+        identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, accountOf(caller)),
+        sites.all(),
+      ]);
+      const nameOf = unitNames(all);
+      const byId = new Map(all.map((site) => [site.id, site]));
+      const named = rows.map(accountView).map((account) => {
+        const site = byId.get(account.siteId ?? '');
+        return { ...account, siteName: site ? nameOf(site) : '' };
+      });
+      return tableOf(`tai-khoan-${today()}`, accountColumns, named);
+    },
+
+    async groups(caller: Caller): Promise<NamedTable> {
+      return tableOf(`nhom-diem-cau-${today()}`, groupColumns, await scheduling.groups.list(caller));
+    },
+
+    /** Each time that a room is held. @throws Failure `not-found`, `invalid-request` */
+    async bookings(query: z.output<typeof freeBusyQuery>, caller: Caller): Promise<NamedTable> {
+      const { endpoints } = await scheduling.availability.freeBusy(query, caller);
+      const held = endpoints.flatMap((room) => room.busy.map((span) => ({ ...room, span })));
+      return tableOf(`lich-phong-${dayInVietnam(query.fromMs)}`, bookingColumns, held);
+    },
+
+    /** All checks of a room, the newest first. @throws Failure `not-found` for a room outside the caller's subtree */
+    async rehearsals(endpointId: string, caller: Caller): Promise<NamedTable> {
+      const { name, rehearsals: checks } = await rehearsals.history(
+        endpointId,
+        { sort: '-at', limit: mostRows },
+        accountOf(caller),
+      );
+      return tableOf(`kiem-tra-${fold(name).replaceAll(/[^a-z\d]+/g, '-')}`, rehearsalColumns, checks);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { SheetFormat, SheetKind } from '../../protocol/rest/sheets.ts';
+import type { KnownOf, PlannedSheet } from './plan-sheet.ts';
+
+export type Cell = string | number | null;
+
+/** Headings first. */
+export type TableRows = readonly (readonly Cell[])[];
+
+/** A list that goes out. */
+export interface SheetToWrite {
+  readonly rows: TableRows;
+  readonly format: SheetFormat;
+}
+
+/** A sheet that came in, and what it is held against. */
+export interface SheetToPlan<K extends SheetKind> {
+  readonly kind: K;
+  readonly bytes: Uint8Array;
+  readonly known: KnownOf[K];
+  /** What would be written is not asked for. */
+  readonly dryRun: boolean;
+}
+
+/** What comes of it. */
+export type SheetPlanned<K extends SheetKind> =
+  PlannedSheet<K> | { readonly refused: 'unsupported-type' | 'payload-too-large'; readonly why: string };
