@@ -293,6 +293,17 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   'sheet.created': 12,
   'sheet.changed': 3,
   'sheet.unchanged': 121,
+  'sheet.changes': [
+    {
+      row: 9,
+      what: 'changed',
+      siteName: of.communeInDistrict,
+      name: of.hall,
+      cells: [{ column: 'lineUpKbps', was: '5000', becomes: '10000' }],
+    },
+  ],
+  'sheet.digest': 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
+  'sheet.accounts.cursor': cursorAt(['tamdao.thuky']),
   'problems.row': 17,
   'problems.column': 'phone',
   'problems.code': 'invalid',

@@ -103,6 +103,8 @@ export const parameterTexts: Readonly<Record<string, string>> = {
     'How far the change goes through the meeting’s series. Occurrences that are live or over stay as they are.',
   on: 'The day whose tree is meant; today if left out.',
   format: 'Which kind of spreadsheet.',
+  digest: 'The `digest` of what a dry run told: the import does just that, or nothing and is a `conflict`.',
+  only: 'With `to-telephone`, only those whom the secretariat should telephone.',
   dryRun: 'Unless it is `false`, the import tells what it would do and does nothing.',
   name: 'What people read as the document’s title.',
   visibleTo: 'Who of the meeting may see it.',
