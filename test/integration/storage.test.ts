@@ -122,6 +122,9 @@ describe('PostgreSQL', function () {
         { name: '0010-approval-and-history' },
         { name: '0012-groups' },
         { name: '0014-rehearsals' },
+        { name: '0015-ledger' },
+        { name: '0016-approval-desk' },
+        { name: '0017-asked-checks' },
       ]);
     }
   });
