@@ -41,12 +41,13 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /** Sessions begin at full quarters of an hour. */
 const stepMs = 15 * 60 * 1_000;
 
+const onWorkingDay = ({ fromMs }: Span): boolean => {
+  const weekday = weekdayInVietnam(fromMs);
+  return weekday >= 1 && weekday <= 5;
+};
 const inOfficeHours = ({ fromMs, toMs }: Span): boolean => {
   const begins = minuteOfDayInVietnam(fromMs);
-  const weekday = weekdayInVietnam(fromMs);
-  return (
-    weekday >= 1 && weekday <= 5 && begins >= opensMinute && begins + (toMs - fromMs) / 60_000 <= closesMinute
-  );
+  return begins >= opensMinute && begins + (toMs - fromMs) / 60_000 <= closesMinute;
 };
 
 /** How far from the wanted time another is looked for, in both directions. */
@@ -59,8 +60,8 @@ export interface Search {
 }
 
 /**
- * The starts nearest to the wanted one that fit, from `notBeforeMs` on. Within office hours, unless what was wanted lies outside
- * them itself.
+ * The starts nearest to the wanted one that fit, from `notBeforeMs` on. On a working day and in office hours, but for what the wanted
+ * one itself is not: who wants a Saturday morning is offered Saturday's noon, and not its dawn.
  */
 export function nearestStarts(
   wanted: Span,
@@ -68,9 +69,11 @@ export function nearestStarts(
   { notBeforeMs, count }: Search,
 ): readonly number[] {
   const lengthMs = wanted.toMs - wanted.fromMs;
-  const anyHour = !inOfficeHours(wanted);
+  const kept = [onWorkingDay, inOfficeHours].filter((isUsual) => isUsual(wanted));
   const may = (fromMs: number): boolean =>
-    fromMs >= notBeforeMs && (anyHour || inOfficeHours({ fromMs, toMs: fromMs + lengthMs })) && fits(fromMs);
+    fromMs >= notBeforeMs &&
+    kept.every((isUsual) => isUsual({ fromMs, toMs: fromMs + lengthMs })) &&
+    fits(fromMs);
   const found: number[] = [];
   const quarter = Math.floor(wanted.fromMs / stepMs) * stepMs;
   for (let steps = 0; steps * stepMs <= searchedMs && found.length < count; steps += 1) {

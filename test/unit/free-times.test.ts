@@ -57,6 +57,17 @@ describe('free times', () => {
     expect(shown(found)).to.deep.equal(['03-02 22:00']);
   });
 
+  it('are on any day for who wants to meet on a Saturday, and by day for who wants to meet by day', () => {
+    const saturday = monday + 5 * 24 * hour;
+    const wanted = span(saturday, saturday + hour);
+    const busy = [span(saturday - hour, saturday + 10 * hour)];
+    expect(shown(nearestFree(busy, wanted, none, { notBeforeMs: monday, count: 3 }))).to.deep.equal([
+      '03-06 17:00',
+      '03-06 16:45',
+      '03-06 16:30',
+    ]);
+  });
+
   it('need one of several that do the same, and the same one for the whole time', () => {
     const first = [span(monday, monday + 90 * minute)];
     const second = [span(monday + 90 * minute, monday + 5 * hour)];
