@@ -213,6 +213,8 @@ describe('the calendar in a real browser', function () {
       expect(await grid.getByTestId('room-row').count()).to.be.within(5, 30);
       expect(await elements()).to.be.below(1_200);
     };
+    // The grid draws what it has room for once it knows how high it is.
+    await grid.getByTestId('room-row').nth(4).waitFor();
     await isSmall();
     const firstRow = await grid.getByTestId('room-row').first().textContent();
     await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
