@@ -77,7 +77,7 @@ export interface Row<K extends SheetKind> {
   readonly cells: Cells<K>;
 }
 export interface Rows<K extends SheetKind> {
-  /** Those without a problem. */
+  /** Those that say enough to be planned: of a row with a cell that cannot be read and need not be there, the rest. */
   readonly rows: readonly Row<K>[];
   readonly problems: readonly SheetProblem[];
   readonly ignored: readonly string[];
@@ -117,8 +117,15 @@ export function readRows<K extends SheetKind>(
       columns.flatMap((column, at) => (column === undefined ? [] : [[column, texts[at] ?? '']])),
     );
     const parsed = parseCells(kind, cells);
-    if (parsed.ok) rows.push({ row, cells: parsed.cells });
-    else problems.push(...parsed.columns.map((column) => cellProblem(row, column, cells[column] ?? '')));
+    if (parsed.ok) {
+      rows.push({ row, cells: parsed.cells });
+      continue;
+    }
+    problems.push(...parsed.columns.map((column) => cellProblem(row, column, cells[column] ?? '')));
+    // So that what else is wrong with the row is named at once.
+    const legible = Object.entries(cells).filter(([column]) => !parsed.columns.includes(column));
+    const rest = parseCells(kind, Object.fromEntries(legible));
+    if (rest.ok) rows.push({ row, cells: rest.cells });
   }
   return { rows, problems, ignored };
 }

@@ -267,6 +267,22 @@ describe('a sheet of rooms', () => {
       plan(['Mã đơn vị', 'Tên điểm cầu', 'Nhãn'], ['26', 'Hội trường', 'x'.repeat(41)]).unread,
     ).to.deep.equal([{ row: 2, column: 'tags', code: 'invalid', value: 'x'.repeat(41) }]);
   });
+
+  it('names all that is wrong with a row at once, as far as the row says what it is about', () => {
+    const { problems, unread, changes } = plan(
+      ['Mã đơn vị', 'Tên điểm cầu', 'Thư điện tử'],
+      ['999', 'Hội trường', 'không phải thư'],
+      ['26', '', 'không phải thư'],
+    );
+    const named = [...unread, ...problems].map(({ row, column, code }) => [row, column, code]);
+    expect(named).to.have.deep.members([
+      [2, 'email', 'invalid'],
+      [2, 'siteCode', 'unknown-site'],
+      [3, 'email', 'invalid'],
+      [3, 'name', 'required'],
+    ]);
+    expect(changes).to.deep.equal([]);
+  });
 });
 
 async function tableOf(bytes: Uint8Array): Promise<readonly (readonly string[])[]> {
