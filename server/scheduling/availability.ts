@@ -114,7 +114,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         (await availability.held([...inviteeIds, ...recorders], fromMs, toMs)).filter(
           ({ meetingId }) => meetingId !== exceptMeetingId,
         );
-      const span = { fromMs: startsAtMs - margins.beforeMs, toMs: endsAtMs + margins.afterMs };
+      const span = heldBy({ startsAtMs, endsAtMs, preparationMinutes, clearingMinutes });
       const party = partyWished({ inviteeIds, participants, moderators });
       const [held, pictures] = await Promise.all([
         others(span.fromMs, span.toMs),

@@ -25,17 +25,14 @@ export function createSteps(context: StepsContext) {
   const reached = createReach(context);
 
   /** One meeting that is stood against is told when all whom it invites would be free. */
-  const standing = (wished: PlannedMeeting, caller: Caller) =>
-    availability.check(
-      {
-        ...wished,
-        inviteeIds: wished.invitations.filter(holds).map(inviteeOf),
-        participants: wished.invitations.length,
-        moderators: partyInvited(wished.invitations).moderators,
-        exceptMeetingId: wished.id,
-      },
+  const standing = (wished: PlannedMeeting, caller: Caller) => {
+    const { moderators, others } = partyInvited(wished.invitations);
+    const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
+    return availability.check(
+      { ...wished, inviteeIds, participants: moderators + others, moderators, exceptMeetingId: wished.id },
       caller,
     );
+  };
 
   /** Keeps a change of a meeting, and the same of others that stand where they are to be already. */
   const write = (
