@@ -118,7 +118,7 @@ export const benchmark: Benchmark = {
         {
           name: 'leaks',
           unit: 'messages',
-          samples: [found.leaks.length + attacked.leaks.length],
+          samples: [counted([...found.leaks, ...attacked.leaks])],
           bar: atMost(0),
         },
         {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
@@ -57,7 +58,7 @@ const moveOneself: Attack = async (attacker, { commune, closedMeetingId }) => {
 
 const foreignUnits = {
   format: 'districts',
-  text: 'x',
+  text: (await readFile('demo/data/vinhphuc-2021-136.tsv', 'utf8')).split('\n').slice(0, 2).join('\n'),
   province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
   validFrom: '2026-01-01',
 } as const;
@@ -85,6 +86,7 @@ const ownTheProvince: Attack = async (attacker, { district, outside, chair }) =>
     await attacker.call('endpoint.retire', { params: { endpointId } }, as),
     await attacker.call('site.import', { body: foreignUnits }, as),
   ];
+  if (tries.some((tried) => codeOf(tried) === 'invalid-request')) throw new Error('an attack was malformed');
   const through = tries.findIndex(({ status }) => status < 400);
   return through === -1 ? held : broke(`a district's administrator: request ${through} was carried out`);
 };
@@ -97,19 +99,19 @@ const heavyRules = [
 ] as const;
 
 /** A planner sends rules that a library needs long for. */
-const freeze: Attack = async (attacker, { district }) => {
+const freeze: Attack = async (attacker, { district, commune }) => {
   const session = await attacker.signIn(district.secretary.login, district.secretary.password);
   if (!session) return held;
   const startsAtMs = Date.now() + 86_400_000;
+  const as = { accessToken: session.accessToken };
   for (const rule of heavyRules) {
     const body = {
-      title: 'Giao ban',
-      siteId: district.siteId,
       startsAtMs,
       endsAtMs: startsAtMs + 3_600_000,
+      inviteeIds: [commune.endpointId],
       repeats: { rule },
     };
-    const { status } = await attacker.call('meeting.create', { body }, { accessToken: session.accessToken });
+    const { status } = await attacker.call('booking.check', { body }, as);
     if (status >= 500 && status !== 503) return broke(`${rule}: ${status}`);
   }
   return held;

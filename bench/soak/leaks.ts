@@ -2,7 +2,7 @@
 export class LeakWatch {
   readonly #who: string;
   readonly #forbidden: readonly string[];
-  readonly #found: string[] = [];
+  readonly #found = new Map<string, number>();
 
   /** @param forbidden markers that this client may never receive */
   constructor(who: string, forbidden: readonly string[]) {
@@ -14,11 +14,14 @@ export class LeakWatch {
   look(received: unknown, from: string): void {
     const text = typeof received === 'string' ? received : (JSON.stringify(received) ?? '');
     for (const marker of this.#forbidden) {
-      if (text.includes(marker)) this.#found.push(`${this.#who} received ${marker} by ${from}`);
+      if (!text.includes(marker)) continue;
+      const what = `${this.#who} received ${marker} by ${from}`;
+      this.#found.set(what, (this.#found.get(what) ?? 0) + 1);
     }
   }
 
+  /** Each leak once, with how often: `3 × who received what by which way`. */
   get found(): readonly string[] {
-    return this.#found;
+    return [...this.#found].map(([what, times]) => `${times} × ${what}`);
   }
 }

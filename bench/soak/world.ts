@@ -81,6 +81,7 @@ export async function createWorld(url: string, rooms: number): Promise<SoakWorld
     return { id, login, password };
   };
   const chair = await create('soak.chutoa', 'official', root);
+  const closedChair = await create('soak.chutoakin', 'official', root);
   const secretary = await create('soak.thuky', 'secretariat', root);
   const outsideAccount = await create('soak.huyenkhac', 'secretariat', elsewhere.id);
 
@@ -114,7 +115,7 @@ export async function createWorld(url: string, rooms: number): Promise<SoakWorld
   ]);
   const closedMeetingId = await openMeeting(
     { title: `Phiên họp kín ${markers.closedMeeting}`, classification: 'classified', admission: 'lobby' },
-    [],
+    [{ kind: 'account', inviteeId: closedChair.id, role: 'chair' }],
   );
   const uploaded = await admin.fetch('document.upload', {
     params: { meetingId: mainMeetingId },
