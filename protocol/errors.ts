@@ -50,6 +50,8 @@ export const errors = {
   'roll-call-closed': { status: 409, retryable: false },
   /** The ballot is not in the phase that this needs. */
   'ballot-phase': { status: 409, retryable: false },
+  /** A secret ballot with so few votes would tell who voted what. */
+  'too-few-votes': { status: 409, retryable: false },
   'not-entitled': { status: 403, retryable: false },
   'voted-already': { status: 409, retryable: false },
   /** The booking side has no more time to give. */

@@ -33,6 +33,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'budget-spent': 'Đơn vị này đã dùng hết thời gian phát biểu. Chủ tọa có thể cho thêm số phút cụ thể.',
     'roll-call-closed': 'Điểm danh đã kết thúc.',
     'ballot-phase': 'Biểu quyết không còn ở bước này.',
+    'too-few-votes':
+      'Phiếu kín có dưới ba đơn vị biểu quyết nên không công bố được. Hãy hủy và biểu quyết lại.',
     'not-entitled': 'Đơn vị của bạn không có quyền biểu quyết lần này.',
     'voted-already': 'Đơn vị của bạn đã biểu quyết.',
     'extension-refused': 'Không thể kéo dài phiên họp: hệ thống đã có lịch khác.',
@@ -69,6 +71,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'budget-spent': 'This unit has used its speaking time. The chair may give it a number of minutes more.',
     'roll-call-closed': 'The roll call is over.',
     'ballot-phase': 'The ballot has moved on.',
+    'too-few-votes':
+      'Fewer than three units voted, so the result of this secret ballot cannot be published. Discard it and vote again.',
     'not-entitled': 'Your unit has no vote in this ballot.',
     'voted-already': 'Your unit has voted already.',
     'extension-refused': 'The meeting cannot be extended: another one is booked.',
