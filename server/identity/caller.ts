@@ -2,17 +2,23 @@ import { Failure } from '../../protocol/failure.ts';
 import type { CallerKind } from '../../protocol/rest/permissions.ts';
 import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account } from './account-repository.ts';
+import type { Scope } from './scope.ts';
 
-/** Who stands behind a request, once its access token is verified. */
+/**
+ * Who makes a request, once its access token is verified, and where it may act. Every use case takes one (see use-cases.ts);
+ * nothing but its session makes one, since nothing else makes its scope.
+ */
 export type AccountCaller = {
   readonly kind: 'account';
   readonly account: Account;
   readonly sessionId: string;
+  readonly scope: Scope;
 };
 export type DeviceCaller = {
   readonly kind: 'device';
   readonly endpoint: EndpointWithSite;
   readonly sessionId: string;
+  readonly scope: Scope;
 };
 export type Caller = AccountCaller | DeviceCaller;
 

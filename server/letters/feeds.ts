@@ -1,5 +1,4 @@
 import { Failure } from '../../protocol/failure.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
@@ -37,8 +36,8 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
   };
   /** @throws Failure `not-found` for one outside the caller's subtree */
   const endpointWithin = async (endpointId: string, caller: Caller): Promise<void> => {
-    const [scope, found] = await Promise.all([scopeOf(accountOf(caller), sites), endpoints.byId(endpointId)]);
-    if (found?.retiredAtMs !== null || !scope.covers(found.siteId)) throw new Failure('not-found');
+    const found = caller.scope.require(await endpoints.byId(endpointId));
+    if (found.retiredAtMs !== null) throw new Failure('not-found');
   };
 
   /** What a subject is called; undefined where it is out of use. */

@@ -11,10 +11,8 @@ import type {
   SentSelectionView,
 } from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitees } from './invitees.ts';
 import type { Invitation } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
@@ -29,12 +27,11 @@ export interface InvitingContext extends ReachContext {
   readonly selecting: ReturnType<typeof createSelecting>;
   readonly selections: Pick<SelectionRepository, 'sent'>;
   readonly accounts: Pick<AccountRepository, 'byId'>;
-  readonly sites: Pick<SiteRepository, 'subtreeIds'>;
 }
 
 /** Who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
-  const { series, selecting, selections, accounts, sites, now } = context;
+  const { series, selecting, selections, accounts, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
@@ -103,8 +100,7 @@ export function createInviting(context: InvitingContext) {
     ): Promise<InvitedSelection> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const account = accountOf(caller);
-      const scope = await scopeOf(account, sites);
-      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), scope);
+      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), caller.scope);
       if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
       const wanted = endpointIds.map((endpointId) => ({
         endpointId,
@@ -132,8 +128,7 @@ export function createInviting(context: InvitingContext) {
       { atMs = now(), ...selection }: z.output<typeof selectionWish>,
       caller: Caller,
     ): Promise<z.infer<typeof selectionMeaning>> {
-      const scope = await scopeOf(accountOf(caller), sites);
-      return { endpoints: (await selecting.resolve(selection, dayInVietnam(atMs), scope)).length };
+      return { endpoints: (await selecting.resolve(selection, dayInVietnam(atMs), caller.scope)).length };
     },
 
     /** By which selections the meeting's invitations were sent. For those who plan it. */

@@ -6,7 +6,6 @@ import { Failure } from '../../protocol/failure.ts';
 import type { Origin } from '../../protocol/rest/history.ts';
 import type { meetingChange, MeetingDetail, newMeeting } from '../../protocol/rest/meetings.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
@@ -53,10 +52,7 @@ export function createMeetings(context: MeetingsContext) {
       { invitations = [], emergency = false, origin }: Beyond = {},
     ): Promise<MeetingDetail> {
       const account = accountOf(caller);
-      const scope = await scopeOf(account, sites);
-      if (!scope.covers(wish.siteId) || (await sites.byId(wish.siteId)) === undefined) {
-        throw new Failure('not-found', 'no such site');
-      }
+      caller.scope.requireSite(await sites.byId(wish.siteId));
       requireSpan(wish);
       refuseRecordedSecrets(wish);
       const id = uuid();

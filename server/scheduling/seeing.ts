@@ -4,7 +4,7 @@ import { type Caller, subjectId } from '../identity/caller.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
-import { staffScope, standingIn, type Standing } from './standing.ts';
+import { standingIn, type Standing } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 export type SeeingContext = ConstructorParameters<typeof Names>[0] & {
@@ -19,12 +19,9 @@ export type Seeing = ReturnType<typeof createSeeing>;
 export function createSeeing({ meetings, ...directory }: SeeingContext) {
   /** A meeting and what the caller is to it. @throws Failure `not-found` */
   const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
-    const [stored, scope] = await Promise.all([
-      meetings.byId(meetingId),
-      staffScope(caller, directory.sites),
-    ]);
+    const stored = await meetings.byId(meetingId);
     const meeting = stored && known(stored);
-    const standing = meeting && standingIn(meeting, caller, scope);
+    const standing = meeting && standingIn(meeting, caller, caller.scope);
     if (meeting === undefined || standing === undefined) throw new Failure('not-found');
     return { meeting, standing };
   };

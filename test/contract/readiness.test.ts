@@ -5,6 +5,8 @@ import { createContactRepository } from '../../server/storage/contact-repository
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
+import type { Contact } from '../../server/sites/contact-repository.ts';
+import { covered } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
@@ -121,28 +123,24 @@ onEachDatabase('Readiness', (database) => {
       { name, phone: '0211 386 2001' },
       { name: `${name} 2`, phone: '+84 91 234 5678' },
     ];
+    const of = (siteId: string, becomes: readonly Contact[], was?: readonly Contact[]) =>
+      covered({ siteId, becomes, ...(was && { was }) });
     await Promise.all([
-      contacts.replace(new Map([[place.ward.id, list('A')]])),
-      contacts.replace(new Map([[place.ward.id, list('B')]])),
+      contacts.replace([of(place.ward.id, list('A'))]),
+      contacts.replace([of(place.ward.id, list('B'))]),
     ]);
     const kept = await contacts.ofSites([place.ward.id, place.commune.id]);
     expect([...kept.keys()]).to.deep.equal([place.ward.id]);
     expect(kept.get(place.ward.id)).to.be.deep.oneOf([list('A'), list('B')]);
-    await contacts.replace(new Map([[place.ward.id, []]]));
+    await contacts.replace([of(place.ward.id, [])]);
     expect((await contacts.ofSites([place.ward.id])).size).to.equal(0);
 
     const [ward, commune] = [place.ward.id, place.commune.id];
     const both = new Map([ward, commune].map((siteId) => [siteId, list('C')]));
-    expect(await contacts.replace(both, new Map([[ward, []]]))).to.equal(true);
-    expect(
-      await contacts.replace(
-        new Map([
-          [commune, list('D')],
-          [ward, []],
-        ]),
-        new Map([[ward, list('D')]]),
-      ),
-    ).to.equal(false);
+    const expecting = [of(ward, list('C'), []), of(commune, list('C'))];
+    expect(await contacts.replace(expecting)).to.equal(true);
+    const overtaken = [of(commune, list('D')), of(ward, [], list('D'))];
+    expect(await contacts.replace(overtaken)).to.equal(false);
     expect(await contacts.ofSites([ward, commune])).to.deep.equal(both);
   });
 });

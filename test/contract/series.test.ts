@@ -7,6 +7,7 @@ import { createMeetingRepository } from '../../server/storage/meeting-repository
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { coveredTree } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';
 
@@ -193,7 +194,7 @@ onEachDatabase('Selections', (database) => {
   before(async () => {
     place = await populate(database());
     const { ward, commune, province } = place;
-    await createSiteRepository(database()).apply({
+    const reform = coveredTree({
       closures: [ward, commune].map(({ id }) => ({ siteId: id, validTo: '2027-01-01' })),
       sites: [{ ...merged, parentId: province.id }],
       lineage: [ward, commune].map(({ id }) => ({
@@ -203,6 +204,7 @@ onEachDatabase('Selections', (database) => {
         onDate: '2027-01-01',
       })),
     });
+    await createSiteRepository(database()).apply(reform);
   });
 
   it('by endpoint, site, subtree and level, minus exceptions', async () => {
@@ -226,7 +228,7 @@ onEachDatabase('Selections', (database) => {
   it('by what endpoints are like, and by groups, each without what it excepts itself', async () => {
     const { lapThach, wardHall, communeHall } = place;
     const both = [wardHall.id, communeHall.id].toSorted();
-    await createEndpointRepository(database()).change(wardHall.id, { tags: ['miền núi', 'có máy ghi hình'] });
+    await createEndpointRepository(database()).change(wardHall, { tags: ['miền núi', 'có máy ghi hình'] });
     expect(await resolve([{ kind: 'tag', tag: 'miền núi' }])).to.deep.equal([wardHall.id]);
     expect(await resolve([{ kind: 'tag', tag: 'miền' }])).to.deep.equal([]);
     const lowland = {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { holdingStates } from '../../domain/schedule/holding.ts';
+import { endpoint } from '../../protocol/rest/endpoints.ts';
 import { joinPass, meetingDetail, type MeetingDetail, meetingList } from '../../protocol/rest/meetings.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
@@ -348,7 +349,9 @@ describe('REST: meetings', function () {
       return verified.ok ? verified.line : verified.code;
     };
     expect(await lineOf(hall.token)).to.deep.equal({ downBps: null, upBps: null });
-    await edge.repositories.endpoints.change(hall.id, { lineDownKbps: 2_000, lineUpKbps: 1_000 });
+    const params = { endpointId: hall.id };
+    const body = { lineDownKbps: 2_000, lineUpKbps: 1_000 };
+    await edge.get(endpoint, 'endpoint.change', { params, body, as: secretariat.token });
     expect(await lineOf(hall.token)).to.deep.equal({ downBps: 2_000_000, upBps: 1_000_000 });
     expect(await lineOf(official.token)).to.deep.equal({ downBps: null, upBps: null });
     expect((await identityOf(secretariat.token)).role).to.equal('secretary');
