@@ -8,7 +8,7 @@ import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
-import { accountOf, subjectId } from '../identity/caller.ts';
+import { accountOf } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
@@ -28,22 +28,37 @@ import type { Cookies } from './cookies.ts';
 
 import { documentName } from './document-name.ts';
 import type { Streamed } from './streamed.ts';
+import type { CalledByCallers } from './use-cases.ts';
 
-export interface UseCases {
-  readonly identity: IdentityService;
+/** What handlers call, and no more of each service than that. */
+interface Services {
+  readonly identity: IdentityUseCases;
   readonly sites: SitesService;
   readonly endpoints: EndpointsService;
-  readonly scheduling: SchedulingService;
+  readonly scheduling: Omit<SchedulingService, 'clock'>;
   readonly documents: DocumentsService;
   readonly feeds: FeedsService;
   /** Null where replies by mail are off. */
   readonly mailReplies: MailReplies | null;
-  readonly readiness: ReadinessService;
-  readonly rehearsals: RehearsalsService;
-  readonly lineChecks: LineChecks;
+  readonly readiness: Omit<ReadinessService, 'answerByMail'>;
+  readonly rehearsals: Omit<RehearsalsService, 'removeOldPictures'>;
+  readonly lineChecks: Omit<LineChecks, 'finish'>;
   readonly contacts: ContactsService;
-  readonly sheets: Sheets;
+  readonly sheets: SheetUseCases;
 }
+
+export type UseCases = CalledByCallers<Services>;
+
+type IdentityUseCases = {
+  readonly sessions: Pick<
+    IdentityService['sessions'],
+    'signIn' | 'refresh' | 'signOut' | 'resumeDevice' | 'authenticate'
+  >;
+  readonly accounts: Omit<IdentityService['accounts'], 'ensureAdministrator' | 'isEmpty'>;
+  readonly devices: IdentityService['devices'];
+};
+
+type SheetUseCases = Omit<Sheets, 'tables'> & { readonly tables: Pick<Sheets['tables'], 'write'> };
 
 /** What a handler gives: what the contract says, or a file. */
 export type Handled<N extends RouteName> = (typeof routes)[N] extends { readonly streams: readonly string[] }
@@ -228,20 +243,20 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
     'rehearsal.signOff': ({ params, body, caller }) => rehearsals.signOff(params.rehearsalId, body, caller),
     'rehearsal.history': ({ params, query, caller }) => rehearsals.history(params.endpointId, query, caller),
-    'line.open': ({ caller }) => lineChecks.open(subjectId(caller)),
+    'line.open': ({ caller }) => lineChecks.open(caller),
     'line.connect': async ({ body, caller }) => {
-      await lineChecks.connect(subjectId(caller), body.direction, body.dtlsParameters);
+      await lineChecks.connect(caller, body.direction, body.dtlsParameters);
       return {};
     },
-    'line.send': ({ body, caller }) => lineChecks.send(subjectId(caller), body),
+    'line.send': ({ body, caller }) => lineChecks.send(caller, body),
     'line.down': async ({ query: { bytes, echo }, caller }) => {
-      const probes = lineChecks.probesOf(subjectId(caller));
+      const probes = lineChecks.probesOf(caller);
       probes.echoed(echo);
       const content = probes.probe(bytes);
       return { content, mediaType: 'application/octet-stream', fileName: 'line', bytes };
     },
     'line.up': async ({ query, content, caller }) => {
-      const probes = lineChecks.probesOf(subjectId(caller));
+      const probes = lineChecks.probesOf(caller);
       probes.echoed(query.echo);
       return { bytes: await probes.receive(content) };
     },

@@ -5,7 +5,7 @@ import type { Account } from './account-repository.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Who makes a request, once its access token is verified, and where it may act. Every use case takes one (see use-cases.ts);
+ * Who makes a request, once its access token is verified, and where it may act. Every use case takes one (server/http/use-cases.ts sees to it);
  * nothing but its session makes one, since nothing else makes its scope.
  */
 export type AccountCaller = {
