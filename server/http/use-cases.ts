@@ -28,7 +28,7 @@ type TakesCaller<Given extends readonly unknown[]> = true extends {
   : false;
 
 /** The paths of all functions in a tree of services that take no caller. A caller that may be left out is none. */
-type CallerlessIn<Service, Path extends string = ''> = {
+export type CallerlessIn<Service, Path extends string = ''> = {
   [Name in keyof Service & string]: NonNullable<Service[Name]> extends (...given: infer Given) => unknown
     ? TakesCaller<Given> extends true
       ? never

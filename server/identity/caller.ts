@@ -32,7 +32,10 @@ export const subjectId = (caller: Caller): string =>
   caller.kind === 'account' ? caller.account.id : caller.endpoint.id;
 
 /** @throws Failure `forbidden` for a device */
-export function accountOf(caller: Caller): Account {
+export function accountCaller(caller: Caller): AccountCaller {
   if (caller.kind !== 'account') throw new Failure('forbidden');
-  return caller.account;
+  return caller;
 }
+
+/** @throws Failure `forbidden` for a device */
+export const accountOf = (caller: Caller): Account => accountCaller(caller).account;

@@ -44,7 +44,7 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
       const account = accountOf(caller);
       caller.scope.requireSite(await directory.sites.byId(wish.siteId));
       const group = { ...wish, id: uuid(), createdByAccountId: account.id, createdAtMs: now() };
-      requireFree(await groups.insert(group));
+      requireFree(await groups.insert(caller.scope.require(group)));
       return view(group);
     },
 
@@ -61,14 +61,13 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
         ...(include !== undefined && { include }),
         ...(except !== undefined && { except }),
       };
-      requireFree(await groups.change(groupId, changed));
+      requireFree(await groups.change(group, changed));
       return view(changed);
     },
 
     /** @throws Failure `not-found` */
     async remove(groupId: string, caller: Caller): Promise<void> {
-      await inScope(groupId, caller);
-      await groups.remove(groupId);
+      await groups.remove(await inScope(groupId, caller));
     },
   };
 }

@@ -13,6 +13,7 @@ import type {
 import type { Reach } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { Invitees } from './invitees.ts';
 import type { Invitation } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
@@ -37,14 +38,14 @@ export function createInviting(context: InvitingContext) {
 
   /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
   const add = async (
-    meeting: PlannedMeeting,
+    meeting: Covered<PlannedMeeting>,
     wanted: readonly Omit<Invitation, 'id' | 'delegates'>[],
     caller: Caller,
     reach: Reach,
     sent?: SentSelection,
   ): Promise<void> => {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-    const all = [meeting, ...(await reached.changeable(meeting, reach))];
+    const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
     const { id: by } = accountOf(caller);
     await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by, sent));
   };
@@ -55,7 +56,7 @@ export function createInviting(context: InvitingContext) {
     version: number,
     invitationId: string,
     caller: Caller,
-  ): Promise<{ readonly meeting: PlannedMeeting; readonly invitation: Invitation }> => {
+  ): Promise<{ readonly meeting: Covered<PlannedMeeting>; readonly invitation: Invitation }> => {
     const meeting = await seeToPlan(meetingId, caller, version);
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const invitation = meeting.invitations.find(({ id }) => id === invitationId);
@@ -161,7 +162,7 @@ export function createInviting(context: InvitingContext) {
       reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
-      const all = [meeting, ...(await reached.changeable(meeting, reach))];
+      const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
       const { id: by } = accountOf(caller);
       await reached.keepAll(all, [], caller, () =>
         series.askDelegates(all, invitation, delegates, now(), by),
@@ -178,7 +179,7 @@ export function createInviting(context: InvitingContext) {
       reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
-      const all = [meeting, ...(await reached.changeable(meeting, reach))];
+      const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
       const { id: by } = accountOf(caller);
       if (!(await series.withdrawFromAll(all, inviteeOf(invitation), now(), by))) {
         throw new Failure('version-changed');

@@ -56,7 +56,7 @@ export function createMeetings(context: MeetingsContext) {
       requireSpan(wish);
       refuseRecordedSecrets(wish);
       const id = uuid();
-      await meetings.insert({
+      const meeting = {
         ...wish,
         id,
         agenda: wish.agenda.map(withId),
@@ -76,7 +76,8 @@ export function createMeetings(context: MeetingsContext) {
         createdAtMs: now(),
         updatedAtMs: now(),
         invitations,
-      });
+      };
+      await meetings.insert(caller.scope.require(meeting));
       return detail(id, caller);
     },
 
@@ -100,7 +101,7 @@ export function createMeetings(context: MeetingsContext) {
       const wished = { ...meeting, ...defined(changes) };
       requireSpan(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
-      const others = await reached.changeable(meeting, reach);
+      const others = await reached.changeable(meeting, reach, caller);
       for (const each of [meeting, ...others]) refuseRecordedSecrets({ ...each, ...defined(changes) });
       const departs = meeting.departs || (reach === 'one' && meeting.seriesId !== null);
       await write(
@@ -132,7 +133,7 @@ export function createMeetings(context: MeetingsContext) {
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      await write(meeting, await reached.changeable(meeting, reach), caller, { overridesClashes });
+      await write(meeting, await reached.changeable(meeting, reach, caller), caller, { overridesClashes });
       logger.warn(
         { meetingId, reach, overridesClashes, accountId: accountOf(caller).id },
         'clashes of a meeting were overridden, or no longer are',

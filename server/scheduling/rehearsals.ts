@@ -19,7 +19,8 @@ import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-rep
 import { nameWithParent } from '../sites/sites.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
-import type { PlannedMeeting } from './stored-meeting.ts';
+import { announced } from './standing.ts';
+import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 /** People are in them, and after a month nobody asks any more what the camera saw. */
 const keepPicturesMs = 30 * 24 * 60 * 60 * 1_000;
@@ -48,11 +49,10 @@ export function createRehearsals(context: RehearsalsContext) {
     scope.require(await endpoints.byId(endpointId));
 
   /** @throws Failure `not-found`, as well for one of a room outside the caller's subtree */
-  const inScope = async (rehearsalId: string, caller: Caller): Promise<Rehearsal> => {
+  const inScope = async (rehearsalId: string, caller: Caller) => {
     const rehearsal = await rehearsals.byId(rehearsalId);
     if (rehearsal === undefined) throw new Failure('not-found');
-    await room(rehearsal.endpointId, caller);
-    return rehearsal;
+    return { rehearsal, of: await room(rehearsal.endpointId, caller) };
   };
 
   return {
@@ -77,17 +77,21 @@ export function createRehearsals(context: RehearsalsContext) {
     },
 
     /**
-     * Asks rooms to check themselves, once more or at last.
-     * @throws Failure `not-found` for a room that is not invited or outside the caller's subtree, `wrong-phase`
+     * Asks rooms to check themselves, once more or at last. Whose rooms are invited asks them, wherever the meeting is from.
+     * @throws Failure `not-found` for a room that is not invited or outside the caller's subtree, and where its invitation is
+     *   not out yet; `wrong-phase`
      */
     async ask(meetingId: string, endpointIds: readonly string[], caller: Caller): Promise<void> {
-      const meeting = await meetings.byId(meetingId);
-      const invited = new Set(meeting?.invitations.map(({ endpointId }) => endpointId));
-      const rooms = await endpoints.byIds(endpointIds);
-      const may = new Set(rooms.filter((room) => caller.scope.has(room)).map(({ id }) => id));
-      if (!endpointIds.every((id) => invited.has(id) && may.has(id))) throw new Failure('not-found');
+      const { scope } = caller;
+      const stored = await meetings.byId(meetingId);
+      const meeting = stored && known(stored);
+      const isKnown = meeting && (announced.includes(meeting.state) || scope.covers(meeting.siteId));
+      const invited = new Set(isKnown ? meeting.invitations.map(({ endpointId }) => endpointId) : []);
+      const found = await endpoints.byIds(endpointIds);
+      const rooms = found.filter((room) => scope.has(room)).filter(({ id }) => invited.has(id));
+      if (rooms.length < new Set(endpointIds).size) throw new Failure('not-found');
       if (meeting?.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
-      await rehearsals.ask(meetingId, [...new Set(endpointIds)], now(), accountOf(caller).id);
+      await rehearsals.ask(meetingId, rooms, now(), accountOf(caller).id);
     },
 
     /** @throws Failure `not-found` for the check of another room, `unsupported-type`, `conflict` where there is one already */
@@ -119,10 +123,10 @@ export function createRehearsals(context: RehearsalsContext) {
       { fit, note }: z.output<typeof newSignOff>,
       caller: Caller,
     ): Promise<RehearsalView> {
-      const rehearsal = await inScope(rehearsalId, caller);
+      const { rehearsal, of } = await inScope(rehearsalId, caller);
       const { id: byAccountId } = accountOf(caller);
       const signOff = { fit, note, atMs: now(), byAccountId };
-      await rehearsals.signOff(rehearsalId, signOff);
+      await rehearsals.signOff(rehearsalId, of, signOff);
       logger.info({ rehearsalId, accountId: byAccountId, fit }, 'a rehearsal was signed off');
       return rehearsalView({ ...rehearsal, signOff });
     },

@@ -1,6 +1,7 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
@@ -30,11 +31,15 @@ export function createSeeing({ meetings, ...directory }: SeeingContext) {
    * Whoever sees a meeting only by invitation is told `not-found` by everything that plans it, too.
    * @throws Failure `not-found`, or `version-changed` where it is not the version that the caller knows
    */
-  const seeToPlan = async (meetingId: string, caller: Caller, version?: number): Promise<PlannedMeeting> => {
+  const seeToPlan = async (
+    meetingId: string,
+    caller: Caller,
+    version?: number,
+  ): Promise<Covered<PlannedMeeting>> => {
     const { meeting, standing } = await see(meetingId, caller);
     if (!standing.mayPlan) throw new Failure('not-found');
     if (version !== undefined && meeting.version !== version) throw new Failure('version-changed');
-    return meeting;
+    return caller.scope.require(meeting);
   };
 
   const detail = async (meetingId: string, caller: Caller): Promise<MeetingDetail> => {

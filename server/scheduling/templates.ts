@@ -110,19 +110,18 @@ export function createTemplates(context: TemplatesContext) {
         createdByAccountId: accountOf(caller).id,
         createdAtMs: now(),
       };
-      await templates.insert(template);
+      await templates.insert(caller.scope.require(template));
       return view(template, new Names(context));
     },
 
     async rename(templateId: string, name: string, caller: Caller): Promise<TemplateView> {
       const template = await keptBy(templateId, caller);
-      await templates.rename(templateId, name);
+      await templates.rename(template, name);
       return view({ ...template, name }, new Names(context));
     },
 
     async remove(templateId: string, caller: Caller): Promise<void> {
-      await keptBy(templateId, caller);
-      await templates.remove(templateId);
+      await templates.remove(await keptBy(templateId, caller));
     },
 
     /**

@@ -3,19 +3,17 @@ import { v7 as uuid } from 'uuid';
 import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
-import { coveredTree } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn, seriesIn, coveredTree } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';
 
 const week = 7 * 24 * hour;
 
 onEachDatabase('Series', (database) => {
-  const meetings = () => createMeetingRepository(database());
-  const series = () => createSeriesRepository(database());
+  const meetings = () => meetingsIn(database());
+  const series = () => seriesIn(database());
   let place: Awaited<ReturnType<typeof populate>>;
   before(async () => {
     place = await populate(database());
@@ -160,7 +158,7 @@ onEachDatabase('Series', (database) => {
         const turned = [...seen.slice(n), ...seen.slice(0, n)];
         return n % 2 === 0
           ? series().updateAll(turned, { title: `Lần ${n}` }, morning)
-          : meetings().update(turned[0]?.id ?? '', 1, { title: `Riêng ${n}` }, morning);
+          : meetings().update(turned[0] ?? first, 1, { title: `Riêng ${n}` }, morning);
       }),
     );
     expect(done).to.include(true);

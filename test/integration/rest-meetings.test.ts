@@ -13,6 +13,7 @@ import {
   type RestEdge,
   startRestEdge,
 } from '../support/rest-edge.ts';
+import { covered } from '../support/covered.ts';
 
 const at = (meeting: { readonly id: string; readonly version: number }, as: string): Asked => ({
   as,
@@ -31,8 +32,8 @@ describe('REST: meetings', function () {
   after(() => edge.close());
   afterEach('leave the rooms to the next test', async () => {
     const { meetings } = edge.repositories;
-    for (const { id, version } of await meetings.list({ states: holdingStates })) {
-      await meetings.update(id, version, { state: 'cancelled' }, edge.clock.now);
+    for (const meeting of await meetings.list({ states: holdingStates })) {
+      await meetings.update(covered(meeting), meeting.version, { state: 'cancelled' }, edge.clock.now);
     }
   });
 
