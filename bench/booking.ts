@@ -11,13 +11,13 @@ import { createAvailabilityRepository } from '../server/storage/availability-rep
 import { setCapacity } from '../server/storage/capacity.ts';
 import { postgresConnection } from '../server/storage/connection.ts';
 import { openDatabase } from '../server/storage/database.ts';
-import { createMeetingRepository } from '../server/storage/meeting-repository.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Bar, Figure } from './report.ts';
 import { atMost } from './support/figures.ts';
 import { invitingByTag } from './support/inviting.ts';
+import { meetingsIn } from '../test/support/covered.ts';
 import { fillProvince, firstDayMs, roomsOfMeeting } from './support/bookings.ts';
 
 const dayMs = 86_400_000;
@@ -62,7 +62,7 @@ export const benchmark: Benchmark = {
     );
     await bare.query('analyze');
 
-    const meetings = createMeetingRepository(database);
+    const meetings = meetingsIn(database);
     const availability = createAvailabilityRepository(database);
     const someRooms = (n: number): readonly string[] =>
       Array.from({ length: asked }, (_, index) => rooms[(n * 37 + index * 11) % rooms.length] ?? '');

@@ -266,7 +266,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     meetings,
     rehearsals: rehearsalRepository,
     endpoints,
-    sites,
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
     logger,
     now,

@@ -1,3 +1,4 @@
+import { Scope } from '../../server/identity/scope.ts';
 import { createAvailability } from '../../server/scheduling/availability.ts';
 import { createInvitees } from '../../server/scheduling/invitees.ts';
 import { createInviting } from '../../server/scheduling/inviting.ts';
@@ -41,7 +42,8 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
   });
   const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };
   return async (meetingId: string): Promise<number> => {
-    const caller = { kind: 'account' as const, account, sessionId: '' };
+    const scope = await Scope.of(account, context.sites);
+    const caller = { kind: 'account' as const, account, sessionId: '', scope };
     return (await inviting.inviteSelection(meetingId, 1, selection, caller)).selection.endpoints;
   };
 }

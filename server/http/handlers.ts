@@ -8,7 +8,7 @@ import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
-import { accountOf, subjectId } from '../identity/caller.ts';
+import { accountOf } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
@@ -28,22 +28,37 @@ import type { Cookies } from './cookies.ts';
 
 import { documentName } from './document-name.ts';
 import type { Streamed } from './streamed.ts';
+import type { CalledByCallers } from './use-cases.ts';
 
-export interface UseCases {
-  readonly identity: IdentityService;
+/** What handlers call, and no more of each service than that. */
+interface Services {
+  readonly identity: IdentityUseCases;
   readonly sites: SitesService;
   readonly endpoints: EndpointsService;
-  readonly scheduling: SchedulingService;
+  readonly scheduling: Omit<SchedulingService, 'clock'>;
   readonly documents: DocumentsService;
   readonly feeds: FeedsService;
   /** Null where replies by mail are off. */
   readonly mailReplies: MailReplies | null;
-  readonly readiness: ReadinessService;
-  readonly rehearsals: RehearsalsService;
-  readonly lineChecks: LineChecks;
+  readonly readiness: Omit<ReadinessService, 'answerByMail'>;
+  readonly rehearsals: Omit<RehearsalsService, 'removeOldPictures'>;
+  readonly lineChecks: Omit<LineChecks, 'finish'>;
   readonly contacts: ContactsService;
-  readonly sheets: Sheets;
+  readonly sheets: SheetUseCases;
 }
+
+export type UseCases = CalledByCallers<Services>;
+
+type IdentityUseCases = {
+  readonly sessions: Pick<
+    IdentityService['sessions'],
+    'signIn' | 'refresh' | 'signOut' | 'resumeDevice' | 'authenticate'
+  >;
+  readonly accounts: Omit<IdentityService['accounts'], 'ensureAdministrator' | 'isEmpty'>;
+  readonly devices: IdentityService['devices'];
+};
+
+type SheetUseCases = Omit<Sheets, 'tables'> & { readonly tables: Pick<Sheets['tables'], 'write'> };
 
 /** What a handler gives: what the contract says, or a file. */
 export type Handled<N extends RouteName> = (typeof routes)[N] extends { readonly streams: readonly string[] }
@@ -65,7 +80,8 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
-  const { sessions, accounts, devices, scopeOf } = identity;
+  const { sessions, accounts, devices } = identity;
+  const { wholeDirectory } = sites;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
@@ -83,39 +99,38 @@ export function createHandlers(useCases: UseCases): Handlers {
     'account.own': async ({ caller }) => accountView(accountOf(caller)),
 
     'account.list': async ({ query, caller }) => {
-      const { rows, nextCursor } = await accounts.list(query, accountOf(caller));
+      const { rows, nextCursor } = await accounts.list(query, caller);
       return { accounts: rows.map(accountView), nextCursor };
     },
-    'account.create': async ({ body }) => accountView(await accounts.create(body)),
-    'account.setPassword': async ({ params, body }) => {
-      await accounts.setPassword(params.accountId, body.password);
+    'account.create': async ({ body, caller }) => accountView(await accounts.create(body, caller)),
+    'account.setPassword': async ({ params, body, caller }) => {
+      await accounts.setPassword(params.accountId, body.password, caller);
       return {};
     },
-    'account.setEmail': async ({ params, body }) => {
-      await accounts.setEmail(params.accountId, body.email);
+    'account.setEmail': async ({ params, body, caller }) => {
+      await accounts.setEmail(params.accountId, body.email, caller);
       return {};
     },
     'account.disable': async ({ params, caller }) => {
-      await accounts.disable(params.accountId, accountOf(caller));
+      await accounts.disable(params.accountId, caller);
       return {};
     },
 
-    'site.levels': async () => ({ levels: [...(await sites.levels())] }),
-    'site.list': async ({ query }) => ({ sites: await sites.list(query.on) }),
-    'site.search': ({ query }) => sites.search(query),
-    'site.import': ({ body }) => sites.importList(body),
-    'site.get': ({ params }) => sites.get(params.siteId),
+    'site.levels': async () => ({ levels: [...(await wholeDirectory.levels())] }),
+    'site.list': async ({ query }) => ({ sites: await wholeDirectory.list(query.on) }),
+    'site.search': ({ query }) => wholeDirectory.search(query),
+    'site.import': ({ body, caller }) => sites.importList(body, caller),
+    'site.get': ({ params }) => wholeDirectory.get(params.siteId),
 
     'endpoint.list': async ({ query, caller }) => {
-      const { rows, nextCursor } = await endpoints.list(query, await scopeOf(accountOf(caller)));
+      const { rows, nextCursor } = await endpoints.list(query, caller);
       return { endpoints: rows.map(endpointView), nextCursor };
     },
-    'endpoint.tags': async ({ caller }) => endpoints.tags(await scopeOf(accountOf(caller))),
-    'endpoint.create': async ({ body, caller }) => endpoints.create(body, await scopeOf(accountOf(caller))),
-    'endpoint.change': async ({ params, body, caller }) =>
-      endpoints.change(params.endpointId, body, await scopeOf(accountOf(caller))),
+    'endpoint.tags': async ({ caller }) => endpoints.tags(caller),
+    'endpoint.create': async ({ body, caller }) => endpoints.create(body, caller),
+    'endpoint.change': async ({ params, body, caller }) => endpoints.change(params.endpointId, body, caller),
     'endpoint.retire': async ({ params, caller }) => {
-      await devices.retireEndpoint(params.endpointId, accountOf(caller));
+      await devices.retireEndpoint(params.endpointId, caller);
       return {};
     },
 
@@ -127,7 +142,7 @@ export function createHandlers(useCases: UseCases): Handlers {
       return {};
     },
 
-    'pairing.create': ({ body, caller }) => devices.createPairing(body.endpointId, accountOf(caller)),
+    'pairing.create': ({ body, caller }) => devices.createPairing(body.endpointId, caller),
     'device.pair': async ({ body, address, cookies }) => {
       const paired = await devices.pair(body.code, address);
       cookies.set('device', paired.device);
@@ -136,7 +151,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     'device.session': async ({ cookies }) =>
       deviceSession(await sessions.resumeDevice(shown(cookies.get('device')))),
     'device.revoke': async ({ params, caller }) => ({
-      revoked: await devices.revokeDevices(params.endpointId, accountOf(caller)),
+      revoked: await devices.revokeDevices(params.endpointId, caller),
     }),
     'room.get': ({ caller }) => {
       if (caller.kind !== 'device') throw new Failure('forbidden');
@@ -208,14 +223,14 @@ export function createHandlers(useCases: UseCases): Handlers {
     'reply.byLink': ({ params, body }) => readiness.replyByLink(params.token, body),
     'readiness.get': ({ params, caller }) => readiness.board(params.meetingId, caller),
     'contact.list': async ({ params, caller }) => ({
-      contacts: [...(await contacts.list(params.siteId, accountOf(caller)))],
+      contacts: [...(await contacts.list(params.siteId, caller))],
     }),
     'contact.set': async ({ params, body, caller }) => ({
-      contacts: [...(await contacts.set(params.siteId, body.contacts, accountOf(caller)))],
+      contacts: [...(await contacts.set(params.siteId, body.contacts, caller))],
     }),
     'rehearsal.report': ({ params, body, caller }) => rehearsals.report(params.meetingId, body, caller),
     'rehearsal.ask': async ({ params, body, caller }) => {
-      await rehearsals.ask(params.meetingId, body.endpointIds, accountOf(caller));
+      await rehearsals.ask(params.meetingId, body.endpointIds, caller);
       return {};
     },
     'rehearsal.addPicture': async ({ params, content, caller }) => {
@@ -223,27 +238,25 @@ export function createHandlers(useCases: UseCases): Handlers {
       return {};
     },
     'rehearsal.picture': async ({ params, caller }) => {
-      const jpeg = await rehearsals.picture(params.rehearsalId, accountOf(caller));
+      const jpeg = await rehearsals.picture(params.rehearsalId, caller);
       return { content: Readable.from([jpeg]), mediaType: 'image/jpeg', fileName: 'camera.jpg' };
     },
-    'rehearsal.signOff': ({ params, body, caller }) =>
-      rehearsals.signOff(params.rehearsalId, body, accountOf(caller)),
-    'rehearsal.history': ({ params, query, caller }) =>
-      rehearsals.history(params.endpointId, query, accountOf(caller)),
-    'line.open': ({ caller }) => lineChecks.open(subjectId(caller)),
+    'rehearsal.signOff': ({ params, body, caller }) => rehearsals.signOff(params.rehearsalId, body, caller),
+    'rehearsal.history': ({ params, query, caller }) => rehearsals.history(params.endpointId, query, caller),
+    'line.open': ({ caller }) => lineChecks.open(caller),
     'line.connect': async ({ body, caller }) => {
-      await lineChecks.connect(subjectId(caller), body.direction, body.dtlsParameters);
+      await lineChecks.connect(caller, body.direction, body.dtlsParameters);
       return {};
     },
-    'line.send': ({ body, caller }) => lineChecks.send(subjectId(caller), body),
+    'line.send': ({ body, caller }) => lineChecks.send(caller, body),
     'line.down': async ({ query: { bytes, echo }, caller }) => {
-      const probes = lineChecks.probesOf(subjectId(caller));
+      const probes = lineChecks.probesOf(caller);
       probes.echoed(echo);
       const content = probes.probe(bytes);
       return { content, mediaType: 'application/octet-stream', fileName: 'line', bytes };
     },
     'line.up': async ({ query, content, caller }) => {
-      const probes = lineChecks.probesOf(subjectId(caller));
+      const probes = lineChecks.probesOf(caller);
       probes.echoed(query.echo);
       return { bytes: await probes.receive(content) };
     },
@@ -285,17 +298,15 @@ export function createHandlers(useCases: UseCases): Handlers {
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
 
-    'sheet.sites': async ({ query, caller }) => written(directoryExports.sites(accountOf(caller)), query),
+    'sheet.sites': async ({ query, caller }) => written(directoryExports.sites(caller), query),
     'sheet.importSites': async ({ query, content, caller }) =>
-      sheetImports.sites(await sheet(content, query), accountOf(caller)),
-    'sheet.endpoints': async ({ query, caller }) =>
-      written(directoryExports.endpoints(accountOf(caller)), query),
+      sheetImports.sites(await sheet(content, query), caller),
+    'sheet.endpoints': async ({ query, caller }) => written(directoryExports.endpoints(caller), query),
     'sheet.importEndpoints': async ({ query, content, caller }) =>
-      sheetImports.endpoints(await sheet(content, query), accountOf(caller)),
-    'sheet.contacts': async ({ query, caller }) =>
-      written(directoryExports.contacts(accountOf(caller)), query),
+      sheetImports.endpoints(await sheet(content, query), caller),
+    'sheet.contacts': async ({ query, caller }) => written(directoryExports.contacts(caller), query),
     'sheet.importContacts': async ({ query, content, caller }) =>
-      sheetImports.contacts(await sheet(content, query), accountOf(caller)),
+      sheetImports.contacts(await sheet(content, query), caller),
     'sheet.meetings': async ({ query, caller }) => written(meetingExports.meetings(query, caller), query),
     'sheet.invitations': async ({ params, query, caller }) =>
       written(meetingExports.invitations(params.meetingId, caller), query),

@@ -1,4 +1,5 @@
 import type { AccountPosition } from '../../protocol/rest/accounts.ts';
+import type { Covered } from './scope.ts';
 
 export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';
 
@@ -32,15 +33,15 @@ export type AccountFilter = {
 
 export interface AccountRepository {
   /** False when the login is taken. */
-  insert(account: Account): Promise<boolean>;
+  insert(account: Covered<Account>): Promise<boolean>;
   byLogin(login: string): Promise<Account | undefined>;
   byId(accountId: string): Promise<Account | undefined>;
   /** Disabled ones too, by login. */
   list(filter?: AccountFilter): Promise<readonly Account[]>;
   /** False when there is no such account. */
-  setPassword(accountId: string, passwordHash: string): Promise<boolean>;
+  setPassword(account: Covered<Account>, passwordHash: string): Promise<boolean>;
   /** False when there is no such account. */
-  setEmail(accountId: string, email: string | null): Promise<boolean>;
+  setEmail(account: Covered<Account>, email: string | null): Promise<boolean>;
   /** False when there is no such account in use. */
-  disable(accountId: string, disabledAtMs: number): Promise<boolean>;
+  disable(account: Covered<Account>, disabledAtMs: number): Promise<boolean>;
 }

@@ -7,8 +7,9 @@ import { pageOf } from '../../protocol/rest/paging.ts';
 import type { AccountView } from '../../protocol/rest/session.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
-import { scopeOf } from './authorize.ts';
+import { type Caller, subjectId } from './caller.ts';
 import { hashPassword } from './passwords.ts';
+import { type Covered, type Scope, serverScope } from './scope.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface AccountsContext {
@@ -21,13 +22,12 @@ export interface AccountsContext {
 }
 
 export function createAccounts({ accounts, sites, sessions, onAccountCut, now }: AccountsContext) {
-  const create = async (wish: z.output<typeof newAccount>): Promise<Account> => {
+  const make = async (wish: z.output<typeof newAccount>, scope: Scope): Promise<Account> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
       throw new Failure('invalid-request', 'only an administrator has no site');
     }
-    if (wish.siteId !== null && (await sites.byId(wish.siteId)) === undefined) {
-      throw new Failure('not-found', 'no such site');
-    }
+    scope.require(wish, 'no such site');
+    if (wish.siteId !== null) scope.requireSite(await sites.byId(wish.siteId));
     const { password, ...rest } = wish;
     const account: Account = {
       ...rest,
@@ -36,9 +36,14 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       createdAtMs: now(),
       disabledAtMs: null,
     };
-    if (!(await accounts.insert(account))) throw new Failure('conflict', 'the login is taken');
+    if (!(await accounts.insert(scope.require(account, 'no such site'))))
+      throw new Failure('conflict', 'the login is taken');
     return account;
   };
+
+  /** @throws Failure `not-found` for one outside the caller's subtree */
+  const within = async (accountId: string, { scope }: Caller): Promise<Covered<Account>> =>
+    scope.require(await accounts.byId(accountId));
 
   const cut = async (accountId: string): Promise<void> => {
     await sessions.revokeAllOf({ kind: 'account', id: accountId });
@@ -46,11 +51,14 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
   };
 
   return {
-    create,
+    /**
+     * An account of the caller's own subtree: one of the whole tree is made by those alone whose own is.
+     * @throws Failure `not-found` for a site outside the subtree, `conflict` for a login that is taken, wherever it is
+     */
+    create: (wish: z.output<typeof newAccount>, caller: Caller): Promise<Account> => make(wish, caller.scope),
 
     /** A page of those in the caller's subtree. @throws Failure `not-found` for a site outside it */
-    async list({ siteId, kind, q, sort, cursor, limit }: z.output<typeof accountQuery>, caller: Account) {
-      const scope = await scopeOf(caller, sites);
+    async list({ siteId, kind, q, sort, cursor, limit }: z.output<typeof accountQuery>, { scope }: Caller) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const found = await accounts.list({
@@ -64,23 +72,26 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       return pageOf(found, limit, ({ login }): AccountPosition => [login]);
     },
 
-    /** @throws Failure `not-found` */
-    async setPassword(accountId: string, password: string): Promise<void> {
-      if (!(await accounts.setPassword(accountId, await hashPassword(password)))) {
+    /** @throws Failure `not-found` outside the caller's subtree */
+    async setPassword(accountId: string, password: string, caller: Caller): Promise<void> {
+      const account = await within(accountId, caller);
+      if (!(await accounts.setPassword(account, await hashPassword(password))))
         throw new Failure('not-found');
-      }
       await cut(accountId);
     },
 
-    /** Where its letters of invitation go; null sends none. @throws Failure `not-found` */
-    async setEmail(accountId: string, email: string | null): Promise<void> {
-      if (!(await accounts.setEmail(accountId, email))) throw new Failure('not-found');
+    /** Where its letters of invitation go; null sends none. @throws Failure `not-found` outside the caller's subtree */
+    async setEmail(accountId: string, email: string | null, caller: Caller): Promise<void> {
+      if (!(await accounts.setEmail(await within(accountId, caller), email))) throw new Failure('not-found');
     },
 
-    /** @throws Failure `not-found`; `conflict` for the caller's own account, so that an administrator is always left */
-    async disable(accountId: string, caller: Account): Promise<void> {
-      if (accountId === caller.id) throw new Failure('conflict', 'nobody disables himself');
-      if (!(await accounts.disable(accountId, now()))) throw new Failure('not-found');
+    /**
+     * @throws Failure `not-found` outside the caller's subtree; `conflict` for the caller's own account, so that an
+     *   administrator is always left
+     */
+    async disable(accountId: string, caller: Caller): Promise<void> {
+      if (accountId === subjectId(caller)) throw new Failure('conflict', 'nobody disables himself');
+      if (!(await accounts.disable(await within(accountId, caller), now()))) throw new Failure('not-found');
       await cut(accountId);
     },
 
@@ -92,11 +103,15 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       readonly login: string;
       readonly password: string;
     }): Promise<Account> {
-      const standing = await accounts.byLogin(login);
-      return (
-        standing ??
-        create({ login, password, fullName: login, email: null, kind: 'administrator', siteId: null })
-      );
+      const first = {
+        login,
+        password,
+        fullName: login,
+        email: null,
+        kind: 'administrator',
+        siteId: null,
+      } as const;
+      return (await accounts.byLogin(login)) ?? make(first, serverScope);
     },
 
     /** Whether nobody can sign in yet. */

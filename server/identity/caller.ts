@@ -2,17 +2,23 @@ import { Failure } from '../../protocol/failure.ts';
 import type { CallerKind } from '../../protocol/rest/permissions.ts';
 import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account } from './account-repository.ts';
+import type { Scope } from './scope.ts';
 
-/** Who stands behind a request, once its access token is verified. */
+/**
+ * Who makes a request, once its access token is verified, and where it may act. Every use case takes one (server/http/use-cases.ts sees to it);
+ * nothing but its session makes one, since nothing else makes its scope.
+ */
 export type AccountCaller = {
   readonly kind: 'account';
   readonly account: Account;
   readonly sessionId: string;
+  readonly scope: Scope;
 };
 export type DeviceCaller = {
   readonly kind: 'device';
   readonly endpoint: EndpointWithSite;
   readonly sessionId: string;
+  readonly scope: Scope;
 };
 export type Caller = AccountCaller | DeviceCaller;
 
@@ -26,7 +32,10 @@ export const subjectId = (caller: Caller): string =>
   caller.kind === 'account' ? caller.account.id : caller.endpoint.id;
 
 /** @throws Failure `forbidden` for a device */
-export function accountOf(caller: Caller): Account {
+export function accountCaller(caller: Caller): AccountCaller {
   if (caller.kind !== 'account') throw new Failure('forbidden');
-  return caller.account;
+  return caller;
 }
+
+/** @throws Failure `forbidden` for a device */
+export const accountOf = (caller: Caller): Account => accountCaller(caller).account;

@@ -1,18 +1,16 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
-import type { EndpointRepository } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
-import type { Account } from './account-repository.ts';
+import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Attempts } from './attempts.ts';
-import { scopeOf } from './authorize.ts';
+import { accountOf, type Caller } from './caller.ts';
 import { hashSecret, newPairingCode } from './opaque-secrets.ts';
 import type { PairingRepository } from './pairing-repository.ts';
+import type { Covered } from './scope.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface DevicesContext {
   readonly pairings: PairingRepository;
   readonly endpoints: EndpointRepository;
-  readonly sites: SiteRepository;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly pairingCodeTtlS: number;
@@ -23,14 +21,13 @@ export interface DevicesContext {
 }
 
 export function createDevices(context: DevicesContext) {
-  const { pairings, endpoints, sites, sessions, attempts, onDeviceRevoked, logger, now } = context;
+  const { pairings, endpoints, sessions, attempts, onDeviceRevoked, logger, now } = context;
 
-  const requireInScope = async (endpointId: string, caller: Account): Promise<void> => {
-    const endpoint = await endpoints.byId(endpointId);
-    const scope = await scopeOf(caller, sites);
-    if (!endpoint || endpoint.retiredAtMs !== null || !scope.covers(endpoint.siteId)) {
-      throw new Failure('not-found');
-    }
+  /** @throws Failure `not-found` outside the caller's subtree, and where it is out of use */
+  const within = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> => {
+    const endpoint = scope.require(await endpoints.byId(endpointId));
+    if (endpoint.retiredAtMs !== null) throw new Failure('not-found');
+    return endpoint;
   };
 
   const revoke = async (endpointId: string): Promise<number> => {
@@ -41,14 +38,14 @@ export function createDevices(context: DevicesContext) {
 
   return {
     /** @throws Failure `not-found` outside the caller's subtree */
-    async createPairing(endpointId: string, caller: Account) {
-      await requireInScope(endpointId, caller);
+    async createPairing(endpointId: string, caller: Caller) {
+      const endpoint = await within(endpointId, caller);
       const code = newPairingCode();
       const expiresAtMs = now() + 1_000 * context.pairingCodeTtlS;
       await pairings.insert({
         codeHash: hashSecret(code),
-        endpointId,
-        createdByAccountId: caller.id,
+        endpoint,
+        createdByAccountId: accountOf(caller).id,
         expiresAtMs,
       });
       return { code, expiresAtMs };
@@ -67,15 +64,14 @@ export function createDevices(context: DevicesContext) {
       }),
 
     /** @throws Failure `not-found` outside the caller's subtree */
-    async revokeDevices(endpointId: string, caller: Account): Promise<number> {
-      await requireInScope(endpointId, caller);
+    async revokeDevices(endpointId: string, caller: Caller): Promise<number> {
+      await within(endpointId, caller);
       return revoke(endpointId);
     },
 
     /** Takes an endpoint out of use, its devices with it. @throws Failure `not-found` outside the caller's subtree */
-    async retireEndpoint(endpointId: string, caller: Account): Promise<void> {
-      await requireInScope(endpointId, caller);
-      await endpoints.retire(endpointId, now());
+    async retireEndpoint(endpointId: string, caller: Caller): Promise<void> {
+      await endpoints.retire(await within(endpointId, caller), now());
       await revoke(endpointId);
     },
   };

@@ -1,10 +1,9 @@
 import type { Logger } from 'pino';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import type { Account, AccountRepository } from './account-repository.ts';
+import type { AccountRepository } from './account-repository.ts';
 import { createAccounts } from './accounts.ts';
 import { createAttempts } from './attempts.ts';
-import { scopeOf } from './authorize.ts';
 import { createDevices } from './devices.ts';
 import type { PairingRepository } from './pairing-repository.ts';
 import type { SessionRepository } from './session-repository.ts';
@@ -40,8 +39,6 @@ export function createIdentity({ limits, ...context }: IdentityContext) {
   const sessions = createSessions({ ...context, ...limits, attempts });
   return {
     sessions,
-    /** The sites in which an account may act. */
-    scopeOf: (account: Account) => scopeOf(account, context.sites),
     accounts: createAccounts({ ...context, sessions }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
   };

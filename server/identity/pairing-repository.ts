@@ -1,7 +1,10 @@
+import type { Endpoint } from '../sites/endpoint-repository.ts';
+import type { Covered } from './scope.ts';
+
 /** A one-time code that turns a machine into an endpoint's device. Only the code's hash is kept. */
 export type Pairing = {
   readonly codeHash: string;
-  readonly endpointId: string;
+  readonly endpoint: Covered<Endpoint>;
   readonly createdByAccountId: string;
   readonly expiresAtMs: number;
 };

@@ -2,11 +2,13 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { Failure } from '../../protocol/failure.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts } from './attempts.ts';
-import type { Caller } from './caller.ts';
+import type { AccountCaller, Caller } from './caller.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
+import { Scope } from './scope.ts';
 import type { SessionRepository, SessionSubject, SignInSession } from './session-repository.ts';
 import type { Issued, Tokens } from './tokens.ts';
 
@@ -22,6 +24,7 @@ export interface SessionsContext {
   readonly accounts: AccountRepository;
   readonly sessions: SessionRepository;
   readonly endpoints: EndpointRepository;
+  readonly sites: Pick<SiteRepository, 'subtreeIds'>;
   readonly tokens: Tokens;
   readonly attempts: Attempts;
   readonly refreshTokenTtlS: number;
@@ -33,7 +36,7 @@ export interface SessionsContext {
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(context: SessionsContext) {
-  const { accounts, sessions, endpoints, tokens, attempts, logger, now } = context;
+  const { accounts, sessions, endpoints, sites, tokens, attempts, logger, now } = context;
   // What an unknown login is checked against, so that the answer takes as long as for a known one.
   const decoy = hashPassword(newToken());
 
@@ -77,6 +80,13 @@ export function createSessions(context: SessionsContext) {
     if (endpoint === undefined || endpoint.retiredAtMs !== null) throw new Failure('unauthenticated');
     return endpoint;
   };
+
+  const callerBy = async (sessionId: string, account: Account): Promise<AccountCaller> => ({
+    kind: 'account',
+    account,
+    sessionId,
+    scope: await Scope.of(account, sites),
+  });
 
   return {
     /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
@@ -155,8 +165,13 @@ export function createSessions(context: SessionsContext) {
         throw new Failure('unauthenticated');
       }
       return verified.kind === 'account'
-        ? { kind: 'account', account: await usableAccount(verified.sub), sessionId: session.id }
-        : { kind: 'device', endpoint: await usableEndpoint(verified.sub), sessionId: session.id };
+        ? callerBy(session.id, await usableAccount(verified.sub))
+        : {
+            kind: 'device',
+            endpoint: await usableEndpoint(verified.sub),
+            sessionId: session.id,
+            scope: Scope.nothing,
+          };
     },
 
     /** Ends all sessions of an account, or unpairs all devices of an endpoint; says how many. */

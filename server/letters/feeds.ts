@@ -1,6 +1,5 @@
 import { Failure } from '../../protocol/failure.ts';
-import { scopeOf } from '../identity/authorize.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
+import { accountCaller, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
 import { Names } from '../scheduling/names.ts';
@@ -8,7 +7,7 @@ import { announced } from '../scheduling/standing.ts';
 import { known } from '../scheduling/stored-meeting.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import { feedCalendar } from './calendar.ts';
-import type { FeedRepository, FeedSubject } from './feed-repository.ts';
+import type { FeedOwner, FeedRepository, FeedSubject } from './feed-repository.ts';
 import type { Directory } from './invitees.ts';
 import { placeOf } from './letter.ts';
 import { subjectOf } from './notice.ts';
@@ -27,18 +26,19 @@ export type FeedsService = ReturnType<typeof createFeeds>;
 
 /** Calendars by secret address: whoever has the address reads, and nothing but its revocation ends that. */
 export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, now }: FeedsContext) {
-  const make = async (subject: FeedSubject): Promise<{ readonly path: string }> => {
+  const make = async (owner: FeedOwner): Promise<{ readonly path: string }> => {
     const secret = newToken();
-    await feeds.put(subject, hashSecret(secret), now());
+    await feeds.put(owner, hashSecret(secret), now());
     return { path: `/calendar/${secret}.ics` };
   };
-  const revoke = async (subjectId: string): Promise<void> => {
-    if (!(await feeds.remove(subjectId))) throw new Failure('not-found');
+  const revoke = async (owner: FeedOwner): Promise<void> => {
+    if (!(await feeds.remove(owner))) throw new Failure('not-found');
   };
   /** @throws Failure `not-found` for one outside the caller's subtree */
-  const endpointWithin = async (endpointId: string, caller: Caller): Promise<void> => {
-    const [scope, found] = await Promise.all([scopeOf(accountOf(caller), sites), endpoints.byId(endpointId)]);
-    if (found?.retiredAtMs !== null || !scope.covers(found.siteId)) throw new Failure('not-found');
+  const ownerWithin = async (endpointId: string, { scope }: Caller): Promise<FeedOwner> => {
+    const endpoint = scope.require(await endpoints.byId(endpointId));
+    if (endpoint.retiredAtMs !== null) throw new Failure('not-found');
+    return { kind: 'endpoint', endpoint };
   };
 
   /** What a subject is called; undefined where it is out of use. */
@@ -60,19 +60,17 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
 
   return {
     /** The caller's own; the address before no longer counts. */
-    create: (caller: Caller) => make({ kind: 'account', id: accountOf(caller).id }),
+    create: async (caller: Caller) => make(accountCaller(caller)),
     /** @throws Failure `not-found` where there is none */
-    revoke: (caller: Caller) => revoke(accountOf(caller).id),
+    revoke: async (caller: Caller) => revoke(accountCaller(caller)),
 
     /** @throws Failure `not-found` */
     async createForEndpoint(endpointId: string, caller: Caller) {
-      await endpointWithin(endpointId, caller);
-      return make({ kind: 'endpoint', id: endpointId });
+      return make(await ownerWithin(endpointId, caller));
     },
     /** @throws Failure `not-found` */
     async revokeForEndpoint(endpointId: string, caller: Caller): Promise<void> {
-      await endpointWithin(endpointId, caller);
-      await revoke(endpointId);
+      await revoke(await ownerWithin(endpointId, caller));
     },
 
     /** The iCalendar text behind a secret address. @throws Failure `not-found` */

@@ -4,6 +4,7 @@ import type { MeasuredLine } from '../../domain/schedule/rehearsal.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { Direction, JoinedMedia } from '../../protocol/media.ts';
 import type { lineLoop, loopedStream, loopStream } from '../../protocol/rest/line.ts';
+import { type Caller, subjectId } from '../identity/caller.ts';
 import { DeadlinePassed, within } from '../observability/deadline.ts';
 import { LineProbes } from './line-probes.ts';
 import { RefusedByBridge } from './media-bridge.ts';
@@ -60,8 +61,9 @@ export class LineChecks {
   }
 
   /** Begins anew. @throws Failure `full` where enough rooms measure already */
-  open(endpointId: string): Promise<z.output<typeof lineLoop>> {
+  open(caller: Caller): Promise<z.output<typeof lineLoop>> {
     return refusing(async () => {
+      const endpointId = subjectId(caller);
       const { bridge, iceServers, now } = this.#context;
       this.#end(endpointId);
       if (this.#checks.size >= mostAtOnce) throw new Failure('full');
@@ -109,19 +111,22 @@ export class LineChecks {
   }
 
   /** @throws Failure `not-found` without a check, `invalid-request` */
-  connect(endpointId: string, direction: Direction, dtlsParameters: Opaque): Promise<void> {
+  connect(caller: Caller, direction: Direction, dtlsParameters: Opaque): Promise<void> {
     return refusing(() =>
-      this.#context.bridge.connectTransport(this.#transport(endpointId, direction), { dtlsParameters }),
+      this.#context.bridge.connectTransport(this.#transport(subjectId(caller), direction), {
+        dtlsParameters,
+      }),
     );
   }
 
   /** @throws Failure `not-found` without a check, `conflict` for a second stream of a kind, `invalid-request` */
   send(
-    endpointId: string,
+    caller: Caller,
     { kind, rtpParameters }: z.output<typeof loopStream>,
   ): Promise<z.output<typeof loopedStream>> {
     return refusing(async () => {
       const { bridge } = this.#context;
+      const endpointId = subjectId(caller);
       const { streams } = this.#check(endpointId);
       const [up, down] = [this.#transport(endpointId, 'send'), this.#transport(endpointId, 'receive')];
       if (streams.has(kind)) throw new Failure('conflict');
@@ -135,8 +140,8 @@ export class LineChecks {
   }
 
   /** @throws Failure `not-found` without a check */
-  probesOf(endpointId: string): LineProbes {
-    return this.#check(endpointId).probes;
+  probesOf(caller: Caller): LineProbes {
+    return this.#check(subjectId(caller)).probes;
   }
 
   /** What has been measured; the check is over with that. */

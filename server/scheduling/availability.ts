@@ -9,8 +9,7 @@ import type {
 } from '../../protocol/rest/bookings.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
@@ -18,7 +17,6 @@ import type { AvailabilityRepository, Held } from './availability-repository.ts'
 import { Names } from './names.ts';
 import { partyWished } from './party.ts';
 import { requireSpan } from './span.ts';
-import { staffScope } from './standing.ts';
 
 export interface AvailabilityContext {
   readonly availability: AvailabilityRepository;
@@ -61,13 +59,6 @@ const minuteMs = 60_000;
 
 /** Who is free when, as far as the caller may know it. */
 export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
-  /** The meeting that holds something, where the caller may know of it: what its own units organise. */
-  const seenBy = async (caller: Caller, names: Names) => {
-    const scope = await staffScope(caller, sites);
-    return async ({ meetingId, title, siteId }: Held): Promise<ClashView['meeting']> =>
-      scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
-  };
-
   /** Clashes as the caller may read them. */
   const clashViews = async (
     against: readonly Standing[],
@@ -75,7 +66,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
     caller: Caller,
   ): Promise<ClashView[]> => {
     const names = new Names({ endpoints, accounts, sites });
-    const meetingOf = await seenBy(caller, names);
+    const meetingOf = seenBy(caller, names);
     const called = await names.invitees(against.map(({ resourceId }) => resourceId));
     return Promise.all(
       against.map(async (held) => ({
@@ -203,7 +194,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       if (toMs <= fromMs || toMs - fromMs > longestMs) {
         throw new Failure('invalid-request', 'toMs: after fromMs, and at most 45 days');
       }
-      const scope = await scopeOf(accountOf(caller), sites);
+      const { scope } = caller;
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const listed = await endpoints.list(siteIds === undefined ? {} : { siteIds });
@@ -215,7 +206,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         ),
         ({ resourceId }) => resourceId,
       );
-      const meetingOf = await seenBy(caller, new Names({ endpoints, accounts, sites }));
+      const meetingOf = seenBy(caller, new Names({ endpoints, accounts, sites }));
       return {
         endpoints: await Promise.all(
           listed.map(async ({ id, name, siteName, parentSiteName }) => ({
@@ -235,6 +226,12 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
     },
   };
 }
+
+/** The meeting that holds something, where the caller may know of it: what its own units organise. */
+const seenBy =
+  ({ scope }: Caller, names: Names) =>
+  async ({ meetingId, title, siteId }: Held): Promise<ClashView['meeting']> =>
+    scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
 
 /** When a meeting would hold what it holds. */
 export const heldBy = ({

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { Role } from '../../protocol/roles.ts';
+import { serverScope } from '../identity/scope.ts';
 import { Clash, type MeetingRepository } from './meeting-repository.ts';
 
 /** A session that goes on longer than a day is a mistake. */
@@ -21,7 +22,8 @@ export function createBooking({
         if (meeting?.state !== 'live' || endsAtMs - meeting.startsAtMs > longestMs) return false;
         // Whoever changed the plan in between loses nothing: the new end is added to it.
         try {
-          if (await meetings.update(meetingId, meeting.version, { endsAtMs }, now())) return true;
+          if (await meetings.update(serverScope.require(meeting), meeting.version, { endsAtMs }, now()))
+            return true;
         } catch (error) {
           if (error instanceof Clash) return false;
           throw error;
@@ -50,7 +52,8 @@ export function createBooking({
           transferred: true,
           delegates: [],
         };
-        if (await meetings.addInvitations(meetingId, meeting.version, [invitation], now())) return true;
+        if (await meetings.addInvitations(serverScope.require(meeting), meeting.version, [invitation], now()))
+          return true;
       }
     },
   };

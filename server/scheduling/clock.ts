@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { scheduleTick, type ScheduleLimits } from '../../domain/schedule/schedule-tick.ts';
 import { transition } from '../../domain/schedule/transitions.ts';
+import { serverScope } from '../identity/scope.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
 import { type Meeting, type MeetingChanges, type MeetingRepository, Oversold } from './meeting-repository.ts';
 import { known, type Known } from './stored-meeting.ts';
@@ -55,9 +56,10 @@ export function createMeetingClock({
   };
 
   /** False where somebody was faster, or where what is to be opened before its time must wait for room on the media workers. */
-  const keep = async ({ id, version }: Known<Meeting>, changes: MeetingChanges): Promise<boolean> => {
+  const keep = async (meeting: Known<Meeting>, changes: MeetingChanges): Promise<boolean> => {
+    const { id, version } = meeting;
     try {
-      return await meetings.update(id, version, changes, now());
+      return await meetings.update(serverScope.require(meeting), version, changes, now());
     } catch (error) {
       if (!(error instanceof Oversold)) throw error;
       if (followed.get(id) !== 'waits') {
@@ -94,7 +96,7 @@ export function createMeetingClock({
       const state = transition(known(stored), 'end', 'conference');
       if (state === undefined) return;
       // Whoever changed the plan in between loses nothing: the end is added to it.
-      if (await meetings.update(meetingId, stored.version, { state }, now())) return;
+      if (await meetings.update(serverScope.require(stored), stored.version, { state }, now())) return;
     }
   };
 

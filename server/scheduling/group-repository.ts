@@ -1,4 +1,5 @@
 import type { Groupable } from '../../protocol/rest/selections.ts';
+import type { Covered } from '../identity/scope.ts';
 
 /** Endpoints that are in one of `include` and in none of `except`. */
 export type GroupMeaning = {
@@ -17,10 +18,10 @@ export type Group = GroupMeaning & {
 
 /** The two that write give false, and change nothing, where the unit has another group of that name. */
 export interface GroupRepository {
-  insert(group: Group): Promise<boolean>;
+  insert(group: Covered<Group>): Promise<boolean>;
   byIds(groupIds: readonly string[]): Promise<readonly Group[]>;
   /** The oldest first; `siteIds` narrows to the groups of these units. */
   list(siteIds: readonly string[] | undefined): Promise<readonly Group[]>;
-  change(groupId: string, change: GroupMeaning & Pick<Group, 'name'>): Promise<boolean>;
-  remove(groupId: string): Promise<void>;
+  change(group: Covered<Group>, change: GroupMeaning & Pick<Group, 'name'>): Promise<boolean>;
+  remove(group: Covered<Group>): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
 import type { groupChange, GroupView, newGroup } from '../../protocol/rest/groups.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { Group, GroupRepository } from './group-repository.ts';
 import { Names } from './names.ts';
 import type { createSelecting } from './selecting.ts';
@@ -26,19 +26,15 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     worded: await selecting.worded(group),
   });
 
-  const inScope = async (groupId: string, caller: Caller): Promise<Group> => {
-    const [scope, [group]] = await Promise.all([
-      scopeOf(accountOf(caller), directory.sites),
-      groups.byIds([groupId]),
-    ]);
-    if (group === undefined || !scope.covers(group.siteId)) throw new Failure('not-found', 'no such group');
-    return group;
+  const inScope = async (groupId: string, caller: Caller): Promise<Covered<Group>> => {
+    const [group] = await groups.byIds([groupId]);
+    return caller.scope.require(group, 'no such group');
   };
 
   return {
     /** By name. */
     async list(caller: Caller): Promise<readonly GroupView[]> {
-      const { siteIds } = await scopeOf(accountOf(caller), directory.sites);
+      const { siteIds } = caller.scope;
       const found = await Promise.all((await groups.list(siteIds)).map(view));
       return found.sort((a, b) => a.name.localeCompare(b.name, 'vi'));
     },
@@ -46,12 +42,9 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     /** @throws Failure `not-found` for a unit outside the caller's subtree, `conflict` for a name that is taken */
     async create(wish: z.output<typeof newGroup>, caller: Caller): Promise<GroupView> {
       const account = accountOf(caller);
-      const scope = await scopeOf(account, directory.sites);
-      if (!scope.covers(wish.siteId) || (await directory.sites.byId(wish.siteId)) === undefined) {
-        throw new Failure('not-found', 'no such site');
-      }
+      caller.scope.requireSite(await directory.sites.byId(wish.siteId));
       const group = { ...wish, id: uuid(), createdByAccountId: account.id, createdAtMs: now() };
-      requireFree(await groups.insert(group));
+      requireFree(await groups.insert(caller.scope.require(group)));
       return view(group);
     },
 
@@ -68,14 +61,13 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
         ...(include !== undefined && { include }),
         ...(except !== undefined && { except }),
       };
-      requireFree(await groups.change(groupId, changed));
+      requireFree(await groups.change(group, changed));
       return view(changed);
     },
 
     /** @throws Failure `not-found` */
     async remove(groupId: string, caller: Caller): Promise<void> {
-      await inScope(groupId, caller);
-      await groups.remove(groupId);
+      await groups.remove(await inScope(groupId, caller));
     },
   };
 }

@@ -3,10 +3,8 @@ import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import type { Selected } from '../../protocol/rest/selections.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Invitation } from './meeting-repository.ts';
 import type { createSelecting } from './selecting.ts';
 
@@ -14,7 +12,6 @@ export interface InviteesContext {
   readonly selecting: Pick<ReturnType<typeof createSelecting>, 'resolve'>;
   readonly endpoints: Pick<EndpointRepository, 'byIds'>;
   readonly accounts: Pick<AccountRepository, 'byId'>;
-  readonly sites: Pick<SiteRepository, 'subtreeIds'>;
 }
 
 export interface Invitee {
@@ -33,10 +30,10 @@ export interface Wanted {
 }
 
 /** Whom a caller may invite. */
-export function createInvitees({ selecting, endpoints, accounts, sites }: InviteesContext) {
+export function createInvitees({ selecting, endpoints, accounts }: InviteesContext) {
   /** Of these, those that are in use and in the caller's subtree. */
   const usable = async <I extends Invitee>(invitees: readonly I[], caller: Caller): Promise<readonly I[]> => {
-    const scope = await scopeOf(accountOf(caller), sites);
+    const { scope } = caller;
     const idsOf = (wanted: Invitee['kind']): readonly string[] =>
       invitees.filter(({ kind }) => kind === wanted).map(({ inviteeId }) => inviteeId);
     const found = [
@@ -58,10 +55,9 @@ export function createInvitees({ selecting, endpoints, accounts, sites }: Invite
       startsAtMs: number,
       caller: Caller,
     ): Promise<readonly Invitation[]> {
-      const scope = await scopeOf(accountOf(caller), sites);
       const selected = await Promise.all(
         wanted.map(async ({ role, ...selection }) =>
-          (await selecting.resolve(selection, dayInVietnam(startsAtMs), scope)).map((inviteeId) => ({
+          (await selecting.resolve(selection, dayInVietnam(startsAtMs), caller.scope)).map((inviteeId) => ({
             kind: 'endpoint' as const,
             inviteeId,
             role,

@@ -11,10 +11,9 @@ import type {
   SentSelectionView,
 } from '../../protocol/rest/selections.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { Invitees } from './invitees.ts';
 import type { Invitation } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
@@ -29,25 +28,24 @@ export interface InvitingContext extends ReachContext {
   readonly selecting: ReturnType<typeof createSelecting>;
   readonly selections: Pick<SelectionRepository, 'sent'>;
   readonly accounts: Pick<AccountRepository, 'byId'>;
-  readonly sites: Pick<SiteRepository, 'subtreeIds'>;
 }
 
 /** Who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
-  const { series, selecting, selections, accounts, sites, now } = context;
+  const { series, selecting, selections, accounts, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
   /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
   const add = async (
-    meeting: PlannedMeeting,
+    meeting: Covered<PlannedMeeting>,
     wanted: readonly Omit<Invitation, 'id' | 'delegates'>[],
     caller: Caller,
     reach: Reach,
     sent?: SentSelection,
   ): Promise<void> => {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-    const all = [meeting, ...(await reached.changeable(meeting, reach))];
+    const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
     const { id: by } = accountOf(caller);
     await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by, sent));
   };
@@ -58,7 +56,7 @@ export function createInviting(context: InvitingContext) {
     version: number,
     invitationId: string,
     caller: Caller,
-  ): Promise<{ readonly meeting: PlannedMeeting; readonly invitation: Invitation }> => {
+  ): Promise<{ readonly meeting: Covered<PlannedMeeting>; readonly invitation: Invitation }> => {
     const meeting = await seeToPlan(meetingId, caller, version);
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const invitation = meeting.invitations.find(({ id }) => id === invitationId);
@@ -103,8 +101,7 @@ export function createInviting(context: InvitingContext) {
     ): Promise<InvitedSelection> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const account = accountOf(caller);
-      const scope = await scopeOf(account, sites);
-      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), scope);
+      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), caller.scope);
       if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
       const wanted = endpointIds.map((endpointId) => ({
         endpointId,
@@ -132,8 +129,7 @@ export function createInviting(context: InvitingContext) {
       { atMs = now(), ...selection }: z.output<typeof selectionWish>,
       caller: Caller,
     ): Promise<z.infer<typeof selectionMeaning>> {
-      const scope = await scopeOf(accountOf(caller), sites);
-      return { endpoints: (await selecting.resolve(selection, dayInVietnam(atMs), scope)).length };
+      return { endpoints: (await selecting.resolve(selection, dayInVietnam(atMs), caller.scope)).length };
     },
 
     /** By which selections the meeting's invitations were sent. For those who plan it. */
@@ -166,7 +162,7 @@ export function createInviting(context: InvitingContext) {
       reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
-      const all = [meeting, ...(await reached.changeable(meeting, reach))];
+      const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
       const { id: by } = accountOf(caller);
       await reached.keepAll(all, [], caller, () =>
         series.askDelegates(all, invitation, delegates, now(), by),
@@ -183,7 +179,7 @@ export function createInviting(context: InvitingContext) {
       reach: Reach = 'one',
     ): Promise<MeetingDetail> {
       const { meeting, invitation } = await seeInvitation(meetingId, version, invitationId, caller);
-      const all = [meeting, ...(await reached.changeable(meeting, reach))];
+      const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
       const { id: by } = accountOf(caller);
       if (!(await series.withdrawFromAll(all, inviteeOf(invitation), now(), by))) {
         throw new Failure('version-changed');

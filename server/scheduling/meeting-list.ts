@@ -6,7 +6,7 @@ import type { Caller } from '../identity/caller.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
-import { announced, awaits, staffScope } from './standing.ts';
+import { announced, awaits } from './standing.ts';
 import { known } from './stored-meeting.ts';
 
 type Directory = ConstructorParameters<typeof Names>[0];
@@ -23,10 +23,8 @@ export function createMeetingList({ meetings, ...directory }: MeetingListContext
     { fromMs, toMs, states, siteId, q, approval, sort, cursor, limit }: z.output<typeof meetingQuery>,
     caller: Caller,
   ): Promise<{ meetings: ListedMeeting[]; nextCursor: string | null }> {
-    const [scope, subtree] = await Promise.all([
-      staffScope(caller, sites),
-      siteId === undefined ? undefined : sites.subtreeIds(siteId),
-    ]);
+    const { scope } = caller;
+    const subtree = siteId === undefined ? undefined : await sites.subtreeIds(siteId);
     const latestFirst = sort === '-startsAt';
     const filter = {
       ...(fromMs !== undefined && { endsAfterMs: fromMs }),

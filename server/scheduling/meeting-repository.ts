@@ -2,6 +2,7 @@ import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Origin } from '../../protocol/rest/history.ts';
 import type { AskedDelegate, MeetingPosition } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
+import type { Covered } from '../identity/scope.ts';
 
 export type Invitation = {
   readonly id: string;
@@ -65,6 +66,9 @@ export type Meeting = {
   readonly updatedAtMs: number;
 };
 
+/** Which meeting, and whose. */
+export type OfSite = Pick<Meeting, 'id' | 'siteId'>;
+
 export type MeetingWithInvitations = Meeting & { readonly invitations: readonly Invitation[] };
 
 export type MeetingChanges = Partial<
@@ -124,7 +128,7 @@ export class Oversold extends Clash {
 
 export interface MeetingRepository {
   /** @throws Clash */
-  insert(meeting: MeetingWithInvitations): Promise<void>;
+  insert(meeting: Covered<MeetingWithInvitations>): Promise<void>;
   byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
   /** By start, then id; the other way round if so asked. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
@@ -135,14 +139,14 @@ export interface MeetingRepository {
    * @throws Clash
    */
   update(
-    meetingId: string,
+    meeting: Covered<OfSite>,
     expectedVersion: number,
     changes: MeetingChanges,
     updatedAtMs: number,
     byAccountId?: string,
   ): Promise<boolean>;
   replaceInvitations(
-    meetingId: string,
+    meeting: Covered<OfSite>,
     expectedVersion: number,
     invitations: readonly Invitation[],
     updatedAtMs: number,
@@ -150,7 +154,7 @@ export interface MeetingRepository {
   ): Promise<boolean>;
   /** An endpoint or account that is invited already keeps its invitation and its delegates, with the new role. */
   addInvitations(
-    meetingId: string,
+    meeting: Covered<OfSite>,
     expectedVersion: number,
     invitations: readonly Invitation[],
     updatedAtMs: number,

@@ -6,7 +6,6 @@ import { Failure } from '../../protocol/failure.ts';
 import type { Origin } from '../../protocol/rest/history.ts';
 import type { meetingChange, MeetingDetail, newMeeting } from '../../protocol/rest/meetings.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
@@ -53,14 +52,11 @@ export function createMeetings(context: MeetingsContext) {
       { invitations = [], emergency = false, origin }: Beyond = {},
     ): Promise<MeetingDetail> {
       const account = accountOf(caller);
-      const scope = await scopeOf(account, sites);
-      if (!scope.covers(wish.siteId) || (await sites.byId(wish.siteId)) === undefined) {
-        throw new Failure('not-found', 'no such site');
-      }
+      caller.scope.requireSite(await sites.byId(wish.siteId));
       requireSpan(wish);
       refuseRecordedSecrets(wish);
       const id = uuid();
-      await meetings.insert({
+      const meeting = {
         ...wish,
         id,
         agenda: wish.agenda.map(withId),
@@ -80,7 +76,8 @@ export function createMeetings(context: MeetingsContext) {
         createdAtMs: now(),
         updatedAtMs: now(),
         invitations,
-      });
+      };
+      await meetings.insert(caller.scope.require(meeting));
       return detail(id, caller);
     },
 
@@ -104,7 +101,7 @@ export function createMeetings(context: MeetingsContext) {
       const wished = { ...meeting, ...defined(changes) };
       requireSpan(wished);
       const kept = { ...defined(changes), ...(agenda && { agenda: agenda.map(withId) }) };
-      const others = await reached.changeable(meeting, reach);
+      const others = await reached.changeable(meeting, reach, caller);
       for (const each of [meeting, ...others]) refuseRecordedSecrets({ ...each, ...defined(changes) });
       const departs = meeting.departs || (reach === 'one' && meeting.seriesId !== null);
       await write(
@@ -136,7 +133,7 @@ export function createMeetings(context: MeetingsContext) {
     ): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
-      await write(meeting, await reached.changeable(meeting, reach), caller, { overridesClashes });
+      await write(meeting, await reached.changeable(meeting, reach, caller), caller, { overridesClashes });
       logger.warn(
         { meetingId, reach, overridesClashes, accountId: accountOf(caller).id },
         'clashes of a meeting were overridden, or no longer are',

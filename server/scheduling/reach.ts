@@ -4,6 +4,7 @@ import { holds } from '../../domain/schedule/holding.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { Availability, Wish } from './availability.ts';
 import { kept } from './keeping.ts';
 import type { Invitation, Meeting } from './meeting-repository.ts';
@@ -22,15 +23,23 @@ type Invited = Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferr
 
 /** How a change of one occurrence goes on to others of its series. */
 export function createReach({ series, availability, now }: ReachContext) {
-  /** The other occurrences that an action on this one goes on to: of all that are reached, those that are still ahead. */
-  const others = async (meeting: Occurrence, reach: Reach): Promise<readonly Occurrence[]> => {
+  /**
+   * The other occurrences that an action on this one goes on to: of all that are reached and lie in the caller's scope, those
+   * that are still ahead.
+   */
+  const others = async (
+    meeting: Occurrence,
+    reach: Reach,
+    { scope }: Caller,
+  ): Promise<readonly Covered<Occurrence>[]> => {
     const { id, seriesId, occurrenceAtMs } = meeting;
     if (reach === 'one' || seriesId === null || occurrenceAtMs === null) return [];
     const fromMs = reach === 'following' ? occurrenceAtMs : 0;
     return (await series.occurrences(seriesId))
       .filter((other) => other.id !== id && (other.occurrenceAtMs ?? 0) >= fromMs)
       .map(known)
-      .filter((other) => isAhead(other, now()));
+      .filter((other) => isAhead(other, now()))
+      .filter((other) => scope.has(other));
   };
 
   /** These meetings with whom they would hold: those that each invites, and these beyond. */
@@ -53,8 +62,12 @@ export function createReach({ series, availability, now }: ReachContext) {
     others,
 
     /** Those of them whose plan may be changed: what was submitted or approved stays as it is. */
-    changeable: async (meeting: Occurrence, reach: Reach): Promise<readonly Occurrence[]> =>
-      (await others(meeting, reach)).filter(({ state }) => changeable(state) === 'all'),
+    changeable: async (
+      meeting: Occurrence,
+      reach: Reach,
+      caller: Caller,
+    ): Promise<readonly Covered<Occurrence>[]> =>
+      (await others(meeting, reach, caller)).filter(({ state }) => changeable(state) === 'all'),
 
     /**
      * These meetings moved as one of their series is, by the wall clock of the series: one that departs keeps its own time.

@@ -1,5 +1,7 @@
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
 import type { RehearsalPosition, RehearsalReason } from '../../protocol/rest/rehearsals.ts';
+import type { Covered } from '../identity/scope.ts';
+import type { Endpoint } from '../sites/endpoint-repository.ts';
 
 /** One check of a room, for a meeting. */
 export type Rehearsal = {
@@ -32,7 +34,12 @@ export interface RehearsalRepository {
   /** The newest of each endpoint; in no order. */
   latestOf(meetingId: string): Promise<readonly Rehearsal[]>;
   /** Asks rooms to check themselves for a meeting; in the place of an earlier time. */
-  ask(meetingId: string, endpointIds: readonly string[], atMs: number, byAccountId: string): Promise<void>;
+  ask(
+    meetingId: string,
+    endpoints: readonly Covered<Endpoint>[],
+    atMs: number,
+    byAccountId: string,
+  ): Promise<void>;
   /** When each room of the meeting was last asked to check itself, by endpoint; epoch ms. */
   askedOf(meetingId: string): Promise<ReadonlyMap<string, number>>;
   /** Newest first, or oldest first; after this one. */
@@ -44,8 +51,8 @@ export interface RehearsalRepository {
       readonly oldestFirst?: boolean;
     },
   ): Promise<readonly RecordedRehearsal[]>;
-  /** In the place of an earlier decision. False where there is no such rehearsal. */
-  signOff(rehearsalId: string, signOff: SignOff): Promise<boolean>;
+  /** In the place of an earlier decision. False where the room has no such rehearsal. */
+  signOff(rehearsalId: string, room: Covered<Endpoint>, signOff: SignOff): Promise<boolean>;
   /** The first picture stays. False where there is one already. */
   addPicture(rehearsalId: string, jpeg: Uint8Array, atMs: number): Promise<boolean>;
   pictureOf(rehearsalId: string): Promise<Uint8Array | undefined>;

@@ -13,15 +13,14 @@ import {
   type RehearsalPosition,
   type RehearsalView,
 } from '../../protocol/rest/rehearsals.ts';
-import type { Account } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
-import { type Caller, subjectId } from '../identity/caller.ts';
+import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
-import type { PlannedMeeting } from './stored-meeting.ts';
+import { announced } from './standing.ts';
+import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 /** People are in them, and after a month nobody asks any more what the camera saw. */
 const keepPicturesMs = 30 * 24 * 60 * 60 * 1_000;
@@ -35,7 +34,6 @@ export interface RehearsalsContext {
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly rehearsals: RehearsalRepository;
   readonly endpoints: EndpointRepository;
-  readonly sites: SiteRepository;
   /** What the server has measured of a room's line since it began to; it ends there. */
   readonly measuredLine: (endpointId: string) => Promise<MeasuredLine>;
   readonly logger: Logger;
@@ -44,21 +42,17 @@ export interface RehearsalsContext {
 
 /** What rooms find of themselves before a meeting, and what operators say to it. */
 export function createRehearsals(context: RehearsalsContext) {
-  const { ownInvitation, meetings, rehearsals, endpoints, sites, measuredLine, logger, now } = context;
+  const { ownInvitation, meetings, rehearsals, endpoints, measuredLine, logger, now } = context;
 
-  /** @throws Failure `not-found` for a room outside the account's subtree */
-  const requireInScope = async (endpointId: string, account: Account): Promise<EndpointWithSite> => {
-    const [scope, endpoint] = await Promise.all([scopeOf(account, sites), endpoints.byId(endpointId)]);
-    if (endpoint === undefined || !scope.covers(endpoint.siteId)) throw new Failure('not-found');
-    return endpoint;
-  };
+  /** @throws Failure `not-found` for a room outside the caller's subtree */
+  const room = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> =>
+    scope.require(await endpoints.byId(endpointId));
 
-  /** @throws Failure `not-found`, as well for one of a room outside the account's subtree */
-  const inScope = async (rehearsalId: string, account: Account): Promise<Rehearsal> => {
+  /** @throws Failure `not-found`, as well for one of a room outside the caller's subtree */
+  const inScope = async (rehearsalId: string, caller: Caller) => {
     const rehearsal = await rehearsals.byId(rehearsalId);
     if (rehearsal === undefined) throw new Failure('not-found');
-    await requireInScope(rehearsal.endpointId, account);
-    return rehearsal;
+    return { rehearsal, of: await room(rehearsal.endpointId, caller) };
   };
 
   return {
@@ -83,17 +77,21 @@ export function createRehearsals(context: RehearsalsContext) {
     },
 
     /**
-     * Asks rooms to check themselves, once more or at last.
-     * @throws Failure `not-found` for a room that is not invited or outside the account's subtree, `wrong-phase`
+     * Asks rooms to check themselves, once more or at last. Whose rooms are invited asks them, wherever the meeting is from.
+     * @throws Failure `not-found` for a room that is not invited or outside the caller's subtree, and where its invitation is
+     *   not out yet; `wrong-phase`
      */
-    async ask(meetingId: string, endpointIds: readonly string[], account: Account): Promise<void> {
-      const meeting = await meetings.byId(meetingId);
-      const invited = new Set(meeting?.invitations.map(({ endpointId }) => endpointId));
-      const [scope, rooms] = await Promise.all([scopeOf(account, sites), endpoints.byIds(endpointIds)]);
-      const may = new Set(rooms.filter(({ siteId }) => scope.covers(siteId)).map(({ id }) => id));
-      if (!endpointIds.every((id) => invited.has(id) && may.has(id))) throw new Failure('not-found');
+    async ask(meetingId: string, endpointIds: readonly string[], caller: Caller): Promise<void> {
+      const { scope } = caller;
+      const stored = await meetings.byId(meetingId);
+      const meeting = stored && known(stored);
+      const isKnown = meeting && (announced.includes(meeting.state) || scope.covers(meeting.siteId));
+      const invited = new Set(isKnown ? meeting.invitations.map(({ endpointId }) => endpointId) : []);
+      const found = await endpoints.byIds(endpointIds);
+      const rooms = found.filter((room) => scope.has(room)).filter(({ id }) => invited.has(id));
+      if (rooms.length < new Set(endpointIds).size) throw new Failure('not-found');
       if (meeting?.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
-      await rehearsals.ask(meetingId, [...new Set(endpointIds)], now(), account.id);
+      await rehearsals.ask(meetingId, rooms, now(), accountOf(caller).id);
     },
 
     /** @throws Failure `not-found` for the check of another room, `unsupported-type`, `conflict` where there is one already */
@@ -108,9 +106,9 @@ export function createRehearsals(context: RehearsalsContext) {
       if (!(await rehearsals.addPicture(rehearsalId, jpeg, now()))) throw new Failure('conflict');
     },
 
-    /** @throws Failure `not-found` where there is none, or of a room outside the account's subtree */
-    async picture(rehearsalId: string, account: Account): Promise<Uint8Array> {
-      await inScope(rehearsalId, account);
+    /** @throws Failure `not-found` where there is none, or of a room outside the caller's subtree */
+    async picture(rehearsalId: string, caller: Caller): Promise<Uint8Array> {
+      await inScope(rehearsalId, caller);
       const jpeg = await rehearsals.pictureOf(rehearsalId);
       if (jpeg === undefined) throw new Failure('not-found');
       return jpeg;
@@ -119,26 +117,27 @@ export function createRehearsals(context: RehearsalsContext) {
     /** To be called now and then, lest pictures outlive their time where no new ones come. */
     removeOldPictures: () => rehearsals.removePicturesBefore(now() - keepPicturesMs),
 
-    /** @throws Failure `not-found` for a room outside the account's subtree */
+    /** @throws Failure `not-found` for a room outside the caller's subtree */
     async signOff(
       rehearsalId: string,
       { fit, note }: z.output<typeof newSignOff>,
-      account: Account,
+      caller: Caller,
     ): Promise<RehearsalView> {
-      const rehearsal = await inScope(rehearsalId, account);
-      const signOff = { fit, note, atMs: now(), byAccountId: account.id };
-      await rehearsals.signOff(rehearsalId, signOff);
-      logger.info({ rehearsalId, accountId: account.id, fit }, 'a rehearsal was signed off');
+      const { rehearsal, of } = await inScope(rehearsalId, caller);
+      const { id: byAccountId } = accountOf(caller);
+      const signOff = { fit, note, atMs: now(), byAccountId };
+      await rehearsals.signOff(rehearsalId, of, signOff);
+      logger.info({ rehearsalId, accountId: byAccountId, fit }, 'a rehearsal was signed off');
       return rehearsalView({ ...rehearsal, signOff });
     },
 
-    /** A page of a room's checks. @throws Failure `not-found` for a room outside the account's subtree */
+    /** A page of a room's checks. @throws Failure `not-found` for a room outside the caller's subtree */
     async history(
       endpointId: string,
       { sort, cursor, limit }: z.output<typeof historyQuery>,
-      account: Account,
+      caller: Caller,
     ): Promise<RehearsalHistory> {
-      const { name, siteName, parentSiteName } = await requireInScope(endpointId, account);
+      const { name, siteName, parentSiteName } = await room(endpointId, caller);
       const page = { limit: limit + 1, after: cursor, oldestFirst: sort === 'at' };
       const { rows, nextCursor } = pageOf(
         await rehearsals.history(endpointId, page),

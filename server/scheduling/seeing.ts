@@ -1,10 +1,11 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
-import { staffScope, standingIn, type Standing } from './standing.ts';
+import { standingIn, type Standing } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 export type SeeingContext = ConstructorParameters<typeof Names>[0] & {
@@ -19,12 +20,9 @@ export type Seeing = ReturnType<typeof createSeeing>;
 export function createSeeing({ meetings, ...directory }: SeeingContext) {
   /** A meeting and what the caller is to it. @throws Failure `not-found` */
   const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
-    const [stored, scope] = await Promise.all([
-      meetings.byId(meetingId),
-      staffScope(caller, directory.sites),
-    ]);
+    const stored = await meetings.byId(meetingId);
     const meeting = stored && known(stored);
-    const standing = meeting && standingIn(meeting, caller, scope);
+    const standing = meeting && standingIn(meeting, caller, caller.scope);
     if (meeting === undefined || standing === undefined) throw new Failure('not-found');
     return { meeting, standing };
   };
@@ -33,11 +31,15 @@ export function createSeeing({ meetings, ...directory }: SeeingContext) {
    * Whoever sees a meeting only by invitation is told `not-found` by everything that plans it, too.
    * @throws Failure `not-found`, or `version-changed` where it is not the version that the caller knows
    */
-  const seeToPlan = async (meetingId: string, caller: Caller, version?: number): Promise<PlannedMeeting> => {
+  const seeToPlan = async (
+    meetingId: string,
+    caller: Caller,
+    version?: number,
+  ): Promise<Covered<PlannedMeeting>> => {
     const { meeting, standing } = await see(meetingId, caller);
     if (!standing.mayPlan) throw new Failure('not-found');
     if (version !== undefined && meeting.version !== version) throw new Failure('version-changed');
-    return meeting;
+    return caller.scope.require(meeting);
   };
 
   const detail = async (meetingId: string, caller: Caller): Promise<MeetingDetail> => {

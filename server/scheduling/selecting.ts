@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { Selected, WordedSelection } from '../../protocol/rest/selections.ts';
-import type { Scope } from '../identity/authorize.ts';
+import type { Scope } from '../identity/scope.ts';
 import type { CalendarDay } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import type { Group, GroupRepository } from './group-repository.ts';

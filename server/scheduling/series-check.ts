@@ -55,7 +55,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     caller: Caller,
   ): Promise<Occurrences | undefined> => {
     const meeting = await context.seeing.seeToPlan(meetingId, caller);
-    const others = await reached.changeable(meeting, reach);
+    const others = await reached.changeable(meeting, reach, caller);
     if (others.length === 0) return undefined;
     const invited = new Set(meeting.invitations.map(inviteeOf));
     const added = wish.inviteeIds.filter((id) => !invited.has(id));

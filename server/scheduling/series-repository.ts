@@ -1,4 +1,5 @@
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { SentSelection } from './selection-repository.ts';
 import type { Invitation, Meeting, MeetingChanges } from './meeting-repository.ts';
 
@@ -11,7 +12,10 @@ export type MeetingSeries = {
 };
 
 /** A meeting with its plan as it is to be, in the version that it must still have. */
-export type Placed = Pick<Meeting, 'id' | 'version' | 'startsAtMs' | 'endsAtMs'>;
+export type Placed = Pick<Meeting, 'id' | 'siteId' | 'version' | 'startsAtMs' | 'endsAtMs'>;
+
+/** Where a copy of a meeting is to be. */
+export type Place = Pick<Meeting, 'id' | 'startsAtMs' | 'endsAtMs'>;
 
 /** Writes to many meetings at once: all of them happen, or none. Each is kept in its meeting's history. */
 export interface SeriesRepository {
@@ -27,13 +31,13 @@ export interface SeriesRepository {
    */
   repeat(
     series: MeetingSeries,
-    first: Placed,
-    later: readonly Omit<Placed, 'version'>[],
+    first: Covered<Placed>,
+    later: readonly Place[],
     createdAtMs: number,
   ): Promise<boolean>;
   /** Moves each to its place and changes all alike. False where one has another version by now. @throws Clash */
   updateAll(
-    meetings: readonly Placed[],
+    meetings: readonly Covered<Placed>[],
     changes: MeetingChanges,
     updatedAtMs: number,
     byAccountId?: string,
@@ -43,7 +47,7 @@ export interface SeriesRepository {
    * @param sent the selection that meant them, kept with each meeting
    */
   inviteToAll(
-    meetings: readonly Placed[],
+    meetings: readonly Covered<Placed>[],
     invitations: readonly Omit<Invitation, 'id' | 'delegates'>[],
     updatedAtMs: number,
     byAccountId?: string,
@@ -51,7 +55,7 @@ export interface SeriesRepository {
   ): Promise<boolean>;
   /** Asks these to come with one of the invited, in the place of those before, wherever it is invited. Else as `updateAll`. */
   askDelegates(
-    meetings: readonly Placed[],
+    meetings: readonly Covered<Placed>[],
     invited: Pick<Invitation, 'endpointId' | 'accountId'>,
     delegates: readonly AskedDelegate[],
     updatedAtMs: number,
@@ -59,7 +63,7 @@ export interface SeriesRepository {
   ): Promise<boolean>;
   /** Invites an endpoint or an account to none of these any more. Else as `updateAll`. */
   withdrawFromAll(
-    meetings: readonly Placed[],
+    meetings: readonly Covered<Placed>[],
     inviteeId: string,
     updatedAtMs: number,
     byAccountId?: string,

@@ -1,9 +1,8 @@
 import { permits, type CallerKind } from '../../protocol/rest/permissions.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
-import { scopeOf, type Scope } from '../identity/authorize.ts';
 import { callerKind, subjectId, type Caller } from '../identity/caller.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Scope } from '../identity/scope.ts';
 import type { Invitation } from './meeting-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
@@ -32,14 +31,6 @@ export const announced: readonly MeetingState[] = [
   'closed',
   'cancelled',
 ];
-
-const noScope: Scope = { covers: () => false, siteIds: [] };
-
-/** The sites whose meetings a caller sees without being invited. */
-export const staffScope = (caller: Caller, sites: Pick<SiteRepository, 'subtreeIds'>): Promise<Scope> =>
-  caller.kind === 'account' && staffRole[caller.account.kind] !== undefined
-    ? scopeOf(caller.account, sites)
-    : Promise.resolve(noScope);
 
 const invites = (invitation: Invitation, caller: Caller): boolean =>
   (caller.kind === 'device' ? invitation.endpointId : invitation.accountId) === subjectId(caller);

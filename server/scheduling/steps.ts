@@ -41,7 +41,7 @@ export function createSteps(context: StepsContext) {
     caller: Caller,
     { startsAtMs, endsAtMs, ...alike }: MeetingChanges,
   ): Promise<void> => {
-    const all = [wished, ...others];
+    const all = [wished, ...others].map((each) => caller.scope.require(each));
     const { id: by } = accountOf(caller);
     const changes = {
       ...(startsAtMs !== undefined && { startsAtMs }),
@@ -56,7 +56,7 @@ export function createSteps(context: StepsContext) {
           () => series.updateAll(all, alike, now(), by),
         )
       : kept(
-          () => meetings.update(wished.id, wished.version, changes, now(), by),
+          () => meetings.update(caller.scope.require(wished), wished.version, changes, now(), by),
           () => standing(wished, caller),
         );
   };
@@ -97,7 +97,7 @@ export function createSteps(context: StepsContext) {
     alike: MeetingChanges = {},
     may: (other: Known<Meeting>) => boolean = () => true,
   ): Promise<void> => {
-    const others = await reached.others(meeting, reach);
+    const others = await reached.others(meeting, reach, caller);
     const moving = others.filter((other) => transition(other, action, 'people') !== undefined && may(other));
     await move(meeting, action, caller, moving, alike);
   };

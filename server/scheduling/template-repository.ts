@@ -1,4 +1,5 @@
 import type { TemplatePlan } from '../../protocol/rest/templates.ts';
+import type { Covered } from '../identity/scope.ts';
 
 export type MeetingTemplate = {
   readonly id: string;
@@ -11,10 +12,10 @@ export type MeetingTemplate = {
 };
 
 export interface TemplateRepository {
-  insert(template: MeetingTemplate): Promise<void>;
+  insert(template: Covered<MeetingTemplate>): Promise<void>;
   byId(templateId: string): Promise<MeetingTemplate | undefined>;
   /** Those of these sites, or of all; by name, then id. */
   list(siteIds: readonly string[] | undefined): Promise<readonly MeetingTemplate[]>;
-  rename(templateId: string, name: string): Promise<void>;
-  remove(templateId: string): Promise<void>;
+  rename(template: Covered<MeetingTemplate>, name: string): Promise<void>;
+  remove(template: Covered<MeetingTemplate>): Promise<void>;
 }

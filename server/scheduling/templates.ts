@@ -13,8 +13,8 @@ import {
   type TemplatePlan,
   type TemplateView,
 } from '../../protocol/rest/templates.ts';
-import { scopeOf } from '../identity/authorize.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import { defined } from './defined.ts';
 import type { Invitees } from './invitees.ts';
 import type { createMeetings } from './meetings.ts';
@@ -43,15 +43,10 @@ type Once = Omit<TemplatePlan, 'rule'>;
 
 /** Meetings that are made from what there is: a template, or an earlier meeting. Templates outside a caller's scope are `not-found`. */
 export function createTemplates(context: TemplatesContext) {
-  const { templates, series, seeing, invitees, plan, recur, sites, now } = context;
+  const { templates, series, seeing, invitees, plan, recur, now } = context;
 
-  const keptBy = async (templateId: string, caller: Caller): Promise<MeetingTemplate> => {
-    const [template, scope] = await Promise.all([
-      templates.byId(templateId),
-      scopeOf(accountOf(caller), sites),
-    ]);
-    if (template === undefined || !scope.covers(template.siteId)) throw new Failure('not-found');
-    return template;
+  const keptBy = async (templateId: string, caller: Caller): Promise<Covered<MeetingTemplate>> => {
+    return caller.scope.require(await templates.byId(templateId));
   };
 
   const make = async (
@@ -85,7 +80,7 @@ export function createTemplates(context: TemplatesContext) {
   return {
     /** Those of the product, then those that the caller's sites keep. */
     async list(caller: Caller): Promise<TemplateView[]> {
-      const { siteIds } = await scopeOf(accountOf(caller), sites);
+      const { siteIds } = caller.scope;
       const names = new Names(context);
       const product = productTemplateId.options.map((id) => ({
         id,
@@ -115,19 +110,18 @@ export function createTemplates(context: TemplatesContext) {
         createdByAccountId: accountOf(caller).id,
         createdAtMs: now(),
       };
-      await templates.insert(template);
+      await templates.insert(caller.scope.require(template));
       return view(template, new Names(context));
     },
 
     async rename(templateId: string, name: string, caller: Caller): Promise<TemplateView> {
       const template = await keptBy(templateId, caller);
-      await templates.rename(templateId, name);
+      await templates.rename(template, name);
       return view({ ...template, name }, new Names(context));
     },
 
     async remove(templateId: string, caller: Caller): Promise<void> {
-      await keptBy(templateId, caller);
-      await templates.remove(templateId);
+      await templates.remove(await keptBy(templateId, caller));
     },
 
     /**

@@ -1,17 +1,13 @@
 import { nameKey } from '../../domain/sites/fold.ts';
 import { mostContacts } from '../../protocol/rest/readiness.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import { scopeOver } from '../identity/authorize.ts';
-import type { Contact } from '../sites/contact-repository.ts';
+import { coverageOf } from '../identity/scope.ts';
+import type { Contact, SiteContacts } from '../sites/contact-repository.ts';
 import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
 type BySite = ReadonlyMap<string, readonly Contact[]>;
-/** By site, in the place of all that it had. */
-export interface ContactsChange {
-  readonly was: BySite;
-  readonly becomes: BySite;
-}
+export type ContactsChange = readonly Required<SiteContacts>[];
 
 export interface KnownContacts extends Known {
   readonly contacts: BySite;
@@ -22,12 +18,11 @@ export function planContacts(
   rows: readonly Row<'contacts'>[],
   { sites, contacts, siteIds, today }: KnownContacts,
 ): Plan<ContactsChange> {
-  const scope = scopeOver(siteIds);
+  const scope = coverageOf(siteIds);
   const sitesOf = byCode(sites.filter((site) => isUnended(site, today)));
   const nameOf = unitNames(sites);
   const problems: SheetProblem[] = [];
-  const was = new Map<string, readonly Contact[]>();
-  const becomes = new Map<string, readonly Contact[]>();
+  const change: Required<SiteContacts>[] = [];
   const removed: SheetChange[] = [];
   const written: SheetChange[] = [];
   let unchanged = 0;
@@ -64,14 +59,11 @@ export function planContacts(
       removed.push({ row: null, what: 'removed', siteName, name: person.name, cells });
     }
     if (!differs) continue;
-    was.set(site.id, before);
-    becomes.set(
-      site.id,
-      people.map(({ cells: { name, phone } }) => ({ name, phone })),
-    );
+    const becomes = people.map(({ cells: { name, phone } }) => ({ name, phone }));
+    change.push({ siteId: site.id, was: before, becomes });
   }
   return {
-    change: { was, becomes },
+    change,
     changes: [...removed, ...written.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0))],
     unchanged,
     problems: problems.toSorted((a, b) => a.row - b.row),

@@ -1,7 +1,7 @@
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { sheetColumns, type SheetKind } from '../../protocol/rest/sheets.ts';
-import type { Account } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import { type Coverage, coverageOf } from '../identity/scope.ts';
 import type { Contact, ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../sites/site-repository.ts';
@@ -22,19 +22,22 @@ export interface DirectoryExportsContext {
 export function createDirectoryExports({ sites, endpoints, contacts, now }: DirectoryExportsContext) {
   const today = (): string => dayInVietnam(now());
 
-  /** All sites by id, and those of the account's subtree that stand or will, from the top of the tree down. */
-  const unitsOf = async (account: Pick<Account, 'siteId'>) => {
-    const [all, scope, levels] = await Promise.all([sites.all(), scopeOf(account, sites), sites.levels()]);
+  /** All sites by id, and those of these that stand or will, from the top of the tree down. */
+  const unitsOf = async (scope: Coverage) => {
+    const [all, levels] = await Promise.all([sites.all(), sites.levels()]);
     const rank = new Map(levels.map(({ id, rank }) => [id, rank]));
     const standing = all
       .filter((site) => scope.covers(site.id) && isUnended(site, today()))
       .toSorted((a, b) => (rank.get(a.levelId) ?? 0) - (rank.get(b.levelId) ?? 0));
-    return { scope, levels, standing, byId: new Map(all.map((site) => [site.id, site])) };
+    return { levels, standing, byId: new Map(all.map((site) => [site.id, site])) };
   };
 
   return {
-    async sites(account: Pick<Account, 'siteId'>): Promise<NamedTable> {
-      const { standing, byId, levels } = await unitsOf(account);
+    /** Those of the caller's own unit and below it, also for officials, who act nowhere: everybody reads the tree. */
+    async sites(caller: Caller): Promise<NamedTable> {
+      const { siteId } = accountOf(caller);
+      const own = coverageOf(siteId === null ? undefined : await sites.subtreeIds(siteId));
+      const { standing, byId, levels } = await unitsOf(own);
       const levelName = new Map(levels.map(({ id, nameVi }) => [id, nameVi]));
       const columns = columnsOf<'sites', Site>('sites', {
         code: ({ code }) => code,
@@ -47,8 +50,8 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
       return tableOf(`don-vi-${today()}`, columns, standing);
     },
 
-    async endpoints(account: Pick<Account, 'siteId'>): Promise<NamedTable> {
-      const { scope, byId } = await unitsOf(account);
+    async endpoints({ scope }: Caller): Promise<NamedTable> {
+      const { byId } = await unitsOf(scope);
       const columns = columnsOf<'endpoints', EndpointWithSite>('endpoints', {
         siteCode: ({ siteId }) => byId.get(siteId)?.code ?? null,
         siteName: ({ siteName, parentSiteName }) => nameWithParent(siteName, parentSiteName),
@@ -62,8 +65,8 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
       return tableOf(`diem-cau-${today()}`, columns, await endpoints.list(siteIds ? { siteIds } : {}));
     },
 
-    async contacts(account: Pick<Account, 'siteId'>): Promise<NamedTable> {
-      const { standing, byId } = await unitsOf(account);
+    async contacts({ scope }: Caller): Promise<NamedTable> {
+      const { standing, byId } = await unitsOf(scope);
       const known = await contacts.ofSites(standing.map(({ id }) => id));
       const people = standing.flatMap((site) =>
         (known.get(site.id) ?? []).map((contact, index) => ({ ...contact, site, position: index + 1 })),

@@ -1,10 +1,15 @@
 import { v7 as uuid } from 'uuid';
 import { fold, nameKey } from '../../domain/sites/fold.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import { scopeOver } from '../identity/authorize.ts';
-import type { Endpoint, EndpointsSaved } from '../sites/endpoint-repository.ts';
+import { coverageOf } from '../identity/scope.ts';
+import type { Endpoint } from '../sites/endpoint-repository.ts';
 import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
+
+export type EndpointsChange = {
+  readonly created: readonly Endpoint[];
+  readonly changed: readonly { readonly was: Endpoint; readonly becomes: Endpoint }[];
+};
 
 export interface KnownEndpoints extends Known {
   /** All in use. */
@@ -19,14 +24,14 @@ export interface KnownEndpoints extends Known {
 export function planEndpoints(
   rows: readonly Row<'endpoints'>[],
   { sites, endpoints, siteIds, today, nowMs }: KnownEndpoints,
-): Plan<EndpointsSaved> {
-  const scope = scopeOver(siteIds);
+): Plan<EndpointsChange> {
+  const scope = coverageOf(siteIds);
   const sitesOf = byCode(sites);
   const siteById = new Map(sites.map((site) => [site.id, site]));
   const nameOf = unitNames(sites);
   const known = Map.groupBy(endpoints, ({ siteId, name }) => keyOf(siteById.get(siteId)?.code ?? '', name));
   const created: Endpoint[] = [];
-  const changed: EndpointsSaved['changed'][number][] = [];
+  const changed: EndpointsChange['changed'][number][] = [];
   const changes: SheetChange[] = [];
   const problems: SheetProblem[] = [];
   const seen = new Set<string>();

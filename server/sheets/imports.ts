@@ -3,8 +3,7 @@ import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { levels } from '../../domain/sites/levels.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { SheetKind, SheetReport } from '../../protocol/rest/sheets.ts';
-import type { Account } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
 import type { ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
@@ -34,9 +33,9 @@ interface Sheet {
  * `payload-too-large`, and `conflict` where the changes are others than were meant, or somebody was faster.
  */
 export function createSheetImports({ tables, sites, endpoints, contacts, logger, now }: SheetImportsContext) {
-  const known = async (account: Account): Promise<Known> => ({
+  const known = async ({ scope }: Caller): Promise<Known> => ({
     sites: await sites.all(),
-    siteIds: (await scopeOf(account, sites)).siteIds,
+    siteIds: scope.siteIds,
     today: dayInVietnam(now()),
   });
   /** As they stand, or those with which a tree begins. */
@@ -48,7 +47,7 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
   async function take<K extends SheetKind>(
     kind: K,
     { bytes, dryRun, digest }: Sheet,
-    account: Account,
+    caller: Caller,
     known: () => Promise<KnownOf[K]>,
     write: (change: ChangeOf[K]) => Promise<boolean>,
   ): Promise<SheetReport> {
@@ -60,42 +59,50 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
     if (!(await write(change))) throw new Failure('conflict', 'somebody has changed the same meanwhile');
     const { created, changed, unchanged, removed } = report;
     logger.info(
-      { accountId: account.id, kind, created, changed, unchanged, removed },
+      { accountId: accountOf(caller).id, kind, created, changed, unchanged, removed },
       'a spreadsheet was taken in',
     );
     return { ...report, applied: true };
   }
 
   return {
-    sites: (sheet: Sheet, account: Account): Promise<SheetReport> =>
+    sites: (sheet: Sheet, caller: Caller): Promise<SheetReport> =>
       take(
         'sites',
         sheet,
-        account,
-        async () => ({ ...(await known(account)), levels: await knownLevels() }),
-        async ({ created, changed }) =>
-          sites.apply({ levels: await knownLevels(), sites: created, corrections: changed }),
+        caller,
+        async () => ({ ...(await known(caller)), levels: await knownLevels() }),
+        async ({ created, changed }) => {
+          const isFirst = (await sites.levels()).length === 0;
+          const change = { levels: isFirst ? levels : [], sites: created, corrections: changed };
+          // A sheet that reaches beyond the scope has a problem in each such row, so nobody reads these names.
+          return sites.apply(caller.scope.requireTree(change, (siteId) => siteId));
+        },
       ),
 
-    endpoints: (sheet: Sheet, account: Account): Promise<SheetReport> =>
+    endpoints: (sheet: Sheet, caller: Caller): Promise<SheetReport> =>
       take(
         'endpoints',
         sheet,
-        account,
-        async () => ({ ...(await known(account)), endpoints: await endpoints.list(), nowMs: now() }),
-        (change) => endpoints.save(change),
+        caller,
+        async () => ({ ...(await known(caller)), endpoints: await endpoints.list(), nowMs: now() }),
+        ({ created, changed }) =>
+          endpoints.save({
+            created: created.map((endpoint) => caller.scope.require(endpoint)),
+            changed: changed.map(({ was, becomes }) => ({ was: caller.scope.require(was), becomes })),
+          }),
       ),
 
-    contacts: (sheet: Sheet, account: Account): Promise<SheetReport> =>
+    contacts: (sheet: Sheet, caller: Caller): Promise<SheetReport> =>
       take(
         'contacts',
         sheet,
-        account,
+        caller,
         async () => {
-          const held = await known(account);
+          const held = await known(caller);
           return { ...held, contacts: await contacts.ofSites(held.sites.map(({ id }) => id)) };
         },
-        ({ becomes, was }) => contacts.replace(becomes, was),
+        (sites) => contacts.replace(sites.map((site) => caller.scope.require(site))),
       ),
   };
 }

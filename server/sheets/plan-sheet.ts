@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mostSheetChanges, type SheetKind, type SheetReport } from '../../protocol/rest/sheets.ts';
-import type { EndpointsSaved } from '../sites/endpoint-repository.ts';
 import { type ContactsChange, type KnownContacts, planContacts } from './contacts-plan.ts';
-import { type KnownEndpoints, planEndpoints } from './endpoints-plan.ts';
+import { type EndpointsChange, type KnownEndpoints, planEndpoints } from './endpoints-plan.ts';
 import type { Plan } from './plan.ts';
 import { type Row, readRows } from './rows.ts';
 import { type KnownSites, planSites, type SitesChange } from './sites-plan.ts';
@@ -17,7 +16,7 @@ export interface KnownOf {
 /** What each kind of sheet has written. */
 export interface ChangeOf {
   readonly sites: SitesChange;
-  readonly endpoints: EndpointsSaved;
+  readonly endpoints: EndpointsChange;
   readonly contacts: ContactsChange;
 }
 

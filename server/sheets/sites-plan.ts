@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { fold } from '../../domain/sites/fold.ts';
 import type { Site, SiteCorrection, SiteLevel } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import { scopeOver } from '../identity/authorize.ts';
+import { coverageOf } from '../identity/scope.ts';
 import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
@@ -20,7 +20,7 @@ export function planSites(
   rows: readonly Row<'sites'>[],
   { sites, levels, siteIds, today }: KnownSites,
 ): Plan<SitesChange> {
-  const scope = scopeOver(siteIds);
+  const scope = coverageOf(siteIds);
   const problems: SheetProblem[] = [];
   const wrong = ({ row, cells }: Row<'sites'>, column: keyof typeof cells, code: SheetProblemCode): unknown =>
     problems.push(problemAt(row, column, code, cells[column] ?? ''));
@@ -64,6 +64,8 @@ export function planSites(
     const level = levelOf.get(fold(cells.level));
     const parent = parentOf(cells.parentCode, before);
     if (level === undefined) wrong(row, 'level', 'unknown-level');
+    else if (before !== undefined && before.levelId !== level.id && !scope.covers(null))
+      wrong(row, 'level', 'outside-scope');
     else if (parent === undefined) wrong(row, 'parentCode', 'unknown-parent');
     else if (parent === null && before?.parentId !== null && level.rank > topRank)
       wrong(row, 'parentCode', 'required');

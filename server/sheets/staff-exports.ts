@@ -4,7 +4,7 @@ import { fold } from '../../domain/sites/fold.ts';
 import type { accountQuery } from '../../protocol/rest/accounts.ts';
 import type { freeBusyQuery } from '../../protocol/rest/bookings.ts';
 import { accountView } from '../identity/accounts.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { RehearsalsService } from '../scheduling/rehearsals.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
@@ -34,7 +34,7 @@ export function createStaffExports({ identity, scheduling, rehearsals, sites, no
     /** All that the query means, whatever its page. @throws Failure `not-found` for a site outside the caller's subtree */
     async accounts(query: z.output<typeof accountQuery>, caller: Caller): Promise<NamedTable> {
       const [{ rows }, all] = await Promise.all([
-        identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, accountOf(caller)),
+        identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, caller),
         sites.all(),
       ]);
       const nameOf = unitNames(all);
@@ -62,7 +62,7 @@ export function createStaffExports({ identity, scheduling, rehearsals, sites, no
       const { name, rehearsals: checks } = await rehearsals.history(
         endpointId,
         { sort: '-at', limit: mostRows },
-        accountOf(caller),
+        caller,
       );
       return tableOf(`kiem-tra-${fold(name).replaceAll(/[^a-z\d]+/g, '-')}`, rehearsalColumns, checks);
     },

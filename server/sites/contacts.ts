@@ -1,8 +1,7 @@
-import { Failure } from '../../protocol/failure.ts';
-import type { Account } from '../identity/account-repository.ts';
-import { scopeOf } from '../identity/authorize.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { Contact, ContactRepository } from './contact-repository.ts';
-import type { SiteRepository } from './site-repository.ts';
+import type { Site, SiteRepository } from './site-repository.ts';
 
 export type ContactsService = ReturnType<typeof createContacts>;
 
@@ -14,22 +13,21 @@ export function createContacts({
   readonly contacts: ContactRepository;
   readonly sites: SiteRepository;
 }) {
-  const requireInScope = async (siteId: string, account: Account): Promise<void> => {
-    const scope = await scopeOf(account, sites);
-    if (!scope.covers(siteId) || (await sites.byId(siteId)) === undefined) {
-      throw new Failure('not-found', 'no such site');
-    }
+  /** @throws Failure `not-found` outside the caller's subtree */
+  const within = async (siteId: string, { scope }: Caller): Promise<Covered<Site>> =>
+    scope.requireSite(await sites.byId(siteId));
+
+  const list = async (siteId: string, caller: Caller): Promise<readonly Contact[]> => {
+    const { id } = await within(siteId, caller);
+    return (await contacts.ofSites([id])).get(id) ?? [];
   };
-  const list = async (siteId: string, account: Account): Promise<readonly Contact[]> => {
-    await requireInScope(siteId, account);
-    return (await contacts.ofSites([siteId])).get(siteId) ?? [];
-  };
+
   return {
     list,
-    async set(siteId: string, given: readonly Contact[], account: Account): Promise<readonly Contact[]> {
-      await requireInScope(siteId, account);
-      await contacts.replace(new Map([[siteId, given]]));
-      return list(siteId, account);
+    async set(siteId: string, given: readonly Contact[], caller: Caller): Promise<readonly Contact[]> {
+      const { id } = await within(siteId, caller);
+      await contacts.replace([caller.scope.require({ siteId: id, becomes: given })]);
+      return list(siteId, caller);
     },
   };
 }

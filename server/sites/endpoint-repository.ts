@@ -1,4 +1,5 @@
 import type { EndpointPosition } from '../../protocol/rest/endpoints.ts';
+import type { Covered } from '../identity/scope.ts';
 
 export type Endpoint = {
   readonly id: string;
@@ -28,8 +29,9 @@ export type EndpointChange = Partial<
 >;
 
 export type EndpointsSaved = {
-  readonly created: readonly Endpoint[];
-  readonly changed: readonly { readonly was: Endpoint; readonly becomes: Endpoint }[];
+  readonly created: readonly Covered<Endpoint>[];
+  /** Their ids and sites stay. */
+  readonly changed: readonly { readonly was: Covered<Endpoint>; readonly becomes: Endpoint }[];
 };
 
 /** Conditions are joined with "and"; one that is left out does not restrict. */
@@ -46,7 +48,7 @@ export type EndpointFilter = {
 };
 
 export interface EndpointRepository {
-  insert(endpoints: readonly Endpoint[]): Promise<void>;
+  insert(endpoints: readonly Covered<Endpoint>[]): Promise<void>;
   /** Retired ones too. */
   byId(endpointId: string): Promise<EndpointWithSite | undefined>;
   /** Retired ones too; ids that do not exist are left out. */
@@ -54,12 +56,12 @@ export interface EndpointRepository {
   /** Those in use, by site name and name. */
   list(filter?: EndpointFilter): Promise<readonly EndpointWithSite[]>;
   /** False when there is no such endpoint in use. @param change not empty */
-  change(endpointId: string, change: EndpointChange): Promise<boolean>;
+  change(endpoint: Covered<Endpoint>, change: EndpointChange): Promise<boolean>;
   /**
    * Adds endpoints, and writes names, lines, addresses and tags of others, all or nothing. Does nothing and says false when
    * one of these others is no longer in use or no longer what it was, or a site has an endpoint of a new one's name by now.
    */
   save(endpoints: EndpointsSaved): Promise<boolean>;
   /** False when there is no such endpoint in use. */
-  retire(endpointId: string, retiredAtMs: number): Promise<boolean>;
+  retire(endpoint: Covered<Endpoint>, retiredAtMs: number): Promise<boolean>;
 }

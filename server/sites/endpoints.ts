@@ -12,7 +12,7 @@ import type {
   tagList,
 } from '../../protocol/rest/endpoints.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
-import type { Scope } from '../identity/authorize.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';
 import type { SiteRepository } from './site-repository.ts';
 
@@ -26,8 +26,8 @@ export type EndpointsService = ReturnType<typeof createEndpoints>;
 
 export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
   return {
-    /** A page of the endpoints in use within the scope. @throws Failure `not-found` for a site outside it */
-    async list({ siteId, q, tag, sort, cursor, limit }: z.output<typeof endpointQuery>, scope: Scope) {
+    /** A page of the endpoints in use within the caller's subtree. @throws Failure `not-found` for a site outside it */
+    async list({ siteId, q, tag, sort, cursor, limit }: z.output<typeof endpointQuery>, { scope }: Caller) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const found = await endpoints.list({
@@ -44,8 +44,8 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       });
     },
 
-    /** The words in use within the scope. */
-    async tags({ siteIds }: Scope): Promise<z.output<typeof tagList>> {
+    /** The words in use within the caller's subtree. */
+    async tags({ scope: { siteIds } }: Caller): Promise<z.output<typeof tagList>> {
       const found = await endpoints.list(siteIds === undefined ? {} : { siteIds });
       const byTag = Map.groupBy(
         found.flatMap(({ tags }) => tags),
@@ -58,34 +58,39 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       };
     },
 
-    /** @throws Failure `not-found` for a site outside the scope, `conflict` for one that no longer stands */
+    /** @throws Failure `not-found` for a site outside the caller's subtree, `conflict` for one that no longer stands */
     async create(
       { siteId, name, ...given }: z.output<typeof newEndpoint>,
-      scope: Scope,
+      { scope }: Caller,
     ): Promise<EndpointView> {
-      const site = scope.covers(siteId) ? await sites.byId(siteId) : undefined;
-      if (site === undefined) throw new Failure('not-found', 'no such site');
+      const site = scope.requireSite(await sites.byId(siteId));
       if (site.validTo !== null && site.validTo <= dayInVietnam(now())) {
         throw new Failure('conflict', 'the site no longer stands');
       }
       const id = uuid();
-      await endpoints.insert([
-        { id, siteId, name, folded: fold(name), ...given, createdAtMs: now(), retiredAtMs: null },
-      ]);
+      const endpoint = {
+        id,
+        siteId,
+        name,
+        folded: fold(name),
+        ...given,
+        createdAtMs: now(),
+        retiredAtMs: null,
+      };
+      await endpoints.insert([scope.require(endpoint)]);
       const created = await endpoints.byId(id);
       if (created === undefined) throw new Error(`endpoint ${id} was made and is not there`);
       return endpointView(created);
     },
 
-    /** @throws Failure `not-found` outside the scope, and where it is out of use */
+    /** @throws Failure `not-found` outside the caller's subtree, and where it is out of use */
     async change(
       endpointId: string,
       { name, lineDownKbps, lineUpKbps, email, tags }: z.output<typeof endpointChange>,
-      scope: Scope,
+      { scope }: Caller,
     ): Promise<EndpointView> {
-      const found = await endpoints.byId(endpointId);
-      if (found === undefined || !scope.covers(found.siteId)) throw new Failure('not-found');
-      const done = await endpoints.change(endpointId, {
+      const found = scope.require(await endpoints.byId(endpointId));
+      const done = await endpoints.change(found, {
         ...(name !== undefined && { name, folded: fold(name) }),
         ...(lineDownKbps !== undefined && { lineDownKbps }),
         ...(lineUpKbps !== undefined && { lineUpKbps }),

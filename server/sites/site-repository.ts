@@ -1,4 +1,5 @@
 import type { SitePosition } from '../../protocol/rest/sites.ts';
+import type { Covered } from '../identity/scope.ts';
 import type { CalendarDay, Site, SiteLevel, SiteLineage, SiteTreeChange } from '../../domain/sites/tree.ts';
 
 export type {
@@ -12,7 +13,7 @@ export type {
 
 export interface SiteRepository {
   /** Does nothing and says false when what is to be corrected is no longer what it was, or what is new is there by now. */
-  apply(change: SiteTreeChange): Promise<boolean>;
+  apply(change: Covered<SiteTreeChange>): Promise<boolean>;
   /** Of all days, by code and first day. */
   all(): Promise<readonly Site[]>;
   levels(): Promise<readonly SiteLevel[]>;

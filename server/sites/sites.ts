@@ -13,6 +13,7 @@ import type {
   siteSearch,
   SiteView,
 } from '../../protocol/rest/sites.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
 
 export interface SitesContext {
@@ -22,7 +23,6 @@ export interface SitesContext {
 
 export type SitesService = ReturnType<typeof createSites>;
 
-/** The administrative tree: of any day, as public as it is on paper. */
 export function createSites({ sites, now }: SitesContext) {
   const today = (): CalendarDay => dayInVietnam(now());
 
@@ -32,7 +32,8 @@ export function createSites({ sites, now }: SitesContext) {
     return site;
   };
 
-  return {
+  /** The administrative tree of any day, which every account reads whole: it is as public as it is on paper. */
+  const wholeDirectory = {
     levels: () => sites.levels(),
 
     list: async (on: CalendarDay = today()) => (await sites.validOn(on)).map(siteView),
@@ -68,15 +69,29 @@ export function createSites({ sites, now }: SitesContext) {
       );
       return { site: siteView(site), ancestors: ancestors.map(siteView), lineage };
     },
+  };
+
+  return {
+    wholeDirectory,
 
     /**
-     * Takes in a published list: founds the tree or reforms the one that stands on the list's first day.
-     * @throws Failure `conflict` where the list does not fit what stands, `invalid-request` where it cannot be read
+     * Takes in a published list: founds the tree or reforms the one that stands on the list's first day. Every unit that it
+     * touches must lie in the caller's subtree: those that it names, closes or makes, and what they hang on, were or became.
+     * @throws Failure `conflict` where the list does not fit what stands, `invalid-request` where it cannot be read,
+     *   `not-found` with the codes of what lies outside the subtree
      */
-    async importList(list: SiteImport): Promise<ImportReport> {
-      const reform = plan(list, await sites.validOn(list.validFrom));
+    async importList(list: SiteImport, { scope }: Caller): Promise<ImportReport> {
+      const [standing, levels] = await Promise.all([sites.validOn(list.validFrom), sites.levels()]);
+      const reform = plan(list, standing);
       if (!reform.ok) throw new Failure('conflict', reform.detail);
-      const { change, unexplained } = reform;
+      const { unexplained } = reform;
+      const change = scope.requireTree(
+        {
+          ...reform.change,
+          levels: reform.change.levels.filter(({ id }) => levels.every((level) => level.id !== id)),
+        },
+        (siteId) => standing.find(({ id }) => id === siteId)?.code ?? siteId,
+      );
       if (!(await sites.apply(change))) throw new Failure('conflict', 'a unit of the list is there by now');
       return {
         created: change.sites.length,

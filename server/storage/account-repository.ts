@@ -53,15 +53,15 @@ export function createAccountRepository(database: Database): AccountRepository {
       return (await query.execute()).map(toAccount);
     },
 
-    setPassword: (accountId, passwordHash) => change(accountId, { passwordHash }),
+    setPassword: ({ id }, passwordHash) => change(id, { passwordHash }),
 
-    setEmail: (accountId, email) => change(accountId, { email }),
+    setEmail: ({ id }, email) => change(id, { email }),
 
-    async disable(accountId, disabledAtMs) {
+    async disable({ id }, disabledAtMs) {
       const { numUpdatedRows } = await database
         .updateTable('account')
         .set({ disabledAt: instant(disabledAtMs) })
-        .where('id', '=', accountId)
+        .where('id', '=', id)
         .where('disabledAt', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows === 1n;

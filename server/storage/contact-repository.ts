@@ -9,15 +9,15 @@ export function createContactRepository(database: Database): ContactRepository {
   return {
     ofSites: (siteIds) => ofSites(siteIds, database),
 
-    async replace(bySite, was = new Map()) {
-      const siteIds = [...bySite.keys()];
-      const rows = [...bySite].flatMap(([siteId, contacts]) =>
-        contacts.map(({ name, phone }, position) => ({ siteId, position, name, phone })),
+    async replace(sites) {
+      const siteIds = sites.map(({ siteId }) => siteId);
+      const rows = sites.flatMap(({ siteId, becomes }) =>
+        becomes.map(({ name, phone }, position) => ({ siteId, position, name, phone })),
       );
       return unlessOvertaken(database, async (transaction) => {
-        const held = await ofSites([...was.keys()], transaction);
-        for (const [siteId, contacts] of was) {
-          if (!isDeepStrictEqual(held.get(siteId) ?? [], contacts)) throw new Overtaken();
+        const held = await ofSites(siteIds, transaction);
+        for (const { siteId, was } of sites) {
+          if (was && !isDeepStrictEqual(held.get(siteId) ?? [], was)) throw new Overtaken();
         }
         await transaction
           .deleteFrom('siteContact')

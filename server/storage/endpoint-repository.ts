@@ -59,11 +59,11 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return rows.map(toEndpoint);
     },
 
-    async change(endpointId, change) {
+    async change({ id }, change) {
       const { numUpdatedRows } = await database
         .updateTable('endpoint')
         .set(change)
-        .where('id', '=', endpointId)
+        .where('id', '=', id)
         .where('retiredAt', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
@@ -81,7 +81,9 @@ export function createEndpointRepository(database: Database): EndpointRepository
         }
         await insert(created, transaction);
         for (const some of chunks(changed)) {
-          const rows = JSON.stringify(some.map(({ was, becomes }) => ({ ...becomes, was: content(was) })));
+          const rows = JSON.stringify(
+            some.map(({ was, becomes }) => ({ ...becomes, id: was.id, was: content(was) })),
+          );
           const { numAffectedRows } = await sql`
             update endpoint
             set name = new.name, folded = new.folded, email = new.email, tags = new.tags,
@@ -97,11 +99,11 @@ export function createEndpointRepository(database: Database): EndpointRepository
         }
       }),
 
-    async retire(endpointId, retiredAtMs) {
+    async retire({ id }, retiredAtMs) {
       const { numUpdatedRows } = await database
         .updateTable('endpoint')
         .set({ retiredAt: instant(retiredAtMs) })
-        .where('id', '=', endpointId)
+        .where('id', '=', id)
         .where('retiredAt', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows === 1n;

@@ -1,14 +1,14 @@
-import type { FeedRepository } from '../letters/feed-repository.ts';
+import type { FeedOwner, FeedRepository } from '../letters/feed-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 
 export function createFeedRepository(database: Database): FeedRepository {
   return {
-    async put({ kind, id }, secretHash, createdAtMs) {
+    async put(owner, secretHash, createdAtMs) {
       const made = { secretHash, createdAt: instant(createdAtMs) };
       await database
         .insertInto('feed')
-        .values({ subjectId: id, subjectKind: kind, ...made })
+        .values({ subjectId: idOf(owner), subjectKind: owner.kind, ...made })
         .onConflict((conflict) => conflict.column('subjectId').doUpdateSet(made))
         .execute();
     },
@@ -21,12 +21,14 @@ export function createFeedRepository(database: Database): FeedRepository {
         .executeTakeFirst();
     },
 
-    async remove(subjectId) {
+    async remove(owner) {
       const { numDeletedRows } = await database
         .deleteFrom('feed')
-        .where('subjectId', '=', subjectId)
+        .where('subjectId', '=', idOf(owner))
         .executeTakeFirst();
       return numDeletedRows === 1n;
     },
   };
 }
+
+const idOf = (owner: FeedOwner): string => (owner.kind === 'account' ? owner.account.id : owner.endpoint.id);

@@ -36,17 +36,17 @@ export function createGroupRepository(database: Database): GroupRepository {
       return rows.map(toGroup);
     },
 
-    change: (groupId, { name, include, except }) =>
+    change: ({ id }, { name, include, except }) =>
       named(() =>
         database
           .updateTable('savedGroup')
           .set({ name, selection: JSON.stringify({ include, except }) })
-          .where('id', '=', groupId)
+          .where('id', '=', id)
           .execute(),
       ),
 
-    async remove(groupId) {
-      await database.deleteFrom('savedGroup').where('id', '=', groupId).execute();
+    async remove({ id }) {
+      await database.deleteFrom('savedGroup').where('id', '=', id).execute();
     },
   };
 }

@@ -94,16 +94,16 @@ export function createMeetingRepository(database: Database): MeetingRepository {
       return (await query.execute()).map(toMeeting);
     },
 
-    update: (meetingId, expectedVersion, changes, ...when) =>
+    update: ({ id: meetingId }, expectedVersion, changes, ...when) =>
       changing(meetingId, expectedVersion, stamp(...when), () => Promise.resolve(), toChanges(changes)),
 
-    replaceInvitations: (meetingId, expectedVersion, invitations, ...when) =>
+    replaceInvitations: ({ id: meetingId }, expectedVersion, invitations, ...when) =>
       changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
         await transaction.deleteFrom('invitation').where('meetingId', '=', meetingId).execute();
         await insertInvitations(transaction, meetingId, invitations);
       }),
 
-    addInvitations: (meetingId, expectedVersion, invitations, ...when) =>
+    addInvitations: ({ id: meetingId }, expectedVersion, invitations, ...when) =>
       changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
         for (const invitee of ['endpointId', 'accountId'] as const) {
           const rows = invitations.filter((invitation) => invitation[invitee] !== null);

@@ -4,10 +4,16 @@ import type { Database } from './schema.ts';
 
 export function createPairingRepository(database: Database): PairingRepository {
   return {
-    async insert({ createdByAccountId, expiresAtMs, ...pairing }) {
+    async insert({ codeHash, endpoint, createdByAccountId, expiresAtMs }) {
       await database
         .insertInto('pairing')
-        .values({ ...pairing, createdBy: createdByAccountId, expiresAt: instant(expiresAtMs), usedAt: null })
+        .values({
+          codeHash,
+          endpointId: endpoint.id,
+          createdBy: createdByAccountId,
+          expiresAt: instant(expiresAtMs),
+          usedAt: null,
+        })
         .execute();
     },
 

@@ -43,11 +43,11 @@ export function createRehearsalRepository(database: Database): RehearsalReposito
       return rows.map(toRehearsal);
     },
 
-    async ask(meetingId, endpointIds, atMs, byAccountId) {
+    async ask(meetingId, endpoints, atMs, byAccountId) {
       const asked = { askedAt: instant(atMs), askedBy: byAccountId };
       await database
         .insertInto('askedCheck')
-        .values(endpointIds.map((endpointId) => ({ meetingId, endpointId, ...asked })))
+        .values(endpoints.map(({ id }) => ({ meetingId, endpointId: id, ...asked })))
         .onConflict((conflict) => conflict.columns(['meetingId', 'endpointId']).doUpdateSet(asked))
         .execute();
     },
@@ -79,11 +79,12 @@ export function createRehearsalRepository(database: Database): RehearsalReposito
       }));
     },
 
-    async signOff(rehearsalId, { fit, note, atMs, byAccountId }) {
+    async signOff(rehearsalId, room, { fit, note, atMs, byAccountId }) {
       const { numUpdatedRows } = await database
         .updateTable('rehearsal')
         .set({ signedOffAt: instant(atMs), signedOffBy: byAccountId, fit, note })
         .where('id', '=', rehearsalId)
+        .where('endpointId', '=', room.id)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },

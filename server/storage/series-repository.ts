@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Origin } from '../../protocol/rest/history.ts';
-import type { Placed, SeriesRepository } from '../scheduling/series-repository.ts';
+import type { Place, Placed, SeriesRepository } from '../scheduling/series-repository.ts';
 import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf } from './expressions.ts';
 import { stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
@@ -184,7 +184,7 @@ async function takeVersions(
 }
 
 /** Rows `o(id, starts_at, ends_at)`. */
-const placesOf = (meetings: readonly Omit<Placed, 'version'>[]) => sql`
+const placesOf = (meetings: readonly Place[]) => sql`
   unnest(
     ${meetings.map(({ id }) => id)}::uuid[],
     ${meetings.map(({ startsAtMs }) => instant(startsAtMs))}::timestamptz[],

@@ -21,7 +21,9 @@ export function createSiteRepository(database: Database): SiteRepository {
           await transaction.updateTable('site').set({ validTo }).where('id', '=', siteId).execute();
         }
         for (const some of chunks(corrections)) {
-          const rows = JSON.stringify(some.map(({ was, becomes }) => ({ ...becomes, was: content(was) })));
+          const rows = JSON.stringify(
+            some.map(({ was, becomes }) => ({ ...becomes, id: was.id, was: content(was) })),
+          );
           const { numAffectedRows } = await sql`
             update site
             set name = new.name, folded = new.folded, level_id = new."levelId", parent_id = new."parentId",

@@ -32,12 +32,12 @@ export function createTemplateRepository(database: Database): TemplateRepository
       return (await query.execute()).map(toTemplate);
     },
 
-    async rename(templateId, name) {
-      await database.updateTable('meetingTemplate').set({ name }).where('id', '=', templateId).execute();
+    async rename({ id }, name) {
+      await database.updateTable('meetingTemplate').set({ name }).where('id', '=', id).execute();
     },
 
-    async remove(templateId) {
-      await database.deleteFrom('meetingTemplate').where('id', '=', templateId).execute();
+    async remove({ id }) {
+      await database.deleteFrom('meetingTemplate').where('id', '=', id).execute();
     },
   };
 }

@@ -8,9 +8,9 @@ import {
   type MeetingWithInvitations,
 } from '../../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
 
 const minute = 60_000;
@@ -27,7 +27,7 @@ const outcome = async (work: Promise<unknown>): Promise<'done' | 'clash'> => {
 };
 
 onEachDatabase('Bookings', (database) => {
-  const meetings = () => createMeetingRepository(database());
+  const meetings = () => meetingsIn(database());
   const held = (ids: readonly string[], fromMs: number, toMs: number) =>
     createAvailabilityRepository(database()).held(ids, fromMs, toMs);
   let place: Awaited<ReturnType<typeof populate>>;
@@ -144,7 +144,7 @@ onEachDatabase('Bookings', (database) => {
     const standing = await insert([b], morning);
     const one = await insert([a], morning + 5 * hour, { state: 'draft' });
     const update = (version: number, changes: Parameters<ReturnType<typeof meetings>['update']>[2]) =>
-      outcome(meetings().update(one.id, version, changes, morning));
+      outcome(meetings().update(one, version, changes, morning));
     const of = async (room: string) =>
       (await held([room], morning - hour, morning + 9 * hour)).map(({ meetingId, fromMs }) => [
         meetingId,
@@ -155,19 +155,17 @@ onEachDatabase('Bookings', (database) => {
     expect(await update(1, { state: 'scheduled' })).to.equal('done');
     expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
     const joined = inviting(b);
-    expect(await outcome(meetings().addInvitations(one.id, 2, [joined], morning))).to.equal('done');
+    expect(await outcome(meetings().addInvitations(one, 2, [joined], morning))).to.equal('done');
     expect(await of(b)).to.deep.equal([
       [standing.id, morning],
       [one.id, one.startsAtMs],
     ]);
     expect(await update(3, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('clash');
     expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
-    expect(await outcome(meetings().replaceInvitations(one.id, 3, one.invitations, morning))).to.equal(
-      'done',
-    );
+    expect(await outcome(meetings().replaceInvitations(one, 3, one.invitations, morning))).to.equal('done');
     expect(await update(4, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('done');
     expect(await of(a)).to.deep.equal([[one.id, morning + minute]]);
-    expect(await outcome(meetings().addInvitations(one.id, 5, [joined], morning))).to.equal('clash');
+    expect(await outcome(meetings().addInvitations(one, 5, [joined], morning))).to.equal('clash');
     expect(await update(5, { state: 'cancelled' })).to.equal('done');
     expect(await of(a)).to.deep.equal([]);
   });
@@ -190,7 +188,7 @@ onEachDatabase('Bookings', (database) => {
     await insert([a], morning, { state: 'live' });
     const other = await insert([b], morning, { state: 'live' });
     const sent = inviting(a, { transferred: true });
-    expect(await outcome(meetings().addInvitations(other.id, 1, [sent], morning))).to.equal('done');
+    expect(await outcome(meetings().addInvitations(other, 1, [sent], morning))).to.equal('done');
   });
 
   it('that override hold what is held, stand in nobody’s way, and clash when that is taken back', async () => {
@@ -198,7 +196,7 @@ onEachDatabase('Bookings', (database) => {
     await insert([room], morning);
     const urgent = await insert([room], morning, { overridesClashes: true });
     expect(await held([room], morning, morning + 1)).to.have.length(2);
-    const back = meetings().update(urgent.id, 1, { overridesClashes: false }, morning);
+    const back = meetings().update(urgent, 1, { overridesClashes: false }, morning);
     expect(await outcome(back)).to.equal('clash');
     expect(await meetings().byId(urgent.id)).to.deep.equal(urgent);
   });

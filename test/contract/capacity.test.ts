@@ -5,8 +5,8 @@ import { Oversold, type MeetingWithInvitations } from '../../server/scheduling/m
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { setCapacity } from '../../server/storage/capacity.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
 
 const costs = [
@@ -16,7 +16,7 @@ const costs = [
 ] as const;
 
 onEachDatabase('Capacity', (database) => {
-  const meetings = () => createMeetingRepository(database());
+  const meetings = () => meetingsIn(database());
   const availability = () => createAvailabilityRepository(database());
   const pictures = (others: number, fromMs: number, toMs: number, except?: string, moderators = 0) =>
     availability().pictures({ moderators, others }, { fromMs, toMs }, except);
@@ -96,14 +96,12 @@ onEachDatabase('Capacity', (database) => {
     await meetings().insert(other);
     expect(await seen(10, 0, whole.id)).to.equal('large');
     const longer = await meetings()
-      .update(whole.id, 1, { endsAtMs: at(1.5) }, morning)
+      .update(whole, 1, { endsAtMs: at(1.5) }, morning)
       .catch((error: unknown) => error);
     expect(longer).to.be.instanceOf(Oversold);
-    expect(await meetings().update(whole.id, 1, { state: 'cancelled' }, morning)).to.equal(true);
+    expect(await meetings().update(whole, 1, { state: 'cancelled' }, morning)).to.equal(true);
     expect(await seen(10, 0)).to.equal('large');
-    expect(await meetings().update(other.id, 1, { startsAtMs: at(0), endsAtMs: at(1) }, morning)).to.equal(
-      true,
-    );
+    expect(await meetings().update(other, 1, { startsAtMs: at(0), endsAtMs: at(1) }, morning)).to.equal(true);
     expect(await seen(1, 0)).to.equal(null);
     expect(await seen(1, 1)).to.equal('large');
   });
@@ -128,7 +126,7 @@ onEachDatabase('Capacity', (database) => {
     for (const each of [before, after]) await meetings().insert(each);
     const open = (openedAtMs: number) =>
       meetings()
-        .update(after.id, 1, { state: 'live', openedAtMs }, morning)
+        .update(after, 1, { state: 'live', openedAtMs }, morning)
         .catch((error: unknown) => error);
     expect(await open(at(0.75))).to.be.instanceOf(Oversold);
     expect(await meetings().byId(after.id)).to.include({ state: 'scheduled', version: 1, openedAtMs: null });
@@ -140,7 +138,7 @@ onEachDatabase('Capacity', (database) => {
     const early = await planned(10, 2);
     await meetings().insert(early);
     expect(await seen(10, 1)).to.equal('large');
-    await meetings().update(early.id, 1, { state: 'live', openedAtMs: at(1.5) }, morning);
+    await meetings().update(early, 1, { state: 'live', openedAtMs: at(1.5) }, morning);
     expect(await seen(1, 1)).to.equal(null);
     expect(await pictures(10, at(1), at(1.5))).to.equal('large');
   });
@@ -151,7 +149,7 @@ onEachDatabase('Capacity', (database) => {
     await setCapacity(database(), 500, costs);
     const change = (version: number, changes: Parameters<ReturnType<typeof meetings>['update']>[2]) =>
       meetings()
-        .update(promised.id, version, changes, morning)
+        .update(promised, version, changes, morning)
         .catch((error: unknown) => error);
     expect(await change(1, { state: 'live', openedAtMs: at(1) })).to.equal(true);
     expect(await change(2, { endsAtMs: at(3) })).to.be.instanceOf(Oversold);

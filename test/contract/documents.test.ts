@@ -3,8 +3,8 @@ import { v7 as uuid } from 'uuid';
 import type { Document } from '../../server/documents/document-repository.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { meeting, morning, populate } from './fixtures.ts';
 
 const removal = (documentId: string) =>
@@ -19,7 +19,7 @@ onEachDatabase('Documents', (database) => {
 
   const planned = async (): Promise<string> => {
     const one = meeting({ siteId: place.province.id, createdByAccountId: place.secretary.id });
-    await createMeetingRepository(database()).insert(one);
+    await meetingsIn(database()).insert(one);
     return one.id;
   };
   const add = async (meetingId: string, given: Partial<Document> = {}): Promise<Document> => {

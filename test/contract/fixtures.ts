@@ -7,6 +7,8 @@ import { createAccountRepository } from '../../server/storage/account-repository
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import type { Covered } from '../../server/identity/scope.ts';
+import { covered, coveredTree } from '../support/covered.ts';
 
 export const morning = Date.UTC(2026, 2, 2, 1, 0, 0, 123);
 export const hour = 3_600_000;
@@ -37,63 +39,66 @@ export function smallProvince() {
   return { province, phucYen, lapThach, ward, commune };
 }
 
-export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): Endpoint => ({
-  id: uuid(),
-  name: 'Hội trường',
-  folded: 'hoi truong',
-  lineDownKbps: null,
-  lineUpKbps: null,
-  email: null,
-  tags: [],
-  createdAtMs: morning,
-  retiredAtMs: null,
-  ...given,
-});
+export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): Covered<Endpoint> =>
+  covered({
+    id: uuid(),
+    name: 'Hội trường',
+    folded: 'hoi truong',
+    lineDownKbps: null,
+    lineUpKbps: null,
+    email: null,
+    tags: [],
+    createdAtMs: morning,
+    retiredAtMs: null,
+    ...given,
+  });
 
-export const account = (given: Partial<Account> & Pick<Account, 'login'>): Account => ({
-  id: uuid(),
-  passwordHash: '$argon2id$…',
-  fullName: 'Nguyễn Thị Hoà',
-  email: null,
-  kind: 'administrator',
-  siteId: null,
-  createdAtMs: morning,
-  disabledAtMs: null,
-  ...given,
-});
+export const account = (given: Partial<Account> & Pick<Account, 'login'>): Covered<Account> =>
+  covered({
+    id: uuid(),
+    passwordHash: '$argon2id$…',
+    fullName: 'Nguyễn Thị Hoà',
+    email: null,
+    kind: 'administrator',
+    siteId: null,
+    createdAtMs: morning,
+    disabledAtMs: null,
+    ...given,
+  });
 
 export const meeting = (
   given: Partial<MeetingWithInvitations> & Pick<MeetingWithInvitations, 'siteId' | 'createdByAccountId'>,
-): MeetingWithInvitations => ({
-  id: uuid(),
-  title: 'Giao ban tháng 3',
-  description: '',
-  startsAtMs: morning,
-  endsAtMs: morning + 2 * hour,
-  state: 'scheduled',
-  classification: 'ordinary',
-  admission: 'open',
-  preparationMinutes: 0,
-  clearingMinutes: 0,
-  overridesClashes: false,
-  needsApproval: false,
-  submittedByAccountId: null,
-  returnReason: null,
-  seriesId: null,
-  occurrenceAtMs: null,
-  departs: false,
-  emergency: false,
-  openedAtMs: null,
-  origin: null,
-  cancelReason: null,
-  recorded: false,
-  agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
-  version: 1,
-  createdAtMs: morning - 24 * hour,
-  updatedAtMs: morning - 24 * hour,
-  invitations: [],
-  ...given,
-});
+): Covered<MeetingWithInvitations> =>
+  covered({
+    id: uuid(),
+    title: 'Giao ban tháng 3',
+    description: '',
+    startsAtMs: morning,
+    endsAtMs: morning + 2 * hour,
+    state: 'scheduled',
+    classification: 'ordinary',
+    admission: 'open',
+    preparationMinutes: 0,
+    clearingMinutes: 0,
+    overridesClashes: false,
+    needsApproval: false,
+    submittedByAccountId: null,
+    returnReason: null,
+    seriesId: null,
+    occurrenceAtMs: null,
+    departs: false,
+    emergency: false,
+    openedAtMs: null,
+    origin: null,
+    cancelReason: null,
+    recorded: false,
+    agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
+    version: 1,
+    createdAtMs: morning - 24 * hour,
+    updatedAtMs: morning - 24 * hour,
+    invitations: [],
+    ...given,
+  });
 
 export const inviting = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
   id: uuid(),
@@ -119,7 +124,7 @@ export async function newRooms(
 /** Puts the small province, an endpoint at each commune and an account into the database. */
 export async function populate(database: Database) {
   const sites = smallProvince();
-  await createSiteRepository(database).apply({ levels, sites: Object.values(sites) });
+  await createSiteRepository(database).apply(coveredTree({ levels, sites: Object.values(sites) }));
   const wardHall = endpoint({ siteId: sites.ward.id });
   const communeHall = endpoint({ siteId: sites.commune.id });
   await createEndpointRepository(database).insert([wardHall, communeHall]);

@@ -2,10 +2,9 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Group } from '../../server/scheduling/group-repository.ts';
 import { createGroupRepository } from '../../server/storage/group-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { covered, meetingsIn, seriesIn } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Saved groups', (database) => {
@@ -15,16 +14,17 @@ onEachDatabase('Saved groups', (database) => {
     place = await populate(database());
   });
 
-  const group = (given: Partial<Group> = {}): Group => ({
-    id: uuid(),
-    siteId: place.province.id,
-    name: 'Miền núi',
-    include: [{ kind: 'tag', tag: 'miền núi' }],
-    except: [{ kind: 'subtree', siteId: place.lapThach.id }],
-    createdByAccountId: place.secretary.id,
-    createdAtMs: morning,
-    ...given,
-  });
+  const group = (given: Partial<Group> = {}) =>
+    covered<Group>({
+      id: uuid(),
+      siteId: place.province.id,
+      name: 'Miền núi',
+      include: [{ kind: 'tag', tag: 'miền núi' }],
+      except: [{ kind: 'subtree', siteId: place.lapThach.id }],
+      createdByAccountId: place.secretary.id,
+      createdAtMs: morning,
+      ...given,
+    });
 
   it('are kept, changed and removed; a name stands once in a unit', async () => {
     const first = group();
@@ -37,11 +37,11 @@ onEachDatabase('Saved groups', (database) => {
     expect(await groups().byIds([first.id, uuid()])).to.deep.equal([first]);
     expect(await groups().list([place.lapThach.id])).to.deep.equal([elsewhere]);
     expect(await groups().list(undefined)).to.have.length(3);
-    expect(await groups().change(second.id, { ...second, name: 'Miền núi' })).to.equal(false);
+    expect(await groups().change(second, { ...second, name: 'Miền núi' })).to.equal(false);
     const changed = { ...second, name: 'Vùng thấp', include: first.include };
-    expect(await groups().change(second.id, changed)).to.equal(true);
+    expect(await groups().change(second, changed)).to.equal(true);
     expect(await groups().byIds([second.id])).to.deep.equal([changed]);
-    await groups().remove(first.id);
+    await groups().remove(first);
     expect(await groups().byIds([first.id])).to.deep.equal([]);
   });
 
@@ -51,7 +51,7 @@ onEachDatabase('Saved groups', (database) => {
       createdByAccountId: place.secretary.id,
       state: 'draft',
     });
-    await createMeetingRepository(database()).insert(first);
+    await meetingsIn(database()).insert(first);
     const sent = {
       sentByAccountId: place.secretary.id,
       sentAtMs: morning,
@@ -59,7 +59,7 @@ onEachDatabase('Saved groups', (database) => {
       worded: { include: [{ kind: 'group' as const, name: 'Miền núi' }], except: [] },
       endpointIds: [place.wardHall.id],
     };
-    const series = createSeriesRepository(database());
+    const series = seriesIn(database());
     const invited = [inviting(place.wardHall.id)];
     expect(
       await series.inviteToAll([{ ...first, version: 7 }], invited, morning, place.secretary.id, sent),

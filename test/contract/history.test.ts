@@ -2,15 +2,14 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import { createChangeRepository } from '../../server/storage/change-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn, seriesIn } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
 
 onEachDatabase('The history of a meeting', (database) => {
-  const meetings = () => createMeetingRepository(database());
-  const series = () => createSeriesRepository(database());
+  const meetings = () => meetingsIn(database());
+  const series = () => seriesIn(database());
   let place: Awaited<ReturnType<typeof populate>>;
   before(async () => {
     place = await populate(database());
@@ -46,12 +45,12 @@ onEachDatabase('The history of a meeting', (database) => {
     const made = await insert();
     const agenda = made.agenda.map((item) => ({ ...item, id: uuid() }));
     const changes = { title: 'Khác', description: made.description, startsAtMs: morning + 1, agenda };
-    await meetings().update(made.id, 1, changes, morning, place.secretary.id);
+    await meetings().update(made, 1, changes, morning, place.secretary.id);
     expect(await historyOf(made.id, 2)).to.deep.equal([
       [morning, place.secretary.id, 'startsAtMs', morning, morning + 1],
       [morning, place.secretary.id, 'title', made.title, 'Khác'],
     ]);
-    await meetings().update(made.id, 2, { state: 'cancelled', cancelReason: 'Bão' }, morning + 5);
+    await meetings().update(made, 2, { state: 'cancelled', cancelReason: 'Bão' }, morning + 5);
     expect(await historyOf(made.id, 3)).to.deep.equal([
       [morning + 5, null, 'cancelReason', null, 'Bão'],
       [morning + 5, null, 'state', 'draft', 'cancelled'],
@@ -61,9 +60,9 @@ onEachDatabase('The history of a meeting', (database) => {
   it('says whether it is recorded, and nothing of a version in which all stayed', async () => {
     const made = await insert();
     const by = place.secretary.id;
-    await meetings().update(made.id, 1, { recorded: true }, morning, by);
-    await meetings().update(made.id, 2, { recorded: true, submittedByAccountId: by }, morning, by);
-    await meetings().update(made.id, 3, {}, morning, by);
+    await meetings().update(made, 1, { recorded: true }, morning, by);
+    await meetings().update(made, 2, { recorded: true, submittedByAccountId: by }, morning, by);
+    await meetings().update(made, 3, {}, morning, by);
     expect(await historyOf(made.id, 2)).to.deep.equal([[morning, by, 'recorded', false, true]]);
     expect(await historyOf(made.id, 3)).to.deep.equal([]);
     expect(await historyOf(made.id, 4)).to.deep.equal([]);
@@ -173,7 +172,7 @@ onEachDatabase('The history of a meeting', (database) => {
 
   it('is not written where the change fails, and never changed afterwards', async () => {
     const made = await insert();
-    expect(await meetings().update(made.id, 7, { title: 'Muộn' }, morning)).to.equal(false);
+    expect(await meetings().update(made, 7, { title: 'Muộn' }, morning)).to.equal(false);
     expect((await createChangeRepository(database()).ofMeeting(made.id)).length).to.equal(1);
     const refused = await execute(database(), 'update meeting_change set by = null').catch(String);
     expect(refused).to.contain('append-only');

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import type { Covered } from '../../server/identity/scope.ts';
+import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
@@ -9,6 +11,7 @@ import { account, hour, morning, populate } from './fixtures.ts';
 onEachDatabase('Accounts', (database) => {
   const accounts = () => createAccountRepository(database());
   const administrator = account({ login: 'quantri' });
+  const unknown = account({ login: 'ai.do' });
 
   it('are found by id and by login, and logins are taken once', async () => {
     expect(await accounts().insert(administrator)).to.equal(true);
@@ -20,14 +23,14 @@ onEachDatabase('Accounts', (database) => {
   });
 
   it('change their password and are disabled once', async () => {
-    expect(await accounts().setPassword(administrator.id, 'other')).to.equal(true);
-    expect(await accounts().setPassword(uuid(), 'other')).to.equal(false);
-    expect(await accounts().setEmail(administrator.id, 'quantri@vinhphuc.example')).to.equal(true);
+    expect(await accounts().setPassword(administrator, 'other')).to.equal(true);
+    expect(await accounts().setPassword(unknown, 'other')).to.equal(false);
+    expect(await accounts().setEmail(administrator, 'quantri@vinhphuc.example')).to.equal(true);
     expect((await accounts().byId(administrator.id))?.email).to.equal('quantri@vinhphuc.example');
-    expect(await accounts().setEmail(administrator.id, null)).to.equal(true);
-    expect(await accounts().setEmail(uuid(), null)).to.equal(false);
-    expect(await accounts().disable(administrator.id, morning)).to.equal(true);
-    expect(await accounts().disable(administrator.id, morning + 1)).to.equal(false);
+    expect(await accounts().setEmail(administrator, null)).to.equal(true);
+    expect(await accounts().setEmail(unknown, null)).to.equal(false);
+    expect(await accounts().disable(administrator, morning)).to.equal(true);
+    expect(await accounts().disable(administrator, morning + 1)).to.equal(false);
     expect(await accounts().list()).to.deep.equal([
       { ...administrator, passwordHash: 'other', disabledAtMs: morning },
     ]);
@@ -111,29 +114,29 @@ onEachDatabase('Pairing codes', (database) => {
   const issue = async () => {
     const pairing = {
       codeHash: uuid(),
-      endpointId: place.endpointId,
+      endpoint: place.endpoint,
       createdByAccountId: place.accountId,
       expiresAtMs: morning + hour,
     };
     await pairings().insert(pairing);
     return pairing.codeHash;
   };
-  let place = { endpointId: '', accountId: '' };
+  let place: { readonly endpoint: Covered<Endpoint>; readonly accountId: string };
   before(async () => {
     const { wardHall, secretary } = await populate(database());
-    place = { endpointId: wardHall.id, accountId: secretary.id };
+    place = { endpoint: wardHall, accountId: secretary.id };
   });
 
   it('are redeemed by one of many who show them at once', async () => {
     const code = await issue();
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => pairings().redeem(code, morning)));
-    expect(outcomes.filter((endpointId) => endpointId !== undefined)).to.deep.equal([place.endpointId]);
+    expect(outcomes.filter((endpointId) => endpointId !== undefined)).to.deep.equal([place.endpoint.id]);
   });
 
   it('are worth nothing once expired, or unknown', async () => {
     const code = await issue();
     expect(await pairings().redeem(code, morning + hour)).to.equal(undefined);
-    expect(await pairings().redeem(code, morning + hour - 1)).to.equal(place.endpointId);
+    expect(await pairings().redeem(code, morning + hour - 1)).to.equal(place.endpoint.id);
     expect(await pairings().redeem(uuid(), morning)).to.equal(undefined);
   });
 });

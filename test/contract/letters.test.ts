@@ -3,8 +3,8 @@ import { v7 as uuid } from 'uuid';
 import type { Announcement } from '../../server/letters/announcement-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
 import { createFeedRepository } from '../../server/storage/feed-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('letters', (database) => {
@@ -15,7 +15,7 @@ onEachDatabase('letters', (database) => {
   const stored = async (state: string) => {
     const { province, secretary } = world;
     const made = meeting({ siteId: province.id, createdByAccountId: secretary.id, state });
-    await createMeetingRepository(database()).insert(made);
+    await meetingsIn(database()).insert(made);
     return made;
   };
 
@@ -31,7 +31,7 @@ onEachDatabase('letters', (database) => {
     expect(await awaiting(morning)).to.have.members([scheduled.id, cancelled.id]);
     await announcements.ordered(scheduled.id, 1);
     expect(await awaiting(morning)).to.deep.equal([cancelled.id]);
-    await createMeetingRepository(database()).update(scheduled.id, 1, { title: 'Khác' }, morning);
+    await meetingsIn(database()).update(scheduled, 1, { title: 'Khác' }, morning);
     expect(await awaiting(morning)).to.have.members([scheduled.id, cancelled.id]);
     // Another process that still had the older version in hand changes nothing.
     await announcements.ordered(scheduled.id, 2);
@@ -65,13 +65,14 @@ onEachDatabase('letters', (database) => {
 
   it('have feeds beside them, one a subject, found by the hash of their secret', async () => {
     const feeds = createFeedRepository(database());
-    const subject = { kind: 'endpoint', id: world.wardHall.id } as const;
-    await feeds.put(subject, 'first', morning);
-    await feeds.put(subject, 'second', morning);
+    const owner = { kind: 'endpoint', endpoint: world.wardHall } as const;
+    const subject = { kind: 'endpoint', id: world.wardHall.id };
+    await feeds.put(owner, 'first', morning);
+    await feeds.put(owner, 'second', morning);
     expect(await feeds.bySecretHash('first')).to.equal(undefined);
     expect(await feeds.bySecretHash('second')).to.deep.equal(subject);
-    expect(await feeds.remove(subject.id)).to.equal(true);
-    expect(await feeds.remove(subject.id)).to.equal(false);
+    expect(await feeds.remove(owner)).to.equal(true);
+    expect(await feeds.remove(owner)).to.equal(false);
     expect(await feeds.bySecretHash('second')).to.equal(undefined);
   });
 });

@@ -110,7 +110,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     expect(await states(second.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
     // What ends before its time makes way.
     const { version } = (await meetings.byId(first.id)) ?? {};
-    await meetings.update(first.id, version ?? 0, { state: 'ended' }, now);
+    await meetings.update(first, version ?? 0, { state: 'ended' }, now);
     expect(await states(second.startsAtMs - 9 * minute)).to.deep.equal(['ended', 'live']);
   });
 });

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Invitation, MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 const invite = (given: Partial<Invitation>): Invitation => ({
@@ -28,7 +28,7 @@ const answer = (subjectId: string, body: unknown) => ({
 });
 
 onEachDatabase('Meetings', (database) => {
-  const meetings = () => createMeetingRepository(database());
+  const meetings = () => meetingsIn(database());
   let place: Awaited<ReturnType<typeof populate>>;
   before(async () => {
     place = await populate(database());
@@ -113,7 +113,7 @@ onEachDatabase('Meetings', (database) => {
     const planned = await plan();
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        meetings().update(planned.id, 1, { title: `Bản ${index}`, agenda: [] }, morning),
+        meetings().update(planned, 1, { title: `Bản ${index}`, agenda: [] }, morning),
       ),
     );
     expect(outcomes.filter(Boolean)).to.have.length(1);
@@ -125,13 +125,13 @@ onEachDatabase('Meetings', (database) => {
       updatedAtMs: morning,
     });
     const moved = { startsAtMs: morning + hour, endsAtMs: morning + 3 * hour };
-    expect(await meetings().update(planned.id, 2, moved, morning + 1)).to.equal(true);
+    expect(await meetings().update(planned, 2, moved, morning + 1)).to.equal(true);
     expect(await meetings().byId(planned.id)).to.deep.include({
       ...moved,
       version: 3,
       updatedAtMs: morning + 1,
     });
-    expect(await meetings().update(uuid(), 1, { title: '' }, morning)).to.equal(false);
+    expect(await meetings().update({ ...planned, id: uuid() }, 1, { title: '' }, morning)).to.equal(false);
   });
 
   it('change their invitations under the same rule', async () => {
@@ -141,16 +141,16 @@ onEachDatabase('Meetings', (database) => {
     const again = invite({ endpointId: place.wardHall.id, role: 'observer' });
     const invitations = async () => (await meetings().byId(planned.id))?.invitations;
 
-    expect(await meetings().addInvitations(planned.id, 1, [chair, again], morning)).to.equal(true);
+    expect(await meetings().addInvitations(planned, 1, [chair, again], morning)).to.equal(true);
     const observing = { ...first, role: 'observer' };
     expect(await invitations()).to.deep.equal([observing, chair]);
 
-    expect(await meetings().addInvitations(planned.id, 1, [], morning)).to.equal(false);
-    expect(await meetings().replaceInvitations(planned.id, 1, [], morning)).to.equal(false);
+    expect(await meetings().addInvitations(planned, 1, [], morning)).to.equal(false);
+    expect(await meetings().replaceInvitations(planned, 1, [], morning)).to.equal(false);
     expect(await invitations()).to.deep.equal([observing, chair]);
 
     const communeHall = invite({ endpointId: place.communeHall.id });
-    expect(await meetings().replaceInvitations(planned.id, 2, [communeHall], morning)).to.equal(true);
+    expect(await meetings().replaceInvitations(planned, 2, [communeHall], morning)).to.equal(true);
     expect(await meetings().byId(planned.id)).to.deep.include({ version: 3, invitations: [communeHall] });
   });
 });

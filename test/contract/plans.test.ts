@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { fillProvince, firstDayMs } from '../../bench/support/bookings.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { startPostgres } from '../support/database.ts';
 import { type Explained, explaining } from '../support/explain.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { hour, inviting, meeting } from './fixtures.ts';
 
 const week = 7 * 24 * hour;
@@ -22,7 +22,7 @@ describe('A plan of ten thousand meetings', function () {
     filled = await fillProvince(open.client, 10_000);
   });
   after(() => open[Symbol.asyncDispose]());
-  const meetings = () => createMeetingRepository(open.database);
+  const meetings = () => meetingsIn(open.database);
 
   const asked: Readonly<Record<string, () => Promise<unknown>>> = {
     'a week of a subtree': () =>

@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Rehearsal } from '../../server/scheduling/rehearsal-repository.ts';
 import { createContactRepository } from '../../server/storage/contact-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
+import type { Contact } from '../../server/sites/contact-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn, covered } from '../support/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Readiness', (database) => {
@@ -31,7 +32,7 @@ onEachDatabase('Readiness', (database) => {
       endsAtMs: startsAtMs + hour,
       invitations: [invitation],
     });
-    await createMeetingRepository(database()).insert(made);
+    await meetingsIn(database()).insert(made);
     return { made, invitation };
   };
 
@@ -51,7 +52,7 @@ onEachDatabase('Readiness', (database) => {
     expect(await replies().ofMeeting(made.id)).to.deep.equal([
       { ...record, reply: { ...declined, atMs: morning + 4, by: 'link' } },
     ]);
-    await createMeetingRepository(database()).replaceInvitations(made.id, 1, [], morning + 5);
+    await meetingsIn(database()).replaceInvitations(made, 1, [], morning + 5);
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
   });
 
@@ -91,11 +92,12 @@ onEachDatabase('Readiness', (database) => {
     ]);
     expect(await rehearsals().history(place.communeHall.id, { limit: 2 })).to.deep.equal([]);
     const signOff = { fit: false, note: 'Hỏng loa', atMs: morning + 9, byAccountId: place.secretary.id };
-    expect(await rehearsals().signOff(early.id, signOff)).to.equal(true);
+    expect(await rehearsals().signOff(early.id, place.communeHall, signOff)).to.equal(false);
+    expect(await rehearsals().signOff(early.id, place.wardHall, signOff)).to.equal(true);
     expect(await rehearsals().byId(early.id)).to.deep.equal({ ...early, signOff });
     const [, , signed] = await rehearsals().history(place.wardHall.id, { limit: 3 });
     expect(signed?.signedOffBy).to.equal(place.secretary.fullName);
-    expect(await rehearsals().signOff(uuid(), signOff)).to.equal(false);
+    expect(await rehearsals().signOff(uuid(), place.wardHall, signOff)).to.equal(false);
   });
 
   it('keeps one picture of a check, until it is old', async () => {
@@ -121,28 +123,24 @@ onEachDatabase('Readiness', (database) => {
       { name, phone: '0211 386 2001' },
       { name: `${name} 2`, phone: '+84 91 234 5678' },
     ];
+    const of = (siteId: string, becomes: readonly Contact[], was?: readonly Contact[]) =>
+      covered({ siteId, becomes, ...(was && { was }) });
     await Promise.all([
-      contacts.replace(new Map([[place.ward.id, list('A')]])),
-      contacts.replace(new Map([[place.ward.id, list('B')]])),
+      contacts.replace([of(place.ward.id, list('A'))]),
+      contacts.replace([of(place.ward.id, list('B'))]),
     ]);
     const kept = await contacts.ofSites([place.ward.id, place.commune.id]);
     expect([...kept.keys()]).to.deep.equal([place.ward.id]);
     expect(kept.get(place.ward.id)).to.be.deep.oneOf([list('A'), list('B')]);
-    await contacts.replace(new Map([[place.ward.id, []]]));
+    await contacts.replace([of(place.ward.id, [])]);
     expect((await contacts.ofSites([place.ward.id])).size).to.equal(0);
 
     const [ward, commune] = [place.ward.id, place.commune.id];
     const both = new Map([ward, commune].map((siteId) => [siteId, list('C')]));
-    expect(await contacts.replace(both, new Map([[ward, []]]))).to.equal(true);
-    expect(
-      await contacts.replace(
-        new Map([
-          [commune, list('D')],
-          [ward, []],
-        ]),
-        new Map([[ward, list('D')]]),
-      ),
-    ).to.equal(false);
+    const expecting = [of(ward, list('C'), []), of(commune, list('C'))];
+    expect(await contacts.replace(expecting)).to.equal(true);
+    const overtaken = [of(commune, list('D')), of(ward, [], list('D'))];
+    expect(await contacts.replace(overtaken)).to.equal(false);
     expect(await contacts.ofSites([ward, commune])).to.deep.equal(both);
   });
 });

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { setRecorderSlots } from '../../server/storage/recorders.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn } from '../support/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Recorders', (database) => {
-  const meetings = () => createMeetingRepository(database());
+  const meetings = () => meetingsIn(database());
   let place: Awaited<ReturnType<typeof populate>>;
   /** Each test plans on a day of its own. */
   let day = morning;
@@ -48,9 +48,9 @@ onEachDatabase('Recorders', (database) => {
     expect(await insert(planned(0, { recorded: false }))).to.equal(true);
     expect(await insert(planned(0, { state: 'draft' }))).to.equal(true);
     expect(await insert(planned(1.5))).to.equal(true);
-    expect(await meetings().update(first.id, 1, { recorded: false }, morning)).to.equal(true);
+    expect(await meetings().update(first, 1, { recorded: false }, morning)).to.equal(true);
     expect(await insert(third)).to.equal(true);
-    expect(await kept(meetings().update(first.id, 2, { recorded: true }, morning))).to.equal(false);
+    expect(await kept(meetings().update(first, 2, { recorded: true }, morning))).to.equal(false);
     expect((await meetings().byId(first.id))?.recorded).to.equal(false);
   });
 

@@ -3,18 +3,17 @@ import { v7 as uuid } from 'uuid';
 import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { onEachDatabase } from './databases.ts';
+import { meetingsIn, seriesIn, coveredTree } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';
 
 const week = 7 * 24 * hour;
 
 onEachDatabase('Series', (database) => {
-  const meetings = () => createMeetingRepository(database());
-  const series = () => createSeriesRepository(database());
+  const meetings = () => meetingsIn(database());
+  const series = () => seriesIn(database());
   let place: Awaited<ReturnType<typeof populate>>;
   before(async () => {
     place = await populate(database());
@@ -159,7 +158,7 @@ onEachDatabase('Series', (database) => {
         const turned = [...seen.slice(n), ...seen.slice(0, n)];
         return n % 2 === 0
           ? series().updateAll(turned, { title: `Lần ${n}` }, morning)
-          : meetings().update(turned[0]?.id ?? '', 1, { title: `Riêng ${n}` }, morning);
+          : meetings().update(turned[0] ?? first, 1, { title: `Riêng ${n}` }, morning);
       }),
     );
     expect(done).to.include(true);
@@ -193,7 +192,7 @@ onEachDatabase('Selections', (database) => {
   before(async () => {
     place = await populate(database());
     const { ward, commune, province } = place;
-    await createSiteRepository(database()).apply({
+    const reform = coveredTree({
       closures: [ward, commune].map(({ id }) => ({ siteId: id, validTo: '2027-01-01' })),
       sites: [{ ...merged, parentId: province.id }],
       lineage: [ward, commune].map(({ id }) => ({
@@ -203,6 +202,7 @@ onEachDatabase('Selections', (database) => {
         onDate: '2027-01-01',
       })),
     });
+    await createSiteRepository(database()).apply(reform);
   });
 
   it('by endpoint, site, subtree and level, minus exceptions', async () => {
@@ -226,7 +226,7 @@ onEachDatabase('Selections', (database) => {
   it('by what endpoints are like, and by groups, each without what it excepts itself', async () => {
     const { lapThach, wardHall, communeHall } = place;
     const both = [wardHall.id, communeHall.id].toSorted();
-    await createEndpointRepository(database()).change(wardHall.id, { tags: ['miền núi', 'có máy ghi hình'] });
+    await createEndpointRepository(database()).change(wardHall, { tags: ['miền núi', 'có máy ghi hình'] });
     expect(await resolve([{ kind: 'tag', tag: 'miền núi' }])).to.deep.equal([wardHall.id]);
     expect(await resolve([{ kind: 'tag', tag: 'miền' }])).to.deep.equal([]);
     const lowland = {

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { covered, coveredTree } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
 import { endpoint, levels, morning, site, smallProvince } from './fixtures.ts';
 
@@ -13,7 +15,7 @@ onEachDatabase('The site tree', (database) => {
   const day = '2021-06-01';
 
   before('children first, parents last', () =>
-    sites().apply({ levels, sites: Object.values(tree).reverse() }),
+    sites().apply(coveredTree({ levels, sites: Object.values(tree).reverse() })),
   );
 
   it('gives sites and levels back as they were', async () => {
@@ -52,14 +54,11 @@ onEachDatabase('The site tree', (database) => {
       parentId: province.id,
       validFrom: '2025-07-01',
     });
-    const reform = (sites: readonly (typeof sound)[]) => ({
-      levels,
-      closures: [{ siteId: ward.id, validTo: '2025-07-01' }],
-      sites,
-      lineage: [
-        { fromSiteId: ward.id, toSiteId: sound.id, kind: 'merged-into', onDate: '2025-07-01' } as const,
-      ],
-    });
+    const lineage = [
+      { fromSiteId: ward.id, toSiteId: sound.id, kind: 'merged-into', onDate: '2025-07-01' } as const,
+    ];
+    const reform = (sites: readonly (typeof sound)[]) =>
+      coveredTree({ levels, closures: [{ siteId: ward.id, validTo: '2025-07-01' }], sites, lineage });
     const refused = await sites()
       .apply(reform([sound, { ...sound, code: '08741', levelId: 'canton' }]))
       .then(
@@ -78,37 +77,38 @@ onEachDatabase('The site tree', (database) => {
       .to.deep.include(sound)
       .and.not.to.deep.include(closed);
     expect(await sites().search('xuan hoa', '2025-07-01', 10)).to.deep.equal([commune]);
-    expect(await sites().lineageOf(sound.id)).to.deep.equal(reform([]).lineage);
-    expect(await sites().lineageOf(ward.id)).to.deep.equal(reform([]).lineage);
+    expect(await sites().lineageOf(sound.id)).to.deep.equal(lineage);
+    expect(await sites().lineageOf(ward.id)).to.deep.equal(lineage);
   });
 });
 
 onEachDatabase('Corrections of the site tree', (database) => {
   const sites = () => createSiteRepository(database());
+  const apply = (change: SiteTreeChange) => sites().apply(coveredTree(change));
   const { province, phucYen, lapThach, ward, commune } = smallProvince();
 
-  before(() => sites().apply({ levels, sites: [province, phucYen, lapThach, ward, commune] }));
+  before(() => sites().apply(coveredTree({ levels, sites: [province, phucYen, lapThach, ward, commune] })));
 
   it('are written together with what is new', async () => {
     const hamlet = { ...ward, id: uuid(), code: '08744', name: 'Phường Mới', folded: 'phuong moi' };
     const moved = { ...commune, name: 'Xã Xuân Hoà', parentId: phucYen.id, validTo: '2025-07-01' };
     const corrections = [{ was: commune, becomes: moved }];
-    expect(await sites().apply({ sites: [hamlet], corrections })).to.equal(true);
+    expect(await apply({ sites: [hamlet], corrections })).to.equal(true);
     expect(await sites().byId(commune.id)).to.deep.equal(moved);
     expect(await sites().byId(hamlet.id)).to.deep.equal(hamlet);
-    expect(await sites().apply({ corrections: [{ was: moved, becomes: commune }] })).to.equal(true);
+    expect(await apply({ corrections: [{ was: moved, becomes: commune }] })).to.equal(true);
     expect(await sites().byId(commune.id)).to.deep.equal(commune);
   });
 
   it('are refused, and all with them, where somebody was faster', async () => {
     const renamed = (name: string) => ({ was: ward, becomes: { ...ward, name } });
-    expect(await sites().apply({ corrections: [renamed('Phường A')] })).to.equal(true);
+    expect(await apply({ corrections: [renamed('Phường A')] })).to.equal(true);
     const other = { was: commune, becomes: { ...commune, name: 'Xã B' } };
-    expect(await sites().apply({ corrections: [other, renamed('Phường C')] })).to.equal(false);
+    expect(await apply({ corrections: [other, renamed('Phường C')] })).to.equal(false);
     expect((await sites().byId(ward.id))?.name).to.equal('Phường A');
     expect(await sites().byId(commune.id)).to.deep.equal(commune);
     const again = { ...lapThach, id: uuid() };
-    expect(await sites().apply({ corrections: [other], sites: [again] })).to.equal(false);
+    expect(await apply({ corrections: [other], sites: [again] })).to.equal(false);
     expect(await sites().byId(commune.id)).to.deep.equal(commune);
   });
 });
@@ -124,10 +124,9 @@ onEachDatabase('Endpoints', (database) => {
   const shownProvinceHall = { ...provinceHall, siteName: province.name, parentSiteName: null };
 
   before(async () => {
-    await createSiteRepository(database()).apply({
-      levels,
-      sites: [province, phucYen, lapThach, ward, commune],
-    });
+    await createSiteRepository(database()).apply(
+      coveredTree({ levels, sites: [province, phucYen, lapThach, ward, commune] }),
+    );
     await endpoints().insert([wardHall, communeHall, provinceHall]);
     await endpoints().insert([]);
   });
@@ -157,12 +156,12 @@ onEachDatabase('Endpoints', (database) => {
     await endpoints().insert([townHall]);
     const read = () => endpoints().byId(townHall.id);
     expect(await read()).to.deep.include(line);
-    expect(await endpoints().change(townHall.id, { lineUpKbps: null })).to.equal(true);
+    expect(await endpoints().change(townHall, { lineUpKbps: null })).to.equal(true);
     expect(await read()).to.deep.include({ name: 'Phòng họp số 2', lineDownKbps: 2_000, lineUpKbps: null });
-    expect(await endpoints().change(townHall.id, { name: 'Phòng lớn', folded: 'phong lon' })).to.equal(true);
+    expect(await endpoints().change(townHall, { name: 'Phòng lớn', folded: 'phong lon' })).to.equal(true);
     expect(await read()).to.deep.include({ name: 'Phòng lớn', lineDownKbps: 2_000 });
-    await endpoints().retire(townHall.id, morning);
-    expect(await endpoints().change(townHall.id, line)).to.equal(false);
+    await endpoints().retire(townHall, morning);
+    expect(await endpoints().change(townHall, line)).to.equal(false);
   });
 
   it('are saved many at once, or none where somebody was faster', async () => {
@@ -171,7 +170,10 @@ onEachDatabase('Endpoints', (database) => {
     );
     if (first === undefined || second === undefined) throw new Error('there are two');
     const save = (created: readonly Endpoint[], changed: readonly { was: Endpoint; becomes: Endpoint }[]) =>
-      endpoints().save({ created, changed });
+      endpoints().save({
+        created: created.map(covered),
+        changed: changed.map(({ was, becomes }) => ({ was: covered(was), becomes })),
+      });
     expect(await save([first, second], [])).to.equal(true);
     const filled = {
       name: 'Phòng Một',
@@ -191,7 +193,7 @@ onEachDatabase('Endpoints', (database) => {
     const namesake = { ...second, id: third.id };
     expect(await save([namesake], [{ was: becomes, becomes: first }])).to.equal(false);
     expect(await endpoints().byId(first.id)).to.deep.include(becomes);
-    await endpoints().retire(second.id, morning);
+    await endpoints().retire(second, morning);
     expect(await save([], [{ was: second, becomes: { ...second, email: 'hai@vinhphuc.example' } }])).to.equal(
       false,
     );
@@ -200,12 +202,12 @@ onEachDatabase('Endpoints', (database) => {
     expect(outcomes).to.have.members([true, false]);
     const added = await endpoints().list({ siteIds: [phucYen.id] });
     expect(added.map(({ name }) => name)).to.deep.equal(['Phòng 2', 'Phòng 3', 'Phòng Một']);
-    for (const { id } of added) await endpoints().retire(id, morning);
+    for (const one of added) await endpoints().retire(covered(one), morning);
   });
 
   it('once retired are known by id only, and retire once', async () => {
-    expect(await endpoints().retire(wardHall.id, morning)).to.equal(true);
-    expect(await endpoints().retire(wardHall.id, morning + 1)).to.equal(false);
+    expect(await endpoints().retire(wardHall, morning)).to.equal(true);
+    expect(await endpoints().retire(wardHall, morning + 1)).to.equal(false);
     expect(await endpoints().list()).to.deep.equal([shownProvinceHall, shownCommuneHall]);
     expect(await endpoints().list({ folded: 'xuan hoa' })).to.deep.equal([shownCommuneHall]);
     expect(await endpoints().byId(wardHall.id)).to.deep.equal({ ...shownWardHall, retiredAtMs: morning });

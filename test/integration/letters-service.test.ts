@@ -19,30 +19,36 @@ describe('the service with a mail server', function () {
     let meetingId: string;
     {
       await using app = await startApp(overrides);
-      const { account } = await app.identity.sessions.signIn(
+      const { access } = await app.identity.sessions.signIn(
         administrator.login,
         administrator.password,
         'test',
       );
-      const caller = { kind: 'account', account, sessionId: '' } as const;
-      await app.sites.importList({
-        format: 'districts',
-        text: 'district_code\tdistrict\tcommune_code\tcommune\n243\tThành phố Vĩnh Yên\t08707\tPhường Tích Sơn\n',
-        province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
-        validFrom: '2021-01-01',
-        departments: [],
-        successors: [],
-      });
-      const [province] = await app.sites.list();
+      const caller = await app.identity.sessions.authenticate(access.token);
+      await app.sites.importList(
+        {
+          format: 'districts',
+          text: 'district_code\tdistrict\tcommune_code\tcommune\n243\tThành phố Vĩnh Yên\t08707\tPhường Tích Sơn\n',
+          province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
+          validFrom: '2021-01-01',
+          departments: [],
+          successors: [],
+        },
+        caller,
+      );
+      const [province] = await app.sites.wholeDirectory.list();
       if (province === undefined) throw new Error('no site was made');
-      const official = await app.identity.accounts.create({
-        login: 'can.bo',
-        password: 'mot mat khau du dai',
-        fullName: 'Lê Thị Hoà',
-        email: invited,
-        kind: 'official',
-        siteId: province.id,
-      });
+      const official = await app.identity.accounts.create(
+        {
+          login: 'can.bo',
+          password: 'mot mat khau du dai',
+          fullName: 'Lê Thị Hoà',
+          email: invited,
+          kind: 'official',
+          siteId: province.id,
+        },
+        caller,
+      );
       const startsAtMs = Date.now() + 3_600_000;
       const plan = {
         startsAtMs,
@@ -73,12 +79,12 @@ describe('the service with a mail server', function () {
     }
     {
       await using app = await startApp(overrides);
-      const { account } = await app.identity.sessions.signIn(
+      const { access } = await app.identity.sessions.signIn(
         administrator.login,
         administrator.password,
         'test',
       );
-      const caller = { kind: 'account', account, sessionId: '' } as const;
+      const caller = await app.identity.sessions.authenticate(access.token);
       const { version } = await app.scheduling.seeing.detail(meetingId, caller);
       await app.scheduling.meetings.cancel(meetingId, version, caller);
       await eventually(() => mail.received.length >= 2, 'the cancellation', { timeoutMs: 30_000 });

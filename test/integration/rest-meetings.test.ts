@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { holdingStates } from '../../domain/schedule/holding.ts';
+import { endpoint } from '../../protocol/rest/endpoints.ts';
 import { joinPass, meetingDetail, type MeetingDetail, meetingList } from '../../protocol/rest/meetings.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
@@ -12,6 +13,7 @@ import {
   type RestEdge,
   startRestEdge,
 } from '../support/rest-edge.ts';
+import { covered } from '../support/covered.ts';
 
 const at = (meeting: { readonly id: string; readonly version: number }, as: string): Asked => ({
   as,
@@ -30,8 +32,8 @@ describe('REST: meetings', function () {
   after(() => edge.close());
   afterEach('leave the rooms to the next test', async () => {
     const { meetings } = edge.repositories;
-    for (const { id, version } of await meetings.list({ states: holdingStates })) {
-      await meetings.update(id, version, { state: 'cancelled' }, edge.clock.now);
+    for (const meeting of await meetings.list({ states: holdingStates })) {
+      await meetings.update(covered(meeting), meeting.version, { state: 'cancelled' }, edge.clock.now);
     }
   });
 
@@ -348,7 +350,9 @@ describe('REST: meetings', function () {
       return verified.ok ? verified.line : verified.code;
     };
     expect(await lineOf(hall.token)).to.deep.equal({ downBps: null, upBps: null });
-    await edge.repositories.endpoints.change(hall.id, { lineDownKbps: 2_000, lineUpKbps: 1_000 });
+    const params = { endpointId: hall.id };
+    const body = { lineDownKbps: 2_000, lineUpKbps: 1_000 };
+    await edge.get(endpoint, 'endpoint.change', { params, body, as: secretariat.token });
     expect(await lineOf(hall.token)).to.deep.equal({ downBps: 2_000_000, upBps: 1_000_000 });
     expect(await lineOf(official.token)).to.deep.equal({ downBps: null, upBps: null });
     expect((await identityOf(secretariat.token)).role).to.equal('secretary');

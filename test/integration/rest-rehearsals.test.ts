@@ -4,6 +4,7 @@ import { meetingDetail } from '../../protocol/rest/meetings.ts';
 import { ownReadiness, readiness } from '../../protocol/rest/readiness.ts';
 import { largestPicture, rehearsal, rehearsalList } from '../../protocol/rest/rehearsals.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
+import { covered } from '../support/covered.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const day = 24 * 60 * minute;
@@ -221,7 +222,7 @@ describe('REST: rehearsals', function () {
       Array.from({ length: 16 }, async (_, index) => {
         const id = `01890000-0000-7000-8000-0000000000${10 + index}`;
         await edge.repositories.endpoints.insert([
-          {
+          covered({
             id,
             siteId,
             name: `Phòng ${index}`,
@@ -232,7 +233,7 @@ describe('REST: rehearsals', function () {
             email: null,
             createdAtMs: 0,
             retiredAtMs: null,
-          },
+          }),
         ]);
         return edge.pair(id);
       }),

@@ -190,7 +190,7 @@ describe('REST: series and selections', function () {
     const level = { kind: 'level', levelId: 'commune' };
     const ask = (body: object, given: object = {}) =>
       edge.get(invitedSelection, 'meeting.inviteSelection', at(meeting, { body, ...given }));
-    const { levels } = edge.sites;
+    const { levels } = edge.sites.wholeDirectory;
     expect((await levels()).map(({ id }) => id)).to.include('commune');
     const nobody = await edge.ask(
       'meeting.inviteSelection',

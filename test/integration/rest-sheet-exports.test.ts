@@ -88,7 +88,8 @@ describe('lists of the staff as spreadsheets', function () {
   it('say whom to telephone and what to ask, of a unit or of all, and the whole board as it is shown', async () => {
     const { yenLac, lapThach } = province;
     const contacts = [{ name: 'Chị Hoà', phone: '+84 211 386 2001' }];
-    const siteId = (await edge.sites.list()).find(({ name }) => name === 'Xã Tam Hồng')?.id ?? '';
+    const siteId =
+      (await edge.sites.wholeDirectory.list()).find(({ name }) => name === 'Xã Tam Hồng')?.id ?? '';
     await edge.get(contactList, 'contact.set', { params: { siteId }, as: administrator, body: { contacts } });
     const reply = { answer: 'declined', reason: 'Mất điện' };
     await edge.ask('reply.own', { params, as: lapThach.hall.token, body: reply });

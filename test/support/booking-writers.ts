@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { Clash, Oversold } from '../../server/scheduling/meeting-repository.ts';
 import { ownBridge, setCapacity } from '../../server/storage/capacity.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
+import { meetingsIn } from './covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from '../contract/fixtures.ts';
 
 const fewRooms = 4;
@@ -40,7 +40,7 @@ export async function bookAtOnce(
   goesOn: (operations: number) => boolean,
 ): Promise<readonly Operation[]> {
   const { province, secretary } = await populate(database);
-  const meetings = createMeetingRepository(database);
+  const meetings = meetingsIn(database);
   const rooms = await newRooms(database, province.id, fewRooms);
   await setCapacity(database, packetsPerS, [cost]);
   const done: Operation[] = [];
@@ -64,7 +64,7 @@ export async function bookAtOnce(
 
   const write = async (seed: number): Promise<void> => {
     const random = numbersFrom(seed + 1);
-    const own: { readonly id: string; version: number }[] = [];
+    const own: { readonly id: string; readonly siteId: string; version: number }[] = [];
     for (let n = 0; goesOn(n); n += 1) {
       const startsAtMs = morning + random(hours) * hour;
       const times = { startsAtMs, endsAtMs: startsAtMs + hour };
@@ -74,15 +74,15 @@ export async function bookAtOnce(
       if (one === undefined || kind === undefined || kind === 'create') {
         const id = uuid();
         const planned = { id, ...times, siteId: province.id, createdByAccountId: secretary.id, invitations };
-        if (await attempt(() => meetings.insert(meeting(planned)))) own.push({ id, version: 1 });
+        if (await attempt(() => meetings.insert(meeting(planned)))) own.push({ ...planned, version: 1 });
         continue;
       }
-      const { id, version } = one;
+      const { version } = one;
       const changes = {
-        move: () => meetings.update(id, version, times, morning),
-        invite: () => meetings.addInvitations(id, version, invitations, morning),
-        withdraw: () => meetings.replaceInvitations(id, version, [], morning),
-        cancel: () => meetings.update(id, version, { state: 'cancelled' }, morning),
+        move: () => meetings.update(one, version, times, morning),
+        invite: () => meetings.addInvitations(one, version, invitations, morning),
+        withdraw: () => meetings.replaceInvitations(one, version, [], morning),
+        cancel: () => meetings.update(one, version, { state: 'cancelled' }, morning),
       };
       if (!(await attempt(changes[kind]))) continue;
       one.version += 1;

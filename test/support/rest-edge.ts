@@ -52,6 +52,7 @@ import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { checkAnswer } from './answers.ts';
+import { nobody } from './covered.ts';
 import { temporaryPglite } from './database.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
@@ -270,14 +271,17 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   };
 
   const account = async (login: string, kind: AccountKind, siteId: string | null) => {
-    const { id } = await identity.accounts.create({
-      login,
-      password,
-      kind,
-      siteId,
-      fullName: login,
-      email: null,
-    });
+    const { id } = await identity.accounts.create(
+      {
+        login,
+        password,
+        kind,
+        siteId,
+        fullName: login,
+        email: null,
+      },
+      nobody,
+    );
     return { id, token: await signIn(login) };
   };
 
@@ -319,15 +323,18 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
 
 /** The demo province of 2021 with two districts' staff, and a hall in a commune of each. */
 export async function populate(edge: RestEdge) {
-  await edge.sites.importList({
-    format: 'districts',
-    text: await readFile('demo/data/vinhphuc-2021-136.tsv', 'utf8'),
-    province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
-    validFrom: '2021-01-01',
-    departments: [],
-    successors: [],
-  });
-  const all = await edge.sites.list();
+  await edge.sites.importList(
+    {
+      format: 'districts',
+      text: await readFile('demo/data/vinhphuc-2021-136.tsv', 'utf8'),
+      province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
+      validFrom: '2021-01-01',
+      departments: [],
+      successors: [],
+    },
+    nobody,
+  );
+  const all = await edge.sites.wholeDirectory.list();
   const named = (name: string): string => {
     const site = all.find((site) => site.name === name);
     if (site === undefined) throw new Error(`no site is called ${name}`);
@@ -345,8 +352,17 @@ export async function populate(edge: RestEdge) {
     official: await edge.account(`${prefix}.canbo`, 'official', siteId),
   });
   const hall = async (site: string) => {
-    const everything = { covers: () => true, siteIds: undefined };
-    const { id } = await createEndpointIn(edge, named(site), everything);
+    const { id } = await createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
+      {
+        siteId: named(site),
+        name: 'Hội trường',
+        lineDownKbps: null,
+        lineUpKbps: null,
+        email: null,
+        tags: [],
+      },
+      nobody,
+    );
     return { id, token: await edge.pair(id) };
   };
   return {
@@ -370,13 +386,3 @@ export const callersOf = ({
   device: hall.token,
   anonymous: undefined,
 });
-
-const createEndpointIn = (
-  edge: RestEdge,
-  siteId: string,
-  scope: { readonly covers: () => boolean; readonly siteIds: undefined },
-) =>
-  createEndpoints({ ...edge.repositories, now: () => edge.clock.now }).create(
-    { siteId, name: 'Hội trường', lineDownKbps: null, lineUpKbps: null, email: null, tags: [] },
-    scope,
-  );

@@ -31,6 +31,10 @@ export const siteRoutes = {
     response: sites.foundSites,
     errors: [],
   },
+  /**
+   * A published list of units. `not-found`, with the codes of what lies outside, where it would touch more than the caller's own
+   * units; levels and the top of the tree are for administrators of the whole tree.
+   */
   'site.import': {
     method: 'POST',
     path: '/api/v1/sites/import',
@@ -39,7 +43,7 @@ export const siteRoutes = {
     response: sites.importReport,
     status: 201,
     idempotent: true,
-    errors: ['conflict'],
+    errors: ['conflict', 'not-found'],
   },
   'site.get': {
     method: 'GET',

@@ -1,0 +1,38 @@
+import type { SiteTreeChange } from './tree.ts';
+
+/**
+ * The standing sites that a change of the tree touches: those that it corrects or closes, and those that it names as parent,
+ * predecessor or successor. Null where it touches the tree as a whole: its levels, the level of a unit, or its top.
+ */
+export function touchedSites({
+  levels = [],
+  closures = [],
+  corrections = [],
+  sites = [],
+  lineage = [],
+}: SiteTreeChange): ReadonlySet<string | null> {
+  const parentOfNew = new Map(sites.map(({ id, parentId }) => [id, parentId]));
+
+  /** Where new sites hang: the first standing one above them. Those that hang on each other hang nowhere. */
+  const standing = (siteId: string | null): string | null => {
+    const passed = new Set<string>();
+    let at = siteId;
+    while (at !== null && parentOfNew.has(at)) {
+      if (passed.has(at)) return null;
+      passed.add(at);
+      at = parentOfNew.get(at) ?? null;
+    }
+    return at;
+  };
+
+  const moved = corrections.filter(({ was, becomes }) => was.parentId !== becomes.parentId);
+  const relevelled = corrections.some(({ was, becomes }) => was.levelId !== becomes.levelId);
+  return new Set([
+    ...(levels.length > 0 || relevelled ? [null] : []),
+    ...closures.map(({ siteId }) => siteId),
+    ...corrections.map(({ was }) => was.id),
+    ...moved.flatMap(({ was, becomes }) => [was.parentId, becomes.parentId]).map(standing),
+    ...sites.map(({ id }) => standing(id)),
+    ...lineage.flatMap(({ fromSiteId, toSiteId }) => [fromSiteId, toSiteId]).map(standing),
+  ]);
+}

@@ -1,0 +1,47 @@
+import type { Caller } from '../identity/caller.ts';
+
+/** Why each of these takes no caller. Everything else that a handler can call takes one, or nothing compiles. */
+interface WithoutCaller {
+  'identity.sessions.signIn': 'shows a password';
+  'identity.sessions.refresh': 'shows a token';
+  'identity.sessions.signOut': 'shows a token';
+  'identity.sessions.resumeDevice': 'shows a token';
+  'identity.sessions.authenticate': 'makes the caller';
+  'identity.devices.pair': 'shows a one-time code';
+  'readiness.linked': 'shows a signed link';
+  'readiness.replyByLink': 'shows a signed link';
+  'feeds.read': 'shows a secret address';
+  'mailReplies.admit': 'takes the secret of the mail gateway';
+  'mailReplies.take': 'takes what the mail gateway hands over, which `admit` has let in';
+  'sites.wholeDirectory.levels': 'read whole by every account, as public as on paper';
+  'sites.wholeDirectory.list': 'read whole by every account, as public as on paper';
+  'sites.wholeDirectory.search': 'read whole by every account, as public as on paper';
+  'sites.wholeDirectory.get': 'read whole by every account, as public as on paper';
+  'sheets.tables.write': 'writes a table that was read with a caller';
+  'scheduling.idempotency.once': 'does what takes a caller once';
+}
+
+type TakesCaller<Given extends readonly unknown[]> = true extends {
+  [At in keyof Given]: Given[At] extends Caller ? true : false;
+}[number]
+  ? true
+  : false;
+
+/** The paths of all functions in a tree of services that take no caller. A caller that may be left out is none. */
+export type CallerlessIn<Service, Path extends string = ''> = {
+  [Name in keyof Service & string]: NonNullable<Service[Name]> extends (...given: infer Given) => unknown
+    ? TakesCaller<Given> extends true
+      ? never
+      : `${Path}${Name}`
+    : NonNullable<Service[Name]> extends object
+      ? CallerlessIn<NonNullable<Service[Name]>, `${Path}${Name}.`>
+      : never;
+}[keyof Service & string];
+
+/** The services, where each of their functions takes a caller or has its reason; else what is wrong with them. */
+export type CalledByCallers<Services> =
+  CallerlessIn<Services> extends keyof WithoutCaller
+    ? keyof WithoutCaller extends CallerlessIn<Services>
+      ? Services
+      : { readonly reasonGivenInVain: Exclude<keyof WithoutCaller, CallerlessIn<Services>> }
+    : { readonly takesNoCaller: Exclude<CallerlessIn<Services>, keyof WithoutCaller> };

@@ -1,0 +1,129 @@
+import { touchedSites } from '../../domain/sites/touched-sites.ts';
+import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
+import { Failure } from '../../protocol/failure.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Account, AccountKind } from './account-repository.ts';
+
+/** Which sites are covered. */
+export interface Coverage {
+  /** @param siteId null for what belongs to no site, which only the whole tree covers */
+  covers(siteId: string | null): boolean;
+  /** Undefined where it is the whole tree. */
+  readonly siteIds: readonly string[] | undefined;
+}
+
+// Exists for the compiler alone. Not public, so that a spread loses it: `{ ...covered, siteId: other }` is not covered.
+declare class Checked {
+  protected readonly checked: unknown;
+}
+
+/**
+ * A value that was held against a scope and lies within it. Repositories write nothing else of accounts, sites, endpoints and
+ * meetings, and only a Scope makes one, so a write without the check does not compile.
+ */
+export type Covered<T> = T & Checked;
+
+/** Something that belongs to a site; null is the whole tree's. */
+interface OfSite {
+  readonly siteId: string | null;
+}
+
+let wholeTree: Scope;
+
+/** The sites in which a caller may act: made from its account alone, when it shows its token. */
+export class Scope implements Coverage {
+  /** Of rooms and officials, who act by invitation only. */
+  static readonly nothing = new Scope([]);
+
+  static {
+    wholeTree = new Scope(undefined);
+  }
+
+  readonly #coverage: Coverage;
+
+  private constructor(siteIds: readonly string[] | undefined) {
+    this.#coverage = coverageOf(siteIds);
+  }
+
+  /** The whole tree for an administrator without a site; for the other staff their site and what lies below it. */
+  static async of(
+    { kind, siteId }: Pick<Account, 'kind' | 'siteId'>,
+    sites: Pick<SiteRepository, 'subtreeIds'>,
+  ): Promise<Scope> {
+    if (!staff.includes(kind)) return Scope.nothing;
+    if (siteId !== null) return new Scope(await sites.subtreeIds(siteId));
+    return kind === 'administrator' ? new Scope(undefined) : Scope.nothing;
+  }
+
+  get siteIds(): readonly string[] | undefined {
+    return this.#coverage.siteIds;
+  }
+
+  covers(siteId: string | null): boolean {
+    return this.#coverage.covers(siteId);
+  }
+
+  has<T extends OfSite>(found: T): found is Covered<T> {
+    return this.covers(found.siteId);
+  }
+
+  /**
+   * What was looked up, or is to be made, where it lies within the scope.
+   * @throws Failure `not-found` where it lies outside, the same as where there is none
+   */
+  require<T extends OfSite>(found: T | undefined, detail?: string): Covered<T> {
+    if (found === undefined || !this.has(found)) throw new Failure('not-found', detail);
+    return found;
+  }
+
+  /** @throws Failure `not-found` */
+  requireSite(found: Site | undefined): Covered<Site> {
+    if (found === undefined || !this.#hasSite(found)) throw new Failure('not-found', 'no such site');
+    return found;
+  }
+
+  /**
+   * A change of the tree all of whose sites lie within the scope: those that it makes, corrects, closes, and those that it
+   * names as parent, predecessor or successor.
+   * @param nameOf what a site is called in the refusal
+   * @throws Failure `not-found` that names what lies outside
+   */
+  requireTree<Change extends SiteTreeChange>(
+    change: Change,
+    nameOf: (siteId: string) => string,
+  ): Covered<Change> {
+    if (this.#hasTree(change)) return change;
+    const outside = [...touchedSites(change)].filter((siteId) => !this.covers(siteId));
+    const named = outside
+      .slice(0, mostNamed)
+      .map((siteId) => (siteId === null ? 'the whole tree' : nameOf(siteId)));
+    const more = outside.length > mostNamed ? ` and ${outside.length - mostNamed} more` : '';
+    throw new Failure('not-found', `outside the caller's units: ${named.join(', ')}${more}`);
+  }
+
+  #hasSite(site: Site): site is Covered<Site> {
+    return this.covers(site.id);
+  }
+
+  #hasTree<Change extends SiteTreeChange>(change: Change): change is Covered<Change> {
+    return [...touchedSites(change)].every((siteId) => this.covers(siteId));
+  }
+}
+
+/**
+ * For what the server does by itself: time moves meetings, live conferences extend them, the first administrator is made. Never
+ * for what a caller asks for; the linter knows the files that may import it.
+ */
+export const serverScope: Scope = wholeTree;
+
+const staff: readonly AccountKind[] = ['administrator', 'secretariat', 'operator'];
+
+/** A refusal names so many sites and counts the others. */
+const mostNamed = 20;
+
+/** These sites; undefined for the whole tree. */
+export function coverageOf(siteIds: readonly string[] | undefined): Coverage {
+  if (siteIds === undefined) return { covers: () => true, siteIds };
+  const covered = new Set(siteIds);
+  return { covers: (siteId) => siteId !== null && covered.has(siteId), siteIds };
+}
