@@ -16,14 +16,15 @@ export function createInspection(workshop: Workshop): Inspect {
     waiting: 60,
     waitingOfOne: 6,
   });
-  const unless = (error: unknown): undefined => {
-    if (!(error instanceof TooMuchWork)) throw error;
-  };
   return async (path, by) =>
-    (await inspect(() => ({ path, countPages: true }), by).catch(unless)) ??
+    (await inspect(() => ({ path, countPages: true }), by).catch(nothingWhereTooMuch)) ??
     // A PDF whose pages nobody can count is one all the same.
-    (await inspect(() => ({ path, countPages: false }), by).catch(unless)) ?? {
+    (await inspect(() => ({ path, countPages: false }), by).catch(nothingWhereTooMuch)) ?? {
       mediaType: null,
       pages: null,
     };
+}
+
+function nothingWhereTooMuch(error: unknown): undefined {
+  if (!(error instanceof TooMuchWork)) throw error;
 }
