@@ -218,6 +218,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       opensBeforeStartMs: config.conference.opensBeforeStartS * 1000,
       endsAfterGraceMs: config.conference.endsAfterGraceS * 1000,
     },
+    workshop,
     logger,
     now,
   });

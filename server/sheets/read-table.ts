@@ -69,7 +69,10 @@ function reachesTooFar(file: Buffer): boolean {
 
 /** A is 1, Z is 26, AA is 27. */
 const columnNumber = (letters: string): number =>
-  letters.toUpperCase().split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  letters
+    .toUpperCase()
+    .split('')
+    .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 function readCsv(file: Buffer): readonly (readonly string[])[] {
   const isUtf16 = file[0] === 0xff && file[1] === 0xfe;

@@ -152,6 +152,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     ...context,
     runner,
     limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
+    workshop,
   });
   const sites = createSites(context);
   const log = createConferenceLog(database);
