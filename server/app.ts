@@ -7,7 +7,7 @@ import type { Config } from './config/schema.ts';
 import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
-import { createPdfPages } from './documents/pdf-pages.ts';
+import { createInspection } from './documents/inspection.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -64,6 +64,7 @@ import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
+import { Workshop } from './workshop/workshop.ts';
 
 export interface AppContext {
   readonly logger: Logger;
@@ -101,6 +102,11 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   await using started = new AsyncDisposableStack();
   let lifecycle: Lifecycle = 'running';
 
+  const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
+  const workshop = started.use(new Workshop({ logger, worked: (...work) => metrics.worked(...work) }));
+  // While this process is small, which is when others are cheap to start from it.
+  workshop.open();
+
   const storage = started.use(
     await openDatabase({
       ...(config.storage.url && { url: config.storage.url.reveal() }),
@@ -109,7 +115,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
   const { database } = storage;
-  const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
 
   const bridge = started.use(await Bridge.start({ ...config.media, workerBin: context.workerBin, logger }));
   const { turn, camera, screen } = config.media;
@@ -213,6 +218,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       opensBeforeStartMs: config.conference.opensBeforeStartS * 1000,
       endsAfterGraceMs: config.conference.endsAfterGraceS * 1000,
     },
+    workshop,
     logger,
     now,
   });
@@ -231,7 +237,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         return live?.state.documents.byId[document.id] !== undefined;
       },
     },
-    pdfPages: createPdfPages(logger),
+    inspect: createInspection(workshop),
     logger,
     now,
   });
@@ -279,6 +285,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     readiness,
     rehearsals,
     conferenceState,
+    workshop,
     logger,
     now,
   });

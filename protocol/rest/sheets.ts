@@ -103,6 +103,8 @@ export type SheetChange = z.infer<typeof sheetChange>;
 
 /** So many changes are listed. Whoever would read more of them reads the sheet. */
 export const mostSheetChanges = 1_000;
+/** So many problems are listed: who mends them sends the sheet again. */
+export const mostSheetProblems = 1_000;
 
 /** What an import did, or would do. Where there is a problem, it does nothing at all. */
 export const sheetReport = z.strictObject({
@@ -120,8 +122,10 @@ export const sheetReport = z.strictObject({
   changes: z.array(sheetChange).max(mostSheetChanges),
   /** Stands for all changes, listed or not. With this `digest`, an import does these or nothing. */
   digest: z.string(),
-  /** By row, and all of them, however many. */
-  problems: z.array(sheetProblem),
+  /** By row, the first 1,000: an answer with one for each cell of 20,000 rows would hold up everybody else's. */
+  problems: z.array(sheetProblem).max(mostSheetProblems),
+  /** All of them, listed or not. */
+  problemCount: z.int().min(0),
   /** Headings that mean nothing here; their columns are passed over. */
   ignored: z.array(z.string()),
 });

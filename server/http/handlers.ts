@@ -8,7 +8,7 @@ import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
-import { accountOf } from '../identity/caller.ts';
+import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
@@ -298,33 +298,43 @@ export function createHandlers(useCases: UseCases): Handlers {
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
 
-    'sheet.sites': async ({ query, caller }) => written(directoryExports.sites(caller), query),
+    'sheet.sites': async ({ query, caller }) =>
+      written(() => directoryExports.sites(caller), query, caller),
     'sheet.importSites': async ({ query, content, caller }) =>
       sheetImports.sites(await sheet(content, query), caller),
-    'sheet.endpoints': async ({ query, caller }) => written(directoryExports.endpoints(caller), query),
+    'sheet.endpoints': async ({ query, caller }) =>
+      written(() => directoryExports.endpoints(caller), query, caller),
     'sheet.importEndpoints': async ({ query, content, caller }) =>
       sheetImports.endpoints(await sheet(content, query), caller),
-    'sheet.contacts': async ({ query, caller }) => written(directoryExports.contacts(caller), query),
+    'sheet.contacts': async ({ query, caller }) =>
+      written(() => directoryExports.contacts(caller), query, caller),
     'sheet.importContacts': async ({ query, content, caller }) =>
       sheetImports.contacts(await sheet(content, query), caller),
-    'sheet.meetings': async ({ query, caller }) => written(meetingExports.meetings(query, caller), query),
+    'sheet.meetings': async ({ query, caller }) =>
+      written(() => meetingExports.meetings(query, caller), query, caller),
     'sheet.invitations': async ({ params, query, caller }) =>
-      written(meetingExports.invitations(params.meetingId, caller), query),
+      written(() => meetingExports.invitations(params.meetingId, caller), query, caller),
     'sheet.readiness': async ({ params, query, caller }) =>
-      written(meetingExports.readiness(params.meetingId, query, caller), query),
+      written(() => meetingExports.readiness(params.meetingId, query, caller), query, caller),
     'sheet.rollCall': async ({ params, query, caller }) =>
-      written(meetingExports.rollCall(params.meetingId, caller), query),
+      written(() => meetingExports.rollCall(params.meetingId, caller), query, caller),
     'sheet.history': async ({ params, query, caller }) =>
-      written(meetingExports.history(params.meetingId, caller), query),
-    'sheet.accounts': async ({ query, caller }) => written(staffExports.accounts(query, caller), query),
-    'sheet.groups': async ({ query, caller }) => written(staffExports.groups(caller), query),
-    'sheet.bookings': async ({ query, caller }) => written(staffExports.bookings(query, caller), query),
+      written(() => meetingExports.history(params.meetingId, caller), query, caller),
+    'sheet.accounts': async ({ query, caller }) =>
+      written(() => staffExports.accounts(query, caller), query, caller),
+    'sheet.groups': async ({ query, caller }) => written(() => staffExports.groups(caller), query, caller),
+    'sheet.bookings': async ({ query, caller }) =>
+      written(() => staffExports.bookings(query, caller), query, caller),
     'sheet.rehearsals': async ({ params, query, caller }) =>
-      written(staffExports.rehearsals(params.endpointId, caller), query),
+      written(() => staffExports.rehearsals(params.endpointId, caller), query, caller),
   };
 
-  async function written(table: Promise<NamedTable>, { format }: { format: SheetFormat }): Promise<Streamed> {
-    const { content, ...file } = await tables.write(await table, format);
+  async function written(
+    table: () => Promise<NamedTable>,
+    { format }: { format: SheetFormat },
+    caller: Caller,
+  ): Promise<Streamed> {
+    const { content, ...file } = await tables.write(table, format, subjectId(caller));
     return { ...file, content: Readable.from([content]), bytes: content.length };
   }
 }

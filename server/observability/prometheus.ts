@@ -14,6 +14,7 @@ import type {
 const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const APPEND_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+const WORK_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** A hung worker must not hold up the scrape that would show it; Prometheus itself gives up after 10 s. */
@@ -67,7 +68,16 @@ export function createMetrics(build: Build): Metrics & Exposition {
     registers,
   });
 
+  const works = new Histogram({
+    name: 'diemcau_work_duration_seconds',
+    help: 'Time of a piece of work beside this process, such as a spreadsheet, by kind and outcome.',
+    labelNames: ['kind', 'outcome'],
+    buckets: WORK_BUCKETS,
+    registers,
+  });
+
   return {
+    worked: (kind, outcome, seconds) => works.observe({ kind, outcome }, seconds),
     joinEnded: (outcome, seconds) => joins.observe({ outcome }, seconds),
     commandEnded: (type, outcome, seconds) => commands.observe({ type, outcome }, seconds),
     sentTooFast: (consequence) => tooFast.inc({ consequence }),

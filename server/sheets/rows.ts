@@ -106,7 +106,7 @@ export function readRows<K extends SheetKind>(
         : [],
     ),
   ];
-  const ignored = headings.filter((heading, at) => heading !== '' && columns[at] === undefined);
+  const ignored = headings.filter((heading, at) => heading !== '' && columns[at] === undefined).map(shown);
   const rows: Row<K>[] = [];
   // Without its columns every row would be wrong, which says nothing.
   if (problems.length > 0) return { rows, problems, ignored };
@@ -149,11 +149,12 @@ function parseCells<K extends SheetKind>(
 const cellProblem = (row: number, column: string, value: string): SheetProblem =>
   problemAt(row, column, value === '' ? 'required' : 'invalid', value);
 
-const longestShown = 100;
+/** As much of a cell as a report shows. */
+const shown = (text: string): string => text.slice(0, 100).toWellFormed();
 
 export const problemAt = (
   row: number,
   column: string,
   code: SheetProblemCode,
   value: string,
-): SheetProblem => ({ row, column, code, value: value.slice(0, longestShown).toWellFormed() });
+): SheetProblem => ({ row, column, code, value: shown(value) });

@@ -123,7 +123,7 @@ describe('metrics', () => {
     // Prettier pads the cells of a table.
     const text = page.replaceAll(/ +/g, ' ');
     expect([...names, ...alerts].filter((name) => !text.includes(name))).to.deep.equal([]);
-    expect([names.length, alerts.length]).to.deep.equal([16, 10]);
+    expect([names.length, alerts.length]).to.deep.equal([17, 10]);
   });
 
   it('of two servers in one process are apart', async () => {

@@ -8,7 +8,7 @@ import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { AccountKind, CallerKind } from '../../protocol/rest/permissions.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
-import { createPdfPages } from '../../server/documents/pdf-pages.ts';
+import { createInspection } from '../../server/documents/inspection.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
@@ -51,6 +51,7 @@ import { createSessionRepository } from '../../server/storage/session-repository
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
+import { Workshop } from '../../server/workshop/workshop.ts';
 import { checkAnswer } from './answers.ts';
 import { nobody } from './covered.ts';
 import { temporaryPglite } from './database.ts';
@@ -110,6 +111,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const { folder } = await temporaryPglite();
   const storage = closing.use(await openDatabase({ folder, logger }));
   const { database } = storage;
+  const workshop = closing.use(new Workshop({ logger }));
   await setRecorderSlots(database, 1);
   const repositories = {
     accounts: createAccountRepository(database),
@@ -151,6 +153,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     ...context,
     runner,
     limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
+    workshop,
   });
   const sites = createSites(context);
   const log = createConferenceLog(database);
@@ -160,7 +163,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     store: await createDocumentFiles(folder, largestDocument),
     meetings: scheduling.seeing,
     live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
-    pdfPages: createPdfPages(logger),
+    inspect: createInspection(workshop),
     logger,
     now,
   });
@@ -208,6 +211,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
         readiness,
         rehearsals,
         conferenceState,
+        workshop,
       }),
       requestHashKey: secret,
       version: '1.2.3',
