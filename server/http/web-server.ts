@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { isIPv6 } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
+import { networkOf } from '../perimeter/client-address.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
 import { serverOptions } from './security.ts';
 
 export interface WebServerOptions {
@@ -12,16 +14,36 @@ export interface WebServerOptions {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 }
 
+export interface WebServerLimits {
+  /** Open at a time, in all. */
+  readonly connections: number;
+  readonly perimeter: Pick<Perimeter, 'connections' | 'trustsProxy'>;
+}
+
 /** The server that people, rooms and programs call. Disposing of it cuts who is still there. */
-export async function createWebServer({ host, port, tls }: WebServerOptions) {
+export async function createWebServer(
+  { host, port, tls }: WebServerOptions,
+  { connections, perimeter }: WebServerLimits,
+) {
   const server: Server =
     tls === null
       ? createServer(serverOptions)
       : createTlsServer({
           ...serverOptions,
+          handshakeTimeout: serverOptions.headersTimeout,
           cert: await readFile(tls.certFile),
           key: await readFile(tls.keyFile),
         });
+  server.maxConnections = connections;
+  // Also under TLS this is the bare connection, before anything was said on it.
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress } = socket;
+    // Gone already, or a proxy, whose clients come by as few connections as it likes.
+    if (remoteAddress === undefined || perimeter.trustsProxy(remoteAddress)) return;
+    const leave = perimeter.connections.take(networkOf(remoteAddress));
+    if (leave) socket.once('close', leave);
+    else socket.destroy();
+  });
   return {
     server,
 
