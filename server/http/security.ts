@@ -16,8 +16,13 @@ export const serverOptions = {
   connectionsCheckingInterval: 1_000,
 } as const satisfies ServerOptions;
 
+/** A connection on which nothing moves for so long, a slow reader's too. No answer takes half as long to begin. */
+export const idleMs = 120_000;
+
 /** A body that is no document is 64 kB at the most: what takes longer holds a connection and sends nothing. */
 const promptBodyMs = 15_000;
+/** What a document must bring in each `promptBodyMs`: 32 kbit/s, a thirtieth of a commune's line. */
+const slowestDocumentBytes = 60_000;
 
 /** Who was answered before it had sent everything may go on for so long, lest a reset connection eat the answer. */
 const lingeringMs = 5_000;
@@ -28,9 +33,17 @@ export const promptBodies: RequestHandler = (request, response, next) => {
     request.resume();
     setTimeout(() => request.destroy(), lingeringMs).unref();
   });
-  if (!request.complete && request.is('application/octet-stream') === false) {
-    const timer = setTimeout(() => request.destroy(), promptBodyMs).unref();
-    request.once('close', () => clearTimeout(timer));
+  // Null where there is no body.
+  const isDocument = request.is('application/octet-stream');
+  if (!request.complete && isDocument !== null) {
+    let seenBytes = request.socket.bytesRead;
+    const timer = setInterval(() => {
+      const bytes = request.socket.bytesRead - seenBytes;
+      seenBytes += bytes;
+      if (request.complete) clearInterval(timer);
+      else if (isDocument === false || bytes < slowestDocumentBytes) request.destroy();
+    }, promptBodyMs).unref();
+    request.once('close', () => clearInterval(timer));
   }
   next();
 };

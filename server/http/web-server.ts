@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { isIPv6, type Socket } from 'node:net';
 import { networkOf } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
-import { serverOptions } from './security.ts';
+import { idleMs, serverOptions } from './security.ts';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -35,6 +35,7 @@ export async function createWebServer(
           key: await readFile(tls.keyFile),
         });
   server.maxConnections = connections;
+  server.setTimeout(idleMs);
   // Also under TLS this is the bare connection, before anything was said on it.
   server.on('connection', (socket: Socket) => {
     const { remoteAddress } = socket;
