@@ -24,6 +24,7 @@ import { createMedia } from './media/media.ts';
 import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
+import { createPerimeter } from './perimeter/perimeter.ts';
 import { createBooking } from './scheduling/booking.ts';
 import { LineChecks } from './media/line-checks.ts';
 import { createReadinessBoard } from './scheduling/readiness-board.ts';
@@ -80,6 +81,8 @@ export interface AppContext {
 export interface App extends AsyncDisposable {
   /** Where people and rooms find the service. */
   readonly url: string;
+  /** Where it listens, which is another address where a proxy or a name stands before it. */
+  readonly listening: string;
   /** host:port of metrics and health checks. */
   readonly operations: string;
   /** Aborted when the service cannot go on, with the reason. */
@@ -332,7 +335,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
 
-  const web = started.use(await createWebServer(config.http));
+  const perimeter = createPerimeter({ ...config.http, limits: config.limits });
+  const web = started.use(
+    await createWebServer(config.http, { connections: config.limits.connections, perimeter }),
+  );
   web.server.on(
     'request',
     createHttpApp({
@@ -357,8 +363,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       sheets,
       version: context.version,
       clientFolder: context.clientFolder,
-      publicUrl: config.http.publicUrl,
-      trustProxy: config.http.trustProxy,
+      publicUrl,
+      perimeter,
       isUnavailable,
       metrics,
       logger,
@@ -369,7 +375,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       httpServer: web.server,
       conferences,
       verifyJoinToken: (token) => tokens.verifyJoin(token),
-      allowedOrigins: config.http.publicUrl === null ? [] : [new URL(config.http.publicUrl).origin],
+      perimeter,
       logger,
       metrics,
       limits: config.socket,
@@ -377,7 +383,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   // Conferences that were live when the server stopped go on before anybody can knock.
   await scheduling.clock.tick();
-  const url = await web.listen();
+  const listening = await web.listen();
   started.use(scheduling.clock.start());
   await startLetters(config, storage.execute, started, {
     ...directory,
@@ -399,7 +405,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const running = started.move();
   return {
-    url: config.http.publicUrl ?? url,
+    url: publicUrl ?? listening,
+    listening,
     operations: operations.address,
     lost: storage.lost,
     identity,

@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6, type Socket } from 'node:net';
-import { serverOptions } from './security.ts';
+import { networkOf } from '../perimeter/client-address.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
+import { idleMs, serverOptions } from './security.ts';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -31,11 +33,20 @@ const tlsOptions = {
   ].join(':'),
   honorCipherOrder: true,
   /** A client that opens a connection shakes hands at once; Node waits two minutes. */
-  handshakeTimeout: 5_000,
+  handshakeTimeout: serverOptions.headersTimeout,
 } as const;
 
-/** The server that people, rooms and programs call. Disposing of it closes every connection. */
-export async function createWebServer({ host, port, tls }: WebServerOptions) {
+export interface WebServerLimits {
+  /** Open at a time, in all. */
+  readonly connections: number;
+  readonly perimeter: Pick<Perimeter, 'connections' | 'trustsProxy'>;
+}
+
+/** The server that people, rooms and programs call. Disposing of it cuts who is still there. */
+export async function createWebServer(
+  { host, port, tls }: WebServerOptions,
+  { connections, perimeter }: WebServerLimits,
+) {
   const server: Server =
     tls === null
       ? createServer(serverOptions)
@@ -45,12 +56,21 @@ export async function createWebServer({ host, port, tls }: WebServerOptions) {
           cert: await readFile(tls.certFile),
           key: await readFile(tls.keyFile),
         });
+  server.maxConnections = connections;
+  server.setTimeout(idleMs);
   // `closeAllConnections` knows only those on which HTTP has begun: a client that never finishes its TLS handshake would
   // hold up the end of the process.
   const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
+  // Also under TLS this is the bare connection, before anything was said on it.
+  server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+    const { remoteAddress } = socket;
+    // Gone already, or a proxy, whose clients come by as few connections as it likes.
+    if (remoteAddress === undefined || perimeter.trustsProxy(remoteAddress)) return;
+    const leave = perimeter.connections.take(networkOf(remoteAddress));
+    if (leave) socket.once('close', leave);
+    else socket.destroy();
   });
   return {
     server,

@@ -27,7 +27,7 @@ export function createAttempts(attemptsPerMinute: number, logger: Logger): Attem
       if (refused.consumedPoints === attemptsPerMinute + 1) {
         logger.warn({ key, seconds: MINUTE_S }, 'locked after too many tries');
       }
-      throw new Failure('too-many-attempts', 'wait a minute');
+      throw new Failure('too-many-attempts', 'wait a minute', { retryAfterS: MINUTE_S });
     }
   };
 

@@ -9,6 +9,7 @@ import type {
   QualityStats,
   WorkerStats,
 } from './metrics.ts';
+import { socketRefusals } from './metrics.ts';
 
 // Buckets end where a figure is promised (docs/operations.md), so that the promise can be read without interpolation.
 const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
@@ -54,6 +55,13 @@ export function createMetrics(build: Build): Metrics & Exposition {
     registers,
   });
   for (const consequence of ['refused', 'cut']) tooFast.inc({ consequence }, 0);
+  const socketsRefused = new Counter({
+    name: 'diemcau_sockets_refused_total',
+    help: 'WebSockets that were not opened or were cut, by the reason.',
+    labelNames: ['why'],
+    registers,
+  });
+  for (const why of socketRefusals) socketsRefused.inc({ why }, 0);
   const appends = new Histogram({
     name: 'diemcau_log_append_duration_seconds',
     help: 'Time to append to the conference log.',
@@ -81,6 +89,7 @@ export function createMetrics(build: Build): Metrics & Exposition {
     joinEnded: (outcome, seconds) => joins.observe({ outcome }, seconds),
     commandEnded: (type, outcome, seconds) => commands.observe({ type, outcome }, seconds),
     sentTooFast: (consequence) => tooFast.inc({ consequence }),
+    socketRefused: (why) => socketsRefused.inc({ why }),
     logAppended: (seconds) => appends.observe(seconds),
     requestEnded: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status }, seconds),

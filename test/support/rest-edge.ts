@@ -20,6 +20,7 @@ import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadinessBoard } from '../../server/scheduling/readiness-board.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
 import { createRehearsals } from '../../server/scheduling/rehearsals.ts';
+import { createPerimeter } from '../../server/perimeter/perimeter.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createSheets } from '../../server/sheets/sheets.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
@@ -100,6 +101,19 @@ export class RememberedConferences implements ConferenceRunner {
 }
 
 export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
+
+const rate = { perS: 10_000, burst: 100_000 };
+/** All that a test asks comes from one address. */
+const unlimited = {
+  connections: 10_000,
+  perAddress: {
+    connections: 10_000,
+    requests: rate,
+    sockets: 10_000,
+    socketsWithoutPass: 10_000,
+    socketOpens: rate,
+  },
+};
 
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
 export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
@@ -218,7 +232,12 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       clientFolder: null,
       publicUrl: null,
       // Lets a test come from an address of its choice.
-      trustProxy: ['loopback'],
+      perimeter: createPerimeter({
+        publicUrl: null,
+        allowedOrigins: [],
+        trustProxy: ['loopback'],
+        limits: unlimited,
+      }),
       isUnavailable,
       metrics: { requestEnded: ({ route, status }) => measured.push({ route, status }) },
       logger,

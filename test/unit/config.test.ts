@@ -113,7 +113,7 @@ describe('configuration', () => {
       [
         'an unknown key',
         { DIEMCAU_HTTP__PROT: '1' },
-        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, tls, trustProxy`,
+        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy`,
       ],
       [
         'a key below a value',
@@ -229,7 +229,7 @@ describe('configuration', () => {
       [
         'an unknown key in a file',
         'http: { prot: 1 }',
-        'unknown key http.prot; allowed: host, port, publicUrl, tls, trustProxy',
+        'unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy',
       ],
       ['an emptied mapping', 'logging:', 'logging = null; expected object, received null'],
       [

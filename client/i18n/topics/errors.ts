@@ -14,6 +14,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'no-capacity':
       'Máy chủ không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
     'wrong-phase': 'Lúc này chưa thực hiện được việc đó.',
+    misdirected:
+      'Địa chỉ này không phải của hệ thống họp. Hãy mở lại trang từ địa chỉ mà bộ phận kỹ thuật đã cung cấp.',
     'version-changed': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
     'version-required': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
     'too-many-attempts': 'Thử quá nhiều lần. Hãy đợi một phút.',
@@ -52,6 +54,7 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     clash: 'A room or a person is booked for another meeting at that time.',
     'no-capacity': 'The servers cannot carry this meeting at that time. Choose another, or fewer rooms.',
     'wrong-phase': 'This cannot be done at this moment.',
+    misdirected: 'This is no address of the meeting service. Open the page by the address that IT gave you.',
     'version-changed': 'Somebody else has just changed this. Look again, then retry.',
     'version-required': 'Somebody else has just changed this. Look again, then retry.',
     'too-many-attempts': 'Too many attempts. Wait a minute.',
