@@ -302,6 +302,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
           announcements,
           recordReply: (...reply) => readiness.answerByMail(...reply),
           secret: replySecret.reveal(),
+          workshop,
           logger,
           now,
         });
