@@ -304,6 +304,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
           announcements,
           recordReply: (...reply) => readiness.answerByMail(...reply),
           secret: replySecret.reveal(),
+          workshop,
           logger,
           now,
         });

@@ -210,6 +210,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       mailReplies: createMailReplies({
         ...context,
         secret,
+        workshop,
         recordReply: async (...reply) => {
           replies.push(reply);
         },
