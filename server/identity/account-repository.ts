@@ -36,6 +36,8 @@ export interface AccountRepository {
   insert(account: Covered<Account>): Promise<boolean>;
   byLogin(login: string): Promise<Account | undefined>;
   byId(accountId: string): Promise<Account | undefined>;
+  /** Disabled ones too; ids that do not exist are left out. */
+  byIds(accountIds: readonly string[]): Promise<readonly Account[]>;
   /** Disabled ones too, by login. */
   list(filter?: AccountFilter): Promise<readonly Account[]>;
   /** False when there is no such account. */

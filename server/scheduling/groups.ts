@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { groupChange, GroupView, newGroup } from '../../protocol/rest/groups.ts';
+import type { Groupable } from '../../protocol/rest/selections.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { Covered } from '../identity/scope.ts';
 import type { Group, GroupRepository } from './group-repository.ts';
@@ -10,20 +12,22 @@ import type { createSelecting } from './selecting.ts';
 
 export type GroupsContext = ConstructorParameters<typeof Names>[0] & {
   readonly groups: GroupRepository;
-  readonly selecting: Pick<ReturnType<typeof createSelecting>, 'worded'>;
+  readonly selecting: Pick<ReturnType<typeof createSelecting>, 'known' | 'worded'>;
   readonly now: () => number;
 };
 
 /** The saved groups of a caller's subtree; every other one is `not-found`. */
 export function createGroups({ groups, selecting, now, ...directory }: GroupsContext) {
-  const view = async (group: Group): Promise<GroupView> => ({
+  const today = () => dayInVietnam(now());
+
+  const view = async (group: Group, { scope }: Caller): Promise<GroupView> => ({
     id: group.id,
     siteId: group.siteId,
     siteName: await new Names(directory).site(group.siteId),
     name: group.name,
     include: [...group.include],
     except: [...group.except],
-    worded: await selecting.worded(group),
+    worded: await selecting.worded(group, today(), scope),
   });
 
   const inScope = async (groupId: string, caller: Caller): Promise<Covered<Group>> => {
@@ -31,30 +35,52 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     return caller.scope.require(group, 'no such group');
   };
 
+  /** @throws Failure `not-found` for a unit or a room that the caller may not select, the same as for none */
+  const requireKnown = async (selected: readonly Groupable[], { scope }: Caller): Promise<void> => {
+    const endpointIds = new Set(selected.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : [])));
+    const known = await selecting.known([...endpointIds], today(), scope);
+    if (known.length < endpointIds.size) throw new Failure('not-found', 'no such endpoint');
+    for (const one of selected) {
+      if (one.kind !== 'site' && one.kind !== 'subtree') continue;
+      scope.requireSite(await directory.sites.byId(one.siteId));
+    }
+  };
+
   return {
     /** By name. */
     async list(caller: Caller): Promise<readonly GroupView[]> {
       const { siteIds } = caller.scope;
-      const found = await Promise.all((await groups.list(siteIds)).map(view));
+      const found = await Promise.all((await groups.list(siteIds)).map((group) => view(group, caller)));
       return found.sort((a, b) => a.name.localeCompare(b.name, 'vi'));
     },
 
-    /** @throws Failure `not-found` for a unit outside the caller's subtree, `conflict` for a name that is taken */
+    /**
+     * @throws Failure `not-found` for a unit outside the caller's subtree, its own or one that it names, and for a room outside;
+     *   `conflict` for a name that is taken
+     */
     async create(wish: z.output<typeof newGroup>, caller: Caller): Promise<GroupView> {
       const account = accountOf(caller);
       caller.scope.requireSite(await directory.sites.byId(wish.siteId));
+      await requireKnown([...wish.include, ...wish.except], caller);
       const group = { ...wish, id: uuid(), createdByAccountId: account.id, createdAtMs: now() };
       requireFree(await groups.insert(caller.scope.require(group)));
-      return view(group);
+      return view(group, caller);
     },
 
-    /** @throws Failure `not-found`, `conflict` for a name that is taken */
+    /**
+     * What it names already may stay, also what somebody above has put in.
+     * @throws Failure `not-found`, as well for a unit or a room outside the caller's subtree that it is to name; `conflict` for a
+     *   name that is taken
+     */
     async change(
       groupId: string,
       { name, include, except }: z.output<typeof groupChange>,
       caller: Caller,
     ): Promise<GroupView> {
       const group = await inScope(groupId, caller);
+      const named = new Set([...group.include, ...group.except].map((one) => JSON.stringify(one)));
+      const added = [...(include ?? []), ...(except ?? [])].filter((one) => !named.has(JSON.stringify(one)));
+      await requireKnown(added, caller);
       const changed = {
         ...group,
         ...(name !== undefined && { name }),
@@ -62,7 +88,7 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
         ...(except !== undefined && { except }),
       };
       requireFree(await groups.change(group, changed));
-      return view(changed);
+      return view(changed, caller);
     },
 
     /** @throws Failure `not-found` */

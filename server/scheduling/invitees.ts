@@ -9,9 +9,9 @@ import type { Invitation } from './meeting-repository.ts';
 import type { createSelecting } from './selecting.ts';
 
 export interface InviteesContext {
-  readonly selecting: Pick<ReturnType<typeof createSelecting>, 'resolve'>;
+  readonly selecting: Pick<ReturnType<typeof createSelecting>, 'known' | 'resolve'>;
   readonly endpoints: Pick<EndpointRepository, 'byIds'>;
-  readonly accounts: Pick<AccountRepository, 'byId'>;
+  readonly accounts: Pick<AccountRepository, 'byIds'>;
 }
 
 export interface Invitee {
@@ -38,16 +38,27 @@ export function createInvitees({ selecting, endpoints, accounts }: InviteesConte
       invitees.filter(({ kind }) => kind === wanted).map(({ inviteeId }) => inviteeId);
     const found = [
       ...(await endpoints.byIds(idsOf('endpoint'))).filter(({ retiredAtMs }) => retiredAtMs === null),
-      ...(await Promise.all(idsOf('account').map((id) => accounts.byId(id)))).filter(
-        (account) => account?.disabledAtMs === null,
-      ),
+      ...(await accounts.byIds(idsOf('account'))).filter(({ disabledAtMs }) => disabledAtMs === null),
     ];
-    const ids = new Set(found.filter((one) => one && scope.covers(one.siteId)).map((one) => one?.id));
+    const ids = new Set(found.filter((one) => scope.has(one)).map(({ id }) => id));
     return invitees.filter(({ inviteeId }) => ids.has(inviteeId));
   };
 
   return {
     usable,
+
+    /**
+     * Of these endpoints and accounts, those whose names and times the caller may know: its own and those that it may invite.
+     * The same for one outside as for one that there is not.
+     */
+    async known(inviteeIds: readonly string[], atMs: number, { scope }: Caller): Promise<readonly string[]> {
+      const [rooms, people] = await Promise.all([
+        selecting.known(inviteeIds, dayInVietnam(atMs), scope),
+        accounts.byIds(inviteeIds),
+      ]);
+      const may = new Set([...rooms, ...people.filter((account) => scope.has(account))].map(({ id }) => id));
+      return inviteeIds.filter((id) => may.has(id));
+    },
 
     /** The invitations of a new meeting: whatever of this there is on its day, in the caller's subtree. */
     async invitations(

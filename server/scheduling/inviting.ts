@@ -101,7 +101,8 @@ export function createInviting(context: InvitingContext) {
     ): Promise<InvitedSelection> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const account = accountOf(caller);
-      const endpointIds = await selecting.resolve(selection, dayInVietnam(meeting.startsAtMs), caller.scope);
+      const day = dayInVietnam(meeting.startsAtMs);
+      const endpointIds = await selecting.resolve(selection, day, caller.scope);
       if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
       const wanted = endpointIds.map((endpointId) => ({
         endpointId,
@@ -113,7 +114,7 @@ export function createInviting(context: InvitingContext) {
         sentByAccountId: account.id,
         sentAtMs: now(),
         role,
-        worded: await selecting.worded(selection),
+        worded: await selecting.worded(selection, day, caller.scope),
         endpointIds,
       });
       const before = new Set(meeting.invitations.map(({ endpointId }) => endpointId));

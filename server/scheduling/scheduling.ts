@@ -83,7 +83,13 @@ export function createScheduling(given: SchedulingContext) {
     templates: createTemplates({ ...context, seeing, invitees, plan: meetings, recur: series }),
     emergencies: createEmergencies({ ...context, availability, invitees, plan: meetings }),
     availability,
-    checkBooking: createSeriesCheck({ ...context, bookings: context.availability, availability, seeing }),
+    checkBooking: createSeriesCheck({
+      ...context,
+      bookings: context.availability,
+      availability,
+      seeing,
+      invitees,
+    }),
     idempotency: createIdempotency(context.idempotency, context.now),
     clock,
   };

@@ -1,6 +1,7 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { Selected, WordedSelection } from '../../protocol/rest/selections.ts';
 import type { Scope } from '../identity/scope.ts';
+import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { CalendarDay } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import type { Group, GroupRepository } from './group-repository.ts';
@@ -20,6 +21,25 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
     const ids = [...include, ...except].flatMap((one) => (one.kind === 'group' ? one.groupId : []));
     const found = ids.length === 0 ? [] : await groups.byIds(ids);
     return new Map(found.map((group) => [group.id, group]));
+  };
+
+  /**
+   * Those of these endpoints that one who acts in the scope may know of: its own, and those that it may invite, whose unit has
+   * become one of its own by the day.
+   */
+  const known = async (
+    endpointIds: readonly string[],
+    on: CalendarDay,
+    scope: Scope,
+  ): Promise<readonly EndpointWithSite[]> => {
+    if (endpointIds.length === 0) return [];
+    const include = endpointIds.map((endpointId) => ({ kind: 'endpoint' as const, endpointId }));
+    const [found, invitable] = await Promise.all([
+      directory.endpoints.byIds(endpointIds),
+      selections.resolve({ include, except: [] }, on, scope.siteIds),
+    ]);
+    const may = new Set(invitable);
+    return found.filter((endpoint) => scope.has(endpoint) || may.has(endpoint.id));
   };
 
   return {
@@ -43,15 +63,23 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
       );
     },
 
-    /** A selection in the words of today; what is not there any more has none. */
-    async worded(selection: Selection): Promise<WordedSelection> {
+    known,
+
+    /**
+     * A selection in the words of a day, for one who acts in the scope: what is not there any more, and what lies outside, has
+     * none.
+     */
+    async worded(selection: Selection, on: CalendarDay, scope: Scope): Promise<WordedSelection> {
       const all = [...selection.include, ...selection.except];
-      const endpointIds = all.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : []));
       const names = new Names(directory);
       const [groupById, levels, endpoints] = await Promise.all([
         groupsOf(selection),
         directory.sites.levels(),
-        directory.endpoints.byIds(endpointIds),
+        known(
+          all.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : [])),
+          on,
+          scope,
+        ),
       ]);
       const nameOf = async (one: Selected): Promise<string | undefined> => {
         switch (one.kind) {
@@ -67,7 +95,7 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
           case 'tag':
             return one.tag;
           case 'group':
-            return groupById.get(one.groupId)?.name;
+            return [groupById.get(one.groupId)].find((group) => group && scope.has(group))?.name;
           default:
             return one satisfies never;
         }

@@ -14,6 +14,7 @@ import { type Caller, subjectId } from '../identity/caller.ts';
 import { heldBy, offered, type Wish } from './availability.ts';
 import type { AvailabilityRepository } from './availability-repository.ts';
 import { defined } from './defined.ts';
+import type { Invitees } from './invitees.ts';
 import { type Party, partyWished } from './party.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
@@ -22,6 +23,7 @@ import { requireSpan } from './span.ts';
 export interface SeriesCheckContext extends ReachContext {
   readonly bookings: AvailabilityRepository;
   readonly seeing: Pick<Seeing, 'seeToPlan'>;
+  readonly invitees: Pick<Invitees, 'known'>;
 }
 
 type BookingWish = z.output<typeof bookingWish>;
@@ -42,7 +44,7 @@ interface Occurrences {
 
 /** What would stand against a meeting, a series that is made of it, or a change of one, before anything of it is kept. */
 export function createSeriesCheck(context: SeriesCheckContext) {
-  const { bookings, availability, series, calendar, now } = context;
+  const { bookings, availability, invitees, series, calendar, now } = context;
   const reached = createReach(context);
 
   /** Undefined where the change reaches no other. @throws Failure `not-found` */
@@ -168,10 +170,24 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     return changed(wish, exceptMeetingId, reach, caller);
   };
 
+  /**
+   * Names and times are told of those alone that the caller may know or invite, and of those whom its meeting invites already.
+   * All others, be they somebody's or nobody's, count as participants and nothing else.
+   * @throws Failure `not-found` for a meeting that the caller does not plan
+   */
+  const asFarAsKnown = async (wish: BookingWish, caller: Caller): Promise<BookingWish> => {
+    const { inviteeIds, startsAtMs, exceptMeetingId, participants = inviteeIds.length } = wish;
+    const meeting = exceptMeetingId && (await context.seeing.seeToPlan(exceptMeetingId, caller));
+    const invited = meeting ? meeting.invitations.map(inviteeOf) : [];
+    const known = new Set([...(await invitees.known(inviteeIds, startsAtMs, caller)), ...invited]);
+    return { ...wish, participants, inviteeIds: inviteeIds.filter((id) => known.has(id)) };
+  };
+
   return async (wish: BookingWish, caller: Caller): Promise<BookingAnswer> => {
     requireSpan(wish);
-    const occurrences = await occurrencesIn(wish, caller);
-    return occurrences ? answer(occurrences, caller) : availability.check(wish, caller);
+    const asked = await asFarAsKnown(wish, caller);
+    const occurrences = await occurrencesIn(asked, caller);
+    return occurrences ? answer(occurrences, caller) : availability.check(asked, caller);
   };
 }
 

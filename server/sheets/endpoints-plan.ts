@@ -12,7 +12,7 @@ export type EndpointsChange = {
 };
 
 export interface KnownEndpoints extends Known {
-  /** All in use. */
+  /** Those in use where the sheet may change something: others are none to it, so that it tells nothing of them. */
   readonly endpoints: readonly Endpoint[];
   readonly nowMs: number;
 }

@@ -88,7 +88,11 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
         'endpoints',
         sheet,
         caller,
-        async () => ({ ...(await known(caller)), endpoints: await endpoints.list(), nowMs: now() }),
+        async () => {
+          const held = await known(caller);
+          const { siteIds } = held;
+          return { ...held, endpoints: await endpoints.list(siteIds && { siteIds }), nowMs: now() };
+        },
         ({ created, changed }) =>
           endpoints.save({
             created: created.map((endpoint) => caller.scope.require(endpoint)),
@@ -103,7 +107,8 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
         caller,
         async () => {
           const held = await known(caller);
-          return { ...held, contacts: await contacts.ofSites(held.sites.map(({ id }) => id)) };
+          const siteIds = held.siteIds ?? held.sites.map(({ id }) => id);
+          return { ...held, contacts: await contacts.ofSites(siteIds) };
         },
         (sites) => contacts.replace(sites.map((site) => caller.scope.require(site))),
       ),

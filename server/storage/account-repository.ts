@@ -38,6 +38,13 @@ export function createAccountRepository(database: Database): AccountRepository {
       return row && toAccount(row);
     },
 
+    async byIds(accountIds) {
+      const rows = await accounts()
+        .where(({ ref }) => isAnyOf(ref('id'), accountIds))
+        .execute();
+      return rows.map(toAccount);
+    },
+
     async list({ siteIds, kind, folded: text, ...page } = {}) {
       let query = takePage(accounts(), [sql.ref('login')], page);
       if (siteIds) query = query.where(({ ref }) => isAnyOf(ref('siteId'), siteIds));

@@ -86,12 +86,60 @@ describe('REST: bookings', function () {
     ]);
     expect(asked.freeStartsAtMs).to.have.length(3);
     const free = { clashes: [], freeStartsAtMs: [] };
-    expect(await check({ exceptMeetingId: taken.id }, province.yenLac.secretariat.token)).to.deep.equal(free);
+    expect(await check({ exceptMeetingId: taken.id }, province.administrator.token)).to.deep.equal(free);
     const later = { startsAtMs: taken.endsAtMs, endsAtMs: taken.endsAtMs + hour };
     expect(await check(later, province.yenLac.secretariat.token)).to.deep.equal(free);
     expect(
       (await check({ ...later, preparationMinutes: 15 }, province.yenLac.secretariat.token)).clashes,
     ).to.have.length(1);
+  });
+
+  it('tell of rooms and people outside the asker’s scope no more than of those who are not there', async () => {
+    const { yenLac, lapThach } = province;
+    const as = lapThach.secretariat.token;
+    const unknown = '01890000-0000-7000-8000-00000000dead';
+    const busy = await scheduled(
+      { title: 'Họp kín', startsAtMs: taken.endsAtMs, endsAtMs: taken.endsAtMs + hour },
+      yenLac.secretariat.token,
+    );
+    const ask = (body: object) => edge.ask('booking.check', { as, body });
+    for (const at of [taken, busy]) {
+      const times = { startsAtMs: at.startsAtMs, endsAtMs: at.endsAtMs };
+      for (const given of [{}, { recorded: true }, { repeats: { rule: 'FREQ=DAILY;COUNT=3' } }]) {
+        const [foreign, none] = await Promise.all(
+          [
+            [yenLac.hall.id, yenLac.official.id, province.administrator.id],
+            [unknown, unknown, unknown],
+          ].map((inviteeIds) => ask(wish({ ...times, ...given, inviteeIds }))),
+        );
+        expect(foreign?.status).to.equal(200);
+        expect(foreign?.body).to.deep.equal(none?.body);
+        expect(JSON.stringify(foreign?.body)).not.to.include(yenLac.hall.id);
+      }
+      const asked = [at.id, unknown].map((exceptMeetingId) => ask(wish({ ...times, exceptMeetingId })));
+      for (const { code } of await Promise.all(asked)) expect(code).to.equal('not-found');
+    }
+    await edge.ask('meeting.cancel', at(busy, yenLac.secretariat.token));
+  });
+
+  it('name those outside whom somebody above has invited to the asker’s own meeting', async () => {
+    const { yenLac, lapThach } = province;
+    const drafted = await edge.get(meetingDetail, 'meeting.create', {
+      as: lapThach.secretariat.token,
+      body: { title: 'Họp', siteId: lapThach.site, startsAtMs: taken.startsAtMs, endsAtMs: taken.endsAtMs },
+    });
+    await edge.get(meetingDetail, 'meeting.invite', {
+      ...at(drafted, province.administrator.token),
+      body: { invitations: [{ kind: 'endpoint', inviteeId: yenLac.hall.id, role: 'delegate' }] },
+    });
+    const asked = wish({ inviteeIds: [yenLac.hall.id], exceptMeetingId: drafted.id });
+    const { clashes } = await edge.get(bookingAnswer, 'booking.check', {
+      as: lapThach.secretariat.token,
+      body: asked,
+    });
+    expect(clashes.map(({ inviteeId, meeting }) => [inviteeId, meeting])).to.deep.equal([
+      [yenLac.hall.id, null],
+    ]);
   });
 
   it('beyond what the media workers carry are refused with times at which they would, and so is an early opening', async () => {

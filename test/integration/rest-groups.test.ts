@@ -101,6 +101,74 @@ describe('REST: groups and tags', function () {
     expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
   });
 
+  it('name no room outside the scope of those who make, change or read them', async () => {
+    const { yenLac, lapThach } = province;
+    const below = { as: yenLac.secretariat.token };
+    const unknown = '01890000-0000-7000-8000-00000000dead';
+    const own = { kind: 'endpoint', endpointId: yenLac.hall.id };
+    const of = (include: readonly object[], given: object = {}) => ({
+      siteId: yenLac.site,
+      name: 'Của huyện',
+      include,
+      ...given,
+    });
+    const foreign = [
+      ...[lapThach.hall.id, unknown].map((endpointId) => ({ kind: 'endpoint', endpointId })),
+      ...[lapThach.site, province.province, unknown].flatMap((siteId) => [
+        { kind: 'site', siteId },
+        { kind: 'subtree', siteId },
+      ]),
+    ];
+    for (const one of foreign) {
+      expect((await edge.ask('group.create', { ...below, body: of([own, one]) })).code).to.equal('not-found');
+      const excepting = of([own], { except: [one] });
+      expect((await edge.ask('group.create', { ...below, body: excepting })).code).to.equal('not-found');
+    }
+    const made = await edge.get(group, 'group.create', { ...below, body: of([own]) });
+    const params = { groupId: made.id };
+    for (const one of foreign) {
+      const body = { include: [own, one] };
+      expect((await edge.ask('group.change', { ...below, params, body })).code).to.equal('not-found');
+    }
+    // Somebody above may; then the unit's own planners see that a room is named, and not which.
+    const include = [own, { kind: 'endpoint', endpointId: lapThach.hall.id }];
+    const both = await edge.get(group, 'group.change', { as, params, body: { include } });
+    expect(both.worded.include.map(({ name }) => name)).to.deep.equal([
+      'Hội trường, Xã Tam Hồng, Huyện Yên Lạc',
+      'Hội trường, Xã Xuân Hòa, Huyện Lập Thạch',
+    ]);
+    const renamed = { include, name: 'Liên huyện' };
+    const kept = await edge.get(group, 'group.change', { ...below, params, body: renamed });
+    expect(kept.worded.include.map(({ name }) => name)).to.deep.equal([
+      'Hội trường, Xã Tam Hồng, Huyện Yên Lạc',
+      '',
+    ]);
+    expect((await edge.get(groupList, 'group.list', below)).groups.map(({ worded }) => worded)).to.deep.equal(
+      [kept.worded],
+    );
+    await edge.ask('group.remove', { ...below, params });
+  });
+
+  it('are sent in words that name no room outside the sender’s scope', async () => {
+    const { yenLac, lapThach } = province;
+    const below = { as: yenLac.secretariat.token };
+    const meeting = await planned({ siteId: yenLac.site });
+    const include = [yenLac.hall.id, lapThach.hall.id].map((endpointId) => ({
+      kind: 'endpoint',
+      endpointId,
+    }));
+    const sent = await edge.get(
+      invitedSelection,
+      'meeting.inviteSelection',
+      at(meeting, { ...below, body: { include } }),
+    );
+    expect(sent.selection).to.deep.equal({ endpoints: 1, added: 1 });
+    const { selections } = await edge.get(sentSelectionList, 'meeting.sentSelections', at(meeting, below));
+    expect(selections.map(({ include }) => include.map(({ name }) => name))).to.deep.equal([
+      ['Hội trường, Xã Tam Hồng, Huyện Yên Lạc', ''],
+    ]);
+  });
+
   it('are counted before they invite: on the day asked for, in the asker’s scope', async () => {
     const { yenLac, lapThach } = province;
     const [{ id: groupId } = { id: '' }] = (await edge.get(groupList, 'group.list', { as })).groups;

@@ -234,7 +234,8 @@ describe('REST: a series before it is kept', function () {
 
     it('takes along what is changed of the plan and who is added; the rest each keeps', async () => {
       const series = await repeated('FREQ=WEEKLY;COUNT=3', { preparationMinutes: 5 });
-      const other = province.lapThach.hall.id;
+      const room = { siteId: province.yenLac.site, name: 'Phòng họp số 2' };
+      const { id: other } = await edge.get(endpoint, 'endpoint.create', { as, body: room });
       const [, second, third] = series.occurrences;
       const apart = await read(second?.id);
       await edge.get(meetingDetail, 'meeting.change', at(apart, { body: { preparationMinutes: 30 } }));
