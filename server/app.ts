@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
+import { allowances } from '../domain/media/flood.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
 import type { Config } from './config/schema.ts';
+import { sendingRates } from './config/sending-rates.ts';
 import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
@@ -119,12 +121,19 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   const { database } = storage;
 
-  const bridge = started.use(await Bridge.start({ ...config.media, workerBin: context.workerBin, logger }));
   const { turn, camera, screen } = config.media;
   const rates = {
     camera: camera.encodings.map(({ maxBitrateBps }) => maxBitrateBps),
     screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
   };
+  const bridge = started.use(
+    await Bridge.start({
+      ...config.media,
+      allowances: allowances(sendingRates(config.media)),
+      workerBin: context.workerBin,
+      logger,
+    }),
+  );
   const turnOptions = turn && { ...turn, secret: turn.secret.reveal() };
   const turnServers = (id: string) => iceServers(turnOptions, id, now());
   const media = started.use(

@@ -62,6 +62,8 @@ export interface MediaStats {
   readonly transports: Readonly<Record<TransportState, number>>;
   readonly producers: Readonly<Record<MediaKind, number>>;
   readonly consumers: Readonly<Record<MediaKind, number>>;
+  /** Streams and lines that were closed since the start, because far more came in than they may bring. */
+  readonly floods: Readonly<Record<MediaKind | 'line', number>>;
 }
 
 /**

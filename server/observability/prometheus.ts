@@ -155,6 +155,17 @@ function observeMedia(registry: Registry, media: () => MediaStats): void {
     'kind',
     () => media().consumers,
   );
+  const floods = new Counter({
+    name: 'diemcau_media_floods_total',
+    help: 'Streams (audio, video) and lines that were closed because far more came in than they may bring.',
+    labelNames: ['what'],
+    registers: [],
+    collect() {
+      floods.reset();
+      for (const [what, count] of Object.entries(media().floods)) floods.inc({ what }, count);
+    },
+  });
+  registry.registerMetric(floods);
 }
 
 function observeQuality(registry: Registry, quality: () => QualityStats): void {

@@ -59,6 +59,7 @@ export function serveConnection(
         }),
       lost: () => void socket.emit('mediaLost'),
       moving: () => void socket.emit('mediaMoving'),
+      stopped: (stopped) => void socket.emit('mediaStopped', stopped),
     },
     admitted: () => void socket.emit('admitted'),
     left: () => {
