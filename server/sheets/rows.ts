@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import { unfit } from '../../protocol/fitness.ts';
 import { day, email, name } from '../../protocol/rest/common.ts';
 import { endpoint, newEndpoint } from '../../protocol/rest/endpoints.ts';
@@ -156,4 +157,4 @@ export const problemAt = (
   column: string,
   code: SheetProblemCode,
   value: string,
-): SheetProblem => ({ row, column, code, value: value.slice(0, longestShown).toWellFormed() });
+): SheetProblem => ({ row, column, code, value: cleanText(value, longestShown) });
