@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import { unfit } from '../../protocol/fitness.ts';
 import { day, email, name } from '../../protocol/rest/common.ts';
 import { endpoint, newEndpoint } from '../../protocol/rest/endpoints.ts';
@@ -149,8 +150,9 @@ function parseCells<K extends SheetKind>(
 const cellProblem = (row: number, column: string, value: string): SheetProblem =>
   problemAt(row, column, value === '' ? 'required' : 'invalid', value);
 
-/** As much of a cell as a report shows. */
-const shown = (text: string): string => text.slice(0, 100).toWellFormed();
+/** As many characters of a cell as a report shows. */
+const longestShown = 100;
+const shown = (text: string): string => cleanText(text, longestShown);
 
 export const problemAt = (
   row: number,
