@@ -62,6 +62,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   line: 'Measuring the line of a room.',
   document: 'Papers of a meeting.',
   feed: 'Calendars by secret address.',
+  audit: 'Who did what to whom, and what was refused.',
   sheet: 'Lists as spreadsheets (XLSX, CSV), in and out.',
 };
 
