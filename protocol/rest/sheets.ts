@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { accountQuery } from './accounts.ts';
+import { auditFilter } from './audit.ts';
 import { freeBusyQuery } from './bookings.ts';
 import { meetingQuery } from './meetings.ts';
 
@@ -145,6 +146,7 @@ export type SheetFormat = z.infer<typeof format>;
 export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
 export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
 export const accountSheetQuery = accountQuery.extend(sheetQuery.shape);
+export const auditSheetQuery = auditFilter.extend(sheetQuery.shape);
 export const freeBusySheetQuery = freeBusyQuery.extend(sheetQuery.shape);
 /** Of a unit and what lies below it; only those whom the secretariat should telephone, with what to ask. */
 export const readinessSheetQuery = sheetQuery.extend({
