@@ -128,7 +128,11 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const { folder } = await temporaryPglite();
   const storage = closing.use(await openDatabase({ folder, logger }));
   const { database } = storage;
-  const workshop = closing.use(new Workshop({ logger }));
+  /** What was done beside this process, and how it ended: `calendar answered`. */
+  const worked: string[] = [];
+  const workshop = closing.use(
+    new Workshop({ logger, worked: (kind, outcome) => worked.push(`${kind} ${outcome}`) }),
+  );
   await setRecorderSlots(database, 1);
   const repositories = {
     accounts: createAccountRepository(database),
@@ -333,6 +337,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     clock,
     logged,
     measured,
+    worked,
     cut,
     bridge,
     rehearsals,
