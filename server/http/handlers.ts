@@ -10,6 +10,7 @@ import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
 import { accountOf, subjectId } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
+import { deviceKnowing } from '../identity/known-devices.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
@@ -65,13 +66,19 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
-  const { sessions, accounts, devices, scopeOf } = identity;
+  const { sessions, accounts, devices, knownDevices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
-    'session.signIn': async ({ body, address, cookies }) =>
-      welcome(await sessions.signIn(body.login, body.password, address), cookies),
+    'session.signIn': async ({ body: { login, password }, address, cookies }) => {
+      const device = knownDevices.read(cookies.get('known'));
+      const from = { address, knownDevice: deviceKnowing(device, login) };
+      const signedIn = await sessions.signIn(login, password, from);
+      const session = welcome(signedIn, cookies);
+      cookies.set('known', knownDevices.remember(device, login));
+      return session;
+    },
     'session.refresh': async ({ cookies }) =>
       welcome(await sessions.refresh(shown(cookies.get('refresh'))), cookies),
     'session.signOut': async ({ cookies }) => {

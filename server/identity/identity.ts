@@ -3,9 +3,10 @@ import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import { createAccounts } from './accounts.ts';
-import { createAttempts } from './attempts.ts';
+import { type AttemptLimits, createAttempts } from './attempts.ts';
 import { scopeOf } from './authorize.ts';
 import { createDevices } from './devices.ts';
+import type { KnownDevices } from './known-devices.ts';
 import type { PairingRepository } from './pairing-repository.ts';
 import type { SessionRepository } from './session-repository.ts';
 import { createSessions } from './sessions.ts';
@@ -18,11 +19,12 @@ export interface IdentityContext {
   readonly endpoints: EndpointRepository;
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
+  readonly knownDevices: KnownDevices;
   readonly limits: {
     readonly refreshTokenTtlS: number;
     readonly deviceTokenTtlS: number;
     readonly pairingCodeTtlS: number;
-    readonly attemptsPerMinute: number;
+    readonly attempts: AttemptLimits;
   };
   /** An endpoint's devices were unpaired: cut its live connections. */
   readonly onDeviceRevoked: (endpointId: string) => void;
@@ -36,7 +38,7 @@ export type IdentityService = ReturnType<typeof createIdentity>;
 
 /** Who is who: accounts that sign in, and devices that were paired with an endpoint. */
 export function createIdentity({ limits, ...context }: IdentityContext) {
-  const attempts = createAttempts(limits.attemptsPerMinute, context.logger);
+  const attempts = createAttempts(limits.attempts, context.logger, context.now);
   const sessions = createSessions({ ...context, ...limits, attempts });
   return {
     sessions,
@@ -44,5 +46,6 @@ export function createIdentity({ limits, ...context }: IdentityContext) {
     scopeOf: (account: Account) => scopeOf(account, context.sites),
     accounts: createAccounts({ ...context, sessions }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
+    knownDevices: context.knownDevices,
   };
 }

@@ -14,6 +14,7 @@ import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
+import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
@@ -54,6 +55,7 @@ import { createTemplateRepository } from '../../server/storage/template-reposito
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { checkAnswer } from './answers.ts';
 import { temporaryPglite } from './database.ts';
+import { defaultAttempts } from './default-limits.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
@@ -150,11 +152,12 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const context = { ...repositories, tokens, logger, now };
   const identity = createIdentity({
     ...context,
+    knownDevices: createKnownDevices(secret, 'diemcau', now),
     limits: {
       refreshTokenTtlS: 86_400,
       deviceTokenTtlS: 31_536_000,
       pairingCodeTtlS: 600,
-      attemptsPerMinute: 10,
+      attempts: defaultAttempts,
     },
     onDeviceRevoked: (endpointId) => cut.push(endpointId),
     onAccountCut: (accountId) => cut.push(accountId),
@@ -284,7 +287,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   }
 
   const signIn = async (login: string): Promise<string> => {
-    const { access } = await identity.sessions.signIn(login, password, 'test');
+    const { access } = await identity.sessions.signIn(login, password, { address: 'test' });
     return access.token;
   };
 
