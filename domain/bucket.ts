@@ -21,6 +21,6 @@ export function refilled({ left, atMs }: Bucket, { perS, burst }: Allowance, now
 /** Takes what something cost. Below zero there is a debt, which the time pays back first. */
 export const spent = (bucket: Bucket, cost: number): Bucket => ({ ...bucket, left: bucket.left - cost });
 
-/** Whole seconds until something is left again; 0 where something is. */
-export const secondsUntilLeft = ({ left }: Bucket, { perS }: Allowance): number =>
-  left > 0 ? 0 : Math.floor(-left / perS) + 1;
+/** Whole seconds until so much is left; 0 where it is. */
+export const secondsUntil = ({ left }: Bucket, { perS }: Allowance, amount: number): number =>
+  left >= amount ? 0 : Math.ceil((amount - left) / perS);

@@ -16,6 +16,7 @@ import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
+import { createKnownDevices } from './identity/known-devices.ts';
 import { keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createFeeds } from './letters/feeds.ts';
@@ -209,6 +210,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     endpoints,
     sites,
     tokens,
+    knownDevices: createKnownDevices(secret, config.identity.issuer, now),
     limits: config.identity,
     onDeviceRevoked: (endpointId) => conferences.evict(endpointId, 'unauthenticated'),
     onAccountCut: (accountId) => conferences.evict(accountId, 'unauthenticated'),

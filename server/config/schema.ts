@@ -17,6 +17,9 @@ function secret(inner: z.ZodString | z.ZodURL) {
   return inner.transform((value) => new Secret(value)).meta({ secret: true });
 }
 
+/** What may come at once, and what is given back each hour. */
+const hourly = z.strictObject({ burst: count, perHour: count });
+
 const http = z.strictObject({
   host: text,
   port,
@@ -40,7 +43,15 @@ const identity = z.strictObject({
   joinTokenTtlS: seconds.max(3_600),
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),
-  attemptsPerMinute: z.int().min(1).max(1_000),
+  attempts: z.strictObject({
+    free: z.int().min(1).max(100),
+    firstWaitS: seconds.max(3_600),
+    longestWaitS: seconds.max(86_400),
+    strangersPerTarget: hourly,
+    targetsPerAddress: hourly,
+    wrongPerAddress: hourly,
+    codesPerAddress: hourly,
+  }),
   administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(200)) }).nullable(),
 });
 

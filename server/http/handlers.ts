@@ -11,6 +11,7 @@ import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
 import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
+import { deviceKnowing } from '../identity/known-devices.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
@@ -58,6 +59,7 @@ type IdentityUseCases = {
   >;
   readonly accounts: Omit<IdentityService['accounts'], 'ensureAdministrator' | 'isEmpty'>;
   readonly devices: IdentityService['devices'];
+  readonly knownDevices: IdentityService['knownDevices'];
 };
 
 type SheetUseCases = Omit<Sheets, 'tables'> & { readonly tables: Pick<Sheets['tables'], 'write'> };
@@ -83,14 +85,20 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports, auditExport } =
     useCases.sheets;
-  const { sessions, accounts, devices } = identity;
+  const { sessions, accounts, devices, knownDevices } = identity;
   const { wholeDirectory } = sites;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
-    'session.signIn': async ({ body, address, cookies }) =>
-      welcome(await sessions.signIn(body.login, body.password, address), cookies),
+    'session.signIn': async ({ body: { login, password }, address, cookies }) => {
+      const device = knownDevices.read(cookies.get('known'));
+      const from = { address, knownDevice: deviceKnowing(device, login) };
+      const signedIn = await sessions.signIn(login, password, from);
+      const session = welcome(signedIn, cookies);
+      cookies.set('known', knownDevices.remember(device, login));
+      return session;
+    },
     'session.refresh': async ({ cookies }) =>
       welcome(await sessions.refresh(shown(cookies.get('refresh'))), cookies),
     'session.signOut': async ({ cookies }) => {

@@ -4,7 +4,7 @@ import { Failure } from '../../protocol/failure.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
-import type { Attempts } from './attempts.ts';
+import type { Attempts, Trier } from './attempts.ts';
 import type { AccountCaller, Caller } from './caller.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -90,8 +90,8 @@ export function createSessions(context: SessionsContext) {
 
   return {
     /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
-    signIn: (login: string, password: string, address: string): Promise<SignedIn> =>
-      attempts.guard(address, `account ${login}`, async () => {
+    signIn: (login: string, password: string, { address, knownDevice }: Trier): Promise<SignedIn> =>
+      attempts.guard({ address, knownDevice }, `account ${login}`, async () => {
         const account = await accounts.byLogin(login);
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
         if (account === undefined || !right || account.disabledAtMs !== null) {

@@ -16,6 +16,7 @@ import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
+import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
@@ -59,6 +60,7 @@ import { Workshop } from '../../server/workshop/workshop.ts';
 import { checkAnswer } from './answers.ts';
 import { nobody } from './covered.ts';
 import { temporaryPglite } from './database.ts';
+import { defaultAttempts } from './default-limits.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
@@ -161,11 +163,12 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const context = { ...repositories, tokens, logger, now };
   const identity = createIdentity({
     ...context,
+    knownDevices: createKnownDevices(secret, 'diemcau', now),
     limits: {
       refreshTokenTtlS: 86_400,
       deviceTokenTtlS: 31_536_000,
       pairingCodeTtlS: 600,
-      attemptsPerMinute: 10,
+      attempts: defaultAttempts,
     },
     onDeviceRevoked: (endpointId) => cut.push(endpointId),
     onAccountCut: (accountId) => cut.push(accountId),
@@ -307,7 +310,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   }
 
   const signIn = async (login: string): Promise<string> => {
-    const { access } = await identity.sessions.signIn(login, password, 'test');
+    const { access } = await identity.sessions.signIn(login, password, { address: 'test' });
     return access.token;
   };
 

@@ -68,14 +68,14 @@ describe('configuration', () => {
       const { http, identity, storage } = load({
         DIEMCAU_HTTP__PUBLICURL: 'https://hop.example',
         DIEMCAU_HTTP__TRUSTPROXY: '[10.0.0.0/8, loopback]',
-        DIEMCAU_identity__attemptsPerMinute: '5',
+        DIEMCAU_identity__attempts__free: '3',
         DIEMCAU_STORAGE__FOLDER: '2026',
       });
       expect(http).to.deep.include({
         publicUrl: 'https://hop.example',
         trustProxy: ['10.0.0.0/8', 'loopback'],
       });
-      expect(identity.attemptsPerMinute).to.equal(5);
+      expect(identity.attempts.free).to.equal(3);
       expect(storage.folder).to.equal('2026');
     });
 
