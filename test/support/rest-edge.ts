@@ -12,7 +12,8 @@ import { createInspection } from '../../server/documents/inspection.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
-import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
+import { createMailReplies } from '../../server/letters/mail-replies.ts';
+import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
@@ -190,7 +191,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     ownInvitation: readiness.ownInvitation,
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
-  const replies: Parameters<RecordReply>[] = [];
+  const replyAddresses = createReplyAddresses('hop@vinhphuc.example', secret);
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -211,9 +212,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
         ...context,
         secret,
         workshop,
-        recordReply: async (...reply) => {
-          replies.push(reply);
-        },
+        replyAddresses,
+        recordReply: (...reply) => readiness.answerByMail(...reply),
       }),
       readiness,
       rehearsals,
@@ -323,7 +323,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     cut,
     bridge,
     rehearsals,
-    replies,
+    replyAddresses,
     boardOf,
     execute: storage.execute,
     /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */
