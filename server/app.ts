@@ -23,6 +23,7 @@ import { createFeeds } from './letters/feeds.ts';
 import { createLetters } from './letters/letters.ts';
 import type { LettersContext } from './letters/letters.ts';
 import { createMailReplies } from './letters/mail-replies.ts';
+import { createReplyAddresses } from './letters/reply-addresses.ts';
 import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
@@ -312,6 +313,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   });
   const { publicUrl } = config.http;
   const { replySecret } = config.mail;
+  const mailbox = config.mail.replyTo ?? config.mail.from;
+  const replyAddresses = createReplyAddresses(mailbox, secret);
   const announcements = createAnnouncementRepository(database);
   const mailReplies =
     replySecret === null
@@ -321,6 +324,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
           meetings,
           announcements,
           recordReply: (...reply) => readiness.answerByMail(...reply),
+          replyAddresses,
           secret: replySecret.reveal(),
           workshop,
           logger,
@@ -422,6 +426,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     meetings,
     announcements,
     tokens,
+    // Nobody reads a signed address where no gateway hands over what comes to it.
+    replyAddressOf: replySecret === null ? () => mailbox : (invited) => replyAddresses.of(invited),
     url: publicUrl,
     rehearsalBeforeMs: config.conference.rehearsalBeforeS * 1000,
     readinessOf: async (meeting, withContacts) =>
@@ -453,7 +459,7 @@ async function startLetters(
   { mail }: Config,
   execute: Execute,
   started: AsyncDisposableStack,
-  context: Omit<LettersContext, 'jobs' | 'post' | 'replyTo' | 'remindBeforeMinutes' | 'readinessAtMinute'>,
+  context: Omit<LettersContext, 'jobs' | 'post' | 'remindBeforeMinutes' | 'readinessAtMinute'>,
 ): Promise<void> {
   if (mail.smtpUrl === null) return;
   const { from, remindBeforeMinutes, readinessAt } = mail;
@@ -464,6 +470,6 @@ async function startLetters(
   const post = started.use(createSmtpPost({ smtpUrl: mail.smtpUrl.reveal(), from, replyTo, logger }));
   const jobs = started.use(await startJobs(execute, logger));
   started.use(
-    await createLetters({ ...context, jobs, post, replyTo, remindBeforeMinutes, readinessAtMinute }).start(),
+    await createLetters({ ...context, jobs, post, remindBeforeMinutes, readinessAtMinute }).start(),
   );
 }

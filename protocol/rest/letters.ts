@@ -6,5 +6,5 @@ export const feed = z.strictObject({ path: z.string() });
 /** A refresh or feed token is 43 characters of base64url. */
 export const feedParams = z.strictObject({ secret: z.string().regex(/^[\w-]{43}$/) });
 
-/** How many answers a mail held that were kept. */
-export const mailTaken = z.strictObject({ kept: z.int().min(0) });
+/** How many answers of the mail were kept: a mail is one answer or none. */
+export const mailTaken = z.strictObject({ kept: z.int().min(0).max(1) });

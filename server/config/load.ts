@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { longestReplyLocalPart } from '../letters/reply-addresses.ts';
 import { type Config, type ConfigOverrides, configSchema } from './schema.ts';
 
 /** The configuration cannot be used. The message is for the person who wrote it and shows no secret. */
@@ -51,11 +52,18 @@ export function loadConfig(options: {
 
 /** What no single key can tell: values that are right alone and wrong together. */
 function contradiction(config: Config, nodeEnv: string | undefined): { path: Path; allowed: string } | null {
-  const { http, operations, media, identity } = config;
+  const { http, operations, media, identity, mail } = config;
   if (operations.port !== 0 && operations.port === http.port)
     return { path: ['operations', 'port'], allowed: 'a port other than http.port' };
   if (identity.refreshTokenTtlS <= identity.accessTokenTtlS)
     return { path: ['identity', 'refreshTokenTtlS'], allowed: 'more than identity.accessTokenTtlS' };
+  const mailbox = mail.replyTo === null ? 'from' : 'replyTo';
+  const localPart = (mail.replyTo ?? mail.from).replace(/@[^@]*$/, '');
+  if (mail.replySecret !== null && localPart.length > longestReplyLocalPart)
+    return {
+      path: ['mail', mailbox],
+      allowed: `at most ${longestReplyLocalPart} characters before the @ with mail.replySecret`,
+    };
   const lastPort = media.listen.port + media.workers - 1;
   if (lastPort > 65_535)
     return {

@@ -26,8 +26,6 @@ type Raw<N extends RouteName> = Routes[N] extends { readonly raw: unknown }
   ? {
       /** The bytes of the body as they come in. */
       readonly content: Readable;
-      /** Which of the contract's they are; empty where there are none. */
-      readonly mediaType: string;
     }
   : unknown;
 type WithSecret<N extends RouteName> = Routes[N] extends { readonly secretHeader: string }
@@ -86,16 +84,12 @@ function part(route: RouteContract, key: 'params' | 'query' | 'body', value: unk
   );
 }
 
-function bytesOf(
-  request: Request,
-  raw: NonNullable<RouteContract['raw']>,
-): { readonly content: Readable; readonly mediaType: string } {
+function bytesOf(request: Request, raw: NonNullable<RouteContract['raw']>): { readonly content: Readable } {
   const expected = raw === true ? ['application/octet-stream'] : [...raw];
-  const mediaType = request.is(expected);
-  if (mediaType === false) {
+  if (request.is(expected) === false) {
     throw new Failure('unsupported-type', `Content-Type: expected ${expected.join(' or ')}`);
   }
-  return { content: request, mediaType: mediaType ?? '' };
+  return { content: request };
 }
 
 function versionOf(request: Request): number {

@@ -302,11 +302,11 @@ export function createHandlers(useCases: UseCases): Handlers {
       mediaType: 'text/calendar; charset=utf-8',
       fileName: 'lich-hop.ics',
     }),
-    'reply.mail': async ({ secret, content, mediaType }) => {
+    'reply.mail': async ({ secret, content }) => {
       if (mailReplies === null) throw new Failure('not-found');
       mailReplies.admit(secret);
       const mail = await bounded(content, largestMail);
-      return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
+      return { kept: await mailReplies.take(mail) };
     },
 
     'sheet.sites': async ({ query, caller }) => written(() => directoryExports.sites(caller), query, caller),

@@ -12,7 +12,7 @@ import type { Notice, Subject } from './notice.ts';
 
 const prodId = { company: 'diemcau', product: 'diemcau', language: 'VI' };
 
-/** Where replies to invitations go, and the name that stands beside it. */
+/** The unit that invites, and where the answer to this one letter goes. */
 export interface Organizer {
   readonly name: string;
   readonly email: string;

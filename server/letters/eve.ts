@@ -85,6 +85,7 @@ export function createEve({
         to: { name: account.fullName, address: account.email },
         fromName: issuer,
         messageId: `${keyOf(data).replaceAll(':', '.')}@diemcau`,
+        replyTo: null,
         calendar: null,
       });
     },

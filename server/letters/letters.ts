@@ -14,6 +14,7 @@ import { job, jobOf, keyOf } from './letter-jobs.ts';
 import type { EveJob, EveLetterJob, LetterJob, ReminderJob, ReminderLetterJob } from './letter-jobs.ts';
 import { fingerprintOf, type Notice, subjectOf } from './notice.ts';
 import { planLetters } from './plan-letters.ts';
+import type { ReplyAddresses } from './reply-addresses.ts';
 
 /** Whoever plans changes several things in a row: a few seconds later one letter tells them all. */
 const TICK_MS = 5_000;
@@ -23,8 +24,8 @@ export interface LettersContext extends EveContext {
   readonly meetings: MeetingRepository;
   readonly announcements: AnnouncementRepository;
   readonly jobs: Jobs;
-  /** Where replies to invitations go. */
-  readonly replyTo: string;
+  /** Where the answer to a letter goes. */
+  readonly replyAddressOf: ReplyAddresses['of'];
   readonly tokens: Pick<Tokens, 'issueReply'>;
   /** How long before a meeting its reminders go out. */
   readonly remindBeforeMinutes: readonly number[];
@@ -38,8 +39,18 @@ export interface LettersContext extends EveContext {
  * before; so no use case has to think of letters, and what a crash left undone is done by the next tick of any process.
  */
 export function createLetters(context: LettersContext) {
-  const { meetings, announcements, jobs, post, replyTo, url, tokens, remindBeforeMinutes, logger, now } =
-    context;
+  const {
+    meetings,
+    announcements,
+    jobs,
+    post,
+    replyAddressOf,
+    url,
+    tokens,
+    remindBeforeMinutes,
+    logger,
+    now,
+  } = context;
   const eve = createEve(context);
 
   const planned = async (meetingId: string): Promise<PlannedMeeting | undefined> => {
@@ -108,15 +119,18 @@ export function createLetters(context: LettersContext) {
 
   const send = async (notice: Notice, key: string, method: Announcement['method'] | null): Promise<void> => {
     const { invitee, issuer } = notice;
+    const { meetingId } = notice.subject;
+    const replyTo = replyAddressOf({ meetingId, inviteeId: invitee.id, email: invitee.email });
     const organizer = { name: issuer, email: replyTo };
     const outcome = await post.send({
       ...letterOf(notice),
       to: { name: invitee.name, address: invitee.email },
       fromName: issuer,
       messageId: `${key.replaceAll(':', '.')}@diemcau`,
+      replyTo,
       calendar: method && { method, content: invitationCalendar(method, notice, organizer, now()) },
     });
-    logger.info({ meetingId: notice.subject.meetingId, inviteeId: invitee.id, outcome }, 'a letter went out');
+    logger.info({ meetingId, inviteeId: invitee.id, outcome }, 'a letter went out');
   };
 
   const sendLetter = async (data: LetterJob): Promise<void> => {

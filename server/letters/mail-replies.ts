@@ -3,25 +3,28 @@ import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
 import { hashSecret } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
+import type { AnswerByMail } from '../scheduling/readiness.ts';
 import { known } from '../scheduling/stored-meeting.ts';
 import type { AnnouncementRepository } from './announcement-repository.ts';
 import { TooMuchWork, type Work, type Workshop } from '../workshop/workshop.ts';
-import type { CalendarReply } from './calendar-reply.ts';
 import { meetingIdOf } from './calendar.ts';
 import { addressesOf, type Directory } from './invitees.ts';
+import { mailAddress } from './mail-address.ts';
+import type { ReplyAddresses } from './reply-addresses.ts';
+import type { NoReply, ReplyMail } from './reply-mail.ts';
 import type { MailToRead } from './reply-work.ts';
 
-/** Keeps what an invited endpoint or account answered. */
-export type RecordReply = (
-  meetingId: string,
-  inviteeId: string,
-  reply: { readonly answer: 'accepted' | 'declined' | 'tentative'; readonly comment: string },
-) => Promise<void>;
+/**
+ * Keeps what an invited endpoint or account answered.
+ * @returns whether it was kept
+ */
+export type RecordReply = (meetingId: string, inviteeId: string, reply: AnswerByMail) => Promise<boolean>;
 
 export interface MailRepliesContext extends Directory {
   readonly meetings: MeetingRepository;
   readonly announcements: AnnouncementRepository;
   readonly recordReply: RecordReply;
+  readonly replyAddresses: ReplyAddresses;
   /** What the mail gateway shows with each mail. */
   readonly secret: string;
   readonly workshop: Workshop;
@@ -31,11 +34,12 @@ export interface MailRepliesContext extends Directory {
 
 export interface MailReplies {
   /**
-   * Takes a mail, or a calendar alone, that came to the address of replies. What is no answer to an invitation of ours, or
-   * to one that has since been changed, is passed over: it is mail, and anything may come.
-   * @returns how many answers were kept
+   * Takes a mail that came to the address of replies. It is one answer, or none: anything may come by mail. What is kept came to
+   * the signed address of a letter, from the address that the letter went to, and answers what that letter says.
+   * @param bytes a mail in the form of RFC 5322
+   * @returns how many answers were kept, 0 or 1
    */
-  take(bytes: Buffer, form: 'calendar' | 'mail'): Promise<number>;
+  take(bytes: Buffer): Promise<number>;
   /** @throws Failure `unauthenticated` for another secret than the gateway's */
   admit(shown: string | undefined): void;
 }
@@ -43,9 +47,9 @@ export interface MailReplies {
 const answers = { ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'tentative' } as const;
 
 export function createMailReplies(context: MailRepliesContext): MailReplies {
-  const { meetings, announcements, recordReply, secret, workshop, logger, now } = context;
+  const { meetings, announcements, recordReply, replyAddresses, secret, workshop, logger, now } = context;
   const expected = Buffer.from(hashSecret(secret));
-  const read: Work<MailToRead, readonly CalendarReply[]> = workshop.kind({
+  const read: Work<MailToRead, ReplyMail | NoReply> = workshop.kind({
     name: 'mail',
     module: new URL('./reply-work.ts', import.meta.url),
     deadlineMs: 10_000,
@@ -56,26 +60,42 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
     waitingOfOne: 100,
   });
 
-  /** Whose answer it is: one address may be that of several rooms of an office, which it then answers for together. */
-  const answering = async ({ uid, sequence, attendee }: CalendarReply) => {
-    const meetingId = meetingIdOf(uid);
+  /** Whose answer it is, and the SEQUENCE of the letter that it answers; undefined where it is nobody's. */
+  const answering = async ({ attendee, recipients, reply }: ReplyMail) => {
+    const meetingId = meetingIdOf(reply.uid);
     const stored = meetingId === undefined ? undefined : await meetings.byId(meetingId);
-    if (stored === undefined) return [];
+    if (stored === undefined) return undefined;
     const meeting = known(stored);
-    if (meeting.state === 'cancelled' || meeting.endsAtMs <= now()) return [];
+    if (meeting.state === 'cancelled' || meeting.endsAtMs <= now()) return undefined;
     const [addresses, told] = await Promise.all([
       addressesOf(context, meeting.invitations),
       announcements.of(meeting.id),
     ]);
-    return told.announcements
-      .filter(
-        (one) =>
-          one.method === 'REQUEST' &&
-          addresses.get(one.inviteeId) === attendee &&
-          // RFC 5546, 2.1.5: an answer to an older SEQUENCE is not one to what stands.
-          sequence >= one.sequence,
-      )
-      .map(({ inviteeId }) => ({ meetingId: meeting.id, inviteeId }));
+    return told.announcements.flatMap(({ inviteeId, method, sequence }) => {
+      const email = addresses.get(inviteeId);
+      if (method !== 'REQUEST' || email === undefined || mailAddress(email) !== attendee) return [];
+      // RFC 5546, 2.1.5: an answer to an older SEQUENCE is not one to the letter that counts now.
+      if (reply.sequence < sequence) return [];
+      return replyAddresses.isAmong(recipients, { meetingId: meeting.id, inviteeId, email })
+        ? [{ meetingId: meeting.id, inviteeId, sequence }]
+        : [];
+    })[0];
+  };
+
+  const keep = async (mail: ReplyMail): Promise<NoReply | 'kept' | 'to-no-letter' | 'not-newer'> => {
+    const answered = await answering(mail);
+    if (answered === undefined) return 'to-no-letter';
+    const { meetingId, inviteeId, sequence } = answered;
+    const { partstat, comment, stampMs } = mail.reply;
+    const isKept = await recordReply(meetingId, inviteeId, {
+      answer: answers[partstat],
+      comment,
+      mailId: mail.id,
+      sequence,
+      // A clock that is ahead must not keep out what is answered after it.
+      stampMs: Math.min(stampMs, now()),
+    });
+    return isKept ? 'kept' : 'not-newer';
   };
 
   return {
@@ -85,25 +105,18 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
       if (!timingSafeEqual(given, expected)) throw new Failure('unauthenticated');
     },
 
-    async take(bytes, form) {
+    async take(bytes) {
       // All mails come from the one gateway; it sends again what is `unavailable`.
-      const replies = await read(() => ({ bytes, form }), 'gateway').catch(noneWhereTooMuch);
-      let kept = 0;
-      for (const reply of replies) {
-        const { partstat, comment } = reply;
-        for (const { meetingId, inviteeId } of await answering(reply)) {
-          await recordReply(meetingId, inviteeId, { answer: answers[partstat], comment });
-          kept += 1;
-        }
-      }
-      logger.info({ kept }, 'a mail with answers came in');
-      return kept;
+      const found = await read(() => ({ bytes }), 'gateway').catch(noneWhereTooMuch);
+      const outcome = typeof found === 'string' ? found : await keep(found);
+      logger.info({ outcome }, 'a mail came to the address of replies');
+      return outcome === 'kept' ? 1 : 0;
     },
   };
 }
 
 /** A mail that takes its reader so long answers nothing. */
-function noneWhereTooMuch(error: unknown): readonly CalendarReply[] {
+function noneWhereTooMuch(error: unknown): NoReply {
   if (!(error instanceof TooMuchWork)) throw error;
-  return [];
+  return 'no-calendar-reply';
 }

@@ -7,6 +7,8 @@ export interface Message extends Letter {
   readonly fromName: string;
   /** The same for the same letter, so that one that is sent twice after a crash is received once. */
   readonly messageId: string;
+  /** Where people and calendars answer; null for a letter that asks for no answer. */
+  readonly replyTo: string | null;
   readonly calendar: { readonly method: LetterMethod; readonly content: string } | null;
 }
 

@@ -1,20 +1,8 @@
-import { type CalendarReply, calendarReplies } from './calendar-reply.ts';
-import { calendarInMail } from './mail-calendar.ts';
+import { type NoReply, readReplyMail, type ReplyMail } from './reply-mail.ts';
 
 export interface MailToRead {
   readonly bytes: Uint8Array;
-  readonly form: 'calendar' | 'mail';
 }
 
-/** A calendar that answers an invitation has some kB, with the rules of its time zone. */
-const longestCalendar = 200_000;
-/** Who answers for several rooms of an office sends one answer. */
-const mostReplies = 20;
-
-/** The answers in a mail that came in. For the workshop: anybody may send one, and made of parts it takes its reader seconds. */
-export function work({ bytes, form }: MailToRead): readonly CalendarReply[] {
-  const mail = Buffer.from(bytes);
-  const calendar = form === 'calendar' ? mail.toString('utf8') : calendarInMail(mail);
-  if (calendar === undefined || calendar.length > longestCalendar) return [];
-  return calendarReplies(calendar).slice(0, mostReplies);
-}
+/** The answer in a mail that came in. For the workshop: anybody may send one, and made of parts it takes its reader seconds. */
+export const work = ({ bytes }: MailToRead): ReplyMail | NoReply => readReplyMail(Buffer.from(bytes));

@@ -6,7 +6,7 @@ export interface SmtpOptions {
   /** smtp://user:password@host:587 or smtps://… */
   readonly smtpUrl: string;
   readonly from: string;
-  /** Where answers of people and calendars go. */
+  /** Where people answer a letter that names no address of its own. */
   readonly replyTo: string;
   readonly logger: Logger;
 }
@@ -24,12 +24,12 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
     disableUrlAccess: true,
   });
   return {
-    async send({ to, fromName, subject, text, html, messageId, calendar }: Message) {
+    async send({ to, fromName, subject, text, html, messageId, calendar, ...letter }: Message) {
       try {
         await transport.sendMail({
           from: { name: fromName, address: from },
           to: [{ name: to.name, address: to.address }],
-          replyTo,
+          replyTo: letter.replyTo ?? replyTo,
           messageId: `<${messageId}>`,
           subject,
           text,

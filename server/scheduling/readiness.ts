@@ -21,7 +21,7 @@ import { Names } from './names.ts';
 import { replyView, type ReadinessBoard } from './readiness-board.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { rehearsalView } from './rehearsals.ts';
-import type { RepliedBy, ReplyRepository } from './reply-repository.ts';
+import type { MailedReply, RepliedBy, ReplyRepository } from './reply-repository.ts';
 import type { Standing } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
@@ -45,6 +45,13 @@ export interface ReadinessContext {
 }
 
 export type ReadinessService = ReturnType<typeof createReadiness>;
+
+/** An answer by mail, whose sender is known to be the invitee. */
+export type AnswerByMail = MailedReply & {
+  readonly answer: 'accepted' | 'declined' | 'tentative';
+  /** At most 500 characters, as `newReply` takes them. */
+  readonly comment: string;
+};
 
 /** What it is about is shown to nobody who has not signed in. */
 const isClassified = ({ classification }: PlannedMeeting): boolean => classification === 'classified';
@@ -78,20 +85,23 @@ export function createReadiness(context: ReadinessContext) {
     };
   };
 
+  const tellAnswered = (
+    { id: meetingId }: PlannedMeeting,
+    { id: invitationId }: Invitation,
+    { answer }: z.output<typeof newReply>,
+    by: RepliedBy,
+  ): void => logger.info({ meetingId, invitationId, answer, by }, 'an invitation was answered');
+
   const keep = async (
     meeting: PlannedMeeting,
     invitation: Invitation,
     reply: z.output<typeof newReply>,
-    by: RepliedBy,
+    by: Exclude<RepliedBy, 'mail'>,
   ): Promise<void> => {
     if (!answerable.includes(meeting.state))
       throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
     await replies.keep(invitation.id, reply, by, now());
-    const { id: meetingId } = meeting;
-    logger.info(
-      { meetingId, invitationId: invitation.id, answer: reply.answer, by },
-      'an invitation was answered',
-    );
+    tellAnswered(meeting, invitation, reply, by);
   };
 
   /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` where the invitation was withdrawn */
@@ -156,25 +166,19 @@ export function createReadiness(context: ReadinessContext) {
     },
 
     /**
-     * What somebody's calendar answered by mail. It says nothing of who will come, so those who were asked are noted, and
-     * where nobody was by name, one; a tentative answer
-     * decides nothing and is passed over, as is one that comes too late.
+     * What the calendar of an invitee answered by mail. It does not say who will come, so those who were asked are noted, and
+     * where nobody was asked by name, one person. A tentative answer decides nothing.
+     * @returns whether it was kept: not where a newer answer is known, the mail has counted before, or the meeting takes none
      */
-    async answerByMail(
-      meetingId: string,
-      inviteeId: string,
-      {
-        answer,
-        comment,
-      }: { readonly answer: 'accepted' | 'declined' | 'tentative'; readonly comment: string },
-    ): Promise<void> {
+    async answerByMail(meetingId: string, inviteeId: string, mailed: AnswerByMail): Promise<boolean> {
       const stored = await meetings.byId(meetingId);
       const invitation = stored?.invitations.find(
         ({ endpointId, accountId }) => (endpointId ?? accountId) === inviteeId,
       );
-      if (stored === undefined || invitation === undefined || answer === 'tentative') return;
+      const { answer, comment } = mailed;
+      if (stored === undefined || invitation === undefined || answer === 'tentative') return false;
       const meeting = known(stored);
-      if (!answerable.includes(meeting.state)) return;
+      if (!answerable.includes(meeting.state)) return false;
       const reply: z.output<typeof newReply> =
         answer === 'accepted'
           ? {
@@ -182,8 +186,10 @@ export function createReadiness(context: ReadinessContext) {
               delegateCount: Math.max(1, invitation.delegates.length),
               delegates: invitation.delegates.map(({ name }) => name),
             }
-          : { answer: 'declined', reason: comment.trim().slice(0, 500) || '–' };
-      await keep(meeting, invitation, reply, 'mail');
+          : { answer: 'declined', reason: comment || '–' };
+      const isKept = await replies.keepMailed(invitation.id, reply, mailed, now());
+      if (isKept) tellAnswered(meeting, invitation, reply, 'mail');
+      return isKept;
     },
 
     /** @throws Failure `not-found`, or `forbidden` for those who do not moderate the meeting */

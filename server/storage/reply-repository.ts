@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
 import type { ReplyRepository } from '../scheduling/reply-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
+
+/** How many of an invitation's mails are known again. Nobody changes their mind so often. */
+const mostMailIds = 20;
 
 export function createReplyRepository(database: Database): ReplyRepository {
   return {
@@ -42,6 +46,41 @@ export function createReplyRepository(database: Database): ReplyRepository {
         .values({ invitationId, ...answered })
         .onConflict((conflict) => conflict.column('invitationId').doUpdateSet(answered))
         .execute();
+    },
+
+    async keepMailed(invitationId, reply, { mailId, sequence, stampMs }, atMs) {
+      const answered = {
+        reply: JSON.stringify(reply),
+        repliedAt: instant(atMs),
+        repliedBy: 'mail' as const,
+        mailSequence: sequence,
+        mailStamp: instant(stampMs),
+      };
+      const kept = await database
+        .insertInto('invitationReply')
+        .values({ invitationId, ...answered, mailIds: [mailId] })
+        .onConflict((conflict) =>
+          conflict
+            .column('invitationId')
+            .doUpdateSet({
+              ...answered,
+              mailIds: sql`(array[${mailId}::text] || invitation_reply.mail_ids)[1:${sql.lit(mostMailIds)}]`,
+            })
+            .where(
+              sql<boolean>`${mailId} <> all (invitation_reply.mail_ids) and (
+                invitation_reply.mail_sequence is null
+                or (invitation_reply.mail_sequence, invitation_reply.mail_stamp) < (excluded.mail_sequence, excluded.mail_stamp)
+              ) and (
+                invitation_reply.replied_by is null
+                or invitation_reply.replied_by = 'mail'
+                -- DTSTAMP has whole seconds.
+                or date_trunc('second', invitation_reply.replied_at) <= excluded.mail_stamp
+              )`,
+            ),
+        )
+        .returning('invitationId')
+        .execute();
+      return kept.length > 0;
     },
   };
 }

@@ -257,6 +257,9 @@ export type InvitationReplyTable = {
   reply: ColumnType<Reply | null, string | null, string | null>;
   repliedAt: OptionalInstant;
   repliedBy: RepliedBy | null;
+  mailSequence: number | null;
+  mailStamp: OptionalInstant;
+  mailIds: Generated<string[]>;
 };
 
 export type RehearsalTable = {

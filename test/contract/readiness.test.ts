@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Rehearsal } from '../../server/scheduling/rehearsal-repository.ts';
+import type { Reply } from '../../server/scheduling/reply-repository.ts';
 import { createContactRepository } from '../../server/storage/contact-repository.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
@@ -54,6 +55,37 @@ onEachDatabase('Readiness', (database) => {
     ]);
     await meetingsIn(database()).replaceInvitations(made, 1, [], morning + 5);
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
+  });
+
+  it('keeps an answer by mail where it is newer than what is known, and a mail once', async () => {
+    const { made, invitation } = await planned(morning + 8 * hour);
+    const declined = { answer: 'declined', reason: 'Mất điện' } as const;
+    const confirmed = { answer: 'confirmed', delegateCount: 1, delegates: [] } as const;
+    const mailed = (mailId: string, sequence: number, stampMs: number, reply: Reply = declined) =>
+      replies().keepMailed(invitation.id, reply, { mailId, sequence, stampMs }, morning + 9_999);
+    expect(await mailed('a', 2, morning + 2_000)).to.equal(true);
+    expect(await mailed('b', 2, morning + 1_000, confirmed)).to.equal(false);
+    expect(await mailed('b', 2, morning + 2_000, confirmed)).to.equal(false);
+    expect(await mailed('b', 1, morning + 3_000, confirmed)).to.equal(false);
+    const record = { invitationId: invitation.id, seenAtMs: null };
+    expect(await replies().ofMeeting(made.id)).to.deep.equal([
+      { ...record, reply: { ...declined, atMs: morning + 9_999, by: 'mail' } },
+    ]);
+    // A newer letter was answered by a clock that is behind; and the first mail once more, as if it were new.
+    expect(await mailed('c', 3, morning, confirmed)).to.equal(true);
+    expect(await mailed('a', 3, morning + 4_000)).to.equal(false);
+
+    await replies().keep(invitation.id, confirmed, 'room', morning + 7_500);
+    expect(await mailed('d', 3, morning + 6_000)).to.equal(false);
+    // A DTSTAMP has whole seconds: of one in the same second the mail may be the newer one.
+    expect(await mailed('d', 3, morning + 7_000)).to.equal(true);
+    for (let index = 0; index < 25; index += 1) await mailed(`e${index}`, 4, morning + index);
+    const { mailIds } = await database()
+      .selectFrom('invitationReply')
+      .select('mailIds')
+      .where('invitationId', '=', invitation.id)
+      .executeTakeFirstOrThrow();
+    expect(mailIds).to.have.length(20).and.include('e24').and.not.include('a');
   });
 
   const check = (meetingId: string, atMs: number): Rehearsal => ({

@@ -4,7 +4,7 @@ import { feed, mailTaken } from '../../protocol/rest/letters.ts';
 import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
 import { routes } from '../../protocol/rest/routes.ts';
 import { planned as nobody } from '../../domain/conference/state.ts';
-import { calendarInMail } from '../../server/letters/mail-calendar.ts';
+import { calendarInMail, headersInMail } from '../../server/letters/mail-calendar.ts';
 import { createLetters } from '../../server/letters/letters.ts';
 import { createSmtpPost } from '../../server/mail/smtp-post.ts';
 import { startJobs } from '../../server/storage/jobs.ts';
@@ -12,6 +12,7 @@ import { hostileMails } from '../support/hostile-mails.ts';
 import { checkAnswer } from '../support/answers.ts';
 import { silent } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { replyCalendar, replyEvent, replyMail, type WrittenReply } from '../support/reply-mails.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import {
   minute,
@@ -49,7 +50,7 @@ describe('letters, by mail and by calendar', function () {
       ...edge.repositories,
       jobs,
       post,
-      replyTo,
+      replyAddressOf: (invited) => edge.replyAddresses.of(invited),
       tokens: edge.tokens,
       url: 'https://hop.vinhphuc.example',
       remindBeforeMinutes: [60],
@@ -105,7 +106,15 @@ describe('letters, by mail and by calendar', function () {
         const event = new ICAL.Event(component);
         if (event.uid !== `${meeting.id}@diemcau`) return [];
         const method = parsed.getFirstPropertyValue('method');
-        return [{ method, sequence: event.sequence, startsAtMs: event.startDate.toJSDate().getTime() }];
+        return [
+          {
+            method,
+            sequence: event.sequence,
+            startsAtMs: event.startDate.toJSDate().getTime(),
+            organizer: event.organizer.replace(/^mailto:/, ''),
+            replyTo: headersInMail(Buffer.from(raw, 'latin1'))('reply-to')[0],
+          },
+        ];
       });
   const arrived = (meeting: MeetingDetail, address: string, count: number) =>
     eventually(() => {
@@ -124,7 +133,7 @@ describe('letters, by mail and by calendar', function () {
     const wider = await invite(moved, province.lapThach.hall.id);
     await letters.tick();
     const [, changed] = await arrived(meeting, addresses.hall, 2);
-    expect(changed).to.deep.equal({
+    expect(changed).to.deep.include({
       method: 'REQUEST',
       sequence: wider.version,
       startsAtMs: Math.floor(startsAtMs / 1_000) * 1_000,
@@ -145,6 +154,8 @@ describe('letters, by mail and by calendar', function () {
     await letters.tick();
     const all = await arrived(meeting, addresses.hall, 3);
     expect(all.map(({ method }) => method)).to.deep.equal(['REQUEST', 'REQUEST', 'CANCEL']);
+    // One event from one organizer: a program refuses to cancel the event of somebody else.
+    expect(new Set(all.map(({ organizer }) => organizer)).size).to.equal(1);
     // Whom the last letters went to is told nothing more, and the others were told nothing at all.
     expect(receivedAbout(meeting, addresses.other)).to.have.length(2);
     const [first] = mail.received;
@@ -244,67 +255,75 @@ describe('letters, by mail and by calendar', function () {
   });
 
   describe('answered', () => {
-    const answer = (meeting: MeetingDetail, sequence: number, attendee: string, partstat = 'ACCEPTED') =>
-      [
-        'BEGIN:VCALENDAR',
-        'VERSION:2.0',
-        'METHOD:REPLY',
-        'BEGIN:VEVENT',
-        `UID:${meeting.id}@diemcau`,
-        `SEQUENCE:${sequence}`,
-        `ATTENDEE;PARTSTAT=${partstat}:mailto:${attendee}`,
-        'COMMENT:Dự đủ',
-        'END:VEVENT',
-        'END:VCALENDAR',
-        '',
-      ].join('\r\n');
     const take = (body: string, type: string, secret = mailSecret) =>
       fetch(`${edge.url}/api/v1/replies/mail`, {
         method: 'POST',
         headers: { 'content-type': type, 'x-mail-secret': secret },
         body,
       });
-    const kept = async (body: string, type = 'text/calendar') => {
-      const response = await take(body, type);
+    const kept = async (body: string) => {
+      const response = await take(body, 'message/rfc822');
       const taken: unknown = await response.json();
       checkAnswer('reply.mail', response, taken);
       return mailTaken.parse(taken).kept;
     };
 
-    it('are kept for whom they are from, as a mail or a calendar', async () => {
-      const meeting = await scheduled('Họp được trả lời');
+    let mails = 0;
+    /** A meeting whose room has its letter, and the answer that the room's calendar program sends to it. */
+    const answerable = async (title: string) => {
+      const meeting = await scheduled(title);
       await letters.tick();
-      await arrived(meeting, addresses.hall, 1);
-      const calendar = answer(meeting, meeting.version, addresses.hall);
-      expect(await kept(calendar, 'text/calendar; charset=utf-8')).to.equal(1);
-      const declined = answer(meeting, meeting.version, addresses.hall, 'DECLINED');
-      const whole = `Subject: x\r\nContent-Type: text/calendar; charset=utf-8\r\n\r\n${declined}`;
-      expect(await kept(whole, 'message/rfc822')).to.equal(1);
-      const reply = (kind: string) => [
-        meeting.id,
-        province.yenLac.hall.id,
-        { answer: kind, comment: 'Dự đủ' },
-      ];
-      expect(edge.replies).to.deep.equal([reply('accepted'), reply('declined')]);
+      const [received] = await arrived(meeting, addresses.hall, 1);
+      if (received === undefined) throw new Error('no letter');
+      const answer = (given: Partial<WrittenReply> = {}): WrittenReply => ({
+        to: received.organizer,
+        attendee: addresses.hall,
+        uid: `${meeting.id}@diemcau`,
+        sequence: received.sequence,
+        stampMs: edge.clock.now,
+        messageId: `${(mails += 1)}@yenlac.example`,
+        ...given,
+      });
+      const invitation = meeting.invitations.find(({ inviteeId }) => inviteeId === province.yenLac.hall.id);
+      const standing = async () => {
+        const records = await edge.repositories.replies.ofMeeting(meeting.id);
+        const reply = records.find(({ invitationId }) => invitationId === invitation?.id)?.reply;
+        return reply ? `${reply.by}: ${reply.answer}` : 'none';
+      };
+      return { meeting, received, answer, standing };
+    };
 
-      // From a stranger, to what has since been changed, of no meeting, and no answer at all.
-      for (const nothing of [
-        answer(meeting, meeting.version, addresses.other),
-        answer(meeting, meeting.version - 1, addresses.hall),
-        answer({ ...meeting, id: province.yenLac.site }, meeting.version, addresses.hall),
-        'xin chào',
-      ]) {
-        expect(await kept(nothing)).to.equal(0);
-      }
-      expect(edge.replies).to.have.length(2);
+    it('are kept for the room that the letter was to, at the address of that letter', async () => {
+      const { meeting, received, answer, standing } = await answerable('Họp được trả lời');
+      expect(received.organizer).to.match(/^hop\+[\da-f]{32}@vinhphuc\.example$/);
+      expect(received.replyTo).to.equal(received.organizer);
+      expect(await kept(replyMail(answer()))).to.equal(1);
+      expect(await standing()).to.equal('mail: confirmed');
+
+      // By way of a list, in capitals, with the envelope's recipient in a header of the gateway.
+      const forwarded = answer({
+        partstat: 'DECLINED',
+        comment: `Bận\0 họp ${'😀'.repeat(300)}`,
+        stampMs: edge.clock.now + 1_000,
+        from: `"Xã Tam Hồng" <${addresses.hall.toUpperCase()}>`,
+        to: 'van-thu@vinhphuc.example',
+        headers: [`Delivered-To: ${received.organizer.toUpperCase()}`],
+      });
+      edge.clock.now += 2_000;
+      expect(await kept(replyMail(forwarded))).to.equal(1);
+      const [record] = await edge.repositories.replies.ofMeeting(meeting.id);
+      expect(record?.reply).to.deep.include({
+        answer: 'declined',
+        reason: `Bận họp ${'😀'.repeat(246)}`,
+        by: 'mail',
+      });
     });
 
     it('are not looked for without end, and hold up nobody while they are', async function () {
       this.timeout(60_000);
-      const before = edge.replies.length;
       const ended: string[] = [];
       for (const [name, mail] of Object.entries(hostileMails)) {
-        const taken = kept(mail, 'message/rfc822').then((count) => {
+        const taken = kept(mail).then((count) => {
           ended.push(name);
           return count;
         });
@@ -312,19 +331,83 @@ describe('letters, by mail and by calendar', function () {
         expect(ended, name).not.to.include(name);
         expect(await taken, name).to.equal(0);
       }
-      const meeting = await scheduled('Họp vẫn được trả lời');
-      await letters.tick();
-      await arrived(meeting, addresses.hall, 1);
-      const reply = answer(meeting, meeting.version, addresses.hall);
-      // An office answers for its rooms, not for thousands.
-      const many = reply.replace(/BEGIN:VEVENT[^]*END:VEVENT\r\n/, (event) => event.repeat(500));
-      expect(await kept(many)).to.equal(20);
-      expect(edge.replies).to.have.length(before + 20);
     });
 
-    it('are taken from the gateway alone, of two types and up to a megabyte', async () => {
-      expect((await take('x', 'text/calendar', 'sai')).status).to.equal(401);
-      expect((await take('x', 'text/html')).status).to.equal(415);
+    it('are kept of nobody else, to no other address, and one a mail', async () => {
+      const { meeting, received, answer, standing } = await answerable('Họp bị người lạ trả lời');
+      const other = await answerable('Họp khác');
+      const wider = await invite(meeting, province.lapThach.hall.id);
+      await letters.tick();
+      const [toOther] = await arrived(wider, addresses.other, 1);
+      if (toOther === undefined) throw new Error('no letter');
+      const stranger = 'la@example.com';
+      const { organizer } = received;
+      const wrong: Readonly<Record<string, Partial<WrittenReply>>> = {
+        'from a stranger in the name of the room': { from: stranger },
+        'from a stranger in its own name': { attendee: stranger },
+        'from another room in the name of the room': { from: addresses.other },
+        'from another room in its own name, to the address of this one': { attendee: addresses.other },
+        'from the room, to the address of another room': { to: toOther.organizer },
+        'from the room, to its address for another meeting': { to: other.received.organizer },
+        'to the mailbox itself': { to: replyTo },
+        'to an address that nobody signed': { to: organizer.replace(/\+.{32}/, `+${'0'.repeat(32)}`) },
+        'to the address without its last sign': { to: organizer.replace(/.@/, '@') },
+        'of no meeting': { uid: `${province.yenLac.site}@diemcau` },
+        'of another meeting': { uid: `${other.meeting.id}@diemcau` },
+        'to a letter from before': { sequence: received.sequence - 1 },
+        'by a machine': { headers: ['Auto-Submitted: auto-replied'] },
+      };
+      for (const [name, given] of Object.entries(wrong)) {
+        expect(await kept(replyMail(answer({ partstat: 'DECLINED', ...given }))), name).to.equal(0);
+      }
+      expect(await kept('xin chào')).to.equal(0);
+      expect(await standing()).to.equal('none');
+      expect(await other.standing()).to.equal('none');
+
+      const both = [other.answer(), answer()].map(replyEvent);
+      expect(await kept(replyMail(answer(), replyCalendar(...both)))).to.equal(0);
+      const many = replyEvent(answer()).repeat(2_000);
+      expect(await kept(replyMail(answer(), replyCalendar(many)))).to.equal(1);
+      expect(await standing()).to.equal('mail: confirmed');
+      expect(await other.standing()).to.equal('none');
+    });
+
+    it('are in the order in which they were given, however late a mail comes, and however often', async () => {
+      const { meeting, answer, standing } = await answerable('Họp được trả lời nhiều lần');
+      const step = 10_000;
+      edge.clock.now += 10 * step;
+      const ago = (steps: number) => edge.clock.now - steps * step;
+      const declined = replyMail(answer({ partstat: 'DECLINED', stampMs: ago(2) }));
+      expect(await kept(declined)).to.equal(1);
+      expect(await kept(replyMail(answer({ stampMs: ago(3) })))).to.equal(0);
+      expect(await standing()).to.equal('mail: declined');
+
+      // A clock that is hours ahead counts as one that is right, and its mail counts once.
+      const ahead = replyMail(answer({ stampMs: edge.clock.now + 7 * 60 * minute }));
+      expect(await kept(ahead)).to.equal(1);
+      edge.clock.now += step;
+      expect(await kept(replyMail(answer({ partstat: 'DECLINED' })))).to.equal(1);
+      edge.clock.now += step;
+      expect(await kept(ahead)).to.equal(0);
+      expect(await kept(declined)).to.equal(0);
+      expect(await standing()).to.equal('mail: declined');
+
+      // What the room says on its own screen is newer than a mail that was on its way meanwhile.
+      const asRoom = await edge.pair(province.yenLac.hall.id);
+      await edge.ask('reply.own', {
+        as: asRoom,
+        params: { meetingId: meeting.id },
+        body: { answer: 'confirmed', delegateCount: 2 },
+      });
+      expect(await kept(replyMail(answer({ partstat: 'DECLINED', stampMs: ago(0.5) })))).to.equal(0);
+      expect(await standing()).to.equal('room: confirmed');
+      edge.clock.now += step;
+      expect(await kept(replyMail(answer({ partstat: 'DECLINED' })))).to.equal(1);
+    });
+
+    it('are taken from the gateway alone, as whole mails of up to a megabyte', async () => {
+      expect((await take('x', 'message/rfc822', 'sai')).status).to.equal(401);
+      for (const type of ['text/html', 'text/calendar']) expect((await take('x', type)).status).to.equal(415);
       expect((await take('x'.repeat(1_000_001), 'message/rfc822')).status).to.equal(413);
     });
   });

@@ -39,7 +39,7 @@ const outlook = lines(
   'END:VCALENDAR',
   '',
 );
-/** Google: quoted-printable or 7bit within an alternative, the address folded over lines, and an attachment of the same. */
+/** Google, which marks what people answer as generated: quoted-printable or 7bit within an alternative, the address folded over lines, and an attachment of the same. */
 const google = lines(
   'BEGIN:VCALENDAR',
   'PRODID:-//Google Inc//Google Calendar 70.9054//EN',
@@ -83,11 +83,21 @@ const apple = lines(
   'END:VCALENDAR',
 );
 
-const answer = { uid: replyUid, sequence: 3, attendee: replyAddress };
+const answer = {
+  uid: replyUid,
+  sequence: 3,
+  stampMs: Date.UTC(2026, 1, 27, 2, 15),
+  attendee: replyAddress,
+};
 
 export const replyMails = {
   Outlook: {
-    expected: { ...answer, partstat: 'ACCEPTED', comment: 'Đồng chí Chủ tịch dự, có 3 đại biểu.' },
+    expected: {
+      ...answer,
+      attendee: 'TamHong@vinhphuc.example',
+      partstat: 'ACCEPTED',
+      comment: 'Đồng chí Chủ tịch dự, có 3 đại biểu.',
+    },
     mail: lines(
       'From: "Xã Tam Hồng" <TamHong@vinhphuc.example>',
       'To: <hop@vinhphuc.example>',
@@ -116,6 +126,10 @@ export const replyMails = {
     expected: { ...answer, partstat: 'DECLINED', comment: 'Bận họp HĐND' },
     mail: lines(
       'MIME-Version: 1.0',
+      'Reply-To: tamhong@vinhphuc.example',
+      'Sender: Google Calendar <calendar-notification@google.com>',
+      'Auto-Submitted: auto-generated',
+      'Message-ID: <0000000000001ecfa5059afca5d1@google.com>',
       'From: tamhong@vinhphuc.example',
       'To: hop@vinhphuc.example',
       'Content-Type: multipart/mixed; boundary="000000000000a1b2c3"',
@@ -172,3 +186,46 @@ export const replyMails = {
     ),
   },
 } as const satisfies Record<string, { readonly mail: string; readonly expected: CalendarReply }>;
+
+export interface WrittenReply {
+  readonly to: string;
+  readonly attendee: string;
+  readonly uid: string;
+  readonly sequence: number;
+  readonly stampMs: number;
+  readonly messageId: string;
+  readonly partstat?: string;
+  readonly from?: string;
+  readonly comment?: string;
+  /** Beside From, To, Message-ID and Content-Type. */
+  readonly headers?: readonly string[];
+  readonly type?: string;
+}
+
+/** The event of an answer, as an iCalendar text has it. */
+export const replyEvent = ({ attendee, uid, sequence, stampMs, partstat, comment }: WrittenReply): string =>
+  lines(
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `SEQUENCE:${sequence}`,
+    `DTSTAMP:${new Date(stampMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`,
+    `ATTENDEE;PARTSTAT=${partstat ?? 'ACCEPTED'}:mailto:${attendee}`,
+    `COMMENT:${comment ?? ''}`,
+    'END:VEVENT',
+    '',
+  );
+
+export const replyCalendar = (...events: readonly string[]): string =>
+  lines('BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REPLY', `${events.join('')}END:VCALENDAR`, '');
+
+/** A mail with that calendar, in the plainest form. */
+export const replyMail = (written: WrittenReply, calendar = replyCalendar(replyEvent(written))): string =>
+  lines(
+    `From: ${written.from ?? written.attendee}`,
+    `To: ${written.to}`,
+    `Message-ID: <${written.messageId}>`,
+    ...(written.headers ?? []),
+    `Content-Type: ${written.type ?? 'text/calendar; charset=utf-8; method=REPLY'}`,
+    '',
+    calendar,
+  );

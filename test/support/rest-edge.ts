@@ -14,7 +14,8 @@ import { createInspection } from '../../server/documents/inspection.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
-import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
+import { createMailReplies } from '../../server/letters/mail-replies.ts';
+import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
@@ -201,9 +202,9 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     ownInvitation: readiness.ownInvitation,
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
-  const replies: Parameters<RecordReply>[] = [];
   const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
   const audit = createAuditReader({ ...repositories, entries: repositories.auditEntries });
+  const replyAddresses = createReplyAddresses('hop@vinhphuc.example', secret);
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -224,9 +225,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
         ...context,
         secret,
         workshop,
-        recordReply: async (...reply) => {
-          replies.push(reply);
-        },
+        replyAddresses,
+        recordReply: (...reply) => readiness.answerByMail(...reply),
       }),
       readiness,
       rehearsals,
@@ -344,8 +344,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     cut,
     bridge,
     rehearsals,
-    replies,
     auditTrail,
+    replyAddresses,
     boardOf,
     execute: storage.execute,
     /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */

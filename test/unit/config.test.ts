@@ -196,6 +196,14 @@ describe('configuration', () => {
         `${defaults}: media.internalPorts.min = 22000; allowed: a range apart from the ports of media.listen`,
       ],
       [
+        'a mailbox whose signed addresses would be too long',
+        {
+          DIEMCAU_MAIL__REPLYTO: 'van.phong.uy.ban.nhan.dan.tinh.vp@vinhphuc.example',
+          DIEMCAU_MAIL__REPLYSECRET: 'x'.repeat(32),
+        },
+        `${inVariable}DIEMCAU_MAIL__REPLYTO: mail.replyTo = "van.phong.uy.ban.nhan.dan.tinh.vp@vinhphuc.example"; allowed: at most 31 characters before the @ with mail.replySecret`,
+      ],
+      [
         'an empty range of ports',
         { DIEMCAU_MEDIA__INTERNALPORTS__MAX: '21000' },
         `${inVariable}DIEMCAU_MEDIA__INTERNALPORTS__MAX: media.internalPorts.max = 21000; allowed: at least media.internalPorts.min`,

@@ -1,16 +1,28 @@
 import { expect } from 'chai';
 import ICAL from 'ical.js';
+import { v7 as uuid } from 'uuid';
 import type { Announcement } from '../../server/letters/announcement-repository.ts';
-import { calendarReplies } from '../../server/letters/calendar-reply.ts';
+import { calendarReply } from '../../server/letters/calendar-reply.ts';
 import { feedCalendar, invitationCalendar, meetingIdOf } from '../../server/letters/calendar.ts';
 import { letterOf } from '../../server/letters/letter.ts';
+import { mailAddress } from '../../server/letters/mail-address.ts';
 import { calendarInMail } from '../../server/letters/mail-calendar.ts';
 import { fingerprintOf, type Notice, subjectOf } from '../../server/letters/notice.ts';
 import { planLetters } from '../../server/letters/plan-letters.ts';
+import { createReplyAddresses, longestReplyLocalPart } from '../../server/letters/reply-addresses.ts';
+import { readReplyMail } from '../../server/letters/reply-mail.ts';
 import { spanOf } from '../../server/letters/times.ts';
 import { known } from '../../server/scheduling/stored-meeting.ts';
 import { inviting, meeting } from '../contract/fixtures.ts';
-import { replyMails, replyUid } from '../support/reply-mails.ts';
+import {
+  replyAddress,
+  replyCalendar,
+  replyEvent,
+  replyMail,
+  replyMails,
+  replyUid,
+  type WrittenReply,
+} from '../support/reply-mails.ts';
 
 const meetingId = replyUid.slice(0, 36);
 const planned = (given: object = {}) =>
@@ -235,13 +247,98 @@ describe('letters', () => {
   });
 
   describe('answered', () => {
+    const written: WrittenReply = {
+      to: 'Họp <hop+0f@vinhphuc.example>',
+      attendee: replyAddress,
+      uid: replyUid,
+      sequence: 3,
+      stampMs: Date.UTC(2026, 1, 27, 2, 15),
+      messageId: 'mot@vinhphuc.example',
+    };
+    const read = (mail: string) => readReplyMail(Buffer.from(mail));
+    const readAs = (given: Partial<WrittenReply>, calendar?: string) =>
+      read(replyMail({ ...written, ...given }, calendar));
+
     for (const [program, { mail, expected }] of Object.entries(replyMails)) {
       it(`are understood from ${program}`, () => {
-        const calendar = calendarInMail(Buffer.from(mail));
-        if (calendar === undefined) throw new Error('no calendar was found');
-        expect(calendarReplies(calendar)).to.deep.equal([expected]);
+        const found = read(mail);
+        if (typeof found === 'string') throw new Error(found);
+        expect(found.reply).to.deep.equal(expected);
+        expect(found.attendee).to.equal(replyAddress);
+        expect(found.recipients).to.deep.equal(['hop@vinhphuc.example']);
       });
     }
+
+    it('are found behind a mark of byte order, and in a file that is only named as a calendar', () => {
+      const calendar = replyCalendar(replyEvent(written));
+      const base64 = ['Content-Transfer-Encoding: base64'];
+      const utf16 = Buffer.from(`\uFEFF${calendar}`, 'utf16le').toString('base64');
+      for (const found of [
+        readAs({}, `\uFEFF${calendar}`),
+        readAs({ type: 'text/calendar; charset=utf-16', headers: base64 }, utf16),
+        readAs({ type: 'text/calendar; charset=khong-co' }),
+        readAs({ type: 'application/octet-stream; name=invite.ics' }),
+        readAs({
+          type: 'application/octet-stream',
+          headers: ['Content-Disposition: attachment;\r\n filename="Giay moi.ICS"'],
+        }),
+      ]) {
+        expect(found).to.have.nested.property('reply.partstat', 'ACCEPTED');
+      }
+      expect(readAs({ type: 'application/octet-stream; name=invite.pdf' })).to.equal('no-calendar-reply');
+    });
+
+    it('are sought at each address that the mail went to', () => {
+      const headers = ['X-Original-To: HOP+0A@vinhphuc.example', 'Delivered-To: <hop+0b@vinhphuc.example>'];
+      expect(readAs({ headers }))
+        .to.have.property('recipients')
+        .that.deep.equals(['hop+0a@vinhphuc.example', 'hop+0b@vinhphuc.example', 'hop+0f@vinhphuc.example']);
+    });
+
+    it('are one for a mail, the first; and none in several calendars', () => {
+      const other = replyEvent({ ...written, partstat: 'DECLINED' });
+      const many = replyCalendar(replyEvent(written), other.repeat(500));
+      expect(readAs({}, many)).to.have.nested.property('reply.partstat', 'ACCEPTED');
+      const twice = replyCalendar(replyEvent(written)).repeat(2);
+      expect(readAs({}, twice)).to.equal('no-calendar-reply');
+    });
+
+    it('are none from somebody else, or from whom a mail names twice', () => {
+      const stranger = 'la@example.com';
+      for (const given of [
+        { from: stranger },
+        { from: `"${replyAddress}" <${stranger}>` },
+        { from: `${replyAddress}, ${stranger}` },
+        { from: `${replyAddress}\r\nFrom: ${stranger}` },
+        { from: `${stranger}\r\nFrom: ${replyAddress}` },
+        { from: '' },
+        { attendee: stranger, from: replyAddress },
+      ]) {
+        expect(readAs(given), JSON.stringify(given)).to.equal('not-from-attendee');
+      }
+      expect(readAs({ from: '"Xã Tam Hồng" <TamHong@VinhPhuc.example>' })).to.have.property(
+        'attendee',
+        replyAddress,
+      );
+    });
+
+    it('are none in what a machine answers for itself', () => {
+      for (const given of [
+        { headers: ['Auto-Submitted: auto-replied'] },
+        { headers: ['Auto-Submitted: Auto-Replied; owner-email="a@b.example"'] },
+        { type: 'multipart/report; report-type=delivery-status; boundary=x' },
+      ]) {
+        expect(readAs(given), JSON.stringify(given)).to.equal('automatic');
+      }
+      expect(readAs({ headers: ['Auto-Submitted: no'] })).to.be.an('object');
+    });
+
+    it('keep a comment that fits, whole characters of it', () => {
+      const comment = (text: string) => readAs({ comment: text });
+      const cut = comment(`${'a'.repeat(499)}😀`);
+      expect(cut).to.have.nested.property('reply.comment', 'a'.repeat(499));
+      expect(comment('Bận\0 họp')).to.have.nested.property('reply.comment', 'Bận họp');
+    });
 
     it('are none in what is no answer', () => {
       const nested = (depth: number): string =>
@@ -249,21 +346,31 @@ describe('letters', () => {
           { length: depth },
           (_, level) => `Content-Type: multipart/mixed; boundary=b${level}\r\n\r\n--b${level}\r\n`,
         ).join('');
-      const reply = (lines: string, method = 'REPLY') =>
-        `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nUID:${replyUid}\r\n${lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
-      const good = 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example';
-      expect(calendarReplies(reply(good))).to.have.length(1);
+      const stamp = 'DTSTAMP:20260227T021500Z';
+      const reply = (text: string, method = 'REPLY') =>
+        `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:${method}\r\nBEGIN:VEVENT\r\nUID:${replyUid}\r\n${text}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+      const accepted = 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example';
+      const good = `${stamp}\r\n${accepted}`;
+      expect(calendarReply(reply(good))).to.include({ attendee: 'a@b.example', sequence: 0 });
       for (const text of [
         '',
         'BEGIN:VCALENDAR',
         'xin chào',
         reply(good, 'REQUEST'),
-        reply('ATTENDEE;PARTSTAT=DELEGATED:mailto:a@b.example'),
-        reply('ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:a@b.example'),
-        reply('ATTENDEE;PARTSTAT=ACCEPTED:tel:123'),
-        reply('SUMMARY:không có người'),
+        reply(accepted),
+        reply(`DTSTAMP:hom qua\r\n${accepted}`),
+        reply(`${good}\r\nSEQUENCE:-1`),
+        reply(`${good}\r\n${accepted}`),
+        reply(`${stamp}\r\nATTENDEE;PARTSTAT=DELEGATED:mailto:a@b.example`),
+        reply(`${stamp}\r\nATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-TO="mailto:c@d.example":mailto:a@b.example`),
+        reply(
+          `${stamp}\r\nATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-FROM="mailto:c@d.example":mailto:a@b.example`,
+        ),
+        reply(`${stamp}\r\nATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:a@b.example`),
+        reply(`${stamp}\r\nATTENDEE;PARTSTAT=ACCEPTED:tel:123`),
+        reply(`${stamp}\r\nSUMMARY:không có người`),
       ]) {
-        expect(calendarReplies(text), text).to.deep.equal([]);
+        expect(calendarReply(text), text).to.equal(undefined);
       }
       for (const mail of [
         '',
@@ -272,6 +379,39 @@ describe('letters', () => {
         `${nested(9)}Content-Type: text/calendar\r\n\r\nx`,
       ]) {
         expect(calendarInMail(Buffer.from(mail)), mail).to.equal(undefined);
+        expect(read(mail), mail).to.equal('no-calendar-reply');
+      }
+    });
+  });
+
+  describe('have an address for the answer', () => {
+    const invited = { meetingId, inviteeId: notice().invitee.id, email: replyAddress };
+    const secret = 'x'.repeat(32);
+    const addresses = createReplyAddresses('Hop@vinhphuc.example', secret);
+    const arrivedAt = (address: string) => {
+      const normal = mailAddress(address);
+      return normal !== undefined && addresses.isAmong([normal], invited);
+    };
+
+    it('that fits into a local part, and counts in any case of letters', () => {
+      const longest = createReplyAddresses(`${'h'.repeat(longestReplyLocalPart)}@vinhphuc.example`, secret);
+      expect(longest.of(invited).split('@')[0]).to.have.length(64);
+      expect(addresses.of(invited)).to.match(/^Hop\+[\da-f]{32}@vinhphuc\.example$/);
+      for (const address of [addresses.of(invited), addresses.of(invited).toUpperCase()]) {
+        expect(arrivedAt(address)).to.equal(true);
+      }
+    });
+
+    it('that is of one letter, one address and one server', () => {
+      const others = [
+        { ...invited, meetingId: uuid() },
+        { ...invited, inviteeId: uuid() },
+        { ...invited, email: 'khac@vinhphuc.example' },
+      ].map((other) => addresses.of(other));
+      const foreign = createReplyAddresses('Hop@vinhphuc.example', 'y'.repeat(32)).of(invited);
+      const cut = addresses.of(invited).replace(/.@/, '@');
+      for (const address of [...others, foreign, cut, 'hop@vinhphuc.example', 'hop+@vinhphuc.example']) {
+        expect(arrivedAt(address), address).to.equal(false);
       }
     });
   });

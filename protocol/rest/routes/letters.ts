@@ -45,12 +45,16 @@ export const letterRoutes = {
     streams: ['text/calendar'],
     errors: ['not-found'],
   },
-  /** A mail gateway hands over what came to the address of replies. `not-found` where replies by mail are off. */
+  /**
+   * A mail gateway hands over a mail that came to an address of replies, whole and as it came. It counts where it came to the
+   * signed address of one letter, by X-Original-To, Delivered-To, Envelope-To, To or Cc, and from the address that the letter
+   * went to. `not-found` where replies by mail are off.
+   */
   'reply.mail': {
     method: 'POST',
     path: '/api/v1/replies/mail',
     permission: 'public',
-    raw: ['message/rfc822', 'text/calendar'],
+    raw: ['message/rfc822'],
     secretHeader: 'X-Mail-Secret',
     response: letters.mailTaken,
     errors: ['not-found', 'unsupported-type'],

@@ -1,0 +1,19 @@
+import { domainToASCII } from 'node:url';
+import addressparser from 'nodemailer/lib/addressparser';
+
+/** An address as two are compared: in lower case, its domain in ASCII. Only `mailAddress` makes one. */
+export type MailAddress = string & { readonly __brand: 'MailAddress' };
+
+/** @returns undefined for what is no address with a domain */
+export function mailAddress(text: string): MailAddress | undefined {
+  const normal = text.trim().normalize('NFC').toLowerCase();
+  const at = normal.lastIndexOf('@');
+  const domain = domainToASCII(normal.slice(at + 1));
+  if (at < 1 || domain === '' || /[\s\p{Cc}]/u.test(normal)) return undefined;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser: it has just been made what the type says
+  return `${normal.slice(0, at)}@${domain}` as MailAddress;
+}
+
+/** The addresses in a header such as From or To (RFC 5322, 3.4); those of a group, too. */
+export const addressesInHeader = (header: string): readonly MailAddress[] =>
+  addressparser(header, { flatten: true }).flatMap(({ address }) => mailAddress(address) ?? []);
