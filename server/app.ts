@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
 import { allowances } from '../domain/media/flood.ts';
+import { createAuditReader, createAuditTrail } from './audit/audit.ts';
+import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
@@ -42,6 +44,7 @@ import type { SitesService } from './sites/sites.ts';
 import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
 import { createAnnouncementRepository } from './storage/announcement-repository.ts';
+import { createAuditRepository } from './storage/audit-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
 import { createChangeRepository } from './storage/change-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
@@ -191,7 +194,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     ended: (id) => scheduling.clock.conferenceEnded(id),
   });
 
+  const auditEntries = createAuditRepository(database);
+  const auditTrail = started.use(createAuditTrail(auditEntries, now, logger));
   const sites = createSiteRepository(database);
+  const audit = createAuditReader({ entries: auditEntries, sites });
   const accounts = createAccountRepository(database);
   const endpoints = createEndpointRepository(database);
   const secret = config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder));
@@ -296,6 +302,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     scheduling,
     readiness,
     rehearsals,
+    audit,
     conferenceState,
     workshop,
     logger,
@@ -371,6 +378,19 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       lineChecks,
       contacts: createContacts({ contacts, sites }),
       sheets,
+      audit,
+      auditTrail,
+      auditLookUp: createLookUp({
+        ...directory,
+        contacts,
+        groups: createGroupRepository(database),
+        templates: createTemplateRepository(database),
+        meetings,
+        documents,
+        rehearsals: rehearsalRepository,
+        tokens,
+        holderOf: (token) => identity.sessions.holderOf(token),
+      }),
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl,

@@ -86,12 +86,24 @@ export const auditTargetKind = z.enum([
   'template',
   'meeting',
   'document',
-  /** A list that is read or written whole, by the name of its route. */
+  /** A list that is read or written whole (`auditedList`). */
   'list',
   /** A call that names nothing else, by the name of its route. */
   'route',
 ]);
 export type AuditTargetKind = z.infer<typeof auditTargetKind>;
+
+export const auditedList = z.enum([
+  'sites',
+  'endpoints',
+  'contacts',
+  'meetings',
+  'accounts',
+  'groups',
+  'bookings',
+  'audit',
+]);
+export type AuditedList = z.infer<typeof auditedList>;
 
 /** Of an account, its kind. */
 export const auditActorKind = z.enum([...accountKind.options, 'device', 'anonymous', 'server']);
@@ -141,17 +153,15 @@ export const auditDetails = [
 ] as const;
 
 export type AuditField = (typeof auditFields)[AuditTargetKind][number] | (typeof auditDetails)[number];
+export const auditFieldNames: readonly AuditField[] = [
+  ...new Set([...Object.values(auditFields).flat(), ...auditDetails]),
+];
 
 export const auditValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 export type AuditValue = z.infer<typeof auditValue>;
 
-const isAuditField = (key: string): boolean =>
-  [auditDetails, ...Object.values(auditFields)].some((keys: readonly string[]) => keys.includes(key));
-/** Only what was changed. */
-const fields = z
-  .record(z.string(), auditValue)
-  .refine((given) => Object.keys(given).every(isAuditField), 'a field that is not kept')
-  .nullable();
+/** Only what was changed, and beside it what the call did. */
+const fields = z.partialRecord(z.enum(auditFieldNames), auditValue).nullable();
 
 export const auditOutcome = z.enum(['done', 'refused']);
 export type AuditOutcome = z.infer<typeof auditOutcome>;

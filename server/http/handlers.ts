@@ -6,6 +6,7 @@ import { largestPicture } from '../../protocol/rest/rehearsals.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
+import type { AuditReader } from '../audit/audit.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
 import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
@@ -44,6 +45,7 @@ interface Services {
   readonly rehearsals: Omit<RehearsalsService, 'removeOldPictures'>;
   readonly lineChecks: Omit<LineChecks, 'finish'>;
   readonly contacts: ContactsService;
+  readonly audit: AuditReader;
   readonly sheets: SheetUseCases;
 }
 
@@ -78,8 +80,9 @@ const largestSheet = 5_000_000;
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
-  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
-  const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
+  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
+  const { tables, sheetImports, directoryExports, meetingExports, staffExports, auditExport } =
+    useCases.sheets;
   const { sessions, accounts, devices } = identity;
   const { wholeDirectory } = sites;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
@@ -298,8 +301,7 @@ export function createHandlers(useCases: UseCases): Handlers {
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
 
-    'sheet.sites': async ({ query, caller }) =>
-      written(() => directoryExports.sites(caller), query, caller),
+    'sheet.sites': async ({ query, caller }) => written(() => directoryExports.sites(caller), query, caller),
     'sheet.importSites': async ({ query, content, caller }) =>
       sheetImports.sites(await sheet(content, query), caller),
     'sheet.endpoints': async ({ query, caller }) =>
@@ -327,6 +329,10 @@ export function createHandlers(useCases: UseCases): Handlers {
       written(() => staffExports.bookings(query, caller), query, caller),
     'sheet.rehearsals': async ({ params, query, caller }) =>
       written(() => staffExports.rehearsals(params.endpointId, caller), query, caller),
+
+    'audit.list': ({ query, caller }) => audit.list(query, caller),
+    'sheet.audit': async ({ query: { format, ...filter }, caller }) =>
+      written(() => auditExport(filter, caller), { format }, caller),
   };
 
   async function written(

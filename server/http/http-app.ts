@@ -3,6 +3,9 @@ import type { Logger } from 'pino';
 import { openApi } from '../../protocol/rest/openapi.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
+import type { AuditTrail } from '../audit/audit.ts';
+import type { LookUp } from '../audit/targets.ts';
+import { createAuditCalls } from './audit-calls.ts';
 import { createHandlers, type UseCases } from './handlers.ts';
 import { createPages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
@@ -13,6 +16,9 @@ import { askedByOwnName, atPace, ownPagesOnly, pageSecurity, promptBodies } from
 const LARGEST_BODY = '64kb';
 
 export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashKey' | 'publicUrl'> {
+  /** Where calls are recorded, and what they are about is looked up. */
+  readonly auditTrail: AuditTrail;
+  readonly auditLookUp: LookUp;
   /** The software's version, for the OpenAPI document. */
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
@@ -49,10 +55,17 @@ export function createHttpApp(context: HttpContext): Express {
     ownPagesOnly(perimeter.names),
     express.json({ limit: LARGEST_BODY, type: 'application/json' }),
   );
+  const authenticate = (accessToken: string) => identity.sessions.authenticate(accessToken);
   app.use(
     createRouter({
       handlers: createHandlers(context),
-      authenticate: (accessToken) => identity.sessions.authenticate(accessToken),
+      authenticate,
+      audit: createAuditCalls({
+        trail: context.auditTrail,
+        lookUp: context.auditLookUp,
+        authenticate,
+        logger,
+      }),
       idempotency: scheduling.idempotency,
       requestHashKey: context.requestHashKey,
       publicUrl,

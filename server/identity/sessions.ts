@@ -126,6 +126,14 @@ export function createSessions(context: SessionsContext) {
       return { account, access: access(session), refresh: next };
     },
 
+    /** Whose sign-in a refresh token renews, and whether that lasts; undefined where it is no such token. */
+    async holderOf(token: string) {
+      const found = await sessions.byHash(hashSecret(token));
+      if (found?.session.subject.kind !== 'account') return undefined;
+      const { session } = found;
+      return { accountId: session.subject.id, session: { id: session.id, stands: stands(session) } };
+    },
+
     /** Ends the session of a refresh token; a token that is none is no error. */
     async signOut(token: string): Promise<void> {
       const found = await sessions.byHash(hashSecret(token));

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAuditExport, type AuditExportContext } from './audit-export.ts';
 import { createDirectoryExports, type DirectoryExportsContext } from './directory-exports.ts';
 import { createSheetImports, type SheetImportsContext } from './imports.ts';
 import { createMeetingExports, type MeetingExportsContext } from './meeting-exports.ts';
@@ -9,7 +10,8 @@ import { createTables } from './tables.ts';
 export type SheetsContext = Omit<SheetImportsContext, 'tables'> &
   DirectoryExportsContext &
   MeetingExportsContext &
-  StaffExportsContext & { readonly logger: Logger; readonly workshop: Workshop };
+  StaffExportsContext &
+  AuditExportContext & { readonly logger: Logger; readonly workshop: Workshop };
 
 export type Sheets = ReturnType<typeof createSheets>;
 
@@ -22,5 +24,6 @@ export function createSheets(context: SheetsContext) {
     directoryExports: createDirectoryExports(context),
     meetingExports: createMeetingExports(context),
     staffExports: createStaffExports(context),
+    auditExport: createAuditExport(context),
   };
 }

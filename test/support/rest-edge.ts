@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { AccountKind, CallerKind } from '../../protocol/rest/permissions.ts';
+import { createAuditReader, createAuditTrail } from '../../server/audit/audit.ts';
+import { createLookUp } from '../../server/audit/targets.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
 import { createInspection } from '../../server/documents/inspection.ts';
@@ -28,6 +30,7 @@ import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
+import { createAuditRepository } from '../../server/storage/audit-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createChangeRepository } from '../../server/storage/change-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
@@ -147,6 +150,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     replies: createReplyRepository(database),
     rehearsals: createRehearsalRepository(database),
     contacts: createContactRepository(database),
+    auditEntries: createAuditRepository(database),
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const cut: string[] = [];
@@ -191,6 +195,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
   const replies: Parameters<RecordReply>[] = [];
+  const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
+  const audit = createAuditReader({ ...repositories, entries: repositories.auditEntries });
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -219,12 +225,19 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       rehearsals,
       lineChecks,
       contacts: createContacts(repositories),
+      audit,
+      auditTrail,
+      auditLookUp: createLookUp({
+        ...context,
+        holderOf: (token) => identity.sessions.holderOf(token),
+      }),
       sheets: createSheets({
         ...context,
         identity,
         scheduling,
         readiness,
         rehearsals,
+        audit,
         conferenceState,
         workshop,
       }),
@@ -324,6 +337,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     bridge,
     rehearsals,
     replies,
+    auditTrail,
     boardOf,
     execute: storage.execute,
     /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */
