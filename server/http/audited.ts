@@ -62,10 +62,9 @@ const ofDocument = ({ params }: { params: { meetingId: string; documentId: strin
   meetingId: params.meetingId,
   id: params.documentId,
 });
-const ofCaller = ({ caller }: { caller: Caller }): TargetRef => ({
-  kind: 'account',
-  id: accountOf(caller).id,
-});
+/** Of a call that is refused, nobody may be known. */
+const ofCaller = ({ caller }: { caller?: Caller }): TargetRef | undefined =>
+  caller && { kind: 'account', id: accountOf(caller).id };
 /** What the call made. */
 const made =
   (kind: 'account' | 'endpoint' | 'group' | 'template' | 'meeting') =>

@@ -75,6 +75,8 @@ export interface Asked {
   /** A list gives its parameter several times. */
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: unknown;
+  /** What is sent in the place of a body of JSON. */
+  readonly bytes?: string | Uint8Array<ArrayBuffer>;
   /** An access token. */
   readonly as?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -273,7 +275,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   /** @throws Error where the OpenAPI document knows no such answer */
   async function ask(
     name: RouteName,
-    { params = {}, query = {}, body, as, headers }: Asked = {},
+    { params = {}, query = {}, body, bytes, as, headers }: Asked = {},
   ): Promise<Answer> {
     const route: RouteContract = routes[name];
     const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
@@ -286,9 +288,11 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       headers: {
         ...(as !== undefined && { authorization: `Bearer ${as}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(bytes !== undefined && { 'content-type': 'application/octet-stream' }),
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(bytes !== undefined && { body: bytes }),
     });
     const isJson = response.headers.get('content-type')?.includes('json');
     const answered: unknown = isJson ? await response.json() : await response.text();

@@ -1,0 +1,407 @@
+import { readFile } from 'node:fs/promises';
+import { pairing } from '../../protocol/rest/devices.ts';
+import { documentView } from '../../protocol/rest/documents.ts';
+import { endpoint } from '../../protocol/rest/endpoints.ts';
+import { group } from '../../protocol/rest/groups.ts';
+import { feed } from '../../protocol/rest/letters.ts';
+import { meetingDetail } from '../../protocol/rest/meetings.ts';
+import { replyLink } from '../../protocol/rest/readiness.ts';
+import { rehearsal } from '../../protocol/rest/rehearsals.ts';
+import type { RouteName } from '../../protocol/rest/routes.ts';
+import { account } from '../../protocol/rest/session.ts';
+import { templateView } from '../../protocol/rest/templates.ts';
+import { pdfOf } from './files.ts';
+import { type Asked, password, type Province, type RestEdge, secret } from './rest-edge.ts';
+
+const hour = 3_600_000;
+const paper = (): Uint8Array<ArrayBuffer> => new Uint8Array(pdfOf(1));
+
+/** A call that succeeds, and what the audit log must say of it. */
+export interface ActingRequest {
+  readonly asked: Asked;
+  /** Who did it, by login or by the name of a room. */
+  readonly actor: string | null;
+  /** What it was done to; left out where it is what the call makes. */
+  readonly targetId?: string | null;
+  readonly siteId: string | null;
+}
+
+/**
+ * For each route that changes something or gives a file, a call that succeeds. What each sends or is given that must be known to
+ * nobody else is added to `secrets`.
+ */
+export function actingRequests(edge: RestEdge, province: Province, secrets: Set<string>) {
+  const { yenLac, administrator } = province;
+  const { site, secretariat, hall } = yenLac;
+  const secretary = 'yenlac.thuky';
+  let count = 0;
+  const fresh = (): number => (count += 1);
+
+  const meeting = async (invited: readonly string[] = [], more: object = {}) => {
+    const startsAtMs = edge.clock.now + 48 * hour + fresh() * 2 * hour;
+    const made = await edge.get(meetingDetail, 'meeting.create', {
+      as: secretariat.token,
+      body: { title: `Giao ban ${fresh()}`, siteId: site, startsAtMs, endsAtMs: startsAtMs + hour, ...more },
+    });
+    if (invited.length === 0) return made;
+    const invitations = invited.map((inviteeId) => ({ kind: 'endpoint', inviteeId, role: 'delegate' }));
+    return edge.get(meetingDetail, 'meeting.invite', { ...at(made), body: { invitations } });
+  };
+  const at = ({ id, version }: { readonly id: string; readonly version: number }) => ({
+    as: secretariat.token,
+    params: { meetingId: id },
+    headers: { 'if-match': `"${version}"` },
+  });
+  const scheduled = async (invited: readonly string[] = []) =>
+    edge.get(meetingDetail, 'meeting.schedule', at(await meeting(invited)));
+  const ofMeeting = ({ id }: { readonly id: string }) => ({ actor: secretary, targetId: id, siteId: site });
+  const changing = async (
+    made: { readonly id: string; readonly version: number },
+    more: Partial<Asked> = {},
+  ): Promise<ActingRequest> => ({ asked: { ...at(made), ...more }, ...ofMeeting(made) });
+
+  const somebody = async () => {
+    const login = `yenlac.moi${fresh()}`;
+    const wish = { login, password, fullName: login, kind: 'official', siteId: site };
+    return edge.get(account, 'account.create', { as: administrator.token, body: wish });
+  };
+  const onAccount = async (body?: object): Promise<ActingRequest> => {
+    const { id } = await somebody();
+    const asked = { as: administrator.token, params: { accountId: id }, ...(body && { body }) };
+    return { asked, actor: 'quantri', targetId: id, siteId: site };
+  };
+  const room = () =>
+    edge.get(endpoint, 'endpoint.create', {
+      as: secretariat.token,
+      body: { siteId: site, name: `Phòng họp ${fresh()}` },
+    });
+  const onRoom = async (asked: Omit<Asked, 'params'> = {}): Promise<ActingRequest> => {
+    const { id } = await room();
+    return {
+      asked: { as: secretariat.token, params: { endpointId: id }, ...asked },
+      actor: secretary,
+      targetId: id,
+      siteId: site,
+    };
+  };
+  const newGroup = () => ({
+    siteId: site,
+    name: `Nhóm ${fresh()}`,
+    include: [{ kind: 'subtree', siteId: site }],
+  });
+  const onGroup = async (body?: object): Promise<ActingRequest> => {
+    const { id } = await edge.get(group, 'group.create', { as: secretariat.token, body: newGroup() });
+    const asked = { as: secretariat.token, params: { groupId: id }, ...(body && { body }) };
+    return { asked, actor: secretary, targetId: id, siteId: site };
+  };
+  const onTemplate = async (body?: object): Promise<ActingRequest> => {
+    const kept = { meetingId: (await meeting()).id, name: `Mẫu ${fresh()}` };
+    const { id } = await edge.get(templateView, 'template.keep', { as: secretariat.token, body: kept });
+    const asked = { as: secretariat.token, params: { templateId: id }, ...(body && { body }) };
+    return { asked, actor: secretary, targetId: id, siteId: site };
+  };
+  const upload = async (meetingId: string) =>
+    edge.get(documentView, 'document.upload', {
+      as: secretariat.token,
+      params: { meetingId },
+      query: { name: 'Báo cáo.pdf' },
+      bytes: paper(),
+    });
+  const code = async (endpointId: string): Promise<string> => {
+    const made = await edge.get(pairing, 'pairing.create', { as: secretariat.token, body: { endpointId } });
+    secrets.add(made.code);
+    return made.code;
+  };
+  const signedIn = async (): Promise<string> => {
+    const body = { login: 'yenlac.canbo', password };
+    const answer = await edge.ask('session.signIn', { body });
+    const [cookie = ''] = answer.headers.getSetCookie();
+    const [pair = ''] = cookie.split(';');
+    secrets.add(pair.split('=')[1] ?? pair);
+    return pair;
+  };
+  let soon = 0;
+  /** A check of the hall, in a rehearsal that is open by now. */
+  const checked = async () => {
+    soon += 2;
+    const startsAtMs = edge.clock.now + soon * hour;
+    const made = await meeting([hall.id], { startsAtMs, endsAtMs: startsAtMs + hour });
+    await edge.get(meetingDetail, 'meeting.schedule', at(made));
+    await edge.scheduling.clock.tick();
+    const report = {
+      camera: { height: 720, contrast: 180 },
+      microphone: { peakDbfs: -20 },
+      speaker: { overNoiseDb: 30 },
+      downJitterMs: 2,
+    };
+    const asked = { as: hall.token, params: { meetingId: made.id }, body: report };
+    return edge.get(rehearsal, 'rehearsal.report', asked);
+  };
+  const csv = (text: string): Asked => ({
+    as: administrator.token,
+    query: { dryRun: 'false' },
+    bytes: text,
+  });
+  const list = (actor: string, siteId: string | null, targetId: string, asked: Asked): ActingRequest => ({
+    asked,
+    actor,
+    targetId,
+    siteId,
+  });
+  const taken = (name: string): ActingRequest => list(secretary, site, name, { as: secretariat.token });
+  const newPassword = 'bèo dạt mây trôi chốn xa xôi';
+  const linkTo = async () => {
+    const made = await scheduled([hall.id]);
+    const [invitation] = made.invitations;
+    const params = { meetingId: made.id, invitationId: invitation?.id ?? '' };
+    return { made, params };
+  };
+
+  const requests = {
+    'session.signIn': async () => {
+      secrets.add(password);
+      const asked = { body: { login: 'yenlac.canbo', password } };
+      return { asked, actor: 'yenlac.canbo', targetId: yenLac.official.id, siteId: site };
+    },
+    'session.signOut': async () => ({
+      asked: { headers: { cookie: await signedIn() } },
+      actor: 'yenlac.canbo',
+      targetId: yenLac.official.id,
+      siteId: site,
+    }),
+    'account.create': async () => {
+      const login = `yenlac.moi${fresh()}`;
+      const body = { login, password, fullName: login, kind: 'official', siteId: site };
+      return { asked: { as: administrator.token, body }, actor: 'quantri', siteId: site };
+    },
+    'account.setPassword': () => {
+      secrets.add(newPassword);
+      return onAccount({ password: newPassword });
+    },
+    'account.setEmail': () => onAccount({ email: 'moi@vinhphuc.example' }),
+    'account.disable': () => onAccount(),
+    'site.import': async () =>
+      list('quantri', null, 'sites', {
+        as: administrator.token,
+        body: {
+          format: 'districts',
+          text: await readFile('demo/data/vinhphuc-2025-03-121.tsv', 'utf8'),
+          province: { code: '26', name: 'Tỉnh Vĩnh Phúc' },
+          validFrom: '2027-01-01',
+        },
+      }),
+    'endpoint.create': async () => {
+      const body = { siteId: site, name: `Phòng họp ${fresh()}` };
+      return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };
+    },
+    'endpoint.change': () => onRoom({ body: { name: `Hội trường ${fresh()}` } }),
+    'endpoint.retire': () => onRoom(),
+    'group.create': async () => {
+      const asked = { as: secretariat.token, body: newGroup() };
+      return { asked, actor: secretary, siteId: site };
+    },
+    'group.change': () => onGroup({ name: `Nhóm ${fresh()}` }),
+    'group.remove': () => onGroup(),
+    'pairing.create': async () => {
+      const { id } = await room();
+      const asked = { as: secretariat.token, body: { endpointId: id } };
+      return { asked, actor: secretary, targetId: id, siteId: site };
+    },
+    'device.pair': async () => {
+      const { id, name } = await room();
+      const asked = { body: { code: await code(id) } };
+      return { asked, actor: `${name}, Huyện Yên Lạc`, targetId: id, siteId: site };
+    },
+    'device.revoke': () => onRoom(),
+
+    'meeting.create': async () => {
+      const startsAtMs = edge.clock.now + fresh() * hour;
+      const body = { title: 'Họp mới', siteId: site, startsAtMs, endsAtMs: startsAtMs + hour };
+      return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };
+    },
+    'meeting.change': async () => changing(await meeting(), { body: { title: 'Tên khác' } }),
+    'meeting.invite': async () =>
+      changing(await meeting(), {
+        body: { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'delegate' }] },
+      }),
+    'meeting.inviteSelection': async () =>
+      changing(await meeting(), { body: { include: [{ kind: 'subtree', siteId: site }], role: 'delegate' } }),
+    'meeting.askDelegates': async () => {
+      const made = await meeting([hall.id]);
+      const params = { meetingId: made.id, invitationId: made.invitations[0]?.id ?? '' };
+      return changing(made, { params, body: { delegates: [{ name: 'Nguyễn An', position: '' }] } });
+    },
+    'meeting.withdrawInvitation': async () => {
+      const made = await meeting([hall.id]);
+      return changing(made, { params: { meetingId: made.id, invitationId: made.invitations[0]?.id ?? '' } });
+    },
+    'meeting.submit': async () => changing(await meeting([], { needsApproval: true })),
+    'meeting.approve': async () => {
+      const asked = at(await meeting([], { needsApproval: true }));
+      const submitted = await edge.get(meetingDetail, 'meeting.submit', asked);
+      const { headers, params } = at(submitted);
+      const by = { as: administrator.token, headers, params };
+      return { asked: by, actor: 'quantri', targetId: submitted.id, siteId: site };
+    },
+    'meeting.sendBack': async () => {
+      const asked = at(await meeting([], { needsApproval: true }));
+      const submitted = await edge.get(meetingDetail, 'meeting.submit', asked);
+      return changing(submitted, { body: { reason: 'Bổ sung tài liệu' } });
+    },
+    'meeting.schedule': async () => changing(await meeting()),
+    'meeting.overrideClashes': async () => {
+      const made = await meeting();
+      const asked = { ...at(made), as: administrator.token, body: { overridesClashes: true } };
+      return { asked, actor: 'quantri', targetId: made.id, siteId: site };
+    },
+    'meeting.cancel': async () => changing(await scheduled(), { body: {} }),
+    'series.create': async () => changing(await meeting(), { body: { rule: 'FREQ=WEEKLY;COUNT=3' } }),
+    'meeting.open': async () => {
+      const made = await scheduled();
+      return { asked: { as: secretariat.token, params: { meetingId: made.id } }, ...ofMeeting(made) };
+    },
+    'meeting.copy': async () => {
+      const { id, startsAtMs } = await meeting();
+      const body = { startsAtMs: startsAtMs + hour };
+      const asked = { as: secretariat.token, params: { meetingId: id }, body };
+      return { asked, actor: secretary, siteId: site };
+    },
+    'template.keep': async () => {
+      const body = { meetingId: (await meeting()).id, name: `Mẫu ${fresh()}` };
+      return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };
+    },
+    'template.rename': () => onTemplate({ name: `Mẫu mới ${fresh()}` }),
+    'template.remove': () => onTemplate(),
+    'template.use': async () => {
+      const body = { siteId: site, startsAtMs: edge.clock.now + fresh() * hour };
+      const asked = { as: secretariat.token, params: { templateId: 'weekly-briefing' }, body };
+      return { asked, actor: secretary, siteId: site };
+    },
+    'emergency.call': async () => {
+      const body = {
+        title: 'Báo động lũ',
+        siteId: site,
+        include: [{ kind: 'subtree', siteId: site }],
+        chair: { kind: 'account', inviteeId: yenLac.official.id },
+      };
+      return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };
+    },
+
+    'reply.own': async () => {
+      const made = await scheduled([hall.id]);
+      const body = { answer: 'confirmed', delegateCount: 3 };
+      const asked = { as: hall.token, params: { meetingId: made.id }, body };
+      return { asked, actor: 'Hội trường, Xã Tam Hồng', targetId: made.id, siteId: site };
+    },
+    'reply.link': async () => {
+      const { made, params } = await linkTo();
+      return { asked: { as: secretariat.token, params }, ...ofMeeting(made) };
+    },
+    'reply.byLink': async () => {
+      const { made, params } = await linkTo();
+      const { token } = await edge.get(replyLink, 'reply.link', { as: secretariat.token, params });
+      secrets.add(token);
+      const asked = { params: { token }, body: { answer: 'confirmed', delegateCount: 2 } };
+      return { asked, actor: null, targetId: made.id, siteId: site };
+    },
+    'reply.mail': async () => {
+      secrets.add(secret);
+      const headers = { 'content-type': 'message/rfc822', 'x-mail-secret': secret };
+      const asked = { bytes: 'Subject: không có gì\r\n\r\nkhông có gì\r\n', headers };
+      return list('', null, 'reply.mail', asked);
+    },
+    'contact.set': async () => {
+      const body = { contacts: [{ name: 'Trần Bình', phone: '0912 345 678' }] };
+      const asked = { as: secretariat.token, params: { siteId: site }, body };
+      return { asked, actor: secretary, targetId: site, siteId: site };
+    },
+    'rehearsal.ask': async () => {
+      const { meetingId } = await checked();
+      const asked = { as: secretariat.token, params: { meetingId }, body: { endpointIds: [hall.id] } };
+      return { asked, actor: secretary, targetId: meetingId, siteId: site };
+    },
+    'rehearsal.signOff': async () => {
+      const { id } = await checked();
+      const params = { rehearsalId: id };
+      const asked = { as: yenLac.operator.token, params, body: { fit: true, note: '' } };
+      const { siteId } = await edge.get(endpoint, 'endpoint.change', {
+        as: administrator.token,
+        params: { endpointId: hall.id },
+        body: { name: 'Hội trường' },
+      });
+      return { asked, actor: 'yenlac.kythuat', targetId: hall.id, siteId };
+    },
+
+    'document.upload': async () => {
+      const { id } = await meeting();
+      const asked = {
+        as: secretariat.token,
+        params: { meetingId: id },
+        query: { name: 'Báo cáo.pdf' },
+        bytes: paper(),
+      };
+      return { asked, actor: secretary, siteId: site };
+    },
+    'document.content': async () => {
+      const { id } = await meeting([], { classification: 'classified' });
+      const document = await upload(id);
+      const asked = { as: secretariat.token, params: { meetingId: id, documentId: document.id } };
+      return { asked, actor: secretary, targetId: document.id, siteId: site };
+    },
+    'document.remove': async () => {
+      const { id } = await meeting();
+      const document = await upload(id);
+      const asked = { as: secretariat.token, params: { meetingId: id, documentId: document.id } };
+      return { asked, actor: secretary, targetId: document.id, siteId: site };
+    },
+
+    'feed.create': async () => list(secretary, site, secretariat.id, { as: secretariat.token }),
+    'feed.revoke': async () => {
+      const { path } = await edge.get(feed, 'feed.create', { as: secretariat.token });
+      secrets.add(path.slice('/calendar/'.length, -'.ics'.length));
+      return list(secretary, site, secretariat.id, { as: secretariat.token });
+    },
+    'feed.createForEndpoint': () => onRoom(),
+    'feed.revokeForEndpoint': async () => {
+      const request = await onRoom();
+      await edge.get(feed, 'feed.createForEndpoint', request.asked);
+      return request;
+    },
+
+    'sheet.sites': async () => taken('sites'),
+    'sheet.importSites': async () =>
+      list('quantri', null, 'sites', csv('Mã đơn vị;Tên đơn vị;Cấp\r\n26;Tỉnh Vĩnh Phúc;Cấp tỉnh\r\n')),
+    'sheet.endpoints': async () => taken('endpoints'),
+    'sheet.importEndpoints': async () =>
+      list('quantri', null, 'endpoints', csv('Mã đơn vị;Tên điểm cầu\r\n26;Phòng Khánh tiết\r\n')),
+    'sheet.contacts': async () => taken('contacts'),
+    'sheet.importContacts': async () =>
+      list('quantri', null, 'contacts', csv('Mã đơn vị;Họ và tên;Điện thoại\r\n26;Lê Chi;0211 386 1234\r\n')),
+    'sheet.meetings': async () => taken('meetings'),
+    'sheet.invitations': async () => {
+      const made = await meeting();
+      return { asked: { as: secretariat.token, params: { meetingId: made.id } }, ...ofMeeting(made) };
+    },
+    'sheet.readiness': async () => {
+      const made = await meeting();
+      return { asked: { as: secretariat.token, params: { meetingId: made.id } }, ...ofMeeting(made) };
+    },
+    'sheet.rollCall': async () => {
+      const made = await meeting();
+      return { asked: { as: secretariat.token, params: { meetingId: made.id } }, ...ofMeeting(made) };
+    },
+    'sheet.history': async () => {
+      const made = await meeting();
+      return { asked: { as: secretariat.token, params: { meetingId: made.id } }, ...ofMeeting(made) };
+    },
+    'sheet.accounts': async () => taken('accounts'),
+    'sheet.groups': async () => taken('groups'),
+    'sheet.bookings': async () => {
+      const query = { fromMs: String(edge.clock.now), toMs: String(edge.clock.now + 24 * hour) };
+      return list(secretary, site, 'bookings', { as: secretariat.token, query });
+    },
+    'sheet.rehearsals': () => onRoom(),
+    'sheet.audit': async () => list('quantri', null, 'audit', { as: administrator.token }),
+  } satisfies Partial<Record<RouteName, () => Promise<ActingRequest>>>;
+  return new Map<string, () => Promise<ActingRequest>>(Object.entries(requests));
+}
