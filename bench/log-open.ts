@@ -13,6 +13,7 @@ import { createConferenceLog } from '../server/storage/conference-log.ts';
 import { openDatabase } from '../server/storage/database.ts';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
+import { testPace } from '../test/support/default-limits.ts';
 
 const openings = 10;
 
@@ -59,6 +60,7 @@ export const benchmark: Benchmark = {
       logger,
       now: Date.now,
       limits: { participants: parameters.participants },
+      pace: testPace,
       // Nobody votes here.
       box: { seal: (_: string, content: string) => content, open: (_: string, sealed: string) => sealed },
       logAppended: (seconds: number) => void appendsMs.push(seconds * 1_000),

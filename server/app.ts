@@ -191,6 +191,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
     maxParticipants: config.conference.maxParticipants,
+    pace: config.conference.pace,
     reconnectGraceMs: config.conference.reconnectGraceS * 1000,
     logAppended: (seconds) => metrics.logAppended(seconds),
     ended: (id) => scheduling.clock.conferenceEnded(id),

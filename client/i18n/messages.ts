@@ -1,4 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { WireError } from '../../protocol/errors.ts';
 import { remember, remembered } from '../state/remembered.ts';
 import { en } from './en.ts';
 import { vi } from './vi.ts';
@@ -31,6 +32,12 @@ export function durationOf(seconds: number): string {
   const [unit, count] = seconds < 90 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
   return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
+
+/** What a refused command is told with: where the server said how long to wait, that too. */
+export const refusalText = ({ code, retryAfterS }: WireError): string =>
+  code === 'too-fast' && retryAfterS !== undefined
+    ? t().waits.sentTooMuch(durationOf(retryAfterS))
+    : t().errors[code];
 
 /** Meetings are held by Vietnam's clocks, whatever the machine's own zone. */
 const timeZone = 'Asia/Ho_Chi_Minh';

@@ -56,7 +56,7 @@ export class ConferenceStore {
   readonly #conference = signal<ConferenceState>(planned);
   readonly #identity = signal<Identity | undefined>(undefined);
   readonly #standing = signal<Standing>({ kind: 'connecting' });
-  readonly #refusal = signal<ErrorCode | undefined>(undefined);
+  readonly #refusal = signal<WireError | undefined>(undefined);
   readonly #channel: Channel;
   readonly #media: MediaPort;
   readonly #now: () => number;
@@ -94,8 +94,8 @@ export class ConferenceStore {
     return this.#standing;
   }
 
-  /** The code with which the last command was refused, for the screen to say. */
-  get refusal(): ReadonlySignal<ErrorCode | undefined> {
+  /** How the last command was refused, for the screen to say. */
+  get refusal(): ReadonlySignal<WireError | undefined> {
     return this.#refusal;
   }
 
@@ -103,7 +103,7 @@ export class ConferenceStore {
   async command<T extends CommandType>(type: T, payload: RequestPayload<T>): Promise<boolean> {
     this.#refusal.value = undefined;
     const answer = await this.#channel.request(type, payload);
-    if (!answer.ok) this.#refusal.value = answer.error.code;
+    if (!answer.ok) this.#refusal.value = answer.error;
     return answer.ok;
   }
 
@@ -172,7 +172,7 @@ export class ConferenceStore {
       this.#finish(farewell);
       return false;
     }
-    if (error.code === 'too-fast') this.#refusal.value = error.code;
+    if (error.code === 'too-fast') this.#refusal.value = error;
     // Whoever was in sees a page that comes back; whoever was not is told what it waits for.
     this.#standing.value = this.own.value ? { kind: 'reconnecting' } : { kind: 'held-off', code: error.code };
     return true;

@@ -7,7 +7,13 @@ import type { ConferenceState, Participant } from '../../protocol/state.ts';
 /** What is to be written in the log (nothing, where the wish is met already), or why not. */
 export type Decision =
   | { readonly ok: true; readonly events: readonly ConferenceEvent[] }
-  | { readonly ok: false; readonly code: ErrorCode; readonly detail?: string };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly detail?: string;
+      /** Of `too-fast`. */
+      readonly retryAfterS?: number;
+    };
 
 export interface Limits {
   /** How many participants one conference holds, those included whose connection is lost for now. */

@@ -9,6 +9,7 @@ import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-m
 import type { ConferenceStats } from '../observability/metrics.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import type { BallotKeys } from './ballot-keys.ts';
+import type { EventPaceLimits } from './event-pace.ts';
 import { FloorClock } from './floor-clock.ts';
 import { LiveConference } from './live-conference.ts';
 import { createOutsideConsent } from './outside-consent.ts';
@@ -21,6 +22,8 @@ export interface ConferencesContext {
   readonly logger: Logger;
   readonly now: () => number;
   readonly maxParticipants: number;
+  /** What one participant may make the server keep and tell to all. */
+  readonly pace: EventPaceLimits;
   /** How long a participant whose connection is lost keeps its seat. */
   readonly reconnectGraceMs: number;
   /** How sessions begin here, until their chairs decide otherwise. */

@@ -12,13 +12,20 @@ import type { BallotBox, Decision, Limits } from '../../domain/conference/decisi
 import { evolve, replay } from '../../domain/conference/evolve.ts';
 import { isLive } from '../../domain/conference/state.ts';
 import type { ConferenceLog } from './conference-log.ts';
+import { EventPace } from './event-pace.ts';
+import type { EventPaceLimits } from './event-pace.ts';
 import { recall } from './recall.ts';
 import type { Recalled } from './recall.ts';
 
 /** How a command ended: `seq` is the last event that it caused, or the last there is. */
 export type Outcome =
   | { readonly ok: true; readonly seq: number }
-  | { readonly ok: false; readonly code: ErrorCode; readonly detail?: string };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly detail?: string;
+      readonly retryAfterS?: number;
+    };
 
 /** Called with every batch of new facts, after they are in the log. Must not throw and must not wait. */
 export type Listener = (events: readonly LoggedEvent[], state: ConferenceState) => void;
@@ -35,6 +42,7 @@ export interface LiveConferenceContext {
   readonly now: () => number;
   readonly limits: Limits;
   readonly box: BallotBox;
+  readonly pace: EventPaceLimits;
   readonly logAppended: (seconds: number) => void;
 }
 
@@ -54,6 +62,7 @@ export class LiveConference {
   readonly id: ConferenceId;
   readonly #context: LiveConferenceContext;
   readonly #listeners = new Set<Listener>();
+  readonly #pace: EventPace;
   #state: ConferenceState;
   #mailbox: Job[] = [];
   #draining: Promise<void> | undefined;
@@ -69,6 +78,7 @@ export class LiveConference {
     this.#state = state;
     this.#snapshotSeq = snapshotSeq;
     this.#context = context;
+    this.#pace = new EventPace(context.pace, context.now);
   }
 
   /** A conference that never was begins as planned, one that lived goes on where it was. */
@@ -81,7 +91,14 @@ export class LiveConference {
   }
 
   command(command: Command, actor: Identity): Promise<Outcome> {
-    return this.#post(actor.id, (state, now) => this.#decide(state, command, actor, now));
+    return this.#post(actor.id, (state, now) => {
+      const decision = this.#decide(state, command, actor, now);
+      // What changes nothing is told to nobody, and costs nothing.
+      if (!decision.ok || decision.events.length === 0) return decision;
+      const { id, role } = state.participants[actor.id] ?? actor;
+      const retryAfterS = this.#pace.charge({ id, role }, command.type, decision.events);
+      return retryAfterS === 0 ? decision : { ok: false, code: 'too-fast', retryAfterS };
+    });
   }
 
   /** Whether a command would be refused if it were decided now; for what must be asked outside before it is. */

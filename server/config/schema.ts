@@ -20,6 +20,10 @@ function secret(inner: z.ZodString | z.ZodURL) {
 /** What may come at once, and what is given back each hour. */
 const hourly = z.strictObject({ burst: count, perHour: count });
 
+/** What may come at once, and what is given back each minute. */
+const minutely = z.strictObject({ burst: count, perMinute: count });
+const paces = z.strictObject({ events: minutely, messages: minutely, bytes: minutely });
+
 const http = z.strictObject({
   host: text,
   port,
@@ -163,6 +167,7 @@ export const configSchema = z.strictObject({
       handsBack: z.boolean(),
     }),
     maxParticipants: z.int().min(2).max(10_000),
+    pace: z.strictObject({ participants: paces, moderators: paces }),
     recorderSlots: z.int().min(1).max(1_000),
     rehearsalBeforeS: z.int().min(0).max(86_400),
     opensBeforeStartS: z.int().min(0).max(86_400),

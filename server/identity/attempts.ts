@@ -1,15 +1,8 @@
 import type { Logger } from 'pino';
-import {
-  type Allowance,
-  type Bucket,
-  fullBucket,
-  refilled,
-  secondsUntil,
-  spent,
-} from '../../domain/bucket.ts';
 import { Failure } from '../../protocol/failure.ts';
+import { createBuckets } from '../perimeter/buckets.ts';
 import { networkOf } from '../perimeter/client-address.ts';
-import { ExpiringMap } from './expiring-map.ts';
+import { ExpiringMap } from '../perimeter/expiring-map.ts';
 
 /** How tries at what can be guessed are slowed; see `identity.attempts` in config/default.yaml. */
 export interface AttemptLimits {
@@ -69,8 +62,8 @@ const DAY_MS = 86_400_000;
 const rowMs = DAY_MS;
 /** An address where somebody got in is no stranger's for a month, or until the server is started again. */
 const knownAddressMs = 30 * DAY_MS;
-/** As much as an hour's allowance takes to be full again, and more. */
-const bucketMs = 2 * DAY_MS;
+
+const perS = ({ burst, perHour }: PerHour) => ({ burst, perS: perHour / 3_600 });
 
 /**
  * In memory: a restart forgives what was wrong so far, and no guesser can make the database work.
@@ -79,10 +72,10 @@ const bucketMs = 2 * DAY_MS;
 export function createAttempts(limits: AttemptLimits, logger: Logger, now: () => number): Attempts {
   const rows = new ExpiringMap<Row>(rowMs, now);
   const knownAddresses = new ExpiringMap<true>(knownAddressMs, now);
-  const strangers = bucketsOf(limits.strangersPerTarget, now);
-  const targets = bucketsOf(limits.targetsPerAddress, now);
-  const wrongs = bucketsOf(limits.wrongPerAddress, now);
-  const codes = bucketsOf(limits.codesPerAddress, now);
+  const strangers = createBuckets(perS(limits.strangersPerTarget), now);
+  const targets = createBuckets(perS(limits.targetsPerAddress), now);
+  const wrongs = createBuckets(perS(limits.wrongPerAddress), now);
+  const codes = createBuckets(perS(limits.codesPerAddress), now);
 
   const lengthened = ({ wrong }: Row): Row => {
     const { free, firstWaitS, longestWaitS } = limits;
@@ -111,9 +104,9 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
 
       const longer = lengthened(row);
       rows.set(key, longer);
-      for (const bucket of shared) bucket.take();
+      for (const bucket of shared) bucket.take(1);
       const end = await ending(attempt);
-      if (end.how !== 'wrong') for (const bucket of shared) bucket.giveBack();
+      if (end.how !== 'wrong') for (const bucket of shared) bucket.giveBack(1);
       if (end.how === 'right') {
         rows.delete(key);
         knownAddresses.set(place, true);
@@ -133,9 +126,9 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
       const code = codes(networkOf(address));
       const retryAfterS = code.waitS();
       if (retryAfterS > 0) return refuse(retryAfterS);
-      code.take();
+      code.take(1);
       const end = await ending(attempt);
-      if (end.how !== 'wrong') code.giveBack();
+      if (end.how !== 'wrong') code.giveBack(1);
       if (end.how === 'right') return end.result;
       if (end.how === 'wrong' && code.waitS() > 0)
         logger.warn({ address }, 'slowed after too many wrong codes');
@@ -156,19 +149,4 @@ async function ending<Result>(attempt: () => Promise<Result>): Promise<Ending<Re
     const isWrong = error instanceof Failure && !['unavailable', 'internal', 'timeout'].includes(error.code);
     return { how: isWrong ? 'wrong' : 'unknown', error };
   }
-}
-
-/** A bucket for each key. */
-function bucketsOf(limit: PerHour, now: () => number) {
-  const size: Allowance = { burst: limit.burst, perS: limit.perHour / 3_600 };
-  const kept = new ExpiringMap<Bucket>(bucketMs, now);
-  return (key: string) => {
-    const current = (): Bucket => refilled(kept.get(key) ?? fullBucket(size, now()), size, now());
-    return {
-      /** Until one more is there; 0 where it is. */
-      waitS: () => secondsUntil(current(), size, 1),
-      take: () => kept.set(key, spent(current(), 1)),
-      giveBack: () => kept.set(key, refilled(spent(current(), -1), size, now())),
-    };
-  };
 }

@@ -167,9 +167,10 @@ export function serveConnection(
   }
 }
 
-const refusalOf = ({ code, detail }: { readonly code: ErrorCode; readonly detail?: string }): WireError => ({
+const refusalOf = ({ code, detail, retryAfterS }: WireError): WireError => ({
   code,
   ...(detail !== undefined && { detail }),
+  ...(retryAfterS !== undefined && { retryAfterS }),
 });
 
 function typeOf(parsed: ParsedRequest): RequestType | undefined {

@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { expect } from 'chai';
+import { v7 as newId } from 'uuid';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
+import { defaultPace } from '../support/default-limits.ts';
 import { eventually } from '../support/eventually.ts';
 import { participantNamed } from '../support/conference-history.ts';
 import { visitor } from '../support/passes.ts';
@@ -105,6 +107,58 @@ describe('what one client may send', function () {
       `2/conference,99["request",{"type":"hand.raise","payload":${'['.repeat(depth)}${']'.repeat(depth)}}]`,
     );
     expect(await hall.outcome('hand.lower')).to.equal('ok');
+  });
+
+  describe('of what all are told', () => {
+    let app: App;
+    let session: Session;
+    before(async () => {
+      // Without the pace of requests, which would come first.
+      app = await startApp({
+        conference: { pace: defaultPace },
+        socket: { requestsPerS: 1_000, packets: { perS: 1_000, burst: 10_000 } },
+      });
+      session = await openSession(app);
+    });
+    after(() => app[Symbol.asyncDispose]());
+
+    const long = 'ạ'.repeat(2_000);
+    const send = (from: TestParticipant, text: string) =>
+      from.request('chat.send', { messageId: newId(), to: { kind: 'all' }, text });
+    const sent = (to: TestParticipant): number => to.events.filter(({ type }) => type === 'chat.sent').length;
+
+    it('is few of the longest messages, whatever connection they come by; the others may go on', async () => {
+      using chair = await session.join(session.chair);
+      {
+        using offender = await session.join(session.halls[0]);
+        const answers = await Promise.all(Array.from({ length: 60 }, () => send(offender, long)));
+        expect(answers.filter(({ ok }) => ok)).to.have.lengthOf(5);
+        const refused = answers.find((answer) => !answer.ok);
+        expect(refused).to.have.nested.property('error.code', 'too-fast');
+        expect(refused).to.have.nested.property('error.retryAfterS').that.is.within(1, 60);
+        // To fall silent and to step back is never too much.
+        expect(await offender.outcome('hand.lower')).to.equal('ok');
+        expect(await offender.outcome('microphone.mute')).to.equal('ok');
+      }
+      using again = await session.join(session.halls[0]);
+      expect((await send(again, 'Lại đây')).ok).to.equal(false);
+      using other = await session.join(session.halls[1]);
+      expect((await send(other, 'Xin chào')).ok).to.equal(true);
+      expect((await send(chair, long)).ok).to.equal(true);
+      await eventually(() => sent(chair) === 7, 'the messages that passed');
+      expect(again.goodbyes).to.deep.equal([]);
+    });
+
+    it('is no hand that goes up and down without end', async () => {
+      using hall = await session.join(session.halls[1]);
+      const outcomes: string[] = [];
+      while (!outcomes.includes('too-fast') && outcomes.length < 200) {
+        outcomes.push(await hall.outcome('hand.raise'), await hall.outcome('hand.lower'));
+      }
+      expect(outcomes.length).to.be.within(20, 120);
+      // What is so already costs nothing.
+      for (let n = 0; n < 20; n += 1) expect(await hall.outcome('hand.lower')).to.equal('ok');
+    });
   });
 
   it('is a pass, and soon: a connection that shows none is closed', async () => {

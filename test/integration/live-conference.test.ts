@@ -7,6 +7,7 @@ import { LiveConference } from '../../server/conference/live-conference.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import type { OpenDatabase } from '../../server/storage/database.ts';
+import { testPace } from '../support/default-limits.ts';
 import { glassBox, opening, participantNamed, roomy } from '../support/conference-history.ts';
 import { silent, temporaryPglite } from '../support/database.ts';
 
@@ -47,6 +48,7 @@ describe('a live conference on a real log', function () {
       logger: silent,
       now: Date.now,
       limits: roomy,
+      pace: testPace,
       box: glassBox,
       logAppended: () => {},
     };

@@ -7,6 +7,7 @@ import { LiveConference } from '../../server/conference/live-conference.ts';
 import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import type { OpenDatabase } from '../../server/storage/database.ts';
+import { testPace } from '../support/default-limits.ts';
 import { glassBox, opening, participantNamed, roomy } from '../support/conference-history.ts';
 import { execute, silent, temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -48,7 +49,15 @@ describe('snapshots of a conference', function () {
     const logged: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
     const id = newId();
-    const context = { log, logger, now: Date.now, limits: roomy, box: glassBox, logAppended: () => {} };
+    const context = {
+      log,
+      logger,
+      now: Date.now,
+      limits: roomy,
+      pace: testPace,
+      box: glassBox,
+      logAppended: () => {},
+    };
     const live = await LiveConference.load(id, context);
     await live.system(opening());
     for (const each of [chair, ...communes]) await live.command({ type: 'join', payload: {} }, each);

@@ -1,7 +1,14 @@
 import { loadConfig } from '../../server/config/load.ts';
 
-const { limits, identity } = loadConfig({ environment: {}, folder: 'config' });
+const { limits, identity, conference } = loadConfig({ environment: {}, folder: 'config' });
 
 /** What is set where nobody sets anything; tests run with wider limits, since all of a test comes from one address. */
 export const defaultLimits = limits;
 export const defaultAttempts = identity.attempts;
+export const defaultPace = conference.pace;
+
+/** A test does in a second what people do in an hour. */
+export const { pace: testPace } = loadConfig({
+  environment: { NODE_ENV: 'test' },
+  folder: 'config',
+}).conference;

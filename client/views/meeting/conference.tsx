@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isModerator } from '../../../domain/conference/state.ts';
-import { clockTime, t } from '../../i18n/messages.ts';
+import { clockTime, refusalText, t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import { Alert, Button, LanguageSwitch } from '../controls.tsx';
 import { LockIcon, WallIcon } from '../icons.tsx';
@@ -55,7 +55,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       <ReconnectBanner store={store} />
       {refusal && (
         <div class="conference__refusal">
-          <Alert>{t().errors[refusal]}</Alert>
+          <Alert>{refusalText(refusal)}</Alert>
           <Button look="quiet" onPress={() => store.forgetRefusal()}>
             {t().close}
           </Button>
