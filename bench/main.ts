@@ -26,6 +26,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   booking: () => import('./booking.ts'),
   'booking-writers': () => import('./booking-writers.ts'),
   soak: () => import('./soak.ts'),
+  stalls: () => import('./stalls.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 
 /** Monday 4 January 2027, 7:00 in Vietnam. */
@@ -18,8 +17,13 @@ export const roomsOfMeeting = (rooms: readonly string[], n: number): readonly st
     (_, index) => rooms[(n * roomsAMeeting + index) % rooms.length] ?? '',
   );
 
+/** As much of the driver's client as is needed. */
+interface SqlClient {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+}
+
 /** Fills an empty, migrated database with a province and its plan, ten meetings at a time, four times a day, set by set. */
-export async function fillProvince(client: pg.Client, meetings: number) {
+export async function fillProvince(client: SqlClient, meetings: number) {
   const [siteIds, accountId] = [Array.from({ length: units }, () => uuid()), uuid()];
   const rooms = Array.from({ length: units * roomsAUnit }, () => uuid());
   await client.query(`insert into site_level values ('commune', 0, 'Cấp xã', 'Commune')`);

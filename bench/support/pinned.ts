@@ -61,11 +61,16 @@ function complaints(lines: readonly string[]): readonly string[] {
   return [...kinds.values()].map(({ count, first }) => `${count} × ${first}`);
 }
 
-/** The whole service with its workers on the servers' core, on a folder of its own that goes with it. */
+/**
+ * The whole service with its workers on the servers' core, on a folder of its own that goes with it.
+ * @param prepare fills the folder before the service starts on it
+ */
 export async function startPinnedService(
   environment: Readonly<Record<string, string | number>> = {},
+  prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<Service> {
   const folder = await mkdtemp(join(tmpdir(), 'diemcau-bench-'));
+  await prepare(folder);
   const service = await startService({
     folder,
     port: await freePort(),

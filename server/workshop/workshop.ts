@@ -91,6 +91,8 @@ export class Workshop implements AsyncDisposable {
     const dispatcher = this.#dispatcher;
     if (dispatcher === undefined || dispatcher.exitCode !== null || dispatcher.signalCode !== null) return;
     const ended = once(dispatcher, 'exit');
+    // Nothing else may keep this process alive until then.
+    dispatcher.ref();
     // It ends what it has started, and itself, when the line is cut.
     if (dispatcher.connected) dispatcher.disconnect();
     await ended;

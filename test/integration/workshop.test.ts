@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -121,6 +124,12 @@ describe('the workshop', function () {
     process.kill(parent, 'SIGKILL');
     expect(await cut).to.be.instanceOf(TooMuchWork);
     expect(who.parse(await next).parent).not.to.equal(parent);
+  });
+
+  it('is closed before a process ends that has nothing else to do', async () => {
+    const main = new URL('../support/workshop-main.ts', import.meta.url);
+    const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(main)]);
+    expect(stdout).to.equal('closed');
   });
 
   it('leaves no process behind', async () => {

@@ -1,0 +1,146 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { freePort } from '../test/support/free-port.ts';
+import type { Benchmark } from './main.ts';
+import { busyMachine, percentile } from './report.ts';
+import { fillStalls } from './stalls/fill.ts';
+import { mailSecret } from './stalls/route-inputs.ts';
+import { atMost } from './support/figures.ts';
+import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { voidIfBusy } from './support/processes.ts';
+
+const ms = z.number();
+const measured = z.object({
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      worst: z.string(),
+      runs: z
+        .array(z.object({ outcome: z.string(), tookMs: ms, blockMs: ms, cpuMs: ms, othersP99Ms: ms }))
+        .min(1),
+    }),
+  ),
+  others: z.object({ asked: z.number(), p50Ms: ms, p99Ms: ms }),
+  failures: z.array(z.tuple([z.string(), z.number()])),
+  busy: z.number(),
+});
+type Input = z.infer<typeof measured>['inputs'][number];
+
+const longestBlockMs = 50;
+const longestWaitMs = 200;
+
+/** What one request may do to everybody else. */
+export const benchmark: Benchmark = {
+  about:
+    'the worst legal input of every route and command: how long the loop stands still, and others wait (--clients 300 --worst 12 --again 4 --only TEXT)',
+  options: {
+    clients: { type: 'string', default: '300' },
+    /** Meetings in the plan. */
+    meetings: { type: 'string', default: '2000' },
+    /** So many of the worst are sent again, so many times. */
+    worst: { type: 'string', default: '12' },
+    again: { type: 'string', default: '4' },
+    /** Only inputs whose name or description holds this. */
+    only: { type: 'string', default: '' },
+  },
+  async run(values) {
+    const count = z.coerce.number().int().min(0);
+    const parameters = z
+      .object({ clients: count, meetings: count, worst: count, again: count, only: z.string() })
+      .parse(values);
+    const { clients, meetings, worst, again, only } = parameters;
+    const voidBecause = [...busyMachine()];
+    const port = await freePort();
+    const heartbeat = fileURLToPath(new URL('./stalls/heartbeat.ts', import.meta.url));
+    await using service = await startPinnedService(
+      {
+        NODE_OPTIONS: `--import ${heartbeat}`,
+        BENCH_HEARTBEAT_PORT: port,
+        DIEMCAU_CONFERENCE__MAXPARTICIPANTS: clients + 200,
+        DIEMCAU_CONFERENCE__RECORDERSLOTS: 3,
+        // Not one of these clients receives media.
+        DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
+        DIEMCAU_IDENTITY__ACCESSTOKENTTLS: 36_000,
+        // What is measured is what one request does, not how many are let through.
+        DIEMCAU_IDENTITY__ATTEMPTSPERMINUTE: 1_000,
+        DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
+        DIEMCAU_SOCKET__BURST: 10_000,
+        DIEMCAU_MAIL__REPLYSECRET: mailSecret,
+      },
+      (folder) => fillStalls(folder, meetings),
+    );
+    await using load = startProgram(
+      new URL('./stalls/load.ts', import.meta.url),
+      [service.url, port, clients, worst, again, only],
+      loadCpu,
+    );
+    const { inputs, others, failures, busy } = measured.parse(await load.firstLine());
+    voidBecause.push(...voidIfBusy(busy));
+    process.stdout.write(`${tableOf(inputs)}\n\n`);
+    for (const [what, times] of failures) process.stdout.write(`others failed ${times} times: ${what}\n`);
+    return {
+      parameters: { ...parameters, inputs: inputs.length, asked: others.asked },
+      voidBecause,
+      figures: [
+        {
+          name: 'longest_block_of_an_input',
+          unit: 'ms',
+          samples: inputs.map(blockOf),
+          bar: atMost(longestBlockMs, 'max'),
+        },
+        {
+          name: 'inputs_that_block_longer',
+          unit: 'inputs',
+          samples: [inputs.filter((input) => blockOf(input) > longestBlockMs).length],
+        },
+        { name: 'others_p50', unit: 'ms', samples: [others.p50Ms] },
+        { name: 'others_p99', unit: 'ms', samples: [others.p99Ms], bar: atMost(longestWaitMs) },
+        {
+          name: 'others_p99_beside_an_input',
+          unit: 'ms',
+          samples: inputs.map(othersOf),
+          bar: atMost(longestWaitMs, 'max'),
+        },
+        {
+          name: 'others_failed',
+          unit: 'requests',
+          samples: [failures.reduce((sum, [, times]) => sum + times, 0)],
+        },
+        { name: 'load_generator_busy', unit: 'of its core', samples: [busy] },
+      ],
+    };
+  },
+};
+
+const round = (number: number): string => String(Math.round(number));
+const median = (numbers: readonly number[]): number => percentile(numbers, 50);
+const blockOf = ({ runs }: Input): number => median(runs.map(({ blockMs }) => blockMs));
+const othersOf = ({ runs }: Input): number => median(runs.map(({ othersP99Ms }) => othersP99Ms));
+
+/** The worst first; where one was sent several times, the median and the range of its longest blocks. */
+function tableOf(inputs: readonly Input[]): string {
+  const rows = inputs
+    .toSorted((a, b) => blockOf(b) - blockOf(a))
+    .map((input) => {
+      const blocks = input.runs.map(({ blockMs }) => blockMs);
+      const range = blocks.length > 1 ? ` (${round(Math.min(...blocks))}–${round(Math.max(...blocks))})` : '';
+      return [
+        `${round(blockOf(input))}${range}`,
+        round(median(input.runs.map(({ cpuMs }) => cpuMs))),
+        round(othersOf(input)),
+        round(median(input.runs.map(({ tookMs }) => tookMs))),
+        input.runs[0]?.outcome.slice(0, 60) ?? '',
+        [input.name, input.worst].filter((part) => part !== '').join(': '),
+      ];
+    });
+  const head = ['block ms', 'of it CPU', 'others p99', 'took ms', 'outcome', 'input'];
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
