@@ -67,6 +67,8 @@ export interface Asked {
   /** A list gives its parameter several times. */
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: unknown;
+  /** A body of bytes. */
+  readonly content?: Uint8Array<ArrayBuffer>;
   /** An access token. */
   readonly as?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
@@ -229,7 +231,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   /** @throws Error where the OpenAPI document knows no such answer */
   async function ask(
     name: RouteName,
-    { params = {}, query = {}, body, as, headers }: Asked = {},
+    { params = {}, query = {}, body, content, as, headers }: Asked = {},
   ): Promise<Answer> {
     const route: RouteContract = routes[name];
     const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
@@ -242,9 +244,11 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       headers: {
         ...(as !== undefined && { authorization: `Bearer ${as}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(content && { 'content-type': 'application/octet-stream' }),
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(content && { body: content }),
     });
     const isJson = response.headers.get('content-type')?.includes('json');
     const answered: unknown = isJson ? await response.json() : await response.text();
