@@ -25,6 +25,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   joins: () => import('./joins.ts'),
   booking: () => import('./booking.ts'),
   'booking-writers': () => import('./booking-writers.ts'),
+  soak: () => import('./soak.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

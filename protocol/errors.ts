@@ -20,6 +20,8 @@ export const errors = {
   /** The media workers carry no meeting of that size beside those that are planned for the time. */
   'no-capacity': { status: 409, retryable: false },
   'wrong-phase': { status: 409, retryable: false },
+  /** The server was asked by a name that is none of its own. */
+  misdirected: { status: 421, retryable: false },
   'version-changed': { status: 412, retryable: false },
   'version-required': { status: 428, retryable: false },
   'too-many-attempts': { status: 429, retryable: true },
@@ -50,11 +52,13 @@ export const errors = {
   'roll-call-closed': { status: 409, retryable: false },
   /** The ballot is not in the phase that this needs. */
   'ballot-phase': { status: 409, retryable: false },
+  /** A secret ballot with so few votes would tell who voted what. */
+  'too-few-votes': { status: 409, retryable: false },
   'not-entitled': { status: 403, retryable: false },
   'voted-already': { status: 409, retryable: false },
   /** The booking side has no more time to give. */
   'extension-refused': { status: 409, retryable: false },
-  /** More messages than a participant can mean; whoever goes on is cut. */
+  /** More than a participant, or an address, can mean; who goes on is cut. */
   'too-fast': { status: 429, retryable: true },
   /** A moderator has sent this participant to another conference. */
   moved: { status: 409, retryable: false },
@@ -75,5 +79,7 @@ export const wireError = z.object({
   detail: z.string().optional(),
   /** Names the server's log entry of an internal error. */
   logId: z.string().optional(),
+  /** Of what was too much or too often: the seconds after which the same request may succeed. */
+  retryAfterS: z.int().min(0).optional(),
 });
 export type WireError = z.infer<typeof wireError>;

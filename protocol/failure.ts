@@ -1,19 +1,21 @@
 import type { ErrorCode } from './errors.ts';
 import type { BookingAnswer } from './rest/bookings.ts';
 
+/** Of `clash` and `no-capacity` what stands against the meeting; of what was too much, the seconds to wait. */
+type MoreOfFailure = Partial<BookingAnswer> & { readonly retryAfterS?: number };
+
 /** An expected outcome of a use case that is not what the caller wished. The edge turns it into the wire's error. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly code: ErrorCode;
   /** In English, for developers; free of secrets and of what the caller may not know. */
   readonly detail: string | undefined;
-  /** Of `clash` and `no-capacity`. */
-  readonly booking: Partial<BookingAnswer> | undefined;
+  readonly more: MoreOfFailure | undefined;
 
-  constructor(code: ErrorCode, detail?: string, booking?: Partial<BookingAnswer>) {
+  constructor(code: ErrorCode, detail?: string, more?: MoreOfFailure) {
     super(detail === undefined ? code : `${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
-    this.booking = booking;
+    this.more = more;
   }
 }

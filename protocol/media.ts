@@ -237,3 +237,15 @@ export const mediaUpdate = z.strictObject({
   picturesHeld: z.boolean().optional(),
 });
 export type MediaUpdate = z.infer<typeof mediaUpdate>;
+
+/**
+ * Server → client: it sent far more than such a source may, so the server has closed that source, or, where it happened again
+ * and again or what came belonged to no source, the whole transport to send. Nothing is sent again before the user wants it.
+ */
+export const mediaStopped = z.strictObject({
+  /** Null is all that this participant sends. */
+  source: source.nullable(),
+  /** Until then a new transport to send is refused with `too-fast`. */
+  againInMs: z.int().min(0),
+});
+export type MediaStopped = z.infer<typeof mediaStopped>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireError } from './errors.ts';
 import type { WireError } from './errors.ts';
 import type { LoggedEvent } from './events.ts';
-import type { MediaUpdate } from './media.ts';
+import type { MediaStopped, MediaUpdate } from './media.ts';
 
 /** The version of this contract; the server refuses a client of another one with `invalid-request`. */
 export const protocolVersion = 1;
@@ -40,6 +40,8 @@ export interface ServerToClient {
   mediaLost: () => void;
   /** The server has a better place for this participant: open both transports beside those that carry now, then `media.moved`. */
   mediaMoving: () => void;
+  /** This participant has sent far too much: the server takes no more of it, see `mediaStopped`. */
+  mediaStopped: (stopped: MediaStopped) => void;
   /** The server is about to close this connection, and why. */
   goodbye: (error: WireError) => void;
 }

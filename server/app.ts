@@ -1,17 +1,22 @@
 import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
+import { allowances } from '../domain/media/flood.ts';
+import { createAuditReader, createAuditTrail } from './audit/audit.ts';
+import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
 import type { Config } from './config/schema.ts';
+import { sendingRates } from './config/sending-rates.ts';
 import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
-import { createPdfPages } from './documents/pdf-pages.ts';
+import { createInspection } from './documents/inspection.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
+import { createKnownDevices } from './identity/known-devices.ts';
 import { keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createFeeds } from './letters/feeds.ts';
@@ -24,6 +29,7 @@ import { createMedia } from './media/media.ts';
 import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
+import { createPerimeter } from './perimeter/perimeter.ts';
 import { createBooking } from './scheduling/booking.ts';
 import { LineChecks } from './media/line-checks.ts';
 import { createReadinessBoard } from './scheduling/readiness-board.ts';
@@ -39,6 +45,7 @@ import type { SitesService } from './sites/sites.ts';
 import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
 import { createAnnouncementRepository } from './storage/announcement-repository.ts';
+import { createAuditRepository } from './storage/audit-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
 import { createChangeRepository } from './storage/change-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
@@ -64,6 +71,7 @@ import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
+import { Workshop } from './workshop/workshop.ts';
 
 export interface AppContext {
   readonly logger: Logger;
@@ -79,6 +87,8 @@ export interface AppContext {
 export interface App extends AsyncDisposable {
   /** Where people and rooms find the service. */
   readonly url: string;
+  /** Where it listens, which is another address where a proxy or a name stands before it. */
+  readonly listening: string;
   /** host:port of metrics and health checks. */
   readonly operations: string;
   /** Aborted when the service cannot go on, with the reason. */
@@ -101,6 +111,11 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   await using started = new AsyncDisposableStack();
   let lifecycle: Lifecycle = 'running';
 
+  const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
+  const workshop = started.use(new Workshop({ logger, worked: (...work) => metrics.worked(...work) }));
+  // While this process is small, which is when others are cheap to start from it.
+  workshop.open();
+
   const storage = started.use(
     await openDatabase({
       ...(config.storage.url && { url: config.storage.url.reveal() }),
@@ -109,14 +124,20 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
   const { database } = storage;
-  const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
 
-  const bridge = started.use(await Bridge.start({ ...config.media, workerBin: context.workerBin, logger }));
   const { turn, camera, screen } = config.media;
   const rates = {
     camera: camera.encodings.map(({ maxBitrateBps }) => maxBitrateBps),
     screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
   };
+  const bridge = started.use(
+    await Bridge.start({
+      ...config.media,
+      allowances: allowances(sendingRates(config.media)),
+      workerBin: context.workerBin,
+      logger,
+    }),
+  );
   const turnOptions = turn && { ...turn, secret: turn.secret.reveal() };
   const turnServers = (id: string) => iceServers(turnOptions, id, now());
   const media = started.use(
@@ -174,7 +195,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     ended: (id) => scheduling.clock.conferenceEnded(id),
   });
 
+  const auditEntries = createAuditRepository(database);
+  const auditTrail = started.use(createAuditTrail(auditEntries, now, logger));
   const sites = createSiteRepository(database);
+  const audit = createAuditReader({ entries: auditEntries, sites });
   const accounts = createAccountRepository(database);
   const endpoints = createEndpointRepository(database);
   const secret = config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder));
@@ -186,6 +210,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     endpoints,
     sites,
     tokens,
+    knownDevices: createKnownDevices(secret, config.identity.issuer, now),
     limits: config.identity,
     onDeviceRevoked: (endpointId) => conferences.evict(endpointId, 'unauthenticated'),
     onAccountCut: (accountId) => conferences.evict(accountId, 'unauthenticated'),
@@ -213,6 +238,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       opensBeforeStartMs: config.conference.opensBeforeStartS * 1000,
       endsAfterGraceMs: config.conference.endsAfterGraceS * 1000,
     },
+    workshop,
     logger,
     now,
   });
@@ -231,7 +257,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         return live?.state.documents.byId[document.id] !== undefined;
       },
     },
-    pdfPages: createPdfPages(logger),
+    inspect: createInspection(workshop),
     logger,
     now,
   });
@@ -278,7 +304,9 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     scheduling,
     readiness,
     rehearsals,
+    audit,
     conferenceState,
+    workshop,
     logger,
     now,
   });
@@ -294,6 +322,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
           announcements,
           recordReply: (...reply) => readiness.answerByMail(...reply),
           secret: replySecret.reveal(),
+          workshop,
           logger,
           now,
         });
@@ -325,7 +354,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     }),
   );
 
-  const web = started.use(await createWebServer(config.http));
+  const perimeter = createPerimeter({ ...config.http, limits: config.limits });
+  const web = started.use(
+    await createWebServer(config.http, { connections: config.limits.connections, perimeter }),
+  );
   web.server.on(
     'request',
     createHttpApp({
@@ -348,10 +380,23 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       lineChecks,
       contacts: createContacts({ contacts, sites }),
       sheets,
+      audit,
+      auditTrail,
+      auditLookUp: createLookUp({
+        ...directory,
+        contacts,
+        groups: createGroupRepository(database),
+        templates: createTemplateRepository(database),
+        meetings,
+        documents,
+        rehearsals: rehearsalRepository,
+        tokens,
+        holderOf: (token) => identity.sessions.holderOf(token),
+      }),
       version: context.version,
       clientFolder: context.clientFolder,
-      publicUrl: config.http.publicUrl,
-      trustProxy: config.http.trustProxy,
+      publicUrl,
+      perimeter,
       isUnavailable,
       metrics,
       logger,
@@ -362,7 +407,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       httpServer: web.server,
       conferences,
       verifyJoinToken: (token) => tokens.verifyJoin(token),
-      allowedOrigins: config.http.publicUrl === null ? [] : [new URL(config.http.publicUrl).origin],
+      perimeter,
       logger,
       metrics,
       limits: config.socket,
@@ -370,7 +415,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   // Conferences that were live when the server stopped go on before anybody can knock.
   await scheduling.clock.tick();
-  const url = await web.listen();
+  const listening = await web.listen();
   started.use(scheduling.clock.start());
   await startLetters(config, storage.execute, started, {
     ...directory,
@@ -392,7 +437,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const running = started.move();
   return {
-    url: config.http.publicUrl ?? url,
+    url: publicUrl ?? listening,
+    listening,
     operations: operations.address,
     lost: storage.lost,
     identity,

@@ -24,7 +24,7 @@ async function main(config: Config): Promise<void> {
     clientFolder: 'client/dist',
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
   });
-  logger.info({ url: app.url, operations: app.operations, config }, 'listening');
+  logger.info({ url: app.url, listening: app.listening, operations: app.operations, config }, 'listening');
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
   if (app.lost.aborted) {

@@ -1,5 +1,7 @@
+import { pino } from 'pino';
 import { Scope } from '../../server/identity/scope.ts';
 import { createAvailability } from '../../server/scheduling/availability.ts';
+import { createCalendar } from '../../server/scheduling/calendar.ts';
 import { createInvitees } from '../../server/scheduling/invitees.ts';
 import { createInviting } from '../../server/scheduling/inviting.ts';
 import { createSeeing } from '../../server/scheduling/seeing.ts';
@@ -13,6 +15,7 @@ import type { Database } from '../../server/storage/schema.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { Workshop } from '../../server/workshop/workshop.ts';
 
 /**
  * What a planner's press on "invite all" does, from the selection to the meeting as the page shows it after.
@@ -39,6 +42,8 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
     selecting,
     invitees: createInvitees({ ...context, selecting }),
     availability: createAvailability(context),
+    // It reckons where meetings are moved, which none is here.
+    calendar: createCalendar(new Workshop({ logger: pino({ level: 'silent' }) })),
   });
   const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };
   return async (meetingId: string): Promise<number> => {

@@ -21,6 +21,7 @@ import { floor } from './topics/floor.ts';
 import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
+import { waits } from './topics/waits.ts';
 
 export const en: Messages = {
   appName: 'Điểm cầu',
@@ -56,6 +57,7 @@ export const en: Messages = {
   floor: floor.en,
   stageWords: stage.en,
   viewing: viewing.en,
+  waits: waits.en,
   roles: {
     chair: 'Chair',
     secretary: 'Secretary',

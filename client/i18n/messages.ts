@@ -26,6 +26,12 @@ export const followLanguage = (root: HTMLElement): (() => void) =>
 
 const locale = computed(() => (language.value === 'vi' ? 'vi-VN' : 'en-GB'));
 
+/** A wait in words, rounded up: seconds, or from a minute and a half on minutes. */
+export function durationOf(seconds: number): string {
+  const [unit, count] = seconds < 90 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
+  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
 /** Meetings are held by Vietnam's clocks, whatever the machine's own zone. */
 const timeZone = 'Asia/Ho_Chi_Minh';
 

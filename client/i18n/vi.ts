@@ -27,6 +27,7 @@ import { series } from './topics/series.ts';
 import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
 import { viewing } from './topics/viewing.ts';
+import { waits } from './topics/waits.ts';
 
 const roles: Record<Role, string> = {
   chair: 'Chủ tọa',
@@ -124,6 +125,7 @@ export const vi = {
   floor: floor.vi,
   stageWords: stage.vi,
   viewing: viewing.vi,
+  waits: waits.vi,
   roles,
   places,
   phases,

@@ -22,6 +22,8 @@ export class Sending {
   /** The tracks that this participant means to send, whether or not they can be sent right now. */
   readonly #wanted = new Map<Source, MediaStreamTrack>();
   readonly #producers = new Map<Source, types.Producer>();
+  /** What the server has stopped: not sent again before `allow`, whatever is wanted. */
+  readonly #stopped = new Set<Source>();
   #outlet: Outlet | undefined;
   /** Undefined before the server has asked for anything. */
   demand: Demand | undefined;
@@ -49,6 +51,23 @@ export class Sending {
     await this.align('camera');
   }
 
+  /** The server has ended this source at its side. */
+  async stop(source: Source): Promise<void> {
+    this.#stopped.add(source);
+    const producer = this.#producers.get(source);
+    if (!producer) return;
+    this.#producers.delete(source);
+    await this.settle();
+    producer.close();
+  }
+
+  /** Sends again what was stopped and is still wanted. */
+  async allow(): Promise<void> {
+    const stopped = [...this.#stopped];
+    this.#stopped.clear();
+    for (const source of stopped) await this.align(source);
+  }
+
   /** The transport is gone, and with it all that was sent. */
   end(): void {
     this.#outlet = undefined;
@@ -72,6 +91,7 @@ export class Sending {
       return;
     }
     const outlet = this.#outlet;
+    if (this.#stopped.has(source)) return;
     if (!outlet?.device.canProduce(source === 'microphone' ? 'audio' : 'video')) return;
     await this.settle();
     this.#producers.set(source, await outlet.transport.produce(this.#producing(source, track, outlet)));

@@ -5,7 +5,14 @@ import type { types } from 'mediasoup-client';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import { errors } from '../../protocol/errors.ts';
 import { source as sourceSchema } from '../../protocol/media.ts';
-import type { Direction, JoinedMedia, MediaUpdate, Source, View } from '../../protocol/media.ts';
+import type {
+  Direction,
+  JoinedMedia,
+  MediaStopped,
+  MediaUpdate,
+  Source,
+  View,
+} from '../../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference.ts';
@@ -28,6 +35,14 @@ interface Wish {
 /** What every connection begins with. */
 const atFirst: Wish = { view: { kind: 'stage' }, audioOnly: false };
 
+/** What the server takes no more of this participant, since it sent far too much. */
+export interface Stopped {
+  /** Null is all that it sends. */
+  readonly source: Source | null;
+  /** When it may be sent again, on the clock of `performance.now`. */
+  readonly againAtMs: number;
+}
+
 /** What came of a request that the server refused. */
 class Refused extends Error {}
 
@@ -41,6 +56,7 @@ export class MediaSession implements MediaPort {
   readonly #sending = new Sending();
   readonly #receiving = new Receiving();
   readonly #picturesHeld = signal(false);
+  readonly #stopped = signal<Stopped | undefined>(undefined);
   readonly #wish: Newest<Wish>;
   readonly #reporter: Reporter;
   /** Undefined while there is no server to ask. */
@@ -69,6 +85,11 @@ export class MediaSession implements MediaPort {
   /** Whether the server holds pictures back, since the line is too thin for them. */
   get picturesHeld(): ReadonlySignal<boolean> {
     return this.#picturesHeld;
+  }
+
+  /** What the server takes no more until `sendAgain`; undefined where it takes all. */
+  get sendingStopped(): ReadonlySignal<Stopped | undefined> {
+    return this.#stopped;
   }
 
   /** Chooses what comes in. */
@@ -118,6 +139,36 @@ export class MediaSession implements MediaPort {
     this.#move().catch(() => this.#reopenLater());
   }
 
+  /** The server has ended what this participant sends, or one source of it. */
+  stopped({ source, againInMs }: MediaStopped): void {
+    // Whoever may send nothing at all is told that, also where one source was stopped before.
+    if (source === null || this.#stopped.value?.source !== null)
+      this.#stopped.value = { source, againAtMs: performance.now() + againInMs };
+    this.#queue.run(() => this.#stopSending(source)).catch(() => this.#reopenLater());
+  }
+
+  /** Sends again what the server has stopped. */
+  sendAgain(): void {
+    this.#stopped.value = undefined;
+    this.#queue
+      .run(async () => {
+        const joined = this.#joined;
+        if (joined && !this.#send) {
+          this.#send = await this.#openTransport('send', joined);
+          await this.#beginSending(this.#send, joined);
+        }
+        await this.#sending.allow();
+      })
+      .catch(() => this.#reopenLater());
+  }
+
+  async #stopSending(source: Source | null): Promise<void> {
+    if (source !== null) return this.#sending.stop(source);
+    this.#sending.end();
+    this.#send?.close();
+    this.#send = undefined;
+  }
+
   /** Sends this track from now on, in the place of another of the same source; undefined sends nothing. */
   setTrack(source: Source, track: MediaStreamTrack | undefined): Promise<void> {
     this.#sending.want(source, track);
@@ -146,12 +197,18 @@ export class MediaSession implements MediaPort {
     this.#closeTransports();
     const receive = await this.#openTransport('receive', joined);
     this.#receiving.begin(receive);
-    this.#send = await this.#openTransport('send', joined);
+    // The server would refuse it.
+    if (this.#sendsNothing()) this.#send = undefined;
+    else this.#send = await this.#openTransport('send', joined);
     // Closed or suspended meanwhile: nobody else would let go of these.
     if (!this.#joined) return this.#closeTransports();
     this.#reporter.begin(receive);
-    await this.#beginSending(this.#send, joined);
+    if (this.#send) await this.#beginSending(this.#send, joined);
     this.#receiving.forgetStaleLater();
+  }
+
+  #sendsNothing(): boolean {
+    return this.#stopped.value?.source === null;
   }
 
   async #beginSending(transport: types.Transport, joined: JoinedMedia): Promise<void> {
@@ -189,6 +246,7 @@ export class MediaSession implements MediaPort {
 
   /** Nobody gets what is sent while it moves: what stood may end before the server knows of what is new. */
   async #sendAnew(joined: JoinedMedia): Promise<void> {
+    if (this.#sendsNothing()) return;
     const former = this.#send;
     this.#send = await this.#openTransport('send', joined);
     this.#sending.end();

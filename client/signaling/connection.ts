@@ -6,8 +6,8 @@ import type { WireError } from '../../protocol/errors.ts';
 import { loggedEvent } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { id } from '../../protocol/ids.ts';
-import { mediaUpdate } from '../../protocol/media.ts';
-import type { MediaUpdate } from '../../protocol/media.ts';
+import { mediaStopped, mediaUpdate } from '../../protocol/media.ts';
+import type { MediaStopped, MediaUpdate } from '../../protocol/media.ts';
 import { parseAnswer } from '../../protocol/requests.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
@@ -36,6 +36,7 @@ export interface ConnectionListener {
   media(update: MediaUpdate): Promise<void>;
   mediaLost(): void;
   mediaMoving(): void;
+  mediaStopped(stopped: MediaStopped): void;
   /** No pass, refused at the door, or sent away. Answers whether to try again. */
   failed(error: WireError): boolean;
 }
@@ -145,6 +146,9 @@ export class Connection {
     });
     socket.on('mediaLost', () => listener.mediaLost());
     socket.on('mediaMoving', () => listener.mediaMoving());
+    socket.on('mediaStopped', (stopped) => {
+      parsed(mediaStopped, stopped, (stopped) => listener.mediaStopped(stopped));
+    });
     socket.on('goodbye', (error) => {
       // A retryable farewell is a loss like any other: the first attempt after it comes soon.
       parsed(wireError, error, (error) => end(listener.failed(error) ? 'lost' : 'stop'));

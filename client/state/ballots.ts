@@ -113,7 +113,10 @@ export const newBallot: BallotRules = {
 
 /** What was typed, as the server takes it; undefined where something is missing or out of range. */
 export function rulesTyped(typed: BallotRules): BallotRules | undefined {
-  const weights = Object.fromEntries(Object.entries(typed.weights).filter(([, weight]) => weight !== 1));
+  const weights =
+    typed.kind === 'secret'
+      ? {}
+      : Object.fromEntries(Object.entries(typed.weights).filter(([, weight]) => weight !== 1));
   const parsed = ballotRules.safeParse({ ...typed, weights });
   return parsed.success ? parsed.data : undefined;
 }

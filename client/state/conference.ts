@@ -7,7 +7,7 @@ import { errors } from '../../protocol/errors.ts';
 import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
-import type { JoinedMedia, MediaUpdate } from '../../protocol/media.ts';
+import type { JoinedMedia, MediaStopped, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { RequestPayload } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
@@ -44,6 +44,7 @@ export interface MediaPort {
   suspend(): void;
   lost(): void;
   moving(): void;
+  stopped(stopped: MediaStopped): void;
   close(): void;
 }
 
@@ -158,6 +159,10 @@ export class ConferenceStore {
 
   mediaMoving(): void {
     this.#media.moving();
+  }
+
+  mediaStopped(stopped: MediaStopped): void {
+    this.#media.stopped(stopped);
   }
 
   failed(error: WireError): boolean {

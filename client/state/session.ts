@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { ErrorCode } from '../../protocol/errors.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { Refusal } from '../../protocol/rest/problem.ts';
 import type { AccountView } from '../../protocol/rest/session.ts';
 import { createRest } from '../signaling/rest.ts';
 import type { Rest } from '../signaling/rest.ts';
@@ -32,9 +32,9 @@ export class AccountSession {
   }
 
   /** Undefined on success, else why not. */
-  async signIn(login: string, password: string): Promise<ErrorCode | undefined> {
+  async signIn(login: string, password: string): Promise<Refusal | undefined> {
     const result = await this.rest.call('session.signIn', { body: { login, password } });
-    if (!result.ok) return result.error.code;
+    if (!result.ok) return result.error;
     this.rest.accessToken = result.value.accessToken;
     this.#account.value = { kind: 'held', by: result.value.account };
     return undefined;
@@ -74,9 +74,9 @@ export class DeviceSession {
   }
 
   /** Undefined on success, else why not. */
-  async pair(code: string): Promise<ErrorCode | undefined> {
+  async pair(code: string): Promise<Refusal | undefined> {
     const result = await this.rest.call('device.pair', { body: { code } });
-    if (!result.ok) return result.error.code;
+    if (!result.ok) return result.error;
     this.rest.accessToken = result.value.accessToken;
     this.#endpoint.value = { kind: 'held', by: result.value.endpoint };
     return undefined;

@@ -1,24 +1,26 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ErrorCode } from '../../protocol/errors.ts';
-import { t } from '../i18n/messages.ts';
+import type { Refusal } from '../../protocol/rest/problem.ts';
+import { durationOf, t } from '../i18n/messages.ts';
 import type { AccountSession } from '../state/session.ts';
-import { Alert, Button, Field, LanguageSwitch } from './controls.tsx';
+import { Button, Field, LanguageSwitch } from './controls.tsx';
 import { Emblem } from './icons.tsx';
 import { Link, navigate } from './navigation.tsx';
+import { useWait, WaitAlert } from './waiting.tsx';
 
 export function LoginPage({ session }: { readonly session: AccountSession }): JSX.Element {
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const leftS = useWait(refusal);
   const [busy, setBusy] = useState(false);
   const submit = async (): Promise<void> => {
     setBusy(true);
     setRefusal(undefined);
-    const code = await session.signIn(login, password);
+    const refused = await session.signIn(login, password);
     setBusy(false);
-    if (code === undefined) navigate('/');
-    else setRefusal(code);
+    if (refused === undefined) navigate('/');
+    else setRefusal(refused);
   };
   const { errors, ...words } = t();
   return (
@@ -54,9 +56,15 @@ export function LoginPage({ session }: { readonly session: AccountSession }): JS
             required
             testId="password"
           />
-          {refusal && <Alert>{refusal === 'unauthenticated' ? words.signInFailed : errors[refusal]}</Alert>}
-          <Button type="submit" look="primary" large disabled={busy} testId="sign-in">
-            {words.signIn}
+          {refusal && (
+            <WaitAlert
+              refusal={refusal}
+              leftS={leftS}
+              other={refusal.code === 'unauthenticated' ? words.signInFailed : errors[refusal.code]}
+            />
+          )}
+          <Button type="submit" look="primary" large disabled={busy || leftS > 0} testId="sign-in">
+            {leftS > 0 ? words.waits.until(words.signIn, durationOf(leftS)) : words.signIn}
           </Button>
         </form>
       </main>

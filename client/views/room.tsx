@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { hasFloor } from '../../domain/conference/state.ts';
 import { mayOpen } from '../../domain/conference/topics/microphones.ts';
-import type { ErrorCode } from '../../protocol/errors.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { Refusal } from '../../protocol/rest/problem.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
-import { t, timeOfDay, dayOf } from '../i18n/messages.ts';
+import { dayOf, durationOf, t, timeOfDay } from '../i18n/messages.ts';
 import { Attendance } from '../media/attendance.ts';
 import { Capture } from '../media/capture.ts';
 import type { Rest } from '../signaling/rest.ts';
@@ -13,7 +13,7 @@ import { remember, remembered } from '../state/remembered.ts';
 import { roomScreen } from '../state/room.ts';
 import type { Parting } from '../state/room.ts';
 import type { DeviceSession } from '../state/session.ts';
-import { Alert, Button, LanguageSwitch, Notice } from './controls.tsx';
+import { Button, LanguageSwitch, Notice } from './controls.tsx';
 import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
 import { usePolled } from './home/polled.ts';
 import { unitName } from './home/unit-name.ts';
@@ -28,6 +28,7 @@ import { Scene } from './meeting/scene.tsx';
 import { Sounds } from './meeting/sounds.tsx';
 import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
 import { RoomAttendance } from './room-attendance.tsx';
+import { useWait, WaitAlert } from './waiting.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
@@ -59,7 +60,8 @@ export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.El
 
 function Pairing({ device }: { readonly device: DeviceSession }): JSX.Element {
   const [code, setCode] = useState('');
-  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const leftS = useWait(refusal);
   const [busy, setBusy] = useState(false);
   const pair = async (): Promise<void> => {
     setBusy(true);
@@ -93,12 +95,24 @@ function Pairing({ device }: { readonly device: DeviceSession }): JSX.Element {
           onInput={(event) => setCode(event.currentTarget.value.toUpperCase())}
         />
         {refusal && (
-          <Alert>
-            {refusal === 'not-found' || refusal === 'invalid-request' ? t().pairFailed : t().errors[refusal]}
-          </Alert>
+          <WaitAlert
+            refusal={refusal}
+            leftS={leftS}
+            other={
+              refusal.code === 'not-found' || refusal.code === 'invalid-request'
+                ? t().pairFailed
+                : t().errors[refusal.code]
+            }
+          />
         )}
-        <Button type="submit" look="primary" large disabled={busy || code.trim() === ''} testId="pair">
-          {t().pair}
+        <Button
+          type="submit"
+          look="primary"
+          large
+          disabled={busy || leftS > 0 || code.trim() === ''}
+          testId="pair"
+        >
+          {leftS > 0 ? t().waits.until(t().pair, durationOf(leftS)) : t().pair}
         </Button>
       </form>
       <LanguageSwitch />

@@ -1,12 +1,15 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import type { Span } from './free-times.ts';
+import {
+  longestYears,
+  mostOccurrences,
+  parseRule,
+  type RecurrenceRule,
+  type RuleProblem,
+} from './recurrence-rule.ts';
 
 /** Where a series is planned, unless it says otherwise. */
 export const homeTimeZone = 'Asia/Ho_Chi_Minh';
-
-/** What a series may span: a rule that goes on and on is a mistake, and each occurrence holds its rooms. */
-export const longestYears = 5;
-export const mostOccurrences = 400;
 
 export interface Recurrence {
   /** The value of an RRULE (RFC 5545, 3.3.10), such as `FREQ=WEEKLY;BYDAY=MO;COUNT=10`. */
@@ -18,14 +21,7 @@ export interface Recurrence {
 }
 
 /** Why a rule makes no series. */
-export type RecurrenceProblem =
-  | 'unknown-time-zone'
-  | 'not-understood'
-  | 'endless'
-  | 'first-does-not-follow'
-  | 'happens-once'
-  | 'too-many'
-  | 'too-long';
+export type RecurrenceProblem = RuleProblem | 'unknown-time-zone' | 'first-does-not-follow' | 'happens-once';
 
 export type Occurrences =
   | { readonly ok: true; readonly startsMs: readonly number[] }
@@ -33,41 +29,59 @@ export type Occurrences =
 
 const problem = (what: RecurrenceProblem): Occurrences => ({ ok: false, problem: what });
 
-/** Meetings recur by days and longer; the time of day is that of the first. */
-const knownParts = /^(FREQ|INTERVAL|COUNT|UNTIL|BYDAY|BYMONTHDAY|BYMONTH|BYSETPOS|WKST)=[A-Z0-9,+-]+$/;
-const knownFrequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'];
-const longestRule = 200;
+/** The library steps from period to period: the longest series has 1,827 days. */
+const mostPeriods = 2_000;
 
-/** The starts of all occurrences, epoch ms, in order; a local time that does not exist on its day is left out, as the RFC says. */
-export function occurrencesOf({ rule, timeZone, firstMs }: Recurrence): Occurrences {
+/**
+ * The starts of all occurrences, epoch ms, in order; a local time that does not exist on its day is left out, as the RFC says.
+ * The library is never asked for more than the longest series, so no rule takes it longer than some tenth of a second.
+ */
+export function occurrencesOf({ rule: text, timeZone, firstMs }: Recurrence): Occurrences {
   if (!isTimeZone(timeZone)) return problem('unknown-time-zone');
-  const parts = rule.split(';');
-  const named = new Map(parts.map((part) => [part.slice(0, part.indexOf('=')), part.split('=')[1]]));
-  const understood = rule.length <= longestRule && parts.every((part) => knownParts.test(part));
-  if (!understood || named.size < parts.length || !knownFrequencies.includes(named.get('FREQ') ?? '')) {
-    return problem('not-understood');
-  }
-  if (!named.has('COUNT') && !named.has('UNTIL')) return problem('endless');
+  const parsed = parseRule(text);
+  if (!parsed.ok) return parsed;
+  const { rule } = parsed;
+  const lastMs = at(firstMs, timeZone).add({ years: longestYears }).epochMilliseconds;
+  const startsMs = startsWithin(rule, { firstMs, timeZone, lastMs });
+  if (startsMs === undefined) return problem('not-understood');
+  if (startsMs[0] !== firstMs) return problem('first-does-not-follow');
+  if (startsMs.length > mostOccurrences) return problem('too-many');
+  const cutShort = rule.count === null ? (rule.untilMs ?? 0) > lastMs : startsMs.length < rule.count;
+  if (cutShort) return problem('too-long');
+  return startsMs.length < 2 ? problem('happens-once') : { ok: true, startsMs };
+}
+
+/** One more than the most where there are so many; none but the first where that is none of the rule's. Undefined where the library refuses the rule. */
+function startsWithin(
+  { frequency, interval, count, untilMs, weekStart, ...by }: RecurrenceRule,
+  { firstMs, timeZone, lastMs }: Omit<Recurrence, 'rule'> & { readonly lastMs: number },
+): readonly number[] | undefined {
   const startsMs: number[] = [];
-  let lastMs: number;
+  const most = Math.min(count ?? Infinity, mostOccurrences + 1);
   try {
-    lastMs = at(firstMs, timeZone).add({ years: longestYears }).epochMilliseconds;
-    // The library stops at the first occurrence that is refused.
-    new RRuleTemporal({ rruleString: rule, dtstart: dtstart(firstMs, timeZone), strict: true }).all(
-      (start) => {
-        startsMs.push(start.epochMilliseconds);
-        return startsMs.length <= mostOccurrences && start.epochMilliseconds <= lastMs;
-      },
-    );
+    new RRuleTemporal({
+      freq: frequency,
+      interval,
+      ...(by.byDay.length > 0 && { byDay: [...by.byDay] }),
+      ...(by.byMonthDay.length > 0 && { byMonthDay: [...by.byMonthDay] }),
+      ...(by.byMonth.length > 0 && { byMonth: [...by.byMonth] }),
+      ...(by.bySetPos.length > 0 && { bySetPos: [...by.bySetPos] }),
+      wkst: weekStart,
+      dtstart: dtstart(firstMs, timeZone),
+      until: dtstart(Math.min(untilMs ?? lastMs, lastMs), timeZone),
+      maxIterations: mostPeriods,
+      cache: false,
+      strict: true,
+    }).all(({ epochMilliseconds }) => {
+      startsMs.push(epochMilliseconds);
+      return startsMs[0] === firstMs && startsMs.length < most;
+    });
   } catch (error) {
     // The library says what it does not take by throwing.
-    if (error instanceof Error) return problem('not-understood');
+    if (error instanceof Error) return undefined;
     throw error;
   }
-  if (startsMs[0] !== firstMs) return problem('first-does-not-follow');
-  if (startsMs.length < 2) return problem('happens-once');
-  if (startsMs.length > mostOccurrences) return problem('too-many');
-  return startsMs.some((start) => start > lastMs) ? problem('too-long') : { ok: true, startsMs };
+  return startsMs;
 }
 
 /** How far the wall clock of the zone is moved from one instant to another, in ms: a day is always 24 hours of it. */

@@ -19,7 +19,7 @@ const weight = z.int().min(1).max(1_000_000);
 /** How a ballot is held; fixed before it opens. */
 export const ballotRules = z.strictObject({
   question: line(1_000).min(1),
-  /** `secret`: nobody, the operator of the database included, learns who voted what (decision 0020). */
+  /** `secret`: totals are all that is published and kept. What that hides, and from whom, is in decision 0020. */
   kind: z.enum(['named', 'secret']),
   /** The share of the entitled weight that must have voted, in percent. */
   quorumPercent: z.int().min(0).max(100),
@@ -28,7 +28,7 @@ export const ballotRules = z.strictObject({
   /** Whether units that come in while it is open may vote. */
   lateJoiners: z.enum(['excluded', 'included']),
   chairVotes: z.boolean(),
-  /** Units whose vote does not count once, by the unit's id. */
+  /** Units whose vote does not count once, by the unit's id; of named ballots only. */
   weights: z.record(id, weight),
 });
 export type BallotRules = z.infer<typeof ballotRules>;
@@ -56,18 +56,24 @@ const ballotOf = z.strictObject({ ballotId: id });
 export const ballotCommands = {
   /** The client chooses the id, so that a draft sent twice is one. */
   'ballot.draft': {
-    payload: ballotRules.extend({
-      ballotId: id,
-      kind: ballotRules.shape.kind.default('named'),
-      quorumPercent: ballotRules.shape.quorumPercent.default(50),
-      majority: ballotRules.shape.majority.default('simple'),
-      lateJoiners: ballotRules.shape.lateJoiners.default('excluded'),
-      chairVotes: z.boolean().default(true),
-      weights: ballotRules.shape.weights.default({}),
-    }),
+    payload: ballotRules
+      .extend({
+        ballotId: id,
+        kind: ballotRules.shape.kind.default('named'),
+        quorumPercent: ballotRules.shape.quorumPercent.default(50),
+        majority: ballotRules.shape.majority.default('simple'),
+        lateJoiners: ballotRules.shape.lateJoiners.default('excluded'),
+        chairVotes: z.boolean().default(true),
+        weights: ballotRules.shape.weights.default({}),
+      })
+      .refine(({ kind, weights }) => kind === 'named' || Object.keys(weights).length === 0, {
+        path: ['weights'],
+        message: 'a secret ballot has no weights',
+      }),
     result: nothing,
     errors: ['conflict'],
   },
+  /** A draft; or a closed secret ballot with too few votes to be published. */
   'ballot.discard': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
   'ballot.open': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
   'ballot.cast': {
@@ -76,7 +82,12 @@ export const ballotCommands = {
     errors: ['not-found', 'ballot-phase', 'not-entitled', 'voted-already'],
   },
   'ballot.close': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
-  'ballot.publish': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
+  /** A secret ballot needs at least three votes. */
+  'ballot.publish': {
+    payload: ballotOf,
+    result: nothing,
+    errors: ['not-found', 'ballot-phase', 'too-few-votes'],
+  },
 } as const satisfies Record<string, CommandContract>;
 
 export const ballotEvents = {

@@ -19,6 +19,7 @@ export const permissions = {
   'account.own': accounts,
   'account.read': planners,
   'account.administer': ['administrator'],
+  'audit.read': ['administrator'],
   'site.read': accounts,
   'site.import': ['administrator'],
   'endpoint.read': staff,

@@ -11,6 +11,8 @@ export const problem = z.object({
   detail: z.string().optional(),
   /** Names the server's log entry of an internal error. */
   logId: z.string().optional(),
+  /** As `Retry-After` says it. */
+  retryAfterS: z.int().min(0).optional(),
   /** Of `clash` and `no-capacity`: what stands against the meeting, and when nothing would. */
   ...bookingAnswer.partial().shape,
 });

@@ -39,6 +39,8 @@ export const anyRoute = [
   'token-expired',
   'forbidden',
   'payload-too-large',
+  'misdirected',
+  'too-fast',
   'unavailable',
   'internal',
 ] as const satisfies readonly ErrorCode[];

@@ -1,3 +1,4 @@
+import { auditRoutes } from './routes/audit.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { letterRoutes } from './routes/letters.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...documentRoutes,
   ...letterRoutes,
   ...sheetRoutes,
+  ...auditRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

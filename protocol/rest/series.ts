@@ -9,7 +9,10 @@ export type Reach = z.infer<typeof reach>;
 export const reachQuery = z.strictObject({ reach: reach.default('one') });
 
 export const newSeries = z.strictObject({
-  /** The value of an RRULE (RFC 5545): by days, weeks, months or years, ended by COUNT or UNTIL within five years. */
+  /**
+   * The value of an RRULE by the grammar of RFC 5545: by days, weeks, months or years, ended by COUNT or by UNTIL in UTC, with at
+   * most 400 occurrences within five years. A rule that can have no occurrence is refused.
+   */
   rule: z.string().min(1).max(200),
   /** An IANA time zone: by its wall clock the occurrences are held. */
   timeZone: z.string().min(1).max(64).default('Asia/Ho_Chi_Minh'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { accountQuery } from './accounts.ts';
+import { auditFilter } from './audit.ts';
 import { freeBusyQuery } from './bookings.ts';
 import { meetingQuery } from './meetings.ts';
 
@@ -103,6 +104,8 @@ export type SheetChange = z.infer<typeof sheetChange>;
 
 /** So many changes are listed. Whoever would read more of them reads the sheet. */
 export const mostSheetChanges = 1_000;
+/** So many problems are listed: who mends them sends the sheet again. */
+export const mostSheetProblems = 1_000;
 
 /** What an import did, or would do. Where there is a problem, it does nothing at all. */
 export const sheetReport = z.strictObject({
@@ -120,8 +123,10 @@ export const sheetReport = z.strictObject({
   changes: z.array(sheetChange).max(mostSheetChanges),
   /** Stands for all changes, listed or not. With this `digest`, an import does these or nothing. */
   digest: z.string(),
-  /** By row, and all of them, however many. */
-  problems: z.array(sheetProblem),
+  /** By row, the first 1,000: an answer with one for each cell of 20,000 rows would hold up everybody else's. */
+  problems: z.array(sheetProblem).max(mostSheetProblems),
+  /** All of them, listed or not. */
+  problemCount: z.int().min(0),
   /** Headings that mean nothing here; their columns are passed over. */
   ignored: z.array(z.string()),
 });
@@ -141,6 +146,7 @@ export type SheetFormat = z.infer<typeof format>;
 export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
 export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
 export const accountSheetQuery = accountQuery.extend(sheetQuery.shape);
+export const auditSheetQuery = auditFilter.extend(sheetQuery.shape);
 export const freeBusySheetQuery = freeBusyQuery.extend(sheetQuery.shape);
 /** Of a unit and what lies below it; only those whom the secretariat should telephone, with what to ask. */
 export const readinessSheetQuery = sheetQuery.extend({

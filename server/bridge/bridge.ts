@@ -1,6 +1,7 @@
 import { ortc, setLogEventListeners, version } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
+import type { Allowance } from '../../domain/media/flood.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
@@ -21,6 +22,8 @@ import type {
   TransportOptions,
 } from '../media/media-bridge.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
+import { FloodWatch } from './flood-watch.ts';
+import type { Flooded } from './flood-watch.ts';
 import { keyFrameRequestDelay } from './keyframes.ts';
 import { measureLine } from './lines.ts';
 import { mirror } from './links.ts';
@@ -45,11 +48,13 @@ export interface Codec {
 /** Whose worker runs here. */
 export const mediasoupVersion: string = version;
 
-/** The section `media` of the configuration has this shape. */
+/** The section `media` of the configuration has this shape, but for the allowances, which follow from it. */
 export interface BridgeOptions extends TransportSettings {
   readonly workers: number;
   readonly listen: ListenOptions;
   readonly codecs: readonly Codec[];
+  /** What a stream of each kind may bring in; one that brings far more is closed. */
+  readonly allowances: Readonly<Record<MediaKind, Allowance>>;
   /** The worker's program; undefined takes mediasoup's own. */
   readonly workerBin: string | undefined;
   readonly logger: Logger;
@@ -83,6 +88,8 @@ export class Bridge implements MediaBridge {
   readonly #producers: Producers;
   readonly #consumers = new Map<ConsumerId, types.Consumer>();
   readonly #listeners: Listeners;
+  readonly #floodWatch: FloodWatch;
+  readonly #floods: Record<Flooded['what'], number> = { audio: 0, video: 0, line: 0 };
 
   private constructor(
     options: BridgeOptions,
@@ -92,6 +99,7 @@ export class Bridge implements MediaBridge {
     this.#pool = pool;
     this.#producers = new Producers(options.logger);
     this.#listeners = listeners;
+    this.#floodWatch = new FloodWatch({ ...options, onFlood: (flooded) => this.#flooded(flooded) });
     this.#routers = new Routers({
       pool,
       mediaCodecs,
@@ -150,8 +158,19 @@ export class Bridge implements MediaBridge {
     this.#transports.set(transport.id, { transport, place, loudness, rtpCapabilities, consumers: new Set() });
     const { observer }: types.Transport = transport;
     observer.once('close', () => this.#transports.delete(transport.id));
+    this.#floodWatch.add(transport, place);
     if (transport.type === 'webrtc') this.#watchHandshake(transport, place);
     return describe(transport);
+  }
+
+  #flooded(flooded: Flooded): void {
+    this.#floods[flooded.what] += 1;
+    this.#listeners.tell(
+      flooded.place.conferenceId,
+      flooded.what === 'line'
+        ? { type: 'transportClosed', transportId: flooded.transport.id, reason: 'flood' }
+        : { type: 'producerClosed', producerId: flooded.producer.id, reason: 'flood' },
+    );
   }
 
   /**
@@ -198,6 +217,7 @@ export class Bridge implements MediaBridge {
       transport.produce({ kind, rtpParameters: parsed, paused: true, keyFrameRequestDelay }),
     );
     this.#producers.add(producer, place);
+    this.#floodWatch.addProducer(transport, producer);
     if (kind === 'audio') this.#measure(producer, loudness);
     return producer.id;
   }
@@ -327,7 +347,13 @@ export class Bridge implements MediaBridge {
     const consumers = { audio: 0, video: 0 };
     for (const { transport } of this.#transports.values()) transports[stateOf(transport)] += 1;
     for (const consumer of this.#consumers.values()) consumers[consumer.kind] += 1;
-    return { routers: this.#routers.count, transports, producers: this.#producers.count(), consumers };
+    return {
+      routers: this.#routers.count,
+      transports,
+      producers: this.#producers.count(),
+      consumers,
+      floods: { ...this.#floods },
+    };
   }
 
   workerStats(): readonly WorkerStats[] {
@@ -340,6 +366,7 @@ export class Bridge implements MediaBridge {
 
   /** Ends the workers, and with them everything that is open. Idempotent. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#floodWatch.close();
     await this.#pool.close();
   }
 

@@ -8,16 +8,29 @@ const port = z.int().min(0).max(65_535);
 const seconds = z.int().min(1);
 const bps = z.int().min(10_000).max(100_000_000);
 const text = z.string().min(1);
+const count = z.int().min(1).max(100_000_000);
+/** What may come each second for as long as it likes, and what may come at once beside it. */
+const rate = z.strictObject({ perS: count, burst: count });
 
 /** A string that is wrapped in `Secret` once it is parsed, and kept out of error messages (see `load.ts`). */
 function secret(inner: z.ZodString | z.ZodURL) {
   return inner.transform((value) => new Secret(value)).meta({ secret: true });
 }
 
+/** What may come at once, and what is given back each hour. */
+const hourly = z.strictObject({ burst: count, perHour: count });
+
 const http = z.strictObject({
   host: text,
   port,
   publicUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  allowedOrigins: z
+    .array(
+      z
+        .url({ protocol: /^https?$/ })
+        .refine((url) => new URL(url).origin === url, 'expected an origin, such as https://hop.tinh.gov.vn'),
+    )
+    .max(20),
   tls: z.strictObject({ certFile: text, keyFile: text }).nullable(),
   trustProxy: z.array(text),
 });
@@ -30,7 +43,15 @@ const identity = z.strictObject({
   joinTokenTtlS: seconds.max(3_600),
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),
-  attemptsPerMinute: z.int().min(1).max(1_000),
+  attempts: z.strictObject({
+    free: z.int().min(1).max(100),
+    firstWaitS: seconds.max(3_600),
+    longestWaitS: seconds.max(86_400),
+    strangersPerTarget: hourly,
+    targetsPerAddress: hourly,
+    wrongPerAddress: hourly,
+    codesPerAddress: hourly,
+  }),
   administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(200)) }).nullable(),
 });
 
@@ -103,6 +124,24 @@ export const configSchema = z.strictObject({
     requestsPerS: z.int().min(1).max(1_000),
     burst: z.int().min(0).max(10_000),
     entriesPerMinute: z.int().min(1).max(100_000),
+    passWithinS: seconds.max(60),
+    beforePass: z.strictObject({
+      packets: z.int().min(1).max(1_000),
+      bytes: z.int().min(5_000).max(1_048_576),
+    }),
+    packets: rate,
+    bytes: rate,
+    backlogBytes: z.int().min(1_000_000).max(1_000_000_000),
+  }),
+  limits: z.strictObject({
+    connections: z.int().min(10).max(1_000_000),
+    perAddress: z.strictObject({
+      connections: count,
+      requests: rate,
+      sockets: count,
+      socketsWithoutPass: count,
+      socketOpens: rate,
+    }),
   }),
   // 1 GB: a column of the database counts in 32 bits.
   documents: z.strictObject({ maxBytes: z.int().min(1).max(1_073_741_824) }),

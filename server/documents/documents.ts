@@ -12,7 +12,7 @@ import type { ConferenceState } from '../../protocol/state.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import type { Document, DocumentRepository, Visibility } from './document-repository.ts';
 import type { DocumentStore } from './document-store.ts';
-import { recognise } from './recognise.ts';
+import type { Inspect } from './inspection.ts';
 
 /** What documents ask of the plan of meetings. */
 export interface MeetingsSeen {
@@ -39,7 +39,7 @@ export interface DocumentsContext {
   readonly store: DocumentStore;
   readonly meetings: MeetingsSeen;
   readonly live: LiveDocuments;
-  readonly pdfPages: (path: string) => Promise<number | null>;
+  readonly inspect: Inspect;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -49,7 +49,7 @@ export interface DocumentContent {
   readonly content: Readable;
 }
 
-/** By one account: each holds a file on the disk and, where it is a PDF, a thread that reads it. */
+/** By one account: each holds a file on the disk. */
 const uploadsAtOnce = 3;
 
 /** When a meeting's papers may still change. */
@@ -69,7 +69,7 @@ export type DocumentsService = ReturnType<typeof createDocuments>;
  * follows it (conference-documents.ts), and says so at all other times.
  */
 export function createDocuments(context: DocumentsContext) {
-  const { documents, store, meetings, live, pdfPages, logger, now } = context;
+  const { documents, store, meetings, live, inspect, logger, now } = context;
 
   const enter = async (meetingId: string, caller: Caller) => {
     const { meeting, standing } = await meetings.see(meetingId, caller);
@@ -111,9 +111,8 @@ export function createDocuments(context: DocumentsContext) {
       await moderate(meetingId, caller);
       using _upload = counted(subjectId(caller));
       await using received = await store.receive(content);
-      const mediaType = await recognise(received.path);
-      if (!mediaType) throw new Failure('unsupported-type');
-      const pages = mediaType === 'application/pdf' ? await pdfPages(received.path) : null;
+      const { mediaType, pages } = await inspect(received.path, subjectId(caller));
+      if (mediaType === null) throw new Failure('unsupported-type');
       const { bytes, sha256 } = received;
       const document: Document = {
         id: uuid(),

@@ -3,6 +3,7 @@ import type { CookieOptions, Request, Response } from 'express';
 /** What a browser keeps for us and no script can read. Each goes back to its own paths only. */
 const jars = {
   refresh: { name: 'diemcau-refresh', path: '/api/v1/session' },
+  known: { name: 'diemcau-known', path: '/api/v1/session' },
   device: { name: 'diemcau-device', path: '/api/v1/devices' },
 } as const;
 export type Jar = keyof typeof jars;

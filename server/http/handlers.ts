@@ -6,10 +6,12 @@ import { largestPicture } from '../../protocol/rest/rehearsals.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { SheetFormat } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
+import type { AuditReader } from '../audit/audit.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts.ts';
-import { accountOf } from '../identity/caller.ts';
+import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
+import { deviceKnowing } from '../identity/known-devices.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
@@ -44,6 +46,7 @@ interface Services {
   readonly rehearsals: Omit<RehearsalsService, 'removeOldPictures'>;
   readonly lineChecks: Omit<LineChecks, 'finish'>;
   readonly contacts: ContactsService;
+  readonly audit: AuditReader;
   readonly sheets: SheetUseCases;
 }
 
@@ -56,6 +59,7 @@ type IdentityUseCases = {
   >;
   readonly accounts: Omit<IdentityService['accounts'], 'ensureAdministrator' | 'isEmpty'>;
   readonly devices: IdentityService['devices'];
+  readonly knownDevices: IdentityService['knownDevices'];
 };
 
 type SheetUseCases = Omit<Sheets, 'tables'> & { readonly tables: Pick<Sheets['tables'], 'write'> };
@@ -78,16 +82,23 @@ const largestSheet = 5_000_000;
 /** Every route's use case, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
-  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
-  const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
-  const { sessions, accounts, devices } = identity;
+  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
+  const { tables, sheetImports, directoryExports, meetingExports, staffExports, auditExport } =
+    useCases.sheets;
+  const { sessions, accounts, devices, knownDevices } = identity;
   const { wholeDirectory } = sites;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
-    'session.signIn': async ({ body, address, cookies }) =>
-      welcome(await sessions.signIn(body.login, body.password, address), cookies),
+    'session.signIn': async ({ body: { login, password }, address, cookies }) => {
+      const device = knownDevices.read(cookies.get('known'));
+      const from = { address, knownDevice: deviceKnowing(device, login) };
+      const signedIn = await sessions.signIn(login, password, from);
+      const session = welcome(signedIn, cookies);
+      cookies.set('known', knownDevices.remember(device, login));
+      return session;
+    },
     'session.refresh': async ({ cookies }) =>
       welcome(await sessions.refresh(shown(cookies.get('refresh'))), cookies),
     'session.signOut': async ({ cookies }) => {
@@ -298,33 +309,46 @@ export function createHandlers(useCases: UseCases): Handlers {
       return { kept: await mailReplies.take(mail, mediaType === 'text/calendar' ? 'calendar' : 'mail') };
     },
 
-    'sheet.sites': async ({ query, caller }) => written(directoryExports.sites(caller), query),
+    'sheet.sites': async ({ query, caller }) => written(() => directoryExports.sites(caller), query, caller),
     'sheet.importSites': async ({ query, content, caller }) =>
       sheetImports.sites(await sheet(content, query), caller),
-    'sheet.endpoints': async ({ query, caller }) => written(directoryExports.endpoints(caller), query),
+    'sheet.endpoints': async ({ query, caller }) =>
+      written(() => directoryExports.endpoints(caller), query, caller),
     'sheet.importEndpoints': async ({ query, content, caller }) =>
       sheetImports.endpoints(await sheet(content, query), caller),
-    'sheet.contacts': async ({ query, caller }) => written(directoryExports.contacts(caller), query),
+    'sheet.contacts': async ({ query, caller }) =>
+      written(() => directoryExports.contacts(caller), query, caller),
     'sheet.importContacts': async ({ query, content, caller }) =>
       sheetImports.contacts(await sheet(content, query), caller),
-    'sheet.meetings': async ({ query, caller }) => written(meetingExports.meetings(query, caller), query),
+    'sheet.meetings': async ({ query, caller }) =>
+      written(() => meetingExports.meetings(query, caller), query, caller),
     'sheet.invitations': async ({ params, query, caller }) =>
-      written(meetingExports.invitations(params.meetingId, caller), query),
+      written(() => meetingExports.invitations(params.meetingId, caller), query, caller),
     'sheet.readiness': async ({ params, query, caller }) =>
-      written(meetingExports.readiness(params.meetingId, query, caller), query),
+      written(() => meetingExports.readiness(params.meetingId, query, caller), query, caller),
     'sheet.rollCall': async ({ params, query, caller }) =>
-      written(meetingExports.rollCall(params.meetingId, caller), query),
+      written(() => meetingExports.rollCall(params.meetingId, caller), query, caller),
     'sheet.history': async ({ params, query, caller }) =>
-      written(meetingExports.history(params.meetingId, caller), query),
-    'sheet.accounts': async ({ query, caller }) => written(staffExports.accounts(query, caller), query),
-    'sheet.groups': async ({ query, caller }) => written(staffExports.groups(caller), query),
-    'sheet.bookings': async ({ query, caller }) => written(staffExports.bookings(query, caller), query),
+      written(() => meetingExports.history(params.meetingId, caller), query, caller),
+    'sheet.accounts': async ({ query, caller }) =>
+      written(() => staffExports.accounts(query, caller), query, caller),
+    'sheet.groups': async ({ query, caller }) => written(() => staffExports.groups(caller), query, caller),
+    'sheet.bookings': async ({ query, caller }) =>
+      written(() => staffExports.bookings(query, caller), query, caller),
     'sheet.rehearsals': async ({ params, query, caller }) =>
-      written(staffExports.rehearsals(params.endpointId, caller), query),
+      written(() => staffExports.rehearsals(params.endpointId, caller), query, caller),
+
+    'audit.list': ({ query, caller }) => audit.list(query, caller),
+    'sheet.audit': async ({ query: { format, ...filter }, caller }) =>
+      written(() => auditExport(filter, caller), { format }, caller),
   };
 
-  async function written(table: Promise<NamedTable>, { format }: { format: SheetFormat }): Promise<Streamed> {
-    const { content, ...file } = await tables.write(await table, format);
+  async function written(
+    table: () => Promise<NamedTable>,
+    { format }: { format: SheetFormat },
+    caller: Caller,
+  ): Promise<Streamed> {
+    const { content, ...file } = await tables.write(table, format, subjectId(caller));
     return { ...file, content: Readable.from([content]), bytes: content.length };
   }
 }

@@ -2,22 +2,28 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { openApi } from '../../protocol/rest/openapi.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
+import type { AuditTrail } from '../audit/audit.ts';
+import type { LookUp } from '../audit/targets.ts';
+import { createAuditCalls } from './audit-calls.ts';
 import { createHandlers, type UseCases } from './handlers.ts';
 import { createPages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
 import { createRouter, type RouterContext } from './router.ts';
-import { pageSecurity, promptBodies, sameOriginOnly } from './security.ts';
+import { askedByOwnName, atPace, ownPagesOnly, pageSecurity, promptBodies } from './security.ts';
 
 /** The largest request is a list of invitations or of communes; everything else fits into a hundredth of it. */
 const LARGEST_BODY = '64kb';
 
 export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashKey' | 'publicUrl'> {
+  /** Where calls are recorded, and what they are about is looked up. */
+  readonly auditTrail: AuditTrail;
+  readonly auditLookUp: LookUp;
   /** The software's version, for the OpenAPI document. */
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
-  /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
-  readonly trustProxy: readonly string[];
+  readonly perimeter: Perimeter;
   /** Whether an error means that a part of the server, such as its database, is out of reach for now. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly metrics: Pick<Metrics, 'requestEnded'>;
@@ -26,23 +32,40 @@ export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashK
 
 /** REST, the client's pages and the API's description, for a node server that `serverOptions` makes. */
 export function createHttpApp(context: HttpContext): Express {
-  const { publicUrl, clientFolder, logger, identity, scheduling } = context;
+  const { publicUrl, clientFolder, logger, identity, scheduling, perimeter } = context;
   const app = express();
-  app.set('trust proxy', [...context.trustProxy]);
+  app.set('trust proxy', perimeter.trustsProxy);
   app.set('query parser', 'simple');
   app.set('etag', false);
 
-  app.use(promptBodies, measure(context.metrics), pageSecurity(publicUrl));
+  app.use(
+    promptBodies,
+    measure(context.metrics),
+    pageSecurity(publicUrl),
+    askedByOwnName(perimeter.names),
+    atPace(perimeter),
+  );
   const description = openApi(context.version);
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.locals['route'] = '/api/v1/openapi.json';
     response.json(description);
   });
-  app.use('/api', sameOriginOnly(publicUrl), express.json({ limit: LARGEST_BODY, type: 'application/json' }));
+  app.use(
+    '/api',
+    ownPagesOnly(perimeter.names),
+    express.json({ limit: LARGEST_BODY, type: 'application/json' }),
+  );
+  const authenticate = (accessToken: string) => identity.sessions.authenticate(accessToken);
   app.use(
     createRouter({
       handlers: createHandlers(context),
-      authenticate: (accessToken) => identity.sessions.authenticate(accessToken),
+      authenticate,
+      audit: createAuditCalls({
+        trail: context.auditTrail,
+        lookUp: context.auditLookUp,
+        authenticate,
+        logger,
+      }),
       idempotency: scheduling.idempotency,
       requestHashKey: context.requestHashKey,
       publicUrl,

@@ -19,7 +19,7 @@ function send(
   const problem: Problem = { type: 'about:blank', title: sayings[code] ?? code, status, code, ...more };
   if (code === 'unauthenticated' || code === 'token-expired')
     response.setHeader('WWW-Authenticate', 'Bearer');
-  if (code === 'too-many-attempts') response.setHeader('Retry-After', '60');
+  if (more.retryAfterS !== undefined) response.setHeader('Retry-After', String(more.retryAfterS));
   response.status(status).type(problemType).send(JSON.stringify(problem));
 }
 
@@ -37,8 +37,8 @@ export function answerProblems(
       return;
     }
     if (error instanceof Failure) {
-      const { code, detail, booking } = error;
-      send(response, code, { ...(detail !== undefined && { detail }), ...booking });
+      const { code, detail, more } = error;
+      send(response, code, { ...(detail !== undefined && { detail }), ...more });
       return;
     }
     const malformed = codeOfMalformed(error);

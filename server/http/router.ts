@@ -7,6 +7,7 @@ import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.t
 import { authorize } from '../identity/authorize.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
+import type { AuditCalls } from './audit-calls.ts';
 import { parseCall } from './call.ts';
 import { type Cookies, cookiesOf } from './cookies.ts';
 import type { Handled, Handlers } from './handlers.ts';
@@ -15,6 +16,7 @@ import { stream, type Streamed } from './streamed.ts';
 export interface RouterContext {
   readonly handlers: Handlers;
   readonly authenticate: (accessToken: string) => Promise<Caller>;
+  readonly audit: AuditCalls;
   readonly idempotency: Idempotency;
   /** Keys what is kept of a request, which may hold a password: nobody tries passwords against a hash without its key. */
   readonly requestHashKey: string;
@@ -36,14 +38,14 @@ const verbs = { GET: 'get', POST: 'post', PATCH: 'patch', PUT: 'put', DELETE: 'd
 
 function bind(
   name: RouteName,
-  { handlers, authenticate, idempotency, requestHashKey, publicUrl }: RouterContext,
+  { handlers, authenticate, audit, idempotency, requestHashKey, publicUrl }: RouterContext,
 ): RequestHandler {
   const route: RouteContract = routes[name];
   const status = route.status ?? 200;
 
   const handled = (request: Request, response: Response, caller: Caller | undefined) => {
     const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
-    return handle(handlers, name, request, caller, cookiesOf(request, response, secure));
+    return handle({ handlers, audit }, name, request, caller, cookiesOf(request, response, secure));
   };
   const answer = async (...asked: Parameters<typeof handled>): Promise<Reply> => ({
     status,
@@ -51,10 +53,7 @@ function bind(
     body: route.response?.parse(await handled(...asked)),
   });
 
-  return async (request, response) => {
-    response.locals['route'] = route.path;
-    response.setHeader('Cache-Control', 'no-store');
-    const caller = route.permission === 'public' ? undefined : await callerOf(request, authenticate);
+  const respond = async (request: Request, response: Response, caller: Caller | undefined): Promise<void> => {
     authorize(route.permission, caller);
     if (route.streams) {
       await stream(response, fileOf(await handled(request, response, caller)));
@@ -73,6 +72,28 @@ function bind(
     if (version !== undefined) response.setHeader('ETag', `"${version}"`);
     response.status(reply.status).json(reply.body);
   };
+
+  return async (request, response) => {
+    response.locals['route'] = route.path;
+    response.setHeader('Cache-Control', 'no-store');
+    let caller: Caller | undefined;
+    try {
+      caller = route.permission === 'public' ? undefined : await callerOf(request, authenticate);
+      await respond(request, response, caller);
+    } catch (error) {
+      // A file that breaks off was recorded when it began.
+      if (!response.headersSent) {
+        const cookies = cookiesOf(request, response, false);
+        await audit.refused(
+          name,
+          () => parseCall(name, request, caller, cookies),
+          { request, caller },
+          error,
+        );
+      }
+      throw error;
+    }
+  };
 }
 
 /** The table says of which handlers to expect one. */
@@ -81,11 +102,14 @@ function fileOf(answer: Handled<RouteName>): Streamed {
   throw new TypeError('a route that streams gave no file');
 }
 
-const handle = <N extends RouteName>(
-  handlers: Handlers,
+const handle = async <N extends RouteName>(
+  { handlers, audit }: Pick<RouterContext, 'handlers' | 'audit'>,
   name: N,
-  ...asked: [request: Request, caller: Caller | undefined, cookies: Cookies]
-): Promise<Handled<N>> => handlers[name](parseCall(name, ...asked));
+  request: Request,
+  caller: Caller | undefined,
+  cookies: Cookies,
+): Promise<Handled<N>> =>
+  audit.around(name, parseCall(name, request, caller, cookies), { request, caller }, handlers[name]);
 
 async function callerOf(
   request: Request,

@@ -2,6 +2,8 @@ import type { ServerOptions } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { Failure } from '../../protocol/failure.ts';
+import type { OwnNames } from '../perimeter/own-names.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
 
 /**
  * For `createServer`: slow senders are cut. A request's head fits into a packet or two; the largest body is a document of
@@ -14,8 +16,13 @@ export const serverOptions = {
   connectionsCheckingInterval: 1_000,
 } as const satisfies ServerOptions;
 
+/** A connection on which nothing moves for so long, a slow reader's too. No answer takes half as long to begin. */
+export const idleMs = 120_000;
+
 /** A body that is no document is 64 kB at the most: what takes longer holds a connection and sends nothing. */
 const promptBodyMs = 15_000;
+/** What a document must bring in each `promptBodyMs`: 32 kbit/s, a thirtieth of a commune's line. */
+const slowestDocumentBytes = 60_000;
 
 /** Who was answered before it had sent everything may go on for so long, lest a reset connection eat the answer. */
 const lingeringMs = 5_000;
@@ -26,9 +33,17 @@ export const promptBodies: RequestHandler = (request, response, next) => {
     request.resume();
     setTimeout(() => request.destroy(), lingeringMs).unref();
   });
-  if (!request.complete && request.is('application/octet-stream') === false) {
-    const timer = setTimeout(() => request.destroy(), promptBodyMs).unref();
-    request.once('close', () => clearTimeout(timer));
+  // Null where there is no body.
+  const isDocument = request.is('application/octet-stream');
+  if (!request.complete && isDocument !== null) {
+    let seenBytes = request.socket.bytesRead;
+    const timer = setInterval(() => {
+      const bytes = request.socket.bytesRead - seenBytes;
+      seenBytes += bytes;
+      if (request.complete) clearInterval(timer);
+      else if (isDocument === false || bytes < slowestDocumentBytes) request.destroy();
+    }, promptBodyMs).unref();
+    request.once('close', () => clearInterval(timer));
   }
   next();
 };
@@ -64,18 +79,39 @@ export function pageSecurity(publicUrl: string | null): RequestHandler {
   };
 }
 
-/**
- * Refuses what another site's page makes a browser send. SameSite cookies already keep strangers' pages out; this also
- * holds against sites beside ours under one domain. Programs that are no browsers send neither header and have no
- * cookie that they did not mean to send.
- */
-export function sameOriginOnly(publicUrl: string | null): RequestHandler {
-  const ours = publicUrl === null ? undefined : new URL(publicUrl).origin;
-  return (request, _response, next) => {
-    const { origin, host, 'sec-fetch-site': site } = request.headers;
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    const own = origin === undefined || origin === (ours ?? `${request.protocol}://${host}`);
-    const near = site === undefined || site === 'same-origin' || site === 'none';
-    next(reads || (own && near) ? undefined : new Failure('forbidden', 'a request of another site'));
+/** Refuses a request for a name that is not ours, so that no page of a rebound DNS name reads or does anything here. */
+export const askedByOwnName =
+  (names: OwnNames): RequestHandler =>
+  (request, _response, next) => {
+    next(
+      names.isAsked(request)
+        ? undefined
+        : new Failure('misdirected', 'Host is neither http.publicUrl nor one of http.allowedOrigins'),
+    );
   };
-}
+
+/** Refuses an address that asks more than an office can. Whatever else it has sent on the same connection is not looked at. */
+export const atPace =
+  ({ networkOf, requests }: Pick<Perimeter, 'networkOf' | 'requests'>): RequestHandler =>
+  (request, response, next) => {
+    requests(networkOf(request)).then((retryAfterS) => {
+      if (retryAfterS > 0) response.setHeader('Connection', 'close');
+      next(
+        retryAfterS > 0
+          ? new Failure('too-fast', 'too many requests from this address', { retryAfterS })
+          : undefined,
+      );
+    }, next);
+  };
+
+/** Refuses what another site's page makes a browser do. It holds against sites beside ours under one domain, too. */
+export const ownPagesOnly =
+  (names: OwnNames): RequestHandler =>
+  (request, _response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    next(
+      reads || names.isAskedByOwnPage(request)
+        ? undefined
+        : new Failure('forbidden', 'a request of another site'),
+    );
+  };

@@ -7,6 +7,8 @@ interface WithoutCaller {
   'identity.sessions.signOut': 'shows a token';
   'identity.sessions.resumeDevice': 'shows a token';
   'identity.sessions.authenticate': 'makes the caller';
+  'identity.knownDevices.read': 'reads a signed cookie that opens nothing';
+  'identity.knownDevices.remember': 'signs that cookie after a sign-in';
   'identity.devices.pair': 'shows a one-time code';
   'readiness.linked': 'shows a signed link';
   'readiness.replyByLink': 'shows a signed link';

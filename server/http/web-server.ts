@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { isIPv6 } from 'node:net';
-import { serverOptions } from './security.ts';
+import { isIPv6, type Socket } from 'node:net';
+import { networkOf } from '../perimeter/client-address.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
+import { idleMs, serverOptions } from './security.ts';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -12,16 +14,64 @@ export interface WebServerOptions {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 }
 
+/**
+ * What a client and this server may agree on below TLS 1.3: suites with forward secrecy and authenticated encryption, as RFC 9325,
+ * section 4.2 recommends. The suites of TLS 1.3 all have both.
+ */
+const tlsOptions = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+  ].join(':'),
+  honorCipherOrder: true,
+  /** A client that opens a connection shakes hands at once; Node waits two minutes. */
+  handshakeTimeout: serverOptions.headersTimeout,
+} as const;
+
+export interface WebServerLimits {
+  /** Open at a time, in all. */
+  readonly connections: number;
+  readonly perimeter: Pick<Perimeter, 'connections' | 'trustsProxy'>;
+}
+
 /** The server that people, rooms and programs call. Disposing of it cuts who is still there. */
-export async function createWebServer({ host, port, tls }: WebServerOptions) {
+export async function createWebServer(
+  { host, port, tls }: WebServerOptions,
+  { connections, perimeter }: WebServerLimits,
+) {
   const server: Server =
     tls === null
       ? createServer(serverOptions)
       : createTlsServer({
           ...serverOptions,
+          ...tlsOptions,
           cert: await readFile(tls.certFile),
           key: await readFile(tls.keyFile),
         });
+  server.maxConnections = connections;
+  server.setTimeout(idleMs);
+  // `closeAllConnections` knows only those on which HTTP has begun: a client that never finishes its TLS handshake would
+  // hold up the end of the process.
+  const sockets = new Set<Socket>();
+  // Also under TLS this is the bare connection, before anything was said on it.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    const { remoteAddress } = socket;
+    // Gone already, or a proxy, whose clients come by as few connections as it likes.
+    if (remoteAddress === undefined || perimeter.trustsProxy(remoteAddress)) return;
+    const leave = perimeter.connections.take(networkOf(remoteAddress));
+    if (leave) socket.once('close', leave);
+    else socket.destroy();
+  });
   return {
     server,
 
@@ -38,7 +88,7 @@ export async function createWebServer({ host, port, tls }: WebServerOptions) {
 
     async [Symbol.asyncDispose]() {
       server.close();
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       if (server.listening) await once(server, 'close');
     },
   };

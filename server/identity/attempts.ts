@@ -1,44 +1,174 @@
 import type { Logger } from 'pino';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type Allowance,
+  type Bucket,
+  fullBucket,
+  refilled,
+  secondsUntil,
+  spent,
+} from '../../domain/bucket.ts';
 import { Failure } from '../../protocol/failure.ts';
+import { networkOf } from '../perimeter/client-address.ts';
+import { ExpiringMap } from './expiring-map.ts';
 
-const MINUTE_S = 60;
+/** How tries at what can be guessed are slowed; see `identity.attempts` in config/default.yaml. */
+export interface AttemptLimits {
+  /** Wrong ones in a row that cost no wait. */
+  readonly free: number;
+  /** After the next one; it doubles with each that follows. */
+  readonly firstWaitS: number;
+  readonly longestWaitS: number;
+  /** Wrong ones at one target, of all those together who never got in there from where they are. */
+  readonly strangersPerTarget: PerHour;
+  /** Targets that one address may get wrong, of those where nobody there ever got in. */
+  readonly targetsPerAddress: PerHour;
+  /** Wrong ones of one address at all such targets together. */
+  readonly wrongPerAddress: PerHour;
+  /** Wrong codes that name what they open, such as a pairing code, of one address. */
+  readonly codesPerAddress: PerHour;
+}
+
+interface PerHour {
+  readonly burst: number;
+  readonly perHour: number;
+}
+
+/** Who tries. */
+export interface Trier {
+  readonly address: string;
+  /** A device from which somebody got in at this very target before. */
+  readonly knownDevice?: string | undefined;
+}
 
 export interface Attempts {
   /**
-   * Counts a try against the address and, where there is one, the target; a try that succeeds is taken back.
-   * @throws Failure `too-many-attempts` when either has used up its tries; both stay locked for a minute
+   * A try at the secret of a target that anybody can name, such as an account. It is counted before the secret is looked at,
+   * so that tries at the same time cannot slip past each other, and taken back unless it was wrong.
+   *
+   * A device that is known at this target waits for nothing but its own mistakes. An address waits for its own mistakes at
+   * this target. Strangers also wait for all other strangers, and for what their address got wrong elsewhere.
+   *
+   * @throws Failure `too-many-attempts` with the seconds to wait; the secret was not looked at
    */
-  guard<Result>(address: string, target: string | null, attempt: () => Promise<Result>): Promise<Result>;
+  guard<Result>(from: Trier, target: string, attempt: () => Promise<Result>): Promise<Result>;
+  /**
+   * A try at a code that names what it opens, so that no target can be locked for others.
+   * @throws Failure `too-many-attempts` with the seconds to wait; the code was not looked at
+   */
+  guess<Result>(address: string, attempt: () => Promise<Result>): Promise<Result>;
 }
 
-/** Tries at guessable secrets. In memory: a restart forgives a minute, and no guesser can make the database work. */
-export function createAttempts(attemptsPerMinute: number, logger: Logger): Attempts {
-  const limiter = new RateLimiterMemory({
-    points: attemptsPerMinute,
-    duration: MINUTE_S,
-    blockDuration: MINUTE_S,
-  });
-  const count = async (key: string): Promise<void> => {
-    try {
-      await limiter.consume(key);
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      if (refused.consumedPoints === attemptsPerMinute + 1) {
-        logger.warn({ key, seconds: MINUTE_S }, 'locked after too many tries');
-      }
-      throw new Failure('too-many-attempts', 'wait a minute');
-    }
+/** Wrong ones in a row. */
+interface Row {
+  readonly wrong: number;
+  readonly untilMs: number;
+}
+
+const DAY_MS = 86_400_000;
+/** A row of mistakes is forgotten after a day without any. */
+const rowMs = DAY_MS;
+/** An address where somebody got in is no stranger's for a month, or until the server is started again. */
+const knownAddressMs = 30 * DAY_MS;
+/** As much as an hour's allowance takes to be full again, and more. */
+const bucketMs = 2 * DAY_MS;
+
+/**
+ * In memory: a restart forgives what was wrong so far, and no guesser can make the database work.
+ * @param now epoch ms
+ */
+export function createAttempts(limits: AttemptLimits, logger: Logger, now: () => number): Attempts {
+  const rows = new ExpiringMap<Row>(rowMs, now);
+  const knownAddresses = new ExpiringMap<true>(knownAddressMs, now);
+  const strangers = bucketsOf(limits.strangersPerTarget, now);
+  const targets = bucketsOf(limits.targetsPerAddress, now);
+  const wrongs = bucketsOf(limits.wrongPerAddress, now);
+  const codes = bucketsOf(limits.codesPerAddress, now);
+
+  const lengthened = ({ wrong }: Row): Row => {
+    const { free, firstWaitS, longestWaitS } = limits;
+    const waitS = wrong < free ? 0 : Math.min(longestWaitS, firstWaitS * 2 ** Math.min(wrong - free, 20));
+    return { wrong: wrong + 1, untilMs: now() + waitS * 1_000 };
+  };
+  const refuse = (retryAfterS: number): never => {
+    throw new Failure('too-many-attempts', 'wait', { retryAfterS });
   };
 
   return {
-    async guard(address, target, attempt) {
-      const keys = [`address ${address}`, ...(target === null ? [] : [`target ${target}`])];
-      // Counted before the secret is looked at, so that tries at the same time cannot slip past each other.
-      for (const key of keys) await count(key);
-      const result = await attempt();
-      await Promise.all(keys.map((key) => limiter.reward(key)));
-      return result;
+    async guard({ address, knownDevice }, target, attempt) {
+      const network = networkOf(address);
+      const place = `${network} ${target}`;
+      const isStranger = knownDevice === undefined && knownAddresses.get(place) === undefined;
+      const key = knownDevice === undefined ? place : `device ${knownDevice} ${target}`;
+      const row = rows.get(key) ?? { wrong: 0, untilMs: 0 };
+      const shared = isStranger
+        ? [strangers(target), wrongs(network), ...(row.wrong === 0 ? [targets(network)] : [])]
+        : [];
+      const retryAfterS = Math.max(
+        Math.ceil((row.untilMs - now()) / 1_000),
+        ...shared.map(({ waitS }) => waitS()),
+      );
+      if (retryAfterS > 0) return refuse(retryAfterS);
+
+      const longer = lengthened(row);
+      rows.set(key, longer);
+      for (const bucket of shared) bucket.take();
+      const end = await ending(attempt);
+      if (end.how !== 'wrong') for (const bucket of shared) bucket.giveBack();
+      if (end.how === 'right') {
+        rows.delete(key);
+        knownAddresses.set(place, true);
+        return end.result;
+      }
+      if (end.how === 'unknown') rows.set(key, row);
+      else if (longer.untilMs > now() || shared.some(({ waitS }) => waitS() > 0)) {
+        logger.warn(
+          { address, target, wrong: longer.wrong, isStranger },
+          'slowed after too many wrong tries',
+        );
+      }
+      throw end.error;
     },
+
+    async guess(address, attempt) {
+      const code = codes(networkOf(address));
+      const retryAfterS = code.waitS();
+      if (retryAfterS > 0) return refuse(retryAfterS);
+      code.take();
+      const end = await ending(attempt);
+      if (end.how !== 'wrong') code.giveBack();
+      if (end.how === 'right') return end.result;
+      if (end.how === 'wrong' && code.waitS() > 0)
+        logger.warn({ address }, 'slowed after too many wrong codes');
+      throw end.error;
+    },
+  };
+}
+
+type Ending<Result> =
+  | { readonly how: 'right'; readonly result: Result }
+  /** Unknown is what the server could not do, or what is wrong in the server itself: no mistake of who tries. */
+  | { readonly how: 'wrong' | 'unknown'; readonly error: unknown };
+
+async function ending<Result>(attempt: () => Promise<Result>): Promise<Ending<Result>> {
+  try {
+    return { how: 'right', result: await attempt() };
+  } catch (error) {
+    const isWrong = error instanceof Failure && !['unavailable', 'internal', 'timeout'].includes(error.code);
+    return { how: isWrong ? 'wrong' : 'unknown', error };
+  }
+}
+
+/** A bucket for each key. */
+function bucketsOf(limit: PerHour, now: () => number) {
+  const size: Allowance = { burst: limit.burst, perS: limit.perHour / 3_600 };
+  const kept = new ExpiringMap<Bucket>(bucketMs, now);
+  return (key: string) => {
+    const current = (): Bucket => refilled(kept.get(key) ?? fullBucket(size, now()), size, now());
+    return {
+      /** Until one more is there; 0 where it is. */
+      waitS: () => secondsUntil(current(), size, 1),
+      take: () => kept.set(key, spent(current(), 1)),
+      giveBack: () => kept.set(key, refilled(spent(current(), -1), size, now())),
+    };
   };
 }

@@ -53,7 +53,7 @@ export function createDevices(context: DevicesContext) {
 
     /** @throws Failure `not-found`, the same for an unknown, a used and an expired code; `too-many-attempts` */
     pair: (code: string, address: string) =>
-      attempts.guard(address, `pairing code ${hashSecret(code)}`, async () => {
+      attempts.guess(address, async () => {
         const endpointId = await pairings.redeem(hashSecret(code), now());
         if (endpointId === undefined) {
           logger.info({ address }, 'pairing refused');

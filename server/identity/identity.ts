@@ -3,8 +3,9 @@ import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { AccountRepository } from './account-repository.ts';
 import { createAccounts } from './accounts.ts';
-import { createAttempts } from './attempts.ts';
+import { type AttemptLimits, createAttempts } from './attempts.ts';
 import { createDevices } from './devices.ts';
+import type { KnownDevices } from './known-devices.ts';
 import type { PairingRepository } from './pairing-repository.ts';
 import type { SessionRepository } from './session-repository.ts';
 import { createSessions } from './sessions.ts';
@@ -17,11 +18,12 @@ export interface IdentityContext {
   readonly endpoints: EndpointRepository;
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
+  readonly knownDevices: KnownDevices;
   readonly limits: {
     readonly refreshTokenTtlS: number;
     readonly deviceTokenTtlS: number;
     readonly pairingCodeTtlS: number;
-    readonly attemptsPerMinute: number;
+    readonly attempts: AttemptLimits;
   };
   /** An endpoint's devices were unpaired: cut its live connections. */
   readonly onDeviceRevoked: (endpointId: string) => void;
@@ -35,11 +37,12 @@ export type IdentityService = ReturnType<typeof createIdentity>;
 
 /** Who is who: accounts that sign in, and devices that were paired with an endpoint. */
 export function createIdentity({ limits, ...context }: IdentityContext) {
-  const attempts = createAttempts(limits.attemptsPerMinute, context.logger);
+  const attempts = createAttempts(limits.attempts, context.logger, context.now);
   const sessions = createSessions({ ...context, ...limits, attempts });
   return {
     sessions,
     accounts: createAccounts({ ...context, sessions }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
+    knownDevices: context.knownDevices,
   };
 }

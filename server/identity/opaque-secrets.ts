@@ -7,7 +7,7 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
 const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
 const CODE_LENGTH = 8;
 
-/** A pairing code: 23^8 ≈ 7.8 × 10^10 of them, which at ten tries a minute outlast any code by far. */
+/** A pairing code: 23^8 ≈ 7.8 × 10^10 of them, of which an address may try thirty while a code is good. */
 export const newPairingCode = (): string =>
   Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 

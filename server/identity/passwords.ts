@@ -1,7 +1,14 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { createTurns } from './turns.ts';
 
 const deriveKey = promisify(argon2);
+
+/**
+ * Node has four threads for this, for files and for names. Two leave the others something; a hundred who wait are three
+ * seconds of work, while all of a province signs in or somebody means to keep the machine busy.
+ */
+const inTurn = createTurns(2, 100);
 
 /** OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane. */
 const current = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
@@ -40,13 +47,15 @@ const derive = (
   { memoryKiB, passes, lanes }: Parameters,
   tagLength: number,
 ): Promise<Buffer> =>
-  deriveKey('argon2id', {
-    message: password.normalize('NFKC'),
-    nonce,
-    parallelism: lanes,
-    tagLength,
-    memory: memoryKiB,
-    passes,
-  });
+  inTurn(() =>
+    deriveKey('argon2id', {
+      message: password.normalize('NFKC'),
+      nonce,
+      parallelism: lanes,
+      tagLength,
+      memory: memoryKiB,
+      passes,
+    }),
+  );
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');

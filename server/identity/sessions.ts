@@ -4,7 +4,7 @@ import { Failure } from '../../protocol/failure.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
-import type { Attempts } from './attempts.ts';
+import type { Attempts, Trier } from './attempts.ts';
 import type { AccountCaller, Caller } from './caller.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -90,8 +90,8 @@ export function createSessions(context: SessionsContext) {
 
   return {
     /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
-    signIn: (login: string, password: string, address: string): Promise<SignedIn> =>
-      attempts.guard(address, `account ${login}`, async () => {
+    signIn: (login: string, password: string, { address, knownDevice }: Trier): Promise<SignedIn> =>
+      attempts.guard({ address, knownDevice }, `account ${login}`, async () => {
         const account = await accounts.byLogin(login);
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
         if (account === undefined || !right || account.disabledAtMs !== null) {
@@ -124,6 +124,14 @@ export function createSessions(context: SessionsContext) {
         throw new Failure('unauthenticated');
       }
       return { account, access: access(session), refresh: next };
+    },
+
+    /** Whose sign-in a refresh token renews, and whether that lasts; undefined where it is no such token. */
+    async holderOf(token: string) {
+      const found = await sessions.byHash(hashSecret(token));
+      if (found?.session.subject.kind !== 'account') return undefined;
+      const { session } = found;
+      return { accountId: session.subject.id, session: { id: session.id, stands: stands(session) } };
     },
 
     /** Ends the session of a refresh token; a token that is none is no error. */

@@ -1,5 +1,10 @@
-/** Parts within parts: mail programs use two or three. */
+/** Parts within parts: mail programs use two or three, each of a few parts. */
 const deepest = 6;
+const mostParts = 50;
+/** The head of a mail that went through many hands has some ten kB. */
+const longestHead = 100_000;
+/** A media type with its parameters. */
+const longestHeader = 2_000;
 
 /**
  * The first calendar in a mail (RFC 5322, 2045, 2046), decoded; undefined where there is none. Nothing else of the mail is
@@ -30,6 +35,7 @@ function calendarIn(entity: string, depth: number): string | undefined {
 
 function split(entity: string): readonly [head: string, body: string] {
   const end = /\r?\n\r?\n/.exec(entity);
+  if ((end?.index ?? entity.length) > longestHead) return ['', ''];
   return end === null ? [entity, ''] : [entity.slice(0, end.index), entity.slice(end.index + end[0].length)];
 }
 
@@ -37,7 +43,7 @@ function split(entity: string): readonly [head: string, body: string] {
 function headerOf(head: string, name: string): string {
   const lines = head.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   const line = lines.find((each) => each.toLowerCase().startsWith(`${name}:`));
-  return line === undefined ? '' : line.slice(name.length + 1).trim();
+  return line === undefined ? '' : line.slice(name.length + 1, longestHeader).trim();
 }
 
 function parameterOf(value: string, name: string): string | undefined {
@@ -50,8 +56,10 @@ function partsOf(body: string, boundary: string): readonly string[] {
   for (const line of body.split(/\r?\n/)) {
     const text = line.trimEnd();
     if (text === `--${boundary}--`) break;
-    if (text === `--${boundary}`) parts.push([]);
-    else parts.at(-1)?.push(line);
+    if (text === `--${boundary}`) {
+      if (parts.length === mostParts) break;
+      parts.push([]);
+    } else parts.at(-1)?.push(line);
   }
   return parts.map((lines) => lines.join('\r\n'));
 }

@@ -5,10 +5,11 @@ import { hashSecret } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
 import { known } from '../scheduling/stored-meeting.ts';
 import type { AnnouncementRepository } from './announcement-repository.ts';
-import { type CalendarReply, calendarReplies } from './calendar-reply.ts';
+import { TooMuchWork, type Work, type Workshop } from '../workshop/workshop.ts';
+import type { CalendarReply } from './calendar-reply.ts';
 import { meetingIdOf } from './calendar.ts';
 import { addressesOf, type Directory } from './invitees.ts';
-import { calendarInMail } from './mail-calendar.ts';
+import type { MailToRead } from './reply-work.ts';
 
 /** Keeps what an invited endpoint or account answered. */
 export type RecordReply = (
@@ -23,6 +24,7 @@ export interface MailRepliesContext extends Directory {
   readonly recordReply: RecordReply;
   /** What the mail gateway shows with each mail. */
   readonly secret: string;
+  readonly workshop: Workshop;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -41,8 +43,18 @@ export interface MailReplies {
 const answers = { ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'tentative' } as const;
 
 export function createMailReplies(context: MailRepliesContext): MailReplies {
-  const { meetings, announcements, recordReply, secret, logger, now } = context;
+  const { meetings, announcements, recordReply, secret, workshop, logger, now } = context;
   const expected = Buffer.from(hashSecret(secret));
+  const read: Work<MailToRead, readonly CalendarReply[]> = workshop.kind({
+    name: 'mail',
+    module: new URL('./reply-work.ts', import.meta.url),
+    deadlineMs: 10_000,
+    heapMb: 256,
+    lasting: false,
+    atOnce: 1,
+    waiting: 100,
+    waitingOfOne: 100,
+  });
 
   /** Whose answer it is: one address may be that of several rooms of an office, which it then answers for together. */
   const answering = async ({ uid, sequence, attendee }: CalendarReply) => {
@@ -74,9 +86,10 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
     },
 
     async take(bytes, form) {
-      const calendar = form === 'calendar' ? bytes.toString('utf8') : calendarInMail(bytes);
+      // All mails come from the one gateway; it sends again what is `unavailable`.
+      const replies = await read(() => ({ bytes, form }), 'gateway').catch(noneWhereTooMuch);
       let kept = 0;
-      for (const reply of calendar === undefined ? [] : calendarReplies(calendar)) {
+      for (const reply of replies) {
         const { partstat, comment } = reply;
         for (const { meetingId, inviteeId } of await answering(reply)) {
           await recordReply(meetingId, inviteeId, { answer: answers[partstat], comment });
@@ -87,4 +100,10 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
       return kept;
     },
   };
+}
+
+/** A mail that takes its reader so long answers nothing. */
+function noneWhereTooMuch(error: unknown): readonly CalendarReply[] {
+  if (!(error instanceof TooMuchWork)) throw error;
+  return [];
 }

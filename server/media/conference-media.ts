@@ -2,7 +2,7 @@ import type { OfficeLine } from '../../domain/media/budget.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { JoinedMedia, MediaRequest, MediaUpdate } from '../../protocol/media.ts';
+import type { JoinedMedia, MediaRequest, MediaStopped, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 
 /** How a participant's connection is told what it receives; the socket edge implements it. */
@@ -13,6 +13,8 @@ export interface MediaChannel {
   lost(): void;
   /** It is to move to another worker: to open its transports beside those that it has, and to say which of them carry. */
   moving(): void;
+  /** The server takes nothing more of what it sends, or of one source of it, since it sent far too much. */
+  stopped(stopped: MediaStopped): void;
 }
 
 export type MediaAnswer =

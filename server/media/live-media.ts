@@ -17,6 +17,7 @@ import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
 import { Encodings } from './encodings.ts';
+import { Floods } from './floods.ts';
 import type { BridgeEvent, Loudness, MediaBridge } from './media-bridge.ts';
 import { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
@@ -48,6 +49,7 @@ export class LiveMedia implements ConferenceMedia {
   readonly #requests: BridgeRequests;
   readonly #reconciler: Reconciler;
   readonly #seatRequests: SeatRequests;
+  readonly #floods: Floods;
   readonly #unwatch: () => void;
   /** What each seat was asked last; one after the other, as its client meant them. */
   readonly #lastRequests = new Map<Seat, Promise<unknown>>();
@@ -75,12 +77,16 @@ export class LiveMedia implements ConferenceMedia {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
     const isWatched = (id: ParticipantId): boolean => this.#reconciler.isWatched(id);
+    const startOver = (seat: Seat): void => this.#startOver(seat);
+    const floods = new Floods({ ...options, actual, startOver });
+    this.#floods = floods;
     this.moves = new Moves({ ...options, actual, isWatched, wake });
     this.#seatRequests = new SeatRequests({
       ...options,
       actual,
       moves: this.moves,
       encodings,
+      floods,
       requests,
       state,
       place: (seat) => this.#place(seat),
@@ -175,6 +181,7 @@ export class LiveMedia implements ConferenceMedia {
     // Its place is taken now, so that the door knows how many are in, whether or not they have opened anything yet.
     if (this.#place(seat) === undefined) throw new Error('no media worker runs');
     seat.encodings = this.#encodings.current;
+    this.#floods.remind(seat);
     return {
       encodings: seat.encodings,
       iceServers: iceServers(seat.participantId),
@@ -206,6 +213,9 @@ export class LiveMedia implements ConferenceMedia {
         break;
       case 'transportClosed':
         this.#transportClosed(event.transportId, event.reason);
+        break;
+      case 'producerClosed':
+        this.#floods.streamClosed(event.producerId);
         break;
       case 'loudness':
         this.#listen(event.workerId, event.loudest);
@@ -253,7 +263,7 @@ export class LiveMedia implements ConferenceMedia {
     for (const seat of seats) seat.channel.lost();
   }
 
-  #transportClosed(transportId: string, reason: 'failed' | 'closed'): void {
+  #transportClosed(transportId: string, reason: 'failed' | 'closed' | 'flood'): void {
     for (const seat of this.#actual.seats.values()) {
       for (const leg of legsOf(seat)) {
         for (const [direction, id] of leg.transports) {
@@ -261,6 +271,7 @@ export class LiveMedia implements ConferenceMedia {
           this.#actual.forgetTransport(seat, direction, leg);
           // Whoever closes its own end knows, and may be opening a new one already.
           if (reason === 'failed' && leg === seat) this.#startOver(seat);
+          if (reason === 'flood') this.#floods.lineClosed(seat, direction);
           return;
         }
       }

@@ -70,12 +70,17 @@ export type BridgeEvent =
    * its producers.
    */
   | { readonly type: 'workerDied'; readonly workerId: WorkerId }
-  /** The bridge has closed it with its producers and consumers: `failed` in the handshake, or `closed` by its client. */
+  /**
+   * The bridge has closed it with its producers and consumers: `failed` in the handshake, `closed` by its client, or `flood`
+   * where far more came in than its streams may bring, or its receiver had far more sent again than was sent.
+   */
   | {
       readonly type: 'transportClosed';
       readonly transportId: TransportId;
-      readonly reason: 'failed' | 'closed';
+      readonly reason: 'failed' | 'closed' | 'flood';
     }
+  /** The bridge has closed it, since it brought in far more than a stream of its kind may. */
+  | { readonly type: 'producerClosed'; readonly producerId: ProducerId; readonly reason: 'flood' }
   /**
    * The loudest microphones of one worker in the last moment, loudest first, at the most three; several times a second while
    * anybody is loud. Only of producers that are not paused; copies that links make are not measured.
@@ -113,7 +118,8 @@ export interface MediaBridge {
 
   /**
    * Takes a stream in. It begins paused: nothing of it is forwarded until `resumeProducer`. Of video at most one keyframe a
-   * second is asked of the sender, however many receivers ask for one.
+   * second is asked of the sender, however many receivers ask for one. One that brings in far more than its kind may is closed
+   * within seconds (`producerClosed`), paused or not.
    */
   produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId>;
   /** When it resolves, no packet that comes in from then on is forwarded to anybody. */

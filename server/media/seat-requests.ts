@@ -21,6 +21,7 @@ import type { BridgeRequests } from './bridge-requests.ts';
 import type { Moves } from './moves.ts';
 import type { MediaAnswer } from './conference-media.ts';
 import type { Encodings } from './encodings.ts';
+import type { Floods } from './floods.ts';
 import { RefusedByBridge } from './media-bridge.ts';
 import type { Connection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
 
@@ -29,6 +30,7 @@ interface Options {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly encodings: Encodings;
+  readonly floods: Floods;
   readonly moves: Moves;
   readonly requests: BridgeRequests;
   readonly allowPlainRtp: boolean;
@@ -97,8 +99,10 @@ export class SeatRequests {
   }
 
   async #openTransport(seat: Seat, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
-    const { actual, allowPlainRtp, bridge, conferenceId, moves, now, place, requests, wake } = this.#options;
+    const { actual, allowPlainRtp, bridge, conferenceId, floods, moves, now, place, requests, wake } =
+      this.#options;
     const { kind, direction, rtpCapabilities } = payload;
+    if (floods.barredMs(seat.participantId, direction) > 0) return refuse('too-fast');
     if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
     const lineBps = direction === 'send' ? seat.office.upBps : seat.office.downBps;
     const common = { kind, ...(lineBps !== null && { limitBps: lineBps }) };

@@ -12,13 +12,34 @@ export interface Metrics {
   commandEnded(type: string, outcome: string, seconds: number): void;
   /** A message came that is more than its sender may send: it was refused, or its sender is cut for it. */
   sentTooFast(consequence: 'refused' | 'cut'): void;
+  /** A WebSocket was not opened, or was cut; `why` is one of a closed set. */
+  socketRefused(why: SocketRefusal): void;
   /** One append to the conference log is on disk. */
   logAppended(seconds: number): void;
   /** A REST request was answered; `route` is its pattern (`/meetings/:id`), not its path. */
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
+  /**
+   * A piece of work beside this process ended; `outcome` is `answered`, `failed`, `overdue`, `died`, or `refused` where too much
+   * waited already. Seconds without the time in the queue.
+   */
+  worked(kind: string, outcome: string, seconds: number): void;
   /** Registers where gauges are read from at each scrape. Each source may be given once, in one call or in several. */
   observe(sources: Partial<MetricSources>): void;
 }
+
+/** At the door: another path, a name or a page that is not ours, an address that has too many. Inside: see `Cut`. */
+export const socketRefusals = [
+  'path',
+  'name',
+  'origin',
+  'address',
+  'stopping',
+  'no-pass',
+  'too-much',
+  'not-the-protocol',
+  'reads-too-slowly',
+] as const;
+export type SocketRefusal = (typeof socketRefusals)[number];
 
 /** Read at each scrape, so cheap: counts that are known without asking anybody. */
 interface MetricSources {
@@ -41,6 +62,8 @@ export interface MediaStats {
   readonly transports: Readonly<Record<TransportState, number>>;
   readonly producers: Readonly<Record<MediaKind, number>>;
   readonly consumers: Readonly<Record<MediaKind, number>>;
+  /** Streams and lines that were closed since the start, because far more came in than they may bring. */
+  readonly floods: Readonly<Record<MediaKind | 'line', number>>;
 }
 
 /**

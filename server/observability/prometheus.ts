@@ -9,11 +9,13 @@ import type {
   QualityStats,
   WorkerStats,
 } from './metrics.ts';
+import { socketRefusals } from './metrics.ts';
 
 // Buckets end where a figure is promised (docs/operations.md), so that the promise can be read without interpolation.
 const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const APPEND_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+const WORK_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** A hung worker must not hold up the scrape that would show it; Prometheus itself gives up after 10 s. */
@@ -53,6 +55,13 @@ export function createMetrics(build: Build): Metrics & Exposition {
     registers,
   });
   for (const consequence of ['refused', 'cut']) tooFast.inc({ consequence }, 0);
+  const socketsRefused = new Counter({
+    name: 'diemcau_sockets_refused_total',
+    help: 'WebSockets that were not opened or were cut, by the reason.',
+    labelNames: ['why'],
+    registers,
+  });
+  for (const why of socketRefusals) socketsRefused.inc({ why }, 0);
   const appends = new Histogram({
     name: 'diemcau_log_append_duration_seconds',
     help: 'Time to append to the conference log.',
@@ -67,10 +76,20 @@ export function createMetrics(build: Build): Metrics & Exposition {
     registers,
   });
 
+  const works = new Histogram({
+    name: 'diemcau_work_duration_seconds',
+    help: 'Time of a piece of work beside this process, such as a spreadsheet, by kind and outcome.',
+    labelNames: ['kind', 'outcome'],
+    buckets: WORK_BUCKETS,
+    registers,
+  });
+
   return {
+    worked: (kind, outcome, seconds) => works.observe({ kind, outcome }, seconds),
     joinEnded: (outcome, seconds) => joins.observe({ outcome }, seconds),
     commandEnded: (type, outcome, seconds) => commands.observe({ type, outcome }, seconds),
     sentTooFast: (consequence) => tooFast.inc({ consequence }),
+    socketRefused: (why) => socketsRefused.inc({ why }),
     logAppended: (seconds) => appends.observe(seconds),
     requestEnded: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status }, seconds),
@@ -136,6 +155,17 @@ function observeMedia(registry: Registry, media: () => MediaStats): void {
     'kind',
     () => media().consumers,
   );
+  const floods = new Counter({
+    name: 'diemcau_media_floods_total',
+    help: 'Streams (audio, video) and lines that were closed because far more came in than they may bring.',
+    labelNames: ['what'],
+    registers: [],
+    collect() {
+      floods.reset();
+      for (const [what, count] of Object.entries(media().floods)) floods.inc({ what }, count);
+    },
+  });
+  registry.registerMetric(floods);
 }
 
 function observeQuality(registry: Registry, quality: () => QualityStats): void {

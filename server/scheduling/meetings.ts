@@ -9,6 +9,7 @@ import type { Reach } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Availability } from './availability.ts';
+import type { Calendar } from './calendar.ts';
 import { defined } from './defined.ts';
 import type { AgendaItem, Invitation, Meeting, MeetingRepository } from './meeting-repository.ts';
 import { createReach } from './reach.ts';
@@ -25,6 +26,7 @@ export interface MeetingsContext {
   readonly series: SeriesRepository;
   readonly sites: SiteRepository;
   readonly availability: Availability;
+  readonly calendar: Calendar;
   readonly logger: Logger;
   readonly now: () => number;
 }

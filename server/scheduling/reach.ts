@@ -1,4 +1,3 @@
-import { shiftedByWallClock, wallClockShift } from '../../domain/schedule/recurrence.ts';
 import { changeable } from '../../domain/schedule/transitions.ts';
 import { holds } from '../../domain/schedule/holding.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -6,6 +5,7 @@ import type { Reach } from '../../protocol/rest/series.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Covered } from '../identity/scope.ts';
 import type { Availability, Wish } from './availability.ts';
+import type { Calendar } from './calendar.ts';
 import { kept } from './keeping.ts';
 import type { Invitation, Meeting } from './meeting-repository.ts';
 import { type Party, partyInvited } from './party.ts';
@@ -15,6 +15,7 @@ import { known, type Known } from './stored-meeting.ts';
 export interface ReachContext {
   readonly series: SeriesRepository;
   readonly availability: Availability;
+  readonly calendar: Calendar;
   readonly now: () => number;
 }
 
@@ -22,7 +23,7 @@ type Occurrence = Known<Meeting>;
 type Invited = Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>;
 
 /** How a change of one occurrence goes on to others of its series. */
-export function createReach({ series, availability, now }: ReachContext) {
+export function createReach({ series, availability, calendar, now }: ReachContext) {
   /**
    * The other occurrences that an action on this one goes on to: of all that are reached and lie in the caller's scope, those
    * that are still ahead.
@@ -82,20 +83,17 @@ export function createReach({ series, availability, now }: ReachContext) {
       const stays = to.startsAtMs === startsAtMs && to.endsAtMs === endsAtMs;
       const timeZone = stays || seriesId === null ? undefined : (await series.byId(seriesId))?.timeZone;
       if (timeZone === undefined) return others;
-      const startShiftMs = wallClockShift(startsAtMs, to.startsAtMs, timeZone);
-      const endShiftMs = wallClockShift(endsAtMs, to.endsAtMs, timeZone);
-      return others.map((other) => {
-        if (other.departs) return other;
-        const there = {
-          ...other,
-          startsAtMs: shiftedByWallClock(other.startsAtMs, startShiftMs, timeZone),
-          endsAtMs: shiftedByWallClock(other.endsAtMs, endShiftMs, timeZone),
-        };
-        if (there.endsAtMs <= there.startsAtMs) {
-          throw new Failure('invalid-request', 'an occurrence ends after it starts');
-        }
-        return there;
-      });
+      const along = others.filter(({ departs }) => !departs);
+      const moved = await calendar(
+        'moved',
+        { from: timesOf(meeting), to: timesOf(to), others: along.map(timesOf), timeZone },
+        meeting.siteId,
+      );
+      if (moved.some(({ startsAtMs, endsAtMs }) => endsAtMs <= startsAtMs)) {
+        throw new Failure('invalid-request', 'an occurrence ends after it starts');
+      }
+      const placeOf = new Map(along.map(({ id }, index) => [id, moved[index]]));
+      return others.map((other) => ({ ...other, ...placeOf.get(other.id) }));
     },
 
     wishesOf,
@@ -117,6 +115,11 @@ export function createReach({ series, availability, now }: ReachContext) {
       }),
   };
 }
+
+const timesOf = ({ startsAtMs, endsAtMs }: Pick<Meeting, 'startsAtMs' | 'endsAtMs'>) => ({
+  startsAtMs,
+  endsAtMs,
+});
 
 const isAhead = ({ state, endsAtMs }: Occurrence, now: number): boolean => {
   switch (state) {

@@ -4,9 +4,11 @@ import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Workshop } from '../workshop/workshop.ts';
 import { createApproval } from './approval.ts';
 import { createAttending } from './attending.ts';
 import { createAvailability } from './availability.ts';
+import { createCalendar } from './calendar.ts';
 import type { AvailabilityRepository } from './availability-repository.ts';
 import type { ChangeRepository } from './change-repository.ts';
 import { createMeetingClock, type Repeat } from './clock.ts';
@@ -49,6 +51,7 @@ export interface SchedulingContext {
   readonly tokens: Tokens;
   readonly runner: ConferenceRunner;
   readonly limits: ScheduleLimits;
+  readonly workshop: Workshop;
   readonly logger: Logger;
   readonly now: () => number;
   readonly repeat?: Repeat;
@@ -57,7 +60,8 @@ export interface SchedulingContext {
 export type SchedulingService = ReturnType<typeof createScheduling>;
 
 /** The plan of meetings, and the clock that carries it out. */
-export function createScheduling(context: SchedulingContext) {
+export function createScheduling(given: SchedulingContext) {
+  const context = { ...given, calendar: createCalendar(given.workshop) };
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
   const seeing = createSeeing(context);

@@ -1,6 +1,5 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { movingTogether } from '../../domain/schedule/free-together.ts';
 import { touching } from '../../domain/schedule/free-times.ts';
 import { homeTimeZone } from '../../domain/schedule/recurrence.ts';
 import { Failure } from '../../protocol/failure.ts';
@@ -11,12 +10,11 @@ import {
   type PictureSize,
 } from '../../protocol/rest/bookings.ts';
 import type { Reach } from '../../protocol/rest/series.ts';
-import type { Caller } from '../identity/caller.ts';
+import { type Caller, subjectId } from '../identity/caller.ts';
 import { heldBy, offered, type Wish } from './availability.ts';
 import type { AvailabilityRepository } from './availability-repository.ts';
 import { defined } from './defined.ts';
 import type { Invitees } from './invitees.ts';
-import { laterTimes } from './later-times.ts';
 import { type Party, partyWished } from './party.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
@@ -46,7 +44,7 @@ interface Occurrences {
 
 /** What would stand against a meeting, a series that is made of it, or a change of one, before anything of it is kept. */
 export function createSeriesCheck(context: SeriesCheckContext) {
-  const { bookings, availability, invitees, series, now } = context;
+  const { bookings, availability, invitees, series, calendar, now } = context;
   const reached = createReach(context);
 
   /** Undefined where the change reaches no other. @throws Failure `not-found` */
@@ -82,38 +80,57 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     };
   };
 
+  /** @throws Failure `invalid-request` for a rule that makes no series */
+  const repeated = async (
+    wish: BookingWish,
+    { rule, timeZone }: NonNullable<BookingWish['repeats']>,
+    caller: Caller,
+  ): Promise<Occurrences> => {
+    const { startsAtMs, endsAtMs } = wish;
+    const later = await calendar(
+      'later',
+      { rule, timeZone, first: { startsAtMs, endsAtMs } },
+      subjectId(caller),
+    );
+    if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
+    const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
+    const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
+    return { asked, moving: [asked, ...further], staying: [], timeZone };
+  };
+
   /** The starts of the one that is asked for by which all that move would be free. */
-  const freeStarts = async ({
-    asked: { startsAtMs, endsAtMs },
-    moving,
-    staying,
-    timeZone,
-  }: Occurrences): Promise<readonly number[]> => {
+  const freeStarts = async (
+    { asked: { startsAtMs, endsAtMs }, moving, staying, timeZone }: Occurrences,
+    caller: Caller,
+  ): Promise<readonly number[]> => {
     const held = moving.map(heldBy);
     const ofEachOther = touching(held);
     // Wherever they go, they would still be in each other's way.
     if (held.some((each) => ofEachOther(each).length > 1)) return [];
-    const together = movingTogether(
-      { fromMs: startsAtMs, toMs: endsAtMs },
-      moving.map((wish) => ({ held: heldBy(wish), needsOne: wish.recorded })),
+    const together = {
+      asked: { fromMs: startsAtMs, toMs: endsAtMs },
+      moving: moving.map((wish) => ({ held: heldBy(wish), needsOne: wish.recorded })),
       timeZone,
-    );
+    };
+    const reaches = await calendar('reaches', together, subjectId(caller));
     const own = [...moving, ...staying].map(({ id }) => id);
     const invitees = new Set(moving.flatMap(({ inviteeIds }) => inviteeIds));
     const largest = (part: keyof Party): number => Math.max(...moving.map(({ party }) => party[part]));
     const party = { moderators: largest('moderators'), others: largest('others') };
     const recorders = moving.some(({ recorded }) => recorded) ? await bookings.recorders() : [];
     const [busy, oversold, ...oneOf] = await Promise.all([
-      bookings.busy([...invitees], together.reaches, own),
-      bookings.oversold(party, together.reaches, own),
-      ...recorders.map((recorder) => bookings.busy([recorder], together.reaches, own)),
+      bookings.busy([...invitees], reaches, own),
+      bookings.oversold(party, reaches, own),
+      ...recorders.map((recorder) => bookings.busy([recorder], reaches, own)),
     ]);
     const soonestMs = Math.min(...moving.map((wish) => wish.startsAtMs));
-    return together.nearestFree([...busy, ...oversold, ...staying.map(heldBy)], {
+    const search = {
+      busy: [...busy, ...oversold, ...staying.map(heldBy)],
       notBeforeMs: now() + startsAtMs - soonestMs,
       count: offered,
       oneOf,
-    });
+    };
+    return calendar('freeTogether', { ...together, search }, subjectId(caller));
   };
 
   const answer = async (occurrences: Occurrences, caller: Caller): Promise<BookingAnswer> => {
@@ -134,7 +151,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const mayBeFree = against.length > 0 && !staying.some(isInTheWay);
     return {
       ...standing,
-      freeStartsAtMs: mayBeFree ? [...(await freeStarts(occurrences))] : [],
+      freeStartsAtMs: mayBeFree ? [...(await freeStarts(occurrences, caller))] : [],
       ...(sizes && { pictures: smallest(sizes) }),
       occurrences: { count: found.count, against },
     };
@@ -146,7 +163,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
    */
   const occurrencesIn = async (wish: BookingWish, caller: Caller): Promise<Occurrences | undefined> => {
     const { repeats, reach = 'one', exceptMeetingId } = wish;
-    if (reach === 'one') return repeats && repeated(wish, repeats);
+    if (reach === 'one') return repeats && repeated(wish, repeats, caller);
     if (repeats || exceptMeetingId === undefined) {
       throw new Failure('invalid-request', 'reach: of a meeting that is there, and is not to be repeated');
     }
@@ -172,13 +189,6 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const occurrences = await occurrencesIn(asked, caller);
     return occurrences ? answer(occurrences, caller) : availability.check(asked, caller);
   };
-}
-
-/** @throws Failure `invalid-request` for a rule that makes no series */
-function repeated(wish: BookingWish, repeats: NonNullable<BookingWish['repeats']>): Occurrences {
-  const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
-  const later = laterTimes(wish, repeats).map((times) => ({ ...asked, ...times, id: uuid() }));
-  return { asked, moving: [asked, ...later], staying: [], timeZone: repeats.timeZone };
 }
 
 /** Undefined where nothing was changed: then each keeps its own. */

@@ -2,8 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
 import type { newSeries, SeriesView } from '../../protocol/rest/series.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
-import { laterTimes } from './later-times.ts';
+import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
@@ -14,7 +13,7 @@ export interface SeriesContext extends ReachContext {
 
 /** Meetings that recur: made by repeating one that is planned. */
 export function createSeries(context: SeriesContext) {
-  const { series, now } = context;
+  const { series, calendar, now } = context;
   const { seeToPlan } = context.seeing;
   const reached = createReach(context);
 
@@ -59,7 +58,14 @@ export function createSeries(context: SeriesContext) {
       if (!repeatable(meeting)) {
         throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
       }
-      const later = laterTimes(meeting, { rule, timeZone }).map((times) => ({ id: uuid(), ...times }));
+      const { startsAtMs, endsAtMs } = meeting;
+      const found = await calendar(
+        'later',
+        { rule, timeZone, first: { startsAtMs, endsAtMs } },
+        subjectId(caller),
+      );
+      if (!found.ok) throw new Failure('invalid-request', `rule: ${found.problem}`);
+      const later = found.times.map((times) => ({ id: uuid(), ...times }));
       const made = {
         id: uuid(),
         rule,

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { homeTimeZone, occurrencesOf } from '../../domain/schedule/recurrence.ts';
+import { homeTimeZone } from '../../domain/schedule/recurrence.ts';
 import { countedRule, productTemplates } from '../../domain/schedule/templates.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { Origin } from '../../protocol/rest/history.ts';
@@ -13,8 +13,9 @@ import {
   type TemplatePlan,
   type TemplateView,
 } from '../../protocol/rest/templates.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
+import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import type { Covered } from '../identity/scope.ts';
+import type { Calendar } from './calendar.ts';
 import { defined } from './defined.ts';
 import type { Invitees } from './invitees.ts';
 import type { createMeetings } from './meetings.ts';
@@ -33,6 +34,7 @@ export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
   readonly invitees: Invitees;
   readonly plan: Pick<ReturnType<typeof createMeetings>, 'create'>;
   readonly recur: Pick<ReturnType<typeof createSeries>, 'create'>;
+  readonly calendar: Calendar;
   readonly now: () => number;
 };
 
@@ -43,7 +45,7 @@ type Once = Omit<TemplatePlan, 'rule'>;
 
 /** Meetings that are made from what there is: a template, or an earlier meeting. Templates outside a caller's scope are `not-found`. */
 export function createTemplates(context: TemplatesContext) {
-  const { templates, series, seeing, invitees, plan, recur, now } = context;
+  const { templates, series, seeing, invitees, plan, recur, calendar, now } = context;
 
   const keptBy = async (templateId: string, caller: Caller): Promise<Covered<MeetingTemplate>> => {
     return caller.scope.require(await templates.byId(templateId));
@@ -142,8 +144,10 @@ export function createTemplates(context: TemplatesContext) {
       if (!repeat) return make(template, wish, origin, caller);
       if (rule === null) throw new Failure('invalid-request', 'repeat: the template has no rule');
       const recurrence = { rule, timeZone: homeTimeZone };
-      const occurrences = occurrencesOf({ ...recurrence, firstMs: wish.startsAtMs });
-      if (!occurrences.ok) throw new Failure('invalid-request', `repeat: ${occurrences.problem}`);
+      const { startsAtMs } = wish;
+      const first = { startsAtMs, endsAtMs: startsAtMs + template.durationMinutes * minuteMs };
+      const later = await calendar('later', { ...recurrence, first }, subjectId(caller));
+      if (!later.ok) throw new Failure('invalid-request', `repeat: ${later.problem}`);
       const { id, version } = await make(template, wish, origin, caller);
       await recur.create(id, version, recurrence, caller);
       return seeing.detail(id, caller);

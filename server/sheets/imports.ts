@@ -51,7 +51,10 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
     known: () => Promise<KnownOf[K]>,
     write: (change: ChangeOf[K]) => Promise<boolean>,
   ): Promise<SheetReport> {
-    const { report, change } = await tables.plan({ kind, bytes, dryRun, known });
+    const { report, change } = await tables.plan(
+      async () => ({ kind, bytes, dryRun, known: await known() }),
+      accountOf(caller).id,
+    );
     if (change === null) return { ...report, applied: false };
     if (digest !== undefined && digest !== report.digest) {
       throw new Failure('conflict', 'the sheet would change something else by now');

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mostSheetChanges, type SheetKind, type SheetReport } from '../../protocol/rest/sheets.ts';
+import {
+  mostSheetChanges,
+  mostSheetProblems,
+  type SheetKind,
+  type SheetReport,
+} from '../../protocol/rest/sheets.ts';
 import { type ContactsChange, type KnownContacts, planContacts } from './contacts-plan.ts';
 import { type EndpointsChange, type KnownEndpoints, planEndpoints } from './endpoints-plan.ts';
 import type { Plan } from './plan.ts';
@@ -50,7 +55,8 @@ export function planSheet<K extends SheetKind>(
       removed: count('removed'),
       changes: changes.slice(0, mostSheetChanges),
       digest: createHash('sha256').update(JSON.stringify(changes)).digest('base64url'),
-      problems,
+      problems: problems.slice(0, mostSheetProblems),
+      problemCount: problems.length,
       ignored: [...ignored],
     },
     change: dryRun || problems.length > 0 ? null : change,

@@ -13,7 +13,7 @@ export interface Plan<Change> {
   readonly problems: readonly SheetProblem[];
 }
 
-/** What every kind of sheet is held against. Plain data: it is sent to the thread that reads the sheet. */
+/** What every kind of sheet is held against. Plain data: it is sent to the process that reads the sheet. */
 export interface Known {
   /** Of all days. */
   readonly sites: readonly Site[];

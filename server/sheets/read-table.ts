@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { strFromU8, unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/web-worker';
 
 /** Of what a file unpacks to; a sheet of 10,000 rows has 3 MB. */
@@ -10,13 +11,14 @@ const mostColumns = 100;
 export async function readTable(bytes: Uint8Array): Promise<readonly (readonly string[])[] | 'too-large'> {
   const file = Buffer.from(bytes);
   if (!file.subarray(0, 4).equals(zipEntry)) return bounded(readCsv(file));
-  if (unpackedBytes(file) > mostUnpackedBytes) return 'too-large';
+  if (unpackedBytes(file) > mostUnpackedBytes || reachesTooFar(file)) return 'too-large';
   const cells: readonly (readonly unknown[])[] = await readSheet(new Uint8Array(file).buffer);
   return bounded(cells.map((row) => row.map(textOf)));
 }
 
+/** Rows without the headings. */
 const bounded = (rows: readonly (readonly string[])[]) =>
-  rows.length > mostRows || rows.some((row) => row.length > mostColumns) ? 'too-large' : rows;
+  rows.length > mostRows + 1 || rows.some((row) => row.length > mostColumns) ? 'too-large' : rows;
 
 function textOf(cell: unknown): string {
   if (cell instanceof Date) return cell.toISOString().slice(0, 'YYYY-MM-DD'.length);
@@ -49,6 +51,29 @@ function unpackedBytes(file: Buffer): number {
   return sum;
 }
 
+/**
+ * Whether a cell or a row says that it stands beyond what is read. The library fills all places before it with empty cells: one
+ * cell in the last column takes it gigabytes. It is found by what it looks like; whatever hides it ends at the limits of the process.
+ */
+function reachesTooFar(file: Buffer): boolean {
+  const sheets = unzipSync(file, { filter: ({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name) });
+  return Object.values(sheets).some((sheet) => {
+    for (const [, column = '', row = ''] of strFromU8(sheet, true).matchAll(
+      /\sr\s*=\s*["']([A-Za-z]*)(\d*)["']/g,
+    )) {
+      if (columnNumber(column) > mostColumns || Number(row) > mostRows + 1) return true;
+    }
+    return false;
+  });
+}
+
+/** A is 1, Z is 26, AA is 27. */
+const columnNumber = (letters: string): number =>
+  letters
+    .toUpperCase()
+    .split('')
+    .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+
 function readCsv(file: Buffer): readonly (readonly string[])[] {
   const isUtf16 = file[0] === 0xff && file[1] === 0xfe;
   const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(file);
@@ -59,7 +84,7 @@ function readCsv(file: Buffer): readonly (readonly string[])[] {
     delimiter,
     relax_column_count: true,
     trim: true,
-    to: mostRows + 1,
+    to: mostRows + 2,
   });
   return rows.map((row) => row.map(withoutGuard));
 }

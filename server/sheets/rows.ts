@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import { unfit } from '../../protocol/fitness.ts';
 import { day, email, name } from '../../protocol/rest/common.ts';
 import { endpoint, newEndpoint } from '../../protocol/rest/endpoints.ts';
@@ -106,7 +107,7 @@ export function readRows<K extends SheetKind>(
         : [],
     ),
   ];
-  const ignored = headings.filter((heading, at) => heading !== '' && columns[at] === undefined);
+  const ignored = headings.filter((heading, at) => heading !== '' && columns[at] === undefined).map(shown);
   const rows: Row<K>[] = [];
   // Without its columns every row would be wrong, which says nothing.
   if (problems.length > 0) return { rows, problems, ignored };
@@ -149,11 +150,13 @@ function parseCells<K extends SheetKind>(
 const cellProblem = (row: number, column: string, value: string): SheetProblem =>
   problemAt(row, column, value === '' ? 'required' : 'invalid', value);
 
+/** As many characters of a cell as a report shows. */
 const longestShown = 100;
+const shown = (text: string): string => cleanText(text, longestShown);
 
 export const problemAt = (
   row: number,
   column: string,
   code: SheetProblemCode,
   value: string,
-): SheetProblem => ({ row, column, code, value: value.slice(0, longestShown).toWellFormed() });
+): SheetProblem => ({ row, column, code, value: shown(value) });

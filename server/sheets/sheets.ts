@@ -1,25 +1,29 @@
 import type { Logger } from 'pino';
+import { createAuditExport, type AuditExportContext } from './audit-export.ts';
 import { createDirectoryExports, type DirectoryExportsContext } from './directory-exports.ts';
 import { createSheetImports, type SheetImportsContext } from './imports.ts';
 import { createMeetingExports, type MeetingExportsContext } from './meeting-exports.ts';
 import { createStaffExports, type StaffExportsContext } from './staff-exports.ts';
+import type { Workshop } from '../workshop/workshop.ts';
 import { createTables } from './tables.ts';
 
 export type SheetsContext = Omit<SheetImportsContext, 'tables'> &
   DirectoryExportsContext &
   MeetingExportsContext &
-  StaffExportsContext & { readonly logger: Logger };
+  StaffExportsContext &
+  AuditExportContext & { readonly logger: Logger; readonly workshop: Workshop };
 
 export type Sheets = ReturnType<typeof createSheets>;
 
 /** Lists as spreadsheets: how they are read and written, those that come in, and those that go out. */
 export function createSheets(context: SheetsContext) {
-  const tables = createTables(context.logger);
+  const tables = createTables(context.workshop, context.logger);
   return {
     tables,
     sheetImports: createSheetImports({ ...context, tables }),
     directoryExports: createDirectoryExports(context),
     meetingExports: createMeetingExports(context),
     staffExports: createStaffExports(context),
+    auditExport: createAuditExport(context),
   };
 }

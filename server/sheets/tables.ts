@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
 import { sheetTypes, type SheetFormat, type SheetKind } from '../../protocol/rest/sheets.ts';
-import type { KnownOf, PlannedSheet } from './plan-sheet.ts';
+import { TooMuchWork, type Work, type WorkKind, type Workshop } from '../workshop/workshop.ts';
+import type { PlannedSheet } from './plan-sheet.ts';
 import type { SheetPlanned, SheetToPlan, SheetToWrite, TableRows } from './work.ts';
 
 /** A list as a table, headings first. */
@@ -22,70 +20,69 @@ export interface SheetFile {
 
 export type Tables = ReturnType<typeof createTables>;
 
-/** A sheet that takes longer or more is none of ours; ten thousand rows take a second. */
-const deadlineMs = 30_000;
-const heapMb = 512;
-
-const planWorker = new URL('./plan-worker.ts', import.meta.url);
-const writeWorker = new URL('./write-worker.ts', import.meta.url);
+/** A sheet that takes longer or more is none of ours; ten thousand rows take a second or two. */
+const limits = {
+  deadlineMs: 20_000,
+  heapMb: 512,
+  lasting: false,
+  atOnce: 1,
+  waiting: 30,
+  waitingOfOne: 3,
+} satisfies Partial<WorkKind>;
 
 /**
- * Reads and writes spreadsheets, one after the other, in threads that live for one sheet: a big one stalls nobody, and what
- * a hostile one does to its reader hurts nobody else.
+ * Reads and writes spreadsheets in the workshop: a big one stalls nobody, and what a hostile one does to its reader hurts nobody
+ * else. Those that come in and those that go out have queues of their own.
  */
-export function createTables(logger: Logger) {
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = before.then(work);
-    // oxlint-disable-next-line promise/prefer-await-to-then -- who waits for the turn does not care how it ended
-    before = done.catch(() => undefined);
-    return done;
-  };
+export function createTables(workshop: Workshop, logger: Logger) {
+  const plan: Work<SheetToPlan<SheetKind>, SheetPlanned<SheetKind>> = workshop.kind({
+    ...limits,
+    name: 'sheet-in',
+    module: new URL('./plan-work.ts', import.meta.url),
+  });
+  const write: Work<SheetToWrite, Uint8Array> = workshop.kind({
+    ...limits,
+    name: 'sheet-out',
+    module: new URL('./write-work.ts', import.meta.url),
+  });
   return {
     /**
-     * What the first sheet of an XLSX file, or a CSV file, would do. What it is held against is asked once it is its turn.
-     * @throws Failure `unsupported-type`, `payload-too-large`
+     * What the first sheet of an XLSX file, or a CSV file, would do.
+     * @param sheet with what it is held against, asked when it is its turn
+     * @param by whose it is
+     * @throws Failure `unsupported-type`, `payload-too-large`, `unavailable`
      */
-    async plan<K extends SheetKind>({
-      known,
-      ...sheet
-    }: Omit<SheetToPlan<K>, 'known'> & { readonly known: () => Promise<KnownOf[K]> }): Promise<
-      PlannedSheet<K>
-    > {
-      const planned = await inTurn(async () =>
-        inThread<SheetPlanned<K>>(planWorker, { ...sheet, known: await known() }),
-      ).catch(refuseExcess);
-      if (!('refused' in planned)) return planned;
-      logger.info({ why: planned.why }, 'a spreadsheet could not be read');
-      throw new Failure(planned.refused);
+    async plan<K extends SheetKind>(
+      sheet: () => Promise<SheetToPlan<K>>,
+      by: string,
+    ): Promise<PlannedSheet<K>> {
+      const planned = await plan(sheet, by).catch(refuseExcess);
+      if ('refused' in planned) {
+        logger.info({ why: planned.why }, 'a spreadsheet could not be read');
+        throw new Failure(planned.refused);
+      }
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- planned by the kind that it was sent as
+      return planned as PlannedSheet<K>;
     },
 
-    async write({ name, rows }: NamedTable, format: SheetFormat): Promise<SheetFile> {
-      const content = await inTurn(() => inThread<Uint8Array>(writeWorker, { rows, format }));
+    /**
+     * @param table made when it is its turn
+     * @param by who asked for it
+     * @throws Failure `unavailable`, and what the table throws
+     */
+    async write(table: () => Promise<NamedTable>, format: SheetFormat, by: string): Promise<SheetFile> {
+      let name = '';
+      const content = await write(async () => {
+        const made = await table();
+        name = made.name;
+        return { rows: made.rows, format };
+      }, by);
       return { fileName: `${name}.${format}`, mediaType: sheetTypes[format], content };
     },
   };
 }
 
-async function inThread<Answer>(module: URL, work: SheetToPlan<SheetKind> | SheetToWrite): Promise<Answer> {
-  // The work is copied for the thread, which takes some milliseconds for a long list, as making the list just did.
-  await setImmediate();
-  const thread = new Worker(module, {
-    workerData: work,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
-  });
-  try {
-    const [said]: Answer[] = await once(thread, 'message', { signal: AbortSignal.timeout(deadlineMs) });
-    if (said === undefined) throw new Error('the thread said nothing');
-    return said;
-  } finally {
-    await thread.terminate();
-  }
-}
-
-/** What a sheet cost that was too much for its thread. */
 function refuseExcess(error: unknown): { readonly refused: 'unsupported-type'; readonly why: string } {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code !== 'ABORT_ERR' && code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
-  return { refused: 'unsupported-type', why: String(error) };
+  if (!(error instanceof TooMuchWork)) throw error;
+  return { refused: 'unsupported-type', why: error.message };
 }

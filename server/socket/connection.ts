@@ -33,9 +33,10 @@ export function serveConnection(
   socket: ConferenceSocket,
   { live, seats }: Conference,
   { logger, metrics, pace, flush }: ConnectionContext,
-): void {
+): Pick<SeatHolder, 'goodbye'> {
   const { identity, line, conferenceId } = socket.data;
   let seat: Seat | undefined;
+  let saidGoodbye = false;
 
   const holder: SeatHolder = {
     line,
@@ -58,6 +59,7 @@ export function serveConnection(
         }),
       lost: () => void socket.emit('mediaLost'),
       moving: () => void socket.emit('mediaMoving'),
+      stopped: (stopped) => void socket.emit('mediaStopped', stopped),
     },
     admitted: () => void socket.emit('admitted'),
     left: () => {
@@ -66,12 +68,15 @@ export function serveConnection(
     },
     moved: (to) => void socket.emit('moved', { meetingId: to }),
     // After whatever is told and answered in this turn: the client learns why before it is cut.
-    goodbye: (code) =>
-      void setImmediate(() => {
+    goodbye(code) {
+      if (saidGoodbye) return;
+      saidGoodbye = true;
+      setImmediate(() => {
         flush();
         socket.emit('goodbye', { code });
         setImmediate(() => socket.disconnect(true));
-      }),
+      });
+    },
   };
 
   // Everything that comes is counted, whatever it is, before anybody looks at it.
@@ -102,6 +107,8 @@ export function serveConnection(
   });
 
   socket.on('disconnect', () => seat?.release());
+
+  return holder;
 
   async function handle(message: unknown, reply: (answer: Answer) => void): Promise<void> {
     const begun = performance.now();

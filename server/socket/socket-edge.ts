@@ -11,11 +11,15 @@ import { handshake } from '../../protocol/socket.ts';
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import { eventFor, isPublic } from '../../domain/conference/view.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
 import { serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
+import type { ConnectionLimits } from './counted-connection.ts';
 import { createEntries, createPace } from './pace.ts';
 import type { PaceLimits } from './pace.ts';
 import { Publisher } from './publisher.ts';
+import { createUpgrades } from './upgrades.ts';
 
 /** What a join token says, once it is verified. */
 export type Admittance =
@@ -31,14 +35,13 @@ export interface SocketEdgeContext {
   readonly httpServer: HttpServer;
   readonly conferences: Conferences;
   readonly verifyJoinToken: (token: string) => Admittance;
-  /** Origins that browsers may come from, beside the one that served them the page. */
-  readonly allowedOrigins: readonly string[];
+  readonly perimeter: Perimeter;
   readonly logger: Logger;
-  readonly metrics: ConnectionMetrics;
+  readonly metrics: ConnectionMetrics & Pick<Metrics, 'socketRefused'>;
   readonly limits: SocketLimits;
 }
 
-export interface SocketLimits extends PaceLimits {
+export interface SocketLimits extends PaceLimits, ConnectionLimits {
   readonly maxMessageBytes: number;
   /** Connections of one participant. */
   readonly entriesPerMinute: number;
@@ -54,30 +57,15 @@ export interface SocketData {
 type ServerToServer = Record<string, never>;
 export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
 
-/** A dead line is found within 10 s; signalling is small, so asking every 5 s costs next to nothing. */
-const pingIntervalMs = 5_000;
-const pingTimeoutMs = 5_000;
-/** A connection that has not shown its pass by then is half-open: the page shows it at once. */
-const connectTimeoutMs = 5_000;
 /** Events that follow each other within these times travel together. */
 const rests = { urgentMs: 50, calmMs: 500 };
 
 /** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
-  const { httpServer, conferences, verifyJoinToken, allowedOrigins, logger, metrics, limits } = context;
-  const io = new Server<ClientToServer, ServerToClient, ServerToServer, SocketData>(httpServer, {
-    serveClient: false,
-    // Long polling would need sticky sessions, and brings nothing where WebRTC itself must pass.
-    transports: ['websocket'],
-    maxHttpBufferSize: limits.maxMessageBytes,
-    connectTimeout: connectTimeoutMs,
-    pingInterval: pingIntervalMs,
-    pingTimeout: pingTimeoutMs,
-    allowRequest: (request, decide) => {
-      const { origin, host } = request.headers;
-      decide(null, origin === undefined || allowedOrigins.includes(origin) || hostOf(origin) === host);
-    },
-  });
+  const { httpServer, conferences, verifyJoinToken, perimeter, logger, metrics, limits } = context;
+  const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger });
+  const io = new Server<ClientToServer, ServerToClient, ServerToServer, SocketData>();
+  io.bind(upgrades.engine);
   const namespace = io.of('/conference');
   const pace = createPace(limits);
   const mayEnter = createEntries(limits.entriesPerMinute);
@@ -137,16 +125,18 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       socket.disconnect(true);
       return;
     }
-    serveConnection(socket, conference, {
+    const { goodbye } = serveConnection(socket, conference, {
       logger,
       metrics,
       pace: () => pace(socket.id),
       flush: () => publishers.get(conference.live.id)?.flush(),
     });
+    upgrades.passIsGood(socket.conn, () => goodbye('too-fast'));
   });
 
   return {
     [Symbol.asyncDispose]: async () => {
+      upgrades.stop();
       for (const publisher of publishers.values()) publisher.flush();
       // Whoever was just told goodbye has it on the next turn and is cut on the one after.
       await nextTurn();
@@ -155,6 +145,3 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     },
   };
 }
-
-const hostOf = (origin: string): string | undefined =>
-  URL.canParse(origin) ? new URL(origin).host : undefined;

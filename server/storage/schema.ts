@@ -2,6 +2,14 @@ import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type {
+  AuditAction,
+  AuditActorKind,
+  AuditOutcome,
+  AuditTargetKind,
+} from '../../protocol/rest/audit.ts';
+import type { AuditedFields } from '../audit/audit-repository.ts';
 import type { Visibility } from '../documents/document-repository.ts';
 import type { AccountKind } from '../identity/account-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
@@ -270,6 +278,30 @@ export type RehearsalPictureTable = { rehearsalId: string; takenAt: Instant; jpe
 
 export type SiteContactTable = { siteId: string; position: number; name: string; phone: string };
 
+export type AuditEntryTable = {
+  /** Given by the database. `bigint`, which the driver reads as text. */
+  seq: ColumnType<string, never, never>;
+  at: ColumnType<number, Date, never>;
+  action: AuditAction;
+  outcome: AuditOutcome;
+  code: ErrorCode | null;
+  count: number;
+  actorKind: AuditActorKind;
+  actorId: string | null;
+  actorName: string | null;
+  targetKind: AuditTargetKind | null;
+  targetId: string | null;
+  targetName: string | null;
+  siteId: string | null;
+  address: string | null;
+  agent: string | null;
+  sessionId: string | null;
+  before: ColumnType<AuditedFields | null, string | null, never>;
+  after: ColumnType<AuditedFields | null, string | null, never>;
+  /** `tsvector`: what a search looks into. */
+  words: ColumnType<never, string, never>;
+};
+
 export type Schema = {
   siteLevel: SiteLevelTable;
   site: SiteTable;
@@ -298,6 +330,7 @@ export type Schema = {
   announcement: AnnouncementTable;
   announcedMeeting: AnnouncedMeetingTable;
   feed: FeedTable;
+  auditEntry: AuditEntryTable;
 };
 
 /** What a repository works on: the pool, or a transaction of it. */

@@ -19,11 +19,9 @@ describe('the service with a mail server', function () {
     let meetingId: string;
     {
       await using app = await startApp(overrides);
-      const { access } = await app.identity.sessions.signIn(
-        administrator.login,
-        administrator.password,
-        'test',
-      );
+      const { access } = await app.identity.sessions.signIn(administrator.login, administrator.password, {
+        address: 'test',
+      });
       const caller = await app.identity.sessions.authenticate(access.token);
       await app.sites.importList(
         {
@@ -79,11 +77,9 @@ describe('the service with a mail server', function () {
     }
     {
       await using app = await startApp(overrides);
-      const { access } = await app.identity.sessions.signIn(
-        administrator.login,
-        administrator.password,
-        'test',
-      );
+      const { access } = await app.identity.sessions.signIn(administrator.login, administrator.password, {
+        address: 'test',
+      });
       const caller = await app.identity.sessions.authenticate(access.token);
       const { version } = await app.scheduling.seeing.detail(meetingId, caller);
       await app.scheduling.meetings.cancel(meetingId, version, caller);

@@ -8,6 +8,7 @@ import { calendarInMail } from '../../server/letters/mail-calendar.ts';
 import { createLetters } from '../../server/letters/letters.ts';
 import { createSmtpPost } from '../../server/mail/smtp-post.ts';
 import { startJobs } from '../../server/storage/jobs.ts';
+import { hostileMails } from '../support/hostile-mails.ts';
 import { checkAnswer } from '../support/answers.ts';
 import { silent } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -296,6 +297,29 @@ describe('letters, by mail and by calendar', function () {
         expect(await kept(nothing)).to.equal(0);
       }
       expect(edge.replies).to.have.length(2);
+    });
+
+    it('are not looked for without end, and hold up nobody while they are', async function () {
+      this.timeout(60_000);
+      const before = edge.replies.length;
+      const ended: string[] = [];
+      for (const [name, mail] of Object.entries(hostileMails)) {
+        const taken = kept(mail, 'message/rfc822').then((count) => {
+          ended.push(name);
+          return count;
+        });
+        await edge.ask('account.own', { as: province.administrator.token });
+        expect(ended, name).not.to.include(name);
+        expect(await taken, name).to.equal(0);
+      }
+      const meeting = await scheduled('Họp vẫn được trả lời');
+      await letters.tick();
+      await arrived(meeting, addresses.hall, 1);
+      const reply = answer(meeting, meeting.version, addresses.hall);
+      // An office answers for its rooms, not for thousands.
+      const many = reply.replace(/BEGIN:VEVENT[^]*END:VEVENT\r\n/, (event) => event.repeat(500));
+      expect(await kept(many)).to.equal(20);
+      expect(edge.replies).to.have.length(before + 20);
     });
 
     it('are taken from the gateway alone, of two types and up to a megabyte', async () => {

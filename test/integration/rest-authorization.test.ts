@@ -130,6 +130,8 @@ describe('REST: who may call what', function () {
       'site.import',
       'meeting.overrideClashes',
       'sheet.importSites',
+      'audit.list',
+      'sheet.audit',
     ];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(
       routeNames.filter((name) => administrators.includes(name)),

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
 import { session } from '../../protocol/rest/session.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
@@ -60,21 +61,123 @@ describe('REST: accounts and devices', function () {
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
     });
 
-    it('is locked after ten tries from one address, whatever the login, and logged', async () => {
-      const thief = somebody();
-      for (let attempt = 0; attempt < 10; attempt += 1) {
-        expect((await signIn(`ten${attempt}`, 'sai', thief)).code).to.equal('unauthenticated');
+    const known = (answer: Answer): string =>
+      answer.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';', 1).join())
+        .find((pair) => pair.startsWith('diemcau-known=')) ?? '';
+    const waits = ({ status, code, headers, body }: Answer) => {
+      const { retryAfterS } = z.object({ retryAfterS: z.int() }).parse(body);
+      expect([status, code, headers.get('retry-after')]).to.deep.equal([
+        429,
+        'too-many-attempts',
+        String(retryAfterS),
+      ]);
+      return retryAfterS;
+    };
+    const mistype = async (times: number, login: string, from: Record<string, string>) => {
+      for (let n = 0; n < times; n += 1) {
+        expect((await signIn(login, 'sai', from)).code, `${login}, ${n}`).to.equal('unauthenticated');
       }
-      const locked = await signIn('yenlac.canbo', password, thief);
-      expect([locked.code, locked.headers.get('retry-after')]).to.deep.equal(['too-many-attempts', '60']);
-      expect(edge.logged.filter((line) => line.includes('locked after too many tries'))).to.have.length(1);
-      expect((await signIn('yenlac.canbo')).status).to.equal(200);
+    };
+
+    it('waits after one’s own mistakes, longer with each, and is forgotten once one gets in', async () => {
+      const hall = somebody();
+      const login = 'yenlac.canbo';
+      await mistype(6, login, hall);
+      // Unseen, so that the right one tells no more than a wrong one.
+      expect(waits(await signIn(login, 'sai', hall))).to.equal(15);
+      expect(waits(await signIn(login, password, hall))).to.equal(15);
+      edge.clock.now += 15_000;
+      await mistype(1, login, hall);
+      expect(waits(await signIn(login, password, hall))).to.equal(30);
+      edge.clock.now += 29_000;
+      expect(waits(await signIn(login, password, hall))).to.equal(1);
+      edge.clock.now += 1_000;
+      expect((await signIn(login, password, hall)).status).to.equal(200);
+      await mistype(6, login, hall);
+      expect(waits(await signIn(login, password, hall))).to.equal(15);
+      expect(edge.logged.join('')).to.contain('slowed after too many wrong tries');
     });
 
-    it('is locked after ten tries at one login, from however many addresses', async () => {
-      const tries = await Promise.all(Array.from({ length: 12 }, () => signIn('lapthach.canbo', 'sai')));
-      expect(tries.filter(({ code }) => code === 'too-many-attempts')).to.have.length(2);
-      expect((await signIn('lapthach.canbo')).code).to.equal('too-many-attempts');
+    it('is not held up by what others at the same address, or somebody elsewhere, got wrong', async () => {
+      const hall = somebody();
+      await mistype(6, 'lapthach.thuky', hall);
+      waits(await signIn('lapthach.thuky', password, hall));
+      expect((await signIn('yenlac.thuky', password, hall)).status).to.equal(200);
+      expect((await signIn('lapthach.thuky', password)).status).to.equal(200);
+    });
+
+    it('is slowed for strangers while many of them guess, and for nobody who was here before', async () => {
+      const login = 'lapthach.canbo';
+      const hall = somebody();
+      const office = somebody();
+      const cookie = known(await signIn(login, password, hall));
+      expect((await signIn(login, password, office)).status).to.equal(200);
+      for (let n = 0; n < 20; n += 1) await mistype(1, login, somebody());
+      expect(waits(await signIn(login))).to.equal(180);
+      // On a journey, with the machine from the office.
+      expect((await signIn(login, password, { ...somebody(), cookie })).status).to.equal(200);
+      // On a new machine in the office.
+      expect((await signIn(login, password, office)).status).to.equal(200);
+      edge.clock.now += 180_000;
+      expect((await signIn(login)).status).to.equal(200);
+    });
+
+    it('takes a machine for known at those accounts only that were signed in on it', async () => {
+      const login = 'lapthach.kythuat';
+      const answer = await signIn('yenlac.thuky');
+      const attributes = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('diemcau-known='));
+      expect(attributes)
+        .to.contain('HttpOnly')
+        .and.contain('SameSite=Strict')
+        .and.contain('Path=/api/v1/session');
+      const cookie = known(answer);
+      for (let n = 0; n < 20; n += 1) await mistype(1, login, somebody());
+      waits(await signIn(login, password, { ...somebody(), cookie }));
+      waits(await signIn(login, password, { ...somebody(), cookie: 'diemcau-known=x' }));
+      edge.clock.now += 180_000;
+      const both = known(await signIn(login, password, { ...somebody(), cookie }));
+      await mistype(1, login, somebody());
+      for (const known of ['yenlac.thuky', login]) {
+        expect((await signIn(known, password, { ...somebody(), cookie: both })).status).to.equal(200);
+      }
+    });
+
+    it('waits on a known machine for its own mistakes, wherever it is', async () => {
+      const login = 'yenlac.kythuat';
+      const cookie = known(await signIn(login));
+      for (let n = 0; n < 6; n += 1) await mistype(1, login, { ...somebody(), cookie });
+      expect(waits(await signIn(login, password, { ...somebody(), cookie }))).to.equal(15);
+      expect((await signIn(login, password)).status).to.equal(200);
+      edge.clock.now += 15_000;
+    });
+
+    it('stops who tries one account after the other, and not the office around', async () => {
+      const hall = somebody();
+      const cookie = known(await signIn('yenlac.thuky', password, hall));
+      expect((await signIn('yenlac.canbo', password, hall)).status).to.equal(200);
+      for (let n = 0; n < 60; n += 1) await mistype(1, `ten${n}`, hall);
+      expect(waits(await signIn('ten60', 'sai', hall))).to.equal(60);
+      waits(await signIn('lapthach.thuky', password, hall));
+      expect((await signIn('yenlac.thuky', password, { ...hall, cookie })).status).to.equal(200);
+      expect((await signIn('yenlac.canbo', password, hall)).status).to.equal(200);
+    });
+
+    it('lets in an office of 50 of whom each mistypes three times, all at once', async () => {
+      const hall = somebody();
+      const logins = await Promise.all(
+        Array.from({ length: 50 }, async (_, n) => {
+          const login = `van.phong${n}`;
+          await edge.account(login, 'official', province.yenLac.site);
+          return login;
+        }),
+      );
+      await Promise.all(logins.map((login) => mistype(3, login, hall)));
+      const outcomes = await Promise.all(
+        logins.map(async (login) => (await signIn(login, password, hall)).status),
+      );
+      expect(new Set(outcomes)).to.deep.equal(new Set([200]));
     });
 
     it('is not used up by those who know their password', async () => {
@@ -229,12 +332,15 @@ describe('REST: accounts and devices', function () {
       edge.clock.now = before;
     });
 
-    it('is not paired by guessing: ten tries from an address', async () => {
+    it('is not paired by guessing: twenty tries from an address, and then one a minute', async () => {
       const thief = somebody();
-      for (let attempt = 0; attempt < 10; attempt += 1) {
-        expect((await pair(`AAAAAAA${'3467'.charAt(attempt % 4)}`, thief)).code).to.equal('not-found');
-      }
+      const wrong = (n: number) => `AAAAAA${'3467'.charAt(n % 4)}${'ACDEFG'.charAt(n % 6)}`;
+      for (let n = 0; n < 20; n += 1) expect((await pair(wrong(n), thief)).code).to.equal('not-found');
       const { code } = await newCode(province.yenLac.hall.id, province.yenLac.operator.token);
+      const refused = await pair(code, thief);
+      expect([refused.code, refused.headers.get('retry-after')]).to.deep.equal(['too-many-attempts', '60']);
+      edge.clock.now += 60_000;
+      expect((await pair(wrong(0), thief)).code).to.equal('not-found');
       expect((await pair(code, thief)).code).to.equal('too-many-attempts');
       expect((await pair(code)).status).to.equal(201);
     });

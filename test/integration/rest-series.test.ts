@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { invitedSelection } from '../../protocol/rest/selections.ts';
@@ -94,6 +94,30 @@ describe('REST: series and selections', function () {
     expect((await ask('FREQ=DAILY;COUNT=2', { as: province.lapThach.secretariat.token })).code).to.equal(
       'not-found',
     );
+  });
+
+  it('refuse by name what no series can be, and expand what may be beside the server', async () => {
+    const meeting = await planned();
+    const why = async (rule: string): Promise<unknown> => {
+      const { body } = await edge.ask('series.create', at(meeting, { body: { rule } }));
+      return z.object({ detail: z.string() }).parse(body).detail;
+    };
+    // Held up everybody for 11 s.
+    const everyDay = 'BYDAY=MO,TU,WE,TH,FR,SA,SU';
+    expect(await why(`FREQ=MONTHLY;${everyDay};BYSETPOS=32;COUNT=2`)).to.equal('rule: impossible');
+    expect(await why('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=2')).to.equal('rule: impossible');
+    expect(await why('FREQ=DAILY;INTERVAL=999999;COUNT=2')).to.equal('rule: too-long');
+    expect(await why('FREQ=DAILY;COUNT=+5')).to.equal('rule: not-understood');
+    // A relative that is possible, but not on the day of the meeting.
+    expect(await why(`FREQ=YEARLY;${everyDay};BYSETPOS=366;COUNT=2`)).to.equal('rule: first-does-not-follow');
+    edge.worked.splice(0);
+    const made = await edge.get(
+      seriesView,
+      'series.create',
+      at(meeting, { body: { rule: 'FREQ=DAILY;COUNT=400' } }),
+    );
+    expect(made.occurrences).to.have.length(400);
+    expect(edge.worked).to.deep.equal(['calendar answered']);
   });
 
   it('name the occurrence that is stood against, and leave nothing behind', async () => {

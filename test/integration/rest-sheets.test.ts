@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { sheetReport, type SheetReport } from '../../protocol/rest/sheets.ts';
+import { mostSheetProblems, sheetReport, type SheetReport } from '../../protocol/rest/sheets.ts';
 import { endpointList } from '../../protocol/rest/endpoints.ts';
 import { siteList } from '../../protocol/rest/sites.ts';
 import { checkAnswer } from '../support/answers.ts';
+import { hostileSheets } from '../support/hostile-sheets.ts';
 import { type Province, populate, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 describe('spreadsheets over REST', function () {
@@ -211,6 +212,36 @@ describe('spreadsheets over REST', function () {
       }
     });
   }
+
+  it('that are made to hurt their reader are refused, and hold up nobody’s that go out', async () => {
+    const answered: Record<string, number> = {};
+    const hostile = async () => {
+      for (const [name, sheet] of Object.entries(hostileSheets)) {
+        answered[name] = (await send('endpoints', sheet, province.yenLac.secretariat.token)).status;
+      }
+      return answered;
+    };
+    const out = get('sites', province.lapThach.secretariat.token, 'csv').then(() => Object.keys(answered));
+    expect(await hostile()).to.deep.equal({
+      'a cell in the last row and column': 413,
+      'a row far beyond the last': 413,
+      'a column far beyond the last': 413,
+      'a column that is written in entities': 415,
+      'two hundred thousand rows within each other': 415,
+      // A heading that means nothing, of a sheet without the others.
+      'a text of 40 MB': 200,
+      'a text of 60 MB': 413,
+    });
+    expect(await out).not.to.have.length(Object.keys(hostileSheets).length);
+  });
+
+  it('with a problem in each cell say how many there are, and list the first', async () => {
+    const rows = Array.from({ length: 20_000 }, () => ',,không phải thư,không phải số,không phải số,');
+    const heading = 'Mã đơn vị,Tên điểm cầu,Thư điện tử,Tải xuống (kbit/s),Tải lên (kbit/s),Nhãn';
+    const report = await take('endpoints', [heading, ...rows].join('\n'), province.administrator.token);
+    expect(report.problems).to.have.length(mostSheetProblems);
+    expect(report).to.include({ problemCount: 100_000, applied: false });
+  });
 
   it('are refused where they are none, or too large', async () => {
     const { token } = province.administrator;

@@ -22,6 +22,7 @@ const nothing = {
   transports: { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 },
   producers: { audio: 0, video: 0 },
   consumers: { audio: 0, video: 0 },
+  floods: { audio: 0, video: 0, line: 0 },
 };
 
 /** Packets go on coming, beyond what may still be on its way. */

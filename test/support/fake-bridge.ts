@@ -95,6 +95,17 @@ export class FakeBridge implements MediaBridge {
     this.emit({ type: 'workerDied', workerId });
   }
 
+  /** Closes a producer as one that brings in too much. */
+  flood(producerId: string): void {
+    this.closeProducer(producerId);
+    this.emit({ type: 'producerClosed', producerId, reason: 'flood' });
+  }
+
+  floodLine(transportId: string): void {
+    this.closeTransport(transportId);
+    this.emit({ type: 'transportClosed', transportId, reason: 'flood' });
+  }
+
   emit(event: BridgeEvent): void {
     for (const listener of this.#listeners) listener(event);
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
-import type { MediaUpdate, Source } from '../../protocol/media.ts';
+import type { MediaStopped, MediaUpdate, Source } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaSeat } from '../../server/media/conference-media.ts';
 import { createMedia } from '../../server/media/media.ts';
 import type { Media } from '../../server/media/media.ts';
@@ -81,6 +81,8 @@ export class MediaRoom {
   lost = 0;
   /** How often it was told to move. */
   movings = 0;
+  /** What it was told that the server takes no more. */
+  readonly stops: MediaStopped[] = [];
   ready: () => Promise<void> = () => Promise.resolve();
   readonly #bridge: FakeBridge;
 
@@ -99,6 +101,7 @@ export class MediaRoom {
       moving: () => {
         this.movings += 1;
       },
+      stopped: (stopped: MediaStopped) => void this.stops.push(stopped),
     };
     this.seat = live.enter(identity.id, channel, line);
   }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Identity } from '../../protocol/conference/presence.ts';
-import type { Delivery, Demand, MediaRequest, MediaUpdate, Source } from '../../protocol/media.ts';
+import type {
+  Delivery,
+  Demand,
+  MediaRequest,
+  MediaStopped,
+  MediaUpdate,
+  Source,
+} from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaSeat } from '../../server/media/conference-media.ts';
 import { RtpPort, rtpParameters } from './rtp.ts';
 
@@ -25,6 +32,8 @@ export class PlainRoom {
   lost = 0;
   /** How often it was told to move. */
   movings = 0;
+  /** What it was told that the server takes no more. */
+  readonly stops: MediaStopped[] = [];
   /** How loud its microphone says that it is, in dBov; undefined says nothing. */
   levelDb: number | undefined;
   /** What an update waits for before it is acknowledged. */
@@ -54,6 +63,7 @@ export class PlainRoom {
       moving: () => {
         this.movings += 1;
       },
+      stopped: (stopped) => void this.stops.push(stopped),
     });
   }
 

@@ -6,20 +6,24 @@ import { z } from 'zod';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { AccountKind, CallerKind } from '../../protocol/rest/permissions.ts';
+import { createAuditReader, createAuditTrail } from '../../server/audit/audit.ts';
+import { createLookUp } from '../../server/audit/targets.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
-import { createPdfPages } from '../../server/documents/pdf-pages.ts';
+import { createInspection } from '../../server/documents/inspection.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
+import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadinessBoard } from '../../server/scheduling/readiness-board.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
 import { createRehearsals } from '../../server/scheduling/rehearsals.ts';
+import { createPerimeter } from '../../server/perimeter/perimeter.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createSheets } from '../../server/sheets/sheets.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
@@ -27,6 +31,7 @@ import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
+import { createAuditRepository } from '../../server/storage/audit-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createChangeRepository } from '../../server/storage/change-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
@@ -51,9 +56,11 @@ import { createSessionRepository } from '../../server/storage/session-repository
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
+import { Workshop } from '../../server/workshop/workshop.ts';
 import { checkAnswer } from './answers.ts';
 import { nobody } from './covered.ts';
 import { temporaryPglite } from './database.ts';
+import { defaultAttempts } from './default-limits.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
 export const secret = 'mot khoa chi de thu nghiem, du dai de ky';
@@ -102,6 +109,19 @@ export class RememberedConferences implements ConferenceRunner {
 
 export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
 
+const rate = { perS: 10_000, burst: 100_000 };
+/** All that a test asks comes from one address. */
+const unlimited = {
+  connections: 10_000,
+  perAddress: {
+    connections: 10_000,
+    requests: rate,
+    sockets: 10_000,
+    socketsWithoutPass: 10_000,
+    socketOpens: rate,
+  },
+};
+
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
 export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const closing = new AsyncDisposableStack();
@@ -112,6 +132,11 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const { folder } = await temporaryPglite();
   const storage = closing.use(await openDatabase({ folder, logger }));
   const { database } = storage;
+  /** What was done beside this process, and how it ended: `calendar answered`. */
+  const worked: string[] = [];
+  const workshop = closing.use(
+    new Workshop({ logger, worked: (kind, outcome) => worked.push(`${kind} ${outcome}`) }),
+  );
   await setRecorderSlots(database, 1);
   const repositories = {
     accounts: createAccountRepository(database),
@@ -133,17 +158,19 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     replies: createReplyRepository(database),
     rehearsals: createRehearsalRepository(database),
     contacts: createContactRepository(database),
+    auditEntries: createAuditRepository(database),
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const cut: string[] = [];
   const context = { ...repositories, tokens, logger, now };
   const identity = createIdentity({
     ...context,
+    knownDevices: createKnownDevices(secret, 'diemcau', now),
     limits: {
       refreshTokenTtlS: 86_400,
       deviceTokenTtlS: 31_536_000,
       pairingCodeTtlS: 600,
-      attemptsPerMinute: 10,
+      attempts: defaultAttempts,
     },
     onDeviceRevoked: (endpointId) => cut.push(endpointId),
     onAccountCut: (accountId) => cut.push(accountId),
@@ -153,6 +180,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     ...context,
     runner,
     limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
+    workshop,
   });
   const sites = createSites(context);
   const log = createConferenceLog(database);
@@ -162,7 +190,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     store: await createDocumentFiles(folder, largestDocument),
     meetings: scheduling.seeing,
     live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
-    pdfPages: createPdfPages(logger),
+    inspect: createInspection(workshop),
     logger,
     now,
   });
@@ -176,6 +204,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
   const replies: Parameters<RecordReply>[] = [];
+  const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
+  const audit = createAuditReader({ ...repositories, entries: repositories.auditEntries });
   const server = createServer(serverOptions);
   closing.defer(async () => {
     server.close();
@@ -195,6 +225,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       mailReplies: createMailReplies({
         ...context,
         secret,
+        workshop,
         recordReply: async (...reply) => {
           replies.push(reply);
         },
@@ -203,20 +234,33 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       rehearsals,
       lineChecks,
       contacts: createContacts(repositories),
+      audit,
+      auditTrail,
+      auditLookUp: createLookUp({
+        ...context,
+        holderOf: (token) => identity.sessions.holderOf(token),
+      }),
       sheets: createSheets({
         ...context,
         identity,
         scheduling,
         readiness,
         rehearsals,
+        audit,
         conferenceState,
+        workshop,
       }),
       requestHashKey: secret,
       version: '1.2.3',
       clientFolder: null,
       publicUrl: null,
       // Lets a test come from an address of its choice.
-      trustProxy: ['loopback'],
+      perimeter: createPerimeter({
+        publicUrl: null,
+        allowedOrigins: [],
+        trustProxy: ['loopback'],
+        limits: unlimited,
+      }),
       isUnavailable,
       metrics: { requestEnded: ({ route, status }) => measured.push({ route, status }) },
       logger,
@@ -270,7 +314,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   }
 
   const signIn = async (login: string): Promise<string> => {
-    const { access } = await identity.sessions.signIn(login, password, 'test');
+    const { access } = await identity.sessions.signIn(login, password, { address: 'test' });
     return access.token;
   };
 
@@ -300,10 +344,12 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     clock,
     logged,
     measured,
+    worked,
     cut,
     bridge,
     rehearsals,
     replies,
+    auditTrail,
     boardOf,
     execute: storage.execute,
     /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */

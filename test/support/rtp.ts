@@ -7,6 +7,7 @@ import { keyframeRequests } from '../../simulation/rtp/rtcp.ts';
 import { isRtcp, rtpHeaderBytes, writeRtpHeader } from '../../simulation/rtp/rtp-packet.ts';
 
 const INTERVAL_MS = 20;
+const FLOOD_MS = 5;
 
 /** What opus and VP8 packets look like to an SFU; every video packet is a keyframe of its own, so that any may begin. */
 const formats = {
@@ -44,6 +45,7 @@ export const rtpParameters = (source: Source, ssrc: number): Opaque => {
 export class RtpPort {
   readonly #socket = createSocket('udp4');
   readonly #received = new Map<number, number>();
+  readonly #latest = new Map<number, number>();
   readonly #asked = new Map<number, number>();
   readonly #timers = new Set<NodeJS.Timeout>();
 
@@ -63,6 +65,11 @@ export class RtpPort {
     return this.#received.get(ssrc) ?? 0;
   }
 
+  /** The number of the packet that came last. */
+  latest(ssrc: number): number {
+    return this.#latest.get(ssrc) ?? 0;
+  }
+
   /** How often a keyframe of this stream was asked for. */
   asked(ssrc: number): number {
     return this.#asked.get(ssrc) ?? 0;
@@ -77,7 +84,8 @@ export class RtpPort {
   ): void {
     const { codec, payload, ticks } = formats[kindOf(source)];
     const { payloadType } = codec;
-    let count = 0;
+    // A worker takes a stream that begins at 0 for one that has lost a whole round of numbers.
+    let count = 1;
     const timer = setInterval(() => {
       const header = Buffer.alloc(rtpHeaderBytes + (levelDb === undefined ? 0 : audioLevelBytes));
       const [sequence, timestamp] = [count & 0xffff, (count * ticks) >>> 0];
@@ -89,9 +97,46 @@ export class RtpPort {
     this.#timers.add(timer);
   }
 
+  /** Sends so many packets a second, of so many bytes each with their header, until the port closes. */
+  flood(
+    to: { readonly ip: string; readonly port: number },
+    source: Source,
+    ssrc: number,
+    { packetsPerS, bytes }: { readonly packetsPerS: number; readonly bytes: number },
+  ): void {
+    const { payloadType } = formats[kindOf(source)].codec;
+    const payload = Buffer.alloc(bytes - rtpHeaderBytes, 0xf8);
+    this.#paced(packetsPerS, (count, elapsedMs) => {
+      const header = Buffer.alloc(rtpHeaderBytes);
+      const timestamp = Math.round(elapsedMs * 48) >>> 0;
+      writeRtpHeader(header, { payloadType, marker: true, sequence: count & 0xffff, timestamp, ssrc });
+      this.#socket.send([header, payload], to.port, to.ip);
+    });
+  }
+
+  /** Sends such datagrams from the port that receives, so many a second, until the port closes. */
+  repeat(
+    to: { readonly ip: string; readonly port: number },
+    packetsPerS: number,
+    datagram: (count: number) => Buffer,
+  ): void {
+    this.#paced(packetsPerS, (count) => this.#socket.send(datagram(count), to.port, to.ip));
+  }
+
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#socket.close();
+  }
+
+  /** What is due goes out in groups, as timers are not fine enough for thousands in a second. */
+  #paced(perS: number, send: (count: number, elapsedMs: number) => void): void {
+    const begunMs = performance.now();
+    let count = 0;
+    const timer = setInterval(() => {
+      const elapsedMs = performance.now() - begunMs;
+      for (; count < (elapsedMs * perS) / 1_000; count += 1) send(count, elapsedMs);
+    }, FLOOD_MS);
+    this.#timers.add(timer);
   }
 
   #count(packet: Buffer): void {
@@ -100,6 +145,7 @@ export class RtpPort {
     } else if (packet.length >= rtpHeaderBytes) {
       const ssrc = packet.readUInt32BE(8);
       this.#received.set(ssrc, this.received(ssrc) + 1);
+      this.#latest.set(ssrc, packet.readUInt16BE(2));
     }
   }
 }

@@ -119,6 +119,9 @@ class WatchedMedia implements MediaPort {
   moving(): void {
     this.happened.push('moving');
   }
+  stopped(): void {
+    this.happened.push('stopped');
+  }
   close(): void {
     this.happened.push('close');
   }
@@ -311,7 +314,8 @@ describe('client: conference store', () => {
     store.mediaLost();
     expect(media.happened).to.deep.equal(['open', 'lost']);
     store.mediaMoving();
-    expect(media.happened).to.deep.equal(['open', 'lost', 'moving']);
+    store.mediaStopped({ source: 'microphone', againInMs: 0 });
+    expect(media.happened).to.deep.equal(['open', 'lost', 'moving', 'stopped']);
   });
 
   it('shows why a command was refused', async () => {

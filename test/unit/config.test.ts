@@ -68,14 +68,14 @@ describe('configuration', () => {
       const { http, identity, storage } = load({
         DIEMCAU_HTTP__PUBLICURL: 'https://hop.example',
         DIEMCAU_HTTP__TRUSTPROXY: '[10.0.0.0/8, loopback]',
-        DIEMCAU_identity__attemptsPerMinute: '5',
+        DIEMCAU_identity__attempts__free: '3',
         DIEMCAU_STORAGE__FOLDER: '2026',
       });
       expect(http).to.deep.include({
         publicUrl: 'https://hop.example',
         trustProxy: ['10.0.0.0/8', 'loopback'],
       });
-      expect(identity.attemptsPerMinute).to.equal(5);
+      expect(identity.attempts.free).to.equal(3);
       expect(storage.folder).to.equal('2026');
     });
 
@@ -113,7 +113,7 @@ describe('configuration', () => {
       [
         'an unknown key',
         { DIEMCAU_HTTP__PROT: '1' },
-        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, tls, trustProxy`,
+        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy`,
       ],
       [
         'a key below a value',
@@ -229,7 +229,7 @@ describe('configuration', () => {
       [
         'an unknown key in a file',
         'http: { prot: 1 }',
-        'unknown key http.prot; allowed: host, port, publicUrl, tls, trustProxy',
+        'unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy',
       ],
       ['an emptied mapping', 'logging:', 'logging = null; expected object, received null'],
       [

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { holidayOn } from '../../domain/schedule/holidays.ts';
 import {
   homeTimeZone,
-  mostOccurrences,
   occurrencesOf,
   type RecurrenceProblem,
   shiftedByWallClock,
   wallClockShift,
 } from '../../domain/schedule/recurrence.ts';
+import { longestYears, mostOccurrences } from '../../domain/schedule/recurrence-rule.ts';
+import { anyRule, sensibleRule, startsDayByDay, textOf } from '../support/recurrence-rules.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;
@@ -153,6 +154,108 @@ describe('Recurrence', () => {
     expect(
       occurrencesOf({ rule: `FREQ=DAILY;COUNT=${mostOccurrences}`, timeZone: homeTimeZone, firstMs }).ok,
     ).to.equal(true);
+  });
+
+  it('refuses what can never be, and what no series could hold, before it is looked for', () => {
+    const refused: Readonly<Record<string, RecurrenceProblem>> = {
+      // Took 11 s and 37 s.
+      'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=32;COUNT=2': 'impossible',
+      'FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-367;COUNT=2': 'not-understood',
+      'FREQ=YEARLY;BYMONTH=2;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=36;COUNT=2': 'impossible',
+      'FREQ=YEARLY;BYMONTHDAY=1;BYSETPOS=13;COUNT=2': 'impossible',
+      'FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=3;COUNT=2': 'impossible',
+      'FREQ=DAILY;BYDAY=MO;BYSETPOS=2;COUNT=2': 'impossible',
+      'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=2': 'impossible',
+      'FREQ=MONTHLY;BYMONTH=2,4;BYMONTHDAY=-31;COUNT=2': 'impossible',
+      'FREQ=MONTHLY;BYDAY=6MO;COUNT=2': 'impossible',
+      'FREQ=YEARLY;BYDAY=-54MO;COUNT=2': 'impossible',
+      'FREQ=DAILY;INTERVAL=999999999;COUNT=2': 'too-long',
+      'FREQ=YEARLY;INTERVAL=6;COUNT=2': 'too-long',
+      'FREQ=DAILY;COUNT=999999999': 'too-many',
+    };
+    for (const [rule, problem] of Object.entries(refused)) {
+      expect(
+        occurrencesOf({ rule, timeZone: homeTimeZone, firstMs: Date.UTC(2026, 2, 2, 1) }),
+        rule,
+      ).to.deep.equal({ ok: false, problem });
+    }
+  });
+
+  it('takes the grammar of the RFC by the letter', () => {
+    const sloppy = [
+      'FREQ=DAILY;COUNT=+5',
+      'FREQ=DAILY;COUNT=-5',
+      'FREQ=DAILY;COUNT=0',
+      'FREQ=DAILY;COUNT=5,6',
+      'FREQ=DAILY;COUNT=5=6',
+      'FREQ=DAILY;COUNT=9999999999',
+      'FREQ=DAILY;INTERVAL=+1;COUNT=5',
+      'FREQ=DAILY,WEEKLY;COUNT=5',
+      'FREQ=DAILY;COUNT=5;',
+      ';FREQ=DAILY;COUNT=5',
+      'FREQ=DAILY;COUNT=5;X=1',
+      'FREQ=daily;COUNT=5',
+      'FREQ=WEEKLY;BYDAY=,;COUNT=5',
+      'FREQ=WEEKLY;BYDAY=MO,;COUNT=5',
+      'FREQ=WEEKLY;BYDAY=MO,,TU;COUNT=5',
+      'FREQ=WEEKLY;BYDAY=MOTU;COUNT=5',
+      'FREQ=WEEKLY;BYDAY=1MO;COUNT=5',
+      'FREQ=DAILY;BYDAY=1MO;COUNT=5',
+      'FREQ=MONTHLY;BYDAY=0MO;COUNT=5',
+      'FREQ=MONTHLY;BYDAY=--1MO;COUNT=5',
+      'FREQ=WEEKLY;BYMONTHDAY=2;COUNT=5',
+      'FREQ=MONTHLY;BYMONTHDAY=0;COUNT=5',
+      'FREQ=MONTHLY;BYMONTHDAY=32;COUNT=5',
+      'FREQ=MONTHLY;BYMONTHDAY=2.0;COUNT=5',
+      'FREQ=YEARLY;BYMONTH=13;COUNT=5',
+      'FREQ=YEARLY;BYMONTH=-3;COUNT=5',
+      'FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0;COUNT=5',
+      // Nothing to choose from.
+      'FREQ=MONTHLY;BYSETPOS=1;COUNT=5',
+      'FREQ=WEEKLY;WKST=MO,TU;COUNT=5',
+      'FREQ=DAILY;UNTIL=20260310',
+      'FREQ=DAILY;UNTIL=20260310T010000',
+      'FREQ=DAILY;UNTIL=20260230T010000Z',
+      'FREQ=DAILY;UNTIL=20260310T250000Z',
+    ];
+    for (const rule of sloppy) {
+      expect(
+        occurrencesOf({ rule, timeZone: homeTimeZone, firstMs: Date.UTC(2026, 2, 2, 1) }),
+        rule,
+      ).to.deep.equal({ ok: false, problem: 'not-understood' });
+    }
+    expect(starts('FREQ=MONTHLY;BYDAY=+1MO,1MO;BYMONTH=3,4;COUNT=2', '2026-03-02T01:00Z')).to.have.length(2);
+  });
+
+  it('of any rule is found within the longest series, and never beyond the library’s limits', () => {
+    const firstMs = Date.UTC(2026, 2, 2, 1);
+    fc.assert(
+      fc.property(anyRule, fc.constantFrom(homeTimeZone, 'Europe/Berlin'), (parts, timeZone) => {
+        const rule = textOf(parts);
+        const found = occurrencesOf({ rule, timeZone, firstMs });
+        if (!found.ok) return;
+        expect(found.startsMs).to.have.length.within(2, mostOccurrences);
+        expect(found.startsMs[0]).to.equal(firstMs);
+        expect(found.startsMs.at(-1)).to.be.at.most(firstMs + longestYears * 366 * day);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of any sensible rule are the days that the RFC’s words choose', () => {
+    const firstMs = Date.UTC(2026, 2, 2, 1);
+    const lastMs = Date.UTC(2031, 2, 2, 1);
+    fc.assert(
+      fc.property(sensibleRule, (parts) => {
+        // Begun on a day of the rule, where it has one within a year.
+        const [soonest = firstMs] = startsDayByDay({ ...parts, COUNT: 1 }, firstMs, firstMs + 365 * day);
+        const expected = startsDayByDay(parts, soonest, lastMs);
+        fc.pre(expected[0] === soonest && expected.length === parts.COUNT);
+        const found = occurrencesOf({ rule: textOf(parts), timeZone: homeTimeZone, firstMs: soonest });
+        expect(found, textOf(parts)).to.deep.equal({ ok: true, startsMs: expected });
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('moves by the wall clock: an hour later on the wall is an hour later on each, whatever the clocks did', () => {

@@ -37,7 +37,12 @@ const vi = {
   question: 'Nội dung biểu quyết',
   questionHint: 'Thông qua dự thảo Nghị quyết…',
   kind: 'Hình thức',
-  secretHint: 'Không ai, kể cả người quản trị hệ thống, biết đơn vị nào chọn gì.',
+  secretHint:
+    'Chỉ công bố tổng số phiếu; hệ thống không lưu từng phiếu. Cần ít nhất ba đơn vị biểu quyết, mỗi đơn vị một phiếu. Nếu tất cả chọn giống nhau thì kết quả cho biết điều đó.',
+  tooFew:
+    'Chưa đủ ba đơn vị biểu quyết: công bố sẽ lộ phiếu của từng đơn vị, nên kết quả không được công bố.',
+  discardClosed: 'Hủy lần biểu quyết này',
+  discardClosedConfirm: 'Hủy lần biểu quyết này? Các phiếu đã gửi bị xóa và phải biểu quyết lại.',
   quorum: 'Tỷ lệ tham gia tối thiểu (%)',
   majority: 'Thông qua khi tán thành',
   late: 'Đơn vị vào họp sau khi mở biểu quyết',
@@ -52,6 +57,8 @@ const vi = {
   close: 'Kết thúc biểu quyết',
   closeConfirm: (missing: number) =>
     missing === 0 ? 'Kết thúc biểu quyết?' : `Còn ${missing} đơn vị chưa biểu quyết. Kết thúc biểu quyết?`,
+  closeTooFewConfirm:
+    'Chưa đủ ba đơn vị biểu quyết. Nếu kết thúc bây giờ, kết quả phiếu kín không công bố được. Vẫn kết thúc?',
   publish: 'Công bố kết quả',
   publishConfirm: 'Công bố kết quả cho tất cả điểm cầu? Kết quả đã công bố không thu hồi được.',
   awaitsPublication: 'Đã kết thúc, chờ công bố kết quả.',
@@ -85,7 +92,13 @@ export const ballots: Topic<typeof vi> = {
     question: 'Question',
     questionHint: 'To adopt the draft resolution…',
     kind: 'Kind',
-    secretHint: 'Nobody, not even who runs the system, learns which unit voted what.',
+    secretHint:
+      'Only the totals are published, and single votes are not kept. At least three units must vote, one vote each. If all vote alike, the result says so.',
+    tooFew:
+      'Fewer than three units voted: the totals would give their votes away, so the result cannot be published.',
+    discardClosed: 'Discard this ballot',
+    discardClosedConfirm:
+      'Discard this ballot? The votes that were sent are deleted, and the units must vote again.',
     quorum: 'Quorum (% of votes)',
     majority: 'Carried when those who agree are',
     late: 'Units that come in while it is open',
@@ -100,6 +113,8 @@ export const ballots: Topic<typeof vi> = {
     close: 'Close the ballot',
     closeConfirm: (missing) =>
       missing === 0 ? 'Close the ballot?' : `${missing} units have not voted yet. Close the ballot?`,
+    closeTooFewConfirm:
+      'Fewer than three units have voted. If you close it now, the result of this secret ballot cannot be published. Close it?',
     publish: 'Publish the result',
     publishConfirm: 'Publish the result to everybody? It cannot be taken back.',
     awaitsPublication: 'Closed; the result is not published yet.',

@@ -14,9 +14,11 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'no-capacity':
       'Máy chủ không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
     'wrong-phase': 'Lúc này chưa thực hiện được việc đó.',
+    misdirected:
+      'Địa chỉ này không phải của hệ thống họp. Hãy mở lại trang từ địa chỉ mà bộ phận kỹ thuật đã cung cấp.',
     'version-changed': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
     'version-required': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
-    'too-many-attempts': 'Thử quá nhiều lần. Hãy đợi một phút.',
+    'too-many-attempts': 'Vừa có nhiều lần nhập sai. Hãy đợi một lúc rồi thử lại.',
     'payload-too-large': 'Nội dung quá dài.',
     'unsupported-type': 'Loại tệp này không dùng được.',
     'too-many-uploads': 'Đang tải lên nhiều tệp. Hãy đợi tải xong.',
@@ -33,6 +35,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'budget-spent': 'Đơn vị này đã dùng hết thời gian phát biểu. Chủ tọa có thể cho thêm số phút cụ thể.',
     'roll-call-closed': 'Điểm danh đã kết thúc.',
     'ballot-phase': 'Biểu quyết không còn ở bước này.',
+    'too-few-votes':
+      'Phiếu kín có dưới ba đơn vị biểu quyết nên không công bố được. Hãy hủy và biểu quyết lại.',
     'not-entitled': 'Đơn vị của bạn không có quyền biểu quyết lần này.',
     'voted-already': 'Đơn vị của bạn đã biểu quyết.',
     'extension-refused': 'Không thể kéo dài phiên họp: hệ thống đã có lịch khác.',
@@ -50,9 +54,10 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     clash: 'A room or a person is booked for another meeting at that time.',
     'no-capacity': 'The servers cannot carry this meeting at that time. Choose another, or fewer rooms.',
     'wrong-phase': 'This cannot be done at this moment.',
+    misdirected: 'This is no address of the meeting service. Open the page by the address that IT gave you.',
     'version-changed': 'Somebody else has just changed this. Look again, then retry.',
     'version-required': 'Somebody else has just changed this. Look again, then retry.',
-    'too-many-attempts': 'Too many attempts. Wait a minute.',
+    'too-many-attempts': 'There were many wrong entries just now. Wait a while, then try again.',
     'payload-too-large': 'This is too long.',
     'unsupported-type': 'This type of file cannot be used.',
     'too-many-uploads': 'Many files are being sent. Wait until they are there.',
@@ -69,6 +74,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'budget-spent': 'This unit has used its speaking time. The chair may give it a number of minutes more.',
     'roll-call-closed': 'The roll call is over.',
     'ballot-phase': 'The ballot has moved on.',
+    'too-few-votes':
+      'Fewer than three units voted, so the result of this secret ballot cannot be published. Discard it and vote again.',
     'not-entitled': 'Your unit has no vote in this ballot.',
     'voted-already': 'Your unit has voted already.',
     'extension-refused': 'The meeting cannot be extended: another one is booked.',

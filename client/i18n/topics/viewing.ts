@@ -17,6 +17,17 @@ const vi = {
   pictures: 'Xem hình trở lại',
   withoutPictures: 'Tạm không có hình',
   picturesHeld: 'Đường truyền yếu: tạm ngừng hình, âm thanh vẫn tiếp tục',
+  stopped: {
+    microphone:
+      'Hệ thống đã ngắt micrô của điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Các điểm cầu khác không nghe được. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
+    camera:
+      'Hệ thống đã ngắt camera của điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Các điểm cầu khác không thấy hình. Hãy kiểm tra camera và phần mềm hình ảnh, rồi bấm “Gửi lại”.',
+    screen:
+      'Hệ thống đã ngắt nội dung trình chiếu của điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Hãy kiểm tra phần mềm trình chiếu, rồi bấm “Gửi lại”.',
+    all: 'Hệ thống tạm ngừng nhận âm thanh và hình ảnh từ điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Điểm cầu vẫn nghe và xem bình thường. Hãy kiểm tra thiết bị.',
+    again: 'Gửi lại',
+    againIn: (minutes: number) => `Gửi lại được sau ${minutes} phút`,
+  },
   qualities: {
     audio: { fair: 'Âm thanh chưa tốt', poor: 'Âm thanh kém' },
     video: { fair: 'Hình chưa tốt', poor: 'Hình kém' },
@@ -44,6 +55,18 @@ export const viewing: Topic<typeof vi> = {
     pictures: 'Show pictures again',
     withoutPictures: 'No picture for now',
     picturesHeld: 'The line is weak: pictures are on hold, sound goes on',
+    stopped: {
+      microphone:
+        'The server has stopped this microphone: far more data came from it than a microphone may send. The others do not hear it. Check the microphone and the sound software, then press “Send again”.',
+      camera:
+        'The server has stopped this camera: far more data came from it than a camera may send. The others do not see it. Check the camera and its software, then press “Send again”.',
+      screen:
+        'The server has stopped this shared screen: far more data came from it than a screen may send. Check the software that shares it, then press “Send again”.',
+      all: 'The server takes no sound and no pictures from here for now: far more data came than may be sent. You go on hearing and seeing the session. Check the devices.',
+      again: 'Send again',
+      againIn: (minutes) =>
+        minutes === 1 ? 'Possible again in 1 minute' : `Possible again in ${minutes} minutes`,
+    },
     qualities: {
       audio: { fair: 'Fair sound', poor: 'Poor sound' },
       video: { fair: 'Fair picture', poor: 'Poor picture' },

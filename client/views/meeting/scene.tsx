@@ -11,6 +11,7 @@ import { LineNotice } from './line-notice.tsx';
 import { useServerNow } from './now.ts';
 import { Single } from './single.tsx';
 import { Stage } from './stage.tsx';
+import { StoppedNotice } from './stopped-notice.tsx';
 import { TurnBanner } from './turn-banner.tsx';
 import { Wall } from './wall.tsx';
 
@@ -38,6 +39,7 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
       )}
       <ChairNotice store={store} own={own} />
       <TurnBanner store={store} />
+      <StoppedNotice media={attendance.media} />
       <LineNotice attendance={attendance} />
       {phase === 'break' ? <BreakScreen store={store} /> : <Shown attendance={attendance} />}
       {ticker !== '' && (

@@ -96,7 +96,9 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
       {isReady && (
         <SheetChanges kind={kind} changes={report.changes} unlisted={count - report.changes.length} />
       )}
-      {report && report.problems.length > 0 && <Problems kind={kind} problems={report.problems} />}
+      {report && report.problems.length > 0 && (
+        <Problems kind={kind} problems={report.problems} count={report.problemCount} />
+      )}
       <div class="dialog__buttons">
         <Button onPress={onClose}>{report?.applied ? t().close : t().cancel}</Button>
         {isReady && file && (
@@ -117,13 +119,16 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
 function Problems({
   kind,
   problems,
+  count,
 }: {
   readonly kind: SheetKind;
   readonly problems: readonly SheetProblem[];
+  /** Of all, listed or not. */
+  readonly count: number;
 }): JSX.Element {
   return (
     <>
-      <Alert>{t().sheets.problemCount(problems.length)}</Alert>
+      <Alert>{t().sheets.problemCount(count)}</Alert>
       <div class="import__problems" tabIndex={0} role="region" aria-label={t().sheets.problem}>
         <table>
           <thead>
@@ -150,7 +155,7 @@ function Problems({
             ))}
           </tbody>
         </table>
-        {problems.length > mostShown && <p>{t().sheets.more(problems.length - mostShown)}</p>}
+        {count > mostShown && <p>{t().sheets.more(count - mostShown)}</p>}
       </div>
     </>
   );

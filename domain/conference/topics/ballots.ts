@@ -31,7 +31,7 @@ export function decideBallots(
   if (!ballot) return refuse('not-found');
   switch (command.type) {
     case 'ballot.discard':
-      if (ballot.phase !== 'draft') return refuse('ballot-phase');
+      if (ballot.phase !== 'draft' && !isTooSmall(ballot)) return refuse('ballot-phase');
       return accept({ type: 'ballot.discarded', payload: { ballotId } });
     case 'ballot.open':
       if (ballot.phase !== 'draft') return refuse('ballot-phase');
@@ -43,11 +43,24 @@ export function decideBallots(
       return accept({ type: 'ballot.closed', payload: { ballotId } });
     case 'ballot.publish':
       if (ballot.phase !== 'closed') return refuse('ballot-phase');
+      if (isTooSmall(ballot))
+        return refuse('too-few-votes', `a secret ballot needs ${fewestSecretVotes} votes`);
       return accept({ type: 'ballot.published', payload: { ballotId, ...count(ballot, box) } });
     default:
       return command satisfies never;
   }
 }
+
+/** With fewer votes the totals of a secret ballot say who voted what: with two, each voter knows the other's. */
+export const fewestSecretVotes = 3;
+
+/** Whether a closed ballot can never be published, since its totals would give votes away. */
+export const isTooSmall = ({ kind, phase, answered }: Pick<Ballot, 'kind' | 'phase' | 'answered'>): boolean =>
+  kind === 'secret' && phase === 'closed' && Object.keys(answered).length < fewestSecretVotes;
+
+/** A secret ballot has no weights: a unit with a weight of its own could be read off the totals. */
+const weightOf = ({ kind, weights }: Pick<Ballot, 'kind' | 'weights'>, unit: string): number =>
+  kind === 'secret' ? 1 : (weights[unit] ?? 1);
 
 /** One vote a unit: all that have a delegate here, and the chair's where it votes. */
 function entitledNow(state: ConferenceState, ballot: Ballot): Record<string, number> {
@@ -55,7 +68,7 @@ function entitledNow(state: ConferenceState, ballot: Ballot): Record<string, num
   for (const participant of Object.values(state.participants)) {
     if (!isSeated(participant) || !mayVote(ballot, participant)) continue;
     const unit = unitOf(participant);
-    entitled[unit] = ballot.weights[unit] ?? 1;
+    entitled[unit] = weightOf(ballot, unit);
   }
   return entitled;
 }
@@ -78,7 +91,7 @@ export function entitlementOf(
         .filter((unit) => ballot.entitled[unit] === undefined)
         .map((unit): ConferenceEvent => ({
           type: 'ballot.entitled',
-          payload: { ballotId: ballot.id, unit, weight: ballot.weights[unit] ?? 1 },
+          payload: { ballotId: ballot.id, unit, weight: weightOf(ballot, unit) },
         }));
     });
 }

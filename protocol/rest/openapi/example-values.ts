@@ -319,6 +319,32 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
     ]),
   ),
 
+  // The audit log
+  actorId: of.account,
+  'audit.action': 'account.disabled',
+  'sheet.audit.action': 'account.disabled',
+  'audit.q': 'tamdao',
+  'sheet.audit.q': 'tamdao',
+  'audit.entries': [
+    {
+      seq: 4,
+      atMs: of.start,
+      action: 'account.disabled',
+      outcome: 'done',
+      code: null,
+      count: 1,
+      actor: { kind: 'administrator', id: of.numbered(41), name: 'quantri' },
+      target: { kind: 'account', id: of.account, name: 'tamdao.thuky' },
+      siteId: of.district,
+      siteName: 'Huyện Tam Đảo',
+      address: '10.20.30.40',
+      agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+      sessionId: of.numbered(42),
+      before: { disabled: false },
+      after: { disabled: true },
+    },
+  ],
+
   // Lists page by page, each with cursors of its own
   q: 'tam quan',
   'meeting.q': 'giao ban',
@@ -328,6 +354,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(
     Object.entries({
       account: ['tamdao.thuky'],
+      audit: [of.start, 4],
       endpoint: ['Xã Tam Quan', of.hall, of.endpoint],
       meeting: [of.start, of.meeting],
       rehearsal: [of.rehearsed, of.rehearsal],

@@ -21,6 +21,8 @@ const details: Readonly<Partial<Record<ErrorCode, Json>>> = {
       .record(z.string(), z.unknown())
       .parse(exampleOf(schemaOf(bookingAnswer, 'output'), ['booking.check'])),
   },
+  'too-many-attempts': { retryAfterS: 60 },
+  'too-fast': { retryAfterS: 1 },
   internal: { logId: '019ab1c0-5a00-7000-8000-000000000099' },
   unavailable: { logId: '019ab1c0-5a00-7000-8000-000000000099' },
 };

@@ -62,6 +62,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   line: 'Measuring the line of a room.',
   document: 'Papers of a meeting.',
   feed: 'Calendars by secret address.',
+  audit: 'Who did what to whom, and what was refused.',
   sheet: 'Lists as spreadsheets (XLSX, CSV), in and out.',
 };
 
@@ -87,12 +88,27 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   'endpoint.q': 'Text that the room’s or its unit’s name holds; accents and case do not count.',
   'site.q': 'Text that the unit’s name holds; accents and case do not count.',
   'meeting.q': 'Text that the title holds; accents and case do not count.',
+  'audit.q':
+    'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case do not count.',
+  'sheet.audit.q':
+    'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case do not count.',
   'sheet.q': 'Text that the title holds; accents and case do not count.',
   kind: 'Only accounts of this kind.',
   tag: 'Only rooms that have this tag.',
   siteId: 'Only this unit and what lies below it. Left out, the caller’s whole subtree.',
   'meeting.siteId': 'Only meetings that this unit organises, or one below it.',
   'sheet.siteId': 'Only meetings that this unit organises, or one below it.',
+  'audit.siteId': 'Only entries of this unit and what lies below it. Left out, the caller’s whole subtree.',
+  'sheet.audit.siteId':
+    'Only entries of this unit and what lies below it. Left out, the caller’s whole subtree.',
+  'audit.fromMs': 'Only entries from this instant on.',
+  'sheet.audit.fromMs': 'Only entries from this instant on.',
+  'audit.toMs': 'Only entries before this instant.',
+  'sheet.audit.toMs': 'Only entries before this instant.',
+  action: 'Only entries of this action.',
+  actorId: 'Only what this account or room did.',
+  targetKind: 'Only what was done to things of this kind.',
+  outcome: 'Only what was done, or only what was refused.',
   fromMs: 'Only what touches the time from this instant on.',
   toMs: 'Only what touches the time before this instant.',
   'booking.toMs': 'Only what touches the time before this instant; at most 45 days after `fromMs`.',

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { BallotBox } from '../../../domain/conference/decision.ts';
+import { eventFor, stateFor } from '../../../domain/conference/view.ts';
 import { ballotProgress, ballotResult } from '../../../domain/conference/topics/ballots.ts';
+import { commands } from '../../../protocol/commands.ts';
 import type { Ballot } from '../../../protocol/conference/ballots.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
 import {
@@ -53,6 +55,8 @@ function ballotOf(history: History): Ballot {
   if (!ballot) throw new Error('there is no ballot');
   return ballot;
 }
+const outcome = (history: History, by: Identity, type: 'ballot.discard' | 'ballot.publish'): string =>
+  codeOf(history.command(by, type, { ballotId }));
 function published(history: History): Ballot {
   history.command(chair, 'ballot.close', { ballotId });
   history.command(chair, 'ballot.publish', { ballotId });
@@ -260,14 +264,67 @@ describe('a secret ballot', () => {
 
   it('shuts away nothing but the sum so far, and always as much', () => {
     const box = new RecordingBox();
-    const history = opened({ kind: 'secret', weights: { [unit(trungMy)]: 1_000_000 } }, box);
+    const history = opened({ kind: 'secret' }, box);
     cast(history, tamHong);
     cast(history, trungMy, 'abstain');
     cast(history, chair, 'disagree');
     expect(new Set(box.contents.map(({ length }) => length)).size).to.equal(1);
     for (const content of box.contents) expect(content).to.match(/^\d+$/);
     expect(ballotOf(history).box.length).to.equal(1);
-    expect(published(history).totals).to.deep.equal({ agree: 1, disagree: 1, abstain: 1_000_000 });
+    expect(published(history).totals).to.deep.equal({ agree: 1, disagree: 1, abstain: 1 });
+  });
+
+  it('is published with three votes or more, and can be discarded with fewer', () => {
+    const history = opened({ kind: 'secret' });
+    cast(history, chair);
+    cast(history, tamHong, 'disagree');
+    expect(outcome(history, chair, 'ballot.discard')).to.equal('ballot-phase');
+    history.command(chair, 'ballot.close', { ballotId });
+    expect(outcome(history, chair, 'ballot.publish')).to.equal('too-few-votes');
+    expect(ballotOf(history)).to.include({ totals: null, votes: null });
+    expect(outcome(history, chair, 'ballot.discard')).to.equal('ok');
+    expect(history.state.ballots).to.deep.equal({});
+
+    const enough = opened({ kind: 'secret' });
+    for (const voter of [chair, tamHong, trungMy]) cast(enough, voter);
+    enough.command(chair, 'ballot.close', { ballotId });
+    expect(outcome(enough, chair, 'ballot.discard')).to.equal('ballot-phase');
+    expect(outcome(enough, chair, 'ballot.publish')).to.equal('ok');
+  });
+
+  it('counts every unit once, whatever weights an old draft has', () => {
+    const weights = { [unit(tamHong)]: 7 };
+    const parsed = commands['ballot.draft'].payload.safeParse({
+      ballotId,
+      question: 'Thông qua?',
+      kind: 'secret',
+      weights,
+    });
+    expect(parsed.success).to.equal(false);
+    const history = opened({ kind: 'secret', weights, lateJoiners: 'included' }).join(daoDuc);
+    expect(Object.values(ballotOf(history).entitled)).to.deep.equal([1, 1, 1, 1]);
+  });
+
+  it('shows nobody which of two voters voted what', () => {
+    // The same ballot in two worlds, in which two units have swapped their votes.
+    const worlds = (
+      [
+        ['agree', 'disagree'],
+        ['disagree', 'agree'],
+      ] as const
+    ).map(([first, second]) => {
+      const history = opened({ kind: 'secret' }, new RecordingBox());
+      cast(history, tamHong, first);
+      cast(history, trungMy, second);
+      cast(history, chair, 'abstain');
+      published(history);
+      const views = [chair, secretary, tamHong, trungMy].map((viewer) => ({
+        events: history.events.map((event) => eventFor(event, viewer)),
+        state: stateFor(history.state, viewer),
+      }));
+      return JSON.stringify(views);
+    });
+    expect(worlds[0]).to.equal(worlds[1]);
   });
 
   it('shuts away as much for each choice where it is named', () => {

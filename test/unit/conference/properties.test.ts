@@ -125,12 +125,17 @@ describe('a conference, whatever its participants do', function () {
           const votes = cast[ballot.id] ?? {};
           expect(Object.keys(ballot.answered).sort()).to.deep.equal(Object.keys(votes).sort());
           expect(Object.keys(ballot.entitled)).to.include.members(Object.keys(votes));
+          if (ballot.kind === 'secret' && ballot.phase === 'published') {
+            expect(Object.keys(votes)).to.have.length.at.least(3);
+          }
           if (ballot.phase !== 'published') {
             expect(ballot.totals).to.equal(null);
             continue;
           }
           const counted = { agree: 0, disagree: 0, abstain: 0 };
-          for (const [unit, choice] of Object.entries(votes)) counted[choice] += ballot.weights[unit] ?? 1;
+          for (const [unit, choice] of Object.entries(votes)) {
+            counted[choice] += ballot.kind === 'secret' ? 1 : (ballot.weights[unit] ?? 1);
+          }
           expect(ballot.totals).to.deep.equal(counted);
           expect(ballot.votes).to.deep.equal(ballot.kind === 'named' ? votes : null);
         }

@@ -85,7 +85,9 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
         testId="ballot-chair-votes"
         onChange={(chairVotes) => change({ chairVotes })}
       />
-      <Weights store={store} typed={typed} onChange={(weights) => change({ weights })} />
+      {typed.kind === 'named' && (
+        <Weights store={store} typed={typed} onChange={(weights) => change({ weights })} />
+      )}
       <div class="panel__buttons">
         <Button type="submit" look="primary" disabled={!rules} testId="ballot-save">
           {t().ballots.saveDraft}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { allowed } from '../../../../domain/conference/policy.ts';
+import { isTooSmall } from '../../../../domain/conference/topics/ballots.ts';
 import { choice } from '../../../../protocol/conference/ballots.ts';
 import { t } from '../../../i18n/messages.ts';
 import { ballotViews, voteCards } from '../../../state/ballots.ts';
@@ -73,7 +74,11 @@ function Progress({ view }: { readonly view: BallotView }): JSX.Element {
           </span>
         </p>
       </div>
-      {ballot.phase === 'closed' && <p class="muted">{t().ballots.awaitsPublication}</p>}
+      {ballot.phase === 'closed' && (
+        <p class="muted" data-testid="ballot-closed-note">
+          {isTooSmall(ballot) ? t().ballots.tooFew : t().ballots.awaitsPublication}
+        </p>
+      )}
       {waitingFor.length === 0 ? (
         <p class="good">{t().ballots.nobodyMissing}</p>
       ) : (
@@ -183,7 +188,11 @@ function BallotActions({ store, own, view }: BallotItemProps): JSX.Element | nul
         <div class="panel__buttons">
           <ConfirmedButton
             testId="ballot-close"
-            question={t().ballots.closeConfirm(progress.waitingFor.length)}
+            question={
+              isTooSmall({ ...ballot, phase: 'closed' })
+                ? t().ballots.closeTooFewConfirm
+                : t().ballots.closeConfirm(progress.waitingFor.length)
+            }
             confirm={t().ballots.close}
             onConfirm={() => void store.command('ballot.close', { ballotId })}
           >
@@ -192,7 +201,18 @@ function BallotActions({ store, own, view }: BallotItemProps): JSX.Element | nul
         </div>
       );
     case 'closed':
-      return (
+      return isTooSmall(ballot) ? (
+        <div class="panel__buttons">
+          <ConfirmedButton
+            testId="ballot-discard-closed"
+            question={t().ballots.discardClosedConfirm}
+            confirm={t().ballots.discardClosed}
+            onConfirm={() => void store.command('ballot.discard', { ballotId })}
+          >
+            {t().ballots.discardClosed}
+          </ConfirmedButton>
+        </div>
+      ) : (
         <div class="panel__buttons">
           <ConfirmedButton
             look="primary"

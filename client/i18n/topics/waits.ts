@@ -1,0 +1,20 @@
+import type { Topic } from './topic.ts';
+
+const vi = {
+  wrongTooOften: (wait: string) => `Vừa có nhiều lần nhập sai. Hãy đợi ${wait} rồi thử lại.`,
+  askedTooOften: (wait: string) =>
+    `Mạng này vừa gửi quá nhiều yêu cầu. Không mất dữ liệu nào. Hãy đợi ${wait} rồi thử lại.`,
+  over: 'Bạn có thể thử lại ngay bây giờ.',
+  until: (action: string, wait: string) => `${action} (còn ${wait})`,
+};
+
+export const waits: Topic<typeof vi> = {
+  vi,
+  en: {
+    wrongTooOften: (wait) => `There were many wrong entries just now. Wait ${wait}, then try again.`,
+    askedTooOften: (wait) =>
+      `This network has just sent too many requests. Nothing is lost. Wait ${wait}, then try again.`,
+    over: 'You may try again now.',
+    until: (action, wait) => `${action} (in ${wait})`,
+  },
+};

@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../i18n/messages.ts';
+import type { MediaSession } from '../../media/session.ts';
+import { Button } from '../controls.tsx';
+import { MicrophoneOffIcon } from '../icons.tsx';
+
+const minuteMs = 60_000;
+
+/** Says what the server takes no more of this participant and why, and sends it again when its user wants it and may. */
+export function StoppedNotice({ media }: { readonly media: MediaSession }): JSX.Element | null {
+  const stopped = media.sendingStopped.value;
+  const [nowMs, setNowMs] = useState(() => performance.now());
+  useEffect(() => {
+    setNowMs(performance.now());
+    if (!stopped) return undefined;
+    const timer = setInterval(() => setNowMs(performance.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [stopped]);
+  if (!stopped) return null;
+  const leftMs = stopped.againAtMs - nowMs;
+  return (
+    <p class="line-notice line-notice--stopped" role="alert" data-testid="sending-stopped">
+      <MicrophoneOffIcon />
+      <span>{t().viewing.stopped[stopped.source ?? 'all']}</span>
+      <Button testId="send-again" disabled={leftMs > 0} onPress={() => media.sendAgain()}>
+        {leftMs > 0 ? t().viewing.stopped.againIn(Math.ceil(leftMs / minuteMs)) : t().viewing.stopped.again}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,221 @@
+import {
+  type AuditedList,
+  auditFieldNames,
+  type auditFields,
+  type AuditTargetKind,
+  type AuditValue,
+} from '../../protocol/rest/audit.ts';
+import type { Classification } from '../../protocol/rest/meetings.ts';
+import type { RouteName } from '../../protocol/rest/routes.ts';
+import type { Groupable } from '../../protocol/rest/selections.ts';
+import type { DocumentRepository } from '../documents/document-repository.ts';
+import type { Account, AccountRepository } from '../identity/account-repository.ts';
+import type { Sessions } from '../identity/sessions.ts';
+import type { Tokens } from '../identity/tokens.ts';
+import type { GroupRepository } from '../scheduling/group-repository.ts';
+import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
+import type { RehearsalRepository } from '../scheduling/rehearsal-repository.ts';
+import type { TemplateRepository } from '../scheduling/template-repository.ts';
+import type { ContactRepository } from '../sites/contact-repository.ts';
+import type { EndpointRepository } from '../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../sites/site-repository.ts';
+import type { AuditedFields, AuditTarget } from './audit-repository.ts';
+
+/** What a call is about, by what the call says. */
+export type TargetRef =
+  | {
+      readonly kind: 'account' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting';
+      readonly id: string;
+    }
+  | { readonly kind: 'document'; readonly meetingId: string; readonly id: string }
+  /** The account of a login. Of a login that is none, nothing is kept: people type their passwords there. */
+  | { readonly kind: 'login'; readonly login: string }
+  /** The endpoint that was checked. */
+  | { readonly kind: 'rehearsal'; readonly id: string }
+  /** The meeting of a link for replies. */
+  | { readonly kind: 'reply-link'; readonly token: string }
+  /** The account whose sign-in a refresh token renews. */
+  | { readonly kind: 'refresh-token'; readonly token: string | undefined }
+  | { readonly kind: 'list'; readonly name: AuditedList }
+  | { readonly kind: 'route'; readonly name: RouteName };
+
+/** A target as it is at this moment. */
+export interface TargetSnapshot {
+  readonly target: AuditTarget;
+  readonly siteId: string | null;
+  readonly fields: AuditedFields;
+  readonly classified: boolean;
+  /** Of a refresh token: the sign-in that it renews, and whether that lasts. */
+  readonly session?: { readonly id: string; readonly stands: boolean };
+}
+
+/** Exactly the fields that the kind may keep. */
+type Kept<K extends AuditTargetKind> = Readonly<Record<(typeof auditFields)[K][number], AuditValue>>;
+
+export interface TargetsContext {
+  readonly accounts: Pick<AccountRepository, 'byId' | 'byLogin'>;
+  readonly sites: Pick<SiteRepository, 'byId'>;
+  readonly contacts: Pick<ContactRepository, 'ofSites'>;
+  readonly endpoints: Pick<EndpointRepository, 'byId'>;
+  readonly groups: Pick<GroupRepository, 'byIds'>;
+  readonly templates: Pick<TemplateRepository, 'byId'>;
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
+  readonly documents: Pick<DocumentRepository, 'byId'>;
+  readonly rehearsals: Pick<RehearsalRepository, 'byId'>;
+  readonly tokens: Pick<Tokens, 'verifyReply'>;
+  readonly holderOf: Sessions['holderOf'];
+}
+
+export type LookUp = (ref: TargetRef) => Promise<TargetSnapshot | undefined>;
+
+/** Reads what a call is about, as it is at this moment: before a change, and after it. */
+export function createLookUp(context: TargetsContext): LookUp {
+  const { accounts, sites, contacts, endpoints, groups, templates, meetings, documents, rehearsals } =
+    context;
+
+  const site = async (siteId: string) => {
+    const found = await sites.byId(siteId);
+    if (found === undefined) return undefined;
+    const { id, code, name, levelId, parentId, validFrom, validTo } = found;
+    const people = (await contacts.ofSites([id])).get(id) ?? [];
+    const called = people.map(({ name, phone }) => `${name}, ${phone}`);
+    const fields = { code, name, levelId, parentId, validFrom, validTo, contacts: called };
+    return snapshot('site', id, name, id, fields);
+  };
+
+  const endpoint = async (endpointId: string) => {
+    const found = await endpoints.byId(endpointId);
+    if (found === undefined) return undefined;
+    const { id, name, siteId, siteName, email, lineDownKbps, lineUpKbps, tags, retiredAtMs } = found;
+    const retired = retiredAtMs !== null;
+    const fields = { name, siteId, email, lineDownKbps, lineUpKbps, tags: [...tags], retired };
+    return snapshot('endpoint', id, `${name}, ${siteName}`, siteId, fields);
+  };
+
+  const group = async (groupId: string) => {
+    const [found] = await groups.byIds([groupId]);
+    if (found === undefined) return undefined;
+    const { id, name, siteId, include, except } = found;
+    const [included, excepted] = [include, except].map((parts) => parts.map(worded));
+    const fields = { name, siteId, include: included ?? [], except: excepted ?? [] };
+    return snapshot('group', id, name, siteId, fields);
+  };
+
+  const template = async (templateId: string) => {
+    const found = await templates.byId(templateId);
+    if (found === undefined) return undefined;
+    const { id, name, siteId } = found;
+    return snapshot('template', id, name, siteId, { name, siteId });
+  };
+
+  const meeting = async (meetingId: string) => {
+    const found = await meetings.byId(meetingId);
+    if (found === undefined) return undefined;
+    const { id, siteId, startsAtMs, endsAtMs, state, classification, admission } = found;
+    const { recorded, overridesClashes, invitations, cancelReason, returnReason } = found;
+    const classified = isClassified(classification);
+    // Those who read the log need not know what a classified meeting is about.
+    const title = classified ? null : found.title;
+    const plan = { title, siteId, startsAtMs, endsAtMs, state, classification, admission, recorded };
+    const reasons = classified ? { cancelReason: null, returnReason: null } : { cancelReason, returnReason };
+    const fields = { ...plan, overridesClashes, invited: invitations.length, ...reasons };
+    return snapshot('meeting', id, title, siteId, fields, classified);
+  };
+
+  const document = async (meetingId: string, documentId: string) => {
+    const [found, of] = await Promise.all([documents.byId(meetingId, documentId), meetings.byId(meetingId)]);
+    if (found === undefined || of === undefined) return undefined;
+    const { id, mediaType, bytes, visibleTo } = found;
+    const classified = isClassified(of.classification);
+    const title = classified ? null : found.title;
+    const fields = { title, mediaType, bytes, visibleTo, classification: of.classification };
+    return snapshot('document', id, title, of.siteId, fields, classified);
+  };
+
+  return async (ref) => {
+    switch (ref.kind) {
+      case 'account':
+        return accountSnapshot(await accounts.byId(ref.id));
+      case 'login':
+        return accountSnapshot(await accounts.byLogin(ref.login));
+      case 'refresh-token': {
+        const holder = ref.token === undefined ? undefined : await context.holderOf(ref.token);
+        const found = holder && accountSnapshot(await accounts.byId(holder.accountId));
+        return found && { ...found, session: holder.session };
+      }
+      case 'site':
+        return site(ref.id);
+      case 'endpoint':
+        return endpoint(ref.id);
+      case 'rehearsal': {
+        const found = await rehearsals.byId(ref.id);
+        return found && endpoint(found.endpointId);
+      }
+      case 'group':
+        return group(ref.id);
+      case 'template':
+        return template(ref.id);
+      case 'meeting':
+        return meeting(ref.id);
+      case 'reply-link': {
+        const verified = context.tokens.verifyReply(ref.token);
+        return verified.ok ? meeting(verified.meetingId) : undefined;
+      }
+      case 'document':
+        return document(ref.meetingId, ref.id);
+      case 'list':
+      case 'route':
+        return undefined;
+      default:
+        return ref satisfies never;
+    }
+  };
+}
+
+/** By its login, as the log names accounts. */
+function accountSnapshot(found: Account | undefined): TargetSnapshot | undefined {
+  if (found === undefined) return undefined;
+  const { id, login, fullName, email, kind, siteId, disabledAtMs } = found;
+  const disabled = disabledAtMs !== null;
+  return snapshot('account', id, login, siteId, { login, fullName, email, kind, siteId, disabled });
+}
+
+const isClassified = (classification: string): boolean => classification !== unclassified;
+const unclassified: Classification = 'unclassified';
+
+const snapshot = <K extends AuditTargetKind>(
+  kind: K,
+  id: string,
+  name: string | null,
+  siteId: string | null,
+  fields: Kept<K>,
+  classified = false,
+): TargetSnapshot => ({ target: { kind, id, name }, siteId, fields, classified });
+
+/** A part of a group, such as `tag hội trường lớn` or `subtree 019ab1c0-…`. */
+function worded(part: Groupable): string {
+  switch (part.kind) {
+    case 'endpoint':
+      return `endpoint ${part.endpointId}`;
+    case 'site':
+    case 'subtree':
+      return `${part.kind} ${part.siteId}`;
+    case 'level':
+      return `level ${part.levelId}`;
+    case 'tag':
+      return `tag ${part.tag}`;
+    default:
+      return part satisfies never;
+  }
+}
+
+/** What became another. */
+export function changedBetween(
+  before: AuditedFields,
+  after: AuditedFields,
+): { readonly before: AuditedFields; readonly after: AuditedFields } {
+  const keys = auditFieldNames.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const only = (fields: AuditedFields): AuditedFields =>
+    Object.fromEntries(keys.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])));
+  return { before: only(before), after: only(after) };
+}

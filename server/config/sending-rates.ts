@@ -1,0 +1,22 @@
+import type { SendingRates } from '../../domain/media/flood.ts';
+import type { Config } from './schema.ts';
+
+/** RFC 7587, section 7.1: the most that `maxaveragebitrate` may say. */
+const opusMostBps = 510_000;
+
+/** What the settings have browsers send, in bit/s. */
+export function sendingRates({ codecs, camera, screen }: Config['media']): SendingRates {
+  const microphones = codecs
+    .filter(({ kind }) => kind === 'audio')
+    .map(({ parameters }) => Number(parameters?.['maxaveragebitrate']))
+    .filter((bps) => bps > 0 && bps <= opusMostBps);
+  return {
+    microphone: microphones.length === 0 ? opusMostBps : Math.max(...microphones),
+    // A camera sends all layers of the plain codec, or one encoding of a better one.
+    camera: Math.max(sum(camera.encodings), ...camera.better.map(({ maxBitrateBps }) => maxBitrateBps)),
+    screen: sum(screen.encodings),
+  };
+}
+
+const sum = (encodings: readonly { readonly maxBitrateBps: number }[]): number =>
+  encodings.reduce((total, { maxBitrateBps }) => total + maxBitrateBps, 0);

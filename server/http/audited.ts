@@ -1,0 +1,238 @@
+import type { AuditAction, AuditedList } from '../../protocol/rest/audit.ts';
+import type { RouteName, routes } from '../../protocol/rest/routes.ts';
+import type { SheetReport } from '../../protocol/rest/sheets.ts';
+import type { AuditedFields } from '../audit/audit-repository.ts';
+import type { TargetRef } from '../audit/targets.ts';
+import { accountOf, type Caller } from '../identity/caller.ts';
+import type { Call } from './call.ts';
+import type { Handled } from './handlers.ts';
+
+/** How the calls of a route are recorded. */
+export type Audited<N extends RouteName> =
+  | { readonly none: string }
+  | {
+      readonly action: AuditAction;
+      /** What the call is about; before its handler has answered, and where it refused, without an answer. */
+      readonly target: (call: Call<N>, answer?: Handled<N>) => TargetRef | undefined;
+      /** What it did beyond its target's own fields. */
+      readonly details?: (call: Call<N>, answer: Handled<N>) => AuditedFields;
+      /** The access token that the call gives to a caller who came without one. */
+      readonly signsIn?: (answer: Handled<N>) => string;
+      /**
+       * Which successes are recorded; all if left out. `none`: refusals alone, with the reason in a comment. `classified`: those
+       * about classified meetings.
+       */
+      readonly done?: 'none' | 'classified';
+    };
+
+/** Every route that changes something or gives a file. Those that only read JSON are recorded where they are refused. */
+export type ActingRoute = {
+  [N in RouteName]: (typeof routes)[N] extends { readonly method: 'GET' }
+    ? (typeof routes)[N] extends { readonly streams: unknown }
+      ? N
+      : never
+    : N;
+}[RouteName];
+
+/** A route that is not in the list does not compile: whoever adds one says how it is recorded, or why it is not. */
+type EveryActingRoute = { readonly [N in ActingRoute]: Audited<N> };
+
+const ofAccount = ({ params }: { params: { accountId: string } }): TargetRef => ({
+  kind: 'account',
+  id: params.accountId,
+});
+const ofEndpoint = ({ params }: { params: { endpointId: string } }): TargetRef => ({
+  kind: 'endpoint',
+  id: params.endpointId,
+});
+const ofGroup = ({ params }: { params: { groupId: string } }): TargetRef => ({
+  kind: 'group',
+  id: params.groupId,
+});
+const ofTemplate = ({ params }: { params: { templateId: string } }): TargetRef => ({
+  kind: 'template',
+  id: params.templateId,
+});
+const ofMeeting = ({ params }: { params: { meetingId: string } }): TargetRef => ({
+  kind: 'meeting',
+  id: params.meetingId,
+});
+const ofDocument = ({ params }: { params: { meetingId: string; documentId: string } }): TargetRef => ({
+  kind: 'document',
+  meetingId: params.meetingId,
+  id: params.documentId,
+});
+const ofCaller = ({ caller }: { caller: Caller }): TargetRef => ({
+  kind: 'account',
+  id: accountOf(caller).id,
+});
+/** What the call made. */
+const made =
+  (kind: 'account' | 'endpoint' | 'group' | 'template' | 'meeting') =>
+  (_: unknown, answer?: { readonly id: string }): TargetRef | undefined =>
+    answer && { kind, id: answer.id };
+
+const list = (name: AuditedList) => (): TargetRef => ({ kind: 'list', name });
+const exported = {
+  action: 'sheet.exported' as const,
+  details: ({ query: { format } }: { query: { format: string } }): AuditedFields => ({ format }),
+};
+const exportedList = (name: AuditedList) => ({ ...exported, target: list(name) });
+const imported = (name: AuditedList) => ({
+  action: 'sheet.imported' as const,
+  target: list(name),
+  details: (_: unknown, { applied, created, changed, removed }: SheetReport): AuditedFields => ({
+    applied,
+    created,
+    changed,
+    removed,
+  }),
+});
+
+const actingRoutes: EveryActingRoute = {
+  'session.signIn': {
+    action: 'session.started',
+    target: ({ body }) => ({ kind: 'login', login: body.login }),
+    signsIn: ({ accessToken }) => accessToken,
+  },
+  // A page renews its session every few minutes.
+  'session.refresh': {
+    action: 'session.refreshed',
+    target: ({ cookies }) => ({ kind: 'refresh-token', token: cookies.get('refresh') }),
+    done: 'none',
+  },
+  'session.signOut': {
+    action: 'session.ended',
+    target: ({ cookies }) => ({ kind: 'refresh-token', token: cookies.get('refresh') }),
+  },
+
+  'account.create': { action: 'account.created', target: made('account') },
+  'account.setPassword': { action: 'account.password-set', target: ofAccount },
+  'account.setEmail': { action: 'account.email-set', target: ofAccount },
+  'account.disable': { action: 'account.disabled', target: ofAccount },
+
+  'site.import': {
+    action: 'sites.imported',
+    target: list('sites'),
+    details: (_, { created, closed }) => ({ created, closed }),
+  },
+  'endpoint.create': { action: 'endpoint.created', target: made('endpoint') },
+  'endpoint.change': { action: 'endpoint.changed', target: ofEndpoint },
+  'endpoint.retire': { action: 'endpoint.retired', target: ofEndpoint },
+  'group.create': { action: 'group.created', target: made('group') },
+  'group.change': { action: 'group.changed', target: ofGroup },
+  'group.remove': { action: 'group.removed', target: ofGroup },
+  'pairing.create': {
+    action: 'pairing.created',
+    target: ({ body }) => ({ kind: 'endpoint', id: body.endpointId }),
+  },
+  'device.pair': {
+    action: 'device.paired',
+    target: (_, answer) => answer && { kind: 'endpoint', id: answer.endpoint.id },
+    signsIn: ({ accessToken }) => accessToken,
+  },
+  // A room's page does so whenever its machine is switched on.
+  'device.session': { action: 'device.resumed', target: () => undefined, done: 'none' },
+  'device.revoke': {
+    action: 'device.revoked',
+    target: ofEndpoint,
+    details: (_, { revoked }) => ({ revoked }),
+  },
+
+  'meeting.create': { action: 'meeting.created', target: made('meeting') },
+  'meeting.change': { action: 'meeting.changed', target: ofMeeting },
+  'meeting.invite': { action: 'meeting.invited', target: ofMeeting },
+  'meeting.inviteSelection': { action: 'meeting.invited', target: ofMeeting },
+  'meeting.askDelegates': { action: 'meeting.delegates-asked', target: ofMeeting },
+  'meeting.withdrawInvitation': { action: 'meeting.invitation-withdrawn', target: ofMeeting },
+  'meeting.submit': { action: 'meeting.submitted', target: ofMeeting },
+  'meeting.approve': { action: 'meeting.approved', target: ofMeeting },
+  'meeting.sendBack': { action: 'meeting.sent-back', target: ofMeeting },
+  'meeting.schedule': { action: 'meeting.scheduled', target: ofMeeting },
+  'meeting.overrideClashes': { action: 'meeting.clashes-overridden', target: ofMeeting },
+  'meeting.cancel': { action: 'meeting.cancelled', target: ofMeeting },
+  'series.create': {
+    action: 'meeting.repeated',
+    target: ofMeeting,
+    details: (_, { occurrences }) => ({ occurrences: occurrences.length }),
+  },
+  'meeting.open': { action: 'meeting.opened', target: ofMeeting },
+  // The conference's own log says who came in.
+  'meeting.join': { action: 'meeting.joined', target: ofMeeting, done: 'none' },
+  'meeting.copy': { action: 'meeting.created', target: made('meeting') },
+  'template.keep': { action: 'template.kept', target: made('template') },
+  'template.rename': { action: 'template.renamed', target: ofTemplate },
+  'template.remove': { action: 'template.removed', target: ofTemplate },
+  'template.use': { action: 'meeting.created', target: made('meeting') },
+  'emergency.call': { action: 'emergency.called', target: made('meeting') },
+  'selection.count': { none: 'reads; its question is too long for a query' },
+  'booking.check': { none: 'reads; its question is too long for a query' },
+
+  'invitation.see': { none: 'says that a screen was looked at, and is kept with the invitation' },
+  'reply.own': {
+    action: 'reply.given',
+    target: ofMeeting,
+    details: ({ body: { answer } }) => ({ answer }),
+  },
+  'reply.link': { action: 'reply.link-issued', target: ofMeeting },
+  'reply.byLink': {
+    action: 'reply.given',
+    target: ({ params }) => ({ kind: 'reply-link', token: params.token }),
+    details: ({ body: { answer } }) => ({ answer }),
+  },
+  'reply.mail': {
+    action: 'reply.mailed',
+    target: () => ({ kind: 'route', name: 'reply.mail' }),
+    details: (_, { kept }) => ({ changed: kept }),
+  },
+  'contact.set': { action: 'contacts.set', target: ({ params }) => ({ kind: 'site', id: params.siteId }) },
+  'rehearsal.report': { none: 'a room’s check of itself, kept as such' },
+  'rehearsal.addPicture': { none: 'part of a room’s check of itself' },
+  'rehearsal.picture': { none: 'shown with the room’s check to those who serve the room' },
+  'rehearsal.ask': { action: 'rehearsal.asked', target: ofMeeting },
+  'rehearsal.signOff': {
+    action: 'rehearsal.signed-off',
+    target: ({ params }) => ({ kind: 'rehearsal', id: params.rehearsalId }),
+    details: ({ body: { fit } }) => ({ fit }),
+  },
+  'line.open': { none: 'measures a line and keeps nothing' },
+  'line.connect': { none: 'measures a line and keeps nothing' },
+  'line.send': { none: 'measures a line and keeps nothing' },
+  'line.down': { none: 'measures a line and keeps nothing' },
+  'line.up': { none: 'measures a line and keeps nothing' },
+
+  'document.upload': {
+    action: 'document.uploaded',
+    target: ({ params: { meetingId } }, answer) =>
+      answer ? { kind: 'document', meetingId, id: answer.id } : { kind: 'meeting', id: meetingId },
+  },
+  'document.content': { action: 'document.downloaded', target: ofDocument, done: 'classified' },
+  'document.remove': { action: 'document.removed', target: ofDocument },
+
+  'feed.create': { action: 'feed.created', target: ofCaller },
+  'feed.revoke': { action: 'feed.revoked', target: ofCaller },
+  'feed.createForEndpoint': { action: 'feed.created', target: ofEndpoint },
+  'feed.revokeForEndpoint': { action: 'feed.revoked', target: ofEndpoint },
+  // Calendar programs ask every few minutes.
+  'feed.read': { action: 'feed.read', target: () => ({ kind: 'route', name: 'feed.read' }), done: 'none' },
+
+  'sheet.sites': exportedList('sites'),
+  'sheet.importSites': imported('sites'),
+  'sheet.endpoints': exportedList('endpoints'),
+  'sheet.importEndpoints': imported('endpoints'),
+  'sheet.contacts': exportedList('contacts'),
+  'sheet.importContacts': imported('contacts'),
+  'sheet.meetings': exportedList('meetings'),
+  'sheet.invitations': { ...exported, target: ofMeeting },
+  'sheet.readiness': { ...exported, target: ofMeeting },
+  'sheet.rollCall': { ...exported, target: ofMeeting },
+  'sheet.history': { ...exported, target: ofMeeting },
+  'sheet.accounts': exportedList('accounts'),
+  'sheet.groups': exportedList('groups'),
+  'sheet.bookings': exportedList('bookings'),
+  'sheet.rehearsals': { ...exported, target: ofEndpoint },
+  'sheet.audit': exportedList('audit'),
+};
+
+/** How each route is recorded; routes that only read JSON have no entry. */
+export const audited: { readonly [N in RouteName]?: Audited<N> } = actingRoutes;

@@ -1,0 +1,98 @@
+import type { Logger } from 'pino';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { Direction } from '../../protocol/media.ts';
+import { legsOf } from './actual.ts';
+import type { Actual, Seat } from './actual.ts';
+import type { MediaBridge, ProducerId } from './media-bridge.ts';
+
+/** A broken device may flood once and again; whoever does it more often is kept off for a while. */
+const most = 3;
+const withinMs = 10 * 60_000;
+const barMs = 5 * 60_000;
+
+interface Offences {
+  /** When each was, oldest first. */
+  readonly atMs: readonly number[];
+  readonly barredUntilMs: number;
+}
+
+interface Options {
+  readonly bridge: MediaBridge;
+  readonly actual: Actual;
+  readonly logger: Logger;
+  /** Milliseconds that only ever grow. */
+  readonly now: () => number;
+  /** Closes all that a seat has and has its client open it anew. */
+  readonly startOver: (seat: Seat) => void;
+}
+
+/** Who has flooded the bridge in this conference, and what comes of it. A new connection of a participant forgives nothing. */
+export class Floods {
+  readonly #options: Options;
+  readonly #offences = new Map<`${ParticipantId}/${Direction}`, Offences>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** For how long this participant may open no transport of that direction; 0 where it may. */
+  barredMs(participantId: ParticipantId, direction: Direction): number {
+    const until = this.#offences.get(`${participantId}/${direction}`)?.barredUntilMs ?? 0;
+    return Math.max(0, Math.ceil(until - this.#options.now()));
+  }
+
+  /** The bridge has closed a stream: its client is told, and at the third time all that it sends ends. */
+  streamClosed(producerId: ProducerId): void {
+    const { actual, logger } = this.#options;
+    const stream = [...actual.streams.values()].find((each) => each.producerId === producerId);
+    const seat = stream && actual.seats.get(stream.owner);
+    if (stream === undefined || seat === undefined) return;
+    const { key, owner: participantId, source } = stream;
+    actual.forgetStream(key);
+    logger.warn({ participantId, source }, 'a participant floods the bridge');
+    if (this.#isTooOften(participantId, 'send')) this.#stopSending(seat);
+    else seat.channel.stopped({ source, againInMs: 0 });
+  }
+
+  /** The bridge has closed a transport of this seat. */
+  lineClosed(seat: Seat, direction: Direction): void {
+    const { participantId } = seat;
+    const { logger, startOver } = this.#options;
+    logger.warn({ participantId, direction }, 'a participant floods the bridge');
+    this.#isTooOften(participantId, direction);
+    if (direction === 'send') this.#stopSending(seat);
+    // No browser does this by itself, so its user is told nothing that could be of use.
+    else startOver(seat);
+  }
+
+  /** Tells a client that comes back what it may not do yet. */
+  remind({ participantId, channel }: Seat): void {
+    const againInMs = this.barredMs(participantId, 'send');
+    if (againInMs > 0) channel.stopped({ source: null, againInMs });
+  }
+
+  /** What it sends ends until its user wants it again, or until it may. What it receives goes on. */
+  #stopSending(seat: Seat): void {
+    const { actual, bridge } = this.#options;
+    for (const leg of legsOf(seat)) {
+      const transportId = leg.transports.get('send');
+      if (transportId === undefined) continue;
+      bridge.closeTransport(transportId);
+      actual.forgetTransport(seat, 'send', leg);
+    }
+    seat.channel.stopped({ source: null, againInMs: this.barredMs(seat.participantId, 'send') });
+  }
+
+  #isTooOften(participantId: ParticipantId, direction: Direction): boolean {
+    const nowMs = this.#options.now();
+    const key = `${participantId}/${direction}` as const;
+    const before = (this.#offences.get(key)?.atMs ?? []).filter((atMs) => nowMs - atMs < withinMs);
+    const atMs = [...before, nowMs];
+    const isTooOften = atMs.length >= most;
+    this.#offences.set(
+      key,
+      isTooOften ? { atMs: [], barredUntilMs: nowMs + barMs } : { atMs, barredUntilMs: 0 },
+    );
+    return isTooOften;
+  }
+}

@@ -1,0 +1,162 @@
+import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Server as Engine } from 'engine.io';
+import type { Socket as EngineSocket } from 'engine.io';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { ServerOptions as WebSocketOptions } from 'ws';
+import type { Metrics } from '../observability/metrics.ts';
+import type { Perimeter } from '../perimeter/perimeter.ts';
+import { CountedConnection, lastWordMs } from './counted-connection.ts';
+import type { ConnectionLimits } from './counted-connection.ts';
+
+interface UpgradesContext {
+  readonly httpServer: HttpServer;
+  readonly perimeter: Perimeter;
+  readonly limits: ConnectionLimits & { readonly maxMessageBytes: number };
+  readonly metrics: Pick<Metrics, 'socketRefused'>;
+  readonly logger: Logger;
+}
+
+/** A dead line is found within 10 s; signalling is small, so asking every 5 s costs next to nothing. */
+const pingIntervalMs = 5_000;
+const pingTimeoutMs = 5_000;
+/** Clients send each message in one frame. Each piece of one costs, however little is in it. */
+const mostFragments = 64;
+
+/** A door that stays shut, with the status that says why. */
+type Refusal = { readonly status: number; readonly why: 'path' | 'name' | 'origin' | 'address' | 'stopping' };
+
+interface Upgrades {
+  readonly engine: Engine;
+  /** Gives a connection the limits of somebody who is known. `sayTooMuch` tells the client before it is cut. */
+  passIsGood(engineSocket: EngineSocket, sayTooMuch: () => void): void;
+  /** Takes no more. */
+  stop(): void;
+}
+
+/**
+ * Takes WebSockets for the signalling edge, and nothing else: no long polling, no other transport that becomes one. Whoever
+ * asks by a wrong name, from a foreign page or too often is refused before a WebSocket is made.
+ */
+export function createUpgrades({
+  httpServer,
+  perimeter,
+  limits,
+  metrics,
+  logger,
+}: UpgradesContext): Upgrades {
+  const counted = new WeakMap<
+    IncomingMessage,
+    { readonly connection: CountedConnection; readonly leaveStrangers: () => void }
+  >();
+  let stopped = false;
+
+  class CountedWebSockets extends WebSocketServer {
+    constructor(options: WebSocketOptions) {
+      // Newer than the types.
+      const bounded = { ...options, maxFragments: mostFragments };
+      super(bounded);
+    }
+
+    override handleUpgrade(
+      request: IncomingMessage,
+      socket: Duplex,
+      head: Buffer,
+      opened: Parameters<WebSocketServer['handleUpgrade']>[3],
+    ): void {
+      super.handleUpgrade(request, socket, head, (websocket, request) => {
+        counted.get(request)?.connection.follow(websocket);
+        opened(websocket, request);
+      });
+    }
+  }
+
+  const engine = new Engine({
+    // Long polling would need sticky sessions, and brings nothing where WebRTC itself must pass.
+    transports: ['websocket'],
+    allowUpgrades: false,
+    perMessageDeflate: false,
+    wsEngine: CountedWebSockets,
+    maxHttpBufferSize: limits.maxMessageBytes,
+    pingInterval: pingIntervalMs,
+    pingTimeout: pingTimeoutMs,
+  });
+  engine.on('connection', (engineSocket: EngineSocket) =>
+    counted.get(engineSocket.request)?.connection.attach(engineSocket),
+  );
+
+  const refusalOf = (request: IncomingMessage): Refusal | undefined => {
+    if (stopped) return { status: 503, why: 'stopping' };
+    if (!perimeter.names.isAsked(request)) return { status: 421, why: 'name' };
+    if (!isSocketPath(request.url ?? '')) return { status: 404, why: 'path' };
+    if (!perimeter.names.isAskedByOwnPage(request)) return { status: 403, why: 'origin' };
+    return undefined;
+  };
+
+  const take = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const shut = ({ status, why }: Refusal): void => {
+      metrics.socketRefused(why);
+      refuse(socket, status);
+    };
+    const refusal = refusalOf(request);
+    if (refusal) return shut(refusal);
+    const network = perimeter.networkOf(request);
+    if ((await perimeter.socketOpens(network)) > 0) return shut({ status: 429, why: 'address' });
+    if (socket.destroyed) return;
+    const leave = perimeter.sockets.take(network);
+    const leaveStrangers = leave && perimeter.socketsWithoutPass.take(network);
+    if (!leave || !leaveStrangers) {
+      leave?.();
+      return shut({ status: 429, why: 'address' });
+    }
+    socket.once('close', leave);
+    socket.once('close', leaveStrangers);
+    const connection = new CountedConnection(
+      socket,
+      limits,
+      () => performance.now(),
+      (why) => metrics.socketRefused(why),
+    );
+    counted.set(request, { connection, leaveStrangers });
+    engine.handleUpgrade(request, socket, head);
+  };
+
+  httpServer.on('upgrade', (request, socket, head) => {
+    // A line that breaks while it is refused is gone, no more.
+    socket.on('error', () => undefined);
+    take(request, socket, head).catch((error: unknown) => {
+      logger.error({ err: error }, 'an upgrade failed');
+      socket.destroy();
+    });
+  });
+
+  return {
+    engine,
+    passIsGood(engineSocket, sayTooMuch) {
+      const known = counted.get(engineSocket.request);
+      known?.leaveStrangers();
+      known?.connection.passIsGood(sayTooMuch);
+    },
+    stop: () => (stopped = true),
+  };
+}
+
+/** The one way in: no session to go on with, no other transport, no older protocol. */
+function isSocketPath(url: string): boolean {
+  const asked = URL.parse(url, 'http://localhost');
+  return (
+    asked?.pathname === '/socket.io/' &&
+    asked.searchParams.get('EIO') === '4' &&
+    asked.searchParams.get('transport') === 'websocket' &&
+    !asked.searchParams.has('sid')
+  );
+}
+
+function refuse(socket: Duplex, status: number): void {
+  // Read to its end, lest what was sent after the head reset the line before the answer is there.
+  socket.resume();
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  setTimeout(() => socket.destroy(), lastWordMs).unref();
+}

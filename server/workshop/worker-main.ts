@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
+import type { Outcome } from './messages.ts';
+
+/* A process that does what one module's `work` does; the dispatcher starts it with the module's address. */
+
+// Where the machine itself has no memory left, Linux is to end this process before any other (proc(5)).
+try {
+  writeFileSync('/proc/self/oom_score_adj', '1000');
+} catch {
+  // Elsewhere than on Linux there is nothing to say.
+}
+
+const imported: Promise<{ readonly work: (task: unknown) => unknown }> = import(process.argv[2] ?? '');
+
+process.on('message', (task: Uint8Array) => {
+  void outcomeOf(task).then((outcome) => process.send?.(outcome));
+});
+process.on('disconnect', () => process.exit());
+
+async function outcomeOf(task: Uint8Array): Promise<Outcome> {
+  try {
+    const { work } = await imported;
+    return { ended: 'answered', answer: serialize(await work(deserialize(task))) };
+  } catch (error) {
+    return { ended: 'failed', reason: error instanceof Error ? String(error.stack) : String(error) };
+  }
+}

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { pdfOf } from '../support/files.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const productionOnly = fileURLToPath(new URL('../support/production-only.ts', import.meta.url));
+
+/** What a program prints that finds no package that only development needs. */
+async function run(program: string): Promise<string> {
+  const flags = ['--import', productionOnly];
+  const running = promisify(execFile)(process.execPath, [...flags, '-'], { cwd: root });
+  running.child.stdin?.end(program);
+  return (await running).stdout.trim();
+}
+
+describe('what is installed for production', function () {
+  this.timeout(30_000);
+
+  it('loads the whole server', async () => {
+    const program = "const { createApp } = await import('./server/app.ts'); console.log(typeof createApp);";
+    expect(await run(program)).to.equal('function');
+  });
+
+  it('counts the pages of a PDF, in the thread that reads it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'production-'));
+    try {
+      const path = join(folder, 'report.pdf');
+      await writeFile(path, pdfOf(7));
+      const program = `
+        import { pino } from 'pino';
+        import { createPdfPages } from './server/documents/pdf-pages.ts';
+        console.log(await createPdfPages(pino({ level: 'silent' }))(${JSON.stringify(path)}));`;
+      expect(await run(program)).to.equal('7');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('holds nothing that only development needs', async () => {
+    const refusal: unknown = await run("await import('selfsigned');").catch((error: unknown) => error);
+    expect(String(refusal)).to.include('selfsigned is a development dependency');
+  });
+});

@@ -1,0 +1,157 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect as connectPlain } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type TLSSocket } from 'node:tls';
+import { expect } from 'chai';
+import { generate } from 'selfsigned';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+
+interface Handshake {
+  readonly minVersion?: 'TLSv1' | 'TLSv1.2';
+  readonly maxVersion?: 'TLSv1.1' | 'TLSv1.2';
+  readonly ciphers?: string;
+}
+
+describe('the web server with a certificate of its own', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let certificate: string;
+  let files: { readonly certFile: string; readonly keyFile: string };
+  let app: App;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'diemcau-tls-'));
+    const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
+    certificate = cert;
+    files = { certFile: join(folder, 'certificate.pem'), keyFile: join(folder, 'key.pem') };
+    await writeFile(files.certFile, cert);
+    await writeFile(files.keyFile, key);
+    app = await startApp({ http: { tls: files } });
+  });
+  after(async () => {
+    await app[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Shakes hands as a client with these limits; rejects where the server does not agree to them. */
+  async function shakeHands(limits: Handshake): Promise<TLSSocket> {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect({ host: hostname, port: Number(port), ca: certificate, ...limits });
+    await once(socket, 'secureConnect');
+    return socket;
+  }
+
+  it('speaks TLS 1.3 with a client that can', async () => {
+    const socket = await shakeHands({});
+    expect(socket.getProtocol()).to.equal('TLSv1.3');
+    socket.destroy();
+  });
+
+  it('speaks TLS 1.2 with forward secrecy and authenticated encryption', async () => {
+    const socket = await shakeHands({ maxVersion: 'TLSv1.2' });
+    expect(socket.getCipher().standardName).to.match(/^TLS_ECDHE_\w+_(GCM|CHACHA20_POLY1305)_SHA(256|384)$/);
+    socket.destroy();
+  });
+
+  const refused: readonly (readonly [string, Handshake])[] = [
+    // The client's own library would refuse the old versions at its usual level of security.
+    ['TLS 1.1 and older', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }],
+    [
+      'suites without forward secrecy',
+      { maxVersion: 'TLSv1.2', ciphers: 'AES128-GCM-SHA256:AES256-GCM-SHA384' },
+    ],
+    [
+      'suites without authenticated encryption',
+      { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-SHA256:ECDHE-RSA-AES128-SHA:AES128-SHA' },
+    ],
+  ];
+  for (const [what, limits] of refused) {
+    it(`refuses ${what}`, async () => {
+      const outcome = await shakeHands(limits).then(
+        (socket) => `agreed to ${socket.getProtocol()} ${socket.getCipher().name}`,
+        (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
+      );
+      expect(outcome).to.match(/^(ERR_SSL|ECONNRESET)/);
+    });
+  }
+
+  it('does not answer what is not encrypted', async () => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connectPlain({ host: hostname, port: Number(port) });
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')));
+    socket.on('error', () => undefined);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'close');
+    expect(received).not.to.contain('HTTP/');
+  });
+
+  it('stops while a client holds a connection on which it says nothing', async () => {
+    const stopping = await startApp({ http: { tls: files } });
+    const { hostname, port } = new URL(stopping.url);
+    const silent = connectPlain({ host: hostname, port: Number(port) }).on('error', () => undefined);
+    await once(silent, 'connect');
+    const closed = once(silent, 'close');
+    await stopping[Symbol.asyncDispose]();
+    await closed;
+  });
+});
+
+describe('the web server', function () {
+  this.timeout(30_000);
+  let app: App;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'diemcau-pages-'));
+    await writeFile(join(folder, 'index.html'), '<!doctype html><title>Điểm cầu</title>');
+    await writeFile(join(folder, '.env'), 'SECRET=1');
+    app = await startApp({}, { clientFolder: folder });
+  });
+  after(async () => {
+    await app[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  async function ask(method: string, path: string): Promise<{ status: number; text: string }> {
+    const { hostname, port } = new URL(app.url);
+    const sent = request({
+      host: hostname,
+      port,
+      method,
+      path,
+      headers: { accept: 'application/json', 'x-probe': 'echo' },
+    });
+    sent.end();
+    const [response] = await once(sent, 'response');
+    let text = '';
+    for await (const chunk of response) text += String(chunk);
+    return { status: response.statusCode, text };
+  }
+
+  it('echoes no request (TRACE)', async () => {
+    const { status, text } = await ask('TRACE', '/');
+    expect(status).to.be.within(400, 499);
+    expect(text).not.to.contain('echo');
+  });
+
+  for (const path of [
+    '/assets/',
+    '/assets',
+    '/.git/config',
+    '/.env',
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/%2e%2e/package.json',
+  ]) {
+    it(`has nothing at ${path}`, async () => {
+      const { status, text } = await ask('GET', path);
+      expect(status).to.be.within(400, 499);
+      expect(text).not.to.contain('SECRET').and.not.to.contain('"dependencies"');
+    });
+  }
+});

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { Failure } from '../../protocol/failure.ts';
+import { TooMuchWork, Workshop, type WorkKind } from '../../server/workshop/workshop.ts';
+import { eventually } from '../support/eventually.ts';
+import type { OddTask } from '../support/odd-work.ts';
+
+const who = z.object({
+  pid: z.number(),
+  parent: z.number(),
+  priority: z.number(),
+  environment: z.record(z.string(), z.string()),
+});
+
+describe('the workshop', function () {
+  this.timeout(60_000);
+  let workshop: Workshop;
+  const outcomes: string[] = [];
+  before(() => {
+    workshop = new Workshop({
+      logger: pino({ level: 'silent' }),
+      worked: (kind, outcome) => outcomes.push(`${kind} ${outcome}`),
+    });
+  });
+  after(() => workshop[Symbol.asyncDispose]());
+  afterEach(() => outcomes.splice(0));
+
+  const oddAt = (place: Workshop, kind: Partial<WorkKind> = {}) => {
+    const work = place.kind<OddTask, unknown>({
+      name: 'odd',
+      module: new URL('../support/odd-work.ts', import.meta.url),
+      deadlineMs: 30_000,
+      heapMb: 64,
+      lasting: false,
+      atOnce: 1,
+      waiting: 10,
+      waitingOfOne: 5,
+      ...kind,
+    });
+    return (task: OddTask, by: string) => work(() => task, by);
+  };
+  const odd = (kind?: Partial<WorkKind>) => oddAt(workshop, kind);
+  const ended = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('answers with plain data, bytes and maps included', async () => {
+    const what = {
+      bytes: new Uint8Array([1, 2, 3]),
+      map: new Map([['a', [1, null, undefined]]]),
+      text: 'Xã Tam Hồng',
+    };
+    expect(await odd()({ do: 'echo', what }, 'a')).to.deep.equal(what);
+    expect(outcomes).to.deep.equal(['odd answered']);
+  });
+
+  it('passes on why work failed, and what it writes to nobody', async () => {
+    expect(await ended(odd()({ do: 'fail' }, 'a')))
+      .to.be.instanceOf(Error)
+      .with.property('message')
+      .that.includes('TypeError: no such work');
+    expect(await odd()({ do: 'write', what: '{"level":60}\n' }, 'a')).to.equal('written');
+  });
+
+  it('kills what is overdue, and what has no memory left, and goes on', async () => {
+    const overdue = odd({ deadlineMs: 1_000 });
+    expect(await ended(overdue({ do: 'spin' }, 'a'))).to.be.instanceOf(TooMuchWork);
+    expect(await ended(overdue({ do: 'wait-for-ever' }, 'a'))).to.be.instanceOf(TooMuchWork);
+    for (const excess of ['fill-memory', 'fill-an-array', 'exit'] as const) {
+      expect(await ended(odd()({ do: excess }, 'a')), excess).to.be.instanceOf(TooMuchWork);
+    }
+    expect(outcomes).to.deep.equal(['odd overdue', 'odd overdue', 'odd died', 'odd died', 'odd died']);
+    expect(await odd()({ do: 'echo', what: 'còn đây' }, 'a')).to.equal('còn đây');
+  });
+
+  it('does each piece in a process of its own that ends with it, or in one that lasts', async () => {
+    const once = odd();
+    const first = who.parse(await once({ do: 'who' }, 'a'));
+    const second = who.parse(await once({ do: 'who' }, 'a'));
+    expect(second.pid).not.to.equal(first.pid);
+    expect(second.parent).to.equal(first.parent).and.not.to.equal(process.pid);
+    expect(first.priority).to.be.above(0);
+    expect(Object.keys(first.environment)).not.to.include('PATH');
+    await eventually(() => ![first, second].some(({ pid }) => isAlive(pid)), 'both processes to end');
+
+    const lasting = odd({ lasting: true });
+    const third = who.parse(await lasting({ do: 'who' }, 'a'));
+    expect(who.parse(await lasting({ do: 'who' }, 'a')).pid).to.equal(third.pid);
+    await ended(lasting({ do: 'exit' }, 'a'));
+    expect(who.parse(await lasting({ do: 'who' }, 'a')).pid).not.to.equal(third.pid);
+  });
+
+  it('serves callers in turn, and refuses what is too much of one or of all', async () => {
+    const work = odd({ lasting: true, waiting: 4, waitingOfOne: 3 });
+    const order: string[] = [];
+    const asked = (by: string): Promise<void> =>
+      work({ do: 'echo', what: by }, by).then(
+        () => void order.push(by),
+        (error: unknown) => {
+          expect(error).to.be.instanceOf(Failure).with.property('code', 'unavailable');
+          order.push(`${by} refused`);
+        },
+      );
+    // The first is at work, three wait, and the fifth is too much of one; so is the second of another too much of all.
+    await Promise.all('aaaaabb'.split('').map(asked));
+    expect(order).to.deep.equal(['a refused', 'b refused', 'a', 'a', 'b', 'a', 'a']);
+  });
+
+  it('starts again after its dispatcher was killed, with what waits', async () => {
+    const work = odd();
+    const { parent, pid } = who.parse(await work({ do: 'who' }, 'a'));
+    expect(pid).not.to.equal(parent);
+    const cut = ended(work({ do: 'wait-for-ever' }, 'a'));
+    const next = work({ do: 'who' }, 'a');
+    process.kill(parent, 'SIGKILL');
+    expect(await cut).to.be.instanceOf(TooMuchWork);
+    expect(who.parse(await next).parent).not.to.equal(parent);
+  });
+
+  it('leaves no process behind', async () => {
+    const other = new Workshop({ logger: pino({ level: 'silent' }) });
+    const work = oddAt(other, { lasting: true });
+    const { parent, pid } = who.parse(await work({ do: 'who' }, 'a'));
+    const busy = ended(work({ do: 'spin' }, 'a'));
+    await other[Symbol.asyncDispose]();
+    await eventually(() => ![parent, pid].some(isAlive), 'both processes to end');
+    expect(await busy).to.be.instanceOf(TooMuchWork);
+  });
+});

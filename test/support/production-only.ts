@@ -1,0 +1,22 @@
+// To be loaded before a program (`node --import`): it finds no package that only development needs, as in an image that was
+// made with `npm ci --omit=dev`.
+
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { z } from 'zod';
+
+const root = new URL('../../', import.meta.url);
+const { packages } = z
+  .object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) })
+  .parse(JSON.parse(readFileSync(new URL('package-lock.json', root), 'utf8')));
+
+registerHooks({
+  resolve(specifier, context, nextResolve) {
+    const resolved = nextResolve(specifier, context);
+    const [, inside] = resolved.url.split(root.href);
+    const [folder] = inside?.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [];
+    if (folder !== undefined && packages[folder]?.dev === true)
+      throw new Error(`${specifier} is a development dependency, and ${context.parentURL} needs it`);
+    return resolved;
+  },
+});
