@@ -87,6 +87,12 @@ const ofUnit = (query: Asked['query'] = {}): Plan => ({
   fields: { 'query.siteId': 'hidden' },
 });
 
+/** What the log tells: of a unit outside nothing, and of an actor what it did within. */
+const logged = (query: Asked['query'] = {}): Plan => ({
+  ask: (t) => [{ query: { ...query, siteId: t.site, actorId: t.account } }],
+  fields: { 'query.siteId': 'hidden', 'query.actorId': 'narrowed' },
+});
+
 const groupables = (t: Target): readonly object[] => [
   { kind: 'endpoint', endpointId: t.endpoint },
   { kind: 'site', siteId: t.site },
@@ -128,6 +134,9 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   'account.setPassword': ofAccount({ password }),
   'account.setEmail': ofAccount({ email: 'ai@vinhphuc.example' }),
   'account.disable': ofAccount(),
+
+  'audit.list': logged(),
+  'sheet.audit': logged(csv),
 
   'site.levels': simple(),
   'site.list': simple(),

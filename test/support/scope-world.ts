@@ -237,7 +237,7 @@ export function createPlanter(edge: RestEdge, province: Province) {
 }
 
 /** Tables in which every request may leave something. */
-const volatile = ['session', 'idempotency', 'kysely_migration', 'kysely_migration_lock'];
+const volatile = ['session', 'idempotency', 'audit_entry', 'kysely_migration', 'kysely_migration_lock'];
 
 /**
  * What stands in the database, by table; equal where nothing was changed.
