@@ -6,6 +6,7 @@ import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
+import { insecureSettings } from './config/production.ts';
 import type { Config } from './config/schema.ts';
 import { sendingRates } from './config/sending-rates.ts';
 import { recall } from './conference/recall.ts';
@@ -113,6 +114,9 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   let lifecycle: Lifecycle = 'running';
 
   const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
+  const insecure = insecureSettings(config);
+  metrics.insecure(insecure);
+  for (const setting of insecure) logger.warn({ setting }, 'a setting that protects nobody is in force');
   const workshop = started.use(new Workshop({ logger, worked: (...work) => metrics.worked(...work) }));
   // While this process is small, which is when others are cheap to start from it.
   workshop.open();
@@ -347,6 +351,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const operations = started.use(
     await startOperationsServer({
       ...config.operations,
+      token: config.operations.token?.reveal() ?? null,
+      insecure,
       metrics,
       checks: {
         database: () => storage.ping(),
