@@ -11,6 +11,7 @@ import { admission, identity, presence } from './conference/presence.ts';
 import { rollCallState } from './conference/roll-call.ts';
 import { stageState } from './conference/stage.ts';
 import { id } from './ids.ts';
+import { role } from './roles.ts';
 
 export const phase = z.enum(['planned', 'opening', 'in-session', 'break', 'closed']);
 export type Phase = z.infer<typeof phase>;
@@ -22,6 +23,10 @@ export const participant = identity.extend({
   asked: z.boolean(),
   /** A moderator holds its camera off. */
   cameraHeld: z.boolean(),
+  /** Of one who has the chair's role only until a chair is back: the role that is its own. */
+  acting: role.nullable(),
+  /** The meeting to which a moderator has sent it, until it comes back. */
+  movedTo: id.nullable(),
   /** When it first came in, epoch ms. */
   since: instantMs,
 });

@@ -41,7 +41,10 @@ export const presenceCommands = {
     result: nothing,
     errors: ['not-found'],
   },
-  /** Hands a role over, as when the chair leaves the session to a second one. */
+  /**
+   * Hands a role over, as when the chair leaves the session to a second one. Once the chair has left, the secretary may have
+   * somebody act as chair until it is back.
+   */
   'role.give': {
     payload: z.strictObject({ participantId: id, role: givenRole }),
     result: nothing,
@@ -62,7 +65,8 @@ export const presenceEvents = {
   'participant.left': z.strictObject({ participantId: id, reason: z.enum(['own-wish', 'absent']) }),
   'participant.removed': z.strictObject({ participantId: id, reason: z.string() }),
   'participant.moved': z.strictObject({ participantId: id, to: id }),
-  'role.given': z.strictObject({ participantId: id, role: givenRole }),
+  /** `acting`: the chair's role, until a chair is back. */
+  'role.given': z.strictObject({ participantId: id, role: givenRole, acting: z.literal(true).optional() }),
   'admission.set': z.strictObject({ admission }),
   'conference.locked': nothing,
   'conference.unlocked': nothing,

@@ -37,7 +37,11 @@ const vi = {
   moveTo: (name: string) => `Chuyển ${name} sang phiên họp`,
   noOtherMeeting: 'Không có phiên họp nào khác đang diễn ra.',
   chairAway: 'Chủ tọa hiện không có mặt.',
-  youAct: 'Thư ký đang điều hành thay chủ tọa, và có thể trao vai trò chủ tọa cho người khác.',
+  youAct: 'Thư ký điều hành thay, và có thể mời người khác điều hành cho đến khi chủ tọa trở lại.',
+  chairLost: 'Chủ tọa đang mất kết nối. Ghế và quyền của chủ tọa được giữ nguyên.',
+  chairActedFor: (name: string) =>
+    `Chủ tọa hiện không có mặt. ${name} điều hành thay cho đến khi chủ tọa trở lại.`,
+  acting: 'Điều hành thay chủ tọa',
   floorPolicyHint: 'Micrô mở khi bạn được mời phát biểu',
 };
 
@@ -80,7 +84,10 @@ export const conduct: Topic<typeof vi> = {
     moveTo: (name) => `Move ${name} to`,
     noOtherMeeting: 'No other meeting is live.',
     chairAway: 'The chair is not here.',
-    youAct: 'The secretary acts for the chair, and may give the chair’s role to somebody else.',
+    youAct: 'The secretary leads, and may have somebody act as chair until the chair is back.',
+    chairLost: 'The chair’s line is lost. Its seat and its rights are kept.',
+    chairActedFor: (name) => `The chair is not here. ${name} acts as chair until it is back.`,
+    acting: 'Acting chair',
     floorPolicyHint: 'Your microphone opens when you are given the floor',
   },
 };

@@ -3,6 +3,7 @@ import type { Identity, presenceCommands, presenceEvents } from '../../../protoc
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { actingEnds, chairRoleBy, outranks, ownRole } from '../chair.ts';
 import { change, quietened, without, withParticipant } from '../changes.ts';
 import { accept, on, onMeant, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
@@ -39,11 +40,13 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
     return accept({ type: 'participant.waiting', payload: { identity: actor } });
   }
   // The chair opens the session and is heard at once; everybody else begins muted.
-  const microphone = actor.role === 'chair' ? 'open' : 'muted';
-  const seatFree = actor.role === 'chair' && state.stage.chair === undefined;
+  const isChair = actor.role === 'chair';
+  const holder = state.stage.chair === undefined ? undefined : state.participants[state.stage.chair];
+  const seatFree = holder === undefined || holder.acting !== null;
   return accept(
-    { type: 'participant.joined', payload: { identity: actor, microphone } },
-    ...(seatFree
+    ...actingEnds(state, { role: actor.role, acting: null }),
+    { type: 'participant.joined', payload: { identity: actor, microphone: isChair ? 'open' : 'muted' } },
+    ...(isChair && seatFree
       ? [{ type: 'stage.taken', payload: { seat: 'chair', participantId: actor.id } } as const]
       : []),
     ...entitlementOf(state, [actor]),
@@ -90,6 +93,7 @@ export function decidePresence(
     case 'participant.move': {
       const { participantId, to } = command.payload;
       return on(state, participantId, isSeated, (target) => {
+        if (target.id === self.id) return refuse('forbidden', 'leave instead, and join there');
         if (outranks(target, self)) return refuse('forbidden', 'nobody moves the chair');
         return accept(...endTurn(state, target.id, 'gone', now), {
           type: 'participant.moved',
@@ -112,34 +116,29 @@ export function decidePresence(
   }
 }
 
-/** Nobody gives a role above its own: only the chair makes a chair, or takes that role from one. */
+/** Nobody gives a role above its own: only a chair makes a chair for good, or takes that role from one. */
 function giveRole(
   state: ConferenceState,
-  payload: CommandOf<'role.give'>['payload'],
+  { participantId, role }: CommandOf<'role.give'>['payload'],
   self: Participant,
   now: number,
 ): Decision {
-  return on(state, payload.participantId, isSeated, (target) => {
-    if (payload.role === target.role) return accept();
-    const touchesChair = payload.role === 'chair' || target.role === 'chair';
-    if (touchesChair && self.role !== 'chair' && chairIsHere(state)) {
-      return refuse('forbidden', 'the chair gives this role');
+  return on(state, participantId, isSeated, (target) => {
+    if (role === target.role) return accept();
+    const touchesChair = role === 'chair' || target.role === 'chair';
+    const by = touchesChair ? chairRoleBy(state, self) : 'for-good';
+    if (by === 'forbidden' || outranks(target, self)) {
+      return refuse('forbidden', 'the chair gives this role; while it is away, nobody does');
     }
+    const acts = role === 'chair' && by === 'acting';
     return accept(
       // Who receives only does not speak any longer.
-      ...(maySpeak(payload.role) ? [] : endTurn(state, target.id, 'gone', now)),
-      { type: 'role.given', payload },
-      ...entitlementOf(state, [{ ...target, role: payload.role }]),
+      ...(maySpeak(role) ? [] : endTurn(state, target.id, 'gone', now)),
+      { type: 'role.given', payload: { participantId, role, ...(acts && { acting: true }) } },
+      ...entitlementOf(state, [{ ...target, role: acts ? target.role : role }]),
     );
   });
 }
-
-/** While the chair is absent, the secretary acts for the chair. */
-const chairIsHere = (state: ConferenceState): boolean =>
-  Object.values(state.participants).some(({ role, presence }) => role === 'chair' && presence === 'present');
-
-export const outranks = (target: Participant | undefined, actor: Participant): boolean =>
-  target?.role === 'chair' && actor.role !== 'chair';
 
 /** What the server knows of a lost connection. */
 export function connectionLost(
@@ -184,13 +183,20 @@ export function foldPresence(
     case 'participant.returned':
       return change(state, [event.payload.participantId], { presence: 'present' });
     case 'participant.left':
-    case 'participant.moved':
       return depart(state, event.payload.participantId, 'left');
+    case 'participant.moved': {
+      const { participantId, to } = event.payload;
+      return change(depart(state, participantId, 'left'), [participantId], { movedTo: to });
+    }
     case 'participant.removed':
       return depart(state, event.payload.participantId, 'removed');
     case 'role.given': {
-      const { participantId, role } = event.payload;
-      const given = change(state, [participantId], { role });
+      const { participantId, role, acting } = event.payload;
+      const before = state.participants[participantId];
+      const given = change(state, [participantId], {
+        role,
+        acting: acting && before ? ownRole(before) : null,
+      });
       const placed = maySpeak(role) ? given : offStage(given, participantId);
       return quietened(placed, [participantId]);
     }
@@ -220,6 +226,8 @@ const arrived = (
     microphone: known?.microphone === 'held' && microphone === 'muted' ? 'held' : microphone,
     asked: false,
     cameraHeld: known?.cameraHeld ?? false,
+    acting: null,
+    movedTo: null,
     since: known?.since ?? at,
   };
 };
@@ -230,8 +238,11 @@ function depart(state: ConferenceState, id: ParticipantId, presence: 'left' | 'r
     // It was never in: whoever comes back to the lobby waits again.
     return { ...state, participants: without(state.participants, id) };
   }
-  const microphone = state.participants[id]?.microphone === 'held' ? 'held' : 'muted';
-  const departed = offStage(change(state, [id], { presence, microphone, asked: false }), id);
+  const known = state.participants[id];
+  const microphone = known?.microphone === 'held' ? 'held' : 'muted';
+  // Nobody comes back to act for a chair.
+  const own = known && { role: ownRole(known), acting: null };
+  const departed = offStage(change(state, [id], { presence, microphone, asked: false, ...own }), id);
   return { ...departed, groups: { ...departed.groups, members: without(departed.groups.members, id) } };
 }
 

@@ -40,7 +40,7 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
         <span class="row__name">
           <span>{own.id === id ? t().ownTile(name) : name}</span>
           <small>
-            {role !== 'delegate' && <b>{t().roles[role]}</b>}
+            {role !== 'delegate' && <b>{member.acting === null ? t().roles[role] : t().conduct.acting}</b>}
             {siteName !== name && <span>{siteName}</span>}
             {held.map((place) => (
               <b class="row__seat" key={place}>
