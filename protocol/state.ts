@@ -7,7 +7,7 @@ import { documentsState } from './conference/documents.ts';
 import { floorState } from './conference/floor.ts';
 import { groupsState } from './conference/groups.ts';
 import { locks, microphone, microphonePolicy } from './conference/microphones.ts';
-import { admission, identity, presence } from './conference/presence.ts';
+import { admission, expected, identity, presence } from './conference/presence.ts';
 import { rollCallState } from './conference/roll-call.ts';
 import { stageState } from './conference/stage.ts';
 import { id } from './ids.ts';
@@ -50,6 +50,8 @@ export const conferenceState = z.strictObject({
   microphonePolicy,
   locks,
   participants: z.record(id, participant),
+  /** Who was sent over from another conference and has not come in yet. */
+  expected,
   stage: stageState,
   floor: floorState,
   rollCall: rollCallState,

@@ -14,6 +14,8 @@ export interface Roster {
   readonly waiting: readonly Participant[];
   readonly moderators: readonly Participant[];
   readonly endpoints: readonly Participant[];
+  /** Who was removed, and may be let in again. */
+  readonly removed: readonly Participant[];
 }
 
 const byName = new Intl.Collator('vi', { numeric: true });
@@ -35,6 +37,7 @@ export function roster(conference: ConferenceState, query: string): Roster {
     waiting: found.filter(({ presence }) => presence === 'waiting'),
     moderators: seated.filter(({ role }) => isModerator(role)),
     endpoints: seated.filter(({ role }) => !isModerator(role)),
+    removed: found.filter(({ presence }) => presence === 'removed'),
   };
 }
 
@@ -43,6 +46,7 @@ export type RosterAction =
   | {
       readonly kind:
         | 'admit'
+        | 'readmit'
         | 'grant'
         | 'revoke'
         | 'mute'
@@ -66,6 +70,7 @@ export function rosterActions(
   const isSelf = own.id === target.id;
   const below = !outranks(target, own);
   const speaks = maySpeak(target.role);
+  if (target.presence === 'removed') return chosen(['readmit', may('participant.readmit')]);
   if (target.presence === 'waiting') {
     return chosen(['admit', may('participant.admit')], ['remove', may('participant.remove')]);
   }

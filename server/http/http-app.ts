@@ -2,9 +2,10 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { openApi } from '../../protocol/rest/openapi.ts';
 import type { Metrics } from '../observability/metrics.ts';
-<<<<<<< HEAD
+import type { AuditTrail } from '../audit/audit.ts';
+import type { LookUp } from '../audit/targets.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
-  const authenticate = (accessToken: string) => identity.sessions.authenticate(accessToken);
+import { createAuditCalls } from './audit-calls.ts';
 import { createHandlers, type UseCases } from './handlers.ts';
 import { createPages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
@@ -54,10 +55,7 @@ export function createHttpApp(context: HttpContext): Express {
     ownPagesOnly(perimeter.names),
     express.json({ limit: LARGEST_BODY, type: 'application/json' }),
   );
-=======
-  app.use('/api', sameOriginOnly(publicUrl), express.json({ limit: LARGEST_BODY, type: 'application/json' }));
   const authenticate = (accessToken: string) => identity.sessions.authenticate(accessToken);
->>>>>>> 4ad3d51 (Record what every call changes, gives away or is refused)
   app.use(
     createRouter({
       handlers: createHandlers(context),

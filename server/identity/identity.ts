@@ -23,10 +23,6 @@ export interface IdentityContext {
     readonly pairingCodeTtlS: number;
     readonly attemptsPerMinute: number;
   };
-  /** An endpoint's devices were unpaired: cut its live connections. */
-  readonly onDeviceRevoked: (endpointId: string) => void;
-  /** An account was disabled or got a new password: cut its live connections. */
-  readonly onAccountCut: (accountId: string) => void;
   readonly logger: Logger;
   readonly now: () => number;
 }
