@@ -258,17 +258,9 @@ export class ConferenceStore {
 
 /** What a failure means for good, or undefined where trying again may help. */
 function farewellOf({ code }: WireError, state: ConferenceState): Farewell | undefined {
-  switch (code) {
-    case 'removed':
-    case 'moved':
-    case 'seat-taken-over':
-    case 'not-invited':
-    case 'not-cleared':
-      return code;
-    case 'unauthenticated':
-      return 'signed-out';
-    default:
-  }
+  if (code === 'removed' || code === 'moved' || code === 'seat-taken-over') return code;
+  if (code === 'not-invited' || code === 'not-cleared') return code;
+  if (code === 'unauthenticated') return 'signed-out';
   if (code === 'invalid-request') return 'outdated';
   if (code === 'not-live') return state.phase === 'closed' ? 'ended' : undefined;
   return errors[code].retryable ? undefined : 'refused';
