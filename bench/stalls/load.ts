@@ -11,7 +11,6 @@ import { outcomeOf } from './ask.ts';
 import { commandInputs, mediaInputs } from './socket-inputs.ts';
 import { routeInputs } from './route-inputs.ts';
 import { buildWorld, type World } from './world.ts';
-import { participantNamed } from '../../test/support/conference-history.ts';
 
 /**
  * Sends the worst legal input of every route and of every request on the socket, one after the other, beside clients that mean no
@@ -91,7 +90,7 @@ honest.send({
   small: world.smallId,
   room: world.room,
   official: world.official,
-  identities: Array.from({ length: 4 }, (_, n) => participantNamed(`người ngay ${n}`)),
+  holders: world.outside,
 });
 await once(honest, 'message');
 

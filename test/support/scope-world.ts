@@ -100,11 +100,21 @@ export function createPlanter(edge: RestEdge, province: Province) {
         email: null,
         kind: 'official' as const,
         siteId,
+        cleared: false,
         createdAtMs,
         disabledAtMs: null,
       }),
     );
-    const room = { id: uuid(), siteId, name, folded, email: null, tags: [fold(word)], createdAtMs };
+    const room = {
+      id: uuid(),
+      siteId,
+      name,
+      folded,
+      email: null,
+      tags: [fold(word)],
+      createdAtMs,
+      cleared: false,
+    };
     await stored.endpoints.insert([
       covered({ ...room, lineDownKbps: null, lineUpKbps: null, retiredAtMs: null }),
     ]);
