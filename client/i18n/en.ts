@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts';
 import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
+import { audit } from './topics/audit.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
 import { emergency } from './topics/emergency.ts';
@@ -38,6 +39,7 @@ export const en: Messages = {
   errors: errors.en,
   accounts: accounts.en,
   agenda: agenda.en,
+  audit: audit.en,
   ballots: ballots.en,
   calendar: calendar.en,
   feed: feed.en,

@@ -7,6 +7,7 @@ import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
 import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
+import { audit } from './topics/audit.ts';
 import { ballots } from './topics/ballots.ts';
 import { calendar } from './topics/calendar.ts';
 import { emergency } from './topics/emergency.ts';
@@ -118,6 +119,7 @@ export const vi = {
   errors: errors.vi,
   accounts: accounts.vi,
   agenda: agenda.vi,
+  audit: audit.vi,
   ballots: ballots.vi,
   calendar: calendar.vi,
   feed: feed.vi,

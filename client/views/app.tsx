@@ -5,6 +5,7 @@ import type { AccountView } from '../../protocol/rest/session.ts';
 import { t } from '../i18n/messages.ts';
 import type { AccountSession, DeviceSession } from '../state/session.ts';
 import { Notice } from './controls.tsx';
+import { AuditPage } from './audit/page.tsx';
 import { CalendarPage } from './calendar/page.tsx';
 import { RoomsPage } from './calendar/rooms.tsx';
 import { AccountsPage } from './home/accounts.tsx';
@@ -72,6 +73,7 @@ function SignedIn({ session, account }: SignedInProps): JSX.Element {
   if (at === '/' || at === '/login') return <MeetingsPage session={session} account={account} />;
   if (at === '/sites') return <SitesPage session={session} account={account} />;
   if (at === '/accounts') return <AccountsPage session={session} account={account} />;
+  if (at === '/audit') return <AuditPage session={session} account={account} />;
   if (at === '/endpoints') return <EndpointsPage session={session} account={account} />;
   if (at === '/calendar') return <CalendarPage session={session} account={account} />;
   if (at === '/calendar/rooms') return <RoomsPage session={session} account={account} />;

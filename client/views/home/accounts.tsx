@@ -8,6 +8,7 @@ import type { Rest } from '../../signaling/rest.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { DisableAccount } from './disable-account.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 
@@ -65,6 +66,9 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
             >
               {t().sheets.email}
             </Button>
+            {!each.disabled && each.id !== account.id && (
+              <DisableAccount rest={rest} account={each} onDisabled={refresh} />
+            )}
           </li>
         ))}
       </ul>

@@ -20,7 +20,7 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
   const isEndpoints = path.value.startsWith('/endpoints');
   const isCalendar = path.value.startsWith('/calendar');
-  const isElsewhere = isEndpoints || isCalendar || ['/sites', '/accounts'].includes(path.value);
+  const isElsewhere = isEndpoints || isCalendar || ['/sites', '/accounts', '/audit'].includes(path.value);
   return (
     <div class="frame">
       <header class="frame__head">
@@ -48,6 +48,11 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           {permits('account.administer', account.kind) && (
             <Link to="/accounts" current={path.value === '/accounts'} testId="accounts-link">
               {t().accounts.title}
+            </Link>
+          )}
+          {permits('audit.read', account.kind) && (
+            <Link to="/audit" current={path.value === '/audit'} testId="audit-link">
+              {t().audit.title}
             </Link>
           )}
         </nav>

@@ -1,0 +1,134 @@
+import type { JSX } from 'preact';
+import {
+  auditedList,
+  type AuditEntryView,
+  type AuditField,
+  auditFieldNames,
+  type AuditValue,
+} from '../../../protocol/rest/audit.ts';
+import { accountKind } from '../../../protocol/rest/permissions.ts';
+import { meetingState } from '../../../protocol/rest/meetings.ts';
+import { clockTime, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
+import { Button } from '../controls.tsx';
+
+interface EntryProps {
+  readonly entry: AuditEntryView;
+  readonly onOnlyActor: (actorId: string) => void;
+}
+
+/** One entry: a line, and behind it all that is known. */
+export function AuditEntry({ entry, onOnlyActor }: EntryProps): JSX.Element {
+  const words = t().audit;
+  const { action, outcome, code, count, actor, target, atMs, siteName, address, agent, sessionId } = entry;
+  const who = actor.name ?? words.actors[actor.kind];
+  return (
+    <details class="audit__entry" data-testid="audit-entry">
+      <summary>
+        <time class="audit__time" dateTime={new Date(atMs).toISOString()}>
+          {shortDayOf(atMs)} {clockTime(atMs)}
+        </time>
+        <span class="audit__what">
+          <strong>{words.actions[action]}</strong>
+          {outcome === 'refused' && <span class="badge badge--refused">{words.outcomes.refused}</span>}
+          {count > 1 && <span class="badge">{words.times(count)}</span>}
+        </span>
+        <span class="audit__who">{who}</span>
+        <span class="audit__object">{objectOf(target)}</span>
+      </summary>
+      <dl class="audit__facts">
+        <Fact name={words.actor} value={`${who} (${words.actors[actor.kind]})`} />
+        <Fact name={words.object} value={target && `${words.targets[target.kind]}: ${objectOf(target)}`} />
+        <Fact name={words.outcome} value={words.outcomes[outcome]} />
+        <Fact name={words.code} value={code && refusal(action, code)} />
+        <Fact name={words.unit} value={siteName} />
+        <Fact name={words.address} value={address} />
+        <Fact name={words.browser} value={agent} />
+        <Fact name={words.session} value={sessionId} />
+        <Fact name={words.number} value={String(entry.seq)} />
+      </dl>
+      <Changes before={entry.before} after={entry.after} />
+      {actor.id !== null && <OnlyActor actorId={actor.id} onOnlyActor={onOnlyActor} />}
+    </details>
+  );
+}
+
+/** What the screen says of the code elsewhere is meant for those who are signed in. */
+const refusal = (action: AuditEntryView['action'], code: NonNullable<AuditEntryView['code']>): string =>
+  action === 'session.started' && code === 'unauthenticated' ? t().signInFailed : t().errors[code];
+
+function OnlyActor({
+  actorId,
+  onOnlyActor,
+}: {
+  readonly actorId: string;
+  readonly onOnlyActor: EntryProps['onOnlyActor'];
+}): JSX.Element {
+  return (
+    <Button testId="audit-only-actor" onPress={() => onOnlyActor(actorId)}>
+      {t().audit.onlyActor}
+    </Button>
+  );
+}
+
+function objectOf(target: AuditEntryView['target']): string {
+  if (target === null) return '';
+  const list = auditedList.safeParse(target.id);
+  if (target.kind === 'list' && list.success) return t().audit.lists[list.data];
+  const isClassified = target.name === null && (target.kind === 'meeting' || target.kind === 'document');
+  return target.name ?? (isClassified ? t().audit.hidden : (target.id ?? ''));
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string | null }): JSX.Element | null {
+  if (value === null || value === '') return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Changes({ before, after }: Pick<AuditEntryView, 'before' | 'after'>): JSX.Element | null {
+  const words = t().audit;
+  const fields = auditFieldNames.filter(
+    (field) => before?.[field] !== undefined || after?.[field] !== undefined,
+  );
+  if (fields.length === 0) return null;
+  return (
+    <table class="audit__changes">
+      <caption>{words.changes}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.field}</th>
+          <th scope="col">{words.before}</th>
+          <th scope="col">{words.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => (
+          <tr key={field}>
+            <th scope="row">{words.fields[field]}</th>
+            <td>{valueText(field, before?.[field])}</td>
+            <td>{valueText(field, after?.[field])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function valueText(field: AuditField, value: AuditValue | undefined): string {
+  const words = t().audit;
+  if (value === undefined) return '';
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return words.empty;
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'number') {
+    return field.endsWith('Ms') ? `${shortDayOf(value)} ${timeOfDay(value)}` : String(value);
+  }
+  const kind = accountKind.safeParse(value);
+  if (field === 'kind' && kind.success) return words.actors[kind.data];
+  const state = meetingState.safeParse(value);
+  if (field === 'state' && state.success) return t().meetingStates[state.data];
+  return value;
+}

@@ -1,0 +1,100 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { AuditEntryView } from '../../../protocol/rest/audit.ts';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { t } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Alert, Button } from '../controls.tsx';
+import { Frame } from '../home/frame.tsx';
+import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { AuditEntry } from './entry.tsx';
+import { addressOf, type AuditShown, questionOf, readAddress } from './filter.ts';
+import { AuditFilters } from './filters.tsx';
+
+/** While somebody types. */
+const settleMs = 250;
+const pageRows = 100;
+
+interface AuditPageProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+}
+
+/** Who did what in one's own units, the newest first; the page's address keeps what is shown of it. */
+export function AuditPage({ session, account }: AuditPageProps): JSX.Element {
+  const { rest } = session;
+  const [shown, setShown] = useState(() => readAddress(location.search));
+  const [entries, setEntries] = useState<readonly AuditEntryView[]>();
+  const [next, setNext] = useState<string | null>(null);
+  const [error, setError] = useState<ErrorCode>();
+
+  const ask = useCallback(
+    async (filter: AuditShown, cursor?: string) => {
+      const query = { ...questionOf(filter), limit: pageRows, ...(cursor !== undefined && { cursor }) };
+      const result = await rest.call('audit.list', { query });
+      setError(result.ok ? undefined : result.error.code);
+      return result.ok ? result.value : undefined;
+    },
+    [rest],
+  );
+
+  useEffect(() => {
+    let wanted = true;
+    const timer = setTimeout(() => {
+      void ask(shown).then((page) => {
+        if (!wanted || page === undefined) return;
+        setEntries(page.entries);
+        setNext(page.nextCursor);
+      });
+    }, settleMs);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [ask, shown]);
+
+  const change = (change: Partial<AuditShown>): void => {
+    const changed = { ...shown, ...change };
+    history.replaceState(null, '', addressOf(changed));
+    setShown(changed);
+  };
+  const older = async (): Promise<void> => {
+    const page = next === null ? undefined : await ask(shown, next);
+    if (page === undefined) return;
+    setEntries([...(entries ?? []), ...page.entries]);
+    setNext(page.nextCursor);
+  };
+
+  return (
+    <Frame session={session} account={account}>
+      <div class="heading">
+        <h1>{t().audit.title}</h1>
+      </div>
+      <p class="muted">{t().audit.hint}</p>
+      <AuditFilters rest={rest} shown={shown} onChange={change} />
+      <div class="sheets">
+        <ExportSheet
+          rest={rest}
+          name="sheet.audit"
+          request={{ query: questionOf(shown) }}
+          fileName="nhat-ky-he-thong"
+          label={t().audit.export}
+          testId="export-audit"
+        />
+      </div>
+      {error && <Alert>{t().errors[error]}</Alert>}
+      {entries?.length === 0 && <p class="muted">{t().audit.nobodyFound}</p>}
+      <div class="panel audit__list">
+        {entries?.map((entry) => (
+          <AuditEntry key={entry.seq} entry={entry} onOnlyActor={(actor) => change({ actor })} />
+        ))}
+      </div>
+      {next !== null && (
+        <Button testId="audit-more" onPress={() => void older()}>
+          {t().audit.more}
+        </Button>
+      )}
+    </Frame>
+  );
+}

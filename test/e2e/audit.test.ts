@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { readTable } from '../../server/sheets/read-table.ts';
+import { eventually } from '../support/eventually.ts';
+import { chair } from '../support/province.ts';
+import { administrator } from '../support/secrets.ts';
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { patience } from './witness.ts';
+
+describe('the audit log', function () {
+  this.timeout(120_000);
+  let venue: Venue;
+  let page: Page;
+  before(async () => {
+    venue = await openVenue();
+    page = await venue.signedIn(administrator);
+  });
+  after(() => venue[Symbol.asyncDispose]());
+
+  const rows = () => page.getByTestId('audit-entry').locator('summary').allInnerTexts();
+  const shows = (what: string, holds: (texts: readonly string[]) => boolean) =>
+    eventually(async () => holds(await rows()), what, patience);
+
+  it('shows that an account was disabled, and that its password was tried wrongly before', async () => {
+    const stranger = await venue.page('/login');
+    await stranger.getByTestId('login').fill(chair.login);
+    await stranger.getByTestId('password').fill('không phải mật khẩu này');
+    await stranger.getByTestId('sign-in').click();
+    await stranger.getByRole('alert').waitFor();
+
+    await page.getByTestId('accounts-link').click();
+    const row = page.getByTestId('account-row').filter({ hasText: chair.login });
+    await row.getByTestId('account-disable').click();
+    await page.getByTestId('confirm').click();
+    await row.getByText('Đã khóa').waitFor();
+    expect(await row.getByTestId('account-disable').count()).to.equal(0);
+
+    await page.getByTestId('audit-link').click();
+    await page.getByTestId('audit-search').fill(chair.login);
+    await shows('both to be listed', (texts) =>
+      ['Khóa tài khoản', 'Đăng nhập'].every((action) => texts.some((text) => text.includes(action))),
+    );
+    await page.getByTestId('audit-outcome').selectOption('refused');
+    await shows(
+      'the wrong password alone',
+      (texts) =>
+        texts.length === 1 &&
+        (texts[0] ?? '').includes('Bị từ chối') &&
+        (texts[0] ?? '').includes(chair.login),
+    );
+  });
+
+  it('opens an entry by the keyboard, with what was before and after', async () => {
+    await page.getByTestId('audit-outcome').selectOption('');
+    await page.getByTestId('audit-action').selectOption('account.disabled');
+    await shows('the disabled account alone', (texts) => texts.length === 1);
+    await page.getByTestId('audit-entry').locator('summary').focus();
+    await page.keyboard.press('Enter');
+    const changes = page.getByTestId('audit-entry').locator('tbody tr');
+    expect((await changes.allInnerTexts()).map((text) => text.split('\t'))).to.deep.equal([
+      ['Đã khóa', 'Không', 'Có'],
+    ]);
+  });
+
+  it('keeps what is shown in its address', async () => {
+    expect(new URL(page.url()).searchParams.get('action')).to.equal('account.disabled');
+    await page.reload();
+    await shows('the same entry after a reload', (texts) => texts.length === 1);
+    expect(await page.getByTestId('audit-search').inputValue()).to.equal(chair.login);
+    await page.getByTestId('audit-entry').locator('summary').click();
+    await page.getByTestId('audit-only-actor').click();
+    await page.getByTestId('audit-any-actor').waitFor();
+    expect(new URL(page.url()).searchParams.get('actor')).to.match(/^[\da-f-]{36}$/);
+    await page.getByTestId('audit-any-actor').click();
+  });
+
+  it('goes out as a spreadsheet that holds both, and the export is in the log itself', async () => {
+    await page.getByTestId('audit-action').selectOption('');
+    await shows('both again', (texts) => texts.length >= 2);
+    const coming = page.waitForEvent('download');
+    await page.getByTestId('export-audit').click();
+    const table = await readTable(new Uint8Array(await readFile(await (await coming).path())));
+    if (table === 'too-large') throw new Error('the sheet cannot be read');
+    const sheet = table.map((cells) => cells.join(' | '));
+    const line = (action: string, outcome: string) =>
+      sheet.filter((text) => text.includes(` | ${action} | ${outcome} | `) && text.includes(chair.login));
+    expect(line('Khóa tài khoản', 'Đã thực hiện')).to.have.length(1);
+    expect(line('Đăng nhập', 'Bị từ chối')).to.have.length(1);
+    await page.getByTestId('audit-search').fill(administrator.login);
+    await page.getByTestId('audit-action').selectOption('sheet.exported');
+    await shows('the export', (texts) => texts.length === 1);
+  });
+});
