@@ -84,6 +84,9 @@ function casesOf(world: World): readonly Case[] {
 const meter = new BusyMeter();
 const world = await buildWorld(url, clients);
 const honest = fork(new URL('./honest.ts', import.meta.url), []);
+honest.once('exit', (code, signal) => {
+  if (code !== 0) process.stderr.write(`the honest clients ended: ${code ?? signal}\n`);
+});
 honest.send({
   url,
   meetingId: world.liveId,
@@ -96,7 +99,6 @@ await once(honest, 'message');
 
 const failures = new Map<string, number>();
 async function run({ name, worst, prepare }: Case): Promise<Run> {
-  process.stderr.write(`${name} ${worst}\n`);
   const send = await prepare().catch((error: unknown) => () => Promise.resolve(`not sent: ${String(error)}`));
   await wait(calmMs);
   await Promise.all([longestGap(), tell(honest)]);
@@ -106,6 +108,9 @@ async function run({ name, worst, prepare }: Case): Promise<Run> {
   await wait(Math.max(100, windowMs - tookMs));
   const [{ wallMs, cpuMs }, { samples, failures: failed }] = await Promise.all([longestGap(), tell(honest)]);
   for (const [what, times] of failed) failures.set(what, (failures.get(what) ?? 0) + times);
+  // As it goes: a run that is broken off has told what it found.
+  const figures = [wallMs, cpuMs, percentile(samples, 99) || 0, tookMs].map((number) => Math.round(number));
+  process.stderr.write(`${figures.join('\t')}\t${outcome.slice(0, 80)}\t${name}: ${worst}\n`);
   return { outcome, tookMs, blockMs: wallMs, cpuMs, othersMs: samples };
 }
 
