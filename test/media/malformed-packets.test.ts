@@ -51,7 +51,10 @@ describe('a media worker', function () {
       rtpCapabilities: bridge.routerRtpCapabilities,
     });
     await bridge.connectTransport(receiving.transportId, { port: port.port });
-    const { consumerId } = await bridge.consume(receiving.transportId, producerId, { layer: null, priority: 1 });
+    const { consumerId } = await bridge.consume(receiving.transportId, producerId, {
+      layer: null,
+      priority: 1,
+    });
     await bridge.resumeProducer(producerId);
     await bridge.resumeConsumer(consumerId);
     const forwarded = async (): Promise<number> => (await bridge.sent(consumerId)).packets;
