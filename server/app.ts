@@ -187,6 +187,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     sites,
     tokens,
     limits: config.identity,
+    onSessionEnded: (_sessionId, { id }) => conferences.evict(id, 'unauthenticated'),
     onDeviceRevoked: (endpointId) => conferences.evict(endpointId, 'unauthenticated'),
     onAccountCut: (accountId) => conferences.evict(accountId, 'unauthenticated'),
     logger,

@@ -11,8 +11,8 @@ export type Held<T> =
   { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
 
 /**
- * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and whoever
- * shows one that was replaced is taken for a thief.
+ * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and a cookie that
+ * was replaced counts as stolen once its replacement is used.
  */
 const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? navigator.locks.request('diemcau.renewal', renew) : renew();

@@ -27,6 +27,7 @@ const identity = z.strictObject({
   secret: secret(z.string().min(32)).nullable(),
   accessTokenTtlS: seconds.max(86_400),
   refreshTokenTtlS: seconds,
+  sessionTtlS: seconds,
   joinTokenTtlS: seconds.max(3_600),
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),

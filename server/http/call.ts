@@ -45,6 +45,7 @@ export type Call<N extends RouteName> = Part<N, 'params'> &
     readonly cookies: Cookies;
     /** Whose tries are counted together. */
     readonly address: string;
+    readonly userAgent: string | undefined;
   };
 
 /** @throws Failure `invalid-request`, `version-required`, `unsupported-type` */
@@ -65,6 +66,7 @@ export function parseCall<N extends RouteName>(
     ...(caller && { caller }),
     cookies,
     address: request.ip ?? 'unknown',
+    userAgent: request.get('user-agent'),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser: what the type says has just been checked
   return call as unknown as Call<N>;

@@ -70,10 +70,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
-    'session.signIn': async ({ body, address, cookies }) =>
-      welcome(await sessions.signIn(body.login, body.password, address), cookies),
-    'session.refresh': async ({ cookies }) =>
-      welcome(await sessions.refresh(shown(cookies.get('refresh'))), cookies),
+    'session.signIn': async ({ body, address, userAgent, cookies }) =>
+      welcome(await sessions.signIn(body.login, body.password, address, userAgent), cookies),
+    'session.refresh': async ({ cookies, ...from }) =>
+      welcome(await sessions.refresh(shown(cookies.get('refresh')), from), cookies),
     'session.signOut': async ({ cookies }) => {
       const token = cookies.get('refresh');
       if (token !== undefined) await sessions.signOut(token);
@@ -128,13 +128,13 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
 
     'pairing.create': ({ body, caller }) => devices.createPairing(body.endpointId, accountOf(caller)),
-    'device.pair': async ({ body, address, cookies }) => {
-      const paired = await devices.pair(body.code, address);
+    'device.pair': async ({ body, address, userAgent, cookies }) => {
+      const paired = await devices.pair(body.code, address, userAgent);
       cookies.set('device', paired.device);
       return deviceSession(paired);
     },
-    'device.session': async ({ cookies }) =>
-      deviceSession(await sessions.resumeDevice(shown(cookies.get('device')))),
+    'device.session': async ({ cookies, ...from }) =>
+      deviceSession(await sessions.resumeDevice(shown(cookies.get('device')), from)),
     'device.revoke': async ({ params, caller }) => ({
       revoked: await devices.revokeDevices(params.endpointId, accountOf(caller)),
     }),

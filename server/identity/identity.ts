@@ -7,7 +7,7 @@ import { createAttempts } from './attempts.ts';
 import { scopeOf } from './authorize.ts';
 import { createDevices } from './devices.ts';
 import type { PairingRepository } from './pairing-repository.ts';
-import type { SessionRepository } from './session-repository.ts';
+import type { SessionRepository, SessionSubject } from './session-repository.ts';
 import { createSessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -20,10 +20,13 @@ export interface IdentityContext {
   readonly tokens: Tokens;
   readonly limits: {
     readonly refreshTokenTtlS: number;
+    readonly sessionTtlS: number;
     readonly deviceTokenTtlS: number;
     readonly pairingCodeTtlS: number;
     readonly attemptsPerMinute: number;
   };
+  /** One sign-in ended before its time: cut what is open of it. */
+  readonly onSessionEnded: (sessionId: string, subject: SessionSubject) => void;
   /** An endpoint's devices were unpaired: cut its live connections. */
   readonly onDeviceRevoked: (endpointId: string) => void;
   /** An account was disabled or got a new password: cut its live connections. */

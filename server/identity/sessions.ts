@@ -5,18 +5,29 @@ import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-rep
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts } from './attempts.ts';
 import type { Caller } from './caller.ts';
+import { firstGeneration, renewed } from './generations.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import type { SessionRepository, SessionSubject, SignInSession } from './session-repository.ts';
+import type {
+  AccountSession,
+  DeviceSession,
+  SessionRepository,
+  SessionSubject,
+  SignInSession,
+} from './session-repository.ts';
 import type { Issued, Tokens } from './tokens.ts';
+import { type Whence, whereabouts } from './whereabouts.ts';
 
 /** A long-lived secret for a cookie. */
 export type KeptToken = { readonly token: string; readonly expiresAtMs: number };
 export type SignedIn = { readonly account: Account; readonly access: Issued; readonly refresh: KeptToken };
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
-/** How long a replaced refresh token is still good: its page may have gone before the answer with the new one arrived. */
-const lostAnswerGraceMs = 10_000;
+/**
+ * How long a replaced refresh token is good while its replacement is not used: over a night in which a power cut took the
+ * answer. It costs no safety, since whoever of two holders comes second is found out all the same.
+ */
+const lostAnswerGraceMs = 24 * 3_600_000;
 
 export interface SessionsContext {
   readonly accounts: AccountRepository;
@@ -25,7 +36,10 @@ export interface SessionsContext {
   readonly tokens: Tokens;
   readonly attempts: Attempts;
   readonly refreshTokenTtlS: number;
+  readonly sessionTtlS: number;
   readonly deviceTokenTtlS: number;
+  /** A session ended before its time: cut what is open of it. */
+  readonly onSessionEnded: (sessionId: string, subject: SessionSubject) => void;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -33,37 +47,48 @@ export interface SessionsContext {
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(context: SessionsContext) {
-  const { accounts, sessions, endpoints, tokens, attempts, logger, now } = context;
+  const { accounts, sessions, endpoints, tokens, attempts, onSessionEnded, logger, now } = context;
   // What an unknown login is checked against, so that the answer takes as long as for a known one.
   const decoy = hashPassword(newToken());
 
-  const expiryMs = (kind: SessionSubject['kind']): number =>
-    now() + 1_000 * (kind === 'account' ? context.refreshTokenTtlS : context.deviceTokenTtlS);
+  const idleEndMs = (endsAtMs: number): number =>
+    Math.min(now() + 1_000 * context.refreshTokenTtlS, endsAtMs);
 
   const access = ({ id, subject }: Pick<SignInSession, 'id' | 'subject'>): Issued =>
     tokens.issueAccess({ sub: subject.id, kind: subject.kind, sid: id });
 
-  const begin = async (subject: SessionSubject) => {
-    const token = newToken();
-    const session: SignInSession = {
-      id: uuid(),
-      subject,
-      secretHash: hashSecret(token),
-      previousHash: null,
-      issuedAtMs: now(),
-      expiresAtMs: expiryMs(subject.kind),
-      revokedAtMs: null,
+  /** The token of the newest generation. */
+  const refreshToken = ({ id, generations, endsAtMs, expiresAtMs }: AccountSession): KeptToken => ({
+    token: tokens.issueRefresh({ sid: id, generation: generations.issued }, endsAtMs).token,
+    expiresAtMs,
+  });
+
+  const begun = (from: Whence) => ({
+    ...whereabouts(from),
+    id: uuid(),
+    issuedAtMs: now(),
+    lastUsedAtMs: now(),
+    revokedAtMs: null,
+  });
+
+  const begin = async (account: Account, from: Whence): Promise<SignedIn> => {
+    const endsAtMs = now() + 1_000 * context.sessionTtlS;
+    const session: AccountSession = {
+      ...begun(from),
+      subject: { kind: 'account', id: account.id },
+      generations: firstGeneration(now()),
+      endsAtMs,
+      expiresAtMs: idleEndMs(endsAtMs),
     };
     await sessions.insert(session);
-    return { access: access(session), kept: { token, expiresAtMs: session.expiresAtMs } };
+    return { account, access: access(session), refresh: refreshToken(session) };
   };
 
   const stands = (session: SignInSession | undefined): session is SignInSession =>
     session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
 
-  const justReplaced = ({ expiresAtMs }: SignInSession): boolean => {
-    const replacedAtMs = expiresAtMs - 1_000 * context.refreshTokenTtlS;
-    return now() >= replacedAtMs && now() - replacedAtMs < lostAnswerGraceMs;
+  const end = async (sessionId: string, subject: SessionSubject): Promise<void> => {
+    if (await sessions.revoke(sessionId, now())) onSessionEnded(sessionId, subject);
   };
 
   const usableAccount = async (id: string): Promise<Account> => {
@@ -80,7 +105,7 @@ export function createSessions(context: SessionsContext) {
 
   return {
     /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
-    signIn: (login: string, password: string, address: string): Promise<SignedIn> =>
+    signIn: (login: string, password: string, address: string, userAgent?: string): Promise<SignedIn> =>
       attempts.guard(address, `account ${login}`, async () => {
         const account = await accounts.byLogin(login);
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
@@ -88,45 +113,61 @@ export function createSessions(context: SessionsContext) {
           logger.info({ login, address }, 'sign-in refused');
           throw new Failure('unauthenticated', 'login or password is wrong');
         }
-        const { access, kept } = await begin({ kind: 'account', id: account.id });
-        return { account, access, refresh: kept };
+        return begin(account, { address, userAgent });
       }),
 
     /**
-     * Replaces a refresh token. One that was replaced longer ago than an answer takes to get lost is shown by a thief or by
-     * whom the thief has robbed: its session ends for both.
+     * Replaces a refresh token. A dead one, of whatever age, shows that the session has two holders: it ends for both.
      * @throws Failure `unauthenticated`
      */
-    async refresh(token: string): Promise<SignedIn> {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found === undefined || found.session.subject.kind !== 'account' || !stands(found.session)) {
-        throw new Failure('unauthenticated');
+    async refresh(token: string, from: Whence): Promise<SignedIn> {
+      const verified = tokens.verifyRefresh(token);
+      if (!verified.ok) throw new Failure('unauthenticated');
+      const { sid, generation } = verified;
+      let copied = false;
+      const session = await sessions.decide(sid, (before) => {
+        if (!stands(before)) return before;
+        const generations = renewed(before.generations, generation, now(), lostAnswerGraceMs);
+        copied = generations === undefined;
+        if (generations === undefined) return { ...before, revokedAtMs: now() };
+        const expiresAtMs = idleEndMs(before.endsAtMs);
+        return { ...before, ...whereabouts(from), generations, expiresAtMs, lastUsedAtMs: now() };
+      });
+      if (session && copied) {
+        const { address } = from;
+        logger.warn(
+          { sessionId: sid, accountId: session.subject.id, generation, address },
+          'a refresh token was used twice',
+        );
+        onSessionEnded(sid, session.subject);
       }
-      const { session } = found;
+      if (!stands(session)) throw new Failure('unauthenticated');
       const account = await usableAccount(session.subject.id);
-      const next = { token: newToken(), expiresAtMs: expiryMs('account') };
-      const replaced =
-        (found.matched === 'current' || justReplaced(session)) &&
-        (await sessions.rotate(session.id, session.secretHash, hashSecret(next.token), next.expiresAtMs));
-      if (!replaced) {
-        await sessions.revoke(session.id, now());
-        logger.warn({ sessionId: session.id, accountId: account.id }, 'a refresh token was used twice');
-        throw new Failure('unauthenticated');
-      }
-      return { account, access: access(session), refresh: next };
+      return { account, access: access(session), refresh: refreshToken(session) };
     },
 
     /** Ends the session of a refresh token; a token that is none is no error. */
     async signOut(token: string): Promise<void> {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found) await sessions.revoke(found.session.id, now());
+      const verified = tokens.verifyRefresh(token);
+      const session = verified.ok ? await sessions.byId(verified.sid) : undefined;
+      if (session) await end(session.id, session.subject);
     },
 
-    /** Makes whoever asks the endpoint's device. Who may ask is decided before. */
-    async beginDevice(endpointId: string): Promise<DeviceSignedIn & { readonly device: KeptToken }> {
+    /** Makes the caller the endpoint's device. Who may become it is decided before. */
+    async beginDevice(
+      endpointId: string,
+      from: Whence = { address: '' },
+    ): Promise<DeviceSignedIn & { readonly device: KeptToken }> {
       const endpoint = await usableEndpoint(endpointId);
-      const { access, kept } = await begin({ kind: 'device', id: endpointId });
-      return { endpoint, access, device: kept };
+      const token = newToken();
+      const session: DeviceSession = {
+        ...begun(from),
+        subject: { kind: 'device', id: endpointId },
+        secretHash: hashSecret(token),
+        expiresAtMs: now() + 1_000 * context.deviceTokenTtlS,
+      };
+      await sessions.insert(session);
+      return { endpoint, access: access(session), device: { token, expiresAtMs: session.expiresAtMs } };
     },
 
     /**
@@ -134,13 +175,12 @@ export function createSessions(context: SessionsContext) {
      * must not have to be paired again.
      * @throws Failure `unauthenticated`
      */
-    async resumeDevice(token: string): Promise<DeviceSignedIn> {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found?.matched !== 'current' || found.session.subject.kind !== 'device' || !stands(found.session)) {
-        throw new Failure('unauthenticated');
-      }
-      const endpoint = await usableEndpoint(found.session.subject.id);
-      return { endpoint, access: access(found.session) };
+    async resumeDevice(token: string, from: Whence): Promise<DeviceSignedIn> {
+      const session = await sessions.byHash(hashSecret(token));
+      if (!stands(session)) throw new Failure('unauthenticated');
+      const endpoint = await usableEndpoint(session.subject.id);
+      await sessions.touch(session.id, whereabouts(from), now());
+      return { endpoint, access: access(session) };
     },
 
     /**
@@ -159,7 +199,11 @@ export function createSessions(context: SessionsContext) {
         : { kind: 'device', endpoint: await usableEndpoint(verified.sub), sessionId: session.id };
     },
 
-    /** Ends all sessions of an account, or unpairs all devices of an endpoint; says how many. */
-    revokeAllOf: (subject: SessionSubject): Promise<number> => sessions.revokeAllOf(subject, now()),
+    /** Ends all sessions of an account but one, or unpairs all devices of an endpoint; says how many. */
+    async revokeAllOf(subject: SessionSubject, exceptSessionId?: string): Promise<number> {
+      const ended = await sessions.revokeAllOf(subject, now(), exceptSessionId);
+      for (const sessionId of ended) onSessionEnded(sessionId, subject);
+      return ended.length;
+    },
   };
 }

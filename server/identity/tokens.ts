@@ -6,10 +6,17 @@ import { id } from '../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';
 /** A token for one door does not open the other. */
-const audience = { api: 'diemcau-api', conference: 'diemcau-conference', reply: 'diemcau-reply' } as const;
+const audience = {
+  api: 'diemcau-api',
+  conference: 'diemcau-conference',
+  reply: 'diemcau-reply',
+  refresh: 'diemcau-refresh',
+} as const;
 
 /** `sid` names the sign-in session or the device's session, with which the token falls. */
 const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
+/** `generation` counts the renewals of the session: see generations.ts. */
+const refreshClaims = z.object({ sid: id, generation: z.int().min(1) });
 const bps = z.number().positive().nullable();
 const joinClaims = z.object({
   meetingId: id,
@@ -27,6 +34,9 @@ export type Refusal = { readonly ok: false; readonly code: 'unauthenticated' | '
 export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | Refusal;
 export type VerifiedJoin = ({ readonly ok: true } & z.output<typeof joinClaims>) | Refusal;
 
+export type RefreshClaims = z.infer<typeof refreshClaims>;
+export type VerifiedRefresh = ({ readonly ok: true } & RefreshClaims) | Refusal;
+
 export type VerifiedReply = ({ readonly ok: true } & z.output<typeof replyClaims>) | Refusal;
 
 export interface TokenSettings {
@@ -39,6 +49,9 @@ export interface TokenSettings {
 export interface Tokens {
   issueAccess(claims: AccessClaims): Issued;
   verifyAccess(token: string): VerifiedAccess;
+  /** What renews an access token, good until the given instant at the most. */
+  issueRefresh(claims: RefreshClaims, expiresAtMs: number): Issued;
+  verifyRefresh(token: string): VerifiedRefresh;
   /** A pass for one participant into one conference. */
   issueJoin(meetingId: string, identity: Identity, line?: OfficeLine): Issued;
   verifyJoin(token: string): VerifiedJoin;
@@ -87,6 +100,11 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
     issueAccess: (claims) => issue(claims, 'api', accessTokenTtlS),
     verifyAccess(token) {
       const verified = verify(token, 'api', accessClaims);
+      return verified.ok ? { ok: true, ...verified.claims } : verified;
+    },
+    issueRefresh: (claims, expiresAtMs) => issue(claims, 'refresh', Math.ceil(expiresAtMs / 1_000) - nowS()),
+    verifyRefresh(token) {
+      const verified = verify(token, 'refresh', refreshClaims);
       return verified.ok ? { ok: true, ...verified.claims } : verified;
     },
     issueJoin: (meetingId, identity, line = unknownLine) =>

@@ -15,6 +15,7 @@ import * as rehearsals from './migrations/0014-rehearsals.ts';
 import * as ledger from './migrations/0015-ledger.ts';
 import * as approvalDesk from './migrations/0016-approval-desk.ts';
 import * as askedChecks from './migrations/0017-asked-checks.ts';
+import * as sessionsAndPasswords from './migrations/0019-sessions-and-passwords.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   '0015-ledger': ledger,
   '0016-approval-desk': approvalDesk,
   '0017-asked-checks': askedChecks,
+  '0019-sessions-and-passwords': sessionsAndPasswords,
 };
 
 /**

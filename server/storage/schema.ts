@@ -4,6 +4,7 @@ import type { Role } from '../../protocol/roles.ts';
 import type { DocumentType } from '../../protocol/rest/documents.ts';
 import type { Visibility } from '../documents/document-repository.ts';
 import type { AccountKind } from '../identity/account-repository.ts';
+import type { Generations } from '../identity/generations.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
@@ -73,11 +74,17 @@ export type SessionTable = {
   id: string;
   subjectKind: SessionSubject['kind'];
   subjectId: string;
-  secretHash: string;
-  previousHash: string | null;
+  /** Of a device. */
+  secretHash: string | null;
+  /** Of an account, as `endsAt`. */
+  generations: Json<Generations> | null;
+  endsAt: OptionalInstant;
   issuedAt: Instant;
+  lastUsedAt: Instant;
   expiresAt: Instant;
   revokedAt: OptionalInstant;
+  address: string;
+  browser: string | null;
 };
 
 export type PairingTable = {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import { firstGeneration } from '../../server/identity/generations.ts';
+import type { AccountSession, DeviceSession } from '../../server/identity/session-repository.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
@@ -46,63 +48,96 @@ onEachDatabase('Accounts', (database) => {
 
 onEachDatabase('Sessions', (database) => {
   const sessions = () => createSessionRepository(database());
-  const issue = async (subject = { kind: 'account' as const, id: uuid() }) => {
+  const begun = (lastUsedAtMs = morning) => ({
+    id: uuid(),
+    address: '10.0.0.7',
+    browser: 'Firefox 145, Windows',
+    issuedAtMs: morning,
+    lastUsedAtMs,
+    expiresAtMs: morning + hour,
+    revokedAtMs: null,
+  });
+  const issue = async (id = uuid(), lastUsedAtMs = morning): Promise<AccountSession> => {
     const session = {
-      id: uuid(),
-      subject,
-      secretHash: uuid(),
-      previousHash: null,
-      issuedAtMs: morning,
-      expiresAtMs: morning + hour,
-      revokedAtMs: null,
+      ...begun(lastUsedAtMs),
+      subject: { kind: 'account' as const, id },
+      generations: firstGeneration(morning),
+      endsAtMs: morning + 5 * hour,
     };
     await sessions().insert(session);
     return session;
   };
+  const pair = async (): Promise<DeviceSession> => {
+    const session = { ...begun(), subject: { kind: 'device' as const, id: uuid() }, secretHash: uuid() };
+    await sessions().insert(session);
+    return session;
+  };
 
-  it('are found by the hash that is good now and by the one before it, and say which', async () => {
-    const session = await issue();
-    expect(await sessions().byHash(session.secretHash)).to.deep.equal({ session, matched: 'current' });
+  it('are found by id, and a device’s by the hash of its token', async () => {
+    const [person, device] = [await issue(), await pair()];
+    expect(await sessions().byId(person.id)).to.deep.equal(person);
+    expect(await sessions().byId(device.id)).to.deep.equal(device);
+    expect(await sessions().byId(uuid())).to.equal(undefined);
+    expect(await sessions().byHash(device.secretHash)).to.deep.equal(device);
     expect(await sessions().byHash(uuid())).to.equal(undefined);
-
-    expect(await sessions().rotate(session.id, session.secretHash, 'second', morning + 2 * hour)).to.equal(
-      true,
-    );
-    const rotated = {
-      ...session,
-      secretHash: 'second',
-      previousHash: session.secretHash,
-      expiresAtMs: morning + 2 * hour,
-    };
-    expect(await sessions().byHash('second')).to.deep.equal({ session: rotated, matched: 'current' });
-    expect(await sessions().byHash(session.secretHash)).to.deep.equal({
-      session: rotated,
-      matched: 'previous',
-    });
-    expect(await sessions().byId(session.id)).to.deep.equal(rotated);
   });
 
-  it('rotate for one of many who ask at once', async () => {
+  it('are changed by one at a time, who sees what the others have made of them', async () => {
     const session = await issue();
-    const outcomes = await Promise.all(
+    const seen: number[] = [];
+    await Promise.all(
       Array.from({ length: 10 }, () =>
-        sessions().rotate(session.id, session.secretHash, uuid(), morning + hour),
+        sessions().decide(session.id, (before) => {
+          seen.push(before.generations.issued);
+          const generations = { ...before.generations, issued: before.generations.issued + 1 };
+          return { ...before, generations, lastUsedAtMs: morning + 1, expiresAtMs: morning + 2 * hour };
+        }),
       ),
     );
-    expect(outcomes.filter(Boolean)).to.have.length(1);
+    expect(seen).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await sessions().byId(session.id)).to.deep.equal({
+      ...session,
+      generations: { ...session.generations, issued: 11 },
+      lastUsedAtMs: morning + 1,
+      expiresAtMs: morning + 2 * hour,
+    });
+    expect(await sessions().decide(uuid(), (before) => before)).to.equal(undefined);
+    expect(await sessions().decide((await pair()).id, (before) => before)).to.equal(undefined);
   });
 
-  it('are revoked once, one or all of a subject, and do not rotate after that', async () => {
+  it('of devices note their use', async () => {
+    const session = await pair();
+    const seen = { address: '10.0.0.8', browser: null };
+    await sessions().touch(session.id, seen, morning + 5);
+    expect(await sessions().byId(session.id)).to.deep.equal({
+      ...session,
+      ...seen,
+      lastUsedAtMs: morning + 5,
+    });
+  });
+
+  it('are listed while they are good, the last used first', async () => {
+    const id = uuid();
+    const [older, newer, revoked] = [await issue(id), await issue(id, morning + 7), await issue(id)];
+    await sessions().revoke(revoked.id, morning);
+    await issue();
+    const subject = { kind: 'account', id } as const;
+    expect(await sessions().listOf(subject, morning)).to.deep.equal([newer, older]);
+    expect(await sessions().listOf(subject, morning + hour)).to.deep.equal([]);
+    expect(await sessions().listOf({ kind: 'device', id }, morning)).to.deep.equal([]);
+  });
+
+  it('are revoked once, one or all of a subject, but one if so asked', async () => {
     const first = await issue();
-    const second = await issue(first.subject);
+    const [second, kept] = [await issue(first.subject.id), await issue(first.subject.id)];
     const other = await issue();
     expect(await sessions().revoke(first.id, morning)).to.equal(true);
     expect(await sessions().revoke(first.id, morning + 1)).to.equal(false);
-    expect(await sessions().rotate(first.id, first.secretHash, uuid(), morning)).to.equal(false);
-    expect(await sessions().revokeAllOf(first.subject, morning + 2)).to.equal(1);
+    expect(await sessions().revokeAllOf(first.subject, morning + 2, kept.id)).to.deep.equal([second.id]);
     expect((await sessions().byId(first.id))?.revokedAtMs).to.equal(morning);
     expect((await sessions().byId(second.id))?.revokedAtMs).to.equal(morning + 2);
     expect((await sessions().byId(other.id))?.revokedAtMs).to.equal(null);
+    expect(await sessions().revokeAllOf(first.subject, morning + 3)).to.deep.equal([kept.id]);
   });
 });
 

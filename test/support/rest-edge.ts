@@ -133,15 +133,18 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const cut: string[] = [];
+  const ended: string[] = [];
   const context = { ...repositories, tokens, logger, now };
   const identity = createIdentity({
     ...context,
     limits: {
       refreshTokenTtlS: 86_400,
+      sessionTtlS: 7 * 86_400,
       deviceTokenTtlS: 31_536_000,
       pairingCodeTtlS: 600,
       attemptsPerMinute: 10,
     },
+    onSessionEnded: (sessionId) => ended.push(sessionId),
     onDeviceRevoked: (endpointId) => cut.push(endpointId),
     onAccountCut: (accountId) => cut.push(accountId),
   });
@@ -293,6 +296,8 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logged,
     measured,
     cut,
+    /** The ids of sessions that ended before their time. */
+    ended,
     bridge,
     rehearsals,
     replies,

@@ -13,7 +13,7 @@ export const identityRoutes = {
     response: sessions.session,
     errors: ['too-many-attempts'],
   },
-  /** Replaces the refresh token in the cookie. Whoever shows one that was replaced ends the session. */
+  /** Replaces the refresh token in the cookie. One that was replaced before, and whose replacement is in use, ends the session. */
   'session.refresh': {
     method: 'POST',
     path: '/api/v1/session/refresh',
