@@ -34,6 +34,8 @@ function overridesFor(
     identity: {
       // The codes that were printed are good for the day, since a visitor reads first.
       pairingCodeTtlS: 86_400,
+      // The passwords that were printed stay good, since several visitors share them.
+      givenPasswords: 'keep',
       administrator: { login: administratorLogin, password: passwords.get(administratorLogin) ?? '' },
     },
     media: {

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
+import { Failure } from '../protocol/failure.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
+import { ConfigError } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
@@ -12,6 +14,7 @@ import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
+import { createPasswordRules } from './identity/password-rules.ts';
 import { keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createFeeds } from './letters/feeds.ts';
@@ -186,6 +189,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     endpoints,
     sites,
     tokens,
+    passwordRules: started.use(createPasswordRules(logger)),
     limits: config.identity,
     onSessionEnded: (_sessionId, { id }) => conferences.evict(id, 'unauthenticated'),
     onDeviceRevoked: (endpointId) => conferences.evict(endpointId, 'unauthenticated'),
@@ -301,10 +305,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         });
   const siteService = createSites({ sites, now });
   const { administrator } = config.identity;
-  if (administrator) {
-    const { login, password } = administrator;
-    await identity.accounts.ensureAdministrator({ login, password: password.reveal() });
-  }
+  if (administrator) await ensureAdministrator(identity, administrator);
 
   metrics.observe({
     workers: () => bridge.workerStats(),
@@ -402,6 +403,22 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     scheduling,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** @throws ConfigError where the password is easily guessed */
+async function ensureAdministrator(
+  { accounts }: IdentityService,
+  { login, password }: NonNullable<Config['identity']['administrator']>,
+): Promise<void> {
+  try {
+    await accounts.ensureAdministrator({ login, password: password.reveal() });
+  } catch (error) {
+    if (!(error instanceof Failure) || !error.code.startsWith('password-')) throw error;
+    const allowed = 'no common word, no pattern, and nothing of the login';
+    throw new ConfigError(
+      `identity.administrator.password: easily guessed (${error.code}); allowed: ${allowed}`,
+    );
+  }
 }
 
 /** Letters need a mail server; without one there is no work for the job queue either. */

@@ -28,6 +28,16 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(200),
 });
 
+/** What a person must do before the session is good for anything else: choose a password that nobody else knows. */
+export const due = z.enum(['password']);
+export type Due = z.infer<typeof due>;
+
 /** The access token goes into `Authorization: Bearer …`; what renews it is in a cookie that no script can read. */
-export const session = z.strictObject({ accessToken: z.string(), expiresAtMs: instantMs, account });
+export const session = z.strictObject({
+  accessToken: z.string(),
+  expiresAtMs: instantMs,
+  account,
+  /** Nothing, or all that the access token is good for until it is done. */
+  due: z.array(due),
+});
 export type SessionView = z.infer<typeof session>;

@@ -81,6 +81,8 @@ function contradiction(config: Config, nodeEnv: string | undefined): { path: Pat
         allowed: `a mode of ${layers} spatial layers, as media.camera.encodings has`,
       };
   }
+  if (nodeEnv === 'production' && identity.givenPasswords === 'keep')
+    return { path: ['identity', 'givenPasswords'], allowed: 'change with NODE_ENV=production' };
   if (nodeEnv === 'production' && media.plainRtp.enabled)
     return { path: ['media', 'plainRtp', 'enabled'], allowed: 'false with NODE_ENV=production' };
   return null;

@@ -32,7 +32,8 @@ const identity = z.strictObject({
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),
   attemptsPerMinute: z.int().min(1).max(1_000),
-  administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(200)) }).nullable(),
+  givenPasswords: z.enum(['change', 'keep']),
+  administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(128)) }).nullable(),
 });
 
 const codec = z.strictObject({

@@ -65,7 +65,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
-  const { sessions, accounts, devices, scopeOf } = identity;
+  const { sessions, accounts, ownAccount, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
@@ -81,6 +81,10 @@ export function createHandlers(useCases: UseCases): Handlers {
       return {};
     },
     'account.own': async ({ caller }) => accountView(accountOf(caller)),
+    'account.changeOwnPassword': async ({ body, caller, address }) => {
+      await ownAccount.changePassword(caller, body, address);
+      return {};
+    },
 
     'account.list': async ({ query, caller }) => {
       const { rows, nextCursor } = await accounts.list(query, accountOf(caller));
@@ -328,9 +332,10 @@ function shown(token: string | undefined): string {
   return token;
 }
 
-function welcome({ account, access, refresh }: SignedIn, cookies: Cookies): SessionView {
+function welcome({ account, due, access, refresh }: SignedIn, cookies: Cookies): SessionView {
   cookies.set('refresh', refresh);
-  return { accessToken: access.token, expiresAtMs: access.expiresAtMs, account: accountView(account) };
+  const { token: accessToken, expiresAtMs } = access;
+  return { accessToken, expiresAtMs, account: accountView(account), due: [...due] };
 }
 
 const deviceSession = ({ endpoint, access }: DeviceSignedIn): DeviceSessionView => ({

@@ -5,7 +5,7 @@ import { idempotencyKey } from '../../protocol/rest/headers.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
-import { type Caller, subjectId } from '../identity/caller.ts';
+import { type AnyCaller, subjectId } from '../identity/caller.ts';
 import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
 import { parseCall } from './call.ts';
 import { type Cookies, cookiesOf } from './cookies.ts';
@@ -14,7 +14,7 @@ import { stream, type Streamed } from './streamed.ts';
 
 export interface RouterContext {
   readonly handlers: Handlers;
-  readonly authenticate: (accessToken: string) => Promise<Caller>;
+  readonly authenticate: (accessToken: string) => Promise<AnyCaller>;
   readonly idempotency: Idempotency;
   /** Keys what is kept of a request, which may hold a password: nobody tries passwords against a hash without its key. */
   readonly requestHashKey: string;
@@ -41,7 +41,7 @@ function bind(
   const route: RouteContract = routes[name];
   const status = route.status ?? 200;
 
-  const handled = (request: Request, response: Response, caller: Caller | undefined) => {
+  const handled = (request: Request, response: Response, caller: AnyCaller | undefined) => {
     const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
     return handle(handlers, name, request, caller, cookiesOf(request, response, secure));
   };
@@ -84,13 +84,13 @@ function fileOf(answer: Handled<RouteName>): Streamed {
 const handle = <N extends RouteName>(
   handlers: Handlers,
   name: N,
-  ...asked: [request: Request, caller: Caller | undefined, cookies: Cookies]
+  ...asked: [request: Request, caller: AnyCaller | undefined, cookies: Cookies]
 ): Promise<Handled<N>> => handlers[name](parseCall(name, ...asked));
 
 async function callerOf(
   request: Request,
   authenticate: RouterContext['authenticate'],
-): Promise<Caller | undefined> {
+): Promise<AnyCaller | undefined> {
   const { authorization } = request.headers;
   if (authorization === undefined) return undefined;
   const token = /^Bearer (?<token>\S{1,4096})$/.exec(authorization)?.groups?.['token'];

@@ -7,6 +7,8 @@ export type Account = {
   /** Lower case. */
   readonly login: string;
   readonly passwordHash: string;
+  /** Somebody else has set the password, so two people know it: its owner must change it at the next sign-in. */
+  readonly passwordGiven: boolean;
   readonly fullName: string;
   /** Where its letters of invitation go; null sends none. */
   readonly email: string | null;
@@ -38,7 +40,7 @@ export interface AccountRepository {
   /** Disabled ones too, by login. */
   list(filter?: AccountFilter): Promise<readonly Account[]>;
   /** False when there is no such account. */
-  setPassword(accountId: string, passwordHash: string): Promise<boolean>;
+  setPassword(accountId: string, passwordHash: string, passwordGiven: boolean): Promise<boolean>;
   /** False when there is no such account. */
   setEmail(accountId: string, email: string | null): Promise<boolean>;
   /** False when there is no such account in use. */

@@ -8,19 +8,25 @@ import type { AccountView } from '../../protocol/rest/session.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import { scopeOf } from './authorize.ts';
-import { hashPassword } from './passwords.ts';
+import type { NewPasswords } from './new-passwords.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface AccountsContext {
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
   readonly sessions: Sessions;
+  readonly newPasswords: NewPasswords;
+  /** Whether the owner must change a password that somebody else has set. */
+  readonly givenPasswords: 'change' | 'keep';
   /** The account is disabled or its sessions are ended: what is open of it is to be cut. */
   readonly onAccountCut: (accountId: string) => void;
   readonly now: () => number;
 }
 
-export function createAccounts({ accounts, sites, sessions, onAccountCut, now }: AccountsContext) {
+export function createAccounts(context: AccountsContext) {
+  const { accounts, sites, sessions, newPasswords, onAccountCut, now } = context;
+  const passwordGiven = context.givenPasswords === 'change';
+
   const create = async (wish: z.output<typeof newAccount>): Promise<Account> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
       throw new Failure('invalid-request', 'only an administrator has no site');
@@ -32,7 +38,8 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
     const account: Account = {
       ...rest,
       id: uuid(),
-      passwordHash: await hashPassword(password),
+      passwordHash: await newPasswords.hash(password, wish),
+      passwordGiven,
       createdAtMs: now(),
       disabledAtMs: null,
     };
@@ -64,11 +71,11 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       return pageOf(found, limit, ({ login }): AccountPosition => [login]);
     },
 
-    /** @throws Failure `not-found` */
+    /** @throws Failure `not-found`, and where the password is easily guessed */
     async setPassword(accountId: string, password: string): Promise<void> {
-      if (!(await accounts.setPassword(accountId, await hashPassword(password)))) {
-        throw new Failure('not-found');
-      }
+      const account = await accounts.byId(accountId);
+      if (account === undefined) throw new Failure('not-found');
+      await accounts.setPassword(accountId, await newPasswords.hash(password, account), passwordGiven);
       await cut(accountId);
     },
 

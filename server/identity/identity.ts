@@ -6,7 +6,10 @@ import { createAccounts } from './accounts.ts';
 import { createAttempts } from './attempts.ts';
 import { scopeOf } from './authorize.ts';
 import { createDevices } from './devices.ts';
+import { createNewPasswords } from './new-passwords.ts';
+import { createOwnAccount } from './own-account.ts';
 import type { PairingRepository } from './pairing-repository.ts';
+import type { PasswordRules } from './password-rules.ts';
 import type { SessionRepository, SessionSubject } from './session-repository.ts';
 import { createSessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
@@ -18,12 +21,14 @@ export interface IdentityContext {
   readonly endpoints: EndpointRepository;
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
+  readonly passwordRules: PasswordRules;
   readonly limits: {
     readonly refreshTokenTtlS: number;
     readonly sessionTtlS: number;
     readonly deviceTokenTtlS: number;
     readonly pairingCodeTtlS: number;
     readonly attemptsPerMinute: number;
+    readonly givenPasswords: 'change' | 'keep';
   };
   /** One sign-in ended before its time: cut what is open of it. */
   readonly onSessionEnded: (sessionId: string, subject: SessionSubject) => void;
@@ -40,12 +45,14 @@ export type IdentityService = ReturnType<typeof createIdentity>;
 /** Who is who: accounts that sign in, and devices that were paired with an endpoint. */
 export function createIdentity({ limits, ...context }: IdentityContext) {
   const attempts = createAttempts(limits.attemptsPerMinute, context.logger);
+  const newPasswords = createNewPasswords({ rules: context.passwordRules, sites: context.sites });
   const sessions = createSessions({ ...context, ...limits, attempts });
   return {
     sessions,
     /** The sites in which an account may act. */
     scopeOf: (account: Account) => scopeOf(account, context.sites),
-    accounts: createAccounts({ ...context, sessions }),
+    accounts: createAccounts({ ...context, ...limits, sessions, newPasswords }),
+    ownAccount: createOwnAccount({ ...context, sessions, attempts, newPasswords }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
   };
 }

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { Failure } from '../../protocol/failure.ts';
+import type { Due } from '../../protocol/rest/session.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts } from './attempts.ts';
-import type { Caller } from './caller.ts';
+import type { AnyCaller } from './caller.ts';
 import { firstGeneration, renewed } from './generations.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -20,7 +21,12 @@ import { type Whence, whereabouts } from './whereabouts.ts';
 
 /** A long-lived secret for a cookie. */
 export type KeptToken = { readonly token: string; readonly expiresAtMs: number };
-export type SignedIn = { readonly account: Account; readonly access: Issued; readonly refresh: KeptToken };
+export type SignedIn = {
+  readonly account: Account;
+  readonly due: readonly Due[];
+  readonly access: Issued;
+  readonly refresh: KeptToken;
+};
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
 /**
@@ -43,6 +49,9 @@ export interface SessionsContext {
   readonly logger: Logger;
   readonly now: () => number;
 }
+
+/** What the account's owner must do first. */
+const dueOf = ({ passwordGiven }: Account): readonly Due[] => (passwordGiven ? ['password'] : []);
 
 export type Sessions = ReturnType<typeof createSessions>;
 
@@ -81,7 +90,7 @@ export function createSessions(context: SessionsContext) {
       expiresAtMs: idleEndMs(endsAtMs),
     };
     await sessions.insert(session);
-    return { account, access: access(session), refresh: refreshToken(session) };
+    return { account, due: dueOf(account), access: access(session), refresh: refreshToken(session) };
   };
 
   const stands = (session: SignInSession | undefined): session is SignInSession =>
@@ -143,7 +152,7 @@ export function createSessions(context: SessionsContext) {
       }
       if (!stands(session)) throw new Failure('unauthenticated');
       const account = await usableAccount(session.subject.id);
-      return { account, access: access(session), refresh: refreshToken(session) };
+      return { account, due: dueOf(account), access: access(session), refresh: refreshToken(session) };
     },
 
     /** Ends the session of a refresh token; a token that is none is no error. */
@@ -187,16 +196,22 @@ export function createSessions(context: SessionsContext) {
      * Who an access token speaks for. It falls at once with its session, its account or its endpoint.
      * @throws Failure `unauthenticated` or `token-expired`
      */
-    async authenticate(token: string): Promise<Caller> {
+    async authenticate(token: string): Promise<AnyCaller> {
       const verified = tokens.verifyAccess(token);
       if (!verified.ok) throw new Failure(verified.code);
       const session = await sessions.byId(verified.sid);
       if (!stands(session) || session.subject.kind !== verified.kind || session.subject.id !== verified.sub) {
         throw new Failure('unauthenticated');
       }
-      return verified.kind === 'account'
-        ? { kind: 'account', account: await usableAccount(verified.sub), sessionId: session.id }
-        : { kind: 'device', endpoint: await usableEndpoint(verified.sub), sessionId: session.id };
+      const sessionId = session.id;
+      if (verified.kind === 'device') {
+        return { kind: 'device', endpoint: await usableEndpoint(verified.sub), sessionId };
+      }
+      const account = await usableAccount(verified.sub);
+      const due = dueOf(account);
+      return due.length > 0
+        ? { kind: 'restricted', account, sessionId, due }
+        : { kind: 'account', account, sessionId };
     },
 
     /** Ends all sessions of an account but one, or unpairs all devices of an endpoint; says how many. */

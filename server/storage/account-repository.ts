@@ -8,7 +8,8 @@ export function createAccountRepository(database: Database): AccountRepository {
   const accounts = () => database.selectFrom('account').selectAll();
   const change = async (
     accountId: string,
-    changed: { readonly passwordHash: string } | { readonly email: string | null },
+    changed:
+      { readonly passwordHash: string; readonly passwordGiven: boolean } | { readonly email: string | null },
   ): Promise<boolean> => {
     const { numUpdatedRows } = await database
       .updateTable('account')
@@ -53,7 +54,8 @@ export function createAccountRepository(database: Database): AccountRepository {
       return (await query.execute()).map(toAccount);
     },
 
-    setPassword: (accountId, passwordHash) => change(accountId, { passwordHash }),
+    setPassword: (accountId, passwordHash, passwordGiven) =>
+      change(accountId, { passwordHash, passwordGiven }),
 
     setEmail: (accountId, email) => change(accountId, { email }),
 

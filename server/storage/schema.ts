@@ -62,6 +62,7 @@ export type AccountTable = {
   id: string;
   login: string;
   passwordHash: string;
+  passwordGiven: boolean;
   fullName: string;
   email: string | null;
   kind: AccountKind;

@@ -53,6 +53,7 @@ export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): E
 export const account = (given: Partial<Account> & Pick<Account, 'login'>): Account => ({
   id: uuid(),
   passwordHash: '$argon2id$…',
+  passwordGiven: false,
   fullName: 'Nguyễn Thị Hoà',
   email: null,
   kind: 'administrator',

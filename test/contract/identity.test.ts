@@ -22,8 +22,8 @@ onEachDatabase('Accounts', (database) => {
   });
 
   it('change their password and are disabled once', async () => {
-    expect(await accounts().setPassword(administrator.id, 'other')).to.equal(true);
-    expect(await accounts().setPassword(uuid(), 'other')).to.equal(false);
+    expect(await accounts().setPassword(administrator.id, 'other', true)).to.equal(true);
+    expect(await accounts().setPassword(uuid(), 'other', true)).to.equal(false);
     expect(await accounts().setEmail(administrator.id, 'quantri@vinhphuc.example')).to.equal(true);
     expect((await accounts().byId(administrator.id))?.email).to.equal('quantri@vinhphuc.example');
     expect(await accounts().setEmail(administrator.id, null)).to.equal(true);
@@ -31,7 +31,7 @@ onEachDatabase('Accounts', (database) => {
     expect(await accounts().disable(administrator.id, morning)).to.equal(true);
     expect(await accounts().disable(administrator.id, morning + 1)).to.equal(false);
     expect(await accounts().list()).to.deep.equal([
-      { ...administrator, passwordHash: 'other', disabledAtMs: morning },
+      { ...administrator, passwordHash: 'other', passwordGiven: true, disabledAtMs: morning },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
@@ -44,6 +45,10 @@ describe('REST: who may call what', function () {
     templateId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
+  const refusals: Readonly<Partial<Record<CallerKind, ErrorCode>>> = {
+    anonymous: 'unauthenticated',
+    restricted: 'account-not-secured',
+  };
 
   const now = (): number => Math.floor(edge.clock.now / 1_000);
   const claims = async (): Promise<Record<string, unknown>> => {
@@ -70,7 +75,7 @@ describe('REST: who may call what', function () {
         });
         if (permission === 'public') expect(status).not.to.equal(403);
         else if (allowed.includes(kind)) expect(status).not.to.be.oneOf([401, 403]);
-        else expect(code).to.equal(kind === 'anonymous' ? 'unauthenticated' : 'forbidden');
+        else expect(code).to.equal(refusals[kind] ?? 'forbidden');
         expect(status).to.be.below(500);
       });
     }
@@ -78,6 +83,7 @@ describe('REST: who may call what', function () {
 
   it('keeps to what the offices are for, whatever the table says', () => {
     expect(may('anonymous')).to.deep.equal([]);
+    expect(may('restricted')).to.deep.equal(['account.changeOwnPassword']);
     // What only moderators may do in a meeting is for halls too: one may hold the chair.
     const meetings: readonly RouteName[] = [
       'meeting.list',
@@ -112,6 +118,7 @@ describe('REST: who may call what', function () {
     );
     expect(may('official')).to.deep.equal([
       'account.own',
+      'account.changeOwnPassword',
       'site.levels',
       'site.list',
       'site.search',

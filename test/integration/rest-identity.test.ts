@@ -291,11 +291,11 @@ describe('REST: accounts and devices', function () {
     });
 
     it('begin with an administrator who is made once', async () => {
-      const first = { login: 'dau.tien', password: 'mật khẩu đầu tiên' };
+      const first = { login: 'dau.tien', password: 'trời mưa nhớ mang ô' };
       const made = await edge.identity.accounts.ensureAdministrator(first);
       const kept = await edge.identity.accounts.ensureAdministrator({
         ...first,
-        password: 'mật khẩu thứ hai',
+        password: 'con mèo trèo cây cau',
       });
       expect(kept.id).to.equal(made.id);
       expect((await signIn('dau.tien', first.password)).status).to.equal(200);

@@ -14,6 +14,7 @@ import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
+import { createPasswordRules } from '../../server/identity/password-rules.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
@@ -100,7 +101,10 @@ export class RememberedConferences implements ConferenceRunner {
 export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
 
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
-export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
+export async function startRestEdge({
+  rehearsalBeforeMs = 0,
+  givenPasswords = 'keep',
+}: { readonly rehearsalBeforeMs?: number; readonly givenPasswords?: 'change' | 'keep' } = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
   const now = (): number => clock.now;
@@ -137,12 +141,14 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const context = { ...repositories, tokens, logger, now };
   const identity = createIdentity({
     ...context,
+    passwordRules: closing.use(createPasswordRules(logger)),
     limits: {
       refreshTokenTtlS: 86_400,
       sessionTtlS: 7 * 86_400,
       deviceTokenTtlS: 31_536_000,
       pairingCodeTtlS: 600,
       attemptsPerMinute: 10,
+      givenPasswords,
     },
     onSessionEnded: (sessionId) => ended.push(sessionId),
     onDeviceRevoked: (endpointId) => cut.push(endpointId),
@@ -359,6 +365,8 @@ export async function populate(edge: RestEdge) {
     yenLac: { site: yenLac, ...(await staffOf('yenlac', yenLac)), hall: await hall('Xã Tam Hồng') },
     lapThach: { site: lapThach, ...(await staffOf('lapthach', lapThach)), hall: await hall('Xã Xuân Hòa') },
     administrator,
+    /** Of an official of Yên Lạc who must change the password first. */
+    restricted: await restrictedIn(edge, yenLac),
   };
 }
 export type Province = Awaited<ReturnType<typeof populate>>;
@@ -366,15 +374,25 @@ export type Province = Awaited<ReturnType<typeof populate>>;
 /** The access token of somebody of each kind; the staff and the hall are those of Yên Lạc. */
 export const callersOf = ({
   administrator,
+  restricted,
   yenLac: { secretariat, operator, official, hall },
 }: Province): Readonly<Record<CallerKind, string | undefined>> => ({
   administrator: administrator.token,
   secretariat: secretariat.token,
   operator: operator.token,
   official: official.token,
+  restricted: restricted.token,
   device: hall.token,
   anonymous: undefined,
 });
+
+async function restrictedIn(edge: RestEdge, siteId: string) {
+  const { id, token } = await edge.account('moi.nhan', 'official', siteId);
+  const { accounts } = edge.repositories;
+  const account = await accounts.byId(id);
+  await accounts.setPassword(id, account?.passwordHash ?? '', true);
+  return { id, token };
+}
 
 const createEndpointIn = (
   edge: RestEdge,

@@ -98,6 +98,8 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   'account.email': 'thuky@huyen-tamdao.example',
   'accounts.email': 'thuky@huyen-tamdao.example',
   password: 'một câu dài mà dễ nhớ',
+  current: 'một câu dài mà đã cũ',
+  due: [],
   disabled: false,
   accessToken: of.token,
   token: of.token,

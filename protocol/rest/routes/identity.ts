@@ -3,6 +3,8 @@ import { nothing } from '../common.ts';
 import * as sessions from '../session.ts';
 import type { RouteContract } from '../route-contract.ts';
 
+const weakPassword = ['password-common', 'password-pattern', 'password-personal'] as const;
+
 /** Who signs in, and the accounts. */
 export const identityRoutes = {
   'session.signIn': {
@@ -35,6 +37,15 @@ export const identityRoutes = {
     response: sessions.account,
     errors: [],
   },
+  /** Ends all other sessions of the account. */
+  'account.changeOwnPassword': {
+    method: 'PUT',
+    path: '/api/v1/me/password',
+    permission: 'account.secure',
+    body: accounts.ownPasswordChange,
+    response: nothing,
+    errors: ['wrong-password', 'too-many-attempts', 'password-unchanged', ...weakPassword],
+  },
 
   'account.list': {
     method: 'GET',
@@ -52,9 +63,9 @@ export const identityRoutes = {
     response: sessions.account,
     status: 201,
     idempotent: true,
-    errors: ['conflict', 'not-found'],
+    errors: ['conflict', 'not-found', ...weakPassword],
   },
-  /** Ends the account's sessions, too. */
+  /** Ends the account's sessions, too. Its owner changes the password at the next sign-in. */
   'account.setPassword': {
     method: 'PUT',
     path: '/api/v1/accounts/:accountId/password',
@@ -62,7 +73,7 @@ export const identityRoutes = {
     params: accounts.accountParams,
     body: accounts.passwordChange,
     response: nothing,
-    errors: ['not-found'],
+    errors: ['not-found', ...weakPassword],
   },
   'account.setEmail': {
     method: 'PUT',

@@ -22,4 +22,8 @@ const statements = [
     alter column address drop default,
     add check ((subject_kind = 'device') = (secret_hash is not null)),
     add check (num_nonnulls(generations, ends_at) = case subject_kind when 'account' then 2 else 0 end)`,
+
+  // Of the passwords that are there nobody knows who set them; they stay as they are.
+  `alter table account add column password_given boolean not null default false`,
+  `alter table account alter column password_given drop default`,
 ];
