@@ -20,6 +20,7 @@ import './styles/room.css';
 import './styles/emergency.css';
 import './styles/readiness.css';
 import './styles/sheets.css';
+import './styles/account.css';
 import { App } from './views/app.tsx';
 
 const root = document.querySelector('#app');

@@ -9,6 +9,7 @@ import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { ownAccount } from './topics/own-account.ts';
 import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
 import { inviting } from './topics/inviting.ts';
@@ -47,6 +48,7 @@ export const en: Messages = {
   inviting: inviting.en,
   series: series.en,
   emergency: emergency.en,
+  ownAccount: ownAccount.en,
   templates: templates.en,
   rollCall: rollCall.en,
   readiness: readiness.en,

@@ -22,6 +22,7 @@ import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
+import { ownAccount } from './topics/own-account.ts';
 import { plan } from './topics/plan.ts';
 import { series } from './topics/series.ts';
 import { sheets } from './topics/sheets.ts';
@@ -115,6 +116,7 @@ export const vi = {
   inviting: inviting.vi,
   series: series.vi,
   emergency: emergency.vi,
+  ownAccount: ownAccount.vi,
   templates: templates.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,

@@ -1,8 +1,8 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
-import type { AccountView } from '../../protocol/rest/session.ts';
+import type { AccountView, Due, SessionView } from '../../protocol/rest/session.ts';
 import { createRest } from '../signaling/rest.ts';
 import type { Rest } from '../signaling/rest.ts';
 
@@ -20,10 +20,16 @@ const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
 /** A person's sign-in. */
 export class AccountSession {
   readonly #account = signal<Held<AccountView>>({ kind: 'unknown' });
+  readonly #due = signal<readonly Due[]>([]);
   readonly rest: Rest = createRest((rest) => this.#renew(rest));
 
   get account(): ReadonlySignal<Held<AccountView>> {
     return this.#account;
+  }
+
+  /** What the person must do before the session is good for anything else. */
+  get due(): ReadonlySignal<readonly Due[]> {
+    return this.#due;
   }
 
   /** Takes up the session that the cookie holds, if any. */
@@ -35,8 +41,7 @@ export class AccountSession {
   async signIn(login: string, password: string): Promise<ErrorCode | undefined> {
     const result = await this.rest.call('session.signIn', { body: { login, password } });
     if (!result.ok) return result.error.code;
-    this.rest.accessToken = result.value.accessToken;
-    this.#account.value = { kind: 'held', by: result.value.account };
+    this.rest.accessToken = this.#hold(result.value);
     return undefined;
   }
 
@@ -46,12 +51,17 @@ export class AccountSession {
     this.#account.value = { kind: 'none' };
   }
 
+  #hold({ account, due, accessToken }: SessionView): string {
+    batch(() => {
+      this.#due.value = due;
+      this.#account.value = { kind: 'held', by: account };
+    });
+    return accessToken;
+  }
+
   async #renew(rest: Rest): Promise<string | undefined> {
     const result = await oneAtATime(() => rest.call('session.refresh', {}));
-    if (result.ok) {
-      this.#account.value = { kind: 'held', by: result.value.account };
-      return result.value.accessToken;
-    }
+    if (result.ok) return this.#hold(result.value);
     const known = this.#account.value.kind === 'held';
     // A server that is away has not ended the session.
     if (result.error.code === 'unauthenticated') this.#account.value = { kind: 'none' };

@@ -7,6 +7,8 @@ import type { AccountSession, DeviceSession } from '../state/session.ts';
 import { Notice } from './controls.tsx';
 import { CalendarPage } from './calendar/page.tsx';
 import { RoomsPage } from './calendar/rooms.tsx';
+import { DuePage } from './account/due-page.tsx';
+import { OwnPage } from './account/own-page.tsx';
 import { AccountsPage } from './home/accounts.tsx';
 import { EndpointsPage } from './home/endpoints.tsx';
 import { ReadinessPage } from './home/readiness.tsx';
@@ -56,7 +58,11 @@ function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
     case 'none':
       return <LoginPage session={session} />;
     case 'held':
-      return <SignedIn session={session} account={account.by} />;
+      return session.due.value.length > 0 ? (
+        <DuePage session={session} account={account.by} />
+      ) : (
+        <SignedIn session={session} account={account.by} />
+      );
     default:
       return account satisfies never;
   }
@@ -72,6 +78,7 @@ function SignedIn({ session, account }: SignedInProps): JSX.Element {
   if (at === '/' || at === '/login') return <MeetingsPage session={session} account={account} />;
   if (at === '/sites') return <SitesPage session={session} account={account} />;
   if (at === '/accounts') return <AccountsPage session={session} account={account} />;
+  if (at === '/account') return <OwnPage session={session} account={account} />;
   if (at === '/endpoints') return <EndpointsPage session={session} account={account} />;
   if (at === '/calendar') return <CalendarPage session={session} account={account} />;
   if (at === '/calendar/rooms') return <RoomsPage session={session} account={account} />;

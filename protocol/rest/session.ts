@@ -41,3 +41,21 @@ export const session = z.strictObject({
   due: z.array(due),
 });
 export type SessionView = z.infer<typeof session>;
+
+/** One sign-in of the own account. */
+const ownSession = z.strictObject({
+  id,
+  /** Browser and system in short; null where the client did not say. */
+  browser: z.string().nullable(),
+  /** The network address that it was last used from. */
+  address: z.string(),
+  sinceMs: instantMs,
+  /** Of the last renewal: a browser that is in use renews every ten minutes. */
+  lastUsedAtMs: instantMs,
+  /** That which asks. */
+  isCurrent: z.boolean(),
+});
+export type OwnSessionView = z.infer<typeof ownSession>;
+export const ownSessions = z.strictObject({ sessions: z.array(ownSession) });
+export const sessionParams = z.strictObject({ sessionId: id });
+export const endedSessions = z.strictObject({ ended: z.int().min(0) });

@@ -7,7 +7,7 @@ import { ifMatch } from '../../protocol/rest/headers.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import type { Permission, permissions } from '../../protocol/rest/permissions.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
-import type { AnyCaller, Caller, OwnCaller } from '../identity/caller.ts';
+import type { AccountCaller, AnyCaller, Caller, OwnCaller } from '../identity/caller.ts';
 import type { Cookies } from './cookies.ts';
 
 type Routes = typeof routes;
@@ -22,7 +22,9 @@ type Known<N extends RouteName> = Routes[N] extends { readonly permission: 'publ
 /** Whom the router lets through with a permission. A caller who must first do what is due comes to no other handler. */
 type CallerWith<P extends Permission> = 'restricted' extends (typeof permissions)[P][number]
   ? OwnCaller
-  : Caller;
+  : 'device' extends (typeof permissions)[P][number]
+    ? Caller
+    : AccountCaller;
 type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: true }
   ? { readonly version: number }
   : unknown;

@@ -85,6 +85,12 @@ export function createHandlers(useCases: UseCases): Handlers {
       await ownAccount.changePassword(caller, body, address);
       return {};
     },
+    'session.list': async ({ caller }) => ({ sessions: await ownAccount.sessions(caller) }),
+    'session.endOthers': async ({ caller }) => ({ ended: await ownAccount.endOtherSessions(caller) }),
+    'session.end': async ({ params, caller }) => {
+      await ownAccount.endSession(caller, params.sessionId);
+      return {};
+    },
 
     'account.list': async ({ query, caller }) => {
       const { rows, nextCursor } = await accounts.list(query, accountOf(caller));

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
+import type { OwnSessionView } from '../../protocol/rest/session.ts';
 import type { AccountRepository } from './account-repository.ts';
 import type { Attempts } from './attempts.ts';
-import type { OwnCaller } from './caller.ts';
+import type { AccountCaller, OwnCaller } from './caller.ts';
 import type { NewPasswords } from './new-passwords.ts';
 import { verifyPassword } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
@@ -37,5 +38,26 @@ export function createOwnAccount({ accounts, newPasswords, sessions, attempts, l
       await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);
       logger.info({ accountId: account.id, address }, 'password changed');
     },
+
+    /** Where the account is signed in, the last used first. */
+    async sessions({ account, sessionId }: AccountCaller): Promise<OwnSessionView[]> {
+      const found = await sessions.listOf(account.id);
+      return found.map(({ id, browser, address, issuedAtMs, lastUsedAtMs }) => ({
+        id,
+        browser,
+        address,
+        sinceMs: issuedAtMs,
+        lastUsedAtMs,
+        isCurrent: id === sessionId,
+      }));
+    },
+
+    /** @throws Failure `not-found` */
+    endSession: ({ account }: AccountCaller, sessionId: string): Promise<void> =>
+      sessions.endOf(account.id, sessionId),
+
+    /** Ends all but that which asks; says how many. */
+    endOtherSessions: ({ account, sessionId }: AccountCaller): Promise<number> =>
+      sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId),
   };
 }

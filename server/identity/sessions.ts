@@ -214,6 +214,19 @@ export function createSessions(context: SessionsContext) {
         : { kind: 'account', account, sessionId };
     },
 
+    /** Where an account is signed in, the last used first. */
+    listOf: (accountId: string): Promise<readonly SignInSession[]> =>
+      sessions.listOf({ kind: 'account', id: accountId }, now()),
+
+    /** Ends one session of an account. @throws Failure `not-found` where the account has no such session */
+    async endOf(accountId: string, sessionId: string): Promise<void> {
+      const session = await sessions.byId(sessionId);
+      if (!stands(session) || session.subject.kind !== 'account' || session.subject.id !== accountId) {
+        throw new Failure('not-found');
+      }
+      await end(sessionId, session.subject);
+    },
+
     /** Ends all sessions of an account but one, or unpairs all devices of an endpoint; says how many. */
     async revokeAllOf(subject: SessionSubject, exceptSessionId?: string): Promise<number> {
       const ended = await sessions.revokeAllOf(subject, now(), exceptSessionId);

@@ -43,6 +43,7 @@ describe('REST: who may call what', function () {
     rehearsalId: uuid(),
     groupId: uuid(),
     templateId: uuid(),
+    sessionId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
   const refusals: Readonly<Partial<Record<CallerKind, ErrorCode>>> = {
@@ -119,6 +120,9 @@ describe('REST: who may call what', function () {
     expect(may('official')).to.deep.equal([
       'account.own',
       'account.changeOwnPassword',
+      'session.list',
+      'session.endOthers',
+      'session.end',
       'site.levels',
       'site.list',
       'site.search',

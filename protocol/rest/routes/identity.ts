@@ -46,6 +46,30 @@ export const identityRoutes = {
     response: nothing,
     errors: ['wrong-password', 'too-many-attempts', 'password-unchanged', ...weakPassword],
   },
+  /** Where the own account is signed in, the last used first. */
+  'session.list': {
+    method: 'GET',
+    path: '/api/v1/me/sessions',
+    permission: 'account.own',
+    response: sessions.ownSessions,
+    errors: [],
+  },
+  /** All of the own account but that which asks. */
+  'session.endOthers': {
+    method: 'DELETE',
+    path: '/api/v1/me/sessions',
+    permission: 'account.own',
+    response: sessions.endedSessions,
+    errors: [],
+  },
+  'session.end': {
+    method: 'DELETE',
+    path: '/api/v1/me/sessions/:sessionId',
+    permission: 'account.own',
+    params: sessions.sessionParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
 
   'account.list': {
     method: 'GET',
