@@ -34,6 +34,10 @@ export const errors = {
   'password-personal': { status: 400, retryable: false },
   /** The new password is the old one. */
   'password-unchanged': { status: 400, retryable: false },
+  /** The code or passkey does not hold, is over, or was used before. */
+  'wrong-proof': { status: 403, retryable: false },
+  /** Too many wrong codes of an authenticator; passkeys and recovery codes are still good. */
+  'second-factor-locked': { status: 429, retryable: true },
   'too-many-attempts': { status: 429, retryable: true },
   'payload-too-large': { status: 413, retryable: false },
   /** A file of a type that is not taken; what it is shows in its content, whatever its name says. */

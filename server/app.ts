@@ -15,7 +15,8 @@ import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
 import { createPasswordRules } from './identity/password-rules.ts';
-import { keptTokenSecret } from './identity/token-secret.ts';
+import { createSealing } from './identity/sealing.ts';
+import { keptFactorKey, keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createFeeds } from './letters/feeds.ts';
 import { createLetters } from './letters/letters.ts';
@@ -43,6 +44,7 @@ import { createSocketEdge } from './socket/socket-edge.ts';
 import { createAccountRepository } from './storage/account-repository.ts';
 import { createAnnouncementRepository } from './storage/announcement-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
+import { createChallengeRepository } from './storage/challenge-repository.ts';
 import { createChangeRepository } from './storage/change-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
 import { createSeriesRepository } from './storage/series-repository.ts';
@@ -63,6 +65,7 @@ import { createPairingRepository } from './storage/pairing-repository.ts';
 import { setRecorderSlots } from './storage/recorders.ts';
 import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
+import { createSecondFactorRepository } from './storage/second-factor-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
@@ -189,6 +192,12 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     endpoints,
     sites,
     tokens,
+    secondFactors: createSecondFactorRepository(database),
+    challenges: createChallengeRepository(database),
+    sealing: createSealing(
+      config.identity.factorKey?.reveal() ?? (await keptFactorKey(config.storage.folder)),
+    ),
+    publicUrl: config.http.publicUrl,
     passwordRules: started.use(createPasswordRules(logger)),
     limits: config.identity,
     onSessionEnded: (_sessionId, { id }) => conferences.evict(id, 'unauthenticated'),

@@ -11,6 +11,7 @@ import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
 import { ownAccount } from './topics/own-account.ts';
 import { plan } from './topics/plan.ts';
+import { secondFactor } from './topics/second-factor.ts';
 import { series } from './topics/series.ts';
 import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
@@ -49,6 +50,7 @@ export const en: Messages = {
   series: series.en,
   emergency: emergency.en,
   ownAccount: ownAccount.en,
+  secondFactor: secondFactor.en,
   templates: templates.en,
   rollCall: rollCall.en,
   readiness: readiness.en,

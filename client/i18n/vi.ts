@@ -24,6 +24,7 @@ import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
 import { ownAccount } from './topics/own-account.ts';
 import { plan } from './topics/plan.ts';
+import { secondFactor } from './topics/second-factor.ts';
 import { series } from './topics/series.ts';
 import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
@@ -117,6 +118,7 @@ export const vi = {
   series: series.vi,
   emergency: emergency.vi,
   ownAccount: ownAccount.vi,
+  secondFactor: secondFactor.vi,
   templates: templates.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,

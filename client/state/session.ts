@@ -1,7 +1,9 @@
 import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { RestRequest } from '../../protocol/rest/client-types.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { SecondStepView } from '../../protocol/rest/second-factor.ts';
 import type { AccountView, Due, SessionView } from '../../protocol/rest/session.ts';
 import { createRest } from '../signaling/rest.ts';
 import type { Rest } from '../signaling/rest.ts';
@@ -16,6 +18,11 @@ export type Held<T> =
  */
 const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? navigator.locks.request('diemcau.renewal', renew) : renew();
+
+export type SignInOutcome =
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'second-step'; readonly step: SecondStepView }
+  | { readonly kind: 'refused'; readonly code: ErrorCode };
 
 /** A person's sign-in. */
 export class AccountSession {
@@ -37,9 +44,18 @@ export class AccountSession {
     this.rest.accessToken = await this.#renew(this.rest);
   }
 
-  /** Undefined on success, else why not. */
-  async signIn(login: string, password: string): Promise<ErrorCode | undefined> {
+  /** Signed in, or what is to follow, or why not. */
+  async signIn(login: string, password: string): Promise<SignInOutcome> {
     const result = await this.rest.call('session.signIn', { body: { login, password } });
+    if (!result.ok) return { kind: 'refused', code: result.error.code };
+    if ('challenge' in result.value) return { kind: 'second-step', step: result.value };
+    this.rest.accessToken = this.#hold(result.value);
+    return { kind: 'signed-in' };
+  }
+
+  /** Ends the second step. Undefined on success, else why not. */
+  async prove(challenge: string, proof: RestRequest<'session.prove'>['body']['proof']) {
+    const result = await this.rest.call('session.prove', { body: { challenge, proof } });
     if (!result.ok) return result.error.code;
     this.rest.accessToken = this.#hold(result.value);
     return undefined;

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { SecondStepView } from '../../protocol/rest/second-factor.ts';
 import { t } from '../i18n/messages.ts';
 import type { AccountSession } from '../state/session.ts';
+import { SecondStep } from './account/second-step.tsx';
 import { Alert, Button, Field, LanguageSwitch } from './controls.tsx';
 import { Emblem } from './icons.tsx';
 import { Link, navigate } from './navigation.tsx';
@@ -12,13 +14,19 @@ export function LoginPage({ session }: { readonly session: AccountSession }): JS
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<SecondStepView>();
   const submit = async (): Promise<void> => {
     setBusy(true);
     setRefusal(undefined);
-    const code = await session.signIn(login, password);
+    const outcome = await session.signIn(login, password);
     setBusy(false);
-    if (code === undefined) navigate('/');
-    else setRefusal(code);
+    if (outcome.kind === 'signed-in') navigate('/');
+    else if (outcome.kind === 'second-step') setStep(outcome.step);
+    else setRefusal(outcome.code);
+  };
+  const again = (): void => {
+    setStep(undefined);
+    setPassword('');
   };
   const { errors, ...words } = t();
   return (
@@ -31,34 +39,38 @@ export function LoginPage({ session }: { readonly session: AccountSession }): JS
             <p>{words.tagline}</p>
           </div>
         </div>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <Field
-            label={words.login}
-            value={login}
-            onInput={setLogin}
-            autoComplete="username"
-            required
-            testId="login"
-          />
-          <Field
-            label={words.password}
-            value={password}
-            onInput={setPassword}
-            type="password"
-            autoComplete="current-password"
-            required
-            testId="password"
-          />
-          {refusal && <Alert>{refusal === 'unauthenticated' ? words.signInFailed : errors[refusal]}</Alert>}
-          <Button type="submit" look="primary" large disabled={busy} testId="sign-in">
-            {words.signIn}
-          </Button>
-        </form>
+        {step ? (
+          <SecondStep session={session} step={step} onSignedIn={() => navigate('/')} onAgain={again} />
+        ) : (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit();
+            }}
+          >
+            <Field
+              label={words.login}
+              value={login}
+              onInput={setLogin}
+              autoComplete="username"
+              required
+              testId="login"
+            />
+            <Field
+              label={words.password}
+              value={password}
+              onInput={setPassword}
+              type="password"
+              autoComplete="current-password"
+              required
+              testId="password"
+            />
+            {refusal && <Alert>{refusal === 'unauthenticated' ? words.signInFailed : errors[refusal]}</Alert>}
+            <Button type="submit" look="primary" large disabled={busy} testId="sign-in">
+              {words.signIn}
+            </Button>
+          </form>
+        )}
       </main>
       <footer class="entrance__foot">
         <span>

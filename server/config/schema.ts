@@ -32,6 +32,8 @@ const identity = z.strictObject({
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),
   attemptsPerMinute: z.int().min(1).max(1_000),
+  factorKey: secret(z.string().min(32)).nullable(),
+  secondFactor: z.enum(['administrators', 'everyone', 'optional']),
   givenPasswords: z.enum(['change', 'keep']),
   administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(128)) }).nullable(),
 });

@@ -65,13 +65,17 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports } = useCases.sheets;
-  const { sessions, accounts, ownAccount, devices, scopeOf } = identity;
+  const { sessions, accounts, ownAccount, secondFactors, devices, scopeOf } = identity;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
-    'session.signIn': async ({ body, address, userAgent, cookies }) =>
-      welcome(await sessions.signIn(body.login, body.password, address, userAgent), cookies),
+    'session.signIn': async ({ body, address, userAgent, cookies }) => {
+      const answer = await sessions.signIn(body.login, body.password, address, userAgent);
+      return 'challenge' in answer ? answer : welcome(answer, cookies);
+    },
+    'session.prove': async ({ body, cookies, ...from }) =>
+      welcome(await sessions.finishSignIn(body.challenge, body.proof, from), cookies),
     'session.refresh': async ({ cookies, ...from }) =>
       welcome(await sessions.refresh(shown(cookies.get('refresh')), from), cookies),
     'session.signOut': async ({ cookies }) => {
@@ -85,6 +89,23 @@ export function createHandlers(useCases: UseCases): Handlers {
       await ownAccount.changePassword(caller, body, address);
       return {};
     },
+    'factor.list': ({ caller }) => secondFactors.own(caller),
+    'factor.offerTotp': ({ caller }) => secondFactors.offerTotp(caller),
+    'factor.confirmTotp': async ({ body, caller }) =>
+      recoveryCodes(await secondFactors.confirmTotp(caller, body.enrolment, body.code)),
+    'factor.removeTotp': async ({ caller }) => {
+      await secondFactors.removeTotp(caller);
+      return {};
+    },
+    'factor.offerPasskey': ({ caller }) => secondFactors.offerPasskey(caller),
+    'factor.confirmPasskey': async ({ body, caller }) =>
+      recoveryCodes(await secondFactors.confirmPasskey(caller, body)),
+    'factor.removePasskey': async ({ params, caller }) => {
+      await secondFactors.removePasskey(caller, params.passkeyId);
+      return {};
+    },
+    'factor.renewRecoveryCodes': async ({ caller }) =>
+      recoveryCodes(await secondFactors.renewRecoveryCodes(caller)),
     'session.list': async ({ caller }) => ({ sessions: await ownAccount.sessions(caller) }),
     'session.endOthers': async ({ caller }) => ({ ended: await ownAccount.endOtherSessions(caller) }),
     'session.end': async ({ params, caller }) => {
@@ -103,6 +124,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
     'account.setEmail': async ({ params, body }) => {
       await accounts.setEmail(params.accountId, body.email);
+      return {};
+    },
+    'account.resetSecondFactors': async ({ params, caller }) => {
+      await secondFactors.reset(params.accountId, accountOf(caller));
       return {};
     },
     'account.disable': async ({ params, caller }) => {
@@ -343,6 +368,8 @@ function welcome({ account, due, access, refresh }: SignedIn, cookies: Cookies):
   const { token: accessToken, expiresAtMs } = access;
   return { accessToken, expiresAtMs, account: accountView(account), due: [...due] };
 }
+
+const recoveryCodes = (codes: readonly string[]) => ({ recoveryCodes: [...codes] });
 
 const deviceSession = ({ endpoint, access }: DeviceSignedIn): DeviceSessionView => ({
   accessToken: access.token,

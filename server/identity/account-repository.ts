@@ -9,6 +9,8 @@ export type Account = {
   readonly passwordHash: string;
   /** Somebody else has set the password, so two people know it: its owner must change it at the next sign-in. */
   readonly passwordGiven: boolean;
+  /** There is a second factor, without which nobody signs in. The repository of second factors keeps it true. */
+  readonly secondFactor: boolean;
   readonly fullName: string;
   /** Where its letters of invitation go; null sends none. */
   readonly email: string | null;

@@ -40,6 +40,7 @@ export function createAccounts(context: AccountsContext) {
       id: uuid(),
       passwordHash: await newPasswords.hash(password, wish),
       passwordGiven,
+      secondFactor: false,
       createdAtMs: now(),
       disabledAtMs: null,
     };

@@ -6,10 +6,16 @@ import { createAccounts } from './accounts.ts';
 import { createAttempts } from './attempts.ts';
 import { scopeOf } from './authorize.ts';
 import { createDevices } from './devices.ts';
+import type { SecondFactorPolicy } from './due.ts';
 import { createNewPasswords } from './new-passwords.ts';
 import { createOwnAccount } from './own-account.ts';
 import type { PairingRepository } from './pairing-repository.ts';
+import { createPasskeys } from './passkeys.ts';
 import type { PasswordRules } from './password-rules.ts';
+import type { Sealing } from './sealing.ts';
+import type { ChallengeRepository, SecondFactorRepository } from './second-factor-repository.ts';
+import { createSecondFactors } from './second-factors.ts';
+import { createSecondStep } from './second-step.ts';
 import type { SessionRepository, SessionSubject } from './session-repository.ts';
 import { createSessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
@@ -22,6 +28,12 @@ export interface IdentityContext {
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
   readonly passwordRules: PasswordRules;
+  readonly secondFactors: SecondFactorRepository;
+  readonly challenges: ChallengeRepository;
+  /** Seals the secrets of authenticators. */
+  readonly sealing: Sealing;
+  /** The address that people type; null where it follows from the machine. */
+  readonly publicUrl: string | null;
   readonly limits: {
     readonly refreshTokenTtlS: number;
     readonly sessionTtlS: number;
@@ -29,6 +41,7 @@ export interface IdentityContext {
     readonly pairingCodeTtlS: number;
     readonly attemptsPerMinute: number;
     readonly givenPasswords: 'change' | 'keep';
+    readonly secondFactor: SecondFactorPolicy;
   };
   /** One sign-in ended before its time: cut what is open of it. */
   readonly onSessionEnded: (sessionId: string, subject: SessionSubject) => void;
@@ -46,12 +59,16 @@ export type IdentityService = ReturnType<typeof createIdentity>;
 export function createIdentity({ limits, ...context }: IdentityContext) {
   const attempts = createAttempts(limits.attemptsPerMinute, context.logger);
   const newPasswords = createNewPasswords({ rules: context.passwordRules, sites: context.sites });
-  const sessions = createSessions({ ...context, ...limits, attempts });
+  const passkeys = createPasskeys(context.publicUrl);
+  const secondFactor = { ...context, passkeys, policy: limits.secondFactor };
+  const secondStep = createSecondStep(secondFactor);
+  const sessions = createSessions({ ...secondFactor, ...limits, attempts, secondStep });
   return {
     sessions,
     /** The sites in which an account may act. */
     scopeOf: (account: Account) => scopeOf(account, context.sites),
     accounts: createAccounts({ ...context, ...limits, sessions, newPasswords }),
+    secondFactors: createSecondFactors({ ...secondFactor, sessions }),
     ownAccount: createOwnAccount({ ...context, sessions, attempts, newPasswords }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
   };

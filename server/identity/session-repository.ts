@@ -23,6 +23,10 @@ type SessionRecord = Whereabouts & {
 export type AccountSession = SessionRecord & {
   readonly subject: { readonly kind: 'account'; readonly id: string };
   readonly generations: Generations;
+  /** It began with a second factor, or its owner has set one up in it. */
+  readonly twoFactors: boolean;
+  /** When its owner last proved who asks: signed in, or gave the password again. */
+  readonly confirmedAtMs: number;
   /** When it ends however much it is used. */
   readonly endsAtMs: number;
 };
@@ -34,6 +38,9 @@ export type DeviceSession = SessionRecord & {
 };
 
 export type SignInSession = AccountSession | DeviceSession;
+
+export const isAccountSession = (session: SignInSession): session is AccountSession =>
+  'generations' in session;
 
 export interface SessionRepository {
   insert(session: SignInSession): Promise<void>;

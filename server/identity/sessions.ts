@@ -1,20 +1,24 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { Failure } from '../../protocol/failure.ts';
+import type { Proof, SecondStepView } from '../../protocol/rest/second-factor.ts';
 import type { Due } from '../../protocol/rest/session.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts } from './attempts.ts';
 import type { AnyCaller } from './caller.ts';
+import { dueOf, type SecondFactorPolicy } from './due.ts';
 import { firstGeneration, renewed } from './generations.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import type {
-  AccountSession,
-  DeviceSession,
-  SessionRepository,
-  SessionSubject,
-  SignInSession,
+import type { SecondStep } from './second-step.ts';
+import {
+  type AccountSession,
+  type DeviceSession,
+  isAccountSession,
+  type SessionRepository,
+  type SessionSubject,
+  type SignInSession,
 } from './session-repository.ts';
 import type { Issued, Tokens } from './tokens.ts';
 import { type Whence, whereabouts } from './whereabouts.ts';
@@ -41,6 +45,8 @@ export interface SessionsContext {
   readonly endpoints: EndpointRepository;
   readonly tokens: Tokens;
   readonly attempts: Attempts;
+  readonly secondStep: SecondStep;
+  readonly policy: SecondFactorPolicy;
   readonly refreshTokenTtlS: number;
   readonly sessionTtlS: number;
   readonly deviceTokenTtlS: number;
@@ -50,13 +56,11 @@ export interface SessionsContext {
   readonly now: () => number;
 }
 
-/** What the account's owner must do first. */
-const dueOf = ({ passwordGiven }: Account): readonly Due[] => (passwordGiven ? ['password'] : []);
-
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(context: SessionsContext) {
-  const { accounts, sessions, endpoints, tokens, attempts, onSessionEnded, logger, now } = context;
+  const { accounts, sessions, endpoints, tokens, attempts, secondStep, policy } = context;
+  const { onSessionEnded, logger, now } = context;
   // What an unknown login is checked against, so that the answer takes as long as for a known one.
   const decoy = hashPassword(newToken());
 
@@ -80,20 +84,29 @@ export function createSessions(context: SessionsContext) {
     revokedAtMs: null,
   });
 
-  const begin = async (account: Account, from: Whence): Promise<SignedIn> => {
+  const signedIn = (account: Account, session: AccountSession): SignedIn => ({
+    account,
+    due: dueOf(account, policy),
+    access: access(session),
+    refresh: refreshToken(session),
+  });
+
+  const begin = async (account: Account, twoFactors: boolean, from: Whence): Promise<SignedIn> => {
     const endsAtMs = now() + 1_000 * context.sessionTtlS;
     const session: AccountSession = {
       ...begun(from),
       subject: { kind: 'account', id: account.id },
       generations: firstGeneration(now()),
+      twoFactors,
+      confirmedAtMs: now(),
       endsAtMs,
       expiresAtMs: idleEndMs(endsAtMs),
     };
     await sessions.insert(session);
-    return { account, due: dueOf(account), access: access(session), refresh: refreshToken(session) };
+    return signedIn(account, session);
   };
 
-  const stands = (session: SignInSession | undefined): session is SignInSession =>
+  const stands = <Session extends SignInSession>(session: Session | undefined): session is Session =>
     session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
 
   const end = async (sessionId: string, subject: SessionSubject): Promise<void> => {
@@ -106,6 +119,16 @@ export function createSessions(context: SessionsContext) {
     return account;
   };
 
+  /**
+   * The account of a session that is as safe as its account wants it: one that began with a password alone falls when a
+   * second factor is set up elsewhere.
+   */
+  const ownerOf = async ({ subject, twoFactors }: AccountSession): Promise<Account> => {
+    const account = await usableAccount(subject.id);
+    if (account.secondFactor && !twoFactors) throw new Failure('unauthenticated');
+    return account;
+  };
+
   const usableEndpoint = async (id: string): Promise<EndpointWithSite> => {
     const endpoint = await endpoints.byId(id);
     if (endpoint === undefined || endpoint.retiredAtMs !== null) throw new Failure('unauthenticated');
@@ -113,8 +136,17 @@ export function createSessions(context: SessionsContext) {
   };
 
   return {
-    /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
-    signIn: (login: string, password: string, address: string, userAgent?: string): Promise<SignedIn> =>
+    /**
+     * A session, or what is to follow where the account has a second factor.
+     * @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account;
+     *   `too-many-attempts`
+     */
+    signIn: (
+      login: string,
+      password: string,
+      address: string,
+      userAgent?: string,
+    ): Promise<SignedIn | SecondStepView> =>
       attempts.guard(address, `account ${login}`, async () => {
         const account = await accounts.byLogin(login);
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
@@ -122,8 +154,19 @@ export function createSessions(context: SessionsContext) {
           logger.info({ login, address }, 'sign-in refused');
           throw new Failure('unauthenticated', 'login or password is wrong');
         }
-        return begin(account, { address, userAgent });
+        return account.secondFactor
+          ? secondStep.begin(account.id)
+          : begin(account, false, { address, userAgent });
       }),
+
+    /**
+     * @throws Failure `unauthenticated` where the password is to be given again, `wrong-proof`, `second-factor-locked`,
+     *   `too-many-attempts`
+     */
+    finishSignIn: (challenge: string, proof: Proof, from: Whence): Promise<SignedIn> =>
+      attempts.guard(from.address, null, async () =>
+        begin(await usableAccount(await secondStep.finish(challenge, proof)), true, from),
+      ),
 
     /**
      * Replaces a refresh token. A dead one, of whatever age, shows that the session has two holders: it ends for both.
@@ -151,8 +194,7 @@ export function createSessions(context: SessionsContext) {
         onSessionEnded(sid, session.subject);
       }
       if (!stands(session)) throw new Failure('unauthenticated');
-      const account = await usableAccount(session.subject.id);
-      return { account, due: dueOf(account), access: access(session), refresh: refreshToken(session) };
+      return signedIn(await ownerOf(session), session);
     },
 
     /** Ends the session of a refresh token; a token that is none is no error. */
@@ -204,14 +246,19 @@ export function createSessions(context: SessionsContext) {
         throw new Failure('unauthenticated');
       }
       const sessionId = session.id;
-      if (verified.kind === 'device') {
+      if (!isAccountSession(session)) {
         return { kind: 'device', endpoint: await usableEndpoint(verified.sub), sessionId };
       }
-      const account = await usableAccount(verified.sub);
-      const due = dueOf(account);
+      const account = await ownerOf(session);
+      const due = dueOf(account, policy);
       return due.length > 0
         ? { kind: 'restricted', account, sessionId, due }
         : { kind: 'account', account, sessionId };
+    },
+
+    /** The session's owner has set up a second factor in it. */
+    async noteSecondFactor(sessionId: string): Promise<void> {
+      await sessions.decide(sessionId, (session) => ({ ...session, twoFactors: true }));
     },
 
     /** Where an account is signed in, the last used first. */

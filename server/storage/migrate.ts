@@ -16,6 +16,7 @@ import * as ledger from './migrations/0015-ledger.ts';
 import * as approvalDesk from './migrations/0016-approval-desk.ts';
 import * as askedChecks from './migrations/0017-asked-checks.ts';
 import * as sessionsAndPasswords from './migrations/0019-sessions-and-passwords.ts';
+import * as secondFactors from './migrations/0020-second-factors.ts';
 import type { Database } from './schema.ts';
 
 /** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0016-approval-desk': approvalDesk,
   '0017-asked-checks': askedChecks,
   '0019-sessions-and-passwords': sessionsAndPasswords,
+  '0020-second-factors': secondFactors,
 };
 
 /**

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
-import type {
-  AccountSession,
-  DeviceSession,
-  SessionRepository,
-  SignInSession,
+import {
+  type AccountSession,
+  type DeviceSession,
+  isAccountSession,
+  type SessionRepository,
+  type SignInSession,
 } from '../identity/session-repository.ts';
 import { instant, moment, optionalInstant } from './expressions.ts';
 import type { Database, SessionTable } from './schema.ts';
@@ -20,6 +21,8 @@ export function createSessionRepository(database: Database): SessionRepository {
           secretHash: null,
           generations: null,
           endsAt: null,
+          confirmedAt: null,
+          twoFactors: false,
           ...(isAccountSession(session) ? ofAccount(session) : { secretHash: session.secretHash }),
           issuedAt: instant(session.issuedAtMs),
           ...ofAny(session),
@@ -110,11 +113,11 @@ export function createSessionRepository(database: Database): SessionRepository {
   };
 }
 
-const isAccountSession = (session: SignInSession): session is AccountSession => 'generations' in session;
-
-const ofAccount = ({ generations, endsAtMs }: AccountSession) => ({
+const ofAccount = ({ generations, endsAtMs, confirmedAtMs, twoFactors }: AccountSession) => ({
   generations: JSON.stringify(generations),
   endsAt: instant(endsAtMs),
+  confirmedAt: instant(confirmedAtMs),
+  twoFactors,
 });
 
 const ofAny = ({ lastUsedAtMs, expiresAtMs, revokedAtMs, address, browser }: SignInSession) => ({
@@ -126,7 +129,8 @@ const ofAny = ({ lastUsedAtMs, expiresAtMs, revokedAtMs, address, browser }: Sig
 });
 
 function toSession(row: Selectable<SessionTable>): SignInSession {
-  const { id, subjectKind: kind, subjectId, secretHash, generations, endsAt, address, browser } = row;
+  const { id, subjectKind: kind, subjectId, secretHash, address, browser } = row;
+  const { generations, endsAt, confirmedAt, twoFactors } = row;
   const common = {
     id,
     address,
@@ -139,8 +143,9 @@ function toSession(row: Selectable<SessionTable>): SignInSession {
   if (kind === 'device' && secretHash !== null) {
     return { ...common, subject: { kind, id: subjectId }, secretHash } satisfies DeviceSession;
   }
-  if (kind === 'account' && generations !== null && endsAt !== null) {
-    return { ...common, subject: { kind, id: subjectId }, generations, endsAtMs: endsAt };
+  if (kind === 'account' && generations !== null && endsAt !== null && confirmedAt !== null) {
+    const times = { endsAtMs: endsAt, confirmedAtMs: confirmedAt };
+    return { ...common, ...times, subject: { kind, id: subjectId }, generations, twoFactors };
   }
   throw new Error(`the session ${id} is kept incompletely`);
 }

@@ -54,6 +54,7 @@ export const account = (given: Partial<Account> & Pick<Account, 'login'>): Accou
   id: uuid(),
   passwordHash: '$argon2id$…',
   passwordGiven: false,
+  secondFactor: false,
   fullName: 'Nguyễn Thị Hoà',
   email: null,
   kind: 'administrator',

@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid';
 import { firstGeneration } from '../../server/identity/generations.ts';
 import type { AccountSession, DeviceSession } from '../../server/identity/session-repository.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
+import { createChallengeRepository } from '../../server/storage/challenge-repository.ts';
 import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
+import { createSecondFactorRepository } from '../../server/storage/second-factor-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { account, hour, morning, populate } from './fixtures.ts';
@@ -62,6 +64,8 @@ onEachDatabase('Sessions', (database) => {
       ...begun(lastUsedAtMs),
       subject: { kind: 'account' as const, id },
       generations: firstGeneration(morning),
+      twoFactors: false,
+      confirmedAtMs: morning,
       endsAtMs: morning + 5 * hour,
     };
     await sessions().insert(session);
@@ -138,6 +142,138 @@ onEachDatabase('Sessions', (database) => {
     expect((await sessions().byId(second.id))?.revokedAtMs).to.equal(morning + 2);
     expect((await sessions().byId(other.id))?.revokedAtMs).to.equal(null);
     expect(await sessions().revokeAllOf(first.subject, morning + 3)).to.deep.equal([kept.id]);
+  });
+});
+
+onEachDatabase('Second factors', (database) => {
+  const factors = () => createSecondFactorRepository(database());
+  const accounts = () => createAccountRepository(database());
+  let people = 0;
+  const person = async (): Promise<string> => {
+    const one = account({ login: `nguoi${(people += 1)}` });
+    await accounts().insert(one);
+    return one.id;
+  };
+  const totpOf = (accountId: string) => ({
+    accountId,
+    sealedSecret: uuid(),
+    lastStep: 100,
+    createdAtMs: morning,
+    lastUsedAtMs: null,
+  });
+  const passkeyOf = (accountId: string, counter = 5) => ({
+    id: uuid(),
+    accountId,
+    credentialId: uuid(),
+    name: 'Máy ở cơ quan',
+    publicKey: 'a2hvYQ',
+    counter,
+    transports: ['internal', 'hybrid'],
+    createdAtMs: morning,
+    lastUsedAtMs: null,
+  });
+  const has = async (accountId: string) => (await accounts().byId(accountId))?.secondFactor;
+
+  it('are kept, and the account says whether it has one', async () => {
+    const id = await person();
+    expect(await factors().of(id)).to.deep.equal({ totp: null, passkeys: [], recoveryCodesLeft: 0 });
+    expect(await has(id)).to.equal(false);
+    const [totp, passkey] = [totpOf(id), passkeyOf(id)];
+    expect(await factors().addTotp(totp, ['one', 'two'])).to.equal(true);
+    expect(await factors().addTotp(totpOf(id), null)).to.equal(false);
+    expect(await factors().addPasskey(passkey, null)).to.equal(true);
+    expect(await factors().of(id)).to.deep.equal({ totp, passkeys: [passkey], recoveryCodesLeft: 2 });
+    expect(await has(id)).to.equal(true);
+    expect(await factors().removeTotp(id)).to.equal(true);
+    expect(await factors().removeTotp(id)).to.equal(false);
+    expect(await has(id)).to.equal(true);
+    expect(await factors().removePasskey(id, uuid())).to.equal(false);
+    expect(await factors().removePasskey(id, passkey.id)).to.equal(true);
+    expect(await has(id)).to.equal(false);
+    expect((await factors().of(id)).recoveryCodesLeft).to.equal(0);
+  });
+
+  it('have one first of many who set it up at once, with its recovery codes', async () => {
+    const id = await person();
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        index === 0
+          ? factors().addTotp(totpOf(id), ['totp'])
+          : factors().addPasskey(passkeyOf(id), [`passkey ${index}`]),
+      ),
+    );
+    expect(outcomes.filter(Boolean)).to.have.length(1);
+    expect((await factors().of(id)).recoveryCodesLeft).to.equal(1);
+  });
+
+  it('keep a credential for one account', async () => {
+    const [one, other] = [await person(), await person()];
+    const passkey = passkeyOf(one);
+    expect(await factors().addPasskey(passkey, [])).to.equal(true);
+    expect(await factors().addPasskey({ ...passkey, id: uuid(), accountId: other }, [])).to.equal(false);
+    expect(await has(other)).to.equal(false);
+  });
+
+  it('take a step, a counter and a recovery code once', async () => {
+    const id = await person();
+    const [passkey, uncounted] = [passkeyOf(id), passkeyOf(id, 0)];
+    await factors().addTotp(totpOf(id), ['one']);
+    for (const each of [passkey, uncounted]) await factors().addPasskey(each, null);
+    const once = async (take: () => Promise<boolean>): Promise<void> => {
+      const outcomes = await Promise.all(Array.from({ length: 5 }, take));
+      expect(outcomes.filter(Boolean)).to.have.length(1);
+    };
+    await once(() => factors().takeStep(id, 101, morning + 1));
+    await once(() => factors().takeCounter(passkey.id, 4_294_967_295, morning + 2));
+    await once(() => factors().takeRecoveryCode(id, 'one', morning + 3));
+    expect(await factors().takeStep(id, 100, morning)).to.equal(false);
+    expect(await factors().takeCounter(passkey.id, 0, morning)).to.equal(false);
+    expect(await factors().takeRecoveryCode(id, 'two', morning)).to.equal(false);
+    expect(await factors().takeRecoveryCode(await person(), 'one', morning)).to.equal(false);
+    expect(await factors().takeCounter(uncounted.id, 0, morning + 4)).to.equal(true);
+    expect(await factors().takeCounter(uncounted.id, 0, morning + 5)).to.equal(true);
+    const { totp, passkeys, recoveryCodesLeft } = await factors().of(id);
+    expect(totp).to.deep.include({ lastStep: 101, lastUsedAtMs: morning + 1 });
+    expect(passkeys.map(({ counter }) => counter)).to.have.members([0, 4_294_967_295]);
+    expect(recoveryCodesLeft).to.equal(0);
+  });
+
+  it('go all at once, and recovery codes are replaced', async () => {
+    const id = await person();
+    expect(await factors().removeAll(id)).to.equal(false);
+    await factors().addTotp(totpOf(id), ['one', 'two']);
+    await factors().addPasskey(passkeyOf(id), null);
+    await factors().replaceRecoveryCodes(id, ['three']);
+    expect(await factors().takeRecoveryCode(id, 'one', morning)).to.equal(false);
+    expect((await factors().of(id)).recoveryCodesLeft).to.equal(1);
+    expect(await factors().removeAll(id)).to.equal(true);
+    expect(await factors().of(id)).to.deep.equal({ totp: null, passkeys: [], recoveryCodesLeft: 0 });
+    expect(await has(id)).to.equal(false);
+  });
+
+  it('answer to challenges of their purpose, for as many tries and as long as they say, taken once', async () => {
+    const challenges = createChallengeRepository(database());
+    const accountId = await person();
+    const insert = async (expiresAtMs = morning + hour) => {
+      const tokenHash = uuid();
+      const challenge = { tokenHash, accountId, purpose: 'sign-in' as const, nonce: 'n', triesLeft: 3 };
+      await challenges.insert({ ...challenge, expiresAtMs }, morning);
+      return tokenHash;
+    };
+    const hash = await insert();
+    expect(await challenges.tryOne(hash, 'passkey', morning)).to.equal(undefined);
+    expect(await challenges.tryOne(hash, 'sign-in', morning + hour)).to.equal(undefined);
+    const tries = await Promise.all(
+      Array.from({ length: 6 }, () => challenges.tryOne(hash, 'sign-in', morning)),
+    );
+    expect(tries.filter((each) => each !== undefined)).to.deep.equal(
+      Array.from({ length: 3 }, () => ({ accountId, nonce: 'n' })),
+    );
+    const taken = await Promise.all(Array.from({ length: 5 }, () => challenges.take(hash)));
+    expect(taken.filter(Boolean)).to.have.length(1);
+    const gone = await insert(morning);
+    await insert();
+    expect(await challenges.take(gone)).to.equal(false);
   });
 });
 

@@ -19,11 +19,7 @@ describe('the service with a mail server', function () {
     let meetingId: string;
     {
       await using app = await startApp(overrides);
-      const { account } = await app.identity.sessions.signIn(
-        administrator.login,
-        administrator.password,
-        'test',
-      );
+      const account = await app.identity.accounts.ensureAdministrator(administrator);
       const caller = { kind: 'account', account, sessionId: '' } as const;
       await app.sites.importList({
         format: 'districts',
@@ -73,11 +69,7 @@ describe('the service with a mail server', function () {
     }
     {
       await using app = await startApp(overrides);
-      const { account } = await app.identity.sessions.signIn(
-        administrator.login,
-        administrator.password,
-        'test',
-      );
+      const account = await app.identity.accounts.ensureAdministrator(administrator);
       const caller = { kind: 'account', account, sessionId: '' } as const;
       const { version } = await app.scheduling.seeing.detail(meetingId, caller);
       await app.scheduling.meetings.cancel(meetingId, version, caller);

@@ -44,6 +44,7 @@ describe('REST: who may call what', function () {
     groupId: uuid(),
     templateId: uuid(),
     sessionId: uuid(),
+    passkeyId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
   const refusals: Readonly<Partial<Record<CallerKind, ErrorCode>>> = {
@@ -84,7 +85,14 @@ describe('REST: who may call what', function () {
 
   it('keeps to what the offices are for, whatever the table says', () => {
     expect(may('anonymous')).to.deep.equal([]);
-    expect(may('restricted')).to.deep.equal(['account.changeOwnPassword']);
+    expect(may('restricted')).to.deep.equal([
+      'account.changeOwnPassword',
+      'factor.list',
+      'factor.offerTotp',
+      'factor.confirmTotp',
+      'factor.offerPasskey',
+      'factor.confirmPasskey',
+    ]);
     // What only moderators may do in a meeting is for halls too: one may hold the chair.
     const meetings: readonly RouteName[] = [
       'meeting.list',
@@ -120,6 +128,14 @@ describe('REST: who may call what', function () {
     expect(may('official')).to.deep.equal([
       'account.own',
       'account.changeOwnPassword',
+      'factor.list',
+      'factor.offerTotp',
+      'factor.confirmTotp',
+      'factor.removeTotp',
+      'factor.offerPasskey',
+      'factor.confirmPasskey',
+      'factor.removePasskey',
+      'factor.renewRecoveryCodes',
       'session.list',
       'session.endOthers',
       'session.end',
@@ -137,6 +153,7 @@ describe('REST: who may call what', function () {
       'account.create',
       'account.setPassword',
       'account.setEmail',
+      'account.resetSecondFactors',
       'account.disable',
       'site.import',
       'meeting.overrideClashes',

@@ -126,6 +126,7 @@ describe('PostgreSQL', function () {
         { name: '0016-approval-desk' },
         { name: '0017-asked-checks' },
         { name: '0019-sessions-and-passwords' },
+        { name: '0020-second-factors' },
       ]);
     }
   });

@@ -14,7 +14,9 @@ import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies, type RecordReply } from '../../server/letters/mail-replies.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
+import type { SecondFactorPolicy } from '../../server/identity/due.ts';
 import { createPasswordRules } from '../../server/identity/password-rules.ts';
+import { createSealing } from '../../server/identity/sealing.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
@@ -29,6 +31,7 @@ import { createSites } from '../../server/sites/sites.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createChallengeRepository } from '../../server/storage/challenge-repository.ts';
 import { createChangeRepository } from '../../server/storage/change-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
@@ -48,6 +51,7 @@ import { createPairingRepository } from '../../server/storage/pairing-repository
 import { setRecorderSlots } from '../../server/storage/recorders.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
+import { createSecondFactorRepository } from '../../server/storage/second-factor-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
@@ -100,11 +104,21 @@ export class RememberedConferences implements ConferenceRunner {
 
 export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
 
+interface RestEdgeSettings {
+  readonly rehearsalBeforeMs?: number;
+  readonly givenPasswords?: 'change' | 'keep';
+  readonly secondFactor?: SecondFactorPolicy;
+  /** What passkeys are bound to; requests come to the loopback address all the same. */
+  readonly publicUrl?: string | null;
+}
+
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
 export async function startRestEdge({
   rehearsalBeforeMs = 0,
   givenPasswords = 'keep',
-}: { readonly rehearsalBeforeMs?: number; readonly givenPasswords?: 'change' | 'keep' } = {}) {
+  secondFactor = 'optional',
+  publicUrl = null,
+}: RestEdgeSettings = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
   const now = (): number => clock.now;
@@ -141,6 +155,10 @@ export async function startRestEdge({
   const context = { ...repositories, tokens, logger, now };
   const identity = createIdentity({
     ...context,
+    secondFactors: createSecondFactorRepository(database),
+    challenges: createChallengeRepository(database),
+    sealing: createSealing(secret),
+    publicUrl,
     passwordRules: closing.use(createPasswordRules(logger)),
     limits: {
       refreshTokenTtlS: 86_400,
@@ -149,6 +167,7 @@ export async function startRestEdge({
       pairingCodeTtlS: 600,
       attemptsPerMinute: 10,
       givenPasswords,
+      secondFactor,
     },
     onSessionEnded: (sessionId) => ended.push(sessionId),
     onDeviceRevoked: (endpointId) => cut.push(endpointId),
@@ -274,8 +293,9 @@ export async function startRestEdge({
   }
 
   const signIn = async (login: string): Promise<string> => {
-    const { access } = await identity.sessions.signIn(login, password, 'test');
-    return access.token;
+    const answer = await identity.sessions.signIn(login, password, 'test');
+    if ('challenge' in answer) throw new Error(`${login} has a second factor`);
+    return answer.access.token;
   };
 
   const account = async (login: string, kind: AccountKind, siteId: string | null) => {

@@ -25,6 +25,10 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'password-personal':
       'Mật khẩu có tên đăng nhập, họ tên, tên đơn vị hoặc tên hệ thống nên dễ bị đoán. Hãy dùng từ khác.',
     'password-unchanged': 'Mật khẩu mới trùng với mật khẩu cũ. Hãy đặt mật khẩu khác.',
+    'wrong-proof':
+      'Xác thực chưa thành công: mã không đúng, đã hết hạn hoặc đã dùng. Hãy thử lại với mã mới.',
+    'second-factor-locked':
+      'Nhập sai mã quá nhiều lần nên việc xác thực bằng ứng dụng tạm khóa trong một giờ. Bạn vẫn dùng được khóa truy cập hoặc mã dự phòng. Nếu không phải bạn đã nhập, hãy báo bộ phận kỹ thuật vì có người biết mật khẩu của bạn.',
     'too-many-attempts': 'Thử quá nhiều lần. Hãy đợi một phút.',
     'payload-too-large': 'Nội dung quá dài.',
     'unsupported-type': 'Loại tệp này không dùng được.',
@@ -70,6 +74,9 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'password-personal':
       'The password has the login, a name, the unit or the system in it, so it is easy to guess. Use other words.',
     'password-unchanged': 'The new password is the old one. Choose another.',
+    'wrong-proof': 'This did not work: the code is wrong, over or was used before. Try again with a new one.',
+    'second-factor-locked':
+      'Too many wrong codes: codes of the app are locked for an hour. A passkey or a recovery code still works. If it was not you who typed them, tell IT: somebody knows your password.',
     'too-many-attempts': 'Too many attempts. Wait a minute.',
     'payload-too-large': 'This is too long.',
     'unsupported-type': 'This type of file cannot be used.',

@@ -5,6 +5,7 @@ import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Frame } from '../home/frame.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { SecondFactors } from './second-factors.tsx';
 import { Sessions } from './sessions.tsx';
 
 interface OwnPageProps {
@@ -31,6 +32,10 @@ export function OwnPage({ session, account }: OwnPageProps): JSX.Element {
           <p role="status" data-testid="password-changed">
             {changed && words.changed}
           </p>
+        </section>
+        <section class="panel">
+          <h2>{t().secondFactor.title}</h2>
+          <SecondFactors rest={session.rest} />
         </section>
         <Sessions rest={session.rest} />
       </div>
