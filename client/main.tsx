@@ -21,6 +21,7 @@ import './styles/emergency.css';
 import './styles/readiness.css';
 import './styles/sheets.css';
 import './styles/audit.css';
+import './styles/account.css';
 import { App } from './views/app.tsx';
 
 const root = document.querySelector('#app');

@@ -34,6 +34,9 @@ function overridesFor(
     identity: {
       // The codes that were printed are good for the day, since a visitor reads first.
       pairingCodeTtlS: 86_400,
+      // The passwords that were printed stay good, since several visitors share them.
+      givenPasswords: 'keep',
+      secondFactor: 'optional',
       administrator: { login: administratorLogin, password: passwords.get(administratorLogin) ?? '' },
     },
     media: {

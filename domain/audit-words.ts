@@ -23,6 +23,7 @@ export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'account.second-factor-added': 'Thêm xác thực lớp thứ hai',
   'account.second-factor-removed': 'Bỏ xác thực lớp thứ hai',
   'account.second-factor-reset': 'Đặt lại xác thực lớp thứ hai',
+  'account.recovery-codes-renewed': 'Tạo lại mã dự phòng',
   'account.disabled': 'Khóa tài khoản',
   'sites.imported': 'Nhập danh mục đơn vị',
   'contacts.set': 'Sửa danh bạ trực',

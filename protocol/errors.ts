@@ -13,6 +13,8 @@ export const errors = {
   unauthenticated: { status: 401, retryable: false },
   'token-expired': { status: 401, retryable: true },
   forbidden: { status: 403, retryable: false },
+  /** The account's owner must first do what is due (see `due` of the session); the session is good for nothing else. */
+  'account-not-secured': { status: 403, retryable: false },
   'not-found': { status: 404, retryable: false },
   conflict: { status: 409, retryable: false },
   /** What the meeting would hold is held by another at that time; the answer names each. */
@@ -24,6 +26,20 @@ export const errors = {
   misdirected: { status: 421, retryable: false },
   'version-changed': { status: 412, retryable: false },
   'version-required': { status: 428, retryable: false },
+  /** The own password, which confirms the request, is another one. */
+  'wrong-password': { status: 403, retryable: false },
+  /** A new password that others use, or that is little more than a common word. */
+  'password-common': { status: 400, retryable: false },
+  /** A new password that repeats itself, counts on, follows the keyboard or is a date. */
+  'password-pattern': { status: 400, retryable: false },
+  /** A new password that is made of its owner's login or name, of the unit's name or the product's. */
+  'password-personal': { status: 400, retryable: false },
+  /** The new password is the old one. */
+  'password-unchanged': { status: 400, retryable: false },
+  /** The code or passkey does not hold, is over, or was used before. */
+  'wrong-proof': { status: 403, retryable: false },
+  /** Too many wrong codes of an authenticator; passkeys and recovery codes are still good. */
+  'second-factor-locked': { status: 429, retryable: true },
   'too-many-attempts': { status: 429, retryable: true },
   'payload-too-large': { status: 413, retryable: false },
   /** A file of a type that is not taken; what it is shows in its content, whatever its name says. */

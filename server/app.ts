@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
+import { Failure } from '../protocol/failure.ts';
 import { allowances } from '../domain/media/flood.ts';
 import { createAuditReader, createAuditTrail } from './audit/audit.ts';
 import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
+import { ConfigError } from './config/load.ts';
 import { insecureSettings } from './config/production.ts';
 import type { Config } from './config/schema.ts';
 import { sendingRates } from './config/sending-rates.ts';
@@ -20,8 +22,10 @@ import type { IdentityService } from './identity/identity.ts';
 import { createKnownDevices } from './identity/known-devices.ts';
 import { createPassReader } from './identity/passes.ts';
 import { createPassUses } from './identity/pass-uses.ts';
+import { createPasswordRules } from './identity/password-rules.ts';
+import { createSealing } from './identity/sealing.ts';
 import { StandingChanges } from './identity/standing-changes.ts';
-import { keptTokenSecret } from './identity/token-secret.ts';
+import { keptFactorKey, keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createFeeds } from './letters/feeds.ts';
 import { createLetters } from './letters/letters.ts';
@@ -54,6 +58,7 @@ import { createAccountRepository } from './storage/account-repository.ts';
 import { createAnnouncementRepository } from './storage/announcement-repository.ts';
 import { createAuditRepository } from './storage/audit-repository.ts';
 import { createAvailabilityRepository } from './storage/availability-repository.ts';
+import { createChallengeRepository } from './storage/challenge-repository.ts';
 import { createChangeRepository } from './storage/change-repository.ts';
 import { createSelectionRepository } from './storage/selection-repository.ts';
 import { createSeriesRepository } from './storage/series-repository.ts';
@@ -74,6 +79,7 @@ import { createPairingRepository } from './storage/pairing-repository.ts';
 import { setRecorderSlots } from './storage/recorders.ts';
 import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
+import { createSecondFactorRepository } from './storage/second-factor-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
 import { createStandingRepository } from './storage/standing-repository.ts';
@@ -228,6 +234,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     sites,
     tokens,
     knownDevices: createKnownDevices(secret, config.identity.issuer, now),
+    secondFactors: createSecondFactorRepository(database),
+    challenges: createChallengeRepository(database),
+    sealing: createSealing(
+      config.identity.factorKey?.reveal() ?? (await keptFactorKey(config.storage.folder)),
+    ),
+    publicUrl: config.http.publicUrl,
+    passwordRules: started.use(createPasswordRules(logger)),
     limits: config.identity,
     logger,
     now,
@@ -349,10 +362,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         });
   const siteService = createSites({ sites, now });
   const { administrator } = config.identity;
-  if (administrator) {
-    const { login, password } = administrator;
-    await identity.accounts.ensureAdministrator({ login, password: password.reveal() });
-  }
+  if (administrator) await ensureAdministrator(identity, administrator);
 
   metrics.observe({
     workers: () => bridge.workerStats(),
@@ -471,6 +481,22 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     scheduling,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** @throws ConfigError where the password is easily guessed */
+async function ensureAdministrator(
+  { accounts }: IdentityService,
+  { login, password }: NonNullable<Config['identity']['administrator']>,
+): Promise<void> {
+  try {
+    await accounts.ensureAdministrator({ login, password: password.reveal() });
+  } catch (error) {
+    if (!(error instanceof Failure) || !error.code.startsWith('password-')) throw error;
+    const allowed = 'no common word, no pattern, and nothing of the login';
+    throw new ConfigError(
+      `identity.administrator.password: easily guessed (${error.code}); allowed: ${allowed}`,
+    );
+  }
 }
 
 /** Letters need a mail server; without one there is no work for the job queue either. */

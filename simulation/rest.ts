@@ -56,8 +56,10 @@ export class RestCaller {
   /** @throws RestError */
   static async signIn(url: string, login: string, password: string): Promise<RestCaller> {
     const caller = new RestCaller(url, 'session.refresh');
-    const { accessToken } = await caller.#send('session.signIn', { body: { login, password } });
-    caller.#accessToken = accessToken;
+    const answer = await caller.#send('session.signIn', { body: { login, password } });
+    if ('challenge' in answer)
+      throw new Error(`${login} signs in with a second factor, which a program has not`);
+    caller.#accessToken = answer.accessToken;
     return caller;
   }
 

@@ -80,6 +80,13 @@ const link = async (world: World) => {
   return read(z.object({ token: z.string() }), made).token;
 };
 
+const noPasskey = {
+  id: 'x'.repeat(100),
+  rawId: 'x'.repeat(100),
+  type: 'public-key',
+  response: { clientDataJSON: 'x'.repeat(1_000), attestationObject: 'x'.repeat(4_000), transports: [] },
+};
+
 /** For every route at least one: the table does not compile without. */
 export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'session.signIn': [
@@ -90,7 +97,27 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   ],
   'session.refresh': plain(signedIn),
   'session.signOut': plain(signedIn),
+  'session.prove': [
+    at('a challenge that is none', () => ({
+      as: undefined,
+      body: { challenge: 'x'.repeat(100), proof: { kind: 'totp', code: '000000' } },
+    })),
+  ],
   'account.own': plain(),
+  'account.changeOwnPassword': plain(() => ({ body: { current: text(128), password: text(128) } })),
+  'factor.list': plain(),
+  'factor.offerTotp': plain(),
+  'factor.confirmTotp': plain(() => ({ body: { enrolment: 'x'.repeat(1_000), code: '000000' } })),
+  'factor.removeTotp': plain(),
+  'factor.offerPasskey': plain(),
+  'factor.confirmPasskey': plain(() => ({
+    body: { challenge: 'x'.repeat(100), name: text(50), passkey: noPasskey },
+  })),
+  'factor.removePasskey': plain(() => ({ params: { passkeyId: uuid() } })),
+  'factor.renewRecoveryCodes': plain(),
+  'session.list': plain(),
+  'session.end': plain(() => ({ params: { sessionId: uuid() } })),
+  'session.endOthers': plain(),
   'account.list': [
     at('2,000 of them', () => ({ query: { limit: 2_000 } })),
     at('2,000 that hold a long text', () => ({ query: { limit: 2_000, q: text(100) } })),
@@ -102,6 +129,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     params: { accountId: accountIds[0] ?? '' },
     body: { password: text(200) },
   })),
+  'account.resetSecondFactors': plain(({ accountIds }) => ({ params: { accountId: accountIds[0] ?? '' } })),
   'account.setEmail': plain(({ accountIds }) => ({
     params: { accountId: accountIds[1] ?? '' },
     body: { email: `${'x'.repeat(60)}@${'y'.repeat(60)}.vn` },

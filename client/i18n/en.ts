@@ -10,7 +10,9 @@ import { feed } from './topics/feed.ts';
 import { chat } from './topics/chat.ts';
 import { documents } from './topics/documents.ts';
 import { groups } from './topics/groups.ts';
+import { ownAccount } from './topics/own-account.ts';
 import { plan } from './topics/plan.ts';
+import { secondFactor } from './topics/second-factor.ts';
 import { series } from './topics/series.ts';
 import { inviting } from './topics/inviting.ts';
 import { readiness } from './topics/readiness.ts';
@@ -50,6 +52,8 @@ export const en: Messages = {
   inviting: inviting.en,
   series: series.en,
   emergency: emergency.en,
+  ownAccount: ownAccount.en,
+  secondFactor: secondFactor.en,
   templates: templates.en,
   rollCall: rollCall.en,
   readiness: readiness.en,

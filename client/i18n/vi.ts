@@ -23,7 +23,9 @@ import { rollCall } from './topics/roll-call.ts';
 import { conduct } from './topics/conduct.ts';
 import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
+import { ownAccount } from './topics/own-account.ts';
 import { plan } from './topics/plan.ts';
+import { secondFactor } from './topics/second-factor.ts';
 import { series } from './topics/series.ts';
 import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
@@ -130,6 +132,8 @@ export const vi = {
   inviting: inviting.vi,
   series: series.vi,
   emergency: emergency.vi,
+  ownAccount: ownAccount.vi,
+  secondFactor: secondFactor.vi,
   templates: templates.vi,
   rollCall: rollCall.vi,
   readiness: readiness.vi,

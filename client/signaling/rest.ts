@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import type {
   JsonRouteName,
   RestClient,
@@ -36,6 +37,9 @@ export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 's
 export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
 type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
+/** With `account-not-secured` the renewal tells the page what is due. */
+const renewable: readonly ErrorCode[] = ['unauthenticated', 'token-expired', 'account-not-secured'];
+
 export interface Rest {
   /** Never rejects: no connection answers `unavailable`. */
   readonly call: RestClient;
@@ -65,7 +69,7 @@ export function createRest(renew: (rest: Rest) => Promise<string | undefined>): 
   ): Promise<R> => {
     const shown = rest.accessToken;
     const result = await attempt(shown);
-    const stale = !result.ok && ['unauthenticated', 'token-expired'].includes(result.error.code);
+    const stale = !result.ok && renewable.includes(result.error.code);
     if (!stale || routes[name].permission === 'public') return result;
     if (rest.accessToken === shown) {
       renewal ??= renew(rest).finally(() => {

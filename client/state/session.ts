@@ -1,8 +1,10 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { RestRequest } from '../../protocol/rest/client-types.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
-import type { AccountView } from '../../protocol/rest/session.ts';
+import type { SecondStepView } from '../../protocol/rest/second-factor.ts';
+import type { AccountView, Due, SessionView } from '../../protocol/rest/session.ts';
 import { createRest } from '../signaling/rest.ts';
 import type { Rest } from '../signaling/rest.ts';
 
@@ -11,19 +13,30 @@ export type Held<T> =
   { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
 
 /**
- * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and whoever
- * shows one that was replaced is taken for a thief.
+ * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and a cookie that
+ * was replaced counts as stolen once its replacement is used.
  */
 const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? navigator.locks.request('diemcau.renewal', renew) : renew();
 
+export type SignInOutcome =
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'second-step'; readonly step: SecondStepView }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
 /** A person's sign-in. */
 export class AccountSession {
   readonly #account = signal<Held<AccountView>>({ kind: 'unknown' });
+  readonly #due = signal<readonly Due[]>([]);
   readonly rest: Rest = createRest((rest) => this.#renew(rest));
 
   get account(): ReadonlySignal<Held<AccountView>> {
     return this.#account;
+  }
+
+  /** What the person must do before the session is good for anything else. */
+  get due(): ReadonlySignal<readonly Due[]> {
+    return this.#due;
   }
 
   /** Takes up the session that the cookie holds, if any. */
@@ -31,12 +44,20 @@ export class AccountSession {
     this.rest.accessToken = await this.#renew(this.rest);
   }
 
-  /** Undefined on success, else why not. */
-  async signIn(login: string, password: string): Promise<Refusal | undefined> {
+  /** Signed in, or what is to follow, or why not. */
+  async signIn(login: string, password: string): Promise<SignInOutcome> {
     const result = await this.rest.call('session.signIn', { body: { login, password } });
-    if (!result.ok) return result.error;
-    this.rest.accessToken = result.value.accessToken;
-    this.#account.value = { kind: 'held', by: result.value.account };
+    if (!result.ok) return { kind: 'refused', refusal: result.error };
+    if ('challenge' in result.value) return { kind: 'second-step', step: result.value };
+    this.rest.accessToken = this.#hold(result.value);
+    return { kind: 'signed-in' };
+  }
+
+  /** Ends the second step. Undefined on success, else why not. */
+  async prove(challenge: string, proof: RestRequest<'session.prove'>['body']['proof']) {
+    const result = await this.rest.call('session.prove', { body: { challenge, proof } });
+    if (!result.ok) return result.error.code;
+    this.rest.accessToken = this.#hold(result.value);
     return undefined;
   }
 
@@ -46,12 +67,17 @@ export class AccountSession {
     this.#account.value = { kind: 'none' };
   }
 
+  #hold({ account, due, accessToken }: SessionView): string {
+    batch(() => {
+      this.#due.value = due;
+      this.#account.value = { kind: 'held', by: account };
+    });
+    return accessToken;
+  }
+
   async #renew(rest: Rest): Promise<string | undefined> {
     const result = await oneAtATime(() => rest.call('session.refresh', {}));
-    if (result.ok) {
-      this.#account.value = { kind: 'held', by: result.value.account };
-      return result.value.accessToken;
-    }
+    if (result.ok) return this.#hold(result.value);
     const known = this.#account.value.kind === 'held';
     // A server that is away has not ended the session.
     if (result.error.code === 'unauthenticated') this.#account.value = { kind: 'none' };

@@ -8,6 +8,8 @@ import { Notice } from './controls.tsx';
 import { AuditPage } from './audit/page.tsx';
 import { CalendarPage } from './calendar/page.tsx';
 import { RoomsPage } from './calendar/rooms.tsx';
+import { DuePage } from './account/due-page.tsx';
+import { OwnPage } from './account/own-page.tsx';
 import { AccountsPage } from './home/accounts.tsx';
 import { EndpointsPage } from './home/endpoints.tsx';
 import { ReadinessPage } from './home/readiness.tsx';
@@ -57,7 +59,11 @@ function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
     case 'none':
       return <LoginPage session={session} />;
     case 'held':
-      return <SignedIn session={session} account={account.by} />;
+      return session.due.value.length > 0 ? (
+        <DuePage session={session} account={account.by} />
+      ) : (
+        <SignedIn session={session} account={account.by} />
+      );
     default:
       return account satisfies never;
   }
@@ -74,6 +80,7 @@ function SignedIn({ session, account }: SignedInProps): JSX.Element {
   if (at === '/sites') return <SitesPage session={session} account={account} />;
   if (at === '/accounts') return <AccountsPage session={session} account={account} />;
   if (at === '/audit') return <AuditPage session={session} account={account} />;
+  if (at === '/account') return <OwnPage session={session} account={account} />;
   if (at === '/endpoints') return <EndpointsPage session={session} account={account} />;
   if (at === '/calendar') return <CalendarPage session={session} account={account} />;
   if (at === '/calendar/rooms') return <RoomsPage session={session} account={account} />;

@@ -105,6 +105,8 @@ interface FieldProps {
   readonly placeholder?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
+  /** Which keys a telephone shows. */
+  readonly inputMode?: 'numeric' | 'text';
   readonly testId?: string;
 }
 
@@ -117,6 +119,7 @@ export function Field({ label, value, onInput, type = 'text', ...props }: FieldP
     placeholder: props.placeholder,
     required: props.required,
     maxLength: props.maxLength,
+    inputMode: props.inputMode,
     'data-testid': props.testId,
     onInput: (event: TargetedEvent<HTMLInputElement>) => onInput(event.currentTarget.value),
   };

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '../../protocol/rest/problem.ts';
+import type { SecondStepView } from '../../protocol/rest/second-factor.ts';
 import { durationOf, t } from '../i18n/messages.ts';
 import type { AccountSession } from '../state/session.ts';
+import { SecondStep } from './account/second-step.tsx';
 import { Button, Field, LanguageSwitch } from './controls.tsx';
 import { Emblem } from './icons.tsx';
 import { Link, navigate } from './navigation.tsx';
@@ -14,13 +16,19 @@ export function LoginPage({ session }: { readonly session: AccountSession }): JS
   const [refusal, setRefusal] = useState<Refusal>();
   const leftS = useWait(refusal);
   const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<SecondStepView>();
   const submit = async (): Promise<void> => {
     setBusy(true);
     setRefusal(undefined);
-    const refused = await session.signIn(login, password);
+    const outcome = await session.signIn(login, password);
     setBusy(false);
-    if (refused === undefined) navigate('/');
-    else setRefusal(refused);
+    if (outcome.kind === 'signed-in') navigate('/');
+    else if (outcome.kind === 'second-step') setStep(outcome.step);
+    else setRefusal(outcome.refusal);
+  };
+  const again = (): void => {
+    setStep(undefined);
+    setPassword('');
   };
   const { errors, ...words } = t();
   return (
@@ -33,40 +41,44 @@ export function LoginPage({ session }: { readonly session: AccountSession }): JS
             <p>{words.tagline}</p>
           </div>
         </div>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <Field
-            label={words.login}
-            value={login}
-            onInput={setLogin}
-            autoComplete="username"
-            required
-            testId="login"
-          />
-          <Field
-            label={words.password}
-            value={password}
-            onInput={setPassword}
-            type="password"
-            autoComplete="current-password"
-            required
-            testId="password"
-          />
-          {refusal && (
-            <WaitAlert
-              refusal={refusal}
-              leftS={leftS}
-              other={refusal.code === 'unauthenticated' ? words.signInFailed : errors[refusal.code]}
+        {step ? (
+          <SecondStep session={session} step={step} onSignedIn={() => navigate('/')} onAgain={again} />
+        ) : (
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit();
+            }}
+          >
+            <Field
+              label={words.login}
+              value={login}
+              onInput={setLogin}
+              autoComplete="username"
+              required
+              testId="login"
             />
-          )}
-          <Button type="submit" look="primary" large disabled={busy || leftS > 0} testId="sign-in">
-            {leftS > 0 ? words.waits.until(words.signIn, durationOf(leftS)) : words.signIn}
-          </Button>
-        </form>
+            <Field
+              label={words.password}
+              value={password}
+              onInput={setPassword}
+              type="password"
+              autoComplete="current-password"
+              required
+              testId="password"
+            />
+            {refusal && (
+              <WaitAlert
+                refusal={refusal}
+                leftS={leftS}
+                other={refusal.code === 'unauthenticated' ? words.signInFailed : errors[refusal.code]}
+              />
+            )}
+            <Button type="submit" look="primary" large disabled={busy || leftS > 0} testId="sign-in">
+              {leftS > 0 ? words.waits.until(words.signIn, durationOf(leftS)) : words.signIn}
+            </Button>
+          </form>
+        )}
       </main>
       <footer class="entrance__foot">
         <span>

@@ -5,8 +5,11 @@ import { paged, pageQuery } from './paging.ts';
 import { accountKind } from './permissions.ts';
 import { account, login } from './session.ts';
 
-/** Length is what counts (NIST SP 800-63B, 5.1.1.2): no rules on digits and signs, which people meet with "Matkhau1!". */
-export const newPassword = z.string().min(12).max(200);
+/** At least twelve characters; no rules on their kinds, which people meet with "Matkhau1!" (NIST SP 800-63B, 3.1.1.2). */
+export const shortestPassword = 12;
+export const longestPassword = 128;
+/** The server refuses those that are easily guessed as well (`password-common`, `password-pattern`, `password-personal`). */
+export const newPassword = z.string().normalize('NFC').min(shortestPassword).max(longestPassword);
 
 export const newAccount = z.strictObject({
   login,
@@ -19,6 +22,10 @@ export const newAccount = z.strictObject({
 });
 export const accountParams = z.strictObject({ accountId: id });
 export const passwordChange = z.strictObject({ password: newPassword });
+export const ownPasswordChange = z.strictObject({
+  current: z.string().min(1).max(200),
+  password: newPassword,
+});
 /** Where the account's letters of invitation go. */
 export const accountEmail = z.strictObject({ email: email.nullable() });
 

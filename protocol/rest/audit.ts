@@ -22,6 +22,7 @@ export const auditAction = z.enum([
   'account.second-factor-added',
   'account.second-factor-removed',
   'account.second-factor-reset',
+  'account.recovery-codes-renewed',
   'account.disabled',
 
   'sites.imported',

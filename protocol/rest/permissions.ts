@@ -3,8 +3,11 @@ import { z } from 'zod';
 export const accountKind = z.enum(['administrator', 'secretariat', 'operator', 'official']);
 export type AccountKind = z.infer<typeof accountKind>;
 
-/** Who may stand behind a request: an account of some kind, a room's device, or nobody known. */
-export type CallerKind = AccountKind | 'device' | 'anonymous';
+/**
+ * Who makes a request: an account of some kind, an account that must first do what is due (`restricted`), a room's device,
+ * or nobody known.
+ */
+export type CallerKind = AccountKind | 'restricted' | 'device' | 'anonymous';
 
 const accounts = accountKind.options;
 const planners = ['administrator', 'secretariat'] as const;
@@ -15,8 +18,10 @@ const staff = ['administrator', 'secretariat', 'operator'] as const;
  * The server decides with this table, the client shows its pages from it, the tests walk every cell.
  */
 export const permissions = {
-  public: [...accounts, 'device', 'anonymous'],
+  public: [...accounts, 'restricted', 'device', 'anonymous'],
   'account.own': accounts,
+  /** Making the own account safe, which may be due before anything else. */
+  'account.secure': [...accounts, 'restricted'],
   'account.read': planners,
   'account.administer': ['administrator'],
   'audit.read': ['administrator'],

@@ -38,6 +38,7 @@ export const anyRoute = [
   'unauthenticated',
   'token-expired',
   'forbidden',
+  'account-not-secured',
   'payload-too-large',
   'misdirected',
   'too-fast',

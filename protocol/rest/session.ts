@@ -30,6 +30,34 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(200),
 });
 
+/** What a person must do before the session is good for anything else: choose a password that nobody else knows, set up a second factor. */
+export const due = z.enum(['password', 'second-factor']);
+export type Due = z.infer<typeof due>;
+
 /** The access token goes into `Authorization: Bearer …`; what renews it is in a cookie that no script can read. */
-export const session = z.strictObject({ accessToken: z.string(), expiresAtMs: instantMs, account });
+export const session = z.strictObject({
+  accessToken: z.string(),
+  expiresAtMs: instantMs,
+  account,
+  /** Nothing, or all that the access token is good for until it is done. */
+  due: z.array(due),
+});
 export type SessionView = z.infer<typeof session>;
+
+/** One sign-in of the own account. */
+const ownSession = z.strictObject({
+  id,
+  /** Browser and system in short; null where the client did not say. */
+  browser: z.string().nullable(),
+  /** The network address that it was last used from. */
+  address: z.string(),
+  sinceMs: instantMs,
+  /** Of the last renewal: a browser that is in use renews every ten minutes. */
+  lastUsedAtMs: instantMs,
+  /** That which asks. */
+  isCurrent: z.boolean(),
+});
+export type OwnSessionView = z.infer<typeof ownSession>;
+export const ownSessions = z.strictObject({ sessions: z.array(ownSession) });
+export const sessionParams = z.strictObject({ sessionId: id });
+export const endedSessions = z.strictObject({ ended: z.int().min(0) });

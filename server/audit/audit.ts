@@ -10,7 +10,7 @@ import type {
   auditQuery,
 } from '../../protocol/rest/audit.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
-import type { Caller } from '../identity/caller.ts';
+import type { AnyCaller, Caller } from '../identity/caller.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type {
   AuditActor,
@@ -84,7 +84,7 @@ const whence = ({ actor, address, userAgent, sessionId }: AuditOrigin) => ({
 
 /** Who a caller is to the log. A caller that must first secure its account is one of the account's kind, too. */
 export function originOf(
-  caller: Caller | undefined,
+  caller: AnyCaller | undefined,
   address: string,
   userAgent: string | undefined,
 ): AuditOrigin {

@@ -21,6 +21,7 @@ export function unsafeInProduction(config: Config): readonly Unsafe[] {
     ...unsafeTransport(config),
     ...unsafeOperations(config),
     ...unsafeSecrets(config),
+    ...unsafePasswords(config),
     ...unsafeMedia(config),
   ];
 }
@@ -64,6 +65,11 @@ const unsafeOperations = ({ operations: { host, token } }: Config): readonly Uns
     ? []
     : [{ path: ['operations', 'host'], allowed: 'an address of loopback, or operations.token' }];
 
+const unsafePasswords = ({ identity }: Config): readonly Unsafe[] =>
+  identity.givenPasswords === 'keep'
+    ? [{ path: ['identity', 'givenPasswords'], allowed: 'change with NODE_ENV=production' }]
+    : [];
+
 const unsafeMedia = ({ media }: Config): readonly Unsafe[] =>
   media.plainRtp.enabled
     ? [{ path: ['media', 'plainRtp', 'enabled'], allowed: 'false with NODE_ENV=production' }]
@@ -72,6 +78,7 @@ const unsafeMedia = ({ media }: Config): readonly Unsafe[] =>
 function unsafeSecrets({ identity, media, mail, operations, storage }: Config): readonly Unsafe[] {
   const keys: readonly (readonly [path: readonly string[], secret: Secret | null | undefined])[] = [
     [['identity', 'secret'], identity.secret],
+    [['identity', 'factorKey'], identity.factorKey],
     [['identity', 'administrator', 'password'], identity.administrator?.password],
     [['media', 'turn', 'secret'], media.turn?.secret],
     [['mail', 'replySecret'], mail.replySecret],

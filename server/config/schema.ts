@@ -45,6 +45,7 @@ const identity = z.strictObject({
   secret: secret(z.string().min(32)).nullable(),
   accessTokenTtlS: seconds.max(86_400),
   refreshTokenTtlS: seconds,
+  sessionTtlS: seconds,
   joinTokenTtlS: seconds.max(3_600),
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),
@@ -57,7 +58,10 @@ const identity = z.strictObject({
     wrongPerAddress: hourly,
     codesPerAddress: hourly,
   }),
-  administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(200)) }).nullable(),
+  factorKey: secret(z.string().min(32)).nullable(),
+  secondFactor: z.enum(['administrators', 'everyone', 'optional']),
+  givenPasswords: z.enum(['change', 'keep']),
+  administrator: z.strictObject({ login: text, password: secret(z.string().min(12).max(128)) }).nullable(),
 });
 
 const codec = z.strictObject({

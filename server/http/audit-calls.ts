@@ -8,7 +8,7 @@ import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { AuditedFields, AuditTarget } from '../audit/audit-repository.ts';
 import { type AuditOrigin, type AuditTrail, originOf } from '../audit/audit.ts';
 import { changedBetween, type LookUp, type TargetRef, type TargetSnapshot } from '../audit/targets.ts';
-import type { Caller } from '../identity/caller.ts';
+import type { AnyCaller } from '../identity/caller.ts';
 import { type Audited, audited } from './audited.ts';
 import type { Call } from './call.ts';
 import type { Handled } from './handlers.ts';
@@ -16,14 +16,14 @@ import type { Handled } from './handlers.ts';
 export interface AuditCallsContext {
   readonly trail: AuditTrail;
   readonly lookUp: LookUp;
-  readonly authenticate: (accessToken: string) => Promise<Caller>;
+  readonly authenticate: (accessToken: string) => Promise<AnyCaller>;
   readonly logger: Logger;
 }
 
 /** One request on its way through the router, for the audit log. */
 export interface RequestAsked {
   readonly request: Request;
-  readonly caller: Caller | undefined;
+  readonly caller: AnyCaller | undefined;
 }
 
 export type AuditCalls = ReturnType<typeof createAuditCalls>;
@@ -54,7 +54,10 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
       if (how.done === 'classified' && about?.classified !== true) return answer;
       // To sign out where nobody is signed in does nothing, and costs no entry.
       if (ref?.kind === 'refresh-token' && before?.session?.stands !== true) return answer;
-      const signedIn = how.signsIn === undefined ? caller : await authenticate(how.signsIn(answer));
+      const token = how.signsIn?.(answer);
+      // The right password alone lets nobody in where a second factor is to follow.
+      if (how.signsIn !== undefined && token === undefined) return answer;
+      const signedIn = token === undefined ? caller : await authenticate(token);
       const origin = before?.session ? fromHolder(before, request) : fromCaller(signedIn, request);
       // A file that comes in is seen by its meeting first.
       const was = after !== undefined && before?.target.id !== after.target.id ? undefined : before;
@@ -115,7 +118,7 @@ function targetOf<C>(target: (call: C) => TargetRef | undefined, readCall: () =>
   }
 }
 
-const fromCaller = (caller: Caller | undefined, request: Request): AuditOrigin =>
+const fromCaller = (caller: AnyCaller | undefined, request: Request): AuditOrigin =>
   originOf(caller, request.ip ?? 'unknown', request.get('user-agent'));
 
 /** Who signs out is known by the cookie alone. */

@@ -3,7 +3,7 @@ import type { RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { SheetReport } from '../../protocol/rest/sheets.ts';
 import type { AuditedFields } from '../audit/audit-repository.ts';
 import type { TargetRef } from '../audit/targets.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
+import { type AnyCaller, subjectId } from '../identity/caller.ts';
 import type { Call } from './call.ts';
 import type { Handled } from './handlers.ts';
 
@@ -17,7 +17,7 @@ export type Audited<N extends RouteName> =
       /** What it did beyond its target's own fields. */
       readonly details?: (call: Call<N>, answer: Handled<N>) => AuditedFields;
       /** The access token that the call gives to a caller who came without one. */
-      readonly signsIn?: (answer: Handled<N>) => string;
+      readonly signsIn?: (answer: Handled<N>) => string | undefined;
       /**
        * Which successes are recorded; all if left out. `none`: refusals alone, with the reason in a comment. `classified`: those
        * about classified meetings.
@@ -63,8 +63,8 @@ const ofDocument = ({ params }: { params: { meetingId: string; documentId: strin
   id: params.documentId,
 });
 /** Of a call that is refused, nobody may be known. */
-const ofCaller = ({ caller }: { caller?: Caller }): TargetRef | undefined =>
-  caller && { kind: 'account', id: accountOf(caller).id };
+const ofCaller = ({ caller }: { caller?: AnyCaller }): TargetRef | undefined =>
+  caller && { kind: caller.kind === 'device' ? 'endpoint' : 'account', id: subjectId(caller) };
 /** What the call made. */
 const made =
   (kind: 'account' | 'endpoint' | 'group' | 'template' | 'meeting') =>
@@ -92,6 +92,12 @@ const actingRoutes: EveryActingRoute = {
   'session.signIn': {
     action: 'session.started',
     target: ({ body }) => ({ kind: 'login', login: body.login }),
+    signsIn: (answer) => ('challenge' in answer ? undefined : answer.accessToken),
+  },
+  'session.prove': {
+    action: 'session.started',
+    // The step is a secret and names nobody; the account is known once the proof is right.
+    target: (_, answer) => answer && { kind: 'login', login: answer.account.login },
     signsIn: ({ accessToken }) => accessToken,
   },
   // A page renews its session every few minutes.
@@ -105,8 +111,25 @@ const actingRoutes: EveryActingRoute = {
     target: ({ cookies }) => ({ kind: 'refresh-token', token: cookies.get('refresh') }),
   },
 
+  'session.endOthers': {
+    action: 'session.revoked',
+    target: ofCaller,
+    details: (_, { ended }) => ({ revoked: ended }),
+  },
+  'session.end': { action: 'session.revoked', target: ofCaller },
+
+  'account.changeOwnPassword': { action: 'account.password-changed', target: ofCaller },
+  'factor.offerTotp': { none: 'shows a secret that is not kept before it is confirmed' },
+  'factor.confirmTotp': { action: 'account.second-factor-added', target: ofCaller },
+  'factor.removeTotp': { action: 'account.second-factor-removed', target: ofCaller },
+  'factor.offerPasskey': { none: 'shows a question that keeps nothing before it is confirmed' },
+  'factor.confirmPasskey': { action: 'account.second-factor-added', target: ofCaller },
+  'factor.removePasskey': { action: 'account.second-factor-removed', target: ofCaller },
+  'factor.renewRecoveryCodes': { action: 'account.recovery-codes-renewed', target: ofCaller },
+
   'account.create': { action: 'account.created', target: made('account') },
   'account.setPassword': { action: 'account.password-set', target: ofAccount },
+  'account.resetSecondFactors': { action: 'account.second-factor-reset', target: ofAccount },
   'account.setEmail': { action: 'account.email-set', target: ofAccount },
   'account.setClearance': { action: 'account.clearance-set', target: ofAccount },
   'account.disable': { action: 'account.disabled', target: ofAccount },

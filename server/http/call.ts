@@ -5,8 +5,9 @@ import { Failure } from '../../protocol/failure.ts';
 import { unfit } from '../../protocol/fitness.ts';
 import { ifMatch } from '../../protocol/rest/headers.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
+import type { Permission, permissions } from '../../protocol/rest/permissions.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
-import type { Caller } from '../identity/caller.ts';
+import type { AccountCaller, AnyCaller, Caller, OwnCaller } from '../identity/caller.ts';
 import type { Cookies } from './cookies.ts';
 
 type Routes = typeof routes;
@@ -17,7 +18,13 @@ type Part<N extends RouteName, Key extends 'params' | 'query' | 'body'> = Routes
   : unknown;
 type Known<N extends RouteName> = Routes[N] extends { readonly permission: 'public' }
   ? unknown
-  : { readonly caller: Caller };
+  : { readonly caller: CallerWith<Routes[N]['permission']> };
+/** Whom the router lets through with a permission. A caller who must first do what is due comes to no other handler. */
+type CallerWith<P extends Permission> = 'restricted' extends (typeof permissions)[P][number]
+  ? OwnCaller
+  : 'device' extends (typeof permissions)[P][number]
+    ? Caller
+    : AccountCaller;
 type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: true }
   ? { readonly version: number }
   : unknown;
@@ -43,13 +50,14 @@ export type Call<N extends RouteName> = Part<N, 'params'> &
     readonly cookies: Cookies;
     /** Whose tries are counted together. */
     readonly address: string;
+    readonly userAgent: string | undefined;
   };
 
 /** @throws Failure `invalid-request`, `version-required`, `unsupported-type` */
 export function parseCall<N extends RouteName>(
   name: N,
   request: Request,
-  caller: Caller | undefined,
+  caller: AnyCaller | undefined,
   cookies: Cookies,
 ): Call<N> {
   const route: RouteContract = routes[name];
@@ -63,6 +71,7 @@ export function parseCall<N extends RouteName>(
     ...(caller && { caller }),
     cookies,
     address: request.ip ?? 'unknown',
+    userAgent: request.get('user-agent'),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser: what the type says has just been checked
   return call as unknown as Call<N>;

@@ -55,9 +55,11 @@ export type UseCases = CalledByCallers<Services>;
 type IdentityUseCases = {
   readonly sessions: Pick<
     IdentityService['sessions'],
-    'signIn' | 'refresh' | 'signOut' | 'resumeDevice' | 'authenticate'
+    'signIn' | 'finishSignIn' | 'refresh' | 'signOut' | 'resumeDevice' | 'authenticate'
   >;
   readonly accounts: Omit<IdentityService['accounts'], 'ensureAdministrator' | 'isEmpty'>;
+  readonly ownAccount: IdentityService['ownAccount'];
+  readonly secondFactors: IdentityService['secondFactors'];
   readonly devices: IdentityService['devices'];
   readonly knownDevices: IdentityService['knownDevices'];
 };
@@ -85,22 +87,28 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports, auditExport } =
     useCases.sheets;
-  const { sessions, accounts, devices, knownDevices } = identity;
+  const { sessions, accounts, ownAccount, secondFactors, devices, knownDevices } = identity;
   const { wholeDirectory } = sites;
   const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
     scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
-    'session.signIn': async ({ body: { login, password }, address, cookies }) => {
+    'session.signIn': async ({ body: { login, password }, address, userAgent, cookies }) => {
       const device = knownDevices.read(cookies.get('known'));
-      const from = { address, knownDevice: deviceKnowing(device, login) };
-      const signedIn = await sessions.signIn(login, password, from);
-      const session = welcome(signedIn, cookies);
+      const from = { address, userAgent, knownDevice: deviceKnowing(device, login) };
+      const answer = await sessions.signIn(login, password, from);
+      if ('challenge' in answer) return answer;
       cookies.set('known', knownDevices.remember(device, login));
-      return session;
+      return welcome(answer, cookies);
     },
-    'session.refresh': async ({ cookies }) =>
-      welcome(await sessions.refresh(shown(cookies.get('refresh'))), cookies),
+    'session.prove': async ({ body, cookies, ...from }) => {
+      const signedIn = await sessions.finishSignIn(body.challenge, body.proof, from);
+      const device = knownDevices.read(cookies.get('known'));
+      cookies.set('known', knownDevices.remember(device, signedIn.account.login));
+      return welcome(signedIn, cookies);
+    },
+    'session.refresh': async ({ cookies, ...from }) =>
+      welcome(await sessions.refresh(shown(cookies.get('refresh')), from), cookies),
     'session.signOut': async ({ cookies }) => {
       const token = cookies.get('refresh');
       if (token !== undefined) await sessions.signOut(token);
@@ -108,6 +116,33 @@ export function createHandlers(useCases: UseCases): Handlers {
       return {};
     },
     'account.own': async ({ caller }) => accountView(accountOf(caller)),
+    'account.changeOwnPassword': async ({ body, caller, address }) => {
+      await ownAccount.changePassword(caller, body, address);
+      return {};
+    },
+    'factor.list': ({ caller }) => secondFactors.own(caller),
+    'factor.offerTotp': ({ caller }) => secondFactors.offerTotp(caller),
+    'factor.confirmTotp': async ({ body, caller }) =>
+      recoveryCodes(await secondFactors.confirmTotp(caller, body.enrolment, body.code)),
+    'factor.removeTotp': async ({ caller }) => {
+      await secondFactors.removeTotp(caller);
+      return {};
+    },
+    'factor.offerPasskey': ({ caller }) => secondFactors.offerPasskey(caller),
+    'factor.confirmPasskey': async ({ body, caller }) =>
+      recoveryCodes(await secondFactors.confirmPasskey(caller, body)),
+    'factor.removePasskey': async ({ params, caller }) => {
+      await secondFactors.removePasskey(caller, params.passkeyId);
+      return {};
+    },
+    'factor.renewRecoveryCodes': async ({ caller }) =>
+      recoveryCodes(await secondFactors.renewRecoveryCodes(caller)),
+    'session.list': async ({ caller }) => ({ sessions: await ownAccount.sessions(caller) }),
+    'session.endOthers': async ({ caller }) => ({ ended: await ownAccount.endOtherSessions(caller) }),
+    'session.end': async ({ params, caller }) => {
+      await ownAccount.endSession(caller, params.sessionId);
+      return {};
+    },
 
     'account.list': async ({ query, caller }) => {
       const { rows, nextCursor } = await accounts.list(query, caller);
@@ -124,6 +159,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
     'account.setClearance': async ({ params, body, caller }) => {
       await accounts.setCleared(params.accountId, body.cleared, caller);
+      return {};
+    },
+    'account.resetSecondFactors': async ({ params, caller }) => {
+      await secondFactors.reset(params.accountId, caller);
       return {};
     },
     'account.disable': async ({ params, caller }) => {
@@ -162,13 +201,13 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
 
     'pairing.create': ({ body, caller }) => devices.createPairing(body.endpointId, caller),
-    'device.pair': async ({ body, address, cookies }) => {
-      const paired = await devices.pair(body.code, address);
+    'device.pair': async ({ body, address, userAgent, cookies }) => {
+      const paired = await devices.pair(body.code, address, userAgent);
       cookies.set('device', paired.device);
       return deviceSession(paired);
     },
-    'device.session': async ({ cookies }) =>
-      deviceSession(await sessions.resumeDevice(shown(cookies.get('device')))),
+    'device.session': async ({ cookies, ...from }) =>
+      deviceSession(await sessions.resumeDevice(shown(cookies.get('device')), from)),
     'device.revoke': async ({ params, caller }) => ({
       revoked: await devices.revokeDevices(params.endpointId, caller),
     }),
@@ -371,10 +410,13 @@ function shown(token: string | undefined): string {
   return token;
 }
 
-function welcome({ account, access, refresh }: SignedIn, cookies: Cookies): SessionView {
+function welcome({ account, due, access, refresh }: SignedIn, cookies: Cookies): SessionView {
   cookies.set('refresh', refresh);
-  return { accessToken: access.token, expiresAtMs: access.expiresAtMs, account: accountView(account) };
+  const { token: accessToken, expiresAtMs } = access;
+  return { accessToken, expiresAtMs, account: accountView(account), due: [...due] };
 }
+
+const recoveryCodes = (codes: readonly string[]) => ({ recoveryCodes: [...codes] });
 
 const deviceSession = ({ endpoint, access }: DeviceSignedIn): DeviceSessionView => ({
   accessToken: access.token,

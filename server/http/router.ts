@@ -5,7 +5,7 @@ import { idempotencyKey } from '../../protocol/rest/headers.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
-import { type Caller, subjectId } from '../identity/caller.ts';
+import { type AnyCaller, subjectId } from '../identity/caller.ts';
 import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
 import type { AuditCalls } from './audit-calls.ts';
 import { parseCall } from './call.ts';
@@ -15,7 +15,7 @@ import { stream, type Streamed } from './streamed.ts';
 
 export interface RouterContext {
   readonly handlers: Handlers;
-  readonly authenticate: (accessToken: string) => Promise<Caller>;
+  readonly authenticate: (accessToken: string) => Promise<AnyCaller>;
   readonly audit: AuditCalls;
   readonly idempotency: Idempotency;
   /** Keys what is kept of a request, which may hold a password: nobody tries passwords against a hash without its key. */
@@ -43,7 +43,7 @@ function bind(
   const route: RouteContract = routes[name];
   const status = route.status ?? 200;
 
-  const handled = (request: Request, response: Response, caller: Caller | undefined) => {
+  const handled = (request: Request, response: Response, caller: AnyCaller | undefined) => {
     const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
     return handle({ handlers, audit }, name, request, caller, cookiesOf(request, response, secure));
   };
@@ -53,7 +53,11 @@ function bind(
     body: route.response?.parse(await handled(...asked)),
   });
 
-  const respond = async (request: Request, response: Response, caller: Caller | undefined): Promise<void> => {
+  const respond = async (
+    request: Request,
+    response: Response,
+    caller: AnyCaller | undefined,
+  ): Promise<void> => {
     authorize(route.permission, caller);
     if (route.streams) {
       await stream(response, fileOf(await handled(request, response, caller)));
@@ -76,7 +80,7 @@ function bind(
   return async (request, response) => {
     response.locals['route'] = route.path;
     response.setHeader('Cache-Control', 'no-store');
-    let caller: Caller | undefined;
+    let caller: AnyCaller | undefined;
     try {
       caller = route.permission === 'public' ? undefined : await callerOf(request, authenticate);
       await respond(request, response, caller);
@@ -106,7 +110,7 @@ const handle = async <N extends RouteName>(
   { handlers, audit }: Pick<RouterContext, 'handlers' | 'audit'>,
   name: N,
   request: Request,
-  caller: Caller | undefined,
+  caller: AnyCaller | undefined,
   cookies: Cookies,
 ): Promise<Handled<N>> =>
   audit.around(name, parseCall(name, request, caller, cookies), { request, caller }, handlers[name]);
@@ -114,7 +118,7 @@ const handle = async <N extends RouteName>(
 async function callerOf(
   request: Request,
   authenticate: RouterContext['authenticate'],
-): Promise<Caller | undefined> {
+): Promise<AnyCaller | undefined> {
   const { authorization } = request.headers;
   if (authorization === undefined) return undefined;
   const token = /^Bearer (?<token>\S{1,4096})$/.exec(authorization)?.groups?.['token'];

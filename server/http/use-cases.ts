@@ -1,8 +1,9 @@
-import type { Caller } from '../identity/caller.ts';
+import type { AnyCaller } from '../identity/caller.ts';
 
 /** Why each of these takes no caller. Everything else that a handler can call takes one, or nothing compiles. */
 interface WithoutCaller {
   'identity.sessions.signIn': 'shows a password';
+  'identity.sessions.finishSignIn': 'shows the token of the second step and a proof';
   'identity.sessions.refresh': 'shows a token';
   'identity.sessions.signOut': 'shows a token';
   'identity.sessions.resumeDevice': 'shows a token';
@@ -24,7 +25,7 @@ interface WithoutCaller {
 }
 
 type TakesCaller<Given extends readonly unknown[]> = true extends {
-  [At in keyof Given]: Given[At] extends Caller ? true : false;
+  [At in keyof Given]: Given[At] extends AnyCaller ? true : false;
 }[number]
   ? true
   : false;

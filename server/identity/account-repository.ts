@@ -8,6 +8,10 @@ export type Account = {
   /** Lower case. */
   readonly login: string;
   readonly passwordHash: string;
+  /** Somebody else has set the password, so two people know it: its owner must change it at the next sign-in. */
+  readonly passwordGiven: boolean;
+  /** There is a second factor, without which nobody signs in. The repository of second factors keeps it true. */
+  readonly secondFactor: boolean;
   readonly fullName: string;
   /** Where its letters of invitation go; null sends none. */
   readonly email: string | null;
@@ -43,7 +47,7 @@ export interface AccountRepository {
   /** Disabled ones too, by login. */
   list(filter?: AccountFilter): Promise<readonly Account[]>;
   /** False when there is no such account. */
-  setPassword(account: Covered<Account>, passwordHash: string): Promise<boolean>;
+  setPassword(account: Covered<Account>, passwordHash: string, passwordGiven: boolean): Promise<boolean>;
   /** False when there is no such account. */
   setEmail(account: Covered<Account>, email: string | null): Promise<boolean>;
   /** Whether it may take part in classified sessions. False when there is no such account. */

@@ -8,7 +8,7 @@ import type { AccountView } from '../../protocol/rest/session.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import { type Caller, subjectId } from './caller.ts';
-import { hashPassword } from './passwords.ts';
+import type { NewPasswords } from './new-passwords.ts';
 import { type Covered, type Scope, serverScope } from './scope.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -16,10 +16,16 @@ export interface AccountsContext {
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
   readonly sessions: Sessions;
+  readonly newPasswords: NewPasswords;
+  /** Whether the owner must change a password that somebody else has set. */
+  readonly givenPasswords: 'change' | 'keep';
   readonly now: () => number;
 }
 
-export function createAccounts({ accounts, sites, sessions, now }: AccountsContext) {
+export function createAccounts(context: AccountsContext) {
+  const { accounts, sites, sessions, newPasswords, now } = context;
+  const passwordGiven = context.givenPasswords === 'change';
+
   const make = async (wish: z.output<typeof newAccount>, scope: Scope): Promise<Account> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
       throw new Failure('invalid-request', 'only an administrator has no site');
@@ -30,7 +36,9 @@ export function createAccounts({ accounts, sites, sessions, now }: AccountsConte
     const account: Account = {
       ...rest,
       id: uuid(),
-      passwordHash: await hashPassword(password),
+      passwordHash: await newPasswords.hash(password, wish),
+      passwordGiven,
+      secondFactor: false,
       cleared: false,
       createdAtMs: now(),
       disabledAtMs: null,
@@ -70,11 +78,11 @@ export function createAccounts({ accounts, sites, sessions, now }: AccountsConte
       return pageOf(found, limit, ({ login }): AccountPosition => [login]);
     },
 
-    /** @throws Failure `not-found` outside the caller's subtree */
+    /** @throws Failure `not-found` outside the caller's subtree, and where the password is easily guessed */
     async setPassword(accountId: string, password: string, caller: Caller): Promise<void> {
       const account = await within(accountId, caller);
-      if (!(await accounts.setPassword(account, await hashPassword(password))))
-        throw new Failure('not-found');
+      const hash = await newPasswords.hash(password, account);
+      if (!(await accounts.setPassword(account, hash, passwordGiven))) throw new Failure('not-found');
       await cut(accountId);
     },
 

@@ -1,9 +1,10 @@
 import { Failure } from '../../protocol/failure.ts';
 import { permits, type Permission } from '../../protocol/rest/permissions.ts';
-import { callerKind, type Caller } from './caller.ts';
+import { type AnyCaller, callerKind } from './caller.ts';
 
-/** @throws Failure `unauthenticated` or `forbidden`, where the table of permissions says no */
-export function authorize(permission: Permission, caller: Caller | undefined): void {
+/** @throws Failure `unauthenticated`, `forbidden` or `account-not-secured`, where the table of permissions says no */
+export function authorize(permission: Permission, caller: AnyCaller | undefined): void {
   if (permits(permission, callerKind(caller))) return;
-  throw new Failure(caller === undefined ? 'unauthenticated' : 'forbidden');
+  if (caller === undefined) throw new Failure('unauthenticated');
+  throw new Failure(caller.kind === 'restricted' ? 'account-not-secured' : 'forbidden');
 }

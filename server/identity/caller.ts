@@ -1,5 +1,6 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { CallerKind } from '../../protocol/rest/permissions.ts';
+import type { Due } from '../../protocol/rest/session.ts';
 import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account } from './account-repository.ts';
 import type { Scope } from './scope.ts';
@@ -20,7 +21,18 @@ export type DeviceCaller = {
   readonly sessionId: string;
   readonly scope: Scope;
 };
+/** Who is let in to do what is due, and for nothing else: no ordinary use case takes one. */
+export type RestrictedCaller = {
+  readonly kind: 'restricted';
+  readonly account: Account;
+  readonly sessionId: string;
+  readonly due: readonly Due[];
+  readonly scope: Scope;
+};
 export type Caller = AccountCaller | DeviceCaller;
+/** Of the use cases that are about the own account. */
+export type OwnCaller = AccountCaller | RestrictedCaller;
+export type AnyCaller = Caller | RestrictedCaller;
 
 /** Who asks to take part in a meeting, known by no more than ids. */
 export interface Claimant {
@@ -31,14 +43,14 @@ export interface Claimant {
   readonly sessionId: string | null;
 }
 
-export const callerKind = (caller: Caller | undefined): CallerKind => {
+export const callerKind = (caller: AnyCaller | undefined): CallerKind => {
   if (caller === undefined) return 'anonymous';
-  return caller.kind === 'device' ? 'device' : caller.account.kind;
+  return caller.kind === 'account' ? caller.account.kind : caller.kind;
 };
 
 /** The account's or the endpoint's id. */
-export const subjectId = (caller: Caller): string =>
-  caller.kind === 'account' ? caller.account.id : caller.endpoint.id;
+export const subjectId = (caller: AnyCaller): string =>
+  caller.kind === 'device' ? caller.endpoint.id : caller.account.id;
 
 /** Whether it may take part in classified sessions. */
 export const isCleared = (caller: Caller): boolean =>

@@ -47,7 +47,7 @@ export function createDevices(context: DevicesContext) {
     },
 
     /** @throws Failure `not-found`, the same for an unknown, a used and an expired code; `too-many-attempts` */
-    pair: (code: string, address: string) =>
+    pair: (code: string, address: string, userAgent?: string) =>
       attempts.guess(address, async () => {
         const endpointId = await pairings.redeem(hashSecret(code), now());
         if (endpointId === undefined) {
@@ -55,7 +55,7 @@ export function createDevices(context: DevicesContext) {
           throw new Failure('not-found', 'no such code');
         }
         logger.info({ address, endpointId }, 'device paired');
-        return sessions.beginDevice(endpointId);
+        return sessions.beginDevice(endpointId, { address, userAgent });
       }),
 
     /** @throws Failure `not-found` outside the caller's subtree */

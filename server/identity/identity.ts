@@ -6,7 +6,16 @@ import { createAccounts } from './accounts.ts';
 import { type AttemptLimits, createAttempts } from './attempts.ts';
 import { createDevices } from './devices.ts';
 import type { KnownDevices } from './known-devices.ts';
+import type { SecondFactorPolicy } from './due.ts';
+import { createNewPasswords } from './new-passwords.ts';
+import { createOwnAccount } from './own-account.ts';
 import type { PairingRepository } from './pairing-repository.ts';
+import { createPasskeys } from './passkeys.ts';
+import type { PasswordRules } from './password-rules.ts';
+import type { Sealing } from './sealing.ts';
+import type { ChallengeRepository, SecondFactorRepository } from './second-factor-repository.ts';
+import { createSecondFactors } from './second-factors.ts';
+import { createSecondStep } from './second-step.ts';
 import type { SessionRepository } from './session-repository.ts';
 import { createSessions } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
@@ -19,11 +28,21 @@ export interface IdentityContext {
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
   readonly knownDevices: KnownDevices;
+  readonly passwordRules: PasswordRules;
+  readonly secondFactors: SecondFactorRepository;
+  readonly challenges: ChallengeRepository;
+  /** Seals the secrets of authenticators. */
+  readonly sealing: Sealing;
+  /** The address that people type; null where it follows from the machine. */
+  readonly publicUrl: string | null;
   readonly limits: {
     readonly refreshTokenTtlS: number;
+    readonly sessionTtlS: number;
     readonly deviceTokenTtlS: number;
     readonly pairingCodeTtlS: number;
     readonly attempts: AttemptLimits;
+    readonly givenPasswords: 'change' | 'keep';
+    readonly secondFactor: SecondFactorPolicy;
   };
   readonly logger: Logger;
   readonly now: () => number;
@@ -34,10 +53,16 @@ export type IdentityService = ReturnType<typeof createIdentity>;
 /** Who is who: accounts that sign in, and devices that were paired with an endpoint. */
 export function createIdentity({ limits, ...context }: IdentityContext) {
   const attempts = createAttempts(limits.attempts, context.logger, context.now);
-  const sessions = createSessions({ ...context, ...limits, attempts });
+  const newPasswords = createNewPasswords({ rules: context.passwordRules, sites: context.sites });
+  const passkeys = createPasskeys(context.publicUrl);
+  const secondFactor = { ...context, passkeys, policy: limits.secondFactor };
+  const secondStep = createSecondStep(secondFactor);
+  const sessions = createSessions({ ...secondFactor, ...limits, attempts, secondStep });
   return {
     sessions,
-    accounts: createAccounts({ ...context, sessions }),
+    accounts: createAccounts({ ...context, ...limits, sessions, newPasswords }),
+    secondFactors: createSecondFactors({ ...secondFactor, sessions }),
+    ownAccount: createOwnAccount({ ...context, sessions, attempts, newPasswords }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
     knownDevices: context.knownDevices,
   };

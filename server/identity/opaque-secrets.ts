@@ -8,7 +8,12 @@ const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
 const CODE_LENGTH = 8;
 
 /** A pairing code: 23^8 ≈ 7.8 × 10^10 of them, of which an address may try thirty while a code is good. */
-export const newPairingCode = (): string =>
-  Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+export const newPairingCode = (): string => newCode(CODE_LENGTH);
+
+/** A recovery code: 23^10 ≈ 4 × 10^13 of them. */
+export const newRecoveryCode = (): string => newCode(10);
+
+const newCode = (length: number): string =>
+  Array.from({ length }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

@@ -3,6 +3,7 @@ import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountKind } from './account-repository.ts';
+import type { OwnCaller } from './caller.ts';
 
 /** Which sites are covered. */
 export interface Coverage {
@@ -115,6 +116,15 @@ export class Scope implements Coverage {
  * for what a caller asks for; the linter knows the files that may import it.
  */
 export const serverScope: Scope = wholeTree;
+
+/** Covers the caller's own account, wherever it is, and nothing else: of it people change what is theirs. */
+export function ownAccount({ account }: OwnCaller): Covered<Account> {
+  if (!isOwn(account)) throw new TypeError('nobody is without an own account');
+  return account;
+}
+
+// The caller was made from its session, so that its account is its own.
+const isOwn = (account: Account): account is Covered<Account> => account.id !== '';
 
 const staff: readonly AccountKind[] = ['administrator', 'secretariat', 'operator'];
 

@@ -1,24 +1,45 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { Failure } from '../../protocol/failure.ts';
+import type { Proof, SecondStepView } from '../../protocol/rest/second-factor.ts';
+import type { Due } from '../../protocol/rest/session.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts, Trier } from './attempts.ts';
-import type { AccountCaller, Caller } from './caller.ts';
+import type { AccountCaller, AnyCaller } from './caller.ts';
+import { dueOf, type SecondFactorPolicy } from './due.ts';
+import { firstGeneration, renewed } from './generations.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { Scope } from './scope.ts';
-import type { SessionRepository, SessionSubject, SignInSession } from './session-repository.ts';
+import type { SecondStep } from './second-step.ts';
+import {
+  type AccountSession,
+  type DeviceSession,
+  isAccountSession,
+  type SessionRepository,
+  type SessionSubject,
+  type SignInSession,
+} from './session-repository.ts';
 import type { Issued, Tokens } from './tokens.ts';
+import { type Whence, whereabouts } from './whereabouts.ts';
 
 /** A long-lived secret for a cookie. */
 export type KeptToken = { readonly token: string; readonly expiresAtMs: number };
-export type SignedIn = { readonly account: Account; readonly access: Issued; readonly refresh: KeptToken };
+export type SignedIn = {
+  readonly account: Account;
+  readonly due: readonly Due[];
+  readonly access: Issued;
+  readonly refresh: KeptToken;
+};
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
-/** How long a replaced refresh token is still good: its page may have gone before the answer with the new one arrived. */
-const lostAnswerGraceMs = 10_000;
+/**
+ * How long a replaced refresh token is good while its replacement is not used: over a night in which a power cut took the
+ * answer. It costs no safety, since whoever of two holders comes second is found out all the same.
+ */
+const lostAnswerGraceMs = 24 * 3_600_000;
 
 export interface SessionsContext {
   readonly accounts: AccountRepository;
@@ -27,7 +48,10 @@ export interface SessionsContext {
   readonly sites: Pick<SiteRepository, 'subtreeIds'>;
   readonly tokens: Tokens;
   readonly attempts: Attempts;
+  readonly secondStep: SecondStep;
+  readonly policy: SecondFactorPolicy;
   readonly refreshTokenTtlS: number;
+  readonly sessionTtlS: number;
   readonly deviceTokenTtlS: number;
   readonly logger: Logger;
   readonly now: () => number;
@@ -36,42 +60,68 @@ export interface SessionsContext {
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(context: SessionsContext) {
-  const { accounts, sessions, endpoints, sites, tokens, attempts, logger, now } = context;
+  const { accounts, sessions, endpoints, sites, tokens, attempts, secondStep, policy, logger, now } = context;
   // What an unknown login is checked against, so that the answer takes as long as for a known one.
   const decoy = hashPassword(newToken());
 
-  const expiryMs = (kind: SessionSubject['kind']): number =>
-    now() + 1_000 * (kind === 'account' ? context.refreshTokenTtlS : context.deviceTokenTtlS);
+  const idleEndMs = (endsAtMs: number): number =>
+    Math.min(now() + 1_000 * context.refreshTokenTtlS, endsAtMs);
 
   const access = ({ id, subject }: Pick<SignInSession, 'id' | 'subject'>): Issued =>
     tokens.issueAccess({ sub: subject.id, kind: subject.kind, sid: id });
 
-  const begin = async (subject: SessionSubject) => {
-    const token = newToken();
-    const session: SignInSession = {
-      id: uuid(),
-      subject,
-      secretHash: hashSecret(token),
-      previousHash: null,
-      issuedAtMs: now(),
-      expiresAtMs: expiryMs(subject.kind),
-      revokedAtMs: null,
+  /** The token of the newest generation. */
+  const refreshToken = ({ id, generations, endsAtMs, expiresAtMs }: AccountSession): KeptToken => ({
+    token: tokens.issueRefresh({ sid: id, generation: generations.issued }, endsAtMs).token,
+    expiresAtMs,
+  });
+
+  const begun = (from: Whence) => ({
+    ...whereabouts(from),
+    id: uuid(),
+    issuedAtMs: now(),
+    lastUsedAtMs: now(),
+    revokedAtMs: null,
+  });
+
+  const signedIn = (account: Account, session: AccountSession): SignedIn => ({
+    account,
+    due: dueOf(account, policy),
+    access: access(session),
+    refresh: refreshToken(session),
+  });
+
+  const begin = async (account: Account, twoFactors: boolean, from: Whence): Promise<SignedIn> => {
+    const endsAtMs = now() + 1_000 * context.sessionTtlS;
+    const session: AccountSession = {
+      ...begun(from),
+      subject: { kind: 'account', id: account.id },
+      generations: firstGeneration(now()),
+      twoFactors,
+      confirmedAtMs: now(),
+      endsAtMs,
+      expiresAtMs: idleEndMs(endsAtMs),
     };
     await sessions.insert(session);
-    return { access: access(session), kept: { token, expiresAtMs: session.expiresAtMs } };
+    return signedIn(account, session);
   };
 
-  const stands = (session: SignInSession | undefined): session is SignInSession =>
+  const stands = <Session extends SignInSession>(session: Session | undefined): session is Session =>
     session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
-
-  const justReplaced = ({ expiresAtMs }: SignInSession): boolean => {
-    const replacedAtMs = expiresAtMs - 1_000 * context.refreshTokenTtlS;
-    return now() >= replacedAtMs && now() - replacedAtMs < lostAnswerGraceMs;
-  };
 
   const usableAccount = async (id: string): Promise<Account> => {
     const account = await accounts.byId(id);
     if (account === undefined || account.disabledAtMs !== null) throw new Failure('unauthenticated');
+    return account;
+  };
+
+  /**
+   * The account of a session that is as safe as its account wants it: one that began with a password alone falls when a
+   * second factor is set up elsewhere.
+   */
+  const ownerOf = async ({ subject, twoFactors }: AccountSession): Promise<Account> => {
+    const account = await usableAccount(subject.id);
+    if (account.secondFactor && !twoFactors) throw new Failure('unauthenticated');
     return account;
   };
 
@@ -89,8 +139,16 @@ export function createSessions(context: SessionsContext) {
   });
 
   return {
-    /** @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account; `too-many-attempts` */
-    signIn: (login: string, password: string, { address, knownDevice }: Trier): Promise<SignedIn> =>
+    /**
+     * A session, or what is to follow where the account has a second factor.
+     * @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account;
+     *   `too-many-attempts`
+     */
+    signIn: (
+      login: string,
+      password: string,
+      { address, knownDevice, userAgent }: Trier & Whence,
+    ): Promise<SignedIn | SecondStepView> =>
       attempts.guard({ address, knownDevice }, `account ${login}`, async () => {
         const account = await accounts.byLogin(login);
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
@@ -98,53 +156,77 @@ export function createSessions(context: SessionsContext) {
           logger.info({ login, address }, 'sign-in refused');
           throw new Failure('unauthenticated', 'login or password is wrong');
         }
-        const { access, kept } = await begin({ kind: 'account', id: account.id });
-        return { account, access, refresh: kept };
+        return account.secondFactor
+          ? secondStep.begin(account.id)
+          : begin(account, false, { address, userAgent });
       }),
 
     /**
-     * Replaces a refresh token. One that was replaced longer ago than an answer takes to get lost is shown by a thief or by
-     * whom the thief has robbed: its session ends for both.
+     * @throws Failure `unauthenticated` where the password is to be given again, `wrong-proof`, `second-factor-locked`,
+     *   `too-many-attempts`
+     */
+    finishSignIn: (challenge: string, proof: Proof, from: Whence): Promise<SignedIn> =>
+      attempts.guess(from.address, async () =>
+        begin(await usableAccount(await secondStep.finish(challenge, proof)), true, from),
+      ),
+
+    /**
+     * Replaces a refresh token. A dead one, of whatever age, shows that the session has two holders: it ends for both.
      * @throws Failure `unauthenticated`
      */
-    async refresh(token: string): Promise<SignedIn> {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found === undefined || found.session.subject.kind !== 'account' || !stands(found.session)) {
-        throw new Failure('unauthenticated');
+    async refresh(token: string, from: Whence): Promise<SignedIn> {
+      const verified = tokens.verifyRefresh(token);
+      if (!verified.ok) throw new Failure('unauthenticated');
+      const { sid, generation } = verified;
+      let copied = false;
+      const session = await sessions.decide(sid, (before) => {
+        if (!stands(before)) return before;
+        const generations = renewed(before.generations, generation, now(), lostAnswerGraceMs);
+        copied = generations === undefined;
+        if (generations === undefined) return { ...before, revokedAtMs: now() };
+        const expiresAtMs = idleEndMs(before.endsAtMs);
+        return { ...before, ...whereabouts(from), generations, expiresAtMs, lastUsedAtMs: now() };
+      });
+      if (session && copied) {
+        const { address } = from;
+        logger.warn(
+          { sessionId: sid, accountId: session.subject.id, generation, address },
+          'a refresh token was used twice',
+        );
       }
-      const { session } = found;
-      const account = await usableAccount(session.subject.id);
-      const next = { token: newToken(), expiresAtMs: expiryMs('account') };
-      const replaced =
-        (found.matched === 'current' || justReplaced(session)) &&
-        (await sessions.rotate(session.id, session.secretHash, hashSecret(next.token), next.expiresAtMs));
-      if (!replaced) {
-        await sessions.revoke(session.id, now());
-        logger.warn({ sessionId: session.id, accountId: account.id }, 'a refresh token was used twice');
-        throw new Failure('unauthenticated');
-      }
-      return { account, access: access(session), refresh: next };
+      if (!stands(session)) throw new Failure('unauthenticated');
+      return signedIn(await ownerOf(session), session);
     },
 
     /** Whose sign-in a refresh token renews, and whether that lasts; undefined where it is no such token. */
     async holderOf(token: string) {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found?.session.subject.kind !== 'account') return undefined;
-      const { session } = found;
+      const verified = tokens.verifyRefresh(token);
+      const session = verified.ok ? await sessions.byId(verified.sid) : undefined;
+      if (session?.subject.kind !== 'account') return undefined;
       return { accountId: session.subject.id, session: { id: session.id, stands: stands(session) } };
     },
 
     /** Ends the session of a refresh token; a token that is none is no error. */
     async signOut(token: string): Promise<void> {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found) await sessions.revoke(found.session.id, now());
+      const verified = tokens.verifyRefresh(token);
+      if (verified.ok) await sessions.revoke(verified.sid, now());
     },
 
-    /** Makes whoever asks the endpoint's device. Who may ask is decided before. */
-    async beginDevice(endpointId: string): Promise<DeviceSignedIn & { readonly device: KeptToken }> {
+    /** Makes the caller the endpoint's device. Who may become it is decided before. */
+    async beginDevice(
+      endpointId: string,
+      from: Whence = { address: '' },
+    ): Promise<DeviceSignedIn & { readonly device: KeptToken }> {
       const endpoint = await usableEndpoint(endpointId);
-      const { access, kept } = await begin({ kind: 'device', id: endpointId });
-      return { endpoint, access, device: kept };
+      const token = newToken();
+      const session: DeviceSession = {
+        ...begun(from),
+        subject: { kind: 'device', id: endpointId },
+        secretHash: hashSecret(token),
+        expiresAtMs: now() + 1_000 * context.deviceTokenTtlS,
+      };
+      await sessions.insert(session);
+      return { endpoint, access: access(session), device: { token, expiresAtMs: session.expiresAtMs } };
     },
 
     /**
@@ -152,37 +234,58 @@ export function createSessions(context: SessionsContext) {
      * must not have to be paired again.
      * @throws Failure `unauthenticated`
      */
-    async resumeDevice(token: string): Promise<DeviceSignedIn> {
-      const found = await sessions.byHash(hashSecret(token));
-      if (found?.matched !== 'current' || found.session.subject.kind !== 'device' || !stands(found.session)) {
-        throw new Failure('unauthenticated');
-      }
-      const endpoint = await usableEndpoint(found.session.subject.id);
-      return { endpoint, access: access(found.session) };
+    async resumeDevice(token: string, from: Whence): Promise<DeviceSignedIn> {
+      const session = await sessions.byHash(hashSecret(token));
+      if (!stands(session)) throw new Failure('unauthenticated');
+      const endpoint = await usableEndpoint(session.subject.id);
+      await sessions.touch(session.id, whereabouts(from), now());
+      return { endpoint, access: access(session) };
     },
 
     /**
      * Who an access token speaks for. It falls at once with its session, its account or its endpoint.
      * @throws Failure `unauthenticated` or `token-expired`
      */
-    async authenticate(token: string): Promise<Caller> {
+    async authenticate(token: string): Promise<AnyCaller> {
       const verified = tokens.verifyAccess(token);
       if (!verified.ok) throw new Failure(verified.code);
       const session = await sessions.byId(verified.sid);
       if (!stands(session) || session.subject.kind !== verified.kind || session.subject.id !== verified.sub) {
         throw new Failure('unauthenticated');
       }
-      return verified.kind === 'account'
-        ? callerBy(session.id, await usableAccount(verified.sub))
-        : {
-            kind: 'device',
-            endpoint: await usableEndpoint(verified.sub),
-            sessionId: session.id,
-            scope: Scope.nothing,
-          };
+      const sessionId = session.id;
+      if (!isAccountSession(session)) {
+        const endpoint = await usableEndpoint(verified.sub);
+        return { kind: 'device', endpoint, sessionId, scope: Scope.nothing };
+      }
+      const account = await ownerOf(session);
+      const due = dueOf(account, policy);
+      return due.length > 0
+        ? { kind: 'restricted', account, sessionId, due, scope: Scope.nothing }
+        : callerBy(sessionId, account);
     },
 
-    /** Ends all sessions of an account, or unpairs all devices of an endpoint; says how many. */
-    revokeAllOf: (subject: SessionSubject): Promise<number> => sessions.revokeAllOf(subject, now()),
+    /** The session's owner has set up a second factor in it. */
+    async noteSecondFactor(sessionId: string): Promise<void> {
+      await sessions.decide(sessionId, (session) => ({ ...session, twoFactors: true }));
+    },
+
+    /** Where an account is signed in, the last used first. */
+    listOf: (accountId: string): Promise<readonly SignInSession[]> =>
+      sessions.listOf({ kind: 'account', id: accountId }, now()),
+
+    /** Ends one session of an account. @throws Failure `not-found` where the account has no such session */
+    async endOf(accountId: string, sessionId: string): Promise<void> {
+      const session = await sessions.byId(sessionId);
+      if (!stands(session) || session.subject.kind !== 'account' || session.subject.id !== accountId) {
+        throw new Failure('not-found');
+      }
+      await sessions.revoke(sessionId, now());
+    },
+
+    /** Ends all sessions of an account but one, or unpairs all devices of an endpoint; says how many. */
+    async revokeAllOf(subject: SessionSubject, exceptSessionId?: string): Promise<number> {
+      return (await sessions.revokeAllOf(subject, now(), exceptSessionId)).length;
+    },
   };
 }

@@ -2,15 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const FILE = 'token-secret';
 const LEAST_LENGTH = 32;
 
+/** The key that signs tokens: see `keptSecret`. */
+export const keptTokenSecret = (folder: string): Promise<string> => keptSecret(folder, 'token-secret');
+
+/** The key that seals the secrets of second factors: see `keptSecret`. */
+export const keptFactorKey = (folder: string): Promise<string> => keptSecret(folder, 'factor-key');
+
 /**
- * The key that signs tokens, kept in the storage folder, readable by the server alone; made where there is none. Of two
- * processes that start at once both get the one that was first.
+ * A key that is kept in the storage folder, readable by the server alone; made where there is none. Of two processes that
+ * start at once both get the one that was first.
  */
-export async function keptTokenSecret(folder: string): Promise<string> {
-  const file = join(folder, FILE);
+async function keptSecret(folder: string, name: string): Promise<string> {
+  const file = join(folder, name);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   await mkdir(folder, { recursive: true });
   await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
@@ -24,6 +29,6 @@ export async function keptTokenSecret(folder: string): Promise<string> {
   }
   await chmod(file, 0o600);
   const secret = (await readFile(file, 'utf8')).trim();
-  if (secret.length < LEAST_LENGTH) throw new Error(`${file} is too short to sign tokens with`);
+  if (secret.length < LEAST_LENGTH) throw new Error(`${file} is too short for a key`);
   return secret;
 }

@@ -5,10 +5,17 @@ import { id } from '../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';
 /** A token for one door does not open the other. */
-const audience = { api: 'diemcau-api', conference: 'diemcau-conference', reply: 'diemcau-reply' } as const;
+const audience = {
+  api: 'diemcau-api',
+  conference: 'diemcau-conference',
+  reply: 'diemcau-reply',
+  refresh: 'diemcau-refresh',
+} as const;
 
 /** `sid` names the sign-in session or the device's session, with which the token falls. */
 const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
+/** `generation` counts the renewals of the session: see generations.ts. */
+const refreshClaims = z.object({ sid: id, generation: z.int().min(1) });
 /** Who comes, by which sign-in, and the one use of the pass. What it may do there is looked up when it is shown. */
 const joinClaims = accessClaims.extend({
   meetingId: id,
@@ -33,6 +40,9 @@ export type Pass = AccessClaims & {
 };
 export type VerifiedJoin = ({ readonly ok: true } & Pass) | Refusal;
 
+export type RefreshClaims = z.infer<typeof refreshClaims>;
+export type VerifiedRefresh = ({ readonly ok: true } & RefreshClaims) | Refusal;
+
 export type VerifiedReply = ({ readonly ok: true } & z.output<typeof replyClaims>) | Refusal;
 
 export interface TokenSettings {
@@ -45,6 +55,9 @@ export interface TokenSettings {
 export interface Tokens {
   issueAccess(claims: AccessClaims): Issued;
   verifyAccess(token: string): VerifiedAccess;
+  /** What renews an access token, good until the given instant at the most. */
+  issueRefresh(claims: RefreshClaims, expiresAtMs: number): Issued;
+  verifyRefresh(token: string): VerifiedRefresh;
   /** A pass for one sign-in into one conference. It is for one use: see `PassUses`. */
   issueJoin(claims: AccessClaims & { readonly meetingId: string }): Issued;
   verifyJoin(token: string): VerifiedJoin;
@@ -92,6 +105,11 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
     issueAccess: (claims) => issue(claims, 'api', accessTokenTtlS),
     verifyAccess(token) {
       const verified = verify(token, 'api', accessClaims);
+      return verified.ok ? { ok: true, ...verified.claims } : verified;
+    },
+    issueRefresh: (claims, expiresAtMs) => issue(claims, 'refresh', Math.ceil(expiresAtMs / 1_000) - nowS()),
+    verifyRefresh(token) {
+      const verified = verify(token, 'refresh', refreshClaims);
       return verified.ok ? { ok: true, ...verified.claims } : verified;
     },
     issueJoin: (claims) =>

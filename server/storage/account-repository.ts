@@ -10,7 +10,9 @@ export function createAccountRepository(database: Database, changed: StandingCha
   const change = async (
     accountId: string,
     fields:
-      { readonly passwordHash: string } | { readonly email: string | null } | { readonly cleared: boolean },
+      | { readonly passwordHash: string; readonly passwordGiven: boolean }
+      | { readonly email: string | null }
+      | { readonly cleared: boolean },
   ): Promise<boolean> => {
     const { numUpdatedRows } = await database
       .updateTable('account')
@@ -62,7 +64,7 @@ export function createAccountRepository(database: Database, changed: StandingCha
       return (await query.execute()).map(toAccount);
     },
 
-    setPassword: ({ id }, passwordHash) => change(id, { passwordHash }),
+    setPassword: ({ id }, passwordHash, passwordGiven) => change(id, { passwordHash, passwordGiven }),
 
     setEmail: ({ id }, email) => change(id, { email }),
 

@@ -16,6 +16,8 @@ import * as ledger from './migrations/0015-ledger.ts';
 import * as approvalDesk from './migrations/0016-approval-desk.ts';
 import * as askedChecks from './migrations/0017-asked-checks.ts';
 import * as clearance from './migrations/0018-clearance.ts';
+import * as sessionsAndPasswords from './migrations/0019-sessions-and-passwords.ts';
+import * as secondFactors from './migrations/0020-second-factors.ts';
 import * as audit from './migrations/0021-audit.ts';
 import * as mailedReplies from './migrations/0022-mailed-replies.ts';
 import type { Database } from './schema.ts';
@@ -38,6 +40,8 @@ const migrations: Record<string, Migration> = {
   '0016-approval-desk': approvalDesk,
   '0017-asked-checks': askedChecks,
   '0018-clearance': clearance,
+  '0019-sessions-and-passwords': sessionsAndPasswords,
+  '0020-second-factors': secondFactors,
   '0021-audit': audit,
   '0022-mailed-replies': mailedReplies,
 };

@@ -12,6 +12,8 @@ import type {
 import type { AuditedFields } from '../audit/audit-repository.ts';
 import type { Visibility } from '../documents/document-repository.ts';
 import type { AccountKind } from '../identity/account-repository.ts';
+import type { Generations } from '../identity/generations.ts';
+import type { Challenge } from '../identity/second-factor-repository.ts';
 import type { SessionSubject } from '../identity/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
@@ -70,6 +72,8 @@ export type AccountTable = {
   id: string;
   login: string;
   passwordHash: string;
+  passwordGiven: boolean;
+  secondFactor: boolean;
   fullName: string;
   email: string | null;
   kind: AccountKind;
@@ -83,11 +87,50 @@ export type SessionTable = {
   id: string;
   subjectKind: SessionSubject['kind'];
   subjectId: string;
-  secretHash: string;
-  previousHash: string | null;
+  /** Of a device. */
+  secretHash: string | null;
+  /** Of an account, as `endsAt`. */
+  generations: Json<Generations> | null;
+  endsAt: OptionalInstant;
+  confirmedAt: OptionalInstant;
+  twoFactors: boolean;
   issuedAt: Instant;
+  lastUsedAt: Instant;
   expiresAt: Instant;
   revokedAt: OptionalInstant;
+  address: string;
+  browser: string | null;
+};
+
+export type TotpTable = {
+  accountId: string;
+  sealedSecret: string;
+  lastStep: number;
+  createdAt: Instant;
+  lastUsedAt: OptionalInstant;
+};
+
+export type PasskeyTable = {
+  id: string;
+  accountId: string;
+  credentialId: string;
+  name: string;
+  publicKey: string;
+  counter: number;
+  transports: Json<readonly string[]>;
+  createdAt: Instant;
+  lastUsedAt: OptionalInstant;
+};
+
+export type RecoveryCodeTable = { accountId: string; codeHash: string; usedAt: OptionalInstant };
+
+export type ChallengeTable = {
+  tokenHash: string;
+  accountId: string;
+  purpose: Challenge['purpose'];
+  nonce: string;
+  triesLeft: number;
+  expiresAt: Instant;
 };
 
 export type PairingTable = {
@@ -314,6 +357,10 @@ export type Schema = {
   endpoint: EndpointTable;
   account: AccountTable;
   session: SessionTable;
+  totp: TotpTable;
+  passkey: PasskeyTable;
+  recoveryCode: RecoveryCodeTable;
+  challenge: ChallengeTable;
   pairing: PairingTable;
   meeting: MeetingTable;
   meetingChange: MeetingChangeTable;

@@ -1,32 +1,34 @@
 import type { Selectable } from 'kysely';
-import type { SessionRepository, SignInSession } from '../identity/session-repository.ts';
+import {
+  type AccountSession,
+  type DeviceSession,
+  isAccountSession,
+  type SessionRepository,
+  type SignInSession,
+} from '../identity/session-repository.ts';
 import type { StandingChanged } from '../identity/standing-changes.ts';
-import { instant, optionalInstant } from './expressions.ts';
+import { instant, moment, optionalInstant } from './expressions.ts';
 import type { Database, SessionTable } from './schema.ts';
 
 export function createSessionRepository(database: Database, changed: StandingChanged): SessionRepository {
   return {
-    async insert({ subject, issuedAtMs, expiresAtMs, revokedAtMs, ...session }) {
+    async insert(session) {
       await database
         .insertInto('session')
         .values({
-          ...session,
-          subjectKind: subject.kind,
-          subjectId: subject.id,
-          issuedAt: instant(issuedAtMs),
-          expiresAt: instant(expiresAtMs),
-          revokedAt: optionalInstant(revokedAtMs),
+          id: session.id,
+          subjectKind: session.subject.kind,
+          subjectId: session.subject.id,
+          secretHash: null,
+          generations: null,
+          endsAt: null,
+          confirmedAt: null,
+          twoFactors: false,
+          ...(isAccountSession(session) ? ofAccount(session) : { secretHash: session.secretHash }),
+          issuedAt: instant(session.issuedAtMs),
+          ...ofAny(session),
         })
         .execute();
-    },
-
-    async byHash(hash) {
-      const row = await database
-        .selectFrom('session')
-        .selectAll()
-        .where(({ or, eb }) => or([eb('secretHash', '=', hash), eb('previousHash', '=', hash)]))
-        .executeTakeFirst();
-      return row && { session: toSession(row), matched: row.secretHash === hash ? 'current' : 'previous' };
     },
 
     async byId(sessionId) {
@@ -38,15 +40,60 @@ export function createSessionRepository(database: Database, changed: StandingCha
       return row && toSession(row);
     },
 
-    async rotate(sessionId, expectedHash, newHash, expiresAtMs) {
-      const { numUpdatedRows } = await database
-        .updateTable('session')
-        .set({ secretHash: newHash, previousHash: expectedHash, expiresAt: instant(expiresAtMs) })
-        .where('id', '=', sessionId)
-        .where('secretHash', '=', expectedHash)
-        .where('revokedAt', 'is', null)
+    async byHash(hash) {
+      const row = await database
+        .selectFrom('session')
+        .selectAll()
+        .where('secretHash', '=', hash)
         .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      const session = row && toSession(row);
+      return session && !isAccountSession(session) ? session : undefined;
+    },
+
+    async decide(sessionId, decide) {
+      let ended = false;
+      const kept = await database.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .selectFrom('session')
+          .selectAll()
+          .where('id', '=', sessionId)
+          .forUpdate()
+          .executeTakeFirst();
+        const session = row && toSession(row);
+        if (session === undefined || !isAccountSession(session)) return undefined;
+        const decided = decide(session);
+        ended = session.revokedAtMs === null && decided.revokedAtMs !== null;
+        await transaction
+          .updateTable('session')
+          .set({ ...ofAccount(decided), ...ofAny(decided) })
+          .where('id', '=', sessionId)
+          .execute();
+        return decided;
+      });
+      if (ended) changed({ of: 'sessions', sessionIds: [sessionId] });
+      return kept;
+    },
+
+    async touch(sessionId, { address, browser }, usedAtMs) {
+      await database
+        .updateTable('session')
+        .set({ address, browser, lastUsedAt: instant(usedAtMs) })
+        .where('id', '=', sessionId)
+        .execute();
+    },
+
+    async listOf({ kind, id }, nowMs) {
+      const rows = await database
+        .selectFrom('session')
+        .selectAll()
+        .where('subjectKind', '=', kind)
+        .where('subjectId', '=', id)
+        .where('revokedAt', 'is', null)
+        .where('expiresAt', '>', moment(nowMs))
+        .orderBy('lastUsedAt', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map(toSession);
     },
 
     async revoke(sessionId, revokedAtMs) {
@@ -61,31 +108,56 @@ export function createSessionRepository(database: Database, changed: StandingCha
       return true;
     },
 
-    async revokeAllOf({ kind, id }, revokedAtMs) {
-      const { numUpdatedRows } = await database
+    async revokeAllOf({ kind, id }, revokedAtMs, exceptSessionId) {
+      let query = database
         .updateTable('session')
         .set({ revokedAt: instant(revokedAtMs) })
         .where('subjectKind', '=', kind)
         .where('subjectId', '=', id)
-        .where('revokedAt', 'is', null)
-        .executeTakeFirst();
-      if (numUpdatedRows > 0n) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
-      return Number(numUpdatedRows);
+        .where('revokedAt', 'is', null);
+      if (exceptSessionId !== undefined) query = query.where('id', '!=', exceptSessionId);
+      const ended = (await query.returning('id').execute()).map((row) => row.id);
+      if (ended.length === 0) return ended;
+      if (exceptSessionId === undefined) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      else changed({ of: 'sessions', sessionIds: ended });
+      return ended;
     },
   };
 }
 
-const toSession = ({
-  subjectKind,
-  subjectId,
-  issuedAt,
-  expiresAt,
-  revokedAt,
-  ...row
-}: Selectable<SessionTable>): SignInSession => ({
-  ...row,
-  subject: { kind: subjectKind, id: subjectId },
-  issuedAtMs: issuedAt,
-  expiresAtMs: expiresAt,
-  revokedAtMs: revokedAt,
+const ofAccount = ({ generations, endsAtMs, confirmedAtMs, twoFactors }: AccountSession) => ({
+  generations: JSON.stringify(generations),
+  endsAt: instant(endsAtMs),
+  confirmedAt: instant(confirmedAtMs),
+  twoFactors,
 });
+
+const ofAny = ({ lastUsedAtMs, expiresAtMs, revokedAtMs, address, browser }: SignInSession) => ({
+  lastUsedAt: instant(lastUsedAtMs),
+  expiresAt: instant(expiresAtMs),
+  revokedAt: optionalInstant(revokedAtMs),
+  address,
+  browser,
+});
+
+function toSession(row: Selectable<SessionTable>): SignInSession {
+  const { id, subjectKind: kind, subjectId, secretHash, address, browser } = row;
+  const { generations, endsAt, confirmedAt, twoFactors } = row;
+  const common = {
+    id,
+    address,
+    browser,
+    issuedAtMs: row.issuedAt,
+    lastUsedAtMs: row.lastUsedAt,
+    expiresAtMs: row.expiresAt,
+    revokedAtMs: row.revokedAt,
+  };
+  if (kind === 'device' && secretHash !== null) {
+    return { ...common, subject: { kind, id: subjectId }, secretHash } satisfies DeviceSession;
+  }
+  if (kind === 'account' && generations !== null && endsAt !== null && confirmedAt !== null) {
+    const times = { endsAtMs: endsAt, confirmedAtMs: confirmedAt };
+    return { ...common, ...times, subject: { kind, id: subjectId }, generations, twoFactors };
+  }
+  throw new Error(`the session ${id} is kept incompletely`);
+}

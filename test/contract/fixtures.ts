@@ -59,6 +59,8 @@ export const account = (given: Partial<Account> & Pick<Account, 'login'>): Cover
   covered({
     id: uuid(),
     passwordHash: '$argon2id$…',
+    passwordGiven: false,
+    secondFactor: false,
     fullName: 'Nguyễn Thị Hoà',
     email: null,
     kind: 'administrator',

@@ -19,10 +19,7 @@ describe('the service with a mail server', function () {
     let meetingId: string;
     {
       await using app = await startApp(overrides);
-      const { access } = await app.identity.sessions.signIn(administrator.login, administrator.password, {
-        address: 'test',
-      });
-      const caller = await app.identity.sessions.authenticate(access.token);
+      const caller = await signedIn(app);
       await app.sites.importList(
         {
           format: 'districts',
@@ -77,10 +74,7 @@ describe('the service with a mail server', function () {
     }
     {
       await using app = await startApp(overrides);
-      const { access } = await app.identity.sessions.signIn(administrator.login, administrator.password, {
-        address: 'test',
-      });
-      const caller = await app.identity.sessions.authenticate(access.token);
+      const caller = await signedIn(app);
       const { version } = await app.scheduling.seeing.detail(meetingId, caller);
       await app.scheduling.meetings.cancel(meetingId, version, caller);
       await eventually(() => mail.received.length >= 2, 'the cancellation', { timeoutMs: 30_000 });
@@ -91,3 +85,12 @@ describe('the service with a mail server', function () {
     ).to.deep.equal(['REQUEST', 'CANCEL']);
   });
 });
+
+async function signedIn({ identity: { sessions } }: Awaited<ReturnType<typeof startApp>>) {
+  const from = { address: 'test' };
+  const answer = await sessions.signIn(administrator.login, administrator.password, from);
+  if ('challenge' in answer) throw new Error('a second factor is asked for');
+  const caller = await sessions.authenticate(answer.access.token);
+  if (caller.kind !== 'account') throw new Error(`a ${caller.kind} caller`);
+  return caller;
+}

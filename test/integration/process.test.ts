@@ -11,19 +11,18 @@ import { startService } from '../support/service.ts';
 describe('the service as a process', function () {
   this.timeout(120_000);
 
-  it('ends with 78 and one message where the configuration is wrong, before anything starts', async () => {
+  const started = async (settings: Readonly<Record<string, string>>): Promise<object> => {
     const { folder } = await temporaryPglite();
-    const environment = {
-      ...process.env,
-      NODE_ENV: 'test',
-      DIEMCAU_STORAGE__FOLDER: folder,
-      DIEMCAU_HTTP__PORT: 'eighty',
-    };
-    const outcome = await new Promise<object>((resolve) => {
-      execFile(process.execPath, ['server/main.ts'], { env: environment }, (error, out, err) => {
+    const env = { ...process.env, NODE_ENV: 'test', DIEMCAU_STORAGE__FOLDER: folder, ...settings };
+    return new Promise<object>((resolve) => {
+      execFile(process.execPath, ['server/main.ts'], { env }, (error, out, err) => {
         resolve({ code: error?.code, out, err });
       });
     });
+  };
+
+  it('ends with 78 and one message where the configuration is wrong, before anything starts', async () => {
+    const outcome = await started({ DIEMCAU_HTTP__PORT: 'eighty' });
     expect(outcome).to.deep.include({ code: 78, out: '' });
     expect(outcome)
       .to.have.property('err')
@@ -57,6 +56,19 @@ describe('the service as a process', function () {
     expect(ready).to.deep.include({ insecure: ['http.insecurePlainHttpInClosedLab'] });
     const metrics = await (await fetch(`http://${service.operations}/metrics`)).text();
     expect(metrics).to.contain('diemcau_insecure_settings 1\n');
+  });
+
+  it('ends with 78 and one message, which does not say it, where the first password is easily guessed', async () => {
+    const outcome = await started({
+      DIEMCAU_LOGGING__LEVEL: 'warn',
+      DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: 'quantri',
+      DIEMCAU_IDENTITY__ADMINISTRATOR__PASSWORD: 'Quantri@2025!',
+    });
+    expect(outcome).to.deep.include({ code: 78, out: '' });
+    expect(outcome)
+      .to.have.property('err')
+      .that.matches(/^identity\.administrator\.password: [^\n]*password-common[^\n]*\n$/);
+    expect(outcome).to.have.property('err').that.does.not.contain('2025');
   });
 
   it('says goodbye on SIGTERM, for a while and not for good, and ends with 0', async () => {

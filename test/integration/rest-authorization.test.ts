@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
@@ -42,8 +43,14 @@ describe('REST: who may call what', function () {
     rehearsalId: uuid(),
     groupId: uuid(),
     templateId: uuid(),
+    sessionId: uuid(),
+    passkeyId: uuid(),
   };
   const kinds: readonly CallerKind[] = permissions.public;
+  const refusals: Readonly<Partial<Record<CallerKind, ErrorCode>>> = {
+    anonymous: 'unauthenticated',
+    restricted: 'account-not-secured',
+  };
 
   const now = (): number => Math.floor(edge.clock.now / 1_000);
   const claims = async (): Promise<Record<string, unknown>> => {
@@ -70,7 +77,7 @@ describe('REST: who may call what', function () {
         });
         if (permission === 'public') expect(status).not.to.equal(403);
         else if (allowed.includes(kind)) expect(status).not.to.be.oneOf([401, 403]);
-        else expect(code).to.equal(kind === 'anonymous' ? 'unauthenticated' : 'forbidden');
+        else expect(code).to.equal(refusals[kind] ?? 'forbidden');
         expect(status).to.be.below(500);
       });
     }
@@ -78,6 +85,14 @@ describe('REST: who may call what', function () {
 
   it('keeps to what the offices are for, whatever the table says', () => {
     expect(may('anonymous')).to.deep.equal([]);
+    expect(may('restricted')).to.deep.equal([
+      'account.changeOwnPassword',
+      'factor.list',
+      'factor.offerTotp',
+      'factor.confirmTotp',
+      'factor.offerPasskey',
+      'factor.confirmPasskey',
+    ]);
     // What only moderators may do in a meeting is for halls too: one may hold the chair.
     const meetings: readonly RouteName[] = [
       'meeting.list',
@@ -112,6 +127,18 @@ describe('REST: who may call what', function () {
     );
     expect(may('official')).to.deep.equal([
       'account.own',
+      'account.changeOwnPassword',
+      'factor.list',
+      'factor.offerTotp',
+      'factor.confirmTotp',
+      'factor.removeTotp',
+      'factor.offerPasskey',
+      'factor.confirmPasskey',
+      'factor.removePasskey',
+      'factor.renewRecoveryCodes',
+      'session.list',
+      'session.endOthers',
+      'session.end',
       'site.levels',
       'site.list',
       'site.search',
@@ -126,6 +153,7 @@ describe('REST: who may call what', function () {
       'account.create',
       'account.setPassword',
       'account.setEmail',
+      'account.resetSecondFactors',
       'account.disable',
       'site.import',
       'meeting.overrideClashes',

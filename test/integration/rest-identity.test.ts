@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
 import { session } from '../../protocol/rest/session.ts';
@@ -10,6 +12,7 @@ import {
   populate,
   type Province,
   type RestEdge,
+  secret,
   startRestEdge,
 } from '../support/rest-edge.ts';
 
@@ -193,6 +196,14 @@ describe('REST: accounts and devices', function () {
   });
 
   describe('a session', () => {
+    let startedMs = 0;
+    beforeEach(() => {
+      startedMs = edge.clock.now;
+    });
+    afterEach(() => {
+      edge.clock.now = startedMs;
+    });
+
     it('goes on by its cookie, which changes at each use', async () => {
       const first = cookieOf(await signIn('yenlac.thuky')).pair;
       const answer = await refresh(first);
@@ -202,28 +213,130 @@ describe('REST: accounts and devices', function () {
       expect((await refresh(second)).status).to.equal(200);
     });
 
-    it('outlives an answer that never arrived, as when the page is closed while it renews', async () => {
+    /** The cookie after as many renewals, each with the cookie of the one before. */
+    const renewedBy = async (cookie: string, times: number): Promise<string> => {
+      let last = cookie;
+      for (let time = 0; time < times; time += 1) last = cookieOf(await refresh(last)).pair;
+      return last;
+    };
+
+    it('outlives an answer that never arrived, as when a power cut takes the page while it renews', async () => {
       const first = cookieOf(await signIn('yenlac.thuky')).pair;
       const lost = cookieOf(await refresh(first)).pair;
+      edge.clock.now += 600 * minute;
       const second = cookieOf(await refresh(first)).pair;
-      edge.clock.now += 11_000;
       const third = await refresh(second);
       expect(third.status).to.equal(200);
-      // Whoever got hold of the lost answer ends the session, and knows no more than that.
+      // Who shows the lost answer got hold of what was never ours to show.
       expect((await refresh(lost)).code).to.equal('unauthenticated');
-      expect((await refresh(cookieOf(third).pair)).status).to.equal(200);
+      expect((await refresh(cookieOf(third).pair)).code).to.equal('unauthenticated');
     });
 
-    it('ends for both, thief and robbed, when a replaced cookie is shown again', async () => {
-      const signedIn = await signIn('yenlac.thuky');
-      const first = cookieOf(signedIn).pair;
+    it('waits for the use of a lost answer’s replacement a day and no longer', async () => {
+      const first = cookieOf(await signIn('yenlac.thuky')).pair;
       const second = cookieOf(await refresh(first)).pair;
-      edge.clock.now += 11_000;
-      expect((await refresh(first)).code).to.equal('unauthenticated');
+      edge.clock.now += 24 * 60 * minute - 1;
+      const kept = cookieOf(await refresh(second)).pair;
+      edge.clock.now += 24 * 60 * minute - 1;
+      expect((await refresh(second)).status).to.equal(200);
+      edge.clock.now += 1;
       expect((await refresh(second)).code).to.equal('unauthenticated');
-      const { accessToken } = session.parse(signedIn.body);
-      expect((await edge.ask('account.own', { as: accessToken })).code).to.equal('unauthenticated');
-      expect(edge.logged.join('')).to.contain('a refresh token was used twice');
+      expect((await refresh(kept)).code).to.equal('unauthenticated');
+    });
+
+    for (const times of [1, 2, 3, 4, 5]) {
+      it(`ends for both when a thief has renewed it ${times}×, at the robbed one’s next renewals`, async () => {
+        const signedIn = await signIn('yenlac.thuky');
+        const stolen = cookieOf(signedIn).pair;
+        const thief = await renewedBy(stolen, times);
+        edge.logged.length = 0;
+        // Of one renewal whose answer is not used yet nobody can tell whether it was lost: the next one tells.
+        if (times === 1) {
+          const robbed = cookieOf(await refresh(stolen)).pair;
+          expect((await refresh(robbed)).status).to.equal(200);
+          expect((await refresh(thief)).code).to.equal('unauthenticated');
+          expect((await refresh(robbed)).code).to.equal('unauthenticated');
+        } else {
+          expect((await refresh(stolen)).code).to.equal('unauthenticated');
+          expect((await refresh(thief)).code).to.equal('unauthenticated');
+        }
+        const { accessToken } = session.parse(signedIn.body);
+        expect((await edge.ask('account.own', { as: accessToken })).code).to.equal('unauthenticated');
+        expect(edge.logged.join('')).to.contain('a refresh token was used twice');
+        const { sid } = z.object({ sid: z.string() }).parse(jwt.decode(accessToken));
+        const told = edge.changes.filter(
+          ({ of, ...change }) =>
+            of === 'sessions' && 'sessionIds' in change && change.sessionIds.includes(sid),
+        );
+        expect(told).to.have.length(1);
+      });
+    }
+
+    it('ends when any of its old cookies is shown, whatever its age', async () => {
+      for (const age of [2, 3, 4, 5, 6]) {
+        const cookies = [cookieOf(await signIn('yenlac.thuky')).pair];
+        for (let time = 0; time < 6; time += 1) cookies.push(await renewedBy(cookies.at(-1) ?? '', 1));
+        expect((await refresh(cookies.at(-1 - age) ?? '')).code).to.equal('unauthenticated');
+        expect((await refresh(cookies.at(-1) ?? '')).code).to.equal('unauthenticated');
+      }
+    });
+
+    it('goes on in two tabs that renew at once, whichever answer the browser keeps', async () => {
+      for (const keeps of [0, 1, 2, 3]) {
+        const cookie = await renewedBy(cookieOf(await signIn('yenlac.thuky')).pair, 2);
+        const answers = await Promise.all(Array.from({ length: 4 }, () => refresh(cookie)));
+        expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
+        const pairs = answers.map((answer) => cookieOf(answer).pair);
+        expect(new Set(pairs).size).to.equal(4);
+        const next = await refresh(pairs[keeps] ?? '');
+        expect(next.status).to.equal(200);
+        expect((await refresh(pairs[(keeps + 1) % 4] ?? '')).code).to.equal('unauthenticated');
+        expect((await refresh(cookieOf(next).pair)).code).to.equal('unauthenticated');
+      }
+    });
+
+    it('is not renewed by what is no refresh token of ours', async () => {
+      const { accessToken } = session.parse((await signIn('yenlac.thuky')).body);
+      const { sid } = z.object({ sid: z.string() }).parse(jwt.decode(accessToken));
+      const claims = { iss: 'diemcau', aud: 'diemcau-refresh', sid, generation: 1 };
+      const forged = [
+        accessToken,
+        jwt.sign(claims, 'x'.repeat(40)),
+        jwt.sign(claims, '', { algorithm: 'none' }),
+        jwt.sign({ ...claims, aud: 'diemcau-api' }, secret),
+        jwt.sign({ ...claims, generation: 0 }, secret),
+        jwt.sign({ ...claims, sid: uuid() }, secret),
+        'khong-phai-token',
+        '',
+      ];
+      for (const token of forged) {
+        expect((await refresh(`diemcau-refresh=${token}`)).code).to.equal('unauthenticated');
+      }
+      // None of them has ended what they were aimed at.
+      expect((await edge.ask('account.own', { as: accessToken })).status).to.equal(200);
+      expect((await edge.ask('account.own', { as: jwt.sign(claims, secret) })).code).to.equal(
+        'unauthenticated',
+      );
+    });
+
+    it('ends after a week, however much it is used', async () => {
+      let cookie = cookieOf(await signIn('yenlac.thuky')).pair;
+      for (let day = 0; day < 7; day += 1) {
+        edge.clock.now += 24 * 60 * minute - 1;
+        cookie = await renewedBy(cookie, 1);
+      }
+      edge.clock.now += 8;
+      expect((await refresh(cookie)).code).to.equal('unauthenticated');
+    });
+
+    it('survives a clock that is set back', async () => {
+      const first = cookieOf(await signIn('yenlac.thuky')).pair;
+      edge.clock.now += 60 * minute;
+      const second = await renewedBy(first, 1);
+      edge.clock.now -= 50 * minute;
+      const third = await renewedBy(second, 1);
+      expect((await refresh(third)).status).to.equal(200);
+      expect((await refresh(first)).code).to.equal('unauthenticated');
     });
 
     it('ends by signing out, access token and all', async () => {
@@ -238,10 +351,9 @@ describe('REST: accounts and devices', function () {
 
     it('ends by time', async () => {
       const { pair } = cookieOf(await signIn('yenlac.thuky'));
-      const before = edge.clock.now;
       edge.clock.now += 24 * 60 * minute;
       expect((await refresh(pair)).code).to.equal('unauthenticated');
-      edge.clock.now = before;
+      edge.clock.now = startedMs;
       expect((await refresh(pair)).status).to.equal(200);
     });
 
@@ -289,11 +401,11 @@ describe('REST: accounts and devices', function () {
     });
 
     it('begin with an administrator who is made once', async () => {
-      const first = { login: 'dau.tien', password: 'mật khẩu đầu tiên' };
+      const first = { login: 'dau.tien', password: 'trời mưa nhớ mang ô' };
       const made = await edge.identity.accounts.ensureAdministrator(first);
       const kept = await edge.identity.accounts.ensureAdministrator({
         ...first,
-        password: 'mật khẩu thứ hai',
+        password: 'con mèo trèo cây cau',
       });
       expect(kept.id).to.equal(made.id);
       expect((await signIn('dau.tien', first.password)).status).to.equal(200);

@@ -21,7 +21,7 @@ import {
   type Target,
 } from '../support/scope-world.ts';
 
-type Kind = Exclude<CallerKind, 'anonymous'>;
+type Kind = Exclude<CallerKind, 'anonymous' | 'restricted'>;
 const kinds: readonly Kind[] = ['administrator', 'secretariat', 'operator', 'official', 'device'];
 
 describe('REST: every id of every route, inside the caller’s scope and outside it', function () {

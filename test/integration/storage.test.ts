@@ -126,6 +126,8 @@ describe('PostgreSQL', function () {
         { name: '0016-approval-desk' },
         { name: '0017-asked-checks' },
         { name: '0018-clearance' },
+        { name: '0019-sessions-and-passwords' },
+        { name: '0020-second-factors' },
         { name: '0021-audit' },
         { name: '0022-mailed-replies' },
       ]);

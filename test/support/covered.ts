@@ -27,6 +27,8 @@ export const nobody: AccountCaller = {
     id: uuid(),
     login: 'kiemthu',
     passwordHash: '',
+    passwordGiven: false,
+    secondFactor: false,
     fullName: 'Kiểm thử',
     email: null,
     kind: 'administrator',

@@ -18,6 +18,9 @@ import { createMailReplies } from '../../server/letters/mail-replies.ts';
 import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/known-devices.ts';
+import type { SecondFactorPolicy } from '../../server/identity/due.ts';
+import { createPasswordRules } from '../../server/identity/password-rules.ts';
+import { createSealing } from '../../server/identity/sealing.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { StandingChange } from '../../server/identity/standing-changes.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -39,6 +42,7 @@ import { createAccountRepository } from '../../server/storage/account-repository
 import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
 import { createAuditRepository } from '../../server/storage/audit-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createChallengeRepository } from '../../server/storage/challenge-repository.ts';
 import { createChangeRepository } from '../../server/storage/change-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
@@ -58,13 +62,14 @@ import { createPairingRepository } from '../../server/storage/pairing-repository
 import { setRecorderSlots } from '../../server/storage/recorders.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';
+import { createSecondFactorRepository } from '../../server/storage/second-factor-repository.ts';
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
 import { checkAnswer } from './answers.ts';
-import { nobody } from './covered.ts';
+import { covered, nobody } from './covered.ts';
 import { temporaryPglite } from './database.ts';
 import { defaultAttempts } from './default-limits.ts';
 import { FakeBridge } from './fake-bridge.ts';
@@ -128,8 +133,21 @@ const unlimited = {
   },
 };
 
+interface RestEdgeSettings {
+  readonly rehearsalBeforeMs?: number;
+  readonly givenPasswords?: 'change' | 'keep';
+  readonly secondFactor?: SecondFactorPolicy;
+  /** What passkeys are bound to; requests come to the loopback address all the same. */
+  readonly publicUrl?: string | null;
+}
+
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
-export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
+export async function startRestEdge({
+  rehearsalBeforeMs = 0,
+  givenPasswords = 'keep',
+  secondFactor = 'optional',
+  publicUrl = null,
+}: RestEdgeSettings = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
   const now = (): number => clock.now;
@@ -181,11 +199,19 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   const identity = createIdentity({
     ...context,
     knownDevices: createKnownDevices(secret, 'diemcau', now),
+    secondFactors: createSecondFactorRepository(database),
+    challenges: createChallengeRepository(database),
+    sealing: createSealing(secret),
+    publicUrl,
+    passwordRules: closing.use(createPasswordRules(logger)),
     limits: {
       refreshTokenTtlS: 86_400,
+      sessionTtlS: 7 * 86_400,
       deviceTokenTtlS: 31_536_000,
       pairingCodeTtlS: 600,
       attempts: defaultAttempts,
+      givenPasswords,
+      secondFactor,
     },
   });
   const runner = new RememberedConferences();
@@ -325,8 +351,9 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
   }
 
   const signIn = async (login: string): Promise<string> => {
-    const { access } = await identity.sessions.signIn(login, password, { address: 'test' });
-    return access.token;
+    const answer = await identity.sessions.signIn(login, password, { address: 'test' });
+    if ('challenge' in answer) throw new Error(`${login} has a second factor`);
+    return answer.access.token;
   };
 
   const account = async (login: string, kind: AccountKind, siteId: string | null) => {
@@ -434,6 +461,8 @@ export async function populate(edge: RestEdge) {
     yenLac: { site: yenLac, ...(await staffOf('yenlac', yenLac)), hall: await hall('Xã Tam Hồng') },
     lapThach: { site: lapThach, ...(await staffOf('lapthach', lapThach)), hall: await hall('Xã Xuân Hòa') },
     administrator,
+    /** Of an official of Yên Lạc who must change the password first. */
+    restricted: await restrictedIn(edge, yenLac),
   };
 }
 export type Province = Awaited<ReturnType<typeof populate>>;
@@ -441,12 +470,23 @@ export type Province = Awaited<ReturnType<typeof populate>>;
 /** The access token of somebody of each kind; the staff and the hall are those of Yên Lạc. */
 export const callersOf = ({
   administrator,
+  restricted,
   yenLac: { secretariat, operator, official, hall },
 }: Province): Readonly<Record<CallerKind, string | undefined>> => ({
   administrator: administrator.token,
   secretariat: secretariat.token,
   operator: operator.token,
   official: official.token,
+  restricted: restricted.token,
   device: hall.token,
   anonymous: undefined,
 });
+
+async function restrictedIn(edge: RestEdge, siteId: string) {
+  const { id, token } = await edge.account('moi.nhan', 'official', siteId);
+  const { accounts } = edge.repositories;
+  const account = await accounts.byId(id);
+  if (account === undefined) throw new Error('there is no such account');
+  await accounts.setPassword(covered(account), account.passwordHash, true);
+  return { id, token };
+}

@@ -31,6 +31,7 @@ const hour = 3_600_000;
 const csv = { format: 'csv' };
 const asOfMs = Date.UTC(2026, 5, 1);
 const showsItself: Unasked = { unasked: 'takes no caller: what is shown is the secret' };
+const ownAccount: Unasked = { unasked: 'is about the own account, and knows no id of another' };
 const ownLine: Unasked = { unasked: 'measures the line of the room that asks, and knows no id' };
 
 const simple = (asked: Asked = {}, given: Partial<Plan> = {}): Plan => ({
@@ -123,7 +124,20 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   'session.signIn': showsItself,
   'session.refresh': showsItself,
   'session.signOut': showsItself,
+  'session.prove': showsItself,
   'account.own': simple(),
+  'account.changeOwnPassword': ownAccount,
+  'factor.list': simple(),
+  'factor.offerTotp': ownAccount,
+  'factor.confirmTotp': ownAccount,
+  'factor.removeTotp': ownAccount,
+  'factor.offerPasskey': ownAccount,
+  'factor.confirmPasskey': ownAccount,
+  'factor.removePasskey': { unasked: 'another’s is tried in rest-second-factor.test.ts' },
+  'factor.renewRecoveryCodes': ownAccount,
+  'session.list': simple(),
+  'session.endOthers': ownAccount,
+  'session.end': { unasked: 'another’s is tried in rest-own-sessions.test.ts' },
   'account.list': ofUnit(),
   'account.create': {
     ask: (t, n) => [
@@ -132,6 +146,9 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'body.siteId': 'hidden' },
   },
   'account.setPassword': ofAccount({ password }),
+  'account.resetSecondFactors': {
+    unasked: 'another unit’s account is tried in rest-second-factor.test.ts',
+  },
   'account.setEmail': ofAccount({ email: 'ai@vinhphuc.example' }),
   'account.setClearance': ofAccount({ cleared: true }),
   'account.disable': ofAccount(),

@@ -96,6 +96,8 @@ export function createPlanter(edge: RestEdge, province: Province) {
         id: account,
         login: `${fold(word)}.${number}`,
         passwordHash: 'none',
+        passwordGiven: false,
+        secondFactor: false,
         fullName: name,
         email: null,
         kind: 'official' as const,
@@ -247,7 +249,14 @@ export function createPlanter(edge: RestEdge, province: Province) {
 }
 
 /** Tables in which every request may leave something. */
-const volatile = ['session', 'idempotency', 'audit_entry', 'kysely_migration', 'kysely_migration_lock'];
+const volatile = [
+  'session',
+  'challenge',
+  'idempotency',
+  'audit_entry',
+  'kysely_migration',
+  'kysely_migration_lock',
+];
 
 /**
  * What stands in the database, by table; equal where nothing was changed.

@@ -5,7 +5,10 @@ import { expect } from 'chai';
 import { hashPassword, verifyPassword } from '../../server/identity/passwords.ts';
 import { newPairingCode } from '../../server/identity/opaque-secrets.ts';
 import { keptTokenSecret } from '../../server/identity/token-secret.ts';
+import { createPasskeys } from '../../server/identity/passkeys.ts';
+import { createSealing } from '../../server/identity/sealing.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
+import { newTotpSecret, totpStep } from '../../server/identity/totp.ts';
 import { pairingCode } from '../../protocol/rest/devices.ts';
 
 describe('passwords', function () {
@@ -53,6 +56,69 @@ describe('the key that signs tokens', () => {
     let refused: unknown;
     await keptTokenSecret(folder).catch((error: unknown) => (refused = error));
     expect(refused).to.be.instanceOf(Error);
+  });
+});
+
+describe('codes of an authenticator', () => {
+  // RFC 6238, appendix B: the key is "12345678901234567890"; the last six digits of its eight.
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  const vectors = [
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+  ] as const;
+
+  it('are those of RFC 6238, and say of which step they are', () => {
+    for (const [atS, code] of vectors) {
+      expect(totpStep(secret, code, atS * 1_000)).to.equal(Math.floor(atS / 30));
+      expect(totpStep(secret, code, (atS + 30) * 1_000)).to.equal(Math.floor(atS / 30));
+      expect(totpStep(secret, code, (atS + 90) * 1_000)).to.equal(undefined);
+    }
+  });
+
+  it('come of secrets of 160 bits, each another one', () => {
+    const secrets = Array.from({ length: 50 }, newTotpSecret);
+    expect(new Set(secrets).size).to.equal(50);
+    for (const each of secrets) expect(each).to.match(/^[A-Z2-7]{32}$/);
+  });
+});
+
+describe('sealed secrets', () => {
+  const sealing = createSealing('k'.repeat(40));
+
+  it('open where they were sealed for, with the same key, unchanged', () => {
+    const sealed = sealing.seal('bí mật', 'totp 1');
+    expect(sealed).not.to.equal(sealing.seal('bí mật', 'totp 1'));
+    expect(createSealing('k'.repeat(40)).open(sealed, 'totp 1')).to.equal('bí mật');
+    expect(sealing.open(sealed, 'totp 2')).to.equal(undefined);
+    expect(createSealing('x'.repeat(40)).open(sealed, 'totp 1')).to.equal(undefined);
+    const bytes = Buffer.from(sealed, 'base64url');
+    for (let index = 0; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(index) ^ 1, index);
+      expect(sealing.open(changed.toString('base64url'), 'totp 1')).to.equal(undefined);
+    }
+    for (const none of ['', 'khong', '!']) expect(sealing.open(none, 'totp 1')).to.equal(undefined);
+  });
+
+  it('are told from their digests by nobody without the key', () => {
+    expect(sealing.digest('HK47PRNX3C', 'a')).to.equal(sealing.digest('HK47PRNX3C', 'a'));
+    expect(sealing.digest('HK47PRNX3C', 'a')).not.to.equal(sealing.digest('HK47PRNX3C', 'b'));
+    expect(sealing.digest('HK47PRNX3C', 'a')).not.to.equal(
+      createSealing('x'.repeat(40)).digest('HK47PRNX3C', 'a'),
+    );
+  });
+});
+
+describe('passkeys', () => {
+  it('are offered where a browser can bind them to the address, and nowhere else', () => {
+    for (const url of ['https://hop.vinhphuc.example', 'https://hop.example:8443', 'http://localhost:8080']) {
+      expect(createPasskeys(url), url).not.to.equal(undefined);
+    }
+    for (const url of [null, 'http://hop.vinhphuc.example', 'https://10.1.2.3', 'https://[::1]:8443']) {
+      expect(createPasskeys(url), `${url}`).to.equal(undefined);
+    }
   });
 });
 

@@ -49,6 +49,7 @@ const names: Topic<Names> = {
       'account.second-factor-added': 'Second factor added',
       'account.second-factor-removed': 'Second factor removed',
       'account.second-factor-reset': 'Second factor reset',
+      'account.recovery-codes-renewed': 'Recovery codes renewed',
       'account.disabled': 'Account disabled',
       'sites.imported': 'List of units imported',
       'contacts.set': 'Contacts changed',

@@ -8,6 +8,7 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     unauthenticated: 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.',
     'token-expired': 'Phiên đăng nhập đã hết. Hãy đăng nhập lại.',
     forbidden: 'Bạn không có quyền thực hiện việc này.',
+    'account-not-secured': 'Bạn cần hoàn tất bước bảo vệ tài khoản trước. Hãy tải lại trang.',
     'not-found': 'Không tìm thấy.',
     conflict: 'Trùng với dữ liệu đã có.',
     clash: 'Có điểm cầu hoặc người dự đã được đặt cho phiên họp khác vào lúc này.',
@@ -19,6 +20,18 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'version-changed': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
     'version-required': 'Nội dung vừa được người khác thay đổi. Hãy xem lại rồi thử lại.',
     'too-many-attempts': 'Vừa có nhiều lần nhập sai. Hãy đợi một lúc rồi thử lại.',
+    'wrong-password': 'Mật khẩu hiện tại không đúng. Chưa có gì thay đổi.',
+    'password-common':
+      'Mật khẩu này nhiều người dùng nên dễ bị đoán. Hãy ghép vài từ không liên quan với nhau thành một câu dễ nhớ.',
+    'password-pattern':
+      'Mật khẩu có dãy lặp lại, dãy số hoặc dãy phím liền nhau nên dễ bị đoán. Hãy ghép vài từ không liên quan thành một câu dễ nhớ.',
+    'password-personal':
+      'Mật khẩu có tên đăng nhập, họ tên, tên đơn vị hoặc tên hệ thống nên dễ bị đoán. Hãy dùng từ khác.',
+    'password-unchanged': 'Mật khẩu mới trùng với mật khẩu cũ. Hãy đặt mật khẩu khác.',
+    'wrong-proof':
+      'Xác thực chưa thành công: mã không đúng, đã hết hạn hoặc đã dùng. Hãy thử lại với mã mới.',
+    'second-factor-locked':
+      'Nhập sai mã quá nhiều lần nên việc xác thực bằng ứng dụng tạm khóa trong một giờ. Bạn vẫn dùng được khóa truy cập hoặc mã dự phòng. Nếu không phải bạn đã nhập, hãy báo bộ phận kỹ thuật vì có người biết mật khẩu của bạn.',
     'payload-too-large': 'Nội dung quá dài.',
     'unsupported-type': 'Loại tệp này không dùng được.',
     'too-many-uploads': 'Đang tải lên nhiều tệp. Hãy đợi tải xong.',
@@ -51,6 +64,7 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     unauthenticated: 'Your sign-in has ended. Please sign in again.',
     'token-expired': 'Your sign-in has ended. Please sign in again.',
     forbidden: 'You have no right to do this.',
+    'account-not-secured': 'Your account must be made safe first. Reload the page.',
     'not-found': 'Not found.',
     conflict: 'This clashes with what exists already.',
     clash: 'A room or a person is booked for another meeting at that time.',
@@ -60,6 +74,17 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'version-changed': 'Somebody else has just changed this. Look again, then retry.',
     'version-required': 'Somebody else has just changed this. Look again, then retry.',
     'too-many-attempts': 'There were many wrong entries just now. Wait a while, then try again.',
+    'wrong-password': 'The current password is wrong. Nothing was changed.',
+    'password-common':
+      'Many people use this password, so it is easy to guess. Join a few unrelated words into a sentence that you remember.',
+    'password-pattern':
+      'The password repeats, counts or follows the keyboard, so it is easy to guess. Join a few unrelated words into a sentence that you remember.',
+    'password-personal':
+      'The password has the login, a name, the unit or the system in it, so it is easy to guess. Use other words.',
+    'password-unchanged': 'The new password is the old one. Choose another.',
+    'wrong-proof': 'This did not work: the code is wrong, over or was used before. Try again with a new one.',
+    'second-factor-locked':
+      'Too many wrong codes: codes of the app are locked for an hour. A passkey or a recovery code still works. If it was not you who typed them, tell IT: somebody knows your password.',
     'payload-too-large': 'This is too long.',
     'unsupported-type': 'This type of file cannot be used.',
     'too-many-uploads': 'Many files are being sent. Wait until they are there.',

@@ -20,7 +20,9 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
   const isEndpoints = path.value.startsWith('/endpoints');
   const isCalendar = path.value.startsWith('/calendar');
-  const isElsewhere = isEndpoints || isCalendar || ['/sites', '/accounts', '/audit'].includes(path.value);
+  const isOwn = path.value === '/account';
+  const isElsewhere =
+    isEndpoints || isCalendar || isOwn || ['/sites', '/accounts', '/audit'].includes(path.value);
   return (
     <div class="frame">
       <header class="frame__head">
@@ -57,9 +59,10 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
           )}
         </nav>
         <div class="frame__account">
-          <span class="frame__name" data-testid="account">
-            {account.fullName}
-          </span>
+          <Link to="/account" class="frame__name" current={isOwn} testId="own-account-link">
+            <span data-testid="account">{account.fullName}</span>
+            <small>{t().ownAccount.title}</small>
+          </Link>
           <Button look="quiet" testId="own-calendar-open" onPress={() => setCalendar(true)}>
             {t().feed.own}
           </Button>

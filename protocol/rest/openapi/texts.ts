@@ -8,7 +8,8 @@ invitations and replies, rehearsals, documents and lists. What happens in a meet
 
 ## Signing in
 \`session.signIn\` answers with an access token, to be sent as \`Authorization: Bearer …\`, and sets a cookie that no script can
-read. When the token expires (\`token-expired\`), \`session.refresh\` gives the next one for the cookie. Rooms' devices do the same
+read; for an account with a second factor it answers with a \`challenge\`, and \`session.prove\` goes on. Where \`due\` is not empty,
+the session is good for that alone. When the token expires (\`token-expired\`), \`session.refresh\` gives the next one for the cookie. Rooms' devices do the same
 with \`device.pair\` and \`device.session\`. \`x-permission\` names what a call needs; beyond that everybody sees its own subtree and
 the meetings that it is invited to, and of all else hears \`not-found\`.
 
@@ -41,6 +42,7 @@ type Part<Name extends string> = Name extends `${infer First}.${string}` ? First
 /** The parts of the API, which are its tags. */
 export const parts: Readonly<Record<Part<RouteName>, string>> = {
   session: 'Signing in and out.',
+  factor: 'Second factors of the own account: an authenticator app, passkeys, recovery codes.',
   account: 'People who sign in, each with the subtree in which it may act.',
   site: 'Units of the administrative tree, on any day: who came of whom is kept through reforms.',
   endpoint: 'Rooms of units (điểm cầu) that take part in meetings.',

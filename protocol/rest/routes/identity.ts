@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import * as accounts from '../accounts.ts';
 import { clearance, nothing } from '../common.ts';
+import * as factors from '../second-factor.ts';
 import * as sessions from '../session.ts';
 import type { RouteContract } from '../route-contract.ts';
+
+const weakPassword = ['password-common', 'password-pattern', 'password-personal'] as const;
 
 /** Who signs in, and the accounts. */
 export const identityRoutes = {
@@ -10,10 +14,19 @@ export const identityRoutes = {
     path: '/api/v1/session',
     permission: 'public',
     body: sessions.signIn,
-    response: sessions.session,
+    response: z.union([sessions.session, factors.secondStep]),
     errors: ['too-many-attempts'],
   },
-  /** Replaces the refresh token in the cookie. Whoever shows one that was replaced ends the session. */
+  /** For an account with a second factor: the proof that `session.signIn` asked for. */
+  'session.prove': {
+    method: 'POST',
+    path: '/api/v1/session/second-factor',
+    permission: 'public',
+    body: factors.secondStepProof,
+    response: sessions.session,
+    errors: ['wrong-proof', 'second-factor-locked', 'too-many-attempts'],
+  },
+  /** Replaces the refresh token in the cookie. One that was replaced before, and whose replacement is in use, ends the session. */
   'session.refresh': {
     method: 'POST',
     path: '/api/v1/session/refresh',
@@ -35,6 +48,104 @@ export const identityRoutes = {
     response: sessions.account,
     errors: [],
   },
+  /** Ends all other sessions of the account. */
+  'account.changeOwnPassword': {
+    method: 'PUT',
+    path: '/api/v1/me/password',
+    permission: 'account.secure',
+    body: accounts.ownPasswordChange,
+    response: nothing,
+    errors: ['wrong-password', 'too-many-attempts', 'password-unchanged', ...weakPassword],
+  },
+  /** The second factors of the own account. */
+  'factor.list': {
+    method: 'GET',
+    path: '/api/v1/me/second-factors',
+    permission: 'account.secure',
+    response: factors.secondFactors,
+    errors: [],
+  },
+  /** A secret for an authenticator app; it counts once a code was shown. */
+  'factor.offerTotp': {
+    method: 'POST',
+    path: '/api/v1/me/second-factors/totp',
+    permission: 'account.secure',
+    response: factors.totpOffer,
+    errors: ['conflict'],
+  },
+  /** Ends all other sessions of the account. */
+  'factor.confirmTotp': {
+    method: 'PUT',
+    path: '/api/v1/me/second-factors/totp',
+    permission: 'account.secure',
+    body: factors.totpConfirmation,
+    response: factors.recoveryCodes,
+    errors: ['wrong-proof', 'conflict'],
+  },
+  'factor.removeTotp': {
+    method: 'DELETE',
+    path: '/api/v1/me/second-factors/totp',
+    permission: 'account.own',
+    response: nothing,
+    errors: ['not-found', 'conflict'],
+  },
+  'factor.offerPasskey': {
+    method: 'POST',
+    path: '/api/v1/me/second-factors/passkeys/offer',
+    permission: 'account.secure',
+    response: factors.passkeyOffer,
+    errors: ['not-found', 'conflict'],
+  },
+  /** Ends all other sessions of the account. */
+  'factor.confirmPasskey': {
+    method: 'POST',
+    path: '/api/v1/me/second-factors/passkeys',
+    permission: 'account.secure',
+    body: factors.passkeyConfirmation,
+    response: factors.recoveryCodes,
+    errors: ['wrong-proof', 'conflict'],
+  },
+  'factor.removePasskey': {
+    method: 'DELETE',
+    path: '/api/v1/me/second-factors/passkeys/:passkeyId',
+    permission: 'account.own',
+    params: factors.passkeyParams,
+    response: nothing,
+    errors: ['not-found', 'conflict'],
+  },
+  /** New ones in place of all that were left. */
+  'factor.renewRecoveryCodes': {
+    method: 'POST',
+    path: '/api/v1/me/second-factors/recovery-codes',
+    permission: 'account.own',
+    response: factors.recoveryCodes,
+    errors: ['conflict'],
+  },
+
+  /** Where the own account is signed in, the last used first. */
+  'session.list': {
+    method: 'GET',
+    path: '/api/v1/me/sessions',
+    permission: 'account.own',
+    response: sessions.ownSessions,
+    errors: [],
+  },
+  /** All of the own account but that which asks. */
+  'session.endOthers': {
+    method: 'DELETE',
+    path: '/api/v1/me/sessions',
+    permission: 'account.own',
+    response: sessions.endedSessions,
+    errors: [],
+  },
+  'session.end': {
+    method: 'DELETE',
+    path: '/api/v1/me/sessions/:sessionId',
+    permission: 'account.own',
+    params: sessions.sessionParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
 
   'account.list': {
     method: 'GET',
@@ -52,9 +163,9 @@ export const identityRoutes = {
     response: sessions.account,
     status: 201,
     idempotent: true,
-    errors: ['conflict', 'not-found'],
+    errors: ['conflict', 'not-found', ...weakPassword],
   },
-  /** Ends the account's sessions, too. */
+  /** Ends the account's sessions, too. Its owner changes the password at the next sign-in. */
   'account.setPassword': {
     method: 'PUT',
     path: '/api/v1/accounts/:accountId/password',
@@ -62,7 +173,7 @@ export const identityRoutes = {
     params: accounts.accountParams,
     body: accounts.passwordChange,
     response: nothing,
-    errors: ['not-found'],
+    errors: ['not-found', ...weakPassword],
   },
   'account.setEmail': {
     method: 'PUT',
@@ -82,6 +193,15 @@ export const identityRoutes = {
     body: clearance,
     response: nothing,
     errors: ['not-found'],
+  },
+  /** Takes all second factors from an account whose owner has lost them, and ends its sessions. */
+  'account.resetSecondFactors': {
+    method: 'DELETE',
+    path: '/api/v1/accounts/:accountId/second-factors',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    response: nothing,
+    errors: ['not-found', 'conflict'],
   },
   'account.disable': {
     method: 'POST',

@@ -1,0 +1,68 @@
+import { startRegistration } from '@simplewebauthn/browser';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Alert, Button, Dialog, Field } from '../controls.tsx';
+
+interface AddPasskeyProps {
+  readonly rest: Rest;
+  readonly onClose: () => void;
+  /** With recovery codes, if it is the first factor. */
+  readonly onAdded: (recoveryCodes: readonly string[]) => void;
+}
+
+/** Asks for a name, and lets the browser make a passkey. */
+export function AddPasskey({ rest, onClose, onAdded }: AddPasskeyProps): JSX.Element {
+  const words = t().secondFactor;
+  const [name, setName] = useState(words.passkeyPreset);
+  const [refusal, setRefusal] = useState<ErrorCode | 'failed'>();
+  const [busy, setBusy] = useState(false);
+  const added = async (): Promise<ErrorCode | 'failed' | undefined> => {
+    const offer = await rest.call('factor.offerPasskey', {});
+    if (!offer.ok) return offer.error.code;
+    const { challenge, options } = offer.value;
+    // A person who closes the browser's question, or a machine that has a key already, rejects it.
+    const passkey = await startRegistration({ optionsJSON: options }).catch(() => undefined);
+    if (passkey === undefined) return 'failed';
+    const kept = await rest.call('factor.confirmPasskey', { body: { challenge, name, passkey } });
+    if (!kept.ok) return kept.error.code;
+    onAdded(kept.value.recoveryCodes);
+    return undefined;
+  };
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setRefusal(undefined);
+    setRefusal(await added());
+    setBusy(false);
+  };
+  return (
+    <Dialog title={words.passkeyAdd} onClose={onClose} testId="add-passkey-dialog">
+      <form
+        class="stacked"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p class="muted">{words.passkeyHint}</p>
+        <Field
+          label={words.passkeyName}
+          value={name}
+          onInput={setName}
+          maxLength={200}
+          required
+          testId="passkey-name"
+        />
+        {refusal && <Alert>{refusal === 'failed' ? words.passkeyFailed : t().errors[refusal]}</Alert>}
+        <div class="dialog__buttons">
+          <Button onPress={onClose}>{t().cancel}</Button>
+          <Button type="submit" look="primary" disabled={busy} testId="passkey-add">
+            {words.passkeyAdd}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import { t } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Frame } from '../home/frame.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { SecondFactors } from './second-factors.tsx';
+import { Sessions } from './sessions.tsx';
+
+interface OwnPageProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+}
+
+/** What a person sees and changes of the own account. */
+export function OwnPage({ session, account }: OwnPageProps): JSX.Element {
+  const [changed, setChanged] = useState(false);
+  const words = t().ownAccount;
+  return (
+    <Frame session={session} account={account}>
+      <div class="heading">
+        <h1>{words.title}</h1>
+      </div>
+      <p class="own-account__who">
+        <strong>{account.fullName}</strong> <span class="muted">{account.login}</span>
+      </p>
+      <div class="own-account">
+        <section class="panel">
+          <h2>{words.change}</h2>
+          <PasswordForm rest={session.rest} account={account} onChanged={() => setChanged(true)} />
+          <p role="status" data-testid="password-changed">
+            {changed && words.changed}
+          </p>
+        </section>
+        <section class="panel">
+          <h2>{t().secondFactor.title}</h2>
+          <SecondFactors rest={session.rest} />
+        </section>
+        <Sessions rest={session.rest} />
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,100 @@
+import { startAuthentication } from '@simplewebauthn/browser';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { ProofKind, SecondStepView } from '../../../protocol/rest/second-factor.ts';
+import { t } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Alert, Button, Field } from '../controls.tsx';
+
+interface SecondStepProps {
+  readonly session: AccountSession;
+  readonly step: SecondStepView;
+  readonly onSignedIn: () => void;
+  /** The password is to be given again. */
+  readonly onAgain: () => void;
+}
+
+/** Asks for a proof after the password: a passkey, a code of an app, a recovery code. */
+export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepProps): JSX.Element {
+  const [kind, setKind] = useState<ProofKind>(step.kinds[0] ?? 'recovery-code');
+  const [code, setCode] = useState('');
+  const [refusal, setRefusal] = useState<ErrorCode | 'unused'>();
+  const [busy, setBusy] = useState(false);
+  const words = t().secondFactor;
+  const proofOf = async () => {
+    if (kind !== 'passkey') return { kind, code };
+    if (step.passkey === null) return undefined;
+    // A person who closes the browser's question, or a machine without a key, rejects it.
+    const passkey = await startAuthentication({ optionsJSON: step.passkey }).catch(() => undefined);
+    return passkey && { kind, passkey };
+  };
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    const proof = await proofOf();
+    const refused = proof === undefined ? 'unused' : await session.prove(step.challenge, proof);
+    setBusy(false);
+    setCode('');
+    setRefusal(refused);
+    if (refused === undefined) onSignedIn();
+  };
+  const choose = (chosen: ProofKind) => (): void => {
+    setKind(chosen);
+    setRefusal(undefined);
+    setCode('');
+  };
+  const others = step.kinds.filter((each) => each !== kind);
+  return (
+    <form
+      data-testid="second-step"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <h2>{words.stepTitle}</h2>
+      {kind !== 'passkey' && (
+        <Field
+          key={kind}
+          label={kind === 'totp' ? words.stepCode : words.stepRecovery}
+          value={code}
+          onInput={setCode}
+          inputMode={kind === 'totp' ? 'numeric' : 'text'}
+          autoComplete={kind === 'totp' ? 'one-time-code' : 'off'}
+          required
+          testId="second-step-code"
+        />
+      )}
+      {kind === 'passkey' && <p class="muted">{words.passkeyHint}</p>}
+      {refusal && <Alert>{wordsOf(refusal)}</Alert>}
+      {refusal === 'unauthenticated' ? (
+        <Button look="primary" large onPress={onAgain} testId="second-step-again">
+          {words.again}
+        </Button>
+      ) : (
+        <Button type="submit" look="primary" large disabled={busy} testId="second-step-continue">
+          {kind === 'passkey' ? words.usePasskey : words.stepContinue}
+        </Button>
+      )}
+      {others.map((other) => (
+        <Button key={other} look="quiet" onPress={choose(other)} testId={`use-${other}`}>
+          {choices()[other]}
+        </Button>
+      ))}
+      <p class="muted">{words.lost}</p>
+    </form>
+  );
+}
+
+const choices = (): Readonly<Record<ProofKind, string>> => ({
+  totp: t().secondFactor.useCode,
+  passkey: t().secondFactor.usePasskey,
+  'recovery-code': t().secondFactor.useRecovery,
+});
+
+function wordsOf(refusal: ErrorCode | 'unused'): string {
+  if (refusal === 'unused') return t().secondFactor.passkeyUnused;
+  if (refusal === 'unauthenticated') return t().secondFactor.over;
+  // What is no code at all is a wrong one to whoever typed it.
+  return t().errors[refusal === 'invalid-request' ? 'wrong-proof' : refusal];
+}

@@ -1,0 +1,81 @@
+import type { JSX } from 'preact';
+import { useCallback, useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { OwnSessionView } from '../../../protocol/rest/session.ts';
+import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
+import type { Rest } from '../../signaling/rest.ts';
+import { Alert, Button, ConfirmedButton } from '../controls.tsx';
+import { usePolled } from '../home/polled.ts';
+
+const pollMs = 30_000;
+
+const moment = (ms: number): string => `${shortDayOf(ms)}, ${timeOfDay(ms)}`;
+
+/** Where the own account is signed in; each place but this one can be signed out. */
+export function Sessions({ rest }: { readonly rest: Rest }): JSX.Element {
+  const ask = useCallback(() => rest.call('session.list', {}), [rest]);
+  const { value, error, refresh } = usePolled<'session.list'>(ask, pollMs);
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const words = t().ownAccount;
+  const sessions = value?.sessions ?? [];
+  const end = async (sessionId: string): Promise<void> => {
+    const result = await rest.call('session.end', { params: { sessionId } });
+    // One that has ended by itself meanwhile is what was wished.
+    setRefusal(result.ok || result.error.code === 'not-found' ? undefined : result.error.code);
+    refresh();
+  };
+  const endOthers = async (): Promise<void> => {
+    const result = await rest.call('session.endOthers', {});
+    setRefusal(result.ok ? undefined : result.error.code);
+    refresh();
+  };
+  const refused = refusal ?? error;
+  return (
+    <section class="panel" aria-labelledby="own-sessions">
+      <h2 id="own-sessions">{words.sessions}</h2>
+      <p class="muted">{words.sessionsHint}</p>
+      {refused && <Alert>{t().errors[refused]}</Alert>}
+      <ul class="own-account__list">
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} onEnd={() => void end(session.id)} />
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <ConfirmedButton
+          question={words.endOthersQuestion}
+          confirm={words.endOthers}
+          onConfirm={() => void endOthers()}
+          testId="end-other-sessions"
+        >
+          {words.endOthers}
+        </ConfirmedButton>
+      )}
+    </section>
+  );
+}
+
+function SessionRow({
+  session: { browser, address, sinceMs, lastUsedAtMs, isCurrent },
+  onEnd,
+}: {
+  readonly session: OwnSessionView;
+  readonly onEnd: () => void;
+}): JSX.Element {
+  const words = t().ownAccount;
+  const name = browser ?? words.unknownBrowser;
+  return (
+    <li data-testid="own-session">
+      <span>
+        <strong>{name}</strong> {isCurrent && <span class="badge">{words.here}</span>}
+        <small>{words.from(address)}</small>
+        <small>{words.since(moment(sinceMs))}</small>
+        <small>{words.lastUsed(moment(lastUsedAtMs))}</small>
+      </span>
+      {!isCurrent && (
+        <Button label={words.endOf(name)} onPress={onEnd} testId="end-session">
+          {t().signOut}
+        </Button>
+      )}
+    </li>
+  );
+}

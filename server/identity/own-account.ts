@@ -1,0 +1,65 @@
+import type { Logger } from 'pino';
+import { Failure } from '../../protocol/failure.ts';
+import type { OwnSessionView } from '../../protocol/rest/session.ts';
+import type { AccountRepository } from './account-repository.ts';
+import type { Attempts } from './attempts.ts';
+import type { AccountCaller, OwnCaller } from './caller.ts';
+import type { NewPasswords } from './new-passwords.ts';
+import { verifyPassword } from './passwords.ts';
+import { ownAccount } from './scope.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface OwnAccountContext {
+  readonly accounts: AccountRepository;
+  readonly newPasswords: NewPasswords;
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+  readonly logger: Logger;
+}
+
+/** What people do about their own account. */
+export function createOwnAccount({ accounts, newPasswords, sessions, attempts, logger }: OwnAccountContext) {
+  return {
+    /**
+     * Changes the own password and ends all other sessions of the account.
+     * @throws Failure `wrong-password`, `too-many-attempts`, `password-unchanged`, and where the new one is easily guessed
+     */
+    async changePassword(
+      caller: OwnCaller,
+      { current, password }: { readonly current: string; readonly password: string },
+      address: string,
+    ): Promise<void> {
+      const { account, sessionId } = caller;
+      await attempts.guard({ address }, `own password ${account.id}`, async () => {
+        if (await verifyPassword(account.passwordHash, current)) return;
+        logger.info({ accountId: account.id, address }, 'a change of password was refused');
+        throw new Failure('wrong-password');
+      });
+      if (await verifyPassword(account.passwordHash, password)) throw new Failure('password-unchanged');
+      await accounts.setPassword(ownAccount(caller), await newPasswords.hash(password, account), false);
+      await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);
+      logger.info({ accountId: account.id, address }, 'password changed');
+    },
+
+    /** Where the account is signed in, the last used first. */
+    async sessions({ account, sessionId }: AccountCaller): Promise<OwnSessionView[]> {
+      const found = await sessions.listOf(account.id);
+      return found.map(({ id, browser, address, issuedAtMs, lastUsedAtMs }) => ({
+        id,
+        browser,
+        address,
+        sinceMs: issuedAtMs,
+        lastUsedAtMs,
+        isCurrent: id === sessionId,
+      }));
+    },
+
+    /** @throws Failure `not-found` */
+    endSession: ({ account }: AccountCaller, sessionId: string): Promise<void> =>
+      sessions.endOf(account.id, sessionId),
+
+    /** Ends all but that which asks; says how many. */
+    endOtherSessions: ({ account, sessionId }: AccountCaller): Promise<number> =>
+      sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId),
+  };
+}

@@ -1,0 +1,120 @@
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { temporaryPglite } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
+import { administrator, tokenSecret } from '../support/secrets.ts';
+import { type Service, startService } from '../support/service.ts';
+import { patience } from './witness.ts';
+
+const own = 'trời mưa nhớ mang ô';
+
+/** A service in which no password that somebody else has set may stay, and a browser. */
+async function openOffice(): Promise<AsyncDisposable & { readonly page: () => Promise<Page> }> {
+  const { folder } = await temporaryPglite();
+  await using opened = new AsyncDisposableStack();
+  const service: Service = await startService({
+    folder,
+    port: await freePort(),
+    environment: { DIEMCAU_IDENTITY__SECRET: tokenSecret, DIEMCAU_IDENTITY__GIVENPASSWORDS: 'change' },
+  });
+  opened.use(service);
+  const browser: Browser = await launchChromium();
+  opened.defer(() => browser.close());
+  const open = opened.move();
+  return {
+    async page() {
+      const context = await browser.newContext({
+        baseURL: service.url,
+        viewport: { width: 1280, height: 720 },
+      });
+      context.setDefaultTimeout(patience.timeoutMs);
+      const page = await context.newPage();
+      await page.goto('/login');
+      return page;
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  };
+}
+
+async function signIn(page: Page, password: string): Promise<void> {
+  await page.getByTestId('login').fill(administrator.login);
+  await page.getByTestId('password').fill(password);
+  await page.getByTestId('sign-in').press('Enter');
+}
+
+async function changePassword(page: Page, current: string, next: string): Promise<void> {
+  await page.getByTestId('current-password').fill(current);
+  await page.getByTestId('new-password').fill(next);
+  await page.getByTestId('repeated-password').fill(next);
+  await page.getByTestId('change-password').press('Enter');
+}
+
+describe('one’s own account, in a real browser', function () {
+  this.timeout(180_000);
+  let office: Awaited<ReturnType<typeof openOffice>>;
+  before(async () => {
+    office = await openOffice();
+  });
+  after(() => office[Symbol.asyncDispose]());
+
+  it('asks for a password of one’s own before anything else, and says what is wrong with one', async () => {
+    const page = await office.page();
+    await signIn(page, administrator.password);
+    await page.getByTestId('due-password').waitFor();
+    await page.goto('/calendar');
+    await page.getByTestId('due-password').waitFor();
+
+    const fault = page.getByTestId('password-fault');
+    await page.getByTestId('current-password').fill(administrator.password);
+    await page.getByTestId('new-password').fill('ngắn');
+    await fault.getByText('Còn thiếu 8 ký tự.').waitFor();
+    await page.getByTestId('new-password').fill(own);
+    await page.getByTestId('repeated-password').fill(`${own}!`);
+    await fault.getByText('Hai lần nhập chưa giống nhau.').waitFor();
+    expect(await page.getByTestId('change-password').isDisabled()).to.equal(true);
+
+    await changePassword(page, administrator.password, 'Quantri@2025!');
+    await page.getByTestId('alert').getByText('nhiều người dùng').waitFor();
+    await changePassword(page, 'không phải mật khẩu này', own);
+    await page.getByTestId('alert').getByText('Mật khẩu hiện tại không đúng').waitFor();
+    await changePassword(page, administrator.password, own);
+    await page.getByTestId('calendar-link').waitFor();
+  });
+
+  it('shows where one is signed in, and throws out another browser', async () => {
+    const [here, there] = [await office.page(), await office.page()];
+    await signIn(here, own);
+    await signIn(there, own);
+    await there.getByTestId('account').waitFor();
+    await here.getByTestId('own-account-link').click();
+    await here.getByText('Thiết bị này').waitFor();
+    const others = here.getByTestId('own-session').filter({ has: here.getByTestId('end-session') });
+    const before = await others.count();
+    expect(before).to.be.at.least(1);
+    await others.first().getByTestId('end-session').press('Enter');
+    await here.getByTestId('own-session').nth(before).waitFor({ state: 'detached' });
+    await there.getByTestId('own-account-link').click();
+    await there.getByTestId('sign-in').waitFor();
+    await here.reload();
+    await here.getByText('Thiết bị này').waitFor();
+  });
+
+  it('changes the password, after which all other browsers are out', async () => {
+    const [here, there] = [await office.page(), await office.page()];
+    await signIn(here, own);
+    await signIn(there, own);
+    await there.getByTestId('own-account-link').click();
+    await there.getByText('Thiết bị này').waitFor();
+    await here.getByTestId('own-account-link').click();
+    await changePassword(here, own, 'con mèo trèo cây cau');
+    await here.getByTestId('password-changed').getByText('Đã đổi mật khẩu').waitFor();
+    await there.getByTestId('end-other-sessions').click();
+    await there.getByTestId('confirm').click();
+    await there.getByTestId('sign-in').waitFor();
+    await signIn(there, own);
+    await there.getByTestId('alert').waitFor();
+    await signIn(there, 'con mèo trèo cây cau');
+    await there.getByTestId('account').waitFor();
+  });
+});
