@@ -17,8 +17,8 @@ export interface Metrics {
   /** A REST request was answered; `route` is its pattern (`/meetings/:id`), not its path. */
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
   /**
-   * A piece of work beside this process ended; `outcome` is `answered`, `failed`, `overdue`, `died`, or `refused` where too much
-   * waited already. Seconds without the time in the queue.
+   * A piece of work beside this process ended; `outcome` is `answered`, `failed`, `overdue`, `late`, `died`, or `refused` where
+   * too much waited already. Seconds without the time in the queue.
    */
   worked(kind: string, outcome: string, seconds: number): void;
   /** Registers where gauges are read from at each scrape. Each source may be given once, in one call or in several. */
