@@ -19,8 +19,8 @@ export interface Metrics {
   /** A REST request was answered; `route` is its pattern (`/meetings/:id`), not its path. */
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
   /**
-   * A piece of work beside this process ended; `outcome` is `answered`, `failed`, `overdue`, `died`, or `refused` where too much
-   * waited already. Seconds without the time in the queue.
+   * A piece of work beside this process ended; `outcome` is `answered`, `failed`, `overdue`, `late`, `died`, or `refused` where
+   * too much waited already. Seconds without the time in the queue.
    */
   worked(kind: string, outcome: string, seconds: number): void;
   /** Settings in force that protect nobody, by their keys. */

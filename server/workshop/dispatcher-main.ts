@@ -1,12 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Done, Outcome, ToDo } from './messages.ts';
 
 /*
  * The dispatcher of the workshop: a small process, so that it costs nothing to start others from it. It starts one for each
- * piece of work, passes the answer on, and kills what is not done in time. Those of lasting kinds wait for more work for a while.
+ * piece of work, passes the answer on, and kills what has used its time. Those of lasting kinds wait for more work for a while.
  */
 
 const idleMs = 60_000;
+const lookEveryMs = 250;
 
 interface Idle {
   readonly child: ChildProcess;
@@ -29,14 +31,18 @@ async function serve(toDo: ToDo): Promise<Outcome> {
   const child = (toDo.lasting ? takeIdle(toDo.module) : undefined) ?? start(toDo);
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const died = (): void => resolve({ ended: 'died' });
-  const timer = setTimeout(() => resolve({ ended: 'overdue' }), toDo.deadlineMs);
+  const [begunMs, usedMs] = [performance.now(), cpuTimeMs(child)];
+  const timer = setInterval(() => {
+    if (cpuTimeMs(child) - usedMs > toDo.cpuMs) resolve({ ended: 'overdue' });
+    else if (performance.now() - begunMs > toDo.wallMs) resolve({ ended: 'late' });
+  }, lookEveryMs);
   child.once('message', resolve);
   child.once('exit', died);
   child.send(toDo.task, (error) => {
     if (error) died();
   });
   const outcome = await promise;
-  clearTimeout(timer);
+  clearInterval(timer);
   child.off('message', resolve);
   child.off('exit', died);
   if (toDo.lasting && (outcome.ended === 'answered' || outcome.ended === 'failed')) keep(toDo.module, child);
@@ -56,6 +62,22 @@ function start({ module, heapMb }: ToDo): ChildProcess {
   // It could not be started, told or killed; what waits for it hears of its end, or of its deadline.
   child.on('error', () => child.kill('SIGKILL'));
   return child;
+}
+
+/** What a process has used so far, user and system (proc(5), fields 14 and 15 in hundredths of a second); 0 where that is not told. */
+function cpuTimeMs({ pid }: ChildProcess): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name, in brackets, may have spaces in it.
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13);
+    return (Number(user) + Number(system)) * 10;
+  } catch {
+    // Elsewhere than on Linux, or where the process has just ended: the wall counts.
+    return 0;
+  }
 }
 
 function keep(module: string, child: ChildProcess): void {

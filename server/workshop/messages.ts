@@ -3,7 +3,10 @@ export interface ToDo {
   readonly id: number;
   /** The address of a module that exports `work`. */
   readonly module: string;
-  readonly deadlineMs: number;
+  /** Of CPU time. */
+  readonly cpuMs: number;
+  /** On the wall. */
+  readonly wallMs: number;
   readonly heapMb: number;
   /** Its process may do another piece of work of the same kind afterwards. */
   readonly lasting: boolean;
@@ -15,7 +18,9 @@ export type Outcome =
   | { readonly ended: 'answered'; readonly answer: Uint8Array }
   /** `work` threw. */
   | { readonly ended: 'failed'; readonly reason: string }
-  /** It was killed at its deadline, or died by itself, as when it had no more memory. */
-  | { readonly ended: 'overdue' | 'died' };
+  /** It was killed when it had used its CPU time, or died by itself, as when it had no more memory. */
+  | { readonly ended: 'overdue' | 'died' }
+  /** It was killed since it took too long without using its CPU time: the machine is busy, or it waits for nothing. */
+  | { readonly ended: 'late' };
 
 export type Done = Outcome & { readonly id: number };

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
@@ -13,7 +13,10 @@ export interface WorkKind extends TurnLimits {
   readonly name: string;
   /** A module that exports `work`: from a task to its answer, both plain data. */
   readonly module: URL;
-  /** What one piece may take before its process is killed, starting the process included. */
+  /**
+   * The CPU time that one piece may use before its process is killed, starting the process included. On the wall it may take four
+   * times as long: what is merely kept waiting by a busy machine is not taken for hostile.
+   */
   readonly deadlineMs: number;
   readonly heapMb: number;
   /**
@@ -33,7 +36,7 @@ export class TooMuchWork extends Error {
  *
  * @param task made when it is the caller's turn, so that what waits holds nothing
  * @param by who asks: callers are served in turn
- * @throws TooMuchWork; Failure `unavailable` where too much waits; Error where the work itself failed
+ * @throws TooMuchWork; Failure `unavailable` where too much waits, or the machine is too busy; Error where the work itself failed
  */
 export type Work<Task, Answer> = (task: () => Task | Promise<Task>, by: string) => Promise<Answer>;
 
@@ -45,6 +48,10 @@ export interface WorkshopContext {
 
 /** The dispatcher kills in time. So long after that it is itself what hangs: on a busy machine it is late, and this loop, too. */
 const graceMs = 15_000;
+/** A third of what others get where all want the machine at once (sched(7)); half as nice again, and a busy server starves it. */
+const lowPriority = 5;
+/** How much longer than its CPU time a piece of work may take. */
+const patience = 4;
 
 /**
  * Work that would hold up the event loop, or that a hostile input could make endless, is done by processes beside this one. A
@@ -101,8 +108,15 @@ export class Workshop implements AsyncDisposable {
   async #work({ name, module, deadlineMs, heapMb, lasting }: WorkKind, task: unknown): Promise<unknown> {
     const begunMs = performance.now();
     const done = await this.#ask(
-      { module: module.href, deadlineMs, heapMb, lasting, task: serialize(task) },
-      deadlineMs + graceMs,
+      {
+        module: module.href,
+        cpuMs: deadlineMs,
+        wallMs: deadlineMs * patience,
+        heapMb,
+        lasting,
+        task: serialize(task),
+      },
+      deadlineMs * patience + graceMs,
     );
     const ended = done?.ended ?? 'died';
     this.#worked(name, ended, (performance.now() - begunMs) / 1_000);
@@ -111,6 +125,9 @@ export class Workshop implements AsyncDisposable {
         return deserialize(done.answer);
       case 'failed':
         throw new Error(`${name}: ${done.reason}`);
+      case 'late':
+        this.#logger.warn({ kind: name }, 'a piece of work got too little of the machine');
+        throw new Failure('unavailable', 'the machine is too busy for this now');
       case 'overdue':
       case 'died':
       case undefined:
@@ -162,7 +179,7 @@ export class Workshop implements AsyncDisposable {
     dispatcher.once('exit', gone);
     dispatcher.once('error', gone);
     // Its children inherit it: whoever waits for a spreadsheet waits a little longer, and nobody else does.
-    if (dispatcher.pid !== undefined) setPriority(dispatcher.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    if (dispatcher.pid !== undefined) setPriority(dispatcher.pid, lowPriority);
     // A server that stops need not wait for it.
     dispatcher.unref();
     dispatcher.channel?.unref();
