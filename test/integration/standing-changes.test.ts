@@ -82,7 +82,7 @@ describe('what is changed while a meeting is live', function () {
   interface Case {
     readonly what: string;
     readonly kind: 'room' | 'secretariat' | 'official';
-    change(meetingId: string, guest: Guest): Promise<unknown>;
+    readonly change: (meetingId: string, guest: Guest) => Promise<unknown>;
     /** What it is told, and with what it is refused from then on. */
     readonly told: string;
     readonly refused: string;
