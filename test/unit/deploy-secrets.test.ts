@@ -11,7 +11,7 @@ const service = z.object({
   environment: z.record(z.string(), z.coerce.string()).default({}),
   command: words.default(''),
   entrypoint: words.default(''),
-  healthcheck: z.object({ test: words }).optional(),
+  healthcheck: z.object({ test: words.default('') }).optional(),
   secrets: z.array(z.string()).default([]),
 });
 const compose = z.object({
