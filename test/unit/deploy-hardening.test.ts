@@ -117,6 +117,8 @@ describe('the Dockerfile', () => {
     await using operations = await startOperationsServer({
       host: '127.0.0.1',
       port: 0,
+      token: null,
+      insecure: [],
       metrics,
       checks: {},
       lifecycle: () => lifecycle,
