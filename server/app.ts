@@ -203,7 +203,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         handsBack: floor.handsBack,
       },
     },
-    ballotKeys: new BallotKeys(config.storage.folder, logger),
+    ballotKeysOf: (id) => new BallotKeys(config.storage.folder, id, logger),
     booking: createBooking({ meetings, standings, now }),
     doorkeeper: createDoorkeeper(standings, now),
     log,

@@ -57,7 +57,11 @@ export const floorCommands = {
   },
   'hand.lower': { payload: nothing, result: nothing, errors: [] },
   /** The order of the queue, as the chair wants it; whoever is left out keeps its place behind. */
-  'floor.reorder': { payload: z.strictObject({ participantIds }), result: nothing, errors: [] },
+  'floor.reorder': {
+    payload: z.strictObject({ participantIds }),
+    result: nothing,
+    errors: ['not-found'],
+  },
   /** Gives the floor, with an open microphone. `turnMs` overrides the length of turns and the unit's budget. */
   'floor.grant': {
     payload: z.strictObject({ participantId: id, turnMs: turnMs.optional() }),

@@ -21,7 +21,7 @@ export const groupCommands = {
         .max(100),
     }),
     result: nothing,
-    errors: ['conflict'],
+    errors: ['conflict', 'not-found'],
   },
   'groups.assign': { payload: assignment, result: nothing, errors: ['not-found'] },
   /** Everybody returns. */

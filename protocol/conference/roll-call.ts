@@ -28,7 +28,7 @@ export const rollCallCommands = {
   'rollCall.close': { payload: nothing, result: nothing, errors: [] },
   'rollCall.report': { payload: report, result: nothing, errors: ['roll-call-closed'] },
   /** Notes why an invited endpoint or account is absent. */
-  'rollCall.excuse': { payload: excuse, result: nothing, errors: [] },
+  'rollCall.excuse': { payload: excuse, result: nothing, errors: ['not-found'] },
 } as const satisfies Record<string, CommandContract>;
 
 export const rollCallEvents = {

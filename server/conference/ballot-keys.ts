@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BallotBox } from '../../domain/conference/decision.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 
 /** AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D, 8.2.2): a ballot seals far fewer than 2^32 texts. */
@@ -12,17 +13,20 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Seals votes with a key for each ballot. The keys are kept in files beside the database and never in it, and are deleted
+ * Seals the votes of one conference with a key for each ballot. Ids of ballots are chosen by clients, so that another conference
+ * may have the same: its keys are not these. The keys are kept in files beside the database and never in it, and are deleted
  * when the result is published: from then on nobody can open what the log holds (decision 0020).
  */
 export class BallotKeys implements BallotBox {
   readonly #folder: string;
+  readonly #conferenceId: ConferenceId;
   readonly #logger: Logger;
   readonly #keys = new Map<string, Buffer>();
   readonly #preparing = new Map<string, Promise<void>>();
 
-  constructor(storageFolder: string, logger: Logger) {
+  constructor(storageFolder: string, conferenceId: ConferenceId, logger: Logger) {
     this.#folder = join(storageFolder, 'ballot-keys');
+    this.#conferenceId = conferenceId;
     this.#logger = logger;
   }
 
@@ -94,5 +98,5 @@ export class BallotKeys implements BallotBox {
     return key;
   }
 
-  #file = (ballotId: string): string => join(this.#folder, `${ballotId}.key`);
+  #file = (ballotId: string): string => join(this.#folder, `${this.#conferenceId}.${ballotId}.key`);
 }

@@ -32,7 +32,7 @@ export interface ConferencesContext {
   readonly reconnectGraceMs: number;
   /** How sessions begin here, until their chairs decide otherwise. */
   readonly customs: Pick<EventPayload<'conference.opened'>, 'microphonePolicy' | 'floor'>;
-  readonly ballotKeys: BallotKeys;
+  readonly ballotKeysOf: (id: ConferenceId) => BallotKeys;
   readonly booking: Booking;
   readonly doorkeeper: Doorkeeper;
   readonly logAppended: (seconds: number) => void;
@@ -141,9 +141,10 @@ export class Conferences {
   }
 
   async #host(id: ConferenceId): Promise<Opened> {
-    const { openMedia, reconnectGraceMs, maxParticipants, ballotKeys, booking, doorkeeper, ...context } =
+    const { openMedia, reconnectGraceMs, maxParticipants, ballotKeysOf, booking, doorkeeper, ...context } =
       this.#context;
     const { logger, now } = context;
+    const ballotKeys = ballotKeysOf(id);
     const live = await LiveConference.load(id, {
       ...context,
       limits: { participants: maxParticipants },
@@ -168,14 +169,17 @@ export class Conferences {
         if (event.type === 'ballot.published' || event.type === 'ballot.discarded')
           ballotKeys.forget(event.payload.ballotId);
       }
-      if (state.phase === 'closed') void this.#finish(id, Object.keys(state.ballots));
+      if (state.phase === 'closed')
+        void this.#finish(id, () => {
+          for (const ballotId of Object.keys(state.ballots)) ballotKeys.forget(ballotId);
+        });
     });
     return opened;
   }
 
-  async #finish(id: ConferenceId, ballotIds: readonly string[]): Promise<void> {
+  async #finish(id: ConferenceId, forgetBallots: () => void): Promise<void> {
     try {
-      for (const ballotId of ballotIds) this.#context.ballotKeys.forget(ballotId);
+      forgetBallots();
       const opened = this.#opened.get(id);
       if (opened) await opened.live.system({ type: 'noteQuality', participants: opened.media.quality() });
       await this.#close(id, 'not-live');

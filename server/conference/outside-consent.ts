@@ -23,6 +23,8 @@ export interface Sending {
 export interface Booking {
   /** Whether the conference may go on until then (epoch ms); if so, its booking is longer from now on. */
   extend(id: ConferenceId, endsAtMs: number): Promise<boolean>;
+  /** Whether the plan invites somebody, who may not have come. */
+  invites(id: ConferenceId, inviteeId: string): Promise<boolean>;
   /** Lets a participant take part in another conference, if the one who sends it may; the plan says so from then on. */
   transfer(
     sending: Sending,
@@ -70,7 +72,10 @@ export function createOutsideConsent({ ballotKeys, booking, liveOf }: Context): 
 
   return {
     concerns: ({ type }) =>
-      type === 'conference.extend' || type === 'participant.move' || type === 'ballot.open',
+      type === 'conference.extend' ||
+      type === 'participant.move' ||
+      type === 'rollCall.excuse' ||
+      type === 'ballot.open',
 
     async ask(command, conference, actor) {
       const { id, state } = conference;
@@ -82,6 +87,11 @@ export function createOutsideConsent({ ballotKeys, booking, liveOf }: Context): 
       if (command.type === 'participant.move') {
         const { participantId, to } = command.payload;
         return sendOver(conference, actor, state.participants[participantId], to);
+      }
+      if (command.type === 'rollCall.excuse') {
+        const { inviteeId } = command.payload;
+        const known = state.participants[inviteeId] !== undefined || (await booking.invites(id, inviteeId));
+        return known ? agreed : { ok: false, code: 'not-found' };
       }
       if (command.type === 'ballot.open') await ballotKeys.prepare(command.payload.ballotId);
       return agreed;

@@ -1,10 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import { serverScope } from '../identity/scope.ts';
+import { Failure } from '../../protocol/failure.ts';
 import { transferTo } from '../../domain/conference/transfer.ts';
 import type { Booking, Sending } from '../conference/outside-consent.ts';
 import type { Claimant } from '../identity/caller.ts';
 import { plannedAs } from './door.ts';
 import { Clash, type MeetingRepository } from './meeting-repository.ts';
+import { inviteeOf } from './reach.ts';
 import type { StandingRepository } from './standing-repository.ts';
 
 /** A session that goes on longer than a day is a mistake. */
@@ -43,6 +45,11 @@ export function createBooking({
       }
     },
 
+    async invites(meetingId, inviteeId) {
+      const meeting = await meetings.byId(meetingId);
+      return meeting?.invitations.some((each) => inviteeOf(each) === inviteeId) ?? false;
+    },
+
     async transfer({ from, fromTitle, to, target, moved, mover }) {
       for (;;) {
         const [stored, facts] = await Promise.all([
@@ -74,14 +81,21 @@ export function createBooking({
           transferred: true,
           delegates: [],
         };
-        const noted = await meetings.addInvitations(
-          serverScope.require(stored),
-          stored.version,
-          gets === undefined ? [] : [{ ...invitation, role: gets }],
-          now(),
-          mover.kind === 'account' ? mover.id : undefined,
-          { inviteeId: moved.id, role: comesAs, from, fromTitle, byId: mover.id },
-        );
+        const noted = await meetings
+          .addInvitations(
+            serverScope.require(stored),
+            stored.version,
+            gets === undefined ? [] : [{ ...invitation, role: gets }],
+            now(),
+            mover.kind === 'account' ? mover.id : undefined,
+            { inviteeId: moved.id, role: comesAs, from, fromTitle, byId: mover.id },
+          )
+          .catch((error: unknown) => {
+            // The clearance or the classification has changed since it was looked at.
+            if (error instanceof Failure) return error;
+            throw error;
+          });
+        if (noted instanceof Failure) return { ok: false, code: noted.code };
         if (noted) return { ok: true, pastLobby };
       }
     },

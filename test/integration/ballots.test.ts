@@ -71,12 +71,12 @@ describe('ballots', function () {
       return ballotId;
     })();
     await service.kill();
-    expect(await keyFiles()).to.deep.equal([`${ballotId}.key`]);
+    expect(await keyFiles()).to.deep.equal([`${session.meetingId}.${ballotId}.key`]);
     // As somebody would who can read the server's folder while the ballot is open.
     const stolen = await temporaryFolder();
     await mkdir(join(stolen, 'ballot-keys'));
-    const key = await readFile(join(folder, 'ballot-keys', `${ballotId}.key`));
-    await writeFile(join(stolen, 'ballot-keys', `${ballotId}.key`), key);
+    const key = await readFile(join(folder, 'ballot-keys', `${session.meetingId}.${ballotId}.key`));
+    await writeFile(join(stolen, 'ballot-keys', `${session.meetingId}.${ballotId}.key`), key);
 
     service = await start();
     {
@@ -119,10 +119,10 @@ describe('ballots', function () {
     // All of one length, and the votes are nowhere in them but as a sum, in a box without a key.
     expect(new Set(sealed.map(({ length }) => length)).size).to.equal(1);
     const state = replay(before);
-    const thief = new BallotKeys(stolen, silent);
+    const thief = new BallotKeys(stolen, session.meetingId, silent);
     await thief.recall(state);
     expect(thief.open(ballotId, sealed[2] ?? '')).to.equal('000000000001'.repeat(3));
-    const honest = new BallotKeys(folder, silent);
+    const honest = new BallotKeys(folder, session.meetingId, silent);
     await honest.recall(state);
     for (const text of sealed) expect(() => honest.open(ballotId, text)).to.throw('no key');
     await storage[Symbol.asyncDispose]();
@@ -155,7 +155,7 @@ describe('ballots', function () {
       return ballotId;
     })();
     await service.kill();
-    await writeFile(join(folder, 'ballot-keys', `${ballotId}.key`), '');
+    await writeFile(join(folder, 'ballot-keys', `${session.meetingId}.${ballotId}.key`), '');
     service = await start();
     const [chair, first] = await everybody();
     const [vote, other] = await Promise.all([cast(first, ballotId, 'agree'), first.outcome('hand.raise')]);

@@ -60,6 +60,8 @@ export interface Planner {
   scheduled(): Promise<string>;
   /** A meeting whose conference is live. */
   opened(agenda?: readonly string[], more?: object): Promise<string>;
+  /** Such a meeting to which those may be invited who are in another at that time. */
+  openedBeside(more?: object): Promise<string>;
   /** Makes rooms that nobody has invited yet. */
   rooms(wanted: readonly Wanted[]): Promise<readonly Guest[]>;
   /** Makes an account and signs in: of the staff, who comes to any meeting of its unit and below, or an official. */
@@ -121,6 +123,12 @@ export async function plannerOf(url: string): Promise<Planner> {
     return id;
   };
 
+  const opened = async (agenda: readonly string[] = [], more?: object): Promise<string> => {
+    const id = await schedule(0, agenda, more);
+    await administration.call('meeting.open', { params: { meetingId: id } });
+    return id;
+  };
+
   let made = 0;
   let accounts = 0;
   const room = async ({ name, role = 'delegate' }: Wanted): Promise<Guest> => {
@@ -179,9 +187,16 @@ export async function plannerOf(url: string): Promise<Planner> {
     siteId,
     districts,
     scheduled: () => schedule(86_400_000, []),
-    async opened(agenda = [], more) {
-      const id = await schedule(0, agenda, more);
-      await administration.call('meeting.open', { params: { meetingId: id } });
+    opened,
+    async openedBeside(more) {
+      const id = await opened([], more);
+      const params = { meetingId: id };
+      const { version } = await administration.call('meeting.get', { params });
+      await administration.call('meeting.overrideClashes', {
+        params,
+        version,
+        body: { overridesClashes: true },
+      });
       return id;
     },
     rooms,

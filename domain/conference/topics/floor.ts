@@ -30,6 +30,8 @@ export function decideFloor(
         ? accept({ type: 'hand.lowered', payload: { participantId: self.id } })
         : accept();
     case 'floor.reorder': {
+      // Who has just lowered the hand is passed over; who is of another conference is not.
+      if (!command.payload.participantIds.every((id) => state.participants[id])) return refuse('not-found');
       const participantIds = [...new Set(command.payload.participantIds)].filter((id) =>
         floor.queue.some(({ participantId }) => participantId === id),
       );

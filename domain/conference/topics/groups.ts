@@ -24,6 +24,7 @@ export function decideGroups(
       if (new Set(wished.map(({ groupId }) => groupId)).size < wished.length) {
         return refuse('invalid-request', 'two groups bear one id');
       }
+      if (wished.some(({ target }) => namesUnknown(state, target))) return refuse('not-found');
       if (wished.some(({ target }) => namesAbove(state, target, self))) {
         return refuse('forbidden', 'nobody sends the chair away');
       }
@@ -67,6 +68,9 @@ export function decideGroups(
       return command satisfies never;
   }
 }
+
+const namesUnknown = ({ participants }: ConferenceState, target: Target): boolean =>
+  target.kind === 'participants' && !target.participantIds.every((id) => participants[id]);
 
 const namesAbove = ({ participants }: ConferenceState, target: Target, self: Participant): boolean =>
   target.kind === 'participants' && target.participantIds.some((id) => outranks(participants[id], self));
