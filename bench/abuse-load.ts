@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { participantNamed } from '../test/support/conference-history.ts';
 import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
+import type { Guest } from '../test/support/passes.ts';
 import { joinLightly } from './light-client.ts';
 import type { LightClient } from './light-client.ts';
 import { BusyMeter } from './support/processes.ts';
@@ -19,20 +19,25 @@ const periodMs = 5_000;
 const commandEveryMs = 200;
 const attackEveryMs = 10;
 
-const meetingId = await (await plannerOf(url)).opened();
-const enter = async (identity: ReturnType<typeof participantNamed>) => {
-  const participant = visitor(url, meetingId, identity);
+const planner = await plannerOf(url);
+const meetingId = await planner.opened();
+const [leader, ...rooms] = await planner.guests(meetingId, [
+  { name: 'chủ tọa', role: 'chair' },
+  ...Array.from({ length: others + 2 * rounds }, (_, n) => ({ name: `xã ${n}` })),
+]);
+const offenders = rooms.splice(others);
+const enter = async (guest: Guest | undefined) => {
+  if (!guest) throw new Error('there is no such room');
+  const participant = visitor(url, meetingId, guest);
   const door = await participant.door();
   if (door !== 'ok') throw new Error(door);
   const joined = await participant.outcome('join');
   if (joined !== 'ok') throw new Error(joined);
   return participant;
 };
-const chair = await enter(participantNamed('chủ tọa', 'chair'));
+const chair = await enter(leader);
 await chair.request('conference.start');
-const workers = await Promise.all(
-  Array.from({ length: others }, (_, n) => enter(participantNamed(`xã ${n}`))),
-);
+const workers = await Promise.all(rooms.map(enter));
 
 /** How long each of the others' commands takes during a period. */
 async function work(): Promise<number[]> {
@@ -61,13 +66,15 @@ function refusedAtTheDoor(error: unknown): undefined {
 }
 
 /** The same while somebody attacks, comes back whenever it is cut, and attacks again. */
-async function workUnder(offender: string, attack: (client: LightClient) => void) {
-  const pass = passFor(meetingId, participantNamed(offender));
+async function workUnder(offender: Guest | undefined, attack: (client: LightClient) => void) {
+  if (!offender) throw new Error('there is no such room');
   const cutAfterMs: number[] = [];
   const over = new AbortController();
   const attacks = async (): Promise<void> => {
     while (!over.signal.aborted) {
-      const client = await joinLightly(url, pass, () => undefined).catch(refusedAtTheDoor);
+      const client = await joinLightly(url, passFor(meetingId, offender), () => undefined).catch(
+        refusedAtTheDoor,
+      );
       if (client === undefined) {
         await wait(attackEveryMs);
         continue;
@@ -101,8 +108,8 @@ for (let round = 0; round < rounds; round += 1) {
   found.push({
     calmMs: await work(),
     // Another each time: who came back too often is kept out for a minute.
-    flood: await workUnder(`kẻ phá ${round}`, thousandASecond),
-    frames: await workUnder(`kẻ gửi tệp lớn ${round}`, largeFrame),
+    flood: await workUnder(offenders[2 * round], thousandASecond),
+    frames: await workUnder(offenders[2 * round + 1], largeFrame),
   });
 }
 say({ rounds: found, busy: meter.share() });

@@ -4,7 +4,7 @@ import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { BusyMeter } from './support/processes.ts';
-import { commune, failuresOf, Meeting, spread } from './support/rooms.ts';
+import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -18,11 +18,11 @@ const [url, roomCount, withinMs, seconds, rounds] = z
   .tuple([z.url(), count, count, count, count])
   .parse(process.argv.slice(2));
 
-const meeting = await Meeting.open(url);
+const meeting = await Meeting.open(url, roomCount);
 const chair = await meeting.begin();
 const rooms: SyntheticRoom[] = [];
 await spread(Array.from({ length: roomCount }), withinMs, (_, index) => {
-  rooms.push(meeting.enter(commune(index)));
+  rooms.push(meeting.enter(index));
 });
 const isIn = ({ figures }: SyntheticRoom): boolean => figures.firstPacketMs !== undefined;
 const refusals = ({ figures }: SyntheticRoom): number =>

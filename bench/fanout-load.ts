@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { joinResult } from '../protocol/commands.ts';
-import { participantNamed } from '../test/support/conference-history.ts';
 import { eventually } from '../test/support/eventually.ts';
 import type { TestParticipant } from '../test/support/participant.ts';
 import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
+import type { Guest } from '../test/support/passes.ts';
 import { rtpParameters } from '../test/support/rtp.ts';
 import { joinLightly, openSocket } from './light-client.ts';
 import { BusyMeter } from './support/processes.ts';
@@ -80,9 +80,16 @@ class Arrivals {
   }
 }
 
-const meetingId = await (await plannerOf(url)).opened();
-const enter = async (identity: ReturnType<typeof participantNamed>) => {
-  const participant = visitor(url, meetingId, identity);
+const planner = await plannerOf(url);
+const meetingId = await planner.opened();
+const [leader, looker, ...rooms] = await planner.guests(meetingId, [
+  { name: 'chủ tọa', role: 'chair' },
+  { name: 'khách', role: 'observer' },
+  ...Array.from({ length: clients }, (_, n) => ({ name: `xã ${n}` })),
+]);
+const enter = async (guest: Guest | undefined) => {
+  if (!guest) throw new Error('there is no such room');
+  const participant = visitor(url, meetingId, guest);
   const door = await participant.door();
   if (door !== 'ok') throw new Error(door);
   const joined = joinResult.parse(await answered(participant, 'join'));
@@ -90,16 +97,15 @@ const enter = async (identity: ReturnType<typeof participantNamed>) => {
   return { participant, media: joined.media };
 };
 
-const { participant: chair } = await enter(participantNamed('chủ tọa', 'chair'));
+const { participant: chair } = await enter(leader);
 await answered(chair, 'conference.start');
 await answered(chair, 'microphones.setPolicy', { policy: 'open' });
 
 const sender = z.object({ transportId: z.string(), ip: z.string(), port: z.number() });
-const rooms = Array.from({ length: clients }, (_, n) => participantNamed(`xã ${n}`));
 const tone = await startTone(toneEveryMs);
 const speakers = await Promise.all(
-  rooms.slice(0, speakerCount).map(async (identity, index) => {
-    const { participant } = await enter(identity);
+  rooms.slice(0, speakerCount).map(async (guest, index) => {
+    const { participant } = await enter(guest);
     const to = sender.parse(
       await answered(participant, 'media.openTransport', { kind: 'plain', direction: 'send' }),
     );
@@ -113,7 +119,7 @@ const speakers = await Promise.all(
     return participant;
   }),
 );
-const { participant: listener, media } = await enter(participantNamed('khách', 'observer'));
+const { participant: listener, media } = await enter(looker);
 const { transportId } = sender.parse(
   await answered(listener, 'media.openTransport', {
     kind: 'plain',
@@ -125,7 +131,7 @@ await answered(listener, 'media.connectTransport', { transportId, port: tone.por
 
 const told = new Arrivals();
 const watching = rooms.slice(speakerCount);
-await inBatches(watching, 10, (identity) => joinLightly(url, passFor(meetingId, identity), told.received));
+await inBatches(watching, 10, (guest) => joinLightly(url, passFor(meetingId, guest), told.received));
 const bare = new Arrivals();
 const bareUrl = `ws://127.0.0.1:${barePort}`;
 await inBatches(watching, 10, () => openSocket(bareUrl, bare.received));
@@ -133,7 +139,9 @@ const bareSpeaker = await openSocket(bareUrl, () => undefined);
 
 /** Everybody may open its microphone again, and the speakers do. */
 async function unmuteAll(): Promise<void> {
-  await inBatches(rooms, 200, ({ id }) => answered(chair, 'participant.askToUnmute', { participantId: id }));
+  await inBatches(rooms, 200, ({ identity: { id } }) =>
+    answered(chair, 'participant.askToUnmute', { participantId: id }),
+  );
   await Promise.all(speakers.map((participant) => answered(participant, 'microphone.open')));
   await eventually(() => nowMs() - tone.lastAtMs < 3 * toneEveryMs, 'the speakers to be heard');
 }
@@ -176,7 +184,7 @@ for (let round = 0; round < rounds; round += 1) {
   texts.mute = told.text;
   const grant: number[] = [];
   for (let n = 0; n < grants; n += 1) {
-    const participantId = watching[n % 2]?.id;
+    const participantId = watching[n % 2]?.identity.id;
     grant.push(
       await timed(() =>
         told.after('floor.granted', watching.length, () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { memory, openFiles, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting } from './support/rooms.ts';
+import { failuresOf, Meeting } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -20,7 +20,7 @@ const atOnce = 25;
 /** Who comes back more often than once a second is kept out. */
 const communes = 500;
 const server = processesOf(serverPid);
-const meeting = await Meeting.open(url);
+const meeting = await Meeting.open(url, communes);
 const chair = await meeting.begin({ sends: { camera: 'never', microphone: 'always' } });
 
 async function metrics(): Promise<(name: string) => number> {
@@ -61,9 +61,7 @@ let seen = 0;
 const failures: string[] = [];
 let joined = 0;
 async function batch(): Promise<void> {
-  const rooms: SyntheticRoom[] = Array.from({ length: atOnce }, () =>
-    meeting.enter(commune(joined++ % communes)),
-  );
+  const rooms: SyntheticRoom[] = Array.from({ length: atOnce }, () => meeting.enter(joined++ % communes));
   await eventually(
     () => rooms.every(({ figures }) => figures.firstPacketMs !== undefined),
     'all rooms to hear the chair',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, spread } from './support/rooms.ts';
+import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -27,7 +27,7 @@ async function metric(name: string): Promise<number> {
 }
 const loopLagP99 = 'nodejs_eventloop_lag_p99_seconds';
 
-const meeting = await Meeting.open(url);
+const meeting = await Meeting.open(url, roomCount);
 // Sound alone: what is measured is joining, and 25 packets a second of pictures at each would be the load's own work.
 const chair = await meeting.begin({ sends: { camera: 'never', microphone: 'always' } });
 await metric(loopLagP99);
@@ -36,7 +36,7 @@ const cpu = cpuTimes(server);
 const meter = new BusyMeter();
 const rooms: SyntheticRoom[] = [];
 await spread(Array.from({ length: roomCount }), withinMs, (_, index) => {
-  rooms.push(meeting.enter(commune(index)));
+  rooms.push(meeting.enter(index));
 });
 const isIn = ({ figures }: SyntheticRoom): boolean => figures.firstPacketMs !== undefined;
 await eventually(

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { participantNamed } from '../test/support/conference-history.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { passFor, plannerOf } from '../test/support/passes.ts';
 import { joinLightly } from './light-client.ts';
@@ -16,17 +15,19 @@ const count = z.coerce.number().int().min(1);
 const [url, clients, seconds, rounds] = z.tuple([z.url(), count, count, count]).parse(process.argv.slice(2));
 
 const planner = await plannerOf(url);
+const guests = await planner.rooms(Array.from({ length: 2 * clients }, (_, n) => ({ name: `xã ${n}` })));
 
 /** So many join one meeting, evenly over the time; counted from the first join until all have heard of all. */
 async function storm(size: number) {
   const meetingId = await planner.opened();
+  const invited = guests.slice(0, size);
+  await planner.invite(meetingId, invited);
   const heard = Array.from({ length: size }, () => 0);
   const begunMs = performance.now();
   let joined = 0;
-  const joins = Array.from({ length: size }, async (_, index) => {
+  const joins = invited.map(async (guest, index) => {
     await wait((index * seconds * 1_000) / size);
-    const pass = passFor(meetingId, participantNamed(`xã ${index}`));
-    const client = await joinLightly(url, pass, (frame) => {
+    const client = await joinLightly(url, passFor(meetingId, guest), (frame) => {
       heard[index] = (heard[index] ?? 0) + occurrences(frame, '"participant.joined"');
     });
     joined += 1;

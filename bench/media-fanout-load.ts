@@ -9,7 +9,7 @@ import { openRtpSocket } from '../simulation/rtp-socket.ts';
 import type { RtpSocket } from '../simulation/rtp-socket.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { BusyMeter, cpuTimes, memory, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { failuresOf, Meeting, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 import { Delays, stampedClips } from './support/stamped.ts';
 
@@ -43,7 +43,7 @@ const failures = new Set<string>();
 async function openService(meeting: Meeting): Promise<Side> {
   const silent = { sends: { camera: 'never', microphone: 'never' } } as const;
   const chair = await meeting.begin({ ...silent, receives: false });
-  const speaker = meeting.enter(commune(0), { clips, receives: false });
+  const speaker = meeting.enter(0, { clips, receives: false });
   await speaker.joined;
   await told(chair, 'floor.grant', { participantId: speaker.participantId ?? '' });
   const rooms: SyntheticRoom[] = [];
@@ -54,7 +54,7 @@ async function openService(meeting: Meeting): Promise<Side> {
     async grow(receivers) {
       const more = Array.from({ length: receivers - rooms.length }, (_, n) => rooms.length + n + 1);
       await spread(more, more.length * joinEveryMs, (index) => {
-        const room = meeting.enter(commune(index), { ...silent, onPacket: delays.note });
+        const room = meeting.enter(index, { ...silent, onPacket: delays.note });
         rooms.push(room);
         receptions.push(room.reception);
       });
@@ -184,7 +184,7 @@ async function sweep(open: () => Promise<Side>) {
 }
 
 const found: unknown[] = [];
-for (const meeting of await Meeting.openMany(url, rounds)) {
+for (const meeting of await Meeting.openMany(url, rounds, to + 1)) {
   found.push({ service: await sweep(() => openService(meeting)), bare: await sweep(openBare) });
 }
 say({ rounds: found, mostLossRatio, mostDelayMs, failures: [...failures] });

@@ -5,7 +5,7 @@ import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { failuresOf, Meeting, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -26,14 +26,14 @@ const joinEveryMs = 20;
 /** In which nothing is under way before the next change. */
 const restMs = 1_000;
 
-const meeting = await Meeting.open(url);
+const meeting = await Meeting.open(url, roomCount);
 const chair = await meeting.begin({ sends: { screen: 'in-demand' } });
 await told(chair, 'stage.take', { seat: 'slides' });
 const rooms: SyntheticRoom[] = [];
 await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
   // Those that are asked to open their microphones must hear of it.
   const heard = index >= roomCount - microphones;
-  rooms.push(meeting.enter(commune(index), { follows: heard }));
+  rooms.push(meeting.enter(index, { follows: heard }));
 });
 await Promise.all(rooms.map(({ joined }) => joined));
 for (const room of rooms.slice(roomCount - microphones)) {

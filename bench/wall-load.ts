@@ -2,10 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
-import { participantNamed } from '../test/support/conference-history.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, spread } from './support/rooms.ts';
+import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -24,14 +23,14 @@ const joinEveryMs = 20;
 const lookMs = 2_500;
 const silentWithinMs = 2_000;
 
-const meeting = await Meeting.open(url);
+const meeting = await Meeting.open(url, roomCount);
 const chair = await meeting.begin({ receives: false, sends: { camera: 'never', microphone: 'never' } });
-const secretary = meeting.enter(participantNamed('thư ký', 'secretary'), {
+const secretary = meeting.enter('secretary', {
   sends: { camera: 'never', microphone: 'never' },
 });
 const rooms: SyntheticRoom[] = [];
 await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
-  rooms.push(meeting.enter(commune(index), { receives: false }));
+  rooms.push(meeting.enter(index, { receives: false }));
 });
 const all = [chair, secretary, ...rooms];
 await Promise.all(all.map(({ joined }) => joined));

@@ -5,7 +5,7 @@ import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, processesOf } from './support/processes.ts';
-import { commune, failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { failuresOf, Meeting, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -28,7 +28,7 @@ async function gathered(meeting: Meeting, into: AsyncDisposableStack) {
   const chair = into.use(await meeting.begin());
   const rooms: SyntheticRoom[] = [];
   await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
-    rooms.push(into.use(meeting.enter(commune(index))));
+    rooms.push(into.use(meeting.enter(index)));
   });
   await Promise.all(rooms.map(({ joined }) => joined));
   const [speaker, ...others] = rooms;
@@ -103,7 +103,7 @@ async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number, meeting: Mee
 }
 
 const found: unknown[] = [];
-for (const [index, meeting] of (await Meeting.openMany(url, 2 * rounds)).entries()) {
+for (const [index, meeting] of (await Meeting.openMany(url, 2 * rounds, roomCount)).entries()) {
   found.push(await strike(index < rounds ? 'SIGKILL' : 'SIGSTOP', index, meeting));
 }
 say({ strikes: found });

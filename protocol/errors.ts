@@ -41,6 +41,10 @@ export const errors = {
   locked: { status: 403, retryable: true },
   /** A moderator removed this participant from the conference. */
   removed: { status: 403, retryable: false },
+  /** Somebody who would take part is not cleared for classified sessions; over REST the answer names each. */
+  'not-cleared': { status: 403, retryable: false },
+  /** This participant takes no part in the meeting any longer: its invitation was withdrawn, or its office has no more to do with it. */
+  'not-invited': { status: 403, retryable: false },
   /** The conference or its bridge holds no more participants. */
   full: { status: 503, retryable: true },
   /** A moderator holds this microphone muted. */

@@ -7,10 +7,11 @@ import { documentsState } from './conference/documents.ts';
 import { floorState } from './conference/floor.ts';
 import { groupsState } from './conference/groups.ts';
 import { locks, microphone, microphonePolicy } from './conference/microphones.ts';
-import { admission, identity, presence } from './conference/presence.ts';
+import { admission, expected, identity, presence } from './conference/presence.ts';
 import { rollCallState } from './conference/roll-call.ts';
 import { stageState } from './conference/stage.ts';
 import { id } from './ids.ts';
+import { role } from './roles.ts';
 
 export const phase = z.enum(['planned', 'opening', 'in-session', 'break', 'closed']);
 export type Phase = z.infer<typeof phase>;
@@ -22,6 +23,10 @@ export const participant = identity.extend({
   asked: z.boolean(),
   /** A moderator holds its camera off. */
   cameraHeld: z.boolean(),
+  /** Of one who has the chair's role only until a chair is back: the role that is its own. */
+  acting: role.nullable(),
+  /** The meeting to which a moderator has sent it, until it comes back. */
+  movedTo: id.nullable(),
   /** When it first came in, epoch ms. */
   since: instantMs,
 });
@@ -45,6 +50,8 @@ export const conferenceState = z.strictObject({
   microphonePolicy,
   locks,
   participants: z.record(id, participant),
+  /** Who was sent over from another conference and has not come in yet. */
+  expected,
   stage: stageState,
   floor: floorState,
   rollCall: rollCallState,

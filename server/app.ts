@@ -6,6 +6,7 @@ import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
 import { Conferences } from './conference/conferences.ts';
+import { insecureSettings } from './config/production.ts';
 import type { Config } from './config/schema.ts';
 import { sendingRates } from './config/sending-rates.ts';
 import { recall } from './conference/recall.ts';
@@ -17,6 +18,9 @@ import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { IdentityService } from './identity/identity.ts';
 import { createKnownDevices } from './identity/known-devices.ts';
+import { createPassReader } from './identity/passes.ts';
+import { createPassUses } from './identity/pass-uses.ts';
+import { StandingChanges } from './identity/standing-changes.ts';
 import { keptTokenSecret } from './identity/token-secret.ts';
 import { createTokens } from './identity/tokens.ts';
 import { createFeeds } from './letters/feeds.ts';
@@ -32,6 +36,8 @@ import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
 import { createPerimeter } from './perimeter/perimeter.ts';
 import { createBooking } from './scheduling/booking.ts';
+import { createDoorkeeper } from './scheduling/door.ts';
+import { createLiveMeetings } from './scheduling/live-meetings.ts';
 import { LineChecks } from './media/line-checks.ts';
 import { createReadinessBoard } from './scheduling/readiness-board.ts';
 import { createReadiness } from './scheduling/readiness.ts';
@@ -70,6 +76,7 @@ import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
 import { createSiteRepository } from './storage/site-repository.ts';
+import { createStandingRepository } from './storage/standing-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
 import { Workshop } from './workshop/workshop.ts';
@@ -113,6 +120,9 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   let lifecycle: Lifecycle = 'running';
 
   const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
+  const insecure = insecureSettings(config);
+  metrics.insecure(insecure);
+  for (const setting of insecure) logger.warn({ setting }, 'a setting that protects nobody is in force');
   const workshop = started.use(new Workshop({ logger, worked: (...work) => metrics.worked(...work) }));
   // While this process is small, which is when others are cheap to start from it.
   workshop.open();
@@ -171,7 +181,10 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     pictureCosts(rates, config.media.loudestMicrophones),
   );
   await setRecorderSlots(database, config.conference.recorderSlots);
-  const meetings = createMeetingRepository(database);
+  const standingChanges = new StandingChanges();
+  const { changed } = standingChanges;
+  const meetings = createMeetingRepository(database, changed);
+  const standings = createStandingRepository(database);
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
   const conferences: Conferences = new Conferences({
@@ -185,7 +198,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       },
     },
     ballotKeys: new BallotKeys(config.storage.folder, logger),
-    booking: createBooking({ meetings, now }),
+    booking: createBooking({ meetings, standings, now }),
+    doorkeeper: createDoorkeeper(standings, now),
     log,
     openMedia: media.open,
     logger,
@@ -199,31 +213,32 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const auditEntries = createAuditRepository(database);
   const auditTrail = started.use(createAuditTrail(auditEntries, now, logger));
-  const sites = createSiteRepository(database);
+  standingChanges.listen((change) => conferences.standingChanged(change));
+  const sites = createSiteRepository(database, changed);
   const audit = createAuditReader({ entries: auditEntries, sites });
-  const accounts = createAccountRepository(database);
-  const endpoints = createEndpointRepository(database);
+  const accounts = createAccountRepository(database, changed);
+  const endpoints = createEndpointRepository(database, changed);
   const secret = config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder));
   const tokens = createTokens({ ...config.identity, secret }, now);
   const identity = createIdentity({
     accounts,
-    sessions: createSessionRepository(database),
+    sessions: createSessionRepository(database, changed),
     pairings: createPairingRepository(database),
     endpoints,
     sites,
     tokens,
     knownDevices: createKnownDevices(secret, config.identity.issuer, now),
     limits: config.identity,
-    onDeviceRevoked: (endpointId) => conferences.evict(endpointId, 'unauthenticated'),
-    onAccountCut: (accountId) => conferences.evict(accountId, 'unauthenticated'),
     logger,
     now,
   });
+  const stateOf = (meetingId: string) => conferences.get(meetingId)?.live.state;
+  const liveMeetings = createLiveMeetings(stateOf, (...asked) => log.removedFrom(...asked));
   const rehearsalRepository = createRehearsalRepository(database);
   const scheduling = createScheduling({
     meetings,
     availability: createAvailabilityRepository(database),
-    series: createSeriesRepository(database),
+    series: createSeriesRepository(database, changed),
     templates: createTemplateRepository(database),
     changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
@@ -235,6 +250,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     sites,
     tokens,
     runner: conferences,
+    live: liveMeetings,
     limits: {
       rehearsalBeforeMs: config.conference.rehearsalBeforeS * 1000,
       opensBeforeStartMs: config.conference.opensBeforeStartS * 1000,
@@ -246,7 +262,6 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   });
   const documents = createDocumentRepository(database);
   conferences.onHosted(({ live }) => followDocuments(live, { documents, logger, now }));
-  const stateOf = (meetingId: string) => conferences.get(meetingId)?.live.state;
   const documentsService = createDocuments({
     documents,
     store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes),
@@ -275,7 +290,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     contacts,
   });
   const readiness = createReadiness({
-    see: scheduling.seeing.see,
+    seeing: scheduling.seeing,
+    live: liveMeetings,
     meetings,
     replies,
     rehearsals: rehearsalRepository,
@@ -347,6 +363,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const operations = started.use(
     await startOperationsServer({
       ...config.operations,
+      token: config.operations.token?.reveal() ?? null,
+      insecure,
       metrics,
       checks: {
         database: () => storage.ping(),
@@ -411,7 +429,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     createSocketEdge({
       httpServer: web.server,
       conferences,
-      verifyJoinToken: (token) => tokens.verifyJoin(token),
+      readPass: createPassReader(tokens, createPassUses(now)),
       perimeter,
       logger,
       metrics,

@@ -69,6 +69,11 @@ export class RestCaller {
     return caller;
   }
 
+  /** What it shows now, as `Authorization`. */
+  get accessToken(): string {
+    return this.#accessToken ?? '';
+  }
+
   /** @throws RestError */
   async call<N extends JsonRouteName>(name: N, request: RestRequest<N>): Promise<RestResponse<N>> {
     try {

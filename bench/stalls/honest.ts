@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { identity } from '../../protocol/conference/presence.ts';
 import { visitor } from '../../test/support/passes.ts';
 import { ask } from './ask.ts';
 
@@ -15,7 +14,12 @@ const setting = z.object({
   small: z.string(),
   room: z.string(),
   official: z.string(),
-  identities: z.array(identity),
+  holders: z.array(
+    z.object({
+      identity: z.object({ id: z.string(), kind: z.enum(['endpoint', 'account']) }),
+      sessionId: z.string(),
+    }),
+  ),
 });
 
 let samples: number[] = [];
@@ -43,7 +47,7 @@ async function repeat(work: () => Promise<string>): Promise<void> {
   }
 }
 
-async function begin({ url, meetingId, small, room, official, identities }: z.infer<typeof setting>) {
+async function begin({ url, meetingId, small, room, official, holders }: z.infer<typeof setting>) {
   const get = (...asked: Parameters<typeof ask> extends [string, ...infer Rest] ? Rest : never) =>
     void repeat(async () => String((await ask(url, ...asked)).status));
   for (let n = 0; n < 2; n += 1) {
@@ -51,8 +55,8 @@ async function begin({ url, meetingId, small, room, official, identities }: z.in
     get('account.own', { as: official });
     get('meeting.get', { as: official, params: { meetingId: small } });
   }
-  for (const identity of identities) {
-    const participant = visitor(url, meetingId, identity);
+  for (const holder of holders) {
+    const participant = visitor(url, meetingId, holder);
     const door = await participant.door();
     if (door !== 'ok') throw new Error(`an honest participant was refused: ${door}`);
     await participant.outcome('join');

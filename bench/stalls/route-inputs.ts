@@ -558,6 +558,11 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'sheet.rollCall': written((world) => inLive(world)),
   'sheet.history': written((world) => inLive(world)),
   'sheet.accounts': written(),
+  'audit.list': [
+    at('500 of them', () => ({ query: { limit: 500 } })),
+    at('500 that hold a long text', () => ({ query: { limit: 500, q: text(100) } })),
+  ],
+  'sheet.audit': written(),
   'sheet.groups': written(),
   'sheet.bookings': written(() => ({ query: { fromMs: busyMs, toMs: busyMs + 45 * dayMs } })),
   'sheet.rehearsals': written(({ roomId }) => ({ params: { endpointId: roomId } })),

@@ -58,6 +58,7 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
     }),
   ],
   'participant.admit': [worst('2,000 ids', 'chair', named), worst('all', 'chair', () => all)],
+  'participant.readmit': by('chair', first),
   'participant.askToUnmute': by('chair', first),
   'admission.set': by('chair', () => ({ admission: 'lobby' })),
   'conference.lock': by('chair'),

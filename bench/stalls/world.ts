@@ -1,12 +1,11 @@
+import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Identity } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
-import { participantNamed } from '../../test/support/conference-history.ts';
 import { pdfOf } from '../../test/support/files.ts';
 import type { TestParticipant } from '../../test/support/participant.ts';
-import { passFor, visitor } from '../../test/support/passes.ts';
+import { passFor, type PassHolder, visitor } from '../../test/support/passes.ts';
 import { administrator } from '../../test/support/secrets.ts';
 import { joinLightly } from '../light-client.ts';
 import { ask, type Asking, read, type Told } from './ask.ts';
@@ -22,6 +21,7 @@ export const many = <T>(count: number, of: (index: number) => T): T[] =>
 const ids = z.object({ id: z.string() });
 const meetingShape = z.object({ id: z.string(), version: z.int() });
 const token = z.object({ accessToken: z.string() });
+const bearing = z.object({ sid: z.uuid() });
 const endpoints = z.object({ endpoints: z.array(z.object({ id: z.string(), siteId: z.string() })) });
 
 /** Ids of everything that the inputs speak of. */
@@ -51,7 +51,9 @@ export interface World {
   readonly chair: TestParticipant;
   readonly secretaryInside: TestParticipant;
   readonly delegate: TestParticipant;
-  readonly inside: readonly Identity[];
+  readonly inside: readonly { readonly id: string; readonly siteId: string }[];
+  /** Rooms with a device each, invited to the live meeting, that are not in it yet. */
+  readonly outside: readonly PassHolder[];
   call(name: RouteName, asking?: Asking): Promise<Told>;
   /** A meeting of its own, with so many invited, in the state of a draft unless it is to be scheduled. */
   planned(options?: PlanOptions): Promise<z.infer<typeof meetingShape>>;
@@ -167,24 +169,44 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
     await call('template.keep', { body: { meetingId: live.id, name: 'Mẫu', endpoints: 'same' } }),
   );
 
-  const enter = async (identity: Identity, meetingId = live.id): Promise<TestParticipant> => {
-    const participant = visitor(url, meetingId, identity);
+  /** The device of a room. */
+  const paired = async (id: string): Promise<PassHolder> => {
+    const made = await call('pairing.create', { body: { endpointId: id } });
+    const body = { code: read(z.object({ code: z.string() }), made).code };
+    const { accessToken } = read(token, await ask(url, 'device.pair', { body }));
+    return { identity: { id, kind: 'endpoint' }, sessionId: bearing.parse(jwt.decode(accessToken)).sid };
+  };
+  /** A new room with its device, invited as what it is to be. */
+  const guest = async (role: Role, meetingId: string): Promise<PassHolder> => {
+    const made = await call('endpoint.create', { body: { siteId, name: `Phòng ${uuid()}` } });
+    const holder = await paired(read(ids, made).id);
+    const invited = { params: { meetingId } };
+    const { version } = read(meetingShape, await call('meeting.get', invited));
+    const invitations = [{ kind: 'endpoint', inviteeId: holder.identity.id, role }];
+    await call('meeting.invite', { ...invited, version, body: { invitations } });
+    return holder;
+  };
+  const enter = async (holder: PassHolder, meetingId = live.id): Promise<TestParticipant> => {
+    const participant = visitor(url, meetingId, holder);
     const door = await participant.door();
     if (door !== 'ok') throw new Error(`refused at the door: ${door}`);
     return participant;
   };
-  const joined = async (identity: Identity): Promise<TestParticipant> => {
-    const participant = await enter(identity);
+  const joined = async (holder: PassHolder): Promise<TestParticipant> => {
+    const participant = await enter(holder);
     const outcome = await participant.outcome('join');
     if (outcome !== 'ok') throw new Error(`not let in: ${outcome}`);
     return participant;
   };
-  const chair = await joined(participantNamed('chủ tọa', 'chair'));
+  const chair = await joined(await guest('chair', live.id));
   await chair.outcome('conference.start');
-  const secretaryInside = await joined(participantNamed('thư ký', 'secretary'));
-  const delegate = await joined(participantNamed('đại biểu'));
-  const inside = many(clients, (n) => participantNamed(`xã ${n}`));
-  for (const identity of inside) await joinLightly(url, passFor(live.id, identity), () => undefined);
+  const secretaryInside = await joined(await guest('secretary', live.id));
+  const delegate = await joined(await guest('delegate', live.id));
+  // The first is the room of the REST inputs.
+  const inside = list.slice(1, clients + 1);
+  for (const { id } of inside) await joinLightly(url, passFor(live.id, await paired(id)), () => undefined);
+  const outside: PassHolder[] = [];
+  for (const { id } of list.slice(clients + 1, clients + 5)) outside.push(await paired(id));
 
   return {
     url,
@@ -209,9 +231,10 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
     secretaryInside,
     delegate,
     inside,
+    outside,
     call,
     planned,
-    arriving: (role = 'delegate', meetingId = live.id) =>
-      enter(participantNamed(`đến sau ${uuid()}`, role), meetingId),
+    arriving: async (role = 'delegate', meetingId = live.id) =>
+      enter(await guest(role, meetingId), meetingId),
   };
 }

@@ -15,7 +15,13 @@ import type { Database } from '../../server/storage/schema.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { untold } from '../../test/support/untold.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
+
+const noConferences = {
+  stateOf: () => undefined,
+  removedFrom: () => Promise.resolve(new Set<string>()),
+};
 
 /**
  * What a planner's press on "invite all" does, from the selection to the meeting as the page shows it after.
@@ -23,13 +29,13 @@ import { Workshop } from '../../server/workshop/workshop.ts';
  */
 export async function invitingByTag(database: Database, accountId: string, tag: string) {
   const context = {
-    accounts: createAccountRepository(database),
-    endpoints: createEndpointRepository(database),
+    accounts: createAccountRepository(database, untold),
+    endpoints: createEndpointRepository(database, untold),
     groups: createGroupRepository(database),
-    meetings: createMeetingRepository(database),
+    meetings: createMeetingRepository(database, untold),
     selections: createSelectionRepository(database),
-    series: createSeriesRepository(database),
-    sites: createSiteRepository(database),
+    series: createSeriesRepository(database, untold),
+    sites: createSiteRepository(database, untold),
     availability: createAvailabilityRepository(database),
     now: Date.now,
   };
@@ -38,7 +44,7 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
   const selecting = createSelecting(context);
   const inviting = createInviting({
     ...context,
-    seeing: createSeeing(context),
+    seeing: createSeeing({ ...context, live: noConferences }),
     selecting,
     invitees: createInvitees({ ...context, selecting }),
     availability: createAvailability(context),

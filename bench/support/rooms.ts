@@ -3,55 +3,68 @@ import { Pacer } from '../../simulation/pacer.ts';
 import { SyntheticRoom } from '../../simulation/room.ts';
 import type { RoomOptions } from '../../simulation/room.ts';
 import type { CommandType } from '../../protocol/commands.ts';
-import type { Identity } from '../../protocol/conference/presence.ts';
 import type { RequestPayload } from '../../protocol/requests.ts';
-import { participantNamed } from '../../test/support/conference-history.ts';
 import { passFor, plannerOf } from '../../test/support/passes.ts';
+import type { Guest } from '../../test/support/passes.ts';
 
 const shared = { clips: loadClips(), pacer: new Pacer() };
 
 export type Options = Partial<Omit<RoomOptions, 'url' | 'token'>>;
 
-/** A meeting whose conference is live, and the rooms that come to it with passes as the server signs them. */
+/** A meeting whose conference is live, and the rooms that it invites; they come with passes as the server signs them. */
 export class Meeting {
   readonly #url: string;
+  readonly #leaders: Readonly<Record<'chair' | 'secretary', Guest>>;
+  readonly #rooms: readonly Guest[];
   readonly id: string;
 
-  private constructor(url: string, id: string) {
+  private constructor(url: string, id: string, [chair, secretary, ...rooms]: readonly Guest[]) {
+    if (!chair || !secretary) throw new Error('nobody leads');
     this.#url = url;
     this.id = id;
+    this.#leaders = { chair, secretary };
+    this.#rooms = rooms;
   }
 
-  static async open(url: string): Promise<Meeting> {
-    const [meeting] = await Meeting.openMany(url, 1);
+  static async open(url: string, rooms: number): Promise<Meeting> {
+    const [meeting] = await Meeting.openMany(url, 1, rooms);
     if (!meeting) throw new Error('one meeting was asked for');
     return meeting;
   }
 
-  /** As many, all at once live in one service. */
-  static async openMany(url: string, count: number): Promise<readonly Meeting[]> {
+  /** As many, all at once live in one service, and all of the same rooms. */
+  static async openMany(url: string, count: number, rooms: number): Promise<readonly Meeting[]> {
     const planner = await plannerOf(url);
+    const guests = await planner.rooms([
+      { name: 'chủ tọa', role: 'chair' },
+      { name: 'thư ký', role: 'secretary' },
+      ...Array.from({ length: rooms }, (_, index) => ({ name: `xã ${index}` })),
+    ]);
     const meetings: Meeting[] = [];
-    while (meetings.length < count) meetings.push(new Meeting(url, await planner.opened()));
+    while (meetings.length < count) {
+      const id = await planner.opened();
+      await planner.invite(id, guests);
+      meetings.push(new Meeting(url, id, guests));
+    }
     return meetings;
   }
 
-  /** It is on its way in; a room that nobody waits for says in its figures what failed. */
-  enter(identity: Identity, options: Options = {}): SyntheticRoom {
-    const token = (): Promise<string> => Promise.resolve(passFor(this.id, identity));
+  /** Is on its way in, by the room's number or as who leads; one that nobody waits for says in its figures what failed. */
+  enter(who: number | 'chair' | 'secretary', options: Options = {}): SyntheticRoom {
+    const guest = typeof who === 'number' ? this.#rooms[who] : this.#leaders[who];
+    if (!guest) throw new Error(`there is no room ${who}`);
+    const token = (): Promise<string> => Promise.resolve(passFor(this.id, guest));
     return new SyntheticRoom({ ...shared, follows: false, ...options, url: this.#url, token });
   }
 
   /** The chair comes first, begins the session, and follows it. */
   async begin(options: Options = {}): Promise<SyntheticRoom> {
-    const chair = this.enter(participantNamed('chủ tọa', 'chair'), { follows: true, ...options });
+    const chair = this.enter('chair', { follows: true, ...options });
     await chair.joined;
     await told(chair, 'conference.start', {});
     return chair;
   }
 }
-
-export const commune = (index: number): Identity => participantNamed(`xã ${index}`);
 
 /** Gives a command that must be taken. */
 export async function told<T extends CommandType>(

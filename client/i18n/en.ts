@@ -98,7 +98,19 @@ export const en: Messages = {
     left: { title: 'You have left the meeting', text: 'You may join again while it goes on.' },
     removed: {
       title: 'This endpoint was removed from the meeting',
-      text: 'If this is a mistake, call the meeting’s secretary.',
+      text: 'If this is a mistake, call the meeting’s secretary. Once it is let in again, this page joins by itself.',
+    },
+    'signed-out': {
+      title: 'The sign-in has ended',
+      text: 'This account or device is no longer signed in and has left the meeting. Please sign in again.',
+    },
+    'not-invited': {
+      title: 'No longer invited',
+      text: 'The invitation was withdrawn, or the unit has changed. If this is a mistake, call the organiser.',
+    },
+    'not-cleared': {
+      title: 'Not cleared for this meeting',
+      text: 'Only endpoints and accounts that are cleared take part in a classified meeting.',
     },
     'seat-taken-over': {
       title: 'Moved to another device',
@@ -187,6 +199,8 @@ export const en: Messages = {
   turnCameraOn: 'Camera on',
   turnCameraOff: 'Camera off',
   youJoinAs: (role) => `You join as: ${role}`,
+  youTakeNoPart:
+    'You take no part in this meeting: the account is not cleared for classified meetings, or was removed.',
   joinMuted: 'You join muted; the chair or you open the microphone when your turn comes.',
   notOpenYet: 'The meeting is not open yet. This page joins by itself once it is.',
   mayOpenHint: 'The meeting is not open yet. You may open it now.',
@@ -228,6 +242,8 @@ export const en: Messages = {
   waiting: 'Lobby',
   moderators: 'Moderators',
   rooms: 'Endpoints',
+  removedOnes: 'Removed from the meeting',
+  readmit: 'Let in again',
   nobodyWaits: 'Nobody is waiting.',
   admit: 'Admit',
   admitAll: 'Admit all',

@@ -78,7 +78,19 @@ const farewells: Record<Farewell, { readonly title: string; readonly text: strin
   left: { title: 'Bạn đã rời phiên họp', text: 'Có thể vào lại khi phiên họp còn diễn ra.' },
   removed: {
     title: 'Điểm cầu đã được đưa ra khỏi phiên họp',
-    text: 'Nếu có nhầm lẫn, hãy liên hệ thư ký phiên họp.',
+    text: 'Nếu có nhầm lẫn, hãy liên hệ thư ký phiên họp. Khi được cho vào lại, máy sẽ tự vào họp.',
+  },
+  'signed-out': {
+    title: 'Phiên đăng nhập đã kết thúc',
+    text: 'Tài khoản hoặc thiết bị này không còn được đăng nhập, nên đã rời phiên họp. Hãy đăng nhập lại.',
+  },
+  'not-invited': {
+    title: 'Không còn trong thành phần dự họp',
+    text: 'Giấy mời đã được rút hoặc đơn vị đã thay đổi. Nếu có nhầm lẫn, hãy liên hệ đơn vị chủ trì.',
+  },
+  'not-cleared': {
+    title: 'Không được dự phiên họp mật',
+    text: 'Phiên họp này chỉ dành cho điểm cầu và tài khoản đã được phép dự họp mật.',
   },
   'seat-taken-over': {
     title: 'Đã chuyển sang thiết bị khác',
@@ -210,6 +222,8 @@ export const vi = {
   turnCameraOn: 'Bật camera',
   turnCameraOff: 'Tắt camera',
   youJoinAs: (role: string) => `Bạn vào họp với vai trò: ${role}`,
+  youTakeNoPart:
+    'Bạn không dự phiên họp này: tài khoản chưa được phép dự họp mật, hoặc đã được đưa ra khỏi phiên họp.',
   joinMuted: 'Micrô tắt khi vào họp; chủ tọa hoặc bạn bật khi đến lượt.',
   notOpenYet: 'Phiên họp chưa mở. Trang sẽ tự vào khi phiên họp mở.',
   mayOpenHint: 'Phiên họp chưa mở. Bạn có thể mở ngay.',
@@ -251,6 +265,8 @@ export const vi = {
   waiting: 'Phòng chờ',
   moderators: 'Điều hành',
   rooms: 'Điểm cầu',
+  removedOnes: 'Đã đưa ra khỏi phiên họp',
+  readmit: 'Cho vào lại',
   nobodyWaits: 'Không có ai ở phòng chờ.',
   admit: 'Cho vào',
   admitAll: 'Cho vào tất cả',

@@ -15,7 +15,17 @@ import { Qualities } from './qualities.ts';
 import { ServerClock } from './server-clock.ts';
 
 /** Why a page has nothing more to do with its conference. */
-export type Farewell = 'ended' | 'left' | 'removed' | 'moved' | 'seat-taken-over' | 'outdated' | 'refused';
+export type Farewell =
+  | 'ended'
+  | 'left'
+  | 'removed'
+  | 'moved'
+  | 'seat-taken-over'
+  | 'signed-out'
+  | 'not-invited'
+  | 'not-cleared'
+  | 'outdated'
+  | 'refused';
 
 /** Where a page stands with its conference. */
 export type Standing =
@@ -249,6 +259,8 @@ export class ConferenceStore {
 /** What a failure means for good, or undefined where trying again may help. */
 function farewellOf({ code }: WireError, state: ConferenceState): Farewell | undefined {
   if (code === 'removed' || code === 'moved' || code === 'seat-taken-over') return code;
+  if (code === 'not-invited' || code === 'not-cleared') return code;
+  if (code === 'unauthenticated') return 'signed-out';
   if (code === 'invalid-request') return 'outdated';
   if (code === 'not-live') return state.phase === 'closed' ? 'ended' : undefined;
   return errors[code].retryable ? undefined : 'refused';

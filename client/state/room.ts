@@ -7,7 +7,20 @@ export interface Parting {
   readonly farewell: Farewell;
   /** Where a moderator has sent it. */
   readonly to?: string;
+  /** When the meeting was to end, epoch ms. */
+  readonly endsAtMs?: number;
+  /** The server has offered other things since, and so it means it where it offers the same again. */
+  readonly isGone?: boolean;
 }
+
+/** Ends of a visit after which the server offers the meeting no more, until the participant may come again. */
+export const putOut: readonly Farewell[] = ['removed', 'not-invited', 'not-cleared'];
+
+/** What a parting is once the server has said again what there is for the room. */
+export const afterView = (parting: Parting, { meeting, emergency }: RoomView): Parting =>
+  parting.isGone === true || meeting?.id === parting.meetingId || emergency?.id === parting.meetingId
+    ? parting
+    : { ...parting, isGone: true };
 
 export type Emergency = NonNullable<RoomView['emergency']>;
 
@@ -28,20 +41,26 @@ export type RoomScreen =
  * An emergency session rings at a room that sits nowhere and is named to one that sits in a meeting, until it is answered.
  */
 export function roomScreen(
-  { meeting, emergency }: RoomView,
+  { meeting, emergency, nowMs }: RoomView,
   parting: Parting | undefined,
   answeredId?: string,
 ): RoomScreen {
-  if (emergency && emergency.id === answeredId) return usualScreen(emergency, parting);
-  const usual = usualScreen(meeting, parting);
+  if (emergency && emergency.id === answeredId) return usualScreen(emergency, parting, nowMs);
+  const usual = usualScreen(meeting, parting, nowMs);
   if (!emergency) return usual;
   return usual.kind === 'conference' ? { ...usual, calledBy: emergency } : { kind: 'called', by: emergency };
 }
 
-function usualScreen(meeting: RoomView['meeting'], parting: Parting | undefined): RoomScreen {
+function usualScreen(meeting: RoomView['meeting'], parting: Parting | undefined, nowMs: number): RoomScreen {
   if (parting?.to !== undefined) return { kind: 'conference', meetingId: parting.to };
-  if (meeting?.state !== 'live') return { kind: 'waiting', next: meeting };
-  const parted = parting?.meetingId === meeting.id ? parting.farewell : undefined;
+  const isOut = parting !== undefined && putOut.includes(parting.farewell);
+  if (meeting?.state !== 'live') {
+    // What happened stands on the screen for as long as the meeting that it has left was to go on.
+    const goesOn = isOut && nowMs < (parting.endsAtMs ?? 0);
+    return goesOn ? { kind: 'parted', farewell: parting.farewell } : { kind: 'waiting', next: meeting };
+  }
+  const same = parting?.meetingId === meeting.id && !(isOut && parting.isGone === true);
+  const parted = same ? parting.farewell : undefined;
   switch (parted) {
     case undefined:
       return { kind: 'conference', meetingId: meeting.id };
@@ -50,6 +69,9 @@ function usualScreen(meeting: RoomView['meeting'], parting: Parting | undefined)
     case 'left':
     case 'moved':
     case 'removed':
+    case 'signed-out':
+    case 'not-invited':
+    case 'not-cleared':
     case 'seat-taken-over':
     case 'outdated':
     case 'refused':

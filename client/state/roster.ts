@@ -1,6 +1,7 @@
+import { chairIsSeated, chairRoleBy, outranks } from '../../domain/conference/chair.ts';
 import { allowed } from '../../domain/conference/policy.ts';
 import { hasFloor, isModerator, isSeated, maySpeak } from '../../domain/conference/state.ts';
-import { outranks } from '../../domain/conference/topics/presence.ts';
+import { isKept } from '../../domain/conference/topics/stage.ts';
 import { commands } from '../../protocol/commands.ts';
 import type { CommandPayload, CommandType } from '../../protocol/commands.ts';
 import { mostPinned, seat } from '../../protocol/conference/stage.ts';
@@ -13,6 +14,8 @@ export interface Roster {
   readonly waiting: readonly Participant[];
   readonly moderators: readonly Participant[];
   readonly endpoints: readonly Participant[];
+  /** Who was removed, and may be let in again. */
+  readonly removed: readonly Participant[];
 }
 
 const byName = new Intl.Collator('vi', { numeric: true });
@@ -34,6 +37,7 @@ export function roster(conference: ConferenceState, query: string): Roster {
     waiting: found.filter(({ presence }) => presence === 'waiting'),
     moderators: seated.filter(({ role }) => isModerator(role)),
     endpoints: seated.filter(({ role }) => !isModerator(role)),
+    removed: found.filter(({ presence }) => presence === 'removed'),
   };
 }
 
@@ -42,6 +46,7 @@ export type RosterAction =
   | {
       readonly kind:
         | 'admit'
+        | 'readmit'
         | 'grant'
         | 'revoke'
         | 'mute'
@@ -65,6 +70,7 @@ export function rosterActions(
   const isSelf = own.id === target.id;
   const below = !outranks(target, own);
   const speaks = maySpeak(target.role);
+  if (target.presence === 'removed') return chosen(['readmit', may('participant.readmit')]);
   if (target.presence === 'waiting') {
     return chosen(['admit', may('participant.admit')], ['remove', may('participant.remove')]);
   }
@@ -86,11 +92,12 @@ export function rosterActions(
       [pinned ? 'unpin' : 'pin', speaks && mayPin],
     ),
     ...seat.options.flatMap((seat): readonly RosterAction[] => {
+      const free = !isKept(conference, seat, own);
       if (stage[seat] === target.id) {
-        if (may('stage.clear')) return [{ kind: 'clear', seat }];
+        if (free && may('stage.clear')) return [{ kind: 'clear', seat }];
         return isSelf && may('stage.yield') ? [{ kind: 'yield', seat }] : [];
       }
-      return speaks && may('stage.give') ? [{ kind: 'give', seat }] : [];
+      return free && speaks && may('stage.give') ? [{ kind: 'give', seat }] : [];
     }),
     ...chosen(
       ['role', may('role.give') && givableRoles(conference, own, target).length > 0],
@@ -106,18 +113,32 @@ const chosen = (...offers: readonly (readonly [kind: Plain, offered: boolean])[]
 
 export type GivenRole = CommandPayload<'role.give'>['role'];
 
-/** The roles that one may give to another: while a chair is here, only that chair makes a chair, or takes the role away. */
+/** The roles that one may give to another: while a chair is in the session, only a chair makes a chair, or takes the role away. */
 export function givableRoles(
   conference: ConferenceState,
   own: Participant,
   target: Participant,
 ): readonly GivenRole[] {
-  const chairIsFree = own.role === 'chair' || !chairIsHere(conference);
-  if (target.role === 'chair' && !chairIsFree) return [];
-  return givenRoles.filter((role) => role !== target.role && (role !== 'chair' || chairIsFree));
+  if (outranks(target, own)) return [];
+  const mayMakeChair = chairRoleBy(conference, own) !== 'forbidden';
+  if (target.role === 'chair' && !mayMakeChair) return [];
+  return givenRoles.filter((role) => role !== target.role && (role !== 'chair' || mayMakeChair));
 }
 const givenRoles = commands['role.give'].payload.shape.role.options;
 
-/** Whether somebody with the chair's role is connected. */
-export const chairIsHere = ({ participants }: ConferenceState): boolean =>
-  Object.values(participants).some(({ role, presence }) => role === 'chair' && presence === 'present');
+type Chair =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'acted-for'; readonly by: Participant };
+
+/** Where the chair is: whether it is seen, its line is lost, it has left, or somebody acts for it meanwhile. */
+export function chairIn(conference: ConferenceState): Chair {
+  const seated = Object.values(conference.participants).filter(isSeated);
+  if (chairIsSeated(conference)) {
+    const chairs = seated.filter(({ role }) => role === 'chair');
+    return { kind: chairs.some(({ presence }) => presence === 'present') ? 'here' : 'lost' };
+  }
+  const by = seated.find(({ acting }) => acting !== null);
+  return by ? { kind: 'acted-for', by } : { kind: 'absent' };
+}

@@ -10,7 +10,7 @@ import { Attendance } from '../media/attendance.ts';
 import { Capture } from '../media/capture.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { remember, remembered } from '../state/remembered.ts';
-import { roomScreen } from '../state/room.ts';
+import { afterView, putOut, roomScreen } from '../state/room.ts';
 import type { Parting } from '../state/room.ts';
 import type { DeviceSession } from '../state/session.ts';
 import { Button, LanguageSwitch, Notice } from './controls.tsx';
@@ -137,6 +137,9 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
     // Where a moderator sent it before no longer counts.
     setParting(undefined);
   };
+  useEffect(() => {
+    if (view) setParting((before) => before && afterView(before, view));
+  }, [view]);
   const screen = view ? roomScreen(view, parting, answeredId) : undefined;
   const outdated = screen?.kind === 'parted' && screen.farewell === 'outdated';
   useEffect(() => {
@@ -164,7 +167,7 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
       const { title, text } = t().farewells[screen.farewell];
       return (
         <Notice title={title} text={text} testId={`over-${screen.farewell}`}>
-          {screen.farewell !== 'removed' && (
+          {!putOut.includes(screen.farewell) && (
             <Button look="primary" large onPress={() => setParting(undefined)}>
               {t().join}
             </Button>
@@ -238,7 +241,9 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
   const store = attendance.conference;
   const standing = store.standing.value;
   useEffect(() => {
-    if (standing.kind === 'over') parted({ meetingId, ...standing });
+    if (standing.kind !== 'over') return;
+    const endsAtMs = store.conference.value.endsAt;
+    parted({ meetingId, endsAtMs, ...standing });
   }, [standing, meetingId, parted]);
   const own = store.own.value;
   if (!own) {

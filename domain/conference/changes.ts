@@ -17,7 +17,9 @@ export const withParticipant = (state: ConferenceState, participant: Participant
 export function change(
   state: ConferenceState,
   ids: readonly ParticipantId[],
-  fields: Partial<Pick<Participant, 'presence' | 'microphone' | 'asked' | 'cameraHeld' | 'role'>>,
+  fields: Partial<
+    Pick<Participant, 'presence' | 'microphone' | 'asked' | 'cameraHeld' | 'role' | 'acting' | 'movedTo'>
+  >,
 ): ConferenceState {
   const participants = { ...state.participants };
   for (const id of ids) {

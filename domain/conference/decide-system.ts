@@ -1,17 +1,22 @@
+import type { Exclusion } from '../../protocol/conference/presence.ts';
 import type { ConferenceEvent, EventPayload } from '../../protocol/events.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
+import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { isLive } from './state.ts';
 import { closing } from './topics/agenda.ts';
 import { floorTime } from './topics/floor.ts';
-import { absenceConfirmed, connectionLost } from './topics/presence.ts';
+import { absenceConfirmed, connectionLost, excluded, roleSet } from './topics/presence.ts';
 
 /** What the server itself does to a conference; no participant can send these. */
 export type SystemCommand =
   | ({ readonly type: 'open' } & EventPayload<'conference.opened'>)
   | { readonly type: 'connectionLost'; readonly participantId: ParticipantId }
   | { readonly type: 'absenceConfirmed'; readonly participantId: ParticipantId }
+  | { readonly type: 'exclude'; readonly participantId: ParticipantId; readonly reason: Exclusion }
+  | { readonly type: 'setRole'; readonly participantId: ParticipantId; readonly role: Role }
+  | { readonly type: 'expect'; readonly sentOver: EventPayload<'participant.sentOver'> }
   | { readonly type: 'floorTime' }
   | { readonly type: 'addDocument'; readonly document: EventPayload<'document.added'> }
   | { readonly type: 'noteQuality'; readonly participants: readonly SessionQuality[] }
@@ -32,6 +37,12 @@ export function decideSystem(
       return isLive(state) ? connectionLost(state, command.participantId) : [];
     case 'absenceConfirmed':
       return isLive(state) ? absenceConfirmed(state, command.participantId, now) : [];
+    case 'exclude':
+      return isLive(state) ? excluded(state, command.participantId, command.reason, now) : [];
+    case 'setRole':
+      return isLive(state) ? roleSet(state, command.participantId, command.role, now) : [];
+    case 'expect':
+      return isLive(state) ? [{ type: 'participant.sentOver', payload: command.sentOver }] : [];
     case 'floorTime':
       return isLive(state) ? floorTime(state, now) : [];
     case 'addDocument':

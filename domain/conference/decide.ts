@@ -64,7 +64,7 @@ function act(
   if (isOf(agendaCommands, command)) return decideAgenda(state, command, context);
   if (isOf(chatCommands, command)) return decideChat(state, command, self);
   if (isOf(documentCommands, command)) return decideDocuments(state, command, self);
-  if (isOf(groupCommands, command)) return decideGroups(state, command, context);
+  if (isOf(groupCommands, command)) return decideGroups(state, command, self, context);
   return command satisfies never;
 }
 

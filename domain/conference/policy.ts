@@ -32,6 +32,7 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
   leave: rule(everyone, live),
   'participant.admit': rule(moderators, live),
   'participant.remove': rule(leaders, live),
+  'participant.readmit': rule(moderators, live),
   'participant.move': rule(leaders, live),
   'role.give': rule(leaders, live),
   'admission.set': rule(moderators, live),

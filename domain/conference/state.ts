@@ -17,6 +17,7 @@ export const planned: ConferenceState = {
   microphonePolicy: 'floor',
   locks: { chat: false, hands: false, screen: false },
   participants: {},
+  expected: {},
   stage: { pinned: [], layout: 'slides-and-speaker', text: { title: '', ticker: '' } },
   floor: {
     queue: [],

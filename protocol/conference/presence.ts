@@ -35,13 +35,22 @@ export const presenceCommands = {
     result: nothing,
     errors: ['not-found'],
   },
-  /** Sends a participant over to another live conference, in the role that it has here. */
+  /** Lets one come again that was removed. */
+  'participant.readmit': { payload: one, result: nothing, errors: ['not-found'] },
+  /**
+   * Sends a participant over to another live conference, which the sender leads or plans. It comes as what that meeting has
+   * invited it as; else as a delegate, or as an observer where it is one here. What holds at that door holds for it: the lock,
+   * the lobby unless it was invited there, clearance, and that it was removed.
+   */
   'participant.move': {
     payload: z.strictObject({ participantId: id, to: id }),
     result: nothing,
-    errors: ['not-found'],
+    errors: ['not-found', 'locked', 'not-cleared'],
   },
-  /** Hands a role over, as when the chair leaves the session to a second one. */
+  /**
+   * Hands a role over, as when the chair leaves the session to a second one. Once the chair has left, the secretary may have
+   * somebody act as chair until it is back.
+   */
   'role.give': {
     payload: z.strictObject({ participantId: id, role: givenRole }),
     result: nothing,
@@ -52,6 +61,22 @@ export const presenceCommands = {
   'conference.unlock': { payload: nothing, result: nothing, errors: [] },
 } as const satisfies Record<string, CommandContract>;
 
+/** Why the server puts a participant out. */
+export const exclusion = z.enum(['disabled', 'retired', 'not-invited', 'not-cleared']);
+export type Exclusion = z.infer<typeof exclusion>;
+
+/** From where somebody was sent over, and by whom. */
+const sentOver = {
+  from: id,
+  fromTitle: z.string(),
+  by: z.strictObject({ id, name: z.string() }),
+  /** It need not wait in the lobby. */
+  pastLobby: z.boolean(),
+};
+
+/** Participants that were sent over and have not come in yet. */
+export const expected = z.record(id, z.strictObject(sentOver));
+
 export const presenceEvents = {
   'participant.waiting': z.strictObject({ identity }),
   'participant.admitted': several,
@@ -61,11 +86,18 @@ export const presenceEvents = {
   'participant.returned': one,
   'participant.left': z.strictObject({ participantId: id, reason: z.enum(['own-wish', 'absent']) }),
   'participant.removed': z.strictObject({ participantId: id, reason: z.string() }),
+  'participant.readmitted': one,
   'participant.moved': z.strictObject({ participantId: id, to: id }),
-  'role.given': z.strictObject({ participantId: id, role: givenRole }),
+  /** In the conference to which one was moved, before it comes. The title is empty where that of a classified meeting would be told. */
+  'participant.sentOver': z.strictObject({ participantId: id, ...sentOver }),
+  /** Put out by the server, since what it came by no longer stands. */
+  'participant.excluded': z.strictObject({ participantId: id, reason: exclusion }),
+  /** `acting`: the chair's role, until a chair is back. */
+  'role.given': z.strictObject({ participantId: id, role: givenRole, acting: z.literal(true).optional() }),
   'admission.set': z.strictObject({ admission }),
   'conference.locked': nothing,
   'conference.unlocked': nothing,
 } as const;
 
-export const presence = z.enum(['waiting', 'present', 'away', 'left', 'removed']);
+/** `removed` by a moderator, who alone lets it in again; `excluded` by the server, for as long as it has no standing. */
+export const presence = z.enum(['waiting', 'present', 'away', 'left', 'removed', 'excluded']);

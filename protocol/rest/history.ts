@@ -42,9 +42,15 @@ const invited = <Field extends string, Shape extends z.ZodRawShape>(field: Field
     invitees: z.array(z.strictObject({ ...invitee, ...shape })),
   });
 
+/** From which meeting somebody was sent over and by whom; the title is empty where that meeting is classified. */
+const sentOver = {
+  from: z.strictObject({ meetingId: id, title: z.string() }),
+  by: z.strictObject({ id, name: z.string() }),
+};
+
 /**
- * One thing that was changed: what of the plan, from what to what; or who was invited, withdrawn, given another role, or whom of
- * theirs was asked to come by name.
+ * One thing that was changed: what of the plan, from what to what; or who was invited, withdrawn, sent over from another
+ * meeting's conference, given another role, or whom of theirs was asked to come by name.
  */
 export const planChange = z.discriminatedUnion('field', [
   /** With what it is for good. Its first plan is the present one but for what the later changes say. */
@@ -56,6 +62,7 @@ export const planChange = z.discriminatedUnion('field', [
   }),
   invited('invited', { role }),
   invited('withdrawn', { role }),
+  invited('transferred', { role, ...sentOver }),
   /** What the role was is null in changes from before that was kept. */
   invited('role', { was: role.nullable(), becomes: role }),
   invited('delegates', { was: z.array(askedDelegate), becomes: z.array(askedDelegate) }),

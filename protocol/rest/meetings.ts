@@ -98,8 +98,16 @@ export const meetingDetail = meetingSummary.extend({
   cancelReason: z.string().nullable(),
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
-  /** What the caller is to this meeting: the role in which it would join, and whether it may change the plan. */
-  self: z.strictObject({ role, mayPlan: z.boolean(), mayOpen: z.boolean(), mayApprove: z.boolean() }),
+  /**
+   * What the caller is to this meeting: the role in which it would join, and whether it may change the plan. The role is null for
+   * one who may plan or open it and takes no part: who is not cleared for it, and an administrator who was removed from it.
+   */
+  self: z.strictObject({
+    role: role.nullable(),
+    mayPlan: z.boolean(),
+    mayOpen: z.boolean(),
+    mayApprove: z.boolean(),
+  }),
 });
 export type MeetingDetail = z.infer<typeof meetingDetail>;
 

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { isErrorCode, wireError, type ErrorCode } from '../errors.ts';
+import { id } from '../ids.ts';
 import { bookingAnswer } from './bookings.ts';
+
+const named = {
+  /** Of `clash` and `no-capacity`: what stands against the meeting, and when nothing would. */
+  ...bookingAnswer.partial().shape,
+  /** Of `not-cleared`: those of the invited who are not cleared for a classified session. */
+  uncleared: z.array(z.strictObject({ inviteeId: id, name: z.string(), siteName: z.string() })).optional(),
+};
+export type Named = z.infer<z.ZodObject<typeof named>>;
 
 /** RFC 9457 `application/problem+json`. The code is the contract; the rest is for people who read logs. */
 export const problem = z.object({
@@ -13,13 +22,12 @@ export const problem = z.object({
   logId: z.string().optional(),
   /** As `Retry-After` says it. */
   retryAfterS: z.int().min(0).optional(),
-  /** Of `clash` and `no-capacity`: what stands against the meeting, and when nothing would. */
-  ...bookingAnswer.partial().shape,
+  ...named,
 });
 export type Problem = z.infer<typeof problem>;
 
-/** What a caller is told of a failure: the error, and of `clash` and `no-capacity` what stands against it. */
-export const refusal = wireError.extend(bookingAnswer.partial().shape);
+/** What a caller is told of a failure: the error, and what it names. */
+export const refusal = wireError.extend(named);
 export type Refusal = z.infer<typeof refusal>;
 
 export const problemType = 'application/problem+json';

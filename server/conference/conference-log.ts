@@ -24,6 +24,8 @@ export interface ConferenceLog {
   append(conferenceId: string, expectedSeq: number, events: readonly LoggedEvent[]): Promise<void>;
   /** Events after `afterSeq` in order; 0 reads all. */
   read(conferenceId: string, afterSeq: number): Promise<readonly LoggedEvent[]>;
+  /** Of these conferences, those from which somebody was removed and not let in again. */
+  removedFrom(conferenceIds: readonly string[], participantId: string): Promise<ReadonlySet<string>>;
   /** 0 when the conference has no event. */
   lastSeq(conferenceId: string): Promise<number>;
   /** Keeps what the log folds to at `state.seq`, in the place of an older snapshot; a newer one stays. */

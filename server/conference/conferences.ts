@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { EventPayload } from '../../protocol/events.ts';
-import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import { role } from '../../protocol/roles.ts';
 import { isLive, isSeated } from '../../domain/conference/state.ts';
+import type { StandingChange } from '../identity/standing-changes.ts';
 import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-media.ts';
 import type { ConferenceStats } from '../observability/metrics.ts';
 import type { ConferenceLog } from './conference-log.ts';
@@ -14,7 +15,10 @@ import { FloorClock } from './floor-clock.ts';
 import { LiveConference } from './live-conference.ts';
 import { createOutsideConsent } from './outside-consent.ts';
 import type { Booking } from './outside-consent.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
 import { Seats } from './seats.ts';
+import { StandingWatch } from './standing-watch.ts';
+import { Visits } from './visits.ts';
 
 export interface ConferencesContext {
   readonly log: ConferenceLog;
@@ -30,6 +34,7 @@ export interface ConferencesContext {
   readonly customs: Pick<EventPayload<'conference.opened'>, 'microphonePolicy' | 'floor'>;
   readonly ballotKeys: BallotKeys;
   readonly booking: Booking;
+  readonly doorkeeper: Doorkeeper;
   readonly logAppended: (seconds: number) => void;
   /** A conference has ended, and nothing of it is left in memory. */
   readonly ended: (id: ConferenceId) => Promise<void>;
@@ -58,6 +63,7 @@ const factsOf = ({ title, classification, admission, startsAtMs, endsAtMs, agend
 export interface Conference {
   readonly live: LiveConference;
   readonly seats: Seats;
+  readonly visits: Visits;
 }
 
 interface Opened extends Conference {
@@ -71,8 +77,11 @@ export class Conferences {
   readonly #opened = new Map<ConferenceId, Opened>();
   readonly #listeners = new Set<(conference: Conference) => void>();
 
+  readonly #watch: StandingWatch;
+
   constructor(context: ConferencesContext) {
     this.#context = context;
+    this.#watch = new StandingWatch(() => this.#opened.values(), context.doorkeeper, context.logger);
   }
 
   /**
@@ -111,9 +120,9 @@ export class Conferences {
     for (const conference of this.#opened.values()) listener(conference);
   }
 
-  /** Cuts every connection of a participant, wherever it sits. */
-  evict(participantId: ParticipantId, code: ErrorCode): void {
-    for (const { seats } of this.#opened.values()) seats.evict(participantId, code);
+  /** What was changed outside reaches everybody whom it concerns. */
+  standingChanged(change: StandingChange): void {
+    this.#watch.changed(change);
   }
 
   count(): ConferenceStats {
@@ -132,7 +141,8 @@ export class Conferences {
   }
 
   async #host(id: ConferenceId): Promise<Opened> {
-    const { openMedia, reconnectGraceMs, maxParticipants, ballotKeys, booking, ...context } = this.#context;
+    const { openMedia, reconnectGraceMs, maxParticipants, ballotKeys, booking, doorkeeper, ...context } =
+      this.#context;
     const { logger, now } = context;
     const live = await LiveConference.load(id, {
       ...context,
@@ -146,11 +156,11 @@ export class Conferences {
     const consent = createOutsideConsent({
       ballotKeys,
       booking,
-      isLive: (other) => this.get(other) !== undefined,
+      liveOf: (other) => this.get(other)?.live,
     });
     const seats = new Seats(live, media, consent, reconnectGraceMs, logger);
     const clock = new FloorClock(live, now);
-    const opened = { live, media, seats, clock };
+    const opened = { live, media, seats, clock, visits: new Visits(id, doorkeeper) };
     this.#opened.set(id, opened);
     for (const listener of this.#listeners) listener(opened);
     live.subscribe((events, state) => {

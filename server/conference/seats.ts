@@ -9,6 +9,7 @@ import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../m
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import { isHere } from '../../domain/conference/state.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
+import { farewellCodes } from './doorkeeper.ts';
 import type { OutsideConsent } from './outside-consent.ts';
 import type { LiveConference, Outcome } from './live-conference.ts';
 
@@ -143,11 +144,6 @@ export class Seats {
     return { ok: true, seq: this.#conference.state.seq };
   }
 
-  /** Takes a participant's seat from whatever connection holds it, as when its device's pairing is revoked. */
-  evict(participantId: ParticipantId, code: ErrorCode): void {
-    this.#held.get(participantId)?.holder.goodbye(code);
-  }
-
   /** Says goodbye to every connection. */
   close(code: ErrorCode): void {
     this.#closed = true;
@@ -183,7 +179,7 @@ export class Seats {
     if (this.#consent.concerns(command)) {
       const refused = this.#conference.wouldRefuse(command, identity);
       if (refused) return refused;
-      const consent = await this.#consent.ask(command, this.#conference);
+      const consent = await this.#consent.ask(command, this.#conference, identity);
       if (!consent.ok) return consent;
     }
     return await this.#conference.command(command, identity);
@@ -242,6 +238,8 @@ export class Seats {
       for (const id of event.payload.participantIds) this.#held.get(id)?.holder.admitted();
     } else if (event.type === 'participant.removed') {
       this.#dismiss(event.payload.participantId)?.goodbye('removed');
+    } else if (event.type === 'participant.excluded') {
+      this.#dismiss(event.payload.participantId)?.goodbye(farewellCodes[event.payload.reason]);
     } else if (event.type === 'participant.moved') {
       const holder = this.#dismiss(event.payload.participantId);
       holder?.moved(event.payload.to);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { longestReplyLocalPart } from '../letters/reply-addresses.ts';
+import { unsafeInProduction } from './production.ts';
 import { type Config, type ConfigOverrides, configSchema } from './schema.ts';
 
 /** The configuration cannot be used. The message is for the person who wrote it and shows no secret. */
@@ -45,13 +46,18 @@ export function loadConfig(options: {
   const parsed = configSchema.safeParse(merged);
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => explain(issue, layers)).join('\n'));
-  const clash = contradiction(parsed.data, environment['NODE_ENV']);
+  const clash = contradiction(parsed.data);
   if (clash !== null) throw new ConfigError(describe(layers, clash.path, clash.allowed));
+  if (environment['NODE_ENV'] === 'production') {
+    const unsafe = unsafeInProduction(parsed.data);
+    if (unsafe.length > 0)
+      throw new ConfigError(unsafe.map(({ path, allowed }) => describe(layers, path, allowed)).join('\n'));
+  }
   return parsed.data;
 }
 
 /** What no single key can tell: values that are right alone and wrong together. */
-function contradiction(config: Config, nodeEnv: string | undefined): { path: Path; allowed: string } | null {
+function contradiction(config: Config): { path: Path; allowed: string } | null {
   const { http, operations, media, identity, mail } = config;
   if (operations.port !== 0 && operations.port === http.port)
     return { path: ['operations', 'port'], allowed: 'a port other than http.port' };
@@ -89,8 +95,6 @@ function contradiction(config: Config, nodeEnv: string | undefined): { path: Pat
         allowed: `a mode of ${layers} spatial layers, as media.camera.encodings has`,
       };
   }
-  if (nodeEnv === 'production' && media.plainRtp.enabled)
-    return { path: ['media', 'plainRtp', 'enabled'], allowed: 'false with NODE_ENV=production' };
   return null;
 }
 

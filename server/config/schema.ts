@@ -37,6 +37,7 @@ const http = z.strictObject({
     .max(20),
   tls: z.strictObject({ certFile: text, keyFile: text }).nullable(),
   trustProxy: z.array(text),
+  insecurePlainHttpInClosedLab: z.boolean(),
 });
 
 const identity = z.strictObject({
@@ -149,7 +150,7 @@ export const configSchema = z.strictObject({
   }),
   // 1 GB: a column of the database counts in 32 bits.
   documents: z.strictObject({ maxBytes: z.int().min(1).max(1_073_741_824) }),
-  operations: z.strictObject({ host: text, port }),
+  operations: z.strictObject({ host: text, port, token: secret(z.string().min(32)).nullable() }),
   storage: z.strictObject({
     url: secret(
       z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgres://user:password@host/database' }),

@@ -16,13 +16,14 @@ import type { Inspect } from './inspection.ts';
 
 /** What documents ask of the plan of meetings. */
 export interface MeetingsSeen {
-  /** @throws Failure `not-found` where the meeting is none for this caller */
-  see(
+  /** @throws Failure `not-found` where the caller does not take part in the meeting at this moment */
+  attend(
     meetingId: string,
     caller: Caller,
   ): Promise<{
     readonly meeting: { readonly state: MeetingState };
-    readonly standing: { readonly role: Role };
+    readonly role: Role;
+    readonly state: ConferenceState | undefined;
   }>;
 }
 
@@ -71,15 +72,8 @@ export type DocumentsService = ReturnType<typeof createDocuments>;
 export function createDocuments(context: DocumentsContext) {
   const { documents, store, meetings, live, inspect, logger, now } = context;
 
-  const enter = async (meetingId: string, caller: Caller) => {
-    const { meeting, standing } = await meetings.see(meetingId, caller);
-    const state = live.stateOf(meetingId);
-    // A role that was given in the conference counts as long as it is live.
-    const role = state?.participants[subjectId(caller)]?.role ?? standing.role;
-    return { meeting, state, role };
-  };
   const moderate = async (meetingId: string, caller: Caller) => {
-    const entered = await enter(meetingId, caller);
+    const entered = await meetings.attend(meetingId, caller);
     if (!isModerator(entered.role)) throw new Failure('forbidden');
     if (!open.includes(entered.meeting.state)) throw new Failure('wrong-phase');
     return entered;
@@ -141,14 +135,14 @@ export function createDocuments(context: DocumentsContext) {
 
     /** Oldest first. */
     async list(meetingId: string, caller: Caller): Promise<DocumentView[]> {
-      const { state, role } = await enter(meetingId, caller);
+      const { state, role } = await meetings.attend(meetingId, caller);
       const all = await documents.ofMeeting(meetingId);
       return all.flatMap((document) => seen(document, state, role) ?? []).map(viewOf);
     },
 
     /** @throws Failure `not-found` */
     async content(meetingId: string, documentId: string, caller: Caller): Promise<DocumentContent> {
-      const { state, role } = await enter(meetingId, caller);
+      const { state, role } = await meetings.attend(meetingId, caller);
       const stored = await documents.byId(meetingId, documentId);
       const document = stored && seen(stored, state, role);
       if (!document) throw new Failure('not-found');

@@ -53,29 +53,31 @@ export function pageSecurity(publicUrl: string | null): RequestHandler {
   const secure = publicUrl?.startsWith('https:') ?? false;
   // 'self' covers the socket in current browsers; older ones want it named.
   const socket = publicUrl === null ? [] : [new URL(publicUrl).origin.replace(/^http/, 'ws')];
-  const withHelmet = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        connectSrc: ["'self'", ...socket],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
+  const headers = (strictTransportSecurity: boolean) =>
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          connectSrc: ["'self'", ...socket],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          mediaSrc: ["'self'", 'blob:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
       },
-    },
-    // On plain http it would lock people out once a proxy is gone.
-    strictTransportSecurity: secure,
-  });
+      // On plain http it would lock people out once a proxy is gone.
+      strictTransportSecurity,
+    });
+  const [overTls, plain] = [headers(true), headers(false)];
   return (request, response, next) => {
     response.setHeader(
       'Permissions-Policy',
       'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), geolocation=()',
     );
-    withHelmet(request, response, next);
+    (secure || request.secure ? overTls : plain)(request, response, next);
   };
 }
 

@@ -14,6 +14,8 @@ export type Account = {
   readonly kind: AccountKind;
   /** The subtree in which the account may act; null, for administrators only, is the whole tree. */
   readonly siteId: string | null;
+  /** Whether it may take part in classified sessions. */
+  readonly cleared: boolean;
   readonly createdAtMs: number;
   readonly disabledAtMs: number | null;
 };
@@ -44,6 +46,8 @@ export interface AccountRepository {
   setPassword(account: Covered<Account>, passwordHash: string): Promise<boolean>;
   /** False when there is no such account. */
   setEmail(account: Covered<Account>, email: string | null): Promise<boolean>;
+  /** Whether it may take part in classified sessions. False when there is no such account. */
+  setCleared(account: Covered<Account>, cleared: boolean): Promise<boolean>;
   /** False when there is no such account in use. */
   disable(account: Covered<Account>, disabledAtMs: number): Promise<boolean>;
 }

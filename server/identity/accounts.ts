@@ -16,12 +16,10 @@ export interface AccountsContext {
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
   readonly sessions: Sessions;
-  /** The account is disabled or its sessions are ended: what is open of it is to be cut. */
-  readonly onAccountCut: (accountId: string) => void;
   readonly now: () => number;
 }
 
-export function createAccounts({ accounts, sites, sessions, onAccountCut, now }: AccountsContext) {
+export function createAccounts({ accounts, sites, sessions, now }: AccountsContext) {
   const make = async (wish: z.output<typeof newAccount>, scope: Scope): Promise<Account> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
       throw new Failure('invalid-request', 'only an administrator has no site');
@@ -33,6 +31,7 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
       ...rest,
       id: uuid(),
       passwordHash: await hashPassword(password),
+      cleared: false,
       createdAtMs: now(),
       disabledAtMs: null,
     };
@@ -47,7 +46,6 @@ export function createAccounts({ accounts, sites, sessions, onAccountCut, now }:
 
   const cut = async (accountId: string): Promise<void> => {
     await sessions.revokeAllOf({ kind: 'account', id: accountId });
-    onAccountCut(accountId);
   };
 
   return {

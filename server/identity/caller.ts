@@ -22,6 +22,15 @@ export type DeviceCaller = {
 };
 export type Caller = AccountCaller | DeviceCaller;
 
+/** Who asks to take part in a meeting, known by no more than ids. */
+export interface Claimant {
+  readonly kind: Caller['kind'];
+  /** The account's or the endpoint's id. */
+  readonly id: string;
+  /** The sign-in by which it comes; null where none is to be looked at. */
+  readonly sessionId: string | null;
+}
+
 export const callerKind = (caller: Caller | undefined): CallerKind => {
   if (caller === undefined) return 'anonymous';
   return caller.kind === 'device' ? 'device' : caller.account.kind;
@@ -30,6 +39,10 @@ export const callerKind = (caller: Caller | undefined): CallerKind => {
 /** The account's or the endpoint's id. */
 export const subjectId = (caller: Caller): string =>
   caller.kind === 'account' ? caller.account.id : caller.endpoint.id;
+
+/** Whether it may take part in classified sessions. */
+export const isCleared = (caller: Caller): boolean =>
+  caller.kind === 'account' ? caller.account.cleared : caller.endpoint.cleared;
 
 /** @throws Failure `forbidden` for a device */
 export function accountCaller(caller: Caller): AccountCaller {

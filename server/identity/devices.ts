@@ -14,14 +14,12 @@ export interface DevicesContext {
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly pairingCodeTtlS: number;
-  /** The endpoint's devices are unpaired: what is open of it is to be cut. */
-  readonly onDeviceRevoked: (endpointId: string) => void;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
 export function createDevices(context: DevicesContext) {
-  const { pairings, endpoints, sessions, attempts, onDeviceRevoked, logger, now } = context;
+  const { pairings, endpoints, sessions, attempts, logger, now } = context;
 
   /** @throws Failure `not-found` outside the caller's subtree, and where it is out of use */
   const within = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> => {
@@ -30,11 +28,8 @@ export function createDevices(context: DevicesContext) {
     return endpoint;
   };
 
-  const revoke = async (endpointId: string): Promise<number> => {
-    const revoked = await sessions.revokeAllOf({ kind: 'device', id: endpointId });
-    onDeviceRevoked(endpointId);
-    return revoked;
-  };
+  const revoke = (endpointId: string): Promise<number> =>
+    sessions.revokeAllOf({ kind: 'device', id: endpointId });
 
   return {
     /** @throws Failure `not-found` outside the caller's subtree */

@@ -25,10 +25,6 @@ export interface IdentityContext {
     readonly pairingCodeTtlS: number;
     readonly attempts: AttemptLimits;
   };
-  /** An endpoint's devices were unpaired: cut its live connections. */
-  readonly onDeviceRevoked: (endpointId: string) => void;
-  /** An account was disabled or got a new password: cut its live connections. */
-  readonly onAccountCut: (accountId: string) => void;
   readonly logger: Logger;
   readonly now: () => number;
 }

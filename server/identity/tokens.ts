@@ -1,7 +1,6 @@
 import jwt from 'jsonwebtoken';
+import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
-import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
-import { type Identity, identity } from '../../protocol/conference/presence.ts';
 import { id } from '../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';
@@ -10,12 +9,12 @@ const audience = { api: 'diemcau-api', conference: 'diemcau-conference', reply: 
 
 /** `sid` names the sign-in session or the device's session, with which the token falls. */
 const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
-const bps = z.number().positive().nullable();
-const joinClaims = z.object({
+/** Who comes, by which sign-in, and the one use of the pass. What it may do there is looked up when it is shown. */
+const joinClaims = accessClaims.extend({
   meetingId: id,
-  identity,
-  // No part of the identity: it is told to nobody and is not logged.
-  line: z.object({ downBps: bps, upBps: bps }).default(unknownLine),
+  jti: z.uuid(),
+  iat: z.number(),
+  exp: z.number(),
 });
 
 /** An answer to one invitation, by whoever has the link. */
@@ -25,7 +24,14 @@ export type AccessClaims = z.infer<typeof accessClaims>;
 export type Issued = { readonly token: string; readonly expiresAtMs: number };
 export type Refusal = { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
 export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | Refusal;
-export type VerifiedJoin = ({ readonly ok: true } & z.output<typeof joinClaims>) | Refusal;
+/** A pass into one conference, as it was signed. */
+export type Pass = AccessClaims & {
+  readonly meetingId: string;
+  readonly jti: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+};
+export type VerifiedJoin = ({ readonly ok: true } & Pass) | Refusal;
 
 export type VerifiedReply = ({ readonly ok: true } & z.output<typeof replyClaims>) | Refusal;
 
@@ -39,8 +45,8 @@ export interface TokenSettings {
 export interface Tokens {
   issueAccess(claims: AccessClaims): Issued;
   verifyAccess(token: string): VerifiedAccess;
-  /** A pass for one participant into one conference. */
-  issueJoin(meetingId: string, identity: Identity, line?: OfficeLine): Issued;
+  /** A pass for one sign-in into one conference. It is for one use: see `PassUses`. */
+  issueJoin(claims: AccessClaims & { readonly meetingId: string }): Issued;
   verifyJoin(token: string): VerifiedJoin;
   /** The token of a link by which an invitation is answered, good until the given instant. */
   issueReply(meetingId: string, invitationId: string, expiresAtMs: number): Issued;
@@ -51,9 +57,8 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
   const { issuer, secret, accessTokenTtlS, joinTokenTtlS } = settings;
   const nowS = (): number => Math.floor(now() / 1_000);
 
-  const issue = (claims: object, door: keyof typeof audience, ttlS: number): Issued => {
-    const iat = nowS();
-    const exp = iat + ttlS;
+  const issue = (claims: object, door: keyof typeof audience, ttlS: number, iat = nowS()): Issued => {
+    const exp = Math.floor(iat) + ttlS;
     const token = jwt.sign({ ...claims, iss: issuer, aud: audience[door], iat, exp }, secret, {
       algorithm: ALGORITHM,
     });
@@ -89,11 +94,14 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
       const verified = verify(token, 'api', accessClaims);
       return verified.ok ? { ok: true, ...verified.claims } : verified;
     },
-    issueJoin: (meetingId, identity, line = unknownLine) =>
-      issue({ meetingId, identity, line }, 'conference', joinTokenTtlS),
+    issueJoin: (claims) =>
+      // To the millisecond (RFC 7519, 2: a NumericDate may have a fraction): what counts is on which side of a restart it is.
+      issue({ ...claims, jti: uuid() }, 'conference', joinTokenTtlS, now() / 1_000),
     verifyJoin(token) {
       const verified = verify(token, 'conference', joinClaims);
-      return verified.ok ? { ok: true, ...verified.claims } : verified;
+      if (!verified.ok) return verified;
+      const { iat, exp, ...claims } = verified.claims;
+      return { ok: true, ...claims, issuedAtMs: iat * 1_000, expiresAtMs: exp * 1_000 };
     },
     issueReply: (meetingId, invitationId, expiresAtMs) =>
       issue({ meetingId, invitationId }, 'reply', Math.ceil(expiresAtMs / 1_000) - nowS()),

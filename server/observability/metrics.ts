@@ -23,6 +23,8 @@ export interface Metrics {
    * waited already. Seconds without the time in the queue.
    */
   worked(kind: string, outcome: string, seconds: number): void;
+  /** Settings in force that protect nobody, by their keys. */
+  insecure(settings: readonly string[]): void;
   /** Registers where gauges are read from at each scrape. Each source may be given once, in one call or in several. */
   observe(sources: Partial<MetricSources>): void;
 }

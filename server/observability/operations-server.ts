@@ -1,5 +1,6 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
@@ -21,6 +22,10 @@ interface Options {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** What callers must show to read more than whether the server lives and is ready; null asks for nothing. */
+  readonly token: string | null;
+  /** Settings in force that protect nobody; told with the readiness. */
+  readonly insecure: readonly string[];
   readonly metrics: Exposition;
   readonly checks: Readonly<Record<string, Check>>;
   readonly lifecycle: () => Lifecycle;
@@ -33,14 +38,22 @@ interface Options {
  * Serves what IT and its tools ask: `/metrics` for Prometheus; `/livez`, 200 while the event loop turns and the process
  * means to go on; `/readyz`, 200 while new rooms may be sent here, else 503, naming each check and its state.
  *
- * It has a port of its own and no authentication: keep it on loopback or in the management network.
+ * It has a port of its own. Without a token it answers by address and as localhost alone, so that no page of a rebound DNS
+ * name reads the metrics in the browser of somebody who sits at the server: keep it on loopback.
  */
 export async function startOperationsServer(options: Options): Promise<OperationsServer> {
-  const { host, port, metrics, checks, lifecycle, logger, checkDeadlineMs = 2_000 } = options;
+  const { host, port, token, insecure, metrics, checks, lifecycle, logger } = options;
+  const { checkDeadlineMs = 2_000 } = options;
+  const expected = token === null ? null : digestOf(`Bearer ${token}`);
 
-  async function answer(path: string, response: ServerResponse): Promise<void> {
+  /** Whether a caller may read details. */
+  const knows = ({ headers: { authorization = '', host = '' } }: IncomingMessage): boolean =>
+    expected === null ? isBareAddress(host) : timingSafeEqual(digestOf(authorization), expected);
+
+  async function answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     switch (path) {
       case '/metrics':
+        if (!knows(request)) return refuse(response);
         return send(response, 200, metrics.contentType, await metrics.scrape());
       case '/livez': {
         const state = lifecycle();
@@ -50,7 +63,9 @@ export async function startOperationsServer(options: Options): Promise<Operation
         const state = lifecycle();
         const results = await runChecks(checks, checkDeadlineMs);
         const ready = state === 'running' && Object.values(results).every(({ ok }) => ok);
-        return sendJson(response, ready ? 200 : 503, { ready, state, checks: results });
+        const warned = insecure.length > 0 ? { insecure } : {};
+        const details = knows(request) ? { checks: results, ...warned } : {};
+        return sendJson(response, ready ? 200 : 503, { ready, state, ...details });
       }
       default:
         return sendJson(response, 404, { paths: ['/metrics', '/livez', '/readyz'] });
@@ -64,7 +79,7 @@ export async function startOperationsServer(options: Options): Promise<Operation
       return;
     }
     const path = request.url?.split('?', 1)[0] ?? '';
-    answer(path, response).catch((error: unknown) => {
+    answer(path, request, response).catch((error: unknown) => {
       logger.error({ error, path }, 'operations request failed');
       if (!response.headersSent) sendJson(response, 500, {});
     });
@@ -89,6 +104,17 @@ export async function startOperationsServer(options: Options): Promise<Operation
       await closed;
     },
   };
+}
+
+/** Of one length, so that they can be compared in constant time. */
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const isBareAddress = (host: string): boolean =>
+  /^(localhost|\[[\da-f:.]+\]|\d{1,3}(\.\d{1,3}){3})(:\d+)?$/i.test(host);
+
+function refuse(response: ServerResponse): void {
+  response.setHeader('www-authenticate', 'Bearer');
+  sendJson(response, 401, {});
 }
 
 type CheckResult = { ok: true } | { ok: false; reason: string };

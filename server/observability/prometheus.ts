@@ -34,6 +34,11 @@ export function createMetrics(build: Build): Metrics & Exposition {
     registers,
   }).set({ ...build }, 1);
 
+  const insecureSettings = new Gauge({
+    name: 'diemcau_insecure_settings',
+    help: 'Settings in force that protect nobody; the log names them at each start.',
+    registers,
+  });
   const joins = new Histogram({
     name: 'diemcau_join_duration_seconds',
     help: 'Time from a join request to its answer, by outcome.',
@@ -86,6 +91,7 @@ export function createMetrics(build: Build): Metrics & Exposition {
 
   return {
     worked: (kind, outcome, seconds) => works.observe({ kind, outcome }, seconds),
+    insecure: (settings) => insecureSettings.set(settings.length),
     joinEnded: (outcome, seconds) => joins.observe({ outcome }, seconds),
     commandEnded: (type, outcome, seconds) => commands.observe({ type, outcome }, seconds),
     sentTooFast: (consequence) => tooFast.inc({ consequence }),

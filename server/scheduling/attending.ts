@@ -1,15 +1,13 @@
-import { type OfficeLine, unknownLine } from '../../domain/media/budget.ts';
-import type { Identity } from '../../protocol/conference/presence.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
-import type { Caller, DeviceCaller } from '../identity/caller.ts';
+import { subjectId, type Caller, type DeviceCaller } from '../identity/caller.ts';
 import type { Issued, Tokens } from '../identity/tokens.ts';
 import { endpointView } from '../sites/endpoints.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
-import type { Seen } from './seeing.ts';
+import type { Seeing } from './seeing.ts';
 
 /** A room's page shows what comes within a day. */
 const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
@@ -17,8 +15,7 @@ const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
 type Directory = ConstructorParameters<typeof Names>[0];
 
 export interface AttendingContext extends Directory {
-  /** @throws Failure `not-found` */
-  readonly see: (meetingId: string, caller: Caller) => Promise<Seen>;
+  readonly seeing: Pick<Seeing, 'look' | 'see'>;
   readonly meetings: Pick<MeetingRepository, 'list'>;
   readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
   readonly tokens: Tokens;
@@ -26,20 +23,25 @@ export interface AttendingContext extends Directory {
 }
 
 /** The use cases of those who come to a meeting. */
-export function createAttending({ see, meetings, rehearsals, tokens, now, ...directory }: AttendingContext) {
+export function createAttending({
+  seeing,
+  meetings,
+  rehearsals,
+  tokens,
+  now,
+  ...directory
+}: AttendingContext) {
   return {
-    /** @throws Failure `not-found`, or `not-live` */
+    /** A pass for this sign-in. The door looks again at all that is looked at here. @throws Failure `not-found`, or `not-live` */
     async join(meetingId: string, caller: Caller): Promise<Issued> {
-      const { meeting, standing } = await see(meetingId, caller);
+      const { meeting, standing } = await seeing.see(meetingId, caller);
+      if (standing.role === null) throw new Failure('not-found');
       if (meeting.state !== 'live') throw new Failure('not-live');
-      const identity: Identity = {
-        ...(await new Names(directory).participant(caller)),
-        role: standing.role,
-      };
-      return tokens.issueJoin(meetingId, identity, lineOf(caller));
+      const { kind, sessionId } = caller;
+      return tokens.issueJoin({ meetingId, kind, sub: subjectId(caller), sid: sessionId });
     },
 
-    /** What a room's page waits for: the meeting that is live, else the next. */
+    /** What a room's page waits for: the meeting that is live, else the next. What it may not join is none for it. */
     async room({ endpoint, ...caller }: DeviceCaller): Promise<RoomView> {
       const invited = await meetings.list({
         invitedEndpointId: endpoint.id,
@@ -47,36 +49,31 @@ export function createAttending({ see, meetings, rehearsals, tokens, now, ...dir
         startsBeforeMs: now() + ROOM_AHEAD_MS,
       });
       const planned = invited.filter(({ emergency }) => !emergency);
-      const coming =
-        planned.find(({ state }) => state === 'live') ?? planned.find(({ endsAtMs }) => endsAtMs > now());
-      const called = invited.findLast(({ emergency, state }) => emergency && state === 'live');
+      const coming = [
+        ...planned.filter(({ state }) => state === 'live'),
+        ...planned.filter(({ state, endsAtMs }) => state !== 'live' && endsAtMs > now()),
+      ];
+      const calling = invited.filter(({ emergency, state }) => emergency && state === 'live').toReversed();
       const names = new Names(directory);
-      const shown = async (meeting: Pick<Meeting, 'id'> | undefined): Promise<RoomView['meeting']> => {
-        if (meeting === undefined) return null;
-        const [seen, asked] = await Promise.all([
-          see(meeting.id, { ...caller, endpoint }),
-          rehearsals.askedOf(meeting.id),
-        ]);
-        return {
-          ...(await summary(seen.meeting, names)),
-          role: seen.standing.role,
-          checkAskedAtMs: asked.get(endpoint.id) ?? null,
-        };
+      const first = async (meetings: readonly Pick<Meeting, 'id'>[]): Promise<RoomView['meeting']> => {
+        for (const { id } of meetings) {
+          const seen = await seeing.look(id, { ...caller, endpoint });
+          if (seen === undefined || seen.standing.role === null) continue;
+          const asked = await rehearsals.askedOf(id);
+          return {
+            ...(await summary(seen.meeting, names)),
+            role: seen.standing.role,
+            checkAskedAtMs: asked.get(endpoint.id) ?? null,
+          };
+        }
+        return null;
       };
       return {
         endpoint: endpointView(endpoint),
-        meeting: await shown(coming),
-        emergency: await shown(called),
+        meeting: await first(coming),
+        emergency: await first(calling),
         nowMs: now(),
       };
     },
   };
 }
-
-/** An account may sit anywhere; a room sits at its office's line. */
-const lineOf = (caller: Caller): OfficeLine =>
-  caller.kind === 'account'
-    ? unknownLine
-    : { downBps: bps(caller.endpoint.lineDownKbps), upBps: bps(caller.endpoint.lineUpKbps) };
-
-const bps = (kbps: number | null): number | null => (kbps === null ? null : kbps * 1_000);

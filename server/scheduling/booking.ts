@@ -1,22 +1,34 @@
 import { v7 as uuid } from 'uuid';
-import type { Role } from '../../protocol/roles.ts';
 import { serverScope } from '../identity/scope.ts';
+import { transferTo } from '../../domain/conference/transfer.ts';
+import type { Booking, Sending } from '../conference/outside-consent.ts';
+import type { Claimant } from '../identity/caller.ts';
+import { plannedAs } from './door.ts';
 import { Clash, type MeetingRepository } from './meeting-repository.ts';
+import type { StandingRepository } from './standing-repository.ts';
 
 /** A session that goes on longer than a day is a mistake. */
 const longestMs = 24 * 60 * 60 * 1_000;
 
+const claimantOf = ({ id, kind }: Pick<Sending['moved'], 'id' | 'kind'>): Claimant => ({
+  id,
+  kind: kind === 'endpoint' ? 'device' : 'account',
+  sessionId: null,
+});
+
 /** What live conferences ask of the plan of meetings. */
 export function createBooking({
   meetings,
+  standings,
   now,
 }: {
   readonly meetings: MeetingRepository;
+  readonly standings: StandingRepository;
   readonly now: () => number;
-}) {
+}): Booking {
   return {
     /** Whether the meeting may end so late; then its plan says so. */
-    async extend(meetingId: string, endsAtMs: number): Promise<boolean> {
+    async extend(meetingId, endsAtMs) {
       for (;;) {
         const meeting = await meetings.byId(meetingId);
         if (meeting?.state !== 'live' || endsAtMs - meeting.startsAtMs > longestMs) return false;
@@ -31,29 +43,46 @@ export function createBooking({
       }
     },
 
-    /** Invites a participant that is sent over from another conference; one that is invited keeps its role. */
-    async transfer(
-      meetingId: string,
-      participant: { readonly id: string; readonly kind: 'endpoint' | 'account'; readonly role: Role },
-    ): Promise<boolean> {
+    async transfer({ from, fromTitle, to, target, moved, mover }) {
       for (;;) {
-        const meeting = await meetings.byId(meetingId);
-        if (meeting?.state !== 'live') return false;
-        const { id, kind, role } = participant;
-        const invited = meeting.invitations.some(
-          ({ endpointId, accountId }) => endpointId === id || accountId === id,
+        const [stored, facts] = await Promise.all([
+          meetings.byId(to),
+          standings.of(to, [claimantOf(mover), claimantOf(moved)], now()),
+        ]);
+        const [sender, sent] = [facts.get(0), facts.get(1)];
+        // Live by the plan, too: one that was just cancelled takes nobody.
+        if (stored?.state !== 'live' || !sender || !sent) return { ok: false, code: 'not-found' };
+        const { role, mayPlan } = plannedAs(sender);
+        const goesAs = plannedAs(sent);
+        const transfer = transferTo(
+          target,
+          { id: mover.id, planned: role, mayPlan },
+          {
+            id: moved.id,
+            roleThere: moved.role,
+            planned: goesAs.role,
+            wasSentBefore: sent.subject.invited?.transferred === true,
+            mayHearIt: stored.classification === 'unclassified' || sent.subject.cleared,
+          },
         );
-        if (invited) return true;
+        if (!transfer.ok) return transfer;
+        const { gets, comesAs, pastLobby } = transfer;
         const invitation = {
           id: uuid(),
-          endpointId: kind === 'endpoint' ? id : null,
-          accountId: kind === 'account' ? id : null,
-          role,
+          endpointId: moved.kind === 'endpoint' ? moved.id : null,
+          accountId: moved.kind === 'account' ? moved.id : null,
           transferred: true,
           delegates: [],
         };
-        if (await meetings.addInvitations(serverScope.require(meeting), meeting.version, [invitation], now()))
-          return true;
+        const noted = await meetings.addInvitations(
+          serverScope.require(stored),
+          stored.version,
+          gets === undefined ? [] : [{ ...invitation, role: gets }],
+          now(),
+          mover.kind === 'account' ? mover.id : undefined,
+          { inviteeId: moved.id, role: comesAs, from, fromTitle, byId: mover.id },
+        );
+        if (noted) return { ok: true, pastLobby };
       }
     },
   };

@@ -12,7 +12,7 @@ import type { createSelecting } from './selecting.ts';
 
 export type GroupsContext = ConstructorParameters<typeof Names>[0] & {
   readonly groups: GroupRepository;
-  readonly selecting: Pick<ReturnType<typeof createSelecting>, 'known' | 'worded'>;
+  readonly selecting: Pick<ReturnType<typeof createSelecting>, 'known' | 'wording'>;
   readonly now: () => number;
 };
 
@@ -20,15 +20,26 @@ export type GroupsContext = ConstructorParameters<typeof Names>[0] & {
 export function createGroups({ groups, selecting, now, ...directory }: GroupsContext) {
   const today = () => dayInVietnam(now());
 
-  const view = async (group: Group, { scope }: Caller): Promise<GroupView> => ({
-    id: group.id,
-    siteId: group.siteId,
-    siteName: await new Names(directory).site(group.siteId),
-    name: group.name,
-    include: [...group.include],
-    except: [...group.except],
-    worded: await selecting.worded(group, today(), scope),
-  });
+  const views = async (all: readonly Group[], { scope }: Caller): Promise<GroupView[]> => {
+    const names = new Names(directory);
+    const worded = await selecting.wording(all, today(), scope);
+    return Promise.all(
+      all.map(async (group) => ({
+        id: group.id,
+        siteId: group.siteId,
+        siteName: await names.site(group.siteId),
+        name: group.name,
+        include: [...group.include],
+        except: [...group.except],
+        worded: await worded(group),
+      })),
+    );
+  };
+  const view = async (group: Group, caller: Caller): Promise<GroupView> => {
+    const [one] = await views([group], caller);
+    if (one === undefined) throw new Error('one group has one view');
+    return one;
+  };
 
   const inScope = async (groupId: string, caller: Caller): Promise<Covered<Group>> => {
     const [group] = await groups.byIds([groupId]);
@@ -50,7 +61,7 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     /** By name. */
     async list(caller: Caller): Promise<readonly GroupView[]> {
       const { siteIds } = caller.scope;
-      const found = await Promise.all((await groups.list(siteIds)).map((group) => view(group, caller)));
+      const found = await views(await groups.list(siteIds), caller);
       return found.sort((a, b) => a.name.localeCompare(b.name, 'vi'));
     },
 

@@ -27,6 +27,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
           read.flatMap(({ byAccountId, said }) => [
             ...(byAccountId === null ? [] : [byAccountId]),
             ...('invitees' in said ? said.invitees.map(({ inviteeId }) => inviteeId) : []),
+            ...('senders' in said ? said.senders : []),
           ]),
         ),
       ]);
@@ -35,11 +36,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
         version,
         atMs,
         by: byAccountId === null ? null : { accountId: byAccountId, name: named(byAccountId).name },
-        change: planChange.parse(
-          'invitees' in said
-            ? { ...said, invitees: said.invitees.map((each) => ({ ...each, ...named(each.inviteeId) })) }
-            : said,
-        ),
+        change: planChange.parse(viewOf(said, named)),
       }));
       return {
         entries: [...Map.groupBy(viewed, ({ version }) => version).values()].flatMap((entry) => {
@@ -51,12 +48,29 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
   };
 }
 
+type Called = { readonly name: string; readonly siteName: string };
+
+/** What was said, with everybody by name. */
+function viewOf(said: ReturnType<typeof saidBy>, named: (subjectId: string) => Called): unknown {
+  if (!('invitees' in said)) return said;
+  const { senders: _, ...change } = { senders: [], ...said };
+  return {
+    ...change,
+    invitees: said.invitees.map((each) => ({
+      ...each,
+      ...named(each.inviteeId),
+      ...('by' in each && { by: { id: each.by, name: named(each.by).name } }),
+    })),
+  };
+}
+
 const entryOf = (
   { version, atMs, by }: Omit<MeetingHistory['entries'][number], 'changes'>,
   entry: readonly { readonly change: PlanChange }[],
 ) => ({ version, atMs, by, changes: entry.map(({ change }) => change) });
 
 const withRole = z.array(z.object({ inviteeId: id, role }));
+const sentOver = z.array(z.object({ inviteeId: id, role, from: id, fromTitle: z.string(), byId: id }));
 const withDelegates = z.array(z.object({ inviteeId: id, delegates: z.array(askedDelegate) }));
 
 /** A fact in the words of the API, but for names; a meeting's own row says what it is for good. */
@@ -67,6 +81,19 @@ function saidBy({ field, was, becomes }: StoredChange, { emergency, needsApprova
     case 'invited':
     case 'withdrawn':
       return { field, invitees: withRole.parse(becomes) };
+    case 'transferred': {
+      const sent = sentOver.parse(becomes);
+      return {
+        field,
+        invitees: sent.map(({ inviteeId, role: comesAs, from, fromTitle, byId }) => ({
+          inviteeId,
+          role: comesAs,
+          from: { meetingId: from, title: fromTitle },
+          by: byId,
+        })),
+        senders: sent.map(({ byId }) => byId),
+      };
+    }
     case 'role': {
       const before = rolesOf(was);
       const invitees = withRole.parse(becomes).map(({ inviteeId, role: now }) => ({

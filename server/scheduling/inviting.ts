@@ -110,11 +110,12 @@ export function createInviting(context: InvitingContext) {
         role,
         transferred: false,
       }));
+      const worded = await selecting.wording([selection], day, caller.scope);
       await add(meeting, wanted, caller, reach, {
         sentByAccountId: account.id,
         sentAtMs: now(),
         role,
-        worded: await selecting.worded(selection, day, caller.scope),
+        worded: await worded(selection),
         endpointIds,
       });
       const before = new Set(meeting.invitations.map(({ endpointId }) => endpointId));

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
 import type { ListedMeeting, MeetingPosition, meetingQuery } from '../../protocol/rest/meetings.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
-import type { Caller } from '../identity/caller.ts';
+import { callerKind, isCleared, subjectId, type Caller } from '../identity/caller.ts';
+import type { LiveMeetings } from './live-meetings.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
@@ -13,10 +14,11 @@ type Directory = ConstructorParameters<typeof Names>[0];
 
 interface MeetingListContext extends Directory {
   readonly meetings: Pick<MeetingRepository, 'list'>;
+  readonly live: Pick<LiveMeetings, 'removedFrom'>;
 }
 
 /** The meetings that a caller sees: organised in its subtree, or inviting it. */
-export function createMeetingList({ meetings, ...directory }: MeetingListContext) {
+export function createMeetingList({ meetings, live, ...directory }: MeetingListContext) {
   const { sites } = directory;
 
   return async function list(
@@ -57,9 +59,17 @@ export function createMeetingList({ meetings, ...directory }: MeetingListContext
       ({ startsAtMs, id }): MeetingPosition => [startsAtMs, id],
     );
     const names = new Names(directory);
+    const opened = rows.filter(({ openedAtMs }) => openedAtMs !== null).map(({ id }) => id);
+    const removed = opened.length === 0 ? undefined : await live.removedFrom(opened, subjectId(caller));
+    // By the same rules as each of them is seen by.
+    const seen = rows.map(known).filter((meeting) => {
+      const isStaff = scope.covers(meeting.siteId);
+      if (removed?.has(meeting.id)) return isStaff && callerKind(caller) === 'administrator';
+      return isStaff || meeting.classification === 'unclassified' || isCleared(caller);
+    });
     return {
       meetings: await Promise.all(
-        rows.map(known).map(async (meeting) => ({
+        seen.map(async (meeting) => ({
           ...(await summary(meeting, names)),
           toApprove: awaits(meeting, caller, scope),
           returnReason: meeting.state === 'draft' ? meeting.returnReason : null,

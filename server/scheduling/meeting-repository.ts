@@ -126,6 +126,17 @@ export class Oversold extends Clash {
   override readonly name = 'Oversold';
 }
 
+/** One who was sent over from another meeting's conference. */
+export interface SentOver {
+  readonly inviteeId: string;
+  readonly role: Role;
+  readonly from: string;
+  /** As that meeting was called then; empty where it is classified. */
+  readonly fromTitle: string;
+  /** An account or an endpoint. */
+  readonly byId: string;
+}
+
 export interface MeetingRepository {
   /** @throws Clash */
   insert(meeting: Covered<MeetingWithInvitations>): Promise<void>;
@@ -152,12 +163,16 @@ export interface MeetingRepository {
     updatedAtMs: number,
     byAccountId?: string,
   ): Promise<boolean>;
-  /** An endpoint or account that is invited already keeps its invitation and its delegates, with the new role. */
+  /**
+   * An endpoint or account that is invited already keeps its invitation and its delegates, with the new role. `sentOver` is
+   * noted in the history, be there a new invitation or none.
+   */
   addInvitations(
     meeting: Covered<OfSite>,
     expectedVersion: number,
     invitations: readonly Invitation[],
     updatedAtMs: number,
     byAccountId?: string,
+    sentOver?: SentOver,
   ): Promise<boolean>;
 }

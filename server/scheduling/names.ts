@@ -1,7 +1,5 @@
-import type { Identity } from '../../protocol/conference/presence.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
-import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
@@ -97,33 +95,6 @@ export class Names {
       if (account) called.set(id, { name: account.fullName, siteName: await this.site(account.siteId) });
     }
     return called;
-  }
-
-  /** A caller as a conference will know it. */
-  async participant(caller: Caller): Promise<Omit<Identity, 'role'>> {
-    if (caller.kind === 'device') {
-      const { id, name, siteId, siteName, parentSiteName } = caller.endpoint;
-      const unit = await this.#unit(siteId);
-      return {
-        id,
-        kind: 'endpoint',
-        name,
-        siteId,
-        siteName: nameWithParent(siteName, parentSiteName),
-        ...unit,
-      };
-    }
-    const { id, fullName, siteId } = caller.account;
-    const unit = await this.#unit(siteId);
-    return { id, kind: 'account', name: fullName, siteId, siteName: await this.site(siteId), ...unit };
-  }
-
-  /** Where a site stands in the tree: what commands to a subtree or a level go by. */
-  async #unit(siteId: string | null): Promise<Pick<Identity, 'sitePath' | 'levelId'>> {
-    const site = siteId === null ? undefined : await this.#sites.byId(siteId);
-    if (site === undefined) return { sitePath: [], levelId: null };
-    const ancestors = await this.#sites.ancestors(site.id);
-    return { sitePath: [...ancestors.map(({ id }) => id).toReversed(), site.id], levelId: site.levelId };
   }
 
   async #read(siteId: string): Promise<string> {

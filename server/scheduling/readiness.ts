@@ -16,20 +16,20 @@ import { type Caller, callerKind, subjectId } from '../identity/caller.ts';
 import type { Issued, Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import type { LiveMeetings } from './live-meetings.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import { Names } from './names.ts';
 import { replyView, type ReadinessBoard } from './readiness-board.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { rehearsalView } from './rehearsals.ts';
 import type { MailedReply, RepliedBy, ReplyRepository } from './reply-repository.ts';
-import type { Standing } from './standing.ts';
+import { inviteeOf } from './reach.ts';
+import type { Seeing } from './seeing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 export interface ReadinessContext {
-  readonly see: (
-    meetingId: string,
-    caller: Caller,
-  ) => Promise<{ readonly meeting: PlannedMeeting; readonly standing: Standing }>;
+  readonly seeing: Pick<Seeing, 'see' | 'attend'>;
+  readonly live: Pick<LiveMeetings, 'removedFrom'>;
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly replies: ReplyRepository;
   readonly rehearsals: RehearsalRepository;
@@ -61,10 +61,12 @@ const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'liv
 
 /** Who answers, and who is ready: from the invitation to the seat in the conference. */
 export function createReadiness(context: ReadinessContext) {
-  const { see, meetings, replies, rehearsals, boardOf, tokens, conferenceState, logger, now } = context;
+  const { seeing, live, meetings, replies, rehearsals, boardOf, tokens, conferenceState, logger, now } =
+    context;
 
   const ownInvitation = async (meetingId: string, caller: Caller) => {
-    const { meeting } = await see(meetingId, caller);
+    const { meeting, standing } = await seeing.see(meetingId, caller);
+    if (standing.role === null) throw new Failure('not-found');
     const own = meeting.invitations.find(
       ({ endpointId, accountId }) => (endpointId ?? accountId) === subjectId(caller),
     );
@@ -104,6 +106,9 @@ export function createReadiness(context: ReadinessContext) {
     tellAnswered(meeting, invitation, reply, by);
   };
 
+  const isRemoved = async ({ id, openedAtMs }: PlannedMeeting, invitation: Invitation): Promise<boolean> =>
+    openedAtMs !== null && (await live.removedFrom([id], inviteeOf(invitation))).has(id);
+
   /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` where the invitation was withdrawn */
   const ofLink = async (token: string) => {
     const verified = tokens.verifyReply(token);
@@ -113,7 +118,7 @@ export function createReadiness(context: ReadinessContext) {
     if (stored === undefined || invitation === undefined) throw new Failure('not-found');
     const meeting = known(stored);
     // It may have become so after the link went out.
-    if (isClassified(meeting)) throw new Failure('not-found');
+    if (isClassified(meeting) || (await isRemoved(meeting, invitation))) throw new Failure('not-found');
     return { meeting, invitation };
   };
 
@@ -152,7 +157,7 @@ export function createReadiness(context: ReadinessContext) {
 
     /** @throws Failure `not-found`, `wrong-phase` */
     async issueLink(meetingId: string, invitationId: string, caller: Caller): Promise<Issued> {
-      const { meeting, standing } = await see(meetingId, caller);
+      const { meeting, standing } = await seeing.see(meetingId, caller);
       const invited = meeting.invitations.some(({ id }) => id === invitationId);
       if (!standing.mayPlan || !invited || isClassified(meeting)) throw new Failure('not-found');
       if (!answerable.includes(meeting.state) || meeting.endsAtMs <= now()) throw new Failure('wrong-phase');
@@ -178,7 +183,7 @@ export function createReadiness(context: ReadinessContext) {
       const { answer, comment } = mailed;
       if (stored === undefined || invitation === undefined || answer === 'tentative') return false;
       const meeting = known(stored);
-      if (!answerable.includes(meeting.state)) return false;
+      if (!answerable.includes(meeting.state) || (await isRemoved(meeting, invitation))) return false;
       const reply: z.output<typeof newReply> =
         answer === 'accepted'
           ? {
@@ -194,11 +199,9 @@ export function createReadiness(context: ReadinessContext) {
 
     /** @throws Failure `not-found`, or `forbidden` for those who do not moderate the meeting */
     async board(meetingId: string, caller: Caller): Promise<ReadinessView> {
-      const { meeting, standing } = await see(meetingId, caller);
+      const { meeting, role } = await seeing.attend(meetingId, caller);
+      if (!isModerator(role)) throw new Failure('forbidden');
       const state = await conferenceState(meetingId);
-      if (!isModerator(state.participants[subjectId(caller)]?.role ?? standing.role)) {
-        throw new Failure('forbidden');
-      }
       // The numbers of others' people are for those whose work it is to call them.
       return boardOf(meeting, state, permits('endpoint.read', callerKind(caller)));
     },

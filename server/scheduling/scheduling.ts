@@ -17,6 +17,7 @@ import { createHistory } from './history.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
 import { createMeetingList } from './meeting-list.ts';
+import type { LiveMeetings } from './live-meetings.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import type { GroupRepository } from './group-repository.ts';
 import { createGroups } from './groups.ts';
@@ -50,6 +51,7 @@ export interface SchedulingContext {
   readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
   readonly tokens: Tokens;
   readonly runner: ConferenceRunner;
+  readonly live: LiveMeetings;
   readonly limits: ScheduleLimits;
   readonly workshop: Workshop;
   readonly logger: Logger;
@@ -78,7 +80,7 @@ export function createScheduling(given: SchedulingContext) {
     inviting: createInviting({ ...context, seeing, selecting, availability, invitees }),
     groups: createGroups({ ...context, selecting }),
     listMeetings: createMeetingList(context),
-    attending: createAttending({ ...context, see: seeing.see }),
+    attending: createAttending({ ...context, seeing }),
     series,
     templates: createTemplates({ ...context, seeing, invitees, plan: meetings, recur: series }),
     emergencies: createEmergencies({ ...context, availability, invitees, plan: meetings }),

@@ -1,7 +1,11 @@
+import { roleNow } from '../../domain/conference/role-now.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
+import type { Role } from '../../protocol/roles.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import type { Covered } from '../identity/scope.ts';
+import type { LiveMeetings } from './live-meetings.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
@@ -10,21 +14,53 @@ import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 export type SeeingContext = ConstructorParameters<typeof Names>[0] & {
   readonly meetings: Pick<MeetingRepository, 'byId'>;
+  readonly live: LiveMeetings;
 };
 
 export type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
 
+/** One who takes part in a meeting now. */
+export interface Attending {
+  readonly meeting: PlannedMeeting;
+  readonly role: Role;
+  /** The meeting's conference while it is live. */
+  readonly state: ConferenceState | undefined;
+}
+
 export type Seeing = ReturnType<typeof createSeeing>;
 
 /** What of a meeting a caller sees. Outside its scope and invitations every meeting is `not-found`. */
-export function createSeeing({ meetings, ...directory }: SeeingContext) {
-  /** A meeting and what the caller is to it. @throws Failure `not-found` */
-  const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
+export function createSeeing({ meetings, live, ...directory }: SeeingContext) {
+  /** A meeting and what the caller is to it; undefined where it is none for the caller. */
+  const look = async (meetingId: string, caller: Caller): Promise<Seen | undefined> => {
     const stored = await meetings.byId(meetingId);
-    const meeting = stored && known(stored);
-    const standing = meeting && standingIn(meeting, caller, caller.scope);
-    if (meeting === undefined || standing === undefined) throw new Failure('not-found');
-    return { meeting, standing };
+    if (stored === undefined) return undefined;
+    const meeting = known(stored);
+    // Nobody was removed from a conference that never opened.
+    const removed =
+      meeting.openedAtMs === null ? undefined : await live.removedFrom([meetingId], subjectId(caller));
+    const wasRemoved = removed?.has(meetingId) ?? false;
+    const standing = standingIn(meeting, caller, live.stateOf(meetingId), wasRemoved);
+    return standing && { meeting, standing };
+  };
+
+  /** @throws Failure `not-found` */
+  const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
+    const seen = await look(meetingId, caller);
+    if (seen === undefined) throw new Failure('not-found');
+    return seen;
+  };
+
+  /**
+   * The way to all papers of a meeting, and to what is known of those who take part.
+   * @throws Failure `not-found` for everybody who does not take part in it at this moment
+   */
+  const attend = async (meetingId: string, caller: Caller): Promise<Attending> => {
+    const { meeting, standing } = await see(meetingId, caller);
+    const state = live.stateOf(meetingId);
+    const role = roleNow(standing.role ?? undefined, state, subjectId(caller));
+    if (role === undefined) throw new Failure('not-found');
+    return { meeting, role, state };
   };
 
   /**
@@ -65,5 +101,5 @@ export function createSeeing({ meetings, ...directory }: SeeingContext) {
     };
   };
 
-  return { see, seeToPlan, detail };
+  return { look, see, attend, seeToPlan, detail };
 }

@@ -17,8 +17,8 @@ type Selection = { readonly include: readonly Selected[]; readonly except: reado
 
 /** What selections mean, and how they are read. */
 export function createSelecting({ selections, groups, ...directory }: SelectingContext) {
-  const groupsOf = async ({ include, except }: Selection): Promise<ReadonlyMap<string, Group>> => {
-    const ids = [...include, ...except].flatMap((one) => (one.kind === 'group' ? one.groupId : []));
+  const groupsOf = async (selected: readonly Selected[]): Promise<ReadonlyMap<string, Group>> => {
+    const ids = selected.flatMap((one) => (one.kind === 'group' ? one.groupId : []));
     const found = ids.length === 0 ? [] : await groups.byIds(ids);
     return new Map(found.map((group) => [group.id, group]));
   };
@@ -32,14 +32,12 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
     on: CalendarDay,
     scope: Scope,
   ): Promise<readonly EndpointWithSite[]> => {
-    if (endpointIds.length === 0) return [];
-    const include = endpointIds.map((endpointId) => ({ kind: 'endpoint' as const, endpointId }));
-    const [found, invitable] = await Promise.all([
-      directory.endpoints.byIds(endpointIds),
-      selections.resolve({ include, except: [] }, on, scope.siteIds),
-    ]);
-    const may = new Set(invitable);
-    return found.filter((endpoint) => scope.has(endpoint) || may.has(endpoint.id));
+    const found = endpointIds.length === 0 ? [] : await directory.endpoints.byIds(endpointIds);
+    const outside = found.filter((endpoint) => !scope.has(endpoint));
+    if (outside.length === 0) return found;
+    const include = outside.map(({ id }) => ({ kind: 'endpoint' as const, endpointId: id }));
+    const invitable = new Set(await selections.resolve({ include, except: [] }, on, scope.siteIds));
+    return found.filter((endpoint) => scope.has(endpoint) || invitable.has(endpoint.id));
   };
 
   return {
@@ -48,7 +46,7 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
      * @throws Failure `not-found` for a group outside the scope
      */
     async resolve(selection: Selection, on: CalendarDay, scope: Scope): Promise<readonly string[]> {
-      const groupById = await groupsOf(selection);
+      const groupById = await groupsOf([...selection.include, ...selection.except]);
       const expanded = (one: Selected): Resolvable => {
         if (one.kind !== 'group') return one;
         const group = groupById.get(one.groupId);
@@ -66,25 +64,30 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
     known,
 
     /**
-     * A selection in the words of a day, for one who acts in the scope: what is not there any more, and what lies outside, has
-     * none.
+     * Says these selections in the words of a day, for one who acts in the scope: what is not there any more, and what lies
+     * outside, has none.
      */
-    async worded(selection: Selection, on: CalendarDay, scope: Scope): Promise<WordedSelection> {
-      const all = [...selection.include, ...selection.except];
+    async wording(
+      all: readonly Selection[],
+      on: CalendarDay,
+      scope: Scope,
+    ): Promise<(selection: Selection) => Promise<WordedSelection>> {
+      const selected = all.flatMap(({ include, except }) => [...include, ...except]);
       const names = new Names(directory);
       const [groupById, levels, endpoints] = await Promise.all([
-        groupsOf(selection),
+        groupsOf(selected),
         directory.sites.levels(),
         known(
-          all.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : [])),
+          selected.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : [])),
           on,
           scope,
         ),
       ]);
+      const endpointById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
       const nameOf = async (one: Selected): Promise<string | undefined> => {
         switch (one.kind) {
           case 'endpoint': {
-            const found = endpoints.find(({ id }) => id === one.endpointId);
+            const found = endpointById.get(one.endpointId);
             return found && `${found.name}, ${nameWithParent(found.siteName, found.parentSiteName)}`;
           }
           case 'site':
@@ -94,15 +97,17 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
             return levels.find(({ id }) => id === one.levelId)?.nameVi;
           case 'tag':
             return one.tag;
-          case 'group':
-            return [groupById.get(one.groupId)].find((group) => group && scope.has(group))?.name;
+          case 'group': {
+            const group = groupById.get(one.groupId);
+            return group && scope.has(group) ? group.name : undefined;
+          }
           default:
             return one satisfies never;
         }
       };
       const words = (some: readonly Selected[]) =>
         Promise.all(some.map(async (one) => ({ kind: one.kind, name: (await nameOf(one)) ?? '' })));
-      return { include: await words(selection.include), except: await words(selection.except) };
+      return async ({ include, except }) => ({ include: await words(include), except: await words(except) });
     },
   };
 }

@@ -1,18 +1,23 @@
+import { roleAtTheDoor, type Live } from '../../domain/conference/role-now.ts';
 import { permits, type CallerKind } from '../../protocol/rest/permissions.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
-import { callerKind, subjectId, type Caller } from '../identity/caller.ts';
+import { callerKind, isCleared, subjectId, type Caller } from '../identity/caller.ts';
 import type { Scope } from '../identity/scope.ts';
-import type { Invitation } from './meeting-repository.ts';
+import type { StandingFacts } from './standing-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
 /** What a caller is to a meeting that it may see. */
 export type Standing = {
-  readonly role: Role;
+  /** As whom it would join now; null for one who only plans or opens it, being removed or not cleared. */
+  readonly role: Role | null;
   readonly mayPlan: boolean;
   readonly mayOpen: boolean;
   readonly mayApprove: boolean;
 };
+
+/** What somebody's standing in a meeting follows from. */
+type Subject = StandingFacts['subject'];
 
 /** As whom the staff of the organising site, or of one above it, join a meeting to which they are not invited. */
 const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
@@ -32,8 +37,6 @@ export const announced: readonly MeetingState[] = [
   'cancelled',
 ];
 
-const invites = (invitation: Invitation, caller: Caller): boolean =>
-  (caller.kind === 'device' ? invitation.endpointId : invitation.accountId) === subjectId(caller);
 
 type Submitted = Pick<PlannedMeeting, 'state' | 'siteId' | 'submittedByAccountId'>;
 
@@ -50,21 +53,54 @@ export const awaits = (meeting: Submitted, caller: Caller, scope: Scope): boolea
   permits('meeting.plan', callerKind(caller)) &&
   approves(meeting, caller);
 
-/** Undefined where the meeting does not exist for this caller. An invitation's role goes before that of the staff. */
-export function standingIn(meeting: PlannedMeeting, caller: Caller, scope: Scope): Standing | undefined {
-  const kind = callerKind(caller);
-  const staff = scope.covers(meeting.siteId) ? staffRole[kind] : undefined;
-  const invited = unannounced.includes(meeting.state)
-    ? undefined
-    : meeting.invitations.find((invitation) => invites(invitation, caller))?.role;
-  const role = invited ?? staff;
-  if (role === undefined) return undefined;
-  const inScope = staff !== undefined;
-  const mayPlan = inScope && permits('meeting.plan', kind);
+/** What the plan makes somebody in a meeting: an invitation's role goes before that of the staff. */
+export interface Planned {
+  /** Undefined where it takes no part. */
+  readonly role: Role | undefined;
+  /** It takes no part only because it is not cleared. */
+  readonly isUncleared: boolean;
+  readonly mayPlan: boolean;
+  readonly mayOpen: boolean;
+}
+
+export function plannedIn(
+  { state, classification }: Pick<PlannedMeeting, 'state' | 'classification'>,
+  { accountKind, inUse, cleared, covers, invited }: Subject,
+): Planned {
+  const kind: CallerKind = accountKind ?? 'device';
+  const staff = inUse && covers ? staffRole[kind] : undefined;
+  const guest = !inUse || unannounced.includes(state) ? undefined : invited?.role;
+  const role = guest ?? staff;
+  const mayHear = classification === 'unclassified' || cleared;
   return {
-    role,
-    mayPlan,
-    mayApprove: mayPlan && approves(meeting, caller),
-    mayOpen: inScope && permits('meeting.open', kind),
+    role: mayHear ? role : undefined,
+    isUncleared: !mayHear && role !== undefined,
+    mayPlan: staff !== undefined && permits('meeting.plan', kind),
+    mayOpen: staff !== undefined && permits('meeting.open', kind),
   };
+}
+
+/** Undefined where the meeting does not exist for this caller. @param live its conference, while it is live */
+export function standingIn(
+  meeting: PlannedMeeting,
+  caller: Caller,
+  live: Live,
+  wasRemoved: boolean,
+): Standing | undefined {
+  const id = subjectId(caller);
+  const { role: planned, ...office } = plannedIn(meeting, {
+    accountKind: caller.kind === 'account' ? caller.account.kind : undefined,
+    inUse: true,
+    cleared: isCleared(caller),
+    covers: caller.scope.covers(meeting.siteId),
+    invited: meeting.invitations.find(({ endpointId, accountId }) => (endpointId ?? accountId) === id),
+  });
+  // Who was removed has no say in the meeting by its office either. An administrator keeps the plan, so that somebody does.
+  const isOut = wasRemoved || live?.participants[id]?.presence === 'removed';
+  const keepsOffice = !isOut || callerKind(caller) === 'administrator';
+  const role = isOut ? undefined : roleAtTheDoor(planned, live, id);
+  const mayPlan = keepsOffice && office.mayPlan;
+  const mayOpen = keepsOffice && office.mayOpen;
+  if (role === undefined && !mayPlan && !mayOpen) return undefined;
+  return { role: role ?? null, mayPlan, mayOpen, mayApprove: mayPlan && approves(meeting, caller) };
 }

@@ -79,6 +79,7 @@ const newEndpoint = (siteId: string, createdAtMs: number): Endpoint => ({
   lineUpKbps: null,
   email: null,
   tags: [],
+  cleared: false,
   createdAtMs,
   retiredAtMs: null,
 });

@@ -55,6 +55,12 @@ function told(change: PlanChange): readonly Told[] {
         `${calledOf(each)} (${roleWords[each.role]})`,
         null,
       ]);
+    case 'transferred':
+      return change.invitees.map((each): Told => [
+        `Chuyển từ phiên họp khác: ${calledOf(each)}`,
+        each.from.title === '' ? 'Phiên họp mật' : each.from.title,
+        `${roleWords[each.role]}, do ${each.by.name} chuyển`,
+      ]);
     case 'role':
       return change.invitees.map((each): Told => [
         `Đổi vai trò: ${calledOf(each)}`,

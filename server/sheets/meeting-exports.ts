@@ -8,7 +8,7 @@ import type { meetingQuery } from '../../protocol/rest/meetings.ts';
 import type { readinessSheetQuery } from '../../protocol/rest/sheets.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
-import { type Caller, subjectId } from '../identity/caller.ts';
+import type { Caller } from '../identity/caller.ts';
 import { Names } from '../scheduling/names.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
@@ -81,10 +81,9 @@ export function createMeetingExports({
 
     /** @throws Failure `not-found`, `forbidden` */
     async rollCall(meetingId: string, caller: Caller): Promise<NamedTable> {
-      const { meeting, standing } = await seeing.see(meetingId, caller);
-      const state = await conferenceState(meetingId);
-      const role = state.participants[subjectId(caller)]?.role ?? standing.role;
+      const { meeting, role } = await seeing.attend(meetingId, caller);
       if (!isModerator(role)) throw new Failure('forbidden');
+      const state = await conferenceState(meetingId);
       const invited = await new Names(directory).invitations(meeting.invitations);
       // The tree of the day: what a reform renamed later was called as it is in the papers of the meeting.
       const day = dayInVietnam(meeting.startsAtMs);

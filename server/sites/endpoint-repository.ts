@@ -14,6 +14,8 @@ export type Endpoint = {
   readonly email: string | null;
   /** What it is like, in short words. */
   readonly tags: readonly string[];
+  /** Whether it may take part in classified sessions. */
+  readonly cleared: boolean;
   readonly createdAtMs: number;
   readonly retiredAtMs: number | null;
 };
@@ -62,6 +64,8 @@ export interface EndpointRepository {
    * one of these others is no longer in use or no longer what it was, or a site has an endpoint of a new one's name by now.
    */
   save(endpoints: EndpointsSaved): Promise<boolean>;
+  /** Whether it may take part in classified sessions. False when there is no such endpoint in use. */
+  setCleared(endpoint: Covered<Endpoint>, cleared: boolean): Promise<boolean>;
   /** False when there is no such endpoint in use. */
   retire(endpoint: Covered<Endpoint>, retiredAtMs: number): Promise<boolean>;
 }

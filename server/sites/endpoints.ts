@@ -74,6 +74,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
         name,
         folded: fold(name),
         ...given,
+        cleared: false,
         createdAtMs: now(),
         retiredAtMs: null,
       };

@@ -34,12 +34,13 @@ export function serveConnection(
   { live, seats }: Conference,
   { logger, metrics, pace, flush }: ConnectionContext,
 ): Pick<SeatHolder, 'goodbye'> {
-  const { identity, line, conferenceId } = socket.data;
+  const { visit, conferenceId } = socket.data;
+  const participantId = visit.claimant.id;
   let seat: Seat | undefined;
   let saidGoodbye = false;
 
   const holder: SeatHolder = {
-    line,
+    line: visit.line,
     media: {
       update: (update) =>
         new Promise((resolve, reject) => {
@@ -78,6 +79,7 @@ export function serveConnection(
       });
     },
   };
+  visit.onCut((code) => holder.goodbye(code));
 
   // Everything that comes is counted, whatever it is, before anybody looks at it.
   let cut = false;
@@ -94,7 +96,7 @@ export function serveConnection(
       if (typeof acknowledge === 'function') acknowledge({ ok: false, error: { code: 'too-fast' } });
       if (pace === 'cut') {
         cut = true;
-        logger.warn({ conferenceId, participantId: identity.id }, 'a client that sent too much was cut');
+        logger.warn({ conferenceId, participantId }, 'a client that sent too much was cut');
         holder.goodbye('too-fast');
       }
     });
@@ -106,7 +108,10 @@ export function serveConnection(
     void handle(message, (answer) => void acknowledge(answer));
   });
 
-  socket.on('disconnect', () => seat?.release());
+  socket.on('disconnect', () => {
+    visit.end();
+    seat?.release();
+  });
 
   return holder;
 
@@ -155,7 +160,7 @@ export function serveConnection(
     reply: (answer: Answer) => void,
     refuse: (error: WireError) => ErrorCode,
   ): Promise<'ok' | ErrorCode> {
-    const outcome = await seats.take(identity, holder, since, (taken) => {
+    const outcome = await seats.take(visit.identity, holder, since, (taken) => {
       seat = taken;
       // Subscribed in the same turn in which the state is told, so nothing falls between the two.
       if (taken.welcome.outcome !== 'waiting') void socket.join(conferenceId);

@@ -4,15 +4,15 @@ import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import type { ExtendedError, Socket } from 'socket.io';
 import type { ErrorCode, WireError } from '../../protocol/errors.ts';
-import type { Identity } from '../../protocol/conference/presence.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
-import type { OfficeLine } from '../../domain/media/budget.ts';
 import { eventFor, isPublic } from '../../domain/conference/view.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
+import type { Visit } from '../conference/visits.ts';
+import type { ShownPass } from '../identity/passes.ts';
 import { serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';
@@ -21,20 +21,11 @@ import type { PaceLimits } from './pace.ts';
 import { Publisher } from './publisher.ts';
 import { createUpgrades } from './upgrades.ts';
 
-/** What a join token says, once it is verified. */
-export type Admittance =
-  | {
-      readonly ok: true;
-      readonly meetingId: ConferenceId;
-      readonly identity: Identity;
-      readonly line: OfficeLine;
-    }
-  | { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
-
 export interface SocketEdgeContext {
   readonly httpServer: HttpServer;
   readonly conferences: Conferences;
-  readonly verifyJoinToken: (token: string) => Admittance;
+  /** Takes a pass, for good; whom it names is looked up in the conference. */
+  readonly readPass: (token: string) => Promise<ShownPass>;
   readonly perimeter: Perimeter;
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics & Pick<Metrics, 'socketRefused'>;
@@ -49,9 +40,12 @@ export interface SocketLimits extends PaceLimits, ConnectionLimits {
 
 export interface SocketData {
   conferenceId: ConferenceId;
-  identity: Identity;
-  line: OfficeLine;
+  visit: Visit;
 }
+
+type Admitted =
+  | { readonly ok: true; readonly conferenceId: ConferenceId; readonly visit: Visit }
+  | { readonly ok: false; readonly code: ErrorCode };
 
 /** No server speaks to another through these events. */
 type ServerToServer = Record<string, never>;
@@ -62,7 +56,7 @@ const rests = { urgentMs: 50, calmMs: 500 };
 
 /** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
-  const { httpServer, conferences, verifyJoinToken, perimeter, logger, metrics, limits } = context;
+  const { httpServer, conferences, readPass, perimeter, logger, metrics, limits } = context;
   const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger });
   const io = new Server<ClientToServer, ServerToClient, ServerToServer, SocketData>();
   io.bind(upgrades.engine);
@@ -79,7 +73,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       }
       for (const socket of namespace.sockets.values()) {
         if (!socket.rooms.has(live.id)) continue;
-        const { identity } = socket.data;
+        const { identity } = socket.data.visit;
         const viewer = live.state.participants[identity.id] ?? identity;
         socket.emit(
           'events',
@@ -103,14 +97,36 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       const hasToken = 'token' in socket.handshake.auth;
       return refuse(next, hasToken ? 'invalid-request' : 'unauthenticated');
     }
-    const admittance = verifyJoinToken(shown.data.token);
-    if (!admittance.ok) return refuse(next, admittance.code);
-    if (!conferences.get(admittance.meetingId)) return refuse(next, 'not-live');
-    socket.data.conferenceId = admittance.meetingId;
-    socket.data.identity = admittance.identity;
-    socket.data.line = admittance.line;
-    mayEnter(admittance.identity.id).then((may) => (may ? next() : refuse(next, 'too-fast')), next);
+    const admitting = admit(shown.data.token);
+    admitting.then(
+      (admitted) => {
+        if (!admitted.ok) return refuse(next, admitted.code);
+        const { visit } = admitted;
+        // Whether or not it comes as far as being a connection of the conference.
+        socket.conn.once('close', () => visit.end());
+        if (socket.conn.readyState !== 'open') visit.end();
+        socket.data.conferenceId = admitted.conferenceId;
+        socket.data.visit = visit;
+        next();
+      },
+      (error: unknown) => {
+        logger.error({ err: error }, 'who came to a conference could not be looked up');
+        refuse(next, 'unavailable');
+      },
+    );
   });
+
+  /** The ladder of the door: what costs nothing first, the database last. */
+  async function admit(token: string): Promise<Admitted> {
+    const pass = await readPass(token);
+    if (!pass.ok) return pass;
+    const { meetingId, claimant } = pass;
+    const conference = conferences.get(meetingId);
+    if (!conference) return { ok: false, code: 'not-live' };
+    if (!(await mayEnter(claimant.id))) return { ok: false, code: 'too-fast' };
+    const begun = await conference.visits.begin(claimant);
+    return begun.ok ? { ...begun, conferenceId: meetingId } : begun;
+  }
 
   const refuse = (next: (error: ExtendedError) => void, code: ErrorCode): void => {
     metrics.joinEnded(code, 0);

@@ -1,18 +1,20 @@
 import { sql, type Selectable } from 'kysely';
 import type { Account, AccountRepository } from '../identity/account-repository.ts';
+import type { StandingChanged } from '../identity/standing-changes.ts';
 import { folded, instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
 import { takePage } from './paging.ts';
 import type { AccountTable, Database } from './schema.ts';
 
-export function createAccountRepository(database: Database): AccountRepository {
+export function createAccountRepository(database: Database, changed: StandingChanged): AccountRepository {
   const accounts = () => database.selectFrom('account').selectAll();
   const change = async (
     accountId: string,
-    changed: { readonly passwordHash: string } | { readonly email: string | null },
+    fields:
+      { readonly passwordHash: string } | { readonly email: string | null } | { readonly cleared: boolean },
   ): Promise<boolean> => {
     const { numUpdatedRows } = await database
       .updateTable('account')
-      .set(changed)
+      .set(fields)
       .where('id', '=', accountId)
       .executeTakeFirst();
     return numUpdatedRows === 1n;
@@ -64,6 +66,12 @@ export function createAccountRepository(database: Database): AccountRepository {
 
     setEmail: ({ id }, email) => change(id, { email }),
 
+    async setCleared({ id }, cleared) {
+      const done = await change(id, { cleared });
+      if (done) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return done;
+    },
+
     async disable({ id }, disabledAtMs) {
       const { numUpdatedRows } = await database
         .updateTable('account')
@@ -71,7 +79,9 @@ export function createAccountRepository(database: Database): AccountRepository {
         .where('id', '=', id)
         .where('disabledAt', 'is', null)
         .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      if (numUpdatedRows !== 1n) return false;
+      changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return true;
     },
   };
 }

@@ -48,6 +48,23 @@ export function createConferenceLog(database: Database): ConferenceLog {
       return rows.map((row) => loggedEvent.parse(row));
     },
 
+    async removedFrom(conferenceIds, participantId) {
+      // In the words of its index.
+      const { rows } = await sql<{ conferenceId: string }>`
+        select c.id as conference_id
+        from unnest(${conferenceIds}::uuid[]) as c(id)
+        cross join lateral (
+          select type from conference_event
+          where conference_id = c.id and payload ->> 'participantId' = ${participantId}
+            and type in ('participant.removed', 'participant.readmitted')
+          order by seq desc
+          limit 1
+        ) last
+        where last.type = 'participant.removed'
+      `.execute(database);
+      return new Set(rows.map(({ conferenceId }) => conferenceId));
+    },
+
     async lastSeq(conferenceId) {
       const { last } = await database
         .selectFrom('conferenceEvent')

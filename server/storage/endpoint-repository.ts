@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { StandingChanged } from '../identity/standing-changes.ts';
 import type { Endpoint, EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import { chunks } from './chunks.ts';
 import { instant, isAnyOf, optionalInstant, positionIn } from './expressions.ts';
@@ -6,7 +7,7 @@ import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import { takePage } from './paging.ts';
 import type { Database } from './schema.ts';
 
-export function createEndpointRepository(database: Database): EndpointRepository {
+export function createEndpointRepository(database: Database, changed: StandingChanged): EndpointRepository {
   const withSites = () =>
     database
       .selectFrom('endpoint')
@@ -69,7 +70,7 @@ export function createEndpointRepository(database: Database): EndpointRepository
       return numUpdatedRows === 1n;
     },
 
-    save: ({ created, changed }) =>
+    save: ({ created, changed: saved }) =>
       unlessOvertaken(database, async (transaction) => {
         for (const some of chunks(created)) {
           const { rows } = await sql`
@@ -80,7 +81,7 @@ export function createEndpointRepository(database: Database): EndpointRepository
           if (rows.length > 0) throw new Overtaken();
         }
         await insert(created, transaction);
-        for (const some of chunks(changed)) {
+        for (const some of chunks(saved)) {
           const rows = JSON.stringify(
             some.map(({ was, becomes }) => ({ ...becomes, id: was.id, was: content(was) })),
           );
@@ -99,6 +100,18 @@ export function createEndpointRepository(database: Database): EndpointRepository
         }
       }),
 
+    async setCleared({ id }, cleared) {
+      const { numUpdatedRows } = await database
+        .updateTable('endpoint')
+        .set({ cleared })
+        .where('id', '=', id)
+        .where('retiredAt', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return false;
+      changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return true;
+    },
+
     async retire({ id }, retiredAtMs) {
       const { numUpdatedRows } = await database
         .updateTable('endpoint')
@@ -106,7 +119,9 @@ export function createEndpointRepository(database: Database): EndpointRepository
         .where('id', '=', id)
         .where('retiredAt', 'is', null)
         .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      if (numUpdatedRows !== 1n) return false;
+      changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return true;
     },
   };
 }

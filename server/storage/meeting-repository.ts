@@ -5,6 +5,7 @@ import type {
   MeetingChanges,
   MeetingRepository,
 } from '../scheduling/meeting-repository.ts';
+import type { StandingChanged } from '../identity/standing-changes.ts';
 import { book, refusingClashes } from './booking.ts';
 import { folded, instant, isAnyOf, moment, optionalInstant, positionIn } from './expressions.ts';
 import { takePage } from './paging.ts';
@@ -16,21 +17,27 @@ const byStart = [sql.ref('startsAt'), sql.ref('id')];
 const onTheWayToApproval = sql<boolean>`
   (state in ('submitted', 'approved') or (state = 'draft' and return_reason is not null))`;
 
-export function createMeetingRepository(database: Database): MeetingRepository {
+export function createMeetingRepository(database: Database, changed: StandingChanged): MeetingRepository {
   /** Does `work` and books anew what the meeting then holds, where it still has the version. */
-  const changing = (
+  const changing = async (
     meetingId: string,
     expectedVersion: number,
     stamped: Stamp,
-    work: (transaction: Database) => Promise<void>,
+    work: (transaction: Database) => Promise<readonly string[]>,
     changes?: Updateable<MeetingTable>,
-  ): Promise<boolean> =>
-    refusingClashes(database, async (transaction) => {
-      if (!(await takeVersion(transaction, meetingId, expectedVersion, stamped, changes))) return false;
-      await work(transaction);
+  ): Promise<boolean> => {
+    const roleSetFor = await refusingClashes(database, async (transaction) => {
+      if (!(await takeVersion(transaction, meetingId, expectedVersion, stamped, changes))) return undefined;
+      const invitees = await work(transaction);
       await book(transaction, [meetingId]);
-      return true;
+      return invitees;
     });
+    if (roleSetFor === undefined) return false;
+    if (roleSetFor.length > 0 || movesStanding(changes)) {
+      changed({ of: 'meetings', meetingIds: [meetingId], roleSetFor });
+    }
+    return true;
+  };
 
   return {
     insert: ({ invitations, ...meeting }) =>
@@ -95,16 +102,31 @@ export function createMeetingRepository(database: Database): MeetingRepository {
     },
 
     update: ({ id: meetingId }, expectedVersion, changes, ...when) =>
-      changing(meetingId, expectedVersion, stamp(...when), () => Promise.resolve(), toChanges(changes)),
+      changing(meetingId, expectedVersion, stamp(...when), () => Promise.resolve([]), toChanges(changes)),
 
     replaceInvitations: ({ id: meetingId }, expectedVersion, invitations, ...when) =>
       changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
-        await transaction.deleteFrom('invitation').where('meetingId', '=', meetingId).execute();
+        const before = await transaction
+          .deleteFrom('invitation')
+          .where('meetingId', '=', meetingId)
+          .returning(['endpointId', 'accountId'])
+          .execute();
         await insertInvitations(transaction, meetingId, invitations);
+        return [...before, ...invitations].flatMap(
+          ({ endpointId, accountId }) => endpointId ?? accountId ?? [],
+        );
       }),
 
-    addInvitations: ({ id: meetingId }, expectedVersion, invitations, ...when) =>
-      changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
+    addInvitations: (
+      { id: meetingId },
+      expectedVersion,
+      invitations,
+      updatedAtMs,
+      byAccountId,
+      sentOver,
+    ) => {
+      const stamped = stamp(updatedAtMs, byAccountId);
+      return changing(meetingId, expectedVersion, stamped, async (transaction) => {
         for (const invitee of ['endpointId', 'accountId'] as const) {
           const rows = invitations.filter((invitation) => invitation[invitee] !== null);
           if (rows.length === 0) continue;
@@ -118,9 +140,30 @@ export function createMeetingRepository(database: Database): MeetingRepository {
             )
             .execute();
         }
-      }),
+        const invitees = invitations.flatMap(({ endpointId, accountId }) => endpointId ?? accountId ?? []);
+        // Who is sent over comes as it is here, whatever was given to it here before.
+        if (!sentOver) return invitees;
+        await transaction
+          .insertInto('meetingChange')
+          .values({
+            meetingId,
+            version: expectedVersion + 1,
+            at: stamped.updatedAt,
+            by: stamped.changedBy,
+            field: 'transferred',
+            was: null,
+            becomes: JSON.stringify([sentOver]),
+          })
+          .execute();
+        return [];
+      });
+    },
   };
 }
+
+/** Whether somebody's standing in a meeting may follow from what is changed of it. */
+export const movesStanding = (changes: Updateable<MeetingTable> = {}): boolean =>
+  changes.classification !== undefined || changes.siteId !== undefined || changes.state !== undefined;
 
 /** When a meeting's version came about, and of whom: from here its history knows it. */
 export const stamp = (updatedAtMs: number, byAccountId?: string) => ({

@@ -15,6 +15,7 @@ import * as rehearsals from './migrations/0014-rehearsals.ts';
 import * as ledger from './migrations/0015-ledger.ts';
 import * as approvalDesk from './migrations/0016-approval-desk.ts';
 import * as askedChecks from './migrations/0017-asked-checks.ts';
+import * as clearance from './migrations/0018-clearance.ts';
 import * as audit from './migrations/0021-audit.ts';
 import * as mailedReplies from './migrations/0022-mailed-replies.ts';
 import type { Database } from './schema.ts';
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0015-ledger': ledger,
   '0016-approval-desk': approvalDesk,
   '0017-asked-checks': askedChecks,
+  '0018-clearance': clearance,
   '0021-audit': audit,
   '0022-mailed-replies': mailedReplies,
 };

@@ -61,6 +61,7 @@ export type EndpointTable = {
   lineUpKbps: number | null;
   email: string | null;
   tags: readonly string[];
+  cleared: boolean;
   createdAt: Instant;
   retiredAt: OptionalInstant;
 };
@@ -73,6 +74,7 @@ export type AccountTable = {
   email: string | null;
   kind: AccountKind;
   siteId: string | null;
+  cleared: boolean;
   createdAt: Instant;
   disabledAt: OptionalInstant;
 };
@@ -128,7 +130,7 @@ export type MeetingTable = {
   updatedAt: Instant;
 };
 
-/** Written by triggers alone. */
+/** Written by triggers, but for `transferred`. */
 export type MeetingChangeTable = {
   id: Generated<string>;
   meetingId: string;
@@ -136,8 +138,8 @@ export type MeetingChangeTable = {
   at: Instant;
   by: string | null;
   field: string;
-  was: Json<unknown>;
-  becomes: Json<unknown>;
+  was: ColumnType<unknown, string | null, never>;
+  becomes: ColumnType<unknown, string | null, never>;
 };
 
 export type MeetingSeriesTable = {

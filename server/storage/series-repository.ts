@@ -1,29 +1,35 @@
 import { sql } from 'kysely';
 import type { Origin } from '../../protocol/rest/history.ts';
+import type { StandingChanged } from '../identity/standing-changes.ts';
 import type { Place, Placed, SeriesRepository } from '../scheduling/series-repository.ts';
 import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf } from './expressions.ts';
-import { stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
+import { movesStanding, stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
 import type { Database } from './schema.ts';
 
 /** Arrays carry the rows, so that a statement has as many parameters for one meeting as for four hundred. */
-export function createSeriesRepository(database: Database): SeriesRepository {
+export function createSeriesRepository(database: Database, changed: StandingChanged): SeriesRepository {
   /** Does `work` and books anew what all of them hold, where each still has its version. */
-  const changing = (
+  const changing = async (
     meetings: readonly Placed[],
     stamped: Stamp,
-    work: (transaction: Database, ids: readonly string[]) => Promise<void>,
-  ): Promise<boolean> =>
-    refusingClashes(database, async (transaction) => {
-      if (!(await takeVersions(transaction, meetings, stamped))) throw new Outdated();
-      const ids = meetings.map(({ id }) => id);
-      await work(transaction, ids);
-      await book(transaction, ids);
+    work: (transaction: Database, ids: readonly string[]) => Promise<Standings | undefined>,
+  ): Promise<boolean> => {
+    const ids = meetings.map(({ id }) => id);
+    try {
+      const standings = await refusingClashes(database, async (transaction) => {
+        if (!(await takeVersions(transaction, meetings, stamped))) throw new Outdated();
+        const moved = await work(transaction, ids);
+        await book(transaction, ids);
+        return moved;
+      });
+      if (standings) changed({ of: 'meetings', meetingIds: ids, ...standings });
       return true;
-    }).catch((error: unknown) => {
+    } catch (error) {
       if (error instanceof Outdated) return false;
       throw error;
-    });
+    }
+  };
 
   return {
     async byId(seriesId) {
@@ -96,16 +102,20 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
         `.execute(transaction);
         await book(transaction, ids);
+        // Nobody is in what has just been made.
+        return undefined;
       }),
 
     updateAll: (meetings, changes, ...when) =>
       changing(meetings, stamp(...when), async (transaction, ids) => {
-        if (Object.keys(changes).length === 0) return;
+        if (Object.keys(changes).length === 0) return undefined;
+        const columns = toChanges(changes);
         await transaction
           .updateTable('meeting')
-          .set(toChanges(changes))
+          .set(columns)
           .where(({ ref }) => isAnyOf(ref('id'), ids))
           .execute();
+        return movesStanding(columns) ? { roleSetFor: [] } : undefined;
       }),
 
     askDelegates: (meetings, { endpointId, accountId }, delegates, ...when) =>
@@ -116,15 +126,18 @@ export function createSeriesRepository(database: Database): SeriesRepository {
           .where(({ ref }) => isAnyOf(ref('meetingId'), ids))
           .where(({ eb, or }) => or([eb('endpointId', '=', endpointId), eb('accountId', '=', accountId)]))
           .execute();
+        return undefined;
       }),
 
     inviteToAll: (meetings, invitations, updatedAtMs, byAccountId, sent) =>
       changing(meetings, stamp(updatedAtMs, byAccountId), async (transaction, ids) => {
+        const roleSetFor: string[] = [];
         for (const invitee of ['endpoint', 'account'] as const) {
           const column = `${invitee}Id` as const;
           const invited = invitations.filter((invitation) => invitation[column] !== null);
           if (invited.length === 0) continue;
-          await sql`
+          // Who has the role already has no other: what was given to it in a conference stays.
+          const { rows } = await sql<{ inviteeId: string }>`
             insert into invitation (id, meeting_id, ${sql.ref(column)}, role)
             select ${orderedId(updatedAtMs)}, m.id, i.invitee_id, i.role
             from unnest(${ids}::uuid[]) as m(id)
@@ -133,7 +146,10 @@ export function createSeriesRepository(database: Database): SeriesRepository {
               ${invited.map(({ role }) => role)}::text[]
             ) with ordinality as i(invitee_id, role, place)
             on conflict (meeting_id, ${sql.ref(column)}) do update set role = excluded.role
+              where invitation.role <> excluded.role
+            returning ${sql.ref(column)} as invitee_id
           `.execute(transaction);
+          roleSetFor.push(...rows.map(({ inviteeId }) => inviteeId));
         }
         if (sent !== undefined) {
           await sql`
@@ -143,6 +159,7 @@ export function createSeriesRepository(database: Database): SeriesRepository {
             from unnest(${ids}::uuid[]) as m(id)
           `.execute(transaction);
         }
+        return roleSetFor.length > 0 ? { roleSetFor } : undefined;
       }),
 
     withdrawFromAll: (meetings, inviteeId, ...when) =>
@@ -150,9 +167,13 @@ export function createSeriesRepository(database: Database): SeriesRepository {
         await sql`
           delete from invitation where meeting_id = any(${ids}) and ${inviteeId} in (endpoint_id, account_id)
         `.execute(transaction);
+        return { roleSetFor: [inviteeId] };
       }),
   };
 }
+
+/** Whose standing in the meetings a change concerns beyond those who are looked up in any case: who has another role now. */
+type Standings = { readonly roleSetFor: readonly string[] };
 
 const repeated = JSON.stringify({ kind: 'series' } satisfies Origin);
 

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { SessionRepository, SignInSession } from '../identity/session-repository.ts';
+import type { StandingChanged } from '../identity/standing-changes.ts';
 import { instant, optionalInstant } from './expressions.ts';
 import type { Database, SessionTable } from './schema.ts';
 
-export function createSessionRepository(database: Database): SessionRepository {
+export function createSessionRepository(database: Database, changed: StandingChanged): SessionRepository {
   return {
     async insert({ subject, issuedAtMs, expiresAtMs, revokedAtMs, ...session }) {
       await database
@@ -55,7 +56,9 @@ export function createSessionRepository(database: Database): SessionRepository {
         .where('id', '=', sessionId)
         .where('revokedAt', 'is', null)
         .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      if (numUpdatedRows !== 1n) return false;
+      changed({ of: 'sessions', sessionIds: [sessionId] });
+      return true;
     },
 
     async revokeAllOf({ kind, id }, revokedAtMs) {
@@ -66,6 +69,7 @@ export function createSessionRepository(database: Database): SessionRepository {
         .where('subjectId', '=', id)
         .where('revokedAt', 'is', null)
         .executeTakeFirst();
+      if (numUpdatedRows > 0n) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
       return Number(numUpdatedRows);
     },
   };

@@ -1,4 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely';
+import type { StandingChanged } from '../identity/standing-changes.ts';
 import type { CalendarDay, Site, SiteRepository } from '../sites/site-repository.ts';
 import { chunks } from './chunks.ts';
 import { positionIn } from './expressions.ts';
@@ -6,10 +7,10 @@ import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import { takePage } from './paging.ts';
 import type { Database, Schema } from './schema.ts';
 
-export function createSiteRepository(database: Database): SiteRepository {
+export function createSiteRepository(database: Database, changed: StandingChanged): SiteRepository {
   return {
-    apply: ({ levels = [], closures = [], corrections = [], sites = [], lineage = [] }) =>
-      unlessOvertaken(database, async (transaction) => {
+    async apply({ levels = [], closures = [], corrections = [], sites = [], lineage = [] }) {
+      const done = await unlessOvertaken(database, async (transaction) => {
         for (const rows of chunks(levels)) {
           await transaction
             .insertInto('siteLevel')
@@ -46,7 +47,10 @@ export function createSiteRepository(database: Database): SiteRepository {
         }
         for (const rows of chunks(lineage))
           await transaction.insertInto('siteLineage').values(rows).execute();
-      }),
+      });
+      if (done) changed({ of: 'sites' });
+      return done;
+    },
 
     all: () => database.selectFrom('site').selectAll().orderBy('code').orderBy('validFrom').execute(),
 

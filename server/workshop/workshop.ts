@@ -43,8 +43,8 @@ export interface WorkshopContext {
   readonly worked?: (kind: string, outcome: Outcome['ended'] | 'refused', seconds: number) => void;
 }
 
-/** The dispatcher kills in time; a second later it is itself what hangs. */
-const graceMs = 1_000;
+/** The dispatcher kills in time. So long after that it is itself what hangs: on a busy machine it is late, and this loop, too. */
+const graceMs = 15_000;
 
 /**
  * Work that would hold up the event loop, or that a hostile input could make endless, is done by processes beside this one. A

@@ -8,6 +8,7 @@ import { createEndpointRepository } from '../../server/storage/endpoint-reposito
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';
 import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
+import { untold } from '../support/untold.ts';
 
 const costs = [
   { pictures: 'large', packetsPerS: 400, moderatorPacketsPerS: 1_000 },
@@ -37,7 +38,7 @@ onEachDatabase('Capacity', (database) => {
     given: Partial<MeetingWithInvitations> = {},
   ): Promise<MeetingWithInvitations> => {
     const halls = Array.from({ length: rooms }, () => endpoint({ siteId: place.ward.id }));
-    await createEndpointRepository(database()).insert(halls);
+    await createEndpointRepository(database(), untold).insert(halls);
     return meeting({
       siteId: place.province.id,
       createdByAccountId: place.secretary.id,

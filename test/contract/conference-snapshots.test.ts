@@ -12,6 +12,8 @@ const arrived = (name: string) => ({
   microphone: 'muted' as const,
   asked: false,
   cameraHeld: false,
+  acting: null,
+  movedTo: null,
   since: 1,
 });
 

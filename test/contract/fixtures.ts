@@ -9,6 +9,7 @@ import type { Database } from '../../server/storage/schema.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import type { Covered } from '../../server/identity/scope.ts';
 import { covered, coveredTree } from '../support/covered.ts';
+import { untold } from '../support/untold.ts';
 
 export const morning = Date.UTC(2026, 2, 2, 1, 0, 0, 123);
 export const hour = 3_600_000;
@@ -48,6 +49,7 @@ export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): C
     lineUpKbps: null,
     email: null,
     tags: [],
+    cleared: false,
     createdAtMs: morning,
     retiredAtMs: null,
     ...given,
@@ -61,6 +63,7 @@ export const account = (given: Partial<Account> & Pick<Account, 'login'>): Cover
     email: null,
     kind: 'administrator',
     siteId: null,
+    cleared: false,
     createdAtMs: morning,
     disabledAtMs: null,
     ...given,
@@ -117,18 +120,18 @@ export async function newRooms(
   count: number,
 ): Promise<readonly string[]> {
   const rooms = Array.from({ length: count }, () => endpoint({ siteId }));
-  await createEndpointRepository(database).insert(rooms);
+  await createEndpointRepository(database, untold).insert(rooms);
   return rooms.map(({ id }) => id);
 }
 
 /** Puts the small province, an endpoint at each commune and an account into the database. */
 export async function populate(database: Database) {
   const sites = smallProvince();
-  await createSiteRepository(database).apply(coveredTree({ levels, sites: Object.values(sites) }));
+  await createSiteRepository(database, untold).apply(coveredTree({ levels, sites: Object.values(sites) }));
   const wardHall = endpoint({ siteId: sites.ward.id });
   const communeHall = endpoint({ siteId: sites.commune.id });
-  await createEndpointRepository(database).insert([wardHall, communeHall]);
+  await createEndpointRepository(database, untold).insert([wardHall, communeHall]);
   const secretary = account({ login: 'thuky', kind: 'secretariat', siteId: sites.province.id });
-  await createAccountRepository(database).insert(secretary);
+  await createAccountRepository(database, untold).insert(secretary);
   return { ...sites, wardHall, communeHall, secretary };
 }

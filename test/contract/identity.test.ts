@@ -7,9 +7,10 @@ import { createPairingRepository } from '../../server/storage/pairing-repository
 import { createSessionRepository } from '../../server/storage/session-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { account, hour, morning, populate } from './fixtures.ts';
+import { untold } from '../support/untold.ts';
 
 onEachDatabase('Accounts', (database) => {
-  const accounts = () => createAccountRepository(database());
+  const accounts = () => createAccountRepository(database(), untold);
   const administrator = account({ login: 'quantri' });
   const unknown = account({ login: 'ai.do' });
 
@@ -48,7 +49,7 @@ onEachDatabase('Accounts', (database) => {
 });
 
 onEachDatabase('Sessions', (database) => {
-  const sessions = () => createSessionRepository(database());
+  const sessions = () => createSessionRepository(database(), untold);
   const issue = async (subject = { kind: 'account' as const, id: uuid() }) => {
     const session = {
       id: uuid(),

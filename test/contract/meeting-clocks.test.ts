@@ -6,6 +6,7 @@ import { setCapacity } from '../../server/storage/capacity.ts';
 import { RememberedConferences } from '../support/rest-edge.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
+import { untold } from '../support/untold.ts';
 
 const minute = 60_000;
 
@@ -17,7 +18,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
 
   it('move each meeting once, however they race and however time jumps', async () => {
     const { province, secretary } = place;
-    const meetings = createMeetingRepository(database());
+    const meetings = createMeetingRepository(database(), untold);
     const rooms = await newRooms(database(), province.id, 6);
     const planned = rooms.map((room) =>
       meeting({
@@ -78,7 +79,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
 
   it('open a meeting before its time only where the media workers carry it until then', async () => {
     const { province, secretary } = place;
-    const meetings = createMeetingRepository(database());
+    const meetings = createMeetingRepository(database(), untold);
     await setCapacity(database(), 100, [{ pictures: 'least', packetsPerS: 100, moderatorPacketsPerS: 100 }]);
     const day = 48 * hour;
     const [first, second] = (await newRooms(database(), province.id, 2)).map((room, index) =>

@@ -8,6 +8,7 @@ import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn, seriesIn, coveredTree } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';
+import { untold } from '../support/untold.ts';
 
 const week = 7 * 24 * hour;
 
@@ -202,7 +203,7 @@ onEachDatabase('Selections', (database) => {
         onDate: '2027-01-01',
       })),
     });
-    await createSiteRepository(database()).apply(reform);
+    await createSiteRepository(database(), untold).apply(reform);
   });
 
   it('by endpoint, site, subtree and level, minus exceptions', async () => {
@@ -226,7 +227,7 @@ onEachDatabase('Selections', (database) => {
   it('by what endpoints are like, and by groups, each without what it excepts itself', async () => {
     const { lapThach, wardHall, communeHall } = place;
     const both = [wardHall.id, communeHall.id].toSorted();
-    await createEndpointRepository(database()).change(wardHall, { tags: ['miền núi', 'có máy ghi hình'] });
+    await createEndpointRepository(database(), untold).change(wardHall, { tags: ['miền núi', 'có máy ghi hình'] });
     expect(await resolve([{ kind: 'tag', tag: 'miền núi' }])).to.deep.equal([wardHall.id]);
     expect(await resolve([{ kind: 'tag', tag: 'miền' }])).to.deep.equal([]);
     const lowland = {

@@ -7,9 +7,10 @@ import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { covered, coveredTree } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
 import { endpoint, levels, morning, site, smallProvince } from './fixtures.ts';
+import { untold } from '../support/untold.ts';
 
 onEachDatabase('The site tree', (database) => {
-  const sites = () => createSiteRepository(database());
+  const sites = () => createSiteRepository(database(), untold);
   const tree = smallProvince();
   const { province, phucYen, lapThach, ward, commune } = tree;
   const day = '2021-06-01';
@@ -83,7 +84,7 @@ onEachDatabase('The site tree', (database) => {
 });
 
 onEachDatabase('Corrections of the site tree', (database) => {
-  const sites = () => createSiteRepository(database());
+  const sites = () => createSiteRepository(database(), untold);
   const apply = (change: SiteTreeChange) => sites().apply(coveredTree(change));
   const { province, phucYen, lapThach, ward, commune } = smallProvince();
 
@@ -114,7 +115,7 @@ onEachDatabase('Corrections of the site tree', (database) => {
 });
 
 onEachDatabase('Endpoints', (database) => {
-  const endpoints = () => createEndpointRepository(database());
+  const endpoints = () => createEndpointRepository(database(), untold);
   const { province, phucYen, lapThach, ward, commune } = smallProvince();
   const wardHall = endpoint({ siteId: ward.id });
   const communeHall = endpoint({ siteId: commune.id });
@@ -124,7 +125,7 @@ onEachDatabase('Endpoints', (database) => {
   const shownProvinceHall = { ...provinceHall, siteName: province.name, parentSiteName: null };
 
   before(async () => {
-    await createSiteRepository(database()).apply(
+    await createSiteRepository(database(), untold).apply(
       coveredTree({ levels, sites: [province, phucYen, lapThach, ward, commune] }),
     );
     await endpoints().insert([wardHall, communeHall, provinceHall]);

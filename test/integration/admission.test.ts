@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
-import { participantNamed } from '../support/conference-history.ts';
 import { eventually } from '../support/eventually.ts';
 import { plannerOf, visitor } from '../support/passes.ts';
+import type { Guest } from '../support/passes.ts';
 import type { TestParticipant } from '../support/participant.ts';
 
 /** Two voices and the smallest picture take 125 packets a second; the chair, who may look at the wall, 875 when it is planned. */
@@ -20,26 +20,31 @@ describe('the door of a server whose workers are full', function () {
 
   it('refuses who does not fit and says why, lets those inside come back, and opens as soon as one leaves', async () => {
     using entered = new DisposableStack();
-    const meetingId = await (await plannerOf(app.url)).opened();
-    const knock = async (name: string): Promise<readonly [TestParticipant, string]> => {
-      const participant = entered.use(visitor(app.url, meetingId, participantNamed(name)));
+    const planner = await plannerOf(app.url);
+    const meetingId = await planner.opened();
+    // Who comes by office is not planned for.
+    const guests: Guest[] = [];
+    while (guests.length <= most) guests.push(await planner.account('operator'));
+    const knock = async (guest: Guest | undefined): Promise<readonly [TestParticipant, string]> => {
+      if (!guest) throw new Error('there is no such guest');
+      const participant = entered.use(visitor(app.url, meetingId, guest));
       expect(await participant.door()).to.equal('ok');
       return [participant, await participant.outcome('join')];
     };
     const inside: TestParticipant[] = [];
     for (let index = 0; index < most; index += 1) {
-      const [participant, outcome] = await knock(`Xã ${index}`);
+      const [participant, outcome] = await knock(guests[index]);
       expect(outcome).to.equal('ok');
       inside.push(participant);
     }
     const [first] = inside;
-    const [late, refusal] = await knock('Xã Tam Hồng');
+    const [late, refusal] = await knock(guests[most]);
     expect(refusal).to.equal('full');
     const answer = await late.request('join');
     expect(answer).to.have.nested.property('error.detail', 'the media workers can take no more');
 
     // A second device of a room that is inside is that room.
-    const [, outcome] = await knock('Xã 1');
+    const [, outcome] = await knock(guests[1]);
     expect(outcome).to.equal('ok');
     expect(await first?.outcome('hand.raise')).to.equal('ok');
 

@@ -1,27 +1,42 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as newId } from 'uuid';
-import type { Identity } from '../../protocol/conference/presence.ts';
 import { protocolVersion as version } from '../../protocol/socket.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { tokenSecret } from '../support/secrets.ts';
-import { participantNamed } from '../support/conference-history.ts';
 import { TestParticipant } from '../support/participant.ts';
-import { planMeeting } from '../support/province.ts';
+import { plannerOf } from '../support/passes.ts';
+import type { Guest } from '../support/passes.ts';
 
 describe('the door of a conference', function () {
   this.timeout(60_000);
   let app: App;
   let meetingId: string;
+  let guest: Guest;
+  let other: Guest;
   before(async () => {
     app = await startApp();
-    ({ meetingId } = await planMeeting(app.url));
+    const planner = await plannerOf(app.url);
+    meetingId = await planner.opened();
+    const [made, second] = await planner.guests(meetingId, [
+      { name: 'Xã Tam Hồng' },
+      { name: 'Xã Trung Mỹ' },
+    ]);
+    if (!made || !second) throw new Error('there are two guests');
+    [guest, other] = [made, second];
   });
   after(() => app[Symbol.asyncDispose]());
 
-  const identity: Identity = participantNamed('xã Tam Hồng');
-
+  const claims = () => ({
+    meetingId,
+    sub: guest.identity.id,
+    kind: 'device',
+    sid: guest.sessionId,
+    jti: randomUUID(),
+    iat: Date.now() / 1_000,
+  });
   const good: jwt.SignOptions = {
     algorithm: 'HS256',
     issuer: 'diemcau',
@@ -29,7 +44,7 @@ describe('the door of a conference', function () {
     expiresIn: 60,
   };
   const signed = (options: jwt.SignOptions = {}, secret = tokenSecret, payload: object = {}): string =>
-    jwt.sign({ meetingId, identity, ...payload }, secret, { ...good, ...options });
+    jwt.sign({ ...claims(), ...payload }, secret, { ...good, ...options });
 
   async function door(auth: Record<string, unknown>, headers?: Record<string, string>): Promise<string> {
     using visitor = new TestParticipant(app.url, auth, headers);
@@ -40,7 +55,7 @@ describe('the door of a conference', function () {
     expect(await door({ version, token: signed() })).to.equal('ok');
   });
 
-  const unsigned = () => jwt.sign({ meetingId, identity }, '', { ...good, algorithm: 'none' });
+  const unsigned = () => jwt.sign(claims(), '', { ...good, algorithm: 'none' });
   const refusals: readonly (readonly [string, () => Record<string, unknown>, string])[] = [
     ['no pass', () => ({ version }), 'unauthenticated'],
     ['a pass that is no token', () => ({ version, token: 'xin chào' }), 'unauthenticated'],
@@ -68,9 +83,37 @@ describe('the door of a conference', function () {
     ],
     ['a pass of another issuer', () => ({ version, token: signed({ issuer: 'khac' }) }), 'unauthenticated'],
     [
-      'a pass with a role that does not exist',
-      () => ({ version, token: signed({}, tokenSecret, { identity: { ...identity, role: 'root' } }) }),
+      'a pass of no account and no device',
+      () => ({ version, token: signed({}, tokenSecret, { kind: 'root' }) }),
       'unauthenticated',
+    ],
+    [
+      'a pass that names no use',
+      () => ({ version, token: signed({}, tokenSecret, { jti: undefined }) }),
+      'unauthenticated',
+    ],
+    [
+      'a pass of a sign-in that is none',
+      () => ({ version, token: signed({}, tokenSecret, { sid: newId() }) }),
+      'unauthenticated',
+    ],
+    [
+      'a pass of somebody else’s sign-in',
+      () => ({ version, token: signed({}, tokenSecret, { sub: other.identity.id }) }),
+      'unauthenticated',
+    ],
+    [
+      'a pass of a device as an account',
+      () => ({ version, token: signed({}, tokenSecret, { kind: 'account' }) }),
+      'not-found',
+    ],
+    [
+      'a pass from before the server started',
+      () => ({
+        version,
+        token: signed({ expiresIn: 6_000 }, tokenSecret, { iat: Date.now() / 1_000 - 3_000 }),
+      }),
+      'token-expired',
     ],
     ['another version of the protocol', () => ({ version: version + 1, token: signed() }), 'invalid-request'],
   ];
@@ -79,6 +122,13 @@ describe('the door of a conference', function () {
       expect(await door(auth())).to.equal(code);
     });
   }
+
+  it('opens once to each pass, however many show it at once', async () => {
+    const token = signed();
+    const doors = await Promise.all(Array.from({ length: 5 }, () => door({ version, token })));
+    expect(doors.toSorted()).to.deep.equal(['ok', ...Array.from({ length: 4 }, () => 'token-expired')]);
+    expect(await door({ version, token })).to.equal('token-expired');
+  });
 
   it('is shut to pages of other origins', async () => {
     const token = signed();
@@ -109,7 +159,7 @@ describe('the door of a conference', function () {
     expect(await visitor.outcome('join', { since: -1 })).to.equal('invalid-request');
     expect(await visitor.outcome('join', { since: 0, as: 'chair' })).to.equal('invalid-request');
     expect(await visitor.outcome('join')).to.equal('ok');
-    const removal = { participantId: identity.id, reason: 'a\0b' };
+    const removal = { participantId: guest.identity.id, reason: 'a\0b' };
     expect(await visitor.outcome('participant.remove', removal)).to.equal('invalid-request');
   });
 });

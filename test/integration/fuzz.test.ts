@@ -8,13 +8,13 @@ import { createConferenceLog } from '../../server/storage/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { startApp } from '../support/app.ts';
 import { tokenSecret } from '../support/secrets.ts';
-import { districts, participantNamed } from '../support/conference-history.ts';
 import { silent, temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { Follower } from '../support/follower.ts';
 import { freePort } from '../support/free-port.ts';
 import { mutated, oneOf, seeded } from '../support/mutations.ts';
 import { plannerOf, visitor } from '../support/passes.ts';
+import type { Wanted } from '../support/passes.ts';
 import { commandsAmong } from '../support/random-sessions.ts';
 import { startService } from '../support/service.ts';
 
@@ -122,10 +122,9 @@ async function hostApart(folder: string): Promise<Host> {
 }
 
 const minuteMs = 60_000;
-const cast = Array.from({ length: clientCount }, (_, n) => {
-  const as =
-    (['chair', 'secretary', 'operator', 'observer', 'recorder'] as const)[Math.floor(n / 2)] ?? 'delegate';
-  return participantNamed(`điểm cầu ${n}`, as, districts[n % 2]);
+const wanted = Array.from({ length: clientCount }, (_, n): Wanted => {
+  const role = (['chair', 'secretary', 'operator', 'observer'] as const)[Math.floor(n / 2)] ?? 'delegate';
+  return { name: `điểm cầu ${n}`, role };
 });
 /** What would leave nothing to do for the others, or be answered with what nobody then folds. */
 const spoilsTheRun = (type: unknown): boolean =>
@@ -148,22 +147,39 @@ describe('fifty clients that do anything', function () {
     const { folder } = await temporaryPglite();
     const outcomes = new Map<string, number>();
     const unexpected: string[] = [];
-    const followers = new Map(cast.map((identity) => [identity.id, new Follower(identity)]));
+    const followers = new Map<string, Follower>();
     let meetingId: string;
     {
       await using host = await startHost(folder);
-      meetingId = await (await plannerOf(host.url)).opened(['Khai mạc', 'Báo cáo', 'Thảo luận']);
-      const enter = (follower: Follower): Promise<string> =>
-        follower.enter(visitor(host.url, meetingId, follower.identity, host.now()));
+      const planner = await plannerOf(host.url);
+      meetingId = await planner.opened(['Khai mạc', 'Báo cáo', 'Thảo luận']);
+      const guests = await planner.guests(meetingId, [
+        ...wanted,
+        { name: 'người gác cửa', role: 'secretary' },
+        { name: 'người làm chứng', role: 'secretary' },
+      ]);
+      const byId = new Map(guests.map((guest) => [guest.identity.id, guest]));
+      const [gatekeeper, observer] = guests.slice(-2);
+      if (!gatekeeper || !observer) throw new Error('two more were asked for');
+      const cast = guests.slice(0, clientCount).map(({ identity }) => identity);
+      for (const identity of cast) followers.set(identity.id, new Follower(identity));
+      const enter = (follower: Follower): Promise<string> => {
+        const guest = byId.get(follower.identity.id);
+        if (!guest) throw new Error('nobody');
+        return follower.enter(visitor(host.url, meetingId, guest, host.now()));
+      };
       const all = [...followers.values()];
       for (const code of await Promise.all(all.map(enter))) expect(code).to.equal('ok');
       const itemIds = (all[0]?.state?.agenda.items ?? []).map(({ id }) => id);
       await all[0]?.ask({ type: 'conference.start', payload: {} });
 
-      const steps = fc.sample(commandsAmong({ cast, itemIds, ballots: 30, messages: 100 }), {
-        seed,
-        numRuns: commandCount,
-      });
+      const steps = fc.sample(
+        commandsAmong({ cast, itemIds, ballots: 30, messages: 100, subtrees: planner.districts }),
+        {
+          seed,
+          numRuns: commandCount,
+        },
+      );
       let removals = 3;
       let offsetMs = 0;
       const act = async ({ actor, command }: (typeof steps)[number]): Promise<string> => {
@@ -217,7 +233,7 @@ describe('fifty clients that do anything', function () {
       expect(outcomes.get('ok')).to.be.greaterThan(commandCount / 10);
 
       // Somebody opens the door, and all come back once more.
-      const doorkeeper = new Follower(participantNamed('người gác cửa', 'secretary'));
+      const doorkeeper = new Follower(gatekeeper.identity);
       expect(await enter(doorkeeper)).to.equal('ok');
       for (const [type, payload] of [
         ['conference.unlock', {}],
@@ -243,7 +259,7 @@ describe('fifty clients that do anything', function () {
         'all to have been told the same',
       );
       // What the server has in its memory, whole, is what a moderator that comes anew is given.
-      const witness = new Follower(participantNamed('người làm chứng', 'secretary'));
+      const witness = new Follower(observer.identity);
       expect(await enter(witness)).to.equal('ok');
       followers.set(witness.identity.id, witness);
       await eventually(

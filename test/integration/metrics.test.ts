@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
@@ -12,6 +14,7 @@ import { RestCaller } from '../../simulation/rest.ts';
 import { startApp } from '../support/app.ts';
 import { joined } from '../support/participant.ts';
 import { expectDashboardAnswers } from '../support/prometheus.ts';
+import { ask } from '../support/raw-http.ts';
 import { chair, pairedRoom, planMeeting } from '../support/province.ts';
 
 const logger = pino({ level: 'silent' });
@@ -45,14 +48,18 @@ async function start(
   options: {
     checks?: Readonly<Record<string, Check>>;
     lifecycle?: () => Lifecycle;
+    token?: string;
+    insecure?: readonly string[];
     metrics?: ReturnType<typeof createMetrics>;
   } = {},
 ) {
-  const { checks = {}, lifecycle = () => 'running' as const } = options;
+  const { checks = {}, lifecycle = () => 'running' as const, token = null, insecure = [] } = options;
   const metrics = options.metrics ?? createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
   const server = await startOperationsServer({
     host: '127.0.0.1',
     port: 0,
+    token,
+    insecure,
     metrics,
     checks,
     lifecycle,
@@ -202,6 +209,41 @@ describe('the operations server', () => {
     expect(refused.headers.get('allow')).to.equal('GET, HEAD');
   });
 
+  it('asks for its token where there is one, and tells strangers whether it is well and no more', async () => {
+    const token = 'k'.repeat(40);
+    const checks = { database: async () => undefined };
+    await using server = await start({ token, checks, insecure: ['http.x'] });
+    const get = async (path: string, authorization?: string) => {
+      const headers = authorization === undefined ? {} : { authorization };
+      return await fetch(`http://${server.address}${path}`, { headers });
+    };
+    for (const wrong of [undefined, '', 'Bearer', `Bearer ${'k'.repeat(39)}`, token, `Bearer ${token}x`]) {
+      expect((await get('/metrics', wrong)).status, String(wrong)).to.equal(401);
+      expect(await (await get('/readyz', wrong)).json()).to.deep.equal({ ready: true, state: 'running' });
+      expect((await get('/livez', wrong)).status).to.equal(200);
+    }
+    expect((await get('/metrics', `Bearer ${token}`)).status).to.equal(200);
+    expect(await (await get('/readyz', `Bearer ${token}`)).json()).to.deep.equal({
+      ready: true,
+      state: 'running',
+      checks: { database: { ok: true } },
+      insecure: ['http.x'],
+    });
+  });
+
+  it('without a token is read by address alone, and by no page of a rebound name', async () => {
+    await using server = await start();
+    const port = server.address.split(':').at(-1);
+    const status = async (host: string) =>
+      (await ask(`http://${server.address}`, '/metrics', { headers: { host } })).status;
+    for (const host of [server.address, `localhost:${port}`, `[::1]:${port}`, '10.0.0.1']) {
+      expect(await status(host), host).to.equal(200);
+    }
+    for (const host of ['ke-xau.example', `127.0.0.1.ke-xau.example:${port}`, 'localhost.ke-xau.example']) {
+      expect(await status(host), host).to.equal(401);
+    }
+  });
+
   it('is gone once it is disposed, though a scraper keeps its connection', async () => {
     const server = await start();
     await (await server.get('/livez')).text();
@@ -219,6 +261,8 @@ describe('the operations server', () => {
     const outcome = await startOperationsServer({
       host: '127.0.0.1',
       port,
+      token: null,
+      insecure: [],
       metrics: createMetrics({ version: '0.0.0', mediasoup: '0.0.0' }),
       checks: {},
       lifecycle: () => 'running',
@@ -232,7 +276,18 @@ describe('the operations server', () => {
 });
 
 describe('deploy/prometheus', () => {
-  const cwd = fileURLToPath(new URL('../../deploy/prometheus', import.meta.url));
+  const deployed = fileURLToPath(new URL('../../deploy/prometheus', import.meta.url));
+  let cwd = '';
+  before(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'prometheus-'));
+    await cp(deployed, cwd, { recursive: true });
+    const config = join(cwd, 'prometheus.yml');
+    // A secret of the containers, which promtool looks for.
+    await writeFile(join(cwd, 'metrics_token'), 'x');
+    const text = await readFile(config, 'utf8');
+    await writeFile(config, text.replace('/run/secrets/metrics_token', 'metrics_token'));
+  });
+  after(() => rm(cwd, { recursive: true }));
   const promtool = async (...words: string[]) => promisify(execFile)('promtool', words, { cwd });
 
   it('is a configuration that Prometheus takes', async () => {

@@ -31,10 +31,16 @@ describe('what a conference asks of the plan of meetings', function () {
       },
     });
   };
+  /** Led by the same chair. */
   const opened = async (): Promise<string> => {
     const { id, version } = await planned();
     const params = { meetingId: id };
-    await session.administration.call('meeting.schedule', { params, version });
+    const invited = await session.administration.call('meeting.invite', {
+      params,
+      version,
+      body: { invitations: [{ kind: 'account', inviteeId: session.chairId, role: 'secretary' }] },
+    });
+    await session.administration.call('meeting.schedule', { params, version: invited.version });
     await session.administration.call('meeting.open', { params });
     return id;
   };

@@ -8,10 +8,10 @@ import type { Phase } from '../../protocol/state.ts';
 import { allowed, refusal } from '../../domain/conference/policy.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
-import { codeOf, History, participantNamed } from '../support/conference-history.ts';
+import { codeOf, History } from '../support/conference-history.ts';
 import type { TestParticipant } from '../support/participant.ts';
 import { plannerOf, visitor } from '../support/passes.ts';
-import type { Planner } from '../support/passes.ts';
+import type { Guest, Planner, Wanted } from '../support/passes.ts';
 import { sensiblePayloads } from '../support/sensible-commands.ts';
 
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
@@ -29,9 +29,16 @@ describe('the policy table at the socket', function () {
   this.timeout(60_000);
   let app: App;
   let planner: Planner;
+  let guests: readonly Guest[];
   before(async () => {
     app = await startApp({ socket: { requestsPerS: 1_000 } });
     planner = await plannerOf(app.url);
+    guests = await planner.rooms([
+      { name: 'chủ tọa', role: 'chair' },
+      { name: 'xã Tam Hồng' },
+      { name: 'xã Trung Mỹ' },
+      ...roles.map((role): Wanted => ({ name: role, role })),
+    ]);
   });
   after(() => app[Symbol.asyncDispose]());
 
@@ -45,12 +52,13 @@ describe('the policy table at the socket', function () {
       this.#meetingId = meetingId;
     }
 
-    async join(who: ReturnType<typeof participantNamed>): Promise<TestParticipant> {
+    async join(who: Guest): Promise<TestParticipant> {
+      await planner.invite(this.#meetingId, [who]);
       const connection = this.#connections.use(visitor(app.url, this.#meetingId, who));
       expect(await connection.door()).to.equal('ok');
       const answer = await connection.request('join');
       if (!answer.ok) throw new Error(answer.error.code);
-      this.model.join(who);
+      this.model.join(who.identity);
       return connection;
     }
 
@@ -59,12 +67,17 @@ describe('the policy table at the socket', function () {
     }
   }
 
-  const chair = participantNamed('chủ tọa', 'chair');
-  const commune = participantNamed('xã Tam Hồng');
-  const spare = participantNamed('xã Trung Mỹ');
+  /** Of each role that somebody may come in: the recorder is the server's own. */
+  const roles = role.exclude(['recorder']).options;
+  const named = (name: string): Guest => {
+    const found = guests.find(({ identity }) => identity.name === name);
+    if (!found) throw new Error(`there is no ${name}`);
+    return found;
+  };
 
-  async function conferenceIn(phase: (typeof livePhases)[number], as: Role) {
+  async function conferenceIn(phase: (typeof livePhases)[number], as: Exclude<Role, 'recorder'>) {
     const stand = new Stand(await planner.opened(['Khai mạc']));
+    const [chair, commune, spare] = [named('chủ tọa'), named('xã Tam Hồng'), named('xã Trung Mỹ')];
     const connection = await stand.join(chair);
     for (const each of [commune, spare]) await stand.join(each);
     const again = await connection.request('join');
@@ -73,8 +86,8 @@ describe('the policy table at the socket', function () {
     if (result.outcome !== 'joined') throw new Error(result.outcome);
     const [item] = result.snapshot.agenda.items;
     const payloads = sensiblePayloads({
-      commune: commune.id,
-      spare: spare.id,
+      commune: commune.identity.id,
+      spare: spare.identity.id,
       itemId: item?.id,
       ballotId: newId(),
       other: newId(),
@@ -83,13 +96,13 @@ describe('the policy table at the socket', function () {
     stand.model.state = { ...result.snapshot };
     const lead = async (type: CommandType, payload: object = {}): Promise<void> => {
       expect(await connection.outcome(type, payload)).to.equal('ok');
-      expect(codeOf(stand.model.command(chair, type, payload))).to.equal('ok');
+      expect(codeOf(stand.model.command(chair.identity, type, payload))).to.equal('ok');
     };
     await lead('ballot.draft', { ...payloads['ballot.draft'], ...payloads['ballot.open'] });
     if (phase !== 'opening') await lead('conference.start');
     if (phase === 'break') await lead('conference.pause', { minutes: 10 });
 
-    const actor = participantNamed('người thử', as);
+    const actor = named(as);
     const acting = await stand.join(actor);
     const check = async (type: CommandType): Promise<void> => {
       const cell = `${as} · ${type} · ${phase}`;
@@ -101,7 +114,7 @@ describe('the policy table at the socket', function () {
         return;
       }
       const asked = outside[type];
-      expect(told, cell).to.equal(asked ?? codeOf(stand.model.command(actor, type, payload)));
+      expect(told, cell).to.equal(asked ?? codeOf(stand.model.command(actor.identity, type, payload)));
       const { errors } = commands[type];
       if (told !== 'ok') expect([...errors, ...anyCommand], cell).to.include(told);
     };
@@ -109,7 +122,7 @@ describe('the policy table at the socket', function () {
   }
 
   for (const phase of livePhases) {
-    for (const as of role.options) {
+    for (const as of roles) {
       it(`answers each command of a ${as} in phase ${phase} as it says`, async () => {
         {
           using stand = await conferenceIn(phase, as);
@@ -131,12 +144,12 @@ describe('the policy table at the socket', function () {
     const over = await planner.opened();
     {
       using stand = new Stand(over);
-      const connection = await stand.join(chair);
+      const connection = await stand.join(named('chủ tọa'));
       expect(await connection.outcome('conference.end')).to.equal('ok');
     }
     for (const meetingId of [planned, over]) {
-      for (const as of role.options) {
-        using connection = visitor(app.url, meetingId, participantNamed('người thử', as));
+      for (const as of roles) {
+        using connection = visitor(app.url, meetingId, named(as));
         expect(await connection.door()).to.equal('not-live');
       }
     }

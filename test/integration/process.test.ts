@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import { temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 import { joined } from '../support/participant.ts';
 import { pairedRoom, planMeeting } from '../support/province.ts';
 import { startService } from '../support/service.ts';
@@ -27,6 +28,35 @@ describe('the service as a process', function () {
     expect(outcome)
       .to.have.property('err')
       .that.matches(/^[^\n]*DIEMCAU_HTTP__PORT[^\n]*eighty[^\n]*\n$/);
+  });
+
+  it('does not start for real meetings without TLS, and in a closed lab says so at each start', async () => {
+    const { folder } = await temporaryPglite();
+    const port = await freePort();
+    const options = {
+      folder,
+      port,
+      environment: {
+        NODE_ENV: 'production',
+        DIEMCAU_HTTP__HOST: '0.0.0.0',
+        DIEMCAU_OPERATIONS__PORT: '0',
+        DIEMCAU_MEDIA__WORKERS: '1',
+        DIEMCAU_MEDIA__LISTEN__IP: '127.0.0.1',
+        DIEMCAU_MEDIA__LISTEN__PORT: '0',
+        DIEMCAU_IDENTITY__ADMINISTRATOR__PASSWORD: 'vịt trời bay qua sông Lô',
+      },
+    };
+    const refused: unknown = await startService(options).catch((error: unknown) => error);
+    expect(String(refused)).to.contain('stopped before it listened');
+    const lab = { ...options.environment, DIEMCAU_HTTP__INSECUREPLAINHTTPINCLOSEDLAB: 'true' };
+    await using service = await startService({ ...options, environment: lab });
+    const warnings = service.lines.filter((line) => line.includes('protects nobody'));
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('http.insecurePlainHttpInClosedLab');
+    const ready = await (await fetch(`http://${service.operations}/readyz`)).json();
+    expect(ready).to.deep.include({ insecure: ['http.insecurePlainHttpInClosedLab'] });
+    const metrics = await (await fetch(`http://${service.operations}/metrics`)).text();
+    expect(metrics).to.contain('diemcau_insecure_settings 1\n');
   });
 
   it('says goodbye on SIGTERM, for a while and not for good, and ends with 0', async () => {

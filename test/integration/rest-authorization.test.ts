@@ -177,15 +177,11 @@ describe('REST: who may call what', function () {
     });
 
     it('for a conference do not open the API', async () => {
-      const pass = edge.tokens.issueJoin(uuid(), {
-        id: province.administrator.id,
+      const pass = edge.tokens.issueJoin({
+        meetingId: uuid(),
+        sub: province.administrator.id,
         kind: 'account',
-        name: 'quantri',
-        siteId: null,
-        siteName: '',
-        sitePath: [],
-        levelId: null,
-        role: 'operator',
+        sid: uuid(),
       });
       expect(edge.tokens.verifyJoin(pass.token).ok).to.equal(true);
       expect((await edge.ask('account.own', { as: pass.token })).code).to.equal('unauthenticated');

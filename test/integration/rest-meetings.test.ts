@@ -323,13 +323,17 @@ describe('REST: meetings', function () {
     const meeting = await scheduled();
     const { hall, official, secretariat, operator } = province.yenLac;
     await detail('meeting.open', at(meeting, secretariat.token));
-    const identityOf = async (as: string) => {
+    const admitted = async (as: string) => {
       const { token } = await edge.get(joinPass, 'meeting.join', at(meeting, as));
       const verified = edge.tokens.verifyJoin(token);
       if (!verified.ok) throw new Error(verified.code);
       expect(verified.meetingId).to.equal(meeting.id);
-      return verified.identity;
+      const { sub: id, kind, sid: sessionId } = verified;
+      const [found] = await edge.doorkeeper(meeting.id, [{ id, kind, sessionId }]);
+      if (!found?.ok) throw new Error(found?.reason);
+      return found;
     };
+    const identityOf = async (as: string) => (await admitted(as)).identity;
     expect(await identityOf(hall.token)).to.deep.include({
       id: hall.id,
       kind: 'endpoint',
@@ -343,12 +347,7 @@ describe('REST: meetings', function () {
       kind: 'account',
       role: 'chair',
     });
-    const lineOf = async (as: string) => {
-      const verified = edge.tokens.verifyJoin(
-        (await edge.get(joinPass, 'meeting.join', at(meeting, as))).token,
-      );
-      return verified.ok ? verified.line : verified.code;
-    };
+    const lineOf = async (as: string) => (await admitted(as)).line;
     expect(await lineOf(hall.token)).to.deep.equal({ downBps: null, upBps: null });
     const params = { endpointId: hall.id };
     const body = { lineDownKbps: 2_000, lineUpKbps: 1_000 };

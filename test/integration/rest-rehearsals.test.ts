@@ -228,6 +228,7 @@ describe('REST: rehearsals', function () {
             name: `Phòng ${index}`,
             folded: `phong ${index}`,
             tags: [],
+            cleared: false,
             lineDownKbps: null,
             lineUpKbps: null,
             email: null,

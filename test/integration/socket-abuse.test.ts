@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
-import { participantNamed } from '../support/conference-history.ts';
 import { defaultLimits } from '../support/default-limits.ts';
 import { eventually } from '../support/eventually.ts';
 import { passFor, plannerOf, visitor } from '../support/passes.ts';
+import type { Guest } from '../support/passes.ts';
 import type { TestParticipant } from '../support/participant.ts';
 import { ask, bare, socketPath, upgrade } from '../support/raw-http.ts';
 import { connectPacket, rawSocket } from '../support/raw-socket.ts';
@@ -75,16 +75,32 @@ describe('the socket', function () {
   this.timeout(120_000);
   let app: App;
   let meetingId: string;
+  let chair: Guest;
+  let rooms: readonly Guest[];
   before(async () => {
     app = await startApp({ limits: defaultLimits });
-    meetingId = await (await plannerOf(app.url)).opened();
+    const planner = await plannerOf(app.url);
+    meetingId = await planner.opened();
+    const [leader, ...others] = await planner.guests(meetingId, [
+      { name: 'chủ tọa', role: 'chair' },
+      ...Array.from({ length: 30 }, (_, n) => ({ name: `xã ${n}` })),
+    ]);
+    if (!leader) throw new Error('there is no chair');
+    [chair, rooms] = [leader, others];
   });
   after(() => app[Symbol.asyncDispose]());
 
   let addresses = 0;
   const somewhere = (): string => `127.0.2.${(addresses += 1)}`;
+  let used = 0;
+  /** A room that has not come yet. */
+  const another = (): Guest => {
+    const room = rooms[(used += 1)];
+    if (!room) throw new Error('more rooms are needed');
+    return room;
+  };
   const other = async (): Promise<TestParticipant> => {
-    const participant = visitor(app.url, meetingId, participantNamed('chủ tọa', 'chair'));
+    const participant = visitor(app.url, meetingId, chair);
     expect(await participant.door()).to.equal('ok');
     expect(await participant.outcome('join')).to.equal('ok');
     return participant;
@@ -114,7 +130,7 @@ describe('the socket', function () {
     it('may be shown a second pass where the first was none', async () => {
       using page = await rawSocket(app.url, somewhere());
       page.send(connectPacket('x'));
-      page.send(connectPacket(passFor(meetingId, participantNamed('xã Tam Hồng'))));
+      page.send(connectPacket(passFor(meetingId, another())));
       await eventually(() => page.heard.some((packet) => packet.startsWith('40/conference')), 'the welcome');
     });
 
@@ -180,9 +196,9 @@ describe('the socket', function () {
   });
 
   describe('with a pass', () => {
-    const enter = async (name: string): Promise<RawSocket> => {
+    const enter = async (): Promise<RawSocket> => {
       const socket = await rawSocket(app.url, somewhere());
-      socket.send(connectPacket(passFor(meetingId, participantNamed(name))));
+      socket.send(connectPacket(passFor(meetingId, another())));
       await eventually(
         () => socket.heard.some((packet) => packet.startsWith('40/conference')),
         'the welcome',
@@ -205,7 +221,7 @@ describe('the socket', function () {
     };
     for (const [what, flood] of Object.entries(flooding)) {
       it(`is cut for ${what}, and told so`, async () => {
-        using attacker = await enter(`kẻ phá ${what}`);
+        using attacker = await enter();
         flood(attacker);
         await attacker.gone;
         const last = attacker.heard.slice(-2).join('\n');
@@ -219,7 +235,7 @@ describe('the socket', function () {
       'another namespace': (socket) => socket.send('40/khac,{}'),
       'the root': (socket) => socket.send('42["x"]'),
       'a second pass': (socket) =>
-        socket.send(connectPacket(passFor(meetingId, participantNamed('kẻ thứ hai')))),
+        socket.send(connectPacket(passFor(meetingId, another()))),
       bytes: (socket) => socket.send(Buffer.from('x')),
       'an empty message': (socket) => socket.send('4'),
       'a packet of a type that is none': (socket) => socket.send('49/conference,[]'),
@@ -230,14 +246,14 @@ describe('the socket', function () {
     };
     for (const [what, send] of Object.entries(strange)) {
       it(`is cut for ${what}`, async () => {
-        using attacker = await enter(`kẻ lạ ${what}`);
+        using attacker = await enter();
         send(attacker);
         await attacker.gone;
       });
     }
 
     it('goes on for a client that answers all that the server sends', async () => {
-      using client = await enter('xã Yên Đồng');
+      using client = await enter();
       times(300, (n) => client.send(`43/conference,${n}[]`));
       client.send('42/conference,1["request",{"type":"join","payload":{}}]');
       await eventually(

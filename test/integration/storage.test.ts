@@ -125,6 +125,7 @@ describe('PostgreSQL', function () {
         { name: '0015-ledger' },
         { name: '0016-approval-desk' },
         { name: '0017-asked-checks' },
+        { name: '0018-clearance' },
         { name: '0021-audit' },
         { name: '0022-mailed-replies' },
       ]);

@@ -11,6 +11,7 @@ import { createSeriesRepository } from '../../server/storage/series-repository.t
 import type { AccountCaller } from '../../server/identity/caller.ts';
 import { type Covered, serverScope } from '../../server/identity/scope.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
+import { untold } from './untold.ts';
 
 /** What a test writes past the use cases, without anybody's scope. */
 export const covered = <T extends { readonly siteId: string | null }>(written: T): Covered<T> =>
@@ -30,6 +31,7 @@ export const nobody: AccountCaller = {
     email: null,
     kind: 'administrator',
     siteId: null,
+    cleared: false,
     createdAtMs: 0,
     disabledAtMs: null,
   },
@@ -42,7 +44,7 @@ type After<Method extends (...given: never[]) => unknown> =
 
 /** The repository of meetings for tests that write without a caller. */
 export function meetingsIn(database: Database) {
-  const meetings = createMeetingRepository(database);
+  const meetings = createMeetingRepository(database, untold);
   return {
     ...meetings,
     insert: (meeting: MeetingWithInvitations) => meetings.insert(covered(meeting)),
@@ -57,7 +59,7 @@ export function meetingsIn(database: Database) {
 
 /** The repository of series, likewise. */
 export function seriesIn(database: Database) {
-  const series = createSeriesRepository(database);
+  const series = createSeriesRepository(database, untold);
   const all = (meetings: readonly Placed[]) => meetings.map(covered);
   return {
     ...series,

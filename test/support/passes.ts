@@ -1,41 +1,104 @@
 import jwt from 'jsonwebtoken';
+import { v4 as uuid } from 'uuid';
+import { z } from 'zod';
 import type { Identity } from '../../protocol/conference/presence.ts';
+import type { AccountKind } from '../../protocol/rest/permissions.ts';
+import type { Role } from '../../protocol/roles.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
+import { RestCaller } from '../../simulation/rest.ts';
 import { tokenSecret } from './secrets.ts';
 import { TestParticipant } from './participant.ts';
 import { planMeeting } from './province.ts';
 
-/** A pass as the server signs it, for anybody a test needs, invited or not. */
-export const passFor = (meetingId: string, identity: Identity, nowMs: number = Date.now()): string => {
-  const iat = Math.floor(nowMs / 1_000);
-  const line = { downBps: null, upBps: null };
-  const standard = { iat, exp: iat + 3_600, iss: 'diemcau', aud: 'diemcau-conference' };
-  const claims = { meetingId, identity, line, ...standard };
+/** A room of the province with a paired device, or somebody who has signed in. */
+export interface Guest {
+  /** As a conference knows it that has invited it so. */
+  readonly identity: Identity;
+  readonly caller: RestCaller;
+  /** The sign-in of its device. */
+  readonly sessionId: string;
+}
+
+/** Who is to come to a meeting. Delegates are of communes of two districts by turns, all others of the province. */
+export interface Wanted {
+  readonly name: string;
+  readonly role?: Exclude<Role, 'recorder'>;
+}
+
+/** What a pass names of a guest. */
+export type PassHolder = Pick<Guest, 'sessionId'> & { readonly identity: Pick<Identity, 'id' | 'kind'> };
+
+/** A pass as the server signs it: what it may do is looked up, and it is good once. */
+export const passFor = (
+  meetingId: string,
+  { identity, sessionId }: PassHolder,
+  nowMs: number = Date.now(),
+): string => {
+  const iat = nowMs / 1_000;
+  const kind = identity.kind === 'endpoint' ? 'device' : 'account';
+  const standard = { iat, exp: Math.floor(iat) + 60, iss: 'diemcau', aud: 'diemcau-conference' };
+  const claims = { meetingId, sub: identity.id, kind, sid: sessionId, jti: uuid(), ...standard };
   return jwt.sign(claims, tokenSecret, { algorithm: 'HS256' });
 };
 
 /** Connects with a pass of the test's own making; it has not joined yet. */
-export function visitor(
+export const visitor = (
   url: string,
   meetingId: string,
-  identity: Identity,
+  guest: PassHolder,
   nowMs: number = Date.now(),
-): TestParticipant {
-  return new TestParticipant(url, { version: protocolVersion, token: passFor(meetingId, identity, nowMs) });
-}
+): TestParticipant =>
+  new TestParticipant(url, { version: protocolVersion, token: passFor(meetingId, guest, nowMs) });
 
 export interface Planner {
+  readonly administration: RestCaller;
+  /** The province's. */
+  readonly siteId: string;
+  /** Two districts, to whose communes delegates belong by turns. */
+  readonly districts: readonly [string, string];
   /** A meeting that stands in the plan and has not opened. */
   scheduled(): Promise<string>;
   /** A meeting whose conference is live. */
-  opened(agenda?: readonly string[]): Promise<string>;
+  opened(agenda?: readonly string[], more?: object): Promise<string>;
+  /** Makes rooms that nobody has invited yet. */
+  rooms(wanted: readonly Wanted[]): Promise<readonly Guest[]>;
+  /** Makes an account and signs in: of the staff, who comes to any meeting of its unit and below, or an official. */
+  account(kind: AccountKind, siteId?: string | null): Promise<Guest>;
+  /** Invites them as what they are to be. */
+  invite(meetingId: string, guests: readonly Guest[]): Promise<void>;
+  /** Makes rooms and invites them. */
+  guests(meetingId: string, wanted: readonly Wanted[]): Promise<readonly Guest[]>;
 }
 
-/** Plans meetings to which nobody is invited, since passes are made by `passFor`. */
+/** As whom accounts come that nobody has invited; an official does not. */
+const staffRoles: Readonly<Record<AccountKind, Role>> = {
+  administrator: 'operator',
+  secretariat: 'secretary',
+  operator: 'operator',
+  official: 'observer',
+};
+const bearing = z.object({ sid: z.uuid() });
+/** Codes that may be tried at once: each counts as a try until it has proved right. */
+const atOnce = 4;
+/** As many invitations as one request takes. */
+const inOneRequest = 500;
+
+/** Plans meetings to which nobody is invited, and makes rooms for them. */
 export async function plannerOf(url: string): Promise<Planner> {
   const { administration, meetingId } = await planMeeting(url);
   const { siteId } = await administration.call('meeting.get', { params: { meetingId } });
-  const schedule = async (startsInMs: number, agenda: readonly string[]): Promise<string> => {
+  const { sites } = await administration.call('site.list', {});
+  const [first, second] = sites.filter(({ parentId }) => parentId === siteId).map(({ id }) => id);
+  if (first === undefined || second === undefined) throw new Error('the province has two districts');
+  const districts = [first, second] as const;
+  const communes = districts.map((id) => sites.filter(({ parentId }) => parentId === id));
+  const byId = new Map(sites.map((site) => [site.id, site]));
+
+  const schedule = async (
+    startsInMs: number,
+    agenda: readonly string[],
+    more: object = {},
+  ): Promise<string> => {
     const startsAtMs = Date.now() + startsInMs;
     const { id, version } = await administration.call('meeting.create', {
       body: {
@@ -44,17 +107,104 @@ export async function plannerOf(url: string): Promise<Planner> {
         startsAtMs,
         endsAtMs: startsAtMs + 3_600_000,
         agenda: agenda.map((title) => ({ title })),
+        ...more,
       },
     });
     await administration.call('meeting.schedule', { params: { meetingId: id }, version });
     return id;
   };
+
+  let made = 0;
+  let accounts = 0;
+  const room = async ({ name, role = 'delegate' }: Wanted): Promise<Guest> => {
+    const district = communes[made % 2] ?? [];
+    const site = byId.get(role === 'delegate' ? (district[(made >> 1) % district.length]?.id ?? '') : siteId);
+    made += 1;
+    if (!site) throw new Error('there is no such site');
+    const parent = byId.get(site.parentId ?? '');
+    const { id } = await administration.call('endpoint.create', { body: { siteId: site.id, name } });
+    const { code } = await administration.call('pairing.create', { body: { endpointId: id } });
+    const caller = await RestCaller.pair(url, code);
+    const path = [parent?.parentId, parent?.id, site.id].filter((each) => typeof each === 'string');
+    return {
+      identity: {
+        id,
+        kind: 'endpoint',
+        name,
+        siteId: site.id,
+        siteName: parent ? `${site.name}, ${parent.name}` : site.name,
+        sitePath: path,
+        levelId: site.levelId,
+        role,
+      },
+      caller,
+      sessionId: bearing.parse(jwt.decode(caller.accessToken)).sid,
+    };
+  };
+
+  const rooms = async (wanted: readonly Wanted[]): Promise<readonly Guest[]> => {
+    const guests: Guest[] = [];
+    for (let at = 0; at < wanted.length; at += atOnce) {
+      guests.push(...(await Promise.all(wanted.slice(at, at + atOnce).map(room))));
+    }
+    return guests;
+  };
+
+  const invite = async (meetingId: string, guests: readonly Guest[]): Promise<void> => {
+    for (let at = 0; at < guests.length; at += inOneRequest) {
+      const params = { meetingId };
+      const { version } = await administration.call('meeting.get', { params });
+      await administration.call('meeting.invite', {
+        params,
+        version,
+        body: {
+          invitations: guests.slice(at, at + inOneRequest).map(({ identity: { id, kind, role } }) => {
+            if (role === 'recorder') throw new Error('nobody invites a recorder');
+            return { kind, inviteeId: id, role };
+          }),
+        },
+      });
+    }
+  };
+
   return {
+    administration,
+    siteId,
+    districts,
     scheduled: () => schedule(86_400_000, []),
-    async opened(agenda = []) {
-      const id = await schedule(0, agenda);
+    async opened(agenda = [], more) {
+      const id = await schedule(0, agenda, more);
       await administration.call('meeting.open', { params: { meetingId: id } });
       return id;
+    },
+    rooms,
+    async account(kind, at = siteId) {
+      const login = `${kind}.${(accounts += 1)}`;
+      const password = `mat-khau-cua-${login}`;
+      const body = { login, password, fullName: login, kind, siteId: at };
+      const { id } = await administration.call('account.create', { body });
+      const caller = await RestCaller.signIn(url, login, password);
+      const site = byId.get(at ?? '');
+      return {
+        identity: {
+          id,
+          kind: 'account',
+          name: login,
+          siteId: at,
+          siteName: site?.name ?? '',
+          sitePath: at === null ? [] : [at],
+          levelId: site?.levelId ?? null,
+          role: staffRoles[kind],
+        },
+        caller,
+        sessionId: bearing.parse(jwt.decode(caller.accessToken)).sid,
+      };
+    },
+    invite,
+    async guests(meetingId, wanted) {
+      const guests = await rooms(wanted);
+      await invite(meetingId, guests);
+      return guests;
     },
   };
 }

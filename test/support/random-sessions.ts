@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Command } from '../../protocol/commands.ts';
 import type { Target } from '../../protocol/conference/contract.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
+import { exclusion } from '../../protocol/conference/presence.ts';
 import { seat } from '../../protocol/conference/stage.ts';
 import { role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -31,6 +32,8 @@ export interface Around {
   readonly itemIds: readonly string[];
   readonly ballots: number;
   readonly messages: number;
+  /** Units whose rooms are meant together. */
+  readonly subtrees?: readonly [string, string];
 }
 
 const idsOf = (what: string, count: number): fc.Arbitrary<string> =>
@@ -43,15 +46,15 @@ const onSeat = fc.record({ seat: fc.constantFrom(...seat.options) });
 
 /** A command of a type with a payload that its schema accepts, be it wise or not. */
 type Payloads = { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: T }>['payload']> };
-export function payloadsAmong({ cast, itemIds, ballots, messages }: Around): Payloads {
+export function payloadsAmong({ cast, itemIds, ballots, messages, subtrees = districts }: Around): Payloads {
   const anyId = fc.constantFrom(...cast).map(({ id }) => id);
   const someIds = fc.uniqueArray(anyId, { minLength: 1, maxLength: 4 });
   const anyTarget: fc.Arbitrary<Target> = fc.oneof(
     someIds.map((ids) => participants(...ids)),
     fc.constantFrom<Target>(
       everybody,
-      { kind: 'subtree', siteId: districts[0] },
-      { kind: 'subtree', siteId: districts[1] },
+      { kind: 'subtree', siteId: subtrees[0] },
+      { kind: 'subtree', siteId: subtrees[1] },
       { kind: 'level', levelId: 'commune' },
     ),
   );
@@ -71,6 +74,7 @@ export function payloadsAmong({ cast, itemIds, ballots, messages }: Around): Pay
     leave: nothing,
     'participant.admit': on,
     'participant.remove': fc.record({ participantId: anyId, reason: text }),
+    'participant.readmit': one,
     'participant.move': fc.record({ participantId: anyId, to: fewIds('conference') }),
     'role.give': fc.record({
       participantId: anyId,
@@ -178,6 +182,7 @@ const weights: Partial<Record<Command['type'], number>> = {
   'conference.unlock': 8,
   'participant.admit': 8,
   'participant.remove': 1,
+  'participant.readmit': 8,
   'participant.move': 1,
   'microphone.open': 12,
   'microphones.setPolicy': 4,
@@ -235,6 +240,26 @@ const anySystemCommand: fc.Arbitrary<SystemCommand> = fc.oneof(
   fc.record({ type: fc.constant('connectionLost' as const), participantId: anyId }),
   fc.record({ type: fc.constant('absenceConfirmed' as const), participantId: anyId }),
   fc.record({ type: fc.constant('floorTime' as const) }),
+  fc.record({
+    type: fc.constant('exclude' as const),
+    participantId: anyId,
+    reason: fc.constantFrom(...exclusion.options),
+  }),
+  fc.record({
+    type: fc.constant('setRole' as const),
+    participantId: anyId,
+    role: fc.constantFrom(...role.options),
+  }),
+  fc.record({
+    type: fc.constant('expect' as const),
+    sentOver: fc.record({
+      participantId: anyId,
+      from: fewIds('conference'),
+      fromTitle: text,
+      by: fc.constant({ id: idNamed('người chuyển'), name: 'Thư ký' }),
+      pastLobby: fc.boolean(),
+    }),
+  }),
   fc.record({
     type: fc.constant('addDocument' as const),
     document: fc.record({

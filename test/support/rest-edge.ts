@@ -19,7 +19,12 @@ import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
+import type { StandingChange } from '../../server/identity/standing-changes.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
+import { createDoorkeeper } from '../../server/scheduling/door.ts';
+import { createStandingRepository } from '../../server/storage/standing-repository.ts';
+import { createLiveMeetings } from '../../server/scheduling/live-meetings.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadinessBoard } from '../../server/scheduling/readiness-board.ts';
 import { createReadiness } from '../../server/scheduling/readiness.ts';
@@ -139,15 +144,18 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     new Workshop({ logger, worked: (kind, outcome) => worked.push(`${kind} ${outcome}`) }),
   );
   await setRecorderSlots(database, 1);
+  /** What conferences would have been told. */
+  const changes: StandingChange[] = [];
+  const changed = (change: StandingChange): void => void changes.push(change);
   const repositories = {
-    accounts: createAccountRepository(database),
-    sessions: createSessionRepository(database),
+    accounts: createAccountRepository(database, changed),
+    sessions: createSessionRepository(database, changed),
     pairings: createPairingRepository(database),
-    endpoints: createEndpointRepository(database),
-    sites: createSiteRepository(database),
-    meetings: createMeetingRepository(database),
+    endpoints: createEndpointRepository(database, changed),
+    sites: createSiteRepository(database, changed),
+    meetings: createMeetingRepository(database, changed),
     availability: createAvailabilityRepository(database),
-    series: createSeriesRepository(database),
+    series: createSeriesRepository(database, changed),
     templates: createTemplateRepository(database),
     changes: createChangeRepository(database),
     selections: createSelectionRepository(database),
@@ -162,8 +170,14 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     auditEntries: createAuditRepository(database),
   };
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
-  const cut: string[] = [];
-  const context = { ...repositories, tokens, logger, now };
+  const log = createConferenceLog(database);
+  /** Conferences that are live, as their logs would have them. */
+  const states = new Map<string, ConferenceState>();
+  const live = createLiveMeetings(
+    (meetingId) => states.get(meetingId),
+    (...asked) => log.removedFrom(...asked),
+  );
+  const context = { ...repositories, live, tokens, logger, now };
   const identity = createIdentity({
     ...context,
     knownDevices: createKnownDevices(secret, 'diemcau', now),
@@ -173,8 +187,6 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
       pairingCodeTtlS: 600,
       attempts: defaultAttempts,
     },
-    onDeviceRevoked: (endpointId) => cut.push(endpointId),
-    onAccountCut: (accountId) => cut.push(accountId),
   });
   const runner = new RememberedConferences();
   const scheduling = createScheduling({
@@ -184,7 +196,6 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     workshop,
   });
   const sites = createSites(context);
-  const log = createConferenceLog(database);
   const conferenceState = async (meetingId: string) => (await recall(meetingId, log, logger)).state;
   const documents = createDocuments({
     documents: repositories.documents,
@@ -196,7 +207,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     now,
   });
   const boardOf = createReadinessBoard(context);
-  const readiness = createReadiness({ ...context, see: scheduling.seeing.see, boardOf, conferenceState });
+  const readiness = createReadiness({ ...context, seeing: scheduling.seeing, boardOf, conferenceState });
   const bridge = new FakeBridge(1);
   const lineChecks = new LineChecks({ bridge, iceServers: () => [], now: () => performance.now() });
   const rehearsals = createRehearsals({
@@ -345,7 +356,7 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     logged,
     measured,
     worked,
-    cut,
+    changes,
     bridge,
     rehearsals,
     auditTrail,
@@ -356,12 +367,15 @@ export async function startRestEdge({ rehearsalBeforeMs = 0 } = {}) {
     setCapacity: (packetsPerS: number, costs: readonly PictureCost[]) =>
       setCapacity(database, packetsPerS, costs),
     runner,
+    states,
     identity,
     scheduling,
     sites,
     tokens,
     repositories,
     log,
+    /** What the door of a conference would say. */
+    doorkeeper: createDoorkeeper(createStandingRepository(database), now),
     ask,
     get,
     signIn,

@@ -26,6 +26,7 @@ export const sensiblePayloads = ({
   'participant.mute': { target: participants(commune) },
   'participant.askToUnmute': { participantId: commune },
   'participant.remove': { participantId: commune, reason: '' },
+  'participant.readmit': { participantId: spare },
   'participant.move': { participantId: commune, to: other },
   'role.give': { participantId: commune, role: 'secretary' },
   'admission.set': { admission: 'lobby' },

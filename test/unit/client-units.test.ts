@@ -10,6 +10,8 @@ const commune = (name: string, of: 0 | 1): Participant => ({
   microphone: 'muted',
   asked: false,
   cameraHeld: false,
+  acting: null,
+  movedTo: null,
   since: 1,
 });
 const tamHong = commune('Tam Hồng', 0);

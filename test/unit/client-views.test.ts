@@ -20,6 +20,8 @@ const participant = (n: number, name: string, fields: Partial<Participant> = {})
   microphone: 'muted',
   asked: false,
   cameraHeld: false,
+  acting: null,
+  movedTo: null,
   since: 1,
   ...fields,
 });

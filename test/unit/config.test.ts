@@ -7,14 +7,28 @@ import { expect } from 'chai';
 import { isMap, isScalar, parse, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError, loadConfig } from '../../server/config/load.ts';
+import { insecureSettings } from '../../server/config/production.ts';
 import { configSchema } from '../../server/config/schema.ts';
 import type { ConfigOverrides } from '../../server/config/schema.ts';
+import { administrator, tokenSecret } from '../support/secrets.ts';
 
 const folder = fileURLToPath(new URL('../../config', import.meta.url));
 const defaults = join(folder, 'default.yaml');
 const TOKEN_KEY = 'a key that is long enough to sign with';
 
 type Environment = Readonly<Record<string, string>>;
+
+/** Secrets as openssl rand -hex 24 makes them. */
+const random = [
+  '9f1c0b7e53a24d68c1f09e7b2a5d4c3e8b6f70a1d2e3c4b5',
+  '0e2d4c6b8a9f7153c1b2a3948576e0f1d2c3b4a59687f0e1',
+] as const;
+/** What a server for real meetings is given at the least. */
+const safe: Environment = {
+  NODE_ENV: 'production',
+  DIEMCAU_HTTP__PUBLICURL: 'https://hop.tinh.gov.vn',
+  DIEMCAU_HTTP__TRUSTPROXY: '[loopback]',
+};
 
 function load(environment: Environment = {}, overrides?: ConfigOverrides) {
   return loadConfig({ environment, folder, ...(overrides === undefined ? {} : { overrides }) });
@@ -84,7 +98,7 @@ describe('configuration', () => {
       expect(load({ DIEMCAU_IDENTITY__SECRET_FILE: file }).identity.secret?.reveal()).to.equal(TOKEN_KEY);
     });
 
-    for (const environment of ['development', 'test', 'production'])
+    for (const environment of ['development', 'test'])
       it(`stand for NODE_ENV=${environment}`, () =>
         expect(() => load({ NODE_ENV: environment })).not.to.throw());
   });
@@ -113,7 +127,7 @@ describe('configuration', () => {
       [
         'an unknown key',
         { DIEMCAU_HTTP__PROT: '1' },
-        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy`,
+        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy, insecurePlainHttpInClosedLab`,
       ],
       [
         'a key below a value',
@@ -226,7 +240,7 @@ describe('configuration', () => {
       ],
       [
         'unencrypted media in production',
-        { NODE_ENV: 'production', DIEMCAU_MEDIA__PLAINRTP__ENABLED: 'true' },
+        { ...safe, DIEMCAU_MEDIA__PLAINRTP__ENABLED: 'true' },
         `${inVariable}DIEMCAU_MEDIA__PLAINRTP__ENABLED: media.plainRtp.enabled = true; allowed: false with NODE_ENV=production`,
       ],
     ];
@@ -237,7 +251,7 @@ describe('configuration', () => {
       [
         'an unknown key in a file',
         'http: { prot: 1 }',
-        'unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy',
+        'unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy, insecurePlainHttpInClosedLab',
       ],
       ['an emptied mapping', 'logging:', 'logging = null; expected object, received null'],
       [
@@ -272,6 +286,142 @@ describe('configuration', () => {
     it('all of them at once', () => {
       const message = messageOf(() => load({ DIEMCAU_HTTP__PORT: 'x', DIEMCAU_LOGGING__LEVEL: 'y' }));
       expect(message.split('\n')).to.have.length(2);
+    });
+  });
+
+  describe('with NODE_ENV=production', () => {
+    const refusalsOf = (environment: Environment): string[] =>
+      messageOf(() => load(environment))
+        .split('\n')
+        .map((line) => /: (\S+) (?:=|is missing)/.exec(line)?.[1] ?? line);
+
+    it('takes TLS of its own, a proxy that ends it and is named, and loopback', () => {
+      const tls = { DIEMCAU_HTTP__TLS: '{ certFile: a, keyFile: b }' };
+      const ways: readonly Environment[] = [
+        safe,
+        { NODE_ENV: 'production', ...tls },
+        { NODE_ENV: 'production', ...tls, DIEMCAU_HTTP__PUBLICURL: 'https://hop.tinh.gov.vn' },
+        ...['127.0.0.1', '127.0.5.5', '::1', 'localhost'].map((host) => ({
+          NODE_ENV: 'production',
+          DIEMCAU_HTTP__HOST: host,
+        })),
+      ];
+      for (const way of ways) expect(() => load(way), JSON.stringify(way)).not.to.throw();
+    });
+
+    it('says in one sentence what to set where nothing protects what is said', () => {
+      const message = messageOf(() => load({ NODE_ENV: 'production' }));
+      expect(message.split('\n')).to.have.length(1);
+      expect(message)
+        .to.contain('http.host = "0.0.0.0"')
+        .and.to.contain('http.tls')
+        .and.to.contain('http.publicUrl')
+        .and.to.contain('http.trustProxy')
+        .and.to.contain('http.insecurePlainHttpInClosedLab');
+    });
+
+    const unsafe: readonly (readonly [what: string, change: Environment, refused: string])[] = [
+      ['a proxy that nobody named', { DIEMCAU_HTTP__TRUSTPROXY: '[]' }, 'http.host'],
+      [
+        'an address of the network',
+        { DIEMCAU_HTTP__TRUSTPROXY: '[]', DIEMCAU_HTTP__HOST: '10.0.0.5' },
+        'http.host',
+      ],
+      ['a name', { DIEMCAU_HTTP__TRUSTPROXY: '[]', DIEMCAU_HTTP__HOST: 'may-chu' }, 'http.host'],
+      [
+        'a proxy on the same machine that nobody named',
+        { DIEMCAU_HTTP__HOST: '127.0.0.1', DIEMCAU_HTTP__TRUSTPROXY: '[]' },
+        'http.trustProxy',
+      ],
+      ['everybody as a proxy', { DIEMCAU_HTTP__TRUSTPROXY: '[0.0.0.0/0]' }, 'http.trustProxy'],
+      ['everybody as a proxy, by IPv6', { DIEMCAU_HTTP__TRUSTPROXY: '["::/0"]' }, 'http.trustProxy'],
+      [
+        'another name without https',
+        { DIEMCAU_HTTP__ALLOWEDORIGINS: '["https://a.vn", "http://b.vn"]' },
+        'http.allowedOrigins.1',
+      ],
+      ['metrics for everybody', { DIEMCAU_OPERATIONS__HOST: '0.0.0.0' }, 'operations.host'],
+      ['a key that is no secret', { DIEMCAU_IDENTITY__SECRET: 'a'.repeat(48) }, 'identity.secret'],
+      [
+        'a key of an example',
+        { DIEMCAU_IDENTITY__SECRET: 'please-change-me-0123456789abcdefghij' },
+        'identity.secret',
+      ],
+      ['the key of these tests', { DIEMCAU_IDENTITY__SECRET: tokenSecret }, 'identity.secret'],
+      [
+        'the administrator of these tests',
+        {
+          DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: administrator.login,
+          DIEMCAU_IDENTITY__ADMINISTRATOR__PASSWORD: administrator.password,
+        },
+        'identity.administrator.password',
+      ],
+      [
+        'one secret for two things',
+        { DIEMCAU_IDENTITY__SECRET: random[0], DIEMCAU_MAIL__REPLYSECRET: random[0] },
+        'mail.replySecret',
+      ],
+      [
+        'a database on another machine without a password',
+        { DIEMCAU_STORAGE__URL: 'postgres://diemcau@db.tinh.gov.vn/diemcau' },
+        'storage.url',
+      ],
+      [
+        'a database whose password is its name',
+        { DIEMCAU_STORAGE__URL: 'postgres://diemcau-tinh-phu-tho:diemcau-tinh-phu-tho@db/diemcau' },
+        'storage.url',
+      ],
+      [
+        'a database with a short password',
+        { DIEMCAU_STORAGE__URL: 'postgres://diemcau:hunter2@db/diemcau' },
+        'storage.url',
+      ],
+    ];
+    for (const [what, change, refused] of unsafe) {
+      it(`refuses ${what}`, () => expect(refusalsOf({ ...safe, ...change })).to.deep.equal([refused]));
+    }
+
+    it('refuses an address without https beside TLS of its own', () => {
+      const environment = {
+        NODE_ENV: 'production',
+        DIEMCAU_HTTP__TLS: '{ certFile: a, keyFile: b }',
+        DIEMCAU_HTTP__PUBLICURL: 'http://hop.tinh.gov.vn',
+      };
+      expect(refusalsOf(environment)).to.deep.equal(['http.publicUrl']);
+    });
+
+    it('tells all that is unsafe at once, and no secret', () => {
+      const environment = {
+        NODE_ENV: 'production',
+        DIEMCAU_OPERATIONS__HOST: '0.0.0.0',
+        DIEMCAU_IDENTITY__SECRET: tokenSecret,
+      };
+      expect(refusalsOf(environment)).to.deep.equal(['http.host', 'operations.host', 'identity.secret']);
+      expect(messageOf(() => load(environment))).not.to.contain(tokenSecret);
+    });
+
+    it('takes secrets that are random, a local database, and metrics with a token', () => {
+      const environment = {
+        ...safe,
+        DIEMCAU_IDENTITY__SECRET: random[0],
+        DIEMCAU_OPERATIONS__HOST: '0.0.0.0',
+        DIEMCAU_OPERATIONS__TOKEN: random[1],
+        DIEMCAU_STORAGE__URL: 'postgres://diemcau@localhost/diemcau',
+      };
+      expect(() => load(environment)).not.to.throw();
+    });
+
+    it('goes without TLS in a closed lab, whose secrets are looked at all the same', () => {
+      const lab = {
+        NODE_ENV: 'production',
+        DIEMCAU_HTTP__INSECUREPLAINHTTPINCLOSEDLAB: 'true',
+        DIEMCAU_HTTP__PUBLICURL: 'http://hop.lab:8080',
+      };
+      expect(insecureSettings(load(lab))).to.deep.equal(['http.insecurePlainHttpInClosedLab']);
+      expect(insecureSettings(load(safe))).to.deep.equal([]);
+      expect(refusalsOf({ ...lab, DIEMCAU_IDENTITY__SECRET: tokenSecret })).to.deep.equal([
+        'identity.secret',
+      ]);
     });
   });
 
@@ -315,10 +465,11 @@ describe('configuration', () => {
     const service = z.object({ environment: z.record(z.string(), z.coerce.string()) });
     const { environment } = z.object({ services: z.object({ diemcau: service }) }).parse(compose)
       .services.diemcau;
-    write('database_url', 'postgres://diemcau:hunter2@postgres/diemcau');
-    write('token_secret', TOKEN_KEY);
-    write('administrator_password', 'a password for one test');
-    write('turn_secret', TOKEN_KEY);
+    write('database_url', `postgres://diemcau:${random[0]}@postgres/diemcau`);
+    write('token_secret', random[0]);
+    write('administrator_password', 'vịt trời bay qua sông Lô');
+    write('turn_secret', random[1]);
+    write('metrics_token', random[1].split('').reverse().join(''));
     const filled = Object.entries(environment).map(([name, value]): [string, string] => [
       name,
       value

@@ -94,6 +94,7 @@ function build({ communes, rooms, people }: typeof world extends fc.Arbitrary<in
         siteId: of.id,
         folded: fold(room.name),
         lineUpKbps: null,
+        cleared: false,
         createdAtMs: 0,
         retiredAtMs: null,
         siteName: of.name,
@@ -230,6 +231,7 @@ describe('a sheet of rooms', () => {
     lineDownKbps: 2000,
     lineUpKbps: null,
     tags: ['cấp tỉnh', 'có máy ghi hình'],
+    cleared: false,
     createdAtMs: 0,
     retiredAtMs: null,
   };

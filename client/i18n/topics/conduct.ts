@@ -34,10 +34,16 @@ const vi = {
   giveRole: 'Đổi vai trò',
   giveRoleTo: (name: string) => `Vai trò mới của ${name}`,
   move: 'Chuyển sang phiên họp khác',
+  sentOver: (from: string, by: string) =>
+    `${by} chuyển sang từ ${from === '' ? 'một phiên họp mật' : `“${from}”`}`,
   moveTo: (name: string) => `Chuyển ${name} sang phiên họp`,
-  noOtherMeeting: 'Không có phiên họp nào khác đang diễn ra.',
+  noOtherMeeting: 'Không có phiên họp nào khác đang diễn ra mà bạn điều hành hoặc chủ trì.',
   chairAway: 'Chủ tọa hiện không có mặt.',
-  youAct: 'Thư ký đang điều hành thay chủ tọa, và có thể trao vai trò chủ tọa cho người khác.',
+  youAct: 'Thư ký điều hành thay, và có thể mời người khác điều hành cho đến khi chủ tọa trở lại.',
+  chairLost: 'Chủ tọa đang mất kết nối. Ghế và quyền của chủ tọa được giữ nguyên.',
+  chairActedFor: (name: string) =>
+    `Chủ tọa hiện không có mặt. ${name} điều hành thay cho đến khi chủ tọa trở lại.`,
+  acting: 'Điều hành thay chủ tọa',
   floorPolicyHint: 'Micrô mở khi bạn được mời phát biểu',
 };
 
@@ -77,10 +83,14 @@ export const conduct: Topic<typeof vi> = {
     giveRole: 'Change the role',
     giveRoleTo: (name) => `New role of ${name}`,
     move: 'Move to another meeting',
+    sentOver: (from, by) => `Sent by ${by} from ${from === '' ? 'a classified meeting' : `“${from}”`}`,
     moveTo: (name) => `Move ${name} to`,
-    noOtherMeeting: 'No other meeting is live.',
+    noOtherMeeting: 'No other meeting is live that you lead or plan.',
     chairAway: 'The chair is not here.',
-    youAct: 'The secretary acts for the chair, and may give the chair’s role to somebody else.',
+    youAct: 'The secretary leads, and may have somebody act as chair until the chair is back.',
+    chairLost: 'The chair’s line is lost. Its seat and its rights are kept.',
+    chairActedFor: (name) => `The chair is not here. ${name} acts as chair until it is back.`,
+    acting: 'Acting chair',
     floorPolicyHint: 'Your microphone opens when you are given the floor',
   },
 };

@@ -6,7 +6,15 @@ import type { Topic } from './topic.ts';
 
 type Told = Exclude<
   PlanChange['field'],
-  'created' | 'seriesId' | 'invited' | 'withdrawn' | 'role' | 'delegates' | 'overridesClashes' | 'recorded'
+  | 'created'
+  | 'seriesId'
+  | 'invited'
+  | 'withdrawn'
+  | 'transferred'
+  | 'role'
+  | 'delegates'
+  | 'overridesClashes'
+  | 'recorded'
 >;
 interface Names {
   readonly classifications: Record<Classification, string>;
@@ -99,7 +107,10 @@ const vi = {
   overrideTaken: 'Không còn cho phép trùng lịch',
   recorded: 'Ghi hình phiên họp',
   notRecorded: 'Không ghi hình phiên họp nữa',
+  sentOver: (role: string, from: string, by: string) =>
+    `${role}, từ ${from === '' ? 'một phiên họp mật' : `“${from}”`}, do ${by} chuyển`,
   invitees: {
+    transferred: (count: number) => `Chuyển từ phiên họp khác (${count})`,
     invited: (count: number) => `Mời (${count})`,
     withdrawn: (count: number) => `Rút giấy mời (${count})`,
     role: (count: number) => `Đổi vai trò (${count})`,
@@ -157,7 +168,10 @@ export const plan: Topic<typeof vi> = {
     overrideTaken: 'Clashes are no longer overridden',
     recorded: 'To be recorded',
     notRecorded: 'No longer to be recorded',
+    sentOver: (role, from, by) =>
+      `${role}, from ${from === '' ? 'a classified meeting' : `“${from}”`}, sent by ${by}`,
     invitees: {
+      transferred: (count) => `Sent over from another meeting: ${count}`,
       invited: (count) => `Invited ${count}`,
       withdrawn: (count) => `Withdrew ${count}`,
       role: (count) => `Changed the role of ${count}`,

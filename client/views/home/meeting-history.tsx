@@ -91,6 +91,11 @@ function inviteeTexts(change: OfInvitees): readonly string[] {
     case 'invited':
     case 'withdrawn':
       return change.invitees.map((invitee) => `${calledAs(invitee)}: ${t().roles[invitee.role]}`);
+    case 'transferred':
+      return change.invitees.map(
+        (invitee) =>
+          `${calledAs(invitee)}: ${t().plan.sentOver(t().roles[invitee.role], invitee.from.title, invitee.by.name)}`,
+      );
     case 'role':
       return change.invitees.map(
         (invitee) =>

@@ -6,6 +6,7 @@ import { Attendance } from '../../media/attendance.ts';
 import { Capture } from '../../media/capture.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, Notice } from '../controls.tsx';
+import { putOut } from '../../state/room.ts';
 import { usePolled } from '../home/polled.ts';
 import { Link, navigate } from '../navigation.tsx';
 import { Conference } from './conference.tsx';
@@ -26,7 +27,8 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
   const [attendance, setAttendance] = useState<Attendance>();
   const ask = useCallback(() => rest.call('meeting.get', { params: { meetingId } }), [rest, meetingId]);
   const { value: meeting, error, refresh } = usePolled<'meeting.get'>(ask, pollMs);
-  const speaks = meeting && maySpeak(meeting.self.role);
+  const role = meeting?.self.role ?? null;
+  const speaks = role !== null && maySpeak(role);
   useEffect(() => {
     if (speaks) void capture.start();
   }, [capture, speaks]);
@@ -38,6 +40,18 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
   useEffect(() => {
     if (movedTo !== undefined) navigate(`/meetings/${movedTo}`);
   }, [movedTo]);
+  const isPutOut = standing?.kind === 'over' && putOut.includes(standing.farewell);
+  useEffect(() => {
+    if (!isPutOut) return undefined;
+    // Let in again by a moderator, or invited again: it joins by itself, since in a hall nobody stands by.
+    const look = async (): Promise<void> => {
+      const found = await rest.call('meeting.get', { params: { meetingId } });
+      const mayJoin = found.ok && found.value.state === 'live' && found.value.self.role !== null;
+      if (mayJoin) setAttendance(new Attendance(meetingId, rest, capture));
+    };
+    const timer = setInterval(() => void look(), pollMs);
+    return () => clearInterval(timer);
+  }, [isPutOut, rest, meetingId, capture]);
   if (standing?.kind === 'over') {
     const { title, text } = t().farewells[standing.farewell];
     return (

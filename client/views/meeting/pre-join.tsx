@@ -20,7 +20,8 @@ interface PreJoinProps {
 /** Before the door: what the others will see and hear, and the devices that give it. */
 export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX.Element {
   const { title, state, startsAtMs, endsAtMs, siteName, self } = meeting;
-  const speaks = maySpeak(self.role);
+  const { role } = self;
+  const speaks = role !== null && maySpeak(role);
   const isAhead = state === 'scheduled' || state === 'rehearsal-open';
   return (
     <main class={speaks ? 'prejoin' : 'prejoin prejoin--observer'} data-testid="pre-join">
@@ -36,10 +37,10 @@ export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX
         </p>
         <p>
           <span class={`badge badge--${state}`}>{t().meetingStates[state]}</span>{' '}
-          <span class="muted">{t().youJoinAs(t().roles[self.role])}</span>
+          <span class="muted">{role === null ? t().youTakeNoPart : t().youJoinAs(t().roles[role])}</span>
         </p>
         {speaks && <Devices capture={capture} />}
-        {isAhead && !self.mayOpen && <p class="muted">{t().notOpenYet}</p>}
+        {isAhead && role !== null && !self.mayOpen && <p class="muted">{t().notOpenYet}</p>}
         {isAhead && self.mayOpen && (
           <>
             <p class="muted">{t().mayOpenHint}</p>
@@ -48,12 +49,12 @@ export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX
             </Button>
           </>
         )}
-        {(isAhead || state === 'live') && (
+        {role !== null && (isAhead || state === 'live') && (
           <Button look="primary" large testId="join" onPress={onJoin}>
             {t().join}
           </Button>
         )}
-        {speaks && self.role !== 'chair' && <p class="muted">{t().joinMuted}</p>}
+        {speaks && role !== 'chair' && <p class="muted">{t().joinMuted}</p>}
       </div>
     </main>
   );

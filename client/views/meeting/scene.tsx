@@ -5,7 +5,7 @@ import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import type { ConferenceStore } from '../../state/conference.ts';
 import { duration } from '../../state/floor.ts';
-import { chairIsHere } from '../../state/roster.ts';
+import { chairIn } from '../../state/roster.ts';
 import { HallIcon } from '../icons.tsx';
 import { LineNotice } from './line-notice.tsx';
 import { useServerNow } from './now.ts';
@@ -66,16 +66,29 @@ function Shown({ attendance }: { readonly attendance: Attendance }): JSX.Element
   }
 }
 
-/** Before the session everybody waits for the chair; in it, the others who lead are told that they act. */
+/** Before the session everybody waits for the chair; in it, the others who lead are told that it is away and who acts. */
 function ChairNotice({ store, own }: { readonly store: ConferenceStore; readonly own: Participant }) {
   const conference = store.conference.value;
-  if (chairIsHere(conference)) return null;
-  const acts = own.role === 'secretary';
+  const chair = chairIn(conference);
+  if (chair.kind === 'here') return null;
+  const leads = own.role === 'secretary';
   if (conference.phase !== 'opening' && !isModerator(own.role)) return null;
+  const said = (): string => {
+    if (conference.phase === 'opening' && !leads) return t().stageWords.chairAwaited;
+    switch (chair.kind) {
+      case 'lost':
+        return t().conduct.chairLost;
+      case 'acted-for':
+        return t().conduct.chairActedFor(chair.by.name);
+      case 'absent':
+        return leads ? `${t().conduct.chairAway} ${t().conduct.youAct}` : t().conduct.chairAway;
+      default:
+        return chair satisfies never;
+    }
+  };
   return (
-    <p class="scene__notice" role="status" data-testid="chair-away">
-      {conference.phase === 'opening' && !acts ? t().stageWords.chairAwaited : t().conduct.chairAway}
-      {acts && ` ${t().conduct.youAct}`}
+    <p class="scene__notice" role="status" data-testid="chair-away" data-chair={chair.kind}>
+      {said()}
     </p>
   );
 }

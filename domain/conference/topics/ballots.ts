@@ -10,6 +10,7 @@ import type { CommandOf } from '../../../protocol/commands.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { ownRole } from '../chair.ts';
 import { without } from '../changes.ts';
 import { accept, refuse } from '../decision.ts';
 import type { BallotBox, Context, Decision } from '../decision.ts';
@@ -66,7 +67,7 @@ const weightOf = ({ kind, weights }: Pick<Ballot, 'kind' | 'weights'>, unit: str
 function entitledNow(state: ConferenceState, ballot: Ballot): Record<string, number> {
   const entitled: Record<string, number> = {};
   for (const participant of Object.values(state.participants)) {
-    if (!isSeated(participant) || !mayVote(ballot, participant)) continue;
+    if (!isSeated(participant) || !mayVote(ballot, { role: ownRole(participant) })) continue;
     const unit = unitOf(participant);
     entitled[unit] = weightOf(ballot, unit);
   }
@@ -100,7 +101,7 @@ function cast(ballot: Ballot, self: Participant, choice: Choice, box: BallotBox)
   if (ballot.phase !== 'open') return refuse('ballot-phase');
   const unit = unitOf(self);
   const weight = ballot.entitled[unit];
-  if (weight === undefined || !mayVote(ballot, self)) return refuse('not-entitled');
+  if (weight === undefined || !mayVote(ballot, { role: ownRole(self) })) return refuse('not-entitled');
   if (ballot.answered[unit] !== undefined) return refuse('voted-already');
   const content =
     ballot.kind === 'named' ? namedVote(unit, choice) : sum(add(secretTotals(ballot, box), choice, weight));

@@ -1,7 +1,9 @@
 import type { CommandOf } from '../../../protocol/commands.ts';
+import type { Target } from '../../../protocol/conference/contract.ts';
 import type { groupCommands, groupEvents } from '../../../protocol/conference/groups.ts';
 import type { LoggedEvent } from '../../../protocol/events.ts';
-import type { ConferenceState } from '../../../protocol/state.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { outranks } from '../chair.ts';
 import { quietened, without } from '../changes.ts';
 import { accept, meant, on, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
@@ -11,6 +13,7 @@ import { endTurn } from './floor.ts';
 export function decideGroups(
   state: ConferenceState,
   command: CommandOf<keyof typeof groupCommands>,
+  self: Participant,
   { now }: Context,
 ): Decision {
   const { groups, members } = state.groups;
@@ -20,6 +23,9 @@ export function decideGroups(
       const wished = command.payload.groups;
       if (new Set(wished.map(({ groupId }) => groupId)).size < wished.length) {
         return refuse('invalid-request', 'two groups bear one id');
+      }
+      if (wished.some(({ target }) => namesAbove(state, target, self))) {
+        return refuse('forbidden', 'nobody sends the chair away');
       }
       const assigned: Record<string, string> = {};
       for (const { groupId, target } of wished) {
@@ -41,8 +47,12 @@ export function decideGroups(
       });
     }
     case 'groups.assign':
-      return on(state, command.payload.participantId, isSeated, ({ id }) => {
+      return on(state, command.payload.participantId, isSeated, (target) => {
+        const { id } = target;
         const { groupId } = command.payload;
+        if (groupId !== null && outranks(target, self)) {
+          return refuse('forbidden', 'nobody sends the chair away');
+        }
         if (groupId !== null && !groups.some((group) => group.id === groupId)) return refuse('not-found');
         return (members[id] ?? null) === groupId
           ? accept()
@@ -57,6 +67,9 @@ export function decideGroups(
       return command satisfies never;
   }
 }
+
+const namesAbove = ({ participants }: ConferenceState, target: Target, self: Participant): boolean =>
+  target.kind === 'participants' && target.participantIds.some((id) => outranks(participants[id], self));
 
 export function foldGroups(
   state: ConferenceState,

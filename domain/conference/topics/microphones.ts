@@ -3,11 +3,11 @@ import type { Target } from '../../../protocol/conference/contract.ts';
 import type { microphoneCommands, microphoneEvents } from '../../../protocol/conference/microphones.ts';
 import type { EventPayload, LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { outranks } from '../chair.ts';
 import { change, quietened } from '../changes.ts';
 import { accept, meant, on, onMeant, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
 import { hasFloor, isModerator, isSeated, maySpeak, speaksByRight } from '../state.ts';
-import { outranks } from './presence.ts';
 
 export function decideMicrophones(
   state: ConferenceState,

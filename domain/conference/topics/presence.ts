@@ -1,11 +1,19 @@
 import type { CommandOf } from '../../../protocol/commands.ts';
-import type { Identity, presenceCommands, presenceEvents } from '../../../protocol/conference/presence.ts';
+import type {
+  Exclusion,
+  Identity,
+  presenceCommands,
+  presenceEvents,
+} from '../../../protocol/conference/presence.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
+import type { Role } from '../../../protocol/roles.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { actingEnds, chairRoleBy, outranks, ownRole } from '../chair.ts';
 import { change, quietened, without, withParticipant } from '../changes.ts';
 import { accept, on, onMeant, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
+import { roleAtTheDoor } from '../role-now.ts';
 import { isHere, isModerator, isSeated, maySpeak } from '../state.ts';
 import { entitlementOf } from './ballots.ts';
 import { endTurn } from './floor.ts';
@@ -14,8 +22,8 @@ import { endTurn } from './floor.ts';
 export function join(state: ConferenceState, shown: Identity, { limits }: Context): Decision {
   const known = state.participants[shown.id];
   const presence = known?.presence;
-  // A role that was given or taken in the conference outlasts a departure.
-  const actor = { ...shown, role: known?.role ?? shown.role };
+  // A role that was given or taken in the conference outlasts a departure, but not the loss of what one came by.
+  const actor = { ...shown, role: roleAtTheDoor(shown.role, state, shown.id) ?? shown.role };
   switch (presence) {
     case 'removed':
       return refuse('removed');
@@ -27,6 +35,7 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
     case 'waiting':
       return accept();
     case 'left':
+    case 'excluded':
     case undefined:
       break;
     default:
@@ -35,15 +44,18 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
   const moderator = isModerator(actor.role);
   if (state.locked && !moderator) return refuse('locked');
   if (Object.values(state.participants).filter(isHere).length >= limits.participants) return refuse('full');
-  if (state.admission === 'lobby' && !moderator && presence === undefined) {
+  const pastLobby = state.expected[actor.id]?.pastLobby === true;
+  if (state.admission === 'lobby' && !moderator && presence === undefined && !pastLobby) {
     return accept({ type: 'participant.waiting', payload: { identity: actor } });
   }
   // The chair opens the session and is heard at once; everybody else begins muted.
-  const microphone = actor.role === 'chair' ? 'open' : 'muted';
-  const seatFree = actor.role === 'chair' && state.stage.chair === undefined;
+  const isChair = actor.role === 'chair';
+  const holder = state.stage.chair === undefined ? undefined : state.participants[state.stage.chair];
+  const seatFree = holder === undefined || holder.acting !== null;
   return accept(
-    { type: 'participant.joined', payload: { identity: actor, microphone } },
-    ...(seatFree
+    ...actingEnds(state, { role: actor.role, acting: null }),
+    { type: 'participant.joined', payload: { identity: actor, microphone: isChair ? 'open' : 'muted' } },
+    ...(isChair && seatFree
       ? [{ type: 'stage.taken', payload: { seat: 'chair', participantId: actor.id } } as const]
       : []),
     ...entitlementOf(state, [actor]),
@@ -69,11 +81,9 @@ export function decidePresence(
         ({ presence }) => presence === 'waiting',
         (participantIds) =>
           accept(
+            ...admitted(state, participantIds).flatMap((each) => actingEnds(state, each)),
             { type: 'participant.admitted', payload: { participantIds } },
-            ...entitlementOf(
-              state,
-              participantIds.flatMap((id) => state.participants[id] ?? []),
-            ),
+            ...entitlementOf(state, admitted(state, participantIds)),
           ),
       );
     case 'participant.remove': {
@@ -87,10 +97,19 @@ export function decidePresence(
         });
       });
     }
+    case 'participant.readmit':
+      return on(
+        state,
+        command.payload.participantId,
+        ({ presence }) => presence === 'removed',
+        ({ id }) => accept({ type: 'participant.readmitted', payload: { participantId: id } }),
+      );
     case 'participant.move': {
       const { participantId, to } = command.payload;
       return on(state, participantId, isSeated, (target) => {
+        if (target.id === self.id) return refuse('forbidden', 'leave instead, and join there');
         if (outranks(target, self)) return refuse('forbidden', 'nobody moves the chair');
+        if (target.role === 'recorder') return refuse('forbidden', "the server's own");
         return accept(...endTurn(state, target.id, 'gone', now), {
           type: 'participant.moved',
           payload: { participantId, to },
@@ -112,34 +131,32 @@ export function decidePresence(
   }
 }
 
-/** Nobody gives a role above its own: only the chair makes a chair, or takes that role from one. */
+const admitted = (state: ConferenceState, ids: readonly ParticipantId[]): readonly Participant[] =>
+  ids.flatMap((id) => state.participants[id] ?? []);
+
+/** Nobody gives a role above its own: only a chair makes a chair for good, or takes that role from one. */
 function giveRole(
   state: ConferenceState,
-  payload: CommandOf<'role.give'>['payload'],
+  { participantId, role }: CommandOf<'role.give'>['payload'],
   self: Participant,
   now: number,
 ): Decision {
-  return on(state, payload.participantId, isSeated, (target) => {
-    if (payload.role === target.role) return accept();
-    const touchesChair = payload.role === 'chair' || target.role === 'chair';
-    if (touchesChair && self.role !== 'chair' && chairIsHere(state)) {
-      return refuse('forbidden', 'the chair gives this role');
+  return on(state, participantId, isSeated, (target) => {
+    if (role === target.role) return accept();
+    const touchesChair = role === 'chair' || target.role === 'chair';
+    const by = touchesChair ? chairRoleBy(state, self) : 'for-good';
+    if (by === 'forbidden' || outranks(target, self)) {
+      return refuse('forbidden', 'the chair gives this role; while it is away, nobody does');
     }
+    const acts = role === 'chair' && by === 'acting';
     return accept(
       // Who receives only does not speak any longer.
-      ...(maySpeak(payload.role) ? [] : endTurn(state, target.id, 'gone', now)),
-      { type: 'role.given', payload },
-      ...entitlementOf(state, [{ ...target, role: payload.role }]),
+      ...(maySpeak(role) ? [] : endTurn(state, target.id, 'gone', now)),
+      { type: 'role.given', payload: { participantId, role, ...(acts && { acting: true }) } },
+      ...entitlementOf(state, [{ ...target, role: acts ? target.role : role }]),
     );
   });
 }
-
-/** While the chair is absent, the secretary acts for the chair. */
-const chairIsHere = (state: ConferenceState): boolean =>
-  Object.values(state.participants).some(({ role, presence }) => role === 'chair' && presence === 'present');
-
-export const outranks = (target: Participant | undefined, actor: Participant): boolean =>
-  target?.role === 'chair' && actor.role !== 'chair';
 
 /** What the server knows of a lost connection. */
 export function connectionLost(
@@ -166,6 +183,39 @@ export function absenceConfirmed(
   ];
 }
 
+/** What it means that somebody's standing in the plan is gone: nothing for one who is not there. */
+export function excluded(
+  state: ConferenceState,
+  participantId: ParticipantId,
+  reason: Exclusion,
+  now: number,
+): readonly ConferenceEvent[] {
+  const known = state.participants[participantId];
+  if (known === undefined || !isHere(known)) return [];
+  return [
+    ...endTurn(state, participantId, 'gone', now),
+    { type: 'participant.excluded', payload: { participantId, reason } },
+  ];
+}
+
+/** What it means that the plan gives somebody another role: it counts from now on, whatever was given here before. */
+export function roleSet(
+  state: ConferenceState,
+  participantId: ParticipantId,
+  role: Role,
+  now: number,
+): readonly ConferenceEvent[] {
+  const known = state.participants[participantId];
+  if (known === undefined || role === 'recorder' || ownRole(known) === role) return [];
+  const seated = isSeated(known);
+  return [
+    ...(seated ? actingEnds(state, { role, acting: null }) : []),
+    ...(seated && !maySpeak(role) ? endTurn(state, participantId, 'gone', now) : []),
+    { type: 'role.given', payload: { participantId, role } },
+    ...(seated ? entitlementOf(state, [{ ...known, role }]) : []),
+  ];
+}
+
 export function foldPresence(
   state: ConferenceState,
   event: Extract<LoggedEvent, { type: keyof typeof presenceEvents }>,
@@ -173,24 +223,43 @@ export function foldPresence(
   switch (event.type) {
     case 'participant.waiting':
       return withParticipant(state, arrived(state, event.payload.identity, event.at, 'waiting', 'muted'));
-    case 'participant.admitted':
-      return change(state, event.payload.participantIds, { presence: 'present' });
+    case 'participant.admitted': {
+      const { participantIds } = event.payload;
+      const expected = participantIds.reduce(without, state.expected);
+      return { ...change(state, participantIds, { presence: 'present' }), expected };
+    }
     case 'participant.joined': {
       const { identity, microphone } = event.payload;
-      return withParticipant(state, arrived(state, identity, event.at, 'present', microphone));
+      const come = withParticipant(state, arrived(state, identity, event.at, 'present', microphone));
+      return { ...come, expected: without(come.expected, identity.id) };
     }
     case 'participant.disconnected':
       return change(state, [event.payload.participantId], { presence: 'away' });
     case 'participant.returned':
       return change(state, [event.payload.participantId], { presence: 'present' });
     case 'participant.left':
-    case 'participant.moved':
       return depart(state, event.payload.participantId, 'left');
+    case 'participant.moved': {
+      const { participantId, to } = event.payload;
+      return change(depart(state, participantId, 'left'), [participantId], { movedTo: to });
+    }
     case 'participant.removed':
       return depart(state, event.payload.participantId, 'removed');
+    case 'participant.readmitted':
+      return change(state, [event.payload.participantId], { presence: 'left' });
+    case 'participant.sentOver': {
+      const { participantId, ...sent } = event.payload;
+      return { ...state, expected: { ...state.expected, [participantId]: sent } };
+    }
+    case 'participant.excluded':
+      return depart(state, event.payload.participantId, 'excluded');
     case 'role.given': {
-      const { participantId, role } = event.payload;
-      const given = change(state, [participantId], { role });
+      const { participantId, role, acting } = event.payload;
+      const before = state.participants[participantId];
+      const given = change(state, [participantId], {
+        role,
+        acting: acting && before ? ownRole(before) : null,
+      });
       const placed = maySpeak(role) ? given : offStage(given, participantId);
       return quietened(placed, [participantId]);
     }
@@ -220,18 +289,27 @@ const arrived = (
     microphone: known?.microphone === 'held' && microphone === 'muted' ? 'held' : microphone,
     asked: false,
     cameraHeld: known?.cameraHeld ?? false,
+    acting: null,
+    movedTo: null,
     since: known?.since ?? at,
   };
 };
 
 /** Whoever goes hands back everything, and does not come back with an open microphone. */
-function depart(state: ConferenceState, id: ParticipantId, presence: 'left' | 'removed'): ConferenceState {
-  if (presence === 'left' && state.participants[id]?.presence === 'waiting') {
+function depart(
+  state: ConferenceState,
+  id: ParticipantId,
+  presence: 'left' | 'removed' | 'excluded',
+): ConferenceState {
+  if (presence !== 'removed' && state.participants[id]?.presence === 'waiting') {
     // It was never in: whoever comes back to the lobby waits again.
     return { ...state, participants: without(state.participants, id) };
   }
-  const microphone = state.participants[id]?.microphone === 'held' ? 'held' : 'muted';
-  const departed = offStage(change(state, [id], { presence, microphone, asked: false }), id);
+  const known = state.participants[id];
+  const microphone = known?.microphone === 'held' ? 'held' : 'muted';
+  // Nobody comes back to act for a chair.
+  const own = known && { role: ownRole(known), acting: null };
+  const departed = offStage(change(state, [id], { presence, microphone, asked: false, ...own }), id);
   return { ...departed, groups: { ...departed.groups, members: without(departed.groups.members, id) } };
 }
 

@@ -2,6 +2,7 @@ import type { CommandOf } from '../../../protocol/commands.ts';
 import type { Seat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { outranks } from '../chair.ts';
 import { quietened } from '../changes.ts';
 import { accept, on, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
@@ -14,15 +15,19 @@ export function decideStage(
 ): Decision {
   switch (command.type) {
     case 'stage.give':
-      return on(state, command.payload.participantId, isSeated, (target) =>
-        seatOn(state, command.payload.seat, target),
-      );
+      return on(state, command.payload.participantId, isSeated, (target) => {
+        if (isKept(state, command.payload.seat, self))
+          return refuse('forbidden', 'the seat waits for the chair');
+        return seatOn(state, command.payload.seat, target);
+      });
     case 'stage.take':
       if (command.payload.seat === 'chair' && self.role !== 'chair') {
         return refuse('forbidden', "the chair's seat is given, not taken");
       }
       return seatOn(state, command.payload.seat, self);
     case 'stage.clear':
+      if (isKept(state, command.payload.seat, self))
+        return refuse('forbidden', 'the seat waits for the chair');
       return clear(state, command.payload.seat);
     case 'stage.yield':
       return state.stage[command.payload.seat] === self.id
@@ -52,6 +57,12 @@ export function decideStage(
       return command satisfies never;
   }
 }
+
+/** Whether a seat waits for a chair whose line is lost: one that is there can take it back, so the others may give it. */
+export const isKept = ({ stage, participants }: ConferenceState, seat: Seat, self: Participant): boolean => {
+  const holder = seat === 'chair' && stage.chair !== undefined ? participants[stage.chair] : undefined;
+  return holder?.presence === 'away' && outranks(holder, self);
+};
 
 /** The chair's seat comes with an open microphone, since officials in a room touch nothing. */
 function seatOn(state: ConferenceState, seat: Seat, target: Participant): Decision {

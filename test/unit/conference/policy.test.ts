@@ -62,9 +62,10 @@ describe('the policy table', () => {
   }
 });
 
-/** Nobody waits in the lobby, no seat and no floor is held, the ballot is a draft, and there are no messages or documents. */
+/** Nobody waits in the lobby or was removed, no seat and no floor is held, the ballot is a draft, and there are no messages or documents. */
 const beyondTheTable: Partial<Record<CommandType, string>> = {
   'participant.admit': 'not-found',
+  'participant.readmit': 'not-found',
   'stage.yield': 'forbidden',
   'floor.yield': 'forbidden',
   'rollCall.report': 'roll-call-closed',

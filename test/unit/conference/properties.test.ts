@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import { loggedEvent } from '../../../protocol/events.ts';
 import type { LoggedEvent } from '../../../protocol/events.ts';
 import { conferenceState } from '../../../protocol/state.ts';
+import type { Participant } from '../../../protocol/state.ts';
 import { evolve, replay } from '../../../domain/conference/evolve.ts';
 import { isModerator, isSeated, maySpeak, unitOf } from '../../../domain/conference/state.ts';
 import { currentQueue } from '../../../domain/conference/topics/floor.ts';
@@ -33,6 +34,8 @@ const everySession = (check: (history: History) => void): void =>
 
 const isRoleOf = (event: LoggedEvent, participantId: string): boolean =>
   event.type === 'role.given' && event.payload.participantId === participantId;
+
+const isOwnChair = ({ role, acting }: Participant): boolean => role === 'chair' && acting === null;
 
 describe('a conference, whatever its participants do', function () {
   // Whole sessions by the hundred: seconds on a busy machine.
@@ -282,6 +285,59 @@ describe('a conference, whatever its participants do', function () {
       }
       if (state.phase === 'closed' || state.phase === 'break') expect(desired.live.size).to.equal(0);
     });
+  });
+
+  it('has a chair or somebody who acts for it, never both', () => {
+    everySession(({ state }) => {
+      const seated = Object.values(state.participants).filter(isSeated);
+      const chairs = seated.filter(isOwnChair);
+      if (chairs.length > 0) expect(seated.filter(({ acting }) => acting !== null)).to.deep.equal([]);
+      for (const { acting, role } of Object.values(state.participants)) {
+        if (acting !== null) expect(role).to.equal('chair');
+      }
+    });
+  });
+
+  it('does nothing against a chair but by a chair, whether its line is lost or it has left', () => {
+    fc.assert(
+      fc.property(anySession, (steps) => {
+        const history = new History();
+        for (const step of steps) {
+          const before = history.state.participants;
+          history.take(step);
+          if (!('actor' in step)) continue;
+          const by = before[step.actor.id];
+          if (by && isOwnChair(by)) continue;
+          for (const was of Object.values(before).filter(isOwnChair)) {
+            const is = history.participant(was);
+            expect(is).to.include({ role: 'chair', acting: null, movedTo: was.movedTo });
+            if (was.id === step.actor.id) continue;
+            expect(is.presence).to.equal(was.presence);
+            if (!was.cameraHeld) expect(is.cameraHeld).to.equal(false);
+            if (was.microphone !== 'held') expect(is.microphone).not.to.equal('held');
+          }
+        }
+      }),
+    );
+  });
+
+  it('makes a chair for good by a chair alone', () => {
+    fc.assert(
+      fc.property(anySession, (steps) => {
+        const history = new History();
+        for (const step of steps) {
+          const before = history.state.participants;
+          history.take(step);
+          for (const is of Object.values(history.state.participants).filter(isOwnChair)) {
+            const was = before[is.id];
+            if (was && isOwnChair(was)) continue;
+            const giver = 'actor' in step ? before[step.actor.id] : undefined;
+            const invited = was === undefined && 'actor' in step && step.actor.role === 'chair';
+            expect(invited || (giver !== undefined && isOwnChair(giver))).to.equal(true);
+          }
+        }
+      }),
+    );
   });
 
   it('refuses a command with nothing but what its contract names', () => {

@@ -16,6 +16,36 @@ function session(): History {
 }
 const give = (history: History, by: Identity, to: Identity, role: string): string =>
   codeOf(history.command(by, 'role.give', { participantId: to.id, role }));
+/** What one may try against another. */
+const against = (history: History, by: Identity, { id }: Identity): readonly string[] => {
+  const target = { kind: 'participants', participantIds: [id] };
+  return [
+    history.command(by, 'participant.remove', { participantId: id, reason: '' }),
+    history.command(by, 'participant.move', { participantId: id, to: idNamed('phiên họp khác') }),
+    history.command(by, 'participant.mute', { target }),
+    history.command(by, 'camera.hold', { target }),
+    history.command(by, 'role.give', { participantId: id, role: 'delegate' }),
+    history.command(by, 'stage.give', { seat: 'chair', participantId: by.id }),
+    history.command(by, 'stage.clear', { seat: 'chair' }),
+    history.command(by, 'groups.assign', { participantId: id, groupId: tamHong.id }),
+    history.command(by, 'stage.take', { seat: 'chair' }),
+  ].map(codeOf);
+};
+/** Means nobody. */
+const none = { kind: 'level', levelId: 'không có' };
+const draft = {
+  question: 'Thông qua?',
+  kind: 'named',
+  quorumPercent: 50,
+  majority: 'simple',
+  lateJoiners: 'excluded',
+  chairVotes: true,
+  weights: {},
+};
+const depart = (history: History, each: Identity): void => {
+  lose(history, each);
+  history.take({ system: { type: 'absenceConfirmed', participantId: each.id } });
+};
 const lose = (history: History, { id }: Identity) =>
   history.take({ system: { type: 'connectionLost', participantId: id } });
 
@@ -31,14 +61,56 @@ describe('roles', () => {
     expect(history.participant(tamHong).role).to.equal('chair');
   });
 
-  it('let the secretary act for the chair that is absent', () => {
+  it('let the secretary lead while the chair’s line is lost, and keep the chair’s role for it', () => {
     const history = session();
+    history.command(chair, 'groups.open', { groups: [{ groupId: tamHong.id, title: 'Tổ 1', target: none }] });
     lose(history, chair);
     expect(codeOf(history.command(secretary, 'floor.grant', { participantId: tamHong.id }))).to.equal('ok');
-    expect(give(history, secretary, secretary, 'chair')).to.equal('ok');
+    expect(give(history, secretary, secretary, 'chair')).to.equal('forbidden');
+    expect(new Set(against(history, secretary, chair))).to.deep.equal(new Set(['forbidden', 'not-found']));
     history.join(chair);
-    // Both lead from now on, until one of them gives the role away.
-    expect(give(history, chair, secretary, 'secretary')).to.equal('ok');
+    expect(history.participant(chair)).to.include({ role: 'chair', presence: 'present' });
+    expect(history.state.stage.chair).to.equal(chair.id);
+  });
+
+  it('let the secretary have somebody act for a chair that has left, who has no power over the chair', () => {
+    const history = session();
+    depart(history, chair);
+    expect(give(history, secretary, secretary, 'chair')).to.equal('ok');
+    expect(history.participant(secretary)).to.include({ role: 'chair', acting: 'secretary' });
+    // It has been taken for the chair's own role: what it gives on is no more than it has.
+    expect(give(history, secretary, tamHong, 'chair')).to.equal('ok');
+    expect(give(history, secretary, guest, 'secretary')).to.equal('ok');
+    expect(give(history, guest, secretary, 'delegate')).to.equal('forbidden');
+    history.command(secretary, 'stage.give', { seat: 'chair', participantId: secretary.id });
+    expect(against(history, secretary, chair)).to.include.members(['not-found']);
+    expect(history.participant(chair)).to.include({ role: 'chair', presence: 'left' });
+
+    history.join(chair);
+    expect(history.participant(secretary)).to.include({ role: 'secretary', acting: null });
+    expect(history.participant(tamHong)).to.include({ role: 'delegate', acting: null });
+    expect(history.participant(chair)).to.include({ role: 'chair', acting: null, microphone: 'open' });
+    expect(history.state.stage.chair).to.equal(chair.id);
+    expect(give(history, secretary, secretary, 'chair')).to.equal('forbidden');
+    expect(give(history, chair, secretary, 'delegate')).to.equal('ok');
+  });
+
+  it('let nobody come back to act, and nobody vote in another’s place', () => {
+    const history = session();
+    depart(history, chair);
+    const ballotId = idNamed('nghị quyết');
+    const rules = { ...draft, ballotId };
+    expect(give(history, secretary, tamHong, 'chair')).to.equal('ok');
+    expect(give(history, tamHong, secretary, 'chair')).to.equal('ok');
+    expect(codeOf(history.command(secretary, 'ballot.draft', rules))).to.equal('ok');
+    expect(codeOf(history.command(secretary, 'ballot.open', { ballotId }))).to.equal('ok');
+    expect(Object.keys(history.state.ballots[ballotId]?.entitled ?? {})).to.deep.equal([tamHong.siteId]);
+    const cast = { ballotId, choice: 'agree' };
+    expect(codeOf(history.command(secretary, 'ballot.cast', cast))).to.equal('not-entitled');
+    expect(codeOf(history.command(tamHong, 'ballot.cast', cast))).to.equal('ok');
+    history.command(secretary, 'leave');
+    history.join(secretary);
+    expect(history.participant(secretary)).to.include({ role: 'secretary', acting: null });
   });
 
   it('are what counts, whatever the pass says', () => {
@@ -123,10 +195,14 @@ describe('sending a participant to another conference', () => {
     history.command(secretary, 'participant.move', { participantId: tamHong.id, to });
     expect(history.state.floor.holder).to.equal(null);
     expect(history.participant(tamHong)).to.include({ presence: 'left', microphone: 'muted' });
-    expect(codeOf(history.command(secretary, 'participant.move', { participantId: chair.id, to }))).to.equal(
-      'forbidden',
-    );
+    for (const { id } of [chair, secretary]) {
+      expect(codeOf(history.command(secretary, 'participant.move', { participantId: id, to }))).to.equal(
+        'forbidden',
+      );
+    }
+    expect(history.participant(tamHong).movedTo).to.equal(to);
     // It may come back.
     expect(codeOf(history.command(tamHong, 'join'))).to.equal('ok');
+    expect(history.participant(tamHong).movedTo).to.equal(null);
   });
 });

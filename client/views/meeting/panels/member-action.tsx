@@ -32,6 +32,8 @@ export function ActionButton({ store, action, member, onDone }: ActionButtonProp
   switch (action.kind) {
     case 'admit':
       return button(t().admit, 'admit', () => store.command('participant.admit', { target }));
+    case 'readmit':
+      return button(t().readmit, 'readmit', () => store.command('participant.readmit', { participantId }));
     case 'grant':
       return button(t().floor.grant, 'grant', () => store.command('floor.grant', { participantId }));
     case 'revoke':

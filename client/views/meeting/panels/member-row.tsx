@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { isSeated } from '../../../../domain/conference/state.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
@@ -23,6 +24,7 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
   const conference = store.conference.value;
   const { id, name, siteName, role, presence, microphone, asked, cameraHeld } = member;
   const actions = rosterActions(conference, own, member);
+  const sent = presence === 'waiting' ? conference.expected[id] : undefined;
   // The chair in the chair's seat is no news.
   const held = placesOf(conference, id).filter((place) => place !== role);
   return (
@@ -40,7 +42,7 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
         <span class="row__name">
           <span>{own.id === id ? t().ownTile(name) : name}</span>
           <small>
-            {role !== 'delegate' && <b>{t().roles[role]}</b>}
+            {role !== 'delegate' && <b>{member.acting === null ? t().roles[role] : t().conduct.acting}</b>}
             {siteName !== name && <span>{siteName}</span>}
             {held.map((place) => (
               <b class="row__seat" key={place}>
@@ -50,10 +52,11 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
             {presence === 'away' && <b class="row__lost">{t().away}</b>}
             {cameraHeld && <b class="row__lost">{t().stageWords.cameraHeld}</b>}
             {asked && <b class="row__seat">{t().asked}</b>}
+            {sent && <b class="row__seat">{t().conduct.sentOver(sent.fromTitle, sent.by.name)}</b>}
             <QualityMarks store={store} participant={member} />
           </small>
         </span>
-        {presence !== 'waiting' && (
+        {isSeated(member) && (
           <span class={`row__microphone row__microphone--${microphone}`}>
             {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
             <span class="visually-hidden">{t().microphoneStates[microphone]}</span>

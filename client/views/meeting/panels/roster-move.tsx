@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { MeetingSummary } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail, MeetingSummary } from '../../../../protocol/rest/meetings.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
@@ -14,7 +14,7 @@ interface MoveButtonProps {
   readonly onDone: () => void;
 }
 
-/** Sends a participant over to another meeting that is live now. */
+/** Sends a participant over to another meeting that is live now and that one leads or plans. */
 export function MoveButton({ store, member, onDone }: MoveButtonProps): JSX.Element {
   const [asking, setAsking] = useState(false);
   return (
@@ -40,15 +40,31 @@ export function MoveButton({ store, member, onDone }: MoveButtonProps): JSX.Elem
   );
 }
 
+/** More than are live at once in a province; beyond, nobody finds one by reading a list. */
+const mostOffered = 30;
+
+/** Whether one may send somebody to the meeting: the server decides by the same. */
+const takes = ({ self }: MeetingDetail): boolean =>
+  self.mayPlan || self.role === 'chair' || self.role === 'secretary';
+
 function LiveMeetings({ onChoose }: { readonly onChoose: (meetingId: string) => void }): JSX.Element {
   const { rest, meetingId } = useMeeting();
   const [meetings, setMeetings] = useState<readonly MeetingSummary[]>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   useEffect(() => {
-    void rest.call('meeting.list', { query: { states: 'live' } }).then((result) => {
-      if (result.ok) setMeetings(result.value.meetings.filter(({ id }) => id !== meetingId));
-      else setRefusal(result.error.code);
-    });
+    const look = async (): Promise<void> => {
+      const live = await rest.call('meeting.list', { query: { states: 'live' } });
+      if (!live.ok) {
+        setRefusal(live.error.code);
+        return;
+      }
+      const others = live.value.meetings.filter(({ id }) => id !== meetingId).slice(0, mostOffered);
+      const details = await Promise.all(
+        others.map(({ id }) => rest.call('meeting.get', { params: { meetingId: id } })),
+      );
+      setMeetings(details.flatMap((detail) => (detail.ok && takes(detail.value) ? detail.value : [])));
+    };
+    void look();
   }, [rest, meetingId]);
   if (refusal) return <Alert>{t().errors[refusal]}</Alert>;
   if (!meetings) return <p class="muted">{t().loading}</p>;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { isModerator } from '../../../../domain/conference/state.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { t } from '../../../i18n/messages.ts';
 import { roster } from '../../../state/roster.ts';
@@ -10,7 +11,7 @@ import type { PanelProps } from './registry.ts';
 /** Everybody in the conference, and what one may do to each of them. */
 export function RosterPanel({ store, own }: PanelProps): JSX.Element {
   const [query, setQuery] = useState('');
-  const { moderators, endpoints } = roster(store.conference.value, query);
+  const { moderators, endpoints, removed } = roster(store.conference.value, query);
   const group = (title: string, members: readonly Participant[], kind: string): JSX.Element | null =>
     members.length === 0 ? null : (
       <section class="roster__group" data-testid={`roster-${kind}`}>
@@ -30,6 +31,7 @@ export function RosterPanel({ store, own }: PanelProps): JSX.Element {
       <div class="roster__list">
         {group(t().moderators, moderators, 'moderators')}
         {group(t().rooms, endpoints, 'endpoints')}
+        {isModerator(own.role) && group(t().removedOnes, removed, 'removed')}
         {moderators.length + endpoints.length === 0 && <p class="muted">{t().nothingFound}</p>}
       </div>
     </div>

@@ -1,0 +1,115 @@
+import ipaddr from 'ipaddr.js';
+import type { Config } from './schema.ts';
+import type { Secret } from './secret.ts';
+
+/** A value that is right for a developer's machine and wrong for meetings, and what would be right. */
+export interface Unsafe {
+  readonly path: readonly string[];
+  readonly allowed: string;
+}
+
+/** The setting by which a closed lab goes without TLS. It is told at each start, in /readyz and in the metrics. */
+const labSetting = 'http.insecurePlainHttpInClosedLab';
+
+/** Settings that are in force though they protect nobody. */
+export const insecureSettings = ({ http }: Config): readonly string[] =>
+  http.insecurePlainHttpInClosedLab ? [labSetting] : [];
+
+/** Everything for which a server must not start with NODE_ENV=production. */
+export function unsafeInProduction(config: Config): readonly Unsafe[] {
+  return [
+    ...unsafeTransport(config),
+    ...unsafeOperations(config),
+    ...unsafeSecrets(config),
+    ...unsafeMedia(config),
+  ];
+}
+
+function unsafeTransport({ http }: Config): readonly Unsafe[] {
+  const { host, publicUrl, allowedOrigins, tls, trustProxy } = http;
+  const found: Unsafe[] = [];
+  const everybody = trustProxy.find((proxy) => /\/0$/.test(proxy));
+  if (everybody !== undefined) {
+    found.push({
+      path: ['http', 'trustProxy'],
+      allowed: 'the addresses of proxies alone, or anybody names any address as the own',
+    });
+  }
+  if (http.insecurePlainHttpInClosedLab) return found;
+  const isHttps = publicUrl?.startsWith('https:') === true;
+  if (tls === null && !isLoopback(host) && !(isHttps && trustProxy.length > 0)) {
+    found.push({
+      path: ['http', 'host'],
+      allowed: `an address of loopback, or http.tls, or an https http.publicUrl with its proxy in http.trustProxy (a closed lab may set ${labSetting})`,
+    });
+  } else if (tls === null && isHttps && trustProxy.length === 0) {
+    found.push({
+      path: ['http', 'trustProxy'],
+      allowed:
+        'the address of the proxy that ends TLS, such as [loopback], or all of the province counts as one address',
+    });
+  }
+  if (publicUrl !== null && !isHttps)
+    found.push({ path: ['http', 'publicUrl'], allowed: 'an address with https' });
+  for (const [index, origin] of allowedOrigins.entries()) {
+    if (!origin.startsWith('https:')) {
+      found.push({ path: ['http', 'allowedOrigins', String(index)], allowed: 'an origin with https' });
+    }
+  }
+  return found;
+}
+
+const unsafeOperations = ({ operations: { host, token } }: Config): readonly Unsafe[] =>
+  isLoopback(host) || token !== null
+    ? []
+    : [{ path: ['operations', 'host'], allowed: 'an address of loopback, or operations.token' }];
+
+const unsafeMedia = ({ media }: Config): readonly Unsafe[] =>
+  media.plainRtp.enabled
+    ? [{ path: ['media', 'plainRtp', 'enabled'], allowed: 'false with NODE_ENV=production' }]
+    : [];
+
+function unsafeSecrets({ identity, media, mail, operations, storage }: Config): readonly Unsafe[] {
+  const keys: readonly (readonly [path: readonly string[], secret: Secret | null | undefined])[] = [
+    [['identity', 'secret'], identity.secret],
+    [['identity', 'administrator', 'password'], identity.administrator?.password],
+    [['media', 'turn', 'secret'], media.turn?.secret],
+    [['mail', 'replySecret'], mail.replySecret],
+    [['operations', 'token'], operations.token],
+  ];
+  const seen = new Set<string>();
+  const found: Unsafe[] = [];
+  for (const [path, secret] of keys) {
+    if (!secret) continue;
+    const value = secret.reveal();
+    if (isGuessable(value)) found.push({ path, allowed: 'a random one, as openssl rand -hex 24 makes' });
+    else if (seen.has(value)) found.push({ path, allowed: 'one that is used for nothing else' });
+    seen.add(value);
+  }
+  if (storage.url !== null) {
+    const { hostname, password, username } = new URL(storage.url.reveal());
+    const isLocal = hostname === '' || isLoopback(hostname);
+    if (!isLocal && (password.length < shortestPassword || password === username || isGuessable(password))) {
+      found.push({
+        path: ['storage', 'url'],
+        allowed: `a random password of at least ${shortestPassword} characters for a database on another machine`,
+      });
+    }
+  }
+  return found;
+}
+
+const shortestPassword = 12;
+/** What stands in examples and manuals, this project's own included. */
+const placeholders =
+  /change.?me|replace|placeholder|example|default|password|mat.?khau|secret|thu.?nghiem|qwerty|abcdef|123456/i;
+const fewestSigns = 8;
+
+/** A value that somebody typed in place of a random one. */
+const isGuessable = (value: string): boolean => new Set(value).size < fewestSigns || placeholders.test(value);
+
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
+}

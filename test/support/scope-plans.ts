@@ -1,0 +1,341 @@
+import type { CallerKind } from '../../protocol/rest/permissions.ts';
+import type { RouteName } from '../../protocol/rest/routes.ts';
+import { type Asked, password } from './rest-edge.ts';
+import { jpeg, type Planting, png, type Target } from './scope-world.ts';
+
+/**
+ * What becomes of a request in which an id leads outside: `hidden` is not found, the same as an id that there is not; `narrowed`
+ * may be answered, of what lies inside alone; `public` is read by everybody.
+ */
+export type Reading = 'hidden' | 'narrowed' | 'public';
+
+export interface Plan {
+  readonly planting?: Planting;
+  /** Valid requests in which every id is the target's. @param n another one each time, for what must be unique */
+  readonly ask: (target: Target, n: number) => readonly Asked[];
+  /** How every id of the request is read. */
+  readonly fields: Readonly<Record<string, Reading>>;
+  /** For whom of those who may call it it works on what is theirs; all if left out. */
+  readonly worksFor?: readonly CallerKind[];
+  /** What the caller asks before, so that there is something to do. */
+  readonly before?: RouteName;
+}
+
+/** Why a route has no part in this. */
+export interface Unasked {
+  readonly unasked: string;
+}
+
+const none: Plan['fields'] = {};
+const hour = 3_600_000;
+const csv = { format: 'csv' };
+const asOfMs = Date.UTC(2026, 5, 1);
+const showsItself: Unasked = { unasked: 'takes no caller: what is shown is the secret' };
+const ownLine: Unasked = { unasked: 'measures the line of the room that asks, and knows no id' };
+
+const simple = (asked: Asked = {}, given: Partial<Plan> = {}): Plan => ({
+  ask: () => [asked],
+  fields: none,
+  ...given,
+});
+const ofMeeting = (asked: (t: Target, n: number) => Asked = () => ({}), given: Partial<Plan> = {}): Plan => ({
+  ask: (t, n) => [{ params: { meetingId: t.meeting }, ...asked(t, n) }],
+  ...given,
+  fields: { 'params.meetingId': 'hidden', ...given.fields },
+});
+const changing = (body: object | undefined, planting: Planting = {}): Plan =>
+  ofMeeting((t) => ({ headers: { 'if-match': `"${t.version}"` }, ...(body && { body }) }), { planting });
+const ofInvitation = (asked: (t: Target) => Asked, planting: Planting = {}): Plan =>
+  ofMeeting((t) => ({ params: { meetingId: t.meeting, invitationId: t.invitation }, ...asked(t) }), {
+    planting,
+    fields: { 'params.invitationId': 'hidden' },
+  });
+const ofEndpoint = (asked: (t: Target) => Asked = () => ({}), given: Partial<Plan> = {}): Plan => ({
+  ask: (t) => [{ params: { endpointId: t.endpoint }, ...asked(t) }],
+  ...given,
+  fields: { 'params.endpointId': 'hidden', ...given.fields },
+});
+const ofAccount = (body?: object): Plan => ({
+  ask: (t) => [{ params: { accountId: t.account }, ...(body && { body }) }],
+  fields: { 'params.accountId': 'hidden' },
+});
+const ofRehearsal = (asked: Asked = {}, planting: Planting = {}, given: Partial<Plan> = {}): Plan => ({
+  ask: (t) => [{ params: { rehearsalId: t.rehearsal }, ...asked }],
+  fields: { 'params.rehearsalId': 'hidden' },
+  planting,
+  ...given,
+});
+const ofDocument = (): Plan =>
+  ofMeeting((t) => ({ params: { meetingId: t.meeting, documentId: t.document } }), {
+    planting: { state: 'scheduled', hasDocument: true },
+    fields: { 'params.documentId': 'hidden' },
+  });
+/** A list narrowed to a unit, and gone on with behind a target. */
+const listed = (
+  cursor: keyof Target['cursors'],
+  unit: Reading | undefined,
+  more: Asked['query'] = {},
+): Plan => ({
+  ask: (t) => [
+    { query: { ...more, ...(unit && { siteId: t.site }) } },
+    { query: { ...more, cursor: t.cursors[cursor] } },
+  ],
+  fields: { ...(unit && { 'query.siteId': unit }), 'query.cursor[]': 'narrowed' },
+});
+const ofUnit = (query: Asked['query'] = {}): Plan => ({
+  ask: (t) => [{ query: { ...query, siteId: t.site } }],
+  fields: { 'query.siteId': 'hidden' },
+});
+
+/** What the log tells: of a unit outside nothing, and of an actor what it did within. */
+const logged = (query: Asked['query'] = {}): Plan => ({
+  ask: (t) => [{ query: { ...query, siteId: t.site, actorId: t.account } }],
+  fields: { 'query.siteId': 'hidden', 'query.actorId': 'narrowed' },
+});
+
+const groupables = (t: Target): readonly object[] => [
+  { kind: 'endpoint', endpointId: t.endpoint },
+  { kind: 'site', siteId: t.site },
+  { kind: 'subtree', siteId: t.site },
+];
+const selectables = (t: Target): readonly object[] => [...groupables(t), { kind: 'group', groupId: t.group }];
+const selecting = (of: readonly string[], given: Reading): Plan['fields'] =>
+  Object.fromEntries(
+    ['include', 'except'].flatMap((list) => of.map((id) => [`body.${list}[].${id}`, given] as const)),
+  );
+const selection = (t: Target): readonly object[] => [
+  { include: selectables(t) },
+  { include: [{ kind: 'level', levelId: 'commune' }], except: selectables(t) },
+];
+/** A group of another unit is not found; a unit or a room of another is there for nobody to select. */
+const selectionFields = {
+  ...selecting(['endpointId', 'siteId'], 'narrowed'),
+  ...selecting(['groupId'], 'hidden'),
+} as const;
+
+const guests: readonly CallerKind[] = ['official', 'device'];
+const announcedOnly: Planting = { state: 'scheduled' };
+const reply = { answer: 'confirmed', delegateCount: 1, delegates: [] };
+const claims = { camera: null, microphone: null, speaker: null, downJitterMs: null };
+
+/** How each route is asked, and how it must read every id. A new route, or a new id in one, is put here first. */
+export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
+  'session.signIn': showsItself,
+  'session.refresh': showsItself,
+  'session.signOut': showsItself,
+  'account.own': simple(),
+  'account.list': ofUnit(),
+  'account.create': {
+    ask: (t, n) => [
+      { body: { login: `moi.${n}`, password, fullName: 'Mới', kind: 'official', siteId: t.site } },
+    ],
+    fields: { 'body.siteId': 'hidden' },
+  },
+  'account.setPassword': ofAccount({ password }),
+  'account.setEmail': ofAccount({ email: 'ai@vinhphuc.example' }),
+  'account.disable': ofAccount(),
+
+  'audit.list': logged(),
+  'sheet.audit': logged(csv),
+
+  'site.levels': simple(),
+  'site.list': simple(),
+  'site.search': {
+    ask: (t) => [{ query: { q: 'xa', cursor: t.cursors.sites } }],
+    fields: { 'query.cursor[]': 'public' },
+  },
+  'site.import': { unasked: 'knows no id; its codes are tried in rest-scoped-administrators.test.ts' },
+  'site.get': { ask: (t) => [{ params: { siteId: t.site } }], fields: { 'params.siteId': 'public' } },
+
+  'endpoint.list': listed('endpoints', 'hidden'),
+  'endpoint.tags': simple(),
+  'endpoint.create': {
+    ask: (t) => [{ body: { siteId: t.site, name: 'Phòng mới' } }],
+    fields: { 'body.siteId': 'hidden' },
+  },
+  'endpoint.change': ofEndpoint(() => ({ body: { name: 'Tên khác' } })),
+  'endpoint.retire': ofEndpoint(),
+
+  'group.list': simple(),
+  'group.create': {
+    ask: (t, n) => [
+      { body: { siteId: t.site, name: `Nhóm mới ${n}`, include: groupables(t), except: groupables(t) } },
+    ],
+    fields: { 'body.siteId': 'hidden', ...selecting(['endpointId', 'siteId'], 'hidden') },
+  },
+  'group.change': {
+    ask: (t, n) => [
+      {
+        params: { groupId: t.group },
+        body: { name: `Nhóm khác ${n}`, include: groupables(t), except: groupables(t) },
+      },
+    ],
+    fields: { 'params.groupId': 'hidden', ...selecting(['endpointId', 'siteId'], 'hidden') },
+  },
+  'group.remove': { ask: (t) => [{ params: { groupId: t.group } }], fields: { 'params.groupId': 'hidden' } },
+
+  'pairing.create': {
+    ask: (t) => [{ body: { endpointId: t.endpoint } }],
+    fields: { 'body.endpointId': 'hidden' },
+  },
+  'device.pair': showsItself,
+  'device.session': showsItself,
+  'device.revoke': ofEndpoint(),
+  'room.get': simple(),
+
+  'meeting.create': {
+    ask: (t) => [{ body: { title: 'Họp', siteId: t.site, startsAtMs: asOfMs, endsAtMs: asOfMs + hour } }],
+    fields: { 'body.siteId': 'hidden' },
+  },
+  'meeting.list': listed('meetings', 'narrowed'),
+  'meeting.get': ofMeeting(undefined, { planting: announcedOnly }),
+  'meeting.change': changing({ title: 'Tên khác' }),
+  'meeting.invite': ofMeeting(
+    (t) => ({
+      headers: { 'if-match': `"${t.version}"` },
+      body: {
+        invitations: [
+          { kind: 'endpoint', inviteeId: t.endpoint, role: 'delegate' },
+          { kind: 'account', inviteeId: t.account, role: 'delegate' },
+        ],
+      },
+    }),
+    { fields: { 'body.invitations[].inviteeId': 'hidden' } },
+  ),
+  'meeting.inviteSelection': {
+    ask: (t) =>
+      selection(t).map((body) => ({
+        params: { meetingId: t.meeting },
+        headers: { 'if-match': `"${t.version}"` },
+        body,
+      })),
+    fields: { 'params.meetingId': 'hidden', ...selectionFields },
+  },
+  'meeting.sentSelections': ofMeeting(),
+  'meeting.askDelegates': ofInvitation((t) => ({
+    headers: { 'if-match': `"${t.version}"` },
+    body: { delegates: [{ name: 'Lê Thị Hoà' }] },
+  })),
+  'meeting.withdrawInvitation': ofInvitation((t) => ({ headers: { 'if-match': `"${t.version}"` } })),
+  'meeting.submit': changing(undefined, { needsApproval: true }),
+  'meeting.approve': changing(undefined, { state: 'submitted', needsApproval: true }),
+  'meeting.sendBack': changing({ reason: 'Thiếu' }, { state: 'submitted', needsApproval: true }),
+  'meeting.history': ofMeeting(),
+  'meeting.schedule': changing(undefined),
+  'meeting.overrideClashes': changing({ overridesClashes: true }),
+  'meeting.cancel': changing({}),
+  'series.create': changing({ rule: 'FREQ=YEARLY;COUNT=2' }),
+  'series.get': ofMeeting(undefined, { planting: { isRepeated: true } }),
+  'meeting.open': ofMeeting(undefined, { planting: announcedOnly }),
+  'meeting.join': ofMeeting(undefined, { planting: { state: 'live' } }),
+  'meeting.copy': ofMeeting(() => ({ body: { startsAtMs: asOfMs } })),
+
+  'template.list': simple(),
+  'template.keep': {
+    ask: (t) => [{ body: { meetingId: t.meeting, name: 'Mẫu mới' } }],
+    fields: { 'body.meetingId': 'hidden' },
+  },
+  'template.rename': {
+    ask: (t) => [{ params: { templateId: t.template }, body: { name: 'Mẫu khác' } }],
+    fields: { 'params.templateId': 'hidden' },
+  },
+  'template.remove': {
+    ask: (t) => [{ params: { templateId: t.template } }],
+    fields: { 'params.templateId': 'hidden' },
+  },
+  'template.use': {
+    ask: (t) => [{ params: { templateId: t.template }, body: { siteId: t.site, startsAtMs: asOfMs } }],
+    fields: { 'params.templateId': 'hidden', 'body.siteId': 'hidden' },
+  },
+  'emergency.call': {
+    ask: (t) =>
+      selection(t).map((selected, index) => {
+        const kind = index === 0 ? 'account' : 'endpoint';
+        const chair = { kind, inviteeId: t[kind] };
+        return { body: { ...selected, title: 'Bão', siteId: t.site, chair } };
+      }),
+    fields: { 'body.siteId': 'hidden', 'body.chair.inviteeId': 'hidden', ...selectionFields },
+  },
+
+  'selection.count': { ask: (t) => selection(t).map((body) => ({ body })), fields: selectionFields },
+
+  'booking.check': {
+    ask: (t) => [
+      {
+        body: {
+          startsAtMs: asOfMs,
+          endsAtMs: asOfMs + hour,
+          inviteeIds: [t.endpoint, t.account],
+          exceptMeetingId: t.meeting,
+        },
+      },
+    ],
+    fields: { 'body.inviteeIds[]': 'narrowed', 'body.exceptMeetingId': 'hidden' },
+  },
+  'booking.freeBusy': ofUnit({ fromMs: `${asOfMs}`, toMs: `${asOfMs + hour}` }),
+
+  'invitation.see': ofMeeting(undefined, { planting: announcedOnly, worksFor: guests }),
+  'reply.own': ofMeeting(() => ({ body: reply }), { planting: announcedOnly, worksFor: guests }),
+  'reply.link': ofInvitation(() => ({}), announcedOnly),
+  'reply.linked': showsItself,
+  'reply.byLink': showsItself,
+  'readiness.get': ofMeeting(undefined, { planting: announcedOnly }),
+  'contact.list': { ask: (t) => [{ params: { siteId: t.site } }], fields: { 'params.siteId': 'hidden' } },
+  'contact.set': {
+    ask: (t) => [
+      { params: { siteId: t.site }, body: { contacts: [{ name: 'Chị Hoà', phone: '0211 386 2001' }] } },
+    ],
+    fields: { 'params.siteId': 'hidden' },
+  },
+
+  'rehearsal.report': ofMeeting(() => ({ body: claims }), { planting: { state: 'rehearsal-open' } }),
+  'rehearsal.ask': ofMeeting((t) => ({ body: { endpointIds: [t.endpoint] } }), {
+    planting: { state: 'rehearsal-open' },
+    fields: { 'body.endpointIds[]': 'hidden' },
+  }),
+  'rehearsal.addPicture': ofRehearsal({ bytes: jpeg }),
+  'rehearsal.picture': ofRehearsal({}, { hasPicture: true }),
+  'rehearsal.signOff': ofRehearsal({ body: { fit: true } }),
+  'rehearsal.history': {
+    ask: (t) => [{ params: { endpointId: t.endpoint }, query: { cursor: t.cursors.rehearsals } }],
+    fields: { 'params.endpointId': 'hidden', 'query.cursor[]': 'narrowed' },
+  },
+  'line.open': ownLine,
+  'line.connect': ownLine,
+  'line.send': ownLine,
+  'line.down': ownLine,
+  'line.up': ownLine,
+
+  'document.upload': ofMeeting(() => ({ query: { name: 'Ảnh.png' }, bytes: png }), {
+    planting: announcedOnly,
+  }),
+  'document.list': ofMeeting(undefined, { planting: announcedOnly }),
+  'document.content': ofDocument(),
+  'document.remove': ofDocument(),
+
+  'feed.create': simple(),
+  'feed.revoke': simple({}, { before: 'feed.create' }),
+  'feed.createForEndpoint': ofEndpoint(),
+  'feed.revokeForEndpoint': ofEndpoint(undefined, { before: 'feed.createForEndpoint' }),
+  'feed.read': showsItself,
+  'reply.mail': showsItself,
+
+  'sheet.sites': simple({ query: csv }),
+  'sheet.importSites': { unasked: 'knows no id; its codes are tried in rest-scoped-administrators.test.ts' },
+  'sheet.endpoints': simple({ query: csv }),
+  'sheet.importEndpoints': { unasked: 'knows no id; its codes are tried in rest-sheets.test.ts' },
+  'sheet.contacts': simple({ query: csv }),
+  'sheet.importContacts': { unasked: 'knows no id; its codes are tried in rest-sheets.test.ts' },
+  'sheet.meetings': listed('meetings', 'narrowed', csv),
+  'sheet.invitations': ofMeeting(() => ({ query: csv }), { planting: announcedOnly }),
+  'sheet.readiness': ofMeeting((t) => ({ query: { ...csv, siteId: t.site } }), {
+    planting: announcedOnly,
+    fields: { 'query.siteId': 'narrowed' },
+  }),
+  'sheet.rollCall': ofMeeting(() => ({ query: csv }), { planting: announcedOnly }),
+  'sheet.history': ofMeeting(() => ({ query: csv })),
+  'sheet.accounts': ofUnit(csv),
+  'sheet.groups': simple({ query: csv }),
+  'sheet.bookings': ofUnit({ ...csv, fromMs: `${asOfMs}`, toMs: `${asOfMs + hour}` }),
+  'sheet.rehearsals': ofEndpoint(() => ({ query: csv })),
+};

@@ -1,0 +1,285 @@
+import { v7 as uuid } from 'uuid';
+import { cursorAt } from '../../protocol/rest/paging.ts';
+import { fold } from '../../domain/sites/fold.ts';
+import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import { documentView } from '../../protocol/rest/documents.ts';
+import { meeting } from '../contract/fixtures.ts';
+import { covered } from './covered.ts';
+import type { Province, RestEdge } from './rest-edge.ts';
+
+/** One of everything that has an id, all of one unit. */
+export interface Target {
+  readonly site: string;
+  readonly account: string;
+  readonly endpoint: string;
+  readonly meeting: string;
+  readonly version: number;
+  readonly invitation: string;
+  readonly document: string;
+  readonly rehearsal: string;
+  readonly group: string;
+  readonly template: string;
+  /** Positions in lists, right behind what the target has in them. */
+  readonly cursors: {
+    readonly endpoints: string;
+    readonly meetings: string;
+    readonly rehearsals: string;
+    readonly sites: string;
+  };
+}
+
+export interface Planting {
+  readonly state?: MeetingState;
+  readonly needsApproval?: boolean;
+  readonly isRepeated?: boolean;
+  readonly hasDocument?: boolean;
+  readonly hasPicture?: boolean;
+}
+
+export const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0xff, 0xd9]);
+export const png = Uint8Array.from([
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
+]);
+
+const hour = 3_600_000;
+/** What nobody outside may read stands under names with this word. */
+export const hiddenWord = 'Khuất';
+export const shownWord = 'Thấy';
+
+/** What is never there. */
+export function nowhere(): Target {
+  const id = (): string => uuid();
+  const end = id();
+  return {
+    site: id(),
+    account: id(),
+    endpoint: id(),
+    meeting: id(),
+    version: 1,
+    invitation: id(),
+    document: id(),
+    rehearsal: id(),
+    group: id(),
+    template: id(),
+    cursors: {
+      endpoints: cursorAt(['', '', end]),
+      meetings: cursorAt([0, end]),
+      rehearsals: cursorAt([0, end]),
+      sites: cursorAt([1, '', end]),
+    },
+  };
+}
+
+/** Plants targets, each in an hour of its own. */
+export function createPlanter(edge: RestEdge, province: Province) {
+  const { repositories: stored, clock } = edge;
+  let planted = 0;
+
+  return async function plant(
+    siteId: string,
+    word: string,
+    {
+      state = 'draft',
+      needsApproval = false,
+      isRepeated = false,
+      hasDocument = false,
+      hasPicture = false,
+    }: Planting,
+    guests: { readonly official?: string; readonly endpointRole?: 'operator' | 'delegate' } = {},
+  ): Promise<Target> {
+    const number = (planted += 1);
+    const [name, createdAtMs] = [`${word} ${number}`, clock.now];
+    const [folded, createdByAccountId] = [fold(name), province.administrator.id];
+    const account = uuid();
+    await stored.accounts.insert(
+      covered({
+        id: account,
+        login: `${fold(word)}.${number}`,
+        passwordHash: 'none',
+        fullName: name,
+        email: null,
+        kind: 'official' as const,
+        siteId,
+        cleared: false,
+        createdAtMs,
+        disabledAtMs: null,
+      }),
+    );
+    const room = {
+      id: uuid(),
+      siteId,
+      name,
+      folded,
+      email: null,
+      tags: [fold(word)],
+      createdAtMs,
+      cleared: false,
+    };
+    await stored.endpoints.insert([
+      covered({ ...room, lineDownKbps: null, lineUpKbps: null, retiredAtMs: null }),
+    ]);
+    const startsAtMs = clock.now + (number + 1) * hour;
+    const inviting = (
+      invited: { readonly endpointId?: string; readonly accountId?: string },
+      role: 'chair' | 'operator' | 'delegate',
+    ) => ({
+      id: uuid(),
+      endpointId: null,
+      accountId: null,
+      transferred: false,
+      delegates: [],
+      ...invited,
+      role,
+    });
+    const ofRoom = inviting({ endpointId: room.id }, guests.endpointRole ?? 'delegate');
+    const made = meeting({
+      title: name,
+      siteId,
+      state,
+      needsApproval,
+      classification: 'unclassified',
+      startsAtMs,
+      endsAtMs: startsAtMs + hour,
+      // By none of those who ask to approve it.
+      submittedByAccountId: state === 'submitted' ? province.lapThach.secretariat.id : null,
+      openedAtMs: state === 'live' ? clock.now : null,
+      createdByAccountId,
+      createdAtMs,
+      updatedAtMs: createdAtMs,
+      invitations: [
+        ofRoom,
+        inviting({ accountId: account }, 'delegate'),
+        ...(guests.official === undefined ? [] : [inviting({ accountId: guests.official }, 'chair')]),
+      ],
+    });
+    await stored.meetings.insert(made);
+    const rehearsal = uuid();
+    await stored.rehearsals.insert({
+      id: rehearsal,
+      endpointId: room.id,
+      meetingId: made.id,
+      atMs: clock.now,
+      figures: {
+        camera: null,
+        microphone: null,
+        speaker: null,
+        downJitterMs: null,
+        roundTripMs: null,
+        downBps: null,
+        upBps: null,
+        media: null,
+      },
+      reasons: [],
+      signOff: null,
+      hasPicture: false,
+    });
+    if (hasPicture) await stored.rehearsals.addPicture(rehearsal, jpeg, clock.now);
+    const kept = { siteId, name, createdByAccountId, createdAtMs };
+    const group = {
+      ...kept,
+      id: uuid(),
+      include: [{ kind: 'endpoint' as const, endpointId: room.id }],
+      except: [],
+    };
+    await stored.groups.insert(covered(group));
+    const template = uuid();
+    await stored.templates.insert(
+      covered({
+        ...kept,
+        id: template,
+        plan: {
+          title: name,
+          description: '',
+          classification: 'unclassified' as const,
+          admission: 'open' as const,
+          preparationMinutes: 0,
+          clearingMinutes: 0,
+          needsApproval: false,
+          recorded: false,
+          agenda: [],
+          durationMinutes: 60,
+          selections: [],
+          invitees: [],
+          rule: null,
+        },
+      }),
+    );
+    const asked = { as: province.administrator.token, params: { meetingId: made.id } };
+    const document = hasDocument
+      ? (
+          await edge.get(documentView, 'document.upload', {
+            ...asked,
+            query: { name: `${name}.png` },
+            bytes: png,
+          })
+        ).id
+      : uuid();
+    if (isRepeated) {
+      const headers = { 'if-match': '"1"' };
+      const { status } = await edge.ask('series.create', {
+        ...asked,
+        headers,
+        body: { rule: 'FREQ=YEARLY;COUNT=2' },
+      });
+      if (status >= 400) throw new Error('a meeting could not be repeated');
+    }
+    const { version = 0 } = (await stored.meetings.byId(made.id)) ?? {};
+    const site = await stored.sites.byId(siteId);
+    return {
+      site: siteId,
+      account,
+      endpoint: room.id,
+      meeting: made.id,
+      version,
+      invitation: ofRoom.id,
+      document,
+      rehearsal,
+      group: group.id,
+      template,
+      cursors: {
+        endpoints: cursorAt([site?.folded ?? '', folded, room.id]),
+        meetings: cursorAt([startsAtMs, made.id]),
+        rehearsals: cursorAt([clock.now + 1, rehearsal]),
+        sites: cursorAt([1, site?.folded ?? '', siteId]),
+      },
+    };
+  };
+}
+
+/** Tables in which every request may leave something. */
+const volatile = ['session', 'idempotency', 'audit_entry', 'kysely_migration', 'kysely_migration_lock'];
+
+/**
+ * What stands in the database, by table; equal where nothing was changed.
+ * @param about only the rows that say an id of one of these
+ */
+export async function dumpOf(
+  edge: RestEdge,
+  about: readonly Target[] = [],
+): Promise<ReadonlyMap<string, string>> {
+  const tables = await edge.execute(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  );
+  const names = tables.flatMap((row) =>
+    typeof row === 'object' && row !== null && 'name' in row ? String(row.name) : [],
+  );
+  const ids = about.flatMap((target) => Object.values(target).filter((each) => typeof each === 'string'));
+  const where = ids.length === 0 ? '' : `where t::text ~ '${ids.join('|')}'`;
+  const digests = await edge.execute(
+    names
+      .filter((name) => !volatile.includes(name))
+      .map(
+        (name) =>
+          `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest
+            from ${name} t ${where}`,
+      )
+      .join(' union all '),
+  );
+  return new Map(
+    digests.flatMap((row): [string, string][] =>
+      typeof row === 'object' && row !== null && 'name' in row && 'digest' in row
+        ? [[String(row.name), String(row.digest)]]
+        : [],
+    ),
+  );
+}
