@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { pictureCosts } from '../domain/media/budget.ts';
 import { allowances } from '../domain/media/flood.ts';
 import { createAuditReader, createAuditTrail } from './audit/audit.ts';
+import { createDoorAudit } from './audit/door-audit.ts';
 import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
@@ -188,6 +189,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
   const conferences: Conferences = new Conferences({
+    onCut: (claimant) => doorAudit.cut(claimant),
     customs: {
       microphonePolicy,
       floor: {
@@ -282,6 +284,18 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const contacts = createContactRepository(database);
   const directory = { endpoints, accounts, sites };
+  const auditLookUp = createLookUp({
+    ...directory,
+    contacts,
+    groups: createGroupRepository(database),
+    templates: createTemplateRepository(database),
+    meetings,
+    documents,
+    rehearsals: rehearsalRepository,
+    tokens,
+    holderOf: (token) => identity.sessions.holderOf(token),
+  });
+  const doorAudit = createDoorAudit({ trail: auditTrail, lookUp: auditLookUp, logger });
   const replies = createReplyRepository(database);
   const boardOf = createReadinessBoard({
     ...directory,
@@ -405,17 +419,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       sheets,
       audit,
       auditTrail,
-      auditLookUp: createLookUp({
-        ...directory,
-        contacts,
-        groups: createGroupRepository(database),
-        templates: createTemplateRepository(database),
-        meetings,
-        documents,
-        rehearsals: rehearsalRepository,
-        tokens,
-        holderOf: (token) => identity.sessions.holderOf(token),
-      }),
+      auditLookUp,
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl,
@@ -427,6 +431,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   started.use(
     createSocketEdge({
+      audit: doorAudit,
       httpServer: web.server,
       conferences,
       readPass: createPassReader(tokens, createPassUses(now)),
