@@ -106,6 +106,10 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     params: { accountId: accountIds[1] ?? '' },
     body: { email: `${'x'.repeat(60)}@${'y'.repeat(60)}.vn` },
   })),
+  'account.setClearance': plain(({ accountIds }) => ({
+    params: { accountId: accountIds[1] ?? '' },
+    body: { cleared: true },
+  })),
   'account.disable': plain(({ accountIds }) => ({ params: { accountId: accountIds[2] ?? '' } })),
 
   'site.levels': plain(),
@@ -140,6 +144,10 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'endpoint.change': plain(({ endpointIds }) => ({
     params: { endpointId: endpointIds[1_999] ?? '' },
     body: { tags: many(20, (n) => `${n} ${text(30)}`) },
+  })),
+  'endpoint.setClearance': plain(({ endpointIds }) => ({
+    params: { endpointId: endpointIds[1_999] ?? '' },
+    body: { cleared: true },
   })),
   'endpoint.retire': plain(({ endpointIds }) => ({ params: { endpointId: endpointIds[1_998] ?? '' } })),
   'group.list': plain(),

@@ -16,6 +16,7 @@ export const auditAction = z.enum([
 
   'account.created',
   'account.email-set',
+  'account.clearance-set',
   'account.password-set',
   'account.password-changed',
   'account.second-factor-added',
@@ -28,6 +29,7 @@ export const auditAction = z.enum([
   'endpoint.created',
   'endpoint.changed',
   'endpoint.retired',
+  'endpoint.clearance-set',
   'pairing.created',
   'device.paired',
   'device.resumed',
@@ -114,9 +116,9 @@ export type AuditActorKind = z.infer<typeof auditActorKind>;
  * field here.
  */
 export const auditFields = {
-  account: ['login', 'fullName', 'email', 'kind', 'siteId', 'disabled'],
+  account: ['login', 'fullName', 'email', 'kind', 'siteId', 'cleared', 'disabled'],
   site: ['code', 'name', 'levelId', 'parentId', 'validFrom', 'validTo', 'contacts'],
-  endpoint: ['name', 'siteId', 'email', 'lineDownKbps', 'lineUpKbps', 'tags', 'retired'],
+  endpoint: ['name', 'siteId', 'email', 'lineDownKbps', 'lineUpKbps', 'tags', 'cleared', 'retired'],
   group: ['name', 'siteId', 'include', 'except'],
   template: ['name', 'siteId'],
   meeting: [

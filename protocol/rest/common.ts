@@ -51,4 +51,7 @@ export const searchText = z.string().trim().normalize('NFC').min(1).max(100);
 export const inQuery = <Range extends z.ZodType<number>>(range: Range) =>
   z.preprocess((text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text), range);
 
+/** Whether somebody may take part in classified sessions. */
+export const clearance = z.strictObject({ cleared: z.boolean() });
+
 export const nothing = z.strictObject({});

@@ -23,6 +23,8 @@ export const endpoint = z.strictObject({
   /** Where its letters of invitation go. */
   email: z.string().nullable(),
   tags: z.array(z.string()),
+  /** Whether it may take part in classified sessions. */
+  cleared: z.boolean(),
   retiredAtMs: instantMs.nullable(),
 });
 export type EndpointView = z.infer<typeof endpoint>;

@@ -20,6 +20,8 @@ export const permissions = {
   'account.read': planners,
   'account.administer': ['administrator'],
   'audit.read': ['administrator'],
+  /** Saying who may take part in classified sessions. */
+  'clearance.administer': ['administrator'],
   'site.read': accounts,
   'site.import': ['administrator'],
   'endpoint.read': staff,

@@ -19,6 +19,8 @@ export const account = z.strictObject({
   kind: accountKind,
   /** The subtree in which the account may act; null, for administrators only, is the whole tree. */
   siteId: id.nullable(),
+  /** Whether it may take part in classified sessions. */
+  cleared: z.boolean(),
   disabled: z.boolean(),
 });
 export type AccountView = z.infer<typeof account>;

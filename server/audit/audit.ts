@@ -59,15 +59,6 @@ export interface AuditTrail extends AsyncDisposable {
 
 export type AuditReader = ReturnType<typeof createAuditReader>;
 
-/** The server's own deeds. */
-export const byServer: AuditOrigin = {
-  actor: { kind: 'server', id: null, name: null },
-  siteId: null,
-  address: null,
-  userAgent: undefined,
-  sessionId: null,
-};
-
 export function createAuditTrail(
   entries: Pick<AuditRepository, 'append'>,
   now: () => number,

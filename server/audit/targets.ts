@@ -86,9 +86,9 @@ export function createLookUp(context: TargetsContext): LookUp {
   const endpoint = async (endpointId: string) => {
     const found = await endpoints.byId(endpointId);
     if (found === undefined) return undefined;
-    const { id, name, siteId, siteName, email, lineDownKbps, lineUpKbps, tags, retiredAtMs } = found;
+    const { id, name, siteId, siteName, email, lineDownKbps, lineUpKbps, tags, cleared, retiredAtMs } = found;
     const retired = retiredAtMs !== null;
-    const fields = { name, siteId, email, lineDownKbps, lineUpKbps, tags: [...tags], retired };
+    const fields = { name, siteId, email, lineDownKbps, lineUpKbps, tags: [...tags], cleared, retired };
     return snapshot('endpoint', id, `${name}, ${siteName}`, siteId, fields);
   };
 
@@ -175,9 +175,9 @@ export function createLookUp(context: TargetsContext): LookUp {
 /** By its login, as the log names accounts. */
 function accountSnapshot(found: Account | undefined): TargetSnapshot | undefined {
   if (found === undefined) return undefined;
-  const { id, login, fullName, email, kind, siteId, disabledAtMs } = found;
+  const { id, login, fullName, email, kind, siteId, cleared, disabledAtMs } = found;
   const disabled = disabledAtMs !== null;
-  return snapshot('account', id, login, siteId, { login, fullName, email, kind, siteId, disabled });
+  return snapshot('account', id, login, siteId, { login, fullName, email, kind, siteId, cleared, disabled });
 }
 
 const isClassified = (classification: string): boolean => classification !== unclassified;

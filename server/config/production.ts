@@ -28,7 +28,7 @@ export function unsafeInProduction(config: Config): readonly Unsafe[] {
 function unsafeTransport({ http }: Config): readonly Unsafe[] {
   const { host, publicUrl, allowedOrigins, tls, trustProxy } = http;
   const found: Unsafe[] = [];
-  const everybody = trustProxy.find((proxy) => /\/0$/.test(proxy));
+  const everybody = trustProxy.find((proxy) => proxy.endsWith('/0'));
   if (everybody !== undefined) {
     found.push({
       path: ['http', 'trustProxy'],

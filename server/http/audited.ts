@@ -108,6 +108,7 @@ const actingRoutes: EveryActingRoute = {
   'account.create': { action: 'account.created', target: made('account') },
   'account.setPassword': { action: 'account.password-set', target: ofAccount },
   'account.setEmail': { action: 'account.email-set', target: ofAccount },
+  'account.setClearance': { action: 'account.clearance-set', target: ofAccount },
   'account.disable': { action: 'account.disabled', target: ofAccount },
 
   'site.import': {
@@ -117,6 +118,7 @@ const actingRoutes: EveryActingRoute = {
   },
   'endpoint.create': { action: 'endpoint.created', target: made('endpoint') },
   'endpoint.change': { action: 'endpoint.changed', target: ofEndpoint },
+  'endpoint.setClearance': { action: 'endpoint.clearance-set', target: ofEndpoint },
   'endpoint.retire': { action: 'endpoint.retired', target: ofEndpoint },
   'group.create': { action: 'group.created', target: made('group') },
   'group.change': { action: 'group.changed', target: ofGroup },

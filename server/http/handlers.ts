@@ -122,6 +122,10 @@ export function createHandlers(useCases: UseCases): Handlers {
       await accounts.setEmail(params.accountId, body.email, caller);
       return {};
     },
+    'account.setClearance': async ({ params, body, caller }) => {
+      await accounts.setCleared(params.accountId, body.cleared, caller);
+      return {};
+    },
     'account.disable': async ({ params, caller }) => {
       await accounts.disable(params.accountId, caller);
       return {};
@@ -140,6 +144,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     'endpoint.tags': async ({ caller }) => endpoints.tags(caller),
     'endpoint.create': async ({ body, caller }) => endpoints.create(body, caller),
     'endpoint.change': async ({ params, body, caller }) => endpoints.change(params.endpointId, body, caller),
+    'endpoint.setClearance': async ({ params, body, caller }) => {
+      await endpoints.setCleared(params.endpointId, body.cleared, caller);
+      return {};
+    },
     'endpoint.retire': async ({ params, caller }) => {
       await devices.retireEndpoint(params.endpointId, caller);
       return {};

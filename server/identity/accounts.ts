@@ -83,6 +83,12 @@ export function createAccounts({ accounts, sites, sessions, now }: AccountsConte
       if (!(await accounts.setEmail(await within(accountId, caller), email))) throw new Failure('not-found');
     },
 
+    /** Whether it may take part in classified sessions. @throws Failure `not-found` outside the caller's subtree */
+    async setCleared(accountId: string, cleared: boolean, caller: Caller): Promise<void> {
+      const account = await within(accountId, caller);
+      if (!(await accounts.setCleared(account, cleared))) throw new Failure('not-found');
+    },
+
     /**
      * @throws Failure `not-found` outside the caller's subtree; `conflict` for the caller's own account, so that an
      *   administrator is always left
@@ -124,6 +130,7 @@ export const accountView = ({
   email,
   kind,
   siteId,
+  cleared,
   disabledAtMs,
 }: Account): AccountView => ({
   id,
@@ -132,5 +139,6 @@ export const accountView = ({
   email,
   kind,
   siteId,
+  cleared,
   disabled: disabledAtMs !== null,
 });

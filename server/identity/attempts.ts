@@ -65,6 +65,10 @@ const knownAddressMs = 30 * DAY_MS;
 
 const perS = ({ burst, perHour }: PerHour) => ({ burst, perS: perHour / 3_600 });
 
+const refuse = (retryAfterS: number): never => {
+  throw new Failure('too-many-attempts', 'wait', { retryAfterS });
+};
+
 /**
  * In memory: a restart forgives what was wrong so far, and no guesser can make the database work.
  * @param now epoch ms
@@ -82,9 +86,6 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
     const waitS = wrong < free ? 0 : Math.min(longestWaitS, firstWaitS * 2 ** Math.min(wrong - free, 20));
     return { wrong: wrong + 1, untilMs: now() + waitS * 1_000 };
   };
-  const refuse = (retryAfterS: number): never => {
-    throw new Failure('too-many-attempts', 'wait', { retryAfterS });
-  };
 
   return {
     async guard({ address, knownDevice }, target, attempt) {
@@ -98,7 +99,7 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
         : [];
       const retryAfterS = Math.max(
         Math.ceil((row.untilMs - now()) / 1_000),
-        ...shared.map(({ waitS }) => waitS()),
+        ...shared.map((bucket) => bucket.waitS()),
       );
       if (retryAfterS > 0) return refuse(retryAfterS);
 
@@ -113,7 +114,7 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
         return end.result;
       }
       if (end.how === 'unknown') rows.set(key, row);
-      else if (longer.untilMs > now() || shared.some(({ waitS }) => waitS() > 0)) {
+      else if (longer.untilMs > now() || shared.some((bucket) => bucket.waitS() > 0)) {
         logger.warn(
           { address, target, wrong: longer.wrong, isStranger },
           'slowed after too many wrong tries',

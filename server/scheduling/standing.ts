@@ -37,7 +37,6 @@ export const announced: readonly MeetingState[] = [
   'cancelled',
 ];
 
-
 type Submitted = Pick<PlannedMeeting, 'state' | 'siteId' | 'submittedByAccountId'>;
 
 /** Whether one who plans the meeting may approve it: from a unit above the organising one or as an administrator, who did not submit it. */

@@ -102,6 +102,12 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       if (changed === undefined) throw new Failure('not-found');
       return endpointView(changed);
     },
+
+    /** Whether it may take part in classified sessions. @throws Failure `not-found` outside the caller's subtree */
+    async setCleared(endpointId: string, cleared: boolean, { scope }: Caller): Promise<void> {
+      const endpoint = scope.require(await endpoints.byId(endpointId));
+      if (!(await endpoints.setCleared(endpoint, cleared))) throw new Failure('not-found');
+    },
   };
 }
 
@@ -115,6 +121,7 @@ export const endpointView = ({
   lineUpKbps,
   email,
   tags,
+  cleared,
   retiredAtMs,
 }: EndpointWithSite): EndpointView => ({
   id,
@@ -126,5 +133,6 @@ export const endpointView = ({
   lineUpKbps,
   email,
   tags: [...tags],
+  cleared,
   retiredAtMs,
 });

@@ -4,6 +4,7 @@ import { moderatorRoles } from '../../domain/conference/state.ts';
 import { holdingRoles, holdingStates } from '../../domain/schedule/holding.ts';
 import { Clash, Oversold } from '../scheduling/meeting-repository.ts';
 import type { Database } from './schema.ts';
+import { unclearedIn } from './uncleared.ts';
 
 /**
  * Makes the bookings of these meetings what their states, times and invitations say. Those who book take turns: two that insert
@@ -89,7 +90,10 @@ const carriedTime = sql`tstzrange(least(m.opened_at, ${heldFrom}), ${heldUntil})
 /** Any number that no other lock of this project has; kysely's for migrations is another. */
 const turnToBook = 1_162_004;
 
-/** A transaction in which a booking that another stands against becomes a `Clash`, and what no worker can carry `Oversold`. */
+/**
+ * A transaction in which a booking that another stands against becomes a `Clash`, what no worker can carry `Oversold`, and an
+ * invitation to a classified meeting of one who is not cleared the Failure `not-cleared`.
+ */
 export async function refusingClashes<T>(
   database: Database,
   work: (transaction: Database) => Promise<T>,
@@ -103,6 +107,6 @@ export async function refusingClashes<T>(
     if (error instanceof pg.DatabaseError && error.constraint === 'booking_once') {
       throw new Clash('held by another meeting at that time', { cause: error });
     }
-    throw error;
+    throw (await unclearedIn(error, database)) ?? error;
   }
 }

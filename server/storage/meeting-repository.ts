@@ -117,14 +117,7 @@ export function createMeetingRepository(database: Database, changed: StandingCha
         );
       }),
 
-    addInvitations: (
-      { id: meetingId },
-      expectedVersion,
-      invitations,
-      updatedAtMs,
-      byAccountId,
-      sentOver,
-    ) => {
+    addInvitations: ({ id: meetingId }, expectedVersion, invitations, updatedAtMs, byAccountId, sentOver) => {
       const stamped = stamp(updatedAtMs, byAccountId);
       return changing(meetingId, expectedVersion, stamped, async (transaction) => {
         for (const invitee of ['endpointId', 'accountId'] as const) {

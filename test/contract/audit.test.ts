@@ -50,8 +50,8 @@ onEachDatabase('The audit log', (database) => {
       'delete from audit_entry where seq = 1',
       'truncate audit_entry',
     ]) {
-      const [answer] = await Promise.allSettled([execute(database(), statement)]);
-      refused.push(answer.status === 'rejected' ? String(answer.reason) : 'done');
+      const outcome = await execute(database(), statement).then(() => 'carried out', String);
+      refused.push(outcome);
     }
     for (const said of refused) expect(said).to.contain('append-only');
     expect(refused).to.have.length(5);

@@ -227,7 +227,9 @@ onEachDatabase('Selections', (database) => {
   it('by what endpoints are like, and by groups, each without what it excepts itself', async () => {
     const { lapThach, wardHall, communeHall } = place;
     const both = [wardHall.id, communeHall.id].toSorted();
-    await createEndpointRepository(database(), untold).change(wardHall, { tags: ['miền núi', 'có máy ghi hình'] });
+    await createEndpointRepository(database(), untold).change(wardHall, {
+      tags: ['miền núi', 'có máy ghi hình'],
+    });
     expect(await resolve([{ kind: 'tag', tag: 'miền núi' }])).to.deep.equal([wardHall.id]);
     expect(await resolve([{ kind: 'tag', tag: 'miền' }])).to.deep.equal([]);
     const lowland = {

@@ -176,6 +176,10 @@ describe('REST: readiness', function () {
     const foreign = { ...asked, as: province.yenLac.secretariat.token };
     expect((await edge.ask('reply.link', foreign)).code).to.equal('not-found');
 
+    const cleared = { as, body: { cleared: true } };
+    const { official } = province.yenLac;
+    await edge.ask('endpoint.setClearance', { ...cleared, params: { endpointId: hall.id } });
+    await edge.ask('account.setClearance', { ...cleared, params: { accountId: official.id } });
     await edge.get(meetingDetail, 'meeting.change', {
       as,
       params: { meetingId: meeting.id },

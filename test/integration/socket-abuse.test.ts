@@ -234,8 +234,7 @@ describe('the socket', function () {
     const strange: Readonly<Record<string, Flood>> = {
       'another namespace': (socket) => socket.send('40/khac,{}'),
       'the root': (socket) => socket.send('42["x"]'),
-      'a second pass': (socket) =>
-        socket.send(connectPacket(passFor(meetingId, another()))),
+      'a second pass': (socket) => socket.send(connectPacket(passFor(meetingId, another()))),
       bytes: (socket) => socket.send(Buffer.from('x')),
       'an empty message': (socket) => socket.send('4'),
       'a packet of a type that is none': (socket) => socket.send('49/conference,[]'),

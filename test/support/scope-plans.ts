@@ -133,6 +133,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   },
   'account.setPassword': ofAccount({ password }),
   'account.setEmail': ofAccount({ email: 'ai@vinhphuc.example' }),
+  'account.setClearance': ofAccount({ cleared: true }),
   'account.disable': ofAccount(),
 
   'audit.list': logged(),
@@ -154,6 +155,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'body.siteId': 'hidden' },
   },
   'endpoint.change': ofEndpoint(() => ({ body: { name: 'Tên khác' } })),
+  'endpoint.setClearance': ofEndpoint(() => ({ body: { cleared: true } })),
   'endpoint.retire': ofEndpoint(),
 
   'group.list': simple(),

@@ -157,6 +157,7 @@ describe('client: room screen', () => {
       tags: [],
       lineDownKbps: null,
       lineUpKbps: null,
+      cleared: false,
       retiredAtMs: null,
     },
     meeting: {

@@ -29,6 +29,16 @@ const vi = {
   tagsHint: 'Các từ ngắn, cách nhau bằng dấu phẩy: cấp xã, miền núi, có máy ghi hình.',
   tagsInvalid: 'Nhiều nhất 20 nhãn, mỗi nhãn không quá 40 ký tự.',
   anyTag: 'Tất cả',
+  cleared: 'Được dự họp mật',
+  clear: 'Cho dự họp mật',
+  unclear: 'Thôi cho dự họp mật',
+  clearConfirm: (name: string) => `Cho ${name} dự các phiên họp mật?`,
+  unclearConfirm: (name: string) =>
+    `Thôi cho ${name} dự các phiên họp mật? Nếu đang dự phiên họp mật thì sẽ phải rời ngay.`,
+  uncleared: (count: number) =>
+    `Phiên họp mật không mời được ${count} thành phần sau vì chưa được phép dự họp mật. Chưa có gì được lưu:`,
+  unclearedHint:
+    'Hãy bỏ các thành phần này, hoặc đề nghị quản trị viên cho phép tại trang Điểm cầu, Tài khoản.',
   saveTags: 'Lưu nhãn',
   delegates: 'Mời đích danh',
   delegatesOf: (name: string) => `Đại biểu được mời: ${name}`,
@@ -90,6 +100,16 @@ export const inviting: Topic<typeof vi> = {
     tagsHint: 'Short words with commas between them: cấp xã, miền núi, có máy ghi hình.',
     tagsInvalid: 'At most 20 tags of 40 characters each.',
     anyTag: 'All',
+    cleared: 'Cleared for classified meetings',
+    clear: 'Clear for classified meetings',
+    unclear: 'Withdraw the clearance',
+    clearConfirm: (name) => `Clear ${name} for classified meetings?`,
+    unclearConfirm: (name) =>
+      `Withdraw the clearance of ${name}? From a classified meeting that is live it is put out at once.`,
+    uncleared: (count) =>
+      `A classified meeting cannot invite these ${count}, who are not cleared for it. Nothing was saved:`,
+    unclearedHint:
+      'Leave them out, or ask an administrator to clear them on the pages of endpoints and accounts.',
     saveTags: 'Save the tags',
     delegates: 'By name',
     delegatesOf: (name) => `Delegates asked to come: ${name}`,

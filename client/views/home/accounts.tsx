@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { t } from '../../i18n/messages.ts';
@@ -9,6 +10,7 @@ import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { DisableAccount } from './disable-account.tsx';
+import { ClearanceButton } from './clearance-button.tsx';
 import { Frame } from './frame.tsx';
 import { usePolled } from './polled.ts';
 
@@ -26,6 +28,13 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
   const [opened, setOpened] = useState<AccountView>();
   const ask = useCallback(() => rest.call('account.list', {}), [rest]);
   const { value, error, refresh } = usePolled<'account.list'>(ask, pollMs);
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const problem = refusal ?? error;
+  const clear = async (accountId: string, cleared: boolean): Promise<void> => {
+    const result = await rest.call('account.setClearance', { params: { accountId }, body: { cleared } });
+    setRefusal(result.ok ? undefined : result.error.code);
+    refresh();
+  };
   const sought = fold(query);
   const accounts = (value?.accounts ?? []).filter(({ fullName, login, email }) =>
     fold(`${fullName} ${login} ${email ?? ''}`).includes(sought),
@@ -47,7 +56,7 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
           testId="export-accounts"
         />
       </div>
-      {error && <Alert>{t().errors[error]}</Alert>}
+      {problem && <Alert>{t().errors[problem]}</Alert>}
       <ul class="endpoints panel">
         {accounts.map((each) => (
           <li key={each.id} data-testid="account-row">
@@ -58,7 +67,19 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
                 {each.disabled && `, ${t().accounts.disabled}`}
               </small>
               {each.email !== null && <small>{each.email}</small>}
+              {each.cleared && (
+                <small data-testid="cleared">
+                  <span class="badge badge--classified">{t().inviting.cleared}</span>
+                </small>
+              )}
             </span>
+            {permits('clearance.administer', account.kind) && !each.disabled && (
+              <ClearanceButton
+                name={each.fullName}
+                cleared={each.cleared}
+                onChange={(cleared) => void clear(each.id, cleared)}
+              />
+            )}
             <Button
               label={t().accounts.emailOf(each.fullName)}
               testId="account-email-open"

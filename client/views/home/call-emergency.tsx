@@ -5,7 +5,7 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Checkbox, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
+import { Button, Checkbox, ConfirmedButton, Dialog, Field, Select } from '../controls.tsx';
 import { Clashes } from './clashes.tsx';
 import { useIdempotent } from './idempotent.ts';
 import { RoomPicker } from './room-picker.tsx';
@@ -14,6 +14,7 @@ import { SelectionFields } from './selection-fields.tsx';
 import { useSelectionForm } from './selection-form.ts';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
 import { wordedText } from './worded.tsx';
+import { Refused } from './refused.tsx';
 
 const hourChoices = ['1', '2', '4', '8', '24'] as const;
 
@@ -116,7 +117,7 @@ export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergenc
             onChange={(chosen) => setRooms(chosen.slice(-1))}
           />
         )}
-        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        {refusal && <Refused {...refusal} />}
         <div class="dialog__buttons">
           <Button onPress={onClose}>{t().cancel}</Button>
           <ConfirmedButton

@@ -12,6 +12,7 @@ import { AvailabilityShown, Clashes } from './clashes.tsx';
 import { timesProblem } from './meeting-times.tsx';
 import { PlanFields, usePlanForm } from './plan-fields.tsx';
 import { ReachToggle } from './reach-toggle.tsx';
+import { Refused } from './refused.tsx';
 
 interface ChangeMeetingProps {
   readonly rest: Rest;
@@ -67,7 +68,7 @@ export function ChangeMeeting({
         {meeting.seriesId !== null && <ReachToggle reach={reach} onChange={setReach} testId="change-reach" />}
         <PlanFields form={form} />
         {wrongTimes !== undefined && <Alert>{wrongTimes}</Alert>}
-        {refused && <Alert>{t().errors[refused.code]}</Alert>}
+        {refused && <Refused {...refused} />}
         {refused?.clashes ? (
           <Clashes answer={refused} onTake={timesForm.startAt} />
         ) : (

@@ -12,6 +12,7 @@ import { Alert, Button, ConfirmedButton, Dialog, Field, Select } from '../contro
 import { Link } from '../navigation.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
 import { ImportSheet } from '../sheets/import-sheet.tsx';
+import { ClearanceButton } from './clearance-button.tsx';
 import { EndpointTags } from './endpoint-tags.tsx';
 import { EndpointLine } from './endpoint-line.tsx';
 import { Frame } from './frame.tsx';
@@ -69,7 +70,13 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
     const result = await rest.call('device.revoke', { params: { endpointId } });
     setRefusal(result.ok ? undefined : result.error.code);
   };
+  const clear = async (endpointId: string, cleared: boolean): Promise<void> => {
+    const result = await rest.call('endpoint.setClearance', { params: { endpointId }, body: { cleared } });
+    setRefusal(result.ok ? undefined : result.error.code);
+    refresh();
+  };
   const mayChange = permits('endpoint.administer', account.kind);
+  const mayClear = permits('clearance.administer', account.kind);
   const problem = refusal ?? error;
   return (
     <Frame session={session} account={account}>
@@ -118,6 +125,11 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
                   {t().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
                 </small>
               )}
+              {endpoint.cleared && (
+                <small data-testid="cleared">
+                  <span class="badge badge--classified">{t().inviting.cleared}</span>
+                </small>
+              )}
               {endpoint.tags.length > 0 && (
                 <small class="tags" data-testid="tags">
                   {endpoint.tags.map((each) => (
@@ -144,6 +156,13 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
               <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
                 {t().sheets.details}
               </Button>
+            )}
+            {mayClear && (
+              <ClearanceButton
+                name={endpoint.name}
+                cleared={endpoint.cleared}
+                onChange={(cleared) => void clear(endpoint.id, cleared)}
+              />
             )}
             <Button testId="pair" onPress={() => void pair(endpoint)}>
               {t().pairDevice}

@@ -10,6 +10,7 @@ import { RenameTemplate } from './rename-template.tsx';
 import { OnHoliday } from './repeat-meeting.tsx';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
 import { nextHourMs, StartFields, useStartForm } from './start-fields.tsx';
+import { Refused } from './refused.tsx';
 
 interface FromTemplateProps {
   readonly rest: Rest;
@@ -91,7 +92,7 @@ export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JS
         {chosen.rule !== null && (
           <Checkbox label={words.repeat} checked={repeat} onChange={setRepeat} testId="template-repeat" />
         )}
-        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        {refusal && <Refused {...refusal} />}
         <div class="dialog__buttons">
           {chosen.siteId !== null && (
             <>

@@ -26,6 +26,7 @@ import { CopyMeeting, KeepTemplate } from './reuse-meeting.tsx';
 import { SentSelections } from './sent-selections.tsx';
 import { OnHoliday, RepeatMeeting } from './repeat-meeting.tsx';
 import { SeriesOccurrences } from './series-occurrences.tsx';
+import { Refused } from './refused.tsx';
 
 interface MeetingPlanProps {
   readonly meetingId: string;
@@ -111,7 +112,7 @@ export function MeetingPlan({
   const mayStep = mayChange || (self.mayPlan && isAwaiting);
   return (
     <div class="plan" data-testid="meeting-plan">
-      {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+      {refusal && <Refused {...refusal} />}
       {refusal?.clashes && <Clashes answer={refusal} onTake={moveTo} />}
       <MeetingCourse meeting={meeting} />
       <OnHoliday atMs={meeting.startsAtMs} />

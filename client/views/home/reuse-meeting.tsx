@@ -6,10 +6,11 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { daysLater, instantAt, clockTimeAt } from '../../state/calendar.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import { Alert, Button, Dialog, Toggle } from '../controls.tsx';
+import { Button, Dialog, Toggle } from '../controls.tsx';
 import { useIdempotent } from './idempotent.ts';
 import { NameDialog } from './name-dialog.tsx';
 import { StartFields, useStartForm } from './start-fields.tsx';
+import { Refused } from './refused.tsx';
 
 interface ReuseProps {
   readonly rest: Rest;
@@ -48,7 +49,7 @@ export function CopyMeeting({
       >
         <p class="muted">{t().templates.copyHint}</p>
         <StartFields form={start} />
-        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        {refusal && <Refused {...refusal} />}
         <div class="dialog__buttons">
           <Button onPress={onClose}>{t().cancel}</Button>
           <Button type="submit" look="primary" testId="copy-make">

@@ -198,6 +198,10 @@ export function excluded(
   ];
 }
 
+const letIn = (participantId: ParticipantId): readonly ConferenceEvent[] => [
+  { type: 'participant.admitted', payload: { participantIds: [participantId] } },
+];
+
 /** What it means that the plan gives somebody another role: it counts from now on, whatever was given here before. */
 export function roleSet(
   state: ConferenceState,
@@ -207,11 +211,14 @@ export function roleSet(
 ): readonly ConferenceEvent[] {
   const known = state.participants[participantId];
   if (known === undefined || role === 'recorder' || ownRole(known) === role) return [];
-  const seated = isSeated(known);
+  // Who leads does not wait in the lobby.
+  const enters = known.presence === 'waiting' && isModerator(role);
+  const seated = isSeated(known) || enters;
   return [
     ...(seated ? actingEnds(state, { role, acting: null }) : []),
     ...(seated && !maySpeak(role) ? endTurn(state, participantId, 'gone', now) : []),
     { type: 'role.given', payload: { participantId, role } },
+    ...(enters ? letIn(participantId) : []),
     ...(seated ? entitlementOf(state, [{ ...known, role }]) : []),
   ];
 }

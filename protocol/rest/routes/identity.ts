@@ -1,5 +1,5 @@
 import * as accounts from '../accounts.ts';
-import { nothing } from '../common.ts';
+import { clearance, nothing } from '../common.ts';
 import * as sessions from '../session.ts';
 import type { RouteContract } from '../route-contract.ts';
 
@@ -70,6 +70,16 @@ export const identityRoutes = {
     permission: 'account.administer',
     params: accounts.accountParams,
     body: accounts.accountEmail,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /** Who is no longer cleared is out of live classified sessions at once. */
+  'account.setClearance': {
+    method: 'PUT',
+    path: '/api/v1/accounts/:accountId/clearance',
+    permission: 'clearance.administer',
+    params: accounts.accountParams,
+    body: clearance,
     response: nothing,
     errors: ['not-found'],
   },

@@ -43,7 +43,15 @@ export const meetingRoutes = {
     body: meetings.meetingChange,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+    errors: [
+      'not-cleared',
+      'not-found',
+      'wrong-phase',
+      'version-required',
+      'version-changed',
+      'clash',
+      'no-capacity',
+    ],
   },
   'meeting.invite': {
     method: 'POST',
@@ -54,7 +62,15 @@ export const meetingRoutes = {
     body: meetings.newInvitations,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+    errors: [
+      'not-cleared',
+      'not-found',
+      'wrong-phase',
+      'version-required',
+      'version-changed',
+      'clash',
+      'no-capacity',
+    ],
   },
   /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
   'meeting.inviteSelection': {
@@ -66,7 +82,15 @@ export const meetingRoutes = {
     body: selections.invitationSelection,
     response: selections.invitedSelection,
     versioned: true,
-    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
+    errors: [
+      'not-cleared',
+      'not-found',
+      'wrong-phase',
+      'version-required',
+      'version-changed',
+      'clash',
+      'no-capacity',
+    ],
   },
   /** By which selections its invitations were sent, the first one first. */
   'meeting.sentSelections': {
@@ -187,6 +211,7 @@ export const meetingRoutes = {
     idempotent: true,
     versioned: true,
     errors: [
+      'not-cleared',
       'not-found',
       'conflict',
       'wrong-phase',
@@ -237,6 +262,6 @@ export const meetingRoutes = {
     response: meetings.meetingDetail,
     status: 201,
     idempotent: true,
-    errors: ['not-found', 'conflict'],
+    errors: ['not-cleared', 'not-found', 'conflict'],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -53,7 +53,7 @@ export const planningRoutes = {
     response: meetings.meetingDetail,
     status: 201,
     idempotent: true,
-    errors: ['not-found', 'conflict'],
+    errors: ['not-cleared', 'not-found', 'conflict'],
   },
   /** Plans a session and opens it at once; its rooms' screens ring. It holds what others hold, too, which is logged. */
   'emergency.call': {
@@ -64,7 +64,7 @@ export const planningRoutes = {
     response: emergencies.calledEmergency,
     status: 201,
     idempotent: true,
-    errors: ['not-found', 'conflict'],
+    errors: ['not-cleared', 'not-found', 'conflict'],
   },
 
   /** How many endpoints a selection means on a day, as far as the caller's scope goes, before it invites or calls anybody. */

@@ -1,4 +1,4 @@
-import { nothing } from '../common.ts';
+import { clearance, nothing } from '../common.ts';
 import * as devices from '../devices.ts';
 import * as endpoints from '../endpoints.ts';
 import * as groups from '../groups.ts';
@@ -87,6 +87,16 @@ export const siteRoutes = {
     params: endpoints.endpointParams,
     body: endpoints.endpointChange,
     response: endpoints.endpoint,
+    errors: ['not-found'],
+  },
+  /** A room that is no longer cleared is out of live classified sessions at once. */
+  'endpoint.setClearance': {
+    method: 'PUT',
+    path: '/api/v1/endpoints/:endpointId/clearance',
+    permission: 'clearance.administer',
+    params: endpoints.endpointParams,
+    body: clearance,
+    response: nothing,
     errors: ['not-found'],
   },
   /** Its devices are revoked, too. */
