@@ -59,6 +59,7 @@ describe('the audit log', function () {
     await page.getByTestId('audit-entry').locator('summary').focus();
     await page.keyboard.press('Enter');
     const changes = page.getByTestId('audit-entry').locator('tbody tr');
+    await changes.first().waitFor();
     expect((await changes.allInnerTexts()).map((text) => text.split('\t'))).to.deep.equal([
       ['Đã khóa', 'Không', 'Có'],
     ]);
