@@ -7,9 +7,7 @@ import { pairing } from '../../protocol/rest/devices.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
-import { participantNamed } from '../support/conference-history.ts';
 import { defaultAttempts, defaultLimits, defaultPace } from '../support/default-limits.ts';
-import { passFor } from '../support/passes.ts';
 import { TestParticipant } from '../support/participant.ts';
 import { planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
@@ -25,6 +23,7 @@ const assets = Array.from({ length: 20 }, (_, n) => `/assets/part-${n}.js`);
 /** As a browser does for one page. */
 const atOnce = 6;
 const session = z.looseObject({ accessToken: z.string() });
+const joinPass = z.looseObject({ token: z.string() }).transform(({ token }) => ({ token }));
 const password = 'vịt trời bay qua sông Lô';
 
 const cookiesOf = ({ headers }: RawAnswer): string =>
@@ -91,8 +90,10 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
         (path) => fromOffice(path, { token }),
       ),
     );
-    const identity = participantNamed(name);
-    const pass = { version: protocolVersion, token: passFor(meeting.meetingId, identity) };
+    const joining = { method: 'POST', token, body: {} };
+    const answer = await fromOffice(`/api/v1/meetings/${meeting.meetingId}/join`, joining);
+    expect(answer.status, name).to.equal(200);
+    const pass = { version: protocolVersion, ...joinPass.parse(JSON.parse(answer.body)) };
     const participant = new TestParticipant(app.url, pass, {}, office);
     const door = await participant.door();
     if (door !== 'ok') refusals.push(`the door: ${door}`);
@@ -102,12 +103,15 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
   };
 
   it('signs in after some mistakes, pairs its rooms, and comes back all at once after a power cut', async () => {
-    const { administration, endpoints } = meeting;
+    const { administration } = meeting;
+    const { sites } = await administration.call('site.search', { query: { q: 'Tam Hồng' } });
+    const siteId = sites[0]?.id ?? '';
+    const invitations: { kind: 'account' | 'endpoint'; inviteeId: string; role: 'delegate' }[] = [];
     const logins = Array.from({ length: people }, (_, n) => `can.bo.${n}`);
     for (const login of logins) {
-      const body = { login, password, fullName: login, kind: 'official' as const, siteId: null };
-      const { sites } = await administration.call('site.search', { query: { q: 'Tam Hồng' } });
-      await administration.call('account.create', { body: { ...body, siteId: sites[0]?.id ?? '' } });
+      const body = { login, password, fullName: login, kind: 'official' as const };
+      const { id } = await administration.call('account.create', { body: { ...body, siteId } });
+      invitations.push({ kind: 'account', inviteeId: id, role: 'delegate' });
     }
     const signIn = (login: string, password: string) =>
       fromOffice('/api/v1/session', { method: 'POST', body: { login, password } });
@@ -121,7 +125,9 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
     );
     const devices: string[] = [];
     for (let n = 0; n < rooms; n += 1) {
-      const body = { endpointId: endpoints[n % 2] ?? '' };
+      const room = await administration.call('endpoint.create', { body: { siteId, name: `Phòng họp ${n}` } });
+      invitations.push({ kind: 'endpoint', inviteeId: room.id, role: 'delegate' });
+      const body = { endpointId: room.id };
       const { code } = pairing.parse(await administration.call('pairing.create', { body }));
       // Somebody reads every other code wrongly.
       if (n % 2 === 0) await fromOffice('/api/v1/devices', { method: 'POST', body: { code: 'AAAAAAAA' } });
@@ -130,6 +136,10 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
       devices.push(cookiesOf(answer));
     }
     expect(refusals).to.deep.equal([]);
+
+    const params = { meetingId: meeting.meetingId };
+    const { version } = await administration.call('meeting.get', { params });
+    await administration.call('meeting.invite', { params, version, body: { invitations } });
 
     using all = new DisposableStack();
     const back = await Promise.all([
