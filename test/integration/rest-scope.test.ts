@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type CallerKind, permits } from '../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
+import { startPostgres } from '../support/database.ts';
 import { idFieldsOf, withIdsOf } from '../support/id-fields.ts';
 import {
   type Answer,
@@ -34,7 +35,8 @@ describe('REST: every id of every route, inside the caller’s scope and outside
   let numbers = 0;
 
   before(async () => {
-    edge = await startRestEdge();
+    const postgres = await startPostgres();
+    edge = await startRestEdge({ databaseUrl: await postgres.freshDatabase() });
     province = await populate(edge);
     plant = createPlanter(edge, province);
     const { yenLac, lapThach } = province;
