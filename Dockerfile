@@ -16,11 +16,15 @@ RUN node_modules/.bin/vite build client
 FROM node:24.21.0-bookworm AS dependencies
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts
+# The worker is built above from mediasoup's C++ sources, and source maps serve debuggers: neither runs here.
+RUN npm ci --omit=dev --ignore-scripts \
+  && rm --recursive node_modules/mediasoup/worker \
+  && find node_modules -name '*.map' -type f -delete
 
 FROM node:24.21.0-bookworm-slim
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends libuv1 libssl3 libsrtp2-1 libabsl20220623 libstdc++6 \
+  # iproute2 for deploy/idle-tcp, which runs from this image.
+  && apt-get install --yes --no-install-recommends libuv1 libssl3 libsrtp2-1 libabsl20220623 libstdc++6 iproute2 \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /out/mediasoup-worker /usr/local/bin/mediasoup-worker

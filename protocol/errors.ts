@@ -44,7 +44,7 @@ export const errors = {
   'payload-too-large': { status: 413, retryable: false },
   /** A file of a type that is not taken; what it is shows in its content, whatever its name says. */
   'unsupported-type': { status: 415, retryable: false },
-  /** This account is sending as many documents as it may at once. */
+  /** This account is sending as many documents as it may, at once or one after the other. */
   'too-many-uploads': { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },

@@ -3,6 +3,7 @@ import { pictureCosts } from '../domain/media/budget.ts';
 import { Failure } from '../protocol/failure.ts';
 import { allowances } from '../domain/media/flood.ts';
 import { createAuditReader, createAuditTrail } from './audit/audit.ts';
+import { createDoorAudit } from './audit/door-audit.ts';
 import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
 import { BallotKeys } from './conference/ballot-keys.ts';
@@ -194,6 +195,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
   const conferences: Conferences = new Conferences({
+    onCut: (claimant) => doorAudit.cut(claimant),
     customs: {
       microphonePolicy,
       floor: {
@@ -295,6 +297,18 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state;
   const contacts = createContactRepository(database);
   const directory = { endpoints, accounts, sites };
+  const auditLookUp = createLookUp({
+    ...directory,
+    contacts,
+    groups: createGroupRepository(database),
+    templates: createTemplateRepository(database),
+    meetings,
+    documents,
+    rehearsals: rehearsalRepository,
+    tokens,
+    holderOf: (token) => identity.sessions.holderOf(token),
+  });
+  const doorAudit = createDoorAudit({ trail: auditTrail, lookUp: auditLookUp, logger });
   const replies = createReplyRepository(database);
   const boardOf = createReadinessBoard({
     ...directory,
@@ -415,17 +429,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       sheets,
       audit,
       auditTrail,
-      auditLookUp: createLookUp({
-        ...directory,
-        contacts,
-        groups: createGroupRepository(database),
-        templates: createTemplateRepository(database),
-        meetings,
-        documents,
-        rehearsals: rehearsalRepository,
-        tokens,
-        holderOf: (token) => identity.sessions.holderOf(token),
-      }),
+      auditLookUp,
       version: context.version,
       clientFolder: context.clientFolder,
       publicUrl,
@@ -437,6 +441,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
   started.use(
     createSocketEdge({
+      audit: doorAudit,
       httpServer: web.server,
       conferences,
       readPass: createPassReader(tokens, createPassUses(now)),

@@ -64,5 +64,8 @@ export const shortDayOf = (ms: number): string =>
 
 export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
 
+/** To the second, with the year: for what is looked up long after. */
+export const momentOf = (ms: number): string => formatted(ms, { dateStyle: 'short', timeStyle: 'medium' });
+
 export const clockTime = (ms: number): string =>
   formatted(ms, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

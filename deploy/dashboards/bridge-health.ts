@@ -153,6 +153,23 @@ export function bridgeHealth(): Dashboard {
     )
     .withPanel(
       lines(
+        'Descriptors of workers',
+        'One for each TCP connection. At the limit no room gets in over TCP; many more than transports: silent connections.',
+        units.Short,
+        [`diemcau_worker_open_files{${CHOSEN}}`, '{{instance}} worker {{worker}}'],
+        [`diemcau_worker_max_files{${CHOSEN}}`, '{{instance}} worker {{worker}} limit'],
+      ),
+    )
+    .withPanel(
+      lines(
+        'Floods',
+        'Streams and lines that were closed because far more came in than they may bring. The log names the participant.',
+        units.Short,
+        [`increase(diemcau_media_floods_total{${CHOSEN}}[$__rate_interval])`, '{{what}}'],
+      ),
+    )
+    .withPanel(
+      lines(
         'Reception',
         'Rooms by how well they receive. Poor sound at many: the line of the bridge; at few: theirs.',
         units.Short,

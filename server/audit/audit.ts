@@ -57,6 +57,15 @@ export interface AuditTrail extends AsyncDisposable {
   refused(refusal: AuditedRefusal): Promise<void>;
 }
 
+/** The server's own deeds. */
+export const byServer: AuditOrigin = {
+  actor: { kind: 'server', id: null, name: null },
+  siteId: null,
+  address: null,
+  userAgent: undefined,
+  sessionId: null,
+};
+
 export type AuditReader = ReturnType<typeof createAuditReader>;
 
 export function createAuditTrail(

@@ -5,6 +5,7 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import type { WorkerStats } from '../observability/metrics.ts';
 import { within } from '../observability/deadline.ts';
 import { watchHeartbeat } from './heartbeat.ts';
+import { openFilesOf } from './open-files.ts';
 
 export interface ListenOptions {
   readonly ip: string;
@@ -79,6 +80,11 @@ export class WorkerPool {
         if (running === undefined) throw new Error(`worker ${index} is not running`);
         const usage = await running.worker.getResourceUsage();
         return (usage.ru_utime + usage.ru_stime) / 1000;
+      },
+      openFiles: async () => {
+        const running = this.#running.get(index);
+        if (running === undefined) throw new Error(`worker ${index} is not running`);
+        return openFilesOf(running.worker.pid);
       },
     }));
   }

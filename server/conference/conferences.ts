@@ -5,6 +5,7 @@ import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import { role } from '../../protocol/roles.ts';
 import { isLive, isSeated } from '../../domain/conference/state.ts';
+import type { Claimant } from '../identity/caller.ts';
 import type { StandingChange } from '../identity/standing-changes.ts';
 import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-media.ts';
 import type { ConferenceStats } from '../observability/metrics.ts';
@@ -35,6 +36,8 @@ export interface ConferencesContext {
   readonly ballotKeysOf: (id: ConferenceId) => BallotKeys;
   readonly booking: Booking;
   readonly doorkeeper: Doorkeeper;
+  /** A connection was cut, because its claimant lost its standing. */
+  readonly onCut: (claimant: Claimant) => void;
   readonly logAppended: (seconds: number) => void;
   /** A conference has ended, and nothing of it is left in memory. */
   readonly ended: (id: ConferenceId) => Promise<void>;
@@ -81,7 +84,8 @@ export class Conferences {
 
   constructor(context: ConferencesContext) {
     this.#context = context;
-    this.#watch = new StandingWatch(() => this.#opened.values(), context.doorkeeper, context.logger);
+    const { doorkeeper, onCut, logger } = context;
+    this.#watch = new StandingWatch(() => this.#opened.values(), doorkeeper, onCut, logger);
   }
 
   /**

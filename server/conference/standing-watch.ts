@@ -22,8 +22,17 @@ export class StandingWatch {
   /** Of each conference one change after the other, so that what is known last counts. */
   readonly #following = new WeakMap<Conference, Promise<void>>();
 
-  constructor(conferences: () => Iterable<Conference>, doorkeeper: Doorkeeper, logger: Logger) {
+  readonly #onCut: (claimant: Claimant) => void;
+
+  /** @param onCut told of each connection that is cut because its claimant lost its standing */
+  constructor(
+    conferences: () => Iterable<Conference>,
+    doorkeeper: Doorkeeper,
+    onCut: (claimant: Claimant) => void,
+    logger: Logger,
+  ) {
     this.#conferences = conferences;
+    this.#onCut = onCut;
     this.#doorkeeper = doorkeeper;
     this.#logger = logger;
   }
@@ -80,7 +89,10 @@ export class StandingWatch {
     for (const [index, visit] of visiting.entries()) {
       const admittance = found[index];
       if (admittance?.ok) visit.admit(admittance);
-      else if (admittance) visit.cut(farewellCodes[admittance.reason]);
+      else if (admittance) {
+        visit.cut(farewellCodes[admittance.reason]);
+        this.#onCut(visit.claimant);
+      }
     }
     return outcomes.every(({ ok }) => ok);
   }

@@ -10,6 +10,7 @@ import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
+import { createBuckets } from '../perimeter/buckets.ts';
 import type { Document, DocumentRepository, Visibility } from './document-repository.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { Inspect } from './inspection.ts';
@@ -52,6 +53,8 @@ export interface DocumentContent {
 
 /** By one account: each holds a file on the disk. */
 const uploadsAtOnce = 3;
+/** By one account, one after the other: each is kept for good, and told to every room of a live session. */
+const uploadPace = { burst: 60, perS: 0.2 };
 
 /** When a meeting's papers may still change. */
 const open: readonly MeetingState[] = [
@@ -79,11 +82,16 @@ export function createDocuments(context: DocumentsContext) {
     return entered;
   };
 
+  const uploads = createBuckets(uploadPace, now);
   const underWay = new Map<string, number>();
   /** @throws Failure `too-many-uploads` */
   const counted = (accountId: string): Disposable => {
     const before = underWay.get(accountId) ?? 0;
     if (before >= uploadsAtOnce) throw new Failure('too-many-uploads', `at most ${uploadsAtOnce} at once`);
+    const upload = uploads(accountId);
+    const retryAfterS = upload.waitS();
+    if (retryAfterS > 0) throw new Failure('too-many-uploads', 'too many in a short time', { retryAfterS });
+    upload.take(1);
     underWay.set(accountId, before + 1);
     return {
       [Symbol.dispose]() {

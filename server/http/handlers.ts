@@ -98,14 +98,16 @@ export function createHandlers(useCases: UseCases): Handlers {
       const from = { address, userAgent, knownDevice: deviceKnowing(device, login) };
       const answer = await sessions.signIn(login, password, from);
       if ('challenge' in answer) return answer;
+      const session = welcome(answer, cookies);
       cookies.set('known', knownDevices.remember(device, login));
-      return welcome(answer, cookies);
+      return session;
     },
     'session.prove': async ({ body, cookies, ...from }) => {
       const signedIn = await sessions.finishSignIn(body.challenge, body.proof, from);
       const device = knownDevices.read(cookies.get('known'));
+      const session = welcome(signedIn, cookies);
       cookies.set('known', knownDevices.remember(device, signedIn.account.login));
-      return welcome(signedIn, cookies);
+      return session;
     },
     'session.refresh': async ({ cookies, ...from }) =>
       welcome(await sessions.refresh(shown(cookies.get('refresh')), from), cookies),

@@ -57,6 +57,14 @@ export interface WorkerStats {
   readonly up: boolean;
   /** CPU time, user and system, since this worker process began. Asks the worker, which may be hung or gone. */
   cpuSeconds(): Promise<number>;
+  /** What the system knows of its process, so it answers for a hung one too. Rejects where none runs. */
+  openFiles(): Promise<OpenFiles>;
+}
+
+/** File descriptors: a connection takes one, and a process that has none left takes no connection more. */
+export interface OpenFiles {
+  readonly open: number;
+  readonly limit: number;
 }
 
 export interface MediaStats {

@@ -6,6 +6,7 @@ import type {
   Exposition,
   MediaStats,
   Metrics,
+  OpenFiles,
   QualityStats,
   WorkerStats,
 } from './metrics.ts';
@@ -142,6 +143,29 @@ function observeWorkers(registry: Registry, workers: () => readonly WorkerStats[
     },
   });
   registry.registerMetric(cpu);
+  const files = (name: string, help: string, read: (files: OpenFiles) => number): void => {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['worker'],
+      registers: [],
+      async collect() {
+        gauge.reset();
+        await Promise.all(
+          workers().map(async (worker) => {
+            // Where it has ended, what it held has gone with it, and `up` tells the fault.
+            const held = await worker.openFiles().catch(() => undefined);
+            if (held !== undefined) gauge.set({ worker: worker.name }, read(held));
+          }),
+        );
+      },
+    });
+    registry.registerMetric(gauge);
+  };
+  const held = 'File descriptors that the media worker holds: its sockets, one for each TCP connection.';
+  files('diemcau_worker_open_files', held, ({ open }) => open);
+  const most = 'File descriptors that the media worker may hold.';
+  files('diemcau_worker_max_files', most, ({ limit }) => limit);
 }
 
 function observeMedia(registry: Registry, media: () => MediaStats): void {

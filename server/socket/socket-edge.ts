@@ -8,10 +8,13 @@ import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
 import { eventFor, isPublic } from '../../domain/conference/view.ts';
+import type { DoorAudit } from '../audit/door-audit.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { clientAddress } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import type { Visit } from '../conference/visits.ts';
+import type { Claimant } from '../identity/caller.ts';
 import type { ShownPass } from '../identity/passes.ts';
 import { serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
@@ -27,6 +30,7 @@ export interface SocketEdgeContext {
   /** Takes a pass, for good; whom it names is looked up in the conference. */
   readonly readPass: (token: string) => Promise<ShownPass>;
   readonly perimeter: Perimeter;
+  readonly audit: Pick<DoorAudit, 'refused'>;
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics & Pick<Metrics, 'socketRefused'>;
   readonly limits: SocketLimits;
@@ -45,7 +49,13 @@ export interface SocketData {
 
 type Admitted =
   | { readonly ok: true; readonly conferenceId: ConferenceId; readonly visit: Visit }
-  | { readonly ok: false; readonly code: ErrorCode };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      /** Of a pass that is one. */
+      readonly claimant?: Claimant;
+      readonly meetingId?: ConferenceId;
+    };
 
 /** No server speaks to another through these events. */
 type ServerToServer = Record<string, never>;
@@ -100,7 +110,12 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     const admitting = admit(shown.data.token);
     admitting.then(
       (admitted) => {
-        if (!admitted.ok) return refuse(next, admitted.code);
+        if (!admitted.ok) {
+          const { code, claimant = null, meetingId = null } = admitted;
+          const address = clientAddress(socket.request, perimeter.trustsProxy);
+          context.audit.refused({ code, claimant, meetingId, address });
+          return refuse(next, code);
+        }
         const { visit } = admitted;
         // Whether or not it comes as far as being a connection of the conference.
         socket.conn.once('close', () => visit.end());
@@ -122,10 +137,10 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     if (!pass.ok) return pass;
     const { meetingId, claimant } = pass;
     const conference = conferences.get(meetingId);
-    if (!conference) return { ok: false, code: 'not-live' };
-    if (!(await mayEnter(claimant.id))) return { ok: false, code: 'too-fast' };
+    if (!conference) return { ok: false, code: 'not-live', claimant, meetingId };
+    if (!(await mayEnter(claimant.id))) return { ok: false, code: 'too-fast', claimant, meetingId };
     const begun = await conference.visits.begin(claimant);
-    return begun.ok ? { ...begun, conferenceId: meetingId } : begun;
+    return begun.ok ? { ...begun, conferenceId: meetingId } : { ...begun, claimant, meetingId };
   }
 
   const refuse = (next: (error: ExtendedError) => void, code: ErrorCode): void => {

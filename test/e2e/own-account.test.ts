@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { temporaryPglite } from '../support/database.ts';
@@ -10,13 +11,23 @@ import { patience } from './witness.ts';
 const own = 'trời mưa nhớ mang ô';
 
 /** A service in which no password that somebody else has set may stay, and a browser. */
-async function openOffice(): Promise<AsyncDisposable & { readonly page: () => Promise<Page> }> {
+async function openOffice(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<AsyncDisposable & { readonly page: () => Promise<Page> }> {
   const { folder } = await temporaryPglite();
   await using opened = new AsyncDisposableStack();
+  const port = await freePort();
+  // Browsers bind passkeys to names alone.
+  const url = `http://localhost:${port}`;
   const service: Service = await startService({
     folder,
-    port: await freePort(),
-    environment: { DIEMCAU_IDENTITY__SECRET: tokenSecret, DIEMCAU_IDENTITY__GIVENPASSWORDS: 'change' },
+    port,
+    environment: {
+      DIEMCAU_HTTP__PUBLICURL: url,
+      DIEMCAU_IDENTITY__SECRET: tokenSecret,
+      DIEMCAU_IDENTITY__GIVENPASSWORDS: 'change',
+      ...environment,
+    },
   });
   opened.use(service);
   const browser: Browser = await launchChromium();
@@ -25,7 +36,7 @@ async function openOffice(): Promise<AsyncDisposable & { readonly page: () => Pr
   return {
     async page() {
       const context = await browser.newContext({
-        baseURL: service.url,
+        baseURL: url,
         viewport: { width: 1280, height: 720 },
       });
       context.setDefaultTimeout(patience.timeoutMs);
@@ -116,5 +127,109 @@ describe('one’s own account, in a real browser', function () {
     await there.getByTestId('alert').waitFor();
     await signIn(there, 'con mèo trèo cây cau');
     await there.getByTestId('account').waitFor();
+  });
+});
+
+/** The code that an app shows, by the key that the page tells for typing. */
+async function codeFrom(page: Page): Promise<string> {
+  const shown = (await page.getByTestId('totp-secret').textContent()) ?? '';
+  return TOTP.generate({ secret: Secret.fromBase32(shown.replaceAll(' ', '')) });
+}
+
+describe('the second factor, in a real browser', function () {
+  this.timeout(240_000);
+  let office: Awaited<ReturnType<typeof openOffice>>;
+  before(async () => {
+    office = await openOffice({ DIEMCAU_IDENTITY__SECONDFACTOR: 'administrators' });
+  });
+  after(() => office[Symbol.asyncDispose]());
+
+  let codes: readonly string[] = [];
+
+  it('is set up with an app before an administrator can do anything else', async () => {
+    const page = await office.page();
+    await signIn(page, administrator.password);
+    await changePassword(page, administrator.password, own);
+    await page.getByTestId('due-second-factor').waitFor();
+    await page.getByTestId('set-up-totp-open').press('Enter');
+    await page.getByRole('img', { name: 'Mã QR' }).waitFor();
+    await page.getByTestId('totp-code').fill('12');
+    await page.getByTestId('totp-confirm').press('Enter');
+    await page.getByTestId('set-up-totp').getByTestId('alert').waitFor();
+    await page.getByTestId('totp-code').fill(await codeFrom(page));
+    await page.getByTestId('totp-confirm').press('Enter');
+    await page.getByTestId('recovery-codes').waitFor();
+    codes = await page.getByTestId('recovery-code').allTextContents();
+    expect(codes).to.have.length(10);
+    await page.getByTestId('recovery-codes-kept').press('Enter');
+    await page.getByTestId('account').waitFor();
+  });
+
+  it('signs in with a recovery code, once', async () => {
+    const [first = ''] = codes;
+    for (const expected of ['account', 'alert']) {
+      const page = await office.page();
+      await signIn(page, own);
+      await page.getByTestId('use-recovery-code').press('Enter');
+      await page.getByTestId('second-step-code').fill(first);
+      await page.getByTestId('second-step-continue').press('Enter');
+      await page.getByTestId(expected).waitFor();
+    }
+  });
+
+  it('signs in with a passkey that was added on the page', async () => {
+    const page = await office.page();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await signIn(page, own);
+    await page.getByTestId('use-recovery-code').click();
+    await page.getByTestId('second-step-code').fill(codes[1] ?? '');
+    await page.getByTestId('second-step-continue').click();
+    await page.getByTestId('own-account-link').click();
+    await page.getByTestId('add-passkey').press('Enter');
+    await page.getByTestId('passkey-add').press('Enter');
+    await page.getByTestId('second-factor').nth(1).waitFor();
+
+    await page.getByTestId('sign-out').click();
+    await signIn(page, own);
+    await page.getByTestId('second-step-continue').press('Enter');
+    await page.getByTestId('account').waitFor();
+  });
+
+  it('signs in with a code of the app, by the keyboard alone', async () => {
+    const page = await office.page();
+    await signIn(page, own);
+    await page.getByTestId('use-recovery-code').press('Enter');
+    await page.getByTestId('second-step-code').fill(codes[2] ?? '');
+    await page.getByTestId('second-step-continue').press('Enter');
+    await page.getByTestId('own-account-link').press('Enter');
+    // The app that was set up first goes, since a passkey is there; another one comes.
+    await page.getByTestId('remove-factor').first().press('Enter');
+    await page.getByTestId('confirm').press('Enter');
+    await page.getByTestId('set-up-totp-open').press('Enter');
+    await page.getByTestId('totp-secret').waitFor();
+    const shown = (await page.getByTestId('totp-secret').textContent()) ?? '';
+    const secret = Secret.fromBase32(shown.replaceAll(' ', ''));
+    const setUpAtMs = Date.now();
+    await page.getByTestId('totp-code').fill(TOTP.generate({ secret, timestamp: setUpAtMs }));
+    await page.getByTestId('totp-confirm').press('Enter');
+    await page.getByTestId('set-up-totp').waitFor({ state: 'detached' });
+    await page.getByTestId('sign-out').press('Enter');
+    await signIn(page, own);
+    await page.getByTestId('use-totp').press('Enter');
+    // The next step's code is taken already, and that of the set-up is not taken again.
+    await page.getByTestId('second-step-code').fill(TOTP.generate({ secret, timestamp: setUpAtMs + 30_000 }));
+    await page.getByTestId('second-step-continue').press('Enter');
+    await page.getByTestId('account').waitFor();
   });
 });

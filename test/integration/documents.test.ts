@@ -182,6 +182,47 @@ describe('documents of a meeting', function () {
     await eventually(async () => (await send(pdfOf(1))).status === 201, 'the sender to be served again');
   });
 
+  it('are cut where their content does not come', async () => {
+    const stalled = begun();
+    const gone = new Promise<void>((resolve) => void stalled.on('error', () => resolve()));
+    stalled.write(pdfOf(1));
+    await gone;
+    const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
+    await eventually(async () => (await incoming()).length === 0, 'nothing to be left of it');
+  });
+
+  it('are so many from one sender in a short time, and again after some seconds', async () => {
+    const sender = province.lapThach.secretariat;
+    const meeting = await edge.get(z.looseObject({ id: z.string() }), 'meeting.create', {
+      as: sender.token,
+      body: {
+        title: 'Họp',
+        siteId: province.lapThach.site,
+        startsAtMs: edge.clock.now + 86_400_000,
+        endsAtMs: edge.clock.now + 90_000_000,
+      },
+    });
+    const tooLarge = new Uint8Array(largestDocument + 1);
+    const upload = async () => {
+      const response = await fetch(`${edge.url}/api/v1/meetings/${meeting.id}/documents?name=x`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${sender.token}`, 'content-type': 'application/octet-stream' },
+        // Too large, so that no time is spent on what it is.
+        body: tooLarge,
+      });
+      return { status: response.status, wait: response.headers.get('retry-after') };
+    };
+    let answer = await upload();
+    let sent = 0;
+    while (answer.status !== 429 && sent < 100) {
+      sent += 1;
+      answer = await upload();
+    }
+    expect([sent, answer.wait]).to.deep.equal([60, '5']);
+    edge.clock.now += 5_000;
+    expect((await upload()).status).not.to.equal(429);
+  });
+
   it('leave nothing where the sender breaks off', async () => {
     const before = (await listed(as(province.yenLac.secretariat))).length;
     const answered = edge.measured.length;

@@ -3,22 +3,25 @@ import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as newId } from 'uuid';
 import { protocolVersion as version } from '../../protocol/socket.ts';
+import { auditList } from '../../protocol/rest/audit.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
 import { tokenSecret } from '../support/secrets.ts';
 import { TestParticipant } from '../support/participant.ts';
 import { plannerOf } from '../support/passes.ts';
-import type { Guest } from '../support/passes.ts';
+import type { Guest, Planner } from '../support/passes.ts';
 
 describe('the door of a conference', function () {
   this.timeout(60_000);
   let app: App;
+  let planner: Planner;
   let meetingId: string;
   let guest: Guest;
   let other: Guest;
   before(async () => {
     app = await startApp();
-    const planner = await plannerOf(app.url);
+    planner = await plannerOf(app.url);
     meetingId = await planner.opened();
     const [made, second] = await planner.guests(meetingId, [
       { name: 'Xã Tam Hồng' },
@@ -161,5 +164,40 @@ describe('the door of a conference', function () {
     expect(await visitor.outcome('join')).to.equal('ok');
     const removal = { participantId: guest.identity.id, reason: 'a\0b' };
     expect(await visitor.outcome('participant.remove', removal)).to.equal('invalid-request');
+  });
+
+  describe('and the audit log', () => {
+    const entries = async (query: Record<string, string>) => {
+      return auditList.parse(await planner.administration.call('audit.list', { query })).entries;
+    };
+
+    it('says who was refused at the door, and why', async () => {
+      await eventually(
+        async () => {
+          const found = await entries({ action: 'meeting.joined', outcome: 'refused', limit: '500' });
+          const said = found.map(({ code, actor, target }) => [code, actor.kind, target?.id ?? null]);
+          return [
+            ['unauthenticated', 'anonymous', null],
+            ['unauthenticated', 'device', meetingId],
+          ].every((wanted) => said.some((each) => JSON.stringify(each) === JSON.stringify(wanted)));
+        },
+        'both refusals to be in the log',
+        { timeoutMs: 10_000 },
+      );
+    });
+
+    it('says whose connection the server cut', async () => {
+      using visitor = new TestParticipant(app.url, { version, token: signed() });
+      expect(await visitor.door()).to.equal('ok');
+      await planner.administration.call('device.revoke', { params: { endpointId: guest.identity.id } });
+      await eventually(
+        async () => {
+          const [entry] = await entries({ action: 'connection.cut', limit: '1' });
+          return entry?.actor.kind === 'server' && entry.target?.id === guest.identity.id;
+        },
+        'the cut to be in the log',
+        { timeoutMs: 10_000 },
+      );
+    });
   });
 });

@@ -111,7 +111,11 @@ describe('the bridge of mediasoup workers', () => {
     const [worker] = bridge.workerStats();
     expect(worker).to.include({ name: '0', up: true });
     expect(await worker?.cpuSeconds()).to.be.greaterThan(0);
-    const [pid] = bridge.workerPids().values();
+    const idle = await worker?.openFiles();
+    expect(idle?.open).to.be.within(5, (idle?.limit ?? 0) - 1);
+    const [workerId = '', pid] = [...bridge.workerPids()][0] ?? [];
+    await bridge.openTransport({ conferenceId: uuid(), workerId }, { kind: 'plain', direction: 'send' });
+    expect(await worker?.openFiles()).to.deep.equal({ ...idle, open: (idle?.open ?? 0) + 1 });
     process.kill(pid ?? 0, 'SIGKILL');
     await eventually(() => bridge.workerStats()[0]?.up === false, 'the worker to be down');
     await eventually(() => bridge.workerStats()[0]?.up, 'the worker to be up again');

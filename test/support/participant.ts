@@ -13,13 +13,21 @@ export class TestParticipant implements Disposable {
   readonly goodbyes: string[] = [];
   admitted = 0;
 
-  constructor(url: string, auth: Record<string, unknown>, headers: Record<string, string> = {}) {
+  /** @param from the loopback address that it comes from */
+  constructor(
+    url: string,
+    auth: Record<string, unknown>,
+    headers: Record<string, string> = {},
+    from?: string,
+  ) {
     this.socket = io(`${url}/conference`, {
       auth,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
       extraHeaders: headers,
+      // Handed to ws, which hands it to the socket.
+      ...(from !== undefined && { localAddress: from }),
     });
     this.socket.on('events', (events) => void this.events.push(...events));
     this.socket.on('goodbye', ({ code }) => void this.goodbyes.push(code));

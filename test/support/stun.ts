@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { isIPv4 } from 'node:net';
+import { crc32 } from 'node:zlib';
 
 // STUN messages (RFC 8489) as ICE (RFC 8445) and TURN (RFC 8656) speak them.
 
@@ -22,12 +23,14 @@ export const attribute = {
   requestedTransport: 0x0019,
   priority: 0x0024,
   useCandidate: 0x0025,
+  fingerprint: 0x8028,
   iceControlling: 0x802a,
 } as const;
 
 const cookie = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
 const headerBytes = 20;
 const integrityBytes = 24;
+const fingerprintBytes = 8;
 
 /** A value that depends on the message's magic cookie and transaction id is made from these sixteen bytes. */
 type Value = Uint8Array | ((mask: Uint8Array) => Uint8Array);
@@ -40,19 +43,25 @@ function encoded(type: number, value: Uint8Array): Buffer {
   return Buffer.concat([header, value, Buffer.alloc(-value.length & 3)]);
 }
 
-/** @param key covers the whole with MESSAGE-INTEGRITY, where it is given */
+/** @param key covers the whole with MESSAGE-INTEGRITY, where it is given; then FINGERPRINT follows, as ICE wants it */
 export function stunRequest(type: number, attributes: readonly Attribute[], key?: Uint8Array): Buffer {
   const mask = Buffer.concat([cookie, randomBytes(12)]);
-  const body = Buffer.concat(
-    attributes.map(([type, value]) => encoded(type, typeof value === 'function' ? value(mask) : value)),
+  const body = attributes.map(([type, value]) =>
+    encoded(type, typeof value === 'function' ? value(mask) : value),
   );
-  const head = Buffer.alloc(4);
-  head.writeUInt16BE(type, 0);
-  head.writeUInt16BE(body.length + (key === undefined ? 0 : integrityBytes), 2);
-  const message = Buffer.concat([head, mask, body]);
+  let message = Buffer.concat([Buffer.alloc(4), mask, ...body]);
+  message.writeUInt16BE(type, 0);
+  // Each of the checks covers the header with a length that counts the check already.
+  const setLength = (more: number): number => message.writeUInt16BE(message.length - headerBytes + more, 2);
+  setLength(0);
   if (key === undefined) return message;
+  setLength(integrityBytes);
   const check = createHmac('sha1', key).update(message).digest();
-  return Buffer.concat([message, encoded(attribute.messageIntegrity, check)]);
+  message = Buffer.concat([message, encoded(attribute.messageIntegrity, check)]);
+  setLength(fingerprintBytes);
+  const fingerprint = Buffer.alloc(4);
+  fingerprint.writeUInt32BE((crc32(message) ^ 0x5354554e) >>> 0);
+  return Buffer.concat([message, encoded(attribute.fingerprint, fingerprint)]);
 }
 
 export interface StunAnswer {

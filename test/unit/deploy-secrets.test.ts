@@ -11,7 +11,7 @@ const service = z.object({
   environment: z.record(z.string(), z.coerce.string()).default({}),
   command: words.default(''),
   entrypoint: words.default(''),
-  healthcheck: z.object({ test: words }).optional(),
+  healthcheck: z.object({ test: words.default('') }).optional(),
   secrets: z.array(z.string()).default([]),
 });
 const compose = z.object({
@@ -66,10 +66,15 @@ describe('secrets in deploy/compose.yaml', () => {
   });
 
   it('are given to those alone who need them, and none is left over', () => {
+    const settings = new Map([
+      ['proxy', 'deploy/caddy/Caddyfile'],
+      ['coturn', 'deploy/coturn/turnserver.conf'],
+      ['prometheus', 'deploy/prometheus/prometheus.yml'],
+    ]);
     for (const [name, { environment, secrets: given }] of each) {
-      const used = JSON.stringify(environment) + (name === 'proxy' ? read('deploy/caddy/Caddyfile') : '');
-      const settings = name === 'coturn' ? read('deploy/coturn/turnserver.conf') : '';
-      for (const secret of given) expect(used + settings, name).to.include(`/run/secrets/${secret}`);
+      const path = settings.get(name);
+      const used = JSON.stringify(environment) + (path === undefined ? '' : read(path));
+      for (const secret of given) expect(used, name).to.include(`/run/secrets/${secret}`);
     }
     expect(new Set(each.flatMap(([, { secrets: given }]) => given))).to.deep.equal(
       new Set(Object.keys(secrets)),

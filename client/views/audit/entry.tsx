@@ -8,7 +8,7 @@ import {
 } from '../../../protocol/rest/audit.ts';
 import { accountKind } from '../../../protocol/rest/permissions.ts';
 import { meetingState } from '../../../protocol/rest/meetings.ts';
-import { clockTime, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
+import { momentOf, t } from '../../i18n/messages.ts';
 import { Button } from '../controls.tsx';
 
 interface EntryProps {
@@ -25,7 +25,7 @@ export function AuditEntry({ entry, onOnlyActor }: EntryProps): JSX.Element {
     <details class="audit__entry" data-testid="audit-entry">
       <summary>
         <time class="audit__time" dateTime={new Date(atMs).toISOString()}>
-          {shortDayOf(atMs)} {clockTime(atMs)}
+          {momentOf(atMs)}
         </time>
         <span class="audit__what">
           <strong>{words.actions[action]}</strong>
@@ -124,7 +124,7 @@ function valueText(field: AuditField, value: AuditValue | undefined): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value === 'number') {
-    return field.endsWith('Ms') ? `${shortDayOf(value)} ${timeOfDay(value)}` : String(value);
+    return field.endsWith('Ms') ? momentOf(value) : String(value);
   }
   const kind = accountKind.safeParse(value);
   if (field === 'kind' && kind.success) return words.actors[kind.data];

@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { accountKind } from '../../protocol/rest/permissions.ts';
+import type { Claimant } from '../identity/caller.ts';
+import type { AuditActor } from './audit-repository.ts';
+import { type AuditTrail, byServer } from './audit.ts';
+import type { LookUp, TargetSnapshot } from './targets.ts';
+
+/** Somebody who came to a conference's door and was not let in. */
+export interface DoorRefusal {
+  readonly code: ErrorCode;
+  readonly address: string;
+  /** Null where the pass was none. */
+  readonly claimant: Claimant | null;
+  readonly meetingId: string | null;
+}
+
+export type DoorAudit = ReturnType<typeof createDoorAudit>;
+
+/** These say that somebody came at the wrong time, or with a page that is too old. */
+const unrecorded: readonly ErrorCode[] = ['invalid-request', 'token-expired', 'not-live', 'unavailable'];
+
+/**
+ * Records what happens to connections of conferences and is no event of theirs. Connections wait for no entry: one that cannot be
+ * written is said in the server's log.
+ */
+export function createDoorAudit({
+  trail,
+  lookUp,
+  logger,
+}: {
+  readonly trail: AuditTrail;
+  readonly lookUp: LookUp;
+  readonly logger: Logger;
+}) {
+  const subject = ({ kind, id }: Claimant): Promise<TargetSnapshot | undefined> =>
+    lookUp({ kind: kind === 'device' ? 'endpoint' : 'account', id });
+  const record = (work: () => Promise<void>): void => {
+    work().catch((error: unknown) =>
+      logger.error(
+        { err: error },
+        'what happened at a conference’s door could not be written to the audit log',
+      ),
+    );
+  };
+
+  return {
+    /** The server has cut the connection of somebody who lost its standing. */
+    cut: (claimant: Claimant): void =>
+      record(async () => {
+        const found = await subject(claimant);
+        await trail.done({
+          action: 'connection.cut',
+          origin: byServer,
+          target: found?.target ?? null,
+          siteId: found?.siteId ?? null,
+          before: null,
+          after: null,
+        });
+      }),
+
+    refused: ({ code, address, claimant, meetingId }: DoorRefusal): void => {
+      if (unrecorded.includes(code)) return;
+      record(async () => {
+        const found = claimant === null ? undefined : await subject(claimant);
+        const siteId = found?.siteId ?? null;
+        const sessionId = claimant?.sessionId ?? null;
+        await trail.refused({
+          action: 'meeting.joined',
+          code,
+          origin: { actor: actorOf(found), siteId, address, userAgent: undefined, sessionId },
+          target: meetingId === null ? null : { kind: 'meeting', id: meetingId, name: null },
+          siteId,
+        });
+      });
+    },
+  };
+}
+
+function actorOf(found: TargetSnapshot | undefined): AuditActor {
+  if (found === undefined) return { kind: 'anonymous', id: null, name: null };
+  const { id, kind, name } = found.target;
+  return { kind: kind === 'account' ? accountKind.parse(found.fields.kind) : 'device', id, name };
+}

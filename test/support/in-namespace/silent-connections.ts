@@ -1,0 +1,30 @@
+// Opens TCP connections to HOST PORT and says nothing on them: silent-connections HOST PORT COUNT. Prints how many stand and
+// how many have ended, each time that changes; goes on until it is killed.
+
+import { connect } from 'node:net';
+import { z } from 'zod';
+
+const [host, port, count] = z
+  .tuple([z.string(), z.coerce.number(), z.coerce.number()])
+  .parse(process.argv.slice(2));
+const figures = { open: 0, ended: 0 };
+let told = '';
+setInterval(() => {
+  const now = JSON.stringify(figures);
+  if (now !== told) process.stdout.write(`${now}\n`);
+  told = now;
+}, 50);
+for (let opened = 0; opened < count; opened += 1) {
+  const socket = connect({ host, port });
+  let stands = false;
+  socket.once('connect', () => {
+    stands = true;
+    figures.open += 1;
+  });
+  socket.once('close', () => {
+    if (stands) figures.open -= 1;
+    figures.ended += 1;
+  });
+  // How it ended is told by `close`.
+  socket.on('error', () => undefined);
+}

@@ -1,0 +1,122 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const ip = (...words: readonly string[]) => run('ip', words);
+const runLimitMs = 10_000;
+let made = 0;
+
+/** A machine of its own as far as the network goes: a network namespace of the kernel. */
+export interface Machine {
+  readonly name: string;
+  /** Runs a program there to its end, for at most ten seconds; what it printed. */
+  run(program: string, ...words: readonly string[]): Promise<string>;
+  /** Starts a program there that goes on until the network is disposed of, or is killed. */
+  start(program: string, words: readonly string[], environment?: Readonly<Record<string, string>>): Running;
+}
+
+export interface Running {
+  readonly pid: number;
+  write(line: string): void;
+  /** The next line that it prints which was not read yet; rejects where it ends before. */
+  line(): Promise<string>;
+  kill(): Promise<void>;
+}
+
+/**
+ * A server and clients, each a machine of its own with a line to the server: client number i, from 1, is 10.77.i.2, and the
+ * server is 10.77.i.1 to it. Needs root.
+ */
+export class Network implements AsyncDisposable {
+  readonly server: Machine;
+  readonly #clients: readonly Machine[];
+  readonly #names: string[] = [];
+  readonly #running: Running[] = [];
+
+  private constructor(prefix: string, clients: number) {
+    const machine = (name: string): Machine => {
+      this.#names.push(name);
+      const inside = ['netns', 'exec', name];
+      return {
+        name,
+        run: async (program, ...words) =>
+          (await run('ip', [...inside, program, ...words], { timeout: runLimitMs })).stdout,
+        start: (program, words, environment = {}) => {
+          const running = startIn([...inside, program, ...words], environment);
+          this.#running.push(running);
+          return running;
+        },
+      };
+    };
+    this.server = machine(`${prefix}-0`);
+    this.#clients = Array.from({ length: clients }, (_, index) => machine(`${prefix}-${index + 1}`));
+  }
+
+  static async open(clients: number): Promise<Network> {
+    made += 1;
+    const network = new Network(`diemcau-${process.pid}-${made}`, clients);
+    try {
+      for (const name of network.#names) {
+        await ip('netns', 'add', name);
+        await ip('-n', name, 'link', 'set', 'lo', 'up');
+      }
+      for (const [index, client] of network.#clients.entries()) await network.#connect(client, index + 1);
+    } catch (error) {
+      await network[Symbol.asyncDispose]();
+      throw error;
+    }
+    return network;
+  }
+
+  /** @param number from 1 */
+  client(number: number): Machine {
+    const client = this.#clients[number - 1];
+    if (client === undefined) throw new RangeError(`no client ${number}`);
+    return client;
+  }
+
+  async #connect(client: Machine, number: number): Promise<void> {
+    const [near, far] = [`to${number}`, 'eth0'];
+    const { name } = this.server;
+    await ip('-n', name, 'link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', client.name);
+    for (const [at, device, address] of [
+      [name, near, `10.77.${number}.1/24`],
+      [client.name, far, `10.77.${number}.2/24`],
+    ] as const) {
+      await ip('-n', at, 'address', 'add', address, 'dev', device);
+      await ip('-n', at, 'link', 'set', device, 'up');
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#running.map((running) => running.kill()));
+    for (const name of this.#names) await ip('netns', 'delete', name).catch(() => undefined);
+  }
+}
+
+function startIn(words: readonly string[], environment: Readonly<Record<string, string>>): Running {
+  // `ip netns exec` becomes the program, so the process id is the program's.
+  const child: ChildProcessByStdio<Writable, Readable, null> = spawn('ip', words, {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    pid: child.pid ?? 0,
+    write: (line) => void child.stdin.write(`${line}\n`),
+    async line() {
+      const next = await lines.next();
+      if (next.done === true) throw new Error(`${words.join(' ')} ended`);
+      return next.value;
+    },
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

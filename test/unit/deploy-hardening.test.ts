@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { pino } from 'pino';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { loadConfig } from '../../server/config/load.ts';
+import { startOperationsServer } from '../../server/observability/operations-server.ts';
+import { createMetrics } from '../../server/observability/prometheus.ts';
+
+const run = promisify(execFile);
+const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const read = (path: string): string => readFileSync(pathOf(path), 'utf8');
+
+const service = z.looseObject({
+  image: z.string(),
+  user: z.string().optional(),
+  read_only: z.literal(true),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  cap_drop: z.tuple([z.literal('ALL')]),
+  cap_add: z.array(z.string()).default([]),
+  pids_limit: z.int().max(1_024),
+  mem_limit: z.string().regex(/^\d+[mg]$/),
+  restart: z.literal('unless-stopped'),
+  ulimits: z.object({ nofile: z.int() }).optional(),
+  healthcheck: z
+    .union([z.looseObject({ test: z.array(z.string()) }), z.object({ disable: z.literal(true) })])
+    .optional(),
+  volumes: z.array(z.string()).default([]),
+  network_mode: z.string().optional(),
+  ports: z.array(z.string()).default([]),
+});
+
+describe('deploy/compose.yaml', () => {
+  const document: unknown = parse(read('deploy/compose.yaml'), { merge: true });
+  const { services } = z.object({ services: z.record(z.string(), service) }).parse(document);
+  const each = Object.entries(services);
+
+  it('gives no service more rights than these: the schema above holds for all, and here is what is added', () => {
+    const added = Object.fromEntries(each.map(([name, { cap_add }]) => [name, cap_add]));
+    expect(added).to.deep.equal({
+      diemcau: [],
+      'idle-tcp': ['NET_ADMIN'],
+      proxy: ['NET_BIND_SERVICE'],
+      // Its first process takes over its folder and becomes another user.
+      postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
+      redis: [],
+      coturn: ['NET_BIND_SERVICE'],
+      prometheus: [],
+      grafana: [],
+    });
+    for (const [name, value] of each) {
+      expect(value, name).not.to.have.any.keys('privileged', 'devices', 'pid', 'ipc', 'userns_mode');
+      expect(value.network_mode ?? 'bridge', name).not.to.equal('host');
+      expect(value.volumes.join(' '), name).not.to.include('docker.sock');
+      expect(value.image, name).to.match(/:v?\d+\.\d+(\.\d+)?$/);
+    }
+  });
+
+  it('looks after the health of each, by itself or by its image', () => {
+    const none = each.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
+    expect(none).to.deep.equal(['diemcau']);
+    expect(read('Dockerfile')).to.include('HEALTHCHECK');
+  });
+
+  it('gives those who hold connections for others descriptors enough for all that the firewall lets in', () => {
+    const [, limit] = /ct count over (\d+) counter name connections_of_all/.exec(
+      read('deploy/nftables/diemcau.nft'),
+    ) ?? ['', '0'];
+    for (const name of ['diemcau', 'coturn', 'proxy'])
+      expect(services[name]?.ulimits?.nofile, name).to.be.greaterThan(Number(limit)).and.greaterThan(0);
+  });
+
+  it('publishes the ports that the firewall knows, and nothing that is for IT alone to the world', () => {
+    const { listen } = loadConfig({ environment: {}, folder: pathOf('config') }).media;
+    expect(read('deploy/nftables/diemcau.nft')).to.include(
+      `define media = ${listen.port}-${listen.port + 63}`,
+    );
+    const published = each.flatMap(([name, { ports }]) => ports.map((port) => `${name} ${port}`));
+    expect(published).to.deep.equal([
+      'diemcau 20000-20003:20000-20003/udp',
+      'diemcau 20000-20003:20000-20003/tcp',
+      'proxy 80:80',
+      'proxy 443:443',
+      'coturn 3478:3478/udp',
+      'coturn 3478:3478/tcp',
+      'coturn 5349:5349/tcp',
+      'grafana 127.0.0.1:3000:3000',
+    ]);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const stages = read('Dockerfile')
+    .split(/^FROM /m)
+    .slice(1);
+  const last = stages.at(-1) ?? '';
+
+  it('runs as a user without rights, from images of a fixed version', () => {
+    expect(/^USER (\S+)$/m.exec(last)?.[1]).to.equal('node');
+    for (const stage of stages) expect(stage).to.match(/^node:24\.\d+\.\d+-bookworm(-slim)?\b/);
+    // What comes before `USER` as root is written there; what runs is only read.
+    expect(last.indexOf('USER node')).to.be.greaterThan(last.lastIndexOf('COPY'));
+  });
+
+  it('checks health by a command that says so', async function () {
+    this.timeout(20_000);
+    const [, words] = /^HEALTHCHECK[^[]*(\[.*\])$/m.exec(last) ?? [];
+    const [program, ...flags] = z.tuple([z.literal('node')], z.string()).parse(JSON.parse(words ?? '[]'));
+    const metrics = createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
+    let lifecycle: 'running' | 'stopping' = 'running';
+    await using operations = await startOperationsServer({
+      host: '127.0.0.1',
+      port: 0,
+      token: null,
+      insecure: [],
+      metrics,
+      checks: {},
+      lifecycle: () => lifecycle,
+      logger: pino({ level: 'silent' }),
+    });
+    const asked = flags.map((flag) => flag.replace('127.0.0.1:9464', operations.address));
+    expect(asked.join(' ')).to.include(operations.address);
+    expect(program).to.equal('node');
+    const check = () =>
+      run(process.execPath, asked).then(
+        () => 'healthy',
+        () => 'not healthy',
+      );
+    expect(await check()).to.equal('healthy');
+    lifecycle = 'stopping';
+    expect(await check()).to.equal('not healthy');
+  });
+});
+
+describe('deploy/systemd', function () {
+  this.timeout(30_000);
+  const units = readdirSync(pathOf('deploy/systemd')).filter((name) => name.endsWith('.service'));
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'units-'));
+    for (const name of units) {
+      // Where it will be installed there is nothing yet, and systemd looks.
+      const here = read(`deploy/systemd/${name}`)
+        .replaceAll('/opt/diemcau/', pathOf(''))
+        .replaceAll('/usr/local/bin/node', process.execPath);
+      await writeFile(join(folder, name), here);
+    }
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('is a unit for each program', () => {
+    expect(units.sort()).to.deep.equal([
+      'diemcau-idle-tcp.service',
+      'diemcau-turn.service',
+      'diemcau.service',
+    ]);
+  });
+
+  for (const name of units) {
+    it(`${name} is one that systemd takes, and little exposed in its own judgement`, async () => {
+      const { stderr } = await run('systemd-analyze', ['verify', '--man=no', join(folder, name)]);
+      expect(stderr.split('\n').filter((line) => line.includes(name))).to.deep.equal([]);
+      // Of 10, in tenths; it ends with an error above.
+      await run('systemd-analyze', ['security', '--offline=yes', '--threshold=20', join(folder, name)]);
+    });
+
+    it(`${name} has its secrets from files that systemd copies for it alone`, () => {
+      const unit = read(`deploy/systemd/${name}`);
+      const variables = [...unit.matchAll(/(\w*(?:SECRET|PASSWORD|URL|TOKEN)\w*)=(\S+)/g)];
+      for (const [, variable, value] of variables)
+        expect(`${variable}=${value}`).to.match(/^\w+_FILE=%d\/\w+$/);
+      const used = [...unit.matchAll(/%d\/(\w+)/g)].map(([, secret]) => secret);
+      const loaded = [...unit.matchAll(/^LoadCredential=(\w+):/gm)].map(([, secret]) => secret);
+      expect(new Set(used)).to.deep.equal(new Set(loaded));
+    });
+  }
+
+  it('gives as many descriptors as the containers have', () => {
+    for (const name of ['diemcau.service', 'diemcau-turn.service'])
+      expect(read(`deploy/systemd/${name}`)).to.include('\nLimitNOFILE=65536\n');
+  });
+});
