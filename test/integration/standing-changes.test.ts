@@ -15,7 +15,7 @@ import type { Guest, Planner } from '../support/passes.ts';
 const withinMs = 1_000;
 
 describe('what is changed while a meeting is live', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let app: App;
   let planner: Planner;
   before(async () => {
