@@ -79,11 +79,7 @@ function* fieldsOf(schema: Schema, value: unknown, place: readonly string[]): Ge
     const given = asObject(value);
     for (const [name, part] of Object.entries(schema.properties ?? {})) {
       const within = [...place, name];
-      for (const each of fieldsOf(
-        asSchema(part),
-        given[name] ?? exampleOf(asSchema(part), within),
-        within,
-      )) {
+      for (const each of fieldsOf(asSchema(part), given[name] ?? exampleOf(asSchema(part), within), within)) {
         yield deeper(each, name, (other) => ({ ...given, [name]: other }));
       }
     }
