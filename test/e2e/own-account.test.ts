@@ -6,6 +6,7 @@ import { temporaryPglite } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
 import { administrator, tokenSecret } from '../support/secrets.ts';
 import { type Service, startService } from '../support/service.ts';
+import { RestCaller } from '../../simulation/rest.ts';
 import { patience } from './witness.ts';
 
 const own = 'trời mưa nhớ mang ô';
@@ -13,7 +14,7 @@ const own = 'trời mưa nhớ mang ô';
 /** A service in which no password that somebody else has set may stay, and a browser. */
 async function openOffice(
   environment: Readonly<Record<string, string>> = {},
-): Promise<AsyncDisposable & { readonly page: () => Promise<Page> }> {
+): Promise<AsyncDisposable & { readonly url: string; readonly page: () => Promise<Page> }> {
   const { folder } = await temporaryPglite();
   await using opened = new AsyncDisposableStack();
   const port = await freePort();
@@ -34,6 +35,7 @@ async function openOffice(
   opened.defer(() => browser.close());
   const open = opened.move();
   return {
+    url,
     async page() {
       const context = await browser.newContext({
         baseURL: url,
@@ -48,8 +50,8 @@ async function openOffice(
   };
 }
 
-async function signIn(page: Page, password: string): Promise<void> {
-  await page.getByTestId('login').fill(administrator.login);
+async function signIn(page: Page, password: string, login = administrator.login): Promise<void> {
+  await page.getByTestId('login').fill(login);
   await page.getByTestId('password').fill(password);
   await page.getByTestId('sign-in').press('Enter');
 }
@@ -127,6 +129,42 @@ describe('one’s own account, in a real browser', function () {
     await there.getByTestId('alert').waitFor();
     await signIn(there, 'con mèo trèo cây cau');
     await there.getByTestId('account').waitFor();
+  });
+
+  it('is helped by an administrator who resets a lost second factor and a forgotten password', async () => {
+    const login = 'binh';
+    const first = 'mưa rơi trên mái ngói';
+    const caller = await RestCaller.signIn(office.url, administrator.login, 'con mèo trèo cây cau');
+    const body = { login, password: first, fullName: 'Trần Văn Bình', siteId: null };
+    await caller.call('account.create', { body: { ...body, kind: 'administrator' } });
+    const his = await office.page();
+    await signIn(his, first, login);
+    await changePassword(his, first, own);
+    await his.getByTestId('own-account-link').click();
+    await his.getByTestId('set-up-totp-open').click();
+    await his.getByTestId('totp-code').fill(await codeFrom(his));
+    await his.getByTestId('totp-confirm').click();
+    await his.getByTestId('recovery-codes-kept').click();
+    await his.getByText('Đã bật xác thực hai lớp.').waitFor();
+
+    const page = await office.page();
+    await signIn(page, 'con mèo trèo cây cau');
+    await page.getByTestId('accounts-link').click();
+    const row = page.getByTestId('account-row').filter({ hasText: 'Trần Văn Bình' });
+    await row.getByTestId('account-security-open').press('Enter');
+    await page.getByTestId('temporary-password').fill('Quantri@2025!');
+    await page.getByTestId('set-temporary-password').press('Enter');
+    await page.getByTestId('account-security').getByTestId('alert').waitFor();
+    await page.getByTestId('temporary-password').fill('nắng lên phơi thóc');
+    await page.getByTestId('set-temporary-password').press('Enter');
+    await page.getByText('Đã đặt mật khẩu tạm.').waitFor();
+    await page.getByTestId('reset-second-factors').press('Enter');
+    await page.getByTestId('confirm').press('Enter');
+    await page.getByText('Lần đăng nhập tới chỉ cần mật khẩu.').waitFor();
+
+    await his.reload();
+    await signIn(his, 'nắng lên phơi thóc', login);
+    await his.getByTestId('due-password').waitFor();
   });
 });
 
