@@ -17,7 +17,7 @@ import type { ChallengeRepository, SecondFactorRepository } from './second-facto
 import { createSecondFactors } from './second-factors.ts';
 import { createSecondStep } from './second-step.ts';
 import type { SessionRepository } from './session-repository.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type SessionsContext } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface IdentityContext {
@@ -44,6 +44,7 @@ export interface IdentityContext {
     readonly givenPasswords: 'change' | 'keep';
     readonly secondFactor: SecondFactorPolicy;
   };
+  readonly copyFound: SessionsContext['copyFound'];
   readonly logger: Logger;
   readonly now: () => number;
 }

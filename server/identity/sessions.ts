@@ -33,6 +33,8 @@ export type SignedIn = {
   readonly access: Issued;
   readonly refresh: KeptToken;
 };
+/** A sign-in that ended because one of its old refresh tokens was shown, from where the request came. */
+export type CopiedSession = Whence & { readonly sessionId: string; readonly accountId: string };
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
 /**
@@ -53,6 +55,8 @@ export interface SessionsContext {
   readonly refreshTokenTtlS: number;
   readonly sessionTtlS: number;
   readonly deviceTokenTtlS: number;
+  /** Is told before the token is refused. */
+  readonly copyFound: (copied: CopiedSession) => Promise<void>;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -193,6 +197,7 @@ export function createSessions(context: SessionsContext) {
           { sessionId: sid, accountId: session.subject.id, generation, address },
           'a refresh token was used twice',
         );
+        await context.copyFound({ ...from, sessionId: sid, accountId: session.subject.id });
       }
       if (!stands(session)) throw new Failure('unauthenticated');
       return signedIn(await ownerOf(session), session);

@@ -16,6 +16,7 @@ import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies } from '../../server/letters/mail-replies.ts';
 import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
+import { createCopiedSignInAudit } from '../../server/audit/copied-sign-ins.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import type { SecondFactorPolicy } from '../../server/identity/due.ts';
@@ -196,8 +197,10 @@ export async function startRestEdge({
     (...asked) => log.removedFrom(...asked),
   );
   const context = { ...repositories, live, tokens, logger, now };
+  const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
   const identity = createIdentity({
     ...context,
+    copyFound: createCopiedSignInAudit(auditTrail, repositories.accounts, logger),
     knownDevices: createKnownDevices(secret, 'diemcau', now),
     secondFactors: createSecondFactorRepository(database),
     challenges: createChallengeRepository(database),
@@ -241,7 +244,6 @@ export async function startRestEdge({
     ownInvitation: readiness.ownInvitation,
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
-  const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
   const audit = createAuditReader({ ...repositories, entries: repositories.auditEntries });
   const replyAddresses = createReplyAddresses('hop@vinhphuc.example', secret);
   const server = createServer(serverOptions);
