@@ -39,6 +39,7 @@ export interface IdentityContext {
     readonly refreshTokenTtlS: number;
     readonly sessionTtlS: number;
     readonly deviceTokenTtlS: number;
+    readonly confirmationTtlS: number;
     readonly pairingCodeTtlS: number;
     readonly attempts: AttemptLimits;
     readonly givenPasswords: 'change' | 'keep';

@@ -169,6 +169,11 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       targetId: yenLac.official.id,
       siteId: site,
     }),
+    'session.confirm': async () => {
+      secrets.add(password);
+      const asked = { as: secretariat.token, body: { password } };
+      return { asked, actor: secretary, targetId: secretariat.id, siteId: site };
+    },
     'account.create': async () => {
       const login = `yenlac.moi${fresh()}`;
       const body = { login, password, fullName: login, kind: 'official', siteId: site };

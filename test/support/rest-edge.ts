@@ -140,6 +140,8 @@ interface RestEdgeSettings {
   readonly secondFactor?: SecondFactorPolicy;
   /** What passkeys are bound to; requests come to the loopback address all the same. */
   readonly publicUrl?: string | null;
+  /** Most tests turn the clock on by days and are about something else. */
+  readonly confirmationTtlS?: number;
 }
 
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
@@ -148,6 +150,7 @@ export async function startRestEdge({
   givenPasswords = 'keep',
   secondFactor = 'optional',
   publicUrl = null,
+  confirmationTtlS = 365 * 86_400,
 }: RestEdgeSettings = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
@@ -211,6 +214,7 @@ export async function startRestEdge({
       refreshTokenTtlS: 86_400,
       sessionTtlS: 7 * 86_400,
       deviceTokenTtlS: 31_536_000,
+      confirmationTtlS,
       pairingCodeTtlS: 600,
       attempts: defaultAttempts,
       givenPasswords,
