@@ -13,6 +13,7 @@ export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'session.started': 'Đăng nhập',
   'session.refreshed': 'Gia hạn phiên đăng nhập',
   'session.ended': 'Đăng xuất',
+  'session.confirmed': 'Xác nhận lại mật khẩu',
   'session.revoked': 'Thu hồi phiên đăng nhập',
   'session.reuse-found': 'Phát hiện phiên đăng nhập bị sao chép',
   'account.created': 'Tạo tài khoản',

@@ -10,6 +10,8 @@ export const auditAction = z.enum([
   'session.started',
   'session.refreshed',
   'session.ended',
+  /** The owner of a session gave the password again, for a critical change. */
+  'session.confirmed',
   'session.revoked',
   /** A refresh token was shown again after its replacement was in use: the session has two holders. */
   'session.reuse-found',

@@ -111,6 +111,7 @@ const actingRoutes: EveryActingRoute = {
     target: ({ cookies }) => ({ kind: 'refresh-token', token: cookies.get('refresh') }),
   },
 
+  'session.confirm': { action: 'session.confirmed', target: ofCaller },
   'session.endOthers': {
     action: 'session.revoked',
     target: ofCaller,

@@ -139,6 +139,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
     'factor.renewRecoveryCodes': async ({ caller }) =>
       recoveryCodes(await secondFactors.renewRecoveryCodes(caller)),
+    'session.confirm': async ({ body, caller, address }) => {
+      await ownAccount.confirm(caller, body.password, address);
+      return {};
+    },
     'session.list': async ({ caller }) => ({ sessions: await ownAccount.sessions(caller) }),
     'session.endOthers': async ({ caller }) => ({ ended: await ownAccount.endOtherSessions(caller) }),
     'session.end': async ({ params, caller }) => {

@@ -137,6 +137,7 @@ describe('REST: who may call what', function () {
       'factor.removePasskey',
       'factor.renewRecoveryCodes',
       'session.list',
+      'session.confirm',
       'session.endOthers',
       'session.end',
       'site.levels',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { auditList } from '../../protocol/rest/audit.ts';
 import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
 import { session } from '../../protocol/rest/session.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
@@ -279,6 +280,35 @@ describe('REST: accounts and devices', function () {
         expect((await refresh(cookies.at(-1 - age) ?? '')).code).to.equal('unauthenticated');
         expect((await refresh(cookies.at(-1) ?? '')).code).to.equal('unauthenticated');
       }
+    });
+
+    it('is in the audit log once, with the account, the session and the address that showed the old cookie', async () => {
+      const signedIn = await signIn('yenlac.thuky');
+      const first = cookieOf(signedIn).pair;
+      const thief = await renewedBy(first, 2);
+      const headers = { 'x-forwarded-for': '10.9.8.7', 'user-agent': 'Old browser' };
+      const shown = { headers: { ...headers, cookie: first } };
+      expect((await edge.ask('session.refresh', shown)).code).to.equal('unauthenticated');
+      expect((await edge.ask('session.refresh', shown)).code).to.equal('unauthenticated');
+      expect((await refresh(thief)).code).to.equal('unauthenticated');
+
+      const { accessToken, account } = session.parse(signedIn.body);
+      const { sid } = z.object({ sid: z.string() }).parse(jwt.decode(accessToken));
+      const found = await edge.get(auditList, 'audit.list', {
+        as: province.administrator.token,
+        query: { action: 'session.reuse-found' },
+      });
+      const entries = found.entries.filter(({ sessionId }) => sessionId === sid);
+      expect(entries).to.have.length(1);
+      expect(entries[0]).to.deep.include({
+        outcome: 'done',
+        code: null,
+        actor: { kind: 'anonymous', id: null, name: null },
+        target: { kind: 'account', id: account.id, name: 'yenlac.thuky' },
+        siteId: province.yenLac.site,
+        address: '10.9.8.7',
+        agent: 'Old browser',
+      });
     });
 
     it('goes on in two tabs that renew at once, whichever answer the browser keeps', async () => {

@@ -38,6 +38,7 @@ const names: Topic<Names> = {
       'session.started': 'Sign-in',
       'session.refreshed': 'Sign-in renewed',
       'session.ended': 'Sign-out',
+      'session.confirmed': 'Password confirmed',
       'session.revoked': 'Sign-in revoked',
       'session.reuse-found': 'Copied sign-in found',
       'account.created': 'Account created',
