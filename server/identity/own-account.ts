@@ -30,11 +30,14 @@ export function createOwnAccount({ accounts, newPasswords, sessions, attempts, l
       address: string,
     ): Promise<void> {
       const { account, sessionId } = caller;
-      await attempts.guard({ address }, `own password ${account.id}`, async () => {
+      const attempt = async (): Promise<void> => {
         if (await verifyPassword(account.passwordHash, current)) return;
         logger.info({ accountId: account.id, address }, 'a change of password was refused');
         throw new Failure('wrong-password');
-      });
+      };
+      await attempts.guard({ address }, `own password ${account.id}`, attempt, () => ({
+        accountId: account.id,
+      }));
       if (await verifyPassword(account.passwordHash, password)) throw new Failure('password-unchanged');
       await accounts.setPassword(ownAccount(caller), await newPasswords.hash(password, account), false);
       await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);

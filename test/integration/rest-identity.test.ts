@@ -68,6 +68,23 @@ describe('REST: accounts and devices', function () {
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
     });
 
+    it('is told in the log by the account, and never by a login that is none', async () => {
+      const typed = 'mat-khau.go-nham';
+      const hall = somebody();
+      for (let n = 0; n < 7; n += 1) await signIn(typed, 'sai', hall);
+      for (let n = 0; n < 7; n += 1) await signIn('yenlac.canbo', 'sai', hall);
+      const log = edge.logged.join('');
+      expect(log).not.to.contain(typed);
+      const { id } = z
+        .object({ id: z.string() })
+        .parse((await edge.execute(`select id from account where login = 'yenlac.canbo'`))[0]);
+      for (const message of ['sign-in refused', 'slowed after too many wrong tries']) {
+        const lines = edge.logged.filter((line) => line.includes(message) && line.includes(id));
+        expect(lines, message).not.to.deep.equal([]);
+      }
+      await signIn('yenlac.canbo', password);
+    });
+
     const known = (answer: Answer): string =>
       answer.headers
         .getSetCookie()
