@@ -366,6 +366,20 @@ describe('REST: accounts and devices', function () {
       expect((await edge.ask('account.own', { as: accessToken })).code).to.equal('unauthenticated');
     });
 
+    it('ends when somebody signs in on the same browser again', async () => {
+      const before = await signIn('yenlac.thuky');
+      const cookie = cookieOf(before).pair;
+      const again = await signIn('yenlac.thuky', password, { ...somebody(), cookie });
+      expect(cookieOf(again).pair).not.to.equal(cookie);
+      const [old, fresh] = [before, again].map(({ body }) => session.parse(body).accessToken);
+      expect((await edge.ask('account.own', { as: old })).code).to.equal('unauthenticated');
+      expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
+      // Not by a wrong password, nor on another browser.
+      await signIn('yenlac.thuky', 'sai', { ...somebody(), cookie: cookieOf(again).pair });
+      await signIn('yenlac.thuky');
+      expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
+    });
+
     it('ends by time', async () => {
       const { pair } = cookieOf(await signIn('yenlac.thuky'));
       edge.clock.now += 24 * 60 * minute;
