@@ -240,6 +240,16 @@ describe('REST: the second factor', function () {
     });
   });
 
+  it('is asked for after an administrator has set another password', async () => {
+    const { id, login, secret } = await withTotp();
+    const another = 'sáng nào cũng đi bộ quanh hồ';
+    const { token } = province.administrator;
+    const set = { as: token, params: { accountId: id }, body: { password: another } };
+    expect((await edge.ask('account.setPassword', set)).status).to.equal(200);
+    const { challenge } = secondStep.parse((await signIn(login, another)).body);
+    expect((await prove(challenge, { kind: 'totp', code: codeOf(secret) })).status).to.equal(200);
+  });
+
   describe('recovery codes', () => {
     it('are each good once, however they are typed, and are replaced all together', async () => {
       const { login, codes } = await withTotp();
