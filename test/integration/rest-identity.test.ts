@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
 import { session } from '../../protocol/rest/session.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
+import { hashSecret } from '../../server/identity/opaque-secrets.ts';
 import {
   type Answer,
   minute,
@@ -468,6 +469,15 @@ describe('REST: accounts and devices', function () {
         expect((await edge.ask('device.session', { headers: { cookie } })).status).to.equal(200);
       }
       expect((await pair(code)).code).to.equal('not-found');
+    });
+
+    it('is not paired by who reads the database: what it has of a code is keyed', async () => {
+      const { hall, secretariat } = province.yenLac;
+      const { code } = await newCode(hall.id, secretariat.token);
+      const kept = JSON.stringify(await edge.execute('select * from pairing'));
+      for (const shown of [code, code.replaceAll('-', ''), hashSecret(code)])
+        expect(kept).not.to.contain(shown);
+      expect((await pair(code)).status).to.equal(201);
     });
 
     it('is not paired by a code whose time is over', async () => {
