@@ -8,7 +8,8 @@ describe('names of the server', function () {
 
   let logins = 0;
   /** Each as somebody else, since who is wrong too often waits. */
-  const signIn = (): string => JSON.stringify({ login: `khong.co.${(logins += 1)}`, password: 'mat-khau-sai' });
+  const signIn = (): string =>
+    JSON.stringify({ login: `khong.co.${(logins += 1)}`, password: 'mat-khau-sai' });
   /** How a GET, a mutation and the socket are answered, by status. */
   async function answers(app: { readonly url: string }, headers: Record<string, string>) {
     const [read, wrote, socket] = [

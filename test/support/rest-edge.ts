@@ -156,7 +156,8 @@ export async function startRestEdge({
   const now = (): number => clock.now;
   const logged: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
-  const { folder } = databaseUrl === undefined ? await temporaryPglite() : { folder: await temporaryFolder() };
+  const { folder } =
+    databaseUrl === undefined ? await temporaryPglite() : { folder: await temporaryFolder() };
   const storage = closing.use(
     await openDatabase({ folder, logger, ...(databaseUrl !== undefined && { url: databaseUrl }) }),
   );
