@@ -20,12 +20,16 @@ export interface OwnAccountContext {
 /** What people do about their own account. */
 export function createOwnAccount({ accounts, newPasswords, sessions, attempts, logger }: OwnAccountContext) {
   /** @throws Failure `wrong-password`, `too-many-attempts` */
-  const prove = ({ account }: OwnCaller, password: string, address: string): Promise<void> =>
-    attempts.guard({ address }, `own password ${account.id}`, async () => {
+  const prove = ({ account }: OwnCaller, password: string, address: string): Promise<void> => {
+    const attempt = async (): Promise<void> => {
       if (await verifyPassword(account.passwordHash, password)) return;
       logger.info({ accountId: account.id, address }, 'the own password was given wrongly');
       throw new Failure('wrong-password');
-    });
+    };
+    return attempts.guard({ address }, `own password ${account.id}`, attempt, () => ({
+      accountId: account.id,
+    }));
+  };
 
   return {
     /** Makes the session good for critical changes for a while. @throws Failure `wrong-password`, `too-many-attempts` */

@@ -159,18 +159,22 @@ export function createSessions(context: SessionsContext) {
       login: string,
       password: string,
       { address, knownDevice, userAgent }: Trier & Whence,
-    ): Promise<SignedIn | SecondStepView> =>
-      attempts.guard({ address, knownDevice }, `account ${login}`, async () => {
+    ): Promise<SignedIn | SecondStepView> => {
+      let accountId: string | undefined;
+      const attempt = async (): Promise<SignedIn | SecondStepView> => {
         const account = await accounts.byLogin(login);
+        accountId = account?.id;
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
         if (account === undefined || !right || account.disabledAtMs !== null) {
-          logger.info({ login, address }, 'sign-in refused');
+          logger.info({ accountId, address }, 'sign-in refused');
           throw new Failure('unauthenticated', 'login or password is wrong');
         }
         return account.secondFactor
           ? secondStep.begin(account.id)
           : begin(account, false, { address, userAgent });
-      }),
+      };
+      return attempts.guard({ address, knownDevice }, `account ${login}`, attempt, () => ({ accountId }));
+    },
 
     /**
      * @throws Failure `unauthenticated` where the password is to be given again, `wrong-proof`, `second-factor-locked`,

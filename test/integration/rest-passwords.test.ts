@@ -73,6 +73,19 @@ describe('REST: passwords', function () {
     });
   }
 
+  it('takes a sentence of 128 signs, and asks for all of it', async () => {
+    const long =
+      'gió đưa cành trúc la đà, tiếng chuông Trấn Vũ canh gà Thọ Xương, mịt mù khói toả ngàn sương, nhịp chày Yên Thái mặt gương Tây Hồ 7'
+        .normalize('NFC')
+        .slice(0, 128);
+    expect(long).to.have.length(128);
+    expect((await create('nho.dai', long)).status).to.equal(201);
+    expect((await asksToSignIn('nho.dai', long)).status).to.equal(200);
+    for (const other of [long.slice(0, 127), long.toLowerCase()]) {
+      expect((await asksToSignIn('nho.dai', other)).code).to.equal('unauthenticated');
+    }
+  });
+
   it('refuses an easily guessed one for the first administrator as well', async () => {
     const refused: unknown = await edge.identity.accounts
       .ensureAdministrator({ login: 'dau.tien', password: 'Quantri@2025!' })
