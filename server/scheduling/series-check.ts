@@ -18,6 +18,7 @@ import type { Invitees } from './invitees.ts';
 import { type Party, partyWished } from './party.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
+import { requireSeriesSize } from './series-size.ts';
 import { requireSpan } from './span.ts';
 
 export interface SeriesCheckContext extends ReachContext {
@@ -57,6 +58,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const meeting = await context.seeing.seeToPlan(meetingId, caller);
     const others = await reached.changeable(meeting, reach, caller);
     if (others.length === 0) return undefined;
+    requireSeriesSize(others.length + 1, wish.inviteeIds.length);
     const invited = new Set(meeting.invitations.map(inviteeOf));
     const added = wish.inviteeIds.filter((id) => !invited.has(id));
     const alike = defined({
@@ -94,6 +96,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     );
     if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
     const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
+    requireSeriesSize(later.times.length + 1, wish.inviteeIds.length);
     const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
     return { asked, moving: [asked, ...further], staying: [], timeZone };
   };
