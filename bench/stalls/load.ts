@@ -25,8 +25,8 @@ const [url, port, clients, worst, again, only = ''] = z
   .parse(process.argv.slice(2));
 
 /** What goes on after an answer counts, too; and others have to be heard for a while. */
-const windowMs = 1_000;
-const calmMs = 300;
+const windowMs = 500;
+const calmMs = 200;
 
 interface Case {
   readonly name: string;

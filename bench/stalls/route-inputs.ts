@@ -21,16 +21,26 @@ const invitees = (world: World, from: number, count: number) =>
 const people = ({ accountIds }: World, count: number) =>
   accountIds.slice(0, count).map((inviteeId) => ({ kind: 'account', inviteeId, role: 'delegate' }));
 
+interface SeriesOptions {
+  readonly occurrences?: number;
+  readonly invited?: number;
+  readonly schedule?: boolean;
+}
+
 const inLive = (world: World) => ({ params: { meetingId: world.liveId } });
 const draft = async (world: World, invited = 1_000) => {
   const { id, version } = await world.planned({ invited, agenda: 100 });
   return { params: { meetingId: id }, version };
 };
-/** A series of as many occurrences with as many invited as may be. */
-const series = async (world: World, schedule = false) => {
-  const { id, version } = await world.planned({ invited: 50, schedule });
+/** A series: of as many occurrences as may be if not said otherwise, with as many invited as those may have. */
+const series = async (
+  world: World,
+  { occurrences = 400, invited = 25, schedule = false }: SeriesOptions = {},
+) => {
+  const { id, version } = await world.planned({ invited, schedule });
   const params = { meetingId: id };
-  const made = await world.call('series.create', { params, version, body: { rule: 'FREQ=DAILY;COUNT=400' } });
+  const rule = `FREQ=DAILY;COUNT=${occurrences}`;
+  const made = await world.call('series.create', { params, version, body: { rule } });
   if (made.status >= 400) throw new Error(made.text);
   return { params, version: version + 1, query: { reach: 'all' } };
 };
@@ -46,6 +56,16 @@ const wish = (world: World, more: object = {}) => {
 };
 /** When the province's ten thousand rooms are held most. */
 const busyMs = Date.UTC(2027, 0, 4, 1);
+
+/** The same again and again, in a zone whose clock is turned. */
+const repeatedWish = (world: World, rooms: number, count: number, lengthMs = hourMs) => ({
+  body: wish(world, {
+    inviteeIds: world.endpointIds.slice(0, rooms),
+    startsAtMs: busyMs,
+    endsAtMs: busyMs + lengthMs,
+    repeats: { rule: `FREQ=DAILY;COUNT=${count}`, timeZone: 'America/New_York' },
+  }),
+});
 
 const csv = (heading: string, rows: readonly string[]): string => [heading, ...rows].join('\n');
 const roomHeading = 'Mã đơn vị,Tên điểm cầu,Thư điện tử,Tải xuống (kbit/s),Tải lên (kbit/s),Nhãn';
@@ -256,9 +276,13 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       ...(await draft(world, 0)),
       body: { invitations: people(world, 500) },
     })),
-    at('500 rooms to 400 occurrences', async (world) => ({
-      ...(await series(world)),
-      body: { invitations: invitees(world, 50, 500) },
+    at('25 rooms to 400 occurrences', async (world) => ({
+      ...(await series(world, { invited: 0 })),
+      body: { invitations: invitees(world, 0, 25) },
+    })),
+    at('500 rooms to 20 occurrences', async (world) => ({
+      ...(await series(world, { occurrences: 20, invited: 0 })),
+      body: { invitations: invitees(world, 0, 500) },
     })),
   ],
   'meeting.inviteSelection': [
@@ -266,8 +290,8 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       ...(await draft(world, 0)),
       body: { include: [{ kind: 'subtree', siteId: world.provinceId }] },
     })),
-    at('every room of the province to 400 occurrences', async (world) => ({
-      ...(await series(world)),
+    at('every room of the province to three occurrences', async (world) => ({
+      ...(await series(world, { occurrences: 3, invited: 0 })),
       body: { include: [{ kind: 'subtree', siteId: world.provinceId }] },
     })),
   ],
@@ -321,13 +345,13 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   ],
   'meeting.overrideClashes': [
     at('of 400 occurrences', async (world) => ({
-      ...(await series(world, true)),
+      ...(await series(world, { schedule: true })),
       body: { overridesClashes: true },
     })),
   ],
   'meeting.cancel': [
     at('400 occurrences', async (world) => ({
-      ...(await series(world, true)),
+      ...(await series(world, { schedule: true })),
       body: { reason: text(1_000) },
     })),
   ],
@@ -336,12 +360,12 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       ...(await draft(world)),
       body: { rule: 'FREQ=DAILY;COUNT=400' },
     })),
-    at('52 with 300 invited', async (world) => ({
-      ...(await draft(world, 300)),
-      body: { rule: 'FREQ=WEEKLY;COUNT=52' },
+    at('10 with a thousand invited', async (world) => ({
+      ...(await draft(world)),
+      body: { rule: 'FREQ=WEEKLY;COUNT=10' },
     })),
-    at('400 with 50 invited, in a zone whose clock is turned', async (world) => ({
-      ...(await draft(world, 50)),
+    at('400 with 25 invited, in a zone whose clock is turned', async (world) => ({
+      ...(await draft(world, 25)),
       body: { rule: 'FREQ=DAILY;COUNT=400', timeZone: 'America/New_York' },
     })),
     at('the 32nd day of a month', async (world) => ({
@@ -426,27 +450,13 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     at('a thousand ids that are people’s', (world) => ({
       body: wish(world, { inviteeIds: world.accountIds.slice(0, 1_000) }),
     })),
-    at('a thousand rooms, 400 times', (world) => ({
-      body: wish(world, {
-        startsAtMs: busyMs,
-        endsAtMs: busyMs + hourMs,
-        repeats: { rule: 'FREQ=DAILY;COUNT=400' },
-      }),
-    })),
-    at('a thousand rooms, 400 times in each other’s way', (world) => ({
-      body: wish(world, {
-        startsAtMs: busyMs,
-        endsAtMs: busyMs + 10 * dayMs,
-        repeats: { rule: 'FREQ=DAILY;COUNT=400', timeZone: 'America/New_York' },
-      }),
-    })),
-    at('a thousand rooms, 400 times in a zone whose clock is turned', (world) => ({
-      body: wish(world, {
-        startsAtMs: busyMs,
-        endsAtMs: busyMs + hourMs,
-        repeats: { rule: 'FREQ=DAILY;COUNT=400', timeZone: 'America/New_York' },
-      }),
-    })),
+    at('a thousand rooms, 400 times', (world) => repeatedWish(world, 1_000, 400)),
+    at('a thousand rooms, ten times', (world) => repeatedWish(world, 1_000, 10)),
+    at('a thousand rooms, ten times in each other’s way', (world) =>
+      repeatedWish(world, 1_000, 10, 10 * dayMs),
+    ),
+    at('25 rooms, 400 times', (world) => repeatedWish(world, 25, 400)),
+    at('25 rooms, 400 times in each other’s way', (world) => repeatedWish(world, 25, 400, 10 * dayMs)),
   ],
   'booking.freeBusy': [
     at('every room for 45 days', () => ({ query: { fromMs: busyMs, toMs: busyMs + 45 * dayMs } })),
@@ -543,7 +553,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'feed.read': [
     at('of a room in series', async (world) => {
       // Three series of 400, each with the room in it.
-      for (let n = 0; n < 3; n += 1) await series(world, true);
+      for (let n = 0; n < 3; n += 1) await series(world, { schedule: true });
       return { as: undefined, params: { secret: /calendar\/(.*)\.ics/.exec(world.feedPath)?.[1] ?? '' } };
     }),
   ],

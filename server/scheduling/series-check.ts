@@ -58,7 +58,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const meeting = await context.seeing.seeToPlan(meetingId, caller);
     const others = await reached.changeable(meeting, reach, caller);
     if (others.length === 0) return undefined;
-    requireSeriesSize(others.length + 1, wish.inviteeIds.length);
+    requireSeriesSize(others.length + 1, invitedBy(wish));
     const invited = new Set(meeting.invitations.map(inviteeOf));
     const added = wish.inviteeIds.filter((id) => !invited.has(id));
     const alike = defined({
@@ -95,8 +95,8 @@ export function createSeriesCheck(context: SeriesCheckContext) {
       subjectId(caller),
     );
     if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
+    requireSeriesSize(later.times.length + 1, invitedBy(wish));
     const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
-    requireSeriesSize(later.times.length + 1, wish.inviteeIds.length);
     const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
     return { asked, moving: [asked, ...further], staying: [], timeZone };
   };
@@ -193,6 +193,9 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     return occurrences ? answer(occurrences, caller) : availability.check(asked, caller);
   };
 }
+
+/** Those whom the caller may not know count, too: else the answer would tell who they are. */
+const invitedBy = ({ participants, inviteeIds }: BookingWish): number => participants ?? inviteeIds.length;
 
 /** Undefined where nothing was changed: then each keeps its own. */
 const changedTo = <T>(to: T, from: T): T | undefined => (to === from ? undefined : to);
