@@ -120,11 +120,10 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const invitees = new Set(moving.flatMap(({ inviteeIds }) => inviteeIds));
     const largest = (part: keyof Party): number => Math.max(...moving.map(({ party }) => party[part]));
     const party = { moderators: largest('moderators'), others: largest('others') };
-    const recorders = moving.some(({ recorded }) => recorded) ? await bookings.recorders() : [];
-    const [busy, oversold, ...oneOf] = await Promise.all([
+    const [busy, oversold, oneOf] = await Promise.all([
       bookings.busy([...invitees], reaches, own),
       bookings.oversold(party, reaches, own),
-      ...recorders.map((recorder) => bookings.busy([recorder], reaches, own)),
+      moving.some(({ recorded }) => recorded) ? bookings.busyRecorders(reaches, own) : [],
     ]);
     const soonestMs = Math.min(...moving.map((wish) => wish.startsAtMs));
     const search = {
