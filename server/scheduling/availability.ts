@@ -56,6 +56,8 @@ export const offered = 3;
 /** What one answer spans at most: a month and its edges. */
 const longestMs = 45 * 24 * 60 * 60 * 1_000;
 const minuteMs = 60_000;
+/** Of so many rooms it is asked at once what they are held by. */
+const roomsAtOnce = 200;
 
 /** Who is free when, as far as the caller may know it. */
 export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
@@ -211,18 +213,15 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const listed = await endpoints.list(siteIds === undefined ? {} : { siteIds });
-      const held = Map.groupBy(
-        await availability.held(
-          listed.map(({ id }) => id),
-          fromMs,
-          toMs,
-        ),
-        ({ resourceId }) => resourceId,
-      );
       const meetingOf = seenBy(caller, new Names({ endpoints, accounts, sites }));
-      return {
-        endpoints: await Promise.all(
-          listed.map(async ({ id, name, siteName, parentSiteName }) => ({
+      const answer: FreeBusy['endpoints'] = [];
+      // What thousands of rooms are held by in a month does not come from the database at once: it would keep the event loop.
+      for (let from = 0; from < listed.length; from += roomsAtOnce) {
+        const some = listed.slice(from, from + roomsAtOnce);
+        const ids = some.map(({ id }) => id);
+        const held = Map.groupBy(await availability.held(ids, fromMs, toMs), ({ resourceId }) => resourceId);
+        for (const { id, name, siteName, parentSiteName } of some) {
+          answer.push({
             endpointId: id,
             name,
             siteName: nameWithParent(siteName, parentSiteName),
@@ -233,9 +232,10 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
                 meeting: await meetingOf(each),
               })),
             ),
-          })),
-        ),
-      };
+          });
+        }
+      }
+      return { endpoints: answer };
     },
   };
 }

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { inTurns } from '../turns.ts';
+
+/*
+ * Answers with long lists: thousands of rooms, each with all that it is held by. To parse and to write one at a stretch takes the
+ * event loop tenths of a second, so it is done item by item, in turns.
+ */
+
+/** Parses what leaves, as `schema.parse` does. @throws z.ZodError */
+export async function parsed(schema: z.ZodType, value: unknown): Promise<unknown> {
+  if (!(schema instanceof z.ZodObject) || !isRecord(value) || isChecked(schema)) return schema.parse(value);
+  const lists = Object.entries(value).flatMap(([key, items]) => {
+    const part: unknown = schema.shape[key];
+    const isList = part instanceof z.ZodArray && Array.isArray(items) && !isChecked(part);
+    return isList && part.element instanceof z.ZodType ? [{ key, items, element: part.element }] : [];
+  });
+  // Once without their items, so that all else of the contract is held to as well.
+  const emptied = Object.fromEntries(lists.map(({ key }) => [key, []]));
+  const rest = z.record(z.string(), z.unknown()).parse(schema.parse({ ...value, ...emptied }));
+  for (const { key, items, element } of lists) {
+    rest[key] = await inTurns(items, (item: unknown) => element.parse(item));
+  }
+  return rest;
+}
+
+/** Sends an answer as JSON. */
+export async function sendJson(response: Response, body: unknown): Promise<void> {
+  const lists = isRecord(body) ? Object.values(body).filter((part) => Array.isArray(part)) : [];
+  if (!isRecord(body) || lists.every(({ length }) => length < shortList)) {
+    response.json(body);
+    return;
+  }
+  response.type('application/json');
+  await pipeline(Readable.from(written(body), { objectMode: false }), response);
+}
+
+/** Items of a list that are written at once. */
+const shortList = 100;
+
+/** The same text as JSON.stringify makes, a piece at a time. */
+async function* written(body: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
+  yield '{';
+  let separator = '';
+  for (const [key, part] of Object.entries(body)) {
+    if (part === undefined) continue;
+    yield `${separator}${JSON.stringify(key)}:`;
+    separator = ',';
+    if (!Array.isArray(part)) {
+      yield JSON.stringify(part);
+      continue;
+    }
+    const items = await inTurns(part, (item: unknown) => JSON.stringify(item));
+    yield '[';
+    for (let from = 0; from < items.length; from += shortList) {
+      yield `${from > 0 ? ',' : ''}${items.slice(from, from + shortList).join(',')}`;
+    }
+    yield ']';
+  }
+  yield '}';
+}
+
+/** Rules beyond the types of its parts, which hold of the whole. */
+const isChecked = (schema: z.ZodObject | z.ZodArray): boolean => (schema.def.checks ?? []).length > 0;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
