@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { freePort } from '../test/support/free-port.ts';
+import { launchPostgres } from '../test/support/postgres.ts';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
 import { fillStalls } from './stalls/fill.ts';
@@ -32,7 +33,7 @@ const longestWaitMs = 200;
 /** What one request may do to everybody else. */
 export const benchmark: Benchmark = {
   about:
-    'the worst legal input of every route and command: how long the loop stands still, and others wait (--clients 300 --worst 12 --again 4 --only TEXT)',
+    'the worst legal input of every route and command: how long the loop stands still, and others wait (--clients 300 --worst 12 --again 4 --embedded --only TEXT)',
   options: {
     clients: { type: 'string', default: '300' },
     /** Meetings in the plan. */
@@ -40,20 +41,32 @@ export const benchmark: Benchmark = {
     /** So many of the worst are sent again, so many times. */
     worst: { type: 'string', default: '12' },
     again: { type: 'string', default: '4' },
+    /** On the embedded database, whose one connection makes everybody wait for a large write. */
+    embedded: { type: 'boolean', default: false },
     /** Only inputs whose name or description holds this. */
     only: { type: 'string', default: '' },
   },
   async run(values) {
     const count = z.coerce.number().int().min(0);
     const parameters = z
-      .object({ clients: count, meetings: count, worst: count, again: count, only: z.string() })
+      .object({
+        clients: count,
+        meetings: count,
+        worst: count,
+        again: count,
+        only: z.string(),
+        embedded: z.boolean(),
+      })
       .parse(values);
-    const { clients, meetings, worst, again, only } = parameters;
+    const { clients, meetings, worst, again, only, embedded } = parameters;
     const voidBecause = [...busyMachine()];
     const port = await freePort();
     const heartbeat = fileURLToPath(new URL('./stalls/heartbeat.ts', import.meta.url));
+    await using stack = new AsyncDisposableStack();
+    const database = embedded ? undefined : await stack.use(await launchPostgres()).bareDatabase();
     await using service = await startPinnedService(
       {
+        ...(database !== undefined && { DIEMCAU_STORAGE__URL: database }),
         NODE_OPTIONS: `--import ${heartbeat}`,
         BENCH_HEARTBEAT_PORT: port,
         DIEMCAU_CONFERENCE__MAXPARTICIPANTS: clients + 200,
@@ -62,12 +75,15 @@ export const benchmark: Benchmark = {
         DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
         DIEMCAU_IDENTITY__ACCESSTOKENTTLS: 36_000,
         // What is measured is what one request does, not how many are let through.
-        DIEMCAU_IDENTITY__ATTEMPTSPERMINUTE: 1_000,
         DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
         DIEMCAU_SOCKET__BURST: 10_000,
+        DIEMCAU_SOCKET__PACKETS__PERS: 10_000,
+        DIEMCAU_SOCKET__PACKETS__BURST: 100_000,
+        DIEMCAU_SOCKET__BYTES__PERS: 10_000_000,
+        DIEMCAU_SOCKET__BYTES__BURST: 100_000_000,
         DIEMCAU_MAIL__REPLYSECRET: mailSecret,
       },
-      (folder) => fillStalls(folder, meetings),
+      (folder) => fillStalls({ folder, ...(database !== undefined && { url: database }) }, meetings),
     );
     await using load = startProgram(
       new URL('./stalls/load.ts', import.meta.url),
