@@ -41,18 +41,16 @@ export async function sendJson(response: Response, body: unknown): Promise<void>
 const shortList = 100;
 
 /** The same text as JSON.stringify makes, a piece at a time. */
-async function* written(body: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
+export async function* written(body: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
   yield '{';
   let separator = '';
   for (const [key, part] of Object.entries(body)) {
-    if (part === undefined) continue;
-    yield `${separator}${JSON.stringify(key)}:`;
+    const whole = Array.isArray(part) ? '' : asText(part);
+    if (whole === undefined) continue;
+    yield `${separator}${JSON.stringify(key)}:${whole}`;
     separator = ',';
-    if (!Array.isArray(part)) {
-      yield JSON.stringify(part);
-      continue;
-    }
-    const items = await inTurns(part, (item: unknown) => JSON.stringify(item));
+    if (!Array.isArray(part)) continue;
+    const items = await inTurns(part, (item: unknown) => asText(item) ?? 'null');
     yield '[';
     for (let from = 0; from < items.length; from += shortList) {
       yield `${from > 0 ? ',' : ''}${items.slice(from, from + shortList).join(',')}`;
@@ -61,6 +59,9 @@ async function* written(body: Readonly<Record<string, unknown>>): AsyncGenerator
   }
   yield '}';
 }
+
+/** Undefined for what JSON does not know: it is left out of an object, and null in a list. */
+const asText = (value: unknown): string | undefined => JSON.stringify(value);
 
 /** Rules beyond the types of its parts, which hold of the whole. */
 const isChecked = (schema: z.ZodObject | z.ZodArray): boolean => (schema.def.checks ?? []).length > 0;
