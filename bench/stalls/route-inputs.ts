@@ -344,10 +344,17 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   })),
   'meeting.history': [
     at('thirty agendas and a thousand invited', async (world) => {
-      const { params, version } = await draft(world);
+      const { params, version } = await draft(world, 0);
       for (let n = 0; n < 30; n += 1) {
         const agenda = many(70, (item) => ({ title: `${n} ${item} ${text(180)}`, plannedMinutes: 1 }));
         await world.call('meeting.change', { params, version: version + n, body: { agenda } });
+      }
+      for (const half of [0, 1]) {
+        await world.call('meeting.invite', {
+          params,
+          version: version + 30 + half,
+          body: { invitations: invitees(world, half * 500, 500) },
+        });
       }
       return { params };
     }),
