@@ -110,11 +110,14 @@ export class Attacker {
     return socket;
   }
 
-  /** Joins with a pass. Resolves to `joined`, `waiting` or the refusal as the server words it. */
-  join(pass: string): Promise<{ outcome: string; socket: WebSocket }> {
+  /**
+   * Joins with a pass. Resolves to `joined`, `waiting` or the refusal as the server words it, and to whom the server takes
+   * the attacker for.
+   */
+  join(pass: string): Promise<{ outcome: string; participantId: string; socket: WebSocket }> {
     const socket = this.socket();
     return new Promise((resolve) => {
-      const end = (outcome: string): void => resolve({ outcome, socket });
+      const end = (outcome: string, participantId = ''): void => resolve({ outcome, participantId, socket });
       socket.on('close', () => end('closed'));
       socket.on('message', (data: Buffer) => {
         const frame = data.toString();
@@ -126,7 +129,7 @@ export class Attacker {
           socket.send('42/conference,0["request",{"type":"join","payload":{}}]');
         } else if (frame.startsWith('43/conference,0')) {
           const [, outcome = frame.slice(0, 200)] = /"outcome":"(\w+)"/.exec(frame) ?? [];
-          end(outcome);
+          end(outcome, /"participantId":"([^"]+)"/.exec(frame)?.[1]);
         } else if (frame.startsWith('44/conference')) {
           end(frame.slice(0, 200));
         }

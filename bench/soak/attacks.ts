@@ -40,11 +40,11 @@ const moveOneself: Attack = async (attacker, { commune, closedMeetingId }) => {
   const { id } = created.parse(JSON.parse(called.text));
   const pass = await attacker.call('meeting.join', { params: { meetingId: id } }, { accessToken });
   if (isRefused(pass.status)) return held;
-  const { outcome, socket } = await attacker.join(joinPass.parse(JSON.parse(pass.text)).token);
+  const { outcome, participantId, socket } = await attacker.join(joinPass.parse(JSON.parse(pass.text)).token);
   if (outcome === 'joined') {
     const move = {
       type: 'participant.move',
-      payload: { participantId: commune.secretary.id, to: closedMeetingId },
+      payload: { participantId, to: closedMeetingId },
     };
     socket.send(`42/conference,1["request",${JSON.stringify(move)}]`);
     await wait(300);

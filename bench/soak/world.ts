@@ -82,6 +82,7 @@ export async function createWorld(url: string, rooms: number): Promise<SoakWorld
   };
   const chair = await create('soak.chutoa', 'official', root);
   const closedChair = await create('soak.chutoakin', 'official', root);
+  await admin.call('account.setClearance', { params: { accountId: closedChair.id }, body: { cleared: true } });
   const secretary = await create('soak.thuky', 'secretariat', root);
   const outsideAccount = await create('soak.huyenkhac', 'secretariat', elsewhere.id);
 

@@ -24,7 +24,6 @@ export type Tables = ReturnType<typeof createTables>;
 const limits = {
   deadlineMs: 20_000,
   heapMb: 512,
-  lasting: false,
   atOnce: 1,
   waiting: 30,
   waitingOfOne: 3,
@@ -38,11 +37,14 @@ export function createTables(workshop: Workshop, logger: Logger) {
   const plan: Work<SheetToPlan<SheetKind>, SheetPlanned<SheetKind>> = workshop.kind({
     ...limits,
     name: 'sheet-in',
+    lasting: false,
     module: new URL('./plan-work.ts', import.meta.url),
   });
   const write: Work<SheetToWrite, Uint8Array> = workshop.kind({
     ...limits,
     name: 'sheet-out',
+    // It holds our own lists, so nothing hostile is left behind for the next.
+    lasting: true,
     module: new URL('./write-work.ts', import.meta.url),
   });
   return {

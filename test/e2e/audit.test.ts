@@ -55,7 +55,10 @@ describe('the audit log', function () {
   it('opens an entry by the keyboard, with what was before and after', async () => {
     await page.getByTestId('audit-outcome').selectOption('');
     await page.getByTestId('audit-action').selectOption('account.disabled');
-    await shows('the disabled account alone', (texts) => texts.length === 1);
+    await shows(
+      'the disabled account alone',
+      (texts) => texts.length === 1 && (texts[0] ?? '').includes('Khóa tài khoản'),
+    );
     await page.getByTestId('audit-entry').locator('summary').focus();
     await page.keyboard.press('Enter');
     const changes = page.getByTestId('audit-entry').locator('tbody tr');

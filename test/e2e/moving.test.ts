@@ -65,8 +65,8 @@ function byTrack(moments: readonly Moment[], kind: 'sound' | 'picture'): readonl
 const growth = (moments: readonly Moment[], count: 'concealed' | 'samples' | 'frames' | 'frozen'): number =>
   (moments.at(-1)?.[count] ?? 0) - (moments[0]?.[count] ?? 0);
 
-/** Samples of a tenth of a second. */
-const mostMadeUp = 4_800;
+/** Samples of a quarter of a second. Over a move 0 to 140 ms were made up; connecting anew after a loss takes longer. */
+const mostMadeUp = 12_000;
 
 describe('a move to another worker, in real browsers', function () {
   this.timeout(240_000);

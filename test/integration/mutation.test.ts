@@ -143,7 +143,13 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
     before(async () => {
       app = await startApp(
         {
-          socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 100_000 },
+          socket: {
+            requestsPerS: 1_000,
+            burst: 10_000,
+            entriesPerMinute: 100_000,
+            packets: { perS: 10_000, burst: 100_000 },
+            bytes: { perS: 100_000_000, burst: 1_000_000_000 },
+          },
           conference: { reconnectGraceS: 1 },
         },
         {

@@ -3,16 +3,18 @@ import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { ask, socketPath, upgrade } from '../support/raw-http.ts';
 
-const signIn = JSON.stringify({ login: 'khong.co', password: 'mat-khau-sai' });
-
 describe('names of the server', function () {
   this.timeout(60_000);
 
+  let logins = 0;
+  /** Each as somebody else, since who is wrong too often waits. */
+  const signIn = (): string =>
+    JSON.stringify({ login: `khong.co.${(logins += 1)}`, password: 'mat-khau-sai' });
   /** How a GET, a mutation and the socket are answered, by status. */
   async function answers(app: { readonly url: string }, headers: Record<string, string>) {
     const [read, wrote, socket] = [
       await ask(app.url, '/api/v1/openapi.json', { headers }),
-      await ask(app.url, '/api/v1/session', { method: 'POST', headers, body: signIn }),
+      await ask(app.url, '/api/v1/session', { method: 'POST', headers, body: signIn() }),
       await ask(app.url, socketPath, { headers: { ...headers, ...upgrade } }),
     ];
     return [read.status, wrote.status, socket.status];

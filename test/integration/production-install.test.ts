@@ -26,15 +26,14 @@ describe('what is installed for production', function () {
     expect(await run(program)).to.equal('function');
   });
 
-  it('counts the pages of a PDF, in the thread that reads it', async () => {
+  it('counts the pages of a PDF, by the module that the workshop runs', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'production-'));
     try {
       const path = join(folder, 'report.pdf');
       await writeFile(path, pdfOf(7));
       const program = `
-        import { pino } from 'pino';
-        import { createPdfPages } from './server/documents/pdf-pages.ts';
-        console.log(await createPdfPages(pino({ level: 'silent' }))(${JSON.stringify(path)}));`;
+        import { work } from './server/documents/inspect-document.ts';
+        console.log((await work({ path: ${JSON.stringify(path)}, countPages: true })).pages);`;
       expect(await run(program)).to.equal('7');
     } finally {
       await rm(folder, { recursive: true });

@@ -62,10 +62,7 @@ describe('a media worker', function () {
 
     const strangers = createSocket('udp4');
     for (let index = 0; index < 5_000; index += 1) {
-      const packet = malformed(index);
-      // To the port that rooms reach, and to the one where the sender's own packets come in.
-      strangers.send(packet, portOf('udp'), '127.0.0.1');
-      strangers.send(packet, sending.port, '127.0.0.1');
+      strangers.send(malformed(index), portOf('udp'), '127.0.0.1');
     }
     const streams = Array.from({ length: 20 }, () =>
       connect(portOf('tcp'), '127.0.0.1').on('error', () => undefined),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Secret, TOTP } from 'otpauth';
 import { pairing } from '../../protocol/rest/devices.ts';
 import { documentView } from '../../protocol/rest/documents.ts';
 import { endpoint } from '../../protocol/rest/endpoints.ts';
@@ -8,13 +9,24 @@ import { meetingDetail } from '../../protocol/rest/meetings.ts';
 import { replyLink } from '../../protocol/rest/readiness.ts';
 import { rehearsal } from '../../protocol/rest/rehearsals.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
-import { account } from '../../protocol/rest/session.ts';
+import {
+  passkeyOffer,
+  recoveryCodes,
+  secondFactors,
+  secondStep,
+  totpOffer,
+} from '../../protocol/rest/second-factor.ts';
+import { account, ownSessions } from '../../protocol/rest/session.ts';
 import { templateView } from '../../protocol/rest/templates.ts';
 import { pdfOf } from './files.ts';
 import { type Asked, password, type Province, type RestEdge, secret } from './rest-edge.ts';
+import { softwarePasskey } from './software-passkey.ts';
 
 const hour = 3_600_000;
 const paper = (): Uint8Array<ArrayBuffer> => new Uint8Array(pdfOf(1));
+
+/** What passkeys of these requests are bound to; the edge must have it as its public address. */
+export const origin = 'https://hop.vinhphuc.example';
 
 /** A call that succeeds, and what the audit log must say of it. */
 export interface ActingRequest {
@@ -149,6 +161,34 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
     siteId,
   });
   const taken = (name: string): ActingRequest => list(secretary, site, name, { as: secretariat.token });
+  const holder = async () => {
+    const login = `yenlac.rieng${fresh()}`;
+    return { login, ...(await edge.account(login, 'official', site)) };
+  };
+  type Holder = Awaited<ReturnType<typeof holder>>;
+  const onOneself = ({ login, id, token }: Holder, asked: Omit<Asked, 'as'> = {}): ActingRequest => ({
+    asked: { as: token, ...asked },
+    actor: login,
+    targetId: id,
+    siteId: site,
+  });
+  const totpOf = async ({ token }: Holder) => {
+    const { enrolment, secret: shared } = await edge.get(totpOffer, 'factor.offerTotp', { as: token });
+    secrets.add(shared);
+    const code = TOTP.generate({ secret: Secret.fromBase32(shared), timestamp: edge.clock.now });
+    return { enrolment, code };
+  };
+  const withTotp = async () => {
+    const one = await holder();
+    const asked = { as: one.token, body: await totpOf(one) };
+    const { recoveryCodes: codes } = await edge.get(recoveryCodes, 'factor.confirmTotp', asked);
+    for (const code of codes) secrets.add(code);
+    return { ...one, codes };
+  };
+  const passkeyOf = async ({ token }: Holder) => {
+    const { challenge, options } = await edge.get(passkeyOffer, 'factor.offerPasskey', { as: token });
+    return { challenge, name: 'Máy ở cơ quan', passkey: softwarePasskey(origin).create(options.challenge) };
+  };
   const newPassword = 'bèo dạt mây trôi chốn xa xôi';
   const linkTo = async () => {
     const made = await scheduled([hall.id]);
@@ -169,6 +209,44 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       targetId: yenLac.official.id,
       siteId: site,
     }),
+    'session.prove': async () => {
+      const { login, id, codes } = await withTotp();
+      const { challenge } = await edge.get(secondStep, 'session.signIn', { body: { login, password } });
+      const proof = { kind: 'recovery-code', code: codes[0] };
+      return { asked: { body: { challenge, proof } }, actor: login, targetId: id, siteId: site };
+    },
+    'session.endOthers': async () => {
+      const one = await holder();
+      await edge.signIn(one.login);
+      return onOneself(one);
+    },
+    'session.end': async () => {
+      const one = await holder();
+      await edge.signIn(one.login);
+      const { sessions } = await edge.get(ownSessions, 'session.list', { as: one.token });
+      const other = sessions.find(({ isCurrent }) => !isCurrent);
+      return onOneself(one, { params: { sessionId: other?.id ?? '' } });
+    },
+    'account.changeOwnPassword': async () => {
+      secrets.add(newPassword);
+      return onOneself(await holder(), { body: { current: password, password: newPassword } });
+    },
+    'factor.confirmTotp': async () => {
+      const one = await holder();
+      return onOneself(one, { body: await totpOf(one) });
+    },
+    'factor.removeTotp': async () => onOneself(await withTotp()),
+    'factor.confirmPasskey': async () => {
+      const one = await holder();
+      return onOneself(one, { body: await passkeyOf(one) });
+    },
+    'factor.removePasskey': async () => {
+      const one = await holder();
+      await edge.get(recoveryCodes, 'factor.confirmPasskey', { as: one.token, body: await passkeyOf(one) });
+      const { passkeys } = await edge.get(secondFactors, 'factor.list', { as: one.token });
+      return onOneself(one, { params: { passkeyId: passkeys[0]?.id ?? '' } });
+    },
+    'factor.renewRecoveryCodes': async () => onOneself(await withTotp()),
     'account.create': async () => {
       const login = `yenlac.moi${fresh()}`;
       const body = { login, password, fullName: login, kind: 'official', siteId: site };
@@ -179,6 +257,12 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return onAccount({ password: newPassword });
     },
     'account.setEmail': () => onAccount({ email: 'moi@vinhphuc.example' }),
+    'account.setClearance': () => onAccount({ cleared: true }),
+    'account.resetSecondFactors': async () => {
+      const { id } = await withTotp();
+      const asked = { as: administrator.token, params: { accountId: id } };
+      return { asked, actor: 'quantri', targetId: id, siteId: site };
+    },
     'account.disable': () => onAccount(),
     'site.import': async () =>
       list('quantri', null, 'sites', {
@@ -195,6 +279,10 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };
     },
     'endpoint.change': () => onRoom({ body: { name: `Hội trường ${fresh()}` } }),
+    'endpoint.setClearance': async () => ({
+      ...(await onRoom({ as: administrator.token, body: { cleared: true } })),
+      actor: 'quantri',
+    }),
     'endpoint.retire': () => onRoom(),
     'group.create': async () => {
       const asked = { as: secretariat.token, body: newGroup() };
@@ -343,6 +431,8 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return { asked, actor: secretary, siteId: site };
     },
     'document.content': async () => {
+      const cleared = { as: administrator.token, params: { accountId: secretariat.id } };
+      await edge.ask('account.setClearance', { ...cleared, body: { cleared: true } });
       const { id } = await meeting([], { classification: 'classified' });
       const document = await upload(id);
       const asked = { as: secretariat.token, params: { meetingId: id, documentId: document.id } };

@@ -8,6 +8,13 @@ type Schema = z.core.JSONSchema.JSONSchema;
  * `body.invitations[].inviteeId`, `query.cursor[]` for one within a cursor.
  */
 export function idFieldsOf(route: RouteContract): readonly string[] {
+  return (['params', 'query', 'body'] as const)
+    .flatMap((part) => (route[part] ? idPlaces(route[part], part) : []))
+    .sort();
+}
+
+/** Every place in what a schema describes where an id stands, each beginning with `root`. */
+export function idPlaces(described: z.ZodType, root: string): readonly string[] {
   const found = new Set<string>();
   const walk = (schema: unknown, place: string): void => {
     if (!isSchema(schema)) return;
@@ -20,15 +27,11 @@ export function idFieldsOf(route: RouteContract): readonly string[] {
     for (const item of [...items, ...(schema.prefixItems ?? [])]) walk(item, `${place}[]`);
     walk(schema.additionalProperties, `${place}{}`);
   };
-  for (const part of ['params', 'query', 'body'] as const) {
-    const schema = route[part];
-    if (schema === undefined) continue;
-    // A cursor is text when it comes in, and says what it holds once it is read.
-    for (const io of ['input', 'output'] as const) {
-      walk(z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }), part);
-    }
+  // A cursor is text when it comes in, and says what it holds once it is read.
+  for (const io of ['input', 'output'] as const) {
+    walk(z.toJSONSchema(described, { io, unrepresentable: 'any', reused: 'inline' }), root);
   }
-  return [...found].sort();
+  return [...found];
 }
 
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null;

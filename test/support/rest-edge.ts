@@ -70,7 +70,7 @@ import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
 import { checkAnswer } from './answers.ts';
 import { covered, nobody } from './covered.ts';
-import { temporaryPglite } from './database.ts';
+import { temporaryFolder, temporaryPglite } from './database.ts';
 import { defaultAttempts } from './default-limits.ts';
 import { FakeBridge } from './fake-bridge.ts';
 
@@ -139,6 +139,8 @@ interface RestEdgeSettings {
   readonly secondFactor?: SecondFactorPolicy;
   /** What passkeys are bound to; requests come to the loopback address all the same. */
   readonly publicUrl?: string | null;
+  /** A migrated, empty PostgreSQL, where a test asks so much that the embedded database would take long. */
+  readonly databaseUrl?: string;
 }
 
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
@@ -147,14 +149,18 @@ export async function startRestEdge({
   givenPasswords = 'keep',
   secondFactor = 'optional',
   publicUrl = null,
+  databaseUrl,
 }: RestEdgeSettings = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
   const now = (): number => clock.now;
   const logged: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => logged.push(line) });
-  const { folder } = await temporaryPglite();
-  const storage = closing.use(await openDatabase({ folder, logger }));
+  const { folder } =
+    databaseUrl === undefined ? await temporaryPglite() : { folder: await temporaryFolder() };
+  const storage = closing.use(
+    await openDatabase({ folder, logger, ...(databaseUrl !== undefined && { url: databaseUrl }) }),
+  );
   const { database } = storage;
   /** What was done beside this process, and how it ended: `calendar answered`. */
   const worked: string[] = [];
@@ -223,9 +229,10 @@ export async function startRestEdge({
   });
   const sites = createSites(context);
   const conferenceState = async (meetingId: string) => (await recall(meetingId, log, logger)).state;
+  const documentFiles = await createDocumentFiles(folder, largestDocument);
   const documents = createDocuments({
     documents: repositories.documents,
-    store: await createDocumentFiles(folder, largestDocument),
+    store: documentFiles,
     meetings: scheduling.seeing,
     live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
     inspect: createInspection(workshop),
@@ -400,6 +407,7 @@ export async function startRestEdge({
     sites,
     tokens,
     repositories,
+    documentFiles,
     log,
     /** What the door of a conference would say. */
     doorkeeper: createDoorkeeper(createStandingRepository(database), now),

@@ -1,8 +1,8 @@
+import { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import { cursorAt } from '../../protocol/rest/paging.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
-import { documentView } from '../../protocol/rest/documents.ts';
 import { meeting } from '../contract/fixtures.ts';
 import { covered } from './covered.ts';
 import type { Province, RestEdge } from './rest-edge.ts';
@@ -206,17 +206,25 @@ export function createPlanter(edge: RestEdge, province: Province) {
         },
       }),
     );
-    const asked = { as: province.administrator.token, params: { meetingId: made.id } };
-    const document = hasDocument
-      ? (
-          await edge.get(documentView, 'document.upload', {
-            ...asked,
-            query: { name: `${name}.png` },
-            bytes: png,
-          })
-        ).id
-      : uuid();
+    const document = uuid();
+    if (hasDocument) {
+      await using file = await edge.documentFiles.receive(Readable.from([Buffer.from(png)]));
+      await file.keep();
+      await stored.documents.insert({
+        id: document,
+        meetingId: made.id,
+        title: `${name}.png`,
+        mediaType: 'image/png',
+        bytes: file.bytes,
+        pages: null,
+        sha256: file.sha256,
+        visibleTo: 'all',
+        uploadedBy: createdByAccountId,
+        createdAtMs,
+      });
+    }
     if (isRepeated) {
+      const asked = { as: province.administrator.token, params: { meetingId: made.id } };
       const headers = { 'if-match': '"1"' };
       const { status } = await edge.ask('series.create', {
         ...asked,

@@ -1,0 +1,293 @@
+import { expect } from 'chai';
+import { v7 as newId } from 'uuid';
+import { commands, joinResult } from '../../protocol/commands.ts';
+import type { CommandType } from '../../protocol/commands.ts';
+import { documentView } from '../../protocol/rest/documents.ts';
+import { role } from '../../protocol/roles.ts';
+import type { Role } from '../../protocol/roles.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
+import { refusal } from '../../domain/conference/policy.ts';
+import type { App } from '../../server/app.ts';
+import { startApp } from '../support/app.ts';
+import { participants } from '../support/conference-history.ts';
+import { pdfOf } from '../support/files.ts';
+import { idPlaces } from '../support/id-fields.ts';
+import type { TestParticipant } from '../support/participant.ts';
+import { plannerOf, visitor } from '../support/passes.ts';
+import type { Guest, Planner } from '../support/passes.ts';
+import { sensiblePayloads } from '../support/sensible-commands.ts';
+
+const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
+const roles = role.exclude(['recorder']).options;
+
+/** What an id in a command names. A `new` one is chosen by who sends it. */
+type Kind = 'participant' | 'document' | 'ballot' | 'item' | 'group' | 'message' | 'site' | 'meeting' | 'new';
+
+/** What the id names at each place of each command that has one, and whatever else the payload needs there. */
+const places: Partial<Record<CommandType, Readonly<Record<string, Kind>>>> = {
+  'participant.admit': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
+  'participant.remove': { participantId: 'participant' },
+  'participant.readmit': { participantId: 'participant' },
+  'participant.move': { participantId: 'participant', to: 'meeting' },
+  'role.give': { participantId: 'participant' },
+  'participant.mute': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
+  'participant.askToUnmute': { participantId: 'participant' },
+  'camera.hold': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
+  'camera.allow': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
+  'stage.give': { participantId: 'participant' },
+  'stage.setPinned': { 'participantIds[]': 'participant' },
+  'floor.reorder': { 'participantIds[]': 'participant' },
+  'floor.grant': { participantId: 'participant' },
+  'rollCall.excuse': { inviteeId: 'participant' },
+  'ballot.draft': { ballotId: 'new' },
+  'ballot.discard': { ballotId: 'ballot' },
+  'ballot.open': { ballotId: 'ballot' },
+  'ballot.cast': { ballotId: 'ballot' },
+  'ballot.close': { ballotId: 'ballot' },
+  'ballot.publish': { ballotId: 'ballot' },
+  'agenda.begin': { itemId: 'item' },
+  'chat.send': { messageId: 'new', 'to.participantId': 'participant', 'documentIds[]': 'document' },
+  'chat.announce': { messageId: 'new' },
+  'chat.delete': { messageId: 'message' },
+  'document.show': { documentId: 'document' },
+  'document.setVisibility': { documentId: 'document' },
+  'document.remove': { documentId: 'document' },
+  'groups.open': {
+    'groups[].groupId': 'new',
+    'groups[].target.participantIds[]': 'participant',
+    'groups[].target.siteId': 'site',
+  },
+  'groups.assign': { participantId: 'participant', groupId: 'group' },
+};
+
+/** A payload whose id at a place is this one. */
+function withId(payload: object, place: string, id: string): object {
+  switch (place) {
+    case 'target.participantIds[]':
+      return { ...payload, target: participants(id) };
+    case 'target.siteId':
+      return { ...payload, target: { kind: 'subtree', siteId: id } };
+    case 'to.participantId':
+      return { ...payload, to: { kind: 'participant', participantId: id } };
+    case 'groups[].groupId':
+      return { groups: [{ groupId: id, title: 'Tổ', target: { kind: 'all' } }] };
+    case 'groups[].target.participantIds[]':
+      return { groups: [{ groupId: newId(), title: 'Tổ', target: participants(id) }] };
+    case 'groups[].target.siteId':
+      return { groups: [{ groupId: newId(), title: 'Tổ', target: { kind: 'subtree', siteId: id } }] };
+    default:
+      return place.endsWith('[]') ? { ...payload, [place.slice(0, -2)]: [id] } : { ...payload, [place]: id };
+  }
+}
+
+/** One place of one command, with everything else as it should be. */
+interface Place {
+  readonly type: CommandType;
+  readonly place: string;
+  readonly kind: Kind;
+}
+const everyPlace = types.flatMap((type) =>
+  Object.entries(places[type] ?? {}).map(([place, kind]): Place => ({ type, place, kind })),
+);
+
+/** Somebody in a role who is in, and those in that role who are not. */
+interface Actor {
+  readonly as: Role;
+  readonly actor: TestParticipant;
+  readonly outside: readonly TestParticipant[];
+}
+
+describe("another meeting's ids", function () {
+  this.timeout(600_000);
+  let app: App;
+  let planner: Planner;
+  before(async () => {
+    app = await startApp({
+      socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 10_000 },
+      conference: { reconnectGraceS: 3_600 },
+    });
+    planner = await plannerOf(app.url);
+  });
+  after(() => app[Symbol.asyncDispose]());
+
+  const enter = async (meetingId: string, guest: Guest, outcome = 'joined'): Promise<TestParticipant> => {
+    const participant = visitor(app.url, meetingId, guest);
+    expect(await participant.door()).to.equal('ok');
+    const answer = await participant.request('join');
+    expect(answer).to.have.nested.property('result.outcome', outcome);
+    return participant;
+  };
+  const stateOf = async (participant: TestParticipant): Promise<ConferenceState> => {
+    const answer = await participant.request('join');
+    const result = joinResult.parse(answer.ok ? answer.result : undefined);
+    if (result.outcome !== 'joined') throw new Error(result.outcome);
+    return result.snapshot;
+  };
+  const must = async (
+    participant: TestParticipant,
+    type: CommandType,
+    payload: object = {},
+  ): Promise<void> => {
+    expect(await participant.outcome(type, payload), type).to.equal('ok');
+  };
+
+  /** A meeting in session with a document, a ballot, an agenda, groups and messages, that its chair can tell of. */
+  const inSession = async (title: string) => {
+    const meetingId = await planner.opened(['Khai mạc', 'Thảo luận'], { title });
+    const [chairRoom, present, away, left, waiting, removed] = await planner.guests(meetingId, [
+      { name: `${title}: chủ tọa`, role: 'chair' },
+      ...['đang họp', 'mất sóng', 'đã rời', 'đang chờ', 'bị mời ra'].map((name) => ({
+        name: `${title}: ${name}`,
+      })),
+    ]);
+    if (!chairRoom || !present || !away || !left || !waiting || !removed)
+      throw new Error('six were asked for');
+    const uploaded = await planner.administration.fetch('document.upload', {
+      params: { meetingId },
+      query: { name: 'Báo cáo' },
+      content: pdfOf(2),
+    });
+    const documentId = documentView.parse(await uploaded.json()).id;
+    const chair = await enter(meetingId, chairRoom);
+    const room = await enter(meetingId, present);
+    const [lost, gone, out] = [
+      await enter(meetingId, away),
+      await enter(meetingId, left),
+      await enter(meetingId, removed),
+    ];
+    lost[Symbol.dispose]();
+    await must(gone, 'leave');
+    await must(chair, 'participant.remove', { participantId: removed.identity.id });
+    gone[Symbol.dispose]();
+    out[Symbol.dispose]();
+    await must(chair, 'admission.set', { admission: 'lobby' });
+    const lobby = await enter(meetingId, waiting, 'waiting');
+    await must(chair, 'conference.start');
+    const [ballotId, groupId, messageId] = [newId(), newId(), newId()];
+    const draft = sensiblePayloads({
+      commune: present.identity.id,
+      spare: left.identity.id,
+      itemId: undefined,
+      ballotId,
+      other: ballotId,
+    })['ballot.draft'];
+    await must(chair, 'ballot.draft', draft);
+    await must(chair, 'ballot.open', { ballotId });
+    await must(room, 'ballot.cast', { ballotId, choice: 'agree' });
+    await must(room, 'hand.raise', { category: 'speech', subject: '' });
+    await must(chair, 'chat.send', { messageId, to: { kind: 'all' }, text: 'Xin chào' });
+    const groups = [{ groupId, title: 'Tổ 1', target: participants(present.identity.id) }];
+    await must(chair, 'groups.open', { groups });
+    const state = await stateOf(chair);
+    const [item] = state.agenda.items;
+    if (!item) throw new Error('it has an agenda');
+    const ids: Readonly<Record<Kind, readonly string[]>> = {
+      participant: [present, away, left, waiting, removed].map(({ identity }) => identity.id),
+      document: [documentId],
+      ballot: [ballotId],
+      item: [item.id],
+      group: [groupId],
+      message: [messageId],
+      site: [present.identity.siteId ?? ''],
+      meeting: [meetingId],
+      new: [ballotId, groupId, messageId],
+    };
+    return { meetingId, chair, connections: [chair, room, lobby], groups, ids };
+  };
+
+  it('are looked for at every place of every command where an id may stand', () => {
+    const found = types.flatMap((type) =>
+      idPlaces(commands[type].payload, 'payload').map((place) => `${type}: ${place.replace('payload.', '')}`),
+    );
+    expect(everyPlace.map(({ type, place }) => `${type}: ${place}`)).to.have.members(found);
+  });
+
+  it('name nothing, whoever sends them, and change nothing there', async () => {
+    const own = await inSession('Phiên này');
+    const other = await inSession('Phiên kia');
+    using stack = new DisposableStack();
+    for (const each of [...own.connections, ...other.connections]) stack.use(each);
+    const before = await stateOf(other.chair);
+
+    const actors = await planner.guests(
+      own.meetingId,
+      roles.flatMap((as) => [
+        { name: `${as} đang họp`, role: as },
+        { name: `${as} đã rời`, role: as },
+        { name: `${as} đang chờ`, role: as },
+      ]),
+    );
+    const payloads = sensiblePayloads({
+      commune: own.ids.participant[0] ?? '',
+      spare: own.ids.participant[2] ?? '',
+      itemId: own.ids.item[0],
+      ballotId: own.ids.ballot[0] ?? '',
+      other: newId(),
+    });
+    const asked = async (actor: TestParticipant, { type, place }: Place, id: string): Promise<string> => {
+      // Groups are opened where there are none, and somebody is sent to one where there are some.
+      if (type.startsWith('groups.')) await must(own.chair, 'groups.close');
+      if (type === 'groups.assign') await must(own.chair, 'groups.open', { groups: own.groups });
+      return actor.outcome(type, withId({ ...payloads[type], ...fresh(type) }, place, id));
+    };
+    const check = async ({ as, actor, outside }: Actor, each: Place, id: string): Promise<void> => {
+      const cell = `${as} sends ${each.type} with ${each.kind} at ${each.place}`;
+      const answer = await asked(actor, each, id);
+      const denied = refusal(each.type, as, 'in-session');
+      const answers = { new: ['ok', 'conflict'], site: ['ok', 'not-found'] };
+      expect(answer, cell).to.be.oneOf(
+        denied === undefined
+          ? each.kind === 'new' || each.kind === 'site'
+            ? answers[each.kind]
+            : ['not-found']
+          : [denied],
+      );
+      if (each.kind !== 'new') {
+        expect(await asked(actor, each, newId()), `${cell}, as any id`).to.equal(answer);
+      }
+      for (const one of outside) {
+        const told = await asked(one, each, id);
+        expect(told, `${cell}, from outside`).to.be.oneOf(['not-admitted', denied]);
+      }
+    };
+
+    const all: Actor[] = [];
+    for (const [index, as] of roles.entries()) {
+      const [present, left, waits] = actors.slice(index * 3);
+      if (!present || !left || !waits) throw new Error('three of each were asked for');
+      await must(own.chair, 'admission.set', { admission: 'open' });
+      const actor = stack.use(await enter(own.meetingId, present));
+      const gone = stack.use(await enter(own.meetingId, left));
+      await must(gone, 'leave');
+      await must(own.chair, 'admission.set', { admission: 'lobby' });
+      // Nobody who moderates waits.
+      const moderates = as !== 'delegate' && as !== 'observer';
+      const waiting = stack.use(await enter(own.meetingId, waits, moderates ? 'joined' : 'waiting'));
+      all.push({ as, actor, outside: moderates ? [gone] : [gone, waiting] });
+    }
+    // The new ones last: from then on this meeting has something of that id, too.
+    const news = everyPlace.filter(({ kind }) => kind === 'new');
+    const named = everyPlace.filter((each) => !news.includes(each));
+    for (const each of [...named, ...news]) {
+      for (const id of other.ids[each.kind]) for (const one of all) await check(one, each, id);
+    }
+
+    // What was voted there is counted as it was, though a ballot of that id has been opened and published here.
+    const [ballotId] = other.ids.ballot;
+    await must(own.chair, 'ballot.close', { ballotId: own.ids.ballot[0] });
+    await must(own.chair, 'ballot.open', { ballotId });
+    await must(own.chair, 'ballot.close', { ballotId });
+    await must(own.chair, 'ballot.publish', { ballotId });
+    expect(await stateOf(other.chair)).to.deep.equal(before);
+    await must(other.chair, 'ballot.close', { ballotId });
+    await must(other.chair, 'ballot.publish', { ballotId });
+    const { ballots } = await stateOf(other.chair);
+    expect(JSON.stringify(ballots)).to.contain('"agree":1');
+  });
+});
+
+/** A new thing has an id of its own, wherever it is not the one that is tried. */
+const fresh = (type: CommandType): object => {
+  if (type === 'ballot.draft') return { ballotId: newId() };
+  return type === 'chat.send' || type === 'chat.announce' ? { messageId: newId() } : {};
+};
