@@ -45,14 +45,14 @@ const longestWaitMs = 200;
 /** What one request may do to everybody else. */
 export const benchmark: Benchmark = {
   about:
-    'the worst legal input of every route and command: how long the loop stands still, and others wait (--clients 300 --worst 12 --again 4 --embedded --only REGEXP)',
+    'the worst legal input of every route and command: how long the loop stands still, and others wait (--clients 300 --worst 10 --again 2 --embedded --only REGEXP)',
   options: {
     clients: { type: 'string', default: '300' },
     /** Meetings in the plan. */
     meetings: { type: 'string', default: '2000' },
     /** So many of the worst are sent again, so many times. */
-    worst: { type: 'string', default: '12' },
-    again: { type: 'string', default: '4' },
+    worst: { type: 'string', default: '10' },
+    again: { type: 'string', default: '2' },
     /** On the embedded database, whose one connection makes everybody wait for a large write. */
     embedded: { type: 'boolean', default: false },
     /** Only inputs whose `name: description` this regular expression finds. */
