@@ -23,6 +23,8 @@ export const errors = {
   clash: { status: 409, retryable: false },
   /** The media workers carry no meeting of that size beside those that are planned for the time. */
   'no-capacity': { status: 409, retryable: false },
+  /** A series with so many invited at each of its occurrences (see `mostSeriesInvitations`). */
+  'series-too-large': { status: 409, retryable: false },
   'wrong-phase': { status: 409, retryable: false },
   /** The server was asked by a name that is none of its own. */
   misdirected: { status: 421, retryable: false },

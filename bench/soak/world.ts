@@ -82,7 +82,10 @@ export async function createWorld(url: string, rooms: number): Promise<SoakWorld
   };
   const chair = await create('soak.chutoa', 'official', root);
   const closedChair = await create('soak.chutoakin', 'official', root);
-  await admin.call('account.setClearance', { params: { accountId: closedChair.id }, body: { cleared: true } });
+  await admin.call('account.setClearance', {
+    params: { accountId: closedChair.id },
+    body: { cleared: true },
+  });
   const secretary = await create('soak.thuky', 'secretariat', root);
   const outsideAccount = await create('soak.huyenkhac', 'secretariat', elsewhere.id);
 

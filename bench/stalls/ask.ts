@@ -61,11 +61,12 @@ export function read<Shape>(schema: z.ZodType<Shape>, { status, text }: Told): S
   return schema.parse(JSON.parse(text));
 }
 
-const refusal = z.object({ code: z.string() });
+const refusal = z.object({ code: z.string(), detail: z.string().optional() });
 
-/** How it ended, in a word. */
+/** How it ended, in a word; what was taken for no request, with the reason. */
 export function outcomeOf({ status, text }: Told): string {
   if (status < 400) return String(status);
   const { data } = refusal.safeParse(JSON.parse(text));
-  return `${status} ${data?.code ?? ''}`;
+  const { code = '', detail = '' } = data ?? {};
+  return code === 'invalid-request' ? `${status} ${code}: ${detail}` : `${status} ${code}`;
 }

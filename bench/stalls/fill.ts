@@ -4,8 +4,11 @@ import { openDatabase } from '../../server/storage/database.ts';
 import { fillProvince } from '../support/bookings.ts';
 
 /** What a province of many years has, put where the service will find it: 1,000 units, 3,000 rooms, their people and meetings. */
-export async function fillStalls(folder: string, meetings: number): Promise<void> {
-  await using storage = await openDatabase({ folder, logger: pino({ level: 'silent' }) });
+export async function fillStalls(
+  place: { readonly folder: string; readonly url?: string },
+  meetings: number,
+): Promise<void> {
+  await using storage = await openDatabase({ ...place, logger: pino({ level: 'silent' }) });
   const query = (text: string, values?: unknown[]) => storage.execute(text, values);
   const { siteId } = await fillProvince({ query }, meetings);
   // One tree, as every province is.
@@ -21,8 +24,8 @@ export async function fillStalls(folder: string, meetings: number): Promise<void
     `update endpoint set tags = array['cấp xã', 'miền núi', 'có ghi hình'], name = 'Phòng họp số ' || substr(id::text, 33)`,
   );
   await query(
-    `insert into account (id, login, password_hash, full_name, kind, site_id, created_at)
-      select gen_random_uuid(), 'canbo' || n, '-', 'Nguyễn Văn ' || n, 'official', $1, now() from generate_series(1, 2000) n`,
+    `insert into account (id, login, password_hash, password_given, second_factor, full_name, kind, site_id, created_at)
+      select gen_random_uuid(), 'canbo' || n, '-', false, false, 'Nguyễn Văn ' || n, 'official', $1, now() from generate_series(1, 2000) n`,
     [siteId],
   );
   await query(

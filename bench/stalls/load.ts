@@ -8,6 +8,7 @@ import { percentile } from '../report.ts';
 import { BusyMeter } from '../support/processes.ts';
 import { say } from '../support/say.ts';
 import { outcomeOf } from './ask.ts';
+import { type Limited, limitsOf } from './limits.ts';
 import { commandInputs, mediaInputs } from './socket-inputs.ts';
 import { routeInputs } from './route-inputs.ts';
 import { buildWorld, type World } from './world.ts';
@@ -17,6 +18,8 @@ import { buildWorld, type World } from './world.ts';
  * harm, and says how long the server's loop stood still at each, and how long the others waited. The worst are sent again.
  *
  *   load.ts URL HEARTBEAT_PORT CLIENTS WORST AGAIN [ONLY]
+ *
+ * Last, each field of each contract is sent at each of its limits.
  */
 const count = z.coerce.number().int().min(0);
 const [url, port, clients, worst, again, only = ''] = z
@@ -24,9 +27,11 @@ const [url, port, clients, worst, again, only = ''] = z
   .rest(z.string())
   .parse(process.argv.slice(2));
 
+const wanted = new RegExp(only);
+
 /** What goes on after an answer counts, too; and others have to be heard for a while. */
-const windowMs = 1_000;
-const calmMs = 300;
+const windowMs = 500;
+const calmMs = 200;
 
 interface Case {
   readonly name: string;
@@ -78,7 +83,7 @@ function casesOf(world: World): readonly Case[] {
       },
     })),
   );
-  return [...rest, ...socket].filter(({ name, worst }) => `${name} ${worst}`.includes(only));
+  return [...rest, ...socket].filter(({ name, worst }) => wanted.test(`${name}: ${worst}`));
 }
 
 const meter = new BusyMeter();
@@ -121,6 +126,37 @@ const worstOnes = [...runs].toSorted((a, b) => longest(b) - longest(a)).slice(0,
 for (let round = 0; round < again; round += 1) {
   for (const [each, own] of worstOnes) own.push(await run(each));
 }
+/** Of all limits of its fields, the one at which the server works longest at a stretch. */
+async function atLimits({ name, prepare }: Limited) {
+  const trials = await prepare().catch((error: unknown) => {
+    process.stderr.write(`${name} was not tried at its limits: ${String(error).slice(0, 200)}\n`);
+    return [];
+  });
+  const tried = [];
+  for (const { limit, send } of trials) {
+    await longestGap();
+    const begunMs = performance.now();
+    let answered = true;
+    const outcome = await send().catch((error: unknown) => {
+      answered = false;
+      return String(error);
+    });
+    const tookMs = performance.now() - begunMs;
+    const { wallMs, cpuMs } = await longestGap();
+    tried.push({ limit, outcome, tookMs, blockMs: wallMs, cpuMs });
+    // All further ones would wait as long.
+    if (!answered) break;
+  }
+  const longest = tried.toSorted((a, b) => b.cpuMs - a.cpuMs)[0];
+  const tookMs = Math.max(...tried.map((each) => each.tookMs));
+  return longest && { name, tried: tried.length, ...longest, tookMs };
+}
+
+const limits = [];
+for (const each of limitsOf(world).filter(({ name }) => wanted.test(`${name}:`))) {
+  const found = await atLimits(each);
+  if (found) limits.push(found);
+}
 honest.disconnect();
 const others = [...runs.values()].flatMap((own) => own.flatMap(({ othersMs }) => othersMs));
 say({
@@ -129,6 +165,7 @@ say({
     worst,
     runs: own.map(({ othersMs, ...each }) => ({ ...each, othersP99Ms: percentile(othersMs, 99) || 0 })),
   })),
+  limits,
   others: { asked: others.length, p50Ms: percentile(others, 50), p99Ms: percentile(others, 99) },
   failures: [...failures],
   busy: meter.share(),

@@ -19,18 +19,38 @@ const invitees = (world: World, from: number, count: number) =>
     .slice(from, from + count)
     .map((inviteeId) => ({ kind: 'endpoint', inviteeId, role: 'delegate' }));
 const people = ({ accountIds }: World, count: number) =>
-  accountIds.slice(0, count).map((inviteeId) => ({ kind: 'account', inviteeId, role: 'delegate' }));
+  accountIds.slice(10, 10 + count).map((inviteeId) => ({ kind: 'account', inviteeId, role: 'delegate' }));
+
+interface SeriesOptions {
+  readonly occurrences?: number;
+  readonly invited?: number;
+  /** Where it is to hold what it invites: the first of its rooms. */
+  readonly schedule?: { readonly from: number };
+}
+
+let inFeed = 0;
+/** Series that hold rooms, each with rooms of its own that no other meeting of the bench invites at that hour. */
+let holding = 0;
+const apart = () => ({ schedule: { from: 1_000 + 25 * (holding % 70) } });
 
 const inLive = (world: World) => ({ params: { meetingId: world.liveId } });
 const draft = async (world: World, invited = 1_000) => {
   const { id, version } = await world.planned({ invited, agenda: 100 });
   return { params: { meetingId: id }, version };
 };
-/** A series of as many occurrences with as many invited as may be. */
-const series = async (world: World, schedule = false) => {
-  const { id, version } = await world.planned({ invited: 50, schedule });
+/** A series: of as many occurrences as may be if not said otherwise, with as many invited as those may have. */
+const series = async (world: World, { occurrences = 400, invited = 25, schedule }: SeriesOptions = {}) => {
+  if (schedule) holding += 1;
+  const laterByMs = schedule ? (1 + (holding % 10)) * 2 * hourMs : 0;
+  const { id, version } = await world.planned({
+    invited,
+    laterByMs,
+    schedule: schedule !== undefined,
+    from: schedule?.from ?? 0,
+  });
   const params = { meetingId: id };
-  const made = await world.call('series.create', { params, version, body: { rule: 'FREQ=DAILY;COUNT=400' } });
+  const rule = `FREQ=DAILY;COUNT=${occurrences}`;
+  const made = await world.call('series.create', { params, version, body: { rule } });
   if (made.status >= 400) throw new Error(made.text);
   return { params, version: version + 1, query: { reach: 'all' } };
 };
@@ -46,6 +66,16 @@ const wish = (world: World, more: object = {}) => {
 };
 /** When the province's ten thousand rooms are held most. */
 const busyMs = Date.UTC(2027, 0, 4, 1);
+
+/** The same again and again, in a zone whose clock is turned. */
+const repeatedWish = (world: World, rooms: number, count: number, lengthMs = hourMs) => ({
+  body: wish(world, {
+    inviteeIds: world.endpointIds.slice(0, rooms),
+    startsAtMs: busyMs,
+    endsAtMs: busyMs + lengthMs,
+    repeats: { rule: `FREQ=DAILY;COUNT=${count}`, timeZone: 'America/New_York' },
+  }),
+});
 
 const csv = (heading: string, rows: readonly string[]): string => [heading, ...rows].join('\n');
 const roomHeading = 'Mã đơn vị,Tên điểm cầu,Thư điện tử,Tải xuống (kbit/s),Tải lên (kbit/s),Nhãn';
@@ -79,6 +109,9 @@ const link = async (world: World) => {
   const made = await world.call('reply.link', { params: { ...params, invitationId: first?.id ?? '' } });
   return read(z.object({ token: z.string() }), made).token;
 };
+
+/** As long as one may be, and not easily guessed. */
+const longPassword = (): string => `${uuid()} ${uuid()} ${uuid()}`;
 
 const noPasskey = {
   id: 'x'.repeat(100),
@@ -124,11 +157,11 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     at('2,000 that hold a long text', () => ({ query: { limit: 2_000, q: text(100) } })),
   ],
   'account.create': plain(({ siteId }) => ({
-    body: { login: `a${uuid()}`, password: text(200), fullName: text(200), kind: 'official', siteId },
+    body: { login: `a${uuid()}`, password: longPassword(), fullName: text(200), kind: 'official', siteId },
   })),
   'account.setPassword': plain(({ accountIds }) => ({
     params: { accountId: accountIds[0] ?? '' },
-    body: { password: text(200) },
+    body: { password: longPassword() },
   })),
   'account.resetSecondFactors': plain(({ accountIds }) => ({ params: { accountId: accountIds[0] ?? '' } })),
   'account.setEmail': plain(({ accountIds }) => ({
@@ -148,16 +181,16 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     at('a text of 100 marks', () => ({ query: { q: `ộ${'\u0309'.repeat(99)}`, limit: 100 } })),
   ],
   'site.import': [
-    at('a list of 60,000 characters that fits nothing', () => ({
+    at('a list that fits nothing, as long as a body may be', () => ({
       body: {
         format: 'districts',
         text: csv(
           'district_code\tdistrict\tcommune_code\tcommune',
           many(1_500, (n) => `${n % 30}\tHuyện ${n % 30}\tx${n}\tXã mới ${n}`),
-        ).slice(0, 60_000),
+        ).slice(0, 35_000),
         province: { code: 'VP', name: 'Tỉnh Vĩnh Phúc' },
         validFrom: '2030-01-01',
-        successors: many(400, (n) => ({ goneCode: `g${n}`, code: `x${n}` })),
+        successors: many(300, (n) => ({ goneCode: `g${n}`, code: `x${n}` })),
       },
     })),
   ],
@@ -257,9 +290,13 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       ...(await draft(world, 0)),
       body: { invitations: people(world, 500) },
     })),
-    at('500 rooms to 400 occurrences', async (world) => ({
-      ...(await series(world)),
-      body: { invitations: invitees(world, 50, 500) },
+    at('25 rooms to 400 occurrences', async (world) => ({
+      ...(await series(world, { invited: 0 })),
+      body: { invitations: invitees(world, 0, 25) },
+    })),
+    at('500 rooms to 20 occurrences', async (world) => ({
+      ...(await series(world, { occurrences: 20, invited: 0 })),
+      body: { invitations: invitees(world, 0, 500) },
     })),
   ],
   'meeting.inviteSelection': [
@@ -267,8 +304,8 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       ...(await draft(world, 0)),
       body: { include: [{ kind: 'subtree', siteId: world.provinceId }] },
     })),
-    at('every room of the province to 400 occurrences', async (world) => ({
-      ...(await series(world)),
+    at('every room of the province to three occurrences', async (world) => ({
+      ...(await series(world, { occurrences: 3, invited: 0 })),
       body: { include: [{ kind: 'subtree', siteId: world.provinceId }] },
     })),
   ],
@@ -308,10 +345,17 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   })),
   'meeting.history': [
     at('thirty agendas and a thousand invited', async (world) => {
-      const { params, version } = await draft(world);
+      const { params, version } = await draft(world, 0);
       for (let n = 0; n < 30; n += 1) {
         const agenda = many(70, (item) => ({ title: `${n} ${item} ${text(180)}`, plannedMinutes: 1 }));
         await world.call('meeting.change', { params, version: version + n, body: { agenda } });
+      }
+      for (const half of [0, 1]) {
+        await world.call('meeting.invite', {
+          params,
+          version: version + 30 + half,
+          body: { invitations: invitees(world, half * 500, 500) },
+        });
       }
       return { params };
     }),
@@ -322,13 +366,13 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   ],
   'meeting.overrideClashes': [
     at('of 400 occurrences', async (world) => ({
-      ...(await series(world, true)),
+      ...(await series(world, apart())),
       body: { overridesClashes: true },
     })),
   ],
   'meeting.cancel': [
     at('400 occurrences', async (world) => ({
-      ...(await series(world, true)),
+      ...(await series(world, apart())),
       body: { reason: text(1_000) },
     })),
   ],
@@ -337,12 +381,12 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       ...(await draft(world)),
       body: { rule: 'FREQ=DAILY;COUNT=400' },
     })),
-    at('52 with 300 invited', async (world) => ({
-      ...(await draft(world, 300)),
-      body: { rule: 'FREQ=WEEKLY;COUNT=52' },
+    at('10 with a thousand invited', async (world) => ({
+      ...(await draft(world)),
+      body: { rule: 'FREQ=WEEKLY;COUNT=10' },
     })),
-    at('400 with 50 invited, in a zone whose clock is turned', async (world) => ({
-      ...(await draft(world, 50)),
+    at('400 with 25 invited, in a zone whose clock is turned', async (world) => ({
+      ...(await draft(world, 25)),
       body: { rule: 'FREQ=DAILY;COUNT=400', timeZone: 'America/New_York' },
     })),
     at('the 32nd day of a month', async (world) => ({
@@ -390,6 +434,10 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       params: { templateId: world.templateId },
       body: { siteId: world.provinceId, startsAtMs: Date.now() + 950 * dayMs },
     })),
+    at('a unit, thirteen times', (world) => ({
+      params: { templateId: 'weekly-briefing' },
+      body: { siteId: world.siteId, startsAtMs: Date.now() + 990 * dayMs, repeat: true },
+    })),
     at('all below the province, thirteen times', (world) => ({
       params: { templateId: 'weekly-briefing' },
       body: { siteId: world.provinceId, startsAtMs: Date.now() + 990 * dayMs, repeat: true },
@@ -427,27 +475,13 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     at('a thousand ids that are people’s', (world) => ({
       body: wish(world, { inviteeIds: world.accountIds.slice(0, 1_000) }),
     })),
-    at('a thousand rooms, 400 times', (world) => ({
-      body: wish(world, {
-        startsAtMs: busyMs,
-        endsAtMs: busyMs + hourMs,
-        repeats: { rule: 'FREQ=DAILY;COUNT=400' },
-      }),
-    })),
-    at('a thousand rooms, 400 times in each other’s way', (world) => ({
-      body: wish(world, {
-        startsAtMs: busyMs,
-        endsAtMs: busyMs + 10 * dayMs,
-        repeats: { rule: 'FREQ=DAILY;COUNT=400', timeZone: 'America/New_York' },
-      }),
-    })),
-    at('a thousand rooms, 400 times in a zone whose clock is turned', (world) => ({
-      body: wish(world, {
-        startsAtMs: busyMs,
-        endsAtMs: busyMs + hourMs,
-        repeats: { rule: 'FREQ=DAILY;COUNT=400', timeZone: 'America/New_York' },
-      }),
-    })),
+    at('a thousand rooms, 400 times', (world) => repeatedWish(world, 1_000, 400)),
+    at('a thousand rooms, ten times', (world) => repeatedWish(world, 1_000, 10)),
+    at('a thousand rooms, ten times in each other’s way', (world) =>
+      repeatedWish(world, 1_000, 10, 10 * dayMs),
+    ),
+    at('25 rooms, 400 times', (world) => repeatedWish(world, 25, 400)),
+    at('25 rooms, 400 times in each other’s way', (world) => repeatedWish(world, 25, 400, 10 * dayMs)),
   ],
   'booking.freeBusy': [
     at('every room for 45 days', () => ({ query: { fromMs: busyMs, toMs: busyMs + 45 * dayMs } })),
@@ -484,10 +518,10 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     body: { camera: null, microphone: null, speaker: null, downJitterMs: null },
   })),
   'rehearsal.ask': [
-    at('a thousand rooms', (world) => ({
-      ...inLive(world),
-      body: { endpointIds: world.endpointIds.slice(0, 1_000) },
-    })),
+    at('a thousand rooms', async (world) => {
+      const { id } = await world.planned({ invited: 1_000, schedule: true });
+      return { params: { meetingId: id }, body: { endpointIds: world.endpointIds.slice(0, 1_000) } };
+    }),
   ],
   'rehearsal.addPicture': plain(({ room }) => ({
     as: room,
@@ -544,7 +578,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'feed.read': [
     at('of a room in series', async (world) => {
       // Three series of 400, each with the room in it.
-      for (let n = 0; n < 3; n += 1) await series(world, true);
+      for (; inFeed < 3; inFeed += 1) await series(world, { schedule: { from: 0 } });
       return { as: undefined, params: { secret: /calendar\/(.*)\.ics/.exec(world.feedPath)?.[1] ?? '' } };
     }),
   ],

@@ -63,6 +63,10 @@ export interface World {
 
 export interface PlanOptions {
   readonly invited?: number;
+  /** The first of the rooms that are invited. */
+  readonly from?: number;
+  /** So much later in the day than the others. */
+  readonly laterByMs?: number;
   readonly startsInMs?: number;
   readonly schedule?: boolean;
   readonly needsApproval?: boolean;
@@ -120,13 +124,15 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
   let laterMs = 400 * dayMs;
   const planned: World['planned'] = async ({
     invited = 0,
+    from = 0,
+    laterByMs = 0,
     startsInMs,
     schedule = false,
     needsApproval = false,
     agenda = 0,
   } = {}) => {
     laterMs += 7 * dayMs;
-    const startsAtMs = Date.now() + (startsInMs ?? laterMs);
+    const startsAtMs = Date.now() + (startsInMs ?? laterMs + laterByMs);
     const body = {
       title: 'Giao ban trực tuyến',
       siteId: provinceId,
@@ -136,7 +142,7 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
       agenda: many(agenda, (n) => ({ title: `${n} ${text(190)}`, plannedMinutes: 10 })),
     };
     const { id, version } = read(meetingShape, await call('meeting.create', { body }));
-    const at = await invite(id, version, invited, 0);
+    const at = await invite(id, version, invited, from);
     if (!schedule) return { id, version: at };
     return read(meetingShape, await call('meeting.schedule', { params: { meetingId: id }, version: at }));
   };

@@ -33,7 +33,8 @@ export async function fillProvince(client: SqlClient, meetings: number) {
     [siteIds],
   );
   await client.query(
-    `insert into account values ($1, 'thuky', '-', 'Thư ký', 'administrator', null, now(), null)`,
+    `insert into account (id, login, password_hash, password_given, second_factor, full_name, kind, created_at)
+      values ($1, 'thuky', '-', false, false, 'Thư ký', 'administrator', now())`,
     [accountId],
   );
   await client.query(

@@ -34,6 +34,30 @@ export function touching<S extends Span>(spans: readonly S[]): (span: Span) => r
   };
 }
 
+/**
+ * Whether nothing of many spans touches another, without looking at all of them: each moment counts once, however many spans have it.
+ *
+ * @param spans in any order; may overlap
+ */
+export function untouchedBy(spans: readonly Span[]): (span: Span) => boolean {
+  const apart: Span[] = [];
+  for (const each of spans.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = apart.at(-1);
+    if (last === undefined || each.fromMs > last.toMs) apart.push(each);
+    else if (each.toMs > last.toMs) apart[apart.length - 1] = { fromMs: last.fromMs, toMs: each.toMs };
+  }
+  return (span) => {
+    let [first, end] = [0, apart.length];
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if ((apart[middle]?.toMs ?? Infinity) <= span.fromMs) first = middle + 1;
+      else end = middle;
+    }
+    const next = apart[first];
+    return next === undefined || !touch(next, span);
+  };
+}
+
 /** Offices open at seven and close at six; what lies within is a time to meet at. */
 const opensMinute = 7 * 60;
 const closesMinute = 18 * 60;
@@ -100,10 +124,11 @@ export function nearestFree(
   { oneOf = [], ...search }: Search & { readonly oneOf?: readonly (readonly Span[])[] },
 ): readonly number[] {
   const lengthMs = wanted.toMs - wanted.fromMs;
+  const isFree = untouchedBy(busy);
+  const each = oneOf.map(untouchedBy);
   const fits = (fromMs: number): boolean => {
     const held = { fromMs: fromMs - margins.beforeMs, toMs: fromMs + lengthMs + margins.afterMs };
-    const isFree = (spans: readonly Span[]): boolean => !spans.some((each) => touch(each, held));
-    return isFree(busy) && (oneOf.length === 0 || oneOf.some(isFree));
+    return isFree(held) && (each.length === 0 || each.some((its) => its(held)));
   };
   return nearestStarts(wanted, fits, search);
 }

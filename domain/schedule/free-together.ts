@@ -1,4 +1,4 @@
-import { nearestStarts, touching, type Search, type Span } from './free-times.ts';
+import { nearestStarts, untouchedBy, type Search, type Span } from './free-times.ts';
 import { calendarDay, shiftedByWallClock } from './recurrence.ts';
 
 /** One of the meetings that are moved together. */
@@ -49,16 +49,16 @@ export function movingTogether(asked: Span, moving: readonly Moving[], timeZone:
       busy: readonly Span[],
       { oneOf = [], ...search }: Search & { readonly oneOf?: readonly (readonly Span[])[] },
     ): readonly number[] {
-      const inTheWay = touching(busy);
-      const each = oneOf.map((spans) => touching(spans));
+      const isFree = untouchedBy(busy);
+      const each = oneOf.map(untouchedBy);
       return nearestStarts(
         asked,
         (startsAtMs) => {
           if (startsAtMs < day.fromMs || startsAtMs >= day.toMs) return false;
           return movable.every(({ by, needsOne }) => {
             const held = by(startsAtMs - asked.fromMs);
-            if (held === undefined || inTheWay(held).length > 0) return false;
-            return !needsOne || each.length === 0 || each.some((its) => its(held).length === 0);
+            if (held === undefined || !isFree(held)) return false;
+            return !needsOne || each.length === 0 || each.some((its) => its(held));
           });
         },
         search,

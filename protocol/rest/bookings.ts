@@ -63,6 +63,8 @@ export type PictureSize = z.infer<typeof pictureSize>;
 export const bookingAnswer = z.strictObject({
   /** At most 200, some of each occurrence before all of one. */
   clashes: z.array(clash),
+  /** How many stand against a meeting beyond those. Left out where there are none; of many occurrences `occurrences` counts. */
+  unnamedClashes: z.int().min(1).optional(),
   /**
    * The nearest starts at which all would be free and the media workers could carry it; empty where nothing stands against it, or
    * nothing was found within a week. Of many occurrences: the starts of the one that was asked for, on its day, by which all could

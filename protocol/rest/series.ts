@@ -8,6 +8,12 @@ export const reach = z.enum(['one', 'following', 'all']);
 export type Reach = z.infer<typeof reach>;
 export const reachQuery = z.strictObject({ reach: reach.default('one') });
 
+/**
+ * How many are invited at most, over all occurrences of a series: 52 weeks with 190 rooms, 400 days with 25. Each is a row that the
+ * database guards, and all are written at once: of ten times as many, everybody else would wait for half a minute.
+ */
+export const mostSeriesInvitations = 10_000;
+
 export const newSeries = z.strictObject({
   /**
    * The value of an RRULE by the grammar of RFC 5545: by days, weeks, months or years, ended by COUNT or by UNTIL in UTC, with at

@@ -7,6 +7,7 @@ import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.t
 import { authorize } from '../identity/authorize.ts';
 import { type AnyCaller, subjectId } from '../identity/caller.ts';
 import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
+import { parsed, sendJson } from './answers.ts';
 import type { AuditCalls } from './audit-calls.ts';
 import { parseCall } from './call.ts';
 import { type Cookies, cookiesOf } from './cookies.ts';
@@ -50,7 +51,7 @@ function bind(
   const answer = async (...asked: Parameters<typeof handled>): Promise<Reply> => ({
     status,
     // Parsed on the way out as well: what the contract does not name never leaves.
-    body: route.response?.parse(await handled(...asked)),
+    body: route.response && (await parsed(route.response, await handled(...asked))),
   });
 
   const respond = async (
@@ -74,7 +75,8 @@ function bind(
         : await work();
     const version = versionIn(reply.body);
     if (version !== undefined) response.setHeader('ETag', `"${version}"`);
-    response.status(reply.status).json(reply.body);
+    response.status(reply.status);
+    await sendJson(response, reply.body);
   };
 
   return async (request, response) => {

@@ -13,6 +13,19 @@ export type Held = {
   readonly toMs: number;
 };
 
+/** What would be held at a time. */
+export interface Holding extends Span {
+  readonly resourceIds: readonly string[];
+}
+
+/** That something holds what an occurrence would hold. */
+export type Against = Held & {
+  /** Which of those that were asked for, from 0 on. */
+  readonly occurrence: number;
+  /** How many stand against this occurrence, also where not all of them are named. */
+  readonly clashes: number;
+};
+
 /** Such a party at a time. */
 export interface Attendance extends Span, Party {}
 
@@ -41,12 +54,27 @@ export interface AvailabilityRepository {
   recorders(): Promise<readonly string[]>;
   /** What holds one of these at some moment from `fromMs` to before `toMs`; by start. */
   held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Held[]>;
-  /** The same at some moment of many spans, whatever lies between them. */
-  heldDuring(resourceIds: readonly string[], spans: readonly Span[]): Promise<readonly Held[]>;
+  /**
+   * What holds what each of many occurrences would hold, at its time, but for what these meetings hold.
+   * @param most so many are named, some of each occurrence before all of one; of each at least the first
+   * @returns by occurrence; then by start
+   */
+  against(
+    occurrences: readonly Holding[],
+    exceptMeetingIds: readonly string[],
+    most: number,
+  ): Promise<readonly Against[]>;
+  /** How many recorders are free throughout each of these spans, if these meetings hold none. */
+  freeRecorders(spans: readonly Span[], exceptMeetingIds: readonly string[]): Promise<readonly number[]>;
   /** When one of these or another is held during the spans by others than these meetings; each moment once. */
   busy(
     resourceIds: readonly string[],
     spans: readonly Span[],
     exceptMeetingIds: readonly string[],
   ): Promise<readonly Span[]>;
+  /** The same for each recorder by itself. */
+  busyRecorders(
+    spans: readonly Span[],
+    exceptMeetingIds: readonly string[],
+  ): Promise<readonly (readonly Span[])[]>;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestFree, searchedMs, type Span, touch, touching } from '../../domain/schedule/free-times.ts';
+import { nearestFree, searchedMs, type Span, touching } from '../../domain/schedule/free-times.ts';
 import type {
   BookingAnswer,
   bookingWish,
@@ -49,13 +49,15 @@ type HeldInSeries = Pick<Held, 'resourceId' | 'fromMs' | 'toMs'> & { readonly sa
 
 type Standing = (Held | HeldInSeries) & Pick<ClashView, 'occurrenceStartsAtMs'>;
 
-/** So many clashes of a series are named; who has more plans anew anyway. */
+/** So many clashes are named; a plan with more is made over anyway. */
 const named = 200;
 /** So many other times are offered. */
 export const offered = 3;
 /** What one answer spans at most: a month and its edges. */
 const longestMs = 45 * 24 * 60 * 60 * 1_000;
 const minuteMs = 60_000;
+/** Of so many rooms it is asked at once what they are held by. */
+const roomsAtOnce = 200;
 
 /** Who is free when, as far as the caller may know it. */
 export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
@@ -101,43 +103,41 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       requireSpan({ startsAtMs, endsAtMs });
       const margins = { beforeMs: preparationMinutes * minuteMs, afterMs: clearingMinutes * minuteMs };
       const recorders = recorded ? await availability.recorders() : [];
-      const others = async (fromMs: number, toMs: number): Promise<readonly Held[]> =>
-        (await availability.held([...inviteeIds, ...recorders], fromMs, toMs)).filter(
-          ({ meetingId }) => meetingId !== exceptMeetingId,
-        );
+      const except = exceptMeetingId === undefined ? [] : [exceptMeetingId];
       const span = heldBy({ startsAtMs, endsAtMs, preparationMinutes, clearingMinutes });
       const party = partyWished({ inviteeIds, participants, moderators });
-      const [held, pictures] = await Promise.all([
-        others(span.fromMs, span.toMs),
+      const [[recordersLeft = 0], pictures] = await Promise.all([
+        recorders.length === 0 ? [] : availability.freeRecorders([span], except),
         availability.pictures(party, span, exceptMeetingId),
       ]);
-      const against = standingAgainst(held, span, recorders);
+      // What recorders are held by stands against it only where none of them is free.
+      const wanted = recordersLeft === 0 ? recorders : [];
+      const resourceIds = [...new Set([...inviteeIds, ...wanted])];
+      const against = await availability.against([{ ...span, resourceIds }], except, named);
+      const [{ clashes } = { clashes: 0 }] = against;
       const capacity = {
         ...(pictures !== undefined && { pictures }),
-        ...(recorders.length > 0 && { recordersLeft: freeOf(recorders, held).length }),
+        ...(recorders.length > 0 && { recordersLeft }),
       };
-      if (against.length === 0 && pictures !== null) return { clashes: [], freeStartsAtMs: [], ...capacity };
+      if (clashes === 0 && pictures !== null) return { clashes: [], freeStartsAtMs: [], ...capacity };
 
       const reach = searchedMs + endsAtMs - startsAtMs;
-      const searched = { fromMs: span.fromMs - reach, toMs: span.toMs + reach };
-      const [busy, oversold] = await Promise.all([
-        others(searched.fromMs, searched.toMs),
-        availability.oversold(party, [searched], exceptMeetingId === undefined ? [] : [exceptMeetingId]),
+      const searched = [{ fromMs: span.fromMs - reach, toMs: span.toMs + reach }];
+      const [busy, oversold, oneOf] = await Promise.all([
+        availability.busy(inviteeIds, searched, except),
+        availability.oversold(party, searched, except),
+        recorders.length === 0 ? [] : availability.busyRecorders(searched, except),
       ]);
       return {
         clashes: await clashViews(against, recorders, caller),
+        ...(clashes > against.length && { unnamedClashes: clashes - against.length }),
         ...capacity,
         freeStartsAtMs: [
-          ...nearestFree(
-            [...busy.filter(({ resourceId }) => !recorders.includes(resourceId)), ...oversold],
-            { fromMs: startsAtMs, toMs: endsAtMs },
-            margins,
-            {
-              notBeforeMs: now(),
-              count: offered,
-              oneOf: recorders.map((recorder) => busy.filter(({ resourceId }) => resourceId === recorder)),
-            },
-          ),
+          ...nearestFree([...busy, ...oversold], { fromMs: startsAtMs, toMs: endsAtMs }, margins, {
+            notBeforeMs: now(),
+            count: offered,
+            oneOf,
+          }),
         ],
       };
     },
@@ -147,36 +147,51 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
      * own bookings do not count, but those that they would have at each other's times.
      */
     async checkAll(wishes: readonly Wish[], caller: Caller): Promise<StandingAgainst> {
-      const own = new Set(wishes.map(({ id }) => id));
+      const own = wishes.map(({ id }) => id);
       const planned = wishes
         .map((wish) => ({ ...wish, ...heldBy(wish) }))
         .toSorted((a, b) => a.startsAtMs - b.startsAtMs);
       const recorders = planned.some(({ recorded }) => recorded) ? await availability.recorders() : [];
-      const invitees = new Set(planned.flatMap(({ inviteeIds }) => inviteeIds));
-      const held = await availability.heldDuring([...invitees, ...recorders], planned);
-      const others = touching(held.filter(({ meetingId }) => !own.has(meetingId)));
+      const free = recorders.length === 0 ? [] : await availability.freeRecorders(planned, own);
+      // What recorders are held by stands against an occurrence only where none of them is free.
+      const holding = planned.map(({ fromMs, toMs, inviteeIds, recorded }, n) => {
+        const wanted = recorded && free[n] === 0 ? recorders : [];
+        return { fromMs, toMs, resourceIds: [...new Set([...inviteeIds, ...wanted])] };
+      });
+      const held = Map.groupBy(
+        await availability.against(holding, own, named),
+        ({ occurrence }) => occurrence,
+      );
       const series = touching(planned);
 
-      const occurrences = planned.map((each) => {
+      const occurrences = planned.map((each, n) => {
         const { startsAtMs, recorded, inviteeIds } = each;
-        const wanted = recorded ? recorders : [];
-        const theirs = new Set([...inviteeIds, ...wanted]);
-        const busy = others(each).filter(({ resourceId }) => theirs.has(resourceId));
+        const byOthers = held.get(n) ?? [];
         const overlapping = series(each).filter((other) => other !== each);
-        const against: readonly Standing[] = [
-          ...standingAgainst(busy, each, wanted),
-          ...overlapping.flatMap((other) => heldInSeries(other, theirs)),
-        ].map((one) => ({ ...one, occurrenceStartsAtMs: startsAtMs }));
-        return { startsAtMs, against, recordersLeft: freeOf(recorders, busy).length, recorded };
+        const theirs = new Set(inviteeIds);
+        return {
+          startsAtMs,
+          recorded,
+          recordersLeft: free[n] ?? 0,
+          clashes:
+            (byOthers[0]?.clashes ?? 0) +
+            overlapping.reduce((sum, other) => sum + inCommon(other.inviteeIds, inviteeIds, theirs), 0),
+          /** The first of them: those of all that overlap each other would be a hundred thousand. */
+          first: (count: number): readonly Standing[] =>
+            firstOf<Held | HeldInSeries>(byOthers, heldInSeries(overlapping, theirs), count).map((one) => ({
+              ...one,
+              occurrenceStartsAtMs: startsAtMs,
+            })),
+        };
       });
-      const stoodAgainst = occurrences.filter(({ against }) => against.length > 0);
+      const stoodAgainst = occurrences.filter(({ clashes }) => clashes > 0);
       const ofEach = Math.max(1, Math.floor(named / stoodAgainst.length));
-      const toName = stoodAgainst.flatMap(({ against }) => against.slice(0, ofEach)).slice(0, named);
+      const toName = stoodAgainst.slice(0, named).flatMap(({ first }) => first(ofEach));
       return {
         clashes: await clashViews(toName, recorders, caller),
         occurrences: {
           count: occurrences.length,
-          against: stoodAgainst.map(({ startsAtMs, against }) => ({ startsAtMs, clashes: against.length })),
+          against: stoodAgainst.map(({ startsAtMs, clashes }) => ({ startsAtMs, clashes })),
         },
         ...(recorders.length > 0 && {
           recordersLeft: Math.min(
@@ -198,18 +213,15 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const listed = await endpoints.list(siteIds === undefined ? {} : { siteIds });
-      const held = Map.groupBy(
-        await availability.held(
-          listed.map(({ id }) => id),
-          fromMs,
-          toMs,
-        ),
-        ({ resourceId }) => resourceId,
-      );
       const meetingOf = seenBy(caller, new Names({ endpoints, accounts, sites }));
-      return {
-        endpoints: await Promise.all(
-          listed.map(async ({ id, name, siteName, parentSiteName }) => ({
+      const answer: FreeBusy['endpoints'] = [];
+      // What thousands of rooms are held by in a month does not come from the database at once: it would keep the event loop.
+      for (let from = 0; from < listed.length; from += roomsAtOnce) {
+        const some = listed.slice(from, from + roomsAtOnce);
+        const ids = some.map(({ id }) => id);
+        const held = Map.groupBy(await availability.held(ids, fromMs, toMs), ({ resourceId }) => resourceId);
+        for (const { id, name, siteName, parentSiteName } of some) {
+          answer.push({
             endpointId: id,
             name,
             siteName: nameWithParent(siteName, parentSiteName),
@@ -220,9 +232,10 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
                 meeting: await meetingOf(each),
               })),
             ),
-          })),
-        ),
-      };
+          });
+        }
+      }
+      return { endpoints: answer };
     },
   };
 }
@@ -244,22 +257,28 @@ export const heldBy = ({
   toMs: endsAtMs + clearingMinutes * minuteMs,
 });
 
-/** What of these another occurrence would hold. */
-const heldInSeries = (
-  { inviteeIds, fromMs, toMs }: Pick<Wish, 'inviteeIds'> & Span,
+/** What of these the other occurrences would hold. */
+function* heldInSeries(
+  others: readonly (Pick<Wish, 'inviteeIds'> & Span)[],
   theirs: ReadonlySet<string>,
-): readonly HeldInSeries[] =>
-  inviteeIds
-    .filter((inviteeId) => theirs.has(inviteeId))
-    .map((resourceId) => ({ resourceId, fromMs, toMs, sameSeries: true }));
+): Generator<HeldInSeries> {
+  for (const { inviteeIds, fromMs, toMs } of others) {
+    for (const resourceId of inviteeIds) {
+      if (theirs.has(resourceId)) yield { resourceId, fromMs, toMs, sameSeries: true };
+    }
+  }
+}
 
-const freeOf = (recorders: readonly string[], held: readonly Held[]): readonly string[] =>
-  recorders.filter((recorder) => held.every(({ resourceId }) => resourceId !== recorder));
+/** How many are on both lists. Occurrences that have not been made yet share one. */
+const inCommon = (
+  others: readonly string[],
+  own: readonly string[],
+  ownAsSet: ReadonlySet<string>,
+): number => (others === own ? ownAsSet.size : others.filter((id) => ownAsSet.has(id)).length);
 
-/** What of all that is held stands against a time: what recorders are held by, only where none of them is free. */
-function standingAgainst(held: readonly Held[], span: Span, recorders: readonly string[]): readonly Held[] {
-  const touching = held.filter((each) => touch(each, span));
-  return freeOf(recorders, touching).length === 0
-    ? touching
-    : touching.filter(({ resourceId }) => !recorders.includes(resourceId));
+/** As many of the one and then of the other. */
+function firstOf<T>(some: readonly T[], more: Iterable<T>, count: number): readonly T[] {
+  const first = some.slice(0, count);
+  if (first.length < count) for (const each of more) if (first.push(each) === count) break;
+  return first;
 }

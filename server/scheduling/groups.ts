@@ -51,10 +51,13 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     const endpointIds = new Set(selected.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : [])));
     const known = await selecting.known([...endpointIds], today(), scope);
     if (known.length < endpointIds.size) throw new Failure('not-found', 'no such endpoint');
-    for (const one of selected) {
-      if (one.kind !== 'site' && one.kind !== 'subtree') continue;
-      scope.requireSite(await directory.sites.byId(one.siteId));
-    }
+    const siteIds = [
+      ...new Set(
+        selected.flatMap((one) => (one.kind === 'site' || one.kind === 'subtree' ? one.siteId : [])),
+      ),
+    ];
+    const sites = new Map((await directory.sites.byIds(siteIds)).map((site) => [site.id, site]));
+    for (const siteId of siteIds) scope.requireSite(sites.get(siteId));
   };
 
   return {

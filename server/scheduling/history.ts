@@ -3,6 +3,7 @@ import { planChange, type MeetingHistory, type PlanChange } from '../../protocol
 import { id } from '../../protocol/ids.ts';
 import { askedDelegate } from '../../protocol/rest/meetings.ts';
 import { role } from '../../protocol/roles.ts';
+import { inTurns } from '../turns.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { ChangeRepository, StoredChange } from './change-repository.ts';
 import type { Meeting } from './meeting-repository.ts';
@@ -21,7 +22,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
     async of(meetingId: string, caller: Caller): Promise<MeetingHistory> {
       const meeting = await seeing.seeToPlan(meetingId, caller);
       const stored = await changes.ofMeeting(meetingId);
-      const read = stored.map((change) => ({ ...change, said: saidBy(change, meeting) }));
+      const read = await inTurns(stored, (change) => ({ ...change, said: saidBy(change, meeting) }));
       const called = await new Names(directory).invitees([
         ...new Set(
           read.flatMap(({ byAccountId, said }) => [
@@ -32,7 +33,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
         ),
       ]);
       const named = (subjectId: string) => called.get(subjectId) ?? { name: '', siteName: '' };
-      const viewed = read.map(({ version, atMs, byAccountId, said }) => ({
+      const viewed = await inTurns(read, ({ version, atMs, byAccountId, said }) => ({
         version,
         atMs,
         by: byAccountId === null ? null : { accountId: byAccountId, name: named(byAccountId).name },

@@ -19,6 +19,7 @@ import type { Invitation } from './meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { createSelecting } from './selecting.ts';
+import { requireSeriesSize } from './series-size.ts';
 import type { SelectionRepository, SentSelection } from './selection-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
@@ -46,6 +47,8 @@ export function createInviting(context: InvitingContext) {
   ): Promise<void> => {
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const all = [meeting, ...(await reached.changeable(meeting, reach, caller))];
+    const invited = new Set([...meeting.invitations, ...wanted].map(inviteeOf));
+    requireSeriesSize(all.length, invited.size);
     const { id: by } = accountOf(caller);
     await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by, sent));
   };

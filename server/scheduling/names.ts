@@ -1,7 +1,8 @@
+import DataLoader from 'dataloader';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
-import type { AccountRepository } from '../identity/account-repository.ts';
+import type { Account, AccountRepository } from '../identity/account-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import type { Site, SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import type { Invitation } from './meeting-repository.ts';
 
@@ -16,12 +17,11 @@ type NamedInvitation = {
   readonly delegates: AskedDelegate[];
 };
 
-/** Looks up, each once for an answer, what units, endpoints and people are called. */
+/** Looks up what units, endpoints and people are called: each once for an answer, and all that are asked for together in one query. */
 export class Names {
   readonly #endpoints: EndpointRepository;
-  readonly #accounts: AccountRepository;
-  readonly #sites: SiteRepository;
-  readonly #bySite = new Map<string, Promise<string>>();
+  readonly #accounts: DataLoader<string, Account | undefined>;
+  readonly #sites: DataLoader<string, Site | undefined>;
 
   constructor(context: {
     readonly endpoints: EndpointRepository;
@@ -29,16 +29,16 @@ export class Names {
     readonly sites: SiteRepository;
   }) {
     this.#endpoints = context.endpoints;
-    this.#accounts = context.accounts;
-    this.#sites = context.sites;
+    this.#accounts = loader((ids) => context.accounts.byIds(ids));
+    this.#sites = loader((ids) => context.sites.byIds(ids));
   }
 
   /** A site with its parent; empty for null. */
   async site(siteId: string | null): Promise<string> {
-    if (siteId === null) return '';
-    const name = this.#bySite.get(siteId) ?? this.#read(siteId);
-    this.#bySite.set(siteId, name);
-    return name;
+    const site = siteId === null ? undefined : await this.#sites.load(siteId);
+    if (site === undefined) return '';
+    const parent = site.parentId === null ? undefined : await this.#sites.load(site.parentId);
+    return nameWithParent(site.name, parent?.name);
   }
 
   async invitations(invitations: readonly Invitation[]): Promise<NamedInvitation[]> {
@@ -61,7 +61,7 @@ export class Names {
         };
       }
       if (accountId === null) throw new Error(`invitation ${id} invites nobody`);
-      const account = await this.#accounts.byId(accountId);
+      const account = await this.#accounts.load(accountId);
       const siteId = account?.siteId ?? null;
       const siteName = await this.site(siteId);
       return {
@@ -89,18 +89,22 @@ export class Names {
         { name, siteName: nameWithParent(siteName, parentSiteName) },
       ]),
     );
-    for (const id of new Set(ids)) {
-      if (called.has(id)) continue;
-      const account = await this.#accounts.byId(id);
-      if (account) called.set(id, { name: account.fullName, siteName: await this.site(account.siteId) });
-    }
+    const others = [...new Set(ids)].filter((id) => !called.has(id));
+    await Promise.all(
+      others.map(async (id) => {
+        const account = await this.#accounts.load(id);
+        if (account) called.set(id, { name: account.fullName, siteName: await this.site(account.siteId) });
+      }),
+    );
     return called;
   }
-
-  async #read(siteId: string): Promise<string> {
-    const site = await this.#sites.byId(siteId);
-    if (site === undefined) return '';
-    const parent = site.parentId === null ? undefined : await this.#sites.byId(site.parentId);
-    return nameWithParent(site.name, parent?.name);
-  }
 }
+
+/** One query for all that are asked for at the same moment. */
+const loader = <T extends { readonly id: string }>(
+  byIds: (ids: readonly string[]) => Promise<readonly T[]>,
+) =>
+  new DataLoader<string, T | undefined>(async (ids) => {
+    const found = new Map((await byIds(ids)).map((each) => [each.id, each]));
+    return ids.map((id) => found.get(id));
+  });

@@ -18,6 +18,7 @@ import type { Invitees } from './invitees.ts';
 import { type Party, partyWished } from './party.ts';
 import { createReach, inviteeOf, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
+import { requireSeriesSize } from './series-size.ts';
 import { requireSpan } from './span.ts';
 
 export interface SeriesCheckContext extends ReachContext {
@@ -57,6 +58,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const meeting = await context.seeing.seeToPlan(meetingId, caller);
     const others = await reached.changeable(meeting, reach, caller);
     if (others.length === 0) return undefined;
+    requireSeriesSize(others.length + 1, invitedBy(wish));
     const invited = new Set(meeting.invitations.map(inviteeOf));
     const added = wish.inviteeIds.filter((id) => !invited.has(id));
     const alike = defined({
@@ -93,6 +95,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
       subjectId(caller),
     );
     if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
+    requireSeriesSize(later.times.length + 1, invitedBy(wish));
     const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
     const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
     return { asked, moving: [asked, ...further], staying: [], timeZone };
@@ -117,11 +120,10 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const invitees = new Set(moving.flatMap(({ inviteeIds }) => inviteeIds));
     const largest = (part: keyof Party): number => Math.max(...moving.map(({ party }) => party[part]));
     const party = { moderators: largest('moderators'), others: largest('others') };
-    const recorders = moving.some(({ recorded }) => recorded) ? await bookings.recorders() : [];
-    const [busy, oversold, ...oneOf] = await Promise.all([
+    const [busy, oversold, oneOf] = await Promise.all([
       bookings.busy([...invitees], reaches, own),
       bookings.oversold(party, reaches, own),
-      ...recorders.map((recorder) => bookings.busy([recorder], reaches, own)),
+      moving.some(({ recorded }) => recorded) ? bookings.busyRecorders(reaches, own) : [],
     ]);
     const soonestMs = Math.min(...moving.map((wish) => wish.startsAtMs));
     const search = {
@@ -190,6 +192,9 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     return occurrences ? answer(occurrences, caller) : availability.check(asked, caller);
   };
 }
+
+/** Those whom the caller may not know count, too: else the answer would tell who they are. */
+const invitedBy = ({ participants, inviteeIds }: BookingWish): number => participants ?? inviteeIds.length;
 
 /** Undefined where nothing was changed: then each keeps its own. */
 const changedTo = <T>(to: T, from: T): T | undefined => (to === from ? undefined : to);

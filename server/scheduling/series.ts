@@ -5,6 +5,7 @@ import type { newSeries, SeriesView } from '../../protocol/rest/series.ts';
 import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { Seeing } from './seeing.ts';
+import { requireSeriesSize } from './series-size.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 export interface SeriesContext extends ReachContext {
@@ -45,7 +46,7 @@ export function createSeries(context: SeriesContext) {
     /**
      * Copies the meeting to each further time that the rule gives, in its own state and with its invitations; all or none.
      * @throws Failure `invalid-request` for a rule that makes no series, `conflict` for a meeting that is in one,
-     *   `wrong-phase` once it has begun, `version-changed`, `clash` with each occurrence that is stood against
+     *   `wrong-phase` once it has begun, `series-too-large`, `version-changed`, `clash` with each occurrence that is stood against
      */
     async create(
       meetingId: string,
@@ -65,6 +66,7 @@ export function createSeries(context: SeriesContext) {
         subjectId(caller),
       );
       if (!found.ok) throw new Failure('invalid-request', `rule: ${found.problem}`);
+      requireSeriesSize(found.times.length + 1, meeting.invitations.length);
       const later = found.times.map((times) => ({ id: uuid(), ...times }));
       const made = {
         id: uuid(),

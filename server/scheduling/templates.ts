@@ -23,6 +23,7 @@ import { Names } from './names.ts';
 import { inviteeOf } from './reach.ts';
 import type { Seeing } from './seeing.ts';
 import type { SeriesRepository } from './series-repository.ts';
+import { requireSeriesSize } from './series-size.ts';
 import type { createSeries } from './series.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 import type { MeetingTemplate, TemplateRepository } from './template-repository.ts';
@@ -56,6 +57,7 @@ export function createTemplates(context: TemplatesContext) {
     { siteId, startsAtMs, ...wish }: Omit<z.output<typeof fromTemplate>, 'repeat'>,
     origin: Origin,
     caller: Caller,
+    occurrences = 1,
   ): Promise<MeetingDetail> => {
     const wanted = {
       selections: selections.map(({ include, ...selection }) => ({
@@ -66,6 +68,8 @@ export function createTemplates(context: TemplatesContext) {
       })),
       invitees: named,
     };
+    const invitations = await invitees.invitations(wanted, startsAtMs, caller);
+    requireSeriesSize(occurrences, invitations.length);
     return plan.create(
       {
         ...planned,
@@ -75,7 +79,7 @@ export function createTemplates(context: TemplatesContext) {
         startsAtMs,
       },
       caller,
-      { invitations: await invitees.invitations(wanted, startsAtMs, caller), origin },
+      { invitations, origin },
     );
   };
 
@@ -148,7 +152,7 @@ export function createTemplates(context: TemplatesContext) {
       const first = { startsAtMs, endsAtMs: startsAtMs + template.durationMinutes * minuteMs };
       const later = await calendar('later', { ...recurrence, first }, subjectId(caller));
       if (!later.ok) throw new Failure('invalid-request', `repeat: ${later.problem}`);
-      const { id, version } = await make(template, wish, origin, caller);
+      const { id, version } = await make(template, wish, origin, caller, later.times.length + 1);
       await recur.create(id, version, recurrence, caller);
       return seeing.detail(id, caller);
     },

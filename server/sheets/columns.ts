@@ -1,3 +1,4 @@
+import { inTurns } from '../turns.ts';
 import type { Cell } from './work.ts';
 import type { NamedTable } from './tables.ts';
 
@@ -8,10 +9,17 @@ export const mostRows = 20_000;
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
 /** @param name of the file, without an extension */
-export const tableOf = <Row>(name: string, columns: Columns<Row>, rows: readonly Row[]): NamedTable => ({
-  name,
-  rows: [Object.keys(columns), ...rows.map((row) => Object.values(columns).map((of) => of(row)))],
-});
+export async function tableOf<Row>(
+  name: string,
+  columns: Columns<Row>,
+  rows: readonly Row[],
+): Promise<NamedTable> {
+  const cells = Object.values(columns);
+  return {
+    name,
+    rows: [Object.keys(columns), ...(await inTurns(rows, (row) => cells.map((of) => of(row))))],
+  };
+}
 
 /** Swedish writes instants as ISO 8601 does, which sorts and which every spreadsheet reads. */
 const inVietnam = new Intl.DateTimeFormat('sv-SE', {

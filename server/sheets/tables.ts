@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
 import { sheetTypes, type SheetFormat, type SheetKind } from '../../protocol/rest/sheets.ts';
+import { inTurns } from '../turns.ts';
 import { TooMuchWork, type Work, type WorkKind, type Workshop } from '../workshop/workshop.ts';
 import type { PlannedSheet } from './plan-sheet.ts';
 import type { SheetPlanned, SheetToPlan, SheetToWrite, TableRows } from './work.ts';
@@ -77,7 +78,7 @@ export function createTables(workshop: Workshop, logger: Logger) {
       const content = await write(async () => {
         const made = await table();
         name = made.name;
-        return { rows: made.rows, format };
+        return { rows: await inTurns(made.rows, (row) => JSON.stringify(row)), format };
       }, by);
       return { fileName: `${name}.${format}`, mediaType: sheetTypes[format], content };
     },

@@ -8,7 +8,8 @@ export type TableRows = readonly (readonly Cell[])[];
 
 /** A list that goes out. */
 export interface SheetToWrite {
-  readonly rows: TableRows;
+  /** Each a row as JSON, headings first: texts cross to another process quickly, where lists of cells would keep the event loop. */
+  readonly rows: readonly string[];
   readonly format: SheetFormat;
 }
 

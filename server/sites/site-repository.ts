@@ -18,6 +18,7 @@ export interface SiteRepository {
   all(): Promise<readonly Site[]>;
   levels(): Promise<readonly SiteLevel[]>;
   byId(siteId: string): Promise<Site | undefined>;
+  byIds(siteIds: readonly string[]): Promise<readonly Site[]>;
   /** Direct children that are valid on the day, by name. */
   children(siteId: string, on: CalendarDay): Promise<readonly Site[]>;
   /** All sites valid on the day, from the top level down, by name within a level. */

@@ -46,12 +46,12 @@ export function createSites({ sites, now }: SitesContext) {
         limit,
         ({ folded, id }): SitePosition => [folded.indexOf(text) + 1, folded, id],
       );
-      const found = await Promise.all(
-        rows.map(async (site) => {
-          const parent = site.parentId === null ? undefined : await sites.byId(site.parentId);
-          return { ...siteView(site), parentName: parent?.name ?? null };
-        }),
-      );
+      const parents = await sites.byIds([...new Set(rows.flatMap(({ parentId }) => parentId ?? []))]);
+      const nameOf = new Map(parents.map(({ id, name }) => [id, name]));
+      const found = rows.map((site) => ({
+        ...siteView(site),
+        parentName: (site.parentId === null ? undefined : nameOf.get(site.parentId)) ?? null,
+      }));
       return { sites: found, nextCursor };
     },
 
@@ -59,14 +59,14 @@ export function createSites({ sites, now }: SitesContext) {
     async get(siteId: string) {
       const site = await existing(siteId);
       const [ancestors, entries] = await Promise.all([sites.ancestors(siteId), sites.lineageOf(siteId)]);
-      const lineage = await Promise.all(
-        entries.map(async ({ kind, onDate, fromSiteId, toSiteId }) => ({
-          kind,
-          onDate,
-          from: siteView(await existing(fromSiteId)),
-          to: siteView(await existing(toSiteId)),
-        })),
-      );
+      const named = await sites.byIds([
+        ...new Set(entries.flatMap(({ fromSiteId, toSiteId }) => [fromSiteId, toSiteId])),
+      ]);
+      const viewOf = new Map(named.map((each) => [each.id, siteView(each)]));
+      const lineage = entries.flatMap(({ kind, onDate, fromSiteId, toSiteId }) => {
+        const [from, to] = [viewOf.get(fromSiteId), viewOf.get(toSiteId)];
+        return from && to ? [{ kind, onDate, from, to }] : [];
+      });
       return { site: siteView(site), ancestors: ancestors.map(siteView), lineage };
     },
   };

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Span } from '../../domain/schedule/free-times.ts';
 import type { PictureSize } from '../../protocol/rest/bookings.ts';
-import type { AvailabilityRepository, Held } from '../scheduling/availability-repository.ts';
+import type { Against, AvailabilityRepository, Held } from '../scheduling/availability-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 
@@ -34,20 +34,8 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
     return rows.length === 0 ? undefined : rows.map(({ pictures }) => pictures);
   };
 
-  const heldDuring: AvailabilityRepository['heldDuring'] = async (resourceIds, spans) => {
-    const { rows } = await sql<Held>`
-      select b.resource_id as resource_id, m.id as meeting_id, m.title as title, m.site_id as site_id,
-        ${bounds(sql`b.during`)}
-      from (${bookings(resourceIds, spans)}) b
-      join meeting m on m.id = b.meeting_id
-      order by lower(b.during), m.id, b.resource_id
-    `.execute(database);
-    return rows;
-  };
-
   return {
     picturesOfEach,
-    heldDuring,
 
     async pictures(party, span, exceptMeetingId) {
       const sizes = await picturesOfEach(
@@ -85,16 +73,75 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
       return rows.map(({ id }) => id);
     },
 
-    held: (resourceIds, fromMs, toMs) => heldDuring(resourceIds, [{ fromMs, toMs }]),
+    async held(resourceIds, fromMs, toMs) {
+      const { rows } = await sql<Held>`
+        select b.resource_id as resource_id, m.id as meeting_id, m.title as title, m.site_id as site_id,
+          ${bounds(sql`b.during`)}
+        from (${bookings(sql`${resourceIds}::uuid[]`, [{ fromMs, toMs }])}) b
+        join meeting m on m.id = b.meeting_id
+        order by lower(b.during), m.id, b.resource_id
+      `.execute(database);
+      return rows;
+    },
+
+    async against(occurrences, exceptMeetingIds, most) {
+      const all = occurrences.flatMap(({ resourceIds }, place) => resourceIds.map((id) => ({ place, id })));
+      const resourceIds = [...new Set(all.map(({ id }) => id))];
+      // Counted and cut off where they lie: of a thousand rooms for a month there are a hundred thousand.
+      const { rows } = await sql<Against>`
+        with hit as (
+          select who.place, b.resource_id, b.meeting_id, b.during,
+            count(*) over (partition by who.place) as clashes,
+            row_number() over (partition by who.place order by lower(b.during), b.meeting_id, b.resource_id) as nth
+          from (${bookings(sql`${resourceIds}::uuid[]`, occurrences)}) b
+          join unnest(
+            ${all.map(({ place }) => place)}::integer[], ${all.map(({ id }) => id)}::uuid[]
+          ) as who(place, resource_id) on who.resource_id = b.resource_id
+          join ${placed(occurrences)} on asked.place = who.place and b.during && asked.during
+          where not b.meeting_id = any(${exceptMeetingIds}::uuid[])
+        )
+        select named.place as occurrence, named.clashes::integer as clashes, named.resource_id as resource_id,
+          m.id as meeting_id, m.title as title, m.site_id as site_id, ${bounds(sql`named.during`)}
+        from (select hit.*, row_number() over (order by nth, place) as rank from hit) named
+        join meeting m on m.id = named.meeting_id
+        where named.nth = 1 or named.rank <= ${most}
+        order by named.place, named.nth
+      `.execute(database);
+      return rows;
+    },
+
+    async freeRecorders(spans, exceptMeetingIds) {
+      const { rows } = await sql<{ free: number }>`
+        select ((select count(*) from recorder_slot) - count(distinct b.resource_id))::integer as free
+        from ${placed(spans)}
+        left join (${bookings(allRecorders, spans)}) b
+          on b.during && asked.during and not b.meeting_id = any(${exceptMeetingIds}::uuid[])
+        group by asked.place order by asked.place
+      `.execute(database);
+      return rows.map(({ free }) => free);
+    },
 
     async busy(resourceIds, spans, exceptMeetingIds) {
       const { rows } = await sql<Span>`
         select ${bounds(sql`span`)} from (
-          select unnest(range_agg(during)) as span from (${bookings(resourceIds, spans)}) b
+          select unnest(range_agg(during)) as span from (${bookings(sql`${resourceIds}::uuid[]`, spans)}) b
           where not meeting_id = any(${exceptMeetingIds}::uuid[])
         ) spans
       `.execute(database);
       return rows;
+    },
+
+    async busyRecorders(spans, exceptMeetingIds) {
+      const { rows } = await sql<Span & { id: string }>`
+        select each.resource_id as id, ${bounds(sql`span`)} from (
+          select resource_id, range_agg(during) as held from (${bookings(allRecorders, spans)}) b
+          where not meeting_id = any(${exceptMeetingIds}::uuid[])
+          group by resource_id
+        ) each cross join unnest(each.held) as span
+      `.execute(database);
+      const held = Map.groupBy(rows, ({ id }) => id);
+      const { rows: recorders } = await sql<{ id: string }>`select id from recorder_slot`.execute(database);
+      return recorders.map(({ id }) => held.get(id) ?? []);
     },
   };
 }
@@ -112,11 +159,19 @@ const multirange = (spans: readonly Span[]) => sql`
  * The bookings of these at some moment of the spans. One search of the index for each that is asked for: an index of ranges cannot
  * be searched for a list. Bookings that override are few, and have an index of their own.
  */
-const bookings = (resourceIds: readonly string[], spans: readonly Span[]) => sql`
-  select booking.* from unnest(${resourceIds}::uuid[]) as asked(id)
+const bookings = (resourceIds: RawBuilder<unknown>, spans: readonly Span[]) => sql`
+  select booking.* from unnest(${resourceIds}) as asked(id)
     join booking on resource_id = asked.id and during && ${multirange(spans)} and not overrides
   union all
-  select * from booking where during && ${multirange(spans)} and overrides and resource_id = any(${resourceIds}::uuid[])`;
+  select * from booking where during && ${multirange(spans)} and overrides and resource_id = any(${resourceIds})`;
+
+const allRecorders = sql`array(select id from recorder_slot)`;
+
+/** Rows `asked(place, during)`, the place from 0 on. */
+const placed = (spans: readonly Span[]) => sql`
+  (select (place - 1)::integer as place, tstzrange(from_at, to_at) as during from unnest(
+    ${spans.map(({ fromMs }) => instant(fromMs))}::timestamptz[], ${spans.map(({ toMs }) => instant(toMs))}::timestamptz[]
+  ) with ordinality as span(from_at, to_at, place)) as asked`;
 
 /**
  * Where what is reserved of a bridge changes, and by how much. Added up in their order they are what is reserved at once: those that

@@ -2,7 +2,7 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import type { StandingChanged } from '../identity/standing-changes.ts';
 import type { CalendarDay, Site, SiteRepository } from '../sites/site-repository.ts';
 import { chunks } from './chunks.ts';
-import { positionIn } from './expressions.ts';
+import { isAnyOf, positionIn } from './expressions.ts';
 import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import { takePage } from './paging.ts';
 import type { Database, Schema } from './schema.ts';
@@ -57,6 +57,13 @@ export function createSiteRepository(database: Database, changed: StandingChange
     levels: () => database.selectFrom('siteLevel').selectAll().orderBy('rank').execute(),
 
     byId: (siteId) => database.selectFrom('site').selectAll().where('id', '=', siteId).executeTakeFirst(),
+
+    byIds: (siteIds) =>
+      database
+        .selectFrom('site')
+        .selectAll()
+        .where(({ ref }) => isAnyOf(ref('id'), siteIds))
+        .execute(),
 
     children: (siteId, on) =>
       database

@@ -105,16 +105,31 @@ onEachDatabase('Bookings', (database) => {
       { fromMs: morning + 30 * minute, toMs: morning + 2 * hour },
       { fromMs: morning + 3 * hour, toMs: morning + 5 * hour },
     ];
+    const against = (most: number, ...except: readonly string[]) =>
+      availability.against(
+        spans.map((span) => ({ ...span, resourceIds: [b, a] })),
+        except,
+        most,
+      );
     expect(
-      (await availability.heldDuring([b, a], spans)).map(({ resourceId, fromMs }) => [
+      (await against(200)).map(({ occurrence, clashes, resourceId, fromMs }) => [
+        occurrence,
+        clashes,
         resourceId,
         (fromMs - morning) / hour,
       ]),
     ).to.deep.equal([
-      [a, 0],
-      [b, 4],
-      [a, 4.5],
+      [0, 1, a, 0],
+      [1, 2, b, 4],
+      [1, 2, a, 4.5],
     ]);
+    // Of each at least the first, and all are counted.
+    expect((await against(1)).map(({ occurrence, clashes }) => [occurrence, clashes])).to.deep.equal([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect((await against(200, first.id)).map(({ occurrence }) => occurrence)).to.deep.equal([1, 1]);
+    expect(await availability.against([], [], 200)).to.deep.equal([]);
     const busy = async (...except: readonly string[]) =>
       (await availability.busy([a, b], spans, except)).map(({ fromMs, toMs }) => [
         (fromMs - morning) / hour,

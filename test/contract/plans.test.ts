@@ -52,8 +52,16 @@ describe('A plan of ten thousand meetings', function () {
         firstDayMs,
         firstDayMs + week,
       ),
-    'what 160 rooms are held by at a year of Mondays': () =>
-      createAvailabilityRepository(open.database).heldDuring(filled.rooms.slice(0, 160), mondays),
+    'what stands against 160 rooms at a year of Mondays': () =>
+      createAvailabilityRepository(open.database).against(
+        mondays.map((span) => ({ ...span, resourceIds: filled.rooms.slice(0, 160) })),
+        [],
+        200,
+      ),
+    'how many recorders are free on a year of Mondays': () =>
+      createAvailabilityRepository(open.database).freeRecorders(mondays, []),
+    'when each recorder is busy on a year of Mondays': () =>
+      createAvailabilityRepository(open.database).busyRecorders(mondays, []),
     'when 160 rooms are busy on a year of Mondays': () =>
       createAvailabilityRepository(open.database).busy(filled.rooms.slice(0, 160), mondays, []),
     'the meetings of a room': () => meetings().list({ invitedEndpointId: filled.rooms[0] ?? '', limit: 50 }),

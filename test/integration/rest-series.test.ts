@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { invitedSelection } from '../../protocol/rest/selections.ts';
+import { endpointList } from '../../protocol/rest/endpoints.ts';
+import { siteList } from '../../protocol/rest/sites.ts';
 import { seriesView, type SeriesView } from '../../protocol/rest/series.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
@@ -234,5 +236,64 @@ describe('REST: series and selections', function () {
       province.yenLac.hall.id,
       province.lapThach.hall.id,
     ]);
+  });
+
+  it('invite no more than are written at once, and write nothing where they would', async () => {
+    const { sites } = await edge.get(siteList, 'site.list', { as: province.administrator.token });
+    const rows = sites.slice(0, 30).map(({ code }) => `${code},Phòng đông người`);
+    const sheet = await fetch(`${edge.url}/api/v1/sheets/endpoints?dryRun=false`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${province.administrator.token}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: ['Mã đơn vị,Tên điểm cầu', ...rows].join('\n'),
+    });
+    expect(sheet.status).to.equal(200);
+    const { endpoints } = await edge.get(endpointList, 'endpoint.list', {
+      as: province.administrator.token,
+      query: { q: 'Phòng đông người' },
+    });
+    const invite = (meeting: MeetingDetail, count: number, reach = 'one') =>
+      edge.ask(
+        'meeting.invite',
+        at(meeting, {
+          as: province.administrator.token,
+          query: { reach },
+          body: {
+            invitations: endpoints
+              .slice(0, count)
+              .map(({ id }) => ({ kind: 'endpoint', inviteeId: id, role: 'delegate' })),
+          },
+        }),
+      );
+    const repeat = async (meeting: MeetingDetail, rule: string) =>
+      edge.ask('series.create', at(await read(meeting.id), { body: { rule } }));
+
+    // With its own hall 26 are invited, which 400 occurrences make more than 10,000.
+    const meeting = await planned();
+    expect((await invite(meeting, 25)).status).to.equal(200);
+    expect((await repeat(meeting, 'FREQ=DAILY;COUNT=400')).code).to.equal('series-too-large');
+    expect((await read(meeting.id)).seriesId).to.equal(null);
+    const wished = {
+      ...(await read(meeting.id)),
+      inviteeIds: endpoints.slice(0, 26).map(({ id }) => id),
+    };
+    const check = await edge.ask('booking.check', {
+      as,
+      body: {
+        startsAtMs: wished.startsAtMs,
+        endsAtMs: wished.endsAtMs,
+        inviteeIds: wished.inviteeIds,
+        repeats: { rule: 'FREQ=DAILY;COUNT=400' },
+      },
+    });
+    expect(check.code).to.equal('series-too-large');
+    // 25 are as many as may be, and one more at each of them too many; those who are invited count once.
+    const other = await planned();
+    expect((await invite(other, 24)).status).to.equal(200);
+    expect((await repeat(other, 'FREQ=DAILY;COUNT=400')).status).to.equal(201);
+    expect((await invite(await read(other.id), 25, 'all')).code).to.equal('series-too-large');
+    expect((await invite(await read(other.id), 24, 'all')).status).to.equal(200);
   });
 });

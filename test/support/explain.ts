@@ -47,7 +47,7 @@ export async function explaining(url: string): Promise<Explained> {
     async readWhole(tables, work) {
       sent.length = 0;
       await work();
-      const statements = sent.filter(({ sql }) => /^\s*(select|insert|update|delete)/i.test(sql));
+      const statements = sent.filter(({ sql }) => /^\s*(select|insert|update|delete|with)/i.test(sql));
       if (statements.length === 0) throw new Error('no statement was sent');
       const whole: string[] = [];
       for (const { sql, parameters } of statements) {

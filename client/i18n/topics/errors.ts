@@ -15,6 +15,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     clash: 'Có điểm cầu hoặc người dự đã được đặt cho phiên họp khác vào lúc này.',
     'no-capacity':
       'Máy chủ không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
+    'series-too-large':
+      'Chuỗi quá lớn: số kỳ họp nhân với số điểm cầu được mời tối đa 10.000. Chưa có gì được ghi. Hãy bớt số kỳ hoặc bớt điểm cầu.',
     'wrong-phase': 'Lúc này chưa thực hiện được việc đó.',
     misdirected:
       'Địa chỉ này không phải của hệ thống họp. Hãy mở lại trang từ địa chỉ mà bộ phận kỹ thuật đã cung cấp.',
@@ -70,6 +72,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'not-found': 'Not found.',
     conflict: 'This clashes with what exists already.',
     clash: 'A room or a person is booked for another meeting at that time.',
+    'series-too-large':
+      'The series is too large: occurrences times invited rooms may be 10,000. Nothing was saved. Choose fewer occurrences or fewer rooms.',
     'no-capacity': 'The servers cannot carry this meeting at that time. Choose another, or fewer rooms.',
     'wrong-phase': 'This cannot be done at this moment.',
     misdirected: 'This is no address of the meeting service. Open the page by the address that IT gave you.',

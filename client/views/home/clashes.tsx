@@ -11,21 +11,22 @@ const shownAtOnce = 5;
 
 interface ClashesProps {
   /** Of `booking.check`, or of what was refused with `clash`. */
-  readonly answer: Pick<Refusal, 'clashes' | 'freeStartsAtMs'>;
+  readonly answer: Pick<Refusal, 'clashes' | 'unnamedClashes' | 'freeStartsAtMs'>;
   readonly onTake?: OnTake;
 }
 
 /** What stands against a time, room by room, and the nearest times at which nothing does. */
 export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
-  const { clashes = [], freeStartsAtMs } = answer;
+  const { clashes = [], unnamedClashes = 0, freeStartsAtMs } = answer;
+  const count = clashes.length + unnamedClashes;
   const words = t().calendar;
   return (
     <section class="clashes" role="status" data-testid="clashes">
-      {clashes.length > 0 && <h4>{words.clashes(clashes.length)}</h4>}
+      {clashes.length > 0 && <h4>{words.clashes(count)}</h4>}
       <ul>{clashes.slice(0, shownAtOnce).map(clashLine)}</ul>
       {clashes.length > shownAtOnce && (
         <details>
-          <summary>{words.moreClashes(clashes.length - shownAtOnce)}</summary>
+          <summary>{words.moreClashes(count - shownAtOnce)}</summary>
           <ul>{clashes.slice(shownAtOnce).map(clashLine)}</ul>
         </details>
       )}

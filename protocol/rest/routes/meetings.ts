@@ -70,6 +70,7 @@ export const meetingRoutes = {
       'version-changed',
       'clash',
       'no-capacity',
+      'series-too-large',
     ],
   },
   /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
@@ -90,6 +91,7 @@ export const meetingRoutes = {
       'version-changed',
       'clash',
       'no-capacity',
+      'series-too-large',
     ],
   },
   /** By which selections its invitations were sent, the first one first. */
@@ -219,6 +221,7 @@ export const meetingRoutes = {
       'version-changed',
       'clash',
       'no-capacity',
+      'series-too-large',
     ],
   },
   /** For those who plan the meeting. */

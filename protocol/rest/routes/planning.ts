@@ -53,7 +53,7 @@ export const planningRoutes = {
     response: meetings.meetingDetail,
     status: 201,
     idempotent: true,
-    errors: ['not-cleared', 'not-found', 'conflict'],
+    errors: ['not-cleared', 'not-found', 'conflict', 'series-too-large'],
   },
   /** Plans a session and opens it at once; its rooms' screens ring. It holds what others hold, too, which is logged. */
   'emergency.call': {
@@ -84,7 +84,7 @@ export const planningRoutes = {
     permission: 'meeting.plan',
     body: bookings.bookingWish,
     response: bookings.bookingAnswer,
-    errors: ['not-found'],
+    errors: ['not-found', 'series-too-large'],
   },
   /** When the endpoints of a subtree are held, and by what, as far as the caller may see it. */
   'booking.freeBusy': {

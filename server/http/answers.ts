@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { inTurns } from '../turns.ts';
+
+/*
+ * Answers with long lists: thousands of rooms, each with all that it is held by. To parse and to write one at a stretch takes the
+ * event loop tenths of a second, so it is done item by item, in turns.
+ */
+
+/** Parses what leaves, as `schema.parse` does. @throws z.ZodError */
+export async function parsed(schema: z.ZodType, value: unknown): Promise<unknown> {
+  if (!(schema instanceof z.ZodObject) || !isRecord(value) || isChecked(schema)) return schema.parse(value);
+  const lists = Object.entries(value).flatMap(([key, items]) => {
+    const part: unknown = schema.shape[key];
+    const isList = part instanceof z.ZodArray && Array.isArray(items) && !isChecked(part);
+    return isList && part.element instanceof z.ZodType ? [{ key, items, element: part.element }] : [];
+  });
+  // Once without their items, so that all else of the contract is held to as well.
+  const emptied = Object.fromEntries(lists.map(({ key }) => [key, []]));
+  const rest = z.record(z.string(), z.unknown()).parse(schema.parse({ ...value, ...emptied }));
+  for (const { key, items, element } of lists) {
+    rest[key] = await inTurns(items, (item: unknown) => element.parse(item));
+  }
+  return rest;
+}
+
+/** Sends an answer as JSON. */
+export async function sendJson(response: Response, body: unknown): Promise<void> {
+  if (!isRecord(body)) {
+    response.json(body);
+    return;
+  }
+  const pieces: string[] = [];
+  for await (const piece of written(body)) pieces.push(piece);
+  response.type('application/json');
+  if (pieces.length === 1) response.send(pieces[0]);
+  else await pipeline(Readable.from(pieces, { objectMode: false }), response);
+}
+
+/** Characters that are sent at once: to encode them takes less than a millisecond. */
+const pieceLength = 65_536;
+
+/** The same text as JSON.stringify makes, a piece at a time; a short one in one piece. */
+export async function* written(body: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
+  let piece = '{';
+  let separator = '';
+  for (const [key, part] of Object.entries(body)) {
+    const items = Array.isArray(part) ? await inTurns(part, (item: unknown) => asText(item) ?? 'null') : [];
+    const whole = Array.isArray(part) ? '[' : asText(part);
+    if (whole === undefined) continue;
+    piece += `${separator}${JSON.stringify(key)}:${whole}`;
+    separator = ',';
+    for (const [n, item] of items.entries()) {
+      piece += n > 0 ? `,${item}` : item;
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
+    if (Array.isArray(part)) piece += ']';
+  }
+  yield `${piece}}`;
+}
+
+/** Undefined for what JSON does not know: it is left out of an object, and null in a list. */
+const asText = (value: unknown): string | undefined => JSON.stringify(value);
+
+/** Rules beyond the types of its parts, which hold of the whole. */
+const isChecked = (schema: z.ZodObject | z.ZodArray): boolean => (schema.def.checks ?? []).length > 0;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
