@@ -12,6 +12,8 @@ COPY scripts/worker scripts/worker
 RUN install -D "$(scripts/worker/find)" /out/mediasoup-worker
 COPY . .
 RUN node_modules/.bin/vite build client
+# Here, since npm refuses where development dependencies are missing. The bill lists none of them.
+RUN node scripts/sbom.ts >/out/sbom.cdx.json
 
 FROM node:24.21.0-bookworm AS dependencies
 WORKDIR /src
@@ -29,6 +31,7 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=build /out/mediasoup-worker /usr/local/bin/mediasoup-worker
 COPY --from=dependencies /src/node_modules node_modules
+COPY --from=build /out/sbom.cdx.json ./
 COPY --from=build /src/client/dist client/dist
 COPY package.json ./
 COPY protocol protocol

@@ -4,6 +4,7 @@ import type {
   AuditedList,
   AuditField,
   AuditTargetKind,
+  SignInFactor,
 } from '../protocol/rest/audit.ts';
 import { accountKindWords } from './words.ts';
 
@@ -13,6 +14,7 @@ export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'session.started': 'Đăng nhập',
   'session.refreshed': 'Gia hạn phiên đăng nhập',
   'session.ended': 'Đăng xuất',
+  'session.confirmed': 'Xác nhận lại mật khẩu',
   'session.revoked': 'Thu hồi phiên đăng nhập',
   'session.reuse-found': 'Phát hiện phiên đăng nhập bị sao chép',
   'account.created': 'Tạo tài khoản',
@@ -138,6 +140,7 @@ export const auditFieldWords: Readonly<Record<AuditField, string>> = {
   mediaType: 'Loại tệp',
   bytes: 'Số byte',
   visibleTo: 'Ai được xem',
+  factor: 'Cách đăng nhập',
   format: 'Dạng tệp',
   applied: 'Đã ghi vào hệ thống',
   created: 'Số dòng mới',
@@ -148,4 +151,11 @@ export const auditFieldWords: Readonly<Record<AuditField, string>> = {
   occurrences: 'Số kỳ họp',
   answer: 'Câu trả lời',
   fit: 'Đạt yêu cầu',
+};
+
+export const signInFactorWords: Readonly<Record<SignInFactor, string>> = {
+  password: 'mật khẩu',
+  totp: 'mật khẩu và ứng dụng xác thực',
+  passkey: 'mật khẩu và khóa truy cập',
+  'recovery-code': 'mật khẩu và mã khôi phục',
 };

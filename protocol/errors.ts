@@ -15,6 +15,8 @@ export const errors = {
   forbidden: { status: 403, retryable: false },
   /** The account's owner must first do what is due (see `due` of the session); the session is good for nothing else. */
   'account-not-secured': { status: 403, retryable: false },
+  /** The change is critical, and the password was given too long ago: `session.confirm`, then the same request again. */
+  'confirmation-required': { status: 403, retryable: false },
   'not-found': { status: 404, retryable: false },
   conflict: { status: 409, retryable: false },
   /** What the meeting would hold is held by another at that time; the answer names each. */

@@ -3,6 +3,7 @@ import { pictureCosts } from '../domain/media/budget.ts';
 import { Failure } from '../protocol/failure.ts';
 import { allowances } from '../domain/media/flood.ts';
 import { createAuditReader, createAuditTrail } from './audit/audit.ts';
+import { createCopiedSignInAudit } from './audit/copied-sign-ins.ts';
 import { createDoorAudit } from './audit/door-audit.ts';
 import { createLookUp } from './audit/targets.ts';
 import { Bridge, mediasoupVersion } from './bridge/bridge.ts';
@@ -244,6 +245,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     publicUrl: config.http.publicUrl,
     passwordRules: started.use(createPasswordRules(logger)),
     limits: config.identity,
+    copyFound: createCopiedSignInAudit(auditTrail, accounts, logger),
     logger,
     now,
   });

@@ -150,6 +150,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'factor.renewRecoveryCodes': plain(),
   'session.list': plain(),
   'session.end': plain(() => ({ params: { sessionId: uuid() } })),
+  'session.confirm': plain(() => ({ body: { password: text(200) } })),
   'session.endOthers': plain(),
   'account.list': [
     at('2,000 of them', () => ({ query: { limit: 2_000 } })),

@@ -54,7 +54,7 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
   const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };
   return async (meetingId: string): Promise<number> => {
     const scope = await Scope.of(account, context.sites);
-    const caller = { kind: 'account' as const, account, sessionId: '', scope };
+    const caller = { kind: 'account' as const, account, sessionId: '', confirmed: true, scope };
     return (await inviting.inviteSelection(meetingId, 1, selection, caller)).selection.endpoints;
   };
 }

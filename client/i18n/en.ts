@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts';
+import { accountSecurity } from './topics/account-security.ts';
 import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { audit } from './topics/audit.ts';
@@ -52,6 +53,7 @@ export const en: Messages = {
   inviting: inviting.en,
   series: series.en,
   emergency: emergency.en,
+  accountSecurity: accountSecurity.en,
   ownAccount: ownAccount.en,
   secondFactor: secondFactor.en,
   templates: templates.en,

@@ -5,6 +5,7 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';
 import type { Farewell } from '../state/conference.ts';
+import { accountSecurity } from './topics/account-security.ts';
 import { accounts } from './topics/accounts.ts';
 import { agenda } from './topics/agenda.ts';
 import { audit } from './topics/audit.ts';
@@ -132,6 +133,7 @@ export const vi = {
   inviting: inviting.vi,
   series: series.vi,
   emergency: emergency.vi,
+  accountSecurity: accountSecurity.vi,
   ownAccount: ownAccount.vi,
   secondFactor: secondFactor.vi,
   templates: templates.vi,

@@ -60,8 +60,12 @@ export interface Rest {
  *
  * @param renew gets a new access token once the old one is no longer good; undefined where there is none to be had.
  *   Calls that meet the expiry together share one renewal.
+ * @param confirm asks the person for the password, for a call that demands it; false where the person does not give it.
  */
-export function createRest(renew: (rest: Rest) => Promise<string | undefined>): Rest {
+export function createRest(
+  renew: (rest: Rest) => Promise<string | undefined>,
+  confirm: () => Promise<boolean> = () => Promise.resolve(false),
+): Rest {
   let renewal: Promise<string | undefined> | undefined;
   const renewing = async <R extends { ok: true } | { ok: false; error: Refusal }>(
     name: RouteName,
@@ -79,14 +83,23 @@ export function createRest(renew: (rest: Rest) => Promise<string | undefined>): 
     }
     return rest.accessToken === undefined ? result : attempt(rest.accessToken);
   };
+  /** What was asked is kept while the person gives the password, and asked again then. */
+  const confirming = async <R extends { ok: true } | { ok: false; error: Refusal }>(
+    name: RouteName,
+    attempt: (accessToken: string | undefined) => Promise<R>,
+  ): Promise<R> => {
+    const result = await renewing(name, attempt);
+    if (result.ok || result.error.code !== 'confirmation-required' || !(await confirm())) return result;
+    return renewing(name, attempt);
+  };
   const rest: Rest = {
     accessToken: undefined,
     call: (name, request) =>
-      renewing(name, (token) => exchange(name, request, token, undefined, jsonOf(name))),
+      confirming(name, (token) => exchange(name, request, token, undefined, jsonOf(name))),
     upload: (name, request, file) =>
-      renewing(name, (token) => exchange(name, request, token, file, jsonOf(name))),
+      confirming(name, (token) => exchange(name, request, token, file, jsonOf(name))),
     download: (name, request) =>
-      renewing(name, (token) =>
+      confirming(name, (token) =>
         exchange(name, request, token, undefined, async (response) => ({
           ok: true,
           value: await response.blob(),

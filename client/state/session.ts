@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { ErrorCode } from '../../protocol/errors.ts';
 import type { RestRequest } from '../../protocol/rest/client-types.ts';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
@@ -19,6 +20,14 @@ export type Held<T> =
 const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? navigator.locks.request('diemcau.renewal', renew) : renew();
 
+/** A question for the password, before a critical change. */
+export interface Confirmation {
+  readonly answered: Promise<boolean>;
+  /** Undefined on success, else why not. */
+  readonly give: (password: string) => Promise<ErrorCode | undefined>;
+  readonly decline: () => void;
+}
+
 export type SignInOutcome =
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'second-step'; readonly step: SecondStepView }
@@ -28,7 +37,11 @@ export type SignInOutcome =
 export class AccountSession {
   readonly #account = signal<Held<AccountView>>({ kind: 'unknown' });
   readonly #due = signal<readonly Due[]>([]);
-  readonly rest: Rest = createRest((rest) => this.#renew(rest));
+  readonly #confirmation = signal<Confirmation | undefined>(undefined);
+  readonly rest: Rest = createRest(
+    (rest) => this.#renew(rest),
+    () => this.#confirm(),
+  );
 
   get account(): ReadonlySignal<Held<AccountView>> {
     return this.#account;
@@ -37,6 +50,11 @@ export class AccountSession {
   /** What the person must do before the session is good for anything else. */
   get due(): ReadonlySignal<readonly Due[]> {
     return this.#due;
+  }
+
+  /** The password is asked for, since a change waits for it. */
+  get confirmation(): ReadonlySignal<Confirmation | undefined> {
+    return this.#confirmation;
   }
 
   /** Takes up the session that the cookie holds, if any. */
@@ -65,6 +83,28 @@ export class AccountSession {
     await this.rest.call('session.signOut', {});
     this.rest.accessToken = undefined;
     this.#account.value = { kind: 'none' };
+  }
+
+  /** Calls that need it at the same time share one question. */
+  #confirm(): Promise<boolean> {
+    const asked = this.#confirmation.value;
+    if (asked) return asked.answered;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const answer = (given: boolean): void => {
+      this.#confirmation.value = undefined;
+      resolve(given);
+    };
+    this.#confirmation.value = {
+      answered: promise,
+      give: async (password) => {
+        const result = await this.rest.call('session.confirm', { body: { password } });
+        // Where the sign-in has ended meanwhile, the page asks for another one.
+        if (result.ok || result.error.code === 'unauthenticated') answer(result.ok);
+        return result.ok ? undefined : result.error.code;
+      },
+      decline: () => answer(false),
+    };
+    return promise;
   }
 
   #hold({ account, due, accessToken }: SessionView): string {

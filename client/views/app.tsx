@@ -8,6 +8,7 @@ import { Notice } from './controls.tsx';
 import { AuditPage } from './audit/page.tsx';
 import { CalendarPage } from './calendar/page.tsx';
 import { RoomsPage } from './calendar/rooms.tsx';
+import { ConfirmPassword } from './account/confirm-password.tsx';
 import { DuePage } from './account/due-page.tsx';
 import { OwnPage } from './account/own-page.tsx';
 import { AccountsPage } from './home/accounts.tsx';
@@ -59,10 +60,17 @@ function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
     case 'none':
       return <LoginPage session={session} />;
     case 'held':
-      return session.due.value.length > 0 ? (
-        <DuePage session={session} account={account.by} />
-      ) : (
-        <SignedIn session={session} account={account.by} />
+      return (
+        <>
+          {session.due.value.length > 0 ? (
+            <DuePage session={session} account={account.by} />
+          ) : (
+            <SignedIn session={session} account={account.by} />
+          )}
+          {session.confirmation.value && (
+            <ConfirmPassword confirmation={session.confirmation.value} login={account.by.login} />
+          )}
+        </>
       );
     default:
       return account satisfies never;

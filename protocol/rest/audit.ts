@@ -4,12 +4,15 @@ import { id } from '../ids.ts';
 import { inQuery, instantMs, searchText } from './common.ts';
 import { paged, pageQuery } from './paging.ts';
 import { accountKind } from './permissions.ts';
+import { proofKind } from './second-factor.ts';
 
 /** Everything that the audit log knows. An action that is not in the list cannot be recorded. */
 export const auditAction = z.enum([
   'session.started',
   'session.refreshed',
   'session.ended',
+  /** The owner of a session gave the password again, for a critical change. */
+  'session.confirmed',
   'session.revoked',
   /** A refresh token was shown again after its replacement was in use: the session has two holders. */
   'session.reuse-found',
@@ -141,8 +144,13 @@ export const auditFields = {
   route: [],
 } as const satisfies Record<AuditTargetKind, readonly string[]>;
 
+/** By what somebody signed in; what is not the password alone came after it. */
+export const signInFactor = z.enum(['password', ...proofKind.options]);
+export type SignInFactor = z.infer<typeof signInFactor>;
+
 /** What a call did beyond its target's own fields. */
 export const auditDetails = [
+  'factor',
   'format',
   'applied',
   'created',

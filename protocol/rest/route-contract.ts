@@ -28,6 +28,11 @@ export interface RouteContract {
    * secret it would keep that secret in the clear, and for what is `raw` it would need the bytes before the work begins.
    */
   readonly idempotent?: true;
+  /**
+   * For changes that a copied or unattended sign-in must not make: where the session's owner has not given the password for a while
+   * (`identity.confirmationTtlS`), it answers `confirmation-required`. `session.confirm`, then the same request, goes on.
+   */
+  readonly confirmed?: true;
   /** What it may answer beyond the errors that any route may meet (`anyRoute`). */
   readonly errors: readonly ErrorCode[];
 }

@@ -60,7 +60,7 @@ const credentialAnswer = { id: passkeyId, rawId: passkeyId, type: credentialType
 /** What browsers say beside, of which nothing is used. */
 const extras = {
   authenticatorAttachment: z.enum(['cross-platform', 'platform']).optional(),
-  clientExtensionResults: z.unknown().optional(),
+  clientExtensionResults: z.looseObject({}).optional(),
 };
 
 /** What `navigator.credentials.create` gave. */

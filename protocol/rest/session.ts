@@ -30,6 +30,8 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(200),
 });
 
+export const confirmation = z.strictObject({ password: z.string().min(1).max(200) });
+
 /** What a person must do before the session is good for anything else: choose a password that nobody else knows, set up a second factor. */
 export const due = z.enum(['password', 'second-factor']);
 export type Due = z.infer<typeof due>;

@@ -17,6 +17,13 @@ export interface DoorRefusal {
 
 export type DoorAudit = ReturnType<typeof createDoorAudit>;
 
+/** A command in a live conference that its sender may not give. */
+export interface CommandRefusal {
+  readonly claimant: Claimant;
+  readonly address: string;
+  readonly meetingId: string;
+}
+
 /** These say that somebody came at the wrong time, or with a page that is too old. */
 const unrecorded: readonly ErrorCode[] = ['invalid-request', 'token-expired', 'not-live', 'unavailable'];
 
@@ -44,6 +51,23 @@ export function createDoorAudit({
     );
   };
 
+  const refused = (
+    action: 'meeting.joined' | 'request.refused',
+    { code, address, claimant, meetingId }: DoorRefusal,
+  ): void =>
+    record(async () => {
+      const found = claimant === null ? undefined : await subject(claimant);
+      const siteId = found?.siteId ?? null;
+      const sessionId = claimant?.sessionId ?? null;
+      await trail.refused({
+        action,
+        code,
+        origin: { actor: actorOf(found), siteId, address, userAgent: undefined, sessionId },
+        target: meetingId === null ? null : { kind: 'meeting', id: meetingId, name: null },
+        siteId,
+      });
+    });
+
   return {
     /** The server has cut the connection of somebody who lost its standing. */
     cut: (claimant: Claimant): void =>
@@ -59,21 +83,12 @@ export function createDoorAudit({
         });
       }),
 
-    refused: ({ code, address, claimant, meetingId }: DoorRefusal): void => {
-      if (unrecorded.includes(code)) return;
-      record(async () => {
-        const found = claimant === null ? undefined : await subject(claimant);
-        const siteId = found?.siteId ?? null;
-        const sessionId = claimant?.sessionId ?? null;
-        await trail.refused({
-          action: 'meeting.joined',
-          code,
-          origin: { actor: actorOf(found), siteId, address, userAgent: undefined, sessionId },
-          target: meetingId === null ? null : { kind: 'meeting', id: meetingId, name: null },
-          siteId,
-        });
-      });
+    refused: (refusal: DoorRefusal): void => {
+      if (!unrecorded.includes(refusal.code)) refused('meeting.joined', refusal);
     },
+
+    commandRefused: (refusal: CommandRefusal): void =>
+      refused('request.refused', { ...refusal, code: 'forbidden' }),
   };
 }
 

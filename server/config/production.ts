@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isLoopback } from '../perimeter/loopback.ts';
 import type { Config } from './schema.ts';
 import type { Secret } from './secret.ts';
 
@@ -114,9 +114,3 @@ const fewestSigns = 8;
 
 /** A value that somebody typed in place of a random one. */
 const isGuessable = (value: string): boolean => new Set(value).size < fewestSigns || placeholders.test(value);
-
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true;
-  const bare = host.replace(/^\[(.*)\]$/, '$1');
-  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
-}

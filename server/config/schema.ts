@@ -46,6 +46,7 @@ const identity = z.strictObject({
   accessTokenTtlS: seconds.max(86_400),
   refreshTokenTtlS: seconds,
   sessionTtlS: seconds,
+  confirmationTtlS: seconds.max(86_400),
   joinTokenTtlS: seconds.max(3_600),
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),

@@ -92,12 +92,14 @@ const actingRoutes: EveryActingRoute = {
   'session.signIn': {
     action: 'session.started',
     target: ({ body }) => ({ kind: 'login', login: body.login }),
+    details: () => ({ factor: 'password' }),
     signsIn: (answer) => ('challenge' in answer ? undefined : answer.accessToken),
   },
   'session.prove': {
     action: 'session.started',
     // The step is a secret and names nobody; the account is known once the proof is right.
     target: (_, answer) => answer && { kind: 'login', login: answer.account.login },
+    details: ({ body }) => ({ factor: body.proof.kind }),
     signsIn: ({ accessToken }) => accessToken,
   },
   // A page renews its session every few minutes.
@@ -111,6 +113,7 @@ const actingRoutes: EveryActingRoute = {
     target: ({ cookies }) => ({ kind: 'refresh-token', token: cookies.get('refresh') }),
   },
 
+  'session.confirm': { action: 'session.confirmed', target: ofCaller },
   'session.endOthers': {
     action: 'session.revoked',
     target: ofCaller,

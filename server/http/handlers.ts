@@ -98,6 +98,7 @@ export function createHandlers(useCases: UseCases): Handlers {
       const from = { address, userAgent, knownDevice: deviceKnowing(device, login) };
       const answer = await sessions.signIn(login, password, from);
       if ('challenge' in answer) return answer;
+      await endHeld(cookies);
       const session = welcome(answer, cookies);
       cookies.set('known', knownDevices.remember(device, login));
       return session;
@@ -105,6 +106,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     'session.prove': async ({ body, cookies, ...from }) => {
       const signedIn = await sessions.finishSignIn(body.challenge, body.proof, from);
       const device = knownDevices.read(cookies.get('known'));
+      await endHeld(cookies);
       const session = welcome(signedIn, cookies);
       cookies.set('known', knownDevices.remember(device, signedIn.account.login));
       return session;
@@ -112,8 +114,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     'session.refresh': async ({ cookies, ...from }) =>
       welcome(await sessions.refresh(shown(cookies.get('refresh')), from), cookies),
     'session.signOut': async ({ cookies }) => {
-      const token = cookies.get('refresh');
-      if (token !== undefined) await sessions.signOut(token);
+      await endHeld(cookies);
       cookies.clear('refresh');
       return {};
     },
@@ -139,6 +140,10 @@ export function createHandlers(useCases: UseCases): Handlers {
     },
     'factor.renewRecoveryCodes': async ({ caller }) =>
       recoveryCodes(await secondFactors.renewRecoveryCodes(caller)),
+    'session.confirm': async ({ body, caller, address }) => {
+      await ownAccount.confirm(caller, body.password, address);
+      return {};
+    },
     'session.list': async ({ caller }) => ({ sessions: await ownAccount.sessions(caller) }),
     'session.endOthers': async ({ caller }) => ({ ended: await ownAccount.endOtherSessions(caller) }),
     'session.end': async ({ params, caller }) => {
@@ -391,6 +396,12 @@ export function createHandlers(useCases: UseCases): Handlers {
     'sheet.audit': async ({ query: { format, ...filter }, caller }) =>
       written(() => auditExport(filter, caller), { format }, caller),
   };
+
+  /** A browser holds one session: who signs in on it again leaves none behind that nobody has a cookie of. */
+  async function endHeld(cookies: Cookies): Promise<void> {
+    const token = cookies.get('refresh');
+    if (token !== undefined) await sessions.signOut(token);
+  }
 
   async function written(
     table: () => Promise<NamedTable>,

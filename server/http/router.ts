@@ -59,7 +59,7 @@ function bind(
     response: Response,
     caller: AnyCaller | undefined,
   ): Promise<void> => {
-    authorize(route.permission, caller);
+    authorize(route, caller);
     if (route.streams) {
       await stream(response, fileOf(await handled(request, response, caller)));
       return;

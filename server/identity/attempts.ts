@@ -41,9 +41,16 @@ export interface Attempts {
    * A device that is known at this target waits for nothing but its own mistakes. An address waits for its own mistakes at
    * this target. Strangers also wait for all other strangers, and for what their address got wrong elsewhere.
    *
+   * @param told what the log may say of the target, asked after the try. A login that is no account's is not among it: people
+   *   type passwords there.
    * @throws Failure `too-many-attempts` with the seconds to wait; the secret was not looked at
    */
-  guard<Result>(from: Trier, target: string, attempt: () => Promise<Result>): Promise<Result>;
+  guard<Result>(
+    from: Trier,
+    target: string,
+    attempt: () => Promise<Result>,
+    told?: () => { readonly accountId: string | undefined },
+  ): Promise<Result>;
   /**
    * A try at a code that names what it opens, so that no target can be locked for others.
    * @throws Failure `too-many-attempts` with the seconds to wait; the code was not looked at
@@ -88,7 +95,7 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
   };
 
   return {
-    async guard({ address, knownDevice }, target, attempt) {
+    async guard({ address, knownDevice }, target, attempt, told) {
       const network = networkOf(address);
       const place = `${network} ${target}`;
       const isStranger = knownDevice === undefined && knownAddresses.get(place) === undefined;
@@ -116,7 +123,7 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
       if (end.how === 'unknown') rows.set(key, row);
       else if (longer.untilMs > now() || shared.some((bucket) => bucket.waitS() > 0)) {
         logger.warn(
-          { address, target, wrong: longer.wrong, isStranger },
+          { address, ...told?.(), wrong: longer.wrong, isStranger },
           'slowed after too many wrong tries',
         );
       }

@@ -13,6 +13,8 @@ export type AccountCaller = {
   readonly kind: 'account';
   readonly account: Account;
   readonly sessionId: string;
+  /** Whether its owner has shown lately who asks. */
+  readonly confirmed: boolean;
   readonly scope: Scope;
 };
 export type DeviceCaller = {
@@ -26,6 +28,7 @@ export type RestrictedCaller = {
   readonly kind: 'restricted';
   readonly account: Account;
   readonly sessionId: string;
+  readonly confirmed: boolean;
   readonly due: readonly Due[];
   readonly scope: Scope;
 };

@@ -3,9 +3,11 @@ import { Failure } from '../../protocol/failure.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Attempts } from './attempts.ts';
 import { accountOf, type Caller } from './caller.ts';
-import { hashSecret, newPairingCode } from './opaque-secrets.ts';
+import { newPairingCode } from './opaque-secrets.ts';
 import type { PairingRepository } from './pairing-repository.ts';
 import type { Covered } from './scope.ts';
+import type { Sealing } from './sealing.ts';
+import { pairingPlace } from './secret-places.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface DevicesContext {
@@ -13,13 +15,16 @@ export interface DevicesContext {
   readonly endpoints: EndpointRepository;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
+  /** Keys what is kept of a code: from a plain hash it could be computed while it is good. */
+  readonly sealing: Pick<Sealing, 'digest'>;
   readonly pairingCodeTtlS: number;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
 export function createDevices(context: DevicesContext) {
-  const { pairings, endpoints, sessions, attempts, logger, now } = context;
+  const { pairings, endpoints, sessions, attempts, sealing, logger, now } = context;
+  const digestOf = (code: string): string => sealing.digest(code, pairingPlace);
 
   /** @throws Failure `not-found` outside the caller's subtree, and where it is out of use */
   const within = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> => {
@@ -38,7 +43,7 @@ export function createDevices(context: DevicesContext) {
       const code = newPairingCode();
       const expiresAtMs = now() + 1_000 * context.pairingCodeTtlS;
       await pairings.insert({
-        codeHash: hashSecret(code),
+        codeHash: digestOf(code),
         endpoint,
         createdByAccountId: accountOf(caller).id,
         expiresAtMs,
@@ -49,7 +54,7 @@ export function createDevices(context: DevicesContext) {
     /** @throws Failure `not-found`, the same for an unknown, a used and an expired code; `too-many-attempts` */
     pair: (code: string, address: string, userAgent?: string) =>
       attempts.guess(address, async () => {
-        const endpointId = await pairings.redeem(hashSecret(code), now());
+        const endpointId = await pairings.redeem(digestOf(code), now());
         if (endpointId === undefined) {
           logger.info({ address }, 'pairing refused');
           throw new Failure('not-found', 'no such code');

@@ -17,7 +17,7 @@ import type { ChallengeRepository, SecondFactorRepository } from './second-facto
 import { createSecondFactors } from './second-factors.ts';
 import { createSecondStep } from './second-step.ts';
 import type { SessionRepository } from './session-repository.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type SessionsContext } from './sessions.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface IdentityContext {
@@ -39,11 +39,13 @@ export interface IdentityContext {
     readonly refreshTokenTtlS: number;
     readonly sessionTtlS: number;
     readonly deviceTokenTtlS: number;
+    readonly confirmationTtlS: number;
     readonly pairingCodeTtlS: number;
     readonly attempts: AttemptLimits;
     readonly givenPasswords: 'change' | 'keep';
     readonly secondFactor: SecondFactorPolicy;
   };
+  readonly copyFound: SessionsContext['copyFound'];
   readonly logger: Logger;
   readonly now: () => number;
 }

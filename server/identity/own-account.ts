@@ -19,7 +19,25 @@ export interface OwnAccountContext {
 
 /** What people do about their own account. */
 export function createOwnAccount({ accounts, newPasswords, sessions, attempts, logger }: OwnAccountContext) {
+  /** @throws Failure `wrong-password`, `too-many-attempts` */
+  const prove = ({ account }: OwnCaller, password: string, address: string): Promise<void> => {
+    const attempt = async (): Promise<void> => {
+      if (await verifyPassword(account.passwordHash, password)) return;
+      logger.info({ accountId: account.id, address }, 'the own password was given wrongly');
+      throw new Failure('wrong-password');
+    };
+    return attempts.guard({ address }, `own password ${account.id}`, attempt, () => ({
+      accountId: account.id,
+    }));
+  };
+
   return {
+    /** Makes the session good for critical changes for a while. @throws Failure `wrong-password`, `too-many-attempts` */
+    async confirm(caller: OwnCaller, password: string, address: string): Promise<void> {
+      await prove(caller, password, address);
+      await sessions.noteConfirmed(caller.sessionId);
+    },
+
     /**
      * Changes the own password and ends all other sessions of the account.
      * @throws Failure `wrong-password`, `too-many-attempts`, `password-unchanged`, and where the new one is easily guessed
@@ -30,11 +48,7 @@ export function createOwnAccount({ accounts, newPasswords, sessions, attempts, l
       address: string,
     ): Promise<void> {
       const { account, sessionId } = caller;
-      await attempts.guard({ address }, `own password ${account.id}`, async () => {
-        if (await verifyPassword(account.passwordHash, current)) return;
-        logger.info({ accountId: account.id, address }, 'a change of password was refused');
-        throw new Failure('wrong-password');
-      });
+      await prove(caller, current, address);
       if (await verifyPassword(account.passwordHash, password)) throw new Failure('password-unchanged');
       await accounts.setPassword(ownAccount(caller), await newPasswords.hash(password, account), false);
       await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);

@@ -3,3 +3,4 @@ export const totpPlace = (accountId: string): string => `totp ${accountId}`;
 /** Of a secret that is offered and not kept yet. */
 export const enrolmentPlace = (accountId: string): string => `totp enrolment ${accountId}`;
 export const recoveryPlace = (accountId: string): string => `recovery code ${accountId}`;
+export const pairingPlace = 'pairing code';

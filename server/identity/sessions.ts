@@ -33,6 +33,8 @@ export type SignedIn = {
   readonly access: Issued;
   readonly refresh: KeptToken;
 };
+/** A sign-in that ended because one of its old refresh tokens was shown, from where the request came. */
+export type CopiedSession = Whence & { readonly sessionId: string; readonly accountId: string };
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
 /**
@@ -53,6 +55,10 @@ export interface SessionsContext {
   readonly refreshTokenTtlS: number;
   readonly sessionTtlS: number;
   readonly deviceTokenTtlS: number;
+  /** How long after a password was given critical changes are let through. */
+  readonly confirmationTtlS: number;
+  /** Is told before the token is refused. */
+  readonly copyFound: (copied: CopiedSession) => Promise<void>;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -125,16 +131,21 @@ export function createSessions(context: SessionsContext) {
     return account;
   };
 
+  /** A clock that was set back makes no confirmation of the future good. */
+  const isConfirmed = ({ confirmedAtMs }: AccountSession): boolean =>
+    Math.abs(now() - confirmedAtMs) < 1_000 * context.confirmationTtlS;
+
   const usableEndpoint = async (id: string): Promise<EndpointWithSite> => {
     const endpoint = await endpoints.byId(id);
     if (endpoint === undefined || endpoint.retiredAtMs !== null) throw new Failure('unauthenticated');
     return endpoint;
   };
 
-  const callerBy = async (sessionId: string, account: Account): Promise<AccountCaller> => ({
+  const callerBy = async (session: AccountSession, account: Account): Promise<AccountCaller> => ({
     kind: 'account',
     account,
-    sessionId,
+    sessionId: session.id,
+    confirmed: isConfirmed(session),
     scope: await Scope.of(account, sites),
   });
 
@@ -148,18 +159,22 @@ export function createSessions(context: SessionsContext) {
       login: string,
       password: string,
       { address, knownDevice, userAgent }: Trier & Whence,
-    ): Promise<SignedIn | SecondStepView> =>
-      attempts.guard({ address, knownDevice }, `account ${login}`, async () => {
+    ): Promise<SignedIn | SecondStepView> => {
+      let accountId: string | undefined;
+      const attempt = async (): Promise<SignedIn | SecondStepView> => {
         const account = await accounts.byLogin(login);
+        accountId = account?.id;
         const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
         if (account === undefined || !right || account.disabledAtMs !== null) {
-          logger.info({ login, address }, 'sign-in refused');
+          logger.info({ accountId, address }, 'sign-in refused');
           throw new Failure('unauthenticated', 'login or password is wrong');
         }
         return account.secondFactor
           ? secondStep.begin(account.id)
           : begin(account, false, { address, userAgent });
-      }),
+      };
+      return attempts.guard({ address, knownDevice }, `account ${login}`, attempt, () => ({ accountId }));
+    },
 
     /**
      * @throws Failure `unauthenticated` where the password is to be given again, `wrong-proof`, `second-factor-locked`,
@@ -193,6 +208,7 @@ export function createSessions(context: SessionsContext) {
           { sessionId: sid, accountId: session.subject.id, generation, address },
           'a refresh token was used twice',
         );
+        await context.copyFound({ ...from, sessionId: sid, accountId: session.subject.id });
       }
       if (!stands(session)) throw new Failure('unauthenticated');
       return signedIn(await ownerOf(session), session);
@@ -261,13 +277,25 @@ export function createSessions(context: SessionsContext) {
       const account = await ownerOf(session);
       const due = dueOf(account, policy);
       return due.length > 0
-        ? { kind: 'restricted', account, sessionId, due, scope: Scope.nothing }
-        : callerBy(sessionId, account);
+        ? {
+            kind: 'restricted',
+            account,
+            sessionId,
+            confirmed: isConfirmed(session),
+            due,
+            scope: Scope.nothing,
+          }
+        : callerBy(session, account);
     },
 
     /** The session's owner has set up a second factor in it. */
     async noteSecondFactor(sessionId: string): Promise<void> {
       await sessions.decide(sessionId, (session) => ({ ...session, twoFactors: true }));
+    },
+
+    /** The session's owner has given the password. */
+    async noteConfirmed(sessionId: string): Promise<void> {
+      await sessions.decide(sessionId, (session) => ({ ...session, confirmedAtMs: now() }));
     },
 
     /** Where an account is signed in, the last used first. */

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
+import { isLoopback } from '../perimeter/loopback.ts';
 import type { Message, Post } from '../letters/post.ts';
 
 export interface SmtpOptions {
@@ -20,6 +21,8 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
     ...patience,
     pool: true,
     maxConnections: 2,
+    // Letters hold links that open something. What the address itself says (?requireTLS=false) goes before this.
+    requireTLS: !isLoopback(new URL(smtpUrl).hostname),
     disableFileAccess: true,
     disableUrlAccess: true,
   });

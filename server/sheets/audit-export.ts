@@ -5,6 +5,7 @@ import {
   auditFieldWords,
   auditListWords,
   auditTargetWords,
+  signInFactorWords,
 } from '../../domain/audit-words.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import {
@@ -13,6 +14,7 @@ import {
   auditFieldNames,
   type auditFilter,
   type AuditValue,
+  signInFactor,
 } from '../../protocol/rest/audit.ts';
 import type { AuditReader } from '../audit/audit.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -70,5 +72,7 @@ function valueText(field: string, value: AuditValue): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không';
   if (typeof value === 'number' && field.endsWith('Ms')) return momentInVietnam(value);
   if (Array.isArray(value)) return value.join(', ');
+  const factor = signInFactor.safeParse(value);
+  if (field === 'factor' && factor.success) return signInFactorWords[factor.data];
   return value === null ? 'trống' : String(value);
 }

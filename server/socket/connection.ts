@@ -23,6 +23,8 @@ export interface ConnectionContext {
   readonly pace: () => Promise<Pace>;
   /** Sends the conference's events that still wait to be sent. */
   readonly flush: () => void;
+  /** Told of the first of each kind of request that this client may not make. */
+  readonly forbidden: (type: RequestType) => void;
 }
 
 /** A client that has not made its side ready by then is asked again by the media's next attempt. */
@@ -32,12 +34,13 @@ const mediaUpdateTimeoutMs = 10_000;
 export function serveConnection(
   socket: ConferenceSocket,
   { live, seats }: Conference,
-  { logger, metrics, pace, flush }: ConnectionContext,
+  { logger, metrics, pace, flush, forbidden }: ConnectionContext,
 ): Pick<SeatHolder, 'goodbye'> {
   const { visit, conferenceId } = socket.data;
   const participantId = visit.claimant.id;
   let seat: Seat | undefined;
   let saidGoodbye = false;
+  const forbiddenTypes = new Set<RequestType>();
 
   const holder: SeatHolder = {
     line: visit.line,
@@ -121,6 +124,10 @@ export function serveConnection(
     const outcome = await serve(parsed, reply);
     const type = typeOf(parsed);
     if (type === undefined) return;
+    if (outcome === 'forbidden' && !forbiddenTypes.has(type)) {
+      forbiddenTypes.add(type);
+      forbidden(type);
+    }
     const seconds = (performance.now() - begun) / 1000;
     metrics.commandEnded(type, outcome, seconds);
     if (type === 'join') metrics.joinEnded(outcome === 'ok' ? 'joined' : outcome, seconds);

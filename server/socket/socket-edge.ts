@@ -30,7 +30,7 @@ export interface SocketEdgeContext {
   /** Takes a pass, for good; whom it names is looked up in the conference. */
   readonly readPass: (token: string) => Promise<ShownPass>;
   readonly perimeter: Perimeter;
-  readonly audit: Pick<DoorAudit, 'refused'>;
+  readonly audit: Pick<DoorAudit, 'refused' | 'commandRefused'>;
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics & Pick<Metrics, 'socketRefused'>;
   readonly limits: SocketLimits;
@@ -161,6 +161,13 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       metrics,
       pace: () => pace(socket.id),
       flush: () => publishers.get(conference.live.id)?.flush(),
+      forbidden(type) {
+        const { claimant } = socket.data.visit;
+        const meetingId = conference.live.id;
+        const address = clientAddress(socket.request, perimeter.trustsProxy);
+        logger.info({ meetingId, subjectId: claimant.id, type }, 'a request in a conference was forbidden');
+        context.audit.commandRefused({ claimant, address, meetingId });
+      },
     });
     upgrades.passIsGood(socket.conn, () => goodbye('too-fast'));
   });

@@ -96,4 +96,34 @@ describe('the audit log', function () {
     await page.getByTestId('audit-action').selectOption('sheet.exported');
     await shows('the export', (texts) => texts.length === 1);
   });
+
+  it('shows that a sign-in was copied, in both languages', async () => {
+    const ask = async (method: string, path: string, cookie?: string): Promise<string | undefined> => {
+      const { login, password } = administrator;
+      const answer = await fetch(`${venue.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...(cookie !== undefined && { cookie }) },
+        ...(cookie === undefined && { body: JSON.stringify({ login, password }) }),
+      });
+      return answer.headers
+        .getSetCookie()
+        .find((each) => each.startsWith('diemcau-refresh='))
+        ?.split(';', 1)[0];
+    };
+    const copied = await ask('POST', '/api/v1/session');
+    const renewed = await ask('POST', '/api/v1/session/refresh', copied);
+    await ask('POST', '/api/v1/session/refresh', renewed);
+    await ask('POST', '/api/v1/session/refresh', copied);
+
+    await page.getByTestId('audit-search').fill('');
+    await page.getByTestId('audit-action').selectOption('session.reuse-found');
+    await shows('the copied sign-in', (texts) =>
+      texts.some(
+        (text) =>
+          text.includes('Phát hiện phiên đăng nhập bị sao chép') && text.includes(administrator.login),
+      ),
+    );
+    await page.getByTestId('language').click();
+    await shows('it in English', (texts) => texts.some((text) => text.includes('Copied sign-in found')));
+  });
 });

@@ -3,9 +3,11 @@ import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { temporaryPglite } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { administrator, tokenSecret } from '../support/secrets.ts';
 import { type Service, startService } from '../support/service.ts';
+import { RestCaller, RestError } from '../../simulation/rest.ts';
 import { patience } from './witness.ts';
 
 const own = 'trời mưa nhớ mang ô';
@@ -13,7 +15,7 @@ const own = 'trời mưa nhớ mang ô';
 /** A service in which no password that somebody else has set may stay, and a browser. */
 async function openOffice(
   environment: Readonly<Record<string, string>> = {},
-): Promise<AsyncDisposable & { readonly page: () => Promise<Page> }> {
+): Promise<AsyncDisposable & { readonly url: string; readonly page: () => Promise<Page> }> {
   const { folder } = await temporaryPglite();
   await using opened = new AsyncDisposableStack();
   const port = await freePort();
@@ -34,6 +36,7 @@ async function openOffice(
   opened.defer(() => browser.close());
   const open = opened.move();
   return {
+    url,
     async page() {
       const context = await browser.newContext({
         baseURL: url,
@@ -48,8 +51,8 @@ async function openOffice(
   };
 }
 
-async function signIn(page: Page, password: string): Promise<void> {
-  await page.getByTestId('login').fill(administrator.login);
+async function signIn(page: Page, password: string, login = administrator.login): Promise<void> {
+  await page.getByTestId('login').fill(login);
   await page.getByTestId('password').fill(password);
   await page.getByTestId('sign-in').press('Enter');
 }
@@ -128,7 +131,105 @@ describe('one’s own account, in a real browser', function () {
     await signIn(there, 'con mèo trèo cây cau');
     await there.getByTestId('account').waitFor();
   });
+
+  it('is helped by an administrator who resets a lost second factor and a forgotten password', async () => {
+    const login = 'binh';
+    const first = 'mưa rơi trên mái ngói';
+    const caller = await RestCaller.signIn(office.url, administrator.login, 'con mèo trèo cây cau');
+    const body = { login, password: first, fullName: 'Trần Văn Bình', siteId: null };
+    await caller.call('account.create', { body: { ...body, kind: 'administrator' } });
+    const his = await office.page();
+    await signIn(his, first, login);
+    await changePassword(his, first, own);
+    await his.getByTestId('own-account-link').click();
+    await his.getByTestId('set-up-totp-open').click();
+    await his.getByTestId('totp-code').fill(await codeFrom(his));
+    await his.getByTestId('totp-confirm').click();
+    await his.getByTestId('recovery-codes-kept').click();
+    await his.getByText('Đã bật xác thực hai lớp.').waitFor();
+
+    const page = await office.page();
+    await signIn(page, 'con mèo trèo cây cau');
+    await page.getByTestId('accounts-link').click();
+    const row = page.getByTestId('account-row').filter({ hasText: 'Trần Văn Bình' });
+    await row.getByTestId('account-security-open').press('Enter');
+    await page.getByTestId('temporary-password').fill('Quantri@2025!');
+    await page.getByTestId('set-temporary-password').press('Enter');
+    await page.getByTestId('account-security').getByTestId('alert').waitFor();
+    await page.getByTestId('temporary-password').fill('nắng lên phơi thóc');
+    await page.getByTestId('set-temporary-password').press('Enter');
+    await page.getByText('Đã đặt mật khẩu tạm.').waitFor();
+    await page.getByTestId('reset-second-factors').press('Enter');
+    await page.getByTestId('confirm').press('Enter');
+    await page.getByText('Lần đăng nhập tới chỉ cần mật khẩu.').waitFor();
+
+    await his.reload();
+    await signIn(his, 'nắng lên phơi thóc', login);
+    await his.getByTestId('due-password').waitFor();
+  });
 });
+
+describe('a critical change, in a real browser', function () {
+  this.timeout(180_000);
+  let office: Awaited<ReturnType<typeof openOffice>>;
+  before(async () => {
+    office = await openOffice({
+      DIEMCAU_IDENTITY__GIVENPASSWORDS: 'keep',
+      DIEMCAU_IDENTITY__CONFIRMATIONTTLS: '5',
+    });
+  });
+  after(() => office[Symbol.asyncDispose]());
+
+  /** Until the password that was given before this counts no more. */
+  const untilStale = async (): Promise<void> => {
+    const later = await RestCaller.signIn(office.url, administrator.login, administrator.password);
+    await eventually(
+      async () => (await refusalOf(later.call('factor.offerTotp', {}))) === 'confirmation-required',
+      'the password to be asked for',
+      patience,
+    );
+  };
+
+  it('asks for the password again, goes on by itself and keeps what was typed', async () => {
+    const caller = await RestCaller.signIn(office.url, administrator.login, administrator.password);
+    const body = { login: 'lan', password: own, fullName: 'Đỗ Thị Lan', siteId: null };
+    await caller.call('account.create', { body: { ...body, kind: 'administrator' } });
+    const page = await office.page();
+    await signIn(page, administrator.password);
+    await page.getByTestId('accounts-link').click();
+    const row = page.getByTestId('account-row').filter({ hasText: 'Đỗ Thị Lan' });
+    await row.getByTestId('account-security-open').press('Enter');
+    await page.getByTestId('temporary-password').fill('nắng lên phơi thóc');
+    await untilStale();
+    await page.getByTestId('set-temporary-password').press('Enter');
+
+    const dialog = page.getByTestId('confirm-password-dialog');
+    await dialog.waitFor();
+    await page.getByTestId('confirm-password-cancel').press('Enter');
+    await page.getByTestId('account-security').getByText('Chưa xác nhận mật khẩu').waitFor();
+    expect(await page.getByTestId('temporary-password').inputValue()).to.equal('nắng lên phơi thóc');
+
+    await page.getByTestId('set-temporary-password').press('Enter');
+    await page.getByTestId('confirm-password').fill('không phải mật khẩu này');
+    await page.getByTestId('confirm-password-give').press('Enter');
+    await dialog.getByText('Mật khẩu hiện tại không đúng').waitFor();
+    await page.getByTestId('confirm-password').fill(administrator.password);
+    await page.getByTestId('confirm-password-give').press('Enter');
+    await page.getByText('Đã đặt mật khẩu tạm.').waitFor();
+    expect(await dialog.count()).to.equal(0);
+
+    const hers = await office.page();
+    await signIn(hers, 'nắng lên phơi thóc', 'lan');
+    await hers.getByTestId('account').waitFor();
+  });
+});
+
+async function refusalOf(asked: Promise<unknown>): Promise<string | undefined> {
+  const answer: unknown = await asked.catch((error: unknown) => error);
+  if (answer instanceof RestError) return answer.error.code;
+  if (answer instanceof Error) throw answer;
+  return undefined;
+}
 
 /** The code that an app shows, by the key that the page tells for typing. */
 async function codeFrom(page: Page): Promise<string> {

@@ -8,7 +8,7 @@ import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { tokenSecret } from '../support/secrets.ts';
-import { TestParticipant } from '../support/participant.ts';
+import { joined, TestParticipant } from '../support/participant.ts';
 import { plannerOf } from '../support/passes.ts';
 import type { Guest, Planner } from '../support/passes.ts';
 
@@ -182,6 +182,31 @@ describe('the door of a conference', function () {
           ].every((wanted) => said.some((each) => JSON.stringify(each) === JSON.stringify(wanted)));
         },
         'both refusals to be in the log',
+        { timeoutMs: 10_000 },
+      );
+    });
+
+    it('says who asked for what it may not, inside', async () => {
+      using room = await joined(
+        app.url,
+        signed({}, tokenSecret, { sub: other.identity.id, sid: other.sessionId }),
+      );
+      for (let times = 0; times < 3; times += 1) {
+        expect(await room.outcome('conference.lock')).to.equal('forbidden');
+      }
+      await eventually(
+        async () => {
+          const found = await entries({ action: 'request.refused', outcome: 'refused', limit: '500' });
+          return found.some(
+            ({ code, actor, target, count }) =>
+              code === 'forbidden' &&
+              actor.id === other.identity.id &&
+              target?.id === meetingId &&
+              // However often it is asked on one connection.
+              count === 1,
+          );
+        },
+        'the refusal to be in the log',
         { timeoutMs: 10_000 },
       );
     });

@@ -148,7 +148,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
             burst: 10_000,
             entriesPerMinute: 100_000,
             packets: { perS: 10_000, burst: 100_000 },
-            bytes: { perS: 100_000_000, burst: 1_000_000_000 },
+            bytes: { perS: 10_000_000, burst: 100_000_000 },
           },
           conference: { reconnectGraceS: 1 },
         },

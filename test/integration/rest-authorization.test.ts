@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { type CallerKind, permissions } from '../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
@@ -137,6 +138,7 @@ describe('REST: who may call what', function () {
       'factor.removePasskey',
       'factor.renewRecoveryCodes',
       'session.list',
+      'session.confirm',
       'session.endOthers',
       'session.end',
       'site.levels',
@@ -263,6 +265,24 @@ describe('REST: who may call what', function () {
         status: 401,
         code: 'unauthenticated',
       });
+    });
+
+    it('says nothing of what went wrong inside, under whose number the log says all of it', async () => {
+      const { id } = await edge.account('hong.bang', 'official', province.yenLac.site);
+      await edge.execute(`update account set password_hash = 'not one of ours' where id = $1`, [id]);
+      const { status, body } = await edge.ask('session.signIn', {
+        body: { login: 'hong.bang', password: 'x' },
+      });
+      const { logId, ...rest } = z.looseObject({ logId: z.string() }).parse(body);
+      expect(rest).to.deep.equal({
+        type: 'about:blank',
+        title: 'The server made a mistake; its log says which under the logId.',
+        status: 500,
+        code: 'internal',
+      });
+      expect(status).to.equal(500);
+      const [line] = edge.logged.filter((logged) => logged.includes(logId));
+      expect(line).to.contain('PHC format').and.contain('a request failed');
     });
 
     it('refuses more than 64 kB, broken JSON and unknown keys', async () => {

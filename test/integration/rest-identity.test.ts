@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { auditList } from '../../protocol/rest/audit.ts';
 import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
 import { session } from '../../protocol/rest/session.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
+import { hashSecret } from '../../server/identity/opaque-secrets.ts';
 import {
   type Answer,
   minute,
@@ -66,6 +68,23 @@ describe('REST: accounts and devices', function () {
     it('says the same of a wrong password and of a login that does not exist', async () => {
       const [wrong, unknown] = [await signIn('yenlac.thuky', 'sai'), await signIn('khong.co', 'sai')];
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
+    });
+
+    it('is told in the log by the account, and never by a login that is none', async () => {
+      const typed = 'mat-khau.go-nham';
+      const hall = somebody();
+      for (let n = 0; n < 7; n += 1) await signIn(typed, 'sai', hall);
+      for (let n = 0; n < 7; n += 1) await signIn('yenlac.canbo', 'sai', hall);
+      const log = edge.logged.join('');
+      expect(log).not.to.contain(typed);
+      const { id } = z
+        .object({ id: z.string() })
+        .parse((await edge.execute(`select id from account where login = 'yenlac.canbo'`))[0]);
+      for (const message of ['sign-in refused', 'slowed after too many wrong tries']) {
+        const lines = edge.logged.filter((line) => line.includes(message) && line.includes(id));
+        expect(lines, message).not.to.deep.equal([]);
+      }
+      await signIn('yenlac.canbo', password);
     });
 
     const known = (answer: Answer): string =>
@@ -281,6 +300,35 @@ describe('REST: accounts and devices', function () {
       }
     });
 
+    it('is in the audit log once, with the account, the session and the address that showed the old cookie', async () => {
+      const signedIn = await signIn('yenlac.thuky');
+      const first = cookieOf(signedIn).pair;
+      const thief = await renewedBy(first, 2);
+      const headers = { 'x-forwarded-for': '10.9.8.7', 'user-agent': 'Old browser' };
+      const shown = { headers: { ...headers, cookie: first } };
+      expect((await edge.ask('session.refresh', shown)).code).to.equal('unauthenticated');
+      expect((await edge.ask('session.refresh', shown)).code).to.equal('unauthenticated');
+      expect((await refresh(thief)).code).to.equal('unauthenticated');
+
+      const { accessToken, account } = session.parse(signedIn.body);
+      const { sid } = z.object({ sid: z.string() }).parse(jwt.decode(accessToken));
+      const found = await edge.get(auditList, 'audit.list', {
+        as: province.administrator.token,
+        query: { action: 'session.reuse-found' },
+      });
+      const entries = found.entries.filter(({ sessionId }) => sessionId === sid);
+      expect(entries).to.have.length(1);
+      expect(entries[0]).to.deep.include({
+        outcome: 'done',
+        code: null,
+        actor: { kind: 'anonymous', id: null, name: null },
+        target: { kind: 'account', id: account.id, name: 'yenlac.thuky' },
+        siteId: province.yenLac.site,
+        address: '10.9.8.7',
+        agent: 'Old browser',
+      });
+    });
+
     it('goes on in two tabs that renew at once, whichever answer the browser keeps', async () => {
       for (const keeps of [0, 1, 2, 3]) {
         const cookie = await renewedBy(cookieOf(await signIn('yenlac.thuky')).pair, 2);
@@ -347,6 +395,20 @@ describe('REST: accounts and devices', function () {
       expect(cookieOf(out)).to.deep.include({ pair: 'diemcau-refresh=' });
       expect((await refresh(pair)).code).to.equal('unauthenticated');
       expect((await edge.ask('account.own', { as: accessToken })).code).to.equal('unauthenticated');
+    });
+
+    it('ends when somebody signs in on the same browser again', async () => {
+      const before = await signIn('yenlac.thuky');
+      const cookie = cookieOf(before).pair;
+      const again = await signIn('yenlac.thuky', password, { ...somebody(), cookie });
+      expect(cookieOf(again).pair).not.to.equal(cookie);
+      const [old, fresh] = [before, again].map(({ body }) => session.parse(body).accessToken);
+      expect((await edge.ask('account.own', { as: old })).code).to.equal('unauthenticated');
+      expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
+      // Not by a wrong password, nor on another browser.
+      await signIn('yenlac.thuky', 'sai', { ...somebody(), cookie: cookieOf(again).pair });
+      await signIn('yenlac.thuky');
+      expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
     });
 
     it('ends by time', async () => {
@@ -437,6 +499,15 @@ describe('REST: accounts and devices', function () {
         expect((await edge.ask('device.session', { headers: { cookie } })).status).to.equal(200);
       }
       expect((await pair(code)).code).to.equal('not-found');
+    });
+
+    it('is not paired by who reads the database: what it has of a code is keyed', async () => {
+      const { hall, secretariat } = province.yenLac;
+      const { code } = await newCode(hall.id, secretariat.token);
+      const kept = JSON.stringify(await edge.execute('select * from pairing'));
+      for (const shown of [code, code.replaceAll('-', ''), hashSecret(code)])
+        expect(kept).not.to.contain(shown);
+      expect((await pair(code)).status).to.equal(201);
     });
 
     it('is not paired by a code whose time is over', async () => {

@@ -132,7 +132,7 @@ describe('REST: the limits of every field', function () {
       it('is taken at each limit', async () => {
         const refused: string[] = [];
         for (const { field, limit, value } of edges(schema, example, name)) {
-          if (coded.includes(field)) continue;
+          if (coded.includes(field.split('.').at(-1) ?? '')) continue;
           const said = `${name} ${where}.${field}, ${limit}`;
           const given = where === 'query' ? queryOf(value) : value;
           const issue = contract.safeParse(given).error?.issues.find(({ path }) => path.join('.') === field);

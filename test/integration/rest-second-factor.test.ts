@@ -240,6 +240,35 @@ describe('REST: the second factor', function () {
     });
   });
 
+  it('is told in the audit log: by what somebody signed in', async () => {
+    const factorOf = async (accountId: string): Promise<unknown> => {
+      const [entry] = await edge.repositories.auditEntries.list({
+        actorId: accountId,
+        action: 'session.started',
+        limit: 1,
+      });
+      return entry?.after;
+    };
+    const plain = await person();
+    await signIn(plain.login);
+    expect(await factorOf(plain.id)).to.deep.include({ factor: 'password' });
+    const { id, login, secret, codes } = await withTotp();
+    await byTotp(login, codeOf(secret));
+    expect(await factorOf(id)).to.deep.include({ factor: 'totp' });
+    await prove((await asked(login)).challenge, { kind: 'recovery-code', code: codes[0] });
+    expect(await factorOf(id)).to.deep.include({ factor: 'recovery-code' });
+  });
+
+  it('is asked for after an administrator has set another password', async () => {
+    const { id, login, secret } = await withTotp();
+    const another = 'sáng nào cũng đi bộ quanh hồ';
+    const { token } = province.administrator;
+    const set = { as: token, params: { accountId: id }, body: { password: another } };
+    expect((await edge.ask('account.setPassword', set)).status).to.equal(200);
+    const { challenge } = secondStep.parse((await signIn(login, another)).body);
+    expect((await prove(challenge, { kind: 'totp', code: codeOf(secret) })).status).to.equal(200);
+  });
+
   describe('recovery codes', () => {
     it('are each good once, however they are typed, and are replaced all together', async () => {
       const { login, codes } = await withTotp();

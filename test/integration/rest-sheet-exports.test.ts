@@ -180,7 +180,12 @@ describe('lists of the staff as spreadsheets', function () {
     const logins = async (as: string, query: Record<string, string> = {}) =>
       (await lines('sheet.accounts', { as, query })).map((row) => row['Tên đăng nhập']);
     const { token } = province.yenLac.secretariat;
-    expect(await logins(token)).to.deep.equal(['yenlac.canbo', 'yenlac.kythuat', 'yenlac.thuky']);
+    expect(await logins(token)).to.deep.equal([
+      'moi.nhan',
+      'yenlac.canbo',
+      'yenlac.kythuat',
+      'yenlac.thuky',
+    ]);
     expect(await logins(administrator, { kind: 'operator', limit: '1' })).to.deep.equal([
       'lapthach.kythuat',
       'yenlac.kythuat',

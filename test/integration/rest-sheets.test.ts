@@ -89,6 +89,7 @@ describe('spreadsheets over REST', function () {
           cells: [],
         },
       ],
+      problemCount: 0,
       problems: [],
       ignored: ['Ghi chú'],
     });

@@ -247,6 +247,11 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return onOneself(one, { params: { passkeyId: passkeys[0]?.id ?? '' } });
     },
     'factor.renewRecoveryCodes': async () => onOneself(await withTotp()),
+    'session.confirm': async () => {
+      secrets.add(password);
+      const asked = { as: secretariat.token, body: { password } };
+      return { asked, actor: secretary, targetId: secretariat.id, siteId: site };
+    },
     'account.create': async () => {
       const login = `yenlac.moi${fresh()}`;
       const body = { login, password, fullName: login, kind: 'official', siteId: site };

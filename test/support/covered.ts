@@ -38,6 +38,7 @@ export const nobody: AccountCaller = {
     disabledAtMs: null,
   },
   sessionId: uuid(),
+  confirmed: true,
   scope: serverScope,
 };
 

@@ -16,7 +16,7 @@ const extraField = 'themVao';
 
 /** The value with each of its fields in turn beyond each of its limits, and all the others as they were. */
 export function* breaches(schema: Schema, value: unknown, route: string): Generator<Trial> {
-  for (const { field, schema: part, value: given, within } of fieldsOf(schema, value, route)) {
+  for (const { field, schema: part, value: given, within } of fieldsOf(schema, value, [route])) {
     for (const [limit, beyond] of beyondEach(part, given)) {
       // No JSON that HTTP's parser lets through.
       if (field === '' && beyond === null) continue;
@@ -31,14 +31,14 @@ export function* breaches(schema: Schema, value: unknown, route: string): Genera
 
 /** The value with each of its fields in turn at each of its limits. */
 export function* edges(schema: Schema, value: unknown, route: string): Generator<Trial> {
-  for (const { field, schema: part, value: given, within } of fieldsOf(schema, value, route)) {
+  for (const { field, schema: part, value: given, within } of fieldsOf(schema, value, [route])) {
     for (const [limit, at] of atEach(part, given)) yield { field, limit, value: within(at) };
   }
 }
 
 /** Fields of the schema that take text, lists or numbers without an end. */
 export function* endless(schema: Schema, value: unknown, route: string): Generator<string> {
-  for (const { field, schema: part, value: given } of fieldsOf(schema, value, route)) {
+  for (const { field, schema: part, value: given } of fieldsOf(schema, value, [route])) {
     const { enum: words, const: word, format = '', pattern } = part;
     if (words !== undefined || word !== undefined) continue;
     if (isOf(part, 'string') && part.maxLength === undefined && !['uuid', 'date'].includes(format)) {
@@ -61,14 +61,14 @@ interface Field {
 }
 
 /** Every field of every branch, the value itself first. */
-function* fieldsOf(schema: Schema, value: unknown, route: string): Generator<Field> {
+function* fieldsOf(schema: Schema, value: unknown, place: readonly string[]): Generator<Field> {
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches) {
     const nullable = branches.some(({ type }) => type === 'null');
     for (const branch of branches.filter(({ type }) => type !== 'null')) {
       const only = branches.length === (nullable ? 2 : 1);
-      const given = only && value !== null ? value : exampleOf(branch, [route]);
-      for (const each of fieldsOf(branch, given, route)) {
+      const given = only && value !== null ? value : exampleOf(branch, [...place, ...kindOf(branch)]);
+      for (const each of fieldsOf(branch, given, place)) {
         yield each.field === '' ? { ...each, schema: { ...each.schema, nullable } } : each;
       }
     }
@@ -78,22 +78,25 @@ function* fieldsOf(schema: Schema, value: unknown, route: string): Generator<Fie
   if (isOf(schema, 'object')) {
     const given = asObject(value);
     for (const [name, part] of Object.entries(schema.properties ?? {})) {
-      for (const each of fieldsOf(
-        asSchema(part),
-        given[name] ?? exampleOf(asSchema(part), [route, name]),
-        route,
-      )) {
+      const within = [...place, name];
+      for (const each of fieldsOf(asSchema(part), given[name] ?? exampleOf(asSchema(part), within), within)) {
         yield deeper(each, name, (other) => ({ ...given, [name]: other }));
       }
     }
   }
   if (isOf(schema, 'array')) {
     const [first, ...rest] = asList(value);
-    for (const each of fieldsOf(asSchema(schema.items), first, route)) {
+    for (const each of fieldsOf(asSchema(schema.items), first, place)) {
       yield deeper(each, '0', (other) => [other, ...rest]);
     }
   }
 }
+
+/** The word by which a branch is told from the others. */
+const kindOf = ({ properties }: Schema): readonly string[] => {
+  const { const: kind } = asSchema(properties?.['kind']);
+  return typeof kind === 'string' ? [`kind:${kind}`] : [];
+};
 
 const deeper = (each: Field, name: string, around: (other: unknown) => unknown): Field => ({
   ...each,

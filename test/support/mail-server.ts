@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
 import { SMTPServer } from 'smtp-server';
 
 export interface Received {
@@ -8,12 +9,22 @@ export interface Received {
   readonly raw: string;
 }
 
-/** A mail server on loopback that keeps what it gets, and refuses for good whom it does not know. */
-export async function startMailServer(knows: (address: string) => boolean = () => true) {
+/**
+ * A mail server on loopback that keeps what it gets, and refuses for good whom it does not know. With `tls` it offers STARTTLS, with a
+ * certificate of its own that no authority knows.
+ */
+export async function startMailServer(
+  knows: (address: string) => boolean = () => true,
+  { tls = false }: { readonly tls?: boolean } = {},
+) {
   const received: Received[] = [];
+  const { cert, private: key } = tls
+    ? await generate([{ name: 'commonName', value: '127.0.0.1' }])
+    : { cert: undefined, private: undefined };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    ...(cert !== undefined && { cert, key }),
+    disabledCommands: tls ? ['AUTH'] : ['STARTTLS', 'AUTH'],
     onRcptTo({ address }, _session, callback) {
       callback(knows(address) ? null : Object.assign(new Error('no such mailbox'), { responseCode: 550 }));
     },
@@ -27,6 +38,8 @@ export async function startMailServer(knows: (address: string) => boolean = () =
       });
     },
   });
+  // A client that does not trust the certificate breaks off, which is an error here and nothing else.
+  server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server that listens has such an address

@@ -16,6 +16,7 @@ import { serverOptions } from '../../server/http/security.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies } from '../../server/letters/mail-replies.ts';
 import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
+import { createCopiedSignInAudit } from '../../server/audit/copied-sign-ins.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import type { SecondFactorPolicy } from '../../server/identity/due.ts';
@@ -141,6 +142,8 @@ interface RestEdgeSettings {
   readonly publicUrl?: string | null;
   /** A migrated, empty PostgreSQL, where a test asks so much that the embedded database would take long. */
   readonly databaseUrl?: string;
+  /** Most tests turn the clock on by days and are about something else. */
+  readonly confirmationTtlS?: number;
 }
 
 /** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
@@ -150,6 +153,7 @@ export async function startRestEdge({
   secondFactor = 'optional',
   publicUrl = null,
   databaseUrl,
+  confirmationTtlS = 365 * 86_400,
 }: RestEdgeSettings = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
@@ -202,8 +206,10 @@ export async function startRestEdge({
     (...asked) => log.removedFrom(...asked),
   );
   const context = { ...repositories, live, tokens, logger, now };
+  const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
   const identity = createIdentity({
     ...context,
+    copyFound: createCopiedSignInAudit(auditTrail, repositories.accounts, logger),
     knownDevices: createKnownDevices(secret, 'diemcau', now),
     secondFactors: createSecondFactorRepository(database),
     challenges: createChallengeRepository(database),
@@ -214,6 +220,7 @@ export async function startRestEdge({
       refreshTokenTtlS: 86_400,
       sessionTtlS: 7 * 86_400,
       deviceTokenTtlS: 31_536_000,
+      confirmationTtlS,
       pairingCodeTtlS: 600,
       attempts: defaultAttempts,
       givenPasswords,
@@ -248,7 +255,6 @@ export async function startRestEdge({
     ownInvitation: readiness.ownInvitation,
     measuredLine: (endpointId) => lineChecks.finish(endpointId),
   });
-  const auditTrail = closing.use(createAuditTrail(repositories.auditEntries, now, logger));
   const audit = createAuditReader({ ...repositories, entries: repositories.auditEntries });
   const replyAddresses = createReplyAddresses('hop@vinhphuc.example', secret);
   const server = createServer(serverOptions);

@@ -141,6 +141,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   },
   'factor.renewRecoveryCodes': ownAccount,
   'session.list': simple(),
+  'session.confirm': simple({ body: { password } }),
   'session.endOthers': ownAccount,
   'session.end': {
     unasked: 'another’s is tried in rest-own-sessions.test.ts',

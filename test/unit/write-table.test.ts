@@ -18,4 +18,13 @@ describe('cells of a spreadsheet that is written', () => {
       expect(await readTable(await writeTable(table, format))).to.deep.equal(table);
     });
   }
+
+  it('begin with an apostrophe in CSV where a program would compute them', async () => {
+    const table = [['Tên'], ['=1+1'], ['@SUM(A1)'], ['+84912345678'], ['Xã Tam Quan']];
+    const [, ...lines] = Buffer.from(await writeTable(table, 'csv'))
+      .toString('utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines).to.deep.equal([`"'=1+1"`, `"'@SUM(A1)"`, `"'+84912345678"`, '"Xã Tam Quan"']);
+  });
 });

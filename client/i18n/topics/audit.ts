@@ -4,6 +4,7 @@ import {
   auditFieldWords,
   auditListWords,
   auditTargetWords,
+  signInFactorWords,
 } from '../../../domain/audit-words.ts';
 import type {
   AuditAction,
@@ -12,6 +13,7 @@ import type {
   AuditField,
   AuditOutcome,
   AuditTargetKind,
+  SignInFactor,
 } from '../../../protocol/rest/audit.ts';
 import type { Topic } from './topic.ts';
 
@@ -21,6 +23,7 @@ interface Names {
   readonly actors: Readonly<Record<AuditActorKind, string>>;
   readonly lists: Readonly<Record<AuditedList, string>>;
   readonly fields: Readonly<Record<AuditField, string>>;
+  readonly factors: Readonly<Record<SignInFactor, string>>;
   readonly outcomes: Readonly<Record<AuditOutcome, string>>;
 }
 
@@ -31,6 +34,7 @@ const names: Topic<Names> = {
     actors: auditActorWords,
     lists: auditListWords,
     fields: auditFieldWords,
+    factors: signInFactorWords,
     outcomes: { done: 'Đã thực hiện', refused: 'Bị từ chối' },
   },
   en: {
@@ -38,6 +42,7 @@ const names: Topic<Names> = {
       'session.started': 'Sign-in',
       'session.refreshed': 'Sign-in renewed',
       'session.ended': 'Sign-out',
+      'session.confirmed': 'Password confirmed',
       'session.revoked': 'Sign-in revoked',
       'session.reuse-found': 'Copied sign-in found',
       'account.created': 'Account created',
@@ -162,6 +167,7 @@ const names: Topic<Names> = {
       mediaType: 'File type',
       bytes: 'Bytes',
       visibleTo: 'Visible to',
+      factor: 'Signed in with',
       format: 'Format',
       applied: 'Written',
       created: 'New rows',
@@ -172,6 +178,12 @@ const names: Topic<Names> = {
       occurrences: 'Occurrences',
       answer: 'Answer',
       fit: 'Fit for use',
+    },
+    factors: {
+      password: 'Password',
+      totp: 'Password and authenticator app',
+      passkey: 'Password and passkey',
+      'recovery-code': 'Password and recovery code',
     },
     outcomes: { done: 'Done', refused: 'Refused' },
   },

@@ -12,6 +12,10 @@ const vi = {
   long: 'Mật khẩu dài quá 128 ký tự.',
   differs: 'Hai lần nhập chưa giống nhau.',
   changed: 'Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.',
+  confirmTitle: 'Xác nhận mật khẩu',
+  confirmHint:
+    'Bạn đăng nhập đã lâu. Hãy nhập lại mật khẩu để tiếp tục thao tác quan trọng này; nội dung đang nhập vẫn được giữ nguyên.',
+  confirm: 'Xác nhận',
   sessions: 'Nơi đang đăng nhập',
   sessionsHint: 'Nếu thấy nơi lạ, hãy đăng xuất khỏi nơi đó rồi đổi mật khẩu ngay.',
   here: 'Thiết bị này',
@@ -41,6 +45,10 @@ export const ownAccount: Topic<typeof vi> = {
     long: 'The password is longer than 128 characters.',
     differs: 'The two do not match yet.',
     changed: 'Your password was changed. Your other sign-ins have ended.',
+    confirmTitle: 'Confirm your password',
+    confirmHint:
+      'You signed in some time ago. Give your password again to go on with this critical action; what you have typed is kept.',
+    confirm: 'Confirm',
     sessions: 'Where you are signed in',
     sessionsHint: 'If you do not know one of these, sign it out and change your password at once.',
     here: 'This device',

@@ -5,6 +5,7 @@ import {
   type AuditField,
   auditFieldNames,
   type AuditValue,
+  signInFactor,
 } from '../../../protocol/rest/audit.ts';
 import { accountKind } from '../../../protocol/rest/permissions.ts';
 import { meetingState } from '../../../protocol/rest/meetings.ts';
@@ -126,6 +127,8 @@ function valueText(field: AuditField, value: AuditValue | undefined): string {
   if (typeof value === 'number') {
     return field.endsWith('Ms') ? momentOf(value) : String(value);
   }
+  const factor = signInFactor.safeParse(value);
+  if (field === 'factor' && factor.success) return words.factors[factor.data];
   const kind = accountKind.safeParse(value);
   if (field === 'kind' && kind.success) return words.actors[kind.data];
   const state = meetingState.safeParse(value);

@@ -9,6 +9,7 @@ import type { Rest } from '../../signaling/rest.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';
 import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { AccountSecurity } from './account-security.tsx';
 import { DisableAccount } from './disable-account.tsx';
 import { ClearanceButton } from './clearance-button.tsx';
 import { Frame } from './frame.tsx';
@@ -88,7 +89,10 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
               {t().sheets.email}
             </Button>
             {!each.disabled && each.id !== account.id && (
-              <DisableAccount rest={rest} account={each} onDisabled={refresh} />
+              <>
+                <AccountSecurity rest={rest} account={each} />
+                <DisableAccount rest={rest} account={each} onDisabled={refresh} />
+              </>
             )}
           </li>
         ))}

@@ -102,6 +102,8 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   due: [],
   challenge: 'kO2vY1m8qJ0x3rWc5tLhZsA7dNfUgEbPiQoVnMyTeXw',
   'proof.code': '492817',
+  'kind:totp.code': '492817',
+  'kind:recovery-code.code': 'K7M2X9QW4T',
   'factor.code': '492817',
   enrolment: 'chi-la-vi-du',
   'factor.secret': 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',

@@ -16,9 +16,9 @@ const leftOut: ReadonlySet<string> = new Set(['clashes.recorder', 'clashes.occur
  * @param place the route (`meeting.create`), then the fields on the way to the value; lists count for nothing in it
  */
 export function exampleOf(schema: Schema, place: readonly string[]): unknown {
+  if (schema.const !== undefined) return schema.const;
   const known = keysOf(place).find((key) => Object.hasOwn(exampleValues, key));
   if (known !== undefined) return exampleValues[known];
-  if (schema.const !== undefined) return schema.const;
   if (saysSomething(schema.default)) return schema.default;
   if (schema.enum) return schema.enum[0];
   const branches = schema.anyOf ?? schema.oneOf;

@@ -20,6 +20,7 @@ export const auditRoutes = {
     permission: 'audit.read',
     query: auditSheetQuery,
     streams: Object.values(sheetTypes),
-    errors: ['not-found'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found'],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -71,7 +71,8 @@ export const identityRoutes = {
     path: '/api/v1/me/second-factors/totp',
     permission: 'account.secure',
     response: factors.totpOffer,
-    errors: ['conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'conflict'],
   },
   /** Ends all other sessions of the account. */
   'factor.confirmTotp': {
@@ -80,21 +81,24 @@ export const identityRoutes = {
     permission: 'account.secure',
     body: factors.totpConfirmation,
     response: factors.recoveryCodes,
-    errors: ['wrong-proof', 'conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'wrong-proof', 'conflict'],
   },
   'factor.removeTotp': {
     method: 'DELETE',
     path: '/api/v1/me/second-factors/totp',
     permission: 'account.own',
     response: nothing,
-    errors: ['not-found', 'conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', 'conflict'],
   },
   'factor.offerPasskey': {
     method: 'POST',
     path: '/api/v1/me/second-factors/passkeys/offer',
     permission: 'account.secure',
     response: factors.passkeyOffer,
-    errors: ['not-found', 'conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', 'conflict'],
   },
   /** Ends all other sessions of the account. */
   'factor.confirmPasskey': {
@@ -103,7 +107,8 @@ export const identityRoutes = {
     permission: 'account.secure',
     body: factors.passkeyConfirmation,
     response: factors.recoveryCodes,
-    errors: ['wrong-proof', 'conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'wrong-proof', 'conflict'],
   },
   'factor.removePasskey': {
     method: 'DELETE',
@@ -111,7 +116,8 @@ export const identityRoutes = {
     permission: 'account.own',
     params: factors.passkeyParams,
     response: nothing,
-    errors: ['not-found', 'conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', 'conflict'],
   },
   /** New ones in place of all that were left. */
   'factor.renewRecoveryCodes': {
@@ -119,9 +125,19 @@ export const identityRoutes = {
     path: '/api/v1/me/second-factors/recovery-codes',
     permission: 'account.own',
     response: factors.recoveryCodes,
-    errors: ['conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'conflict'],
   },
 
+  /** Shows by the password that it is still the session's owner who asks; good for what is `confirmed`. */
+  'session.confirm': {
+    method: 'POST',
+    path: '/api/v1/session/confirmation',
+    permission: 'account.secure',
+    body: sessions.confirmation,
+    response: nothing,
+    errors: ['wrong-password', 'too-many-attempts'],
+  },
   /** Where the own account is signed in, the last used first. */
   'session.list': {
     method: 'GET',
@@ -163,7 +179,8 @@ export const identityRoutes = {
     response: sessions.account,
     status: 201,
     idempotent: true,
-    errors: ['conflict', 'not-found', ...weakPassword],
+    confirmed: true,
+    errors: ['confirmation-required', 'conflict', 'not-found', ...weakPassword],
   },
   /** Ends the account's sessions, too. Its owner changes the password at the next sign-in. */
   'account.setPassword': {
@@ -173,7 +190,8 @@ export const identityRoutes = {
     params: accounts.accountParams,
     body: accounts.passwordChange,
     response: nothing,
-    errors: ['not-found', ...weakPassword],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', ...weakPassword],
   },
   'account.setEmail': {
     method: 'PUT',
@@ -192,7 +210,8 @@ export const identityRoutes = {
     params: accounts.accountParams,
     body: clearance,
     response: nothing,
-    errors: ['not-found'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found'],
   },
   /** Takes all second factors from an account whose owner has lost them, and ends its sessions. */
   'account.resetSecondFactors': {
@@ -201,7 +220,8 @@ export const identityRoutes = {
     permission: 'account.administer',
     params: accounts.accountParams,
     response: nothing,
-    errors: ['not-found', 'conflict'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', 'conflict'],
   },
   'account.disable': {
     method: 'POST',

@@ -97,7 +97,8 @@ export const siteRoutes = {
     params: endpoints.endpointParams,
     body: clearance,
     response: nothing,
-    errors: ['not-found'],
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found'],
   },
   /** Its devices are revoked, too. */
   'endpoint.retire': {

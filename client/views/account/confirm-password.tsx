@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import { t } from '../../i18n/messages.ts';
+import type { Confirmation } from '../../state/session.ts';
+import { Alert, Button, Dialog, Field } from '../controls.tsx';
+
+interface ConfirmPasswordProps {
+  readonly confirmation: Confirmation;
+  readonly login: string;
+}
+
+/** Asks for the password before a critical change, which goes on by itself; what was typed behind it stays. */
+export function ConfirmPassword({ confirmation, login }: ConfirmPasswordProps): JSX.Element {
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [busy, setBusy] = useState(false);
+  const words = t().ownAccount;
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    const refused = await confirmation.give(password);
+    setBusy(false);
+    setPassword('');
+    setRefusal(refused);
+  };
+  return (
+    <Dialog title={words.confirmTitle} onClose={confirmation.decline} testId="confirm-password-dialog">
+      <form
+        class="stacked"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p>{words.confirmHint}</p>
+        {/* So that a browser's own keeper of passwords knows whose this is. */}
+        <input type="text" autoComplete="username" value={login} readOnly hidden />
+        <Field
+          label={words.current}
+          value={password}
+          onInput={setPassword}
+          type="password"
+          autoComplete="current-password"
+          required
+          testId="confirm-password"
+        />
+        {refusal && <Alert>{t().errors[refusal]}</Alert>}
+        <div class="dialog__buttons">
+          <Button onPress={confirmation.decline} testId="confirm-password-cancel">
+            {t().cancel}
+          </Button>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={busy || password === ''}
+            testId="confirm-password-give"
+          >
+            {words.confirm}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,8 @@
+import ipaddr from 'ipaddr.js';
+
+/** Whether a host, as an address names it, is this machine by loopback: what is said to it crosses no network. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
+}
