@@ -86,6 +86,7 @@ export const benchmark: Benchmark = {
         // Not one of these clients receives media.
         DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
         DIEMCAU_IDENTITY__ACCESSTOKENTTLS: 36_000,
+        DIEMCAU_IDENTITY__CONFIRMATIONTTLS: 36_000,
         // What is measured is what one request does, not how many are let through.
         DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
         DIEMCAU_SOCKET__BURST: 10_000,

@@ -13,7 +13,7 @@ export async function fillStalls(
   const { siteId } = await fillProvince({ query }, meetings);
   // One tree, as every province is.
   const province = uuid();
-  await query(`update site_level set rank = 1`);
+  await query(`update site_level set rank = 3`);
   await query(`insert into site_level values ('province', 0, 'Cấp tỉnh', 'Province')`);
   await query(
     `insert into site (id, code, name, folded, level_id, valid_from) values ($1, 'VP', 'Tỉnh Vĩnh Phúc', 'tinh vinh phuc', 'province', '2021-01-01')`,

@@ -9,6 +9,8 @@ import type {
 } from '../../protocol/rest/bookings.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
+import { fold } from '../../domain/sites/fold.ts';
+import type { EndpointPosition } from '../../protocol/rest/endpoints.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
@@ -212,12 +214,19 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       const { scope } = caller;
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
-      const listed = await endpoints.list(siteIds === undefined ? {} : { siteIds });
       const meetingOf = seenBy(caller, new Names({ endpoints, accounts, sites }));
       const answer: FreeBusy['endpoints'] = [];
       // What thousands of rooms are held by in a month does not come from the database at once: it would keep the event loop.
-      for (let from = 0; from < listed.length; from += roomsAtOnce) {
-        const some = listed.slice(from, from + roomsAtOnce);
+      let after: EndpointPosition | undefined;
+      for (let isLast = false; !isLast;) {
+        const some = await endpoints.list({
+          ...(siteIds && { siteIds }),
+          ...(after && { after }),
+          limit: roomsAtOnce,
+        });
+        isLast = some.length < roomsAtOnce;
+        const last = some.at(-1);
+        after = last && [fold(last.siteName), last.folded, last.id];
         const ids = some.map(({ id }) => id);
         const held = Map.groupBy(await availability.held(ids, fromMs, toMs), ({ resourceId }) => resourceId);
         for (const { id, name, siteName, parentSiteName } of some) {
