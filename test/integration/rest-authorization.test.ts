@@ -93,6 +93,7 @@ describe('REST: who may call what', function () {
       'factor.confirmTotp',
       'factor.offerPasskey',
       'factor.confirmPasskey',
+      'session.confirm',
     ]);
     // What only moderators may do in a meeting is for halls too: one may hold the chair.
     const meetings: readonly RouteName[] = [
@@ -137,8 +138,8 @@ describe('REST: who may call what', function () {
       'factor.confirmPasskey',
       'factor.removePasskey',
       'factor.renewRecoveryCodes',
-      'session.list',
       'session.confirm',
+      'session.list',
       'session.endOthers',
       'session.end',
       'site.levels',
