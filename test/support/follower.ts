@@ -63,7 +63,8 @@ export class Follower {
   again(): Promise<string> {
     const line = this.#line;
     this.#joining = this.#joining.then(async () => {
-      if (!line || line !== this.#line) return cut;
+      // On a line that is not open, a request would wait for it for ever.
+      if (line?.socket.connected !== true || line !== this.#line) return cut;
       this.#joined = await this.#join(line);
       return this.#joined;
     });
