@@ -6,21 +6,25 @@ export interface PassUses {
   first(pass: Pick<Pass, 'jti' | 'issuedAtMs' | 'expiresAtMs'>): Promise<boolean>;
 }
 
+/** How long a use is remembered at least, by a clock that nobody sets: longer than a clock is wrong before somebody mends it. */
+const rememberedMs = 10 * 60_000;
+
 /**
  * In the memory of this process. A pass from before it started may have been used already, so it counts as used: a restart
- * makes no pass good again.
+ * makes no pass good again. Nor does a clock that goes ahead and is set back soon, and it shuts the door to nobody.
+ *
+ * @param now epoch ms
+ * @param elapsed ms that only ever grow
  */
-export function createPassUses(now: () => number): PassUses {
+export function createPassUses(now: () => number, elapsed: () => number = () => performance.now()): PassUses {
   let sinceMs = now();
-  /** Pass → when it expires. In the order of use, which is nearly that of expiry. */
-  const used = new Map<string, number>();
-  let forgottenUntilMs = 0;
+  /** Pass → when it expires, and when it was used. In the order of use. */
+  const used = new Map<string, { readonly expiresAtMs: number; readonly usedAtMs: number }>();
 
   const forget = (): void => {
-    for (const [jti, expiresAtMs] of used) {
-      if (expiresAtMs > now()) return;
+    for (const [jti, { expiresAtMs, usedAtMs }] of used) {
+      if (expiresAtMs > now() || elapsed() - usedAtMs < rememberedMs) return;
       used.delete(jti);
-      forgottenUntilMs = Math.max(forgottenUntilMs, expiresAtMs);
     }
   };
 
@@ -29,9 +33,8 @@ export function createPassUses(now: () => number): PassUses {
       // A clock that was set back must not shut the door until it is where it was.
       sinceMs = Math.min(sinceMs, now());
       forget();
-      // And one that went ahead and back must not open it again to what was forgotten meanwhile.
-      const known = issuedAtMs < sinceMs || expiresAtMs <= forgottenUntilMs || used.has(jti);
-      if (!known) used.set(jti, expiresAtMs);
+      const known = issuedAtMs < sinceMs || used.has(jti);
+      if (!known) used.set(jti, { expiresAtMs, usedAtMs: elapsed() });
       return Promise.resolve(!known);
     },
   };

@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { createPassUses } from '../../server/identity/pass-uses.ts';
+
+const minute = 60_000;
+
+/** Uses with a clock that may be set, and one that goes on by itself. */
+function uses() {
+  const time = { now: 1_000 * minute, elapsed: 0 };
+  const { first } = createPassUses(
+    () => time.now,
+    () => time.elapsed,
+  );
+  const pass = (jti: string) => ({ jti, issuedAtMs: time.now, expiresAtMs: time.now + minute });
+  const goOn = (ms: number): void => {
+    time.now += ms;
+    time.elapsed += ms;
+  };
+  return { time, first, pass, goOn };
+}
+
+describe('uses of passes', () => {
+  it('are one for each pass', async () => {
+    const { first, pass } = uses();
+    const [one, other] = [pass('một'), pass('hai')];
+    expect([await first(one), await first(one), await first(other)]).to.deep.equal([true, false, true]);
+  });
+
+  it('are used up for what was made before the start', async () => {
+    const { time, first, pass } = uses();
+    expect(await first({ ...pass('cũ'), issuedAtMs: time.now - 1 })).to.equal(false);
+  });
+
+  it('are not given again by a clock that goes ahead and back, and nobody is shut out meanwhile', async () => {
+    const { time, first, pass, goOn } = uses();
+    const used = pass('một');
+    expect(await first(used)).to.equal(true);
+    goOn(10_000);
+    time.now += 20 * minute;
+    expect(await first(pass('lúc đồng hồ nhanh'))).to.equal(true);
+    goOn(minute);
+    time.now -= 20 * minute;
+    expect(await first(pass('khi đã chỉnh lại'))).to.equal(true);
+    expect(await first(used)).to.equal(false);
+  });
+
+  it('are forgotten when the pass is long over', async () => {
+    const { first, pass, goOn } = uses();
+    const used = pass('một');
+    expect(await first(used)).to.equal(true);
+    goOn(9 * minute);
+    expect(await first(used)).to.equal(false);
+    goOn(2 * minute);
+    // Its time is over, so that no reader of passes asks about it any more.
+    expect(await first(used)).to.equal(true);
+  });
+});
