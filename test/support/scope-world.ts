@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
 import { cursorAt } from '../../protocol/rest/paging.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
@@ -266,37 +267,39 @@ const volatile = [
   'kysely_migration_lock',
 ];
 
-/**
- * What stands in the database, by table; equal where nothing was changed.
- * @param about only the rows that say an id of one of these
- */
-export async function dumpOf(
-  edge: RestEdge,
-  about: readonly Target[] = [],
-): Promise<ReadonlyMap<string, string>> {
+/** Has the database itself note each row that is inserted, deleted or made another, in whatever table. */
+export async function watchChanges(edge: RestEdge): Promise<void> {
   const tables = await edge.execute(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
   );
-  const names = tables.flatMap((row) =>
-    typeof row === 'object' && row !== null && 'name' in row ? String(row.name) : [],
+  await edge.execute('create table noted_change (seq bigserial, said text not null)');
+  await edge.execute(
+    `create function note_change() returns trigger language plpgsql as $$
+      begin
+        if tg_op <> 'UPDATE' or old is distinct from new then
+          insert into noted_change (said) values (concat_ws(' ', tg_table_name, tg_op, old::text, new::text));
+        end if;
+        return null;
+      end $$`,
   );
+  for (const { name } of z.array(z.object({ name: z.string() })).parse(tables)) {
+    if (volatile.includes(name)) continue;
+    await edge.execute(
+      `create trigger note_change after insert or update or delete on ${name} for each row execute function note_change()`,
+    );
+  }
+}
+
+/**
+ * What was changed in the database since the last call.
+ * @param about only what says an id of one of these
+ */
+export async function changesIn(edge: RestEdge, about: readonly Target[] = []): Promise<readonly string[]> {
+  const noted = await edge.execute('delete from noted_change returning said');
   const ids = about.flatMap((target) => Object.values(target).filter((each) => typeof each === 'string'));
-  const where = ids.length === 0 ? '' : `where t::text ~ '${ids.join('|')}'`;
-  const digests = await edge.execute(
-    names
-      .filter((name) => !volatile.includes(name))
-      .map(
-        (name) =>
-          `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest
-            from ${name} t ${where}`,
-      )
-      .join(' union all '),
-  );
-  return new Map(
-    digests.flatMap((row): [string, string][] =>
-      typeof row === 'object' && row !== null && 'name' in row && 'digest' in row
-        ? [[String(row.name), String(row.digest)]]
-        : [],
-    ),
-  );
+  return z
+    .array(z.object({ said: z.string() }))
+    .parse(noted)
+    .map(({ said }) => said)
+    .filter((said) => ids.length === 0 || ids.some((id) => said.includes(id)));
 }
