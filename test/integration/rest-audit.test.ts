@@ -234,10 +234,10 @@ describe('REST: the audit log', function () {
       expect(entry?.target).to.deep.equal({ kind: 'account', id, name: null });
     });
 
-    it('makes few entries of ten thousand, which count them all', async () => {
+    it('makes few entries of two thousand, which count them all', async () => {
       const headers = from();
       const flood = await madeBy(async () => {
-        for (let batch = 0; batch < 100; batch += 1) {
+        for (let batch = 0; batch < 20; batch += 1) {
           await Promise.all(
             Array.from({ length: 100 }, (_, n) =>
               edge.ask('account.disable', {
@@ -254,7 +254,7 @@ describe('REST: the audit log', function () {
         await edge.auditTrail[Symbol.asyncDispose]();
       });
       expect(flood.length).to.be.below(40);
-      expect(flood.reduce((sum, { count }) => sum + count, 0)).to.equal(10_000);
+      expect(flood.reduce((sum, { count }) => sum + count, 0)).to.equal(2_000);
     });
   });
 
