@@ -12,13 +12,20 @@ export interface ServerProcesses {
   readonly workers: readonly number[];
 }
 
-/** The processes of a server by the number of its Node process; workers that have been replaced are not among them. */
+/** As the kernel cuts the name of `mediasoup-worker`. The server has other children, too. */
+const workerName = 'mediasoup-worke';
+
+/**
+ * The processes of a server by the number of its Node process, its media workers in the order in which they were started. Workers
+ * that have been replaced are not among them.
+ */
 export function processesOf(node: number): ServerProcesses {
   const workers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => statOf(pid)?.parent === node);
-  return { node, workers };
+    .flatMap((name) => statOf(Number(name)) ?? [])
+    .filter(({ parent, name }) => parent === node && name === workerName)
+    .toSorted((a, b) => a.startedTicks - b.startedTicks || a.pid - b.pid);
+  return { node, workers: workers.map(({ pid }) => pid) };
 }
 
 /** Something of the Node process and of all workers together. */
@@ -44,8 +51,17 @@ const cpuSeconds = (pid: number): number => statOf(pid)?.cpuS ?? 0;
 const resident = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * pageBytes;
 
+interface Stat {
+  readonly pid: number;
+  readonly name: string;
+  readonly parent: number;
+  readonly cpuS: number;
+  /** Since the machine was started. */
+  readonly startedTicks: number;
+}
+
 /** Undefined where there is no such process (any more). */
-function statOf(pid: number): { readonly parent: number; readonly cpuS: number } | undefined {
+function statOf(pid: number): Stat | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -55,7 +71,13 @@ function statOf(pid: number): { readonly parent: number; readonly cpuS: number }
   // The name, in brackets, may have spaces in it; fields are counted behind it, the state being the third (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const field = (number: number): number => Number(fields[number - 3]);
-  return { parent: field(4), cpuS: (field(14) + field(15)) / ticksPerS };
+  return {
+    pid,
+    name: stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')')),
+    parent: field(4),
+    cpuS: (field(14) + field(15)) / ticksPerS,
+    startedTicks: field(22),
+  };
 }
 
 /** How busy this process is, as a share of one core, since it was made. */
