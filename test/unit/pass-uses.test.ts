@@ -6,10 +6,11 @@ const minute = 60_000;
 /** Uses with a clock that may be set, and one that goes on by itself. */
 function uses() {
   const time = { now: 1_000 * minute, elapsed: 0 };
-  const { first } = createPassUses(
+  const made = createPassUses(
     () => time.now,
     () => time.elapsed,
   );
+  const first = (pass: Parameters<typeof made.first>[0]): Promise<boolean> => made.first(pass);
   const pass = (jti: string) => ({ jti, issuedAtMs: time.now, expiresAtMs: time.now + minute });
   const goOn = (ms: number): void => {
     time.now += ms;
