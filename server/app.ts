@@ -24,7 +24,7 @@ import type { IdentityService } from './identity/identity.ts';
 import { createKnownDevices } from './identity/known-devices.ts';
 import { createPassReader } from './identity/passes.ts';
 import { createPassUses } from './identity/pass-uses.ts';
-import { createPasswordRules } from './identity/password-rules.ts';
+import { createPasswords } from './identity/passwords.ts';
 import { createSealing } from './identity/sealing.ts';
 import { StandingChanges } from './identity/standing-changes.ts';
 import { keptFactorKey, keptTokenSecret } from './identity/token-secret.ts';
@@ -243,7 +243,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       config.identity.factorKey?.reveal() ?? (await keptFactorKey(config.storage.folder)),
     ),
     publicUrl: config.http.publicUrl,
-    passwordRules: started.use(createPasswordRules(logger)),
+    passwords: createPasswords(workshop),
     limits: config.identity,
     copyFound: createCopiedSignInAudit(auditTrail, accounts, logger),
     logger,

@@ -26,7 +26,7 @@ export function createAccounts(context: AccountsContext) {
   const { accounts, sites, sessions, newPasswords, now } = context;
   const passwordGiven = context.givenPasswords === 'change';
 
-  const make = async (wish: z.output<typeof newAccount>, scope: Scope): Promise<Account> => {
+  const make = async (wish: z.output<typeof newAccount>, scope: Scope, by: string): Promise<Account> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
       throw new Failure('invalid-request', 'only an administrator has no site');
     }
@@ -36,7 +36,7 @@ export function createAccounts(context: AccountsContext) {
     const account: Account = {
       ...rest,
       id: uuid(),
-      passwordHash: await newPasswords.hash(password, wish),
+      passwordHash: await newPasswords.hash(password, wish, by),
       passwordGiven,
       secondFactor: false,
       cleared: false,
@@ -61,7 +61,8 @@ export function createAccounts(context: AccountsContext) {
      * An account of the caller's own subtree: one of the whole tree is made by those alone whose own is.
      * @throws Failure `not-found` for a site outside the subtree, `conflict` for a login that is taken, wherever it is
      */
-    create: (wish: z.output<typeof newAccount>, caller: Caller): Promise<Account> => make(wish, caller.scope),
+    create: (wish: z.output<typeof newAccount>, caller: Caller): Promise<Account> =>
+      make(wish, caller.scope, subjectId(caller)),
 
     /** A page of those in the caller's subtree. @throws Failure `not-found` for a site outside it */
     async list({ siteId, kind, q, sort, cursor, limit }: z.output<typeof accountQuery>, { scope }: Caller) {
@@ -81,7 +82,7 @@ export function createAccounts(context: AccountsContext) {
     /** @throws Failure `not-found` outside the caller's subtree, and where the password is easily guessed */
     async setPassword(accountId: string, password: string, caller: Caller): Promise<void> {
       const account = await within(accountId, caller);
-      const hash = await newPasswords.hash(password, account);
+      const hash = await newPasswords.hash(password, account, subjectId(caller));
       if (!(await accounts.setPassword(account, hash, passwordGiven))) throw new Failure('not-found');
       await cut(accountId);
     },
@@ -123,7 +124,7 @@ export function createAccounts(context: AccountsContext) {
         kind: 'administrator',
         siteId: null,
       } as const;
-      return (await accounts.byLogin(login)) ?? make(first, serverScope);
+      return (await accounts.byLogin(login)) ?? make(first, serverScope, 'the server');
     },
 
     /** Whether nobody can sign in yet. */

@@ -11,7 +11,7 @@ import { createNewPasswords } from './new-passwords.ts';
 import { createOwnAccount } from './own-account.ts';
 import type { PairingRepository } from './pairing-repository.ts';
 import { createPasskeys } from './passkeys.ts';
-import type { PasswordRules } from './password-rules.ts';
+import type { Passwords } from './passwords.ts';
 import type { Sealing } from './sealing.ts';
 import type { ChallengeRepository, SecondFactorRepository } from './second-factor-repository.ts';
 import { createSecondFactors } from './second-factors.ts';
@@ -28,7 +28,7 @@ export interface IdentityContext {
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
   readonly knownDevices: KnownDevices;
-  readonly passwordRules: PasswordRules;
+  readonly passwords: Passwords;
   readonly secondFactors: SecondFactorRepository;
   readonly challenges: ChallengeRepository;
   /** Seals the secrets of authenticators. */
@@ -55,7 +55,7 @@ export type IdentityService = ReturnType<typeof createIdentity>;
 /** Who is who: accounts that sign in, and devices that were paired with an endpoint. */
 export function createIdentity({ limits, ...context }: IdentityContext) {
   const attempts = createAttempts(limits.attempts, context.logger, context.now);
-  const newPasswords = createNewPasswords({ rules: context.passwordRules, sites: context.sites });
+  const newPasswords = createNewPasswords(context);
   const passkeys = createPasskeys(context.publicUrl);
   const secondFactor = { ...context, passkeys, policy: limits.secondFactor };
   const secondStep = createSecondStep(secondFactor);

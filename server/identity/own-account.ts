@@ -5,12 +5,13 @@ import type { AccountRepository } from './account-repository.ts';
 import type { Attempts } from './attempts.ts';
 import type { AccountCaller, OwnCaller } from './caller.ts';
 import type { NewPasswords } from './new-passwords.ts';
-import { verifyPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { ownAccount } from './scope.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface OwnAccountContext {
   readonly accounts: AccountRepository;
+  readonly passwords: Passwords;
   readonly newPasswords: NewPasswords;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
@@ -18,11 +19,13 @@ export interface OwnAccountContext {
 }
 
 /** What people do about their own account. */
-export function createOwnAccount({ accounts, newPasswords, sessions, attempts, logger }: OwnAccountContext) {
+export function createOwnAccount(context: OwnAccountContext) {
+  const { accounts, passwords, newPasswords, sessions, attempts, logger } = context;
+
   /** @throws Failure `wrong-password`, `too-many-attempts` */
   const prove = ({ account }: OwnCaller, password: string, address: string): Promise<void> => {
     const attempt = async (): Promise<void> => {
-      if (await verifyPassword(account.passwordHash, password)) return;
+      if (await passwords.verify(account.passwordHash, password, account.id)) return;
       logger.info({ accountId: account.id, address }, 'the own password was given wrongly');
       throw new Failure('wrong-password');
     };
@@ -49,8 +52,10 @@ export function createOwnAccount({ accounts, newPasswords, sessions, attempts, l
     ): Promise<void> {
       const { account, sessionId } = caller;
       await prove(caller, current, address);
-      if (await verifyPassword(account.passwordHash, password)) throw new Failure('password-unchanged');
-      await accounts.setPassword(ownAccount(caller), await newPasswords.hash(password, account), false);
+      if (await passwords.verify(account.passwordHash, password, account.id))
+        throw new Failure('password-unchanged');
+      const hash = await newPasswords.hash(password, account, account.id);
+      await accounts.setPassword(ownAccount(caller), hash, false);
       await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);
       logger.info({ accountId: account.id, address }, 'password changed');
     },

@@ -38,7 +38,7 @@ const strength = new ZxcvbnFactory({
 
 /**
  * Undefined where the password is worth enough guesses. It is looked at without accents and case, which guessers try first.
- * Takes up to a quarter of a second of computing: see password-rules.ts.
+ * Takes up to a quarter of a second of computing: see passwords.ts.
  *
  * @param about what others know of its owner: login, names of the person and of the unit
  */

@@ -1,61 +1,61 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
-import { createTurns } from './turns.ts';
-
-const deriveKey = promisify(argon2);
+import type { Work, Workshop } from '../workshop/workshop.ts';
+import type { PasswordToHash } from './hash-work.ts';
+import type { PasswordFault } from './password-strength.ts';
+import type { PasswordToWeigh } from './weigh-work.ts';
 
 /**
- * Node has four threads for this, for files and for names. Two leave the others something; a hundred who wait are three
- * seconds of work, while all of a province signs in or somebody means to keep the machine busy.
+ * What has to be computed about passwords. Callers are served in turn.
+ *
+ * Each throws Failure `unavailable` where too much of it waits. `by` is who asks: an account, or the address of somebody who is not
+ * signed in.
  */
-const inTurn = createTurns(2, 100);
-
-/** OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane. */
-const current = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
-const TAG_BYTES = 32;
-const SALT_BYTES = 16;
-
-type Parameters = { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
-
-/** Hashes a password into the PHC string format, which carries its own parameters, so that these may grow later. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
-  const tag = await derive(password, salt, current, TAG_BYTES);
-  const { memoryKiB, passes, lanes } = current;
-  return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${base64(salt)}$${base64(tag)}`;
+export interface Passwords {
+  /** In the PHC string format. */
+  hash(password: string, by: string): Promise<string>;
+  /** @throws Error when the stored hash is none of ours */
+  verify(stored: string, password: string, by: string): Promise<boolean>;
+  /**
+   * Why it is easily guessed; undefined where it is not.
+   * @param about what others know of the password's owner
+   */
+  fault(password: string, about: readonly string[], by: string): Promise<PasswordFault | undefined>;
 }
 
-const phc =
-  /^\$argon2id\$v=19\$m=(?<m>\d+),t=(?<t>\d+),p=(?<p>\d+)\$(?<salt>[A-Za-z0-9+/]+)\$(?<tag>[A-Za-z0-9+/]+)$/;
-
-/** @throws Error when the stored hash is none of ours: then the account table was tampered with. */
-export async function verifyPassword(stored: string, password: string): Promise<boolean> {
-  const { m, t, p, salt, tag } = phc.exec(stored)?.groups ?? {};
-  if (salt === undefined || tag === undefined) throw new Error('a stored password hash is not in PHC format');
-  const expected = Buffer.from(tag, 'base64');
-  const parameters = { memoryKiB: Number(m), passes: Number(t), lanes: Number(p) };
-  return timingSafeEqual(
-    expected,
-    await derive(password, Buffer.from(salt, 'base64'), parameters, expected.length),
-  );
+/**
+ * A hash is tens of milliseconds of a core on purpose. Within the server, in libuv's threads, ten who sign in without end took the
+ * core from everybody's requests: 594 ms at the 99th percentile, where it is 114 ms at the workshop's low priority (bench `soak`).
+ */
+export function createPasswords(workshop: Workshop): Passwords {
+  const hashing: Work<PasswordToHash, string | boolean> = workshop.kind({
+    name: 'password-hash',
+    module: new URL('./hash-work.ts', import.meta.url),
+    deadlineMs: 3_000,
+    heapMb: 64,
+    lasting: true,
+    atOnce: 2,
+    // Three seconds of work, while all of a province signs in or somebody means to keep the machine busy.
+    waiting: 100,
+    // An office behind one address.
+    waitingOfOne: 50,
+  });
+  const weighing: Work<PasswordToWeigh, PasswordFault | undefined> = workshop.kind({
+    name: 'password-weigh',
+    module: new URL('./weigh-work.ts', import.meta.url),
+    deadlineMs: 5_000,
+    heapMb: 128,
+    lasting: true,
+    atOnce: 1,
+    waiting: 40,
+    waitingOfOne: 10,
+  });
+  return {
+    async hash(password, by) {
+      const answer = await hashing(() => ({ password }), by);
+      if (typeof answer !== 'string') throw new TypeError('a password was checked and not hashed');
+      return answer;
+    },
+    verify: async (stored, password, by) =>
+      (await hashing(() => ({ password, against: stored }), by)) === true,
+    fault: (password, about, by) => weighing(() => ({ password, about }), by),
+  };
 }
-
-/** NFKC (NIST SP 800-63B, 5.1.1.2): keyboards write "ế" in more than one way. */
-const derive = (
-  password: string,
-  nonce: Buffer,
-  { memoryKiB, passes, lanes }: Parameters,
-  tagLength: number,
-): Promise<Buffer> =>
-  inTurn(() =>
-    deriveKey('argon2id', {
-      message: password.normalize('NFKC'),
-      nonce,
-      parallelism: lanes,
-      tagLength,
-      memory: memoryKiB,
-      passes,
-    }),
-  );
-
-const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');

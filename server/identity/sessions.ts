@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { Failure } from '../../protocol/failure.ts';
 import type { Proof, SecondStepView } from '../../protocol/rest/second-factor.ts';
 import type { Due } from '../../protocol/rest/session.ts';
+import { networkOf } from '../perimeter/client-address.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
@@ -11,7 +12,8 @@ import type { AccountCaller, AnyCaller } from './caller.ts';
 import { dueOf, type SecondFactorPolicy } from './due.ts';
 import { firstGeneration, renewed } from './generations.ts';
 import { hashSecret, newToken } from './opaque-secrets.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashOfNone } from './password-hash.ts';
+import type { Passwords } from './passwords.ts';
 import { Scope } from './scope.ts';
 import type { SecondStep } from './second-step.ts';
 import {
@@ -50,6 +52,7 @@ export interface SessionsContext {
   readonly sites: Pick<SiteRepository, 'subtreeIds'>;
   readonly tokens: Tokens;
   readonly attempts: Attempts;
+  readonly passwords: Passwords;
   readonly secondStep: SecondStep;
   readonly policy: SecondFactorPolicy;
   readonly refreshTokenTtlS: number;
@@ -66,9 +69,21 @@ export interface SessionsContext {
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(context: SessionsContext) {
-  const { accounts, sessions, endpoints, sites, tokens, attempts, secondStep, policy, logger, now } = context;
+  const {
+    accounts,
+    sessions,
+    endpoints,
+    sites,
+    tokens,
+    attempts,
+    passwords,
+    secondStep,
+    policy,
+    logger,
+    now,
+  } = context;
   // What an unknown login is checked against, so that the answer takes as long as for a known one.
-  const decoy = hashPassword(newToken());
+  const decoy = hashOfNone();
 
   const idleEndMs = (endsAtMs: number): number =>
     Math.min(now() + 1_000 * context.refreshTokenTtlS, endsAtMs);
@@ -164,7 +179,7 @@ export function createSessions(context: SessionsContext) {
       const attempt = async (): Promise<SignedIn | SecondStepView> => {
         const account = await accounts.byLogin(login);
         accountId = account?.id;
-        const right = await verifyPassword(account?.passwordHash ?? (await decoy), password);
+        const right = await passwords.verify(account?.passwordHash ?? decoy, password, networkOf(address));
         if (account === undefined || !right || account.disabledAtMs !== null) {
           logger.info({ accountId, address }, 'sign-in refused');
           throw new Failure('unauthenticated', 'login or password is wrong');

@@ -50,6 +50,8 @@ export interface WorkshopContext {
 const graceMs = 15_000;
 /** A third of what others get where all want the machine at once (sched(7)); half as nice again, and a busy server starves it. */
 const lowPriority = 5;
+/** Until some of what waits has had its turn. */
+const retryAfterS = 2;
 /** How much longer than its CPU time a piece of work may take. */
 const patience = 4;
 
@@ -88,7 +90,7 @@ export class Workshop implements AsyncDisposable {
       } catch (error) {
         if (!(error instanceof NoTurn)) throw error;
         this.#worked(kind.name, 'refused', 0);
-        throw new Failure('unavailable', 'too much of this waits already');
+        throw new Failure('unavailable', 'too much of this waits already', { retryAfterS });
       }
     };
   }

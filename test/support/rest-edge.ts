@@ -20,7 +20,7 @@ import { createCopiedSignInAudit } from '../../server/audit/copied-sign-ins.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/known-devices.ts';
 import type { SecondFactorPolicy } from '../../server/identity/due.ts';
-import { createPasswordRules } from '../../server/identity/password-rules.ts';
+import { createPasswords } from '../../server/identity/passwords.ts';
 import { createSealing } from '../../server/identity/sealing.ts';
 import { createTokens } from '../../server/identity/tokens.ts';
 import type { StandingChange } from '../../server/identity/standing-changes.ts';
@@ -215,7 +215,7 @@ export async function startRestEdge({
     challenges: createChallengeRepository(database),
     sealing: createSealing(secret),
     publicUrl,
-    passwordRules: closing.use(createPasswordRules(logger)),
+    passwords: createPasswords(workshop),
     limits: {
       refreshTokenTtlS: 86_400,
       sessionTtlS: 7 * 86_400,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { hashPassword, verifyPassword } from '../../server/identity/passwords.ts';
+import { hashOfNone, hashPassword, verifyPassword } from '../../server/identity/password-hash.ts';
 import { newPairingCode } from '../../server/identity/opaque-secrets.ts';
 import { keptTokenSecret } from '../../server/identity/token-secret.ts';
 import { createPasskeys } from '../../server/identity/passkeys.ts';
@@ -27,6 +27,12 @@ describe('passwords', function () {
     const kept = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
     expect(await verifyPassword(kept, 'password')).to.equal(true);
     expect(await verifyPassword(kept, 'Password')).to.equal(false);
+  });
+
+  it('are none of them that of an unknown login, which has the same parameters', async () => {
+    const none = hashOfNone();
+    expect(none.slice(0, 30)).to.equal((await hashPassword('mật khẩu')).slice(0, 30));
+    expect(await verifyPassword(none, 'mật khẩu')).to.equal(false);
   });
 
   it('that were kept in another way are an error and no match', async () => {
