@@ -45,8 +45,8 @@ export function createPasswords(workshop: Workshop): Passwords {
     heapMb: 128,
     lasting: true,
     atOnce: 1,
-    waiting: 40,
-    waitingOfOne: 10,
+    waiting: 100,
+    waitingOfOne: 50,
   });
   return {
     async hash(password, by) {
