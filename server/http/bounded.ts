@@ -6,7 +6,7 @@ export async function bounded(content: Readable, maxBytes: number): Promise<Buff
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of content) {
-    const piece = Buffer.from(chunk);
+    const piece = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
     bytes += piece.length;
     if (bytes > maxBytes) throw new Failure('payload-too-large');
     chunks.push(piece);
