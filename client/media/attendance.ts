@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { maySpeak } from '../../domain/conference/state.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
@@ -22,6 +22,8 @@ export class Attendance {
   readonly #connection: Connection;
   readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
   readonly #holdsSlides: ReadonlySignal<boolean>;
+  /** The screen ended while the server was out of reach: the seat is handed back once it is there again. */
+  #owesSeat = false;
   /** An observer receives only. */
   readonly #speaks: ReadonlySignal<boolean>;
   readonly #effects: readonly (() => void)[];
@@ -70,6 +72,10 @@ export class Attendance {
         if (this.conference.standing.value.kind === 'over') this.#stopScreen();
       }),
       this.#stopScreenWithoutSeat(),
+      effect(() => {
+        const isIn = this.conference.standing.value.kind === 'joined';
+        if (isIn && this.#owesSeat) untracked(() => void this.#yieldSeat());
+      }),
     ];
     void this.#connection.run();
   }
@@ -95,7 +101,7 @@ export class Attendance {
 
   async unshareScreen(): Promise<void> {
     this.#stopScreen();
-    if (this.#holdsSlides.value) await this.conference.command('stage.yield', { seat: 'slides' });
+    await this.#yieldSeat();
   }
 
   /** Leaves the conference for good and lets go of everything but the devices. */
@@ -134,6 +140,13 @@ export class Attendance {
       if (this.#screen.value && held && !holds) this.#stopScreen();
       held = this.#screen.value !== undefined && holds;
     });
+  }
+
+  async #yieldSeat(): Promise<void> {
+    this.#owesSeat = false;
+    // A new share may have begun from it meanwhile.
+    if (!this.#holdsSlides.value || this.#screen.value !== undefined) return;
+    this.#owesSeat = !(await this.conference.command('stage.yield', { seat: 'slides' }));
   }
 
   #stopScreen(): void {

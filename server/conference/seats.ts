@@ -69,6 +69,8 @@ export class Seats {
   readonly #held = new Map<ParticipantId, Held>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
+  /** Whose connection ended while it showed its screen from the slides' seat. */
+  #screenLostBy: ParticipantId | undefined;
   #closed = false;
 
   constructor(
@@ -114,6 +116,7 @@ export class Seats {
     const { id } = identity;
     const previous = this.#held.get(id);
     if (previous && previous.holder !== holder) {
+      this.#noteScreen(id, previous.media);
       previous.media?.depart();
       previous.holder.goodbye('seat-taken-over');
     }
@@ -130,6 +133,9 @@ export class Seats {
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
+      // A page that begins anew has no screen to show; one that comes back still has it, or yields the seat by itself.
+      if (since === undefined && this.#screenLostBy === id && !(await this.#screenEnded(id)))
+        throw new Error('the end of a shared screen could not be logged');
       let missed = await this.#missedEvents(id, since);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.
       while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
@@ -194,13 +200,30 @@ export class Seats {
         isHeld() ? await this.#command(command, identity) : { ok: false, code: 'seat-taken-over' },
       media: async (request) => {
         if (!isHeld()) return { ok: false, code: 'seat-taken-over' };
-        return media ? await media.request(request) : { ok: false, code: 'not-admitted' };
+        if (!media) return { ok: false, code: 'not-admitted' };
+        const answer = await media.request(request);
+        // Where it cannot be logged, the client's own yield is refused and tried again.
+        if (request.type === 'media.stopProducing' && request.payload.source === 'screen')
+          await this.#screenEnded(identity.id);
+        return answer;
       },
       release: () => this.#release(identity.id, holder, media),
     };
   }
 
+  /** @returns false where it could not be logged */
+  async #screenEnded(participantId: ParticipantId): Promise<boolean> {
+    const [outcome] = await this.#conference.system({ type: 'screenEnded', participantId });
+    return outcome?.ok === true;
+  }
+
+  #noteScreen(id: ParticipantId, media: MediaSeat | undefined): void {
+    const shows = this.#conference.state.stage.slides === id && media?.sends('screen') === true;
+    if (shows) this.#screenLostBy = id;
+  }
+
   #release(id: ParticipantId, holder: SeatHolder, media: MediaSeat | undefined): void {
+    this.#noteScreen(id, media);
     media?.depart();
     if (this.#held.get(id)?.holder !== holder) return;
     this.#held.delete(id);
@@ -246,6 +269,8 @@ export class Seats {
       holder?.goodbye('moved');
     } else if (event.type === 'participant.left') {
       this.#dismiss(event.payload.participantId)?.left();
+    } else if (event.type === 'stage.taken' || event.type === 'stage.cleared') {
+      if (event.payload.seat === 'slides') this.#screenLostBy = undefined;
     }
   }
 
