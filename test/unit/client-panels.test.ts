@@ -177,7 +177,7 @@ describe('client: roll call', () => {
     expect(top.rows.map(({ name }) => name)).to.deep.equal(['Hương Canh']);
     const district = unitLevel(called, yenLac);
     expect(district.path.map(({ siteId }) => siteId)).to.deep.equal([province, yenLac]);
-    expect(district.path.at(-1)).to.include({ total: 2, present: 2 });
+    expect(district.path.at(-1)).to.include({ total: 2, unconfirmed: 2 });
     expect(district.units).to.deep.equal([]);
     expect(district.rows.map(({ name }) => name)).to.deep.equal(['Đồng Văn', 'Tam Hồng']);
     expect(unitLevel(called, idOf(9)).path).to.deep.equal([]);
