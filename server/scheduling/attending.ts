@@ -95,12 +95,17 @@ function whereaboutsOf(
   meetings: readonly Meeting[],
   { stateOf }: Pick<LiveMeetings, 'stateOf'>,
 ): (meetingId: string) => (typeof nearest)[number] {
-  const sentTo = new Set(meetings.map(({ id }) => stateOf(id)?.participants[endpointId]?.movedTo));
+  /** To which of these it was sent from one of them; where that is over by now, it was sent nowhere. */
+  const sentFrom = (id: string): string | undefined => {
+    const to = stateOf(id)?.participants[endpointId]?.movedTo;
+    return meetings.find((meeting) => meeting.id === to)?.id;
+  };
+  const sentTo = new Set(meetings.map(({ id }) => sentFrom(id)));
   return (id) => {
     const state = stateOf(id);
     const known = state?.participants[endpointId];
     if (state?.expected[endpointId] !== undefined) return 'sent';
-    if ((known?.movedTo ?? null) !== null) return 'sent away';
+    if (sentFrom(id) !== undefined) return 'sent away';
     if (sentTo.has(id)) return 'sent';
     return known && isHere(known) ? 'here' : 'elsewhere';
   };

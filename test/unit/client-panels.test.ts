@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { agendaView, sessionTiming } from '../../client/state/agenda.ts';
-import { ballotNews, ballotViews, newBallot, rulesTyped, voteCards } from '../../client/state/ballots.ts';
+import {
+  ballotNews,
+  ballotViews,
+  newBallot,
+  nextBallot,
+  rulesTyped,
+  unitsToVote,
+  voteCards,
+  votesHere,
+} from '../../client/state/ballots.ts';
 import { announcementShown, conversation, latestAt, mayWrite, unread } from '../../client/state/chat.ts';
 import { documentViews, pageBeside, presentation } from '../../client/state/documents.ts';
 import {
@@ -132,7 +141,19 @@ describe('client: ballots', () => {
     expect(view?.votes.map(({ choice }) => choice)).to.have.members(['agree', 'agree', 'disagree', null]);
   });
 
+  it('proposes the body of the ballot before, and counts the votes that are here', () => {
+    const history = opened({ bodyVotes: 45 });
+    expect(nextBallot(history.state)).to.deep.equal({ ...newBallot, bodyVotes: 45 });
+    expect(nextBallot(session().state)).to.deep.equal(newBallot);
+    const units = unitsToVote(history.state, newBallot);
+    const weights = { [units[0]?.unit ?? '']: 3 };
+    expect(votesHere(history.state, newBallot)).to.equal(units.length);
+    expect(votesHere(history.state, { ...newBallot, weights })).to.equal(units.length + 2);
+    expect(votesHere(history.state, { ...newBallot, weights, kind: 'secret' })).to.equal(units.length);
+  });
+
   it('takes what was typed only where the server would', () => {
+    expect(rulesTyped({ ...newBallot, question: 'Thông qua?', bodyVotes: 0 })).to.equal(undefined);
     expect(rulesTyped(newBallot)).to.equal(undefined);
     expect(rulesTyped({ ...newBallot, question: 'Thông qua?', quorumPercent: 101 })).to.equal(undefined);
     const weights = { [idOf(1)]: 1, [idOf(2)]: 3 };
