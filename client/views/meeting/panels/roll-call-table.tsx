@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { attendances } from '../../../../domain/conference/roll-call.ts';
 import type { RollCall, RollCallRow, Sums } from '../../../../domain/conference/roll-call.ts';
+import { isBlank } from '../../../../protocol/conference/contract.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { Button, Dialog, Field } from '../../controls.tsx';
@@ -152,7 +153,7 @@ function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
             />
             <div class="dialog__buttons">
               <Button onPress={() => setExcusing(false)}>{t().cancel}</Button>
-              <Button type="submit" look="primary" disabled={reason.trim() === ''} testId="excuse-save">
+              <Button type="submit" look="primary" disabled={isBlank(reason)} testId="excuse-save">
                 {t().rollCall.save}
               </Button>
             </div>
