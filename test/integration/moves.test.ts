@@ -77,8 +77,8 @@ describe('what a conference asks of the plan of meetings', function () {
 
   it('a room that was moved and starts anew goes where it was sent, and back once that is over', async () => {
     const other = await opened();
-    const [hall] = session.halls;
-    const [participantId] = session.endpoints;
+    const [, hall] = session.halls;
+    const [, participantId] = session.endpoints;
     const goesTo = async (): Promise<string | undefined> => (await hall.call('room.get', {})).meeting?.id;
     using chair = await session.join(session.chair);
     {

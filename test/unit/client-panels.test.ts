@@ -10,7 +10,14 @@ import {
   voteCards,
   votesHere,
 } from '../../client/state/ballots.ts';
-import { announcementShown, conversation, latestAt, mayWrite, unread } from '../../client/state/chat.ts';
+import {
+  announcementShown,
+  conversation,
+  latestAt,
+  mayWrite,
+  Reading,
+  unread,
+} from '../../client/state/chat.ts';
 import { documentViews, pageBeside, presentation } from '../../client/state/documents.ts';
 import {
   bySubtree,
@@ -280,6 +287,40 @@ describe('client: chat', () => {
     expect(shown([], history.now + 11 * 60_000)).to.equal(undefined);
     history.command(chair, 'chat.delete', { messageId: idOf(2) });
     expect(shown()).to.equal('Nghỉ 10 phút');
+  });
+});
+
+describe('client: reading the chat', () => {
+  /** A list of 1000 px of which 300 are shown. */
+  const at = (scrollTop: number) => ({ scrollTop, scrollHeight: 1_000, clientHeight: 300 });
+  const another = { isOwn: false };
+
+  it('follows what comes while one reads at the end, or nearly there', () => {
+    const reading = new Reading();
+    expect(reading.grew(another)).to.equal(true);
+    reading.scrolled(at(690));
+    expect(reading.grew(another)).to.equal(true);
+    expect(reading.hasNew.value).to.equal(false);
+  });
+
+  it('stays where one reads above, and says that something came, until one is at the end again', () => {
+    const reading = new Reading();
+    reading.scrolled(at(200));
+    expect(reading.isAtEnd.value).to.equal(false);
+    expect(reading.hasNew.value).to.equal(false);
+    expect(reading.grew(another)).to.equal(false);
+    expect(reading.hasNew.value).to.equal(true);
+    reading.scrolled(at(400));
+    expect(reading.hasNew.value).to.equal(true);
+    reading.scrolled(at(700));
+    expect([reading.isAtEnd.value, reading.hasNew.value]).to.deep.equal([true, false]);
+  });
+
+  it('goes to what one has written, wherever one reads', () => {
+    const reading = new Reading();
+    reading.scrolled(at(200));
+    expect(reading.grew({ isOwn: true })).to.equal(true);
+    expect(reading.hasNew.value).to.equal(false);
   });
 });
 
