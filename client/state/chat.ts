@@ -54,7 +54,11 @@ export const unread = (conference: ConferenceState, own: Participant, seenAt: nu
   ).length;
 
 /** How far a list is scrolled, in CSS pixels, as an element tells it. */
-type Scrolled = Pick<Element, 'scrollTop' | 'scrollHeight' | 'clientHeight'>;
+interface Scrolled {
+  readonly scrollTop: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}
 
 /** So near the end somebody reads what is new. About a line of text. */
 const nearEndPx = 24;
