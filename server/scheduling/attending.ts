@@ -52,7 +52,6 @@ export function createAttending({
         states: ['scheduled', 'rehearsal-open', 'live'],
         startsBeforeMs: now() + ROOM_AHEAD_MS,
       });
-      const isLive = ({ state }: Meeting): boolean => state === 'live';
       const whereabouts = whereaboutsOf(endpoint.id, invited.filter(isLive), live);
       const isCall = ({ id, emergency }: Meeting): boolean => emergency && whereabouts(id) !== 'sent';
       const planned = invited.filter((meeting) => !isCall(meeting));
@@ -85,6 +84,8 @@ export function createAttending({
     },
   };
 }
+
+const isLive = ({ state }: Meeting): boolean => state === 'live';
 
 /** How a room stands to live meetings, that to which it goes first: a device that starts anew goes where it was. */
 const nearest = ['sent', 'here', 'elsewhere', 'sent away'] as const;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ServerClock } from '../../state/server-clock.ts';
 
 /** Often enough that no second is skipped on the screen. */
@@ -6,10 +6,10 @@ const tickMs = 250;
 
 /** The server's time, epoch ms; the view that reads it follows while `ticks`. */
 export function useServerNow(clock: ServerClock, ticks: boolean): number {
-  const [, tick] = useReducer((ticked: number, _: void) => ticked + 1, 0);
+  const [, setTicked] = useState(0);
   useEffect(() => {
     if (!ticks) return undefined;
-    const timer = setInterval(tick, tickMs);
+    const timer = setInterval(() => setTicked((ticked) => ticked + 1), tickMs);
     return () => clearInterval(timer);
   }, [ticks]);
   return clock.now();
