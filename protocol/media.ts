@@ -177,10 +177,12 @@ export const mediaRequests = {
     result: z.strictObject({}),
     errors: [],
   },
-  /** How well everybody receives, of those that have reported; for moderators. */
+  /**
+   * How well everybody receives, of those that have reported, and who has an open microphone of which nothing arrives; for moderators.
+   */
   'media.qualities': {
     payload: z.strictObject({}),
-    result: z.strictObject({ participants: z.array(quality) }),
+    result: z.strictObject({ participants: z.array(quality), silent: z.array(id) }),
     errors: ['forbidden'],
   },
   /** Asks that a consumed stream restart with a keyframe. */

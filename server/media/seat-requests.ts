@@ -228,10 +228,16 @@ export class SeatRequests {
 
   #qualities(seat: Seat): MediaAnswer {
     if (!this.#moderates(seat)) return refuse('forbidden');
-    const participants = [...this.#options.actual.seats.values()].flatMap(({ participantId, quality }) =>
+    const { actual, state } = this.#options;
+    const seats = [...actual.seats.values()];
+    const participants = seats.flatMap(({ participantId, quality }) =>
       quality === undefined ? [] : { participantId, ...quality },
     );
-    return done('media.qualities', { participants });
+    const silent = seats
+      .map(({ participantId }) => participantId)
+      .filter((participantId) => state()?.participants[participantId]?.microphone === 'open')
+      .filter((participantId) => !actual.streams.has(streamKey(participantId, 'microphone')));
+    return done('media.qualities', { participants, silent });
   }
 
   #moderates({ participantId }: Seat): boolean {
