@@ -67,11 +67,15 @@ describe('faults that pass, in real browsers', function () {
     await chairPage.getByTestId('own-microphone').waitFor();
   });
 
-  it('lead from the sign-in to the page that was asked for', async () => {
+  it('lead from the sign-in, which masks the password, to the page that was asked for, and out from there', async () => {
     const page = await venue.page('/calendar');
+    expect(await page.getByTestId('password').getAttribute('type')).to.equal('password');
     await signIn(page);
     await page.getByTestId('calendar').waitFor();
     expect(new URL(page.url()).pathname).to.equal('/calendar');
+    await page.getByTestId('sign-out').click();
+    await page.getByTestId('login').waitFor();
+    expect(new URL(page.url()).pathname).to.equal('/');
   });
 
   it('of a camera and a microphone end when they are plugged in again, and are said meanwhile', async () => {
