@@ -69,8 +69,8 @@ export class Seats {
   readonly #held = new Map<ParticipantId, Held>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
-  /** Whose connection ended while it showed its screen from the slides' seat. */
-  #screenLostBy: ParticipantId | undefined;
+  /** Who has begun to show its screen since it has the slides' seat, and has not said that it ended. */
+  #showsScreen: ParticipantId | undefined;
   #closed = false;
 
   constructor(
@@ -116,7 +116,6 @@ export class Seats {
     const { id } = identity;
     const previous = this.#held.get(id);
     if (previous && previous.holder !== holder) {
-      this.#noteScreen(id, previous.media);
       previous.media?.depart();
       previous.holder.goodbye('seat-taken-over');
     }
@@ -134,7 +133,8 @@ export class Seats {
     try {
       const begin = await media.begin();
       // A page that begins anew has no screen to show; one that comes back still has it, or yields the seat by itself.
-      if (since === undefined && this.#screenLostBy === id && !(await this.#screenEnded(id)))
+      const isAnew = since === undefined && previous?.holder !== holder;
+      if (isAnew && !(await this.#screenEnded(id)))
         throw new Error('the end of a shared screen could not be logged');
       let missed = await this.#missedEvents(id, since);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.
@@ -202,28 +202,32 @@ export class Seats {
         if (!isHeld()) return { ok: false, code: 'seat-taken-over' };
         if (!media) return { ok: false, code: 'not-admitted' };
         const answer = await media.request(request);
-        // Where it cannot be logged, the client's own yield is refused and tried again.
-        if (request.type === 'media.stopProducing' && request.payload.source === 'screen')
-          await this.#screenEnded(identity.id);
+        const { id } = identity;
+        if (request.type === 'media.produce' && request.payload.source === 'screen' && answer.ok) {
+          if (this.#conference.state.stage.slides === id) this.#showsScreen = id;
+        } else if (request.type === 'media.stopProducing' && request.payload.source === 'screen') {
+          // Where it cannot be logged, the client's own yield is refused and tried again.
+          await this.#screenEnded(id);
+        }
         return answer;
       },
       release: () => this.#release(identity.id, holder, media),
     };
   }
 
-  /** @returns false where it could not be logged */
+  /**
+   * Frees the slides' seat of one who showed its screen from it. What ends later than the seat was given up and taken again is
+   * an earlier screen, and ends nothing.
+   * @returns false where it could not be logged
+   */
   async #screenEnded(participantId: ParticipantId): Promise<boolean> {
+    if (this.#showsScreen !== participantId) return true;
     const [outcome] = await this.#conference.system({ type: 'screenEnded', participantId });
+    if (outcome?.ok && this.#showsScreen === participantId) this.#showsScreen = undefined;
     return outcome?.ok === true;
   }
 
-  #noteScreen(id: ParticipantId, media: MediaSeat | undefined): void {
-    const shows = this.#conference.state.stage.slides === id && media?.sends('screen') === true;
-    if (shows) this.#screenLostBy = id;
-  }
-
   #release(id: ParticipantId, holder: SeatHolder, media: MediaSeat | undefined): void {
-    this.#noteScreen(id, media);
     media?.depart();
     if (this.#held.get(id)?.holder !== holder) return;
     this.#held.delete(id);
@@ -270,7 +274,7 @@ export class Seats {
     } else if (event.type === 'participant.left') {
       this.#dismiss(event.payload.participantId)?.left();
     } else if (event.type === 'stage.taken' || event.type === 'stage.cleared') {
-      if (event.payload.seat === 'slides') this.#screenLostBy = undefined;
+      if (event.payload.seat === 'slides') this.#showsScreen = undefined;
     }
   }
 

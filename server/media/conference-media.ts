@@ -2,7 +2,7 @@ import type { OfficeLine } from '../../domain/media/budget.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { JoinedMedia, MediaRequest, MediaStopped, MediaUpdate, Source } from '../../protocol/media.ts';
+import type { JoinedMedia, MediaRequest, MediaStopped, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 
 /** How a participant's connection is told what it receives; the socket edge implements it. */
@@ -26,8 +26,6 @@ export interface MediaSeat {
   /** What the client needs to begin; rejects where no worker runs. */
   begin(): Promise<JoinedMedia>;
   request(request: MediaRequest): Promise<MediaAnswer>;
-  /** Whether something of this source comes over this connection, be it forwarded or not. */
-  sends(source: Source): boolean;
   /** The connection is gone: its transports close. Idempotent, and without effect on a later connection of the same participant. */
   depart(): void;
 }

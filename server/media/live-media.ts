@@ -140,7 +140,6 @@ export class LiveMedia implements ConferenceMedia {
         if (!seat.gone) this.#lastRequests.set(seat, answer);
         return answer;
       },
-      sends: (source) => !seat.gone && this.#actual.streams.has(streamKey(participantId, source)),
       depart: () => this.#depart(seat),
     };
   }

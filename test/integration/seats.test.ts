@@ -144,7 +144,12 @@ describe('seats of a conference', function () {
       expect(await slides()).to.equal(undefined);
       expect(await second.outcome('stage.yield', { seat: 'slides' })).to.equal('ok');
       await give();
+      // Said late of the screen before, when the seat was given anew already.
+      expect(await second.outcome('media.stopProducing', { source: 'screen' })).to.equal('ok');
+      expect(await slides()).to.equal(participantId);
       await share(second, 1_002);
+      expect(await second.outcome('join')).to.equal('ok');
+      expect(await slides(), 'the same connection joins again').to.equal(participantId);
       const known = await second.request('hand.lower');
       if (!known.ok) throw new Error(known.error.code);
       since = known.seq;
