@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { instantMs, nothing } from './contract.ts';
 import type { CommandContract } from './contract.ts';
+import { plainText } from '../text.ts';
 
 /** Who reads a message. To one participant: that one, its sender, and the moderators. */
 export const audience = z.discriminatedUnion('kind', [
@@ -11,7 +12,7 @@ export const audience = z.discriminatedUnion('kind', [
 ]);
 export type Audience = z.infer<typeof audience>;
 
-const text = z.string().trim().normalize('NFC').min(1).max(2_000);
+const text = plainText.min(1).max(2_000);
 const documentIds = z.array(id).max(5);
 
 export const message = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import { id } from '../ids.ts';
+import { plainText } from '../text.ts';
 
 export interface CommandContract {
   readonly payload: z.ZodType;
@@ -25,13 +26,7 @@ export type Target = z.infer<typeof target>;
 export const targeted = z.strictObject({ target });
 
 /** One line of text that people type and read. */
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .max(max)
-    .regex(/^\P{Cc}*$/u, 'no control characters');
+export const line = (max: number) => plainText.max(max).regex(/^\P{Cc}*$/u, 'no control characters');
 
 /** Whole minutes that somebody chooses. */
 export const minutes = z.int().min(1).max(600);
