@@ -16,7 +16,7 @@ const sameNames = [
 ];
 
 describe('a search', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
   before(async () => {
@@ -67,7 +67,7 @@ describe('a search', function () {
 });
 
 describe('names folded by the database', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('are what they are folded to here, each blank, hyphen, apostrophe and invisible character', async () => {
     // Of the plane of tags, the first and the last.
