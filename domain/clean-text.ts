@@ -1,23 +1,23 @@
+import { asShown } from '../protocol/shown-text.ts';
+
 const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
-/** Control characters but the line feed, marks of byte order, and what turns the direction of the text after it. */
-const noText = /(?!\n)\p{Cc}|[\uFEFF\u202A-\u202E\u2066-\u2069]/gu;
+const control = /(?!\n)\p{Cc}/gu;
 
 /**
- * A text that another system wrote, as we keep and show it: well-formed, in NFC, without control characters, without blanks
- * around it, and of at most `most` UTF-16 units, the unit of the contract's limits. It is cut between graphemes: a cut inside
- * a surrogate pair leaves half a character, which PostgreSQL refuses, and one inside an emoji or before a tone mark leaves
+ * A text that another system wrote, as we keep and show it: well-formed, in NFC, without invisible and control characters, without
+ * blanks around it, and of at most `most` UTF-16 units, the unit of the contract's limits. It is cut between graphemes: a cut
+ * inside a surrogate pair leaves half a character, which PostgreSQL refuses, and one inside an emoji or before a tone mark leaves
  * another character than was written.
  */
 export function cleanText(text: string, most: number): string {
-  const clean = text
-    .toWellFormed()
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll('\t', ' ')
-    .replaceAll(noText, '')
+  const clean = asShown(
+    text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ').replaceAll(control, ''),
+  )
     .normalize('NFC')
     .trim();
-  return cutText(clean, most).trimEnd();
+  // A cut may leave a joiner that joins nothing any more.
+  return asShown(cutText(clean, most)).trimEnd();
 }
 
 function cutText(text: string, most: number): string {

@@ -1,3 +1,5 @@
+import { asShown } from '../../protocol/shown-text.ts';
+
 /** A published list could not be read; the detail names the line. */
 export type Refused = { readonly ok: false; readonly detail: string };
 type Parsed<Row> = { readonly ok: true; readonly rows: readonly Row[] } | Refused;
@@ -50,14 +52,13 @@ function parseMerged(text: string): MergedUnit {
   return { name: name.trim(), within: within?.trim() ?? null };
 }
 
-/** Official files come with a byte order mark, with Windows' line ends, decomposed letters and stray blanks. */
+/** Official files come with a byte order mark, other invisible characters, Windows' line ends, decomposed letters and stray blanks. */
 function parseTable<const Columns extends readonly string[], Row>(
   text: string,
   columns: Columns,
   toRow: (cells: { readonly [K in keyof Columns]: string }) => Row,
 ): Parsed<Row> {
-  const [header = [], ...lines] = text
-    .replace(/^\uFEFF/, '')
+  const [header = [], ...lines] = asShown(text)
     .normalize('NFC')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')

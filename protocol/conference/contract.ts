@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import { id } from '../ids.ts';
+import { asShown } from '../shown-text.ts';
+import { plainText } from '../text.ts';
 
 export interface CommandContract {
   readonly payload: z.ZodType;
@@ -24,20 +26,14 @@ export const target = z.discriminatedUnion('kind', [
 export type Target = z.infer<typeof target>;
 export const targeted = z.strictObject({ target });
 
-/** What leaves no mark on a screen: blanks, marks of direction and joining (U+200B), fillers, and the blank of Braille. */
-const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u;
+/** What leaves no mark on a screen even where it stays in a text: controls, marks of format, and the blank of Braille. */
+const unseen = /^[\p{White_Space}\p{Cc}\p{Cf}\u2800]*$/u;
 
 /** Whether nobody would see that anything was written. */
-export const isBlank = (text: string): boolean => invisible.test(text);
+export const isBlank = (text: string): boolean => unseen.test(asShown(text));
 
 /** Text that people type and read, of any number of lines; one in which there is nothing to see is empty. */
-export const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .overwrite((typed) => (isBlank(typed) ? '' : typed))
-    .max(max);
+export const text = (max: number) => plainText.overwrite((typed) => (isBlank(typed) ? '' : typed)).max(max);
 
 /** One line of it. */
 export const line = (max: number) => text(max).regex(/^\P{Cc}*$/u, 'no control characters');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../text.ts';
 
 /** An instant, epoch milliseconds, in a year of four digits: calendars, days and time zones know no others. */
 export const instantMs = z
@@ -15,29 +16,21 @@ export const plannedMs = z
 /** A calendar day, `YYYY-MM-DD`. The year 0 is one to ISO 8601 and none to PostgreSQL. */
 export const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'there is no year 0');
 
-/** A name that people read. NFC, so that equal names are equal text; no control characters. */
-export const name = z
-  .string()
-  .trim()
-  .normalize('NFC')
+/** A name that people read. No control characters. */
+export const name = plainText
   .min(1)
   .max(200)
   .regex(/^\P{Cc}+$/u, 'no control characters');
 
 /** A short word for what an endpoint is like. In lower case, so that equal words are equal text; a comma stands between two. */
-export const tag = z
-  .string()
-  .trim()
-  .normalize('NFC')
+export const tag = plainText
   .toLowerCase()
   .min(1)
   .max(40)
   .regex(/^[^\p{Cc},]+$/u, 'no control characters and no commas');
 
 /** A mail address, in lower case: replies are matched by it. (RFC 5321 allows 254 characters.) */
-export const email = z
-  .string()
-  .trim()
+export const email = plainText
   .toLowerCase()
   .max(254)
   // Of a pipe the OpenAPI document knows the first part alone.
@@ -45,7 +38,7 @@ export const email = z
   .pipe(z.email());
 
 /** What somebody typed to find a unit or an endpoint. */
-export const searchText = z.string().trim().normalize('NFC').min(1).max(100);
+export const searchText = plainText.min(1).max(100);
 
 /** A whole number in a query string: in digits alone, since `Number` makes something of blanks, `0x10` and `1e3`, too. */
 export const inQuery = <Range extends z.ZodType<number>>(range: Range) =>

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { instantMs } from './common.ts';
 import { endpoint } from './endpoints.ts';
+import { plainText } from '../text.ts';
 
 /** Read from one screen and typed on another: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V. Typed in any case, with blanks or hyphens. */
-export const pairingCode = z
-  .string()
+export const pairingCode = plainText
   .max(40)
   .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[A-Z0-9]{8}$/, 'eight letters and digits'));

@@ -5,6 +5,7 @@ import { role } from '../roles.ts';
 import { inQuery, instantMs, name, plannedMs, searchText } from './common.ts';
 import { margins } from './margins.ts';
 import { paged, pageQuery } from './paging.ts';
+import { plainText } from '../text.ts';
 
 export const meetingState = z.enum([
   'draft',
@@ -36,10 +37,7 @@ const newAgendaItem = z.strictObject({
 export const askedDelegate = z.strictObject({
   name,
   /** Empty where it does not matter. */
-  position: z
-    .string()
-    .trim()
-    .normalize('NFC')
+  position: plainText
     .max(200)
     .regex(/^\P{Cc}*$/u, 'no control characters')
     .default(''),
@@ -111,7 +109,7 @@ export const meetingDetail = meetingSummary.extend({
 });
 export type MeetingDetail = z.infer<typeof meetingDetail>;
 
-const description = z.string().trim().normalize('NFC').max(5_000);
+const description = plainText.max(5_000);
 const plan = {
   title: name,
   description,

@@ -4,6 +4,7 @@ import { role } from '../roles.ts';
 import { instantMs, name } from './common.ts';
 import { askedDelegate, meetingSummary } from './meetings.ts';
 import { rehearsal } from './rehearsals.ts';
+import { plainText } from '../text.ts';
 
 /** An answer to an invitation. As many delegates as will come, of whom some are named. */
 export const newReply = z
@@ -15,7 +16,7 @@ export const newReply = z
     }),
     z.strictObject({
       answer: z.literal('declined'),
-      reason: z.string().trim().normalize('NFC').min(1).max(500),
+      reason: plainText.min(1).max(500),
     }),
   ])
   .refine(
@@ -64,9 +65,8 @@ export const replyLink = z.strictObject({ token: z.string(), expiresAtMs: instan
 
 export const contact = z.strictObject({
   name,
-  phone: z
-    .string()
-    .trim()
+  phone: plainText
+    .overwrite((written) => written.replaceAll(/\p{Pd}/gu, '-'))
     .regex(/^\+?\d[\d .()-]{2,28}\d$/, 'expected a telephone number'),
 });
 export const mostContacts = 10;

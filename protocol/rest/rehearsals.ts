@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { instantMs } from './common.ts';
 import { paged, pageQuery } from './paging.ts';
+import { plainText } from '../text.ts';
 
 /** The most that a picture of a check may weigh, in bytes. */
 export const largestPicture = 40_000;
@@ -71,7 +72,7 @@ export type RehearsalView = z.infer<typeof rehearsal>;
 
 /** Whoever finds a room unfit says why. */
 export const newSignOff = z
-  .strictObject({ fit: z.boolean(), note: z.string().trim().normalize('NFC').max(500).default('') })
+  .strictObject({ fit: z.boolean(), note: plainText.max(500).default('') })
   .refine(({ fit, note }) => fit || note !== '', 'a room that is not fit needs a reason');
 /** Rooms that are to check themselves, once more or at last. */
 export const askedChecks = z.strictObject({ endpointIds: z.array(id).min(1).max(1_000) });

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
 import { instantMs, name } from './common.ts';
+import { plainText } from '../text.ts';
 
 /** With what a person proves at the second step of signing in who it is. */
 export const proofKind = z.enum(['totp', 'passkey', 'recovery-code']);
 export type ProofKind = z.infer<typeof proofKind>;
 
 /** Six digits of an authenticator (RFC 6238), typed with blanks or without. */
-const totpCode = z
-  .string()
+const totpCode = plainText
   .max(20)
   .transform((typed) => typed.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'six digits'));
 
 /** Read from paper: typed in any case, with blanks or hyphens. */
-const recoveryCode = z
-  .string()
+const recoveryCode = plainText
   .max(40)
   .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[A-Z0-9]{10}$/, 'ten letters and digits'));

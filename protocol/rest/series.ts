@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { instantMs } from './common.ts';
 import { meetingSummary } from './meetings.ts';
+import { plainText } from '../text.ts';
 
 /** How far a change of one occurrence goes through its series. Those that are live or over stay as they are. */
 export const reach = z.enum(['one', 'following', 'all']);
@@ -38,9 +39,9 @@ export const seriesView = z.strictObject({
 export type SeriesView = z.infer<typeof seriesView>;
 
 /** Why a meeting is sent back to who submitted it. */
-export const sendingBack = z.strictObject({ reason: z.string().trim().normalize('NFC').min(1).max(1_000) });
+export const sendingBack = z.strictObject({ reason: plainText.min(1).max(1_000) });
 
 export const cancellation = z.strictObject({
   /** Told to those who were invited. */
-  reason: z.string().trim().normalize('NFC').min(1).max(1_000).optional(),
+  reason: plainText.min(1).max(1_000).optional(),
 });

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { instantMs, name } from './common.ts';
 import { accountKind } from './permissions.ts';
+import { plainText } from '../text.ts';
 
 /** Lower case, as it is kept and compared. */
-export const login = z
-  .string()
-  .trim()
+export const login = plainText
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._@-]{1,63}$/, 'letters without accents, digits and . _ @ -');
 
@@ -26,7 +25,7 @@ export const account = z.strictObject({
 export type AccountView = z.infer<typeof account>;
 
 export const signIn = z.strictObject({
-  login: z.string().trim().toLowerCase().min(1).max(64),
+  login: plainText.toLowerCase().min(1).max(64),
   password: z.string().min(1).max(200),
 });
 

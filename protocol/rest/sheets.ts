@@ -13,11 +13,14 @@ type Heading = { readonly vi: string; readonly en: string };
 
 const ofSite = {
   siteCode: { vi: 'Mã đơn vị', en: 'Unit code' },
-  /** For people who read the sheet; an import goes by the code alone. */
+  /** For people who read the sheet. An import goes by the code, and by this only where the code may have lost its zeros. */
   siteName: { vi: 'Tên đơn vị', en: 'Unit name' },
 } satisfies Record<string, Heading>;
 
-/** The columns of each kind by what stands above them; a sheet that comes in may have either language's, in any order. */
+/**
+ * The columns of each kind by what stands above them; a sheet that comes in may have either language's, in any order. What an
+ * empty cell or a missing column says nothing of stays as it is; a hyphen alone says that there is nothing, where that may be.
+ */
 export const sheetColumns = {
   sites: {
     code: { vi: 'Mã đơn vị', en: 'Unit code' },
@@ -72,17 +75,33 @@ export const sheetProblemCode = z.enum([
   'outlives-parent',
   /** More people than are kept for one unit. */
   'too-many',
+  /** A formula failed (`#N/A` and the like), which says nothing of what should stand there. */
+  'error-cell',
+  /** A number where digits are due: leading zeros may be lost. A number whose format spells its digits out (`00000`) is none. */
+  'number-cell',
+  /** A day where none is due: a program took a text for one. */
+  'day-cell',
+  /** The code differs from a unit's by leading zeros alone. */
+  'lost-zeros',
+  /** A telephone number without its leading 0 or +. */
+  'lost-prefix',
+  /** A unit of this name, level and parent stands under another code. */
+  'namesake',
+  /** Written in a code from before Unicode, as `encoding` says. */
+  'legacy-encoding',
 ]);
 export type SheetProblemCode = z.infer<typeof sheetProblemCode>;
 
 export const sheetProblem = z.strictObject({
-  /** As the spreadsheet numbers it; the headings are row 1. */
+  /** As the spreadsheet numbers it. */
   row: z.int().min(1),
   /** One of the kind's columns. */
   column: z.string(),
   code: sheetProblemCode,
   /** What stands in the cell. */
   value: z.string(),
+  /** What should probably stand there. */
+  proposal: z.string().optional(),
 });
 export type SheetProblem = z.infer<typeof sheetProblem>;
 
@@ -107,6 +126,10 @@ export const mostSheetChanges = 1_000;
 /** So many problems are listed: who mends them sends the sheet again. */
 export const mostSheetProblems = 1_000;
 
+/** How Vietnamese was written before Unicode: TCVN 5712 (ABC), VNI for Windows, and that of the Vietnamese Professionals Society. */
+const legacyEncoding = z.enum(['tcvn3', 'vni', 'vps']);
+export type LegacyEncoding = z.infer<typeof legacyEncoding>;
+
 /** What an import did, or would do. Where there is a problem, it does nothing at all. */
 export const sheetReport = z.strictObject({
   applied: z.boolean(),
@@ -129,6 +152,8 @@ export const sheetReport = z.strictObject({
   problemCount: z.int().min(0),
   /** Headings that mean nothing here; their columns are passed over. */
   ignored: z.array(z.string()),
+  /** In which some cells are written, or were until they were converted; null where the sheet is in Unicode. */
+  encoding: legacyEncoding.nullable(),
 });
 export type SheetReport = z.infer<typeof sheetReport>;
 
@@ -139,7 +164,11 @@ export type SheetReport = z.infer<typeof sheetReport>;
 export const sheetImport = z.strictObject({
   dryRun: z.enum(['true', 'false']).default('true'),
   digest: z.string().max(100).optional(),
+  /** Converts what is written in this code; `unicode` takes the sheet as it stands. Unless it is said, such cells are problems. */
+  encoding: legacyEncoding.or(z.literal('unicode')).optional(),
 });
+export type SheetImport = z.infer<typeof sheetImport>;
+export type SheetEncoding = NonNullable<SheetImport['encoding']>;
 
 const format = z.enum(['xlsx', 'csv']);
 export type SheetFormat = z.infer<typeof format>;

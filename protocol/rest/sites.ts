@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { day, name, searchText } from './common.ts';
 import { paged, pageQuery } from './paging.ts';
+import { plainText } from '../text.ts';
 
 export const site = z.strictObject({
   id,
@@ -58,7 +59,7 @@ export const siteDetail = z.strictObject({
   lineage: z.array(lineage),
 });
 
-const siteCode = z.string().min(1).max(20);
+const siteCode = plainText.min(1).max(20);
 const unit = z.strictObject({ code: siteCode, name });
 /**
  * A published list of units. `districts`: district_code, district, commune_code, commune, which founds the tree, or, where

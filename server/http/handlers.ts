@@ -4,7 +4,7 @@ import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
 import { largestPicture } from '../../protocol/rest/rehearsals.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
-import type { SheetFormat } from '../../protocol/rest/sheets.ts';
+import type { SheetFormat, SheetImport } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/session.ts';
 import type { AuditReader } from '../audit/audit.ts';
 import type { DocumentsService } from '../documents/documents.ts';
@@ -413,10 +413,12 @@ export function createHandlers(useCases: UseCases): Handlers {
   }
 }
 
-const sheet = async (
-  content: Readable,
-  { dryRun, digest }: { dryRun: 'true' | 'false'; digest?: string | undefined },
-) => ({ bytes: await bounded(content, largestSheet), dryRun: dryRun === 'true', digest });
+const sheet = async (content: Readable, { dryRun, digest, encoding }: SheetImport) => ({
+  bytes: await bounded(content, largestSheet),
+  dryRun: dryRun === 'true',
+  digest,
+  encoding,
+});
 
 function shown(token: string | undefined): string {
   if (token === undefined) throw new Failure('unauthenticated');

@@ -3,8 +3,18 @@ import { mostContacts } from '../../protocol/rest/readiness.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
 import { coverageOf } from '../identity/scope.ts';
 import type { Contact, SiteContacts } from '../sites/contact-repository.ts';
-import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
-import { problemAt, type Row } from './rows.ts';
+import {
+  byCode,
+  type CellTexts,
+  changedCells,
+  isUnended,
+  type Known,
+  lostZeros,
+  type Plan,
+  unitNames,
+  zeroDoubles,
+} from './plan.ts';
+import { problemAt, type Row, withPrefix } from './rows.ts';
 
 type BySite = ReadonlyMap<string, readonly Contact[]>;
 export type ContactsChange = readonly Required<SiteContacts>[];
@@ -19,7 +29,9 @@ export function planContacts(
   { sites, contacts, siteIds, today }: KnownContacts,
 ): Plan<ContactsChange> {
   const scope = coverageOf(siteIds);
-  const sitesOf = byCode(sites.filter((site) => isUnended(site, today)));
+  const unended = sites.filter((site) => isUnended(site, today));
+  const sitesOf = byCode(unended);
+  const doublesOf = zeroDoubles(unended);
   const nameOf = unitNames(sites);
   const problems: SheetProblem[] = [];
   const change: Required<SiteContacts>[] = [];
@@ -27,7 +39,19 @@ export function planContacts(
   const written: SheetChange[] = [];
   let unchanged = 0;
   for (const [siteCode, ofUnit] of Map.groupBy(rows, ({ cells }) => cells.siteCode)) {
-    const [site, another] = sitesOf.get(siteCode) ?? [];
+    const found = sitesOf.get(siteCode) ?? [];
+    const [site, another] = found;
+    const doubles = doublesOf(siteCode);
+    const misled = ofUnit.flatMap(({ row, cells }) => {
+      const meant = lostZeros(cells, doubles, found, nameOf);
+      return meant === undefined
+        ? []
+        : [problemAt(row, 'siteCode', 'lost-zeros', siteCode, meant ?? undefined)];
+    });
+    if (misled.length > 0) {
+      problems.push(...misled);
+      continue;
+    }
     if (site === undefined || another !== undefined || !scope.covers(site.id)) {
       const code: SheetProblemCode =
         site === undefined ? 'unknown-site' : another === undefined ? 'outside-scope' : 'ambiguous-site';
@@ -35,8 +59,8 @@ export function planContacts(
       continue;
     }
     const people = ofUnit.toSorted((a, b) => order(a) - order(b));
-    problems.push(...twice(people), ...tooMany(people));
     const before = contacts.get(site.id) ?? [];
+    problems.push(...twice(people), ...tooMany(people), ...withoutPrefix(people, before));
     const listed = before.map((contact, at): Listed => ({ ...contact, at }));
     const known = recognise(listed, people);
     const siteName = nameOf(site);
@@ -106,6 +130,15 @@ const order = ({ cells }: Row<'contacts'>): number => cells.position ?? Number.M
 
 const tooMany = (people: readonly Row<'contacts'>[]): SheetProblem[] =>
   people.slice(mostContacts).map(({ row, cells }) => problemAt(row, 'siteCode', 'too-many', cells.siteCode));
+
+/** A number that is kept as it is loses nothing by the sheet. */
+const withoutPrefix = (people: readonly Row<'contacts'>[], before: readonly Contact[]): SheetProblem[] =>
+  people.flatMap(({ row, cells: { phone } }) => {
+    const whole = withPrefix(phone);
+    return whole === undefined || before.some((known) => known.phone === phone)
+      ? []
+      : [problemAt(row, 'phone', 'lost-prefix', phone, whole)];
+  });
 
 const twice = (people: readonly Row<'contacts'>[]): SheetProblem[] =>
   [...Map.groupBy(people, ({ cells: { name, phone } }) => JSON.stringify([name, phone])).values()]

@@ -8,6 +8,7 @@ import type { Site, SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import { tableOf, type Columns } from './columns.ts';
 import { isUnended } from './plan.ts';
+import { tagsCell } from './rows.ts';
 import type { Cell } from './work.ts';
 import type { NamedTable } from './tables.ts';
 
@@ -59,7 +60,7 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
         email: ({ email }) => email,
         lineDownKbps: ({ lineDownKbps }) => lineDownKbps,
         lineUpKbps: ({ lineUpKbps }) => lineUpKbps,
-        tags: ({ tags }) => tags.join(', '),
+        tags: ({ tags }) => tagsCell(tags),
       });
       const { siteIds } = scope;
       return tableOf(`diem-cau-${today()}`, columns, await endpoints.list(siteIds ? { siteIds } : {}));

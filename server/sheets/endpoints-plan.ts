@@ -3,7 +3,17 @@ import { fold, nameKey } from '../../domain/sites/fold.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
 import { coverageOf } from '../identity/scope.ts';
 import type { Endpoint } from '../sites/endpoint-repository.ts';
-import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
+import {
+  byCode,
+  type CellTexts,
+  changedCells,
+  isUnended,
+  type Known,
+  lostZeros,
+  type Plan,
+  unitNames,
+  zeroDoubles,
+} from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
 export type EndpointsChange = {
@@ -27,6 +37,7 @@ export function planEndpoints(
 ): Plan<EndpointsChange> {
   const scope = coverageOf(siteIds);
   const sitesOf = byCode(sites);
+  const doublesOf = zeroDoubles(sites.filter((site) => isUnended(site, today)));
   const siteById = new Map(sites.map((site) => [site.id, site]));
   const nameOf = unitNames(sites);
   const known = Map.groupBy(endpoints, ({ siteId, name }) => keyOf(siteById.get(siteId)?.code ?? '', name));
@@ -38,14 +49,16 @@ export function planEndpoints(
   let unchanged = 0;
   for (const { row, cells } of rows) {
     const { siteCode, name } = cells;
-    const wrong = (column: 'siteCode' | 'name', code: SheetProblemCode): unknown =>
-      problems.push(problemAt(row, column, code, cells[column]));
+    const wrong = (column: 'siteCode' | 'name', code: SheetProblemCode, proposal?: string): unknown =>
+      problems.push(problemAt(row, column, code, cells[column], proposal));
     const units = sitesOf.get(siteCode) ?? [];
     const standing = units.filter((site) => isUnended(site, today));
     const key = keyOf(siteCode, name);
     const [before, another] = known.get(key) ?? [];
     const site = before === undefined ? standing[0] : siteById.get(before.siteId);
-    if (units.length === 0) wrong('siteCode', 'unknown-site');
+    const meant = lostZeros(cells, doublesOf(siteCode), units, nameOf);
+    if (meant !== undefined) wrong('siteCode', 'lost-zeros', meant ?? undefined);
+    else if (units.length === 0) wrong('siteCode', 'unknown-site');
     else if (site === undefined) wrong('siteCode', 'site-closed');
     else if (before === undefined && standing.length > 1) wrong('siteCode', 'ambiguous-site');
     else if (!scope.covers(site.id)) wrong('siteCode', 'outside-scope');

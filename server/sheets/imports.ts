@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { levels } from '../../domain/sites/levels.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { SheetKind, SheetReport } from '../../protocol/rest/sheets.ts';
+import type { SheetEncoding, SheetKind, SheetReport } from '../../protocol/rest/sheets.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import type { ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
@@ -26,6 +26,7 @@ interface Sheet {
   readonly dryRun: boolean;
   /** Of the changes that are meant; undefined takes any. */
   readonly digest: string | undefined;
+  readonly encoding: SheetEncoding | undefined;
 }
 
 /**
@@ -46,13 +47,13 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
 
   async function take<K extends SheetKind>(
     kind: K,
-    { bytes, dryRun, digest }: Sheet,
+    { bytes, dryRun, digest, encoding }: Sheet,
     caller: Caller,
     known: () => Promise<KnownOf[K]>,
     write: (change: ChangeOf[K]) => Promise<boolean>,
   ): Promise<SheetReport> {
     const { report, change } = await tables.plan(
-      async () => ({ kind, bytes, dryRun, known: await known() }),
+      async () => ({ kind, bytes, dryRun, encoding, known: await known() }),
       accountOf(caller).id,
     );
     if (change === null) return { ...report, applied: false };

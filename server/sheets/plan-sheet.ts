@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import {
+  type LegacyEncoding,
   mostSheetChanges,
   mostSheetProblems,
+  type SheetEncoding,
   type SheetKind,
   type SheetReport,
 } from '../../protocol/rest/sheets.ts';
 import { type ContactsChange, type KnownContacts, planContacts } from './contacts-plan.ts';
 import { type EndpointsChange, type KnownEndpoints, planEndpoints } from './endpoints-plan.ts';
+import { areIn, inUnicode, legacyEncodingOf } from './legacy-encoding.ts';
 import type { Plan } from './plan.ts';
 import { type Row, readRows } from './rows.ts';
+import type { SheetCell, SheetTable } from './sheet-cell.ts';
 import { type KnownSites, planSites, type SitesChange } from './sites-plan.ts';
 
 /** What each kind of sheet is held against. */
@@ -35,13 +39,17 @@ export interface PlannedSheet<K extends SheetKind> {
   readonly change: ChangeOf[K] | null;
 }
 
-/** Holds the texts of a sheet against what is known. */
+/**
+ * Holds the cells of a sheet against what is known.
+ * @param asked in which encoding it is taken; undefined where nobody has said
+ */
 export function planSheet<K extends SheetKind>(
   kind: K,
-  table: readonly (readonly string[])[],
+  sheet: SheetTable,
   known: KnownOf[K],
-  dryRun: boolean,
+  { dryRun, encoding: asked }: { readonly dryRun: boolean; readonly encoding: SheetEncoding | undefined },
 ): PlannedSheet<K> {
+  const { table, encoding } = decode(sheet, asked);
   const { rows, problems: unread, ignored } = readRows(kind, table);
   const { change, changes, unchanged, problems: unfit } = plans[kind](rows, known);
   const problems = [...unread, ...unfit].toSorted((a, b) => a.row - b.row);
@@ -58,7 +66,38 @@ export function planSheet<K extends SheetKind>(
       problems: problems.slice(0, mostSheetProblems),
       problemCount: problems.length,
       ignored: [...ignored],
+      encoding,
     },
     change: dryRun || problems.length > 0 ? null : change,
   };
 }
+
+/** With what is written in a code from before Unicode named as such, or converted where that was asked for. */
+function decode(
+  sheet: SheetTable,
+  asked: SheetEncoding | undefined,
+): { readonly table: SheetTable; readonly encoding: LegacyEncoding | null } {
+  if (asked === 'unicode') return { table: sheet, encoding: null };
+  const encoding = asked ?? legacyEncodingOf(sheet.flatMap((cells) => cells.map(textOf)));
+  if (encoding === null) return { table: sheet, encoding };
+  const table = sheet.map((cells) => [...cells]);
+  const headings = sheet.findIndex((cells) => cells.some((cell) => cell !== ''));
+  const mark = (row: number, column: number): void => {
+    const text = textOf(table[row]?.[column]);
+    const unicode = inUnicode(text, encoding);
+    const cells = table[row];
+    if (cells !== undefined) cells[column] = asked ? unicode : { is: 'legacy', shown: text, unicode };
+  };
+  // The headings may be ours where what stands below them is not.
+  areIn((table[headings] ?? []).map(textOf), encoding).forEach(
+    (isIn, column) => isIn && mark(headings, column),
+  );
+  const width = Math.max(0, ...sheet.map(({ length }) => length));
+  for (let column = 0; column < width; column += 1) {
+    const below = sheet.slice(headings + 1).map((cells) => textOf(cells[column]));
+    areIn(below, encoding).forEach((isIn, at) => isIn && mark(headings + 1 + at, column));
+  }
+  return { table, encoding };
+}
+
+const textOf = (cell: SheetCell | undefined): string => (typeof cell === 'string' ? cell : '');

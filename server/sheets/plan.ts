@@ -1,3 +1,4 @@
+import { nameKey } from '../../domain/sites/fold.ts';
 import type { CalendarDay, Site } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem } from '../../protocol/rest/sheets.ts';
 import { nameWithParent } from '../sites/sites.ts';
@@ -28,6 +29,42 @@ export const isUnended = ({ validTo }: Site, today: CalendarDay): boolean =>
 
 export const byCode = (sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> =>
   Map.groupBy(sites, ({ code }) => code);
+
+const isNumber = /^\d+$/;
+const bare = (code: string): string => code.replace(/^0+(?=\d)/, '');
+
+/**
+ * The units whose codes differ from a code by leading zeros alone. Each level counts for itself (01 is a province, 001 one of its
+ * districts, 00001 a commune), so a unit of another level is none of another unit's doubles.
+ */
+export function zeroDoubles(sites: readonly Site[]): (code: string) => readonly Site[] {
+  const of = Map.groupBy(
+    sites.filter(({ code }) => isNumber.test(code)),
+    ({ code }) => bare(code),
+  );
+  return (code) =>
+    isNumber.test(code) ? (of.get(bare(code)) ?? []).filter((site) => site.code !== code) : [];
+}
+
+/**
+ * The code that a row means whose own has lost its zeros: it is none that stands, or the row names another unit than it belongs to.
+ * Undefined where the code may well be meant. Null where it is not, and which one is meant does not show.
+ */
+export function lostZeros(
+  { siteName }: { readonly siteName?: string | undefined },
+  doubles: readonly Site[],
+  standing: readonly Site[],
+  nameOf: (site: Site) => string,
+): string | null | undefined {
+  const isNamed = (site: Site): boolean =>
+    siteName !== undefined && [site.name, nameOf(site)].some((name) => nameKey(name) === nameKey(siteName));
+  const named = doubles.filter(isNamed);
+  if (doubles.length === 0 || (standing.length > 0 && (named.length === 0 || standing.some(isNamed))))
+    return undefined;
+  const meant = new Set((named.length > 0 ? named : doubles).map(({ code }) => code));
+  const [only = null, another] = meant;
+  return another === undefined ? only : null;
+}
 
 /** What units are called, with their parents' names. */
 export function unitNames(sites: readonly Site[]): (site: Pick<Site, 'name' | 'parentId'>) => string {

@@ -1,39 +1,37 @@
-import { parse } from 'csv-parse/sync';
-import { strFromU8, unzipSync } from 'fflate';
-import { readSheet } from 'read-excel-file/web-worker';
+import { readCsv } from './read-csv.ts';
+import { readXlsx } from './read-xlsx.ts';
+import type { SheetTable } from './sheet-cell.ts';
 
 /** Of what a file unpacks to; a sheet of 10,000 rows has 3 MB. */
 const mostUnpackedBytes = 50_000_000;
-const mostRows = 20_000;
+/** With the headings. */
+const mostRows = 20_001;
 const mostColumns = 100;
+/** As many characters as a cell may have in Excel. */
+const longestCell = 32_767;
 
-/** The texts of a spreadsheet's cells. @throws Error where it is none */
-export async function readTable(bytes: Uint8Array): Promise<readonly (readonly string[])[] | 'too-large'> {
-  const file = Buffer.from(bytes);
-  if (!file.subarray(0, 4).equals(zipEntry)) return bounded(readCsv(file));
-  if (unpackedBytes(file) > mostUnpackedBytes || reachesTooFar(file)) return 'too-large';
-  const cells: readonly (readonly unknown[])[] = await readSheet(new Uint8Array(file).buffer);
-  return bounded(cells.map((row) => row.map(textOf)));
+/** The cells of the first sheet of an XLSX file that is not hidden, or of a CSV file. @throws Error where it is neither */
+export function readTable(bytes: Uint8Array): SheetTable | 'too-large' {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.subarray(0, 4).equals(zipEntry)) {
+    return unpackedBytes(file) > mostUnpackedBytes
+      ? 'too-large'
+      : readXlsx(file, { rows: mostRows, columns: mostColumns, length: longestCell });
+  }
+  const rows = readCsv(file, mostRows + 1);
+  return rows.length > mostRows || rows.some(isTooLarge) ? 'too-large' : rows;
 }
 
-/** Rows without the headings. */
-const bounded = (rows: readonly (readonly string[])[]) =>
-  rows.length > mostRows + 1 || rows.some((row) => row.length > mostColumns) ? 'too-large' : rows;
-
-function textOf(cell: unknown): string {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 'YYYY-MM-DD'.length);
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
-    ? String(cell).trim()
-    : '';
-}
+const isTooLarge = (row: readonly string[]): boolean =>
+  row.length > mostColumns || row.some(({ length }) => length > longestCell);
 
 const zipEntry = Buffer.from('PK\u0003\u0004');
 const endOfDirectory = 0x06054b50;
 const largeDirectory = 0x07064b50;
 
 /**
- * What the directory of a zip file says that its entries hold (APPNOTE 4.3.12, 4.3.16). The library's unpacker goes by the
- * same directory and never writes more than it says, so nothing goes off in a file that lies.
+ * What the directory of a zip file says that its entries hold (APPNOTE 4.3.12, 4.3.16). The unpacker goes by the same directory
+ * and never writes more than it says, so nothing goes off in a file that lies.
  */
 function unpackedBytes(file: Buffer): number {
   let end = file.length - 22;
@@ -50,46 +48,3 @@ function unpackedBytes(file: Buffer): number {
   }
   return sum;
 }
-
-/**
- * Whether a cell or a row says that it stands beyond what is read. The library fills all places before it with empty cells: one
- * cell in the last column takes it gigabytes. It is found by what it looks like; whatever hides it ends at the limits of the process.
- */
-function reachesTooFar(file: Buffer): boolean {
-  const sheets = unzipSync(file, { filter: ({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name) });
-  return Object.values(sheets).some((sheet) => {
-    for (const [, column = '', row = ''] of strFromU8(sheet, true).matchAll(
-      /\sr\s*=\s*["']([A-Za-z]*)(\d*)["']/g,
-    )) {
-      if (columnNumber(column) > mostColumns || Number(row) > mostRows + 1) return true;
-    }
-    return false;
-  });
-}
-
-/** A is 1, Z is 26, AA is 27. */
-const columnNumber = (letters: string): number =>
-  letters
-    .toUpperCase()
-    .split('')
-    .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-
-function readCsv(file: Buffer): readonly (readonly string[])[] {
-  const isUtf16 = file[0] === 0xff && file[1] === 0xfe;
-  const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(file);
-  const [headings = ''] = text.split(/[\r\n]/, 1);
-  // A computer that writes decimal commas separates by semicolons; "Unicode text" has tabs.
-  const [delimiter = ','] = [';', '\t', ','].toSorted((a, b) => count(headings, b) - count(headings, a));
-  const rows: readonly (readonly string[])[] = parse(text, {
-    delimiter,
-    relax_column_count: true,
-    trim: true,
-    to: mostRows + 2,
-  });
-  return rows.map((row) => row.map(withoutGuard));
-}
-
-const count = (text: string, part: string): number => text.split(part).length;
-
-/** What write-table.ts puts before a cell that a spreadsheet would take for a formula. */
-const withoutGuard = (cell: string): string => (/^'+[=+\-@＝＋－＠]/.test(cell) ? cell.slice(1) : cell);

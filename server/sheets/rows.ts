@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fold } from '../../domain/sites/fold.ts';
 import { cleanText } from '../../domain/clean-text.ts';
-import { unfit } from '../../protocol/fitness.ts';
+import { unfit as unfitFor } from '../../protocol/fitness.ts';
 import { day, email, name } from '../../protocol/rest/common.ts';
 import { endpoint, newEndpoint } from '../../protocol/rest/endpoints.ts';
 import { contact } from '../../protocol/rest/readiness.ts';
@@ -11,18 +11,36 @@ import {
   type SheetProblem,
   type SheetProblemCode,
 } from '../../protocol/rest/sheets.ts';
+import { asShown } from '../../protocol/shown-text.ts';
+import { plainText } from '../../protocol/text.ts';
+import { type SheetCell, type SheetTable, shownIn } from './sheet-cell.ts';
 
-/** A cell that may be blank, which is null, or in a column that is not there, which is undefined: then nothing is said. */
-const blankable = <T>(schema: z.ZodType<T, string>) =>
+/** A column that a row may say nothing of: it is not there, or its cell is empty. */
+const optional = <T>(schema: z.ZodType<T, string>) =>
   z
     .literal('')
-    .transform(() => null)
+    .transform(() => undefined)
     .or(schema)
     .optional();
 
-const code = z
-  .string()
-  .normalize('NFC')
+/** What says that there is nothing. An empty cell says nothing: it is what a sheet has that was filled in halfway. */
+const none = /^[-–—]$/;
+
+/** The same of what a record may be without, which is null. */
+const clearable = <T>(schema: z.ZodType<T, string>) =>
+  optional(
+    z
+      .string()
+      .regex(none)
+      .transform(() => null)
+      .or(schema),
+  );
+
+/** What somebody typed so that a spreadsheet keeps it as a text. */
+const withoutApostrophe = (text: string): string => text.replace(/^'+(?=[\d+])/, '');
+
+const code = plainText
+  .overwrite(withoutApostrophe)
   .min(1)
   .max(20)
   .regex(/^[^\p{Cc}\s]+$/u);
@@ -38,7 +56,13 @@ const wholeNumber = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number);
-const kbps = blankable(wholeNumber.pipe(endpoint.shape.lineDownKbps.unwrap()));
+const kbps = clearable(wholeNumber.pipe(endpoint.shape.lineDownKbps.unwrap()));
+
+/** Tags as a cell has them. One that is a hyphen would say that there are none, which the comma after it does not. */
+export const tagsCell = (tags: readonly string[]): string => {
+  const cell = tags.join(', ');
+  return none.test(cell) ? `${cell},` : cell;
+};
 
 /** Words with commas between them, of which one too many is none. */
 const tags = z
@@ -50,26 +74,33 @@ const cellsOf = {
   sites: z.object({
     code,
     name,
-    level: z.string().min(1),
-    parentCode: blankable(code),
-    validFrom: blankable(dayCell),
-    validTo: blankable(dayCell),
+    level: plainText.min(1),
+    parentCode: clearable(code),
+    validFrom: optional(dayCell),
+    validTo: clearable(dayCell),
   }),
   endpoints: z.object({
     siteCode: code,
+    siteName: optional(plainText),
     name,
-    email: blankable(email),
+    email: clearable(email),
     lineDownKbps: kbps,
     lineUpKbps: kbps,
-    tags: blankable(tags),
+    tags: clearable(tags),
   }),
   contacts: z.object({
     siteCode: code,
-    position: blankable(wholeNumber.pipe(z.int().min(1))),
+    siteName: optional(plainText),
+    position: optional(wholeNumber.pipe(z.int().min(1))),
     name,
-    phone: contact.shape.phone,
+    phone: plainText.overwrite(withoutApostrophe).pipe(contact.shape.phone),
   }),
 } satisfies Record<SheetKind, z.ZodObject>;
+
+/** Columns of digits that are no numbers: a program that takes them for one loses their leading zeros. */
+const digits: ReadonlySet<string> = new Set(['code', 'siteCode', 'parentCode', 'phone']);
+const numbers: ReadonlySet<string> = new Set(['position', 'lineDownKbps', 'lineUpKbps']);
+const days: ReadonlySet<string> = new Set(['validFrom', 'validTo']);
 
 export type Cells<K extends SheetKind> = z.output<(typeof cellsOf)[K]>;
 export interface Row<K extends SheetKind> {
@@ -84,11 +115,18 @@ export interface Rows<K extends SheetKind> {
   readonly ignored: readonly string[];
 }
 
-/** Reads a table by its headings, which may be Vietnamese or English, in any order. Blank rows say nothing. */
-export function readRows<K extends SheetKind>(
-  kind: K,
-  [headings = [], ...table]: readonly (readonly string[])[],
-): Rows<K> {
+/**
+ * Reads a table by its headings, which may be Vietnamese or English, in any order, in the first row that is not blank. Blank rows
+ * say nothing.
+ */
+export function readRows<K extends SheetKind>(kind: K, table: SheetTable): Rows<K> {
+  const first = Math.max(
+    0,
+    table.findIndex((cells) => cells.some((cell) => !isBlank(cell))),
+  );
+  const headings = (table[first] ?? []).map((cell) =>
+    typeof cell === 'object' && cell.is === 'legacy' ? cell.unicode : asShown(shownIn(cell)).trim(),
+  );
   const known = new Map(
     Object.entries(sheetColumns[kind]).flatMap(([column, { vi, en }]) => [
       [fold(vi), column],
@@ -97,38 +135,92 @@ export function readRows<K extends SheetKind>(
   );
   const columns = headings.map((heading) => known.get(fold(heading)));
   const schema: z.ZodObject = cellsOf[kind];
-  const problems: SheetProblem[] = [
+  const heads = first + 1;
+  const unfit: SheetProblem[] = [
     ...Object.entries(schema.shape)
       .filter(([column, cell]) => !columns.includes(column) && !z.safeParse(cell, undefined).success)
-      .map(([column]) => ({ row: 1, column, code: 'missing-column' as const, value: '' })),
+      .map(([column]) => problemAt(heads, column, 'missing-column', '')),
     ...columns.flatMap((column, at) =>
       column !== undefined && columns.indexOf(column) < at
-        ? [{ row: 1, column, code: 'twice' as const, value: headings[at] ?? '' }]
+        ? [problemAt(heads, column, 'twice', headings[at] ?? '')]
         : [],
     ),
+  ];
+  const problems = [
+    ...unfit,
+    ...columns.flatMap((column, at) => {
+      const read = readCell(column ?? '', table[first]?.[at] ?? '');
+      return column !== undefined && 'problem' in read && read.problem === 'legacy-encoding'
+        ? [problemAt(heads, column, read.problem, read.value, read.proposal)]
+        : [];
+    }),
   ];
   const ignored = headings.filter((heading, at) => heading !== '' && columns[at] === undefined).map(shown);
   const rows: Row<K>[] = [];
   // Without its columns every row would be wrong, which says nothing.
-  if (problems.length > 0) return { rows, problems, ignored };
-  for (const [index, texts] of table.entries()) {
-    if (texts.every((text) => text === '')) continue;
-    const row = index + 2;
-    const cells = Object.fromEntries(
-      columns.flatMap((column, at) => (column === undefined ? [] : [[column, texts[at] ?? '']])),
-    );
-    const parsed = parseCells(kind, cells);
+  if (unfit.length > 0) return { rows, problems, ignored };
+  for (const [index, cells] of table.entries()) {
+    if (index <= first || cells.every(isBlank)) continue;
+    const row = index + 1;
+    const texts: Record<string, string> = {};
+    for (const [at, column] of columns.entries()) {
+      if (column === undefined) continue;
+      const read = readCell(column, cells[at] ?? '');
+      if ('text' in read) texts[column] = read.text;
+      else problems.push(problemAt(row, column, read.problem, read.value, read.proposal));
+    }
+    const parsed = parseCells(kind, texts);
     if (parsed.ok) {
       rows.push({ row, cells: parsed.cells });
       continue;
     }
-    problems.push(...parsed.columns.map((column) => cellProblem(row, column, cells[column] ?? '')));
+    problems.push(
+      ...parsed.columns
+        .filter((column) => column in texts)
+        .map((column) => cellProblem(row, column, texts[column] ?? '')),
+    );
     // So that what else is wrong with the row is named at once.
-    const legible = Object.entries(cells).filter(([column]) => !parsed.columns.includes(column));
+    const legible = Object.entries(texts).filter(([column]) => !parsed.columns.includes(column));
     const rest = parseCells(kind, Object.fromEntries(legible));
     if (rest.ok) rows.push({ row, cells: rest.cells });
   }
   return { rows, problems, ignored };
+}
+
+const isBlank = (cell: SheetCell): boolean => typeof cell === 'string' && asShown(cell).trim() === '';
+
+/** What spreadsheets show for a formula that failed; LibreOffice has codes besides. */
+const errorText =
+  /^(?:#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)|Err:\d{3})$/i;
+
+/** The text of a cell as it is read in that column, or why it is not. */
+function readCell(
+  column: string,
+  cell: SheetCell,
+):
+  | { readonly text: string }
+  | { readonly problem: SheetProblemCode; readonly value: string; readonly proposal?: string } {
+  if (typeof cell === 'string') {
+    const text = asShown(cell).trim();
+    return errorText.test(text) ? { problem: 'error-cell', value: text } : { text };
+  }
+  const { shown: value } = cell;
+  if (cell.is === 'error') return { problem: 'error-cell', value };
+  if (cell.is === 'day') return days.has(column) ? { text: value } : { problem: 'day-cell', value };
+  if (cell.is === 'legacy') return { problem: 'legacy-encoding', value, proposal: cell.unicode };
+  if (!digits.has(column)) return { text: numbers.has(column) ? value.replaceAll(',', '') : value };
+  const proposal = column === 'phone' ? withPrefix(value) : undefined;
+  return { problem: 'number-cell', value, ...(proposal !== undefined && { proposal }) };
+}
+
+/**
+ * A telephone number of Vietnam as it was before it lost its 0, or its + (mobile numbers have nine digits after it, those of
+ * places ten, which begin with 2); undefined for what may well be whole.
+ */
+export function withPrefix(phone: string): string | undefined {
+  const bare = phone.replaceAll(/[\s.()-]/g, '');
+  if (/^(?:[35789]\d{8}|2\d{9})$/.test(bare)) return `0${phone}`;
+  return /^84(?:[35789]\d{8}|2\d{9})$/.test(bare) ? `+${phone}` : undefined;
 }
 
 function parseCells<K extends SheetKind>(
@@ -140,7 +232,10 @@ function parseCells<K extends SheetKind>(
   const schema: z.ZodObject = cellsOf[kind];
   const parsed = schema.safeParse(texts);
   const wrong = parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0]));
-  const columns = new Set([...wrong, ...Object.keys(texts).filter((key) => unfit(texts[key]) !== undefined)]);
+  const columns = new Set([
+    ...wrong,
+    ...Object.keys(texts).filter((key) => unfitFor(texts[key]) !== undefined),
+  ]);
   return parsed.success && columns.size === 0
     ? // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser: the kind's own schema has just read it
       { ok: true, cells: parsed.data as Cells<K> }
@@ -154,9 +249,17 @@ const cellProblem = (row: number, column: string, value: string): SheetProblem =
 const longestShown = 100;
 const shown = (text: string): string => cleanText(text, longestShown);
 
+/** @param proposal what should probably stand in the cell */
 export const problemAt = (
   row: number,
   column: string,
   code: SheetProblemCode,
   value: string,
-): SheetProblem => ({ row, column, code, value: shown(value) });
+  proposal?: string,
+): SheetProblem => ({
+  row,
+  column,
+  code,
+  value: shown(value),
+  ...(proposal !== undefined && { proposal: shown(proposal) }),
+});

@@ -1,9 +1,18 @@
 import { v7 as uuid } from 'uuid';
-import { fold } from '../../domain/sites/fold.ts';
+import { fold, nameKey } from '../../domain/sites/fold.ts';
 import type { Site, SiteCorrection, SiteLevel } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
 import { coverageOf } from '../identity/scope.ts';
-import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
+import {
+  byCode,
+  type CellTexts,
+  changedCells,
+  isUnended,
+  type Known,
+  type Plan,
+  unitNames,
+  zeroDoubles,
+} from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
 export type SitesChange = { readonly created: readonly Site[]; readonly changed: readonly SiteCorrection[] };
@@ -22,8 +31,12 @@ export function planSites(
 ): Plan<SitesChange> {
   const scope = coverageOf(siteIds);
   const problems: SheetProblem[] = [];
-  const wrong = ({ row, cells }: Row<'sites'>, column: keyof typeof cells, code: SheetProblemCode): unknown =>
-    problems.push(problemAt(row, column, code, cells[column] ?? ''));
+  const wrong = (
+    { row, cells }: Row<'sites'>,
+    column: keyof typeof cells,
+    code: SheetProblemCode,
+    proposal?: string,
+  ): unknown => problems.push(problemAt(row, column, code, cells[column] ?? '', proposal));
 
   const sitesOf = byCode(sites);
   const siteById = new Map(sites.map((site) => [site.id, site]));
@@ -58,12 +71,18 @@ export function planSites(
     ({ code }) => code,
   );
 
+  const doublesOf = zeroDoubles(sites.filter((site) => isUnended(site, today)));
   const drafted = new Map<string, { readonly row: Row<'sites'>; readonly site: Site }>();
   for (const [row, { id, before }] of meant) {
     const { cells } = row;
     const level = levelOf.get(fold(cells.level));
     const parent = parentOf(cells.parentCode, before);
+    const double = before?.levelId === level?.id ? undefined : doublesOf(cells.code).find(isOf(level));
+    const [parentDouble, anotherDouble] = doublesOf(cells.parentCode ?? '');
     if (level === undefined) wrong(row, 'level', 'unknown-level');
+    else if (double !== undefined) wrong(row, 'code', 'lost-zeros', double.code);
+    else if (parent === undefined && parentDouble !== undefined)
+      wrong(row, 'parentCode', 'lost-zeros', anotherDouble === undefined ? parentDouble.code : undefined);
     else if (before !== undefined && before.levelId !== level.id && !scope.covers(null))
       wrong(row, 'level', 'outside-scope');
     else if (parent === undefined) wrong(row, 'parentCode', 'unknown-parent');
@@ -132,6 +151,20 @@ export function planSites(
       cells,
     });
   }
+  const namesakes = Map.groupBy(
+    [...after.values()].filter((site) => isUnended(site, today)),
+    placeOf,
+  );
+  for (const site of created) {
+    const { row } = drafted.get(site.id) ?? {};
+    // Those that follow one another are a reform.
+    const namesake = namesakes
+      .get(placeOf(site))
+      ?.find(
+        (other) => other.id !== site.id && siteById.has(other.id) && (other.validTo ?? '9') > site.validFrom,
+      );
+    if (row !== undefined && namesake !== undefined) wrong(row, 'name', 'namesake', namesake.code);
+  }
   for (const site of after.values()) {
     const parent = after.get(site.parentId ?? '');
     if (parent === undefined || !isUnended(site, today)) continue;
@@ -151,5 +184,14 @@ export function planSites(
     problems: problems.toSorted((a, b) => a.row - b.row),
   };
 }
+
+/** No two units of a level and a parent bear one name. */
+const placeOf = ({ name, levelId, parentId }: Site): string =>
+  JSON.stringify([levelId, parentId, nameKey(name)]);
+
+const isOf =
+  (level: SiteLevel | undefined) =>
+  ({ levelId }: Site): boolean =>
+    levelId === level?.id;
 
 const namesOf = ({ id, nameVi, nameEn }: SiteLevel): string[] => [id, nameVi, nameEn].map(fold);

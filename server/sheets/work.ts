@@ -1,4 +1,4 @@
-import type { SheetFormat, SheetKind } from '../../protocol/rest/sheets.ts';
+import type { SheetEncoding, SheetFormat, SheetKind } from '../../protocol/rest/sheets.ts';
 import type { KnownOf, PlannedSheet } from './plan-sheet.ts';
 
 export type Cell = string | number | null;
@@ -20,6 +20,8 @@ export interface SheetToPlan<K extends SheetKind> {
   readonly known: KnownOf[K];
   /** What would be written is not asked for. */
   readonly dryRun: boolean;
+  /** In which it is taken; undefined where nobody has said. */
+  readonly encoding: SheetEncoding | undefined;
 }
 
 /** What comes of it. */

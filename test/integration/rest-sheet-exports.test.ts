@@ -6,6 +6,7 @@ import { rehearsal } from '../../protocol/rest/rehearsals.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import { readTable } from '../../server/sheets/read-table.ts';
+import { shownIn } from '../../server/sheets/sheet-cell.ts';
 import { checkAnswer } from '../support/answers.ts';
 import {
   type Asked,
@@ -79,9 +80,9 @@ describe('lists of the staff as spreadsheets', function () {
   /** The cells below the headings, by them. */
   const lines = async (name: RouteName, asked: Asked): Promise<Record<string, string>[]> => {
     const { bytes } = await download(name, asked);
-    const read = await readTable(bytes);
+    const read = readTable(bytes);
     if (read === 'too-large') throw new Error('too large');
-    const [headings = [], ...rows] = read;
+    const [headings = [], ...rows] = read.map((cells) => cells.map(shownIn));
     return rows.map((row) => Object.fromEntries(headings.map((heading, at) => [heading, row[at] ?? ''])));
   };
 

@@ -92,6 +92,7 @@ describe('spreadsheets over REST', function () {
       problemCount: 0,
       problems: [],
       ignored: ['Ghi chú'],
+      encoding: null,
     });
     expect((await rooms(token)).length).to.equal(1);
     expect(await take('endpoints', sheet, token)).to.deep.equal({ ...told, digest, applied: true });
@@ -214,6 +215,26 @@ describe('spreadsheets over REST', function () {
     });
   }
 
+  it('in letters from before Unicode are named, and converted once that is asked for', async () => {
+    const { token } = province.yenLac.secretariat;
+    const code = await codeOf('Xã Tam Hồng');
+    const sheet = `Mã đơn vị;Tên điểm cầu\n${code};Héi tr\u00ADêng UBND x·`;
+    const named = await take('endpoints', sheet, token);
+    expect(named).to.include({ applied: false, encoding: 'tcvn3' });
+    expect(named.problems).to.deep.equal([
+      {
+        row: 2,
+        column: 'name',
+        code: 'legacy-encoding',
+        value: 'Héi trêng UBND x·',
+        proposal: 'Hội trường UBND xã',
+      },
+    ]);
+    const taken = await take('endpoints', sheet, token, 'dryRun=false&encoding=tcvn3');
+    expect(taken).to.deep.include({ applied: true, created: 1, problems: [], encoding: 'tcvn3' });
+    expect((await rooms(token)).map(({ name }) => name)).to.include('Hội trường UBND xã');
+  });
+
   it('that are made to hurt their reader are refused, and hold up nobody’s that go out', async () => {
     const answered: Record<string, number> = {};
     const hostile = async () => {
@@ -227,11 +248,15 @@ describe('spreadsheets over REST', function () {
       'a cell in the last row and column': 413,
       'a row far beyond the last': 413,
       'a column far beyond the last': 413,
-      'a column that is written in entities': 415,
+      'a column that is written in entities': 413,
       'two hundred thousand rows within each other': 415,
-      // A heading that means nothing, of a sheet without the others.
-      'a text of 40 MB': 200,
+      'a text of 40 MB': 413,
       'a text of 60 MB': 413,
+      // They are read in time: headings that mean nothing, of a sheet without the others.
+      'a format of a million digits': 200,
+      'ten thousand formats, each of another cell': 200,
+      'a text of invisible characters': 200,
+      'a text of letters that could be of any code': 200,
     });
     expect(await out).not.to.have.length(Object.keys(hostileSheets).length);
   });

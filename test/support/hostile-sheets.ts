@@ -1,25 +1,7 @@
-import { strToU8, zipSync } from 'fflate';
+import { xlsxOf as bookOf } from './sheet-parts.ts';
 
-const workbook =
-  '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>';
-const relations =
-  '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>';
-
-/** An XLSX file as small as one can be. */
 const xlsxOf = (sheet: string, more: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(
-    zipSync(
-      Object.fromEntries(
-        Object.entries({
-          'xl/workbook.xml': workbook,
-          'xl/_rels/workbook.xml.rels': relations,
-          'xl/worksheets/sheet1.xml': `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${sheet}</worksheet>`,
-          ...more,
-        }).map(([name, text]) => [name, strToU8(text)]),
-      ),
-      { level: 9 },
-    ),
-  );
+  bookOf([{ sheet }], more);
 
 const cell = (at: string): string => `<c r="${at}" t="n"><v>1</v></c>`;
 const row = (number: number, ...cells: readonly string[]): string =>
@@ -47,4 +29,21 @@ export const hostileSheets: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = 
   'a text of 60 MB': xlsxOf(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`, {
     'xl/sharedStrings.xml': `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${'x'.repeat(60_000_000)}</t></si></sst>`,
   }),
+  // Each style asks for the same long format to be read.
+  'a format of a million digits': xlsxOf(`<sheetData><row><c s="0"><v>1</v></c></row></sheetData>`, {
+    'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="200" formatCode="${'0'.repeat(1_000_000)}"/></numFmts><cellXfs>${'<xf numFmtId="200"/>'.repeat(100_000)}</cellXfs></styleSheet>`,
+  }),
+  'ten thousand formats, each of another cell': xlsxOf(
+    `<sheetData>${Array.from({ length: 10_000 }, (_, at) => `<row><c s="${at}"><v>${at}.5</v></c></row>`).join('')}</sheetData>`,
+    {
+      'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>${Array.from({ length: 10_000 }, (_, at) => `<numFmt numFmtId="${at + 200}" formatCode="${'0'.repeat(at % 900)}.0##&quot;${at}&quot;"/>`).join('')}</numFmts><cellXfs>${Array.from({ length: 10_000 }, (_, at) => `<xf numFmtId="${at + 200}"/>`).join('')}</cellXfs></styleSheet>`,
+    },
+  ),
+  // A reader that looks back for the flag of each tag looks back ever farther.
+  'a text of invisible characters': xlsxOf(
+    `<sheetData><row><c t="inlineStr"><is><t>🏴${'\u{E0061}'.repeat(10_000)}${'\u200D'.repeat(10_000)}</t></is></c></row></sheetData>`,
+  ),
+  'a text of letters that could be of any code': xlsxOf(
+    `<sheetData><row><c t="inlineStr"><is><t>${'X· '.repeat(10_000)}</t></is></c><c t="inlineStr"><is><t>${'·'.repeat(30_000)}</t></is></c></row></sheetData>`,
+  ),
 };

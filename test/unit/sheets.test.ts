@@ -9,6 +9,7 @@ import { planContacts } from '../../server/sheets/contacts-plan.ts';
 import { planEndpoints } from '../../server/sheets/endpoints-plan.ts';
 import { readTable } from '../../server/sheets/read-table.ts';
 import { readRows } from '../../server/sheets/rows.ts';
+import type { SheetTable } from '../../server/sheets/sheet-cell.ts';
 import { planSites } from '../../server/sheets/sites-plan.ts';
 import type { NamedTable } from '../../server/sheets/tables.ts';
 import { writeTable } from '../../server/sheets/write-table.ts';
@@ -156,16 +157,15 @@ describe('spreadsheets', () => {
       }
       return changed;
     };
-    expect(await readTable(file)).to.have.length(2);
-    expect(await readTable(sized(60_000_000))).to.equal('too-large');
-    const unread = await readTable(sized(10)).catch((error: unknown) => error);
-    expect(unread).to.be.instanceOf(Error);
+    expect(readTable(file)).to.have.length(2);
+    expect(readTable(sized(60_000_000))).to.equal('too-large');
+    expect(() => readTable(sized(10))).to.throw();
   });
 
-  it('of other programs are understood: tabs and UTF-16, days and headings as people write them', async () => {
+  it('of other programs are understood: tabs and UTF-16, days and headings as people write them', () => {
     const text =
       '\uFEFFMA DON VI\tTên đơn vị\tLevel\tHiệu lực từ\r\n01\tXã Xuân Hoà\tCấp xã\t1/7/2025\r\n\r\n';
-    const { rows, problems } = readRows('sites', await tableOf(Buffer.from(text, 'utf16le')));
+    const { rows, problems } = readRows('sites', tableOf(Buffer.from(text, 'utf16le')));
     expect(problems).to.deep.equal([]);
     expect(rows).to.deep.equal([
       { row: 2, cells: { code: '01', name: 'Xã Xuân Hoà', level: 'Cấp xã', validFrom: '2025-07-01' } },
@@ -249,7 +249,8 @@ describe('a sheet of rooms', () => {
     expect(becoming('Tải xuống (kbit/s)', '4000')).to.deep.equal([
       { column: 'lineDownKbps', was: '2000', becomes: '4000' },
     ]);
-    expect(becoming('Thư điện tử', '')).to.deep.equal([{ column: 'email', was: 'a@b.vn', becomes: null }]);
+    expect(becoming('Thư điện tử', '')).to.deep.equal([]);
+    expect(becoming('Thư điện tử', '-')).to.deep.equal([{ column: 'email', was: 'a@b.vn', becomes: null }]);
     expect(becoming('Thư điện tử', 'A@b.vn')).to.deep.equal([]);
   });
 
@@ -258,7 +259,9 @@ describe('a sheet of rooms', () => {
     expect(becoming('Nhãn', 'Miền núi,, cấp tỉnh')).to.deep.equal([
       { column: 'tags', was, becomes: 'miền núi, cấp tỉnh' },
     ]);
-    expect(becoming('Tags', '')).to.deep.equal([{ column: 'tags', was, becomes: null }]);
+    expect(becoming('Tags', '-')).to.deep.equal([{ column: 'tags', was, becomes: null }]);
+    expect(becoming('Tags', '-,')).to.deep.equal([{ column: 'tags', was, becomes: '-' }]);
+    expect(becoming('Tags', '')).to.deep.equal([]);
     expect(becoming('nhan', ' , ')).to.deep.equal([{ column: 'tags', was, becomes: null }]);
     expect(becoming('Nhãn', 'có máy ghi hình, CẤP TỈNH, cấp tỉnh')).to.deep.equal([]);
     expect(becoming('Ghi chú', 'x')).to.deep.equal([]);
@@ -284,8 +287,8 @@ describe('a sheet of rooms', () => {
   });
 });
 
-async function tableOf(bytes: Uint8Array): Promise<readonly (readonly string[])[]> {
-  const read = await readTable(bytes);
+function tableOf(bytes: Uint8Array): SheetTable {
+  const read = readTable(bytes);
   if (read === 'too-large') throw new Error('too large');
   return read;
 }

@@ -15,7 +15,7 @@ describe('cells of a spreadsheet that is written', () => {
         '0912345678',
       ];
       const table = [['Tên'], ...texts.map((text) => [text]), ...texts.map((text) => [text])];
-      expect(await readTable(await writeTable(table, format))).to.deep.equal(table);
+      expect(readTable(await writeTable(table, format))).to.deep.equal(table);
     });
   }
 

@@ -1,4 +1,9 @@
-import type { SheetChange, SheetKind, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
+import type {
+  LegacyEncoding,
+  SheetChange,
+  SheetKind,
+  SheetProblemCode,
+} from '../../../protocol/rest/sheets.ts';
 import type { Topic } from './topic.ts';
 
 interface Names {
@@ -9,6 +14,7 @@ interface Names {
   readonly problems: Record<SheetProblemCode, string>;
   /** What a cell of this column must be. */
   readonly expected: Readonly<Record<string, string>>;
+  readonly encodings: Record<LegacyEncoding, string>;
 }
 
 const names: Topic<Names> = {
@@ -33,6 +39,13 @@ const names: Topic<Names> = {
       'ends-before-start': 'Ngày hết hiệu lực phải sau ngày có hiệu lực',
       'outlives-parent': 'Đơn vị cấp trên hết hiệu lực sớm hơn',
       'too-many': 'Mỗi đơn vị tối đa 10 người',
+      'error-cell': 'Ô báo lỗi công thức; hãy sửa công thức hoặc nhập giá trị',
+      'number-cell': 'Ô là số nên có thể đã mất số 0 ở đầu; hãy định dạng ô là Văn bản rồi nhập lại',
+      'day-cell': 'Bảng tính đã đổi ô này thành ngày; hãy định dạng ô là Văn bản rồi nhập lại',
+      'lost-zeros': 'Chỉ khác mã của một đơn vị đang có ở các số 0 đứng đầu',
+      'lost-prefix': 'Số điện thoại thiếu số 0 hoặc dấu + ở đầu',
+      namesake: 'Đã có đơn vị cùng tên, cùng cấp, cùng đơn vị cấp trên, mang mã khác',
+      'legacy-encoding': 'Không phải Unicode',
     },
     expected: {
       email: 'cần một địa chỉ như ten@coquan.vn',
@@ -45,6 +58,7 @@ const names: Topic<Names> = {
       validTo: 'cần ngày như 01/07/2025',
       name: 'tối đa 200 ký tự',
     },
+    encodings: { tcvn3: 'TCVN3 (ABC)', vni: 'VNI', vps: 'VPS' },
   },
   en: {
     kinds: { sites: 'Units', endpoints: 'Endpoints', contacts: 'Contacts' },
@@ -67,6 +81,13 @@ const names: Topic<Names> = {
       'ends-before-start': 'The end must come after the first day',
       'outlives-parent': 'The parent unit ends earlier',
       'too-many': 'At most 10 people for a unit',
+      'error-cell': 'The formula failed; mend it or type the value',
+      'number-cell': 'A number, so leading zeros may be lost; format the cell as text and type it again',
+      'day-cell': 'The spreadsheet made a date of this; format the cell as text and type it again',
+      'lost-zeros': 'Differs from a unit’s code by leading zeros alone',
+      'lost-prefix': 'The leading 0 or + of the number is missing',
+      namesake: 'A unit of this name, level and parent has another code',
+      'legacy-encoding': 'Not in Unicode',
     },
     expected: {
       email: 'an address such as name@office.vn',
@@ -79,6 +100,7 @@ const names: Topic<Names> = {
       validTo: 'a day such as 01/07/2025',
       name: 'at most 200 characters',
     },
+    encodings: { tcvn3: 'TCVN3 (ABC)', vni: 'VNI', vps: 'VPS' },
   },
 };
 
@@ -90,6 +112,7 @@ const vi = {
   exportOf: (kind: string) => `Tải xuống XLSX: ${kind}`,
   steps:
     'Chọn tệp XLSX hoặc CSV. Hệ thống kiểm tra, báo mọi lỗi và từng thay đổi; chưa ghi gì cho đến khi bạn xác nhận.',
+  emptyCells: 'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn xóa, ghi dấu - vào ô.',
   columns: 'Các cột:',
   choose: 'Chọn tệp',
   chooseAgain: 'Chọn lại tệp đã sửa',
@@ -110,9 +133,13 @@ const vi = {
   moreChanges: (count: number) => `và ${count} thay đổi nữa, không liệt kê ở đây`,
   overtaken: 'Dữ liệu đã thay đổi từ lúc kiểm tra nên chưa ghi gì. Hãy xem lại các thay đổi bên dưới.',
   confirm: (count: number) => `Ghi ${count} thay đổi`,
+  legacy: (encoding: string) =>
+    `Tệp có chữ viết theo bảng mã ${encoding}, không phải Unicode. Hãy đối chiếu vài dòng bên dưới rồi chọn cách đọc.`,
+  convert: 'Chuyển sang Unicode',
+  asItStands: 'Giữ nguyên như trong tệp',
   nothing: 'Không có gì thay đổi.',
   done: 'Đã nhập xong.',
-  notASheet: 'Tệp này không phải XLSX, cũng không phải CSV mã UTF-8.',
+  notASheet: 'Tệp này không phải XLSX, cũng không phải CSV mã Unicode.',
   tooLarge: 'Tệp quá lớn (tối đa 5 MB và 20.000 dòng).',
   failed: 'Không tải xuống được.',
   units: 'Đơn vị',
@@ -140,6 +167,7 @@ export const sheets: Topic<typeof vi> = {
     exportOf: (kind) => `Download XLSX: ${kind}`,
     steps:
       'Choose an XLSX or CSV file. Every problem and every change is shown first; nothing is written before you confirm.',
+    emptyCells: 'An empty cell leaves what is there as it is. To clear it, put a hyphen (-) in the cell.',
     columns: 'Columns:',
     choose: 'Choose a file',
     chooseAgain: 'Choose the mended file',
@@ -161,9 +189,13 @@ export const sheets: Topic<typeof vi> = {
     overtaken:
       'Something was changed since the check, so nothing was written. Look at the changes below again.',
     confirm: (count) => (count === 1 ? 'Write 1 change' : `Write ${count} changes`),
+    legacy: (encoding) =>
+      `Some of the file is written in ${encoding}, not in Unicode. Compare some of the rows below, then choose how to read it.`,
+    convert: 'Convert to Unicode',
+    asItStands: 'Take it as it stands',
     nothing: 'Nothing changes.',
     done: 'Imported.',
-    notASheet: 'This is neither an XLSX file nor a CSV file in UTF-8.',
+    notASheet: 'This is neither an XLSX file nor a CSV file in Unicode.',
     tooLarge: 'The file is too large (at most 5 MB and 20,000 rows).',
     failed: 'Could not be downloaded.',
     units: 'Units',

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { sheetColumns } from '../../../protocol/rest/sheets.ts';
-import type { SheetKind, SheetProblem, SheetReport } from '../../../protocol/rest/sheets.ts';
+import type { SheetEncoding, SheetKind, SheetProblem, SheetReport } from '../../../protocol/rest/sheets.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest, SheetImportName } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
@@ -27,7 +27,8 @@ interface ImportSheetProps {
 
 /**
  * A file is chosen, every problem of it is shown by row; once there is none, what each row would do, and after that was seen
- * it is taken in. Where it would do something else by then, that is shown instead.
+ * it is taken in. Where it would do something else by then, that is shown instead. What is written in a code from before Unicode
+ * is converted, or taken as it stands, once somebody says so.
  */
 export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProps): JSX.Element {
   const [file, setFile] = useState<File>();
@@ -35,7 +36,9 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
   const [refusal, setRefusal] = useState<ErrorCode>();
   const [busy, setBusy] = useState(false);
   const [overtaken, setOvertaken] = useState(false);
-  const check = (content: File) => rest.upload(routeOf[kind], { query: { dryRun: 'true' } }, content);
+  const [encoding, setEncoding] = useState<SheetEncoding>();
+  const check = (content: File, as: SheetEncoding | undefined) =>
+    rest.upload(routeOf[kind], { query: { dryRun: 'true', encoding: as } }, content);
   const show = async (asked: ReturnType<typeof check>): Promise<void> => {
     setBusy(true);
     const result = await asked;
@@ -47,16 +50,21 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
   const take = async (content: File, digest: string): Promise<void> => {
     setOvertaken(false);
     setBusy(true);
-    const taken = await rest.upload(routeOf[kind], { query: { dryRun: 'false', digest } }, content);
+    const taken = await rest.upload(routeOf[kind], { query: { dryRun: 'false', digest, encoding } }, content);
     const isOther = !taken.ok && taken.error.code === 'conflict';
-    await show(isOther ? check(content) : Promise.resolve(taken));
+    await show(isOther ? check(content, encoding) : Promise.resolve(taken));
     setOvertaken(isOther);
+  };
+  const takeAs = (content: File, as: SheetEncoding): void => {
+    setEncoding(as);
+    void show(check(content, as));
   };
   const count = report ? report.created + report.changed + report.removed : 0;
   const isReady = report && !report.applied && report.problems.length === 0 && count > 0;
   return (
     <Dialog title={t().sheets.importOf(t().sheets.kinds[kind])} onClose={onClose} testId="import-dialog">
       <p>{t().sheets.steps}</p>
+      {kind !== 'contacts' && <p class="muted">{t().sheets.emptyCells}</p>}
       <p class="muted">
         {t().sheets.columns}{' '}
         {Object.keys(sheetColumns[kind])
@@ -74,7 +82,8 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
             setFile(chosen);
             setReport(undefined);
             setOvertaken(false);
-            if (chosen) void show(check(chosen));
+            setEncoding(undefined);
+            if (chosen) void show(check(chosen, undefined));
             // The same file, mended, can be chosen again.
             event.currentTarget.value = '';
           }}
@@ -95,6 +104,24 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
       )}
       {isReady && (
         <SheetChanges kind={kind} changes={report.changes} unlisted={count - report.changes.length} />
+      )}
+      {report?.encoding && file && encoding === undefined && (
+        <div data-testid="import-encoding">
+          <p>{t().sheets.legacy(t().sheets.encodings[report.encoding])}</p>
+          <div class="dialog__buttons">
+            <Button testId="import-as-is" disabled={busy} onPress={() => takeAs(file, 'unicode')}>
+              {t().sheets.asItStands}
+            </Button>
+            <Button
+              look="primary"
+              testId="import-convert"
+              disabled={busy}
+              onPress={() => report.encoding && takeAs(file, report.encoding)}
+            >
+              {t().sheets.convert}
+            </Button>
+          </div>
+        </div>
       )}
       {report && report.problems.length > 0 && (
         <Problems kind={kind} problems={report.problems} count={report.problemCount} />
@@ -140,7 +167,7 @@ function Problems({
             </tr>
           </thead>
           <tbody>
-            {problems.slice(0, mostShown).map(({ row, column, code, value }) => (
+            {problems.slice(0, mostShown).map(({ row, column, code, value, proposal }) => (
               <tr key={`${row} ${column} ${code}`} data-testid="import-problem">
                 <td>{row}</td>
                 <td>{headingOf(kind, column)}</td>
@@ -150,7 +177,15 @@ function Problems({
                     <>: {t().sheets.expected[column]}</>
                   )}
                 </td>
-                <td>{value}</td>
+                <td>
+                  {value}
+                  {proposal !== undefined && (
+                    <>
+                      {' '}
+                      → <ins>{proposal}</ins>
+                    </>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -350,8 +350,9 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   'sheet.accounts.cursor': cursorAt(['tamdao.thuky']),
   'problems.row': 17,
   'problems.column': 'phone',
-  'problems.code': 'invalid',
-  'problems.value': 'chưa có',
+  'problems.code': 'lost-prefix',
+  'problems.value': '912345678',
+  'problems.proposal': '0912345678',
   ignored: ['Ghi chú'],
 
   // What has just been made is a draft

@@ -122,6 +122,8 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   on: 'The day whose tree is meant; today if left out.',
   format: 'Which kind of spreadsheet.',
   digest: 'The `digest` of what a dry run told: the import does just that, or nothing and is a `conflict`.',
+  encoding:
+    'Converts what is written in this code from before Unicode; `unicode` takes the sheet as it stands. Unless it is said, such cells are problems.',
   only: 'With `to-telephone`, only those whom the secretariat should telephone.',
   dryRun: 'Unless it is `false`, the import tells what it would do and does nothing.',
   name: 'What people read as the document’s title.',
