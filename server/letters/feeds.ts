@@ -3,7 +3,6 @@ import { accountCaller, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
 import { Names } from '../scheduling/names.ts';
-import { announced } from '../scheduling/standing.ts';
 import { known } from '../scheduling/stored-meeting.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import { feedCalendar } from './calendar.ts';
@@ -81,7 +80,7 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
       const { kind, id } = subject;
       const invited = await meetings.list({
         ...(kind === 'endpoint' ? { invitedEndpointId: id } : { invitedAccountId: id }),
-        states: announced,
+        announced: true,
         endsAfterMs: now() - LOOK_BACK_MS,
       });
       const location = placeOf({
