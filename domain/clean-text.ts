@@ -5,11 +5,11 @@ const noText = /(?!\n)\p{Cc}|[\uFEFF\u202A-\u202E\u2066-\u2069]/gu;
 
 /**
  * A text that another system wrote, as we keep and show it: well-formed, in NFC, without control characters, without blanks
- * around it, and of at most `most` UTF-16 units, the unit of the contract's limits. It is cut between graphemes: a cut inside
+ * around it, and of at most `most` UTF-16 units, the unit of the contract's limits; of any length if left out. It is cut between graphemes: a cut inside
  * a surrogate pair leaves half a character, which PostgreSQL refuses, and one inside an emoji or before a tone mark leaves
  * another character than was written.
  */
-export function cleanText(text: string, most: number): string {
+export function cleanText(text: string, most = Number.POSITIVE_INFINITY): string {
   const clean = text
     .toWellFormed()
     .replaceAll(/\r\n?/g, '\n')

@@ -51,6 +51,12 @@ function operation(name: string, route: RouteContract): Json {
             ),
           ]
         : []),
+      ...(route.revalidates
+        ? [
+            header('If-None-Match', false, headerTexts.ifNoneMatch, z.string()),
+            header('If-Modified-Since', false, headerTexts.ifModifiedSince, z.string()),
+          ]
+        : []),
       ...(secretHeader === undefined ? [] : [header(secretHeader, true, headerTexts.secret, z.string())]),
     ],
     ...(body && { requestBody: { required: true, content: json(name, body, 'input') } }),
@@ -60,8 +66,10 @@ function operation(name: string, route: RouteContract): Json {
       [status]: {
         description: 'Done',
         ...(response instanceof z.ZodObject && 'version' in response.shape && { headers: etag }),
+        ...(route.revalidates && { headers: validators }),
         content: { ...bytes(route.streams ?? []), ...(response && json(name, response, 'output')) },
       },
+      ...(route.revalidates && { 304: { description: 'It has not changed', headers: validators } }),
       ...problems([...anyRoute, ...route.errors]),
     },
   };
@@ -116,4 +124,9 @@ const header = (
 
 const etag = {
   ETag: { description: headerTexts.etag, schema: schemaOf(ifMatch, 'input'), example: '"3"' },
+} as const;
+
+const validators = {
+  ETag: { description: headerTexts.entityTag, schema: { type: 'string' } },
+  'Last-Modified': { description: headerTexts.lastModified, schema: { type: 'string' } },
 } as const;
