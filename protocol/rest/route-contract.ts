@@ -47,6 +47,8 @@ export const anyRoute = [
   'forbidden',
   'account-not-secured',
   'payload-too-large',
+  'headers-too-large',
+  'request-too-slow',
   'misdirected',
   'too-fast',
   'unavailable',
