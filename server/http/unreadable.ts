@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, errors } from '../../protocol/errors.ts';
 import { problemType } from '../../protocol/rest/problem.ts';
@@ -24,7 +24,7 @@ const reasons: Readonly<Record<number, string>> = {
  */
 export function answerUnreadable(server: Server): void {
   /** The last request of each connection. */
-  const answers = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
+  const answers = new WeakMap<Duplex, ServerResponse>();
   const refused = new WeakSet<Duplex>();
   server.on('request', (request, response) => answers.set(request.socket, response));
   // An expectation that nobody knows is no reason to refuse (RFC 9110, 10.1.1); Node would answer a bare 417.

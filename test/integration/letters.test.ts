@@ -475,7 +475,7 @@ describe('letters, by mail and by calendar', function () {
         { 'if-none-match': '"khac"' },
         { 'if-modified-since': new Date(0).toUTCString() },
         { 'if-none-match': '"khac"', 'if-modified-since': modified },
-        { 'if-modified-since': 'hôm qua'.normalize('NFD').replaceAll(/[^ -~]/g, '') },
+        { 'if-modified-since': 'hom qua' },
       ];
       for (const headers of others) {
         const answered = await readIf(headers);
@@ -485,7 +485,7 @@ describe('letters, by mail and by calendar', function () {
       // Whatever changes the text counts, also what takes something out of it: no meeting is newer then.
       const called = await scheduled('Họp mới');
       edge.clock.now += 2_000;
-      const [added] = await Promise.all([readIf({ 'if-none-match': etag, 'if-modified-since': modified })]);
+      const added = await readIf({ 'if-none-match': etag, 'if-modified-since': modified });
       expect(added.status).to.equal(200);
       const since = added.headers.get('last-modified') ?? '';
       expect(Date.parse(since)).to.be.greaterThan(Date.parse(modified));

@@ -296,12 +296,12 @@ describe('letters', () => {
         });
       }
       let turns = 0;
-      let isDone = false;
+      const waiting = { forFeed: true };
       const others = (async () => {
-        for (; !isDone; turns += 1) await nextTurn();
+        for (; waiting.forFeed; turns += 1) await nextTurn();
       })();
       const feed = await feedCalendar('Hội trường', events, same);
-      isDone = true;
+      waiting.forFeed = false;
       await others;
       expect(feed).to.equal(`${calendar.toString()}\r\n`);
       // So many take a hundred ms, of which nobody waits for more than a turn.
