@@ -201,14 +201,6 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(answers).to.deep.equal(
         Array.from({ length: 60 }, (_, n) => (n % 7 === 3 ? '22012' : { n, text: 'ệ'.repeat(5_000) })),
       );
-      await withClient(async (client) => {
-        const queued = await Promise.all([
-          client.query('select 1 as n'),
-          codeOf(client.query('select 1 / 0')),
-          client.query('select $1::integer as n', [3]),
-        ]);
-        expect([queued[0].rows, queued[1], queued[2].rows]).to.deep.equal([[{ n: 1 }], '22012', [{ n: 3 }]]);
-      });
     });
 
     it('carries texts of any length and of any character but NUL', async () => {
