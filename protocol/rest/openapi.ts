@@ -53,8 +53,8 @@ function operation(name: string, route: RouteContract): Json {
         : []),
       ...(route.revalidates
         ? [
-            header('If-None-Match', false, headerTexts.ifNoneMatch, z.string()),
-            header('If-Modified-Since', false, headerTexts.ifModifiedSince, z.string()),
+            header('If-None-Match', false, headerTexts.ifNoneMatch, z.string(), exampleTag),
+            header('If-Modified-Since', false, headerTexts.ifModifiedSince, z.string(), exampleDate),
           ]
         : []),
       ...(secretHeader === undefined ? [] : [header(secretHeader, true, headerTexts.secret, z.string())]),
@@ -126,7 +126,13 @@ const etag = {
   ETag: { description: headerTexts.etag, schema: schemaOf(ifMatch, 'input'), example: '"3"' },
 } as const;
 
+const exampleTag = '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"';
+const exampleDate = 'Mon, 02 Mar 2026 01:00:00 GMT';
 const validators = {
-  ETag: { description: headerTexts.entityTag, schema: { type: 'string' } },
-  'Last-Modified': { description: headerTexts.lastModified, schema: { type: 'string' } },
+  ETag: { description: headerTexts.entityTag, schema: { type: 'string' }, example: exampleTag },
+  'Last-Modified': {
+    description: headerTexts.lastModified,
+    schema: { type: 'string' },
+    example: exampleDate,
+  },
 } as const;
