@@ -88,6 +88,7 @@ export const benchmark: Benchmark = {
       occurrenceAtMs: null,
       departs: false,
       emergency: false,
+      announced: true,
       openedAtMs: null,
       origin: null,
       cancelReason: null,

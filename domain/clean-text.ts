@@ -6,11 +6,11 @@ const control = /(?!\n)\p{Cc}/gu;
 
 /**
  * A text that another system wrote, as we keep and show it: well-formed, in NFC, without invisible and control characters, without
- * blanks around it, and of at most `most` UTF-16 units, the unit of the contract's limits. It is cut between graphemes: a cut
- * inside a surrogate pair leaves half a character, which PostgreSQL refuses, and one inside an emoji or before a tone mark leaves
- * another character than was written.
+ * blanks around it, and of at most `most` UTF-16 units, the unit of the contract's limits; of any length if left out. It is cut
+ * between graphemes: a cut inside a surrogate pair leaves half a character, which PostgreSQL refuses, and one inside an emoji or
+ * before a tone mark leaves another character than was written.
  */
-export function cleanText(text: string, most: number): string {
+export function cleanText(text: string, most = Number.POSITIVE_INFINITY): string {
   const clean = asShown(
     text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ').replaceAll(control, ''),
   )

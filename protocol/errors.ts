@@ -46,6 +46,10 @@ export const errors = {
   'second-factor-locked': { status: 429, retryable: true },
   'too-many-attempts': { status: 429, retryable: true },
   'payload-too-large': { status: 413, retryable: false },
+  /** The address and the headers of the request are more than 16 kB together. */
+  'headers-too-large': { status: 431, retryable: false },
+  /** The request did not come in time; nothing of it was looked at. */
+  'request-too-slow': { status: 408, retryable: true },
   /** A file of a type that is not taken; what it is shows in its content, whatever its name says. */
   'unsupported-type': { status: 415, retryable: false },
   /** This account is sending as many documents as it may, at once or one after the other. */

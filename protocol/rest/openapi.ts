@@ -51,6 +51,12 @@ function operation(name: string, route: RouteContract): Json {
             ),
           ]
         : []),
+      ...(route.revalidates
+        ? [
+            header('If-None-Match', false, headerTexts.ifNoneMatch, z.string(), exampleTag),
+            header('If-Modified-Since', false, headerTexts.ifModifiedSince, z.string(), exampleDate),
+          ]
+        : []),
       ...(secretHeader === undefined ? [] : [header(secretHeader, true, headerTexts.secret, z.string())]),
     ],
     ...(body && { requestBody: { required: true, content: json(name, body, 'input') } }),
@@ -60,8 +66,10 @@ function operation(name: string, route: RouteContract): Json {
       [status]: {
         description: 'Done',
         ...(response instanceof z.ZodObject && 'version' in response.shape && { headers: etag }),
+        ...(route.revalidates && { headers: validators }),
         content: { ...bytes(route.streams ?? []), ...(response && json(name, response, 'output')) },
       },
+      ...(route.revalidates && { 304: { description: 'It has not changed', headers: validators } }),
       ...problems([...anyRoute, ...route.errors]),
     },
   };
@@ -116,4 +124,15 @@ const header = (
 
 const etag = {
   ETag: { description: headerTexts.etag, schema: schemaOf(ifMatch, 'input'), example: '"3"' },
+} as const;
+
+const exampleTag = '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"';
+const exampleDate = 'Mon, 02 Mar 2026 01:00:00 GMT';
+const validators = {
+  ETag: { description: headerTexts.entityTag, schema: { type: 'string' }, example: exampleTag },
+  'Last-Modified': {
+    description: headerTexts.lastModified,
+    schema: { type: 'string' },
+    example: exampleDate,
+  },
 } as const;

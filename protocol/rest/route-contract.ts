@@ -19,6 +19,8 @@ export interface RouteContract {
   readonly response?: z.ZodType;
   /** A success streams a file of one of these media types instead of JSON. */
   readonly streams?: readonly string[];
+  /** Its file has an `ETag` and a `Last-Modified`; asked for again by one of them, an unchanged one is answered with 304. */
+  readonly revalidates?: true;
   /** Of a success; 200 if left out. */
   readonly status?: 201;
   /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */
@@ -45,6 +47,8 @@ export const anyRoute = [
   'forbidden',
   'account-not-secured',
   'payload-too-large',
+  'headers-too-large',
+  'request-too-slow',
   'misdirected',
   'too-fast',
   'unavailable',

@@ -351,11 +351,15 @@ export function createHandlers(useCases: UseCases): Handlers {
       await feeds.revokeForEndpoint(params.endpointId, caller);
       return {};
     },
-    'feed.read': async ({ params }) => ({
-      content: await feeds.read(params.secret),
-      mediaType: 'text/calendar; charset=utf-8',
-      fileName: 'lich-hop.ics',
-    }),
+    'feed.read': async ({ params }) => {
+      const { content, ...validators } = await feeds.read(params.secret);
+      return {
+        content,
+        validators,
+        mediaType: 'text/calendar; charset=utf-8',
+        fileName: 'lich-hop.ics',
+      };
+    },
     'reply.mail': async ({ secret, content }) => {
       if (mailReplies === null) throw new Failure('not-found');
       mailReplies.admit(secret);

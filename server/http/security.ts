@@ -14,6 +14,10 @@ export const serverOptions = {
   requestTimeout: 900_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
+  /** Node's own, said because the error `headers-too-large` names it. */
+  maxHeaderSize: 16_384,
+  /** A request without one is refused by `askedByOwnName`, in words. */
+  requireHostHeader: false,
 } as const satisfies ServerOptions;
 
 /** A connection on which nothing moves for so long, a slow reader's too. No answer takes half as long to begin. */
@@ -25,7 +29,7 @@ const promptBodyMs = 15_000;
 const slowestDocumentBytes = 60_000;
 
 /** Who was answered before it had sent everything may go on for so long, lest a reset connection eat the answer. */
-const lingeringMs = 5_000;
+export const lingeringMs = 5_000;
 
 export const promptBodies: RequestHandler = (request, response, next) => {
   response.once('finish', () => {
@@ -85,6 +89,11 @@ export function pageSecurity(publicUrl: string | null): RequestHandler {
 export const askedByOwnName =
   (names: OwnNames): RequestHandler =>
   (request, _response, next) => {
+    // RFC 9112, 3.2: a malformed request, whatever it is about.
+    if (request.headers.host === undefined) {
+      next(new Failure('invalid-request', 'Host: missing'));
+      return;
+    }
     next(
       names.isAsked(request)
         ? undefined

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
+import type { Validators } from '../letters/validators.ts';
 
 /** A file as an answer. */
 export interface Streamed {
@@ -9,6 +10,8 @@ export interface Streamed {
   /** What a browser proposes to call it; not a path. */
   readonly fileName: string;
   readonly bytes?: number;
+  /** Lets who has it ask for it again: unchanged, the answer is 304 without it. */
+  readonly validators?: Validators;
 }
 
 /**
@@ -17,12 +20,37 @@ export interface Streamed {
  */
 export async function stream(
   response: Response,
-  { content, mediaType, fileName, bytes }: Streamed,
+  { content, mediaType, fileName, bytes, validators }: Streamed,
 ): Promise<void> {
+  if (validators !== undefined) {
+    const { etag, lastModifiedS } = validators;
+    response.setHeader('Cache-Control', 'private, no-cache');
+    response.setHeader('ETag', etag);
+    if (lastModifiedS !== undefined) {
+      response.setHeader('Last-Modified', new Date(lastModifiedS * 1_000).toUTCString());
+    }
+    if (isKnown(response.req, validators)) {
+      response.status(304).end();
+      return;
+    }
+  }
   response.attachment(fileName.replaceAll(/[/\\:*?"<>|]/g, '-'));
   response.type(mediaType);
   response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   if (bytes !== undefined) response.setHeader('Content-Length', bytes);
   await pipeline(typeof content === 'string' ? Readable.from([content]) : content, response);
+}
+
+/**
+ * Whether who asks has it already (RFC 9110, 13.1.2 and 13.1.3). Not express's `fresh`, which answers in full where the request
+ * says `Cache-Control: no-cache`: that is for caches on the way, and every `fetch` with such a header says it.
+ */
+function isKnown({ headers }: Request, { etag, lastModifiedS }: Validators): boolean {
+  const tags = headers['if-none-match'];
+  if (tags !== undefined) {
+    return tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
+  }
+  const sinceMs = Date.parse(headers['if-modified-since'] ?? '');
+  return lastModifiedS !== undefined && lastModifiedS * 1_000 <= sinceMs;
 }

@@ -6,6 +6,7 @@ import { isIPv6, type Socket } from 'node:net';
 import { networkOf } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import { idleMs, serverOptions } from './security.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -56,6 +57,7 @@ export async function createWebServer(
           cert: await readFile(tls.certFile),
           key: await readFile(tls.keyFile),
         });
+  answerUnreadable(server);
   server.maxConnections = connections;
   server.setTimeout(idleMs);
   // `closeAllConnections` knows only those on which HTTP has begun: a client that never finishes its TLS handshake would

@@ -13,7 +13,7 @@ export type Announcement = {
 };
 
 export interface AnnouncementRepository {
-  /** Meetings that are announced or cancelled, not over, and changed since their letters were ordered. */
+  /** Meetings that are announced, and stand or are cancelled, not over, and changed since their letters were ordered. */
   awaiting(now: number): Promise<readonly string[]>;
   of(meetingId: string): Promise<{
     /** Up to which version letters are ordered; 0 where none are. */

@@ -3,10 +3,10 @@ import { accountCaller, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
 import { Names } from '../scheduling/names.ts';
-import { announced } from '../scheduling/standing.ts';
 import { known } from '../scheduling/stored-meeting.ts';
 import { nameWithParent } from '../sites/sites.ts';
 import { feedCalendar } from './calendar.ts';
+import { createValidators, type Validators } from './validators.ts';
 import type { FeedOwner, FeedRepository, FeedSubject } from './feed-repository.ts';
 import type { Directory } from './invitees.ts';
 import { placeOf } from './letter.ts';
@@ -26,6 +26,7 @@ export type FeedsService = ReturnType<typeof createFeeds>;
 
 /** Calendars by secret address: whoever has the address reads, and nothing but its revocation ends that. */
 export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, now }: FeedsContext) {
+  const validators = createValidators(now);
   const make = async (owner: FeedOwner): Promise<{ readonly path: string }> => {
     const secret = newToken();
     await feeds.put(owner, hashSecret(secret), now());
@@ -74,30 +75,35 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
     },
 
     /** The iCalendar text behind a secret address. @throws Failure `not-found` */
-    async read(secret: string): Promise<string> {
+    async read(secret: string): Promise<{ readonly content: string } & Validators> {
       const subject = await feeds.bySecretHash(hashSecret(secret));
       const called = subject && (await nameOf(subject));
       if (subject === undefined || called === undefined) throw new Failure('not-found');
       const { kind, id } = subject;
       const invited = await meetings.list({
         ...(kind === 'endpoint' ? { invitedEndpointId: id } : { invitedAccountId: id }),
-        states: announced,
+        announced: true,
         endsAfterMs: now() - LOOK_BACK_MS,
       });
       const location = placeOf({
         url,
         invitee: { ...called, id, kind, email: '', role: null, delegates: [] },
       });
-      return feedCalendar(
+      const content = await feedCalendar(
         [called.name, called.siteName].filter((part) => part !== '').join(', '),
-        invited.map(known).map((meeting) => ({
-          subject: subjectOf(meeting),
-          sequence: meeting.version,
-          stampMs: meeting.updatedAtMs,
-          cancelled: meeting.state === 'cancelled',
-          location,
-        })),
+        invited,
+        (stored) => {
+          const meeting = known(stored);
+          return {
+            subject: subjectOf(meeting),
+            sequence: meeting.version,
+            stampMs: meeting.updatedAtMs,
+            cancelled: meeting.state === 'cancelled',
+            location,
+          };
+        },
       );
+      return { content, ...validators(`${kind} ${id}`, content) };
     },
   };
 }

@@ -1,6 +1,7 @@
+import { cleanText } from '../../domain/clean-text.ts';
 import { namedDelegates } from '../../domain/words.ts';
 import { roleWords } from '../scheduling/role-words.ts';
-import type { Notice } from './notice.ts';
+import { cleanSubject, type Notice } from './notice.ts';
 import { type Paper, written } from './paper.ts';
 import { spanOf } from './times.ts';
 
@@ -27,7 +28,8 @@ const openings: Readonly<Record<Notice['kind'], string>> = {
 
 /** The text of a letter, in the form that offices give a giấy mời. */
 export function letterOf(notice: Notice): Letter {
-  const { kind, subject, issuer, chair, invitee, replyUrl } = notice;
+  const { kind, issuer, chair, invitee, replyUrl } = notice;
+  const subject = cleanSubject(notice.subject);
   const heading = headings[kind];
   const addressee = [invitee.name, invitee.siteName].filter((part) => part !== '').join(' – ');
   const facts: Paper['facts'] = [
@@ -63,9 +65,11 @@ export function letterOf(notice: Notice): Letter {
 
 /** A room's place is itself; a person takes part from where he is. */
 export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>
-  invitee.kind === 'endpoint'
-    ? `Điểm cầu ${invitee.name}, ${invitee.siteName}`
-    : `Trực tuyến${url === null ? '' : ` tại ${url}`}`;
+  cleanText(
+    invitee.kind === 'endpoint'
+      ? `Điểm cầu ${invitee.name}, ${invitee.siteName}`
+      : `Trực tuyến${url === null ? '' : ` tại ${url}`}`,
+  );
 
 const reply = (url: string | null): string =>
   `Đề nghị xác nhận tham dự bằng cách trả lời lời mời trong lịch của thư này${url === null ? '.' : `, hoặc tại: ${url}`}`;

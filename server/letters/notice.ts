@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cleanText } from '../../domain/clean-text.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { AgendaItem, Invitation } from '../scheduling/meeting-repository.ts';
@@ -52,6 +53,17 @@ export const subjectOf = ({
   classification === 'classified'
     ? { meetingId, title: 'Phiên họp', description: '', agenda: [], startsAtMs, endsAtMs }
     : { meetingId, title, description, agenda, startsAtMs, endsAtMs };
+
+/**
+ * The same as it goes out. What is stored may hold characters that no letter shows and no calendar may hold, such as control
+ * characters of a text that was pasted. `subjectOf` leaves them, because its words are compared with those of earlier letters.
+ */
+export const cleanSubject = (subject: Subject): Subject => ({
+  ...subject,
+  title: cleanText(subject.title),
+  description: cleanText(subject.description),
+  agenda: subject.agenda.map((item) => ({ ...item, title: cleanText(item.title) })),
+});
 
 /** Whom a letter asks for by name. Of a classified session it names nobody. */
 export const delegatesTold = (

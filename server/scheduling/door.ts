@@ -1,4 +1,4 @@
-import { classification, meetingState } from '../../protocol/rest/meetings.ts';
+import { classification } from '../../protocol/rest/meetings.ts';
 import type { Admittance, Doorkeeper } from '../conference/doorkeeper.ts';
 import { plannedIn } from './standing.ts';
 import type { StandingFacts, StandingRepository } from './standing-repository.ts';
@@ -27,7 +27,7 @@ function admittanceOf(facts: StandingFacts | undefined): Admittance {
 export const plannedAs = ({ meeting, subject }: StandingFacts) =>
   plannedIn(
     {
-      state: meetingState.parse(meeting.state),
+      announced: meeting.announced,
       classification: classification.parse(meeting.classification),
     },
     subject,

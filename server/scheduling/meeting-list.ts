@@ -7,7 +7,7 @@ import type { LiveMeetings } from './live-meetings.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
-import { announced, awaits } from './standing.ts';
+import { awaits } from './standing.ts';
 import { known } from './stored-meeting.ts';
 
 type Directory = ConstructorParameters<typeof Names>[0];
@@ -48,7 +48,8 @@ export function createMeetingList({ meetings, live, ...directory }: MeetingListC
         ...filter,
         ...invitee,
         ...(subtree && { siteIds: subtree }),
-        states: announced.filter((state) => states?.includes(state) ?? true),
+        ...(states && { states }),
+        announced: true,
       }),
     ]);
     // Each of the two is sorted and has what the page needs of it, so their union has the page.

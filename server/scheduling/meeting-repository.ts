@@ -51,6 +51,8 @@ export type Meeting = {
   readonly departs: boolean;
   /** Called at once, over what its rooms were to do. */
   readonly emergency: boolean;
+  /** Its invitations went out once; a meeting that is cancelled before that stays unknown to those whom it would have invited. */
+  readonly announced: boolean;
   /** When its conference was opened; null before that. */
   readonly openedAtMs: number | null;
   /** What it was made from; null where from nothing. */
@@ -102,6 +104,8 @@ export type MeetingFilter = {
   /** Meetings that begin before then. */
   readonly startsBeforeMs?: number;
   readonly states?: readonly string[];
+  /** True: only meetings whose invitations went out. */
+  readonly announced?: boolean;
   /** Organised by one of these sites. */
   readonly siteIds?: readonly string[];
   readonly invitedEndpointId?: string;

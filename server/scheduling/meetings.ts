@@ -70,6 +70,7 @@ export function createMeetings(context: MeetingsContext) {
         occurrenceAtMs: null,
         departs: false,
         emergency,
+        announced: emergency,
         openedAtMs: null,
         origin: origin ?? null,
         cancelReason: null,

@@ -118,7 +118,8 @@ export function createReadiness(context: ReadinessContext) {
     if (stored === undefined || invitation === undefined) throw new Failure('not-found');
     const meeting = known(stored);
     // It may have become so after the link went out.
-    if (isClassified(meeting) || (await isRemoved(meeting, invitation))) throw new Failure('not-found');
+    if (!meeting.announced || isClassified(meeting) || (await isRemoved(meeting, invitation)))
+      throw new Failure('not-found');
     return { meeting, invitation };
   };
 

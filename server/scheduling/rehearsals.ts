@@ -19,7 +19,6 @@ import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-rep
 import { nameWithParent } from '../sites/sites.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
-import { announced } from './standing.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
 /** People are in them, and after a month nobody asks any more what the camera saw. */
@@ -85,7 +84,7 @@ export function createRehearsals(context: RehearsalsContext) {
       const { scope } = caller;
       const stored = await meetings.byId(meetingId);
       const meeting = stored && known(stored);
-      const isKnown = meeting && (announced.includes(meeting.state) || scope.covers(meeting.siteId));
+      const isKnown = meeting && (meeting.announced || scope.covers(meeting.siteId));
       const invited = new Set(isKnown ? meeting.invitations.map(({ endpointId }) => endpointId) : []);
       const found = await endpoints.byIds(endpointIds);
       const rooms = found.filter((room) => scope.has(room)).filter(({ id }) => invited.has(id));

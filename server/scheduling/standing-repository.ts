@@ -6,7 +6,7 @@ import type { Claimant } from '../identity/caller.ts';
 
 /** All that somebody's standing in a meeting follows from, as the database has it at one moment. */
 export interface StandingFacts {
-  readonly meeting: { readonly state: string; readonly siteId: string; readonly classification: string };
+  readonly meeting: { readonly announced: boolean; readonly classification: string };
   readonly subject: {
     /** Undefined for a device. */
     readonly accountKind: AccountKind | undefined;

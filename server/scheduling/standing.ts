@@ -1,6 +1,5 @@
 import { roleAtTheDoor, type Live } from '../../domain/conference/role-now.ts';
 import { permits, type CallerKind } from '../../protocol/rest/permissions.ts';
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import { callerKind, isCleared, subjectId, type Caller } from '../identity/caller.ts';
 import type { Scope } from '../identity/scope.ts';
@@ -25,17 +24,6 @@ const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
   secretariat: 'secretary',
   operator: 'operator',
 };
-
-/** States in which the invitations are not out yet. */
-const unannounced: readonly MeetingState[] = ['draft', 'submitted', 'approved'];
-export const announced: readonly MeetingState[] = [
-  'scheduled',
-  'rehearsal-open',
-  'live',
-  'ended',
-  'closed',
-  'cancelled',
-];
 
 type Submitted = Pick<PlannedMeeting, 'state' | 'siteId' | 'submittedByAccountId'>;
 
@@ -63,12 +51,12 @@ export interface Planned {
 }
 
 export function plannedIn(
-  { state, classification }: Pick<PlannedMeeting, 'state' | 'classification'>,
+  { announced, classification }: Pick<PlannedMeeting, 'announced' | 'classification'>,
   { accountKind, inUse, cleared, covers, invited }: Subject,
 ): Planned {
   const kind: CallerKind = accountKind ?? 'device';
   const staff = inUse && covers ? staffRole[kind] : undefined;
-  const guest = !inUse || unannounced.includes(state) ? undefined : invited?.role;
+  const guest = !inUse || !announced ? undefined : invited?.role;
   const role = guest ?? staff;
   const mayHear = classification === 'unclassified' || cleared;
   return {

@@ -15,6 +15,7 @@ export function createAnnouncementRepository(database: Database): AnnouncementRe
         .leftJoin('announcedMeeting', 'announcedMeeting.meetingId', 'meeting.id')
         .select('meeting.id')
         .where('endsAt', '>', moment(now))
+        .where('announced', '=', true)
         .where(({ ref }) => isAnyOf(ref('state'), announcing))
         .where(
           ({ ref }) =>

@@ -24,6 +24,9 @@ export const embeddedConnection = (socketFolder: string): pg.PoolConfig => ({
   database: 'postgres',
   max: 1,
   idleTimeoutMillis: 0,
+  // All connections share one session of PGlite. What one that broke left there, such as settings, temporary tables and
+  // prepared statements, would be the next one's.
+  verify: (client, done) => client.query('discard all', (error) => done(error ?? undefined)),
   ...patience,
 });
 
@@ -73,7 +76,10 @@ export function openPool(config: pg.PoolConfig, logger: Logger) {
   } satisfies PostgresPool;
 }
 
-/** Runs SQL as it stands, one statement or, without values, several; gives the rows of the last as the driver reads them. */
+/**
+ * Runs SQL as it stands, one statement or, without values, several in one transaction; gives the rows of all of them, in their
+ * order, as the driver reads them. pg-boss finds what it asked for among the rows of `begin`, a lock, a claim and `commit`.
+ */
 export type Execute = (text: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
 
 export const executeOn =
@@ -87,7 +93,7 @@ export const executeOn =
         values: [...values],
         types: pg.types,
       });
-      return [results].flat().at(-1)?.rows ?? [];
+      return [results].flat().flatMap(({ rows }): readonly unknown[] => rows);
     } finally {
       client.release();
     }

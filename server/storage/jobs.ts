@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { v5 as uuidOf } from 'uuid';
 import type { Jobs } from '../scheduling/jobs.ts';
@@ -21,8 +21,18 @@ const retries = { retryLimit: 20, retryDelay: 30, retryBackoff: true, retryDelay
 const deleteAfterSeconds = 30 * 24 * 60 * 60;
 const stopWithinMs = 10_000;
 
+/** How often pg-boss looks after its tables, in seconds. Its own values: a minute, and a day for what deletes. */
+type Upkeep = Pick<
+  ConstructorOptions,
+  'superviseIntervalSeconds' | 'monitorIntervalSeconds' | 'maintenanceIntervalSeconds' | 'bamIntervalSeconds'
+>;
+
 /** Jobs of pg-boss, over the connections that the repositories use, so that one connection is enough. */
-export async function startJobs(execute: Execute, logger: Logger): Promise<Jobs & AsyncDisposable> {
+export async function startJobs(
+  execute: Execute,
+  logger: Logger,
+  upkeep: Upkeep = {},
+): Promise<Jobs & AsyncDisposable> {
   const boss = new PgBoss({
     db: { executeSql: async (text, values) => ({ rows: [...(await execute(text, values))] }) },
     schema: 'job',
@@ -30,6 +40,7 @@ export async function startJobs(execute: Execute, logger: Logger): Promise<Jobs 
     // A rebuild of indexes while others write is for databases of another size.
     reindex: false,
     monitorVacuum: false,
+    ...upkeep,
   });
   boss.on('error', (error) => logger.error({ err: error }, 'the job queue met an error; it goes on'));
   await boss.start();

@@ -68,6 +68,7 @@ export function createMeetingRepository(database: Database, changed: StandingCha
         endsAfterMs,
         startsBeforeMs,
         states,
+        announced = false,
         siteIds,
         invitedEndpointId,
         invitedAccountId,
@@ -85,6 +86,7 @@ export function createMeetingRepository(database: Database, changed: StandingCha
       if (endsAfterMs !== undefined) query = query.where('endsAt', '>', moment(endsAfterMs));
       if (startsBeforeMs !== undefined) query = query.where('startsAt', '<', moment(startsBeforeMs));
       if (states) query = query.where(({ ref }) => isAnyOf(ref('state'), states));
+      if (announced) query = query.where('announced', '=', true);
       if (siteIds) query = query.where(({ ref }) => isAnyOf(ref('siteId'), siteIds));
       if (text !== undefined) {
         query = query.where(({ ref }) => positionIn(folded(ref('title')), text), '>', 0);
@@ -263,6 +265,7 @@ export const toMeeting = (row: Selectable<MeetingTable>): Meeting => ({
   departs: row.departs,
   recorded: row.recorded,
   emergency: row.emergency,
+  announced: row.announced,
   openedAtMs: row.openedAt,
   origin: row.origin,
   cancelReason: row.cancelReason,

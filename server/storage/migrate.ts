@@ -20,6 +20,7 @@ import * as sessionsAndPasswords from './migrations/0019-sessions-and-passwords.
 import * as secondFactors from './migrations/0020-second-factors.ts';
 import * as audit from './migrations/0021-audit.ts';
 import * as mailedReplies from './migrations/0022-mailed-replies.ts';
+import * as announced from './migrations/0023-announced.ts';
 import * as namesFoldedAgain from './migrations/0026-names-folded-again.ts';
 import type { Database } from './schema.ts';
 
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   '0020-second-factors': secondFactors,
   '0021-audit': audit,
   '0022-mailed-replies': mailedReplies,
+  '0023-announced': announced,
   '0026-names-folded-again': namesFoldedAgain,
 };
 

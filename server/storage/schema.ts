@@ -162,6 +162,7 @@ export type MeetingTable = {
   departs: boolean;
   recorded: boolean;
   emergency: boolean;
+  announced: boolean;
   openedAt: OptionalInstant;
   origin: ColumnType<Origin | null, string | null, never>;
   cancelReason: string | null;

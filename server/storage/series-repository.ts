@@ -78,10 +78,10 @@ export function createSeriesRepository(database: Database, changed: StandingChan
         // That it overrides clashes was decided for the first alone.
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
-            preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, agenda, version, created_by,
+            preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, announced, agenda, version, created_by,
             created_at, changed_by, updated_at, series_id, occurrence_at, origin)
           select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
-            m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.recorded, m.agenda, 1, ${createdByAccountId},
+            m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.recorded, m.announced, m.agenda, 1, ${createdByAccountId},
             ${instant(nowMs)}, ${createdByAccountId}, ${instant(nowMs)}, m.series_id, o.starts_at, ${repeated}::jsonb
           from meeting m cross join ${placesOf(later)}
           where m.id = ${first.id}

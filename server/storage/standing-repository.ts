@@ -8,8 +8,7 @@ import type { Database } from './schema.ts';
 
 interface Row {
   place: number;
-  state: string;
-  meetingSiteId: string;
+  announced: boolean;
   classification: string;
   id: string;
   accountKind: AccountKind | null;
@@ -62,7 +61,7 @@ export const createStandingRepository = (database: Database): StandingRepository
         from above join site on site.id = above.id
         where site.parent_id is not null and above.distance < ${deepest}
       )
-      select s.place::integer, m.state, m.site_id as meeting_site_id, m.classification,
+      select s.place::integer, m.announced, m.classification,
         s.id, s.account_kind, s.in_use, s.cleared,
         s.kind = 'account' and (
           s.site_id is null or exists (select from above where above.of = m.site_id and above.id = s.site_id)
@@ -87,7 +86,7 @@ export const createStandingRepository = (database: Database): StandingRepository
 });
 
 const factsOf = (row: Row): StandingFacts => ({
-  meeting: { state: row.state, siteId: row.meetingSiteId, classification: row.classification },
+  meeting: { announced: row.announced, classification: row.classification },
   subject: {
     accountKind: row.accountKind ?? undefined,
     inUse: row.inUse,

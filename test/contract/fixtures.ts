@@ -73,14 +73,15 @@ export const account = (given: Partial<Account> & Pick<Account, 'login'>): Cover
 
 export const meeting = (
   given: Partial<MeetingWithInvitations> & Pick<MeetingWithInvitations, 'siteId' | 'createdByAccountId'>,
-): Covered<MeetingWithInvitations> =>
-  covered({
+): Covered<MeetingWithInvitations> => {
+  const state = given.state ?? 'scheduled';
+  return covered({
     id: uuid(),
     title: 'Giao ban tháng 3',
     description: '',
     startsAtMs: morning,
     endsAtMs: morning + 2 * hour,
-    state: 'scheduled',
+    state,
     classification: 'ordinary',
     admission: 'open',
     preparationMinutes: 0,
@@ -93,6 +94,7 @@ export const meeting = (
     occurrenceAtMs: null,
     departs: false,
     emergency: false,
+    announced: !['draft', 'submitted', 'approved', 'cancelled'].includes(state),
     openedAtMs: null,
     origin: null,
     cancelReason: null,
@@ -104,6 +106,7 @@ export const meeting = (
     invitations: [],
     ...given,
   });
+};
 
 export const inviting = (endpointId: string, given: Partial<Invitation> = {}): Invitation => ({
   id: uuid(),

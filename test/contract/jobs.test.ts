@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { pino } from 'pino';
+import { z } from 'zod';
 import { openDatabase, type OpenDatabase } from '../../server/storage/database.ts';
 import { startJobs } from '../../server/storage/jobs.ts';
 import { silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/database.ts';
@@ -36,6 +38,63 @@ async function startProcess(open: () => Promise<OpenDatabase>, run: (data: unkno
 for (const [kind, { shared, prepare }] of Object.entries(kinds)) {
   describe(`jobs on ${kind}`, function () {
     this.timeout(120_000);
+
+    it('are counted and cleared away again and again, with everything that pg-boss has to do, and no error', async () => {
+      const logged: string[] = [];
+      const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+      const open = await prepare();
+      await using storage = await open();
+      const { execute } = storage;
+      await using jobs = await startJobs(execute, logger, {
+        superviseIntervalSeconds: 1,
+        monitorIntervalSeconds: 1,
+        maintenanceIntervalSeconds: 1,
+        bamIntervalSeconds: 10,
+      });
+      // Only pg-boss writes these. `bam` holds the changes of its own tables that it makes beside its work.
+      const seen = async () =>
+        z
+          .object({
+            rounds: z.array(z.number()),
+            jobs: z.number(),
+            counted: z.number().nullable(),
+            unfinished: z.number(),
+          })
+          .parse(
+            (
+              await execute(`select
+                array[
+                  coalesce((select min(extract(epoch from maintain_on)) from job.queue), 0),
+                  coalesce((select min(extract(epoch from monitor_on)) from job.queue), 0),
+                  coalesce((select extract(epoch from bam_on) from job.version), 0)
+                ]::float8[] as rounds,
+                (select count(*)::integer from job.job) as jobs,
+                (select sum(total_count)::integer from job.queue) as counted,
+                (select count(*)::integer from job.bam where status <> 'completed') as unfinished`)
+            )[0],
+          );
+      await jobs.send([
+        { key: 'old', data: {} },
+        { key: 'new', data: {}, notBeforeMs: Date.now() + 3_600_000 },
+      ]);
+      await execute(`update job.job set state = 'completed', completed_on = now() - interval '31 days'
+        where start_after < now() + interval '1 minute'`);
+      const cleared = await eventually(
+        async () => {
+          const now = await seen();
+          const isDone = now.jobs === 1 && now.counted === 1 && now.unfinished === 0;
+          return isDone && !now.rounds.includes(0) ? now : undefined;
+        },
+        'the old job to be deleted, the other counted, and all changes of tables made',
+        { timeoutMs: 60_000 },
+      );
+      await eventually(
+        async () => (await seen()).rounds.every((at, index) => at > (cleared.rounds[index] ?? 0)),
+        'another round of each',
+        { timeoutMs: 60_000 },
+      );
+      expect(logged).to.deep.equal([]);
+    });
 
     it('are done once for each key, across processes, restarts and later repetitions', async () => {
       const open = await prepare();

@@ -21,13 +21,18 @@ onEachDatabase('letters', (database) => {
 
   it('are awaited by meetings that are announced, not over and changed since', async () => {
     const announcements = createAnnouncementRepository(database());
-    const [draft, scheduled, cancelled] = [
+    const [draft, scheduled, cancelled, cancelledDraft] = [
       await stored('draft'),
       await stored('scheduled'),
-      await stored('cancelled'),
+      await stored('scheduled'),
+      await stored('draft'),
     ];
+    for (const each of [cancelled, cancelledDraft]) {
+      await meetingsIn(database()).update(each, 1, { state: 'cancelled' }, morning);
+    }
+    const made = [draft, scheduled, cancelled, cancelledDraft].map(({ id }) => id);
     const awaiting = async (now: number) =>
-      (await announcements.awaiting(now)).filter((id) => [draft.id, scheduled.id, cancelled.id].includes(id));
+      (await announcements.awaiting(now)).filter((id) => made.includes(id));
     expect(await awaiting(morning)).to.have.members([scheduled.id, cancelled.id]);
     await announcements.ordered(scheduled.id, 1);
     expect(await awaiting(morning)).to.deep.equal([cancelled.id]);

@@ -17,6 +17,9 @@ describe('one’s calendar by secret address, in a real browser', function () {
     await dialog.getByTestId('calendar-create').press('Enter');
     const address = (await dialog.getByTestId('calendar-address').textContent()) ?? '';
     expect(new URL(address).origin).to.equal(venue.url);
+    expect(await dialog.getByTestId('calendar-subscribe').getAttribute('href')).to.equal(
+      address.replace('http:', 'webcal:'),
+    );
     const calendar = await (await fetch(address)).text();
     expect(calendar).to.include(`UID:${venue.meeting.meetingId}@diemcau`);
     await dialog.getByRole('button', { name: 'Hủy địa chỉ' }).press('Enter');

@@ -445,6 +445,61 @@ describe('letters, by mail and by calendar', function () {
       expect((await edge.ask('feed.createForEndpoint', elsewhere)).code).to.equal('not-found');
     });
 
+    it('are sent again only where something has changed in them', async () => {
+      const { secretariat, hall } = province.yenLac;
+      const asked = { as: secretariat.token, params: { endpointId: hall.id } };
+      const { path } = await edge.get(feed, 'feed.createForEndpoint', asked);
+      const readIf = (headers: Record<string, string>) => fetch(new URL(path, edge.url), { headers });
+      const first = await readIf({});
+      const text = await first.text();
+      expect(text.endsWith('END:VCALENDAR\r\n')).to.equal(true);
+      const [etag, modified] = [first.headers.get('etag') ?? '', first.headers.get('last-modified') ?? ''];
+      expect(first.headers.get('cache-control')).to.equal('private, no-cache');
+      expect(Date.parse(modified)).to.equal(edge.clock.now - (edge.clock.now % 1_000));
+
+      const unchanged = [
+        { 'if-none-match': etag },
+        { 'if-none-match': `"khac", W/${etag}` },
+        { 'if-none-match': '*' },
+        { 'if-modified-since': modified },
+        { 'if-modified-since': new Date(edge.clock.now + 60_000).toUTCString() },
+        { 'if-none-match': etag, 'if-modified-since': new Date(0).toUTCString() },
+      ];
+      for (const headers of unchanged) {
+        const answered = await readIf(headers);
+        expect([answered.status, await answered.text()], JSON.stringify(headers)).to.deep.equal([304, '']);
+        expect(answered.headers.get('etag')).to.equal(etag);
+        expect(answered.headers.get('content-type')).to.equal(null);
+      }
+      const others = [
+        { 'if-none-match': '"khac"' },
+        { 'if-modified-since': new Date(0).toUTCString() },
+        { 'if-none-match': '"khac"', 'if-modified-since': modified },
+        { 'if-modified-since': 'hom qua' },
+      ];
+      for (const headers of others) {
+        const answered = await readIf(headers);
+        expect([answered.status, await answered.text()], JSON.stringify(headers)).to.deep.equal([200, text]);
+      }
+
+      // Whatever changes the text counts, also what takes something out of it: no meeting is newer then.
+      const called = await scheduled('Họp mới');
+      edge.clock.now += 2_000;
+      const added = await readIf({ 'if-none-match': etag, 'if-modified-since': modified });
+      expect(added.status).to.equal(200);
+      const since = added.headers.get('last-modified') ?? '';
+      expect(Date.parse(since)).to.be.greaterThan(Date.parse(modified));
+      edge.clock.now += 2_000;
+      const invitation = called.invitations.find(({ inviteeId }) => inviteeId === hall.id);
+      await edge.ask('meeting.withdrawInvitation', {
+        ...at(called),
+        params: { meetingId: called.id, invitationId: invitation?.id ?? '' },
+      });
+      const withdrawn = await readIf({ 'if-modified-since': since });
+      expect([withdrawn.status, await withdrawn.text()]).to.deep.equal([200, text]);
+      expect(withdrawn.headers.get('etag')).to.equal(etag);
+    });
+
     it('show a person the meetings that it is invited to, and no draft', async () => {
       const { official } = province.yenLac;
       const meeting = await invite(await scheduled('Họp có cán bộ'), official.id, 'account');

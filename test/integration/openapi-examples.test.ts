@@ -25,7 +25,10 @@ const operation = z.object({
     }),
   ),
   requestBody: z.object({ content }).optional(),
-  responses: z.record(z.string(), z.object({ headers: z.record(z.string(), shown).optional(), content })),
+  responses: z.record(
+    z.string(),
+    z.object({ headers: z.record(z.string(), shown).optional(), content: content.default({}) }),
+  ),
 });
 const document = z
   .object({

@@ -130,6 +130,7 @@ describe('PostgreSQL', function () {
         { name: '0020-second-factors' },
         { name: '0021-audit' },
         { name: '0022-mailed-replies' },
+        { name: '0023-announced' },
         { name: '0026-names-folded-again' },
       ]);
     }

@@ -13,6 +13,7 @@ import { createDocuments } from '../../server/documents/documents.ts';
 import { createInspection } from '../../server/documents/inspection.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
+import { answerUnreadable } from '../../server/http/unreadable.ts';
 import { createFeeds } from '../../server/letters/feeds.ts';
 import { createMailReplies } from '../../server/letters/mail-replies.ts';
 import { createReplyAddresses } from '../../server/letters/reply-addresses.ts';
@@ -258,6 +259,7 @@ export async function startRestEdge({
   const audit = createAuditReader({ ...repositories, entries: repositories.auditEntries });
   const replyAddresses = createReplyAddresses('hop@vinhphuc.example', secret);
   const server = createServer(serverOptions);
+  answerUnreadable(server);
   closing.defer(async () => {
     server.close();
     server.closeAllConnections();

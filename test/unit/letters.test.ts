@@ -1,9 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
+import fc from 'fast-check';
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import ICAL from 'ical.js';
 import { v7 as uuid } from 'uuid';
+import { cleanText } from '../../domain/clean-text.ts';
 import type { Announcement } from '../../server/letters/announcement-repository.ts';
 import { calendarReply } from '../../server/letters/calendar-reply.ts';
-import { feedCalendar, invitationCalendar, meetingIdOf } from '../../server/letters/calendar.ts';
+import {
+  type FeedEvent,
+  feedCalendar,
+  invitationCalendar,
+  meetingIdOf,
+} from '../../server/letters/calendar.ts';
 import { letterOf } from '../../server/letters/letter.ts';
 import { mailAddress } from '../../server/letters/mail-address.ts';
 import { calendarInMail } from '../../server/letters/mail-calendar.ts';
@@ -12,6 +21,7 @@ import { planLetters } from '../../server/letters/plan-letters.ts';
 import { createReplyAddresses, longestReplyLocalPart } from '../../server/letters/reply-addresses.ts';
 import { readReplyMail } from '../../server/letters/reply-mail.ts';
 import { spanOf } from '../../server/letters/times.ts';
+import { createValidators } from '../../server/letters/validators.ts';
 import { known } from '../../server/scheduling/stored-meeting.ts';
 import { inviting, meeting } from '../contract/fixtures.ts';
 import {
@@ -231,7 +241,7 @@ describe('letters', () => {
       ]).to.deep.equal(['CANCEL', replyUid, 4, 'CANCELLED']);
     });
 
-    it('list the meetings of a room, the cancelled marked', () => {
+    it('list the meetings of a room, the cancelled marked', async () => {
       const events = [false, true].map((cancelled) => ({
         subject: subjectOf(planned()),
         sequence: 2,
@@ -239,10 +249,117 @@ describe('letters', () => {
         cancelled,
         location: 'Điểm cầu',
       }));
-      const calendar = ICAL.Component.fromString(feedCalendar('Hội trường', events));
+      const calendar = ICAL.Component.fromString(await feedCalendar('Hội trường', events, (event) => event));
       expect(
         calendar.getAllSubcomponents('vevent').map((event) => event.getFirstPropertyValue('status')),
       ).to.deep.equal(['CONFIRMED', 'CANCELLED']);
+    });
+
+    const inFeed = (
+      n: number,
+      given: Partial<FeedEvent['subject']> = {},
+      location = 'Điểm cầu',
+    ): FeedEvent => ({
+      subject: {
+        ...subjectOf(planned()),
+        startsAtMs: n * 3_600_000,
+        endsAtMs: (n + 1) * 3_600_000,
+        description: `Nội dung ${n}: ${'Thảo luận, thống nhất; '.repeat(n % 30)}`.trim(),
+        ...given,
+      },
+      sequence: n,
+      stampMs: n * 1_000,
+      cancelled: n % 3 === 0,
+      location,
+    });
+    const same = <T>(event: T): T => event;
+
+    it('are written in turns as the library writes them at a stretch, but for the end of the last line', async () => {
+      const events = Array.from({ length: 3_000 }, (_, n) => inFeed(n));
+      const calendar = ical({
+        prodId: { company: 'diemcau', product: 'diemcau', language: 'VI' },
+        name: 'Hội trường',
+        method: ICalCalendarMethod.PUBLISH,
+        ttl: 900,
+      });
+      for (const { subject, sequence, stampMs, cancelled, location } of events) {
+        calendar.createEvent({
+          id: `${subject.meetingId}@diemcau`,
+          sequence,
+          stamp: new Date(stampMs),
+          start: new Date(subject.startsAtMs),
+          end: new Date(subject.endsAtMs),
+          summary: subject.title,
+          description: `${subject.description}\n1. Khai mạc`.trim(),
+          location,
+          status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+        });
+      }
+      let turns = 0;
+      const waiting = { forFeed: true };
+      const others = (async () => {
+        for (; waiting.forFeed; turns += 1) await nextTurn();
+      })();
+      const feed = await feedCalendar('Hội trường', events, same);
+      waiting.forFeed = false;
+      await others;
+      expect(feed).to.equal(`${calendar.toString()}\r\n`);
+      // So many take a hundred ms, of which nobody waits for more than a turn.
+      expect(turns).to.be.greaterThan(3);
+    });
+
+    it('hold no control characters, whatever is pasted into a meeting, and end every line', async function () {
+      this.timeout(30_000);
+      const texts = fc.string({
+        unit: fc.oneof(
+          fc.constantFrom('\0', '\u0007', '\r', '\n', '\u009F', '\u202E', ';', 'ệ', '😀'),
+          fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+        ),
+        maxLength: 120,
+      });
+      await fc.assert(
+        fc.asyncProperty(texts, texts, texts, texts, async (title, description, item, place) => {
+          const agenda = [{ title: item, plannedMinutes: null }];
+          const event = inFeed(1, { title, description, agenda }, cleanText(place));
+          const feed = await feedCalendar(place, [event], same);
+          const subject = { ...subjectOf(planned()), title, description, agenda };
+          const letter = notice({ subject, issuer: place });
+          const organizer = { name: place, email: 'hop@vinhphuc.example' };
+          for (const text of [feed, invitationCalendar('REQUEST', letter, organizer, 0)]) {
+            const lines = text.split('\r\n');
+            expect(lines.slice(-2)).to.deep.equal(['END:VCALENDAR', '']);
+            for (const line of lines) {
+              expect(line).not.to.match(/[\p{Cc}\u202A-\u202E]/u);
+              expect(Buffer.byteLength(line)).to.be.at.most(75);
+            }
+            const [first] = ICAL.Component.fromString(text).getAllSubcomponents('vevent');
+            expect(first?.getFirstPropertyValue('summary')).to.equal(cleanText(title));
+          }
+          expect(letterOf(letter).subject).not.to.match(/(?!\n)\p{Cc}/u);
+        }),
+      );
+    });
+
+    it('are known again by their text, and by the time since which it is the same', () => {
+      let nowMs = 10_400;
+      const validators = createValidators(() => nowMs);
+      const first = validators('room', 'a');
+      expect(first).to.have.property('lastModifiedS', 10);
+      expect(first.etag).to.match(/^"[\w-]{43}"$/);
+      expect(validators('other', 'b')).to.have.property('lastModifiedS', 10);
+      // Another text in the same second: who saw the first one must not take it for this one.
+      const second = validators('room', 'b');
+      expect(second).to.have.property('lastModifiedS', undefined);
+      expect(second.etag).not.to.equal(first.etag);
+      nowMs = 11_000;
+      expect(validators('room', 'b')).to.deep.equal({ etag: second.etag, lastModifiedS: 11 });
+      nowMs = 99_000;
+      expect(validators('room', 'b')).to.deep.equal({ etag: second.etag, lastModifiedS: 11 });
+      // What it was before is new again; a clock that was set back makes nothing older.
+      nowMs = 5_000;
+      expect(validators('room', 'a')).to.deep.equal({ etag: first.etag, lastModifiedS: undefined });
+      nowMs = 12_000;
+      expect(validators('room', 'a')).to.deep.equal({ etag: first.etag, lastModifiedS: 12 });
     });
   });
 

@@ -36,6 +36,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'second-factor-locked':
       'Nhập sai mã quá nhiều lần nên việc xác thực bằng ứng dụng tạm khóa trong một giờ. Bạn vẫn dùng được khóa truy cập hoặc mã dự phòng. Nếu không phải bạn đã nhập, hãy báo bộ phận kỹ thuật vì có người biết mật khẩu của bạn.',
     'payload-too-large': 'Nội dung quá dài.',
+    'headers-too-large': 'Địa chỉ hoặc phần đầu của yêu cầu quá dài.',
+    'request-too-slow': 'Yêu cầu gửi đến quá chậm. Hãy thử lại.',
     'unsupported-type': 'Loại tệp này không dùng được.',
     'too-many-uploads': 'Vừa tải lên nhiều tệp. Hãy đợi một lúc rồi tải tiếp.',
     internal: 'Máy chủ gặp lỗi. Hãy thử lại.',
@@ -92,6 +94,8 @@ export const errors: Topic<Record<ErrorCode, string>> = {
     'second-factor-locked':
       'Too many wrong codes: codes of the app are locked for an hour. A passkey or a recovery code still works. If it was not you who typed them, tell IT: somebody knows your password.',
     'payload-too-large': 'This is too long.',
+    'headers-too-large': 'The address or the head of the request is too long.',
+    'request-too-slow': 'The request came too slowly. Try again.',
     'unsupported-type': 'This type of file cannot be used.',
     'too-many-uploads': 'Many files were sent just now. Wait a while, then go on.',
     internal: 'The server failed. Please try again.',

@@ -39,6 +39,13 @@ export function OwnCalendar({ rest, onClose }: { readonly rest: Rest; onClose: (
           {address}
         </p>
       )}
+      {address !== undefined && (
+        <p>
+          <a href={address.replace(/^https?:/, 'webcal:')} data-testid="calendar-subscribe">
+            {words.subscribe}
+          </a>
+        </p>
+      )}
       {refusal && <Alert>{t().errors[refusal]}</Alert>}
       <p role="status">{done && words[done]}</p>
       <div class="dialog__buttons">

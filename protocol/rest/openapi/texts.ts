@@ -73,6 +73,10 @@ export const headerTexts = {
   etag: 'The `version` in the answer, in quotes: what `If-Match` asks for.',
   idempotencyKey:
     'Made up by the caller for this one wish. The same request again with the same key gets the same answer and has no second effect; another request with it is a `conflict`.',
+  entityTag: 'Another one means another text.',
+  lastModified: 'Since when it is what it is. Left out in the second in which it changes.',
+  ifNoneMatch: 'The `ETag` of an earlier answer.',
+  ifModifiedSince: 'The `Last-Modified` of an earlier answer. Not looked at beside `If-None-Match`.',
   secret: 'What both programs know.',
 } as const;
 

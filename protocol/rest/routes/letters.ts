@@ -36,13 +36,14 @@ export const letterRoutes = {
     response: nothing,
     errors: ['not-found'],
   },
-  /** For calendar programs, which cannot sign in: the address is the secret. */
+  /** For calendar programs, which cannot sign in: the address is the secret. They look again often, and seldom find anything new. */
   'feed.read': {
     method: 'GET',
     path: '/calendar/:secret.ics',
     permission: 'public',
     params: letters.feedParams,
     streams: ['text/calendar'],
+    revalidates: true,
     errors: ['not-found'],
   },
   /**
