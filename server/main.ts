@@ -5,9 +5,12 @@ import { z } from 'zod';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { startFailure } from './start-refused.ts';
 
 /** What sysexits.h calls EX_CONFIG: starting again without a change is of no use. */
 const exitForConfiguration = 78;
+
+let started = false;
 
 async function main(config: Config): Promise<void> {
   const logger = pino({ level: config.logging.level, errorKey: 'error' });
@@ -24,6 +27,7 @@ async function main(config: Config): Promise<void> {
     clientFolder: 'client/dist',
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
   });
+  started = true;
   logger.info({ url: app.url, listening: app.listening, operations: app.operations, config }, 'listening');
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
@@ -38,7 +42,7 @@ async function main(config: Config): Promise<void> {
 try {
   await main(loadConfig({ environment: process.env, folder: 'config' }));
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = exitForConfiguration;
+  if (started) throw error;
+  process.stderr.write(`${startFailure(error)}\n`);
+  process.exitCode = error instanceof ConfigError ? exitForConfiguration : 1;
 }

@@ -264,7 +264,6 @@ const volatile = [
   'idempotency',
   'audit_entry',
   'kysely_migration',
-  'kysely_migration_lock',
 ];
 
 /** Has the database itself note each row that is inserted, deleted or made another, in whatever table. */
