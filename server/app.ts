@@ -125,7 +125,7 @@ const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
 export async function createApp(config: Config, context: AppContext): Promise<App> {
   const { logger, now = Date.now } = context;
   await using started = new AsyncDisposableStack();
-  let lifecycle: Lifecycle = 'running';
+  let lifecycle: Lifecycle = 'starting';
 
   const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
   const insecure = insecureSettings(config);
@@ -139,6 +139,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     await openDatabase({
       ...(config.storage.url && { url: config.storage.url.reveal() }),
       folder: config.storage.folder,
+      serving: true,
       logger,
     }),
   );
@@ -397,6 +398,11 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         workers: async () => {
           if (bridge.workers().length < config.media.workers) throw new Error('not every worker is up');
         },
+        conferences: async () => {
+          const { overtaken } = conferences.count();
+          if (overtaken > 0)
+            throw new Error(`another server writes to the logs of ${overtaken}: stop one, restart the other`);
+        },
       },
       lifecycle: () => lifecycle,
       logger,
@@ -477,6 +483,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     lifecycle = 'stopping';
   });
 
+  lifecycle = 'running';
   const running = started.move();
   return {
     url: publicUrl ?? listening,

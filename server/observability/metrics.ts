@@ -88,6 +88,8 @@ export type QualityStats = Readonly<Record<MediaKind, Readonly<Record<'good' | '
 
 export interface ConferenceStats {
   readonly conferences: number;
+  /** Abandoned here, since another server has written to their logs. */
+  readonly overtaken: number;
   /** Role → participants present. Roles that nobody has should be there with 0, so that their line does not break. */
   readonly participants: Readonly<Record<string, number>>;
 }

@@ -10,8 +10,8 @@ import type { Exposition } from './metrics.ts';
 /** Resolves when what it looks at is well; rejects with an Error that says what is not. */
 export type Check = () => Promise<void>;
 
-/** `draining`: those inside go on, nobody new is let in. `stopping`: the process is about to end. */
-export type Lifecycle = 'running' | 'draining' | 'stopping';
+/** `starting`: nobody can come yet. `stopping`: the process is about to end. */
+export type Lifecycle = 'starting' | 'running' | 'stopping';
 
 export interface OperationsServer extends AsyncDisposable {
   /** host:port as Prometheus takes it. */

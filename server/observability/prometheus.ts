@@ -216,6 +216,9 @@ function observeQuality(registry: Registry, quality: () => QualityStats): void {
 function observeConferences(registry: Registry, conferences: () => ConferenceStats): void {
   const participants = () => conferences().participants;
   single(registry, 'diemcau_conferences', 'Live conferences.', () => conferences().conferences);
+  const overtaken =
+    'Conferences that were abandoned, since another server has written to their logs; 0 is right.';
+  single(registry, 'diemcau_conferences_overtaken', overtaken, () => conferences().overtaken);
   labelled(registry, 'diemcau_participants', 'Participants present, by role.', 'role', participants);
 }
 

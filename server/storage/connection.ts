@@ -27,7 +27,7 @@ export const embeddedConnection = (socketFolder: string): pg.PoolConfig => ({
   ...patience,
 });
 
-/** Ten connections serve thousands of short statements a second; many control processes share one PostgreSQL. */
+/** Ten connections serve thousands of short statements a second, and leave a PostgreSQL that others use as well its own. */
 export const postgresConnection = (url: string): pg.PoolConfig => ({
   connectionString: url,
   application_name: 'diemcau',

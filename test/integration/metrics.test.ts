@@ -40,7 +40,7 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
       floods: { audio: 1, video: 0, line: 0 },
     }),
     quality: () => ({ audio: { good: 3, fair: 0, poor: 0 }, video: { good: 2, fair: 1, poor: 0 } }),
-    conferences: () => ({ conferences: 1, participants: { chair: 1, delegate: 2, observer: 0 } }),
+    conferences: () => ({ conferences: 1, overtaken: 0, participants: { chair: 1, delegate: 2, observer: 0 } }),
   });
 }
 
@@ -178,13 +178,13 @@ describe('the operations server', () => {
     expect((await server.get('/livez')).status).to.equal(200);
   });
 
-  it('tells draining from stopping', async () => {
-    let state: Lifecycle = 'running';
+  it('is alive and not ready while it starts, and neither while it stops', async () => {
+    let state: Lifecycle = 'starting';
     await using server = await start({ lifecycle: () => state });
     const statuses = async () => [(await server.get('/livez')).status, (await server.get('/readyz')).status];
-    expect(await statuses()).to.deep.equal([200, 200]);
-    state = 'draining';
     expect(await statuses()).to.deep.equal([200, 503]);
+    state = 'running';
+    expect(await statuses()).to.deep.equal([200, 200]);
     state = 'stopping';
     expect(await statuses()).to.deep.equal([503, 503]);
   });

@@ -49,7 +49,6 @@ describe('deploy/compose.yaml', () => {
       proxy: ['NET_BIND_SERVICE'],
       // Its first process takes over its folder and becomes another user.
       postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
-      redis: [],
       coturn: ['NET_BIND_SERVICE'],
       prometheus: [],
       grafana: [],
