@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createApp } from '../server/app.ts';
 import { loadConfig } from '../server/config/load.ts';
 import type { ConfigOverrides } from '../server/config/schema.ts';
+import { createLogger } from '../server/observability/log.ts';
 import { RestCaller } from '../simulation/rest.ts';
 import { administratorLogin, conductorLogin, demoPasswords } from './accounts.ts';
 import type { Passwords } from './accounts.ts';
@@ -88,7 +89,7 @@ async function run(options: DemoOptions): Promise<number> {
   });
   await using app = await createApp(config, {
     // Beside what is said to people, so that the one can be kept without the other.
-    logger: pino({ level: config.logging.level, errorKey: 'error' }, pino.destination(process.stderr.fd)),
+    logger: createLogger(config.logging.level, pino.destination(process.stderr.fd)),
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     clientFolder: folderOf('client/dist'),
     version: 'demo',

@@ -37,6 +37,7 @@ import { createReplyAddresses } from './letters/reply-addresses.ts';
 import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
+import { watchDisk } from './observability/disk.ts';
 import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
@@ -87,12 +88,16 @@ import { createSiteRepository } from './storage/site-repository.ts';
 import { createStandingRepository } from './storage/standing-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
+import { SteadyClock } from './steady-clock.ts';
+import type { Clock } from './steady-clock.ts';
 import { Workshop } from './workshop/workshop.ts';
 
 export interface AppContext {
   readonly logger: Logger;
-  /** Epoch ms. */
+  /** Epoch ms, taken as it is; left out, the system's clock as `SteadyClock` reads it. */
   readonly now?: () => number;
+  /** Epoch ms; what `SteadyClock` reads in the system's place. */
+  readonly wallClock?: () => number;
   /** The media worker's program; undefined takes mediasoup's own. */
   readonly workerBin?: string | undefined;
   readonly version: string;
@@ -123,7 +128,11 @@ const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
  * database last. Rejects where anything cannot start, with all that had started stopped again.
  */
 export async function createApp(config: Config, context: AppContext): Promise<App> {
-  const { logger, now = Date.now } = context;
+  const { logger } = context;
+  const clock: Clock = context.now
+    ? { now: context.now, jumpMs: () => 0 }
+    : new SteadyClock(logger, context.wallClock);
+  const now = (): number => clock.now();
   await using started = new AsyncDisposableStack();
   let lifecycle: Lifecycle = 'starting';
 
@@ -135,11 +144,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   // While this process is small, which is when others are cheap to start from it.
   workshop.open();
 
+  const disk = watchDisk(config.storage.folder);
   const storage = started.use(
     await openDatabase({
       ...(config.storage.url && { url: config.storage.url.reveal() }),
       folder: config.storage.folder,
       serving: true,
+      diskFull: () => disk.noteRefused(),
       logger,
     }),
   );
@@ -282,7 +293,9 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   conferences.onHosted(({ live }) => followDocuments(live, { documents, logger, now }));
   const documentsService = createDocuments({
     documents,
-    store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes),
+    store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes, () =>
+      disk.noteRefused(),
+    ),
     meetings: scheduling.seeing,
     live: {
       stateOf,
@@ -386,6 +399,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     media: () => bridge.mediaStats(),
     quality: () => media.stats().quality,
     conferences: () => conferences.count(),
+    disk: () => disk,
+    clockJumpSeconds: () => clock.jumpMs() / 1_000,
   });
   const operations = started.use(
     await startOperationsServer({
@@ -397,6 +412,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         database: () => storage.ping(),
         workers: async () => {
           if (bridge.workers().length < config.media.workers) throw new Error('not every worker is up');
+        },
+        disk: () => disk.check(),
+        clock: async () => {
+          const jumpS = Math.round(clock.jumpMs() / 1_000);
+          return jumpS === 0
+            ? undefined
+            : `the clock of the system was set by ${jumpS} s and is not believed yet`;
         },
         conferences: async () => {
           const { overtaken } = conferences.count();
@@ -411,7 +433,12 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const perimeter = createPerimeter({ ...config.http, limits: config.limits });
   const web = started.use(
-    await createWebServer(config.http, { connections: config.limits.connections, perimeter }),
+    await createWebServer(config.http, { connections: config.limits.connections, perimeter, logger, now }),
+  );
+  metrics.observe(
+    config.http.tls === null
+      ? {}
+      : { certificateExpiresAtSeconds: () => (web.certificateExpiresAtMs() ?? 0) / 1_000 },
   );
   web.server.on(
     'request',

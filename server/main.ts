@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { createLogger } from './observability/log.ts';
 import { startFailure } from './start-refused.ts';
 
 /** What sysexits.h calls EX_CONFIG: starting again without a change is of no use. */
@@ -13,7 +13,7 @@ const exitForConfiguration = 78;
 let started = false;
 
 async function main(config: Config): Promise<void> {
-  const logger = pino({ level: config.logging.level, errorKey: 'error' });
+  const logger = createLogger(config.logging.level);
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile('package.json', 'utf8')));

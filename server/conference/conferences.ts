@@ -12,6 +12,7 @@ import type { ConferenceStats } from '../observability/metrics.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import type { BallotKeys } from './ballot-keys.ts';
 import type { EventPaceLimits } from './event-pace.ts';
+import { tellComings } from './comings.ts';
 import { FloorClock } from './floor-clock.ts';
 import { LiveConference } from './live-conference.ts';
 import { createOutsideConsent } from './outside-consent.ts';
@@ -178,6 +179,7 @@ export class Conferences {
     this.#opened.set(id, opened);
     for (const listener of this.#listeners) listener(opened);
     live.subscribe((events, state) => {
+      tellComings(events, id, logger);
       for (const event of events) {
         if (event.type === 'ballot.published' || event.type === 'ballot.discarded')
           ballotKeys.forget(event.payload.ballotId);

@@ -13,6 +13,7 @@ import { decide } from '../../domain/conference/decide.ts';
 import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve, replay } from '../../domain/conference/evolve.ts';
 import { isLive } from '../../domain/conference/state.ts';
+import { onBehalfOf } from '../observability/log.ts';
 import { ConflictError } from './conference-log.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import { EventPace } from './event-pace.ts';
@@ -162,7 +163,8 @@ export class LiveConference {
       return Promise.resolve({ ok: false, code: isLive(this.#state) ? 'unavailable' : 'not-live' });
     return new Promise((settle) => {
       this.#mailbox.push({ by, decide: decision, settle });
-      this.#draining ??= this.#drain();
+      // For all that wait, not for the one who came first.
+      this.#draining ??= onBehalfOf({ conferenceId: this.id }, () => this.#drain());
     });
   }
 

@@ -37,11 +37,14 @@ export async function openDatabase({
   url,
   folder,
   serving = false,
+  diskFull,
   logger,
 }: {
   readonly url?: string;
   readonly folder: string;
   readonly serving?: boolean;
+  /** Told of each statement that was refused for want of room on the disk. */
+  readonly diskFull?: () => void;
   readonly logger: Logger;
 }): Promise<OpenDatabase> {
   await using opening = new AsyncDisposableStack();
@@ -49,7 +52,7 @@ export async function openDatabase({
   const connection =
     typeof server === 'string' ? postgresConnection(server) : embeddedConnection(server.socketFolder);
   const pool = openPool(connection, logger);
-  const database = opening.use(connect(connection, logger, pool));
+  const database = opening.use(connect(connection, logger, pool, diskFull));
   await requireVersion(database);
   const lease = serving && url !== undefined ? opening.use(await takeLease(url, logger)) : undefined;
   await migrate(database, logger);

@@ -40,7 +40,14 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
       floods: { audio: 1, video: 0, line: 0 },
     }),
     quality: () => ({ audio: { good: 3, fair: 0, poor: 0 }, video: { good: 2, fair: 1, poor: 0 } }),
-    conferences: () => ({ conferences: 1, overtaken: 0, participants: { chair: 1, delegate: 2, observer: 0 } }),
+    disk: () => ({ freeBytes: async () => 5e9, refused: () => 0 }),
+    clockJumpSeconds: () => 0,
+    certificateExpiresAtSeconds: () => Date.UTC(2027, 0, 1) / 1_000,
+    conferences: () => ({
+      conferences: 1,
+      overtaken: 0,
+      participants: { chair: 1, delegate: 2, observer: 0 },
+    }),
   });
 }
 
@@ -154,6 +161,18 @@ describe('the operations server', () => {
       ready: true,
       state: 'running',
       checks: { database: { ok: true }, workers: { ok: true } },
+    });
+  });
+
+  it('is ready with a warning where somebody should look', async () => {
+    await using server = await start({
+      checks: { clock: async () => 'it was set', database: async () => undefined },
+    });
+    const response = await server.get('/readyz');
+    expect(response.status).to.equal(200);
+    expect(await response.json()).to.have.deep.property('checks', {
+      clock: { ok: true, warning: 'it was set' },
+      database: { ok: true },
     });
   });
 
