@@ -43,6 +43,7 @@ try {
   await main(loadConfig({ environment: process.env, folder: 'config' }));
 } catch (error) {
   if (started) throw error;
-  process.stderr.write(`${startFailure(error)}\n`);
-  process.exitCode = error instanceof ConfigError ? exitForConfiguration : 1;
+  const wrongSettings = error instanceof ConfigError;
+  process.stderr.write(`${wrongSettings ? error.message : startFailure(error)}\n`);
+  process.exitCode = wrongSettings ? exitForConfiguration : 1;
 }

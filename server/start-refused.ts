@@ -28,15 +28,17 @@ const remedies: Readonly<Record<string, string>> = {
 /** Why the service did not start and what to do, in one line. Of an error that nobody expected it says where it arose. */
 export function startFailure(error: unknown): string {
   if (!(error instanceof Error)) return `The service did not start: ${String(error)}`;
-  // Of the configuration; it names the setting and what is allowed.
-  if (error.name === 'ConfigError') return error.message;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const remedy =
-    error instanceof StartRefused
-      ? error.remedy
-      : (remedies[code] ?? `Report this line (${error.stack?.split('\n')[1]?.trim() ?? error.name})`);
+    error instanceof StartRefused ? error.remedy : (remedies[code] ?? `Report this line (${placeOf(error)})`);
   return oneLine(`The service did not start: ${saying(error)}. ${remedy}.`);
 }
+
+const placeOf = ({ stack = '', name }: Error): string =>
+  stack
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line.startsWith('at ')) ?? name;
 
 /** With what caused it, as far as that says more. */
 function saying(error: Error): string {
