@@ -22,7 +22,7 @@ interface Handshake {
 }
 
 describe('the web server with a certificate of its own', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let certificate: string;
   let files: { readonly certFile: string; readonly keyFile: string };
@@ -152,7 +152,7 @@ describe('the web server with a certificate of its own', function () {
 });
 
 describe('the web server', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let app: App;
   let folder: string;
   before(async () => {

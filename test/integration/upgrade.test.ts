@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { recall } from '../../server/conference/recall.ts';
 import { startFailure, StartRefused } from '../../server/start-refused.ts';
@@ -18,13 +17,12 @@ import { execute, silent, startPostgres, temporaryFolder, temporaryPglite } from
 import { freePort } from '../support/free-port.ts';
 import { administrator } from '../support/secrets.ts';
 import { startService } from '../support/service.ts';
+import { allRows, schemaOf, type Rows } from '../support/whole-database.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/upgrades/', import.meta.url));
 const dumps = readdirSync(fixtures).filter((name) => name.endsWith('.sql.gz'));
 const textOf = (dump: string): string => gunzipSync(readFileSync(`${fixtures}${dump}`)).toString();
 
-/** Written anew by the server or the migrations themselves. */
-const bookkeeping = ['kysely_migration', 'kysely_migration_lock', 'server_lease'];
 /** Columns in which a migration changes what is there. 0014: what a check did not measure then, it does not know. */
 const changedColumns: Readonly<Record<string, readonly string[]>> = { rehearsal: ['figures'] };
 /** 0019. */
@@ -33,44 +31,9 @@ const droppedColumns = ['previous_hash'];
 const isRemoved = (table: string, row: Readonly<Record<string, unknown>>): boolean =>
   table === 'session' && row['subject_kind'] === 'account';
 
-type Rows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-
-async function allRows(database: Database): Promise<Rows> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'public' and tablename <> all(${bookkeeping})
-  `.execute(database);
-  const entries = tables.map(async ({ name }) => {
-    const { rows } = await sql<{ row: Record<string, unknown> }>`
-      select to_jsonb(t) as row from ${sql.table(`public.${name}`)} t
-    `.execute(database);
-    return [name, rows.map(({ row }) => row)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
-
 /** The rows with those columns alone, in an order of their own. */
 const narrowed = (rows: Rows[string] = [], columns: readonly string[]): readonly string[] =>
   rows.map((row) => JSON.stringify(columns.map((column) => row[column]))).sort();
-
-/** Everything that makes the schema, one line each, in an order that is not that of its making. */
-async function schemaOf(database: Database): Promise<readonly string[]> {
-  const { rows } = await sql<{ line: string }>`
-    select format('%s.%s %s %s %s', table_name, column_name, udt_name, is_nullable, column_default) as line
-    from information_schema.columns where table_schema = 'public' and table_name <> all(${bookkeeping})
-    union all
-    select format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-    from pg_constraint where connamespace = 'public'::regnamespace and conrelid::regclass::text <> all(${bookkeeping})
-    union all
-    select indexdef from pg_indexes where schemaname = 'public' and tablename <> all(${bookkeeping})
-    union all
-    select pg_get_functiondef(p.oid) from pg_proc p
-    where pronamespace = 'public'::regnamespace
-      and not exists (select from pg_depend where objid = p.oid and deptype = 'e')
-    union all
-    select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-  `.execute(database);
-  return rows.map(({ line }) => line).sort();
-}
 
 async function expectUpgraded(database: Database, before: Rows, expected: readonly string[]): Promise<void> {
   const after = await allRows(database);
