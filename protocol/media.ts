@@ -32,13 +32,6 @@ const videoEncodings = z.strictObject({
 /** What a client needs to begin with media; the encodings are the server's wish for each video source. */
 export const joinedMedia = z.strictObject({
   routerRtpCapabilities: opaque,
-  iceServers: z.array(
-    z.strictObject({
-      urls: z.array(z.string()),
-      username: z.string().optional(),
-      credential: z.string().optional(),
-    }),
-  ),
   encodings: videoEncodings,
 });
 export type JoinedMedia = z.infer<typeof joinedMedia>;
@@ -46,12 +39,23 @@ export type JoinedMedia = z.infer<typeof joinedMedia>;
 export const direction = z.enum(['send', 'receive']);
 export type Direction = z.infer<typeof direction>;
 
+/** STUN and TURN servers. Credentials hold for a while only, so each transport and each restart of ICE brings fresh ones. */
+const iceServers = z.array(
+  z.strictObject({
+    urls: z.array(z.string()),
+    username: z.string().optional(),
+    credential: z.string().optional(),
+  }),
+);
+export type IceServers = z.infer<typeof iceServers>;
+
 export const webRtcTransport = z.strictObject({
   kind: z.literal('webrtc'),
   transportId: z.string(),
   iceParameters: opaque,
   iceCandidates: z.array(opaque),
   dtlsParameters: opaque,
+  iceServers,
 });
 /** Plain RTP, for synthetic participants on the same machine; refused unless the configuration allows it. */
 const plainTransport = z.strictObject({
@@ -137,7 +141,7 @@ export const mediaRequests = {
   },
   'media.restartIce': {
     payload: z.strictObject({ transportId: z.string().max(64) }),
-    result: z.strictObject({ iceParameters: opaque }),
+    result: z.strictObject({ iceParameters: opaque, iceServers }),
     errors: ['not-found'],
   },
   /**
@@ -177,10 +181,12 @@ export const mediaRequests = {
     result: z.strictObject({}),
     errors: [],
   },
-  /** How well everybody receives, of those that have reported; for moderators. */
+  /**
+   * How well everybody receives, of those that have reported, and who has an open microphone of which nothing arrives; for moderators.
+   */
   'media.qualities': {
     payload: z.strictObject({}),
-    result: z.strictObject({ participants: z.array(quality) }),
+    result: z.strictObject({ participants: z.array(quality), silent: z.array(id) }),
     errors: ['forbidden'],
   },
   /** Asks that a consumed stream restart with a keyframe. */

@@ -5,7 +5,7 @@ import type { LoggedEvent } from './events.ts';
 import type { MediaStopped, MediaUpdate } from './media.ts';
 
 /** The version of this contract; the server refuses a client of another one with `invalid-request`. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** What the client shows at the door (socket.io's `auth`): a join token that names one meeting and one participant. */
 export const handshake = z.strictObject({ version: z.literal(protocolVersion), token: z.string().max(4096) });

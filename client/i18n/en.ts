@@ -134,6 +134,11 @@ export const en: Messages = {
   signOut: 'Sign out',
   login: 'Sign-in name',
   password: 'Password',
+  signInAgain: {
+    title: 'Your sign-in has ended',
+    hint: 'Sign in again to stay in the meeting. If the server has cut the connection, the page joins again by itself.',
+    leave: 'Leave this page',
+  },
   signInFailed: 'The name or the password is wrong.',
   roomHint: 'A device in a meeting room?',
   roomLink: 'Pair it as an endpoint',
@@ -283,6 +288,7 @@ export const en: Messages = {
   roomNone: 'No meeting in the next 24 hours.',
   roomJoinsItself: 'This device joins by itself when the meeting opens. Nothing to do.',
   roomSpeaking: 'Speaking',
+  roomSilent: 'Microphone open, no sound',
   roomMuted: 'Microphone muted',
   roomHeld: 'Microphone muted by the chair',
 };

@@ -157,6 +157,11 @@ export const vi = {
   signOut: 'Đăng xuất',
   login: 'Tên đăng nhập',
   password: 'Mật khẩu',
+  signInAgain: {
+    title: 'Phiên đăng nhập đã kết thúc',
+    hint: 'Hãy đăng nhập lại để tiếp tục dự họp. Nếu máy chủ đã ngắt kết nối, trang sẽ tự vào lại phiên họp.',
+    leave: 'Rời trang này',
+  },
   signInFailed: 'Tên đăng nhập hoặc mật khẩu không đúng.',
   roomHint: 'Thiết bị đặt tại phòng họp?',
   roomLink: 'Ghép thiết bị làm điểm cầu',
@@ -306,6 +311,7 @@ export const vi = {
   roomNone: 'Chưa có phiên họp nào trong 24 giờ tới.',
   roomJoinsItself: 'Thiết bị tự vào họp khi phiên họp mở. Không cần thao tác.',
   roomSpeaking: 'Đang phát biểu',
+  roomSilent: 'Micrô mở, không có tiếng',
   roomMuted: 'Micrô đang tắt',
   roomHeld: 'Micrô do chủ tọa tắt',
 };

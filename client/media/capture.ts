@@ -19,13 +19,20 @@ const picture: MediaTrackConstraints = {
   height: { ideal: 720 },
   frameRate: { ideal: 25, max: 30 },
 };
+/** Cheap, and in a hall nobody stands by to press a button. */
+const retryMs = 3000;
+/** What may come back by itself: somebody plugs the device in again, or the other program ends. */
+const mayPass: readonly (CaptureProblem | undefined)[] = ['missing', 'busy'];
 const sound: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
 };
 
-/** This machine's camera, microphone and speaker: which there are, which is chosen, and what they give. Each may fail alone. */
+/**
+ * This machine's camera, microphone and speaker: which there are, which is chosen, and what they give. Each may fail alone. A device
+ * that is gone or in use is tried again for as long as it is wanted.
+ */
 export class Capture {
   readonly #tracks = {
     camera: signal<MediaStreamTrack | undefined>(undefined),
@@ -45,7 +52,11 @@ export class Capture {
     microphone: signal(remembered('microphone')),
     speaker: signal(remembered('speaker')),
   };
-  readonly #relist = (): void => void this.#list();
+  #retrying: ReturnType<typeof setInterval> | undefined;
+  readonly #devicesChanged = (): void => {
+    void this.#list();
+    this.#retry();
+  };
 
   get camera(): ReadonlySignal<MediaStreamTrack | undefined> {
     return this.#tracks.camera;
@@ -81,7 +92,8 @@ export class Capture {
       this.#problems.microphone.value = 'insecure';
       return;
     }
-    navigator.mediaDevices.addEventListener('devicechange', this.#relist);
+    navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
+    this.#retrying = setInterval(() => this.#retry(), retryMs);
     await Promise.all([this.open('microphone'), this.open('camera')]);
     await this.#list();
   }
@@ -90,7 +102,12 @@ export class Capture {
   async open(kind: CapturedKind): Promise<void> {
     this.close(kind);
     this.#wanted[kind].value = true;
-    const attempt = this.#attempts[kind];
+    await this.#acquire(kind);
+  }
+
+  /** Leaves the problem as it was until the device is there, so that its notice stays while it is tried again. */
+  async #acquire(kind: CapturedKind): Promise<void> {
+    const attempt = (this.#attempts[kind] += 1);
     const deviceId = this.#chosen[kind].value;
     const wish = {
       ...(kind === 'camera' ? picture : sound),
@@ -137,8 +154,15 @@ export class Capture {
   stop(): void {
     this.close('camera');
     this.close('microphone');
+    clearInterval(this.#retrying);
     if ('mediaDevices' in navigator) {
-      navigator.mediaDevices.removeEventListener('devicechange', this.#relist);
+      navigator.mediaDevices.removeEventListener('devicechange', this.#devicesChanged);
+    }
+  }
+
+  #retry(): void {
+    for (const kind of ['microphone', 'camera'] as const) {
+      if (this.#wanted[kind].value && mayPass.includes(this.#problems[kind].value)) void this.#acquire(kind);
     }
   }
 

@@ -86,13 +86,13 @@ function granted<T>(result: { readonly ok: true; readonly value: T } | { readonl
  */
 async function loop(
   rest: Rest,
-  { routerRtpCapabilities, iceServers, ...opened }: Opened,
+  { routerRtpCapabilities, ...opened }: Opened,
   atEnd: (end: () => void) => void,
 ): Promise<number | null> {
   const device = await Device.factory();
   await device.load({ routerRtpCapabilities: rtpCapabilities.parse(routerRtpCapabilities) });
-  const send = device.createSendTransport(transportOptions(opened.send, iceServers));
-  const receive = device.createRecvTransport(transportOptions(opened.receive, iceServers));
+  const send = device.createSendTransport(transportOptions(opened.send));
+  const receive = device.createRecvTransport(transportOptions(opened.receive));
   for (const [direction, transport] of [['send', send] as const, ['receive', receive] as const]) {
     atEnd(() => transport.close());
     transport.on('connect', ({ dtlsParameters }, done, failed) => {

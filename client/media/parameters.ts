@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import { z } from 'zod';
-import type { JoinedMedia, MediaRequestResult } from '../../protocol/media.ts';
+import type { IceServers, MediaRequestResult } from '../../protocol/media.ts';
 
 /**
  * mediasoup's own JSON. The contract leaves it opaque; here it gets mediasoup's types once its outline is right, and
@@ -17,18 +17,21 @@ export const iceParameters = outlined<types.IceParameters>('usernameFragment', '
 const iceCandidates = z.array(outlined<types.IceCandidate>('foundation', 'port', 'protocol'));
 const dtlsParameters = outlined<types.DtlsParameters>('fingerprints');
 
+/** As browsers have them. */
+export const browserIceServers = (iceServers: IceServers): RTCIceServer[] =>
+  iceServers.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username !== undefined && { username }),
+    ...(credential !== undefined && { credential }),
+  }));
+
 /** A transport that the server has opened, as mediasoup-client opens its own end. */
 export const transportOptions = (
   opened: MediaRequestResult<'media.openTransport'> & { readonly kind: 'webrtc' },
-  iceServers: JoinedMedia['iceServers'],
 ): types.TransportOptions => ({
   id: opened.transportId,
   iceParameters: iceParameters.parse(opened.iceParameters),
   iceCandidates: iceCandidates.parse(opened.iceCandidates),
   dtlsParameters: dtlsParameters.parse(opened.dtlsParameters),
-  iceServers: iceServers.map(({ urls, username, credential }) => ({
-    urls,
-    ...(username !== undefined && { username }),
-    ...(credential !== undefined && { credential }),
-  })),
+  iceServers: browserIceServers(opened.iceServers),
 });

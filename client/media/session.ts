@@ -18,7 +18,7 @@ import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference.ts';
 import { Healer } from './healing.ts';
 import { Newest } from './newest.ts';
-import { iceParameters, rtpCapabilities, transportOptions } from './parameters.ts';
+import { browserIceServers, iceParameters, rtpCapabilities, transportOptions } from './parameters.ts';
 import { Receiving } from './receiving.ts';
 import { Reporter } from './reporter.ts';
 import { Sending } from './sending.ts';
@@ -272,7 +272,7 @@ export class MediaSession implements MediaPort {
       ...(direction === 'receive' && { rtpCapabilities: device.recvRtpCapabilities }),
     });
     if (opened.kind !== 'webrtc') throw new Refused('the server opened a transport of another kind');
-    const options = transportOptions(opened, joined.iceServers);
+    const options = transportOptions(opened);
     const transport =
       direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
@@ -301,6 +301,7 @@ export class MediaSession implements MediaPort {
         if (!isCurrent()) return;
         const restarted = await this.#request('media.restartIce', { transportId: transport.id });
         await this.#sending.settle();
+        await transport.updateIceServers({ iceServers: browserIceServers(restarted.iceServers) });
         await transport.restartIce({ iceParameters: iceParameters.parse(restarted.iceParameters) });
       });
     const healer = new Healer(restart, () => {

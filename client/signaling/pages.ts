@@ -1,7 +1,4 @@
-import type { Refusal } from '../../protocol/rest/problem.ts';
-
-type Result<Answer> =
-  { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly error: Refusal };
+import type { Result } from './rest.ts';
 
 /** Follows a list to its end: asks for page after page and joins what they say. */
 export async function everyPage<Answer extends { readonly nextCursor: string | null }>(

@@ -35,7 +35,8 @@ type UploadRouteName = 'document.upload' | 'line.up' | 'rehearsal.addPicture' | 
 type DownloadRouteName = 'document.content' | 'line.down' | 'rehearsal.picture' | SheetExportName;
 export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 'sheet.importContacts';
 export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
-type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
 /** With `account-not-secured` the renewal tells the page what is due. */
 const renewable: readonly ErrorCode[] = ['unauthenticated', 'token-expired', 'account-not-secured'];
@@ -58,19 +59,19 @@ export interface Rest {
 /**
  * The REST calls of the table of routes.
  *
- * @param renew gets a new access token once the old one is no longer good; undefined where there is none to be had.
- *   Calls that meet the expiry together share one renewal.
+ * @param renew gets a new access token once the old one is no longer good. Calls that meet the expiry together share one renewal.
+ *   Where it is refused, the sign-in has ended; where it fails in another way, so does the call, and the next one tries again.
  * @param confirm asks the person for the password, for a call that demands it; false where the person does not give it.
  */
 export function createRest(
-  renew: (rest: Rest) => Promise<string | undefined>,
+  renew: (rest: Rest) => Promise<Result<string>>,
   confirm: () => Promise<boolean> = () => Promise.resolve(false),
 ): Rest {
-  let renewal: Promise<string | undefined> | undefined;
-  const renewing = async <R extends { ok: true } | { ok: false; error: Refusal }>(
+  let renewal: Promise<Result<string>> | undefined;
+  const renewing = async <T>(
     name: RouteName,
-    attempt: (accessToken: string | undefined) => Promise<R>,
-  ): Promise<R> => {
+    attempt: (accessToken: string | undefined) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
     const shown = rest.accessToken;
     const result = await attempt(shown);
     const stale = !result.ok && renewable.includes(result.error.code);
@@ -79,15 +80,17 @@ export function createRest(
       renewal ??= renew(rest).finally(() => {
         renewal = undefined;
       });
-      rest.accessToken = await renewal;
+      const renewed = await renewal;
+      if (!renewed.ok && renewed.error.code !== 'unauthenticated') return renewed;
+      rest.accessToken = renewed.ok ? renewed.value : undefined;
     }
     return rest.accessToken === undefined ? result : attempt(rest.accessToken);
   };
   /** What was asked is kept while the person gives the password, and asked again then. */
-  const confirming = async <R extends { ok: true } | { ok: false; error: Refusal }>(
+  const confirming = async <T>(
     name: RouteName,
-    attempt: (accessToken: string | undefined) => Promise<R>,
-  ): Promise<R> => {
+    attempt: (accessToken: string | undefined) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
     const result = await renewing(name, attempt);
     if (result.ok || result.error.code !== 'confirmation-required' || !(await confirm())) return result;
     return renewing(name, attempt);

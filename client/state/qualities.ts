@@ -20,22 +20,27 @@ export const qualityMarks = (quality: Quality): readonly QualityMark[] =>
     return band === 'good' ? [] : [{ kind, band }];
   });
 
-type Marks = ReadonlyMap<string, readonly QualityMark[]>;
-const none: Marks = new Map();
+/** What moderators may know of everybody. */
+interface Findings {
+  /** By participant; those who are not in it have nothing to complain of. */
+  readonly marks: ReadonlyMap<string, readonly QualityMark[]>;
+  /** Who has an open microphone of which nothing arrives. */
+  readonly silent: ReadonlySet<string>;
+}
+const none: Findings = { marks: new Map(), silent: new Set() };
 
 /** How well everybody receives, as moderators may know it: asked for every ten seconds, as long as a view shows it. */
 export class Qualities {
   readonly #ask: Ask;
-  readonly #marks = signal(none, { watched: () => this.#begin(), unwatched: () => this.#end() });
+  readonly #findings = signal(none, { watched: () => this.#begin(), unwatched: () => this.#end() });
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(ask: Ask) {
     this.#ask = ask;
   }
 
-  /** By participant; whoever is not in it has nothing to complain of. */
-  get marks(): ReadonlySignal<Marks> {
-    return this.#marks;
+  get findings(): ReadonlySignal<Findings> {
+    return this.#findings;
   }
 
   #begin(): void {
@@ -46,20 +51,23 @@ export class Qualities {
   #end(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#marks.value = none;
+    this.#findings.value = none;
   }
 
   async #refresh(): Promise<void> {
     const answer = await this.#ask('media.qualities', {});
     if (this.#timer === undefined) return;
     // Without an answer nothing is known; what was true once is not shown for true.
-    this.#marks.value = answer.ok
-      ? new Map(
-          answer.result.participants.map(({ participantId, ...quality }) => [
-            participantId,
-            qualityMarks(quality),
-          ]),
-        )
+    this.#findings.value = answer.ok
+      ? {
+          marks: new Map(
+            answer.result.participants.map(({ participantId, ...quality }) => [
+              participantId,
+              qualityMarks(quality),
+            ]),
+          ),
+          silent: new Set(answer.result.silent),
+        }
       : none;
   }
 }

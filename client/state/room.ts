@@ -16,6 +16,19 @@ export interface Parting {
 /** Ends of a visit after which the server offers the meeting no more, until the participant may come again. */
 export const putOut: readonly Farewell[] = ['removed', 'not-invited', 'not-cleared'];
 
+/**
+ * Ends that a fault of a moment may have brought about: nobody stands by in a room, so its page tries again for as long as the server
+ * offers the meeting.
+ */
+const maybeFaults: readonly Farewell[] = ['signed-out', 'refused', 'not-invited', 'not-cleared'];
+
+/** Whether a page that has parted joins again by itself after a while. */
+export const triesAgain = (parting: Parting | undefined, { meeting }: RoomView): boolean =>
+  parting !== undefined &&
+  maybeFaults.includes(parting.farewell) &&
+  meeting?.state === 'live' &&
+  meeting.id === parting.meetingId;
+
 /** What a parting is once the server has said again what there is for the room. */
 export const afterView = (parting: Parting, { meeting, emergency }: RoomView): Parting =>
   parting.isGone === true || meeting?.id === parting.meetingId || emergency?.id === parting.meetingId

@@ -7,11 +7,14 @@ import type { Refusal } from '../../protocol/rest/problem.ts';
 import type { SecondStepView } from '../../protocol/rest/second-factor.ts';
 import type { AccountView, Due, SessionView } from '../../protocol/rest/session.ts';
 import { createRest } from '../signaling/rest.ts';
-import type { Rest } from '../signaling/rest.ts';
+import type { Rest, Result } from '../signaling/rest.ts';
 
 /** Who uses this browser: not known yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
 export type Held<T> =
   { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
+
+/** `ended`: the sign-in of somebody who is at work here has come to its end, by age or by a revocation. */
+export type HeldAccount = Held<AccountView> | { readonly kind: 'ended'; readonly by: AccountView };
 
 /**
  * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and a cookie that
@@ -35,7 +38,7 @@ export type SignInOutcome =
 
 /** A person's sign-in. */
 export class AccountSession {
-  readonly #account = signal<Held<AccountView>>({ kind: 'unknown' });
+  readonly #account = signal<HeldAccount>({ kind: 'unknown' });
   readonly #due = signal<readonly Due[]>([]);
   readonly #confirmation = signal<Confirmation | undefined>(undefined);
   readonly rest: Rest = createRest(
@@ -43,7 +46,7 @@ export class AccountSession {
     () => this.#confirm(),
   );
 
-  get account(): ReadonlySignal<Held<AccountView>> {
+  get account(): ReadonlySignal<HeldAccount> {
     return this.#account;
   }
 
@@ -59,7 +62,8 @@ export class AccountSession {
 
   /** Takes up the session that the cookie holds, if any. */
   async resume(): Promise<void> {
-    this.rest.accessToken = await this.#renew(this.rest);
+    const renewed = await this.#renew(this.rest);
+    if (renewed.ok) this.rest.accessToken = renewed.value;
   }
 
   /** Signed in, or what is to follow, or why not. */
@@ -81,6 +85,11 @@ export class AccountSession {
 
   async signOut(): Promise<void> {
     await this.rest.call('session.signOut', {});
+    this.leave();
+  }
+
+  /** Nobody is at work here any more. */
+  leave(): void {
     this.rest.accessToken = undefined;
     this.#account.value = { kind: 'none' };
   }
@@ -115,14 +124,16 @@ export class AccountSession {
     return accessToken;
   }
 
-  async #renew(rest: Rest): Promise<string | undefined> {
+  async #renew(rest: Rest): Promise<Result<string>> {
     const result = await oneAtATime(() => rest.call('session.refresh', {}));
-    if (result.ok) return this.#hold(result.value);
-    const known = this.#account.value.kind === 'held';
+    if (result.ok) return { ok: true, value: this.#hold(result.value) };
+    const { value: account } = this.#account;
+    const atWork = account.kind === 'held' || account.kind === 'ended';
     // A server that is away has not ended the session.
-    if (result.error.code === 'unauthenticated') this.#account.value = { kind: 'none' };
-    else if (!known) this.#account.value = { kind: 'unreachable' };
-    return undefined;
+    if (result.error.code === 'unauthenticated')
+      this.#account.value = atWork ? { kind: 'ended', by: account.by } : { kind: 'none' };
+    else if (!atWork) this.#account.value = { kind: 'unreachable' };
+    return result;
   }
 }
 
@@ -136,7 +147,8 @@ export class DeviceSession {
   }
 
   async resume(): Promise<void> {
-    this.rest.accessToken = await this.#renew(this.rest);
+    const renewed = await this.#renew(this.rest);
+    if (renewed.ok) this.rest.accessToken = renewed.value;
   }
 
   /** Undefined on success, else why not. */
@@ -148,14 +160,14 @@ export class DeviceSession {
     return undefined;
   }
 
-  async #renew(rest: Rest): Promise<string | undefined> {
+  async #renew(rest: Rest): Promise<Result<string>> {
     const result = await rest.call('device.session', {});
     if (result.ok) {
       this.#endpoint.value = { kind: 'held', by: result.value.endpoint };
-      return result.value.accessToken;
+      return { ok: true, value: result.value.accessToken };
     }
     if (result.error.code === 'unauthenticated') this.#endpoint.value = { kind: 'none' };
     else if (this.#endpoint.value.kind !== 'held') this.#endpoint.value = { kind: 'unreachable' };
-    return undefined;
+    return result;
   }
 }

@@ -9,6 +9,7 @@ import { AuditPage } from './audit/page.tsx';
 import { CalendarPage } from './calendar/page.tsx';
 import { RoomsPage } from './calendar/rooms.tsx';
 import { ConfirmPassword } from './account/confirm-password.tsx';
+import { SignInAgain } from './account/sign-in-again.tsx';
 import { DuePage } from './account/due-page.tsx';
 import { OwnPage } from './account/own-page.tsx';
 import { AccountsPage } from './home/accounts.tsx';
@@ -19,7 +20,7 @@ import { MeetingsPage } from './home/meetings.tsx';
 import { LoginPage } from './login.tsx';
 import { ReplyPage } from './reply.tsx';
 import { MeetingPage } from './meeting/page.tsx';
-import { Link, navigate, path } from './navigation.tsx';
+import { Link, path } from './navigation.tsx';
 import { RoomPage } from './room.tsx';
 import { SitesPage } from './sheets/sites-page.tsx';
 
@@ -46,7 +47,6 @@ function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
   const account = session.account.value;
   useEffect(() => {
     if (account.kind === 'unknown') void session.resume();
-    if (account.kind === 'none' && path.value !== '/login') navigate('/login');
     if (account.kind !== 'unreachable') return undefined;
     const timer = setInterval(() => void session.resume(), retryMs);
     return () => clearInterval(timer);
@@ -59,13 +59,22 @@ function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
       return <Notice title={t().unreachable} testId="unreachable" />;
     case 'none':
       return <LoginPage session={session} />;
+    case 'ended':
+      // What stands on other pages is for nobody to read who has not signed in; a meeting ends by itself where it must.
+      if (!meetingPath.safeParse(path.value).success) return <LoginPage session={session} />;
+      return (
+        <>
+          <SignedIn key={account.by.id} session={session} account={account.by} />
+          <SignInAgain session={session} login={account.by.login} />
+        </>
+      );
     case 'held':
       return (
         <>
           {session.due.value.length > 0 ? (
             <DuePage session={session} account={account.by} />
           ) : (
-            <SignedIn session={session} account={account.by} />
+            <SignedIn key={account.by.id} session={session} account={account.by} />
           )}
           {session.confirmation.value && (
             <ConfirmPassword confirmation={session.confirmation.value} login={account.by.login} />

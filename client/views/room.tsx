@@ -10,7 +10,7 @@ import { Attendance } from '../media/attendance.ts';
 import { Capture } from '../media/capture.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { remember, remembered } from '../state/remembered.ts';
-import { afterView, putOut, roomScreen } from '../state/room.ts';
+import { afterView, putOut, roomScreen, triesAgain } from '../state/room.ts';
 import type { Parting } from '../state/room.ts';
 import type { DeviceSession } from '../state/session.ts';
 import { Button, LanguageSwitch, Notice } from './controls.tsx';
@@ -32,8 +32,8 @@ import { useWait, WaitAlert } from './waiting.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
-/** Nobody stands by to press a button, so a page that is out of date loads itself anew. */
-const reloadMs = 30_000;
+/** Nobody stands by to press a button, so a page that is out of date reloads, and one that was refused tries again. */
+const againMs = 30_000;
 
 /** A device in a meeting room: paired once, then it does everything by itself. */
 export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.Element {
@@ -144,9 +144,15 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   const outdated = screen?.kind === 'parted' && screen.farewell === 'outdated';
   useEffect(() => {
     if (!outdated) return undefined;
-    const timer = setTimeout(() => location.reload(), reloadMs);
+    const timer = setTimeout(() => location.reload(), againMs);
     return () => clearTimeout(timer);
   }, [outdated]);
+  const again = view !== undefined && triesAgain(parting, view);
+  useEffect(() => {
+    if (!again) return undefined;
+    const timer = setTimeout(() => setParting(undefined), againMs);
+    return () => clearTimeout(timer);
+  }, [again]);
   switch (screen?.kind) {
     case undefined:
       return <Waiting rest={rest} endpoint={endpoint} next={undefined} />;
@@ -257,9 +263,11 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
   const { microphone } = own;
   const conference = store.conference.value;
   const isOpen = microphone === 'open';
+  const isSilent = capture.microphone.value === undefined;
   return (
     <div class="conference conference--room" data-testid="conference">
       <ReconnectBanner store={store} />
+      <DeviceProblems capture={capture} />
       <Scene attendance={attendance} own={own} />
       <footer class="room__foot">
         <div class="prompts">
@@ -269,13 +277,19 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
           ))}
         </div>
         <p
-          class={`room__microphone room__microphone--${microphone}`}
+          class={`room__microphone room__microphone--${isOpen && isSilent ? 'silent' : microphone}`}
           role="status"
           data-testid="own-microphone"
           data-microphone={microphone}
         >
-          {isOpen ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-          {isOpen ? t().roomSpeaking : microphone === 'held' ? t().roomHeld : t().roomMuted}
+          {isOpen && !isSilent ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+          {isOpen
+            ? isSilent
+              ? t().roomSilent
+              : t().roomSpeaking
+            : microphone === 'held'
+              ? t().roomHeld
+              : t().roomMuted}
         </p>
         {(isOpen || mayOpen(conference, own)) && (
           <Button
@@ -307,6 +321,26 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
         <Clock />
       </footer>
       <Sounds attendance={attendance} />
+    </div>
+  );
+}
+
+/** Says what is wrong with this machine's devices, so that somebody in the room sees to the cable. */
+function DeviceProblems({ capture }: { readonly capture: Capture }): JSX.Element | null {
+  const kinds = (['microphone', 'camera'] as const).filter((kind) => capture.problem(kind) !== undefined);
+  if (kinds.length === 0) return null;
+  return (
+    <div class="room__devices" role="alert">
+      {kinds.map((kind) => {
+        const problem = capture.problem(kind);
+        return (
+          problem && (
+            <p key={kind} data-testid={`device-problem-${kind}`} data-problem={problem}>
+              {t()[kind]}: {t().captureProblems[problem]}
+            </p>
+          )
+        );
+      })}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export const lineReceived = z.strictObject({ bytes: z.int() });
 
 /** A loop through a media worker: what is sent over one transport comes back over the other. */
 export const lineLoop = joinedMedia
-  .pick({ routerRtpCapabilities: true, iceServers: true })
+  .pick({ routerRtpCapabilities: true })
   .extend({ send: webRtcTransport, receive: webRtcTransport });
 export const loopConnection = z.strictObject({
   direction,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { MeasuredLine } from '../../domain/schedule/rehearsal.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { Direction, JoinedMedia } from '../../protocol/media.ts';
+import type { Direction, IceServers } from '../../protocol/media.ts';
 import type { lineLoop, loopedStream, loopStream } from '../../protocol/rest/line.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import { DeadlinePassed, within } from '../observability/deadline.ts';
@@ -28,7 +28,7 @@ const opusTicksPerMs = 48;
 
 interface LineChecksContext {
   readonly bridge: MediaBridge;
-  readonly iceServers: (endpointId: string) => JoinedMedia['iceServers'];
+  readonly iceServers: (endpointId: string) => IceServers;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
 }
@@ -99,9 +99,8 @@ export class LineChecks {
         check.transports.set('send', send.transportId).set('receive', receive.transportId);
         return {
           routerRtpCapabilities: { ...routerRtpCapabilities },
-          iceServers: iceServers(endpointId),
-          send: described(send),
-          receive: described(receive),
+          send: described(send, iceServers(endpointId)),
+          receive: described(receive, iceServers(endpointId)),
         };
       } catch (error) {
         this.#end(endpointId, check);
@@ -215,7 +214,7 @@ function lossOf(streams: readonly { readonly packets: number; readonly lost: num
   return packets === 0 ? null : Math.min(1, lost / (packets + lost));
 }
 
-function described(transport: BridgeTransport): z.output<typeof lineLoop>['send'] {
+function described(transport: BridgeTransport, iceServers: IceServers): z.output<typeof lineLoop>['send'] {
   if (transport.kind === 'plain') throw new TypeError('asked for a WebRTC transport');
   const { iceParameters, iceCandidates, dtlsParameters } = transport;
   return {
@@ -223,6 +222,7 @@ function described(transport: BridgeTransport): z.output<typeof lineLoop>['send'
     iceParameters: { ...iceParameters },
     iceCandidates: iceCandidates.map((candidate) => ({ ...candidate })),
     dtlsParameters: { ...dtlsParameters },
+    iceServers,
   };
 }
 

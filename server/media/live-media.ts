@@ -9,7 +9,7 @@ import { rivals } from '../../domain/media/screens.ts';
 import { scenes, streamKey } from '../../domain/media/sources.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { JoinedMedia } from '../../protocol/media.ts';
+import type { IceServers, JoinedMedia } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { Actual, legsOf, newSeat } from './actual.ts';
 import type { Seat } from './actual.ts';
@@ -31,7 +31,7 @@ interface Options {
   readonly limits: MediaLimits;
   readonly pictures: readonly ExpectedPicture[];
   readonly encodings: JoinedMedia['encodings'];
-  readonly iceServers: (participantId: ParticipantId) => JoinedMedia['iceServers'];
+  readonly iceServers: (participantId: ParticipantId) => IceServers;
   readonly allowPlainRtp: boolean;
   readonly placements: Placements;
   readonly now: () => number;
@@ -177,14 +177,13 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   async #begin(seat: Seat): Promise<JoinedMedia> {
-    const { bridge, iceServers } = this.#options;
+    const { bridge } = this.#options;
     // Its place is taken now, so that the door knows how many are in, whether or not they have opened anything yet.
     if (this.#place(seat) === undefined) throw new Error('no media worker runs');
     seat.encodings = this.#encodings.current;
     this.#floods.remind(seat);
     return {
       encodings: seat.encodings,
-      iceServers: iceServers(seat.participantId),
       routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
     };
   }

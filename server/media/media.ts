@@ -4,7 +4,7 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import { bandOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, QualityBand } from '../../domain/media/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { JoinedMedia } from '../../protocol/media.ts';
+import type { IceServers, JoinedMedia } from '../../protocol/media.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import { defaultTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, OpenConferenceMedia } from './conference-media.ts';
@@ -24,7 +24,7 @@ export interface MediaOptions {
   /** What every joining client is told besides what the routers can forward. */
   readonly encodings: JoinedMedia['encodings'];
   /** The TURN servers for one participant, with credentials of its own. */
-  readonly iceServers: (participantId: ParticipantId) => JoinedMedia['iceServers'];
+  readonly iceServers: (participantId: ParticipantId) => IceServers;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
   /** Milliseconds that only ever grow, for the retries. */

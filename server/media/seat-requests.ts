@@ -8,6 +8,7 @@ import { streamKey } from '../../domain/media/sources.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type {
+  IceServers,
   MediaRequest,
   MediaRequestPayload,
   MediaRequestResult,
@@ -33,6 +34,7 @@ interface Options {
   readonly floods: Floods;
   readonly moves: Moves;
   readonly requests: BridgeRequests;
+  readonly iceServers: (participantId: ParticipantId) => IceServers;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
   readonly state: () => ConferenceState | undefined;
@@ -99,8 +101,8 @@ export class SeatRequests {
   }
 
   async #openTransport(seat: Seat, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
-    const { actual, allowPlainRtp, bridge, conferenceId, floods, moves, now, place, requests, wake } =
-      this.#options;
+    const { actual, allowPlainRtp, bridge, conferenceId, floods, iceServers, moves } = this.#options;
+    const { now, place, requests, wake } = this.#options;
     const { kind, direction, rtpCapabilities } = payload;
     if (floods.barredMs(seat.participantId, direction) > 0) return refuse('too-fast');
     if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
@@ -144,6 +146,7 @@ export class SeatRequests {
             iceParameters: { ...opened.iceParameters },
             iceCandidates: opened.iceCandidates.map((candidate) => ({ ...candidate })),
             dtlsParameters: { ...opened.dtlsParameters },
+            iceServers: iceServers(seat.participantId),
           },
     );
   }
@@ -171,9 +174,12 @@ export class SeatRequests {
 
   async #restartIce(seat: Seat, { transportId }: Payload<'media.restartIce'>): Promise<MediaAnswer> {
     if (!owns(seat, transportId)) return refuse('not-found');
-    const { bridge, requests } = this.#options;
+    const { bridge, iceServers, requests } = this.#options;
     const iceParameters = await requests.inTime(bridge.restartIce(transportId));
-    return done('media.restartIce', { iceParameters: { ...iceParameters } });
+    return done('media.restartIce', {
+      iceParameters: { ...iceParameters },
+      iceServers: iceServers(seat.participantId),
+    });
   }
 
   async #produce(seat: Seat, payload: Payload<'media.produce'>): Promise<MediaAnswer> {
@@ -228,10 +234,16 @@ export class SeatRequests {
 
   #qualities(seat: Seat): MediaAnswer {
     if (!this.#moderates(seat)) return refuse('forbidden');
-    const participants = [...this.#options.actual.seats.values()].flatMap(({ participantId, quality }) =>
+    const { actual, state } = this.#options;
+    const seats = [...actual.seats.values()];
+    const participants = seats.flatMap(({ participantId, quality }) =>
       quality === undefined ? [] : { participantId, ...quality },
     );
-    return done('media.qualities', { participants });
+    const silent = seats
+      .map(({ participantId }) => participantId)
+      .filter((participantId) => state()?.participants[participantId]?.microphone === 'open')
+      .filter((participantId) => !actual.streams.has(streamKey(participantId, 'microphone')));
+    return done('media.qualities', { participants, silent });
   }
 
   #moderates({ participantId }: Seat): boolean {

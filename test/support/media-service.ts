@@ -6,6 +6,7 @@ import { streamKey } from '../../domain/media/sources.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { MediaStopped, MediaUpdate, Source } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaSeat } from '../../server/media/conference-media.ts';
+import { iceServers } from '../../server/media/ice-servers.ts';
 import { createMedia } from '../../server/media/media.ts';
 import type { Media } from '../../server/media/media.ts';
 import { silent } from './bridge.ts';
@@ -17,6 +18,7 @@ import type { FakeCall } from './fake-bridge.ts';
 const opened = z.object({ transportId: z.string() });
 /** As a browser says them that decodes these. */
 export const codecs = (names: readonly string[]) => names.map((name) => ({ mimeType: `video/${name}` }));
+const turn = { urls: ['turn:turn.example'], secret: 'a secret of the tests', credentialTtlS: 60 };
 export const better = { codec: 'VP9', encoding: { maxBitrateBps: 1_500_000, scalabilityMode: 'L3T3_KEY' } };
 
 /** The media of one conference over a bridge that makes nothing but a record, with a clock that can be put forward. */
@@ -27,6 +29,7 @@ export class MediaService implements AsyncDisposable {
   readonly history = new History().open('open', { microphonePolicy: 'open' });
   /** By how much its clock is ahead. */
   aheadMs = 0;
+  #seconds = 0;
 
   constructor(workers = 2, packetsPerS = 45_000) {
     this.bridge = new FakeBridge(workers);
@@ -36,7 +39,8 @@ export class MediaService implements AsyncDisposable {
       pictures,
       packetsPerS,
       encodings: { camera: [], screen: [], better: [better] },
-      iceServers: () => [],
+      // As if a second had passed each time.
+      iceServers: (participantId) => iceServers(turn, participantId, 1_000 * (this.#seconds += 1)),
       allowPlainRtp: false,
       logger: silent,
       now: () => this.aheadMs + performance.now(),

@@ -25,7 +25,6 @@ const chair = identity(1, 'chair');
 const self = identity(2);
 const media: JoinedMedia = {
   routerRtpCapabilities: {},
-  iceServers: [],
   encodings: { camera: [], screen: [] },
 };
 

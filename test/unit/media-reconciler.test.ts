@@ -216,6 +216,38 @@ describe('the reconciler of a conference', () => {
     expect(service.count('consume')).to.equal(2);
   });
 
+  it('brings fresh credentials of TURN with each transport, and with each restart of ICE', async () => {
+    const hall = await service.enter(chair);
+    const transportId = await hall.open('send');
+    const restart = await hall.seat.request({ type: 'media.restartIce', payload: { transportId } });
+    const again = await hall.seat.request({
+      type: 'media.openTransport',
+      payload: { kind: 'webrtc', direction: 'send' },
+    });
+    const names = [restart, again].map((answer) => {
+      expect(answer).to.have.nested.property('result.iceServers[0].urls[0]', 'turn:turn.example');
+      return JSON.stringify(answer).match(/"username":"(\d+):/)?.[1];
+    });
+    expect(names).to.deep.equal(['63', '64']);
+  });
+
+  it('tells moderators whose open microphone brings nothing', async () => {
+    const hall = await service.enter(chair);
+    const room = await service.enter(one);
+    service.command(one, 'microphone.open');
+    const told = async () =>
+      expect(await hall.seat.request({ type: 'media.qualities', payload: {} })).to.have.nested.property(
+        'result.silent',
+      );
+    (await told()).that.includes(one.id);
+    await room.send('microphone');
+    (await told()).that.does.not.include(one.id);
+    await room.seat.request({ type: 'media.stopProducing', payload: { source: 'microphone' } });
+    (await told()).that.includes(one.id);
+    service.command(one, 'microphone.mute');
+    (await told()).that.does.not.include(one.id);
+  });
+
   it('holds the pictures of a line on which the sound breaks, says so, and tries them again', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);

@@ -32,6 +32,7 @@ const vi = {
     audio: { fair: 'Âm thanh chưa tốt', poor: 'Âm thanh kém' },
     video: { fair: 'Hình chưa tốt', poor: 'Hình kém' },
   },
+  silent: 'Micrô mở, không có tiếng',
   qualityHint: 'Chất lượng mà điểm cầu này đang nhận được',
 };
 
@@ -71,6 +72,7 @@ export const viewing: Topic<typeof vi> = {
       audio: { fair: 'Fair sound', poor: 'Poor sound' },
       video: { fair: 'Fair picture', poor: 'Poor picture' },
     },
+    silent: 'Open microphone, no sound',
     qualityHint: 'What this endpoint receives right now',
   },
 };

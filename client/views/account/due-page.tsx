@@ -4,6 +4,7 @@ import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, LanguageSwitch } from '../controls.tsx';
 import { Emblem } from '../icons.tsx';
+import { navigate } from '../navigation.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactors } from './second-factors.tsx';
 
@@ -38,7 +39,11 @@ export function DuePage({ session, account }: DuePageProps): JSX.Element {
         )}
       </main>
       <footer class="entrance__foot">
-        <Button look="quiet" onPress={() => void session.signOut()} testId="sign-out">
+        <Button
+          look="quiet"
+          onPress={() => void session.signOut().then(() => navigate('/'))}
+          testId="sign-out"
+        >
           {t().signOut}
         </Button>
         <LanguageSwitch />

@@ -6,7 +6,7 @@ import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, LanguageSwitch } from '../controls.tsx';
 import { Emblem } from '../icons.tsx';
-import { Link, path } from '../navigation.tsx';
+import { Link, navigate, path } from '../navigation.tsx';
 import { OwnCalendar } from './own-calendar.tsx';
 
 interface FrameProps {
@@ -67,7 +67,11 @@ export function Frame({ session, account, children }: FrameProps): JSX.Element {
             {t().feed.own}
           </Button>
           <LanguageSwitch />
-          <Button look="quiet" onPress={() => void session.signOut()} testId="sign-out">
+          <Button
+            look="quiet"
+            onPress={() => void session.signOut().then(() => navigate('/'))}
+            testId="sign-out"
+          >
             {t().signOut}
           </Button>
         </div>

@@ -5,7 +5,7 @@ import { mayOpen } from '../../../domain/conference/topics/microphones.ts';
 import type { Participant } from '../../../protocol/state.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
-import { Button, ConfirmedButton } from '../controls.tsx';
+import { Alert, Button, ConfirmedButton } from '../controls.tsx';
 import { CameraIcon, CameraOffIcon, LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../icons.tsx';
 import { HandButton } from './hand-button.tsx';
 import { AudioOnlyButton } from './line-notice.tsx';
@@ -98,6 +98,7 @@ function OwnMicrophone({ attendance, own }: OwnBarProps): JSX.Element {
           {isOpen ? t().muteMicrophone : mayPress ? t().openMicrophone : t().microphoneStates[microphone]}
         </span>
       </Button>
+      {isOpen && problem && <Alert>{t().captureProblems[problem]}</Alert>}
     </div>
   );
 }

@@ -40,10 +40,11 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
   useEffect(() => {
     if (movedTo !== undefined) navigate(`/meetings/${movedTo}`);
   }, [movedTo]);
-  const isPutOut = standing?.kind === 'over' && putOut.includes(standing.farewell);
+  const comesBack =
+    standing?.kind === 'over' && (putOut.includes(standing.farewell) || standing.farewell === 'signed-out');
   useEffect(() => {
-    if (!isPutOut) return undefined;
-    // Let in again by a moderator, or invited again: it joins by itself, since in a hall nobody stands by.
+    if (!comesBack) return undefined;
+    // Let in again by a moderator, invited or signed in again: it joins by itself, since in a hall nobody stands by.
     const look = async (): Promise<void> => {
       const found = await rest.call('meeting.get', { params: { meetingId } });
       const mayJoin = found.ok && found.value.state === 'live' && found.value.self.role !== null;
@@ -51,7 +52,7 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
     };
     const timer = setInterval(() => void look(), pollMs);
     return () => clearInterval(timer);
-  }, [isPutOut, rest, meetingId, capture]);
+  }, [comesBack, rest, meetingId, capture]);
   if (standing?.kind === 'over') {
     const { title, text } = t().farewells[standing.farewell];
     return (

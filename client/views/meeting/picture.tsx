@@ -38,7 +38,10 @@ const lookMs = 500;
 /** Longer than any pause between the pictures of a camera on a bad line. */
 const stillMs = 6000;
 
-/** Whether a video element is given pictures. A track that is held back stays as it is, and says nothing. */
+/**
+ * Whether a video element is given pictures. A track that is held back stays as it is, and says nothing. Firefox counts no frames of a
+ * live stream, and calls back for each; a browser that does neither is believed to show what it was given.
+ */
 function useMotion(video: RefObject<HTMLVideoElement | null>, track: MediaStreamTrack): boolean {
   const [moves, setMoves] = useState(false);
   useEffect(() => {
@@ -47,10 +50,21 @@ function useMotion(video: RefObject<HTMLVideoElement | null>, track: MediaStream
     setMoves(false);
     let seen = current.getVideoPlaybackQuality().totalVideoFrames;
     let seenAt = -Infinity;
+    let tells = false;
+    let callback = 0;
+    const shown = (): void => {
+      tells = true;
+      seenAt = performance.now();
+    };
+    const painted = (): void => {
+      shown();
+      callback = current.requestVideoFrameCallback(painted);
+    };
     const look = (): void => {
       const frames = current.getVideoPlaybackQuality().totalVideoFrames;
+      if (frames > seen) shown();
       // A page in the background is painted nothing.
-      if (frames > seen || (document.hidden && seenAt > 0)) seenAt = performance.now();
+      else if (seenAt > 0 && (document.hidden || !tells)) seenAt = performance.now();
       seen = frames;
       setMoves(performance.now() - seenAt < stillMs);
     };
@@ -59,9 +73,11 @@ function useMotion(video: RefObject<HTMLVideoElement | null>, track: MediaStream
       setMoves(true);
     };
     current.addEventListener('loadeddata', begin);
+    if ('requestVideoFrameCallback' in current) callback = current.requestVideoFrameCallback(painted);
     const timer = setInterval(look, lookMs);
     return () => {
       current.removeEventListener('loadeddata', begin);
+      if ('cancelVideoFrameCallback' in current) current.cancelVideoFrameCallback(callback);
       clearInterval(timer);
     };
   }, [video, track]);

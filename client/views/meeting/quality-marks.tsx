@@ -10,15 +10,23 @@ interface QualityMarksProps {
   readonly participant: Participant;
 }
 
-/** For those who moderate: what a participant does not hear or see well just now. */
+/** For those who moderate: what a participant does not hear or see well just now, and that nothing is heard of it. */
 export function QualityMarks({ store, participant }: QualityMarksProps): JSX.Element | null {
   const own = store.own.value;
   // What nobody looks at is not asked for.
   if (!pageSeen.value || !own || !isModerator(own.role) || participant.presence !== 'present') return null;
-  const marks = store.qualities.marks.value.get(participant.id) ?? [];
-  if (marks.length === 0) return null;
+  const findings = store.qualities.findings.value;
+  const marks = findings.marks.get(participant.id) ?? [];
+  // It may have been muted since.
+  const isSilent = participant.microphone === 'open' && findings.silent.has(participant.id);
+  if (marks.length === 0 && !isSilent) return null;
   return (
     <span class="quality">
+      {isSilent && (
+        <b class="quality__mark quality__mark--poor" data-testid="silent-mark">
+          {t().viewing.silent}
+        </b>
+      )}
       {marks.map(({ kind, band }) => (
         <b
           key={kind}

@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import { t } from '../../i18n/messages.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { Button, Dialog } from '../controls.tsx';
+import { navigate } from '../navigation.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+
+interface SignInAgainProps {
+  readonly session: AccountSession;
+  readonly login: string;
+}
+
+/** Asks somebody in a meeting, whose sign-in has ended, to sign in again; the meeting behind it goes on. */
+export function SignInAgain({ session, login }: SignInAgainProps): JSX.Element {
+  const words = t().signInAgain;
+  const leave = (): void => {
+    session.leave();
+    navigate('/');
+  };
+  return (
+    <Dialog title={words.title} onClose={leave} testId="sign-in-again">
+      <div class="stacked">
+        <p>{words.hint}</p>
+        <SignInForm session={session} knownLogin={login} onSignedIn={() => undefined} />
+        <Button look="quiet" onPress={leave} testId="sign-in-again-leave">
+          {words.leave}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

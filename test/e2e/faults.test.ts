@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { chair } from '../support/province.ts';
+import { eventually } from '../support/eventually.ts';
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { patience } from './witness.ts';
+
+const away = {
+  status: 503,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ type: 'about:blank', title: 'unavailable', status: 503, code: 'unavailable' }),
+};
+
+describe('faults that pass, in real browsers', function () {
+  this.timeout(240_000);
+  let venue: Venue;
+  let chairPage: Page;
+  before(async () => {
+    // So short that every page has to renew it again and again.
+    venue = await openVenue({ environment: { DIEMCAU_IDENTITY__ACCESSTOKENTTLS: '2' } });
+    chairPage = await venue.chair();
+    await chairPage.getByTestId('conference-start').click();
+    await chairPage.getByTestId('confirm').click();
+  });
+  after(() => venue?.[Symbol.asyncDispose]());
+
+  const signIn = async (page: Page): Promise<void> => {
+    await page.getByTestId('login').fill(chair.login);
+    await page.getByTestId('password').fill(chair.password);
+    await page.getByTestId('sign-in').click();
+  };
+
+  it('keep no room out whose renewals the server could not answer for a while', async () => {
+    const room = await venue.room(venue.meeting.endpoints[0]);
+    let refused = 0;
+    await room.route('**/api/v1/devices/session', (route) => {
+      refused += 1;
+      return route.fulfill(away);
+    });
+    await eventually(() => refused > 0, 'the token to end', patience);
+    await room.evaluate(() => window.witness.sockets.at(-1)?.close());
+    await room.getByTestId('reconnecting').waitFor();
+    const before = refused;
+    await eventually(() => refused >= before + 4, 'it to try again and again', patience);
+    await room.unroute('**/api/v1/devices/session');
+    await room.getByTestId('reconnecting').waitFor({ state: 'detached' });
+    await room.getByTestId('own-microphone').waitFor();
+  });
+
+  it('leave the meeting on the screen of somebody whose sign-in has ended, until the next sign-in', async () => {
+    const conference = chairPage.getByTestId('conference');
+    await conference.evaluate((element) => element.setAttribute('data-same', 'yes'));
+    const dialog = chairPage.getByTestId('sign-in-again');
+    const ended = async (): Promise<boolean> => {
+      // A renewal that is under way brings a new one.
+      await chairPage.context().clearCookies();
+      return (await dialog.count()) === 1;
+    };
+    await eventually(ended, 'the sign-in to end', patience);
+    await dialog.getByText('Phiên đăng nhập đã kết thúc').waitFor();
+    expect(await dialog.getByTestId('login').inputValue()).to.equal(chair.login);
+    await dialog.getByTestId('password').fill(chair.password);
+    await dialog.getByTestId('sign-in').click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await conference.getAttribute('data-same')).to.equal('yes');
+    await chairPage.getByTestId('own-microphone').waitFor();
+  });
+
+  it('lead from the sign-in, which masks the password, to the page that was asked for, and out from there', async () => {
+    const page = await venue.page('/calendar');
+    expect(await page.getByTestId('password').getAttribute('type')).to.equal('password');
+    await signIn(page);
+    await page.getByTestId('calendar').waitFor();
+    expect(new URL(page.url()).pathname).to.equal('/calendar');
+    await page.getByTestId('sign-out').click();
+    await page.getByTestId('login').waitFor();
+    expect(new URL(page.url()).pathname).to.equal('/');
+  });
+
+  it('of a camera and a microphone end when they are plugged in again, and are said meanwhile', async () => {
+    const room = await venue.page('/room');
+    // Nothing here can pull a plug: the tracks end as the browser ends them, and there is no device until it is back.
+    await room.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const given: MediaStreamTrack[] = [];
+      const opened = mediaDevices.getUserMedia.bind(mediaDevices);
+      let isPlugged = true;
+      mediaDevices.getUserMedia = async (wish) => {
+        if (!isPlugged) throw new DOMException('no device', 'NotFoundError');
+        const stream = await opened(wish);
+        given.push(...stream.getTracks());
+        return stream;
+      };
+      addEventListener('test-unplug', () => {
+        isPlugged = false;
+        for (const track of given.splice(0)) {
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+      });
+      addEventListener('test-plug', () => {
+        isPlugged = true;
+        mediaDevices.dispatchEvent(new Event('devicechange'));
+      });
+    });
+    const endpointId = venue.meeting.endpoints[1];
+    await room.getByTestId('pairing-code').fill(await venue.pairingCode(endpointId));
+    await room.getByTestId('pair').click();
+    await room.getByTestId('hand-raise').click();
+    await room.getByTestId('hand-send').click();
+    await chairPage.getByTestId('tab-floor').click();
+    await chairPage.getByTestId('floor-grant').first().click();
+    const microphone = room.locator('[data-testid="own-microphone"][data-microphone="open"]');
+    await microphone.getByText('Đang phát biểu').waitFor();
+    await chairPage.getByTestId('tab-roster').click();
+    const mark = chairPage
+      .locator(`[data-testid="roster-row"][data-participant="${endpointId}"]`)
+      .getByTestId('silent-mark');
+
+    await room.evaluate(() => dispatchEvent(new Event('test-unplug')));
+    await microphone.getByText('Micrô mở, không có tiếng').waitFor();
+    for (const kind of ['microphone', 'camera'] as const) {
+      const problem = room.getByTestId(`device-problem-${kind}`);
+      await problem.getByText('Không tìm thấy thiết bị').waitFor();
+    }
+    await mark.waitFor();
+
+    await room.evaluate(() => dispatchEvent(new Event('test-plug')));
+    await microphone.getByText('Đang phát biểu').waitFor();
+    expect(await room.getByTestId('device-problem-microphone').count()).to.equal(0);
+    await room.getByTestId('device-problem-camera').waitFor({ state: 'detached' });
+    await mark.waitFor({ state: 'detached' });
+  });
+});
