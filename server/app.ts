@@ -114,6 +114,8 @@ export interface App extends AsyncDisposable {
   readonly operations: string;
   /** Aborted when the service cannot go on, with the reason. */
   readonly lost: AbortSignal;
+  /** The system's clock was set while the service runs, and a person says that it is right now. */
+  readonly confirmTime: () => void;
   readonly identity: IdentityService;
   readonly sites: SitesService;
   readonly scheduling: SchedulingService;
@@ -130,7 +132,7 @@ const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
 export async function createApp(config: Config, context: AppContext): Promise<App> {
   const { logger } = context;
   const clock: Clock = context.now
-    ? { now: context.now, jumpMs: () => 0 }
+    ? { now: context.now, jumpMs: () => 0, confirm: () => {} }
     : new SteadyClock(logger, context.wallClock);
   const now = (): number => clock.now();
   await using started = new AsyncDisposableStack();
@@ -517,6 +519,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     listening,
     operations: operations.address,
     lost: storage.lost,
+    confirmTime: () => clock.confirm(),
     identity,
     sites: siteService,
     scheduling,

@@ -28,6 +28,7 @@ async function main(config: Config): Promise<void> {
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
   });
   started = true;
+  process.on('SIGUSR2', () => app.confirmTime());
   logger.info({ url: app.url, listening: app.listening, operations: app.operations, config }, 'listening');
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');

@@ -10,6 +10,8 @@ export interface Clock {
   now(): number;
   /** By how much the system's clock has left the time that is gone by, while that is not believed yet; 0 is right. */
   jumpMs(): number;
+  /** Takes the system's time at once: a person says that it is right. */
+  confirm(): void;
 }
 
 /**
@@ -65,6 +67,16 @@ export class SteadyClock implements Clock {
   jumpMs(): number {
     this.now();
     return this.#jump?.byMs ?? 0;
+  }
+
+  confirm(): void {
+    const byMs = this.jumpMs();
+    if (byMs === 0) return;
+    this.#logger.warn(
+      { jumpS: Math.round(byMs / 1_000) },
+      'the new time of the system was confirmed, and is taken',
+    );
+    this.#believe(this.#wall(), this.#monotonic());
   }
 
   #believe(wallMs: number, sinceStartMs: number): number {

@@ -57,6 +57,17 @@ describe('the steady clock', () => {
     expect(lines.map(({ level }) => level)).to.deep.equal(['error', 'warn', 'error', 'error']);
   });
 
+  it('takes a jump at once that a person confirms, and nothing where there is none', () => {
+    const { clock, lines, set, trueMs } = machine();
+    clock.confirm();
+    set.aheadMs = -3 * hour;
+    expect(clock.now()).to.equal(trueMs());
+    clock.confirm();
+    expect(clock.jumpMs()).to.equal(0);
+    expect(clock.now()).to.equal(trueMs() - 3 * hour);
+    expect(lines.map(({ level }) => level)).to.deep.equal(['error', 'warn']);
+  });
+
   it('follows what a time service mends in small steps, without a word', () => {
     const { clock, lines, set, trueMs } = machine();
     for (let step = 0; step < 1_000; step += 1) {
