@@ -25,7 +25,7 @@ const ready = async (operations: string) =>
 const metricsOf = async (operations: string) => (await fetch(`http://${operations}/metrics`)).text();
 
 describe('a full disk', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it('of the database is told by readiness and metrics, and over once there is room', async () => {
     const [url, folder] = [await (await startPostgres()).freshDatabase(), await temporaryFolder()];
@@ -96,7 +96,7 @@ describe('a full disk', function () {
 });
 
 describe('a clock that is set wrongly', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   it('ends no session: it goes on, readiness and metrics tell the jump, and all is well once the clock is right', async () => {
     let aheadMs = 0;

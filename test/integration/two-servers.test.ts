@@ -16,7 +16,7 @@ import { startService, type Service } from '../support/service.ts';
 const logger = pino({ level: 'silent' });
 
 describe('two servers on one PostgreSQL', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   const place = async () => {
     const postgres = await startPostgres();

@@ -64,7 +64,7 @@ const refusal = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 describe('Data of earlier versions', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   let fresh: readonly string[];
   before(async () => {

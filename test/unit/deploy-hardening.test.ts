@@ -98,7 +98,7 @@ describe('deploy/compose.yaml', () => {
 describe('deploy/', () => {
   /** Each file, and the test that gives it to the program that it is for. */
   const tried: Readonly<Record<string, string>> = {
-    'caddy/Caddyfile': 'unit/deploy-hardening',
+    'caddy/Caddyfile': 'integration/proxy',
     // No Docker is at hand where the tests run: its rights, ports, variables and secrets are looked at instead.
     'compose.yaml': 'unit/deploy-hardening',
     'coturn/start': 'integration/turn',
