@@ -22,6 +22,12 @@ const remedies: Readonly<Record<string, string>> = {
   EPERM: 'Let the user that runs the service use it',
   EROFS: 'Let storage.folder be a folder that can be written to',
   ENOSPC: 'Make room on the disk',
+  ECONNREFUSED: 'See that what is named here runs and is in reach',
+  ETIMEDOUT: 'See that what is named here runs and is in reach',
+  EHOSTUNREACH: 'See that what is named here runs and is in reach',
+  ENOTFOUND: 'See that the name is right and known to the DNS',
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'See that http.tls names a certificate and the key of that one',
+  ERR_OSSL_PEM_NO_START_LINE: 'See that http.tls names files in PEM',
   ENOENT: 'See that this file is there, and that the settings name it rightly',
 };
 
