@@ -19,14 +19,17 @@ export async function allRows(database: Database): Promise<Rows> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Everything that makes the schema, one line each, in an order that is not that of its making. */
+/**
+ * Everything that makes the schema, one line each, in an order that is not that of its making. Newer versions of PostgreSQL name what
+ * is not null as a constraint, by the order of its making; the columns say the same.
+ */
 export async function schemaOf(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`
     select format('%s.%s %s %s %s', table_name, column_name, udt_name, is_nullable, column_default) as line
     from information_schema.columns where table_schema = 'public' and table_name <> all(${bookkeeping})
     union all
     select format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-    from pg_constraint where connamespace = 'public'::regnamespace and conrelid::regclass::text <> all(${bookkeeping})
+    from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n' and conrelid::regclass::text <> all(${bookkeeping})
     union all
     select indexdef from pg_indexes where schemaname = 'public' and tablename <> all(${bookkeeping})
     union all
