@@ -58,7 +58,7 @@ export const webRtcTransport = z.strictObject({
   iceServers,
 });
 /** Plain RTP, for synthetic participants on the same machine; refused unless the configuration allows it. */
-const plainTransport = z.strictObject({
+export const plainTransport = z.strictObject({
   kind: z.literal('plain'),
   transportId: z.string(),
   ip: z.string(),

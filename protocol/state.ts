@@ -27,6 +27,10 @@ export const participant = identity.extend({
   acting: role.nullable(),
   /** The meeting to which a moderator has sent it, until it comes back. */
   movedTo: id.nullable(),
+  /** It has been in the session, and not in the lobby alone. */
+  wasIn: z.boolean().default(true),
+  /** It was lost for longer than its seat is kept, or let in again after a removal: a lock does not keep it out. */
+  mayReturn: z.boolean().default(false),
   /** When it first came in, epoch ms. */
   since: instantMs,
 });

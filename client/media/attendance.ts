@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { maySpeak } from '../../domain/conference/state.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
@@ -7,6 +7,7 @@ import type { TokenOutcome } from '../signaling/connection.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { ConferenceStore } from '../state/conference.ts';
 import { remember, remembered } from '../state/remembered.ts';
+import type { ServerClock } from '../state/server-clock.ts';
 import { Viewing } from '../state/viewing.ts';
 import { wallSizeNamed } from '../state/wall.ts';
 import { captureScreen } from './capture.ts';
@@ -22,11 +23,13 @@ export class Attendance {
   readonly #connection: Connection;
   readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
   readonly #holdsSlides: ReadonlySignal<boolean>;
+  /** The screen ended while the server was out of reach: the seat is handed back once it is there again. */
+  #owesSeat = false;
   /** An observer receives only. */
   readonly #speaks: ReadonlySignal<boolean>;
   readonly #effects: readonly (() => void)[];
 
-  constructor(meetingId: string, rest: Rest, capture: Capture) {
+  constructor(meetingId: string, rest: Rest, capture: Capture, clock?: ServerClock) {
     const channel = {
       request: (...[type, payload]) => this.#connection.request(type, payload),
       restart: () => this.#connection.restart(),
@@ -34,7 +37,7 @@ export class Attendance {
     } satisfies ConstructorParameters<typeof ConferenceStore>[0];
     this.capture = capture;
     this.media = new MediaSession(channel.request);
-    this.conference = new ConferenceStore(channel, this.media);
+    this.conference = new ConferenceStore(channel, this.media, clock);
     this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
     // Sixteen tiles on the screen of a telephone would be stamps.
     const offered = matchMedia('(width < 40rem)').matches ? 4 : 16;
@@ -70,6 +73,10 @@ export class Attendance {
         if (this.conference.standing.value.kind === 'over') this.#stopScreen();
       }),
       this.#stopScreenWithoutSeat(),
+      effect(() => {
+        const isIn = this.conference.standing.value.kind === 'joined';
+        if (isIn && this.#owesSeat) untracked(() => void this.#yieldSeat());
+      }),
     ];
     void this.#connection.run();
   }
@@ -95,7 +102,7 @@ export class Attendance {
 
   async unshareScreen(): Promise<void> {
     this.#stopScreen();
-    if (this.#holdsSlides.value) await this.conference.command('stage.yield', { seat: 'slides' });
+    await this.#yieldSeat();
   }
 
   /** Leaves the conference for good and lets go of everything but the devices. */
@@ -134,6 +141,13 @@ export class Attendance {
       if (this.#screen.value && held && !holds) this.#stopScreen();
       held = this.#screen.value !== undefined && holds;
     });
+  }
+
+  async #yieldSeat(): Promise<void> {
+    this.#owesSeat = false;
+    // A new share may have begun from it meanwhile.
+    if (!this.#holdsSlides.value || this.#screen.value !== undefined) return;
+    this.#owesSeat = !(await this.conference.command('stage.yield', { seat: 'slides' }));
   }
 
   #stopScreen(): void {

@@ -105,11 +105,28 @@ export const newBallot: BallotRules = {
   question: '',
   kind: 'named',
   quorumPercent: 50,
+  bodyVotes: null,
   majority: 'simple',
   lateJoiners: 'excluded',
   chairVotes: true,
   weights: {},
 };
+
+/** A new ballot in this session: the body is the one of the ballot before it. */
+export function nextBallot({ ballots }: ConferenceState): BallotRules {
+  const latest = Object.values(ballots).at(-1);
+  return { ...newBallot, bodyVotes: latest?.bodyVotes ?? null };
+}
+
+/** How many votes the units have that are here: less than that no body has. */
+export const votesHere = (
+  conference: ConferenceState,
+  rules: Pick<BallotRules, 'chairVotes' | 'weights' | 'kind'>,
+): number =>
+  unitsToVote(conference, rules).reduce(
+    (sum, { unit }) => sum + (rules.kind === 'secret' ? 1 : (rules.weights[unit] ?? 1)),
+    0,
+  );
 
 /** What was typed, as the server takes it; undefined where something is missing or out of range. */
 export function rulesTyped(typed: BallotRules): BallotRules | undefined {

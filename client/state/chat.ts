@@ -1,3 +1,5 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import { allowed } from '../../domain/conference/policy.ts';
 import { isModerator } from '../../domain/conference/state.ts';
 import type { Audience, Message } from '../../protocol/conference/chat.ts';
@@ -50,6 +52,43 @@ export const unread = (conference: ConferenceState, own: Participant, seenAt: nu
   messagesOf(conference).filter(
     ({ at, from, deleted, announcement }) => at > seenAt && from !== own.id && !deleted && !announcement,
   ).length;
+
+/** How far a list is scrolled, in CSS pixels, as an element tells it. */
+interface Scrolled {
+  readonly scrollTop: number;
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+}
+
+/** So near the end somebody reads what is new. About a line of text. */
+const nearEndPx = 24;
+
+/** Where somebody reads in the conversation: at its end, which moves on with it, or above, where nothing moves. */
+export class Reading {
+  readonly #isAtEnd = signal(true);
+  readonly #hasNew = signal(false);
+
+  get isAtEnd(): ReadonlySignal<boolean> {
+    return this.#isAtEnd;
+  }
+
+  /** Whether something came below what is read. */
+  get hasNew(): ReadonlySignal<boolean> {
+    return this.#hasNew;
+  }
+
+  scrolled({ scrollTop, scrollHeight, clientHeight }: Scrolled): void {
+    this.#isAtEnd.value = scrollHeight - clientHeight - scrollTop <= nearEndPx;
+    if (this.#isAtEnd.value) this.#hasNew.value = false;
+  }
+
+  /** A message came. @returns whether to go to the end: who reads there, or has written it, sees it at once */
+  grew({ isOwn }: Pick<MessageView, 'isOwn'>): boolean {
+    const follows = isOwn || this.#isAtEnd.peek();
+    if (!follows) this.#hasNew.value = true;
+    return follows;
+  }
+}
 
 /** In a room nobody stands by to take it away, and it covers what people look at. */
 const announcementMs = 10 * 60_000;

@@ -69,9 +69,8 @@ export class ConferenceStore {
   readonly #refusal = signal<WireError | undefined>(undefined);
   readonly #channel: Channel;
   readonly #media: MediaPort;
-  readonly #now: () => number;
-  /** The server's time, for every countdown. */
-  readonly clock = new ServerClock();
+  /** The server's time, for every countdown and the clock on the screen. */
+  readonly clock: ServerClock;
   readonly qualities: Qualities;
   #joining = false;
   /** What this page may see has changed with its role, so that only a whole snapshot is right. */
@@ -85,11 +84,12 @@ export class ConferenceStore {
     return identity && this.#conference.value.participants[identity.id];
   });
 
-  constructor(channel: Channel, media: MediaPort, now: () => number = Date.now) {
+  /** @param clock what is known already of the server's clock; it learns on here */
+  constructor(channel: Channel, media: MediaPort, clock = new ServerClock()) {
     this.#channel = channel;
     this.qualities = new Qualities(channel.request);
     this.#media = media;
-    this.#now = now;
+    this.clock = clock;
   }
 
   get conference(): ReadonlySignal<ConferenceState> {
@@ -150,7 +150,7 @@ export class ConferenceStore {
 
   events(events: readonly LoggedEvent[]): void {
     const last = events.at(-1);
-    if (last) this.clock.heard(last.at, this.#now());
+    if (last) this.clock.heard(last.at);
     if (this.#joining) this.#early = [...this.#early, ...events];
     else this.#fold(events);
   }
@@ -216,7 +216,7 @@ export class ConferenceStore {
       case 'joined':
         this.#conference.value = result.snapshot;
         this.#outgrown = false;
-        this.clock.past(latest(result.snapshot), this.#now());
+        this.clock.past(latest(result.snapshot));
         break;
       case 'resumed':
         this.#fold(result.events);

@@ -1,4 +1,5 @@
 import { hasFloor, isModerator, isSeated } from '../../domain/conference/state.ts';
+import { isBlank } from '../../protocol/conference/contract.ts';
 import type { Target } from '../../protocol/conference/contract.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
@@ -83,7 +84,7 @@ export function groupsTyped(
   plan: readonly PlannedGroup[],
 ): { groupId: string; title: string; target: Target }[] | undefined {
   const filled = plan.filter(({ members }) => members.length > 0);
-  if (filled.length === 0 || filled.some(({ title }) => title.trim() === '')) return undefined;
+  if (filled.length === 0 || filled.some(({ title }) => isBlank(title))) return undefined;
   return filled.map(({ groupId, title, target }) => ({ groupId, title, target }));
 }
 

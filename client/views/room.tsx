@@ -12,6 +12,7 @@ import type { Rest } from '../signaling/rest.ts';
 import { remember, remembered } from '../state/remembered.ts';
 import { afterView, putOut, roomScreen, triesAgain } from '../state/room.ts';
 import type { Parting } from '../state/room.ts';
+import { ServerClock } from '../state/server-clock.ts';
 import type { DeviceSession } from '../state/session.ts';
 import { Button, LanguageSwitch, Notice } from './controls.tsx';
 import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
@@ -129,6 +130,10 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   const [parting, setParting] = useState<Parting>();
   const ask = useCallback(() => rest.call('room.get', {}), [rest]);
   const { value: view } = usePolled<'room.get'>(ask, pollMs);
+  const [clock] = useState(() => new ServerClock());
+  useEffect(() => {
+    if (view) clock.heard(view.nowMs);
+  }, [view, clock]);
   // Remembered, so that a room whose browser starts anew comes back instead of ringing.
   const [answeredId, setAnsweredId] = useState(() => remembered('answered-emergency'));
   const answer = (meetingId: string): void => {
@@ -155,16 +160,16 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   }, [again]);
   switch (screen?.kind) {
     case undefined:
-      return <Waiting rest={rest} endpoint={endpoint} next={undefined} />;
+      return <Waiting rest={rest} endpoint={endpoint} clock={clock} next={undefined} />;
     case 'waiting':
-      return <Waiting rest={rest} endpoint={endpoint} next={screen.next} />;
+      return <Waiting rest={rest} endpoint={endpoint} clock={clock} next={screen.next} />;
     case 'called':
       return <EmergencyCall key={screen.by.id} by={screen.by} onAnswer={() => answer(screen.by.id)} />;
     case 'conference': {
       const { calledBy } = screen;
       return (
         <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest }}>
-          <RoomConference meetingId={screen.meetingId} rest={rest} onParted={setParting} />
+          <RoomConference meetingId={screen.meetingId} rest={rest} clock={clock} onParted={setParting} />
           {calledBy && <EmergencyBanner by={calledBy} onAnswer={() => answer(calledBy.id)} />}
         </MeetingProvider>
       );
@@ -189,11 +194,12 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
 interface WaitingProps {
   readonly rest: Rest;
   readonly endpoint: EndpointView;
+  readonly clock: ServerClock;
   /** Undefined until it is known. */
   readonly next: RoomView['meeting'] | undefined;
 }
 
-function Waiting({ rest, endpoint, next }: WaitingProps): JSX.Element {
+function Waiting({ rest, endpoint, clock, next }: WaitingProps): JSX.Element {
   return (
     <main class="room room--waiting" data-testid="room-waiting">
       <header>
@@ -202,7 +208,7 @@ function Waiting({ rest, endpoint, next }: WaitingProps): JSX.Element {
           <span>{t().appName}</span>
         </div>
         <LanguageSwitch />
-        <Clock />
+        <Clock clock={clock} />
       </header>
       <div class="room__endpoint">
         <p class="room__ready">{t().roomReady}</p>
@@ -230,12 +236,13 @@ function Waiting({ rest, endpoint, next }: WaitingProps): JSX.Element {
 interface RoomConferenceProps {
   readonly meetingId: string;
   readonly rest: Rest;
+  readonly clock: ServerClock;
   readonly onParted: (parting: Parting) => void;
 }
 
-function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX.Element {
+function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProps): JSX.Element {
   const [capture] = useState(() => new Capture());
-  const [attendance] = useState(() => new Attendance(meetingId, rest, capture));
+  const [attendance] = useState(() => new Attendance(meetingId, rest, capture, clock));
   const parted = useRef(onParted).current;
   useEffect(() => {
     void capture.start();
@@ -256,7 +263,7 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
     return (
       <div class="conference conference--notice">
         <NotInYet store={store} />
-        <Clock />
+        <Clock clock={clock} />
       </div>
     );
   }
@@ -318,7 +325,7 @@ function RoomConference({ meetingId, rest, onParted }: RoomConferenceProps): JSX
           </span>
         )}
         <span class="room__title">{conference.title}</span>
-        <Clock />
+        <Clock clock={clock} />
       </footer>
       <Sounds attendance={attendance} />
     </div>

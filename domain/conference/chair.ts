@@ -6,7 +6,7 @@ import { isSeated } from './state.ts';
 type Ranked = Pick<Participant, 'role' | 'acting'>;
 
 /** Whether a participant is chair in its own right, and does not only act for an absent one. */
-const isChair = ({ role, acting }: Ranked): boolean => role === 'chair' && acting === null;
+export const isChair = ({ role, acting }: Ranked): boolean => role === 'chair' && acting === null;
 
 /** The role that is a participant's own: what it votes in, and what it has again when it no longer acts for the chair. */
 export const ownRole = ({ role, acting }: Ranked): Role => acting ?? role;

@@ -18,7 +18,18 @@ export function change(
   state: ConferenceState,
   ids: readonly ParticipantId[],
   fields: Partial<
-    Pick<Participant, 'presence' | 'microphone' | 'asked' | 'cameraHeld' | 'role' | 'acting' | 'movedTo'>
+    Pick<
+      Participant,
+      | 'presence'
+      | 'microphone'
+      | 'asked'
+      | 'cameraHeld'
+      | 'role'
+      | 'acting'
+      | 'movedTo'
+      | 'wasIn'
+      | 'mayReturn'
+    >
   >,
 ): ConferenceState {
   const participants = { ...state.participants };

@@ -8,6 +8,7 @@ import { isLive } from './state.ts';
 import { closing } from './topics/agenda.ts';
 import { floorTime } from './topics/floor.ts';
 import { absenceConfirmed, connectionLost, excluded, roleSet } from './topics/presence.ts';
+import { screenEnded } from './topics/stage.ts';
 
 /** What the server itself does to a conference; no participant can send these. */
 export type SystemCommand =
@@ -18,6 +19,7 @@ export type SystemCommand =
   | { readonly type: 'setRole'; readonly participantId: ParticipantId; readonly role: Role }
   | { readonly type: 'expect'; readonly sentOver: EventPayload<'participant.sentOver'> }
   | { readonly type: 'floorTime' }
+  | { readonly type: 'screenEnded'; readonly participantId: ParticipantId }
   | { readonly type: 'addDocument'; readonly document: EventPayload<'document.added'> }
   | { readonly type: 'noteQuality'; readonly participants: readonly SessionQuality[] }
   | { readonly type: 'end'; readonly reason: 'schedule' | 'cancelled' };
@@ -45,6 +47,8 @@ export function decideSystem(
       return isLive(state) ? [{ type: 'participant.sentOver', payload: command.sentOver }] : [];
     case 'floorTime':
       return isLive(state) ? floorTime(state, now) : [];
+    case 'screenEnded':
+      return isLive(state) ? screenEnded(state, command.participantId) : [];
     case 'addDocument':
       return isLive(state) && state.documents.byId[command.document.id] === undefined
         ? [{ type: 'document.added', payload: command.document }]

@@ -1,6 +1,7 @@
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Site } from '../sites/tree.ts';
+import { isSeated } from './state.ts';
 
 /** Whom a meeting invites: an endpoint or an account, by the id that it has as a participant. */
 export interface Invited {
@@ -11,8 +12,23 @@ export interface Invited {
   readonly role: Role;
 }
 
-/** `late`: came in after the start. `absent`: was never in, and nobody said why. */
-export type Attendance = 'present' | 'late' | 'absent' | 'excused';
+/**
+ * `late`: came in after the start. `unconfirmed`: the room's device is in, which joins by itself, and nobody there has said how
+ * many they are. `left`: was in, and is no longer. `absent`: was never in, or says that nobody is there, and nobody said why.
+ */
+export type Attendance = 'present' | 'late' | 'unconfirmed' | 'left' | 'absent' | 'excused';
+
+/** In the order in which they are listed. */
+export const attendances = [
+  'present',
+  'late',
+  'unconfirmed',
+  'left',
+  'excused',
+  'absent',
+] as const satisfies readonly Attendance[];
+
+const isThere = (attendance: Attendance): boolean => attendance === 'present' || attendance === 'late';
 
 export interface RollCallRow {
   /** The invitee's id, which is the participant's. */
@@ -26,7 +42,7 @@ export interface RollCallRow {
   readonly attendance: Attendance;
   /** When it first came in, epoch ms. */
   readonly since: number | null;
-  /** What the room reports of itself; null where it has not. */
+  /** What the room reports of itself; null where it has not, or is not there now. */
   readonly headCount: number | null;
   readonly delegates: number | null;
   /** Why it is excused; empty for all others. */
@@ -80,8 +96,8 @@ export function rollCall(
   return { rows, units, total: sumsOf(rows) };
 }
 
-/** Whoever only waited in the lobby was not in. */
-const wasIn = ({ presence }: Participant): boolean => presence !== 'waiting';
+/** Who only waited in the lobby, or was turned away there, was not in. */
+const wasIn = ({ wasIn }: Participant): boolean => wasIn;
 
 function rowOfInvited(
   { inviteeId, name, siteId, siteName, role }: Invited,
@@ -106,12 +122,11 @@ function rowOfInvited(
   };
 }
 
-function rowOfParticipant(
-  { id, name, siteName, sitePath, role, since }: Participant,
-  invited: boolean,
-  { startedAt, rollCall: { reports } }: ConferenceState,
-): RollCallRow {
-  const report = reports[id];
+function rowOfParticipant(participant: Participant, invited: boolean, state: ConferenceState): RollCallRow {
+  const { id, name, siteName, sitePath, role, since } = participant;
+  const { reports, excused } = state.rollCall;
+  const attendance = attendanceOf(participant, state);
+  const report = isThere(attendance) ? reports[id] : undefined;
   return {
     id,
     name,
@@ -119,12 +134,23 @@ function rowOfParticipant(
     sitePath,
     role,
     invited,
-    attendance: startedAt !== null && since > startedAt ? 'late' : 'present',
+    attendance,
     since,
     headCount: report?.headCount ?? null,
     delegates: report?.delegates ?? null,
-    reason: '',
+    reason: attendance === 'excused' ? (excused[id] ?? '') : '',
   };
+}
+
+function attendanceOf(participant: Participant, { startedAt, rollCall }: ConferenceState): Attendance {
+  const { id, kind, since } = participant;
+  const missing = (why: Attendance): Attendance => (rollCall.excused[id] === undefined ? why : 'excused');
+  if (!isSeated(participant)) return missing('left');
+  const headCount = rollCall.reports[id]?.headCount;
+  if (headCount === 0) return missing('absent');
+  // Somebody who has signed in is there; a device alone says nothing of the people in its room.
+  if (headCount === undefined && kind === 'endpoint') return missing('unconfirmed');
+  return startedAt !== null && since > startedAt ? 'late' : 'present';
 }
 
 /** From the root to the site, as far as the tree knows it. */
@@ -151,7 +177,7 @@ const compareParts = (a: readonly string[], b: readonly string[]): number => {
 function ordered(rows: readonly RollCallRow[], nameOf: (siteId: string) => string): readonly RollCallRow[] {
   const keyed = rows.map((row) => ({
     row,
-    // The id after the name, lest two units of one name be mixed.
+    // The id after the name, so that two units of one name are not mixed.
     key: [...row.sitePath.flatMap((siteId) => [nameOf(siteId), siteId]), '', row.name, row.id],
   }));
   return keyed.toSorted((a, b) => compareParts(a.key, b.key)).map(({ row }) => row);
@@ -166,6 +192,8 @@ function sumsOf(rows: readonly RollCallRow[]): Sums {
     total: rows.length,
     present: having('present'),
     late: having('late'),
+    unconfirmed: having('unconfirmed'),
+    left: having('left'),
     absent: having('absent'),
     excused: having('excused'),
     headCount: sum('headCount'),

@@ -50,7 +50,8 @@ export function transferTo(state: ConferenceState, mover: Mover, moved: Moved): 
   if (!moved.mayHearIt) return { ok: false, code: 'not-cleared' };
   const given = moved.roleThere === 'observer' ? 'observer' : 'delegate';
   const comesAs = roleAtTheDoor(moved.planned ?? given, state, moved.id) ?? given;
-  if (state.locked && !isModerator(comesAs) && !isSeated(known)) return { ok: false, code: 'locked' };
+  const isKeptOut = state.locked && known?.mayReturn !== true && !isSeated(known);
+  if (isKeptOut && !isModerator(comesAs)) return { ok: false, code: 'locked' };
   return {
     ok: true,
     gets: moved.planned === undefined ? given : undefined,

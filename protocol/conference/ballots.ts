@@ -21,8 +21,10 @@ export const ballotRules = z.strictObject({
   question: line(1_000).min(1),
   /** `secret`: totals are all that is published and kept. What that hides, and from whom, is in decision 0020. */
   kind: z.enum(['named', 'secret']),
-  /** The share of the entitled weight that must have voted, in percent. */
+  /** The share of the votes that must have been cast, in percent: of the body's, or where these are not known, of the entitled ones. */
   quorumPercent: z.int().min(0).max(100),
+  /** All votes that the body has, by weight, its absent members' among them; null where nobody has said how many they are. */
+  bodyVotes: z.int().min(1).max(10_000_000).nullable().default(null),
   /** Of the votes cast: more than half, or at least two thirds, must agree. */
   majority: z.enum(['simple', 'two-thirds']),
   /** Whether units that come in while it is open may vote. */

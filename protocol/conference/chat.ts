@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs, nothing } from './contract.ts';
+import { instantMs, nothing, text } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
 /** Who reads a message. To one participant: that one, its sender, and the moderators. */
@@ -11,7 +11,7 @@ export const audience = z.discriminatedUnion('kind', [
 ]);
 export type Audience = z.infer<typeof audience>;
 
-const text = z.string().trim().normalize('NFC').min(1).max(2_000);
+const messageText = text(2_000).min(1);
 const documentIds = z.array(id).max(5);
 
 export const message = z.strictObject({
@@ -40,14 +40,14 @@ export const chatCommands = {
     payload: z.strictObject({
       messageId: id,
       to: audience,
-      text,
+      text: messageText,
       documentIds: documentIds.default([]),
     }),
     result: nothing,
     errors: ['not-found', 'conflict', 'locked-by-moderator'],
   },
   'chat.announce': {
-    payload: z.strictObject({ messageId: id, text }),
+    payload: z.strictObject({ messageId: id, text: messageText }),
     result: nothing,
     errors: ['conflict'],
   },

@@ -24,14 +24,23 @@ export const target = z.discriminatedUnion('kind', [
 export type Target = z.infer<typeof target>;
 export const targeted = z.strictObject({ target });
 
-/** One line of text that people type and read. */
-export const line = (max: number) =>
+/** What leaves no mark on a screen: blanks, marks of direction and joining (U+200B), fillers, and the blank of Braille. */
+const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]*$/u;
+
+/** Whether nobody would see that anything was written. */
+export const isBlank = (text: string): boolean => invisible.test(text);
+
+/** Text that people type and read, of any number of lines; one in which there is nothing to see is empty. */
+export const text = (max: number) =>
   z
     .string()
     .trim()
     .normalize('NFC')
-    .max(max)
-    .regex(/^\P{Cc}*$/u, 'no control characters');
+    .overwrite((typed) => (isBlank(typed) ? '' : typed))
+    .max(max);
+
+/** One line of it. */
+export const line = (max: number) => text(max).regex(/^\P{Cc}*$/u, 'no control characters');
 
 /** Whole minutes that somebody chooses. */
 export const minutes = z.int().min(1).max(600);

@@ -35,7 +35,7 @@ export const presenceCommands = {
     result: nothing,
     errors: ['not-found'],
   },
-  /** Lets one come again that was removed. */
+  /** Lets one come again that was removed, a lock or not; one that was turned away in the lobby waits there again. */
   'participant.readmit': { payload: one, result: nothing, errors: ['not-found'] },
   /**
    * Sends a participant over to another live conference, which the sender leads or plans. It comes as what that meeting has
@@ -56,7 +56,9 @@ export const presenceCommands = {
     result: nothing,
     errors: ['not-found'],
   },
+  /** To open the door lets in those who wait in the lobby. */
   'admission.set': { payload: z.strictObject({ admission }), result: nothing, errors: [] },
+  /** Keeps out those who are new, and those who left by their own wish. */
   'conference.lock': { payload: nothing, result: nothing, errors: [] },
   'conference.unlock': { payload: nothing, result: nothing, errors: [] },
 } as const satisfies Record<string, CommandContract>;

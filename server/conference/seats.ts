@@ -69,6 +69,8 @@ export class Seats {
   readonly #held = new Map<ParticipantId, Held>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
+  /** Who has begun to show its screen since it has the slides' seat, and has not said that it ended. */
+  #showsScreen: ParticipantId | undefined;
   #closed = false;
 
   constructor(
@@ -130,6 +132,10 @@ export class Seats {
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
+      // A page that begins anew has no screen to show; one that comes back still has it, or yields the seat by itself.
+      const isAnew = since === undefined && previous?.holder !== holder;
+      if (isAnew && !(await this.#screenEnded(id)))
+        throw new Error('the end of a shared screen could not be logged');
       let missed = await this.#missedEvents(id, since);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.
       while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
@@ -194,10 +200,31 @@ export class Seats {
         isHeld() ? await this.#command(command, identity) : { ok: false, code: 'seat-taken-over' },
       media: async (request) => {
         if (!isHeld()) return { ok: false, code: 'seat-taken-over' };
-        return media ? await media.request(request) : { ok: false, code: 'not-admitted' };
+        if (!media) return { ok: false, code: 'not-admitted' };
+        const answer = await media.request(request);
+        const { id } = identity;
+        if (request.type === 'media.produce' && request.payload.source === 'screen' && answer.ok) {
+          if (this.#conference.state.stage.slides === id) this.#showsScreen = id;
+        } else if (request.type === 'media.stopProducing' && request.payload.source === 'screen') {
+          // Where it cannot be logged, the client's own yield is refused and tried again.
+          await this.#screenEnded(id);
+        }
+        return answer;
       },
       release: () => this.#release(identity.id, holder, media),
     };
+  }
+
+  /**
+   * Frees the slides' seat of one who showed its screen from it. What ends later than the seat was given up and taken again is
+   * an earlier screen, and ends nothing.
+   * @returns false where it could not be logged
+   */
+  async #screenEnded(participantId: ParticipantId): Promise<boolean> {
+    if (this.#showsScreen !== participantId) return true;
+    const [outcome] = await this.#conference.system({ type: 'screenEnded', participantId });
+    if (outcome?.ok && this.#showsScreen === participantId) this.#showsScreen = undefined;
+    return outcome?.ok === true;
   }
 
   #release(id: ParticipantId, holder: SeatHolder, media: MediaSeat | undefined): void {
@@ -246,6 +273,8 @@ export class Seats {
       holder?.goodbye('moved');
     } else if (event.type === 'participant.left') {
       this.#dismiss(event.payload.participantId)?.left();
+    } else if (event.type === 'stage.taken' || event.type === 'stage.cleared') {
+      if (event.payload.seat === 'slides') this.#showsScreen = undefined;
     }
   }
 

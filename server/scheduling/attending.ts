@@ -1,8 +1,10 @@
+import { isHere } from '../../domain/conference/state.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
 import { subjectId, type Caller, type DeviceCaller } from '../identity/caller.ts';
 import type { Issued, Tokens } from '../identity/tokens.ts';
 import { endpointView } from '../sites/endpoints.ts';
+import type { LiveMeetings } from './live-meetings.ts';
 import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from './names.ts';
@@ -17,6 +19,7 @@ type Directory = ConstructorParameters<typeof Names>[0];
 export interface AttendingContext extends Directory {
   readonly seeing: Pick<Seeing, 'look' | 'see'>;
   readonly meetings: Pick<MeetingRepository, 'list'>;
+  readonly live: Pick<LiveMeetings, 'stateOf'>;
   readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
   readonly tokens: Tokens;
   readonly now: () => number;
@@ -26,6 +29,7 @@ export interface AttendingContext extends Directory {
 export function createAttending({
   seeing,
   meetings,
+  live,
   rehearsals,
   tokens,
   now,
@@ -48,12 +52,15 @@ export function createAttending({
         states: ['scheduled', 'rehearsal-open', 'live'],
         startsBeforeMs: now() + ROOM_AHEAD_MS,
       });
-      const planned = invited.filter(({ emergency }) => !emergency);
+      const whereabouts = whereaboutsOf(endpoint.id, invited.filter(isLive), live);
+      const isCall = ({ id, emergency }: Meeting): boolean => emergency && whereabouts(id) !== 'sent';
+      const planned = invited.filter((meeting) => !isCall(meeting));
+      const nearness = ({ id }: Meeting): number => nearest.indexOf(whereabouts(id));
       const coming = [
-        ...planned.filter(({ state }) => state === 'live'),
-        ...planned.filter(({ state, endsAtMs }) => state !== 'live' && endsAtMs > now()),
+        ...planned.filter(isLive).toSorted((a, b) => nearness(a) - nearness(b)),
+        ...planned.filter((meeting) => !isLive(meeting) && meeting.endsAtMs > now()),
       ];
-      const calling = invited.filter(({ emergency, state }) => emergency && state === 'live').toReversed();
+      const calling = invited.filter((meeting) => isLive(meeting) && isCall(meeting)).toReversed();
       const names = new Names(directory);
       const first = async (meetings: readonly Pick<Meeting, 'id'>[]): Promise<RoomView['meeting']> => {
         for (const { id } of meetings) {
@@ -75,5 +82,32 @@ export function createAttending({
         nowMs: now(),
       };
     },
+  };
+}
+
+const isLive = ({ state }: Meeting): boolean => state === 'live';
+
+/** How a room stands to live meetings, that to which it goes first: a device that starts anew goes where it was. */
+const nearest = ['sent', 'here', 'elsewhere', 'sent away'] as const;
+
+/** @returns for a live meeting's id: whether a moderator has sent the room there or away from there, and else whether it sits there */
+function whereaboutsOf(
+  endpointId: string,
+  meetings: readonly Meeting[],
+  { stateOf }: Pick<LiveMeetings, 'stateOf'>,
+): (meetingId: string) => (typeof nearest)[number] {
+  /** To which of these it was sent from one of them; where that is over by now, it was sent nowhere. */
+  const sentFrom = (id: string): string | undefined => {
+    const to = stateOf(id)?.participants[endpointId]?.movedTo;
+    return meetings.find((meeting) => meeting.id === to)?.id;
+  };
+  const sentTo = new Set(meetings.map(({ id }) => sentFrom(id)));
+  return (id) => {
+    const state = stateOf(id);
+    const known = state?.participants[endpointId];
+    if (state?.expected[endpointId] !== undefined) return 'sent';
+    if (sentFrom(id) !== undefined) return 'sent away';
+    if (sentTo.has(id)) return 'sent';
+    return known && isHere(known) ? 'here' : 'elsewhere';
   };
 }

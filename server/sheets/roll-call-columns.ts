@@ -5,6 +5,8 @@ import { momentInVietnam, type Columns } from './columns.ts';
 const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {
   present: 'Có mặt',
   late: 'Đến muộn',
+  unconfirmed: 'Chưa xác nhận',
+  left: 'Đã rời phiên',
   absent: 'Vắng',
   excused: 'Vắng có lý do',
 };

@@ -14,6 +14,8 @@ const arrived = (name: string) => ({
   cameraHeld: false,
   acting: null,
   movedTo: null,
+  wasIn: true,
+  mayReturn: false,
   since: 1,
 });
 

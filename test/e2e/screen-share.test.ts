@@ -35,6 +35,32 @@ describe('a screen that is shared, in real browsers', function () {
       );
     });
   }
+
+  const share = async (): Promise<void> => {
+    await chairPage.getByTestId('share-screen').click();
+    await chairPage.getByTestId('share-detail').click();
+    await moves(room, '[data-testid="tile-slides"]');
+  };
+  const seatIsFree = (when: string): Promise<void> =>
+    eventually(async () => (await room.getByTestId('tile-slides').count()) === 0, when, patience);
+
+  it('leaves nothing on the stage where it ended while the server was away', async () => {
+    await share();
+    await venue.kill();
+    await chairPage.getByTestId('reconnecting').waitFor();
+    await chairPage.getByTestId('share-screen').click();
+    await venue.start();
+    await chairPage.getByTestId('reconnecting').waitFor({ state: 'detached' });
+    await seatIsFree('the slides to be gone once the page is back');
+  });
+
+  it('leaves nothing on the stage where its page begins anew', async () => {
+    await share();
+    await chairPage.reload();
+    await chairPage.getByTestId('join').click();
+    await chairPage.getByTestId('conference').waitFor();
+    await seatIsFree('the slides to be gone once the page is there again');
+  });
 });
 
 /** The tracks that are sent and tell what they show, as shared screens do. */

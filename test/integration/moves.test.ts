@@ -75,6 +75,37 @@ describe('what a conference asks of the plan of meetings', function () {
     using _back = await session.join(hall);
   });
 
+  it('a room that was moved and starts anew goes where it was sent, and back once that is over', async () => {
+    const other = await opened();
+    const [, hall] = session.halls;
+    const [, participantId] = session.endpoints;
+    const goesTo = async (): Promise<string | undefined> => (await hall.call('room.get', {})).meeting?.id;
+    using chair = await session.join(session.chair);
+    {
+      using _room = await session.join(hall);
+      expect(await goesTo()).to.equal(session.meetingId);
+      expect(await chair.outcome('participant.move', { participantId, to: other })).to.equal('ok');
+      expect(await goesTo(), 'on its way').to.equal(other);
+    }
+    {
+      using _there = await session.join(hall, other);
+      expect(await goesTo(), 'there').to.equal(other);
+    }
+    expect(await goesTo(), 'its line is lost').to.equal(other);
+    {
+      using _there = await session.join(hall, other);
+      using lead = await session.join(session.chair, other);
+      const back = { participantId, to: session.meetingId };
+      expect(await lead.outcome('participant.move', back)).to.equal('ok');
+      expect(await goesTo(), 'on its way back').to.equal(session.meetingId);
+      using _back = await session.join(hall);
+      expect(await chair.outcome('participant.move', { participantId, to: other })).to.equal('ok');
+      expect(await goesTo(), 'sent again').to.equal(other);
+      expect(await lead.outcome('conference.end')).to.equal('ok');
+    }
+    await eventually(async () => (await goesTo()) === session.meetingId, 'the other meeting to be over');
+  });
+
   it('nobody is moved to a meeting that is not live, nor to where it is', async () => {
     const { id } = await planned();
     using chair = await session.join(session.chair);

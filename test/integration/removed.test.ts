@@ -144,6 +144,35 @@ describe('somebody who was removed from a meeting', function () {
     await findNothing('after its end');
   });
 
+  it('waits in the lobby again where it was turned away there, and comes in once the door is opened', async () => {
+    const meetingId = await planner.openedBeside({ admission: 'lobby' });
+    const [lead, room] = await planner.guests(meetingId, [
+      { name: 'Chủ tọa phiên kín', role: 'chair' },
+      { name: 'Hội trường phiên kín' },
+    ]);
+    if (!lead || !room) throw new Error('two rooms were asked for');
+    using chair = await enter(meetingId, lead);
+    const on = { participantId: room.identity.id };
+    const outcomeOf = async (participant: TestParticipant): Promise<string> => {
+      const answer = await participant.request('join');
+      return answer.ok ? joinResult.parse(answer.result).outcome : answer.error.code;
+    };
+    {
+      using first = visitor(app.url, meetingId, room);
+      expect(await first.door()).to.equal('ok');
+      expect(await outcomeOf(first)).to.equal('waiting');
+      expect(await chair.outcome('participant.remove', on)).to.equal('ok');
+      await eventually(() => first.goodbyes.includes('removed'), 'it to be turned away');
+    }
+    expect(await chair.outcome('participant.readmit', on)).to.equal('ok');
+    using again = visitor(app.url, meetingId, room);
+    expect(await again.door()).to.equal('ok');
+    expect(await outcomeOf(again)).to.equal('waiting');
+    expect(await chair.outcome('admission.set', { admission: 'open' })).to.equal('ok');
+    await eventually(() => again.admitted === 1, 'it to be let in');
+    expect(await outcomeOf(again)).to.equal('joined');
+  });
+
   it('comes in again once somebody who moderates says so, in the role that the plan has for it', async () => {
     const { meetingId, chair, guests } = await meeting();
     using _chair = chair;

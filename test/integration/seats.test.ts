@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { conferenceState } from '../../protocol/state.ts';
 import { joinResult } from '../../protocol/commands.ts';
+import { plainTransport } from '../../protocol/media.ts';
 import { protocolVersion as version } from '../../protocol/socket.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { joined, TestParticipant } from '../support/participant.ts';
+import { rtpParameters } from '../support/rtp.ts';
 import { chair, pairedRoom, planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
 
@@ -110,6 +112,59 @@ describe('seats of a conference', function () {
     await eventually(() => first.goodbyes.includes('seat-taken-over'), 'the first device to be told');
     await eventually(() => first.socket.disconnected, 'the first device to be cut');
     expect(await second.outcome('microphone.mute')).to.equal('ok');
+  });
+
+  it('of the slides are free once what was shown from them has ended, and not before', async () => {
+    using chairman = await joined(app.url, await passOf(chairCaller));
+    const [participantId] = meeting.endpoints;
+    const slides = async (): Promise<string | undefined> => {
+      const answer = await chairman.request('join');
+      const result = joinResult.parse(answer.ok ? answer.result : undefined);
+      return result.outcome === 'joined' ? result.snapshot.stage.slides : undefined;
+    };
+    const give = async (): Promise<void> => {
+      expect(await chairman.outcome('stage.give', { seat: 'slides', participantId })).to.equal('ok');
+      expect(await slides()).to.equal(participantId);
+    };
+    const share = async (room: TestParticipant, ssrc: number): Promise<void> => {
+      const opened = await room.request('media.openTransport', { kind: 'plain', direction: 'send' });
+      const { transportId } = plainTransport.parse(opened.ok ? opened.result : opened.error);
+      const produced = { transportId, source: 'screen', rtpParameters: rtpParameters('screen', ssrc) };
+      expect(await room.outcome('media.produce', produced)).to.equal('ok');
+    };
+    let since: number;
+    {
+      using first = await joined(app.url, await roomPass(0));
+      await give();
+      // Its page begins anew before anything was shown: it may still show something.
+      using second = await joined(app.url, await roomPass(0));
+      expect(await slides()).to.equal(participantId);
+      await share(second, 1_001);
+      expect(await second.outcome('media.stopProducing', { source: 'screen' })).to.equal('ok');
+      expect(await slides()).to.equal(undefined);
+      expect(await second.outcome('stage.yield', { seat: 'slides' })).to.equal('ok');
+      await give();
+      // Said late of the screen before, when the seat was given anew already.
+      expect(await second.outcome('media.stopProducing', { source: 'screen' })).to.equal('ok');
+      expect(await slides()).to.equal(participantId);
+      await share(second, 1_002);
+      expect(await second.outcome('join')).to.equal('ok');
+      expect(await slides(), 'the same connection joins again').to.equal(participantId);
+      const known = await second.request('hand.lower');
+      if (!known.ok) throw new Error(known.error.code);
+      since = known.seq;
+      expect(first.goodbyes).to.deep.equal(['seat-taken-over']);
+    }
+    {
+      // The same page is back: it still has its screen, or says that it has not.
+      using back = new TestParticipant(app.url, { version, token: await roomPass(0) });
+      await back.door();
+      expect(await back.outcome('join', { since })).to.equal('ok');
+      expect(await slides()).to.equal(participantId);
+    }
+    // A page that begins anew has no screen.
+    using _anew = await joined(app.url, await roomPass(0));
+    expect(await slides()).to.equal(undefined);
   });
 
   it('are told nothing more when they are left, even where the line stays', async () => {

@@ -98,6 +98,39 @@ export class Network implements AsyncDisposable {
   }
 }
 
+/** A machine with a line to this one. */
+export interface Neighbour extends AsyncDisposable {
+  /** Of its network namespace. */
+  readonly name: string;
+  readonly address: string;
+  /** This machine's, at the other end of the line. */
+  readonly ownAddress: string;
+}
+
+/** Needs root. */
+export async function openNeighbour(): Promise<Neighbour> {
+  const name = `diemcau-${process.pid}-n`;
+  // The kernel takes fifteen characters.
+  const device = `dc${process.pid}`;
+  const [ownAddress, address] = ['10.78.0.1', '10.78.0.2'];
+  const close = async (): Promise<void> => {
+    // Its end of the line goes with it, and with that ours.
+    await ip('netns', 'delete', name);
+  };
+  await ip('netns', 'add', name);
+  try {
+    await ip('link', 'add', device, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name);
+    await ip('address', 'add', `${ownAddress}/30`, 'dev', device);
+    await ip('link', 'set', device, 'up');
+    await ip('-n', name, 'address', 'add', `${address}/30`, 'dev', 'eth0');
+    for (const own of ['lo', 'eth0']) await ip('-n', name, 'link', 'set', own, 'up');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { name, address, ownAddress, [Symbol.asyncDispose]: close };
+}
+
 function startIn(words: readonly string[], environment: Readonly<Record<string, string>>): Running {
   // `ip netns exec` becomes the program, so the process id is the program's.
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn('ip', words, {

@@ -124,6 +124,7 @@ export function payloadsAmong({ cast, itemIds, ballots, messages, subtrees = dis
       question: fc.constant('Thông qua?'),
       kind: fc.constantFrom('named', 'secret'),
       quorumPercent: fc.constantFrom(0, 50, 100),
+      bodyVotes: fc.constantFrom(null, 1, 20),
       majority: fc.constantFrom('simple', 'two-thirds'),
       lateJoiners: fc.constantFrom('excluded', 'included'),
       chairVotes: fc.boolean(),

@@ -52,6 +52,7 @@ export const sensiblePayloads = ({
     question: 'Thông qua?',
     kind: 'named',
     quorumPercent: 50,
+    bodyVotes: null,
     majority: 'simple',
     lateJoiners: 'excluded',
     chairVotes: true,

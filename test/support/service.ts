@@ -58,7 +58,8 @@ export async function startService(options: {
   };
   const { url, operations } = await ready.promise;
   return {
-    url,
+    // One that listens on every address is asked on loopback.
+    url: url.replace('//0.0.0.0:', '//127.0.0.1:'),
     operations,
     process: child,
     lines,

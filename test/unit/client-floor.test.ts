@@ -159,32 +159,86 @@ describe('client: durations', () => {
 });
 
 describe('client: the server’s clock', () => {
-  it('takes the device’s own until a fact is heard', () => {
-    expect(new ServerClock().at(5000)).to.equal(5000);
+  /** A device whose wall clock shows `wall` when its monotonic one shows 0. */
+  class DeviceClocks {
+    monotonic = 0;
+    wall: number;
+    readonly monotonicMs = (): number => this.monotonic;
+    readonly wallMs = (): number => this.wall;
+
+    constructor(wall: number) {
+      this.wall = wall;
+    }
+
+    pass(ms: number): void {
+      this.monotonic += ms;
+      this.wall += ms;
+    }
+  }
+  const started = (wall = 50_000) => {
+    const own = new DeviceClocks(wall);
+    return { own, clock: new ServerClock(own) };
+  };
+
+  it('takes the device’s own until a fact is heard, also where that is set meanwhile', () => {
+    const { own, clock } = started();
+    own.pass(1_000);
+    expect(clock.now()).to.equal(51_000);
+    own.wall += 60_000;
+    expect(clock.now()).to.equal(111_000);
   });
 
   it('takes the fact that was on its way the shortest time', () => {
-    const clock = new ServerClock();
-    clock.heard(100_000, 40_300);
-    expect(clock.at(0)).to.equal(59_700);
-    clock.heard(101_000, 41_050);
-    clock.heard(102_000, 43_000);
-    expect(clock.at(0)).to.equal(59_950);
+    const { own, clock } = started();
+    own.pass(300);
+    clock.heard(100_000);
+    expect(clock.now()).to.equal(100_000);
+    own.pass(750);
+    clock.heard(101_000);
+    expect(clock.now()).to.equal(101_000);
+    own.pass(1_950);
+    clock.heard(102_000);
+    expect(clock.now()).to.equal(102_950);
   });
 
   it('is not misled by what was told long after, save that nothing comes from the future', () => {
-    const clock = new ServerClock();
-    clock.past(1000, 50_000);
-    expect(clock.at(0)).to.equal(0);
-    clock.past(60_000, 50_000);
-    expect(clock.at(0)).to.equal(10_000);
+    const { clock } = started();
+    clock.past(1_000);
+    expect(clock.now()).to.equal(50_000);
+    clock.past(60_000);
+    expect(clock.now()).to.equal(60_000);
   });
 
-  it('begins anew with the line, as a clock may have been set meanwhile', () => {
-    const clock = new ServerClock();
-    clock.heard(100_000, 40_000);
+  it('goes on where the device’s time is set in either direction, before and after the next fact', () => {
+    for (const by of [360_000, -360_000]) {
+      const { own, clock } = started();
+      clock.heard(100_000);
+      own.pass(1_000);
+      own.wall += by;
+      expect(clock.now()).to.equal(101_000);
+      own.pass(1_000);
+      clock.heard(101_900);
+      expect(clock.now()).to.equal(101_900);
+      own.pass(500);
+      clock.heard(102_500);
+      expect(clock.now()).to.equal(102_500);
+    }
+  });
+
+  it('is right with the next fact where the device slept and its monotonic clock stood', () => {
+    const { own, clock } = started();
+    clock.heard(100_000);
+    own.wall += 600_000;
+    clock.heard(700_200);
+    expect(clock.now()).to.equal(700_200);
+  });
+
+  it('begins anew with the line, as the server’s clock may have been set meanwhile', () => {
+    const { own, clock } = started();
+    clock.heard(100_000);
     clock.restart();
-    clock.heard(200_000, 199_900);
-    expect(clock.at(0)).to.equal(100);
+    own.pass(100);
+    clock.heard(40_000);
+    expect(clock.now()).to.equal(40_000);
   });
 });

@@ -1,7 +1,23 @@
 import { expect } from 'chai';
 import { agendaView, sessionTiming } from '../../client/state/agenda.ts';
-import { ballotNews, ballotViews, newBallot, rulesTyped, voteCards } from '../../client/state/ballots.ts';
-import { announcementShown, conversation, latestAt, mayWrite, unread } from '../../client/state/chat.ts';
+import {
+  ballotNews,
+  ballotViews,
+  newBallot,
+  nextBallot,
+  rulesTyped,
+  unitsToVote,
+  voteCards,
+  votesHere,
+} from '../../client/state/ballots.ts';
+import {
+  announcementShown,
+  conversation,
+  latestAt,
+  mayWrite,
+  Reading,
+  unread,
+} from '../../client/state/chat.ts';
 import { documentViews, pageBeside, presentation } from '../../client/state/documents.ts';
 import {
   bySubtree,
@@ -132,7 +148,19 @@ describe('client: ballots', () => {
     expect(view?.votes.map(({ choice }) => choice)).to.have.members(['agree', 'agree', 'disagree', null]);
   });
 
+  it('proposes the body of the ballot before, and counts the votes that are here', () => {
+    const history = opened({ bodyVotes: 45 });
+    expect(nextBallot(history.state)).to.deep.equal({ ...newBallot, bodyVotes: 45 });
+    expect(nextBallot(session().state)).to.deep.equal(newBallot);
+    const units = unitsToVote(history.state, newBallot);
+    const weights = { [units[0]?.unit ?? '']: 3 };
+    expect(votesHere(history.state, newBallot)).to.equal(units.length);
+    expect(votesHere(history.state, { ...newBallot, weights })).to.equal(units.length + 2);
+    expect(votesHere(history.state, { ...newBallot, weights, kind: 'secret' })).to.equal(units.length);
+  });
+
   it('takes what was typed only where the server would', () => {
+    expect(rulesTyped({ ...newBallot, question: 'Thông qua?', bodyVotes: 0 })).to.equal(undefined);
     expect(rulesTyped(newBallot)).to.equal(undefined);
     expect(rulesTyped({ ...newBallot, question: 'Thông qua?', quorumPercent: 101 })).to.equal(undefined);
     const weights = { [idOf(1)]: 1, [idOf(2)]: 3 };
@@ -177,7 +205,7 @@ describe('client: roll call', () => {
     expect(top.rows.map(({ name }) => name)).to.deep.equal(['Hương Canh']);
     const district = unitLevel(called, yenLac);
     expect(district.path.map(({ siteId }) => siteId)).to.deep.equal([province, yenLac]);
-    expect(district.path.at(-1)).to.include({ total: 2, present: 2 });
+    expect(district.path.at(-1)).to.include({ total: 2, unconfirmed: 2 });
     expect(district.units).to.deep.equal([]);
     expect(district.rows.map(({ name }) => name)).to.deep.equal(['Đồng Văn', 'Tam Hồng']);
     expect(unitLevel(called, idOf(9)).path).to.deep.equal([]);
@@ -259,6 +287,40 @@ describe('client: chat', () => {
     expect(shown([], history.now + 11 * 60_000)).to.equal(undefined);
     history.command(chair, 'chat.delete', { messageId: idOf(2) });
     expect(shown()).to.equal('Nghỉ 10 phút');
+  });
+});
+
+describe('client: reading the chat', () => {
+  /** A list of 1000 px of which 300 are shown. */
+  const at = (scrollTop: number) => ({ scrollTop, scrollHeight: 1_000, clientHeight: 300 });
+  const another = { isOwn: false };
+
+  it('follows what comes while one reads at the end, or nearly there', () => {
+    const reading = new Reading();
+    expect(reading.grew(another)).to.equal(true);
+    reading.scrolled(at(690));
+    expect(reading.grew(another)).to.equal(true);
+    expect(reading.hasNew.value).to.equal(false);
+  });
+
+  it('stays where one reads above, and says that something came, until one is at the end again', () => {
+    const reading = new Reading();
+    reading.scrolled(at(200));
+    expect(reading.isAtEnd.value).to.equal(false);
+    expect(reading.hasNew.value).to.equal(false);
+    expect(reading.grew(another)).to.equal(false);
+    expect(reading.hasNew.value).to.equal(true);
+    reading.scrolled(at(400));
+    expect(reading.hasNew.value).to.equal(true);
+    reading.scrolled(at(700));
+    expect([reading.isAtEnd.value, reading.hasNew.value]).to.deep.equal([true, false]);
+  });
+
+  it('goes to what one has written, wherever one reads', () => {
+    const reading = new Reading();
+    reading.scrolled(at(200));
+    expect(reading.grew({ isOwn: true })).to.equal(true);
+    expect(reading.hasNew.value).to.equal(false);
   });
 });
 

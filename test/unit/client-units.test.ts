@@ -12,6 +12,8 @@ const commune = (name: string, of: 0 | 1): Participant => ({
   cameraHeld: false,
   acting: null,
   movedTo: null,
+  wasIn: true,
+  mayReturn: false,
   since: 1,
 });
 const tamHong = commune('Tam Hồng', 0);

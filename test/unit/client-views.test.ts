@@ -22,6 +22,8 @@ const participant = (n: number, name: string, fields: Partial<Participant> = {})
   cameraHeld: false,
   acting: null,
   movedTo: null,
+  wasIn: true,
+  mayReturn: false,
   since: 1,
   ...fields,
 });

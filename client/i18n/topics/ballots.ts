@@ -44,6 +44,12 @@ const vi = {
   discardClosed: 'Hủy lần biểu quyết này',
   discardClosedConfirm: 'Hủy lần biểu quyết này? Các phiếu đã gửi bị xóa và phải biểu quyết lại.',
   quorum: 'Tỷ lệ tham gia tối thiểu (%)',
+  bodyVotes: 'Tổng số phiếu toàn thể',
+  bodyHint: 'Tính cả đơn vị vắng mặt; tỷ lệ tham gia tính trên tổng số này.',
+  bodyUnknown:
+    'Chưa khai báo tổng số phiếu toàn thể: tỷ lệ tham gia chỉ tính trên số đơn vị đang dự họp, không phải trên toàn thể.',
+  bodyTooSmall: (here: number) =>
+    `Ít hơn số phiếu của các đơn vị đang dự họp (${here}); tỷ lệ tham gia sẽ tính trên ${here} phiếu.`,
   majority: 'Thông qua khi tán thành',
   late: 'Đơn vị vào họp sau khi mở biểu quyết',
   chairVotes: 'Chủ tọa cùng biểu quyết',
@@ -64,8 +70,18 @@ const vi = {
   awaitsPublication: 'Đã kết thúc, chờ công bố kết quả.',
   answered: (answered: number, entitled: number) => `Đã biểu quyết ${answered}/${entitled} đơn vị`,
   quorumOf: (percent: number) => `Tỷ lệ tham gia tối thiểu ${percent}%`,
-  quorumReached: 'Đủ tỷ lệ tham gia',
-  quorumMissing: 'Chưa đủ tỷ lệ tham gia',
+  quorumOfVotes: (percent: number, total: number) =>
+    `Tỷ lệ tham gia tối thiểu ${percent}% của ${total} phiếu toàn thể`,
+  quorumOfBody: {
+    reached: (cast: number, total: number) => `Đủ tỷ lệ tham gia: ${cast}/${total} phiếu toàn thể`,
+    missing: (cast: number, total: number) => `Chưa đủ tỷ lệ tham gia: ${cast}/${total} phiếu toàn thể`,
+  },
+  quorumHere: {
+    reached: (cast: number, total: number) =>
+      `Đủ tỷ lệ trong số đơn vị đang dự họp: ${cast}/${total} phiếu; chưa khai báo tổng số phiếu toàn thể`,
+    missing: (cast: number, total: number) =>
+      `Chưa đủ tỷ lệ trong số đơn vị đang dự họp: ${cast}/${total} phiếu; chưa khai báo tổng số phiếu toàn thể`,
+  },
   waitingFor: 'Chưa biểu quyết',
   nobodyMissing: 'Tất cả đơn vị đã biểu quyết.',
   notVoted: 'Không bỏ phiếu',
@@ -100,6 +116,12 @@ export const ballots: Topic<typeof vi> = {
     discardClosedConfirm:
       'Discard this ballot? The votes that were sent are deleted, and the units must vote again.',
     quorum: 'Quorum (% of votes)',
+    bodyVotes: 'Votes of the whole body',
+    bodyHint: 'Those of absent members, too; the quorum is a share of this number.',
+    bodyUnknown:
+      'The votes of the whole body are not given: the quorum is a share of those who are here, not of the body.',
+    bodyTooSmall: (here) =>
+      `Less than the votes of the units that are here (${here}); the quorum will be a share of ${here}.`,
     majority: 'Carried when those who agree are',
     late: 'Units that come in while it is open',
     chairVotes: 'The chair votes, too',
@@ -120,8 +142,17 @@ export const ballots: Topic<typeof vi> = {
     awaitsPublication: 'Closed; the result is not published yet.',
     answered: (answered, entitled) => `${answered} of ${entitled} units have voted`,
     quorumOf: (percent) => `Quorum ${percent}%`,
-    quorumReached: 'Quorum reached',
-    quorumMissing: 'No quorum yet',
+    quorumOfVotes: (percent, total) => `Quorum ${percent}% of the body’s ${total} votes`,
+    quorumOfBody: {
+      reached: (cast, total) => `Quorum reached: ${cast} of the body’s ${total} votes`,
+      missing: (cast, total) => `No quorum: ${cast} of the body’s ${total} votes`,
+    },
+    quorumHere: {
+      reached: (cast, total) =>
+        `Enough of those who are here: ${cast} of ${total} votes; the votes of the whole body are not given`,
+      missing: (cast, total) =>
+        `Not enough of those who are here: ${cast} of ${total} votes; the votes of the whole body are not given`,
+    },
     waitingFor: 'Have not voted',
     nobodyMissing: 'All units have voted.',
     notVoted: 'Did not vote',

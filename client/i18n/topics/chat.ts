@@ -3,6 +3,7 @@ import type { Topic } from './topic.ts';
 const vi = {
   title: 'Trò chuyện',
   empty: 'Chưa có tin nhắn.',
+  newMessages: 'Có tin nhắn mới',
   to: 'Gửi tới',
   toAll: 'Tất cả',
   toModerators: 'Người điều hành',
@@ -26,6 +27,7 @@ export const chat: Topic<typeof vi> = {
   en: {
     title: 'Chat',
     empty: 'No messages yet.',
+    newMessages: 'New messages',
     to: 'To',
     toAll: 'Everybody',
     toModerators: 'Moderators',

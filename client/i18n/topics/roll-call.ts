@@ -9,11 +9,25 @@ interface Names {
 
 const names: Topic<Names> = {
   vi: {
-    attendances: { present: 'Có mặt', late: 'Đến muộn', absent: 'Vắng', excused: 'Vắng có lý do' },
+    attendances: {
+      present: 'Có mặt',
+      late: 'Đến muộn',
+      unconfirmed: 'Chưa xác nhận',
+      left: 'Đã rời phiên',
+      excused: 'Vắng có lý do',
+      absent: 'Vắng',
+    },
     phases: { none: 'Chưa điểm danh', open: 'Đang điểm danh', closed: 'Đã điểm danh' },
   },
   en: {
-    attendances: { present: 'Present', late: 'Late', absent: 'Absent', excused: 'Excused' },
+    attendances: {
+      present: 'Present',
+      late: 'Late',
+      unconfirmed: 'Not confirmed',
+      left: 'Left',
+      excused: 'Excused',
+      absent: 'Absent',
+    },
     phases: { none: 'Not called', open: 'Being called', closed: 'Called' },
   },
 };
@@ -30,6 +44,7 @@ const vi = {
   total: 'Tổng số',
   headCount: 'Số người',
   delegates: 'Đại biểu',
+  unconfirmedHint: 'Thiết bị đã vào phiên, điểm cầu chưa báo số người có mặt.',
   uninvited: 'Ngoài thành phần mời',
   since: (time: string) => `vào lúc ${time}`,
   excuse: 'Ghi lý do vắng',
@@ -62,6 +77,7 @@ export const rollCall: Topic<typeof vi> = {
     total: 'Total',
     headCount: 'People',
     delegates: 'Delegates',
+    unconfirmedHint: 'The device is in; the room has not said how many are there.',
     uninvited: 'Not invited',
     since: (time) => `in at ${time}`,
     excuse: 'Note why absent',

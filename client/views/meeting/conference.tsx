@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { isModerator } from '../../../domain/conference/state.ts';
 import { clockTime, refusalText, t } from '../../i18n/messages.ts';
 import type { Attendance } from '../../media/attendance.ts';
+import type { ServerClock } from '../../state/server-clock.ts';
 import { Alert, Button, LanguageSwitch } from '../controls.tsx';
 import { LockIcon, WallIcon } from '../icons.tsx';
 import { AskedPrompt } from './asked.tsx';
 import { ChairBar } from './chair-bar.tsx';
+import { useServerNow } from './now.ts';
 import { OwnBar } from './own-bar.tsx';
 import { prompts } from './panels/registry.ts';
 import { SidePanel } from './side-panel.tsx';
@@ -49,7 +51,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
           </span>
         )}
         {isModerator(own.role) && <WallButton attendance={attendance} />}
-        <Clock />
+        <Clock clock={store.clock} />
         <LanguageSwitch />
       </header>
       <ReconnectBanner store={store} />
@@ -95,11 +97,7 @@ function WallButton({ attendance: { viewing } }: { readonly attendance: Attendan
   );
 }
 
-export function Clock(): JSX.Element {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return <time class="clock">{clockTime(now)}</time>;
+/** What time it is by the server's clock, so that it goes with every countdown beside it. */
+export function Clock({ clock }: { readonly clock: ServerClock }): JSX.Element {
+  return <time class="clock">{clockTime(useServerNow(clock, true))}</time>;
 }

@@ -1,18 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ConferenceStore } from '../../state/conference.ts';
+import type { ServerClock } from '../../state/server-clock.ts';
 
 /** Often enough that no second is skipped on the screen. */
 const tickMs = 250;
 
 /** The server's time, epoch ms; the view that reads it follows while `ticks`. */
-export function useServerNow(store: ConferenceStore, ticks: boolean): number {
-  const [local, setLocal] = useState(Date.now);
+export function useServerNow(clock: ServerClock, ticks: boolean): number {
+  const [, setTicked] = useState(0);
   useEffect(() => {
     if (!ticks) return undefined;
-    const follow = (): void => setLocal(Date.now());
-    follow();
-    const timer = setInterval(follow, tickMs);
+    const timer = setInterval(() => setTicked((ticked) => ticked + 1), tickMs);
     return () => clearInterval(timer);
   }, [ticks]);
-  return store.clock.at(local);
+  return clock.now();
 }

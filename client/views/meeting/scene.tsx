@@ -95,7 +95,7 @@ function ChairNotice({ store, own }: { readonly store: ConferenceStore; readonly
 
 function BreakScreen({ store }: { readonly store: ConferenceStore }): JSX.Element {
   const { breakUntil, title } = store.conference.value;
-  const left = (breakUntil ?? 0) - useServerNow(store, true);
+  const left = (breakUntil ?? 0) - useServerNow(store.clock, true);
   return (
     <section class="break" data-testid="break">
       <HallIcon />

@@ -9,7 +9,7 @@ import { useServerNow } from './now.ts';
 /** Who has the floor and how long still; the same on every screen, by the server's clock. */
 export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
   const conference = store.conference.value;
-  const now = useServerNow(store, conference.floor.holder !== null);
+  const now = useServerNow(store.clock, conference.floor.holder !== null);
   const turn = turnView(conference, now);
   if (!turn) return null;
   const { participant, pace } = turn;

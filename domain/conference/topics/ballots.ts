@@ -166,6 +166,8 @@ export interface BallotProgress {
   readonly answeredWeight: number;
   /** Units that have not answered yet. */
   readonly waitingFor: readonly string[];
+  /** The votes of which the quorum is a share: the body's where they are known, else no more than the entitled ones. */
+  readonly quorumOfWeight: number;
   readonly quorumReached: boolean;
 }
 
@@ -177,13 +179,16 @@ export function ballotProgress(ballot: Ballot): BallotProgress {
   const units = Object.entries(ballot.entitled);
   const answered = units.filter(([unit]) => ballot.answered[unit] !== undefined);
   const [entitledWeight, answeredWeight] = [weigh(units), weigh(answered)];
+  // A body has at least the votes of those who are here, whatever was typed.
+  const quorumOfWeight = Math.max(ballot.bodyVotes ?? 0, entitledWeight);
   return {
     entitled: units.length,
     answered: answered.length,
     entitledWeight,
     answeredWeight,
     waitingFor: units.filter(([unit]) => ballot.answered[unit] === undefined).map(([unit]) => unit),
-    quorumReached: entitledWeight > 0 && answeredWeight * 100 >= entitledWeight * ballot.quorumPercent,
+    quorumOfWeight,
+    quorumReached: quorumOfWeight > 0 && answeredWeight * 100 >= quorumOfWeight * ballot.quorumPercent,
   };
 }
 

@@ -6,10 +6,11 @@ import type {
   presenceEvents,
 } from '../../../protocol/conference/presence.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { Microphone } from '../../../protocol/conference/microphones.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
-import { actingEnds, chairRoleBy, outranks, ownRole } from '../chair.ts';
+import { actingEnds, chairRoleBy, isChair, outranks, ownRole } from '../chair.ts';
 import { change, quietened, without, withParticipant } from '../changes.ts';
 import { accept, on, onMeant, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
@@ -42,20 +43,23 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
       return presence satisfies never;
   }
   const moderator = isModerator(actor.role);
-  if (state.locked && !moderator) return refuse('locked');
+  // A lock keeps out who is new, and who went by its own wish.
+  const isAwaited = known?.mayReturn === true || state.expected[actor.id] !== undefined;
+  if (state.locked && !moderator && !isAwaited) return refuse('locked');
   if (Object.values(state.participants).filter(isHere).length >= limits.participants) return refuse('full');
   const pastLobby = state.expected[actor.id]?.pastLobby === true;
   if (state.admission === 'lobby' && !moderator && presence === undefined && !pastLobby) {
     return accept({ type: 'participant.waiting', payload: { identity: actor } });
   }
-  // The chair opens the session and is heard at once; everybody else begins muted.
-  const isChair = actor.role === 'chair';
+  const leads = actor.role === 'chair';
+  // The chair opens the session and is heard at once; everybody else begins muted. A return opens nothing that was muted.
+  const opens = leads && (known === undefined || known.microphone === 'open');
   const holder = state.stage.chair === undefined ? undefined : state.participants[state.stage.chair];
   const seatFree = holder === undefined || holder.acting !== null;
   return accept(
     ...actingEnds(state, { role: actor.role, acting: null }),
-    { type: 'participant.joined', payload: { identity: actor, microphone: isChair ? 'open' : 'muted' } },
-    ...(isChair && seatFree
+    { type: 'participant.joined', payload: { identity: actor, microphone: opens ? 'open' : 'muted' } },
+    ...(leads && seatFree
       ? [{ type: 'stage.taken', payload: { seat: 'chair', participantId: actor.id } } as const]
       : []),
     ...entitlementOf(state, [actor]),
@@ -79,12 +83,7 @@ export function decidePresence(
         state,
         command.payload.target,
         ({ presence }) => presence === 'waiting',
-        (participantIds) =>
-          accept(
-            ...admitted(state, participantIds).flatMap((each) => actingEnds(state, each)),
-            { type: 'participant.admitted', payload: { participantIds } },
-            ...entitlementOf(state, admitted(state, participantIds)),
-          ),
+        (ids) => accept(...admit(state, ids)),
       );
     case 'participant.remove': {
       const { participantId, reason } = command.payload;
@@ -118,10 +117,15 @@ export function decidePresence(
     }
     case 'role.give':
       return giveRole(state, command.payload, self, now);
-    case 'admission.set':
-      return command.payload.admission === state.admission
-        ? accept()
-        : accept({ type: 'admission.set', payload: command.payload });
+    case 'admission.set': {
+      const { admission } = command.payload;
+      return accept(
+        ...(admission === state.admission
+          ? []
+          : [{ type: 'admission.set', payload: { admission } } as const]),
+        ...(admission === 'open' ? admit(state, waiting(state)) : []),
+      );
+    }
     case 'conference.lock':
       return state.locked ? accept() : accept({ type: 'conference.locked', payload: {} });
     case 'conference.unlock':
@@ -131,8 +135,21 @@ export function decidePresence(
   }
 }
 
-const admitted = (state: ConferenceState, ids: readonly ParticipantId[]): readonly Participant[] =>
-  ids.flatMap((id) => state.participants[id] ?? []);
+/** Lets those in who wait in the lobby. */
+function admit(state: ConferenceState, participantIds: readonly ParticipantId[]): readonly ConferenceEvent[] {
+  if (participantIds.length === 0) return [];
+  const admitted = participantIds.flatMap((id) => state.participants[id] ?? []);
+  return [
+    ...admitted.flatMap((each) => actingEnds(state, each)),
+    { type: 'participant.admitted', payload: { participantIds: [...participantIds] } },
+    ...entitlementOf(state, admitted),
+  ];
+}
+
+const waiting = ({ participants }: ConferenceState): readonly ParticipantId[] =>
+  Object.values(participants)
+    .filter(({ presence }) => presence === 'waiting')
+    .map(({ id }) => id);
 
 /** Nobody gives a role above its own: only a chair makes a chair for good, or takes that role from one. */
 function giveRole(
@@ -233,7 +250,7 @@ export function foldPresence(
     case 'participant.admitted': {
       const { participantIds } = event.payload;
       const expected = participantIds.reduce(without, state.expected);
-      return { ...change(state, participantIds, { presence: 'present' }), expected };
+      return { ...change(state, participantIds, { presence: 'present', wasIn: true }), expected };
     }
     case 'participant.joined': {
       const { identity, microphone } = event.payload;
@@ -244,16 +261,27 @@ export function foldPresence(
       return change(state, [event.payload.participantId], { presence: 'away' });
     case 'participant.returned':
       return change(state, [event.payload.participantId], { presence: 'present' });
-    case 'participant.left':
-      return depart(state, event.payload.participantId, 'left');
+    case 'participant.left': {
+      const { participantId, reason } = event.payload;
+      return change(depart(state, participantId, 'left'), [participantId], {
+        mayReturn: reason === 'absent',
+      });
+    }
     case 'participant.moved': {
       const { participantId, to } = event.payload;
-      return change(depart(state, participantId, 'left'), [participantId], { movedTo: to });
+      return change(outOfGroup(depart(state, participantId, 'left'), participantId), [participantId], {
+        movedTo: to,
+      });
     }
     case 'participant.removed':
       return depart(state, event.payload.participantId, 'removed');
-    case 'participant.readmitted':
-      return change(state, [event.payload.participantId], { presence: 'left' });
+    case 'participant.readmitted': {
+      const { participantId } = event.payload;
+      return state.participants[participantId]?.wasIn === true
+        ? change(state, [participantId], { presence: 'left', mayReturn: true })
+        : // It was turned away in the lobby, and waits there again.
+          { ...state, participants: without(state.participants, participantId) };
+    }
     case 'participant.sentOver': {
       const { participantId, ...sent } = event.payload;
       return { ...state, expected: { ...state.expected, [participantId]: sent } };
@@ -267,7 +295,9 @@ export function foldPresence(
         role,
         acting: acting && before ? ownRole(before) : null,
       });
-      const placed = maySpeak(role) ? given : offStage(given, participantId);
+      const placed = maySpeak(role)
+        ? given
+        : offStage(change(given, [participantId], { asked: false }), participantId);
       return quietened(placed, [participantId]);
     }
     case 'admission.set':
@@ -298,27 +328,50 @@ const arrived = (
     cameraHeld: known?.cameraHeld ?? false,
     acting: null,
     movedTo: null,
+    wasIn: presence === 'present' || known?.wasIn === true,
+    mayReturn: false,
     since: known?.since ?? at,
   };
 };
 
-/** Whoever goes hands back everything, and does not come back with an open microphone. */
+/**
+ * Who goes hands back its places and its turn, and keeps what moderators have made of it: that it is held, its role, and its
+ * group, unless they put it out.
+ */
 function depart(
   state: ConferenceState,
   id: ParticipantId,
   presence: 'left' | 'removed' | 'excluded',
 ): ConferenceState {
-  if (presence !== 'removed' && state.participants[id]?.presence === 'waiting') {
-    // It was never in: whoever comes back to the lobby waits again.
+  const known = state.participants[id];
+  if (!known) return state;
+  if (presence !== 'removed' && known.presence === 'waiting') {
+    // It was never in: who comes back to the lobby waits again.
     return { ...state, participants: without(state.participants, id) };
   }
-  const known = state.participants[id];
-  const microphone = known?.microphone === 'held' ? 'held' : 'muted';
-  // Nobody comes back to act for a chair.
-  const own = known && { role: ownRole(known), acting: null };
-  const departed = offStage(change(state, [id], { presence, microphone, asked: false, ...own }), id);
-  return { ...departed, groups: { ...departed.groups, members: without(departed.groups.members, id) } };
+  const departed = change(state, [id], {
+    presence,
+    microphone: microphoneKept(known, presence),
+    asked: false,
+    // Nobody comes back to act for a chair.
+    role: ownRole(known),
+    acting: null,
+    mayReturn: false,
+  });
+  const gone = offStage(departed, id);
+  return presence === 'left' ? gone : outOfGroup(gone, id);
 }
+
+/** As which a microphone is known when its owner comes back: only a chair that went by itself is heard again at once. */
+function microphoneKept(known: Participant, presence: 'left' | 'removed' | 'excluded'): Microphone {
+  if (known.microphone === 'held') return 'held';
+  return presence === 'left' && isChair(known) ? known.microphone : 'muted';
+}
+
+const outOfGroup = (state: ConferenceState, id: ParticipantId): ConferenceState => ({
+  ...state,
+  groups: { ...state.groups, members: without(state.groups.members, id) },
+});
 
 function offStage(state: ConferenceState, id: ParticipantId): ConferenceState {
   const { chair, slides, ...stage } = state.stage;

@@ -1,6 +1,7 @@
 import type { CommandOf } from '../../../protocol/commands.ts';
 import type { Seat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { outranks } from '../chair.ts';
 import { quietened } from '../changes.ts';
@@ -29,10 +30,13 @@ export function decideStage(
       if (isKept(state, command.payload.seat, self))
         return refuse('forbidden', 'the seat waits for the chair');
       return clear(state, command.payload.seat);
-    case 'stage.yield':
-      return state.stage[command.payload.seat] === self.id
+    case 'stage.yield': {
+      const holder = state.stage[command.payload.seat];
+      // The server may have cleared it already, as when what was shown from it ended.
+      return holder === undefined || holder === self.id
         ? clear(state, command.payload.seat)
         : refuse('forbidden', 'this seat is not held');
+    }
     case 'stage.setPinned': {
       const { participantIds } = command.payload;
       const shown = participantIds.map((id) => state.participants[id]);
@@ -79,6 +83,18 @@ function seatOn(state: ConferenceState, seat: Seat, target: Participant): Decisi
 
 const clear = (state: ConferenceState, seat: Seat): Decision =>
   state.stage[seat] === undefined ? accept() : accept({ type: 'stage.cleared', payload: { seat } });
+
+/**
+ * What it means that a participant shows its screen no longer: the slides' seat is free, unless its holder shows a document
+ * from it. A seat that was given and not used yet stays, since no screen of it has ended.
+ */
+export const screenEnded = (
+  { stage, documents }: ConferenceState,
+  participantId: ParticipantId,
+): readonly ConferenceEvent[] =>
+  stage.slides === participantId && documents.shown?.by !== participantId
+    ? [{ type: 'stage.cleared', payload: { seat: 'slides' } }]
+    : [];
 
 export function foldStage(
   state: ConferenceState,

@@ -4,6 +4,7 @@ import { eventFor, stateFor } from '../../../domain/conference/view.ts';
 import { ballotProgress, ballotResult } from '../../../domain/conference/topics/ballots.ts';
 import { commands } from '../../../protocol/commands.ts';
 import type { Ballot } from '../../../protocol/conference/ballots.ts';
+import { loggedEvent } from '../../../protocol/events.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
 import {
   codeOf,
@@ -166,6 +167,7 @@ describe('a ballot', () => {
       entitledWeight: 7,
       answeredWeight: 2,
       waitingFor: [unit(tamHong)],
+      quorumOfWeight: 7,
       quorumReached: false,
     });
     cast(history, tamHong, 'disagree');
@@ -219,6 +221,51 @@ describe('what a ballot has decided', () => {
     expect(result({ quorumPercent: 66 }, 'agree', 'agree')).to.equal('carried');
     expect(result({})).to.equal('rejected');
     expect(result({ majority: 'two-thirds' })).to.equal('rejected');
+  });
+});
+
+describe('the quorum of a ballot', () => {
+  const reached = (history: History): boolean => ballotProgress(ballotOf(history)).quorumReached;
+
+  it('is a share of the body’s votes where they are known, so that one unit that is here decides nothing', () => {
+    const history = new History().open().join(chair, tamHong);
+    history.command(chair, 'conference.start');
+    const rules = { question: 'Thông qua?', kind: 'named', majority: 'simple', lateJoiners: 'excluded' };
+    const body = { quorumPercent: 50, bodyVotes: 45, chairVotes: false, weights: {} };
+    history.command(chair, 'ballot.draft', { ballotId, ...rules, ...body });
+    history.command(chair, 'ballot.open', { ballotId });
+    cast(history, tamHong);
+    expect(ballotProgress(ballotOf(history))).to.include({ entitled: 1, answered: 1, quorumOfWeight: 45 });
+    expect(reached(history)).to.equal(false);
+    expect(ballotResult(published(history))).to.equal('no-quorum');
+  });
+
+  it('counts the votes of absent members by weight, up to the very vote that is needed', () => {
+    // The chair, and two communes of which one has five votes: seven are here of a body of thirteen.
+    const history = opened({ weights: { [unit(tamHong)]: 5 }, bodyVotes: 13, quorumPercent: 50 });
+    cast(history, tamHong);
+    cast(history, chair);
+    expect(reached(history)).to.equal(false);
+    cast(history, trungMy);
+    expect(reached(history)).to.equal(true);
+  });
+
+  it('is of those who are here where nobody said how many the body has, or said too few', () => {
+    for (const bodyVotes of [null, 1]) {
+      const history = opened({ bodyVotes, quorumPercent: 60 });
+      cast(history, chair);
+      expect(ballotProgress(ballotOf(history)).quorumOfWeight).to.equal(3);
+      expect(reached(history)).to.equal(false);
+      cast(history, tamHong);
+      expect(reached(history)).to.equal(true);
+    }
+  });
+
+  it('is read from ballots of before the body’s votes were asked for as it was then', () => {
+    const [logged] = drafted().events.filter(({ type }) => type === 'ballot.drafted');
+    const read = loggedEvent.parse(JSON.parse(JSON.stringify(logged)));
+    expect(logged?.payload).not.to.have.property('bodyVotes');
+    expect(read.payload).to.have.property('bodyVotes', null);
   });
 });
 

@@ -108,13 +108,14 @@ describe('groups', () => {
     expect(new Set(Object.values(history.state.groups.members))).to.deep.equal(new Set([yenLac]));
   });
 
-  it('are kept over a lost line, and left by leaving', () => {
+  it('are kept over a lost line, and over leaving and coming back', () => {
     const history = divided();
     history.take({ system: { type: 'connectionLost', participantId: teLo.id } });
     history.join(teLo);
     expect(history.state.groups.members[teLo.id]).to.equal(yenLac);
     history.command(teLo, 'leave');
+    expect(hears(history, teLo)).to.deep.equal([]);
     history.join(teLo);
-    expect(history.state.groups.members[teLo.id]).to.equal(undefined);
+    expect(history.state.groups.members[teLo.id]).to.equal(yenLac);
   });
 });

@@ -66,7 +66,6 @@ describe('the policy table', () => {
 const beyondTheTable: Partial<Record<CommandType, string>> = {
   'participant.admit': 'not-found',
   'participant.readmit': 'not-found',
-  'stage.yield': 'forbidden',
   'floor.yield': 'forbidden',
   'rollCall.report': 'roll-call-closed',
   'ballot.cast': 'ballot-phase',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { rollCall } from '../../../domain/conference/roll-call.ts';
+import { attendances, rollCall } from '../../../domain/conference/roll-call.ts';
 import type { Invited, RollCall } from '../../../domain/conference/roll-call.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
 import { districts, History, participantNamed, province } from '../../support/conference-history.ts';
@@ -11,7 +11,7 @@ const [yenLac, binhXuyen] = districts;
 const tamHong = participantNamed('Tam Hồng', 'delegate', yenLac);
 const dongVan = participantNamed('Đồng Văn', 'delegate', yenLac);
 const huongCanh = participantNamed('Hương Canh', 'delegate', binhXuyen);
-const guest = participantNamed('Khách', 'observer');
+const guest: Identity = { ...participantNamed('Khách', 'observer'), kind: 'account' };
 const everyone = [chair, tamHong, dongVan, huongCanh, guest];
 
 const invitationOf = ({ id, name, siteId, siteName, role }: Identity): Invited => ({
@@ -39,6 +39,10 @@ const session = (): History => {
   return history;
 };
 const called = (history: History): RollCall => rollCall(invited, history.state, sites);
+/** Says how many are in the room, as those do who have come. */
+const report = (history: History, who: Identity, headCount: number, delegates = headCount) =>
+  history.command(who, 'rollCall.report', { headCount, delegates });
+const rowOf = (history: History, { id }: Identity) => called(history).rows.find((row) => row.id === id);
 const attendanceOf = (history: History, { id }: Identity) =>
   called(history).rows.find((row) => row.id === id)?.attendance;
 
@@ -46,6 +50,7 @@ describe('roll call', () => {
   it('tells who is there, who came late, who is excused, and who is missing', () => {
     const history = session().join(dongVan);
     history.command(chair, 'rollCall.excuse', { inviteeId: huongCanh.id, reason: 'Mất điện' });
+    for (const each of [tamHong, dongVan]) report(history, each, 3);
     expect(attendanceOf(history, tamHong)).to.equal('present');
     expect(attendanceOf(history, dongVan)).to.equal('late');
     expect(called(history).rows.find(({ id }) => id === huongCanh.id)).to.include({
@@ -57,24 +62,69 @@ describe('roll call', () => {
   });
 
   it('calls nobody late before the session has begun', () => {
-    expect(attendanceOf(new History().open().join(dongVan), dongVan)).to.equal('present');
+    const history = new History().open().join(chair, dongVan);
+    history.command(chair, 'rollCall.open');
+    report(history, dongVan, 3);
+    expect(attendanceOf(history, dongVan)).to.equal('present');
   });
 
-  it('keeps whoever has left, and whoever was excused and came after all', () => {
+  it('does not count the people of a room that has left, is lost or was removed, until it is back', () => {
+    const { id: participantId } = tamHong;
+    const ways: readonly ((history: History) => void)[] = [
+      (history) => history.command(tamHong, 'leave'),
+      (history) => {
+        history.take({ system: { type: 'connectionLost', participantId } });
+        expect(attendanceOf(history, tamHong)).to.equal('present');
+        history.take({ system: { type: 'absenceConfirmed', participantId } });
+      },
+      (history) => history.command(chair, 'participant.remove', { participantId, reason: '' }),
+      (history) => history.command(chair, 'participant.move', { participantId, to: chair.id }),
+      (history) => history.take({ system: { type: 'exclude', participantId, reason: 'not-invited' } }),
+    ];
+    for (const go of ways) {
+      const history = session();
+      report(history, tamHong, 12, 10);
+      expect(rowOf(history, tamHong)).to.include({ attendance: 'present', headCount: 12 });
+      go(history);
+      expect(rowOf(history, tamHong)).to.include({ attendance: 'left', headCount: null, delegates: null });
+      expect(called(history).total).to.include({ present: 0, left: 1, headCount: 0, delegates: 0 });
+      history.command(chair, 'participant.readmit', { participantId });
+      history.join(tamHong);
+      expect(rowOf(history, tamHong)).to.include({ attendance: 'present', headCount: 12 });
+    }
+  });
+
+  it('takes a device that has joined by itself for no people, until somebody there says how many', () => {
     const history = session();
-    history.command(tamHong, 'leave');
+    expect(rowOf(history, tamHong)).to.include({ attendance: 'unconfirmed', headCount: null });
+    expect(called(history).total).to.include({ present: 0, late: 0, unconfirmed: 2 });
+    report(history, tamHong, 0);
+    expect(attendanceOf(history, tamHong)).to.equal('absent');
+    report(history, tamHong, 1);
     expect(attendanceOf(history, tamHong)).to.equal('present');
-    history.command(chair, 'rollCall.excuse', { inviteeId: dongVan.id, reason: 'Ốm' });
+    const seated: Identity = { ...dongVan, kind: 'account' };
+    expect(attendanceOf(session().join(seated), seated)).to.equal('late');
+  });
+
+  it('keeps an excuse until people come, and takes one for who has left', () => {
+    const history = session();
+    const excuse = (who: Identity) =>
+      history.command(chair, 'rollCall.excuse', { inviteeId: who.id, reason: 'Ốm' });
+    excuse(dongVan);
     history.join(dongVan);
-    expect(called(history).rows.find(({ id }) => id === dongVan.id)).to.include({
-      attendance: 'late',
-      reason: '',
-    });
+    expect(rowOf(history, dongVan)).to.include({ attendance: 'excused', reason: 'Ốm' });
+    report(history, dongVan, 4);
+    expect(rowOf(history, dongVan)).to.include({ attendance: 'late', reason: '', headCount: 4 });
+    history.command(dongVan, 'leave');
+    excuse(dongVan);
+    expect(rowOf(history, dongVan)).to.include({ attendance: 'excused', reason: 'Ốm', headCount: null });
   });
 
   it('does not count whoever waits in the lobby', () => {
     const history = new History().open('lobby').join(chair, tamHong);
     expect(history.state.participants[tamHong.id]?.presence).to.equal('waiting');
+    expect(attendanceOf(history, tamHong)).to.equal('absent');
+    history.command(chair, 'participant.remove', { participantId: tamHong.id, reason: '' });
     expect(attendanceOf(history, tamHong)).to.equal('absent');
   });
 
@@ -90,7 +140,7 @@ describe('roll call', () => {
     history.command(huongCanh, 'rollCall.report', { headCount: 5, delegates: 4 });
     const { units, total } = called(history);
     const sums = (siteId: string | null) => units.find((unit) => unit.siteId === siteId);
-    expect(total).to.include({ total: 4, present: 2, late: 2, headCount: 24, delegates: 21 });
+    expect(total).to.include({ total: 4, present: 1, late: 2, unconfirmed: 1, headCount: 24, delegates: 21 });
     expect(sums(province)).to.include({ total: 4, parentId: null, headCount: 24 });
     expect(sums(yenLac)).to.include({ total: 2, present: 1, late: 1, headCount: 19, parentId: province });
     expect(sums(tamHong.siteId)).to.include({
@@ -129,7 +179,7 @@ describe('roll call', () => {
         const { rows, units, total } = rollCall(cast.map(invitationOf), history.state, sites);
         expect(new Set(rows.map(({ id }) => id)).size).to.equal(rows.length);
         for (const sums of [total, ...units]) {
-          expect(sums.present + sums.late + sums.absent + sums.excused).to.equal(sums.total);
+          expect(attendances.reduce((sum, each) => sum + sums[each], 0)).to.equal(sums.total);
         }
         const below = units.filter(({ parentId }) => parentId === null);
         const outside = rows.filter(({ sitePath }) => sitePath.length === 0);

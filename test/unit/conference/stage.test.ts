@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { mostPinned, stageCommands } from '../../../protocol/conference/stage.ts';
 import { stageSlots } from '../../../domain/media/sources.ts';
-import { codeOf, History, items, participantNamed, typesOf } from '../../support/conference-history.ts';
+import type { Identity } from '../../../protocol/conference/presence.ts';
+import { codeOf, History, items, participantNamed, pdf, typesOf } from '../../support/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -130,6 +131,27 @@ describe('the seats of the stage', () => {
     expect(
       codeOf(history.command(chair, 'stage.give', { seat: 'slides', participantId: guest.id })),
     ).to.equal('forbidden');
+  });
+
+  it('are handed back without an error where the server has cleared them already', () => {
+    expect(typesOf(session().command(secretary, 'stage.yield', { seat: 'slides' }))).to.deep.equal([]);
+  });
+
+  it('do not outlast the screen that was shown from them, but what else is shown or not shown yet', () => {
+    const history = session();
+    const ends = ({ id: participantId }: Identity) =>
+      typesOf(history.take({ system: { type: 'screenEnded', participantId } }));
+    const [commune] = communes;
+    if (!commune) throw new Error('there are communes');
+    history.command(chair, 'stage.give', { seat: 'slides', participantId: commune.id });
+    expect(ends(secretary)).to.deep.equal([]);
+    history.take({ system: { type: 'addDocument', document: pdf('Báo cáo') } });
+    history.command(commune, 'document.show', { documentId: pdf('Báo cáo').id, page: 1 });
+    expect(ends(commune)).to.deep.equal([]);
+    history.command(commune, 'document.hide');
+    expect(ends(commune)).to.deep.equal(['stage.cleared']);
+    expect(history.state.stage.slides).to.equal(undefined);
+    expect(ends(commune)).to.deep.equal([]);
   });
 
   it('keep the chair’s own microphone open when the seat is taken anew', () => {

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 
 /** The agenda item by item, with the time that each was planned to take and takes. */
 export function AgendaPanel({ store, own }: PanelProps): JSX.Element {
-  const now = useServerNow(store, true);
+  const now = useServerNow(store.clock, true);
   const conference = store.conference.value;
   const { items, next, plannedMs, usedMs } = agendaView(conference, now);
   const mayBegin = allowed('agenda.begin', own.role, conference.phase);

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { ballotRules } from '../../../../protocol/conference/ballots.ts';
 import type { BallotRules } from '../../../../protocol/conference/ballots.ts';
 import { t } from '../../../i18n/messages.ts';
-import { newBallot, rulesTyped, unitsToVote } from '../../../state/ballots.ts';
+import { nextBallot, rulesTyped, unitsToVote, votesHere } from '../../../state/ballots.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { Button, Checkbox, Select, Toggle } from '../../controls.tsx';
 import { NumberField, TextArea } from './form-fields.tsx';
@@ -17,10 +17,14 @@ interface BallotFormProps {
 /** The rules of a ballot, which stand once it is opened. */
 export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
   const [ballotId] = useState(() => uuid());
-  const [typed, setTyped] = useState(newBallot);
-  const [quorum, setQuorum] = useState(String(newBallot.quorumPercent));
+  const conference = store.conference.value;
+  const [typed, setTyped] = useState(() => nextBallot(conference));
+  const [quorum, setQuorum] = useState(String(typed.quorumPercent));
+  const [body, setBody] = useState(typed.bodyVotes === null ? '' : String(typed.bodyVotes));
   const quorumPercent = quorum.trim() === '' ? NaN : Number(quorum);
-  const rules = rulesTyped({ ...typed, quorumPercent });
+  const bodyVotes = body.trim() === '' ? null : Number(body);
+  const rules = rulesTyped({ ...typed, quorumPercent, bodyVotes });
+  const here = votesHere(conference, typed);
   const change = (changes: Partial<BallotRules>): void => setTyped({ ...typed, ...changes });
   const save = async (): Promise<void> => {
     if (rules && (await store.command('ballot.draft', { ...rules, ballotId }))) onDone();
@@ -59,6 +63,21 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
         testId="ballot-quorum"
         onInput={setQuorum}
       />
+      <NumberField
+        label={t().ballots.bodyVotes}
+        value={body}
+        min={1}
+        max={10_000_000}
+        testId="ballot-body"
+        onInput={setBody}
+      />
+      <p class="muted" data-testid="ballot-body-hint">
+        {bodyVotes === null
+          ? t().ballots.bodyUnknown
+          : bodyVotes < here
+            ? t().ballots.bodyTooSmall(here)
+            : t().ballots.bodyHint}
+      </p>
       <Select
         label={t().ballots.majority}
         value={typed.majority}

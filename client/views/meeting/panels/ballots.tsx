@@ -69,8 +69,8 @@ function Progress({ view }: { readonly view: BallotView }): JSX.Element {
           <strong data-testid="ballot-answered" data-answered={answered} data-entitled={entitled}>
             {t().ballots.answered(answered, entitled)}
           </strong>
-          <span class={quorumReached ? 'good' : 'muted'}>
-            {quorumReached ? t().ballots.quorumReached : t().ballots.quorumMissing} ({ballot.quorumPercent}%)
+          <span class={quorumReached ? 'good' : 'muted'} data-testid="ballot-quorum-state">
+            {quorumText(view)} ({ballot.quorumPercent}%)
           </span>
         </p>
       </div>
@@ -95,6 +95,15 @@ function Progress({ view }: { readonly view: BallotView }): JSX.Element {
       )}
     </>
   );
+}
+
+/** Of the whole body where its votes are known; else it says that it is of those who may vote here alone. */
+function quorumText({ ballot, progress }: BallotView): string {
+  const { answeredWeight, quorumOfWeight, quorumReached } = progress;
+  const words = ballot.bodyVotes === null ? t().ballots.quorumHere : t().ballots.quorumOfBody;
+  return quorumReached
+    ? words.reached(answeredWeight, quorumOfWeight)
+    : words.missing(answeredWeight, quorumOfWeight);
 }
 
 function Result({ view }: { readonly view: BallotView }): JSX.Element {
@@ -125,6 +134,9 @@ function Result({ view }: { readonly view: BallotView }): JSX.Element {
       <p class="muted">
         {t().ballots.answered(progress.answered, progress.entitled)} ·{' '}
         {t().ballots.majorities[ballot.majority]}
+      </p>
+      <p class="muted" data-testid="ballot-quorum-state">
+        {quorumText(view)} ({ballot.quorumPercent}%)
       </p>
       {votes.length > 0 && (
         <details data-testid="ballot-votes">
@@ -159,8 +171,12 @@ function BallotActions({ store, own, view }: BallotItemProps): JSX.Element | nul
       return (
         <>
           <p class="muted">
-            {t().ballots.quorumOf(ballot.quorumPercent)} · {t().ballots.majorities[ballot.majority]}
+            {ballot.bodyVotes === null
+              ? t().ballots.quorumOf(ballot.quorumPercent)
+              : t().ballots.quorumOfVotes(ballot.quorumPercent, ballot.bodyVotes)}{' '}
+            · {t().ballots.majorities[ballot.majority]}
           </p>
+          {ballot.bodyVotes === null && <p class="muted">{t().ballots.bodyUnknown}</p>}
           {!mayOpen && <p class="muted">{t().ballots.openInSession}</p>}
           <div class="panel__buttons">
             <ConfirmedButton

@@ -12,7 +12,7 @@ const dismissed = signal<ReadonlySet<string>>(new Set());
 export function AnnouncementBanner({ store }: PanelProps): JSX.Element | null {
   const conference = store.conference.value;
   const any = conference.chat.toAll.some(({ announcement }) => announcement);
-  const shown = announcementShown(conference, dismissed.value, useServerNow(store, any));
+  const shown = announcementShown(conference, dismissed.value, useServerNow(store.clock, any));
   if (!shown) return null;
   return (
     <section class="announcement" role="alert" data-testid="announcement" data-message={shown.id}>

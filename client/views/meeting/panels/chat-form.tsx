@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { allowed } from '../../../../domain/conference/policy.ts';
 import { isModerator, isSeated } from '../../../../domain/conference/state.ts';
 import type { Audience } from '../../../../protocol/conference/chat.ts';
+import { isBlank } from '../../../../protocol/conference/contract.ts';
 import { t } from '../../../i18n/messages.ts';
 import { mayWrite } from '../../../state/chat.ts';
 import { documentViews } from '../../../state/documents.ts';
@@ -50,7 +51,7 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
   const attachable = documentViews(conference, own).filter(
     ({ document }) => document.visibleTo === 'all' || isModerator(own.role),
   );
-  const ready = text.trim() !== '';
+  const ready = !isBlank(text);
   const send = async (): Promise<void> => {
     if (!ready) return;
     // What was refused may have arrived all the same, its answer being lost: sent again as it was, it stays one message.

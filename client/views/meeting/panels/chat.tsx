@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { allowed } from '../../../../domain/conference/policy.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
-import { conversation } from '../../../state/chat.ts';
+import { conversation, Reading } from '../../../state/chat.ts';
 import type { MessageView } from '../../../state/chat.ts';
-import { ConfirmedButton } from '../../controls.tsx';
+import { Button, ConfirmedButton } from '../../controls.tsx';
 import { noteSeen } from './chat-seen.ts';
 import { ChatForm } from './chat-form.tsx';
 import { DownloadButton } from './documents-download.tsx';
@@ -15,18 +15,29 @@ export function ChatPanel({ store, own }: PanelProps): JSX.Element {
   const conference = store.conference.value;
   const views = conversation(conference, own);
   const list = useRef<HTMLUListElement>(null);
-  const lastId = views.at(-1)?.message.id;
+  const [reading] = useState(() => new Reading());
+  const last = views.at(-1);
+  const lastId = last?.message.id;
+  const isAtEnd = reading.isAtEnd.value;
+  const goToEnd = (): void => list.current?.scrollTo({ top: list.current.scrollHeight });
   useEffect(() => {
-    noteSeen(conference);
-  }, [conference]);
-  useEffect(() => {
-    list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    if (isAtEnd) noteSeen(conference);
+  }, [conference, isAtEnd]);
+  useLayoutEffect(() => {
+    if (last && reading.grew(last)) goToEnd();
+    // Only what came last matters, not what was removed or drawn anew.
   }, [lastId]);
   const mayDelete = allowed('chat.delete', own.role, conference.phase);
   return (
     <div class="chat">
       {views.length === 0 && <p class="muted">{t().chat.empty}</p>}
-      <ul class="messages" ref={list} aria-live="polite">
+      <ul
+        class="messages"
+        ref={list}
+        aria-live="polite"
+        data-testid="messages"
+        onScroll={({ currentTarget }) => reading.scrolled(currentTarget)}
+      >
         {views.map((view) => (
           <Message
             key={view.message.id}
@@ -39,6 +50,13 @@ export function ChatPanel({ store, own }: PanelProps): JSX.Element {
           />
         ))}
       </ul>
+      {reading.hasNew.value && (
+        <div class="messages__new">
+          <Button look="primary" testId="chat-new" onPress={goToEnd}>
+            {t().chat.newMessages} ↓
+          </Button>
+        </div>
+      )}
       {allowed('chat.send', own.role, conference.phase) && <ChatForm store={store} own={own} />}
     </div>
   );

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Attendance, RollCall, RollCallRow, Sums } from '../../../../domain/conference/roll-call.ts';
+import { attendances } from '../../../../domain/conference/roll-call.ts';
+import type { RollCall, RollCallRow, Sums } from '../../../../domain/conference/roll-call.ts';
+import { isBlank } from '../../../../protocol/conference/contract.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { Button, Dialog, Field } from '../../controls.tsx';
@@ -52,8 +54,6 @@ export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps
   );
 }
 
-const attendances: readonly Attendance[] = ['present', 'late', 'excused', 'absent'];
-
 function SumTiles({ sums }: { readonly sums: Sums }): JSX.Element {
   return (
     <>
@@ -81,7 +81,7 @@ function SumTiles({ sums }: { readonly sums: Sums }): JSX.Element {
   );
 }
 
-/** The four parts of the whole, in the colours of the tiles; said in words beside it, so it is hidden from readers. */
+/** The parts of the whole, in the colours of the tiles; said in words beside it, so it is hidden from readers. */
 const Bar = ({ sums }: { readonly sums: Sums }): JSX.Element => (
   <svg class="bar" viewBox={`0 0 ${Math.max(1, sums.total)} 1`} preserveAspectRatio="none" aria-hidden="true">
     {attendances.map((each, index) => (
@@ -106,7 +106,7 @@ function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
   const [excusing, setExcusing] = useState(false);
   const [reason, setReason] = useState(row.reason);
   const { id, name, siteName, role, attendance, invited, since, headCount, delegates } = row;
-  const isMissing = attendance === 'absent' || attendance === 'excused';
+  const isMissing = attendance !== 'present' && attendance !== 'late';
   return (
     <li class="roll__row" data-testid="roll-row" data-invitee={id} data-attendance={attendance}>
       <div class="roll__who">
@@ -119,6 +119,7 @@ function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
           {headCount !== null && delegates !== null && (
             <span>{t().rollCall.reportedShort(headCount, delegates)}</span>
           )}
+          {attendance === 'unconfirmed' && <span>{t().rollCall.unconfirmedHint}</span>}
           {row.reason !== '' && <i>{row.reason}</i>}
         </small>
       </div>
@@ -152,7 +153,7 @@ function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
             />
             <div class="dialog__buttons">
               <Button onPress={() => setExcusing(false)}>{t().cancel}</Button>
-              <Button type="submit" look="primary" disabled={reason.trim() === ''} testId="excuse-save">
+              <Button type="submit" look="primary" disabled={isBlank(reason)} testId="excuse-save">
                 {t().rollCall.save}
               </Button>
             </div>

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { v7 as newId } from 'uuid';
+import { eventually } from '../support/eventually.ts';
+import { joined } from '../support/participant.ts';
+import type { TestParticipant } from '../support/participant.ts';
+import { pairedRoom } from '../support/province.ts';
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { patience } from './witness.ts';
+
+describe('the chat, in a real browser', function () {
+  this.timeout(180_000);
+  let venue: Venue;
+  let page: Page;
+  let room: TestParticipant;
+
+  before(async () => {
+    venue = await openVenue({
+      environment: { DIEMCAU_CONFERENCE__PACE__PARTICIPANTS__MESSAGES__BURST: '100' },
+    });
+    page = await venue.chair();
+    const caller = await pairedRoom(venue.url, venue.meeting, 0);
+    room = await joined(venue.url, await caller.joinToken(venue.meeting.meetingId));
+    await page.getByTestId('tab-chat').click();
+  });
+  after(async () => {
+    room[Symbol.dispose]();
+    await venue[Symbol.asyncDispose]();
+  });
+
+  const say = async (text: string): Promise<void> => {
+    const message = { messageId: newId(), to: { kind: 'all' }, text };
+    expect(await room.outcome('chat.send', message)).to.equal('ok');
+    await page.getByTestId('message').filter({ hasText: text }).waitFor({ state: 'attached' });
+  };
+  const list = () =>
+    page.getByTestId('messages').evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({
+      top: scrollTop,
+      belowPx: scrollHeight - clientHeight - scrollTop,
+    }));
+  const atEnd = (what: string): Promise<void> =>
+    eventually(async () => (await list()).belowPx < 24, what, patience);
+
+  it('goes on at its end, stays where one reads above, and goes to what is new when asked to', async () => {
+    for (let n = 1; n <= 25; n += 1) await say(`Ý kiến thứ ${n}.`);
+    await atEnd('the list to follow what comes');
+    await page.getByTestId('messages').evaluate((messages) => messages.scrollTo({ top: 40 }));
+    await eventually(async () => (await list()).top === 40, 'the list to be read above', patience);
+    await say('Đề nghị xem lại mục 2.');
+    await page.getByTestId('chat-new').waitFor();
+    expect((await list()).top).to.equal(40);
+    await page.getByTestId('chat-new').click();
+    await atEnd('the list to go to its end');
+    await page.getByTestId('chat-new').waitFor({ state: 'detached' });
+    await page.getByTestId('messages').evaluate((messages) => messages.scrollTo({ top: 40 }));
+    await page.getByTestId('chat-text').fill('Cảm ơn đồng chí.');
+    await page.getByTestId('chat-send').click();
+    await atEnd('the list to show what one has written');
+  });
+
+  it('sends nothing in which there is nothing to see', async () => {
+    await page.getByTestId('chat-text').fill('\u200b');
+    expect(await page.getByTestId('chat-send').isDisabled()).to.equal(true);
+  });
+});
