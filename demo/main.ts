@@ -5,6 +5,8 @@ import { pino } from 'pino';
 import { createApp } from '../server/app.ts';
 import { loadConfig } from '../server/config/load.ts';
 import type { ConfigOverrides } from '../server/config/schema.ts';
+import { createLogger } from '../server/observability/log.ts';
+import { startFailure } from '../server/start-refused.ts';
 import { RestCaller } from '../simulation/rest.ts';
 import { administratorLogin, conductorLogin, demoPasswords } from './accounts.ts';
 import type { Passwords } from './accounts.ts';
@@ -86,13 +88,18 @@ async function run(options: DemoOptions): Promise<number> {
     folder: folderOf('config'),
     overrides: overridesFor(options, tls, passwords),
   });
-  await using app = await createApp(config, {
+  const started = await createApp(config, {
     // Beside what is said to people, so that the one can be kept without the other.
-    logger: pino({ level: config.logging.level, errorKey: 'error' }, pino.destination(process.stderr.fd)),
+    logger: createLogger(config.logging.level, pino.destination(process.stderr.fd)),
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     clientFolder: folderOf('client/dist'),
     version: 'demo',
-  });
+  }).catch((error: unknown) => startFailure(error));
+  if (typeof started === 'string') {
+    process.stderr.write(`${started}\n`);
+    return 1;
+  }
+  await using app = started;
   const listeningAfterS = secondsSince(begunMs);
 
   const administrator = await RestCaller.signIn(

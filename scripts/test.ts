@@ -34,7 +34,9 @@ async function run(suite: string): Promise<z.infer<typeof result>> {
 const suites = process.argv.slice(2);
 const unknown = [
   ...suites.filter((suite) => !SUITES.includes(suite)),
-  ...readdirSync('test').filter((folder) => folder !== 'support' && !SUITES.includes(folder)),
+  ...readdirSync('test').filter(
+    (folder) => !['support', 'fixtures'].includes(folder) && !SUITES.includes(folder),
+  ),
 ];
 if (unknown.length > 0)
   throw new Error(`Not a suite: ${unknown.join(', ')}. The suites: ${SUITES.join(', ')}`);

@@ -37,6 +37,7 @@ import { createReplyAddresses } from './letters/reply-addresses.ts';
 import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
+import { watchDisk } from './observability/disk.ts';
 import { startOperationsServer } from './observability/operations-server.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import { createMetrics } from './observability/prometheus.ts';
@@ -87,12 +88,16 @@ import { createSiteRepository } from './storage/site-repository.ts';
 import { createStandingRepository } from './storage/standing-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
+import { SteadyClock } from './steady-clock.ts';
+import type { Clock } from './steady-clock.ts';
 import { Workshop } from './workshop/workshop.ts';
 
 export interface AppContext {
   readonly logger: Logger;
-  /** Epoch ms. */
+  /** Epoch ms, taken as it is; left out, the system's clock as `SteadyClock` reads it. */
   readonly now?: () => number;
+  /** Epoch ms; what `SteadyClock` reads in the system's place. */
+  readonly wallClock?: () => number;
   /** The media worker's program; undefined takes mediasoup's own. */
   readonly workerBin?: string | undefined;
   readonly version: string;
@@ -109,6 +114,8 @@ export interface App extends AsyncDisposable {
   readonly operations: string;
   /** Aborted when the service cannot go on, with the reason. */
   readonly lost: AbortSignal;
+  /** The system's clock was set while the service runs, and a person says that it is right now. */
+  readonly confirmTime: () => void;
   readonly identity: IdentityService;
   readonly sites: SitesService;
   readonly scheduling: SchedulingService;
@@ -123,9 +130,13 @@ const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
  * database last. Rejects where anything cannot start, with all that had started stopped again.
  */
 export async function createApp(config: Config, context: AppContext): Promise<App> {
-  const { logger, now = Date.now } = context;
+  const { logger } = context;
+  const clock: Clock = context.now
+    ? { now: context.now, jumpMs: () => 0, confirm: () => {} }
+    : new SteadyClock(logger, context.wallClock);
+  const now = (): number => clock.now();
   await using started = new AsyncDisposableStack();
-  let lifecycle: Lifecycle = 'running';
+  let lifecycle: Lifecycle = 'starting';
 
   const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
   const insecure = insecureSettings(config);
@@ -135,10 +146,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   // While this process is small, which is when others are cheap to start from it.
   workshop.open();
 
+  const disk = watchDisk(config.storage.folder);
   const storage = started.use(
     await openDatabase({
       ...(config.storage.url && { url: config.storage.url.reveal() }),
       folder: config.storage.folder,
+      serving: true,
+      diskFull: () => disk.noteRefused(),
       logger,
     }),
   );
@@ -281,7 +295,9 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   conferences.onHosted(({ live }) => followDocuments(live, { documents, logger, now }));
   const documentsService = createDocuments({
     documents,
-    store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes),
+    store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes, () =>
+      disk.noteRefused(),
+    ),
     meetings: scheduling.seeing,
     live: {
       stateOf,
@@ -385,6 +401,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     media: () => bridge.mediaStats(),
     quality: () => media.stats().quality,
     conferences: () => conferences.count(),
+    disk: () => disk,
+    clockJumpSeconds: () => clock.jumpMs() / 1_000,
   });
   const operations = started.use(
     await startOperationsServer({
@@ -397,6 +415,18 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
         workers: async () => {
           if (bridge.workers().length < config.media.workers) throw new Error('not every worker is up');
         },
+        disk: () => disk.check(),
+        clock: async () => {
+          const jumpS = Math.round(clock.jumpMs() / 1_000);
+          return jumpS === 0
+            ? undefined
+            : `the clock of the system was set by ${jumpS} s and is not believed yet`;
+        },
+        conferences: async () => {
+          const { overtaken } = conferences.count();
+          if (overtaken > 0)
+            throw new Error(`another server writes to the logs of ${overtaken}: stop one, restart the other`);
+        },
       },
       lifecycle: () => lifecycle,
       logger,
@@ -405,7 +435,12 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
 
   const perimeter = createPerimeter({ ...config.http, limits: config.limits });
   const web = started.use(
-    await createWebServer(config.http, { connections: config.limits.connections, perimeter }),
+    await createWebServer(config.http, { connections: config.limits.connections, perimeter, logger, now }),
+  );
+  metrics.observe(
+    config.http.tls === null
+      ? {}
+      : { certificateExpiresAtSeconds: () => (web.certificateExpiresAtMs() ?? 0) / 1_000 },
   );
   web.server.on(
     'request',
@@ -477,12 +512,14 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     lifecycle = 'stopping';
   });
 
+  lifecycle = 'running';
   const running = started.move();
   return {
     url: publicUrl ?? listening,
     listening,
     operations: operations.address,
     lost: storage.lost,
+    confirmTime: () => clock.confirm(),
     identity,
     sites: siteService,
     scheduling,

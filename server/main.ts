@@ -1,16 +1,19 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { createLogger } from './observability/log.ts';
+import { startFailure } from './start-refused.ts';
 
 /** What sysexits.h calls EX_CONFIG: starting again without a change is of no use. */
 const exitForConfiguration = 78;
 
+let started = false;
+
 async function main(config: Config): Promise<void> {
-  const logger = pino({ level: config.logging.level, errorKey: 'error' });
+  const logger = createLogger(config.logging.level);
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile('package.json', 'utf8')));
@@ -24,6 +27,8 @@ async function main(config: Config): Promise<void> {
     clientFolder: 'client/dist',
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
   });
+  started = true;
+  process.on('SIGUSR2', () => app.confirmTime());
   logger.info({ url: app.url, listening: app.listening, operations: app.operations, config }, 'listening');
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
@@ -38,7 +43,8 @@ async function main(config: Config): Promise<void> {
 try {
   await main(loadConfig({ environment: process.env, folder: 'config' }));
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = exitForConfiguration;
+  if (started) throw error;
+  const wrongSettings = error instanceof ConfigError;
+  process.stderr.write(`${wrongSettings ? error.message : startFailure(error)}\n`);
+  process.exitCode = wrongSettings ? exitForConfiguration : 1;
 }

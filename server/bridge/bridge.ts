@@ -120,7 +120,7 @@ export class Bridge implements MediaBridge {
         // A stream that ends while it is asked for something: whoever asked hears it, and nothing is wrong. Neither is where a
         // worker still writes to a pipe that was closed, since only this process closes it.
         const crossed = / not found|broken pipe/.test(text);
-        logger[crossed ? 'debug' : 'error']({ namespace, error }, text);
+        logger[crossed ? 'debug' : 'error']({ namespace, err: error }, text);
       },
     });
     const mediaCodecs = options.codecs.map(toMediaCodec);
@@ -227,7 +227,7 @@ export class Bridge implements MediaBridge {
       // Gone with its worker, or closed meanwhile: then nobody wants to know.
       if (producer.closed) return;
       this.#options.logger.error(
-        { error, producerId: producer.id },
+        { err: error, producerId: producer.id },
         'the loudness of a microphone is unknown',
       );
     });

@@ -75,7 +75,10 @@ export class Producers {
       setPaused(copy.producer, paused).catch((error: unknown) => {
         // Gone with its worker, or closed meanwhile: then there is nothing to pause either.
         if (copy.producer.closed) return;
-        this.#logger.error({ error, producerId: copy.producer.id }, 'a link does not follow its producer');
+        this.#logger.error(
+          { err: error, producerId: copy.producer.id },
+          'a link does not follow its producer',
+        );
       });
     }
   }

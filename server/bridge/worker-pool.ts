@@ -110,7 +110,7 @@ export class WorkerPool {
     worker.close();
     if (worker.subprocessClosed) return;
     await within(EXIT_DEADLINE_MS, ended).catch((error: unknown) => {
-      this.#options.logger.warn({ error, pid: worker.pid }, 'media worker does not end, and is killed');
+      this.#options.logger.warn({ err: error, pid: worker.pid }, 'media worker does not end, and is killed');
       kill(worker);
     });
   }
@@ -171,7 +171,7 @@ export class WorkerPool {
     const timer = setTimeout(() => {
       this.#restarts.delete(index);
       this.#start(index).catch((error: unknown) => {
-        this.#options.logger.error({ error, worker: index }, 'media worker does not start');
+        this.#options.logger.error({ err: error, worker: index }, 'media worker does not start');
         this.#restart(index);
       });
     }, delayMs);

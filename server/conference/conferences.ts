@@ -12,6 +12,7 @@ import type { ConferenceStats } from '../observability/metrics.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import type { BallotKeys } from './ballot-keys.ts';
 import type { EventPaceLimits } from './event-pace.ts';
+import { tellComings } from './comings.ts';
 import { FloorClock } from './floor-clock.ts';
 import { LiveConference } from './live-conference.ts';
 import { createOutsideConsent } from './outside-consent.ts';
@@ -79,6 +80,8 @@ export class Conferences {
   readonly #context: ConferencesContext;
   readonly #opened = new Map<ConferenceId, Opened>();
   readonly #listeners = new Set<(conference: Conference) => void>();
+  /** Another server has written to their logs; this one does not take them up again before it is started anew. */
+  readonly #overtaken = new Set<ConferenceId>();
 
   readonly #watch: StandingWatch;
 
@@ -96,6 +99,7 @@ export class Conferences {
   async open(meeting: PlannedMeeting): Promise<boolean> {
     const { id } = meeting;
     if (this.#opened.has(id)) return true;
+    if (this.#overtaken.has(id)) throw new Error(`conference ${id} is led by another server`);
     const { live, seats } = await this.#host(id);
     const [outcome] = await live.system({ type: 'open', ...this.#context.customs, ...factsOf(meeting) });
     if (!isLive(live.state)) {
@@ -118,6 +122,11 @@ export class Conferences {
     return opened && isLive(opened.live.state) ? opened : undefined;
   }
 
+  /** Why nobody can enter a conference that `get` does not give: it is another server's, or over, or not open yet. */
+  whyNot(id: ConferenceId): ErrorCode {
+    return this.#overtaken.has(id) ? 'unavailable' : 'not-live';
+  }
+
   /** Calls back for every conference that is open, and for each that opens or resumes, before its next event is told. */
   onHosted(listener: (conference: Conference) => void): void {
     this.#listeners.add(listener);
@@ -136,7 +145,7 @@ export class Conferences {
         if (isSeated(participant)) participants[participant.role] = (participants[participant.role] ?? 0) + 1;
       }
     }
-    return { conferences: this.#opened.size, participants };
+    return { conferences: this.#opened.size, overtaken: this.#overtaken.size, participants };
   }
 
   /** The server stops: conferences go on when it, or another, starts again. */
@@ -153,6 +162,7 @@ export class Conferences {
       ...context,
       limits: { participants: maxParticipants },
       box: ballotKeys,
+      overtaken: () => this.#abandon(id),
     });
     await ballotKeys.recall(live.state);
     const raced = this.#opened.get(id);
@@ -169,6 +179,7 @@ export class Conferences {
     this.#opened.set(id, opened);
     for (const listener of this.#listeners) listener(opened);
     live.subscribe((events, state) => {
+      tellComings(events, id, logger);
       for (const event of events) {
         if (event.type === 'ballot.published' || event.type === 'ballot.discarded')
           ballotKeys.forget(event.payload.ballotId);
@@ -194,6 +205,17 @@ export class Conferences {
         'an ended conference could not be put away',
       );
     }
+  }
+
+  /** Its rooms are told that this server has it no more, and come back by the address that leads to the one that has. */
+  #abandon(id: ConferenceId): void {
+    this.#overtaken.add(id);
+    this.#close(id, 'unavailable').catch((error: unknown) => {
+      this.#context.logger.error(
+        { err: error, conferenceId: id },
+        'an abandoned conference could not be put away',
+      );
+    });
   }
 
   async #close(id: ConferenceId, code: ErrorCode): Promise<void> {

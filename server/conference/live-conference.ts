@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { Command } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
+import { loggedEvent } from '../../protocol/events.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -11,6 +13,8 @@ import { decide } from '../../domain/conference/decide.ts';
 import type { BallotBox, Decision, Limits } from '../../domain/conference/decision.ts';
 import { evolve, replay } from '../../domain/conference/evolve.ts';
 import { isLive } from '../../domain/conference/state.ts';
+import { onBehalfOf } from '../observability/log.ts';
+import { ConflictError } from './conference-log.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import { EventPace } from './event-pace.ts';
 import type { EventPaceLimits } from './event-pace.ts';
@@ -44,7 +48,12 @@ export interface LiveConferenceContext {
   readonly box: BallotBox;
   readonly pace: EventPaceLimits;
   readonly logAppended: (seconds: number) => void;
+  /** Another server has written to this conference's log: it is that one's now, and this one takes nothing more. */
+  readonly overtaken: () => void;
 }
+
+/** Appends that may have been kept although they failed; of more, the oldest were decided on a state that is long past. */
+const longestDoubts = 100;
 
 /**
  * Events after which a snapshot is worth its write. Reading and folding so many takes some 50 ms, and a snapshot of the
@@ -68,7 +77,10 @@ export class LiveConference {
   #draining: Promise<void> | undefined;
   /** An append failed, so the log may hold events that we do not know: it is read before anything else is decided. */
   #mustCatchUp = false;
+  /** What failed appends since the last sure one would have written. What the log has beyond what we know is one of them, or foreign. */
+  #doubts: (readonly LoggedEvent[])[] = [];
   #closed = false;
+  #overtaken = false;
   #snapshotSeq: number;
   #snapshot: Promise<void> = Promise.resolve();
   #rest: NodeJS.Timeout | undefined;
@@ -151,7 +163,8 @@ export class LiveConference {
       return Promise.resolve({ ok: false, code: isLive(this.#state) ? 'unavailable' : 'not-live' });
     return new Promise((settle) => {
       this.#mailbox.push({ by, decide: decision, settle });
-      this.#draining ??= this.#drain();
+      // For all that wait, not for the one who came first.
+      this.#draining ??= onBehalfOf({ conferenceId: this.id }, () => this.#drain());
     });
   }
 
@@ -163,10 +176,13 @@ export class LiveConference {
       this.#mailbox = [];
       try {
         if (this.#mustCatchUp) await this.#catchUp();
-        await this.#process(jobs);
+        if (this.#overtaken) for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
+        else await this.#process(jobs);
       } catch (error) {
         this.#mustCatchUp = true;
-        this.#context.logger.error({ err: error, conferenceId: this.id }, 'commands could not be logged');
+        if (error instanceof ConflictError) await this.#learnWhose();
+        else
+          this.#context.logger.error({ err: error, conferenceId: this.id }, 'commands could not be logged');
         for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
       }
     }
@@ -190,7 +206,13 @@ export class LiveConference {
     });
     if (events.length > 0) {
       const begun = performance.now();
-      await this.#context.log.append(this.id, this.#state.seq, events);
+      try {
+        await this.#context.log.append(this.id, this.#state.seq, events);
+      } catch (error) {
+        if (!(error instanceof ConflictError)) this.#doubts = [...this.#doubts, events].slice(-longestDoubts);
+        throw error;
+      }
+      this.#doubts = [];
       this.#context.logAppended((performance.now() - begun) / 1000);
       this.#publish(events, next);
     }
@@ -207,11 +229,39 @@ export class LiveConference {
     }
   }
 
-  /** An append whose answer was lost may have been kept all the same; then its events are told now. */
-  async #catchUp(): Promise<void> {
+  /**
+   * An append whose answer was lost may have been kept all the same; then its events are told now. Where the log refused one
+   * although nothing is missed, it has lost what was told, as a database does that goes on from an older copy.
+   */
+  async #catchUp({ refused = false } = {}): Promise<void> {
     const missed = await this.eventsAfter(this.#state.seq);
-    if (missed.length > 0) this.#publish(missed, replay(missed, this.#state));
     this.#mustCatchUp = false;
+    if (missed.length === 0 && !refused) return;
+    if (!this.#doubts.some((events) => isSame(events, missed))) return this.#abandon(missed);
+    this.#doubts = [];
+    this.#publish(missed, replay(missed, this.#state));
+  }
+
+  /** The log goes on where we did not leave it: by an append of ours whose answer was lost, or by another server. */
+  async #learnWhose(): Promise<void> {
+    try {
+      await this.#catchUp({ refused: true });
+    } catch (error) {
+      this.#context.logger.error({ err: error, conferenceId: this.id }, 'the log could not be read');
+    }
+  }
+
+  /** Two servers that lead one conference undo each other: the one that wrote last goes on, and this one stands back. */
+  #abandon(foreign: readonly LoggedEvent[]): void {
+    this.#closed = true;
+    this.#overtaken = true;
+    const left = { conferenceId: this.id, knownSeq: this.#state.seq, foreignEvents: foreign.length };
+    this.#context.logger.fatal(
+      left,
+      'the log of a conference is not as this server left it, so another server writes to it: it is abandoned here',
+    );
+    for (const { settle } of this.#mailbox.splice(0)) settle({ ok: false, code: 'unavailable' });
+    this.#context.overtaken();
   }
 
   #publish(events: readonly LoggedEvent[], state: ConferenceState): void {
@@ -247,6 +297,13 @@ export class LiveConference {
     }
   }
 }
+
+/** Whether events that were read are those that were to be written; what is undefined was not. */
+const isSame = (written: readonly LoggedEvent[], read: readonly LoggedEvent[]): boolean =>
+  isDeepStrictEqual(
+    written.map((event) => loggedEvent.parse(JSON.parse(JSON.stringify(event)))),
+    read,
+  );
 
 const place = (event: ConferenceEvent, seq: number, at: number, by: string | null): LoggedEvent => ({
   seq,

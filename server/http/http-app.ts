@@ -1,6 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
 import { openApi } from '../../protocol/rest/openapi.ts';
+import { onBehalfOf } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { AuditTrail } from '../audit/audit.ts';
 import type { LookUp } from '../audit/targets.ts';
@@ -39,6 +41,7 @@ export function createHttpApp(context: HttpContext): Express {
   app.set('etag', false);
 
   app.use(
+    identified,
     promptBodies,
     measure(context.metrics),
     pageSecurity(publicUrl),
@@ -76,6 +79,13 @@ export function createHttpApp(context: HttpContext): Express {
   app.use(notFound, answerProblems(logger, context.isUnavailable));
   return app;
 }
+
+/** Gives the request an id, which its answer tells and every line that is logged for it bears. */
+const identified: RequestHandler = (_request, response, next) => {
+  const requestId = uuid();
+  response.setHeader('X-Request-Id', requestId);
+  onBehalfOf({ requestId }, next);
+};
 
 function measure(metrics: HttpContext['metrics']): RequestHandler {
   return (request, response, next) => {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6, type Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { followCertificate, readCertificate } from './certificate.ts';
+import type { Certificate, CertificateFiles } from './certificate.ts';
 import { networkOf } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import { idleMs, serverOptions } from './security.ts';
@@ -12,7 +14,7 @@ export interface WebServerOptions {
   readonly host: string;
   readonly port: number;
   /** Null where a proxy in front, or nobody, has the certificate. */
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly tls: CertificateFiles | null;
 }
 
 /**
@@ -41,21 +43,32 @@ export interface WebServerLimits {
   /** Open at a time, in all. */
   readonly connections: number;
   readonly perimeter: Pick<Perimeter, 'connections' | 'trustsProxy'>;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** How often the files of the certificate are looked at, ms. */
+  readonly certificateEveryMs?: number;
 }
 
 /** The server that people, rooms and programs call. Disposing of it cuts who is still there. */
 export async function createWebServer(
   { host, port, tls }: WebServerOptions,
-  { connections, perimeter }: WebServerLimits,
+  { connections, perimeter, logger, now, certificateEveryMs = 30_000 }: WebServerLimits,
 ) {
-  const server: Server =
-    tls === null
-      ? createServer(serverOptions)
-      : createTlsServer({
-          ...serverOptions,
-          ...tlsOptions,
-          cert: await readFile(tls.certFile),
-          key: await readFile(tls.keyFile),
+  const certificate = tls === null ? undefined : await readCertificate(tls);
+  const secured = certificate && {
+    server: createTlsServer({ ...serverOptions, ...tlsOptions, ...pemOf(certificate) }),
+    certificate,
+  };
+  const server: Server = secured?.server ?? createServer(serverOptions);
+  const followed =
+    tls === null || secured === undefined
+      ? undefined
+      : followCertificate(tls, secured.certificate, {
+          everyMs: certificateEveryMs,
+          now,
+          logger,
+          // Those who are connected stay so; whoever comes next is shown the new one.
+          renewed: (next) => secured.server.setSecureContext({ ...tlsOptions, ...pemOf(next) }),
         });
   answerUnreadable(server);
   server.maxConnections = connections;
@@ -77,6 +90,9 @@ export async function createWebServer(
   return {
     server,
 
+    /** When the certificate that is shown ends, epoch ms; undefined without one. */
+    certificateExpiresAtMs: () => followed?.expiresAtMs(),
+
     /** @returns the address as people type it */
     async listen(): Promise<string> {
       server.listen(port, host);
@@ -89,9 +105,12 @@ export async function createWebServer(
     },
 
     async [Symbol.asyncDispose]() {
+      followed?.[Symbol.dispose]();
       server.close();
       for (const socket of sockets) socket.destroy();
       if (server.listening) await once(server, 'close');
     },
   };
 }
+
+const pemOf = ({ cert, key }: Certificate) => ({ cert, key });

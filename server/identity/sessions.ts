@@ -124,6 +124,8 @@ export function createSessions(context: SessionsContext) {
       expiresAtMs: idleEndMs(endsAtMs),
     };
     await sessions.insert(session);
+    const { address } = from;
+    logger.info({ accountId: account.id, sessionId: session.id, twoFactors, address }, 'signed in');
     return signedIn(account, session);
   };
 
@@ -240,7 +242,9 @@ export function createSessions(context: SessionsContext) {
     /** Ends the session of a refresh token; a token that is none is no error. */
     async signOut(token: string): Promise<void> {
       const verified = tokens.verifyRefresh(token);
-      if (verified.ok) await sessions.revoke(verified.sid, now());
+      if (!verified.ok) return;
+      await sessions.revoke(verified.sid, now());
+      logger.info({ sessionId: verified.sid }, 'signed out');
     },
 
     /** Makes the caller the endpoint's device. Who may become it is decided before. */

@@ -112,7 +112,7 @@ export class BridgeRequests {
   failed(key: string, error: unknown): void {
     if (this.#closed) return;
     this.#backoff.failed(key);
-    this.#options.logger.warn({ error, request: key }, 'media request failed, to be tried again');
+    this.#options.logger.warn({ err: error, request: key }, 'media request failed, to be tried again');
     this.#options.wake();
   }
 

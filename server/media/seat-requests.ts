@@ -66,7 +66,7 @@ export class SeatRequests {
     } catch (error) {
       if (seat.gone) return takenOver;
       if (error instanceof RefusedByBridge) return refuse(error.code, error.message);
-      this.#options.logger.error({ error, request: request.type }, 'media request of a client failed');
+      this.#options.logger.error({ err: error, request: request.type }, 'media request of a client failed');
       return refuse(error instanceof DeadlinePassed ? 'timeout' : 'internal');
     }
   }

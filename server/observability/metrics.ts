@@ -1,3 +1,5 @@
+import type { DiskStats } from './disk.ts';
+
 /**
  * What the rest of the server tells about itself. Capabilities get these interfaces; how the numbers are kept and shown
  * is known to `prometheus.ts` alone. Durations are in seconds, as everywhere in Prometheus.
@@ -49,6 +51,11 @@ interface MetricSources {
   media(): MediaStats;
   quality(): QualityStats;
   conferences(): ConferenceStats;
+  disk(): DiskStats;
+  /** By how much the system's clock was set while that is not believed yet, in seconds; 0 is right. */
+  clockJumpSeconds(): number;
+  /** When the certificate of the server itself ends, epoch seconds. */
+  certificateExpiresAtSeconds(): number;
 }
 
 export interface WorkerStats {
@@ -88,6 +95,8 @@ export type QualityStats = Readonly<Record<MediaKind, Readonly<Record<'good' | '
 
 export interface ConferenceStats {
   readonly conferences: number;
+  /** Abandoned here, since another server has written to their logs. */
+  readonly overtaken: number;
   /** Role → participants present. Roles that nobody has should be there with 0, so that their line does not break. */
   readonly participants: Readonly<Record<string, number>>;
 }

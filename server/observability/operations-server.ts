@@ -7,11 +7,11 @@ import type { Logger } from 'pino';
 import { within } from './deadline.ts';
 import type { Exposition } from './metrics.ts';
 
-/** Resolves when what it looks at is well; rejects with an Error that says what is not. */
-export type Check = () => Promise<void>;
+/** Resolves when what it looks at is well, with a warning where somebody should look; rejects with an Error that says what is not. */
+export type Check = () => Promise<string | void>;
 
-/** `draining`: those inside go on, nobody new is let in. `stopping`: the process is about to end. */
-export type Lifecycle = 'running' | 'draining' | 'stopping';
+/** `starting`: nobody can come yet. `stopping`: the process is about to end. */
+export type Lifecycle = 'starting' | 'running' | 'stopping';
 
 export interface OperationsServer extends AsyncDisposable {
   /** host:port as Prometheus takes it. */
@@ -80,7 +80,7 @@ export async function startOperationsServer(options: Options): Promise<Operation
     }
     const path = request.url?.split('?', 1)[0] ?? '';
     answer(path, request, response).catch((error: unknown) => {
-      logger.error({ error, path }, 'operations request failed');
+      logger.error({ err: error, path }, 'operations request failed');
       if (!response.headersSent) sendJson(response, 500, {});
     });
   });
@@ -90,7 +90,7 @@ export async function startOperationsServer(options: Options): Promise<Operation
   server.listen(port, host, resolve);
   await listening;
   server.off('error', reject);
-  server.on('error', (error) => logger.error({ error }, 'operations server failed'));
+  server.on('error', (error) => logger.error({ err: error }, 'operations server failed'));
 
   const address = formatAddress(server.address());
   logger.info({ address }, 'operations server listens');
@@ -117,7 +117,7 @@ function refuse(response: ServerResponse): void {
   sendJson(response, 401, {});
 }
 
-type CheckResult = { ok: true } | { ok: false; reason: string };
+type CheckResult = { ok: true; warning?: string } | { ok: false; reason: string };
 
 async function runChecks(
   checks: Readonly<Record<string, Check>>,
@@ -126,8 +126,8 @@ async function runChecks(
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]): Promise<[string, CheckResult]> => {
       try {
-        await within(deadlineMs, check());
-        return [name, { ok: true }];
+        const warning = await within(deadlineMs, check());
+        return [name, typeof warning === 'string' ? { ok: true, warning } : { ok: true }];
       } catch (error) {
         return [name, { ok: false, reason: error instanceof Error ? error.message : String(error) }];
       }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { within } from './deadline.ts';
+import type { DiskStats } from './disk.ts';
 import type {
   Build,
   ConferenceStats,
@@ -100,11 +101,21 @@ export function createMetrics(build: Build): Metrics & Exposition {
     logAppended: (seconds) => appends.observe(seconds),
     requestEnded: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status }, seconds),
-    observe({ workers, media, quality, conferences }) {
+    observe({ workers, media, quality, conferences, disk, clockJumpSeconds, certificateExpiresAtSeconds }) {
       if (workers !== undefined) observeWorkers(registry, workers);
       if (media !== undefined) observeMedia(registry, media);
       if (quality !== undefined) observeQuality(registry, quality);
       if (conferences !== undefined) observeConferences(registry, conferences);
+      if (disk !== undefined) observeDisk(registry, disk());
+      if (clockJumpSeconds !== undefined) {
+        const help =
+          "By how much the system's clock was set while the server runs, until it is believed; 0 is right.";
+        single(registry, 'diemcau_clock_jump_seconds', help, clockJumpSeconds);
+      }
+      if (certificateExpiresAtSeconds !== undefined) {
+        const help = 'When the certificate that the server itself shows ends, in Unix time.';
+        single(registry, 'diemcau_certificate_expiry_timestamp_seconds', help, certificateExpiresAtSeconds);
+      }
     },
     contentType: registry.contentType,
     scrape: () => registry.metrics(),
@@ -216,7 +227,32 @@ function observeQuality(registry: Registry, quality: () => QualityStats): void {
 function observeConferences(registry: Registry, conferences: () => ConferenceStats): void {
   const participants = () => conferences().participants;
   single(registry, 'diemcau_conferences', 'Live conferences.', () => conferences().conferences);
+  const overtaken =
+    'Conferences that were abandoned, since another server has written to their logs; 0 is right.';
+  single(registry, 'diemcau_conferences_overtaken', overtaken, () => conferences().overtaken);
   labelled(registry, 'diemcau_participants', 'Participants present, by role.', 'role', participants);
+}
+
+function observeDisk(registry: Registry, disk: DiskStats): void {
+  const free = new Gauge({
+    name: 'diemcau_disk_free_bytes',
+    help: 'What may still be written to the disk of storage.folder.',
+    registers: [],
+    async collect() {
+      free.set(await disk.freeBytes());
+    },
+  });
+  registry.registerMetric(free);
+  const refused = new Counter({
+    name: 'diemcau_writes_refused_total',
+    help: 'Writes that were refused because a disk is full: that of storage.folder, or that of the database.',
+    registers: [],
+    collect() {
+      refused.reset();
+      refused.inc(disk.refused());
+    },
+  });
+  registry.registerMetric(refused);
 }
 
 type Counts = Readonly<Record<string, number>>;

@@ -8,6 +8,7 @@ import type { ParsedRequest } from '../../protocol/parse.ts';
 import type { Answer } from '../../protocol/socket.ts';
 import type { Conference } from '../conference/conferences.ts';
 import type { Seat, SeatHolder } from '../conference/seats.ts';
+import { onBehalfOf } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Pace } from './pace.ts';
 import type { ConferenceSocket } from './socket-edge.ts';
@@ -108,7 +109,9 @@ export function serveConnection(
   socket.on('request', (message: unknown, acknowledge: unknown) => {
     // A client that does not listen for the answer has not spoken this protocol.
     if (typeof acknowledge !== 'function') return;
-    void handle(message, (answer) => void acknowledge(answer));
+    void onBehalfOf({ requestId: newId(), conferenceId, participantId }, () =>
+      handle(message, (answer) => void acknowledge(answer)),
+    );
   });
 
   socket.on('disconnect', () => {

@@ -137,7 +137,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     if (!pass.ok) return pass;
     const { meetingId, claimant } = pass;
     const conference = conferences.get(meetingId);
-    if (!conference) return { ok: false, code: 'not-live', claimant, meetingId };
+    if (!conference) return { ok: false, code: conferences.whyNot(meetingId), claimant, meetingId };
     if (!(await mayEnter(claimant.id))) return { ok: false, code: 'too-fast', claimant, meetingId };
     const begun = await conference.visits.begin(claimant);
     return begun.ok ? { ...begun, conferenceId: meetingId } : { ...begun, claimant, meetingId };
@@ -152,7 +152,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   namespace.on('connection', (socket) => {
     const conference = conferences.get(socket.data.conferenceId);
     if (!conference) {
-      socket.emit('goodbye', { code: 'not-live' });
+      socket.emit('goodbye', { code: conferences.whyNot(socket.data.conferenceId) });
       socket.disconnect(true);
       return;
     }

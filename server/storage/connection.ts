@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { isFullDisk } from './full-disk.ts';
 import type { Schema } from './schema.ts';
 
 /** Instants come out as epoch milliseconds, days as `YYYY-MM-DD`; all else as the driver gives it. */
@@ -30,7 +31,7 @@ export const embeddedConnection = (socketFolder: string): pg.PoolConfig => ({
   ...patience,
 });
 
-/** Ten connections serve thousands of short statements a second; many control processes share one PostgreSQL. */
+/** Ten connections serve thousands of short statements a second, and leave a PostgreSQL that others use as well its own. */
 export const postgresConnection = (url: string): pg.PoolConfig => ({
   connectionString: url,
   application_name: 'diemcau',
@@ -99,13 +100,17 @@ export const executeOn =
     }
   };
 
-/** Destroying the result ends the pool. */
+/** Destroying the result ends the pool. `diskFull` is told of each statement that was refused for want of room on the disk. */
 export function connect(
   config: pg.PoolConfig,
   logger: Logger,
   pool: PostgresPool = openPool(config, logger),
+  diskFull: () => void = () => {},
 ): Kysely<Schema> {
   return new Kysely<Schema>({
+    log(event) {
+      if (event.level === 'error' && isFullDisk(event.error)) diskFull();
+    },
     dialect: new PostgresDialect({ pool }),
     // Keys inside JSON are data, not columns.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { StartRefused } from '../start-refused.ts';
 import {
   connect,
   embeddedConnection,
@@ -9,6 +10,7 @@ import {
   postgresConnection,
 } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
+import { takeLease } from './lease.ts';
 import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
 
@@ -20,7 +22,7 @@ export type OpenDatabase = AsyncDisposable & {
   readonly execute: Execute;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
-  /** Aborted, with an Error as its reason, when the embedded database dies: only a new start of the server helps. */
+  /** Aborted, with an Error as its reason, when the embedded database dies or another server has taken over: this one must end. */
   readonly lost: AbortSignal;
 };
 
@@ -28,15 +30,21 @@ export type OpenDatabase = AsyncDisposable & {
  * Opens the PostgreSQL (15 or newer) at `url`, or without a url the embedded database in `folder`, and migrates it.
  * Disposing lets statements under way finish, refuses those that wait for a connection and closes everything; doing it twice
  * does no harm.
- * @throws Error when the database is out of reach, too old, or another server has the folder.
+ * With `serving` no other server may serve from the database meanwhile.
+ * @throws StartRefused when the database is out of reach, too old, too new, or another server's.
  */
 export async function openDatabase({
   url,
   folder,
+  serving = false,
+  diskFull,
   logger,
 }: {
   readonly url?: string;
   readonly folder: string;
+  readonly serving?: boolean;
+  /** Told of each statement that was refused for want of room on the disk. */
+  readonly diskFull?: () => void;
   readonly logger: Logger;
 }): Promise<OpenDatabase> {
   await using opening = new AsyncDisposableStack();
@@ -44,14 +52,16 @@ export async function openDatabase({
   const connection =
     typeof server === 'string' ? postgresConnection(server) : embeddedConnection(server.socketFolder);
   const pool = openPool(connection, logger);
-  const database = opening.use(connect(connection, logger, pool));
+  const database = opening.use(connect(connection, logger, pool, diskFull));
   await requireVersion(database);
+  const lease = serving && url !== undefined ? opening.use(await takeLease(url, logger)) : undefined;
   await migrate(database, logger);
+  const losses = [lease?.lost, typeof server === 'string' ? undefined : server.lost];
   const open = opening.move();
   return {
     database,
     execute: executeOn(pool),
-    lost: typeof server === 'string' ? new AbortController().signal : server.lost,
+    lost: AbortSignal.any(losses.filter((signal) => signal !== undefined)),
     ping: async () => {
       await sql`select 1`.execute(database);
     },
@@ -62,9 +72,21 @@ export async function openDatabase({
 async function requireVersion(database: Database): Promise<void> {
   const { rows } = await sql<{ version: number; name: string }>`
     select current_setting('server_version_num')::integer as version, current_setting('server_version') as name
-  `.execute(database);
+  `
+    .execute(database)
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message || error.name : String(error);
+      throw new StartRefused(
+        `the database cannot be used: ${reason}`,
+        'See that PostgreSQL runs and is in reach, and that storage.url names the right server, database, user and password',
+        { cause: error },
+      );
+    });
   const [server] = rows;
   if (server && server.version < OLDEST_POSTGRESQL) {
-    throw new Error(`PostgreSQL 15 or newer is needed; the server is ${server.name}`);
+    throw new StartRefused(
+      `PostgreSQL 15 or newer is needed; the server is ${server.name}`,
+      'Update PostgreSQL',
+    );
   }
 }

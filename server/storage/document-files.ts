@@ -6,9 +6,17 @@ import type { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import { Failure } from '../../protocol/failure.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
+import { isFullDisk } from './full-disk.ts';
 
-/** Keeps contents in `folder`/documents, which no web server serves. What a killed upload left in `incoming` goes at the start. */
-export async function createDocumentFiles(folder: string, maxBytes: number): Promise<DocumentStore> {
+/**
+ * Keeps contents in `folder`/documents, which no web server serves. What a killed upload left in `incoming` goes at the start.
+ * `diskFull` is told of each upload for which there is no room.
+ */
+export async function createDocumentFiles(
+  folder: string,
+  maxBytes: number,
+  diskFull: () => void = () => {},
+): Promise<DocumentStore> {
   const kept = join(folder, 'documents');
   const incoming = join(kept, 'incoming');
   await rm(incoming, { recursive: true, force: true });
@@ -35,6 +43,7 @@ export async function createDocumentFiles(folder: string, maxBytes: number): Pro
           [Symbol.asyncDispose]: remove,
         };
       } catch (error) {
+        if (isFullDisk(error)) diskFull();
         await remove();
         throw error;
       }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { StartRefused } from '../start-refused.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** `sun_path` in <sys/un.h>, less the closing zero byte. */
@@ -20,7 +21,7 @@ export type EmbeddedDatabase = AsyncDisposable & {
 
 /**
  * Starts PGlite on disk in `folder` in a thread of its own, so that no query stalls the thread that signals.
- * @throws Error when another server has the folder, or the database does not start.
+ * @throws StartRefused when another server has the folder, or the database does not start.
  */
 export async function startEmbedded(folder: string, logger: Logger): Promise<EmbeddedDatabase> {
   // The socket asks for no password: who may enter these folders may do anything.
@@ -39,10 +40,7 @@ export async function startEmbedded(folder: string, logger: Logger): Promise<Emb
   let failure: unknown;
   worker.on('error', (error) => (failure = error));
   const exited = new Promise<void>((done) => worker.once('exit', () => done()));
-  await Promise.race([
-    once(worker, 'message'),
-    exited.then(() => Promise.reject(new Error('The embedded database did not start', { cause: failure }))),
-  ]);
+  await Promise.race([once(worker, 'message'), exited.then(() => Promise.reject(didNotStart(failure)))]);
 
   const lost = new AbortController();
   let stopping = false;
@@ -65,6 +63,13 @@ export async function startEmbedded(folder: string, logger: Logger): Promise<Emb
     },
   };
 }
+
+const didNotStart = (cause: unknown): StartRefused =>
+  new StartRefused(
+    'the embedded database did not start',
+    'See that the disk of storage.folder has room and can be written to; if it was damaged, as by a power cut, restore the copy',
+    { cause },
+  );
 
 function fits(folder: string): boolean {
   return Buffer.byteLength(join(resolve(folder), SOCKET_FILE)) <= LONGEST_SOCKET_PATH_BYTES;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { StartRefused } from '../start-refused.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -9,7 +10,7 @@ const SQLITE_BUSY = 5;
  * SQLite's exclusive transaction is an fcntl lock: the kernel lets go of it however the process dies, so nothing is ever
  * stale; it also holds between containers that share a volume, where an abstract socket's name would not, and (SQLite sees
  * to that) between two servers in one process. Node offers no plain flock.
- * @throws Error when another server has the folder.
+ * @throws StartRefused when another server has the folder.
  */
 export function lockFolder(folder: string): Disposable {
   const lock = new DatabaseSync(join(folder, 'lock'));
@@ -18,7 +19,9 @@ export function lockFolder(folder: string): Disposable {
   } catch (error) {
     lock.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
-      throw new Error(`Another server is using the data folder ${folder}`, { cause: error });
+      throw new StartRefused(`another server is using the data folder ${folder}`, 'Stop that one first', {
+        cause: error,
+      });
     }
     throw error;
   }

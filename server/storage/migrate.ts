@@ -1,5 +1,7 @@
-import { Migrator, type Migration } from 'kysely/migration';
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import type { Logger } from 'pino';
+import { StartRefused } from '../start-refused.ts';
 import * as foundations from './migrations/0001-foundations.ts';
 import * as documentsAndSnapshots from './migrations/0002-documents-and-snapshots.ts';
 import * as endpointLines from './migrations/0003-endpoint-lines.ts';
@@ -21,42 +23,82 @@ import * as secondFactors from './migrations/0020-second-factors.ts';
 import * as audit from './migrations/0021-audit.ts';
 import * as mailedReplies from './migrations/0022-mailed-replies.ts';
 import * as announced from './migrations/0023-announced.ts';
+import * as asReleased from './migrations/0025-as-released.ts';
 import * as namesFoldedAgain from './migrations/0026-names-folded-again.ts';
 import type { Database } from './schema.ts';
 
-/** In code rather than read from a folder: what the compiler saw is what runs. Names sort by their number. */
-const migrations: Record<string, Migration> = {
-  '0001-foundations': foundations,
-  '0002-documents-and-snapshots': documentsAndSnapshots,
-  '0003-endpoint-lines': endpointLines,
-  '0004-bookings': bookings,
-  '0005-series': series,
-  '0006-readiness': readiness,
-  '0007-letters': letters,
-  '0008-capacity': capacity,
-  '0009-templates': templates,
-  '0010-approval-and-history': approvalAndHistory,
-  '0012-groups': groups,
-  '0014-rehearsals': rehearsals,
-  '0015-ledger': ledger,
-  '0016-approval-desk': approvalDesk,
-  '0017-asked-checks': askedChecks,
-  '0018-clearance': clearance,
-  '0019-sessions-and-passwords': sessionsAndPasswords,
-  '0020-second-factors': secondFactors,
-  '0021-audit': audit,
-  '0022-mailed-replies': mailedReplies,
-  '0023-announced': announced,
-  '0026-names-folded-again': namesFoldedAgain,
-};
+/**
+ * In code rather than read from a folder: what the compiler saw is what runs. A new one goes to the end, in the order in which
+ * branches are merged and whatever its number: so an old installation and a new one run the same migrations in the same order.
+ * A name is kept for ever, since databases know it.
+ */
+export const migrations: readonly (readonly [name: string, migration: Migration])[] = [
+  ['0001-foundations', foundations],
+  ['0002-documents-and-snapshots', documentsAndSnapshots],
+  ['0003-endpoint-lines', endpointLines],
+  ['0004-bookings', bookings],
+  ['0005-series', series],
+  ['0007-letters', letters],
+  ['0006-readiness', readiness],
+  ['0008-capacity', capacity],
+  ['0010-approval-and-history', approvalAndHistory],
+  ['0012-groups', groups],
+  ['0009-templates', templates],
+  ['0014-rehearsals', rehearsals],
+  ['0015-ledger', ledger],
+  ['0017-asked-checks', askedChecks],
+  ['0016-approval-desk', approvalDesk],
+  ['0021-audit', audit],
+  ['0022-mailed-replies', mailedReplies],
+  ['0018-clearance', clearance],
+  ['0019-sessions-and-passwords', sessionsAndPasswords],
+  ['0020-second-factors', secondFactors],
+  ['0025-as-released', asReleased],
+  ['0023-announced', announced],
+  ['0026-names-folded-again', namesFoldedAgain],
+];
+
+/** Any number that no other lock of this project has; see booking.ts. */
+const turnToMigrate = 1_162_025;
 
 /**
- * Brings the database to the newest migration, all missing ones in one transaction.
- * Safely called by several processes at once: kysely takes a PostgreSQL advisory lock, and who comes second finds nothing left to do.
+ * Brings the database to the newest migration: those that it lacks, in the order of the list above, in one transaction. Several
+ * processes may call it at once: they take turns, and who comes second finds nothing left to do.
+ *
+ * The table is that of kysely's Migrator, which made it first. That one sorts by name, so a migration that was merged later under a
+ * lower number ran before others in a new database and after them in an old one, or not at all.
+ * @throws StartRefused where the database has a migration that this version does not know, or one fails; nothing is changed then.
  */
 export async function migrate(database: Database, logger: Logger): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error, results = [] } = await migrator.migrateToLatest();
-  if (error) throw new Error('The database could not be migrated', { cause: error });
-  for (const { migrationName } of results) logger.info({ migration: migrationName }, 'Database migrated');
+  await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${turnToMigrate})`.execute(transaction);
+    await sql`
+      create table if not exists kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)
+    `.execute(transaction);
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(transaction);
+    const done = new Set(rows.map(({ name }) => name));
+    const unknown = [...done].filter((name) => !migrations.some(([known]) => known === name));
+    if (unknown.length > 0) {
+      throw new StartRefused(
+        `the database was written by another version of the service, since this one does not know ${unknown.join(', ')}`,
+        'Start that version again, or restore the copy of the database that was made before the update',
+      );
+    }
+    for (const [name, migration] of migrations) {
+      if (done.has(name)) continue;
+      try {
+        await migration.up(transaction);
+      } catch (error) {
+        throw new StartRefused(
+          `the database could not be brought to this version: ${name} failed, and nothing was changed`,
+          'Start the version that ran before, and report this line',
+          { cause: error },
+        );
+      }
+      await sql`
+        insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})
+      `.execute(transaction);
+      logger.info({ migration: name }, 'database migrated');
+    }
+  });
 }

@@ -1,3 +1,5 @@
+import { isFullDisk } from './full-disk.ts';
+
 /** System errors of a socket whose other side is not there, or no longer. */
 const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH']);
 /** PostgreSQL's classes: connection exception, insufficient resources, operator intervention (57, with the statement timeout). */
@@ -9,6 +11,7 @@ const driverMessages =
 /** Whether an error means that the database cannot be asked now: the same request may succeed when it is back. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isFullDisk(error)) return true;
   const code = 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && (socketErrors.has(code) || sqlStates.test(code))) return true;
   return driverMessages.test(error.message);

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,5 +71,22 @@ describe('npm run demo', function () {
     expect(heard.out).to.include(`thuky`).and.to.include(passwords['thuky']);
     child.kill('SIGINT');
     expect(await exited, heard.error + heard.out).to.equal(0);
+  });
+
+  it('says in one line why it does not start', async () => {
+    await using taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const env = { ...process.env, DIEMCAU_OPERATIONS__PORT: '0', DIEMCAU_MEDIA__LISTEN__PORT: '0' };
+    const outcome = await new Promise<{ code: unknown; err: string }>((resolve) => {
+      execFile(process.execPath, [main, '--port', String(port), '--data', folder], { env }, (error, _, err) =>
+        resolve({ code: error?.code, err }),
+      );
+    });
+    expect(outcome.code, outcome.err).to.equal(1);
+    expect(outcome.err).to.match(
+      /^The service did not start: listen EADDRINUSE[^\n]*Another program has this port[^\n]*\n$/,
+    );
   });
 });

@@ -23,17 +23,31 @@ describe('a live conference on a real log', function () {
   after(() => storage[Symbol.asyncDispose]());
 
   /** The real log, whose next append can be made to fail before or after the database has kept it. */
-  function fallibleLog(): ConferenceLog & { appends: number; fail: 'before' | 'after' | undefined } {
+  function fallibleLog(): ConferenceLog & {
+    appends: number;
+    fail: 'before' | 'after' | undefined;
+    /** What it was to append when it was made to fail. */
+    refused: Parameters<ConferenceLog['append']>[];
+    beforeAppend: () => Promise<void>;
+  } {
     const log = createConferenceLog(storage.database);
     return {
       ...log,
       appends: 0,
       fail: undefined,
+      refused: [],
+      beforeAppend: async () => {},
       async append(...entries) {
         const { fail } = this;
         this.fail = undefined;
         this.appends += 1;
-        if (fail === 'before') throw new Error('the database is away');
+        if (fail === 'before') {
+          this.refused.push(entries);
+          throw new Error('the database is away');
+        }
+        const { beforeAppend } = this;
+        this.beforeAppend = async () => {};
+        await beforeAppend();
         await log.append(...entries);
         if (fail === 'after') throw new Error('the answer was lost');
       },
@@ -42,6 +56,7 @@ describe('a live conference on a real log', function () {
 
   async function conference() {
     const log = fallibleLog();
+    let taken = 0;
     const id = newId();
     const context = {
       log,
@@ -51,12 +66,15 @@ describe('a live conference on a real log', function () {
       pace: testPace,
       box: glassBox,
       logAppended: () => {},
+      overtaken: () => {
+        taken += 1;
+      },
     };
     const live = await LiveConference.load(id, context);
     const told: LoggedEvent[] = [];
     live.subscribe((events) => told.push(...events));
     await live.system(opening());
-    return { live, log, told, reload: () => LiveConference.load(id, context) };
+    return { live, log, told, taken: () => taken, reload: () => LiveConference.load(id, context) };
   }
 
   it('writes what arrives together with one append, in order', async () => {
@@ -96,6 +114,44 @@ describe('a live conference on a real log', function () {
     expect(told.filter(({ type }) => type === 'conference.started').length).to.equal(1);
     expect((await reload()).state).to.deep.equal(live.state);
     expect(replay(told)).to.deep.equal(live.state);
+  });
+
+  it('tells an append of its own that the database kept late from one of another server', async () => {
+    const { live, log, told, taken } = await conference();
+    log.fail = 'before';
+    await live.command({ type: 'join', payload: {} }, chair);
+    // The statement was still under way when the log was read for it: it is kept after that.
+    const late = log.refused.at(-1);
+    log.beforeAppend = async () => {
+      if (late) await createConferenceLog(storage.database).append(...late);
+    };
+    expect(await live.command({ type: 'join', payload: {} }, chair)).to.include({ code: 'unavailable' });
+    expect(taken()).to.equal(0);
+    expect(told.filter(({ type }) => type === 'participant.joined').length).to.equal(1);
+    expect(await live.command({ type: 'conference.lock', payload: {} }, chair)).to.include({ ok: true });
+  });
+
+  it('abandons a log to which another server has appended, once, and writes nothing to it any more', async () => {
+    const { live, log, told, taken } = await conference();
+    const { seq } = live.state;
+    const foreign: LoggedEvent = {
+      seq: seq + 1,
+      at: Date.now(),
+      by: null,
+      type: 'conference.locked',
+      payload: {},
+    };
+    await createConferenceLog(storage.database).append(live.id, seq, [foreign]);
+    const outcomes = [];
+    for (const participant of [chair, ...communes.slice(0, 3)]) {
+      outcomes.push(await live.command({ type: 'join', payload: {} }, participant));
+    }
+    expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.code))).to.deep.equal(
+      Array.from({ length: 4 }, () => 'unavailable'),
+    );
+    expect(taken()).to.equal(1);
+    expect(told.at(-1)?.seq).to.equal(seq);
+    expect(await log.lastSeq(live.id)).to.equal(seq + 1);
   });
 
   it('takes nothing more once it is closed, so that nobody writes into a log that another goes on with', async () => {

@@ -40,7 +40,14 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
       floods: { audio: 1, video: 0, line: 0 },
     }),
     quality: () => ({ audio: { good: 3, fair: 0, poor: 0 }, video: { good: 2, fair: 1, poor: 0 } }),
-    conferences: () => ({ conferences: 1, participants: { chair: 1, delegate: 2, observer: 0 } }),
+    disk: () => ({ freeBytes: async () => 5e9, refused: () => 0 }),
+    clockJumpSeconds: () => 0,
+    certificateExpiresAtSeconds: () => Date.UTC(2027, 0, 1) / 1_000,
+    conferences: () => ({
+      conferences: 1,
+      overtaken: 0,
+      participants: { chair: 1, delegate: 2, observer: 0 },
+    }),
   });
 }
 
@@ -157,6 +164,18 @@ describe('the operations server', () => {
     });
   });
 
+  it('is ready with a warning where somebody should look', async () => {
+    await using server = await start({
+      checks: { clock: async () => 'it was set', database: async () => undefined },
+    });
+    const response = await server.get('/readyz');
+    expect(response.status).to.equal(200);
+    expect(await response.json()).to.have.deep.property('checks', {
+      clock: { ok: true, warning: 'it was set' },
+      database: { ok: true },
+    });
+  });
+
   it('is not ready while a check fails or does not answer, and is alive all the same', async () => {
     await using server = await start({
       checks: {
@@ -178,13 +197,13 @@ describe('the operations server', () => {
     expect((await server.get('/livez')).status).to.equal(200);
   });
 
-  it('tells draining from stopping', async () => {
-    let state: Lifecycle = 'running';
+  it('is alive and not ready while it starts, and neither while it stops', async () => {
+    let state: Lifecycle = 'starting';
     await using server = await start({ lifecycle: () => state });
     const statuses = async () => [(await server.get('/livez')).status, (await server.get('/readyz')).status];
-    expect(await statuses()).to.deep.equal([200, 200]);
-    state = 'draining';
     expect(await statuses()).to.deep.equal([200, 503]);
+    state = 'running';
+    expect(await statuses()).to.deep.equal([200, 200]);
     state = 'stopping';
     expect(await statuses()).to.deep.equal([503, 503]);
   });

@@ -71,6 +71,62 @@ describe('the service as a process', function () {
     expect(outcome).to.have.property('err').that.does.not.contain('2025');
   });
 
+  it('is ready once its door is open, and not before', async () => {
+    const { folder } = await temporaryPglite();
+    const [port, operationsPort] = [await freePort(), await freePort()];
+    const environment = { DIEMCAU_OPERATIONS__PORT: String(operationsPort) };
+    const starting = startService({ folder, port, environment });
+    const seen = new Set<number>();
+    await eventually(
+      async () => {
+        const { status } = await fetch(`http://127.0.0.1:${operationsPort}/readyz`);
+        seen.add(status);
+        return status === 200;
+      },
+      'the server to be ready',
+      { timeoutMs: 60_000, intervalMs: 1 },
+    );
+    expect((await fetch(`http://127.0.0.1:${port}/api/v1/openapi.json`)).status).to.equal(200);
+    expect([...seen]).to.deep.equal([503, 200]);
+    await using _service = await starting;
+  });
+
+  it('writes a line for each sign-in, join and leave, with the ids of request, conference and participant', async () => {
+    const { folder } = await temporaryPglite();
+    await using service = await startService({ folder, port: 0 });
+    const { url } = service;
+    const meeting = await planMeeting(url);
+    const room = await pairedRoom(url, meeting, 0);
+    const told = (msg: string) =>
+      service.lines.map((line): unknown => JSON.parse(line)).filter((line) => isSaying(line, msg));
+    {
+      using participant = await joined(url, await room.joinToken(meeting.meetingId));
+      expect(await participant.outcome('leave')).to.equal('ok');
+      using again = await joined(url, await room.joinToken(meeting.meetingId));
+      again.socket.disconnect();
+    }
+    await eventually(() => told('a participant lost its connection').length > 0, 'the line of the loss');
+    const ids = { conferenceId: meeting.meetingId, participantId: meeting.endpoints[0] };
+    for (const [msg, count] of [
+      ['a participant joined', 2],
+      ['a participant left', 1],
+      ['a participant lost its connection', 1],
+    ] as const) {
+      const lines = told(msg);
+      expect(lines, msg).to.have.length(count);
+      for (const line of lines) expect(line).to.deep.include(ids);
+    }
+    const [signIn] = told('signed in');
+    expect(signIn).to.include.keys('accountId', 'sessionId', 'address', 'requestId');
+    const answer = await fetch(`${url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'quantri', password: 'sai' }),
+    });
+    const [refused] = told('sign-in refused');
+    expect(refused).to.deep.include({ requestId: answer.headers.get('x-request-id') });
+  });
+
   it('says goodbye on SIGTERM, for a while and not for good, and ends with 0', async () => {
     const { folder } = await temporaryPglite();
     await using service = await startService({ folder, port: 0 });
@@ -86,6 +142,9 @@ describe('the service as a process', function () {
     expect(said.filter((line) => isTrouble(line))).to.deep.equal([]);
   });
 });
+
+const isSaying = (line: unknown, msg: string): boolean =>
+  typeof line === 'object' && line !== null && 'msg' in line && line.msg === msg;
 
 /** A line of the log at the level of a warning or above. */
 const isTrouble = (line: unknown): boolean =>

@@ -57,6 +57,7 @@ describe('snapshots of a conference', function () {
       pace: testPace,
       box: glassBox,
       logAppended: () => {},
+      overtaken: () => {},
     };
     const live = await LiveConference.load(id, context);
     await live.system(opening());

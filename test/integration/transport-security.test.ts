@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +9,11 @@ import { connect, type TLSSocket } from 'node:tls';
 import { expect } from 'chai';
 import { generate } from 'selfsigned';
 import type { App } from '../../server/app.ts';
+import { createWebServer } from '../../server/http/web-server.ts';
+import { createLogger } from '../../server/observability/log.ts';
+import { Occupancy } from '../../server/perimeter/occupancy.ts';
 import { startApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
 
 interface Handshake {
   readonly minVersion?: 'TLSv1' | 'TLSv1.2';
@@ -17,7 +22,7 @@ interface Handshake {
 }
 
 describe('the web server with a certificate of its own', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let certificate: string;
   let files: { readonly certFile: string; readonly keyFile: string };
@@ -56,6 +61,50 @@ describe('the web server with a certificate of its own', function () {
     const socket = await shakeHands({ maxVersion: 'TLSv1.2' });
     expect(socket.getCipher().standardName).to.match(/^TLS_ECDHE_\w+_(GCM|CHACHA20_POLY1305)_SHA(256|384)$/);
     socket.destroy();
+  });
+
+  it('says in the metrics when its certificate ends', async () => {
+    const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
+    const [, told] = /^diemcau_certificate_expiry_timestamp_seconds (\S+)$/m.exec(metrics) ?? [];
+    expect(Number(told) * 1_000).to.equal(Date.parse(new X509Certificate(certificate).validTo));
+  });
+
+  it('shows a renewed certificate without a new start, once both its files are there, and keeps the old one till then', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'diemcau-renewed-'));
+    const mine = { certFile: join(place, 'certificate.pem'), keyFile: join(place, 'key.pem') };
+    const named = (name: string) => generate([{ name: 'commonName', value: name }]);
+    const [first, second] = [await named('cu.tinh.gov.vn'), await named('moi.tinh.gov.vn')];
+    await writeFile(mine.certFile, first.cert);
+    await writeFile(mine.keyFile, first.private);
+    const lines: string[] = [];
+    await using web = await createWebServer(
+      { host: '127.0.0.1', port: 0, tls: mine },
+      {
+        connections: 100,
+        perimeter: { connections: new Occupancy(100), trustsProxy: () => false },
+        logger: createLogger('info', { write: (line) => void lines.push(line) }),
+        now: Date.now,
+        certificateEveryMs: 5,
+      },
+    );
+    const { port } = new URL(await web.listen());
+    const shown = async (): Promise<string> => {
+      const socket = connect({ host: '127.0.0.1', port: Number(port), rejectUnauthorized: false });
+      await once(socket, 'secureConnect');
+      const { subject } = socket.getPeerCertificate();
+      socket.destroy();
+      return String(subject.CN);
+    };
+    const told = (text: string) => lines.filter((line) => line.includes(text)).length;
+    expect(await shown()).to.equal('cu.tinh.gov.vn');
+    await writeFile(mine.certFile, second.cert);
+    await eventually(() => told('cannot be read anew') > 0, 'the log to name the pair that does not fit');
+    expect(await shown()).to.equal('cu.tinh.gov.vn');
+    await writeFile(mine.keyFile, second.private);
+    await eventually(async () => (await shown()) === 'moi.tinh.gov.vn', 'the new certificate');
+    expect(web.certificateExpiresAtMs()).to.equal(Date.parse(new X509Certificate(second.cert).validTo));
+    expect(told('the new certificate is in use')).to.equal(1);
+    await rm(place, { recursive: true });
   });
 
   const refused: readonly (readonly [string, Handshake])[] = [
@@ -103,7 +152,7 @@ describe('the web server with a certificate of its own', function () {
 });
 
 describe('the web server', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let app: App;
   let folder: string;
   before(async () => {

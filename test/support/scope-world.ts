@@ -258,14 +258,7 @@ export function createPlanter(edge: RestEdge, province: Province) {
 }
 
 /** Tables in which every request may leave something. */
-const volatile = [
-  'session',
-  'challenge',
-  'idempotency',
-  'audit_entry',
-  'kysely_migration',
-  'kysely_migration_lock',
-];
+const volatile = ['session', 'challenge', 'idempotency', 'audit_entry', 'kysely_migration'];
 
 /** Has the database itself note each row that is inserted, deleted or made another, in whatever table. */
 export async function watchChanges(edge: RestEdge): Promise<void> {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { generate } from 'selfsigned';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../../server/config/load.ts';
@@ -49,7 +50,6 @@ describe('deploy/compose.yaml', () => {
       proxy: ['NET_BIND_SERVICE'],
       // Its first process takes over its folder and becomes another user.
       postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
-      redis: [],
       coturn: ['NET_BIND_SERVICE'],
       prometheus: [],
       grafana: [],
@@ -92,6 +92,61 @@ describe('deploy/compose.yaml', () => {
       'coturn 5349:5349/tcp',
       'grafana 127.0.0.1:3000:3000',
     ]);
+  });
+});
+
+describe('deploy/', () => {
+  /** Each file, and the test that gives it to the program that it is for. */
+  const tried: Readonly<Record<string, string>> = {
+    'caddy/Caddyfile': 'integration/proxy',
+    // No Docker is at hand where the tests run: its rights, ports, variables and secrets are looked at instead.
+    'compose.yaml': 'unit/deploy-hardening',
+    'coturn/start': 'integration/turn',
+    'coturn/turnserver.conf': 'integration/turn',
+    'dashboards/bridge-health.ts': 'unit/dashboard',
+    'dashboards/main.ts': 'unit/dashboard',
+    'grafana/dashboards/bridge-health.json': 'unit/dashboard',
+    // Nor is Grafana.
+    'grafana/provisioning/dashboards/diemcau.yaml': 'unit/dashboard',
+    'grafana/provisioning/datasources/prometheus.yaml': 'unit/dashboard',
+    'idle-tcp/end-idle-connections': 'integration/media-ports',
+    'nftables/diemcau.nft': 'integration/media-ports',
+    'prometheus/prometheus.yml': 'integration/metrics',
+    'prometheus/rules.test.yml': 'integration/metrics',
+    'prometheus/rules.yml': 'integration/metrics',
+    'systemd/diemcau-idle-tcp.service': 'unit/deploy-hardening',
+    'systemd/diemcau-turn.service': 'unit/deploy-hardening',
+    'systemd/diemcau.service': 'unit/deploy-hardening',
+  };
+
+  it('holds no file that no test tries', () => {
+    const files = readdirSync(pathOf('deploy'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !['.gitignore', '.env'].includes(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name).slice(pathOf('deploy').length + 1))
+      // Made by whoever runs it.
+      .filter((path) => !path.startsWith('secrets/'));
+    expect(files.sort()).to.deep.equal(Object.keys(tried).sort());
+    for (const [file, test] of Object.entries(tried)) {
+      const folder = file.split('/')[0] ?? file;
+      expect(read(`test/${test}.test.ts`), `${test} and ${file}`).to.include(folder);
+    }
+  });
+
+  it("has a Caddyfile that Debian's Caddy takes", async function () {
+    this.timeout(30_000);
+    const folder = await mkdtemp(join(tmpdir(), 'caddy-'));
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'hop.tinh.gov.vn' }]);
+    await writeFile(join(folder, 'tls_certificate'), cert);
+    await writeFile(join(folder, 'tls_key'), key);
+    await writeFile(
+      join(folder, 'Caddyfile'),
+      read('deploy/caddy/Caddyfile').replaceAll('/run/secrets/', `${folder}/`),
+    );
+    const env = { ...process.env, PUBLIC_NAME: 'hop.tinh.gov.vn', XDG_DATA_HOME: folder };
+    const words = ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')];
+    const { stdout, stderr } = await run('caddy', words, { env });
+    expect(stdout + stderr).to.include('Valid configuration');
+    await rm(folder, { recursive: true });
   });
 });
 

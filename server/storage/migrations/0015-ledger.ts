@@ -33,6 +33,9 @@ const statements = [
 
   // For whom it was reserved.
   `alter table reservation add column moderators integer not null default 0, add column others integer not null default 0`,
+  // Nothing more is reserved by this. The trigger would look anew at what was promised, and of the two functions that have the name
+  // of the one that it calls PostgreSQL cannot tell which is meant.
+  `alter table reservation disable trigger reservation_within_capacity`,
   `update reservation r set moderators = invited.moderators, others = invited.others
     from (
       select meeting_id, count(*) filter (where leads) as moderators, count(*) filter (where not leads) as others
@@ -40,6 +43,7 @@ const statements = [
       group by meeting_id
     ) invited
     where invited.meeting_id = r.meeting_id`,
+  `alter table reservation enable trigger reservation_within_capacity`,
   `alter table reservation alter column moderators drop default, alter column others drop default`,
 
   // What was promised is kept: a bridge that carries less since, or participants that cost more, stand only in the way of what

@@ -1,0 +1,86 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+import type { Logger } from 'pino';
+
+export interface CertificateFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+export interface Certificate {
+  /** PEM, with whatever chain the file has. */
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  /** Epoch ms. */
+  readonly expiresAtMs: number;
+}
+
+const soonMs = 14 * 24 * 60 * 60 * 1_000;
+
+/** @throws Error where a file cannot be read, is no PEM, or the key is another certificate's */
+export async function readCertificate({ certFile, keyFile }: CertificateFiles): Promise<Certificate> {
+  const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)]);
+  createSecureContext({ cert, key });
+  return { cert, key, expiresAtMs: Date.parse(new X509Certificate(cert).validTo) };
+}
+
+/**
+ * Looks at the files again and again, since whoever renews a certificate writes over them; watching them by the system's means
+ * misses files behind links. A pair that does not belong together, as while only one of the two is written, changes nothing.
+ */
+export function followCertificate(
+  files: CertificateFiles,
+  first: Certificate,
+  {
+    everyMs,
+    now,
+    logger,
+    renewed,
+  }: {
+    readonly everyMs: number;
+    readonly now: () => number;
+    readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+    readonly renewed: (certificate: Certificate) => void;
+  },
+): Disposable & { readonly expiresAtMs: () => number } {
+  let current = first;
+  let lastFailure = '';
+  let warnedAtMs = Number.NEGATIVE_INFINITY;
+  let stopped = false;
+
+  const look = async (): Promise<void> => {
+    try {
+      const found = await readCertificate(files);
+      lastFailure = '';
+      if (stopped || digestOf(found) === digestOf(current)) return;
+      renewed(found);
+      current = found;
+      logger.info({ expiresAt: new Date(found.expiresAtMs).toISOString() }, 'the new certificate is in use');
+    } catch (error) {
+      const failure = String(error);
+      // Once, not every half minute.
+      if (failure !== lastFailure)
+        logger.error({ err: error }, 'the certificate cannot be read anew; the one in use stays');
+      lastFailure = failure;
+    }
+  };
+  const warn = (): void => {
+    if (current.expiresAtMs - now() > soonMs || Math.abs(now() - warnedAtMs) < 24 * 60 * 60 * 1_000) return;
+    warnedAtMs = now();
+    logger.warn({ expiresAt: new Date(current.expiresAtMs).toISOString() }, 'the certificate ends soon');
+  };
+  logger.info({ expiresAt: new Date(first.expiresAtMs).toISOString() }, 'the certificate is in use');
+  warn();
+  const timer = setInterval(() => void look().then(warn), everyMs).unref();
+  return {
+    expiresAtMs: () => current.expiresAtMs,
+    [Symbol.dispose]() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+const digestOf = ({ cert, key }: Certificate): string =>
+  createHash('sha256').update(cert).update(key).digest('hex');
