@@ -39,7 +39,7 @@ describe('the chat, in a real browser', function () {
       top: scrollTop,
       belowPx: scrollHeight - clientHeight - scrollTop,
     }));
-  const atEnd = (what: string): Promise<void> =>
+  const atEnd = (what: string): Promise<boolean> =>
     eventually(async () => (await list()).belowPx < 24, what, patience);
 
   it('goes on at its end, stays where one reads above, and goes to what is new when asked to', async () => {

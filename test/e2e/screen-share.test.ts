@@ -41,7 +41,7 @@ describe('a screen that is shared, in real browsers', function () {
     await chairPage.getByTestId('share-detail').click();
     await moves(room, '[data-testid="tile-slides"]');
   };
-  const seatIsFree = (when: string): Promise<void> =>
+  const seatIsFree = (when: string): Promise<boolean> =>
     eventually(async () => (await room.getByTestId('tile-slides').count()) === 0, when, patience);
 
   it('leaves nothing on the stage where it ended while the server was away', async () => {

@@ -73,8 +73,9 @@ export async function launchFirefox(machine: string, address: string): Promise<F
     return child;
   };
   const firefox = start([
-    ...[...inside, 'firefox-esr', '--no-remote', '--profile', profile],
-    ...['--remote-debugging-port', '0', 'about:blank'],
+    ...inside,
+    ...'firefox-esr --no-remote --remote-debugging-port 0 about:blank --profile'.split(' '),
+    profile,
   ]);
   firefox.stdout.resume();
   const port = String(await portOf(firefox.stderr));
