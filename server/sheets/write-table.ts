@@ -24,14 +24,22 @@ async function xlsxOf([headings = [], ...rows]: Rows): Promise<Uint8Array> {
   }).toBuffer();
 }
 
+/** What write-excel-file 4.1.1 leaves out of a text: what XML cannot hold, or would rather not (XML 1.0, 2.2). */
+const leftOut = /(?![\t\n\r\u0085])\p{Cc}|\p{Noncharacter_Code_Point}|\uFFFD/gu;
+
 /**
- * "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). So is written what bears the name of a property of every object:
- * write-excel-file 4.1.1 keeps its texts in one, and takes them for there already.
+ * "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). So is written what the library leaves out, and what bears the name of
+ * a property of every object: it keeps its texts in one, and takes them for there already.
  */
 const escaped = (text: string): string => {
-  const plain = text.replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
-  return plain in {} ? `_x${plain.charCodeAt(0).toString(16).padStart(4, '0')}_${plain.slice(1)}` : plain;
+  const plain = text
+    .replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_')
+    .replaceAll(leftOut, (character) => character.split('').map(unit).join(''));
+  return plain in {} ? `${unit(plain)}${plain.slice(1)}` : plain;
 };
+
+/** The first UTF-16 unit of a text. */
+const unit = (text: string): string => `_x${text.charCodeAt(0).toString(16).padStart(4, '0')}_`;
 
 /**
  * With a byte order mark, by which spreadsheets know UTF-8, and every cell quoted. Cells that a spreadsheet would take for

@@ -13,6 +13,8 @@ describe('cells of a spreadsheet that is written', () => {
         '@SUM(A1)',
         'Xã Tam Quan',
         '0912345678',
+        // What XML cannot hold or would rather not, between letters.
+        ...['\u0001', '\u007F', '\u0086', '\uFDD0', '\uFFFD', '\uFFFE', '\u{1FFFE}'].map((odd) => `a${odd}b`),
       ];
       const table = [['Tên'], ...texts.map((text) => [text]), ...texts.map((text) => [text])];
       expect(readTable(await writeTable(table, format))).to.deep.equal(table);
