@@ -252,18 +252,24 @@ describe("another meeting's ids", function () {
     };
 
     const all: Actor[] = [];
+    // To open the door lets in those who wait: all who are to be in come first.
+    await must(own.chair, 'admission.set', { admission: 'open' });
     for (const [index, as] of roles.entries()) {
-      const [present, left, waits] = actors.slice(index * 3);
-      if (!present || !left || !waits) throw new Error('three of each were asked for');
-      await must(own.chair, 'admission.set', { admission: 'open' });
+      const [present, left] = actors.slice(index * 3);
+      if (!present || !left) throw new Error('three of each were asked for');
       const actor = stack.use(await enter(own.meetingId, present));
       const gone = stack.use(await enter(own.meetingId, left));
       await must(gone, 'leave');
-      await must(own.chair, 'admission.set', { admission: 'lobby' });
+      all.push({ as, actor, outside: [gone] });
+    }
+    await must(own.chair, 'admission.set', { admission: 'lobby' });
+    for (const [index, one] of all.entries()) {
+      const waits = actors[index * 3 + 2];
+      if (!waits) throw new Error('three of each were asked for');
       // Nobody who moderates waits.
-      const moderates = as !== 'delegate' && as !== 'observer';
+      const moderates = one.as !== 'delegate' && one.as !== 'observer';
       const waiting = stack.use(await enter(own.meetingId, waits, moderates ? 'joined' : 'waiting'));
-      all.push({ as, actor, outside: moderates ? [gone] : [gone, waiting] });
+      if (!moderates) all[index] = { ...one, outside: [...one.outside, waiting] };
     }
     // The new ones last: from then on this meeting has something of that id, too.
     const news = everyPlace.filter(({ kind }) => kind === 'new');
