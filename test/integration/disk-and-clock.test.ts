@@ -119,7 +119,7 @@ describe('a clock that is set wrongly', function () {
     const told = await ready(app.operations);
     expect(told.ready).to.equal(true);
     expect(told.checks['clock']?.warning).to.match(/^the clock of the system was set by 252\d\d s/);
-    expect(await metricsOf(app.operations)).to.match(/^diemcau_clock_jump_seconds 252\d\d/m);
+    expect(await metricsOf(app.operations)).to.match(/^diemcau_clock_jump_seconds 25[12]\d\d/m);
     aheadMs = 0;
     await app.scheduling.clock.tick();
     expect((await ready(app.operations)).checks['clock']).to.deep.equal({ ok: true });

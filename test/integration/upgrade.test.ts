@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { fold } from '../../domain/sites/fold.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { startFailure, StartRefused } from '../../server/start-refused.ts';
 import { connect, embeddedConnection, postgresConnection } from '../../server/storage/connection.ts';
@@ -23,8 +24,15 @@ const fixtures = fileURLToPath(new URL('../fixtures/upgrades/', import.meta.url)
 const dumps = readdirSync(fixtures).filter((name) => name.endsWith('.sql.gz'));
 const textOf = (dump: string): string => gunzipSync(readFileSync(`${fixtures}${dump}`)).toString();
 
-/** Columns in which a migration changes what is there. 0014: what a check did not measure then, it does not know. */
-const changedColumns: Readonly<Record<string, readonly string[]>> = { rehearsal: ['figures'] };
+/**
+ * Columns in which a migration changes what is there. 0014: what a check did not measure then, it does not know. 0026: names are
+ * found without their hyphens and apostrophes.
+ */
+const changedColumns: Readonly<Record<string, readonly string[]>> = {
+  rehearsal: ['figures'],
+  site: ['folded'],
+  endpoint: ['folded'],
+};
 /** 0019. */
 const droppedColumns = ['previous_hash'];
 /** Rows that a migration removes. 0019: people sign in once more, devices stay paired. */
@@ -42,6 +50,9 @@ async function expectUpgraded(database: Database, before: Rows, expected: readon
     const changed = [...(changedColumns[table] ?? []), ...droppedColumns];
     const columns = Object.keys(rows[0] ?? {}).filter((column) => !changed.includes(column));
     expect(narrowed(after[table], columns), table).to.deep.equal(narrowed(kept, columns));
+  }
+  for (const table of ['site', 'endpoint']) {
+    for (const { name, folded } of after[table] ?? []) expect(folded, table).to.equal(fold(String(name)));
   }
   expect(await schemaOf(database)).to.deep.equal(expected);
   const log = createConferenceLog(database);
