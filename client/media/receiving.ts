@@ -5,13 +5,12 @@ import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { Delivery } from '../../protocol/media.ts';
 import { pause } from '../signaling/backoff.ts';
+import { handOverMs } from './hand-over.ts';
 import { rtpParameters } from './parameters.ts';
 import { hasBegun, receptionStats } from './reception.ts';
 
 /** How long a picture from before may stand in for one that does not come: its sender may have switched it off meanwhile. */
 const stalePictureMs = 8000;
-/** How long one transport may take to carry what another carries. */
-const handOverMs = 10_000;
 const lookEveryMs = 50;
 
 /** What comes over one transport. */

@@ -1,6 +1,6 @@
 const firstMs = 300;
 /** Low, since a room must be back within seconds of its server; the jitter keeps hundreds of them apart. */
-const longestMs = 3000;
+export const longestBackoffMs = 3000;
 
 /**
  * How long to wait before the next attempt: doubling, and anywhere in its upper half.
@@ -9,7 +9,7 @@ const longestMs = 3000;
  * @param random in [0, 1)
  */
 export const backoffMs = (failures: number, random: number): number =>
-  Math.min(longestMs, firstMs * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
+  Math.min(longestBackoffMs, firstMs * 2 ** Math.min(failures, 10)) * (0.5 + random / 2);
 
 /** Waits, or resolves at once when the signal aborts. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>

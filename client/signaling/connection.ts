@@ -19,7 +19,7 @@ const destination = z.strictObject({ meetingId: id });
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
 /** Silence for so long counts as a failure; a command that was carried out all the same comes back as an event. */
-const deadlineMs = 8000;
+export const requestDeadlineMs = 8000;
 
 /** A pass into the conference, or why there is none. */
 export type TokenOutcome =
@@ -76,7 +76,7 @@ export class Connection {
     const socket = this.#socket;
     if (!socket?.connected) return refused('unavailable', 'not connected');
     try {
-      const received = await socket.timeout(deadlineMs).emitWithAck('request', { type, payload });
+      const received = await socket.timeout(requestDeadlineMs).emitWithAck('request', { type, payload });
       return parseAnswer(type, received);
     } catch {
       // socket.io says no more than that no acknowledgement came.

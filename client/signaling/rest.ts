@@ -14,9 +14,9 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 
 /** A server that says nothing for so long is treated as one that is away. */
-const deadlineMs = 10_000;
-/** Files take as long as a commune's line needs for 50 MB. */
-const fileDeadlineMs = 900_000;
+export const restDeadlineMs = 10_000;
+/** Files take as long as a commune’s line needs for 50 MB; the server cuts before, so that its own word arrives. */
+export const fileDeadlineMs = 960_000;
 
 const requestParts = z.object({
   params: z.record(z.string(), z.string()).optional(),
@@ -137,7 +137,7 @@ async function exchange<T>(
     const response = await fetch(address(route, parts), {
       method: route.method,
       headers: headers(parts, accessToken, file),
-      signal: AbortSignal.timeout(isFile ? fileDeadlineMs : deadlineMs),
+      signal: AbortSignal.timeout(isFile ? fileDeadlineMs : restDeadlineMs),
       ...(body !== undefined && { body }),
     });
     if (response.ok) return await read(response);

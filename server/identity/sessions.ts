@@ -43,7 +43,7 @@ export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly acc
  * How long a replaced refresh token is good while its replacement is not used: over a night in which a power cut took the
  * answer. It costs no safety, since whoever of two holders comes second is found out all the same.
  */
-const lostAnswerGraceMs = 24 * 3_600_000;
+export const lostAnswerGraceMs = 24 * 3_600_000;
 
 export interface SessionsContext {
   readonly accounts: AccountRepository;

@@ -6,7 +6,7 @@ import type { MediaBridge } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 
 /** A client says sooner how its move went; one that says nothing has broken or knows no moves. */
-const MOVE_DEADLINE_MS = 30_000;
+export const moveDeadlineMs = 30_000;
 /** Whoever has only just come, or come back, is left in peace until everything flows. */
 const PEACE_MS = 5_000;
 /** What a line must take, as its office knows it, to carry everything twice for a moment. */
@@ -104,7 +104,7 @@ export class Moves {
     for (const seat of this.#underWay) {
       if (seat.moving === undefined) continue;
       const { to, sinceMs } = seat.moving;
-      if (now() - sinceMs > MOVE_DEADLINE_MS || !workers.includes(to)) this.settle(seat, true);
+      if (now() - sinceMs > moveDeadlineMs || !workers.includes(to)) this.settle(seat, true);
     }
   }
 

@@ -20,8 +20,8 @@ interface UpgradesContext {
 }
 
 /** A dead line is found within 10 s; signalling is small, so asking every 5 s costs next to nothing. */
-const pingIntervalMs = 5_000;
-const pingTimeoutMs = 5_000;
+export const pingIntervalMs = 5_000;
+export const pingTimeoutMs = 5_000;
 /** Clients send each message in one frame. Each piece of one costs, however little is in it. */
 const mostFragments = 64;
 

@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { handOverMs } from '../../client/media/hand-over.ts';
+import { longestBackoffMs } from '../../client/signaling/backoff.ts';
+import { requestDeadlineMs } from '../../client/signaling/connection.ts';
+import { fileDeadlineMs, restDeadlineMs } from '../../client/signaling/rest.ts';
+import { loadConfig } from '../../server/config/load.ts';
+import { idleMs, serverOptions } from '../../server/http/security.ts';
+import { lostAnswerGraceMs } from '../../server/identity/sessions.ts';
+import { moveDeadlineMs } from '../../server/media/moves.ts';
+import { pingIntervalMs, pingTimeoutMs } from '../../server/socket/upgrades.ts';
+
+/** socket.io-client's own, for a connection that does not come about. */
+const connectMs = 20_000;
+const { identity, conference } = loadConfig({
+  environment: {},
+  folder: fileURLToPath(new URL('../../config', import.meta.url)),
+});
+
+/** One end waits so long, and the other must wait longer, or what is said in time comes to nobody. All in ms. */
+const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer: number }>> = {
+  // A renewal whose answer was lost: the page tries again with the token that was replaced.
+  'a page for the answer to a renewal, twice; the server for the replaced token': {
+    shorter: 2 * (restDeadlineMs + longestBackoffMs),
+    longer: lostAnswerGraceMs,
+  },
+  'a page for its pass and its socket; the server for the pass to be shown': {
+    shorter: restDeadlineMs + connectMs,
+    longer: 1_000 * identity.joinTokenTtlS,
+  },
+  'a page to notice a dead line and to be back; the server for a lost participant': {
+    shorter: pingIntervalMs + pingTimeoutMs + longestBackoffMs + restDeadlineMs + connectMs,
+    longer: 1_000 * conference.reconnectGraceS,
+  },
+  'a page to move its media, with a request before and after; the server for its word': {
+    shorter: requestDeadlineMs + handOverMs + requestDeadlineMs,
+    longer: moveDeadlineMs,
+  },
+  // The server says why it takes no more of a body; a page that hung up first would not hear it.
+  'the server for the whole of a document; a page for the answer': {
+    shorter: serverOptions.requestTimeout,
+    longer: fileDeadlineMs,
+  },
+  'a page for an answer; the server for a connection on which nothing moves': {
+    shorter: restDeadlineMs,
+    longer: idleMs,
+  },
+  'a page between two tries; the server for a ping on the old connection': {
+    shorter: longestBackoffMs,
+    longer: pingIntervalMs + pingTimeoutMs,
+  },
+};
+
+describe('who waits for whom', () => {
+  for (const [who, { shorter, longer }] of Object.entries(pairs)) {
+    it(who, () => {
+      expect(longer).to.be.above(shorter);
+    });
+  }
+});
