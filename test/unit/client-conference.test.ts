@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { ConferenceStore } from '../../client/state/conference.ts';
-import type { Channel, MediaPort } from '../../client/state/conference.ts';
+import type { Channel, Farewell, MediaPort } from '../../client/state/conference.ts';
 import type { Ask } from '../../client/signaling/requests.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
 import type { JoinResult } from '../../protocol/commands.ts';
-import type { ErrorCode } from '../../protocol/errors.ts';
+import { type ErrorCode, wireError } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { ConferenceEvent, EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
@@ -143,6 +143,60 @@ async function joinedAt(seq: number): Promise<ReturnType<typeof start>> {
 const standing = (store: ConferenceStore, kind: string): Promise<unknown> =>
   eventually(() => store.standing.value.kind === kind, `the page stands at ${kind}`);
 
+/** What each refusal means for a page that is in a meeting: it tries again, or parts from it in a way that it can say. */
+const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {
+  'token-expired': 'again',
+  'second-factor-locked': 'again',
+  'too-many-attempts': 'again',
+  'request-too-slow': 'again',
+  'too-many-uploads': 'again',
+  internal: 'again',
+  unavailable: 'again',
+  timeout: 'again',
+  'not-live': 'again',
+  'not-admitted': 'again',
+  locked: 'again',
+  full: 'again',
+  'too-fast': 'again',
+  'invalid-request': 'outdated',
+  unauthenticated: 'signed-out',
+  forbidden: 'refused',
+  'account-not-secured': 'refused',
+  'confirmation-required': 'refused',
+  'not-found': 'refused',
+  conflict: 'refused',
+  clash: 'refused',
+  'no-capacity': 'refused',
+  'series-too-large': 'refused',
+  'wrong-phase': 'refused',
+  misdirected: 'refused',
+  'version-changed': 'refused',
+  'version-required': 'refused',
+  'wrong-password': 'refused',
+  'password-common': 'refused',
+  'password-pattern': 'refused',
+  'password-personal': 'refused',
+  'password-unchanged': 'refused',
+  'wrong-proof': 'refused',
+  'payload-too-large': 'refused',
+  'headers-too-large': 'refused',
+  'unsupported-type': 'refused',
+  removed: 'removed',
+  'not-cleared': 'not-cleared',
+  'not-invited': 'not-invited',
+  'microphone-held': 'refused',
+  'locked-by-moderator': 'refused',
+  'budget-spent': 'refused',
+  'roll-call-closed': 'refused',
+  'ballot-phase': 'refused',
+  'too-few-votes': 'refused',
+  'not-entitled': 'refused',
+  'voted-already': 'refused',
+  'extension-refused': 'refused',
+  moved: 'moved',
+  'seat-taken-over': 'seat-taken-over',
+};
+
 describe('client: conference store', () => {
   it('joins without a number, takes the snapshot and folds what follows', async () => {
     const { server, media, store } = await joinedAt(3);
@@ -225,16 +279,19 @@ describe('client: conference store', () => {
     });
   }
 
-  for (const [code, farewell] of [
-    ['removed', 'removed'],
-    ['moved', 'moved'],
-    ['seat-taken-over', 'seat-taken-over'],
-    ['invalid-request', 'outdated'],
-    ['not-found', 'refused'],
-  ] as const) {
-    it(`gives up for good on ${code}`, async () => {
+  for (const [code, farewell] of Object.entries(ends)) {
+    if (farewell === 'again') {
+      it(`comes back after ${code}`, async () => {
+        const { media, store } = await joinedAt(3);
+        expect(store.failed(wireError.parse({ code }))).to.equal(true);
+        expect(store.standing.value).to.deep.equal({ kind: 'reconnecting' });
+        expect(media.happened).to.deep.equal(['open']);
+      });
+      continue;
+    }
+    it(`gives up on ${code}`, async () => {
       const { server, media, store } = await joinedAt(3);
-      expect(store.failed({ code })).to.equal(false);
+      expect(store.failed(wireError.parse({ code }))).to.equal(false);
       expect(store.standing.value).to.deep.equal({ kind: 'over', farewell });
       expect(server.happened.at(-1)).to.equal('close');
       expect(media.happened).to.deep.equal(['open', 'close']);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { backoffMs } from '../../client/signaling/backoff.ts';
-import { roomScreen } from '../../client/state/room.ts';
+import type { Farewell } from '../../client/state/conference.ts';
+import { roomScreen, triesAgain } from '../../client/state/room.ts';
 import { roster, rosterActions } from '../../client/state/roster.ts';
 import { stageGrid, tiles } from '../../client/state/stage.ts';
 import { planned } from '../../domain/conference/state.ts';
@@ -218,6 +219,30 @@ describe('client: room screen', () => {
     for (const seen of [idle, { ...view('live'), emergency }]) {
       expect(roomScreen(seen, undefined, hoa.id)).to.deep.equal({ kind: 'conference', meetingId: hoa.id });
     }
+  });
+
+  it('tries again by itself after what a fault of a moment may have brought about, while the meeting is offered', () => {
+    const again: Readonly<Record<Farewell, boolean>> = {
+      'signed-out': true,
+      refused: true,
+      'not-invited': true,
+      'not-cleared': true,
+      // It waits for the next meeting, goes where it was sent, or reloads.
+      ended: false,
+      moved: false,
+      outdated: false,
+      // Somebody meant it.
+      left: false,
+      removed: false,
+      'seat-taken-over': false,
+    };
+    for (const farewell of Object.keys(again).filter((key): key is Farewell => key in again)) {
+      const parting = { meetingId: id, farewell };
+      expect(triesAgain(parting, view('live')), farewell).to.equal(again[farewell]);
+      expect(triesAgain(parting, view('scheduled')), farewell).to.equal(false);
+      expect(triesAgain({ ...parting, meetingId: hoa.id }, view('live')), farewell).to.equal(false);
+    }
+    expect(triesAgain(undefined, view('live'))).to.equal(false);
   });
 
   it('joins another meeting than the one that it parted from', () => {
