@@ -160,14 +160,21 @@ describe('a whole session, from the page', function () {
     expect(await ballots.getByTestId('total-disagree').innerText()).to.match(/\b1\b/);
   });
 
-  it('shows slides: the page that is turned on one screen is the page on all', async () => {
+  it('shows slides: the page that is turned on one screen is the page on all, also after a line broke', async () => {
     const documents = await panel('documents');
     await documents
       .getByTestId('upload-file')
       .setInputFiles({ name: 'Báo cáo.pdf', mimeType: 'application/pdf', buffer: twoPages() });
+    // One room's line breaks twice in the middle of it.
+    let asked = 0;
+    await rooms[0]?.page.route('**/documents/*/content', (route) => {
+      asked += 1;
+      return asked <= 2 ? route.abort() : route.continue();
+    });
     await documents.getByTestId('document').getByTestId('document-show').click();
     await everyRoom((page) => page.locator('[data-testid="document-slide"][data-page="1"]').waitFor());
-    await everyRoom((page) => page.getByTestId('slide-page').waitFor());
+    await everyRoom((page) => page.getByTestId('slide-page').locator('canvas').waitFor());
+    expect(asked).to.equal(3);
     await chairPage.getByTestId('page-next').first().click();
     await everyRoom((page) => page.locator('[data-testid="document-slide"][data-page="2"]').waitFor());
     await documents.getByTestId('document-hide').click();

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConferenceDocument } from '../../../../protocol/conference/documents.ts';
+import { errors } from '../../../../protocol/errors.ts';
 import { t } from '../../../i18n/messages.ts';
+import { backoffMs, pause } from '../../../signaling/backoff.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { kindOf, presentation } from '../../../state/documents.ts';
 import { openPdf } from '../../../state/documents-pdf.ts';
@@ -84,27 +86,41 @@ function useOpened<T>(
   useEffect(() => {
     const { open, close } = using.current;
     let given: { readonly content: T } | undefined;
-    let over = false;
-    void contentOf({ rest, meetingId }, id)
+    const over = new AbortController();
+    void contentOf({ rest, meetingId }, id, over.signal)
       .then(async (content) => {
-        if (over) return;
+        if (!content) return;
         given = { content: await open(content) };
-        if (over) close(given.content);
+        if (over.signal.aborted) close(given.content);
         else setOpened({ kind: 'open', content: given.content });
       })
       .catch(() => setOpened({ kind: 'failed' }));
     return () => {
-      over = true;
+      over.abort();
       if (given) close(given.content);
     };
   }, [rest, meetingId, id]);
   return opened;
 }
 
-async function contentOf({ rest, meetingId }: Meeting, documentId: string): Promise<Blob> {
-  const result = await rest.download('document.content', { params: { meetingId, documentId } });
-  if (!result.ok) throw new Error(result.error.code);
-  return result.value;
+/**
+ * Tries again for as long as the document is shown, since nobody stands by in a room to ask for it; undefined once it is not.
+ * Rejects where another try would not help.
+ */
+async function contentOf(
+  { rest, meetingId }: Meeting,
+  documentId: string,
+  over: AbortSignal,
+): Promise<Blob | undefined> {
+  for (let failures = 1; !over.aborted; failures += 1) {
+    const result = await rest.download('document.content', { params: { meetingId, documentId } });
+    if (over.aborted) break;
+    if (result.ok) return result.value;
+    const { code } = result.error;
+    if (!errors[code].retryable) throw new Error(code);
+    await pause(backoffMs(failures, Math.random()), over);
+  }
+  return undefined;
 }
 
 const closePdf = (pdf: Pdf): void => pdf.close();
