@@ -23,7 +23,13 @@ export function ChatPanel({ store, own }: PanelProps): JSX.Element {
   useEffect(() => {
     if (isAtEnd) noteSeen(conference);
   }, [conference, isAtEnd]);
+  const before = useRef<{ readonly scrollHeight: number; readonly clientHeight: number }>(undefined);
   useLayoutEffect(() => {
+    const { current } = list;
+    if (!current) return;
+    // The browser tells of scrolling with the next picture, and this message may come before it.
+    if (before.current) reading.scrolled({ ...before.current, scrollTop: current.scrollTop });
+    before.current = { scrollHeight: current.scrollHeight, clientHeight: current.clientHeight };
     if (last && reading.grew(last)) goToEnd();
     // Only what came last matters, not what was removed or drawn anew.
   }, [lastId]);
