@@ -16,7 +16,7 @@ const partedMs = 1_000;
  * so `at` minus the time of arrival is the true difference of the two clocks less the way of that fact: the greatest
  * difference heard since the line stands is the nearest to the truth. Old facts, told again after a loss, give smaller ones
  * and so do no harm, once a fresh one is heard. Before that the device's own clock is taken, unless it is plainly behind: a
- * fact cannot come from the future. It is reckoned on the device's monotonic clock, so that whoever sets the device's time
+ * fact cannot come from the future. It is reckoned on the device's monotonic clock, so that a change of the device's time
  * changes nothing here. Countdowns and the clock on the wall are of this clock, so they agree on all screens.
  */
 export class ServerClock {

@@ -80,7 +80,7 @@ export class Conferences {
   readonly #context: ConferencesContext;
   readonly #opened = new Map<ConferenceId, Opened>();
   readonly #listeners = new Set<(conference: Conference) => void>();
-  /** Another server has written to their logs; this one does not take them up again before it is started anew. */
+  /** Another server has written to their logs. This server does not open them again until it restarts. */
   readonly #overtaken = new Set<ConferenceId>();
 
   readonly #watch: StandingWatch;

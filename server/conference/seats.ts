@@ -132,9 +132,9 @@ export class Seats {
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
-      // A page that begins anew has no screen to show; one that comes back still has it, or yields the seat by itself.
-      const isAnew = since === undefined && previous?.holder !== holder;
-      if (isAnew && !(await this.#screenEnded(id)))
+      // A reloaded page no longer shares a screen. A page that reconnects still shares it, or yields the seat itself.
+      const isReloaded = since === undefined && previous?.holder !== holder;
+      if (isReloaded && !(await this.#screenEnded(id)))
         throw new Error('the end of a shared screen could not be logged');
       let missed = await this.#missedEvents(id, since);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.

@@ -26,7 +26,7 @@ export async function readCertificate({ certFile, keyFile }: CertificateFiles): 
 }
 
 /**
- * Looks at the files again and again, since whoever renews a certificate writes over them; watching them by the system's means
+ * Looks at the files again and again, because renewal writes over them; watching them by the system's means
  * misses files behind links. A pair that does not belong together, as while only one of the two is written, changes nothing.
  */
 export function followCertificate(
@@ -61,7 +61,7 @@ export function followCertificate(
       const failure = String(error);
       // Once, not every half minute.
       if (failure !== lastFailure)
-        logger.error({ err: error }, 'the certificate cannot be read anew; the one in use stays');
+        logger.error({ err: error }, 'the certificate cannot be reloaded; the one in use stays');
       lastFailure = failure;
     }
   };

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 
 /** A paper has 50 MB at the most, and an embedded database writes its log in pieces of 16 MB: what is less is nearly nothing. */
 const leastFreeBytes = 256 * 1024 * 1024;
-/** Whoever asks looks every few seconds; a refusal is news for so long. */
+/** Readiness is asked for every few seconds. It reports a refused write for this long. */
 const refusedLatelyMs = 60_000;
 
 export interface DiskStats {

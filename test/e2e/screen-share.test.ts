@@ -54,7 +54,7 @@ describe('a screen that is shared, in real browsers', function () {
     await seatIsFree('the slides to be gone once the page is back');
   });
 
-  it('leaves nothing on the stage where its page begins anew', async () => {
+  it('leaves nothing on the stage where its page is reloaded', async () => {
     await share();
     await chairPage.reload();
     await chairPage.getByTestId('join').click();

@@ -243,7 +243,7 @@ describe("another meeting's ids", function () {
           : [denied],
       );
       if (each.kind !== 'new') {
-        expect(await asked(actor, each, newId()), `${cell}, as any id`).to.equal(answer);
+        expect(await asked(actor, each, newId()), `${cell}, like an id of nothing`).to.equal(answer);
       }
       for (const one of outside) {
         const told = await asked(one, each, id);

@@ -136,7 +136,7 @@ describe('seats of a conference', function () {
     {
       using first = await joined(app.url, await roomPass(0));
       await give();
-      // Its page begins anew before anything was shown: it may still show something.
+      // Its page reloads before anything was shown: it may still show something.
       using second = await joined(app.url, await roomPass(0));
       expect(await slides()).to.equal(participantId);
       await share(second, 1_001);
@@ -144,7 +144,7 @@ describe('seats of a conference', function () {
       expect(await slides()).to.equal(undefined);
       expect(await second.outcome('stage.yield', { seat: 'slides' })).to.equal('ok');
       await give();
-      // Said late of the screen before, when the seat was given anew already.
+      // Word of the earlier screen, after the seat was given again.
       expect(await second.outcome('media.stopProducing', { source: 'screen' })).to.equal('ok');
       expect(await slides()).to.equal(participantId);
       await share(second, 1_002);
@@ -162,7 +162,7 @@ describe('seats of a conference', function () {
       expect(await back.outcome('join', { since })).to.equal('ok');
       expect(await slides()).to.equal(participantId);
     }
-    // A page that begins anew has no screen.
+    // A reloaded page shares no screen.
     using _anew = await joined(app.url, await roomPass(0));
     expect(await slides()).to.equal(undefined);
   });

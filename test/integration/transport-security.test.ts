@@ -98,7 +98,7 @@ describe('the web server with a certificate of its own', function () {
     const told = (text: string) => lines.filter((line) => line.includes(text)).length;
     expect(await shown()).to.equal('cu.tinh.gov.vn');
     await writeFile(mine.certFile, second.cert);
-    await eventually(() => told('cannot be read anew') > 0, 'the log to name the pair that does not fit');
+    await eventually(() => told('cannot be reloaded') > 0, 'the log to name the pair that does not fit');
     expect(await shown()).to.equal('cu.tinh.gov.vn');
     await writeFile(mine.keyFile, second.private);
     await eventually(async () => (await shown()) === 'moi.tinh.gov.vn', 'the new certificate');

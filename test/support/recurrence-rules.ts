@@ -24,7 +24,7 @@ export const textOf = (parts: RuleParts): string =>
 const some = <T>(item: fc.Arbitrary<T>, most = 7) => fc.uniqueArray(item, { minLength: 1, maxLength: most });
 const signed = (most: number) => fc.integer({ min: -most, max: most }).filter((number) => number !== 0);
 
-/** Rules by the grammar of the RFC, sensible or not: any number that a part may have beside any other part. */
+/** Rules by the grammar of the RFC, sensible or not, with each number that a part may have beside each other part. */
 export const anyRule: fc.Arbitrary<RuleParts> = fc.record(
   {
     FREQ: fc.constantFrom(...frequencies),

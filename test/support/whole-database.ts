@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../server/storage/schema.ts';
 
-/** Written anew by the server or the migrations themselves. */
+/** The server or the migrations write these themselves. */
 const bookkeeping = ['kysely_migration', 'kysely_migration_lock', 'server_lease'];
 /** Of each table, as JSON. */
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;

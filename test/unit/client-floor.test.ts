@@ -233,7 +233,7 @@ describe('client: the server’s clock', () => {
     expect(clock.now()).to.equal(700_200);
   });
 
-  it('begins anew with the line, as the server’s clock may have been set meanwhile', () => {
+  it('starts over with a new connection, because the server’s clock may have been set meanwhile', () => {
     const { own, clock } = started();
     clock.heard(100_000);
     clock.restart();

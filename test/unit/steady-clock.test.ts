@@ -38,7 +38,7 @@ describe('the steady clock', () => {
     });
   }
 
-  it('forgets a jump that is undone, and counts anew after another', () => {
+  it('forgets a jump that is undone, and starts counting again after another', () => {
     const { clock, lines, set, trueMs } = machine();
     set.aheadMs = 7 * hour;
     clock.now();

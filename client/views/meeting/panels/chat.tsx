@@ -31,7 +31,7 @@ export function ChatPanel({ store, own }: PanelProps): JSX.Element {
     if (before.current) reading.scrolled({ ...before.current, scrollTop: current.scrollTop });
     before.current = { scrollHeight: current.scrollHeight, clientHeight: current.clientHeight };
     if (last && reading.grew(last)) goToEnd();
-    // Only what came last matters, not what was removed or drawn anew.
+    // Runs for a new last message only; a removal or a redraw must not scroll the list.
   }, [lastId]);
   const mayDelete = allowed('chat.delete', own.role, conference.phase);
   return (
