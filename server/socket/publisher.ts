@@ -1,3 +1,4 @@
+import type { Step } from '../../domain/conference/abridged.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 
 /** How long after a message to the clients the next one may follow. */
@@ -22,23 +23,23 @@ const calm: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
  * thousand.
  */
 export class Publisher {
-  readonly #send: (events: readonly LoggedEvent[]) => void;
+  readonly #send: (steps: readonly Step[]) => void;
   readonly #rests: Rests;
-  #waiting: LoggedEvent[] = [];
+  #waiting: Step[] = [];
   #timer: NodeJS.Timeout | undefined;
   // On the clock of `performance`, which nobody sets.
   #sentAtMs = Number.NEGATIVE_INFINITY;
   #dueAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(send: (events: readonly LoggedEvent[]) => void, rests: Rests) {
+  constructor(send: (steps: readonly Step[]) => void, rests: Rests) {
     this.#send = send;
     this.#rests = rests;
   }
 
-  publish(events: readonly LoggedEvent[]): void {
-    this.#waiting.push(...events);
+  publish(steps: readonly Step[]): void {
+    this.#waiting.push(...steps);
     const { urgentMs, calmMs } = this.#rests;
-    const dueAtMs = this.#sentAtMs + (events.every(({ type }) => calm.has(type)) ? calmMs : urgentMs);
+    const dueAtMs = this.#sentAtMs + (steps.every(({ event }) => calm.has(event.type)) ? calmMs : urgentMs);
     if (dueAtMs >= this.#dueAtMs) return;
     clearTimeout(this.#timer);
     this.#dueAtMs = dueAtMs;
@@ -52,9 +53,9 @@ export class Publisher {
     clearTimeout(this.#timer);
     this.#dueAtMs = Number.POSITIVE_INFINITY;
     if (this.#waiting.length === 0) return;
-    const events = this.#waiting;
+    const steps = this.#waiting;
     this.#waiting = [];
     this.#sentAtMs = performance.now();
-    this.#send(events);
+    this.#send(steps);
   }
 }

@@ -7,16 +7,20 @@ import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
-import { eventFor, isPublic } from '../../domain/conference/view.ts';
+import { abridgedNews, stepsFrom } from '../../domain/conference/abridged.ts';
+import type { Step } from '../../domain/conference/abridged.ts';
+import { eventFor, isPublic, joinConcealed } from '../../domain/conference/view.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
 import type { DoorAudit } from '../audit/door-audit.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
+import type { LiveConference } from '../conference/live-conference.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { clientAddress } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import type { Visit } from '../conference/visits.ts';
 import type { Claimant } from '../identity/caller.ts';
 import type { ShownPass } from '../identity/passes.ts';
-import { serveConnection } from './connection.ts';
+import { roomsOf, serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';
 import { createEntries, createPace } from './pace.ts';
@@ -61,6 +65,12 @@ type Admitted =
 type ServerToServer = Record<string, never>;
 export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
 
+/** A participant as it is in the conference now, or as it came. */
+const viewerAt = ({ state }: LiveConference, socket: ConferenceSocket) => {
+  const { identity } = socket.data.visit;
+  return state.participants[identity.id] ?? identity;
+};
+
 /** Events that follow each other within these times travel together. */
 const rests = { urgentMs: 50, calmMs: 500 };
 
@@ -76,30 +86,59 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const publishers = new Map<ConferenceId, Publisher>();
 
   conferences.onHosted(({ live }: Conference) => {
-    const publisher = new Publisher((events) => {
-      if (events.every(isPublic)) {
-        namespace.to(live.id).emit('events', events);
-        return;
-      }
-      for (const socket of namespace.sockets.values()) {
-        if (!socket.rooms.has(live.id)) continue;
-        const { identity } = socket.data.visit;
-        const viewer = live.state.participants[identity.id] ?? identity;
-        socket.emit(
-          'events',
-          events.map((event) => eventFor(event, viewer)),
-        );
-      }
+    const publisher = new Publisher((steps) => {
+      tellAll(
+        live,
+        steps.map(({ event }) => event),
+      );
+      tellAbridged(live, steps);
     }, rests);
     publishers.set(live.id, publisher);
+    let told = live.state;
     live.subscribe((events, state) => {
-      publisher.publish(events);
+      publisher.publish(stepsFrom(told, events));
+      told = state;
       if (state.phase === 'closed') {
         publisher.flush();
         publishers.delete(live.id);
       }
     });
   });
+
+  /** Tells those who have the roster. */
+  function tellAll(live: LiveConference, events: readonly LoggedEvent[]): void {
+    const { withRoster } = roomsOf(live.id);
+    if (events.every(isPublic)) {
+      namespace.to(withRoster).emit('events', events);
+      return;
+    }
+    for (const socket of socketsIn(withRoster)) {
+      const viewer = viewerAt(live, socket);
+      socket.emit('events', joinConcealed(events.map((event) => eventFor(event, viewer))));
+    }
+  }
+
+  /** Tells those who do without the roster: nearly always all of them the same. */
+  function tellAbridged(live: LiveConference, steps: readonly Step[]): void {
+    const { abridged } = roomsOf(live.id);
+    const sockets = socketsIn(abridged);
+    if (sockets.length === 0) return;
+    const news = abridgedNews(steps);
+    const toldTheirOwn = sockets.filter((socket) => {
+      const own = news.for(viewerAt(live, socket));
+      if (own) socket.emit('events', own.events, own.roster);
+      return own !== undefined;
+    });
+    if (news.forMost === undefined || toldTheirOwn.length === sockets.length) return;
+    const { events, roster } = news.forMost;
+    namespace
+      .to(abridged)
+      .except(toldTheirOwn.map(({ id }) => id))
+      .emit('events', events, roster);
+  }
+
+  const socketsIn = (room: string): readonly ConferenceSocket[] =>
+    [...(namespace.adapter.rooms.get(room) ?? [])].flatMap((id) => namespace.sockets.get(id) ?? []);
 
   namespace.use((socket, next) => {
     const shown = handshake.safeParse(socket.handshake.auth);
