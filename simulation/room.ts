@@ -224,7 +224,7 @@ export class SyntheticRoom implements AsyncDisposable {
 
   async #joinKnowing(): Promise<JoinResult['outcome']> {
     const since = this.#state.seq > 0 ? { since: this.#state.seq } : {};
-    const answer = await this.#connection.request('join', since);
+    const answer = await this.#connection.request('join', { ...since, roster: true });
     if (!answer.ok) throw new Refused('join', answer.error);
     const { result } = answer;
     this.#selfId = result.self.id;

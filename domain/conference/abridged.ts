@@ -106,11 +106,18 @@ export function abridgedNews(steps: readonly Step[]): AbridgedNews {
   });
   const regrouped = changes.some(({ step }) => step.before.groups !== step.after.groups);
   const isSame = !regrouped && changes.every(({ forAll, step }) => !forAll || isPublic(step.event));
+  // Of hundreds who listen, nearly all are asked about in vain: so first whether any of it can be about them.
+  const some = changes.filter(({ forAll }) => !forAll);
+  const units = new Set(some.flatMap((change) => [...change.units]));
+  const groups = new Set(some.flatMap((change) => [...change.groups]));
+  const answered = new Set(some.flatMap((change) => change.answered));
+  const mayConcern = (viewer: Viewer): boolean =>
+    units.has(unitOf(viewer)) || answered.has(viewer.id) || groups.has(end.groups.members[viewer.id] ?? '');
   return {
     forMost: isSame ? told(({ forAll }) => forAll, prominent) : undefined,
     for(viewer) {
+      if (isSame && !mayConcern(viewer)) return undefined;
       const isAbout = (change: Change): boolean => concerns(change, viewer);
-      if (isSame && !changes.some((change) => !change.forAll && isAbout(change))) return undefined;
       const near = regrouped ? Object.values(end.participants).filter(nearness(end, viewer)) : [];
       return told((change) => change.forAll || isAbout(change), [...prominent, ...near], viewer);
     },

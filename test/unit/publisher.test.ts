@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Step } from '../../domain/conference/abridged.ts';
+import { planned } from '../../domain/conference/state.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { Publisher } from '../../server/socket/publisher.ts';
 import { eventually } from '../support/eventually.ts';
@@ -11,13 +13,14 @@ const about = (seq: number) => ({
   by: null,
   payload: { participantId: idNamed('Tam Hồng') },
 });
-const returned = (seq: number): LoggedEvent => ({ ...about(seq), type: 'participant.returned' });
-const muted = (seq: number): LoggedEvent => ({ ...about(seq), type: 'microphone.muted' });
+const step = (event: LoggedEvent): Step => ({ event, before: planned, after: planned });
+const returned = (seq: number): Step => step({ ...about(seq), type: 'participant.returned' });
+const muted = (seq: number): Step => step({ ...about(seq), type: 'microphone.muted' });
 
 describe('the publisher', () => {
   const sent: number[][] = [];
   beforeEach(() => void sent.splice(0));
-  const told = (events: readonly LoggedEvent[]): void => void sent.push(events.map(({ seq }) => seq));
+  const told = (steps: readonly Step[]): void => void sent.push(steps.map(({ event }) => event.seq));
 
   it('tells one event at once, and a crowd that follows it together', async () => {
     const publisher = new Publisher(told, { urgentMs: 5, calmMs: 200 });
