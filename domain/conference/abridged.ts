@@ -46,20 +46,29 @@ export const withPeople = (state: ConferenceState, people: readonly Participant[
         participants: { ...state.participants, ...Object.fromEntries(people.map((each) => [each.id, each])) },
       };
 
-/** One fact, and the conference before and after it. */
-export interface Step {
+/** One fact, the conference before and after it, and who sees any of it without the roster. */
+export interface Change {
   readonly event: LoggedEvent;
   readonly before: ConferenceState;
   readonly after: ConferenceState;
+  /** Whether any of it is seen by everybody. */
+  readonly forAll: boolean;
+  /** Whose part in the roll call changed. */
+  readonly answered: readonly ParticipantId[];
+  /** The units and the groups whose people it is about, and the units whose part in a ballot changed. */
+  readonly units: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  /** Who has become prominent by it. */
+  readonly risen: readonly ParticipantId[];
 }
 
 /** @throws RangeError where the first event does not follow the state */
-export function stepsFrom(state: ConferenceState, events: readonly LoggedEvent[]): readonly Step[] {
+export function changesFrom(state: ConferenceState, events: readonly LoggedEvent[]): readonly Change[] {
   let before = state;
   return events.map((event) => {
-    const step = { event, before, after: evolve(before, event) };
-    before = step.after;
-    return step;
+    const change = changeBy(event, before, evolve(before, event));
+    before = change.after;
+    return change;
   });
 }
 
@@ -81,10 +90,9 @@ export interface AbridgedNews {
  * Abridges a batch of facts. `abridged(withPeople(fold of the events, people))` is the abridged state after the
  * batch, for every viewer whose abridged state is from before the batch or from any moment within it.
  */
-export function abridgedNews(steps: readonly Step[]): AbridgedNews {
-  const end = steps.at(-1)?.after;
+export function abridgedNews(changes: readonly Change[]): AbridgedNews {
+  const end = changes.at(-1)?.after;
   if (end === undefined) return { forMost: undefined, for: () => undefined };
-  const changes = steps.map(changeOf);
   const isProminent = prominence(end);
   const prominent = [...new Set(changes.flatMap(({ risen }) => risen))]
     .flatMap((id) => end.participants[id] ?? [])
@@ -97,15 +105,15 @@ export function abridgedNews(steps: readonly Step[]): AbridgedNews {
   ): Told => ({
     events: joinConcealed(
       changes.map((change) => {
-        const { event } = change.step;
+        const { event } = change;
         if (!isTold(change)) return concealed(event);
         return viewer ? eventFor(event, viewer) : event;
       }),
     ),
     roster: { present, people: [...people] },
   });
-  const regrouped = changes.some(({ step }) => step.before.groups !== step.after.groups);
-  const isSame = !regrouped && changes.every(({ forAll, step }) => !forAll || isPublic(step.event));
+  const regrouped = changes.some(({ before, after }) => before.groups !== after.groups);
+  const isSame = !regrouped && changes.every(({ forAll, event }) => !forAll || isPublic(event));
   // Of hundreds who listen, nearly all are asked about in vain: so first whether any of it can be about them.
   const some = changes.filter(({ forAll }) => !forAll);
   const units = new Set(some.flatMap((change) => [...change.units]));
@@ -124,22 +132,7 @@ export function abridgedNews(steps: readonly Step[]): AbridgedNews {
   };
 }
 
-/** What one fact changed. */
-interface Change {
-  readonly step: Step;
-  /** Whether any of it is seen by everybody. */
-  readonly forAll: boolean;
-  /** Whose part in the roll call changed. */
-  readonly answered: readonly ParticipantId[];
-  /** The units and the groups whose people it is about, and the units whose part in a ballot changed. */
-  readonly units: ReadonlySet<string>;
-  readonly groups: ReadonlySet<string>;
-  /** Who has become prominent by it. */
-  readonly risen: readonly ParticipantId[];
-}
-
-function changeOf(step: Step): Change {
-  const { before, after } = step;
+function changeBy(event: LoggedEvent, before: ConferenceState, after: ConferenceState): Change {
   const wasProminent = prominence(before);
   const isProminent = prominence(after);
   const people = changedKeys(before.participants, after.participants);
@@ -165,7 +158,9 @@ function changeOf(step: Step): Change {
     people.flatMap((id) => participants[id] ?? []),
   );
   return {
-    step,
+    event,
+    before,
+    after,
     forAll,
     answered,
     units: new Set([...voted, ...records.map(unitOf)]),
@@ -176,7 +171,7 @@ function changeOf(step: Step): Change {
   };
 }
 
-function concerns({ answered, units, groups, step: { before, after } }: Change, viewer: Viewer): boolean {
+function concerns({ answered, units, groups, before, after }: Change, viewer: Viewer): boolean {
   return (
     units.has(unitOf(viewer)) ||
     answered.includes(viewer.id) ||

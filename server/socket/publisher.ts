@@ -1,15 +1,14 @@
-import type { Step } from '../../domain/conference/abridged.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 
 /** How long after a message to the clients the next one may follow. */
 export interface Rests {
   /** For what people do and wait for. */
   readonly urgentMs: number;
-  /** For who comes and goes: hundreds do at once, and a list of names may be so late. */
+  /** For what may be late. */
   readonly calmMs: number;
 }
 
-const calm: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
+const comings: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
   'participant.waiting',
   'participant.joined',
   'participant.disconnected',
@@ -17,29 +16,35 @@ const calm: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
   'participant.left',
 ]);
 
+/** Whether an event tells of one who comes or goes. */
+export const isComing = ({ type }: LoggedEvent): boolean => comings.has(type);
+
 /**
  * Sends facts in batches and in order: what comes after a rest at once, what follows at the end of the next. So one event
  * is told without delay, and a thousand who join within half a minute are a few messages to each of them instead of a
  * thousand.
  */
-export class Publisher {
-  readonly #send: (steps: readonly Step[]) => void;
+export class Publisher<Fact> {
+  readonly #send: (facts: readonly Fact[]) => void;
+  readonly #isCalm: (fact: Fact) => boolean;
   readonly #rests: Rests;
-  #waiting: Step[] = [];
+  #waiting: Fact[] = [];
   #timer: NodeJS.Timeout | undefined;
   // On the clock of `performance`, which nobody sets.
   #sentAtMs = Number.NEGATIVE_INFINITY;
   #dueAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(send: (steps: readonly Step[]) => void, rests: Rests) {
+  /** @param isCalm which facts nobody waits for */
+  constructor(send: (facts: readonly Fact[]) => void, isCalm: (fact: Fact) => boolean, rests: Rests) {
     this.#send = send;
+    this.#isCalm = isCalm;
     this.#rests = rests;
   }
 
-  publish(steps: readonly Step[]): void {
-    this.#waiting.push(...steps);
+  publish(facts: readonly Fact[]): void {
+    this.#waiting.push(...facts);
     const { urgentMs, calmMs } = this.#rests;
-    const dueAtMs = this.#sentAtMs + (steps.every(({ event }) => calm.has(event.type)) ? calmMs : urgentMs);
+    const dueAtMs = this.#sentAtMs + (facts.every(this.#isCalm) ? calmMs : urgentMs);
     if (dueAtMs >= this.#dueAtMs) return;
     clearTimeout(this.#timer);
     this.#dueAtMs = dueAtMs;
@@ -53,9 +58,9 @@ export class Publisher {
     clearTimeout(this.#timer);
     this.#dueAtMs = Number.POSITIVE_INFINITY;
     if (this.#waiting.length === 0) return;
-    const steps = this.#waiting;
+    const facts = this.#waiting;
     this.#waiting = [];
     this.#sentAtMs = performance.now();
-    this.#send(steps);
+    this.#send(facts);
   }
 }

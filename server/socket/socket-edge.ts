@@ -7,8 +7,8 @@ import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
-import { abridgedNews, stepsFrom } from '../../domain/conference/abridged.ts';
-import type { Step } from '../../domain/conference/abridged.ts';
+import { abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
+import type { Change } from '../../domain/conference/abridged.ts';
 import { eventFor, isPublic, joinConcealed } from '../../domain/conference/view.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { DoorAudit } from '../audit/door-audit.ts';
@@ -25,7 +25,7 @@ import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';
 import { createEntries, createPace } from './pace.ts';
 import type { PaceLimits } from './pace.ts';
-import { Publisher } from './publisher.ts';
+import { isComing, Publisher } from './publisher.ts';
 import { createUpgrades } from './upgrades.ts';
 
 export interface SocketEdgeContext {
@@ -73,6 +73,8 @@ const viewerAt = ({ state }: LiveConference, socket: ConferenceSocket) => {
 
 /** Events that follow each other within these times travel together. */
 const rests = { urgentMs: 50, calmMs: 500 };
+/** Of those who come and go a screen without the roster shows the number, which may be late. */
+const abridgedRests = { urgentMs: 50, calmMs: 5_000 };
 
 /** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
@@ -83,24 +85,29 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const namespace = io.of('/conference');
   const pace = createPace(limits);
   const mayEnter = createEntries(limits.entriesPerMinute);
-  const publishers = new Map<ConferenceId, Publisher>();
+  /** Sends what waits to be told, by conference. */
+  const flushes = new Map<ConferenceId, () => void>();
 
   conferences.onHosted(({ live }: Conference) => {
-    const publisher = new Publisher((steps) => {
-      tellAll(
-        live,
-        steps.map(({ event }) => event),
-      );
-      tellAbridged(live, steps);
-    }, rests);
-    publishers.set(live.id, publisher);
-    let told = live.state;
+    const whole = new Publisher<LoggedEvent>((events) => tellAll(live, events), isComing, rests);
+    const abridged = new Publisher<Change>(
+      (changes) => tellAbridged(live, changes),
+      ({ event, forAll }) => isComing(event) && !forAll,
+      abridgedRests,
+    );
+    const flush = (): void => {
+      whole.flush();
+      abridged.flush();
+    };
+    flushes.set(live.id, flush);
+    let known = live.state;
     live.subscribe((events, state) => {
-      publisher.publish(stepsFrom(told, events));
-      told = state;
+      whole.publish(events);
+      abridged.publish(changesFrom(known, events));
+      known = state;
       if (state.phase === 'closed') {
-        publisher.flush();
-        publishers.delete(live.id);
+        flush();
+        flushes.delete(live.id);
       }
     });
   });
@@ -119,11 +126,11 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   }
 
   /** Tells those who do without the roster: nearly always all of them the same. */
-  function tellAbridged(live: LiveConference, steps: readonly Step[]): void {
+  function tellAbridged(live: LiveConference, changes: readonly Change[]): void {
     const { abridged } = roomsOf(live.id);
     const sockets = socketsIn(abridged);
     if (sockets.length === 0) return;
-    const news = abridgedNews(steps);
+    const news = abridgedNews(changes);
     const toldTheirOwn = sockets.filter((socket) => {
       const own = news.for(viewerAt(live, socket));
       if (own) socket.emit('events', own.events, own.roster);
@@ -199,7 +206,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       logger,
       metrics,
       pace: () => pace(socket.id),
-      flush: () => publishers.get(conference.live.id)?.flush(),
+      flush: () => flushes.get(conference.live.id)?.(),
       forbidden(type) {
         const { claimant } = socket.data.visit;
         const meetingId = conference.live.id;
@@ -214,7 +221,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   return {
     [Symbol.asyncDispose]: async () => {
       upgrades.stop();
-      for (const publisher of publishers.values()) publisher.flush();
+      for (const flush of flushes.values()) flush();
       // Whoever was just told goodbye has it on the next turn and is cut on the one after.
       await nextTurn();
       await nextTurn();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ConferenceStore } from '../../client/state/conference.ts';
 import type { Channel, Farewell, MediaPort } from '../../client/state/conference.ts';
 import type { Ask } from '../../client/signaling/requests.ts';
-import { abridged, abridgedNews, stepsFrom } from '../../domain/conference/abridged.ts';
+import { abridged, abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
 import type { JoinResult } from '../../protocol/commands.ts';
@@ -405,7 +405,7 @@ describe('client: conference store', () => {
       ],
       4,
     );
-    const news = abridgedNews(stepsFrom(whole, events)).forMost;
+    const news = abridgedNews(changesFrom(whole, events)).forMost;
     if (!news) throw new Error('it has news');
     // The second message is older than what is known by then.
     for (const each of [news, { events: [], roster: { present: 9, people: [] } }]) {

@@ -1,8 +1,6 @@
 import { expect } from 'chai';
-import type { Step } from '../../domain/conference/abridged.ts';
-import { planned } from '../../domain/conference/state.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
-import { Publisher } from '../../server/socket/publisher.ts';
+import { isComing, Publisher } from '../../server/socket/publisher.ts';
 import { eventually } from '../support/eventually.ts';
 import { idNamed } from '../support/conference-history.ts';
 
@@ -13,17 +11,16 @@ const about = (seq: number) => ({
   by: null,
   payload: { participantId: idNamed('Tam Hồng') },
 });
-const step = (event: LoggedEvent): Step => ({ event, before: planned, after: planned });
-const returned = (seq: number): Step => step({ ...about(seq), type: 'participant.returned' });
-const muted = (seq: number): Step => step({ ...about(seq), type: 'microphone.muted' });
+const returned = (seq: number): LoggedEvent => ({ ...about(seq), type: 'participant.returned' });
+const muted = (seq: number): LoggedEvent => ({ ...about(seq), type: 'microphone.muted' });
 
 describe('the publisher', () => {
   const sent: number[][] = [];
   beforeEach(() => void sent.splice(0));
-  const told = (steps: readonly Step[]): void => void sent.push(steps.map(({ event }) => event.seq));
+  const told = (events: readonly LoggedEvent[]): void => void sent.push(events.map(({ seq }) => seq));
 
   it('tells one event at once, and a crowd that follows it together', async () => {
-    const publisher = new Publisher(told, { urgentMs: 5, calmMs: 200 });
+    const publisher = new Publisher(told, isComing, { urgentMs: 5, calmMs: 200 });
     publisher.publish([returned(1)]);
     expect(sent).to.deep.equal([[1]]);
     for (let seq = 2; seq <= 100; seq += 1) publisher.publish([returned(seq)]);
@@ -32,7 +29,7 @@ describe('the publisher', () => {
   });
 
   it('lets nobody wait for those who come and go, and keeps the order', () => {
-    const publisher = new Publisher(told, { urgentMs: 0, calmMs: hourMs });
+    const publisher = new Publisher(told, isComing, { urgentMs: 0, calmMs: hourMs });
     publisher.publish([returned(1)]);
     publisher.publish([returned(2)]);
     publisher.publish([returned(3)]);
@@ -46,7 +43,7 @@ describe('the publisher', () => {
   });
 
   it('has one timer at most, which brings what waits by the earliest time of any of it', async () => {
-    const publisher = new Publisher(told, { urgentMs: 200, calmMs: hourMs });
+    const publisher = new Publisher(told, isComing, { urgentMs: 200, calmMs: hourMs });
     publisher.publish([muted(1)]);
     publisher.publish([returned(2)]);
     publisher.publish([muted(3)]);

@@ -8,7 +8,7 @@ import {
   abridged,
   abridgedNews,
   countPresent,
-  stepsFrom,
+  changesFrom,
   withPeople,
 } from '../../../domain/conference/abridged.ts';
 import { evolve, replay } from '../../../domain/conference/evolve.ts';
@@ -43,7 +43,7 @@ function follow(
   batch: readonly LoggedEvent[],
   before: ConferenceState,
 ) {
-  const news = abridgedNews(stepsFrom(before, batch));
+  const news = abridgedNews(changesFrom(before, batch));
   const self = replay(batch, before).participants[viewer.id] ?? viewer;
   const told = news.for(self) ?? news.forMost;
   if (told === undefined) throw new Error('somebody is told nothing');
@@ -103,7 +103,7 @@ describe('the abridged conference', function () {
       fc.property(anySession, (steps) => {
         const history = new History();
         for (const step of steps) history.take(step);
-        const news = abridgedNews(stepsFrom(replay([]), history.events));
+        const news = abridgedNews(changesFrom(replay([]), history.events));
         const told = news.for(cast[0] ?? chair) ?? news.forMost;
         const seated = Object.values(history.state.participants).filter(isSeated).length;
         expect(told?.roster.present ?? 0).to.equal(seated);
@@ -131,7 +131,7 @@ describe('the abridged conference', function () {
     for (let index = 0; index < 100; index += 1)
       history.join(participantNamed(`Phòng họp ${index}`, 'delegate'));
     const news = abridgedNews(
-      stepsFrom(
+      changesFrom(
         before,
         history.events.filter(({ seq }) => seq > before.seq),
       ),
