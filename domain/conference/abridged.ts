@@ -11,7 +11,7 @@ export type Viewer = Pick<Participant, 'id' | 'role' | 'siteId'>;
 
 /**
  * What a participant without the roster sees: all that its screen shows, and nothing that grows with the number of
- * participants. Of the people it keeps the prominent ones and those who are near: the viewer, its unit, its group. Of the
+ * participants. Of the people it keeps the prominent ones and those who are near: the viewer, its group, who voted for its unit. Of the
  * roll call it keeps what the viewer has said, of ballots what its unit has.
  */
 export function abridged(state: ConferenceState, viewer: Viewer): ConferenceState {
@@ -51,13 +51,14 @@ export interface Change {
   readonly event: LoggedEvent;
   readonly before: ConferenceState;
   readonly after: ConferenceState;
-  /** Whether any of it is seen by everybody. */
+  /** Whether everybody is told of it. */
   readonly forAll: boolean;
-  /** Whose part in the roll call changed. */
-  readonly answered: readonly ParticipantId[];
-  /** The units and the groups whose people it is about, and the units whose part in a ballot changed. */
-  readonly units: ReadonlySet<string>;
+  /** About whom it is: their records, or their part in the roll call. */
+  readonly people: ReadonlySet<ParticipantId>;
+  /** The groups of those people. */
   readonly groups: ReadonlySet<string>;
+  /** The units whose part in a ballot changed, or the record of who voted for them. */
+  readonly units: ReadonlySet<string>;
   /** Who has become prominent by it. */
   readonly risen: readonly ParticipantId[];
 }
@@ -82,8 +83,11 @@ export interface Told {
 export interface AbridgedNews {
   /** Undefined where each is told something of its own. */
   readonly forMost: Told | undefined;
-  /** What this one is told instead; undefined where that is the same as for most. */
-  for(viewer: Viewer): Told | undefined;
+  /**
+   * What this one is told instead; undefined where that is the same as for most.
+   * @param since the last fact that it knows already, as it does its own coming
+   */
+  for(viewer: Viewer, since: number): Told | undefined;
 }
 
 /**
@@ -116,27 +120,31 @@ export function abridgedNews(changes: readonly Change[]): AbridgedNews {
   const isSame = !regrouped && changes.every(({ forAll, event }) => !forAll || isPublic(event));
   // Of hundreds who listen, nearly all are asked about in vain: so first whether any of it can be about them.
   const some = changes.filter(({ forAll }) => !forAll);
-  const units = new Set(some.flatMap((change) => [...change.units]));
+  const units = new Set(changes.flatMap((change) => [...change.units]));
   const groups = new Set(some.flatMap((change) => [...change.groups]));
-  const answered = new Set(some.flatMap((change) => change.answered));
+  const people = new Set(some.flatMap((change) => [...change.people]));
   const mayConcern = (viewer: Viewer): boolean =>
-    units.has(unitOf(viewer)) || answered.has(viewer.id) || groups.has(end.groups.members[viewer.id] ?? '');
+    units.has(unitOf(viewer)) || people.has(viewer.id) || groups.has(end.groups.members[viewer.id] ?? '');
   return {
     forMost: isSame ? told(({ forAll }) => forAll, prominent) : undefined,
-    for(viewer) {
-      if (isSame && !mayConcern(viewer)) return undefined;
-      const isAbout = (change: Change): boolean => concerns(change, viewer);
-      const near = regrouped ? Object.values(end.participants).filter(nearness(end, viewer)) : [];
+    for(viewer, since) {
+      const isAbout = (change: Change): boolean => change.event.seq > since && concerns(change, viewer);
+      if (isSame && !(mayConcern(viewer) && some.some(isAbout))) return undefined;
+      const isNewlyNear = regrouped || units.has(unitOf(viewer));
+      const near = isNewlyNear ? Object.values(end.participants).filter(nearness(end, viewer)) : [];
       return told((change) => change.forAll || isAbout(change), [...prominent, ...near], viewer);
     },
   };
 }
 
+/** A fact about more people than this, as when all are muted, is told to everybody: it is short, and to tell each apart is not. */
+const mostToldSingly = 8;
+
 function changeBy(event: LoggedEvent, before: ConferenceState, after: ConferenceState): Change {
   const wasProminent = prominence(before);
   const isProminent = prominence(after);
   const people = changedKeys(before.participants, after.participants);
-  const answered = [
+  const reported = [
     ...changedKeys(before.rollCall.reports, after.rollCall.reports),
     ...changedKeys(before.rollCall.excused, after.rollCall.excused),
   ];
@@ -145,6 +153,7 @@ function changeBy(event: LoggedEvent, before: ConferenceState, after: Conference
     (id) => isProminent(after.participants[id]) && !wasProminent(before.participants[id]),
   );
   const forAll =
+    people.length > mostToldSingly ||
     seenByAll.some((key) => before[key] !== after[key]) ||
     rollCallFace.some((key) => before.rollCall[key] !== after.rollCall[key]) ||
     ballots.some((id) => faceOf(before.ballots[id]) !== faceOf(after.ballots[id])) ||
@@ -162,8 +171,8 @@ function changeBy(event: LoggedEvent, before: ConferenceState, after: Conference
     before,
     after,
     forAll,
-    answered,
-    units: new Set([...voted, ...records.map(unitOf)]),
+    people: new Set([...people, ...reported]),
+    units: new Set([...voted, ...records.filter((each) => hasVoted(after, each)).map(unitOf)]),
     groups: new Set(
       [before, after].flatMap(({ groups }) => people.flatMap((id) => groups.members[id] ?? [])),
     ),
@@ -171,10 +180,10 @@ function changeBy(event: LoggedEvent, before: ConferenceState, after: Conference
   };
 }
 
-function concerns({ answered, units, groups, before, after }: Change, viewer: Viewer): boolean {
+function concerns({ people, units, groups, before, after }: Change, viewer: Viewer): boolean {
   return (
+    people.has(viewer.id) ||
     units.has(unitOf(viewer)) ||
-    answered.includes(viewer.id) ||
     (groups.size > 0 && [before, after].some((state) => groups.has(state.groups.members[viewer.id] ?? '')))
   );
 }
@@ -242,14 +251,21 @@ function prominence(state: ConferenceState): Test {
       shown.includes(participant.id));
 }
 
-/** Near are the viewer itself, those of its unit and those of its group. */
-function nearness({ groups: { members } }: ConferenceState, viewer: Viewer): Test {
+/** Near are the viewer itself, those of its group, and those who have voted for its unit. */
+function nearness(state: ConferenceState, viewer: Viewer): Test {
+  const { members } = state.groups;
   const unit = unitOf(viewer);
   const group = members[viewer.id];
   return (participant) =>
     participant !== undefined &&
-    (unitOf(participant) === unit || (group !== undefined && members[participant.id] === group));
+    (participant.id === viewer.id ||
+      (group !== undefined && members[participant.id] === group) ||
+      (unitOf(participant) === unit && hasVoted(state, participant)));
 }
+
+/** Whether it has voted for its unit, in any ballot. */
+const hasVoted = ({ ballots }: ConferenceState, participant: Participant): boolean =>
+  Object.values(ballots).some(({ answered }) => answered[unitOf(participant)] === participant.id);
 
 const pick = <T>(
   record: Readonly<Record<string, T>>,

@@ -185,6 +185,7 @@ export function serveConnection(
       seat = taken;
       // Subscribed in the same turn in which the state is told, so nothing falls between the two.
       if (taken.welcome.outcome !== 'waiting') listenIn(wanted.roster ? 'withRoster' : 'abridged');
+      socket.data.joinedAtSeq = live.state.seq;
       reply({ ok: true, seq: live.state.seq, result: taken.welcome });
     });
     // The line was cut while the seat was being taken: nobody else would release it.

@@ -49,6 +49,8 @@ export interface SocketLimits extends PaceLimits, ConnectionLimits {
 export interface SocketData {
   conferenceId: ConferenceId;
   visit: Visit;
+  /** The moment of the state that it was given when it joined last. */
+  joinedAtSeq: number;
 }
 
 type Admitted =
@@ -132,7 +134,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     if (sockets.length === 0) return;
     const news = abridgedNews(changes);
     const toldTheirOwn = sockets.filter((socket) => {
-      const own = news.for(viewerAt(live, socket));
+      const own = news.for(viewerAt(live, socket), socket.data.joinedAtSeq);
       if (own) socket.emit('events', own.events, own.roster);
       return own !== undefined;
     });
@@ -168,6 +170,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
         if (socket.conn.readyState !== 'open') visit.end();
         socket.data.conferenceId = admitted.conferenceId;
         socket.data.visit = visit;
+        socket.data.joinedAtSeq = 0;
         next();
       },
       (error: unknown) => {

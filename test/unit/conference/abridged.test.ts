@@ -45,7 +45,7 @@ function follow(
 ) {
   const news = abridgedNews(changesFrom(before, batch));
   const self = replay(batch, before).participants[viewer.id] ?? viewer;
-  const told = news.for(self) ?? news.forMost;
+  const told = news.for(self, state.seq) ?? news.forMost;
   if (told === undefined) throw new Error('somebody is told nothing');
   let seen = state;
   for (const event of told.events) {
@@ -104,7 +104,7 @@ describe('the abridged conference', function () {
         const history = new History();
         for (const step of steps) history.take(step);
         const news = abridgedNews(changesFrom(replay([]), history.events));
-        const told = news.for(cast[0] ?? chair) ?? news.forMost;
+        const told = news.for(cast[0] ?? chair, 0) ?? news.forMost;
         const seated = Object.values(history.state.participants).filter(isSeated).length;
         expect(told?.roster.present ?? 0).to.equal(seated);
       }),
@@ -136,7 +136,7 @@ describe('the abridged conference', function () {
         history.events.filter(({ seq }) => seq > before.seq),
       ),
     );
-    expect(news.for(tamHong)).to.equal(undefined);
+    expect(news.for(tamHong, before.seq)).to.equal(undefined);
     expect(news.forMost?.roster).to.deep.equal({ present: 102, people: [] });
     expect(news.forMost?.events).to.have.lengthOf(1);
     expect(news.forMost?.events[0]).to.deep.include({
