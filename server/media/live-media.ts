@@ -26,7 +26,7 @@ import type { MediaLimits } from './reconciler.ts';
 import { SeatRequests } from './seat-requests.ts';
 
 /** How many times as long as a round took the next one waits that is not urgent. */
-const restsOfRound = 4;
+const restsOfRound = 9;
 
 interface Options {
   readonly conferenceId: ConferenceId;
@@ -105,10 +105,11 @@ export class LiveMedia implements ConferenceMedia {
     return this.#requests.failing;
   }
 
-  stateChanged(state: ConferenceState): void {
+  stateChanged(state: ConferenceState, isUrgent: boolean): void {
     this.#state = state;
     // At once: a mute is on its way to the worker before a thousand clients are told of it.
-    this.#round();
+    if (isUrgent) this.#round();
+    else this.#wake();
   }
 
   quality(): readonly SessionQuality[] {
@@ -169,7 +170,7 @@ export class LiveMedia implements ConferenceMedia {
 
   /**
    * Something has changed: one round follows, however often this is called before it. A round looks at every seat, so among
-   * hundreds who join at once it rests first, and takes a fifth of the time at the most.
+   * hundreds who join at once it rests first, and takes a tenth of the time at the most.
    */
   #wake(): void {
     if (this.#closed !== undefined || this.#cancelRound !== undefined) return;

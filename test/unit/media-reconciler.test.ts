@@ -157,9 +157,9 @@ describe('the reconciler of a conference', () => {
     const hall = await service.enter(chair);
     await hall.send('microphone', 'camera');
     const room = await service.enter(one);
-    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state);
+    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state, true);
     await eventually(() => room.flowing, 'both streams');
-    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state);
+    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state, true);
     expect(room.updates).to.have.lengthOf(1);
     expect([service.count('link'), service.count('consume'), service.count('resumeProducer')]).to.deep.equal([
       2, 2, 2,
