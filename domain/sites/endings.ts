@@ -1,26 +1,5 @@
+import type { EndRefusal, MergeRefusal } from '../../protocol/rest/sites.ts';
 import type { CalendarDay, Site, SiteTreeChange } from './tree.ts';
-
-/** Why a unit cannot end, or not so. */
-export type EndRefusal =
-  /** It no longer stands. */
-  | 'ended'
-  /** The day is before its first. */
-  | 'before-first-day'
-  /** The unit above it ends earlier. */
-  | 'outlives-parent'
-  /** Units below it stand longer. */
-  | 'has-subunits';
-
-/** Why a unit cannot go into another. */
-export type MergeRefusal =
-  | Exclude<EndRefusal, 'before-first-day' | 'outlives-parent'>
-  | 'itself'
-  /** It is to go into two units. */
-  | 'twice'
-  /** The other one no longer stands, or is to end itself. */
-  | 'target-ended'
-  | 'target-not-begun'
-  | 'other-level';
 
 export interface Merge {
   readonly siteId: string;

@@ -101,7 +101,7 @@ export const endedSites = z.strictObject({
 export type EndedSite = z.infer<typeof endedSites>['sites'][number];
 
 /** How much a unit has in use, or gives to another. */
-const held = {
+const heldCounts = z.strictObject({
   endpoints: z.int(),
   accounts: z.int(),
   /** That are not closed or cancelled. */
@@ -111,7 +111,8 @@ const held = {
   groups: z.int(),
   templates: z.int(),
   contacts: z.int(),
-};
+});
+export type HeldCounts = z.infer<typeof heldCounts>;
 
 /** Of what was told, as the check said it: it is done only as long as it would do the same. */
 const digest = z.string().min(1).max(100);
@@ -127,6 +128,7 @@ export const endRefusal = z.enum([
   /** Units below it stand longer. */
   'has-subunits',
 ]);
+export type EndRefusal = z.infer<typeof endRefusal>;
 export const retirementQuery = z.strictObject({
   /** First day on which the unit no longer exists. */
   validTo: day,
@@ -136,7 +138,7 @@ export const retirementCheck = z.strictObject({
   /** Units below it that stand longer. */
   subunits: z.int(),
   /** Stays with the unit. */
-  holds: z.strictObject(held),
+  holds: heldCounts,
   digest,
 });
 export type RetirementCheck = z.infer<typeof retirementCheck>;
@@ -163,6 +165,7 @@ export const mergeRefusal = z.enum([
   /** One of its meetings is live, or somebody of it is invited to one that is: a conference knows its rooms by their units. */
   'live',
 ]);
+export type MergeRefusal = z.infer<typeof mergeRefusal>;
 export const mergeReport = z.strictObject({
   merges: z.array(
     merge.extend({
@@ -175,8 +178,7 @@ export const mergeReport = z.strictObject({
     }),
   ),
   /** Goes along; what is over stays with the unit of its day. */
-  moves: z.strictObject({
-    ...held,
+  moves: heldCounts.extend({
     /** Rooms, groups and templates whose names are taken there, and which bear their unit's code from then on. */
     renamed: z.int(),
     /** People for whom there is no place; they stay with the unit that ends. */

@@ -48,7 +48,6 @@ export function createSites({ sites, now }: SitesContext) {
         ...siteView(site),
         parentName: byId.get(site.parentId ?? '')?.name ?? null,
       });
-      const endOf = ({ validTo }: Site): CalendarDay => validTo ?? '';
       const ended = all
         .filter((site) => site.validTo !== null && site.validTo <= today())
         .toSorted((a, b) => endOf(b).localeCompare(endOf(a)) || a.folded.localeCompare(b.folded));
@@ -151,3 +150,5 @@ function plan(list: SiteImport, standing: readonly Site[]): Reform {
       return list.format satisfies never;
   }
 }
+
+const endOf = ({ validTo }: Site): CalendarDay => validTo ?? '';

@@ -16,15 +16,23 @@ import type { Database } from './schema.ts';
 /** What is over is not in use: it keeps the unit of its day. */
 const overStates = ['closed', 'cancelled'];
 
+interface OfSite {
+  readonly siteId: string | null;
+}
+
+const bySite = <Row extends OfSite>(rows: readonly Row[]): ((siteId: string) => readonly Row[]) => {
+  const ofSite = Map.groupBy(rows, ({ siteId }) => siteId);
+  return (siteId) => ofSite.get(siteId) ?? [];
+};
+
+const named = (rows: readonly (OfSite & { readonly id: string; readonly name: string })[]) =>
+  bySite(rows.map(({ siteId, id, name }) => ({ siteId, id, name })));
+
 /** What each of these sites has in use. */
 export async function holdings(
   siteIds: readonly string[],
   database: Database,
 ): Promise<(siteId: string) => SiteHoldings> {
-  const ofSites = <Row extends { readonly siteId: string | null }>(rows: readonly Row[]) => {
-    const bySite = Map.groupBy(rows, ({ siteId }) => siteId);
-    return (siteId: string): readonly Row[] => bySite.get(siteId) ?? [];
-  };
   const [endpoints, accounts, meetings, groups, templates, contacts, invited] = await Promise.all([
     database
       .selectFrom('endpoint')
@@ -76,17 +84,14 @@ export async function holdings(
       group by 1
     `.execute(database),
   ]);
-  const named = <Row extends { readonly siteId: string | null; readonly id: string; readonly name: string }>(
-    rows: readonly Row[],
-  ) => ofSites(rows.map(({ siteId, id, name }) => ({ siteId, id, name })));
   const of = {
     endpoints: named(endpoints),
     accounts: named(accounts),
     meetings: named(meetings),
     groups: named(groups),
     templates: named(templates),
-    contacts: ofSites(contacts),
-    invited: ofSites(invited.rows),
+    contacts: bySite(contacts),
+    invited: bySite(invited.rows),
   };
   const live = new Set(meetings.flatMap(({ siteId, state }) => (state === 'live' ? siteId : [])));
   return (siteId) => {
