@@ -97,6 +97,20 @@ describe('units that were made twice', function () {
     await eventually(async () => (await units('Xã Tam Hồng').count()) === 1, 'one unit to be left', patience);
   });
 
+  it('are shown again where somebody gives one a room between the look and the step', async () => {
+    await page.getByTestId('double').filter({ hasText: '99002' }).getByTestId('double-merge').click();
+    await page.getByText('Không có điểm cầu, tài khoản hay phiên họp nào cần chuyển.').waitFor();
+    const { administration } = venue.meeting;
+    const { sites } = siteList.parse(await administration.call('site.list', {}));
+    const siteId = sites.find(({ code }) => code === '99002')?.id ?? '';
+    await administration.call('endpoint.create', { body: { siteId, name: 'Phòng họp mới' } });
+    await page.getByTestId('merge-confirm').click();
+    await page.getByText('Dữ liệu đã thay đổi từ lúc xem').waitFor();
+    expect(await page.getByTestId('held-endpoints').innerText()).to.equal('1 điểm cầu');
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('double').count()).to.equal(2);
+  });
+
   it('are merged all at once, and then nothing is offered any more', async () => {
     await page.getByTestId('doubles-merge-all').click();
     await page.getByTestId('merge-check').waitFor();
@@ -156,7 +170,7 @@ describe('units that were made twice', function () {
     await units('Xã Trung Mỹ').getByTestId('unit-retire').click();
     await page.getByTestId('retire-day').fill('2199-07-01');
     await page.getByText('Từ 01/07/2199').waitFor();
-    expect(await page.getByTestId('held-endpoints').innerText()).to.equal('1 điểm cầu');
+    expect(await page.getByTestId('held-endpoints').innerText()).to.equal('2 điểm cầu');
     await page.getByTestId('retire-confirm').click();
     await page.getByTestId('retire-done').waitFor();
     await page.keyboard.press('Escape');

@@ -62,7 +62,8 @@ const vi = {
   retireOf: (unit: string) => `Cho ngừng hiệu lực: ${unit}`,
   retireTitle: 'Cho đơn vị ngừng hiệu lực',
   retireDay: 'Ngừng hiệu lực từ ngày',
-  retireEffect: (day: string) => `Từ ${day}, đơn vị không còn trong danh sách để mời họp và phân cấp.`,
+  retireEffect: (day: string) =>
+    `Từ ${day}, đơn vị không còn trong danh sách đơn vị; mời họp theo cấp hay theo đơn vị không còn gồm điểm cầu của đơn vị này.`,
   retireHint: 'Nếu đơn vị nhập vào đơn vị khác, hãy dùng “Gộp vào…”: điểm cầu và tài khoản sẽ chuyển theo.',
   stays: 'Vẫn thuộc đơn vị này:',
   nothingStays: 'Đơn vị không có điểm cầu, tài khoản hay phiên họp nào.',
@@ -129,7 +130,8 @@ export const unitEndings: Topic<typeof vi> = {
     retireOf: (unit) => `End: ${unit}`,
     retireTitle: 'End a unit',
     retireDay: 'Ends on',
-    retireEffect: (day) => `From ${day} on the unit is in no list to invite or to place units under.`,
+    retireEffect: (day) =>
+      `From ${day} on the unit is in no list of units, and invitations by level or unit no longer mean its rooms.`,
     retireHint: 'If it has gone into another unit, use “Merge into…”: its rooms and accounts go along.',
     stays: 'Stays with the unit:',
     nothingStays: 'The unit has no rooms, accounts or sessions.',

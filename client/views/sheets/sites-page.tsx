@@ -62,7 +62,7 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
     <Frame session={session} account={account}>
       <div class="heading">
         <h1>
-          {t().sheets.units} <span class="count">{units.length}</span>
+          {t().sheets.units} {shown === 'standing' && <span class="count">{units.length}</span>}
         </h1>
         <Field label={t().search} value={query} onInput={setQuery} type="search" testId="unit-search" />
       </div>

@@ -22,7 +22,7 @@ export function ChooseUnit({ label, units, onChoose }: ChooseUnitProps): JSX.Ele
     sought === '' ? [] : units.filter(({ code, fullName }) => fold(`${code} ${fullName}`).includes(sought));
   return (
     <div>
-      <Field label={label} value={query} onInput={setQuery} type="search" testId="merge-search" />
+      <Field label={label} value={query} onInput={setQuery} testId="merge-search" />
       {sought !== '' && found.length === 0 && <p class="muted">{t().nothingFound}</p>}
       <ul class="found">
         {found.slice(0, mostShown).map((unit) => (
