@@ -25,8 +25,10 @@ const bySite = <Row extends OfSite>(rows: readonly Row[]): ((siteId: string) => 
   return (siteId) => ofSite.get(siteId) ?? [];
 };
 
-const named = (rows: readonly (OfSite & { readonly id: string; readonly name: string })[]) =>
-  bySite(rows.map(({ siteId, id, name }) => ({ siteId, id, name })));
+const named = (rows: readonly (OfSite & { readonly id: string; readonly name: string })[]) => {
+  const ofSite = bySite(rows);
+  return (siteId: string) => ofSite(siteId).map(({ id, name }) => ({ id, name }));
+};
 
 /** What each of these sites has in use. */
 export async function holdings(
