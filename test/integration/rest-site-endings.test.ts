@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import { likelyDoubles } from '../../domain/sites/doubles.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import { accountList } from '../../protocol/rest/accounts.ts';
 import { auditList } from '../../protocol/rest/audit.ts';
@@ -83,6 +84,26 @@ describe('REST: units that end', function () {
   };
 
   describe('because they were made twice', () => {
+    it('go all at once, such as every commune of a province, and leave the tree as it was', async () => {
+      const before = (await list()).sites;
+      const communes = before.filter(({ levelId, code }) => levelId === 'commune' && code.startsWith('0'));
+      expect(communes).to.have.length(136);
+      const sites = communes.map((site) => ({
+        ...site,
+        id: uuid(),
+        code: site.code.replace(/^0+/, ''),
+        folded: fold(site.name),
+        validFrom: '2026-03-02',
+      }));
+      await edge.repositories.sites.apply(coveredTree({ sites }));
+      const ranks = ['province', 'department', 'district', 'commune'];
+      const doubles = likelyDoubles((await list()).sites, (levelId) => ranks.indexOf(levelId));
+      expect(doubles.map(({ isNamesake }) => isNamesake)).to.deep.equal(Array(136).fill(true));
+      const merges = doubles.map(({ double, of }) => ({ siteId: double.id, intoSiteId: of.id }));
+      expect((await merge({ merges })).status).to.equal(200);
+      expect((await list()).sites).to.deep.equal(before);
+    });
+
     it('give all that they have in use to the one that stands, and keep what is over', async () => {
       const double = await unit({ code: communeCode.replace(/^0+/, '') });
       const used = await plant(double.id, 'Dùng', { state: 'scheduled' });
