@@ -25,6 +25,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   joins: () => import('./joins.ts'),
   booking: () => import('./booking.ts'),
   'booking-writers': () => import('./booking-writers.ts'),
+  'bad-line': () => import('./bad-line.ts'),
   soak: () => import('./soak.ts'),
   stalls: () => import('./stalls.ts'),
 };

@@ -53,6 +53,8 @@ export interface BridgeOptions extends TransportSettings {
   readonly workers: number;
   readonly listen: ListenOptions;
   readonly codecs: readonly Codec[];
+  /** Whether sound that a receiver has lost is sent again. */
+  readonly resendsSound: boolean;
   /** What a stream of each kind may bring in; one that brings far more is closed. */
   readonly allowances: Readonly<Record<MediaKind, Allowance>>;
   /** The worker's program; undefined takes mediasoup's own. */
@@ -262,13 +264,16 @@ export class Bridge implements MediaBridge {
     if (rtpCapabilities === undefined) {
       throw new RefusedByBridge('invalid-request', 'this transport only sends');
     }
-    if (this.#producers.get(producerId).place.workerId !== place.workerId) missing(`producer ${producerId}`);
+    const source = this.#producers.get(producerId);
+    if (source.place.workerId !== place.workerId) missing(`producer ${producerId}`);
+    const { kind } = source.producer;
     const consumer = await asked(
       transport,
       transport.consume({
         producerId,
         rtpCapabilities,
         paused: true,
+        enableRtx: kind === 'video' || this.#options.resendsSound,
         ...(layer !== null && { preferredLayers: { spatialLayer: layer } }),
       }),
     );

@@ -120,6 +120,7 @@ const media = z.strictObject({
   maxIncomingBitrateBps: bps,
   camera: z.strictObject({ encodings, better }),
   screen: z.strictObject({ encodings }),
+  resendsSound: z.boolean(),
   loudestMicrophones: z.int().min(1).max(50),
   warmSpeakers: z.int().min(0).max(10),
   slots: z.strictObject({ audio: z.int().min(1).max(100), video: z.int().min(1).max(100) }),

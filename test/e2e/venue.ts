@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { processesOf } from '../../bench/support/processes.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { temporaryPglite } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
 import { chair, planMeeting } from '../support/province.ts';
 import type { Plan, PlannedMeeting } from '../support/province.ts';
@@ -11,6 +10,8 @@ import { observe, patience } from './witness.ts';
 interface VenueOptions extends Plan {
   readonly environment?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** For the embedded database, empty; left out it is one that goes at the end of the test run. */
+  readonly folder?: string;
 }
 
 /** Where a meeting takes place: the whole service, a meeting that is planned, and a browser in which people come to it. */
@@ -37,8 +38,13 @@ export interface Venue extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-export async function openVenue({ environment, viewport, ...plan }: VenueOptions = {}): Promise<Venue> {
-  const { folder } = await temporaryPglite();
+export async function openVenue({
+  environment,
+  viewport,
+  folder: given,
+  ...plan
+}: VenueOptions = {}): Promise<Venue> {
+  const folder = given ?? (await folderOfRun());
   const port = await freePort();
   const startServer = () => startService({ folder, port, ...(environment && { environment }) });
   await using opened = new AsyncDisposableStack();
@@ -102,4 +108,10 @@ export async function openVenue({ environment, viewport, ...plan }: VenueOptions
     stop: async () => service[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** Outside a test run there is none, and its hooks are not there either. */
+async function folderOfRun(): Promise<string> {
+  const { temporaryPglite } = await import('../support/database.ts');
+  return (await temporaryPglite()).folder;
 }

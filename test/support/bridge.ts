@@ -17,6 +17,7 @@ export const startBridge = (overrides: Partial<BridgeOptions> = {}): Promise<Bri
     listen: { ip: '127.0.0.1', announcedAddress: null, port: 0 },
     internalPorts: { min: 22_000, max: 31_999 },
     codecs,
+    resendsSound: false,
     allowances: allowances({ microphone: 32_000, camera: 2_150_000, screen: 2_500_000 }),
     initialAvailableOutgoingBitrateBps: 1_000_000,
     maxIncomingBitrateBps: 6_000_000,
