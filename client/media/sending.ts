@@ -208,7 +208,7 @@ async function sendUpTo(
     ...(mostBps?.[layer] !== undefined && { maxBitrate: mostBps[layer] }),
   }));
   const isAsBefore = ({ active, maxBitrate }: RTCRtpEncodingParameters, layer: number): boolean =>
-    active === encodings[layer]?.active && maxBitrate === encodings[layer].maxBitrate;
+    active === encodings[layer]?.active && maxBitrate === encodings[layer]?.maxBitrate;
   if (parameters.encodings.every(isAsBefore)) return;
   await sender.setParameters({ ...parameters, encodings });
 }
