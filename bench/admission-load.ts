@@ -4,8 +4,9 @@ import { loadClips, scrolled } from '../simulation/clip.ts';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { plannedIn } from './support/plans.ts';
 import { BusyMeter } from './support/processes.ts';
-import { failuresOf, Meeting, savedMeeting, spread, told } from './support/rooms.ts';
+import { failuresOf, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -16,15 +17,14 @@ import { say } from './support/say.ts';
  *   admission-load.ts URL MEETINGS WITHIN_MS SECONDS ROUNDS
  */
 const count = z.coerce.number().int().min(1);
-const [url, saved, withinMs, seconds, rounds] = z
+const [url, plans, withinMs, seconds, rounds] = z
   .tuple([z.url(), z.string(), count, count, count])
   .parse(process.argv.slice(2));
 
 const { screen: still } = loadClips();
 const slides = { still, moving: scrolled(still, 2_500_000) } as const;
 
-const plans = z.array(savedMeeting).parse(JSON.parse(saved));
-const meetings = plans.map((plan) => Meeting.restored(url, plan));
+const meetings = plannedIn(plans, url);
 const chairs = await Promise.all(
   meetings.map((meeting) => meeting.begin({ sends: { screen: 'in-demand' } })),
 );

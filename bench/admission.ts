@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { freePort } from '../test/support/free-port.ts';
-import { tokenSecret } from '../test/support/secrets.ts';
-import { startService } from '../test/support/service.ts';
 import type { Benchmark } from './main.ts';
 import { busyMachine } from './report.ts';
 import { atLeast, atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { planBeyond } from './support/plans.ts';
 import { voidIfBusy } from './support/processes.ts';
 import { Meeting } from './support/rooms.ts';
-import type { SavedMeeting } from './support/rooms.ts';
 
 const phase = z.object({
   inside: z.number(),
@@ -28,20 +25,6 @@ const measured = z.object({
 
 /** What a room is counted for at the door where slides are shown: two voices, the smallest picture, and the least of slides. */
 const packetsPerRoom = 150;
-/** As many as no booking asks for. */
-const endless = 1_000_000;
-
-/** Plans for more rooms than the worker will carry: with what it carries in the end, the booking would be refused. */
-async function planned(folder: string, conferences: number, rooms: number): Promise<readonly SavedMeeting[]> {
-  await using service = await startService({
-    folder,
-    port: await freePort(),
-    environment: { DIEMCAU_IDENTITY__SECRET: tokenSecret, DIEMCAU_MEDIA__PACKETSPERS: String(endless) },
-  });
-  const meetings = await Meeting.openApart(service.url, conferences, rooms);
-  return meetings.map(({ saved }) => saved);
-}
-
 export const benchmark: Benchmark = {
   about:
     'half as many again as fit, beside slides that begin to move in all conferences at once: what those inside lose (--packets 45000 --rounds 5)',
@@ -80,7 +63,7 @@ export const benchmark: Benchmark = {
     );
     await using load = startProgram(
       new URL('./admission-load.ts', import.meta.url),
-      [service.url, JSON.stringify(meetings), withinS * 1_000, seconds, rounds],
+      [service.url, meetings, withinS * 1_000, seconds, rounds],
       loadCpu,
     );
     const found = measured.parse(await load.firstLine());
