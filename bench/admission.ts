@@ -25,6 +25,7 @@ const measured = z.object({
 
 /** What a room is counted for at the door where slides are shown: two voices, the smallest picture, and the least of slides. */
 const packetsPerRoom = 150;
+
 export const benchmark: Benchmark = {
   about:
     'half as many again as fit, beside slides that begin to move in all conferences at once: what those inside lose (--packets 45000 --rounds 5)',
@@ -54,11 +55,11 @@ export const benchmark: Benchmark = {
     const fitting = Math.floor(packets / packetsPerRoom);
     const coming = Math.ceil((fitting * times) / conferences);
     const voidBecause = [...busyMachine()];
-    let meetings: readonly SavedMeeting[] = [];
+    let meetings = '';
     await using service = await startPinnedService(
       { DIEMCAU_MEDIA__PACKETSPERS: packets },
       async (folder) => {
-        meetings = await planned(folder, conferences, coming);
+        meetings = await planBeyond(folder, (url) => Meeting.openApart(url, conferences, coming));
       },
     );
     await using load = startProgram(
