@@ -113,16 +113,15 @@ function rateBetween(from: StreamCount, to: StreamCount, encoding: number): Rate
   return { packetsPerS: (b.packets - a.packets) / elapsedS, bps: (b.bits - a.bits) / elapsedS };
 }
 
-function settled(now: Rate, before: Rate | undefined): Rate {
-  const along = (amount: number, earlier: number | undefined): number => {
-    const step = stepUp(amount);
-    if (earlier === undefined || step >= earlier) return step;
-    return Math.min(earlier, stepUp(amount / fallsBelow));
-  };
-  return {
-    packetsPerS: along(now.packetsPerS, before?.packetsPerS),
-    bps: along(now.bps, before?.bps),
-  };
+const settled = (now: Rate, before: Rate | undefined): Rate => ({
+  packetsPerS: along(now.packetsPerS, before?.packetsPerS),
+  bps: along(now.bps, before?.bps),
+});
+
+function along(amount: number, before: number | undefined): number {
+  const step = stepUp(amount);
+  if (before === undefined || step >= before) return step;
+  return Math.min(before, stepUp(amount / fallsBelow));
 }
 
 /** Shares of temporal layers wander by some percent, which is no reason for another plan. */
