@@ -53,6 +53,7 @@ say({
   joinMs: defined(rooms.map(({ figures }) => figures.joinMs)),
   firstPacketMs: defined(rooms.map(({ figures }) => figures.firstPacketMs)),
   messages: [chair, ...rooms].reduce((total, { figures }) => total + figures.told + figures.asked, 0),
+  bytes: rooms.reduce((total, { figures }) => total + figures.toldBytes, 0),
   reconnects: rooms.reduce((total, { figures }) => total + figures.reconnects, 0),
   lagP99Ms,
   nodeS: cpuAfter.node - cpu.node,

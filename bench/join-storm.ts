@@ -10,6 +10,7 @@ const measured = z.object({
   joinMs: z.array(z.number()),
   firstPacketMs: z.array(z.number()),
   messages: z.number(),
+  bytes: z.number(),
   reconnects: z.number(),
   lagP99Ms: z.number(),
   nodeS: z.number(),
@@ -87,6 +88,17 @@ export const benchmark: Benchmark = {
         figuresOf([...slow, ...fast])('reconnects', 'reconnects', ({ reconnects }) => reconnects),
         ofHalf('messages_a_room_of_half', 'messages', ({ messages }) => messages / Math.floor(rooms / 2)),
         ofSlow('messages_a_room', 'messages', ({ messages }) => messages / rooms),
+        ofHalf('kbytes_a_room_of_half', 'kB', ({ bytes }) => bytes / 1_000 / Math.floor(rooms / 2)),
+        ofSlow('kbytes_a_room', 'kB', ({ bytes }) => bytes / 1_000 / rooms),
+        // A room's part stays the same, however many join.
+        {
+          name: 'growth_of_bytes_a_room',
+          unit: 'times',
+          samples: slow.map(
+            ({ bytes }, round) => bytes / rooms / ((half[round]?.bytes ?? NaN) / Math.floor(rooms / 2)),
+          ),
+          bar: atMost(1.2),
+        },
         // Twice where messages grow as rooms, four times where they grow as their square.
         {
           name: 'growth_of_messages',
