@@ -7,7 +7,8 @@ import { plan, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan } from '../../domain/media/plan.ts';
 import { rivals } from '../../domain/media/screens.ts';
 import { scenes, streamKey } from '../../domain/media/sources.ts';
-import type { StreamRates } from '../../domain/media/stream-rates.ts';
+import { measure } from '../../domain/media/stream-rates.ts';
+import type { MeasuredStream, StreamRates } from '../../domain/media/stream-rates.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { View } from '../../protocol/media.ts';
 import {
@@ -264,6 +265,35 @@ describe('the media plan', function () {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+
+  it('changes no picture for the noise of what slides send', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 60 }),
+        fc.array(fc.double({ min: 0.95, max: 1.05, noNaN: true }), { minLength: 30, maxLength: 60 }),
+        (packetsALook, noise) => {
+          let [packets, atMs] = [0, 0];
+          let stream: MeasuredStream | undefined;
+          const seen: string[] = [];
+          for (const factor of noise) {
+            packets += packetsALook * factor;
+            atMs += 500;
+            stream = measure(stream, {
+              atMs,
+              encodings: [{ packets, bits: packets * 8_800 }],
+              frameShares: [1],
+            });
+            const received = shown(withSlides({ packetsPerS: 300 }, stream.rates), other);
+            const now = JSON.stringify([...(received ?? [])]);
+            if (now !== seen.at(-1)) seen.push(now);
+          }
+          // Before it was measured, as it was measured first, and at the peak of the noise.
+          expect(seen.length).to.be.at.most(3);
+        },
+      ),
+      { numRuns: 10 },
     );
   });
 
