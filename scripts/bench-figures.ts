@@ -39,9 +39,12 @@ export const marked = (text: string, names: readonly string[], hashOf: (name: st
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Of the main file of a bench, of its load, and of its folder if it has one. */
+/**
+ * Of the main file of a bench and of its load, which may be in its folder. What else is there grows with the service, as an input for
+ * each new route does.
+ */
 export function hashOfBench(name: string): string {
-  const files = globSync([`bench/${name}.ts`, `bench/${name}-load.ts`, `bench/${name}/**/*.ts`], {
+  const files = globSync([`bench/${name}.ts`, `bench/${name}-load.ts`, `bench/${name}/*load.ts`], {
     cwd: root,
   });
   if (files.length === 0) throw new Error(`there is no bench ${name}`);

@@ -33,7 +33,7 @@ describe('measured figures', () => {
     expect(marked(text, [], hashOf)).to.equal(text);
   });
 
-  it('go by all files of a bench', () => {
+  it('go by the files of a bench', () => {
     expect(hashOfBench('stage')).to.match(/^[\da-f]{12}$/);
     expect(hashOfBench('soak')).not.to.equal(hashOfBench('stage'));
     expect(() => hashOfBench('nothing')).to.throw('no bench');
