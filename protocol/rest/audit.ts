@@ -161,6 +161,7 @@ export const auditDetails = [
   'occurrences',
   'answer',
   'fit',
+  'page',
 ] as const;
 
 export type AuditField = (typeof auditFields)[AuditTargetKind][number] | (typeof auditDetails)[number];

@@ -106,6 +106,7 @@ describe('REST: who may call what', function () {
       'document.upload',
       'document.list',
       'document.content',
+      'document.page',
       'document.remove',
     ];
     const sheets: readonly RouteName[] = [
