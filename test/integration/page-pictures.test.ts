@@ -81,7 +81,7 @@ describe('pages of documents, as pictures', function () {
     } = {},
   ) {
     const address = `/api/v1/meetings/${of}/documents/${documentId}/pages/${number}`;
-    const response = await fetch(new URL(`${address}?${new URLSearchParams(query)}`, edge.url), {
+    const response = await fetch(new URL(`${address}?${new URLSearchParams(query).toString()}`, edge.url), {
       headers: { authorization: `Bearer ${who.token}`, ...headers },
     });
     const bytes = Buffer.from(await response.arrayBuffer());

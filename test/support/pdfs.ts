@@ -39,7 +39,9 @@ const streamOf = (entries: string, content: Body): readonly Body[] => [
 export function textInForeignFonts(text: string, fonts: readonly string[]): Buffer {
   const letters = [...new Set(text)];
   const names = letters.map((letter) => `/uni${hex(letter, 4).toUpperCase()}`);
-  const coded = [...text].map((letter) => hex(String.fromCharCode(33 + letters.indexOf(letter)), 2)).join('');
+  const coded = Array.from(text, (letter) => hex(String.fromCharCode(33 + letters.indexOf(letter)), 2)).join(
+    '',
+  );
   const lines = fonts.map((_, index) => `BT /F${index} 30 Tf 20 ${340 - 60 * index} Td <${coded}> Tj ET`);
   const resources = fonts.map((_, index) => `/F${index} ${index + 5} 0 R`).join(' ');
   return pdfWith([

@@ -96,7 +96,7 @@ describe('a page as a picture', function () {
     );
     for (const line of [0, 1, 2, 3]) {
       const bottom = (405 - (340 - 60 * line) + 8) / 405;
-      for (const index of [...text].keys()) {
+      for (const index of Array.from(text).keys()) {
         // Each is 600/1000 of 30 points wide.
         const [from, to] = [(20 + 18 * index) / 720, (20 + 18 * (index + 1)) / 720];
         expect(picture.dark(from, to, bottom - 45 / 405, bottom), `line ${line}, ${text[index]}`).to.be.above(
