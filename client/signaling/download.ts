@@ -4,7 +4,7 @@ import { backoffMs, pause } from './backoff.ts';
 import type { Result } from './rest.ts';
 
 /** A download of which nothing comes for so long is one that broke. The server may have to draw the page first. */
-export const stallMs = 60_000;
+export const stallMs = 75_000;
 /** So many tries in a row that bring nothing: a line that is away for a minute. */
 const mostFruitless = 20;
 

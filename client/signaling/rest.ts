@@ -153,12 +153,7 @@ async function exchange<T>(
   accessToken: string | undefined,
   file: Blob | undefined,
   read: (response: Response) => Promise<Result<T>>,
-  {
-    headers: more,
-    ...how
-  }: Pick<RequestInit, 'priority' | 'signal'> & {
-    readonly headers?: Readonly<Record<string, string>>;
-  } = {},
+  { headers: more, ...how }: HowToFetch = {},
 ): Promise<Result<T>> {
   const route: RouteContract = routes[name];
   const parts = requestParts.parse(request);

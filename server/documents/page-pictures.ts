@@ -19,7 +19,7 @@ export interface PagePicturesContext {
 type Drawable = Pick<Document, 'sha256' | 'mediaType' | 'pages'>;
 
 /** Of CPU time for one page. A scanned page at 600 dpi takes two seconds. */
-export const drawingDeadlineMs = 10_000;
+export const drawingDeadlineMs = 15_000;
 /** Of one document, before anybody asks for them; others are drawn when somebody does. */
 const mostAhead = 300;
 /** So many pages in a row that cannot be drawn: the document is none to go on with. */
