@@ -1,22 +1,32 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 
 /** What pdf.js asks for by name: files that are no part of its code. */
 type Kind = 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl';
 
-const fileOf = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier));
-
 const folders: Readonly<Record<Kind, string>> = {
-  cMapUrl: fileOf('pdfjs-dist/cmaps/'),
-  standardFontDataUrl: fileOf('pdfjs-dist/standard_fonts/'),
-  wasmUrl: fileOf('pdfjs-dist/wasm/'),
+  cMapUrl: import.meta.resolve('pdfjs-dist/cmaps/'),
+  standardFontDataUrl: import.meta.resolve('pdfjs-dist/standard_fonts/'),
+  wasmUrl: import.meta.resolve('pdfjs-dist/wasm/'),
 };
 
-const styles: Readonly<Record<string, string>> = {
-  Regular: '400Regular',
-  Bold: '700Bold',
-  Italic: '400Regular_Italic',
-  BoldItalic: '700Bold_Italic',
+/**
+ * The fonts that come with pdf.js know no Vietnamese and leave its letters out. Arimo and Tinos do, and their letters are as wide as
+ * those of Arial and Times New Roman, which documents mean that bring no font.
+ */
+const substitutes: Readonly<Record<string, string>> = {
+  'LiberationSans-Regular.ttf': import.meta
+    .resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf'),
+  'LiberationSans-Bold.ttf': import.meta.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf'),
+  'LiberationSans-Italic.ttf': import.meta
+    .resolve('@expo-google-fonts/arimo/400Regular_Italic/Arimo_400Regular_Italic.ttf'),
+  'LiberationSans-BoldItalic.ttf': import.meta
+    .resolve('@expo-google-fonts/arimo/700Bold_Italic/Arimo_700Bold_Italic.ttf'),
+  'FoxitSerif.pfb': import.meta.resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'),
+  'FoxitSerifBold.pfb': import.meta.resolve('@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf'),
+  'FoxitSerifItalic.pfb': import.meta
+    .resolve('@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf'),
+  'FoxitSerifBoldItalic.pfb': import.meta
+    .resolve('@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf'),
 };
 
 /** What `getDocument` needs to find its files, and whether it had to find a font that the document does not bring. */
@@ -33,23 +43,10 @@ export function pdfFiles() {
         async fetch({ kind, filename }: { kind: Kind; filename: string }): Promise<Uint8Array> {
           const isFont = kind === 'standardFontDataUrl';
           substituted ||= isFont;
-          const path = (isFont ? substituteFor(filename) : undefined) ?? `${folders[kind]}${filename}`;
-          return new Uint8Array(await readFile(path));
+          const address = (isFont ? substitutes[filename] : undefined) ?? `${folders[kind]}${filename}`;
+          return new Uint8Array(await readFile(new URL(address)));
         }
       },
     },
   };
-}
-
-/**
- * The fonts that come with pdf.js know no Vietnamese and leave its letters out. Arimo and Tinos do, and their letters are as wide as
- * those of Arial and Times New Roman, which documents mean that bring no font.
- */
-function substituteFor(filename: string): string | undefined {
-  const [, family, style = 'Regular'] =
-    /^(LiberationSans-|FoxitSerif)(Regular|Bold|Italic|BoldItalic)?\.(?:ttf|pfb)$/.exec(filename) ?? [];
-  const folder = styles[style];
-  if (family === undefined || folder === undefined) return undefined;
-  const name = family === 'FoxitSerif' ? 'Tinos' : 'Arimo';
-  return fileOf(`@expo-google-fonts/${name.toLowerCase()}/${folder}/${name}_${folder}.ttf`);
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Download, Result } from '../../client/signaling/rest.ts';
 import { PagePictures, pictureSizeFor } from '../../client/state/page-pictures.ts';
@@ -6,14 +7,19 @@ import { prefetchPages } from '../../client/state/prefetch.ts';
 
 const at = (page: number, documentId = 'báo-cáo') => ({ meetingId: 'họp', documentId, page });
 
+const asking = z.object({
+  params: z.object({ documentId: z.string(), page: z.string() }),
+  query: z.object({ size: z.string() }),
+});
+
 describe('the pages that a room has', () => {
   /** A server that says what it was asked, and answers as it is told. */
   const served = (bytes = 100_000, answers: (ErrorCode | 'lost')[] = []) => {
     const asked: string[] = [];
     const rest = {
       download: (_name: string, request: unknown, how?: Download): Promise<Result<Blob>> => {
-        const { params, query } = request as { params: Record<string, string>; query: { size: string } };
-        asked.push(`${params['documentId']}/${params['page']} ${query.size}${how?.ahead ? ' ahead' : ''}`);
+        const { params, query } = asking.parse(request);
+        asked.push(`${params.documentId}/${params.page} ${query.size}${how?.ahead ? ' ahead' : ''}`);
         const answer = answers.shift();
         if (answer !== undefined)
           return Promise.resolve({ ok: false, error: { code: answer === 'lost' ? 'unavailable' : answer } });
