@@ -74,6 +74,8 @@ export interface RoomFigures {
   readonly moveGapsMs: readonly number[];
   /** Messages from the server, its answers left out. */
   readonly told: number;
+  /** The size of all that came over the connection. */
+  readonly toldBytes: number;
   /** Requests to the server, reports of the reception left out. */
   readonly asked: number;
   /** What failed, reconnects after a lost line not among it. */
@@ -166,6 +168,7 @@ export class SyntheticRoom implements AsyncDisposable {
       mediaLosses: this.#mediaLosses,
       moveGapsMs: this.#moveGapsMs,
       told: this.#connection.told,
+      toldBytes: this.#connection.bytes,
       asked: this.#connection.asked,
       errors: this.#errors,
       reception: this.#reception,
@@ -224,7 +227,7 @@ export class SyntheticRoom implements AsyncDisposable {
 
   async #joinKnowing(): Promise<JoinResult['outcome']> {
     const since = this.#state.seq > 0 ? { since: this.#state.seq } : {};
-    const answer = await this.#connection.request('join', since);
+    const answer = await this.#connection.request('join', { ...since, roster: true });
     if (!answer.ok) throw new Refused('join', answer.error);
     const { result } = answer;
     this.#selfId = result.self.id;

@@ -290,5 +290,6 @@ export const en: Messages = {
   roomSpeaking: 'Speaking',
   roomSilent: 'Microphone open, no sound',
   roomMuted: 'Microphone muted',
+  roomPresent: (count) => `Present: ${count}`,
   roomHeld: 'Microphone muted by the chair',
 };

@@ -313,5 +313,6 @@ export const vi = {
   roomSpeaking: 'Đang phát biểu',
   roomSilent: 'Micrô mở, không có tiếng',
   roomMuted: 'Micrô đang tắt',
+  roomPresent: (count: number) => `Đang dự: ${count}`,
   roomHeld: 'Micrô do chủ tọa tắt',
 };

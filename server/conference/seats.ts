@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Command, JoinResult } from '../../protocol/commands.ts';
+import type { Command, CommandPayload, JoinResult } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
@@ -7,6 +7,7 @@ import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
 import type { OfficeLine } from '../../domain/media/budget.ts';
+import { abridged, countPresent } from '../../domain/conference/abridged.ts';
 import { isHere } from '../../domain/conference/state.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
 import { farewellCodes } from './doorkeeper.ts';
@@ -105,7 +106,7 @@ export class Seats {
   async take(
     identity: Identity,
     holder: SeatHolder,
-    since: number | undefined,
+    { since, roster = false }: CommandPayload<'join'>,
     seated: (seat: Seat) => void,
   ): Promise<Outcome> {
     if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
@@ -136,12 +137,13 @@ export class Seats {
       const isReloaded = since === undefined && previous?.holder !== holder;
       if (isReloaded && !(await this.#screenEnded(id)))
         throw new Error('the end of a shared screen could not be logged');
-      let missed = await this.#missedEvents(id, since);
+      let missed = await this.#missedEvents(id, since, roster);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.
-      while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
+      while (missed && missed.upTo < this.#conference.state.seq)
+        missed = await this.#missedEvents(id, since, roster);
       const now = this.#held.get(id)?.holder;
       if (now !== holder) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
-      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events)));
+      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events, roster)));
     } catch (error) {
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
       this.#release(id, holder, media);
@@ -164,19 +166,33 @@ export class Seats {
   }
 
   /** Undefined where the state itself is the shorter way back, or the only one: whose role changed sees another past. */
-  async #missedEvents(id: ParticipantId, since: number | undefined): Promise<Missed | undefined> {
+  async #missedEvents(
+    id: ParticipantId,
+    since: number | undefined,
+    roster: boolean,
+  ): Promise<Missed | undefined> {
     const { seq } = this.#conference.state;
-    if (since === undefined || since > seq || seq - since > longestResume) return undefined;
+    // Without the roster the state is short, and past events would need the people whom they are about.
+    const longest = roster ? longestResume : 0;
+    if (since === undefined || since > seq || seq - since > longest) return undefined;
     const events = since === seq ? [] : await this.#conference.eventsAfter(since);
     const changed = events.some((event) => event.type === 'role.given' && event.payload.participantId === id);
     return changed ? undefined : { events, upTo: since + events.length };
   }
 
-  #welcome(identity: Identity, media: JoinedMedia, missed: readonly LoggedEvent[] | undefined): JoinResult {
+  #welcome(
+    identity: Identity,
+    media: JoinedMedia,
+    missed: readonly LoggedEvent[] | undefined,
+    roster: boolean,
+  ): JoinResult {
     const { state } = this.#conference;
     const participant = state.participants[identity.id];
     const self = participant ? { ...identity, role: participant.role } : identity;
-    if (missed === undefined) return { outcome: 'joined', self, snapshot: stateFor(state, self), media };
+    if (missed === undefined) {
+      const snapshot = roster ? stateFor(state, self) : abridged(state, self);
+      return { outcome: 'joined', self, snapshot, present: countPresent(state), media };
+    }
     return { outcome: 'resumed', self, events: missed.map((event) => eventFor(event, self)), media };
   }
 

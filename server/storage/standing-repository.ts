@@ -33,7 +33,7 @@ const deepest = 10;
 
 export const createStandingRepository = (database: Database): StandingRepository => ({
   async of(meetingId, claimants, nowMs) {
-    const { rows } = await sql<Row>`
+    const { rows } = await sql<Row>`/* prepared standing */
       with recursive claimant as (
         select place, id, kind, session_id
         from unnest(
