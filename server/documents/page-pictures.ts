@@ -120,8 +120,8 @@ export class PagePictures implements AsyncDisposable {
     let refused = 0;
     for (let page = 1; page <= last && this.#ahead.has(sha256) && refused < mostRefusedAhead;) {
       try {
-        const kept = await this.#store.read({ sha256, page, size: 'large' });
-        if (kept === undefined) await this.#drawn(document, page, 'ahead');
+        if (!(await this.#store.has({ sha256, page, size: 'large' })))
+          await this.#drawn(document, page, 'ahead');
         refused = 0;
         page += 1;
       } catch (error) {

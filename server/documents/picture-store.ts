@@ -11,6 +11,7 @@ export interface PictureAt {
 export interface PictureStore {
   /** Undefined where there is none. */
   read(at: PictureAt): Promise<Buffer | undefined>;
+  has(at: PictureAt): Promise<boolean>;
   keep(at: PictureAt, picture: Uint8Array): Promise<void>;
   /** Forgets all pages of a document. */
   forget(sha256: string): Promise<void>;

@@ -53,8 +53,11 @@ export async function createPictureFiles(
       }
     },
 
+    has: async (at) => (await bytesAt(placeOf(at))) !== undefined,
+
     async keep(at, picture) {
       const place = placeOf(at);
+      const before = (await bytesAt(place)) ?? 0;
       const incoming = `${place}.${uuid()}`;
       try {
         await mkdir(folderOf(at.sha256), { recursive: true, mode: 0o700 });
@@ -65,8 +68,9 @@ export async function createPictureFiles(
         await rm(incoming, { force: true });
         throw error;
       }
-      kept.set(at.sha256, (kept.get(at.sha256) ?? 0) + picture.length);
-      total += picture.length;
+      const more = picture.length - before;
+      kept.set(at.sha256, (kept.get(at.sha256) ?? 0) + more);
+      total += more;
       asked(at.sha256);
       await makeRoom();
     },
@@ -100,6 +104,16 @@ async function found(pages: string): Promise<Map<string, number>> {
     documents.push({ sha256, bytes, atMs });
   }
   return new Map(documents.toSorted((a, b) => a.atMs - b.atMs).map(({ sha256, bytes }) => [sha256, bytes]));
+}
+
+/** Undefined where there is nothing. */
+async function bytesAt(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 const isMissing = (error: unknown): boolean =>
