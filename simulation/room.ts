@@ -11,7 +11,7 @@ import type { Answer } from '../protocol/socket.ts';
 import type { ConferenceState } from '../protocol/state.ts';
 import { evolve, replay } from '../domain/conference/evolve.ts';
 import { planned } from '../domain/conference/state.ts';
-import type { Clips } from './clip.ts';
+import type { Clip, Clips } from './clip.ts';
 import { Connection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
 import { preciseNow } from './pacer.ts';
@@ -186,6 +186,11 @@ export class SyntheticRoom implements AsyncDisposable {
     return this.#connection.request('media.setView', this.#view);
   }
 
+  /** Shows other slides from now on, of the same kind as those of its clips, until its media is opened anew. */
+  present(slides: Clip): void {
+    this.#media?.present(slides);
+  }
+
   /** Cuts the line; the room comes back by itself. */
   drop(): void {
     this.#connection.drop();
@@ -337,11 +342,12 @@ export class SyntheticRoom implements AsyncDisposable {
 
   /** Sends what it is asked for. */
   #direct(): void {
-    const { microphone, camera, screen } = this.#demand;
+    const { microphone, camera, screen, ...limits } = this.#demand;
     this.#media?.send({
       microphone: microphone || this.#sending('microphone') === 'always',
       camera: this.#sending('camera') === 'always' ? Infinity : camera,
       screen: screen || this.#sending('screen') === 'always',
+      ...limits,
     });
   }
 

@@ -9,6 +9,7 @@ import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../m
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import { abridged, countPresent } from '../../domain/conference/abridged.ts';
 import { isHere } from '../../domain/conference/state.ts';
+import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
 import { farewellCodes } from './doorkeeper.ts';
 import type { OutsideConsent } from './outside-consent.ts';
@@ -32,8 +33,6 @@ export interface SeatHolder {
 /** A place in the conference that one connection holds. */
 export interface Seat {
   readonly identity: Identity;
-  /** What the client is told on joining. Taken at once with the subscription to events, so that none is missed. */
-  readonly welcome: JoinResult;
   command(command: Command): Promise<Outcome>;
   media(request: MediaRequest): Promise<MediaAnswer>;
   /** The connection is gone. Idempotent. */
@@ -86,9 +85,9 @@ export class Seats {
     this.#media = media;
     this.#graceMs = graceMs;
     this.#logger = logger;
-    this.#media.stateChanged(conference.state);
+    this.#media.stateChanged(conference.state, true);
     this.#unsubscribe = conference.subscribe((events, state) => {
-      this.#media.stateChanged(state);
+      this.#media.stateChanged(state, !events.every(isComing));
       for (const event of events) this.#follow(event);
     });
   }
@@ -103,11 +102,15 @@ export class Seats {
     await Promise.all(here.map(({ id }) => this.#noteLost(id)));
   }
 
+  /**
+   * @param seated called in the turn in which the seat is given, with what the client is told on joining: subscribed to events in
+   *   the same turn, it misses none
+   */
   async take(
     identity: Identity,
     holder: SeatHolder,
     { since, roster = false }: CommandPayload<'join'>,
-    seated: (seat: Seat) => void,
+    seated: (seat: Seat, welcome: JoinResult) => void,
   ): Promise<Outcome> {
     if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
       return { ok: false, code: 'full', detail: 'the media workers can take no more' };
@@ -126,7 +129,7 @@ export class Seats {
     if (this.#conference.state.participants[id]?.presence === 'waiting') {
       this.#held.set(id, { holder, media: undefined });
       const { title } = this.#conference.state;
-      seated(this.#seat(identity, holder, undefined, { outcome: 'waiting', self: identity, title }));
+      seated(this.#seat(identity, holder, undefined), { outcome: 'waiting', self: identity, title });
       return outcome;
     }
     const media = this.#media.enter(id, holder.media, holder.line);
@@ -143,7 +146,7 @@ export class Seats {
         missed = await this.#missedEvents(id, since, roster);
       const now = this.#held.get(id)?.holder;
       if (now !== holder) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
-      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events, roster)));
+      seated(this.#seat(identity, holder, media), this.#welcome(identity, begin, missed?.events, roster));
     } catch (error) {
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
       this.#release(id, holder, media);
@@ -207,11 +210,10 @@ export class Seats {
     return await this.#conference.command(command, identity);
   }
 
-  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined, welcome: JoinResult): Seat {
+  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined): Seat {
     const isHeld = () => this.#held.get(identity.id)?.holder === holder;
     return {
       identity,
-      welcome,
       command: async (command) =>
         isHeld() ? await this.#command(command, identity) : { ok: false, code: 'seat-taken-over' },
       media: async (request) => {

@@ -181,12 +181,12 @@ export function serveConnection(
     reply: (answer: Answer) => void,
     refuse: (error: WireError) => ErrorCode,
   ): Promise<'ok' | ErrorCode> {
-    const outcome = await seats.take(visit.identity, holder, wanted, (taken) => {
+    const outcome = await seats.take(visit.identity, holder, wanted, (taken, welcome) => {
       seat = taken;
       // Subscribed in the same turn in which the state is told, so nothing falls between the two.
-      if (taken.welcome.outcome !== 'waiting') listenIn(wanted.roster ? 'withRoster' : 'abridged');
+      if (welcome.outcome !== 'waiting') listenIn(wanted.roster ? 'withRoster' : 'abridged');
       socket.data.joinedAtSeq = live.state.seq;
-      reply({ ok: true, seq: live.state.seq, result: taken.welcome });
+      reply({ ok: true, seq: live.state.seq, result: welcome });
     });
     // The line was cut while the seat was being taken: nobody else would release it.
     if (!socket.connected) seat?.release();

@@ -1,5 +1,3 @@
-import type { LoggedEvent } from '../../protocol/events.ts';
-
 /** How long after a message to the clients the next one may follow. */
 export interface Rests {
   /** For what people do and wait for. */
@@ -7,17 +5,6 @@ export interface Rests {
   /** For what may be late. */
   readonly calmMs: number;
 }
-
-const comings: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
-  'participant.waiting',
-  'participant.joined',
-  'participant.disconnected',
-  'participant.returned',
-  'participant.left',
-]);
-
-/** Whether an event tells of one who comes or goes. */
-export const isComing = ({ type }: LoggedEvent): boolean => comings.has(type);
 
 /**
  * Sends facts in batches and in order: what comes after a rest at once, what follows at the end of the next. So one event

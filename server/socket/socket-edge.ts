@@ -9,6 +9,7 @@ import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
 import { abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
 import type { Change } from '../../domain/conference/abridged.ts';
+import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, isPublic, joinConcealed } from '../../domain/conference/view.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { DoorAudit } from '../audit/door-audit.ts';
@@ -25,7 +26,7 @@ import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';
 import { createEntries, createPace } from './pace.ts';
 import type { PaceLimits } from './pace.ts';
-import { isComing, Publisher } from './publisher.ts';
+import { Publisher } from './publisher.ts';
 import { createUpgrades } from './upgrades.ts';
 
 export interface SocketEdgeContext {

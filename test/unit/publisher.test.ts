@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { LoggedEvent } from '../../protocol/events.ts';
-import { isComing, Publisher } from '../../server/socket/publisher.ts';
+import { isComing } from '../../domain/conference/topics/presence.ts';
+import { Publisher } from '../../server/socket/publisher.ts';
 import { eventually } from '../support/eventually.ts';
 import { idNamed } from '../support/conference-history.ts';
 

@@ -19,6 +19,17 @@ import { isHere, isModerator, isSeated, maySpeak } from '../state.ts';
 import { entitlementOf } from './ballots.ts';
 import { endTurn } from './floor.ts';
 
+const comings: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
+  'participant.waiting',
+  'participant.joined',
+  'participant.disconnected',
+  'participant.returned',
+  'participant.left',
+]);
+
+/** Whether a fact only tells of one who comes or goes: hundreds do at once, and nobody waits for the news. */
+export const isComing = ({ type }: LoggedEvent): boolean => comings.has(type);
+
 /** The ladder at the door, first case that fits. */
 export function join(state: ConferenceState, shown: Identity, { limits }: Context): Decision {
   const known = state.participants[shown.id];
