@@ -143,6 +143,7 @@ export const auditFieldWords: Readonly<Record<AuditField, string>> = {
   bytes: 'Số byte',
   visibleTo: 'Ai được xem',
   factor: 'Cách đăng nhập',
+  page: 'Trang',
   format: 'Dạng tệp',
   applied: 'Đã ghi vào hệ thống',
   created: 'Số dòng mới',

@@ -52,6 +52,8 @@ export const errors = {
   'request-too-slow': { status: 408, retryable: true },
   /** A file of a type that is not taken; what it is shows in its content, whatever its name says. */
   'unsupported-type': { status: 415, retryable: false },
+  /** Of this page no picture can be made: it is no PDF and no image, or it is broken, locked or too large. The document itself is there. */
+  'no-picture': { status: 422, retryable: false },
   /** This account is sending as many documents as it may, at once or one after the other. */
   'too-many-uploads': { status: 429, retryable: true },
   internal: { status: 500, retryable: true },

@@ -51,6 +51,12 @@ const LICENCE_EXCEPTIONS: readonly LicenceException[] = [
     developmentOnly: true,
     why: 'vite minifies style sheets with it',
   },
+  ...['@expo-google-fonts/arimo', '@expo-google-fonts/tinos'].map((name) => ({
+    name,
+    licence: 'MIT AND OFL-1.1',
+    developmentOnly: false,
+    why: 'the OFL asks that the fonts keep their licence and name and are not sold by themselves, and nothing of what is drawn with them',
+  })),
   { name: 'argparse', licence: 'PSF-2.0', developmentOnly: true, why: 'mocha reads YAML with it' },
 ];
 

@@ -17,6 +17,7 @@ import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createInspection } from './documents/inspection.ts';
+import { PagePictures } from './documents/page-pictures.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -81,6 +82,7 @@ import { createMeetingRepository } from './storage/meeting-repository.ts';
 import { createPairingRepository } from './storage/pairing-repository.ts';
 import { setRecorderSlots } from './storage/recorders.ts';
 import { createRehearsalRepository } from './storage/rehearsal-repository.ts';
+import { createPictureFiles } from './storage/picture-files.ts';
 import { createReplyRepository } from './storage/reply-repository.ts';
 import { createSecondFactorRepository } from './storage/second-factor-repository.ts';
 import { createSessionRepository } from './storage/session-repository.ts';
@@ -293,12 +295,22 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     now,
   });
   const documents = createDocumentRepository(database);
-  conferences.onHosted(({ live }) => followDocuments(live, { documents, logger, now }));
+  const diskFull = (): void => disk.noteRefused();
+  const documentFiles = await createDocumentFiles(config.storage.folder, config.documents.maxBytes, diskFull);
+  const pictures = started.use(
+    new PagePictures({
+      workshop,
+      store: await createPictureFiles(config.storage.folder, config.documents.picturesMaxBytes, diskFull),
+      originals: documentFiles,
+      logger,
+      now,
+    }),
+  );
+  conferences.onHosted(({ live }) => followDocuments(live, { documents, pictures, logger, now }));
   const documentsService = createDocuments({
     documents,
-    store: await createDocumentFiles(config.storage.folder, config.documents.maxBytes, () =>
-      disk.noteRefused(),
-    ),
+    store: documentFiles,
+    pictures,
     meetings: scheduling.seeing,
     live: {
       stateOf,

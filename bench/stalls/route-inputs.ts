@@ -579,6 +579,9 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'document.content': plain((world) => ({
     params: { meetingId: world.liveId, documentId: world.documentId },
   })),
+  'document.page': plain((world) => ({
+    params: { meetingId: world.liveId, documentId: world.documentId, page: '1' },
+  })),
   'document.remove': plain((world) => ({ params: { meetingId: world.smallId, documentId: uuid() } })),
 
   'feed.create': plain(({ official }) => ({ as: official })),

@@ -12,11 +12,18 @@ import type { Refusal } from '../../protocol/rest/problem.ts';
 import { routes } from '../../protocol/rest/routes.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
+import { downloaded } from './download.ts';
 
 /** A server that says nothing for so long is treated as one that is away. */
 export const restDeadlineMs = 10_000;
 /** Files take as long as a commune’s line needs for 50 MB; the server cuts before, so that its own word arrives. */
 export const fileDeadlineMs = 960_000;
+
+interface HowToFetch {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly priority?: 'low';
+}
 
 const requestParts = z.object({
   params: z.record(z.string(), z.string()).optional(),
@@ -32,7 +39,8 @@ const responses: {
 } = routes;
 
 type UploadRouteName = 'document.upload' | 'line.up' | 'rehearsal.addPicture' | SheetImportName;
-type DownloadRouteName = 'document.content' | 'line.down' | 'rehearsal.picture' | SheetExportName;
+type DownloadRouteName =
+  'document.content' | 'document.page' | 'line.down' | 'rehearsal.picture' | SheetExportName;
 export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 'sheet.importContacts';
 export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
 export type Result<T> =
@@ -40,6 +48,13 @@ export type Result<T> =
 
 /** With `account-not-secured` the renewal tells the page what is due. */
 const renewable: readonly ErrorCode[] = ['unauthenticated', 'token-expired', 'account-not-secured'];
+
+export interface Download {
+  /** The file is not needed yet: what is goes first on the line. */
+  readonly ahead?: boolean;
+  /** Nobody waits for it any longer. */
+  readonly over?: AbortSignal;
+}
 
 export interface Rest {
   /** Never rejects: no connection answers `unavailable`. */
@@ -50,8 +65,15 @@ export interface Rest {
     request: RestRequest<N>,
     file: Blob,
   ) => Promise<RestResult<N>>;
-  /** Gets the file that a route streams; never rejects. */
-  readonly download: <N extends DownloadRouteName>(name: N, request: RestRequest<N>) => Promise<Result<Blob>>;
+  /**
+   * Gets the file that a route streams; never rejects. Where the route gives parts of it, a download that breaks goes on where it broke,
+   * for as long as it gets on.
+   */
+  readonly download: <N extends DownloadRouteName>(
+    name: N,
+    request: RestRequest<N>,
+    how?: Download,
+  ) => Promise<Result<Blob>>;
   /** What is shown as `Authorization`; undefined for a caller that nobody knows. */
   accessToken: string | undefined;
 }
@@ -101,12 +123,15 @@ export function createRest(
       confirming(name, (token) => exchange(name, request, token, undefined, jsonOf(name))),
     upload: (name, request, file) =>
       confirming(name, (token) => exchange(name, request, token, file, jsonOf(name))),
-    download: (name, request) =>
-      confirming(name, (token) =>
-        exchange(name, request, token, undefined, async (response) => ({
-          ok: true,
-          value: await response.blob(),
-        })),
+    download: (name, request, how = {}) =>
+      downloaded(routes[name], { over: how.over, deadlineMs: fileDeadlineMs }, (file) =>
+        confirming(name, (token) =>
+          exchange(name, request, token, undefined, (response) => file.read(response), {
+            headers: file.missing(),
+            signal: file.signal,
+            ...(how.ahead && { priority: 'low' as const }),
+          }),
+        ),
       ),
   };
   return rest;
@@ -128,6 +153,7 @@ async function exchange<T>(
   accessToken: string | undefined,
   file: Blob | undefined,
   read: (response: Response) => Promise<Result<T>>,
+  { headers: more, ...how }: HowToFetch = {},
 ): Promise<Result<T>> {
   const route: RouteContract = routes[name];
   const parts = requestParts.parse(request);
@@ -136,8 +162,9 @@ async function exchange<T>(
   try {
     const response = await fetch(address(route, parts), {
       method: route.method,
-      headers: headers(parts, accessToken, file),
+      headers: { ...Object.fromEntries(headers(parts, accessToken, file)), ...more },
       signal: AbortSignal.timeout(isFile ? fileDeadlineMs : restDeadlineMs),
+      ...how,
       ...(body !== undefined && { body }),
     });
     if (response.ok) return await read(response);

@@ -9,6 +9,7 @@ import { dayOf, durationOf, t, timeOfDay } from '../i18n/messages.ts';
 import { Attendance } from '../media/attendance.ts';
 import { Capture } from '../media/capture.ts';
 import type { Rest } from '../signaling/rest.ts';
+import type { PagePictures } from '../state/page-pictures.ts';
 import { remember, remembered } from '../state/remembered.ts';
 import { afterView, putOut, roomScreen, triesAgain } from '../state/room.ts';
 import type { Parting } from '../state/room.ts';
@@ -23,9 +24,11 @@ import { AskedPrompt } from './meeting/asked.tsx';
 import { Clock } from './meeting/conference.tsx';
 import { HandButton } from './meeting/hand-button.tsx';
 import { AudioOnlyButton } from './meeting/line-notice.tsx';
-import { MeetingProvider } from './meeting/meeting-context.ts';
+import { MeetingProvider, useMeeting } from './meeting/meeting-context.ts';
 import { prompts } from './meeting/panels/registry.ts';
 import { Scene } from './meeting/scene.tsx';
+import { usePictures } from './meeting/pictures.ts';
+import { usePrefetch } from './meeting/prefetch.ts';
 import { Sounds } from './meeting/sounds.tsx';
 import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
 import { RoomAttendance } from './room-attendance.tsx';
@@ -128,6 +131,7 @@ interface RoomProps {
 
 function Room({ rest, endpoint }: RoomProps): JSX.Element {
   const [parting, setParting] = useState<Parting>();
+  const pictures = usePictures(rest);
   const ask = useCallback(() => rest.call('room.get', {}), [rest]);
   const { value: view } = usePolled<'room.get'>(ask, pollMs);
   const [clock] = useState(() => new ServerClock());
@@ -160,15 +164,16 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   }, [again]);
   switch (screen?.kind) {
     case undefined:
-      return <Waiting rest={rest} endpoint={endpoint} clock={clock} next={undefined} />;
     case 'waiting':
-      return <Waiting rest={rest} endpoint={endpoint} clock={clock} next={screen.next} />;
+      return (
+        <Waiting rest={rest} pictures={pictures} endpoint={endpoint} clock={clock} next={screen?.next} />
+      );
     case 'called':
       return <EmergencyCall key={screen.by.id} by={screen.by} onAnswer={() => answer(screen.by.id)} />;
     case 'conference': {
       const { calledBy } = screen;
       return (
-        <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest }}>
+        <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest, pictures }}>
           <RoomConference meetingId={screen.meetingId} rest={rest} clock={clock} onParted={setParting} />
           {calledBy && <EmergencyBanner by={calledBy} onAnswer={() => answer(calledBy.id)} />}
         </MeetingProvider>
@@ -193,13 +198,15 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
 
 interface WaitingProps {
   readonly rest: Rest;
+  readonly pictures: PagePictures;
   readonly endpoint: EndpointView;
   readonly clock: ServerClock;
   /** Undefined until it is known. */
   readonly next: RoomView['meeting'] | undefined;
 }
 
-function Waiting({ rest, endpoint, clock, next }: WaitingProps): JSX.Element {
+function Waiting({ rest, pictures, endpoint, clock, next }: WaitingProps): JSX.Element {
+  usePrefetch({ rest, pictures, ...(next && { meetingId: next.id }) });
   return (
     <main class="room room--waiting" data-testid="room-waiting">
       <header>
@@ -252,6 +259,7 @@ function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProp
     };
   }, [attendance, capture]);
   const store = attendance.conference;
+  usePrefetch(useMeeting(), Object.keys(store.conference.value.documents.byId).join(' '));
   const standing = store.standing.value;
   useEffect(() => {
     if (standing.kind !== 'over') return;

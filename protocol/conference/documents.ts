@@ -24,12 +24,13 @@ export const documentsState = z.strictObject({
 });
 
 const documentOf = z.strictObject({ documentId: id });
-const page = z.int().min(1).max(5_000);
+/** From 1; a picture is one page. */
+export const pageNumber = z.int().min(1).max(5_000);
 
 export const documentCommands = {
   /** Shows a document on the stage, or turns to another of its pages. */
   'document.show': {
-    payload: z.strictObject({ documentId: id, page: page.default(1) }),
+    payload: z.strictObject({ documentId: id, page: pageNumber.default(1) }),
     result: nothing,
     errors: ['not-found', 'locked-by-moderator'],
   },
@@ -44,7 +45,7 @@ export const documentCommands = {
 
 export const documentEvents = {
   'document.added': conferenceDocument.omit({ addedAt: true }),
-  'document.shown': z.strictObject({ documentId: id, page }),
+  'document.shown': z.strictObject({ documentId: id, page: pageNumber }),
   'document.hidden': nothing,
   'document.visibilitySet': z.strictObject({ documentId: id, visibleTo: visibility }),
   'document.removed': documentOf,

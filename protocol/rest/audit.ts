@@ -166,6 +166,7 @@ export const auditDetails = [
   'moved',
   'answer',
   'fit',
+  'page',
 ] as const;
 
 export type AuditField = (typeof auditFields)[AuditTargetKind][number] | (typeof auditDetails)[number];

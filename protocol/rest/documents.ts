@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { conferenceDocument, visibility } from '../conference/documents.ts';
+import { conferenceDocument, pageNumber, visibility } from '../conference/documents.ts';
 import { id } from '../ids.ts';
-import { instantMs, name } from './common.ts';
+import { inQuery, instantMs, name } from './common.ts';
 
 /** A document of a meeting; in the meeting's conference it bears the same id. */
 export const documentView = conferenceDocument.omit({ addedAt: true }).extend({ uploadedAtMs: instantMs });
@@ -30,3 +30,14 @@ export const documentTypes = [
   'image/webp',
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
+
+/** The boxes, in pixels, into which a page is drawn: of a television, and of a small screen. */
+export const pictureSizes = {
+  large: { width: 1920, height: 1080 },
+  small: { width: 960, height: 540 },
+} as const;
+export type PictureSize = keyof typeof pictureSizes;
+export const pictureSize = z.enum(['large', 'small']);
+
+export const documentPageParams = documentParams.extend({ page: inQuery(pageNumber) });
+export const pictureQuery = z.strictObject({ size: pictureSize.default('large') });

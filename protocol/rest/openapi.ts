@@ -57,6 +57,15 @@ function operation(name: string, route: RouteContract): Json {
             header('If-Modified-Since', false, headerTexts.ifModifiedSince, z.string(), exampleDate),
           ]
         : []),
+      ...(route.lasting
+        ? [header('If-None-Match', false, headerTexts.ifNoneMatch, z.string(), exampleTag)]
+        : []),
+      ...(route.ranged
+        ? [
+            header('Range', false, headerTexts.range, z.string(), 'bytes=1000-'),
+            header('If-Range', false, headerTexts.ifRange, z.string(), exampleTag),
+          ]
+        : []),
       ...(secretHeader === undefined ? [] : [header(secretHeader, true, headerTexts.secret, z.string())]),
     ],
     ...(body && { requestBody: { required: true, content: json(name, body, 'input') } }),
@@ -67,9 +76,14 @@ function operation(name: string, route: RouteContract): Json {
         description: 'Done',
         ...(response instanceof z.ZodObject && 'version' in response.shape && { headers: etag }),
         ...(route.revalidates && { headers: validators }),
+        ...((route.lasting || route.ranged) && { headers: fileTag }),
         content: { ...bytes(route.streams ?? []), ...(response && json(name, response, 'output')) },
       },
       ...(route.revalidates && { 304: { description: 'It has not changed', headers: validators } }),
+      ...(route.lasting && { 304: { description: 'It has not changed', headers: fileTag } }),
+      ...(route.ranged && {
+        206: { description: 'The part', headers: partHeaders, content: bytes(route.streams ?? []) },
+      }),
       ...problems([...anyRoute, ...route.errors]),
     },
   };
@@ -128,8 +142,19 @@ const etag = {
 
 const exampleTag = '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"';
 const exampleDate = 'Mon, 02 Mar 2026 01:00:00 GMT';
-const validators = {
+const fileTag = {
   ETag: { description: headerTexts.entityTag, schema: { type: 'string' }, example: exampleTag },
+} as const;
+const partHeaders = {
+  ...fileTag,
+  'Content-Range': {
+    description: headerTexts.contentRange,
+    schema: { type: 'string' },
+    example: 'bytes 1000-1999/2000',
+  },
+} as const;
+const validators = {
+  ...fileTag,
   'Last-Modified': {
     description: headerTexts.lastModified,
     schema: { type: 'string' },

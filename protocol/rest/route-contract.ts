@@ -21,6 +21,10 @@ export interface RouteContract {
   readonly streams?: readonly string[];
   /** Its file has an `ETag` and a `Last-Modified`; asked for again by one of them, an unchanged one is answered with 304. */
   readonly revalidates?: true;
+  /** Its file never changes: it has an `ETag`, and browsers keep it and need not ask again. Not of classified meetings, which are kept nowhere. */
+  readonly lasting?: true;
+  /** A part of its file may be asked for by `Range`, such as what is missing after a download broke, and is answered with 206. */
+  readonly ranged?: true;
   /** Of a success; 200 if left out. */
   readonly status?: 201;
   /** `If-Match: "<version>"` is required; every answer that holds a version says it as `ETag` too. */

@@ -155,7 +155,10 @@ export const configSchema = z.strictObject({
     }),
   }),
   // 1 GB: a column of the database counts in 32 bits.
-  documents: z.strictObject({ maxBytes: z.int().min(1).max(1_073_741_824) }),
+  documents: z.strictObject({
+    maxBytes: z.int().min(1).max(1_073_741_824),
+    picturesMaxBytes: z.int().min(10_000_000),
+  }),
   operations: z.strictObject({ host: text, port, token: secret(z.string().min(32)).nullable() }),
   storage: z.strictObject({
     url: secret(

@@ -4,12 +4,14 @@ import type { LoggedEvent } from '../../protocol/events.ts';
 import type { LiveConference } from '../conference/live-conference.ts';
 import type { DocumentRepository } from './document-repository.ts';
 import { factsOf } from './documents.ts';
+import type { PagePictures } from './page-pictures.ts';
 
 /** A database that is away is tried again after this time. */
 const againAfterMs = 5_000;
 
 interface Context {
   readonly documents: DocumentRepository;
+  readonly pictures: Pick<PagePictures, 'ahead' | 'forget'>;
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -18,7 +20,10 @@ interface Context {
  * Ties a conference to its meeting's documents, in both directions: when it opens or resumes it gets those that it does
  * not have yet; what is removed in it or shown to others is noted in the table.
  */
-export function followDocuments(conference: LiveConference, { documents, logger, now }: Context): void {
+export function followDocuments(
+  conference: LiveConference,
+  { documents, pictures, logger, now }: Context,
+): void {
   const { id } = conference;
   let tail: Promise<void> = Promise.resolve();
   const inOrder = (work: () => Promise<void>): void => {
@@ -26,8 +31,10 @@ export function followDocuments(conference: LiveConference, { documents, logger,
   };
 
   const note = async (event: LoggedEvent): Promise<void> => {
-    if (event.type === 'document.removed') await documents.remove(event.payload.documentId, event.at);
-    else if (event.type === 'document.visibilitySet')
+    if (event.type === 'document.removed') {
+      const content = await documents.remove(event.payload.documentId, event.at);
+      if (content !== undefined) await pictures.forget(content);
+    } else if (event.type === 'document.visibilitySet')
       await documents.setVisibility(event.payload.documentId, event.payload.visibleTo);
     // By a moderator: shown to those who did not know of it.
     else if (event.type === 'document.added' && event.by !== null)
@@ -36,8 +43,10 @@ export function followDocuments(conference: LiveConference, { documents, logger,
 
   /** Also makes good for what a server noted no more before it died. */
   const bringIn = async (): Promise<void> => {
-    await documents.removeAsLogged(id, now());
+    for (const content of await documents.removeAsLogged(id, now())) await pictures.forget(content);
     const stored = await documents.ofMeeting(id);
+    // Most were drawn when they came; those of a server that stopped meanwhile were not.
+    for (const document of stored) pictures.ahead(document);
     const known = conference.state.documents.byId;
     for (const { id: documentId, visibleTo } of stored) {
       const current = known[documentId]?.visibleTo;

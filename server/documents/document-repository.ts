@@ -25,7 +25,11 @@ export interface DocumentRepository {
   /** Oldest first. */
   ofMeeting(meetingId: string): Promise<readonly Document[]>;
   setVisibility(documentId: string, visibleTo: Visibility): Promise<void>;
-  remove(documentId: string, removedAtMs: number): Promise<void>;
-  /** Removes what was removed in the meeting's conference, by its log: for a server that died before it did. */
-  removeAsLogged(meetingId: string, removedAtMs: number): Promise<void>;
+  /** @returns the hash of its content, where it was removed now and no other document has that content */
+  remove(documentId: string, removedAtMs: number): Promise<string | undefined>;
+  /**
+   * Removes what was removed in the meeting's conference, by its log: for a server that died before it did.
+   * @returns the hashes of the contents that no document has any more
+   */
+  removeAsLogged(meetingId: string, removedAtMs: number): Promise<readonly string[]>;
 }

@@ -1,5 +1,11 @@
 import type { Readable } from 'node:stream';
 
+/** A part of a file: the places of its first and of its last byte, from 0. */
+export interface BytesOf {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A file that has come in and stands in a temporary place; disposing of it deletes what was not kept. */
 export interface ReceivedFile extends AsyncDisposable {
   readonly path: string;
@@ -14,5 +20,8 @@ export interface ReceivedFile extends AsyncDisposable {
 export interface DocumentStore {
   /** @throws Failure `payload-too-large`, or `invalid-request` where the sender breaks off */
   receive(content: Readable): Promise<ReceivedFile>;
-  read(sha256: string): Readable;
+  /** @param part from the first to the last of its bytes; left out, all of it */
+  read(sha256: string, part?: BytesOf): Readable;
+  /** The path of a content, for processes beside this one. */
+  placeOf(sha256: string): string;
 }

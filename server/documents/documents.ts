@@ -5,15 +5,16 @@ import { isModerator } from '../../domain/conference/state.ts';
 import { maySee } from '../../domain/conference/topics/documents.ts';
 import type { EventPayload } from '../../protocol/events.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { DocumentView } from '../../protocol/rest/documents.ts';
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { DocumentView, PictureSize } from '../../protocol/rest/documents.ts';
+import type { Classification, MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
 import { createBuckets } from '../perimeter/buckets.ts';
 import type { Document, DocumentRepository, Visibility } from './document-repository.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { BytesOf, DocumentStore } from './document-store.ts';
 import type { Inspect } from './inspection.ts';
+import type { PagePictures } from './page-pictures.ts';
 
 /** What documents ask of the plan of meetings. */
 export interface MeetingsSeen {
@@ -22,7 +23,7 @@ export interface MeetingsSeen {
     meetingId: string,
     caller: Caller,
   ): Promise<{
-    readonly meeting: { readonly state: MeetingState };
+    readonly meeting: { readonly state: MeetingState; readonly classification: Classification };
     readonly role: Role;
     readonly state: ConferenceState | undefined;
   }>;
@@ -39,6 +40,7 @@ export interface LiveDocuments {
 export interface DocumentsContext {
   readonly documents: DocumentRepository;
   readonly store: DocumentStore;
+  readonly pictures: Pick<PagePictures, 'of' | 'ahead' | 'forget'>;
   readonly meetings: MeetingsSeen;
   readonly live: LiveDocuments;
   readonly inspect: Inspect;
@@ -48,7 +50,16 @@ export interface DocumentsContext {
 
 export interface DocumentContent {
   readonly document: Document;
-  readonly content: Readable;
+  /** @param part left out, all of it */
+  readonly read: (part?: BytesOf) => Readable;
+}
+
+export interface PageShown {
+  readonly document: Document;
+  /** As WebP. */
+  readonly picture: Buffer;
+  /** Whether a browser may keep it. */
+  readonly mayBeKept: boolean;
 }
 
 /** By one account: each holds a file on the disk. */
@@ -73,7 +84,7 @@ export type DocumentsService = ReturnType<typeof createDocuments>;
  * follows it (conference-documents.ts), and says so at all other times.
  */
 export function createDocuments(context: DocumentsContext) {
-  const { documents, store, meetings, live, inspect, logger, now } = context;
+  const { documents, store, pictures, meetings, live, inspect, logger, now } = context;
 
   const moderate = async (meetingId: string, caller: Caller) => {
     const entered = await meetings.attend(meetingId, caller);
@@ -100,6 +111,15 @@ export function createDocuments(context: DocumentsContext) {
         else underWay.delete(accountId);
       },
     };
+  };
+
+  /** @throws Failure `not-found` where it is none for the caller */
+  const found = async (meetingId: string, documentId: string, caller: Caller) => {
+    const { meeting, state, role } = await meetings.attend(meetingId, caller);
+    const stored = await documents.byId(meetingId, documentId);
+    const document = stored && seen(stored, state, role);
+    if (!document) throw new Failure('not-found');
+    return { document, meeting };
   };
 
   return {
@@ -134,6 +154,7 @@ export function createDocuments(context: DocumentsContext) {
         await documents.remove(document.id, now());
         throw new Failure('unavailable');
       }
+      pictures.ahead(document);
       logger.info(
         { meetingId, documentId: document.id, mediaType, bytes, sha256 },
         'a document was uploaded',
@@ -150,11 +171,23 @@ export function createDocuments(context: DocumentsContext) {
 
     /** @throws Failure `not-found` */
     async content(meetingId: string, documentId: string, caller: Caller): Promise<DocumentContent> {
-      const { state, role } = await meetings.attend(meetingId, caller);
-      const stored = await documents.byId(meetingId, documentId);
-      const document = stored && seen(stored, state, role);
-      if (!document) throw new Failure('not-found');
-      return { document, content: store.read(document.sha256) };
+      const { document } = await found(meetingId, documentId, caller);
+      return { document, read: (part) => store.read(document.sha256, part) };
+    },
+
+    /**
+     * One page as a picture, by the same right as the whole document.
+     * @throws Failure `not-found`, `no-picture`, `unavailable`
+     */
+    async page(
+      meetingId: string,
+      documentId: string,
+      at: { readonly page: number; readonly size: PictureSize },
+      caller: Caller,
+    ): Promise<PageShown> {
+      const { document, meeting } = await found(meetingId, documentId, caller);
+      const picture = await pictures.of(document, at);
+      return { document, picture, mayBeKept: meeting.classification === 'unclassified' };
     },
 
     /** @throws Failure `not-found`, `forbidden`; `wrong-phase` while the conference is live, whose command does it */
@@ -162,7 +195,8 @@ export function createDocuments(context: DocumentsContext) {
       const { meeting } = await moderate(meetingId, caller);
       if (meeting.state === 'live') throw new Failure('wrong-phase', 'its conference is live');
       if (!(await documents.byId(meetingId, documentId))) throw new Failure('not-found');
-      await documents.remove(documentId, now());
+      const content = await documents.remove(documentId, now());
+      if (content !== undefined) await pictures.forget(content);
     },
   };
 }

@@ -247,6 +247,12 @@ const actingRoutes: EveryActingRoute = {
       answer ? { kind: 'document', meetingId, id: answer.id } : { kind: 'meeting', id: meetingId },
   },
   'document.content': { action: 'document.downloaded', target: ofDocument, done: 'classified' },
+  'document.page': {
+    action: 'document.downloaded',
+    target: ofDocument,
+    details: ({ params: { page } }) => ({ page }),
+    done: 'classified',
+  },
   'document.remove': { action: 'document.removed', target: ofDocument },
 
   'feed.create': { action: 'feed.created', target: ofCaller },

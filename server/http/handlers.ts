@@ -14,6 +14,7 @@ import type { IdentityService } from '../identity/identity.ts';
 import { deviceKnowing } from '../identity/known-devices.ts';
 import type { DeviceSignedIn, SignedIn } from '../identity/sessions.ts';
 import type { FeedsService } from '../letters/feeds.ts';
+import { tagOf } from '../letters/validators.ts';
 import type { MailReplies } from '../letters/mail-replies.ts';
 import type { LineChecks } from '../media/line-checks.ts';
 import type { ReadinessService } from '../scheduling/readiness.ts';
@@ -338,9 +339,19 @@ export function createHandlers(useCases: UseCases): Handlers {
       documents: await documents.list(params.meetingId, caller),
     }),
     'document.content': async ({ params, caller }) => {
-      const { document, content } = await documents.content(params.meetingId, params.documentId, caller);
-      const { mediaType, bytes } = document;
-      return { content, mediaType, bytes, fileName: documentName(document) };
+      const { document, read } = await documents.content(params.meetingId, params.documentId, caller);
+      const { mediaType, bytes, sha256 } = document;
+      return { content: read, mediaType, bytes, fileName: documentName(document), etag: `"${sha256}"` };
+    },
+    'document.page': async ({ params: { meetingId, documentId, page }, query: { size }, caller }) => {
+      const at = { page, size };
+      const { document, picture, mayBeKept } = await documents.page(meetingId, documentId, at, caller);
+      const fileName = `${document.title} ${page}.webp`;
+      const file = { mediaType: 'image/webp', fileName, bytes: picture.length };
+      const content = Readable.from([picture]);
+      return mayBeKept
+        ? { ...file, content, validators: { etag: tagOf(picture) }, lasting: true }
+        : { ...file, content };
     },
     'document.remove': async ({ params, caller }) => {
       await documents.remove(params.meetingId, params.documentId, caller);

@@ -8,6 +8,10 @@ export interface Validators {
   readonly lastModifiedS: number | undefined;
 }
 
+/** A strong tag of a content, with its quotes. */
+export const tagOf = (content: string | Uint8Array): string =>
+  `"${createHash('sha256').update(content).digest('base64url')}"`;
+
 /**
  * Notes since when texts are what they are, each by its name, from the first time that they are asked for here. What a text is
  * made of does not say when it changed: a meeting from which a room was withdrawn leaves no trace in the room's feed. After a
@@ -16,7 +20,7 @@ export interface Validators {
 export function createValidators(now: () => number): (name: string, text: string) => Validators {
   const seen = new Map<string, { readonly etag: string; readonly changedAtS: number }>();
   return (name, text) => {
-    const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+    const etag = tagOf(text);
     const nowS = Math.floor(now() / 1_000);
     const before = seen.get(name);
     const changedAtS =

@@ -49,7 +49,9 @@ export async function createDocumentFiles(
       }
     },
 
-    read: (sha256) => createReadStream(placeOf(sha256)),
+    read: (sha256, part) => createReadStream(placeOf(sha256), part),
+
+    placeOf,
   };
 }
 

@@ -11,6 +11,21 @@ export function createDocumentRepository(database: Database): DocumentRepository
       .where('meetingId', '=', meetingId)
       .where('removedAt', 'is', null);
 
+  /** Those of the contents that no document has. */
+  const withoutDocument = async (contents: readonly { readonly sha256: string }[]): Promise<string[]> => {
+    const hashes = contents.map(({ sha256 }) => sha256);
+    if (hashes.length === 0) return [];
+    const had = await database
+      .selectFrom('document')
+      .select('sha256')
+      .distinct()
+      .where('sha256', 'in', hashes)
+      .where('removedAt', 'is', null)
+      .execute();
+    const still = new Set(had.map(({ sha256 }) => sha256));
+    return [...new Set(hashes)].filter((sha256) => !still.has(sha256));
+  };
+
   return {
     async insert({ createdAtMs, ...document }) {
       await database
@@ -34,16 +49,19 @@ export function createDocumentRepository(database: Database): DocumentRepository
     },
 
     async remove(documentId, removedAtMs) {
-      await database
+      const removed = await database
         .updateTable('document')
         .set({ removedAt: instant(removedAtMs) })
         .where('id', '=', documentId)
         .where('removedAt', 'is', null)
+        .returning('sha256')
         .execute();
+      const [sha256] = await withoutDocument(removed);
+      return sha256;
     },
 
     async removeAsLogged(meetingId, removedAtMs) {
-      await database
+      const removed = await database
         .updateTable('document')
         .set({ removedAt: instant(removedAtMs) })
         .where('meetingId', '=', meetingId)
@@ -54,7 +72,9 @@ export function createDocumentRepository(database: Database): DocumentRepository
             .where('conferenceId', '=', meetingId)
             .where('type', '=', 'document.removed'),
         )
+        .returning('sha256')
         .execute();
+      return withoutDocument(removed);
     },
   };
 }

@@ -35,6 +35,7 @@ async function serve(toDo: ToDo): Promise<Outcome> {
   const timer = setInterval(() => {
     if (cpuTimeMs(child) - usedMs > toDo.cpuMs) resolve({ ended: 'overdue' });
     else if (performance.now() - begunMs > toDo.wallMs) resolve({ ended: 'late' });
+    else if (toDo.residentMb !== undefined && residentMb(child) > toDo.residentMb) died();
   }, lookEveryMs);
   child.once('message', resolve);
   child.once('exit', died);
@@ -76,6 +77,16 @@ function cpuTimeMs({ pid }: ChildProcess): number {
     return (Number(user) + Number(system)) * 10;
   } catch {
     // Elsewhere than on Linux, or where the process has just ended: the wall counts.
+    return 0;
+  }
+}
+
+/** What a process holds in memory (proc(5), status); 0 where that is not told. */
+function residentMb({ pid }: ChildProcess): number {
+  try {
+    const [, kB = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+    return Number(kB) / 1_024;
+  } catch {
     return 0;
   }
 }

@@ -8,6 +8,8 @@ export interface ToDo {
   /** On the wall. */
   readonly wallMs: number;
   readonly heapMb: number;
+  /** Of all that its process holds in memory; undefined is not looked at. */
+  readonly residentMb: number | undefined;
   /** Its process may do another piece of work of the same kind afterwards. */
   readonly lasting: boolean;
   readonly task: Uint8Array;
@@ -18,7 +20,7 @@ export type Outcome =
   | { readonly ended: 'answered'; readonly answer: Uint8Array }
   /** `work` threw. */
   | { readonly ended: 'failed'; readonly reason: string }
-  /** It was killed when it had used its CPU time, or died by itself, as when it had no more memory. */
+  /** It was killed when it had used its CPU time, or died by itself or was killed, as when it had no more memory. */
   | { readonly ended: 'overdue' | 'died' }
   /** It was killed since it took too long without using its CPU time: the machine is busy, or it waits for nothing. */
   | { readonly ended: 'late' };

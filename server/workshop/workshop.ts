@@ -20,6 +20,11 @@ export interface WorkKind extends TurnLimits {
   readonly deadlineMs: number;
   readonly heapMb: number;
   /**
+   * What its process may hold in memory, for work whose libraries take most of it beside the heap. It is looked at four times a second,
+   * and what is there when it has been too much is given back with the process.
+   */
+  readonly residentMb?: number;
+  /**
    * Whether the process serves several pieces of work, one after the other, which saves starting it. Only for work on what we
    * have checked: what a hostile file does to its reader ends with the reader.
    */
@@ -56,7 +61,7 @@ const lowPriority = 10;
 /** Until some of what waits has had its turn. */
 const retryAfterS = 2;
 /** How much longer than its CPU time a piece of work may take. */
-const patience = 4;
+export const patience = 4;
 
 /**
  * Work that would hold up the event loop, or that a hostile input could make endless, is done by processes beside this one. A
@@ -110,7 +115,10 @@ export class Workshop implements AsyncDisposable {
     await ended;
   }
 
-  async #work({ name, module, deadlineMs, heapMb, lasting }: WorkKind, task: unknown): Promise<unknown> {
+  async #work(
+    { name, module, deadlineMs, heapMb, residentMb, lasting }: WorkKind,
+    task: unknown,
+  ): Promise<unknown> {
     const begunMs = performance.now();
     const done = await this.#ask(
       {
@@ -118,6 +126,7 @@ export class Workshop implements AsyncDisposable {
         cpuMs: deadlineMs,
         wallMs: deadlineMs * patience,
         heapMb,
+        residentMb,
         lasting,
         task: serialize(task),
       },

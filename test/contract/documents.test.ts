@@ -76,6 +76,26 @@ onEachDatabase('Documents', (database) => {
     expect(await documents().ofMeeting(meetingId)).to.deep.equal([stays]);
   });
 
+  it('tell when the last one of a content goes', async () => {
+    const [mine, theirs] = [await planned(), await planned()];
+    const sha256 = 'e'.repeat(64);
+    const [one, two, three] = [
+      await add(mine, { sha256 }),
+      await add(theirs, { sha256 }),
+      await add(mine, { sha256 }),
+    ];
+    expect(await documents().remove(one.id, morning)).to.equal(undefined);
+    expect(await documents().remove(two.id, morning)).to.equal(undefined);
+    const log = createConferenceLog(database());
+    await log.append(mine, 0, [removal(three.id)]);
+    expect(await documents().removeAsLogged(mine, morning)).to.deep.equal([sha256]);
+    // Once.
+    expect(await documents().removeAsLogged(mine, morning)).to.deep.equal([]);
+    expect(await documents().remove(three.id, morning)).to.equal(undefined);
+    const alone = await add(mine, { sha256: 'f'.repeat(64) });
+    expect(await documents().remove(alone.id, morning)).to.equal(alone.sha256);
+  });
+
   it('belong to a meeting, hold something, and stand under a hash', async () => {
     const meetingId = await planned();
     const refused: readonly Partial<Document>[] = [

@@ -1,35 +1,11 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
+import { colouredPages } from '../support/pdfs.ts';
 import type { PlannedMeeting } from '../support/province.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { patience, picture } from './witness.ts';
-
-/** The smallest PDF of two pages that has something on each. */
-const twoPages = (): Buffer => {
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 320 180] /Contents 5 0 R >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 320 180] /Contents 6 0 R >>',
-    ...['1 0 0', '0 0 1'].map((colour) => {
-      const drawing = `${colour} rg 40 40 240 100 re f`;
-      return `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`;
-    }),
-  ];
-  let text = '%PDF-1.4\n';
-  const offsets = objects.map((body, index) => {
-    const offset = text.length;
-    text += `${index + 1} 0 obj\n${body}\nendobj\n`;
-    return offset;
-  });
-  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  const start = text.length;
-  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}`;
-  text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return Buffer.from(text, 'latin1');
-};
 
 describe('a whole session, from the page', function () {
   this.timeout(180_000);
@@ -162,21 +138,26 @@ describe('a whole session, from the page', function () {
 
   it('shows slides: the page that is turned on one screen is the page on all, also after a line broke', async () => {
     const documents = await panel('documents');
-    await documents
-      .getByTestId('upload-file')
-      .setInputFiles({ name: 'Báo cáo.pdf', mimeType: 'application/pdf', buffer: twoPages() });
+    await documents.getByTestId('upload-file').setInputFiles({
+      name: 'Báo cáo.pdf',
+      mimeType: 'application/pdf',
+      buffer: colouredPages([
+        [1, 0, 0],
+        [0, 0, 1],
+      ]),
+    });
     // One room's line breaks twice in the middle of it.
     let asked = 0;
-    await rooms[0]?.page.route('**/documents/*/content', (route) => {
+    await rooms[0]?.page.route('**/documents/*/pages/1?*', (route) => {
       asked += 1;
       return asked <= 2 ? route.abort() : route.continue();
     });
     await documents.getByTestId('document').getByTestId('document-show').click();
     await everyRoom((page) => page.locator('[data-testid="document-slide"][data-page="1"]').waitFor());
-    await everyRoom((page) => page.getByTestId('slide-page').locator('canvas').waitFor());
+    await everyRoom((page) => page.locator('[data-testid="slide-picture"][data-page="1"]').waitFor());
     expect(asked).to.equal(3);
     await chairPage.getByTestId('page-next').first().click();
-    await everyRoom((page) => page.locator('[data-testid="document-slide"][data-page="2"]').waitFor());
+    await everyRoom((page) => page.locator('[data-testid="slide-picture"][data-page="2"]').waitFor());
     await documents.getByTestId('document-hide').click();
     await everyRoom((page) => page.getByTestId('document-slide').waitFor({ state: 'detached' }));
   });

@@ -246,12 +246,54 @@ describe('documents of a meeting', function () {
       'content-length': String(file.length),
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
+      'accept-ranges': 'bytes',
+      etag: `"${createHash('sha256').update(file).digest('hex')}"`,
     });
     expect(headers['content-security-policy']).to.contain('sandbox').and.to.contain("default-src 'none'");
     // The extension is the content's, whatever the name was.
     expect(headers['content-disposition'])
       .to.match(/^attachment;/)
       .and.to.contain(encodeURIComponent('Báo cáo tháng 3.pdf'));
+  });
+
+  it('go on where a download broke, if they are still the same', async () => {
+    const file = pdfOf(4);
+    const { id } = await upload(file);
+    const etag = `"${createHash('sha256').update(file).digest('hex')}"`;
+    const part = async (headers: Readonly<Record<string, string>>) => {
+      const response = await fetch(`${edge.url}/api/v1/meetings/${meetingId}/documents/${id}/content`, {
+        headers: { authorization: `Bearer ${province.yenLac.hall.token}`, ...headers },
+      });
+      checkAnswer('document.content', response, undefined);
+      return {
+        status: response.status,
+        range: response.headers.get('content-range'),
+        length: response.headers.get('content-length'),
+        bytes: Buffer.from(await response.arrayBuffer()),
+      };
+    };
+    const last = file.length - 1;
+    expect(await part({ range: 'bytes=100-', 'if-range': etag })).to.deep.equal({
+      status: 206,
+      range: `bytes 100-${last}/${file.length}`,
+      length: String(file.length - 100),
+      bytes: file.subarray(100),
+    });
+    expect(await part({ range: 'bytes=10-19' })).to.deep.include({
+      status: 206,
+      bytes: file.subarray(10, 20),
+    });
+    expect(await part({ range: 'bytes=-5' })).to.deep.include({ status: 206, bytes: file.subarray(-5) });
+    for (const headers of [
+      { range: 'bytes=100-', 'if-range': '"another"' },
+      { range: `bytes=${file.length}-` },
+      { range: 'bytes=0-1,5-6' },
+      { range: 'lines=1-2' },
+      { range: 'bytes=x' },
+    ]) {
+      const whole = { status: 200, range: null, length: String(file.length), bytes: file };
+      expect(await part(headers), JSON.stringify(headers)).to.deep.equal(whole);
+    }
   });
 
   it('have names that are text and nothing else', async () => {

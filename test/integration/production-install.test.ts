@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { pdfOf } from '../support/files.ts';
+import { textInForeignFonts } from '../support/pdfs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const productionOnly = fileURLToPath(new URL('../support/production-only.ts', import.meta.url));
@@ -35,6 +36,21 @@ describe('what is installed for production', function () {
         import { work } from './server/documents/inspect-document.ts';
         console.log((await work({ path: ${JSON.stringify(path)}, countPages: true })).pages);`;
       expect(await run(program)).to.equal('7');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('draws a page whose fonts are not in the document, by the module that the workshop runs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'production-'));
+    try {
+      const path = join(folder, 'report.pdf');
+      await writeFile(path, textInForeignFonts('Báo cáo kết quả', ['Arial']));
+      const task = { path, mediaType: 'application/pdf', page: 1 };
+      const program = `
+        import { work } from './server/documents/draw-page.ts';
+        console.log(Object.keys((await work(${JSON.stringify(task)})).pictures).join());`;
+      expect(await run(program)).to.equal('large,small');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -157,6 +157,7 @@ describe('REST: the audit log', function () {
       meetingId: unknownId,
       invitationId: unknownId,
       documentId: unknownId,
+      page: '1',
       rehearsalId: unknownId,
       groupId: unknownId,
       templateId: unknownId,

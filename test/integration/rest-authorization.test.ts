@@ -40,6 +40,7 @@ describe('REST: who may call what', function () {
     meetingId: uuid(),
     invitationId: uuid(),
     documentId: uuid(),
+    page: '1',
     secret: 'khong-co-dia-chi-nay-khong-co-dia-chi-nay-k',
     rehearsalId: uuid(),
     groupId: uuid(),
@@ -106,6 +107,7 @@ describe('REST: who may call what', function () {
       'document.upload',
       'document.list',
       'document.content',
+      'document.page',
       'document.remove',
     ];
     const sheets: readonly RouteName[] = [

@@ -81,7 +81,13 @@ describe('the workshop', function () {
     for (const excess of ['fill-memory', 'fill-an-array', 'exit'] as const) {
       expect(await ended(odd()({ do: excess }, 'a')), excess).to.be.instanceOf(TooMuchWork);
     }
-    expect(outcomes).to.deep.equal(['odd overdue', 'odd late', 'odd died', 'odd died', 'odd died']);
+    const large = odd({ residentMb: 300 });
+    expect(await ended(large({ do: 'fill-buffers' }, 'a'))).to.be.instanceOf(TooMuchWork);
+    expect(outcomes).to.deep.equal([
+      'odd overdue',
+      'odd late',
+      ...Array.from({ length: 4 }, () => 'odd died'),
+    ]);
     expect(await odd()({ do: 'echo', what: 'còn đây' }, 'a')).to.equal('còn đây');
   });
 

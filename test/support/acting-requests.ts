@@ -139,6 +139,12 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       query: { name: 'Báo cáo.pdf' },
       bytes: paper(),
     });
+  const classifiedDocument = async () => {
+    const cleared = { as: administrator.token, params: { accountId: secretariat.id } };
+    await edge.ask('account.setClearance', { ...cleared, body: { cleared: true } });
+    const { id: meetingId } = await meeting([], { classification: 'classified' });
+    return { id: (await upload(meetingId)).id, meetingId };
+  };
   const code = async (endpointId: string): Promise<string> => {
     const made = await edge.get(pairing, 'pairing.create', { as: secretariat.token, body: { endpointId } });
     secrets.add(made.code);
@@ -475,12 +481,14 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return { asked, actor: secretary, siteId: site };
     },
     'document.content': async () => {
-      const cleared = { as: administrator.token, params: { accountId: secretariat.id } };
-      await edge.ask('account.setClearance', { ...cleared, body: { cleared: true } });
-      const { id } = await meeting([], { classification: 'classified' });
-      const document = await upload(id);
-      const asked = { as: secretariat.token, params: { meetingId: id, documentId: document.id } };
-      return { asked, actor: secretary, targetId: document.id, siteId: site };
+      const { id, meetingId } = await classifiedDocument();
+      const asked = { as: secretariat.token, params: { meetingId, documentId: id } };
+      return { asked, actor: secretary, targetId: id, siteId: site };
+    },
+    'document.page': async () => {
+      const { id, meetingId } = await classifiedDocument();
+      const asked = { as: secretariat.token, params: { meetingId, documentId: id, page: '1' } };
+      return { asked, actor: secretary, targetId: id, siteId: site };
     },
     'document.remove': async () => {
       const { id } = await meeting();

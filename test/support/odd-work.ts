@@ -3,7 +3,10 @@ import { getPriority } from 'node:os';
 
 export type OddTask =
   | { readonly do: 'echo'; readonly what: unknown }
-  | { readonly do: 'fail' | 'spin' | 'fill-memory' | 'fill-an-array' | 'exit' | 'who' | 'wait-for-ever' }
+  | {
+      readonly do:
+        'fail' | 'spin' | 'fill-memory' | 'fill-an-array' | 'fill-buffers' | 'exit' | 'who' | 'wait-for-ever';
+    }
   | { readonly do: 'write'; readonly what: string };
 
 /** Work of every kind that a hostile input may make of it. */
@@ -42,6 +45,14 @@ export async function work(task: OddTask): Promise<unknown> {
           Array.from({ length: 1_000 }, () => 1).fill(1),
           JSON.parse(`[${'[1,2,3],'.repeat(100_000)}1]`),
         );
+    }
+    case 'fill-buffers': {
+      // Beside the heap, as libraries do that are not of JavaScript.
+      const kept: Buffer[] = [];
+      for (;;) {
+        kept.push(Buffer.alloc(8_000_000, 1));
+        await wait(10);
+      }
     }
     default:
       return task satisfies never;

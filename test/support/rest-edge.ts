@@ -11,6 +11,7 @@ import { createLookUp } from '../../server/audit/targets.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
 import { createInspection } from '../../server/documents/inspection.ts';
+import { PagePictures } from '../../server/documents/page-pictures.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { answerUnreadable } from '../../server/http/unreadable.ts';
@@ -54,6 +55,7 @@ import type { PictureCost } from '../../domain/media/budget.ts';
 import { setCapacity } from '../../server/storage/capacity.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
+import { createPictureFiles } from '../../server/storage/picture-files.ts';
 import { createDocumentRepository } from '../../server/storage/document-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createFeedRepository } from '../../server/storage/feed-repository.ts';
@@ -81,6 +83,7 @@ export const password = 'mật khẩu để thử nghiệm';
 export const minute = 60_000;
 /** Small, so that a test need not send 50 MB to exceed it. */
 export const largestDocument = 1_000_000;
+const mostPictures = 50_000_000;
 
 export interface Asked {
   readonly params?: Readonly<Record<string, string>>;
@@ -238,9 +241,19 @@ export async function startRestEdge({
   const sites = createSites(context);
   const conferenceState = async (meetingId: string) => (await recall(meetingId, log, logger)).state;
   const documentFiles = await createDocumentFiles(folder, largestDocument);
+  const pictures = closing.use(
+    new PagePictures({
+      workshop,
+      store: await createPictureFiles(folder, mostPictures),
+      originals: documentFiles,
+      logger,
+      now,
+    }),
+  );
   const documents = createDocuments({
     documents: repositories.documents,
     store: documentFiles,
+    pictures,
     meetings: scheduling.seeing,
     live: { stateOf: () => undefined, add: () => Promise.resolve(false) },
     inspect: createInspection(workshop),

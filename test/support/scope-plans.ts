@@ -68,8 +68,8 @@ const ofRehearsal = (asked: Asked = {}, planting: Planting = {}, given: Partial<
   planting,
   ...given,
 });
-const ofDocument = (): Plan =>
-  ofMeeting((t) => ({ params: { meetingId: t.meeting, documentId: t.document } }), {
+const ofDocument = (more: Readonly<Record<string, string>> = {}): Plan =>
+  ofMeeting((t) => ({ params: { meetingId: t.meeting, documentId: t.document, ...more } }), {
     planting: { state: 'scheduled', hasDocument: true },
     fields: { 'params.documentId': 'hidden' },
   });
@@ -355,6 +355,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   }),
   'document.list': ofMeeting(undefined, { planting: announcedOnly }),
   'document.content': ofDocument(),
+  'document.page': ofDocument({ page: '1' }),
   'document.remove': ofDocument(),
 
   'feed.create': simple(),

@@ -5,6 +5,7 @@ import { cursorAt } from '../../protocol/rest/paging.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import { meeting } from '../contract/fixtures.ts';
+import { png as wholePng } from './files.ts';
 import { covered } from './covered.ts';
 import type { Province, RestEdge } from './rest-edge.ts';
 
@@ -38,9 +39,7 @@ export interface Planting {
 }
 
 export const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0xff, 0xd9]);
-export const png = Uint8Array.from([
-  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
-]);
+export const png = new Uint8Array(wholePng);
 
 const hour = 3_600_000;
 /** What nobody outside may read stands under names with this word. */

@@ -187,6 +187,7 @@ const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {
   'payload-too-large': 'refused',
   'headers-too-large': 'refused',
   'unsupported-type': 'refused',
+  'no-picture': 'refused',
   removed: 'removed',
   'not-cleared': 'not-cleared',
   'not-invited': 'not-invited',

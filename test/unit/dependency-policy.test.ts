@@ -13,6 +13,8 @@ const entry = (more: LockedPackages[string]): LockedPackages[string] => ({
 /** The packages that have exceptions, so that none of these is reported as not needed. */
 const excepted: LockedPackages = {
   '': {},
+  'node_modules/@expo-google-fonts/arimo': entry({ license: 'MIT AND OFL-1.1' }),
+  'node_modules/@expo-google-fonts/tinos': entry({ license: 'MIT AND OFL-1.1' }),
   'node_modules/ical.js': entry({ license: 'MPL-2.0' }),
   'node_modules/lightningcss': entry({ license: 'MPL-2.0', dev: true }),
   'node_modules/lightningcss-linux-x64-gnu': entry({ license: 'MPL-2.0', dev: true, optional: true }),

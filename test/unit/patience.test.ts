@@ -3,12 +3,15 @@ import { expect } from 'chai';
 import { handOverMs } from '../../client/media/hand-over.ts';
 import { longestBackoffMs } from '../../client/signaling/backoff.ts';
 import { requestDeadlineMs } from '../../client/signaling/connection.ts';
+import { stallMs } from '../../client/signaling/download.ts';
 import { fileDeadlineMs, restDeadlineMs } from '../../client/signaling/rest.ts';
 import { loadConfig } from '../../server/config/load.ts';
+import { drawingDeadlineMs } from '../../server/documents/page-pictures.ts';
 import { idleMs, serverOptions } from '../../server/http/security.ts';
 import { lostAnswerGraceMs } from '../../server/identity/sessions.ts';
 import { moveDeadlineMs } from '../../server/media/moves.ts';
 import { pingIntervalMs, pingTimeoutMs } from '../../server/socket/upgrades.ts';
+import { patience } from '../../server/workshop/workshop.ts';
 
 /** socket.io-client's own, for a connection that does not come about. */
 const connectMs = 20_000;
@@ -44,6 +47,11 @@ const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer
   'a page for an answer; the server for a connection on which nothing moves': {
     shorter: restDeadlineMs,
     longer: idleMs,
+  },
+  // One that comes too late is kept all the same, and the next try finds it.
+  'the server for the drawing of a page on a busy machine; a page for the first of its picture': {
+    shorter: drawingDeadlineMs * patience,
+    longer: stallMs,
   },
   'a page between two tries; the server for a ping on the old connection': {
     shorter: longestBackoffMs,

@@ -170,6 +170,7 @@ const names: Topic<Names> = {
       bytes: 'Bytes',
       visibleTo: 'Visible to',
       factor: 'Signed in with',
+      page: 'Page',
       format: 'Format',
       applied: 'Written',
       created: 'New rows',

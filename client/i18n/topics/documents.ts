@@ -34,6 +34,9 @@ const vi = {
   goToPage: 'Chuyển trang',
   arrowKeys: 'Lật trang bằng phím ← →',
   loading: 'Đang mở tài liệu…',
+  loadingPage: (page: number) => `Đang mở trang ${page}…`,
+  fromOriginal: (size: string) =>
+    `Máy chủ không dựng được hình trang này nên màn hình dùng tệp gốc (${size}).`,
   cannotShow: 'Tài liệu này không hiện được trên màn hình.',
 };
 
@@ -67,6 +70,9 @@ export const documents: Topic<typeof vi> = {
     goToPage: 'Go',
     arrowKeys: 'Turn pages with the ← → keys',
     loading: 'Opening the document…',
+    loadingPage: (page) => `Opening page ${page}…`,
+    fromOriginal: (size) =>
+      `The server could not make a picture of this page, so this screen uses the original file (${size}).`,
     cannotShow: 'This document cannot be shown on the screen.',
   },
 };

@@ -8,8 +8,10 @@ import { Alert, Button, LanguageSwitch } from '../controls.tsx';
 import { LockIcon, WallIcon } from '../icons.tsx';
 import { AskedPrompt } from './asked.tsx';
 import { ChairBar } from './chair-bar.tsx';
+import { useMeeting } from './meeting-context.ts';
 import { useServerNow } from './now.ts';
 import { OwnBar } from './own-bar.tsx';
+import { usePrefetch } from './prefetch.ts';
 import { prompts } from './panels/registry.ts';
 import { SidePanel } from './side-panel.tsx';
 import { Scene } from './scene.tsx';
@@ -20,6 +22,7 @@ import { NotInYet, ReconnectBanner } from './standing.tsx';
 /** The conference as a person at a desk sees it. */
 export function Conference({ attendance }: { readonly attendance: Attendance }): JSX.Element {
   const store = attendance.conference;
+  usePrefetch(useMeeting(), Object.keys(store.conference.value.documents.byId).join(' '));
   const own = store.own.value;
   const conference = store.conference.value;
   const refusal = store.refusal.value;

@@ -1,11 +1,13 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { PagePictures } from '../../state/page-pictures.ts';
 import type { Rest } from '../../signaling/rest.ts';
 
-/** The meeting on the screen, and the way to its REST side. */
+/** The meeting on the screen, the way to its REST side, and the pages of its documents that are here. */
 export interface Meeting {
   readonly meetingId: string;
   readonly rest: Rest;
+  readonly pictures: PagePictures;
 }
 
 const context = createContext<Meeting | undefined>(undefined);

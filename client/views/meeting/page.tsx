@@ -11,6 +11,7 @@ import { usePolled } from '../home/polled.ts';
 import { Link, navigate } from '../navigation.tsx';
 import { Conference } from './conference.tsx';
 import { MeetingProvider } from './meeting-context.ts';
+import { usePictures } from './pictures.ts';
 import { PreJoin } from './pre-join.tsx';
 
 const pollMs = 5000;
@@ -23,6 +24,7 @@ interface MeetingPageProps {
 /** One meeting, from the door to the farewell. */
 export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Element {
   const { rest } = session;
+  const pictures = usePictures(rest);
   const [capture] = useState(() => new Capture());
   const [attendance, setAttendance] = useState<Attendance>();
   const ask = useCallback(() => rest.call('meeting.get', { params: { meetingId } }), [rest, meetingId]);
@@ -75,7 +77,7 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
   }
   if (attendance) {
     return (
-      <MeetingProvider value={{ meetingId, rest }}>
+      <MeetingProvider value={{ meetingId, rest, pictures }}>
         <Conference attendance={attendance} />
       </MeetingProvider>
     );

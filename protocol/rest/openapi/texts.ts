@@ -77,6 +77,10 @@ export const headerTexts = {
   lastModified: 'Since when it is what it is. Left out in the second in which it changes.',
   ifNoneMatch: 'The `ETag` of an earlier answer.',
   ifModifiedSince: 'The `Last-Modified` of an earlier answer. Not looked at beside `If-None-Match`.',
+  range:
+    'One part of the file, as `bytes=1000-` or `bytes=1000-1999`. Any other is answered with the whole file.',
+  ifRange: 'The `ETag` of the first part: where it is another file by now, the whole of it comes.',
+  contentRange: 'Which part it is, and of how many bytes.',
   secret: 'What both programs know.',
 } as const;
 
@@ -133,6 +137,7 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   dryRun: 'Unless it is `false`, the import tells what it would do and does nothing.',
   name: 'What people read as the document’s title.',
   visibleTo: 'Who of the meeting may see it.',
+  size: 'Of the screen: `large` fits into 1920 × 1080 pixels, `small` into 960 × 540.',
   bytes: 'How many to send.',
   echo: 'The last sixteen digits of what came last, which says that all of it has come.',
 };

@@ -32,7 +32,19 @@ export const documentRoutes = {
     permission: 'meeting.read',
     params: documents.documentParams,
     streams: documents.documentTypes,
+    ranged: true,
     errors: ['not-found'],
+  },
+  /** A page of a PDF, or an image, as it is shown on a screen of that size. A document’s pages never change. */
+  'document.page': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/documents/:documentId/pages/:page',
+    permission: 'meeting.read',
+    params: documents.documentPageParams,
+    query: documents.pictureQuery,
+    streams: ['image/webp'],
+    lasting: true,
+    errors: ['not-found', 'no-picture'],
   },
   /** Before the meeting is live; in its conference, the command `document.remove` does this. */
   'document.remove': {

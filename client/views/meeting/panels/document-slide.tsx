@@ -12,6 +12,7 @@ import { DocumentIcon } from '../../icons.tsx';
 import { useMeeting } from '../meeting-context.ts';
 import type { Meeting } from '../meeting-context.ts';
 import { DownloadButton } from './documents-download.tsx';
+import { bytesText } from './documents-size.ts';
 import { PageTurner } from './documents-turner.tsx';
 
 interface DocumentSlideProps {
@@ -43,9 +44,8 @@ function Content({
   const kind = kindOf(document);
   switch (kind) {
     case 'pdf':
-      return <PdfPage document={document} page={page} />;
     case 'image':
-      return <ImageSlide document={document} />;
+      return <PageSlide document={document} page={page} />;
     case 'other':
       return <TitleCard document={document} />;
     default:
@@ -68,6 +68,103 @@ function TitleCard({
       {text !== undefined && <span>{text}</span>}
       <DownloadButton document={document} />
     </div>
+  );
+}
+
+/** A page as the server has drawn it. Where it could not, this screen draws the document itself from then on. */
+function PageSlide({
+  document,
+  page,
+}: {
+  readonly document: ConferenceDocument;
+  readonly page: number;
+}): JSX.Element {
+  const { pictures, meetingId } = useMeeting();
+  const [shown, setShown] = useState<{ readonly page: number; readonly address: string }>();
+  const [failed, setFailed] = useState(false);
+  const { id: documentId } = document;
+  const pages = document.pages ?? 1;
+  useEffect(() => {
+    const over = new AbortController();
+    const show = async (): Promise<void> => {
+      const picture = await pictures.get({ meetingId, documentId, page }, over.signal);
+      if (over.signal.aborted) return;
+      if (!picture) {
+        setFailed(true);
+        return;
+      }
+      const address = URL.createObjectURL(picture);
+      // The old page stands until the new one is whole, so nothing flickers.
+      const decoded = await isDecoded(address);
+      if (over.signal.aborted || !decoded) {
+        URL.revokeObjectURL(address);
+        if (!decoded) setFailed(true);
+        return;
+      }
+      setShown({ page, address });
+      if (page < pages) await pictures.get({ meetingId, documentId, page: page + 1 }, over.signal, true);
+    };
+    void show();
+    return () => over.abort();
+  }, [pictures, meetingId, documentId, page, pages]);
+  useEffect(
+    () => () => {
+      if (shown) URL.revokeObjectURL(shown.address);
+    },
+    [shown],
+  );
+  if (failed) return <Original document={document} page={page} />;
+  return (
+    <>
+      {shown && (
+        <img
+          class="slide__image"
+          src={shown.address}
+          alt={`${document.title}, ${t().documents.page(shown.page, pages)}`}
+          data-testid="slide-picture"
+          data-page={shown.page}
+        />
+      )}
+      {!shown && <p class="slide__loading">{t().documents.loading}</p>}
+      {shown && shown.page !== page && (
+        <p class="slide__note" role="status">
+          {t().documents.loadingPage(page)}
+        </p>
+      )}
+    </>
+  );
+}
+
+async function isDecoded(address: string): Promise<boolean> {
+  const image = new Image();
+  image.src = address;
+  try {
+    await image.decode();
+    return true;
+  } catch {
+    // It is no picture that this browser reads.
+    return false;
+  }
+}
+
+function Original({
+  document,
+  page,
+}: {
+  readonly document: ConferenceDocument;
+  readonly page: number;
+}): JSX.Element {
+  return (
+    <>
+      {kindOf(document) === 'pdf' ? (
+        <PdfPage document={document} page={page} />
+      ) : (
+        <ImageSlide document={document} />
+      )}
+      <p class="slide__note" role="status" data-testid="slide-from-original">
+        {t().documents.fromOriginal(bytesText(document.bytes))}
+      </p>
+    </>
   );
 }
 
@@ -108,12 +205,13 @@ function useOpened<T>(
  * Rejects where another try would not help.
  */
 async function contentOf(
-  { rest, meetingId }: Meeting,
+  { rest, meetingId }: Pick<Meeting, 'rest' | 'meetingId'>,
   documentId: string,
   over: AbortSignal,
 ): Promise<Blob | undefined> {
   for (let failures = 1; !over.aborted; failures += 1) {
-    const result = await rest.download('document.content', { params: { meetingId, documentId } });
+    const request = { params: { meetingId, documentId } };
+    const result = await rest.download('document.content', request, { over });
     if (over.aborted) break;
     if (result.ok) return result.value;
     const { code } = result.error;

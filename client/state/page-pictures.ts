@@ -1,0 +1,102 @@
+import { errors } from '../../protocol/errors.ts';
+import { pictureSizes } from '../../protocol/rest/documents.ts';
+import type { PictureSize } from '../../protocol/rest/documents.ts';
+import { backoffMs, pause } from '../signaling/backoff.ts';
+import type { Rest, Result } from '../signaling/rest.ts';
+
+export interface PageAt {
+  readonly meetingId: string;
+  readonly documentId: string;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** Pictures that are kept here, as they came: some two hundred pages. */
+const mostBytes = 48_000_000;
+/** What is fetched before anybody shows it leaves room for what is shown. */
+const mostBytesAhead = 32_000_000;
+
+/** The size in which pages are fetched for a screen, in its own pixels. */
+export function pictureSizeFor(screen: { readonly width: number; readonly height: number }): PictureSize {
+  const { width, height } = pictureSizes.small;
+  return screen.width <= width && screen.height <= height ? 'small' : 'large';
+}
+
+/** The pages of documents as pictures, kept in memory for as long as there is room, so that a page shown again costs the line nothing. */
+export class PagePictures {
+  readonly #rest: Pick<Rest, 'download'>;
+  readonly #size: PictureSize;
+  /** Those that were not asked for the longest come first. */
+  readonly #kept = new Map<string, Blob>();
+  readonly #coming = new Map<string, Promise<Result<Blob>>>();
+  #bytes = 0;
+
+  constructor(rest: Pick<Rest, 'download'>, size: PictureSize) {
+    this.#rest = rest;
+    this.#size = size;
+  }
+
+  /** Whether nothing more should be fetched before it is shown. */
+  get isFull(): boolean {
+    return this.#bytes >= mostBytesAhead;
+  }
+
+  has(at: PageAt): boolean {
+    return this.#kept.has(keyOf(at));
+  }
+
+  /**
+   * Tries until the page is here, since nobody stands by in a room to ask again.
+   * @returns undefined where there is no picture of it, or nobody waits any longer
+   */
+  async get(at: PageAt, over: AbortSignal, ahead = false): Promise<Blob | undefined> {
+    for (let failures = 1; !over.aborted; failures += 1) {
+      const result = await this.#get(at, ahead);
+      if (result.ok) return result.value;
+      if (!errors[result.error.code].retryable) return undefined;
+      const waitMs = 1_000 * (result.error.retryAfterS ?? 0) + backoffMs(failures, Math.random());
+      await pause(waitMs, over);
+    }
+    return undefined;
+  }
+
+  async #get(at: PageAt, ahead: boolean): Promise<Result<Blob>> {
+    const key = keyOf(at);
+    const kept = this.#kept.get(key);
+    if (kept) {
+      this.#keep(key, kept);
+      return { ok: true, value: kept };
+    }
+    let coming = this.#coming.get(key);
+    if (!coming) {
+      coming = this.#fetch(at, ahead).finally(() => this.#coming.delete(key));
+      this.#coming.set(key, coming);
+    }
+    return coming;
+  }
+
+  async #fetch(at: PageAt, ahead: boolean): Promise<Result<Blob>> {
+    const { meetingId, documentId, page } = at;
+    const request = { params: { meetingId, documentId, page: String(page) }, query: { size: this.#size } };
+    const result = await this.#rest.download('document.page', request, { ahead });
+    if (result.ok) this.#keep(keyOf(at), result.value);
+    return result;
+  }
+
+  #keep(key: string, picture: Blob): void {
+    this.#drop(key);
+    this.#kept.set(key, picture);
+    this.#bytes += picture.size;
+    for (const [oldest] of this.#kept) {
+      if (this.#bytes <= mostBytes) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(key: string): void {
+    this.#bytes -= this.#kept.get(key)?.size ?? 0;
+    this.#kept.delete(key);
+  }
+}
+
+const keyOf = ({ documentId, page }: PageAt): string => `${documentId}/${page}`;
