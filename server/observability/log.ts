@@ -21,4 +21,7 @@ export const onBehalfOf = <Result>(context: LogContext, work: () => Result): Res
  * waits for who reads took 0.6 ms. What is not written yet when the process ends is written then.
  */
 export const createLogger = (level: string, destination?: DestinationStream): Logger =>
-  pino({ level, mixin: () => ({ ...contexts.getStore() }) }, destination ?? pino.destination({ fd: 1, sync: false }));
+  pino(
+    { level, mixin: () => ({ ...contexts.getStore() }) },
+    destination ?? pino.destination({ fd: 1, sync: false }),
+  );

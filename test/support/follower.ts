@@ -91,7 +91,10 @@ export class Follower {
     const early: LoggedEvent[] = [];
     this.#early = early;
     const since = this.state?.seq;
-    const answer = await this.#answer(line, { type: 'join', payload: { ...(since !== undefined && { since }), roster: true } });
+    const answer = await this.#answer(line, {
+      type: 'join',
+      payload: { ...(since !== undefined && { since }), roster: true },
+    });
     if (this.#line !== line) return cut;
     this.#early = undefined;
     if (answer === cut) return cut;
