@@ -88,6 +88,7 @@ import { createSiteRepository } from './storage/site-repository.ts';
 import { createStandingRepository } from './storage/standing-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
+import type { Priorities } from './priorities.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { Clock } from './steady-clock.ts';
 import { Workshop } from './workshop/workshop.ts';
@@ -100,6 +101,8 @@ export interface AppContext {
   readonly wallClock?: () => number;
   /** The media worker's program; undefined takes mediasoup's own. */
   readonly workerBin?: string | undefined;
+  /** Left out, the workers have the priority of this process, and the workshop a low one. */
+  readonly priorities?: Priorities;
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
@@ -142,7 +145,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const insecure = insecureSettings(config);
   metrics.insecure(insecure);
   for (const setting of insecure) logger.warn({ setting }, 'a setting that protects nobody is in force');
-  const workshop = started.use(new Workshop({ logger, worked: (...work) => metrics.worked(...work) }));
+  const workshop = started.use(
+    new Workshop({
+      logger,
+      worked: (...work) => metrics.worked(...work),
+      priority: context.priorities?.workshop,
+    }),
+  );
   // While this process is small, which is when others are cheap to start from it.
   workshop.open();
 
@@ -168,6 +177,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       ...config.media,
       allowances: allowances(sendingRates(config.media)),
       workerBin: context.workerBin,
+      priority: context.priorities?.workers,
       logger,
     }),
   );

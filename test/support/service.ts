@@ -25,10 +25,13 @@ export async function startService(options: {
   readonly environment?: Readonly<Record<string, string>>;
   /** The core that it is to use, and nothing else. */
   readonly cpu?: number | undefined;
+  /** A program and its words that becomes the service, such as `nice`. */
+  readonly through?: readonly string[];
 }): Promise<Service> {
-  const { cpu } = options;
-  const pinned = cpu === undefined ? [] : ['-c', String(cpu), process.execPath];
-  const child = spawn(cpu === undefined ? process.execPath : 'taskset', [...pinned, 'server/main.ts'], {
+  const { cpu, through = [] } = options;
+  const pinned = cpu === undefined ? [] : ['taskset', '-c', String(cpu)];
+  const [program, ...words] = [...pinned, ...through, process.execPath, 'server/main.ts'];
+  const child = spawn(program, words, {
     env: {
       ...process.env,
       NODE_ENV: 'test',

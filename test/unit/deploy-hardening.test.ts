@@ -28,7 +28,7 @@ const service = z.looseObject({
   pids_limit: z.int().max(1_024),
   mem_limit: z.string().regex(/^\d+[mg]$/),
   restart: z.literal('unless-stopped'),
-  ulimits: z.object({ nofile: z.int() }).optional(),
+  ulimits: z.object({ nofile: z.int(), nice: z.int().optional() }).optional(),
   healthcheck: z
     .union([z.looseObject({ test: z.array(z.string()) }), z.object({ disable: z.literal(true) })])
     .optional(),
@@ -236,6 +236,18 @@ describe('deploy/systemd', function () {
       expect(new Set(used)).to.deep.equal(new Set(loaded));
     });
   }
+
+  it('lets the server raise its media workers as far as the configuration says, and no further', () => {
+    const { workersAhead } = loadConfig({ environment: {}, folder: 'config' }).media;
+    expect(read('deploy/systemd/diemcau.service')).to.include(`\nLimitNICE=-${workersAhead}\n`);
+    const compose = z.object({ services: z.record(z.string(), service) });
+    const { services } = compose.parse(parse(read('deploy/compose.yaml'), { merge: true }));
+    const allowed = Object.entries(services).flatMap(([name, { ulimits }]) =>
+      ulimits?.nice === undefined ? [] : [[name, ulimits.nice]],
+    );
+    // RLIMIT_NICE counts from 20 (getrlimit(2)).
+    expect(allowed).to.deep.equal([['diemcau', 20 + workersAhead]]);
+  });
 
   it('gives as many descriptors as the containers have', () => {
     for (const name of ['diemcau.service', 'diemcau-turn.service'])
