@@ -219,6 +219,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const standings = createStandingRepository(database);
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
+  const doorkeeper = createDoorkeeper(standings, now);
   const conferences: Conferences = new Conferences({
     onCut: (claimant) => doorAudit.cut(claimant),
     customs: {
@@ -232,7 +233,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     },
     ballotKeysOf: (id) => new BallotKeys(config.storage.folder, id, logger),
     booking: createBooking({ meetings, standings, now }),
-    doorkeeper: createDoorkeeper(standings, now),
+    doorkeeper,
     log,
     openMedia: media.open,
     logger,
@@ -289,6 +290,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     endpoints,
     accounts,
     sites,
+    doorkeeper,
     tokens,
     runner: conferences,
     live: liveMeetings,

@@ -229,8 +229,10 @@ export async function startRestEdge({
     },
   });
   const runner = new RememberedConferences();
+  const doorkeeper = createDoorkeeper(createStandingRepository(database), now);
   const scheduling = createScheduling({
     ...context,
+    doorkeeper,
     runner,
     limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
     workshop,
@@ -418,7 +420,7 @@ export async function startRestEdge({
     documentFiles,
     log,
     /** What the door of a conference would say. */
-    doorkeeper: createDoorkeeper(createStandingRepository(database), now),
+    doorkeeper,
     ask,
     get,
     signIn,
