@@ -17,6 +17,7 @@ import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createInspection } from './documents/inspection.ts';
+import { createDescription } from './http/description.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -34,7 +35,6 @@ import { createLetters } from './letters/letters.ts';
 import type { LettersContext } from './letters/letters.ts';
 import { createMailReplies } from './letters/mail-replies.ts';
 import { createReplyAddresses } from './letters/reply-addresses.ts';
-import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
 import { watchDisk } from './observability/disk.ts';
@@ -76,7 +76,6 @@ import { createEndpointRepository } from './storage/endpoint-repository.ts';
 import { createFeedRepository } from './storage/feed-repository.ts';
 import { createGroupRepository } from './storage/group-repository.ts';
 import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
-import { startJobs } from './storage/jobs.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
 import { createPairingRepository } from './storage/pairing-repository.ts';
 import { setRecorderSlots } from './storage/recorders.ts';
@@ -479,7 +478,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       audit,
       auditTrail,
       auditLookUp,
-      version: context.version,
+      description: createDescription(workshop, context.version),
       clientFolder: context.clientFolder,
       publicUrl,
       perimeter,
@@ -563,6 +562,11 @@ async function startLetters(
   context: Omit<LettersContext, 'jobs' | 'post' | 'remindBeforeMinutes' | 'readinessAtMinute'>,
 ): Promise<void> {
   if (mail.smtpUrl === null) return;
+  // Together they take a dozen megabytes, which a server without mail does not need.
+  const [{ createSmtpPost }, { startJobs }] = await Promise.all([
+    import('./mail/smtp-post.ts'),
+    import('./storage/jobs.ts'),
+  ]);
   const { from, remindBeforeMinutes, readinessAt } = mail;
   const [hours = 0, minutes = 0] = (readinessAt ?? '').split(':').map(Number);
   const readinessAtMinute = readinessAt === null ? null : hours * 60 + minutes;

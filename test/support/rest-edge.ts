@@ -11,6 +11,7 @@ import { createLookUp } from '../../server/audit/targets.ts';
 import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
 import { createInspection } from '../../server/documents/inspection.ts';
+import { createDescription } from '../../server/http/description.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { answerUnreadable } from '../../server/http/unreadable.ts';
@@ -305,7 +306,7 @@ export async function startRestEdge({
         workshop,
       }),
       requestHashKey: secret,
-      version: '1.2.3',
+      description: createDescription(workshop, '1.2.3'),
       clientFolder: null,
       publicUrl: null,
       // Lets a test come from an address of its choice.
