@@ -7,6 +7,9 @@ import { administrator } from './secrets.ts';
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
 
+/** What Node is given in production: see docs/performance.md, memory. */
+export const engineFlags = ['--max-semi-space-size=16'] as const;
+
 export interface Service extends AsyncDisposable {
   readonly url: string;
   /** host:port of metrics and health checks. */
@@ -30,7 +33,7 @@ export async function startService(options: {
 }): Promise<Service> {
   const { cpu, through = [] } = options;
   const pinned = cpu === undefined ? [] : ['taskset', '-c', String(cpu)];
-  const [program, ...words] = [...pinned, ...through, process.execPath, 'server/main.ts'];
+  const [program, ...words] = [...pinned, ...through, process.execPath, ...engineFlags, 'server/main.ts'];
   const child = spawn(program, words, {
     env: {
       ...process.env,

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { loadConfig } from '../../server/config/load.ts';
 import { startOperationsServer } from '../../server/observability/operations-server.ts';
 import { createMetrics } from '../../server/observability/prometheus.ts';
+import { engineFlags } from '../support/service.ts';
 
 const run = promisify(execFile);
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -147,6 +148,19 @@ describe('deploy/', () => {
     const { stdout, stderr } = await run('caddy', words, { env });
     expect(stdout + stderr).to.include('Valid configuration');
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('the engine', () => {
+  it('is given the same flags wherever the server is started, the benchmarks among them', () => {
+    const started = `node ${engineFlags.join(' ')} server/main.ts`;
+    expect(
+      read('Dockerfile')
+        .replaceAll(/["\],[]+/g, ' ')
+        .replaceAll(/ +/g, ' '),
+    ).to.include(`CMD ${started}`);
+    expect(read('deploy/systemd/diemcau.service')).to.include(`ExecStart=/usr/local/bin/${started}\n`);
+    expect(read('scripts/run')).to.include(`exec ${started} `);
   });
 });
 
