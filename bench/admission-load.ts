@@ -1,28 +1,41 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { loadClips, scrolled } from '../simulation/clip.ts';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { plannedIn } from './support/plans.ts';
 import { BusyMeter } from './support/processes.ts';
-import { failuresOf, Meeting, spread } from './support/rooms.ts';
+import { failuresOf, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that admission pins to a core of its own: more rooms than fit come, and those that are refused go on knocking
- * while those inside watch.
+ * The program that admission pins to a core of its own: in several conferences slides are shown, more rooms than fit come, and those
+ * that are refused go on knocking while those inside watch. At first the slides stand still, then they begin to move in all
+ * conferences at once.
  *
- *   admission-load.ts URL ROOMS WITHIN_MS SECONDS ROUNDS
+ *   admission-load.ts URL MEETINGS WITHIN_MS SECONDS ROUNDS
  */
 const count = z.coerce.number().int().min(1);
-const [url, roomCount, withinMs, seconds, rounds] = z
-  .tuple([z.url(), count, count, count, count])
+const [url, plans, withinMs, seconds, rounds] = z
+  .tuple([z.url(), z.string(), count, count, count])
   .parse(process.argv.slice(2));
 
-const meeting = await Meeting.open(url, roomCount);
-const chair = await meeting.begin();
+const { screen: still } = loadClips();
+const slides = { still, moving: scrolled(still, 2_500_000) } as const;
+
+const meetings = plannedIn(plans, url);
+const chairs = await Promise.all(
+  meetings.map((meeting) => meeting.begin({ sends: { screen: 'in-demand' } })),
+);
+for (const chair of chairs) await told(chair, 'stage.take', { seat: 'slides' });
+const roomCount = Math.min(...meetings.map((meeting) => meeting.rooms));
+const places = Array.from({ length: roomCount }, (_, room) =>
+  meetings.map((meeting) => ({ meeting, room })),
+).flat();
 const rooms: SyntheticRoom[] = [];
-await spread(Array.from({ length: roomCount }), withinMs, (_, index) => {
-  rooms.push(meeting.enter(index));
+await spread(places, withinMs, ({ meeting, room }) => {
+  rooms.push(meeting.enter(room));
 });
 const isIn = ({ figures }: SyntheticRoom): boolean => figures.firstPacketMs !== undefined;
 const refusals = ({ figures }: SyntheticRoom): number =>
@@ -40,12 +53,27 @@ const packets = (room: SyntheticRoom): number =>
   room.reception.streams.reduce((sum, stream) => sum + stream.packets, 0);
 const lost = (room: SyntheticRoom): number =>
   room.reception.streams.reduce((sum, stream) => sum + stream.lost, 0);
+const ofSlides = (room: SyntheticRoom): number =>
+  room.reception.streams.reduce(
+    (sum, { delivery, packets: came }) => sum + (delivery.source === 'screen' ? came : 0),
+    0,
+  );
+const ofFaces = (room: SyntheticRoom): number =>
+  room.reception.streams.reduce(
+    (sum, { delivery, packets: came }) => sum + (delivery.source === 'camera' ? came : 0),
+    0,
+  );
 
-const found: unknown[] = [];
-for (let round = 0; round < rounds; round += 1) {
+/** What those inside get and lose while the slides are like that, from the moment on in which they become so. */
+async function measure(kind: keyof typeof slides) {
+  for (const chair of chairs) chair.present(slides[kind]);
   const [meter, begunMs] = [new BusyMeter(), preciseNow()];
-  const before = inside.map((room) => ({ packets: packets(room), lost: lost(room) }));
-  const knocksBefore = total(refusals, rooms);
+  const before = inside.map((room) => ({
+    packets: packets(room),
+    lost: lost(room),
+    faces: ofFaces(room),
+  }));
+  const [knocksBefore, slidesBefore] = [total(refusals, rooms), total(ofSlides, inside)];
   await wait(seconds * 1_000);
   const elapsedS = (preciseNow() - begunMs) / 1_000;
   const lossOf = (room: SyntheticRoom, index: number): number => {
@@ -53,14 +81,21 @@ for (let round = 0; round < rounds; round += 1) {
     const missing = lost(room) - (before[index]?.lost ?? 0);
     return came + missing === 0 ? 1 : missing / (came + missing);
   };
-  found.push({
+  return {
     inside: inside.length,
     refused: rooms.length - inside.length,
     knocksPerS: (total(refusals, rooms) - knocksBefore) / elapsedS,
     losses: inside.map(lossOf),
+    faceless: inside.filter((room, index) => ofFaces(room) === before[index]?.faces).length,
     packetsPerS: (total(packets, inside) - before.reduce((sum, { packets }) => sum + packets, 0)) / elapsedS,
+    slidesPerS: (total(ofSlides, inside) - slidesBefore) / elapsedS / inside.length,
     reconnects: total(({ figures }) => figures.reconnects, inside),
     busy: meter.share(),
-  });
+  };
 }
-say({ rounds: found, failures: failuresOf([chair, ...inside]) });
+
+const found: unknown[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  found.push({ still: await measure('still'), moving: await measure('moving') });
+}
+say({ rounds: found, failures: failuresOf([...chairs, ...inside]) });

@@ -3,33 +3,36 @@ import type { Benchmark } from './main.ts';
 import { busyMachine } from './report.ts';
 import { atLeast, atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { planBeyond } from './support/plans.ts';
 import { voidIfBusy } from './support/processes.ts';
+import { Meeting } from './support/rooms.ts';
 
+const phase = z.object({
+  inside: z.number(),
+  refused: z.number(),
+  knocksPerS: z.number(),
+  losses: z.array(z.number()).min(1),
+  faceless: z.number(),
+  packetsPerS: z.number(),
+  slidesPerS: z.number(),
+  reconnects: z.number(),
+  busy: z.number(),
+});
 const measured = z.object({
-  rounds: z
-    .array(
-      z.object({
-        inside: z.number(),
-        refused: z.number(),
-        knocksPerS: z.number(),
-        losses: z.array(z.number()).min(1),
-        packetsPerS: z.number(),
-        reconnects: z.number(),
-        busy: z.number(),
-      }),
-    )
-    .min(1),
+  rounds: z.array(z.object({ still: phase, moving: phase })).min(1),
   failures: z.array(z.string()),
 });
 
-/** What a room is counted for at the door: two voices and the smallest picture. */
-const packetsPerRoom = 125;
+/** What a room is counted for at the door where slides are shown: two voices, the smallest picture, and the least of slides. */
+const packetsPerRoom = 150;
 
 export const benchmark: Benchmark = {
-  about: 'one and a half times the rooms that fit: what those inside lose (--packets 45000 --rounds 5)',
+  about:
+    'half as many again as fit, beside slides that begin to move in all conferences at once: what those inside lose (--packets 45000 --rounds 5)',
   options: {
     /** Packets per second that the one worker is to take. */
     packets: { type: 'string', default: '45000' },
+    conferences: { type: 'string', default: '3' },
     /** Rooms that come, over those that fit. */
     times: { type: 'string', default: '1.5' },
     withinS: { type: 'string', default: '30' },
@@ -41,41 +44,60 @@ export const benchmark: Benchmark = {
     const parameters = z
       .object({
         packets: count.min(1_000),
-        times: z.coerce.number().min(1),
+        conferences: count,
+        times: z.coerce.number().min(1.2),
         withinS: count,
         seconds: count,
         rounds: count,
       })
       .parse(values);
-    const { packets, times, withinS, seconds, rounds } = parameters;
+    const { packets, conferences, times, withinS, seconds, rounds } = parameters;
     const fitting = Math.floor(packets / packetsPerRoom);
+    const coming = Math.ceil((fitting * times) / conferences);
     const voidBecause = [...busyMachine()];
-    await using service = await startPinnedService({
-      DIEMCAU_MEDIA__WORKERS: 1,
-      DIEMCAU_MEDIA__PACKETSPERS: packets,
-    });
+    let meetings = '';
+    await using service = await startPinnedService(
+      { DIEMCAU_MEDIA__PACKETSPERS: packets },
+      async (folder) => {
+        meetings = await planBeyond(folder, (url) => Meeting.openApart(url, conferences, coming));
+      },
+    );
     await using load = startProgram(
       new URL('./admission-load.ts', import.meta.url),
-      [service.url, Math.round(fitting * times), withinS * 1_000, seconds, rounds],
+      [service.url, meetings, withinS * 1_000, seconds, rounds],
       loadCpu,
     );
     const found = measured.parse(await load.firstLine());
-    const busy = Math.max(...found.rounds.map((round) => round.busy));
+    const busy = Math.max(...found.rounds.flatMap(({ still, moving }) => [still.busy, moving.busy]));
     voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
     const figure = figuresOf(found.rounds);
+    const figures = (['still', 'moving'] as const).flatMap((slides) => {
+      const ofPhase = figuresOf(found.rounds.map((round) => round[slides]));
+      const named = (name: string): string => `${slides}_${name}`;
+      return [
+        ofPhase(named('loss_inside'), '%', ({ losses }) => mean(losses) * 100, atMost(1, 'max')),
+        ofPhase(
+          named('loss_at_the_worst_room'),
+          '%',
+          ({ losses }) => Math.max(...losses) * 100,
+          atMost(1, 'max'),
+        ),
+        ofPhase(named('rooms_without_a_face'), 'rooms', ({ faceless }) => faceless, atMost(0, 'max')),
+        ofPhase(named('delivered'), 'packets/s', ({ packetsPerS }) => packetsPerS, atMost(packets, 'max')),
+        ofPhase(named('slides_to_each_room'), 'packets/s', ({ slidesPerS }) => slidesPerS),
+        ofPhase(named('reconnects_inside'), 'times', ({ reconnects }) => reconnects, atMost(0, 'max')),
+      ];
+    });
     return {
       parameters,
       voidBecause,
       srtpSuite: 'none (plain RTP)',
       figures: [
-        // The chair takes a place, too.
-        figure('rooms_inside', 'rooms', ({ inside }) => inside, atLeast(fitting - 1, 'min')),
-        figure('rooms_refused', 'rooms', ({ refused }) => refused),
-        figure('knocks', 'a second', ({ knocksPerS }) => knocksPerS),
-        figure('loss_inside', '%', ({ losses }) => mean(losses) * 100, atMost(1, 'max')),
-        figure('loss_at_the_worst_room', '%', ({ losses }) => Math.max(...losses) * 100, atMost(1, 'max')),
-        figure('delivered', 'packets/s', ({ packetsPerS }) => packetsPerS),
-        figure('reconnects_inside', 'times', ({ reconnects }) => reconnects, atMost(0, 'max')),
+        // The chairs take places, too.
+        figure('rooms_inside', 'rooms', ({ still }) => still.inside, atLeast(fitting - conferences, 'min')),
+        figure('rooms_refused', 'rooms', ({ still }) => still.refused),
+        figure('knocks', 'a second', ({ moving }) => moving.knocksPerS),
+        ...figures,
         { name: 'load_generator_busy', unit: 'of its core', samples: [busy] },
       ],
     };

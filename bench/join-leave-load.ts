@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { collectGarbage } from './support/garbage.ts';
 import { memory, openFiles, processesOf } from './support/processes.ts';
 import { failuresOf, Meeting } from './support/rooms.ts';
 import { say } from './support/say.ts';
@@ -9,11 +11,11 @@ import { say } from './support/say.ts';
  * The program that join-leave pins to a core of its own: rooms that join, hear the chair, and leave, some at a time of
  * always the same, and a look at what the server holds from time to time.
  *
- *   join-leave-load.ts URL OPERATIONS SERVER_PID JOINS LOOKS
+ *   join-leave-load.ts URL OPERATIONS SERVER_PID INSPECTOR_PORT JOINS LOOKS
  */
 const count = z.coerce.number().int().min(1);
-const [url, operations, serverPid, joins, looks] = z
-  .tuple([z.url(), z.string(), count, count, count])
+const [url, operations, serverPid, inspectorPort, joins, looks] = z
+  .tuple([z.url(), z.string(), count, count, count, count])
   .parse(process.argv.slice(2));
 
 const atOnce = 25;
@@ -28,35 +30,27 @@ async function metrics(): Promise<(name: string) => number> {
   return (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
 }
 
-/** When all have gone; of the heap the least of some looks, since garbage comes and goes. */
+/** When all have gone, and their garbage with them. */
 async function look() {
   await eventually(
     async () => (await metrics())('diemcau_consumers\\{kind="audio"\\}') === 0,
     'all rooms to have left',
   );
-  let heapBytes = Infinity;
-  await eventually(
-    async () => {
-      heapBytes = Math.min(heapBytes, (await metrics())('nodejs_heap_size_used_bytes'));
-      seen += 1;
-      return seen % heapLooks === 0;
-    },
-    'the heap to have been looked at',
-    { intervalMs: 250 },
-  );
+  // The lines of those who have just left are torn down by then.
+  await wait(restMs);
+  await collectGarbage(inspectorPort);
   const read = await metrics();
   const { node, workers } = memory(server);
   return {
     nodeBytes: node,
     workerBytes: workers,
-    heapBytes,
+    heapBytes: read('nodejs_heap_size_used_bytes'),
     files: openFiles(server),
     handles: read('nodejs_active_handles_total'),
     resources: read('nodejs_active_resources_total'),
   };
 }
-const heapLooks = 12;
-let seen = 0;
+const restMs = 2_000;
 
 const failures: string[] = [];
 let joined = 0;

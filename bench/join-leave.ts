@@ -3,6 +3,7 @@ import type { Benchmark } from './main.ts';
 import { busyMachine } from './report.ts';
 import type { Figure } from './report.ts';
 import { atMost, figuresOf } from './support/figures.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 
@@ -37,10 +38,23 @@ export const benchmark: Benchmark = {
     const voidBecause = [...busyMachine()];
     // What the database keeps in its own memory is no leak of the server; the embedded one would keep it there.
     await using postgres = await launchPostgres();
-    await using service = await startPinnedService({ DIEMCAU_STORAGE__URL: await postgres.bareDatabase() });
+    const inspectorPort = await freePort();
+    await using service = await startPinnedService({
+      DIEMCAU_STORAGE__URL: await postgres.bareDatabase(),
+      // All rooms of the meeting are booked at once, and 25 of them are in.
+      DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
+      NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
+    });
     await using load = startProgram(
       new URL('./join-leave-load.ts', import.meta.url),
-      [service.url, service.operations, service.process.pid ?? 0, parameters.joins, parameters.looks],
+      [
+        service.url,
+        service.operations,
+        service.process.pid ?? 0,
+        inspectorPort,
+        parameters.joins,
+        parameters.looks,
+      ],
       loadCpu,
     );
     const { looks, failures } = measured.parse(await load.firstLine());

@@ -6,14 +6,14 @@ import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that join-storm pins to a core of its own: rooms that come within a time, with passes and full signalling, to
- * hear a chair who speaks.
+ * The program that join-storm pins to a core of its own: rooms that come with passes and full signalling, to hear a chair who
+ * speaks; evenly within a time, or, where that is 0, some at a time as fast as they are taken in.
  *
- *   join-storm-load.ts URL OPERATIONS SERVER_PID ROOMS WITHIN_MS
+ *   join-storm-load.ts URL OPERATIONS SERVER_PID ROOMS WITHIN_MS AT_ONCE
  */
 const count = z.coerce.number().int().min(1);
-const [url, operations, serverPid, roomCount, withinMs] = z
-  .tuple([z.url(), z.string(), count, count, count])
+const [url, operations, serverPid, roomCount, withinMs, atOnce] = z
+  .tuple([z.url(), z.string(), count, count, z.coerce.number().int().min(0), count])
   .parse(process.argv.slice(2));
 
 const mostMs = 60_000;
@@ -29,16 +29,34 @@ const loopLagP99 = 'nodejs_eventloop_lag_p99_seconds';
 
 const meeting = await Meeting.open(url, roomCount);
 // Sound alone: what is measured is joining, and 25 packets a second of pictures at each would be the load's own work.
-const chair = await meeting.begin({ sends: { camera: 'never', microphone: 'always' } });
+// Those who come as fast as they can are measured in silence: what is forwarded meanwhile is no part of a join.
+const isSilent = withinMs === 0;
+const chair = await meeting.begin({
+  sends: { camera: 'never', microphone: isSilent ? 'never' : 'always' },
+});
 await metric(loopLagP99);
 const server = processesOf(serverPid);
 const cpu = cpuTimes(server);
 const meter = new BusyMeter();
 const rooms: SyntheticRoom[] = [];
-await spread(Array.from({ length: roomCount }), withinMs, (_, index) => {
-  rooms.push(meeting.enter(index));
-});
-const isIn = ({ figures }: SyntheticRoom): boolean => figures.firstPacketMs !== undefined;
+const enter = (index: number): SyntheticRoom => {
+  const room = meeting.enter(index);
+  rooms.push(room);
+  return room;
+};
+const begunMs = performance.now();
+if (withinMs > 0) {
+  await spread(Array.from({ length: roomCount }), withinMs, (_, index) => void enter(index));
+} else {
+  let next = 0;
+  const oneAfterAnother = async (): Promise<void> => {
+    while (next < roomCount) await enter(next++).joined;
+  };
+  await Promise.all(Array.from({ length: atOnce }, oneAfterAnother));
+}
+const tookMs = performance.now() - begunMs;
+const isIn = ({ figures }: SyntheticRoom): boolean =>
+  isSilent ? figures.joinMs !== undefined : figures.firstPacketMs !== undefined;
 await eventually(
   () => rooms.every((room) => isIn(room) || room.figures.status === 'ended'),
   'all rooms to hear the chair',
@@ -53,8 +71,10 @@ say({
   joinMs: defined(rooms.map(({ figures }) => figures.joinMs)),
   firstPacketMs: defined(rooms.map(({ figures }) => figures.firstPacketMs)),
   messages: [chair, ...rooms].reduce((total, { figures }) => total + figures.told + figures.asked, 0),
+  bytes: rooms.reduce((total, { figures }) => total + figures.toldBytes, 0),
   reconnects: rooms.reduce((total, { figures }) => total + figures.reconnects, 0),
   lagP99Ms,
+  tookMs,
   nodeS: cpuAfter.node - cpu.node,
   workersS: cpuAfter.workers - cpu.workers,
   busy,

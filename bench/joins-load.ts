@@ -27,9 +27,10 @@ async function storm(size: number) {
   let joined = 0;
   const joins = invited.map(async (guest, index) => {
     await wait((index * seconds * 1_000) / size);
-    const client = await joinLightly(url, passFor(meetingId, guest), (frame) => {
+    const count = (frame: Buffer): void => {
       heard[index] = (heard[index] ?? 0) + occurrences(frame, '"participant.joined"');
-    });
+    };
+    const client = await joinLightly(url, passFor(meetingId, guest), count, { roster: true });
     joined += 1;
     return client;
   });

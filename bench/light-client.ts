@@ -36,6 +36,7 @@ export async function joinLightly(
   url: string,
   token: string,
   received: (frame: Buffer) => void,
+  { roster = false } = {},
 ): Promise<LightClient> {
   const joined = Promise.withResolvers<void>();
   let eventMessages = 0;
@@ -49,7 +50,7 @@ export async function joinLightly(
       } else if (head.startsWith('2')) {
         socket.send('3');
       } else if (head.startsWith('40')) {
-        socket.send('42/conference,0["request",{"type":"join","payload":{}}]');
+        socket.send(`42/conference,0["request",{"type":"join","payload":{"roster":${roster}}}]`);
       } else if (head.startsWith('43/conference,0[{"ok":true')) {
         joined.resolve();
       } else if (head.startsWith('42/conference,["events"')) {

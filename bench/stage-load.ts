@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { loadClips, scrolled } from '../simulation/clip.ts';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
@@ -10,7 +11,8 @@ import { say } from './support/say.ts';
 
 /**
  * The program that stage pins to a core of its own: all rooms, each of which would send and most of which only receive. The
- * floor goes through the queue, and each room says when it could show the new speaker.
+ * floor goes through the queue, and each room says when it could show the new speaker: while the slides stand still, and then from
+ * the moment on in which they begin to move.
  *
  *   stage-load.ts URL SERVER_PID ROOMS ROUNDS CHANGES EVERY_MS MICROPHONES
  */
@@ -25,6 +27,9 @@ const queued = 4;
 const joinEveryMs = 20;
 /** In which nothing is under way before the next change. */
 const restMs = 1_000;
+/** A page that is turned each second, and one that is scrolled as fast as its encoder may send. */
+const { screen: still } = loadClips();
+const slides = { still, moving: scrolled(still, 2_500_000) } as const;
 
 const meeting = await Meeting.open(url, roomCount);
 const chair = await meeting.begin({ sends: { screen: 'in-demand' } });
@@ -65,6 +70,10 @@ async function raiseHand(): Promise<void> {
 
 const messages = (): number =>
   rooms.reduce((total, { figures }) => total + figures.told + figures.asked, 0) / rooms.length;
+const ofSlides = (): number =>
+  rooms
+    .flatMap(({ reception }) => reception.streams)
+    .reduce((total, { delivery, packets }) => total + (delivery.source === 'screen' ? packets : 0), 0);
 const lost = (): { readonly lost: number; readonly packets: number } => {
   const streams = rooms.flatMap(({ reception }) => reception.streams);
   return {
@@ -94,17 +103,17 @@ async function change() {
 }
 
 const server = processesOf(serverPid);
-const found: unknown[] = [];
-// The first change is unlike the others: nobody had the floor.
-await change();
-for (let round = 0; round < rounds; round += 1) {
+
+/** Some changes of the floor while the slides are like that. */
+async function measure(kind: keyof typeof slides) {
+  chair.present(slides[kind]);
   const meter = new BusyMeter();
-  const [begunMs, cpu, lossBefore] = [preciseNow(), cpuTimes(server), lost()];
+  const [begunMs, cpu, lossBefore, slidesBefore] = [preciseNow(), cpuTimes(server), lost(), ofSlides()];
   const made: Awaited<ReturnType<typeof change>>[] = [];
   for (let n = 0; n < changes; n += 1) made.push(await change());
   const [elapsedS, cpuAfter, lossAfter] = [(preciseNow() - begunMs) / 1_000, cpuTimes(server), lost()];
   const packets = lossAfter.packets - lossBefore.packets;
-  found.push({
+  return {
     pictures: made.flatMap(({ pictures }) => pictures),
     sounds: made.flatMap(({ sounds }) => sounds),
     missing: made.reduce((total, { rooms, pictures }) => total + rooms - pictures.length, 0),
@@ -112,8 +121,16 @@ for (let round = 0; round < rounds; round += 1) {
     nodeCores: (cpuAfter.node - cpu.node) / elapsedS,
     workerCores: (cpuAfter.workers - cpu.workers) / elapsedS,
     packetsPerS: packets / elapsedS,
+    slidesPerS: (ofSlides() - slidesBefore) / elapsedS / rooms.length,
     lossRatio: (lossAfter.lost - lossBefore.lost) / Math.max(1, packets),
     busy: meter.share(),
-  });
+  };
+}
+
+const found: unknown[] = [];
+// The first change is unlike the others: nobody had the floor.
+await change();
+for (let round = 0; round < rounds; round += 1) {
+  found.push({ still: await measure('still'), moving: await measure('moving') });
 }
 say({ rounds: found, failures: failuresOf(inView) });

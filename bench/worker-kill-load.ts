@@ -4,19 +4,21 @@ import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
 import { framesAt } from './support/frames.ts';
+import { plannedIn } from './support/plans.ts';
 import { BusyMeter, processesOf } from './support/processes.ts';
-import { failuresOf, Meeting, spread, told } from './support/rooms.ts';
+import { failuresOf, spread, told } from './support/rooms.ts';
+import type { Meeting } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
  * The program that worker-kill pins to a core of its own: all rooms, of which one speaks. It ends or stops one of the
  * server's workers and says when each room that was on it saw the speaker and heard it again, and what the others missed.
  *
- *   worker-kill-load.ts URL SERVER_PID ROOMS ROUNDS
+ *   worker-kill-load.ts URL SERVER_PID ROOMS MEETINGS
  */
 const count = z.coerce.number().int().min(1);
-const [url, serverPid, roomCount, rounds] = z
-  .tuple([z.url(), count, count, count])
+const [url, serverPid, roomCount, plans] = z
+  .tuple([z.url(), count, count, z.string()])
   .parse(process.argv.slice(2));
 
 const joinEveryMs = 20;
@@ -103,7 +105,8 @@ async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number, meeting: Mee
 }
 
 const found: unknown[] = [];
-for (const [index, meeting] of (await Meeting.openMany(url, 2 * rounds, roomCount)).entries()) {
-  found.push(await strike(index < rounds ? 'SIGKILL' : 'SIGSTOP', index, meeting));
+const meetings = plannedIn(plans, url);
+for (const [index, meeting] of meetings.entries()) {
+  found.push(await strike(index < meetings.length / 2 ? 'SIGKILL' : 'SIGSTOP', index, meeting));
 }
 say({ strikes: found });

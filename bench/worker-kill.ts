@@ -3,7 +3,9 @@ import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';
 import { atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { planBeyond } from './support/plans.ts';
 import { voidIfBusy } from './support/processes.ts';
+import { Meeting } from './support/rooms.ts';
 
 const strike = z.object({
   signal: z.enum(['SIGKILL', 'SIGSTOP']),
@@ -31,10 +33,13 @@ export const benchmark: Benchmark = {
     const parameters = z.object({ rooms: count.min(2), rounds: count }).parse(values);
     const { rooms, rounds } = parameters;
     const voidBecause = [...busyMachine()];
-    await using service = await startPinnedService({ DIEMCAU_MEDIA__WORKERS: 2 });
+    let meetings = '';
+    await using service = await startPinnedService({ DIEMCAU_MEDIA__WORKERS: 2 }, async (folder) => {
+      meetings = await planBeyond(folder, (url) => Meeting.openMany(url, 2 * rounds, rooms));
+    });
     await using load = startProgram(
       new URL('./worker-kill-load.ts', import.meta.url),
-      [service.url, service.process.pid ?? 0, rooms, rounds],
+      [service.url, service.process.pid ?? 0, rooms, meetings],
       loadCpu,
     );
     const found = measured.parse(await load.firstLine());

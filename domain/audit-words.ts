@@ -28,6 +28,8 @@ export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'account.recovery-codes-renewed': 'Tạo lại mã dự phòng',
   'account.disabled': 'Khóa tài khoản',
   'sites.imported': 'Nhập danh mục đơn vị',
+  'site.retired': 'Cho đơn vị ngừng hiệu lực',
+  'site.merged': 'Gộp đơn vị',
   'contacts.set': 'Sửa danh bạ trực',
   'endpoint.created': 'Thêm điểm cầu',
   'endpoint.changed': 'Sửa điểm cầu',
@@ -149,6 +151,8 @@ export const auditFieldWords: Readonly<Record<AuditField, string>> = {
   closed: 'Số đơn vị hết hiệu lực',
   revoked: 'Số thiết bị bị hủy ghép',
   occurrences: 'Số kỳ họp',
+  merged: 'Mã đơn vị đã gộp',
+  moved: 'Số mục đã chuyển',
   answer: 'Câu trả lời',
   fit: 'Đạt yêu cầu',
 };

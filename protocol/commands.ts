@@ -15,12 +15,16 @@ import { loggedEvent } from './events.ts';
 import { joinedMedia } from './media.ts';
 import { conferenceState } from './state.ts';
 
-/** What a joining client gets: the state, or the events since the number it named; or a place in the lobby. */
+/**
+ * What a joining client gets: the state, or the events since the number it named; or a place in the lobby. `present` is how many
+ * hold a place.
+ */
 export const joinResult = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('joined'),
     self: identity,
     snapshot: conferenceState,
+    present: z.int().min(0),
     media: joinedMedia,
   }),
   z.strictObject({
@@ -50,9 +54,12 @@ export const anyCommand = [
 
 /** What a participant may ask of a live conference: one table types, parses and documents this direction of the wire. */
 export const commands = {
-  /** Takes this participant's place; `since` is the last sequence number that the client has. */
+  /**
+   * Takes this participant's place; `since` is the last sequence number that the client has. With `roster` it gets the whole
+   * conference; without, the participants that its screen shows, and of the others their number.
+   */
   join: {
-    payload: z.strictObject({ since: z.int().min(0).optional() }),
+    payload: z.strictObject({ since: z.int().min(0).optional(), roster: z.boolean().optional() }),
     result: joinResult,
     errors: ['locked', 'full'],
   },

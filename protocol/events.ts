@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agendaEvents, agendaItem } from './conference/agenda.ts';
 import { ballotEvents } from './conference/ballots.ts';
 import { chatEvents } from './conference/chat.ts';
-import { instantMs, nothing } from './conference/contract.ts';
+import { instantMs } from './conference/contract.ts';
 import { documentEvents } from './conference/documents.ts';
 import { floorEvents, floorSettings } from './conference/floor.ts';
 import { groupEvents } from './conference/groups.ts';
@@ -25,8 +25,8 @@ export const eventPayloads = {
     microphonePolicy,
     floor: floorSettings,
   }),
-  /** Stands where a fact is that this participant may not see, so that its sequence has no gap. */
-  'event.concealed': nothing,
+  /** In the place of `count` facts that this participant is not told of, so that its sequence has no gap. `seq` is that of the last. */
+  'event.concealed': z.strictObject({ count: z.int().min(1) }),
   ...presenceEvents,
   ...microphoneEvents,
   ...stageEvents,
@@ -54,6 +54,10 @@ interface Place {
   readonly by: string | null;
 }
 export type LoggedEvent = ConferenceEvent & Place;
+
+/** The number of the first fact that an event stands for: its own, unless it conceals several. */
+export const firstSeq = (event: LoggedEvent): number =>
+  event.type === 'event.concealed' ? event.seq - event.payload.count + 1 : event.seq;
 
 const place = { seq: z.int().min(1), at: instantMs, by: id.nullable() };
 const [first, ...others] = Object.entries(eventPayloads).map(([type, payload]) =>

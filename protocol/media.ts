@@ -224,6 +224,8 @@ export const demand = z.strictObject({
   /** The highest spatial layer that anybody gets; null is none of it. */
   camera: z.int().min(0).max(7).nullable(),
   screen: z.boolean(),
+  /** What the screen may take, below what its encodings say, so that the servers carry it to all; left out where they do anyway. */
+  screenBps: z.int().positive().optional(),
 });
 export type Demand = z.infer<typeof demand>;
 

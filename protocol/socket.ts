@@ -3,9 +3,10 @@ import { wireError } from './errors.ts';
 import type { WireError } from './errors.ts';
 import type { LoggedEvent } from './events.ts';
 import type { MediaStopped, MediaUpdate } from './media.ts';
+import { participant } from './state.ts';
 
 /** The version of this contract; the server refuses a client of another one with `invalid-request`. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** What the client shows at the door (socket.io's `auth`): a join token that names one meeting and one participant. */
 export const handshake = z.strictObject({ version: z.literal(protocolVersion), token: z.string().max(4096) });
@@ -23,14 +24,21 @@ export const answer = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(false), error: wireError }),
 ]);
 
+/**
+ * What one who joined without the roster is told of it beside the facts: how many hold a place now, and those people who have
+ * come to be seen and are not known to it, as they are after these facts.
+ */
+export const rosterNews = z.strictObject({ present: z.int().min(0), people: z.array(participant) });
+export type RosterNews = z.infer<typeof rosterNews>;
+
 /** socket.io's typed maps: the whole wire in one place. */
 export interface ClientToServer {
   request: (request: { type: string; payload: unknown }, acknowledge: (answer: Answer) => void) => void;
 }
 
 export interface ServerToClient {
-  /** Facts in order, without gaps: the first follows the last that was sent to this client. */
-  events: (events: readonly LoggedEvent[]) => void;
+  /** Facts in order, without gaps: the first follows the last that was sent to this client. `roster` goes to those who joined without it. */
+  events: (events: readonly LoggedEvent[], roster?: RosterNews) => void;
   /** A moderator has admitted this participant: `join` again. */
   admitted: () => void;
   /** A moderator has sent this participant to another live conference: join that one. `goodbye` with `moved` follows. */

@@ -12,7 +12,7 @@ import { Conferences } from './conference/conferences.ts';
 import { ConfigError } from './config/load.ts';
 import { insecureSettings } from './config/production.ts';
 import type { Config } from './config/schema.ts';
-import { sendingRates } from './config/sending-rates.ts';
+import { frameShares, sendingRates } from './config/sending-rates.ts';
 import { recall } from './conference/recall.ts';
 import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
@@ -170,6 +170,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const rates = {
     camera: camera.encodings.map(({ maxBitrateBps }) => maxBitrateBps),
     screen: screen.encodings.reduce((sum, { maxBitrateBps }) => sum + maxBitrateBps, 0),
+    screenFrames: frameShares(screen.encodings),
   };
   const bridge = started.use(
     await Bridge.start({

@@ -50,6 +50,20 @@ export function loadClips(): Clips {
   };
 }
 
+/**
+ * A page that is scrolled: the pages of the slides one after the other, each of them whole, so that any may be left out. They come as
+ * fast as the rate says.
+ */
+export function scrolled(slides: Clip, bps: number): Clip {
+  const pages = slides.frames.filter(({ keyframe }) => keyframe);
+  const bits = pages
+    .flatMap(({ packets }) => packets)
+    .reduce((sum, { payload }) => sum + payload.length * 8, 0);
+  const frameMs = (1_000 * bits) / pages.length / bps;
+  const frames = pages.map(({ packets, ...page }) => ({ ...page, packets: spread(packets, frameMs) }));
+  return { ...slides, frameMs, frames };
+}
+
 const readClip = (name: string): Buffer => readFileSync(new URL(`clips/${name}`, import.meta.url));
 
 function voice(file: Buffer): Clip {

@@ -46,6 +46,7 @@ export class Connection {
   readonly #running: Promise<void>;
   #socket: ConferenceSocket | undefined;
   #told = 0;
+  #bytes = 0;
   #asked = 0;
   #endAttempt: ((outcome: 'lost' | 'failed') => void) | undefined;
 
@@ -60,6 +61,11 @@ export class Connection {
   /** Messages that came, answers left out. */
   get told(): number {
     return this.#told;
+  }
+
+  /** What came, in bytes of text, from the first on. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Requests that were made, reports of the reception left out. */
@@ -162,6 +168,9 @@ export class Connection {
       end('failed');
     };
     socket.onAny(() => (this.#told += 1));
+    socket.io.engine.on('data', (text: unknown) => {
+      if (typeof text === 'string') this.#bytes += Buffer.byteLength(text);
+    });
     socket.on('connect', () => listener.connected());
     socket.on('connect_error', (error) => {
       const refusal = wireError.safeParse('data' in error ? error.data : undefined);

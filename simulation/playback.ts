@@ -27,11 +27,13 @@ const calmVoiceDb = -35;
 
 /** Sends a clip over and over, each layer as a stream of its own. While it is stopped its clock runs on, as a camera's does. */
 export class Playback implements Paced {
-  readonly #clip: Clip;
+  #clip: Clip;
   readonly #pacer: Pacer;
   readonly #send: Send;
   readonly #layers: readonly LayerStream[];
-  readonly #startMs: number;
+  /** When its clock began, and when the first frame of this clip was due. */
+  readonly #begunMs: number;
+  #startMs: number;
   readonly #firstTimestamp = randomInt(2 ** 32);
   #playing = false;
   /** Of the layers, those above it are not sent. */
@@ -43,6 +45,9 @@ export class Playback implements Paced {
   #sentOfFrame = 0;
   #framesSent = 0;
   #keyframeWanted = false;
+  #mostBps = Infinity;
+  /** What may be sent of the next frames, at the most of one second. */
+  #leftBits = Infinity;
   #nextReportMs = 0;
   #reports = 0;
 
@@ -51,7 +56,8 @@ export class Playback implements Paced {
 
   constructor(clip: Clip, pacer: Pacer, send: Send, levelDb = calmVoiceDb) {
     this.levelDb = levelDb;
-    this.#startMs = pacer.now();
+    this.#begunMs = pacer.now();
+    this.#startMs = this.#begunMs;
     this.#clip = clip;
     this.#pacer = pacer;
     this.#send = send;
@@ -70,6 +76,23 @@ export class Playback implements Paced {
 
   get ssrcs(): readonly number[] {
     return this.#layers.map(({ ssrc }) => ssrc);
+  }
+
+  /** Shows another clip of the same kind from now on. */
+  change(clip: Clip): void {
+    this.#clip = clip;
+    this.#startMs = this.#pacer.now();
+    this.#count = 0;
+    this.#position = 0;
+    if (this.#sentOfFrame > 0) this.#framesSent += 1;
+    this.#sentOfFrame = 0;
+  }
+
+  /** From now on leaves out frames for which there is too little, as an encoder does that keeps the size of its picture. */
+  limit(mostBps: number): void {
+    if (mostBps === this.#mostBps) return;
+    this.#mostBps = mostBps;
+    this.#leftBits = mostBps === Infinity ? Infinity : 0;
   }
 
   /** @param highest the layer above which nothing is sent; all are if it is left out */
@@ -102,8 +125,9 @@ export class Playback implements Paced {
       const frame = this.#frame();
       const packet = frame.packets[this.#sentOfFrame];
       if (!packet) this.#nextFrame();
-      else if (this.#frameMs() + packet.atMs <= nowMs) this.#sendPacket(packet);
-      else break;
+      else if (this.#frameMs() + packet.atMs > nowMs) break;
+      else if (this.#sentOfFrame > 0 || this.#affords(frame)) this.#sendPacket(packet);
+      else this.#nextFrame();
     }
     // Not before the first packets: a report of a stream that is not known yet is lost.
     if (this.#framesSent > 0 && nowMs >= this.#nextReportMs) this.#report(nowMs);
@@ -120,10 +144,18 @@ export class Playback implements Paced {
     return frame;
   }
 
+  #affords({ packets }: ClipFrame): boolean {
+    const bits = packets.reduce((sum, { payload }) => sum + payload.length * 8, 0);
+    if (bits > this.#leftBits) return false;
+    this.#leftBits -= bits;
+    return true;
+  }
+
   #nextFrame(): void {
     this.#count += 1;
     this.#framesSent += 1;
     this.#sentOfFrame = 0;
+    this.#leftBits = Math.min(this.#mostBps, this.#leftBits + (this.#mostBps * this.#clip.frameMs) / 1_000);
     this.#position = this.#following(this.#position);
     if (this.#keyframeWanted) this.#seekKeyframe();
   }
@@ -146,7 +178,7 @@ export class Playback implements Paced {
   }
 
   #timestamp(atMs: number): number {
-    return (this.#firstTimestamp + Math.round(((atMs - this.#startMs) * this.#clip.clockRate) / 1000)) >>> 0;
+    return (this.#firstTimestamp + Math.round(((atMs - this.#begunMs) * this.#clip.clockRate) / 1000)) >>> 0;
   }
 
   #sendPacket(packet: ClipPacket): void {

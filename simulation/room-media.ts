@@ -62,10 +62,11 @@ export class RoomMedia {
   }
 
   /** From now on sends this, and no more. */
-  send({ microphone, camera, screen }: Demand): void {
+  send({ microphone, camera, screen, screenBps = Infinity }: Demand): void {
     if (this.#closed) return;
     this.#send('microphone', microphone);
     this.#send('camera', camera !== null, camera ?? undefined);
+    this.#playbacks.get('screen')?.limit(screenBps);
     this.#send('screen', screen);
   }
 
@@ -73,6 +74,11 @@ export class RoomMedia {
     const playback = this.#playbacks.get(source);
     if (wanted) playback?.play(highest);
     else playback?.stop();
+  }
+
+  /** Shows other slides from now on. */
+  present(slides: Clip): void {
+    this.#playbacks.get('screen')?.change(slides);
   }
 
   /** Packets so far. */

@@ -11,7 +11,7 @@ import type { Answer } from '../protocol/socket.ts';
 import type { ConferenceState } from '../protocol/state.ts';
 import { evolve, replay } from '../domain/conference/evolve.ts';
 import { planned } from '../domain/conference/state.ts';
-import type { Clips } from './clip.ts';
+import type { Clip, Clips } from './clip.ts';
 import { Connection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
 import { preciseNow } from './pacer.ts';
@@ -74,6 +74,8 @@ export interface RoomFigures {
   readonly moveGapsMs: readonly number[];
   /** Messages from the server, its answers left out. */
   readonly told: number;
+  /** The size of all that came over the connection. */
+  readonly toldBytes: number;
   /** Requests to the server, reports of the reception left out. */
   readonly asked: number;
   /** What failed, reconnects after a lost line not among it. */
@@ -166,6 +168,7 @@ export class SyntheticRoom implements AsyncDisposable {
       mediaLosses: this.#mediaLosses,
       moveGapsMs: this.#moveGapsMs,
       told: this.#connection.told,
+      toldBytes: this.#connection.bytes,
       asked: this.#connection.asked,
       errors: this.#errors,
       reception: this.#reception,
@@ -181,6 +184,11 @@ export class SyntheticRoom implements AsyncDisposable {
   setView(view: View, audioOnly = false): Promise<Answer> {
     this.#view = { view, audioOnly };
     return this.#connection.request('media.setView', this.#view);
+  }
+
+  /** Shows other slides from now on, of the same kind as those of its clips, until its media is opened anew. */
+  present(slides: Clip): void {
+    this.#media?.present(slides);
   }
 
   /** Cuts the line; the room comes back by itself. */
@@ -224,7 +232,7 @@ export class SyntheticRoom implements AsyncDisposable {
 
   async #joinKnowing(): Promise<JoinResult['outcome']> {
     const since = this.#state.seq > 0 ? { since: this.#state.seq } : {};
-    const answer = await this.#connection.request('join', since);
+    const answer = await this.#connection.request('join', { ...since, roster: true });
     if (!answer.ok) throw new Refused('join', answer.error);
     const { result } = answer;
     this.#selfId = result.self.id;
@@ -334,11 +342,12 @@ export class SyntheticRoom implements AsyncDisposable {
 
   /** Sends what it is asked for. */
   #direct(): void {
-    const { microphone, camera, screen } = this.#demand;
+    const { microphone, camera, screen, ...limits } = this.#demand;
     this.#media?.send({
       microphone: microphone || this.#sending('microphone') === 'always',
       camera: this.#sending('camera') === 'always' ? Infinity : camera,
       screen: screen || this.#sending('screen') === 'always',
+      ...limits,
     });
   }
 

@@ -194,6 +194,20 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
       },
     })),
   ],
+  'site.ended': plain(),
+  'site.checkMerge': [
+    at('500 into one, of which each is refused', ({ siteId }) => ({
+      body: { merges: many(500, () => ({ siteId, intoSiteId: siteId })) },
+    })),
+  ],
+  'site.merge': plain(({ siteId }) => ({
+    body: { merges: [{ siteId, intoSiteId: siteId }], digest: 'another' },
+  })),
+  'site.checkRetirement': plain(({ siteId }) => ({ params: { siteId }, query: { validTo: '2030-01-01' } })),
+  'site.retire': plain(({ siteId }) => ({
+    params: { siteId },
+    body: { validTo: '2030-01-01', digest: 'another' },
+  })),
   'site.get': plain(({ siteId }) => ({ params: { siteId } })),
   'endpoint.list': [
     at('2,000 of them', () => ({ query: { limit: 2_000 } })),

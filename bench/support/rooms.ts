@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { loadClips } from '../../simulation/clip.ts';
 import { Pacer } from '../../simulation/pacer.ts';
 import { SyntheticRoom } from '../../simulation/room.ts';
@@ -5,20 +6,32 @@ import type { RoomOptions } from '../../simulation/room.ts';
 import type { CommandType } from '../../protocol/commands.ts';
 import type { RequestPayload } from '../../protocol/requests.ts';
 import { passFor, plannerOf } from '../../test/support/passes.ts';
-import type { Guest } from '../../test/support/passes.ts';
+import type { PassHolder } from '../../test/support/passes.ts';
 
 const shared = { clips: loadClips(), pacer: new Pacer() };
 
 export type Options = Partial<Omit<RoomOptions, 'url' | 'token'>>;
 
+/** A meeting, and those whom it invites, its chair and its secretary first. */
+export const savedMeeting = z.object({
+  id: z.uuid(),
+  guests: z.array(
+    z.object({
+      identity: z.object({ id: z.uuid(), kind: z.enum(['endpoint', 'account']) }),
+      sessionId: z.uuid(),
+    }),
+  ),
+});
+export type SavedMeeting = z.infer<typeof savedMeeting>;
+
 /** A meeting whose conference is live, and the rooms that it invites; they come with passes as the server signs them. */
 export class Meeting {
   readonly #url: string;
-  readonly #leaders: Readonly<Record<'chair' | 'secretary', Guest>>;
-  readonly #rooms: readonly Guest[];
+  readonly #leaders: Readonly<Record<'chair' | 'secretary', PassHolder>>;
+  readonly #rooms: readonly PassHolder[];
   readonly id: string;
 
-  private constructor(url: string, id: string, [chair, secretary, ...rooms]: readonly Guest[]) {
+  private constructor(url: string, id: string, [chair, secretary, ...rooms]: readonly PassHolder[]) {
     if (!chair || !secretary) throw new Error('nobody leads');
     this.#url = url;
     this.id = id;
@@ -35,11 +48,7 @@ export class Meeting {
   /** As many, all at once live in one service, and all of the same rooms. */
   static async openMany(url: string, count: number, rooms: number): Promise<readonly Meeting[]> {
     const planner = await plannerOf(url);
-    const guests = await planner.rooms([
-      { name: 'chủ tọa', role: 'chair' },
-      { name: 'thư ký', role: 'secretary' },
-      ...Array.from({ length: rooms }, (_, index) => ({ name: `xã ${index}` })),
-    ]);
+    const guests = await planner.rooms(wanted(rooms));
     const meetings: Meeting[] = [];
     while (meetings.length < count) {
       const id = await planner.opened();
@@ -47,6 +56,38 @@ export class Meeting {
       meetings.push(new Meeting(url, id, guests));
     }
     return meetings;
+  }
+
+  /** As many, each with rooms of its own. */
+  static async openApart(url: string, count: number, rooms: number): Promise<readonly Meeting[]> {
+    const planner = await plannerOf(url);
+    const meetings: Meeting[] = [];
+    while (meetings.length < count) {
+      const guests = await planner.rooms(wanted(rooms, ` ${meetings.length}`));
+      const id = await planner.opened();
+      await planner.invite(id, guests);
+      meetings.push(new Meeting(url, id, guests));
+    }
+    return meetings;
+  }
+
+  /** How many it invites beside those who lead. */
+  get rooms(): number {
+    return this.#rooms.length;
+  }
+
+  /** For another process, which may reach the server at another address. */
+  get saved(): SavedMeeting {
+    const { chair, secretary } = this.#leaders;
+    const guests = [chair, secretary, ...this.#rooms].map(({ identity: { id, kind }, sessionId }) => ({
+      identity: { id, kind },
+      sessionId,
+    }));
+    return { id: this.id, guests };
+  }
+
+  static restored(url: string, { id, guests }: SavedMeeting): Meeting {
+    return new Meeting(url, id, guests);
   }
 
   /** Is on its way in, by the room's number or as who leads; one that nobody waits for says in its figures what failed. */
@@ -65,6 +106,12 @@ export class Meeting {
     return chair;
   }
 }
+
+const wanted = (rooms: number, of = '') => [
+  { name: `chủ tọa${of}`, role: 'chair' as const },
+  { name: `thư ký${of}`, role: 'secretary' as const },
+  ...Array.from({ length: rooms }, (_, index) => ({ name: `xã ${index}${of}` })),
+];
 
 /** Gives a command that must be taken. */
 export async function told<T extends CommandType>(

@@ -24,6 +24,7 @@ import { errors } from './topics/errors.ts';
 import { floor } from './topics/floor.ts';
 import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
+import { unitEndings } from './topics/unit-endings.ts';
 import { viewing } from './topics/viewing.ts';
 import { waits } from './topics/waits.ts';
 
@@ -60,6 +61,7 @@ export const en: Messages = {
   rollCall: rollCall.en,
   readiness: readiness.en,
   sheets: sheets.en,
+  unitEndings: unitEndings.en,
   rehearsal: rehearsal.en,
   conduct: conduct.en,
   floor: floor.en,
@@ -290,5 +292,6 @@ export const en: Messages = {
   roomSpeaking: 'Speaking',
   roomSilent: 'Microphone open, no sound',
   roomMuted: 'Microphone muted',
+  roomPresent: (count) => `Present: ${count}`,
   roomHeld: 'Microphone muted by the chair',
 };

@@ -62,6 +62,10 @@ export const weekdayOf = (ms: number): string => formatted(ms, { weekday: 'short
 export const shortDayOf = (ms: number): string =>
   formatted(ms, { weekday: 'short', day: '2-digit', month: '2-digit' });
 
+/** Of a calendar day, `YYYY-MM-DD`. */
+export const dateOf = (day: string): string =>
+  formatted(Date.parse(day), { day: '2-digit', month: '2-digit', year: 'numeric' });
+
 export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
 
 /** To the second, with the year: for what is looked up long after. */

@@ -30,6 +30,7 @@ import { secondFactor } from './topics/second-factor.ts';
 import { series } from './topics/series.ts';
 import { sheets } from './topics/sheets.ts';
 import { stage } from './topics/stage.ts';
+import { unitEndings } from './topics/unit-endings.ts';
 import { viewing } from './topics/viewing.ts';
 import { waits } from './topics/waits.ts';
 
@@ -140,6 +141,7 @@ export const vi = {
   rollCall: rollCall.vi,
   readiness: readiness.vi,
   sheets: sheets.vi,
+  unitEndings: unitEndings.vi,
   rehearsal: rehearsal.vi,
   conduct: conduct.vi,
   floor: floor.vi,
@@ -313,5 +315,6 @@ export const vi = {
   roomSpeaking: 'Đang phát biểu',
   roomSilent: 'Micrô mở, không có tiếng',
   roomMuted: 'Micrô đang tắt',
+  roomPresent: (count: number) => `Đang dự: ${count}`,
   roomHeld: 'Micrô do chủ tọa tắt',
 };

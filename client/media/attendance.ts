@@ -7,7 +7,6 @@ import type { TokenOutcome } from '../signaling/connection.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { ConferenceStore } from '../state/conference.ts';
 import { remember, remembered } from '../state/remembered.ts';
-import type { ServerClock } from '../state/server-clock.ts';
 import { Viewing } from '../state/viewing.ts';
 import { wallSizeNamed } from '../state/wall.ts';
 import { captureScreen } from './capture.ts';
@@ -29,7 +28,13 @@ export class Attendance {
   readonly #speaks: ReadonlySignal<boolean>;
   readonly #effects: readonly (() => void)[];
 
-  constructor(meetingId: string, rest: Rest, capture: Capture, clock?: ServerClock) {
+  /** @param about what the page knows of the conference, see `ConferenceStore` */
+  constructor(
+    meetingId: string,
+    rest: Rest,
+    capture: Capture,
+    about: ConstructorParameters<typeof ConferenceStore>[2],
+  ) {
     const channel = {
       request: (...[type, payload]) => this.#connection.request(type, payload),
       restart: () => this.#connection.restart(),
@@ -37,7 +42,7 @@ export class Attendance {
     } satisfies ConstructorParameters<typeof ConferenceStore>[0];
     this.capture = capture;
     this.media = new MediaSession(channel.request);
-    this.conference = new ConferenceStore(channel, this.media, clock);
+    this.conference = new ConferenceStore(channel, this.media, about);
     this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
     // Sixteen tiles on the screen of a telephone would be stamps.
     const offered = matchMedia('(width < 40rem)').matches ? 4 : 16;

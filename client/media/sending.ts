@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { source as sourceSchema } from '../../protocol/media.ts';
 import type { Demand, JoinedMedia, Source } from '../../protocol/media.ts';
-import { activeFlags, ceilingBps, highestLayer } from './supply.ts';
+import { activeFlags, ceilingBps, highestLayer, slidesBps } from './supply.ts';
 
 type VideoEncodings = JoinedMedia['encodings'];
 
@@ -103,9 +103,15 @@ export class Sending {
   async supply(): Promise<void> {
     for (const [source, { rtpSender }] of this.#producers) {
       const highest = highestLayer(this.demand, source);
-      if (rtpSender)
-        await sendUpTo(rtpSender, highest, source === 'camera' ? this.#ceiling(highest) : undefined);
+      if (rtpSender) await sendUpTo(rtpSender, highest, this.#most(source, highest));
     }
+  }
+
+  /** What each encoding may take, in bit/s; undefined where that stays as it was negotiated. */
+  #most(source: Source, highest: number | null): readonly number[] | undefined {
+    if (source === 'screen') return this.#outlet && slidesBps(bitratesOf(this.#outlet, source), this.demand);
+    const ceiling = source === 'camera' ? this.#ceiling(highest) : undefined;
+    return ceiling === undefined ? undefined : [ceiling];
   }
 
   /**
@@ -120,8 +126,7 @@ export class Sending {
   #ceiling(highest: number | null): number | undefined {
     const better = this.#outlet && betterOf(this.#outlet);
     if (!this.#outlet || !better) return undefined;
-    const plain = this.#outlet.encodings.camera.map(({ maxBitrateBps }) => maxBitrateBps);
-    return ceilingBps(better.encoding.maxBitrateBps, plain, highest);
+    return ceilingBps(better.encoding.maxBitrateBps, bitratesOf(this.#outlet, 'camera'), highest);
   }
 
   #producing(source: Source, track: MediaStreamTrack, outlet: Outlet): types.ProducerOptions {
@@ -157,12 +162,13 @@ export class Sending {
       };
     }
     const active = activeFlags(encodings[source].length, highest);
+    const most = this.#most(source, highest);
     return {
       ...common,
       encodings: encodings[source].map(
         ({ maxBitrateBps, scaleResolutionDownBy, scalabilityMode }, layer) => ({
           active: active[layer] === true,
-          maxBitrate: maxBitrateBps,
+          maxBitrate: most?.[layer] ?? maxBitrateBps,
           ...(scaleResolutionDownBy !== undefined && { scaleResolutionDownBy }),
           ...(scalabilityMode !== undefined && { scalabilityMode }),
         }),
@@ -170,6 +176,9 @@ export class Sending {
     };
   }
 }
+
+const bitratesOf = ({ encodings }: Outlet, source: 'camera' | 'screen'): readonly number[] =>
+  encodings[source].map(({ maxBitrateBps }) => maxBitrateBps);
 
 type Better = NonNullable<VideoEncodings['better']>[number] & {
   readonly capability: types.RtpCodecCapability;
@@ -189,20 +198,17 @@ function betterOf({ device, encodings: { better = [] } }: Outlet): Better | unde
 async function sendUpTo(
   sender: RTCRtpSender,
   highest: number | null,
-  maxBitrate: number | undefined,
+  mostBps: readonly number[] | undefined,
 ): Promise<void> {
   const parameters = sender.getParameters();
   const flags = activeFlags(parameters.encodings.length, highest);
-  const isLimited = ({ maxBitrate: current }: RTCRtpEncodingParameters): boolean =>
-    maxBitrate === undefined || current === maxBitrate;
-  if (
-    parameters.encodings.every((encoding, layer) => encoding.active === flags[layer] && isLimited(encoding))
-  )
-    return;
   const encodings = parameters.encodings.map((encoding, layer) => ({
     ...encoding,
     active: flags[layer] === true,
-    ...(maxBitrate !== undefined && { maxBitrate }),
+    ...(mostBps?.[layer] !== undefined && { maxBitrate: mostBps[layer] }),
   }));
+  const isAsBefore = ({ active, maxBitrate }: RTCRtpEncodingParameters, layer: number): boolean =>
+    active === encodings[layer]?.active && maxBitrate === encodings[layer]?.maxBitrate;
+  if (parameters.encodings.every(isAsBefore)) return;
   await sender.setParameters({ ...parameters, encodings });
 }

@@ -24,6 +24,18 @@ export function highestLayer(demand: Demand | undefined, source: Source): number
 export const ceilingBps = (fullBps: number, plain: readonly number[], highest: number | null): number =>
   highest === null || highest >= plain.length - 1 ? fullBps : Math.min(fullBps, plain[highest] ?? fullBps);
 
+/**
+ * What each of the encodings of slides may take, together no more than the server asks for: the browser thins their frame rate and
+ * leaves their size.
+ *
+ * @param fullBps what they take where nothing is asked
+ */
+export function slidesBps(fullBps: readonly number[], demand: Demand | undefined): readonly number[] {
+  const all = fullBps.reduce((sum, bps) => sum + bps, 0);
+  const share = Math.min(1, (demand?.screenBps ?? all) / all);
+  return fullBps.map((bps) => Math.round(bps * share));
+}
+
 /** Which of so many encodings, smallest first, are to be sent. A single one carries its layers within itself. */
 export const activeFlags = (count: number, highest: number | null): readonly boolean[] =>
   Array.from({ length: count }, (_, layer) => highest !== null && layer <= highest);

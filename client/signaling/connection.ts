@@ -9,12 +9,13 @@ import { id } from '../../protocol/ids.ts';
 import { mediaStopped, mediaUpdate } from '../../protocol/media.ts';
 import type { MediaStopped, MediaUpdate } from '../../protocol/media.ts';
 import { parseAnswer } from '../../protocol/requests.ts';
-import { protocolVersion } from '../../protocol/socket.ts';
-import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
+import { protocolVersion, rosterNews } from '../../protocol/socket.ts';
+import type { ClientToServer, RosterNews, ServerToClient } from '../../protocol/socket.ts';
 import { backoffMs, pause } from './backoff.ts';
 import type { Ask } from './requests.ts';
 
 const destination = z.strictObject({ meetingId: id });
+const news = z.tuple([z.array(loggedEvent), rosterNews.optional()]);
 
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -29,7 +30,7 @@ export type TokenOutcome =
 export interface ConnectionListener {
   connected(): void;
   lost(): void;
-  events(events: readonly LoggedEvent[]): void;
+  events(events: readonly LoggedEvent[], roster?: RosterNews): void;
   admitted(): void;
   moved(to: string): void;
   /** Resolves once the client's side is ready for the streams. */
@@ -134,8 +135,8 @@ export class Connection {
       else end('failed');
     });
     socket.on('disconnect', () => end('lost'));
-    socket.on('events', (events) => {
-      parsed(z.array(loggedEvent), events, (events) => listener.events(events));
+    socket.on('events', (events, roster) => {
+      parsed(news, [events, roster], ([events, roster]) => listener.events(events, roster));
     });
     socket.on('admitted', () => listener.admitted());
     socket.on('moved', (to) => {

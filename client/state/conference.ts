@@ -1,15 +1,18 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { abridged, countPresent, withPeople } from '../../domain/conference/abridged.ts';
 import { evolve } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
 import type { CommandType, JoinResult } from '../../protocol/commands.ts';
 import { errors } from '../../protocol/errors.ts';
 import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
+import { firstSeq } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { JoinedMedia, MediaStopped, MediaUpdate } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { RequestPayload } from '../../protocol/requests.ts';
+import type { RosterNews } from '../../protocol/socket.ts';
 import type { Ask } from '../signaling/requests.ts';
 import { Qualities } from './qualities.ts';
 import { ServerClock } from './server-clock.ts';
@@ -76,7 +79,9 @@ export class ConferenceStore {
   /** What this page may see has changed with its role, so that only a whole snapshot is right. */
   #outgrown = false;
   /** What came while a join was under way: its answer says where they belong. */
-  #early: readonly LoggedEvent[] = [];
+  #early: readonly Batch[] = [];
+  readonly #withRoster: boolean;
+  readonly #present = signal(0);
 
   /** This participant as the conference has it; undefined before it is in. */
   readonly own: ReadonlySignal<Participant | undefined> = computed(() => {
@@ -84,9 +89,17 @@ export class ConferenceStore {
     return identity && this.#conference.value.participants[identity.id];
   });
 
-  /** @param clock what is known already of the server's clock; it learns on here */
-  constructor(channel: Channel, media: MediaPort, clock = new ServerClock()) {
+  /**
+   * @param withRoster whether to know everybody who is there; without, the conference holds the people that a stage shows
+   * @param clock what is known already of the server's clock; it learns on here
+   */
+  constructor(
+    channel: Channel,
+    media: MediaPort,
+    { withRoster, clock = new ServerClock() }: { readonly withRoster: boolean; readonly clock?: ServerClock },
+  ) {
     this.#channel = channel;
+    this.#withRoster = withRoster;
     this.qualities = new Qualities(channel.request);
     this.#media = media;
     this.clock = clock;
@@ -95,6 +108,11 @@ export class ConferenceStore {
   get conference(): ReadonlySignal<ConferenceState> {
     return this.#conference;
   }
+
+  /** How many hold a place in the conference. */
+  readonly present: ReadonlySignal<number> = computed(() =>
+    this.#withRoster ? countPresent(this.#conference.value) : this.#present.value,
+  );
 
   get identity(): ReadonlySignal<Identity | undefined> {
     return this.#identity;
@@ -148,11 +166,12 @@ export class ConferenceStore {
     if (this.#standing.value.kind !== 'over') this.#standing.value = { kind: 'reconnecting' };
   }
 
-  events(events: readonly LoggedEvent[]): void {
+  events(events: readonly LoggedEvent[], roster?: RosterNews): void {
     const last = events.at(-1);
     if (last) this.clock.heard(last.at);
-    if (this.#joining) this.#early = [...this.#early, ...events];
-    else this.#fold(events);
+    const batch = { events, ...(roster && { roster }) };
+    if (this.#joining) this.#early = [...this.#early, batch];
+    else this.#fold(batch);
   }
 
   admitted(): void {
@@ -193,7 +212,10 @@ export class ConferenceStore {
     if (this.#joining) return;
     this.#joining = true;
     const { seq } = this.#conference.value;
-    const answer = await this.#channel.request('join', seq > 0 && !this.#outgrown ? { since: seq } : {});
+    const answer = await this.#channel.request('join', {
+      ...(seq > 0 && !this.#outgrown && { since: seq }),
+      ...(this.#withRoster && { roster: true }),
+    });
     this.#joining = false;
     const early = this.#early;
     this.#early = [];
@@ -203,7 +225,7 @@ export class ConferenceStore {
       return;
     }
     this.#take(answer.result);
-    this.#fold(early);
+    for (const batch of early) this.#fold(batch);
   }
 
   #take(result: JoinResult): void {
@@ -215,11 +237,12 @@ export class ConferenceStore {
         return;
       case 'joined':
         this.#conference.value = result.snapshot;
+        this.#present.value = result.present;
         this.#outgrown = false;
         this.clock.past(latest(result.snapshot));
         break;
       case 'resumed':
-        this.#fold(result.events);
+        this.#fold({ events: result.events });
         break;
       default:
         return result satisfies never;
@@ -231,16 +254,22 @@ export class ConferenceStore {
   }
 
   /** Folds what is new; a gap is filled by joining again, never skipped over. */
-  #fold(events: readonly LoggedEvent[]): void {
+  #fold({ events, roster }: Batch): void {
     const { value: identity } = this.#identity;
-    let state = this.#conference.value;
+    const before = this.#conference.value;
+    let state = before;
     let gap = false;
     for (const event of events) {
       if (event.seq <= state.seq) continue;
-      gap = event.seq > state.seq + 1;
+      gap = firstSeq(event) > state.seq + 1;
       if (gap) break;
       state = evolve(state, event);
       if (event.type === 'role.given' && event.payload.participantId === identity?.id) this.#outgrown = true;
+    }
+    if (roster && identity && state.seq > before.seq) {
+      const known = withPeople(state, roster.people);
+      state = abridged(known, known.participants[identity.id] ?? identity);
+      this.#present.value = roster.present;
     }
     this.#conference.value = state;
     if (state.phase === 'closed') this.#finish('ended');
@@ -254,6 +283,12 @@ export class ConferenceStore {
     this.#media.close();
     this.#channel.close();
   }
+}
+
+/** What one message told. */
+interface Batch {
+  readonly events: readonly LoggedEvent[];
+  readonly roster?: RosterNews;
 }
 
 /** What a failure means for good, or undefined where trying again may help. */

@@ -242,7 +242,7 @@ interface RoomConferenceProps {
 
 function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProps): JSX.Element {
   const [capture] = useState(() => new Capture());
-  const [attendance] = useState(() => new Attendance(meetingId, rest, capture, clock));
+  const [attendance] = useState(() => new Attendance(meetingId, rest, capture, { withRoster: false, clock }));
   const parted = useRef(onParted).current;
   useEffect(() => {
     void capture.start();
@@ -325,6 +325,9 @@ function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProp
           </span>
         )}
         <span class="room__title">{conference.title}</span>
+        <span class="room__present" data-testid="room-present">
+          {t().roomPresent(store.present.value)}
+        </span>
         <Clock clock={clock} />
       </footer>
       <Sounds attendance={attendance} />

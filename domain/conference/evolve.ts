@@ -9,6 +9,7 @@ import { presenceEvents } from '../../protocol/conference/presence.ts';
 import { qualityEvents } from '../../protocol/conference/quality.ts';
 import { rollCallEvents } from '../../protocol/conference/roll-call.ts';
 import { stageEvents } from '../../protocol/conference/stage.ts';
+import { firstSeq } from '../../protocol/events.ts';
 import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { planned } from './state.ts';
@@ -29,7 +30,7 @@ import { foldStage } from './topics/stage.ts';
  * @throws RangeError where the event is not the next one: a gap must be filled, never skipped over
  */
 export function evolve(state: ConferenceState, event: LoggedEvent): ConferenceState {
-  if (event.seq !== state.seq + 1) {
+  if (firstSeq(event) > state.seq + 1 || event.seq <= state.seq) {
     throw new RangeError(`event ${event.seq} cannot follow event ${state.seq}`);
   }
   return { ...fold(state, event), seq: event.seq };

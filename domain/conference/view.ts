@@ -19,9 +19,28 @@ export function eventFor(event: LoggedEvent, viewer: Viewer): LoggedEvent {
     (event.type !== 'chat.sent' || mayRead(event.payload.to, event.by, viewer)) &&
     (event.type !== 'document.added' || maySee(event.payload, viewer)) &&
     (event.type !== 'quality.noted' || isModerator(viewer.role));
-  if (visible) return event;
-  const { seq, at } = event;
-  return { seq, at, by: null, type: 'event.concealed', payload: {} };
+  return visible ? event : concealed(event);
+}
+
+/** Stands in the place of a fact, or of several, that are not told. */
+export const concealed = ({ seq, at }: LoggedEvent): LoggedEvent => ({
+  seq,
+  at,
+  by: null,
+  type: 'event.concealed',
+  payload: { count: 1 },
+});
+
+/** Makes one `event.concealed` of each run of them. */
+export function joinConcealed(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const joined: LoggedEvent[] = [];
+  for (const event of events) {
+    const last = joined.at(-1);
+    if (event.type === 'event.concealed' && last?.type === 'event.concealed') {
+      joined[joined.length - 1] = { ...event, payload: { count: last.payload.count + event.payload.count } };
+    } else joined.push(event);
+  }
+  return joined;
 }
 
 /** The state as one participant may see it: what folding its view of the events gives, too. */

@@ -1,11 +1,14 @@
-import { leastPacketsPerS } from './budget.ts';
+import { leastWithSlidesPacketsPerS } from './budget.ts';
 import type { WorkerId } from './links.ts';
 
-export interface WorkerLoad {
+export interface LeastLoad {
+  /** What the participants that a worker serves, over all conferences, take of it when they are given the least. */
+  readonly leastPacketsPerS: number;
+}
+
+export interface WorkerLoad extends LeastLoad {
   readonly id: WorkerId;
-  /** Participants that it serves already, over all conferences. */
-  readonly participants: number;
-  /** Those of them that are in the conference at hand. */
+  /** Participants of the conference at hand. */
   readonly ofConference: number;
 }
 
@@ -15,21 +18,29 @@ export interface WorkerLoad {
  */
 export function placeParticipant(workers: readonly WorkerLoad[]): WorkerId | undefined {
   return workers.toSorted(
-    (a, b) => a.participants - b.participants || b.ofConference - a.ofConference || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      a.leastPacketsPerS - b.leastPacketsPerS || b.ofConference - a.ofConference || (a.id < b.id ? -1 : 1),
   )[0]?.id;
 }
 
 /**
- * Whether one more fits without harm to those inside: everybody's pictures get smaller as a worker fills, down to the least
- * with which a session can be followed. An SFU that sends more than it can falls off a cliff, so the door closes before.
+ * Whether one more fits without harm to those inside: everybody's pictures get smaller as a worker fills, and slides slower, down to
+ * the least with which a session can be followed. An SFU that sends more than it can falls off a cliff, so the door closes before.
  *
+ * @param newcomerPacketsPerS what the one more takes at least
  * @param packetsPerS what one worker can send in a second
  */
-export const hasRoom = (workers: readonly Pick<WorkerLoad, 'participants'>[], packetsPerS: number): boolean =>
-  workers.some(({ participants }) => (participants + 1) * leastPacketsPerS <= packetsPerS);
+export const hasRoom = (
+  workers: readonly LeastLoad[],
+  newcomerPacketsPerS: number,
+  packetsPerS: number,
+): boolean => workers.some((worker) => worker.leastPacketsPerS + newcomerPacketsPerS <= packetsPerS);
 
 /** A worker from which participants may move. */
-export interface MovableLoad extends Pick<WorkerLoad, 'id' | 'participants'> {
+export interface MovableLoad extends LeastLoad {
+  readonly id: WorkerId;
+  /** Participants that it serves, over all conferences. */
+  readonly participants: number;
   /** Those of its participants who may be moved now. */
   readonly movable: number;
 }
@@ -62,7 +73,7 @@ export function chooseMove(
   { packetsPerS, wantedPacketsPerS }: MoveLimits,
 ): Move | undefined {
   const [to] = workers.toSorted((a, b) => a.participants - b.participants || (a.id < b.id ? -1 : 1));
-  if (to === undefined || !hasRoom([to], packetsPerS)) return undefined;
+  if (to === undefined || !hasRoom([to], leastWithSlidesPacketsPerS, packetsPerS)) return undefined;
   const pays = (worker: MovableLoad): boolean =>
     worker.participants * wantedPacketsPerS > packetsPerS &&
     worker.participants - to.participants > Math.max(2, worker.participants * evenWithin) &&

@@ -1,11 +1,11 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Demand } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { highestSent } from './budget.ts';
+import { highestSent, leastOf, leastPacketsPerS } from './budget.ts';
 import { routeOf } from './links.ts';
 import type { BridgeId, Route, WorkerId } from './links.ts';
-import { rivals, screenKey, screenOf, showingOn } from './screens.ts';
-import type { ScreenKey, Showing, ShowingLimits, Wish } from './screens.ts';
+import { rivals, screenKey, screenOf, showingOn, slidesLimitOn } from './screens.ts';
+import type { Known, Screen, ScreenKey, Showing, ShowingLimits, Wish } from './screens.ts';
 import { scenes, streamKey } from './sources.ts';
 import type { StreamKey } from './sources.ts';
 
@@ -16,14 +16,12 @@ export interface Receiver extends Wish {
 }
 
 /** What is there to plan with: the bridge reports it, the plan never assumes it. */
-export interface MediaWorld {
+export interface MediaWorld extends Known {
   /** The streams that participants offer, and the worker on which each arrives. */
   readonly streams: ReadonlyMap<StreamKey, WorkerId>;
   readonly receivers: ReadonlyMap<ParticipantId, Receiver>;
   /** What the lines of those who send take, in bit/s; of those that are left out nothing is known. */
   readonly uplinks?: ReadonlyMap<ParticipantId, number>;
-  /** Whose microphones are the loudest, loudest first. */
-  readonly heard: readonly ParticipantId[];
   /** The bridge of each worker; those that are left out are on one bridge. */
   readonly bridges?: ReadonlyMap<WorkerId, BridgeId>;
 }
@@ -40,10 +38,13 @@ export interface MediaPlan {
   readonly routes: ReadonlyMap<StreamKey, Route>;
   /** What participants are to send; those that are left out nothing. */
   readonly demands: ReadonlyMap<ParticipantId, Demand>;
+  /** What each participant takes of its worker when it is given the least, in packets a second. */
+  readonly leastPacketsPerS: number;
 }
 
 interface Audience {
   readonly number: number;
+  readonly screen: Screen;
   readonly showing: Showing;
   readonly workers: Set<WorkerId>;
   readonly members: ParticipantId[];
@@ -76,9 +77,10 @@ export function plan(
     let audience = audiences.get(key);
     if (audience === undefined) {
       const scene = tables.get(screen.groupId);
-      const showing = scene ? showingOn(screen, scene, state, world.heard, limits) : nothing;
+      const showing = scene ? showingOn(screen, scene, state, world, limits) : nothing;
       audience = {
         number: audiences.size,
+        screen,
         showing: asBefore(offered(showing, world), previous?.showings.get(key)),
         workers: new Set(),
         members: [],
@@ -96,7 +98,8 @@ export function plan(
     demands.set(owner, { ...(demands.get(owner) ?? noDemand), ...more });
   };
   for (const audience of audiences.values()) {
-    const { showing, members } = audience;
+    const { screen, showing, members } = audience;
+    const slidesLimit = slidesLimitOn(screen, showing, limits) ?? Infinity;
     for (const [key, { owner, layer, warm }] of showing) {
       // Whoever is alone with its own stream has nobody to send it to.
       if (members.length === 1 && members[0] === owner) continue;
@@ -109,7 +112,10 @@ export function plan(
         const wanted = Math.max(demands.get(owner)?.camera ?? 0, layer ?? 0);
         const sendable = highestSent(world.uplinks?.get(owner) ?? Infinity, limits.rates);
         demand(owner, { camera: sendable === null ? null : Math.min(wanted, sendable) });
-      } else if (key.endsWith('/screen')) demand(owner, { screen: true });
+      } else if (key.endsWith('/screen')) {
+        const screenBps = Math.min(demands.get(owner)?.screenBps ?? Infinity, slidesLimit);
+        demand(owner, { screen: true, ...(screenBps < Infinity && { screenBps }) });
+      }
     }
   }
   for (const scene of tables.values()) {
@@ -128,7 +134,14 @@ export function plan(
     const premises = { origin, bridges: world.bridges, workers: reach.of(needed) };
     routes.set(stream, routeOf(stream, premises, previous?.routes.get(stream)));
   }
-  return { showings, screens, live, routes, demands };
+  return {
+    showings,
+    screens,
+    live,
+    routes,
+    demands,
+    leastPacketsPerS: leastIn(live, demands, world, limits),
+  };
 }
 
 /** On which workers some audiences are, put together once for all streams that the same ones get. */
@@ -145,6 +158,20 @@ class Reach {
 
 export const showingFor = ({ showings, screens }: MediaPlan, id: ParticipantId): Showing =>
   showings.get(screens.get(id) ?? '') ?? nothing;
+
+/** The least of anybody, and of slides where some are shown. */
+function leastIn(
+  live: ReadonlySet<StreamKey>,
+  demands: ReadonlyMap<ParticipantId, Demand>,
+  { rates }: MediaWorld,
+  limits: ShowingLimits,
+): number {
+  const slides = [...live].filter((key) => key.endsWith('/screen'));
+  return slides.reduce((sum, key) => {
+    const limitBps = demands.get(ownerOf(key))?.screenBps ?? limits.rates.screen;
+    return sum + leastOf(rates?.get(key)?.encodings[0], limitBps);
+  }, leastPacketsPerS);
+}
 
 const offered = (showing: Showing, { streams }: MediaWorld): Showing =>
   new Map([...showing].filter(([key]) => streams.has(key)));

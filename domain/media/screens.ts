@@ -3,12 +3,23 @@ import type { View } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { isModerator } from '../conference/state.ts';
 import { currentQueue } from '../conference/topics/floor.ts';
-import { fit, picturesBps, picturesOfLine } from './budget.ts';
-import type { PictureRates } from './budget.ts';
+import {
+  fit,
+  forPictures,
+  layerCosts,
+  leastPacketsPerS,
+  leastWithSlidesPacketsPerS,
+  slidesLimitBps,
+} from './budget.ts';
+import type { LayerCosts, PictureRates } from './budget.ts';
 import { mayBeSent, stageSlots, streamKey, tableOf } from './sources.ts';
 import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
+import type { StreamRates } from './stream-rates.ts';
 
-/** The highest spatial layer (0 = a quarter of the width, 1 = half, 2 = full) to forward; null for what has no layers. */
+/**
+ * The highest layer to forward: of a camera the spatial one (0 = a quarter of the width, 1 = half, 2 = full), of slides the temporal
+ * one (0 = the lowest frame rate); null for all that there is.
+ */
 export type Layer = number | null;
 
 /** One stream as a screen is to get it. */
@@ -52,10 +63,26 @@ export interface ShowingLimits {
 export type Wish = Omit<Screen, 'groupId' | 'except'>;
 
 const stage: View = { kind: 'stage' };
-/** Budgets count by steps, so that lines that are nearly equal share a showing: doubling, with one step between. */
-const steps = [0, ...Array.from({ length: 24 }, (_, step) => Math.floor(2 ** (step / 2) * 16))];
-const step = (amount: number, unit: number): number =>
-  unit * (steps.findLast((each) => each * unit <= amount) ?? 0);
+/**
+ * Budgets count by steps of 19%, so that lines that are nearly equal share a showing, and a worker that fills changes what its
+ * participants get a few times. What somebody needs at least is a step as well: a worker that is just full gives it.
+ */
+const steps = [
+  0,
+  ...Array.from({ length: 48 }, (_, step) => Math.floor(2 ** (step / 4) * 16)),
+  leastPacketsPerS,
+  leastWithSlidesPacketsPerS,
+].toSorted((a, b) => a - b);
+/** The highest step that is not above the amount. Asked for each participant in each plan, so it halves the steps. */
+function step(amount: number, unit: number): number {
+  let [lowest, above] = [0, steps.length];
+  while (above - lowest > 1) {
+    const middle = Math.floor((lowest + above) / 2);
+    if ((steps[middle] ?? Infinity) * unit <= amount) lowest = middle;
+    else above = middle;
+  }
+  return (steps[lowest] ?? 0) * unit;
+}
 
 /** The screen of a present participant; a view that its role may not have is the stage. */
 export function screenOf(
@@ -87,26 +114,35 @@ export function screenKey({ groupId = '', view, except = '', ...rest }: Screen):
   return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}/${except}`}|${what}`;
 }
 
-/** @param heard whose microphones are the loudest, loudest first */
+/** What is known beside the state. */
+export interface Known {
+  /** Whose microphones are the loudest, loudest first. */
+  readonly heard: readonly ParticipantId[];
+  /** What was measured of streams; of those that are left out nothing was. */
+  readonly rates?: ReadonlyMap<StreamKey, StreamRates>;
+}
+
 export function showingOn(
   screen: Screen,
   scene: Scene,
   state: ConferenceState,
-  heard: readonly ParticipantId[],
+  { heard, rates }: Known,
   limits: ShowingLimits,
 ): Showing {
   const shown = new Map<StreamKey, Shown>();
   for (const owner of heardAt(scene, state, heard, limits)) {
     shown.set(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: false });
   }
-  const bps = Math.min(
-    picturesOfLine(screen.lineBps, shown.size),
-    picturesBps(screen.packetsPerS, shown.size),
-  );
+  const budget = forPictures(screen, shown.size);
+  const slidesLimit = slidesLimitBps(screen.packetsPerS, shown.size, limits.rates);
+  const costs = ({ participantId, source }: StreamSlot): LayerCosts =>
+    layerCosts(source, limits.rates, rates?.get(streamKey(participantId, source)), slidesLimit);
   const isOthers = ({ participantId }: StreamSlot): boolean => participantId !== screen.except;
   const pictures = (slots: readonly Slot[]): Showing => {
     const sent = slots.filter((slot) => slot.kind === 'stream').filter((slot) => mayBeSent(state, slot));
-    const layers = screen.audioOnly ? new Map<StreamSlot, Layer>() : fit(sent.filter(isOthers), bps, limits);
+    const layers = screen.audioOnly
+      ? new Map<StreamSlot, Layer>()
+      : fit(sent.filter(isOthers), budget, { ...limits, costs });
     return new Map(
       [...layers].map(([slot, layer]) => [
         streamKey(slot.participantId, slot.source),
@@ -136,6 +172,19 @@ export function showingOn(
     }
   }
   return shown;
+}
+
+/**
+ * What the sender of slides is asked to keep to for the sake of this screen, in bit/s; undefined where it may send all that it likes.
+ * A line asks nothing: one slow line would have the slides of all others crawl.
+ */
+export function slidesLimitOn(
+  { packetsPerS }: Screen,
+  showing: Showing,
+  { rates }: ShowingLimits,
+): number | undefined {
+  const microphones = [...showing].filter(([key, { warm }]) => !warm && key.endsWith('/microphone')).length;
+  return slidesLimitBps(packetsPerS, microphones, rates);
 }
 
 const isAlwaysHeard = ({ floor, stage }: ConferenceState, id: ParticipantId): boolean =>

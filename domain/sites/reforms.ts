@@ -16,7 +16,7 @@ export type Occasion = {
 export type Reform =
   | {
       readonly ok: true;
-      readonly change: Required<Omit<SiteTreeChange, 'corrections'>>;
+      readonly change: Required<Omit<SiteTreeChange, 'corrections' | 'moves'>>;
       /** Units that end without the list saying what they became. */
       readonly unexplained: readonly Site[];
     }

@@ -1,8 +1,8 @@
 import type { SiteTreeChange } from './tree.ts';
 
 /**
- * The standing sites that a change of the tree touches: those that it corrects or closes, and those that it names as parent,
- * predecessor or successor. Null where it touches the tree as a whole: its levels, the level of a unit, or its top.
+ * The standing sites that a change of the tree touches: those that it corrects or closes, those that it names as parent,
+ * predecessor or successor, and those between which something moves. Null where it touches the tree as a whole: its levels, the level of a unit, or its top.
  */
 export function touchedSites({
   levels = [],
@@ -10,6 +10,7 @@ export function touchedSites({
   corrections = [],
   sites = [],
   lineage = [],
+  moves,
 }: SiteTreeChange): ReadonlySet<string | null> {
   const parentOfNew = new Map(sites.map(({ id, parentId }) => [id, parentId]));
 
@@ -34,5 +35,6 @@ export function touchedSites({
     ...moved.flatMap(({ was, becomes }) => [was.parentId, becomes.parentId]).map(standing),
     ...sites.map(({ id }) => standing(id)),
     ...lineage.flatMap(({ fromSiteId, toSiteId }) => [fromSiteId, toSiteId]).map(standing),
+    ...[...(moves?.from ?? [])].flat(),
   ]);
 }

@@ -1,3 +1,5 @@
+import type { SiteMoves } from './holdings.ts';
+
 /** A kind of unit in the administrative tree. Levels are data: a reform may add or drop one. */
 export type SiteLevel = {
   readonly id: string;
@@ -46,4 +48,6 @@ export type SiteTreeChange = {
   /** In any order: a site may come before its parent. */
   readonly sites?: readonly Site[];
   readonly lineage?: readonly SiteLineage[];
+  /** What sites have in use and give to others. No import moves anything: an office stays where it is (decision 12). */
+  readonly moves?: SiteMoves;
 };

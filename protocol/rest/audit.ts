@@ -29,6 +29,8 @@ export const auditAction = z.enum([
   'account.disabled',
 
   'sites.imported',
+  'site.retired',
+  'site.merged',
   'contacts.set',
   'endpoint.created',
   'endpoint.changed',
@@ -159,6 +161,9 @@ export const auditDetails = [
   'closed',
   'revoked',
   'occurrences',
+  /** Codes of units: `8944 → 08944`. */
+  'merged',
+  'moved',
   'answer',
   'fit',
 ] as const;

@@ -29,6 +29,8 @@ export const permissions = {
   'clearance.administer': ['administrator'],
   'site.read': accounts,
   'site.import': ['administrator'],
+  /** Ending units, and merging them into others. */
+  'site.administer': ['administrator'],
   'endpoint.read': staff,
   'endpoint.administer': planners,
   'device.administer': staff,

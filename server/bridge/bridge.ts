@@ -101,7 +101,12 @@ export class Bridge implements MediaBridge {
     this.#pool = pool;
     this.#producers = new Producers(options.logger);
     this.#listeners = listeners;
-    this.#floodWatch = new FloodWatch({ ...options, onFlood: (flooded) => this.#flooded(flooded) });
+    this.#floodWatch = new FloodWatch({
+      ...options,
+      onFlood: (flooded) => this.#flooded(flooded),
+      onCount: ({ id: producerId }, { conferenceId }, count) =>
+        listeners.tell(conferenceId, { type: 'counted', producerId, count }),
+    });
     this.#routers = new Routers({
       pool,
       mediaCodecs,
@@ -258,7 +263,7 @@ export class Bridge implements MediaBridge {
   async consume(
     transportId: TransportId,
     producerId: ProducerId,
-    { layer, priority }: Preference,
+    { layer, frames, priority }: Preference,
   ): Promise<BridgeConsumer> {
     const { transport, place, rtpCapabilities, consumers } = this.#transport(transportId);
     if (rtpCapabilities === undefined) {
@@ -271,7 +276,7 @@ export class Bridge implements MediaBridge {
         producerId,
         rtpCapabilities,
         paused: true,
-        ...(layer !== null && { preferredLayers: { spatialLayer: layer } }),
+        ...((layer !== null || frames !== undefined) && { preferredLayers: preferredLayers(layer, frames) }),
       }),
     );
     this.#consumers.set(consumer.id, consumer);
@@ -297,7 +302,7 @@ export class Bridge implements MediaBridge {
     await unlessClosed(consumer, consumer.pause());
   }
 
-  async prefer(consumerId: ConsumerId, { layer, priority }: Preference): Promise<void> {
+  async prefer(consumerId: ConsumerId, { layer, frames, priority }: Preference): Promise<void> {
     const consumer = this.#consumer(consumerId);
     // Sound has one layer, and a congested line takes nothing from it.
     if (consumer.kind === 'audio') return;
@@ -306,7 +311,7 @@ export class Bridge implements MediaBridge {
       consumer,
       Promise.all([
         consumer.setPriority(priority),
-        ...(layered ? [consumer.setPreferredLayers({ spatialLayer: layer ?? HIGHEST_LAYER })] : []),
+        ...(layered ? [consumer.setPreferredLayers(preferredLayers(layer, frames))] : []),
       ]),
     );
   }
@@ -380,6 +385,11 @@ export class Bridge implements MediaBridge {
     return this.#consumers.get(consumerId) ?? missing(`consumer ${consumerId}`);
   }
 }
+
+const preferredLayers = (layer: number | null, frames: number | undefined): types.ConsumerLayers => ({
+  spatialLayer: layer ?? HIGHEST_LAYER,
+  ...(frames !== undefined && { temporalLayer: frames }),
+});
 
 const toMediaCodec = (codec: Codec): types.RouterRtpCodecCapability => ({
   kind: codec.kind,

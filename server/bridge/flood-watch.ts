@@ -1,7 +1,9 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
+import { parseScalabilityMode } from 'mediasoup';
 import { controlAllowance, excessAfter, isFlood, lineAllowance, noExcess } from '../../domain/media/flood.ts';
 import type { Allowance, Excess } from '../../domain/media/flood.ts';
+import type { FrameShares, StreamCount } from '../../domain/media/stream-rates.ts';
 import type { MediaKind, Place } from '../media/media-bridge.ts';
 import type { ClientTransport } from './transports.ts';
 
@@ -25,6 +27,8 @@ interface Options {
   readonly allowances: Readonly<Record<MediaKind, Allowance>>;
   readonly logger: Logger;
   readonly onFlood: (flooded: Flooded) => void;
+  /** Told what a picture that runs has brought in. */
+  readonly onCount: (producer: types.Producer, place: Place, count: StreamCount) => void;
 }
 
 /** What had come in at the last look. Times are those of the worker, ms: this process may be late. */
@@ -52,8 +56,8 @@ interface WatchedLine {
 }
 
 /**
- * Measures what comes in on the transports of clients and closes what brings in far more than it may. Without it, a microphone
- * of 37 Mbit/s would be carried to every room of a conference, since a worker forwards whatever it is sent.
+ * Measures what comes in on the transports of clients, tells what pictures bring, and closes what brings in far more than it may.
+ * Without it, a microphone of 37 Mbit/s would be carried to every room of a conference, since a worker forwards whatever it is sent.
  */
 export class FloodWatch {
   readonly #options: Options;
@@ -146,7 +150,12 @@ export class FloodWatch {
     const before = line.producers.get(producer);
     const tally = counted(before, { atMs, bits, packets }, allowance);
     line.producers.set(producer, tally);
-    if (!isFlood(tally.excess, allowance)) return;
+    if (!isFlood(tally.excess, allowance)) {
+      const count =
+        producer.kind === 'video' && !producer.paused ? countOf(producer, streams, atMs) : undefined;
+      if (count !== undefined) this.#options.onCount(producer, line.place, count);
+      return;
+    }
     const { place } = line;
     this.#tell(
       { producerId: producer.id, ...place, ...rates(before, tally) },
@@ -204,6 +213,39 @@ function counted(before: Tally | undefined, now: Figures, allowance: Allowance):
   const { atMs, bits, packets, excess } = before ?? { ...now, bits: 0, packets: 0, excess: noExcess };
   const came = { bits: now.bits - bits, packets: now.packets - packets };
   return { ...now, excess: excessAfter(excess, allowance, came, now.atMs - atMs) };
+}
+
+/** Undefined where one encoding carries several spatial layers. */
+function countOf(
+  { rtpParameters: { encodings = [] }, type }: types.Producer,
+  streams: readonly types.ProducerStat[],
+  atMs: number,
+): StreamCount | undefined {
+  const [only] = encodings;
+  if (encodings.length === 1 && parseScalabilityMode(only?.scalabilityMode).spatialLayers > 1)
+    return undefined;
+  const streamOf = ({ ssrc, rid }: types.RtpEncodingParameters): types.ProducerStat | undefined =>
+    encodings.length === 1
+      ? streams[0]
+      : streams.find((each) => each.ssrc === ssrc || (rid && each.rid === rid));
+  return {
+    atMs,
+    encodings: encodings.map(streamOf).map((stream) => ({
+      packets: stream?.packetCount ?? 0,
+      bits: (stream?.byteCount ?? 0) * 8,
+    })),
+    frameShares: type === 'simple' ? [1] : frameSharesOf(streams[0]?.bitrateByLayer ?? {}),
+  };
+}
+
+/** @param bitrates of the lowest temporal layer (`0.0`), of the lowest two (`0.1`) and so on; 0 where a layer brings nothing */
+function frameSharesOf(bitrates: Readonly<Record<string, number>>): FrameShares | undefined {
+  const byLayer = Object.entries(bitrates)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, bps]) => bps);
+  const all = Math.max(0, ...byLayer);
+  if (all === 0) return undefined;
+  return byLayer.map((_, layer) => Math.max(...byLayer.slice(0, layer + 1)) / all);
 }
 
 /** Over the time since the look before, for the log. */

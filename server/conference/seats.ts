@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Command, JoinResult } from '../../protocol/commands.ts';
+import type { Command, CommandPayload, JoinResult } from '../../protocol/commands.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
@@ -7,7 +7,9 @@ import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
 import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
 import type { OfficeLine } from '../../domain/media/budget.ts';
+import { abridged, countPresent } from '../../domain/conference/abridged.ts';
 import { isHere } from '../../domain/conference/state.ts';
+import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
 import { farewellCodes } from './doorkeeper.ts';
 import type { OutsideConsent } from './outside-consent.ts';
@@ -31,8 +33,6 @@ export interface SeatHolder {
 /** A place in the conference that one connection holds. */
 export interface Seat {
   readonly identity: Identity;
-  /** What the client is told on joining. Taken at once with the subscription to events, so that none is missed. */
-  readonly welcome: JoinResult;
   command(command: Command): Promise<Outcome>;
   media(request: MediaRequest): Promise<MediaAnswer>;
   /** The connection is gone. Idempotent. */
@@ -85,9 +85,9 @@ export class Seats {
     this.#media = media;
     this.#graceMs = graceMs;
     this.#logger = logger;
-    this.#media.stateChanged(conference.state);
+    this.#media.stateChanged(conference.state, true);
     this.#unsubscribe = conference.subscribe((events, state) => {
-      this.#media.stateChanged(state);
+      this.#media.stateChanged(state, !events.every(isComing));
       for (const event of events) this.#follow(event);
     });
   }
@@ -102,11 +102,15 @@ export class Seats {
     await Promise.all(here.map(({ id }) => this.#noteLost(id)));
   }
 
+  /**
+   * @param seated called in the turn in which the seat is given, with what the client is told on joining: subscribed to events in
+   *   the same turn, it misses none
+   */
   async take(
     identity: Identity,
     holder: SeatHolder,
-    since: number | undefined,
-    seated: (seat: Seat) => void,
+    { since, roster = false }: CommandPayload<'join'>,
+    seated: (seat: Seat, welcome: JoinResult) => void,
   ): Promise<Outcome> {
     if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
       return { ok: false, code: 'full', detail: 'the media workers can take no more' };
@@ -125,7 +129,7 @@ export class Seats {
     if (this.#conference.state.participants[id]?.presence === 'waiting') {
       this.#held.set(id, { holder, media: undefined });
       const { title } = this.#conference.state;
-      seated(this.#seat(identity, holder, undefined, { outcome: 'waiting', self: identity, title }));
+      seated(this.#seat(identity, holder, undefined), { outcome: 'waiting', self: identity, title });
       return outcome;
     }
     const media = this.#media.enter(id, holder.media, holder.line);
@@ -136,12 +140,13 @@ export class Seats {
       const isReloaded = since === undefined && previous?.holder !== holder;
       if (isReloaded && !(await this.#screenEnded(id)))
         throw new Error('the end of a shared screen could not be logged');
-      let missed = await this.#missedEvents(id, since);
+      let missed = await this.#missedEvents(id, since, roster);
       // Looked at in the turn in which the seat is given: more may have happened while the log was read.
-      while (missed && missed.upTo < this.#conference.state.seq) missed = await this.#missedEvents(id, since);
+      while (missed && missed.upTo < this.#conference.state.seq)
+        missed = await this.#missedEvents(id, since, roster);
       const now = this.#held.get(id)?.holder;
       if (now !== holder) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
-      seated(this.#seat(identity, holder, media, this.#welcome(identity, begin, missed?.events)));
+      seated(this.#seat(identity, holder, media), this.#welcome(identity, begin, missed?.events, roster));
     } catch (error) {
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
       this.#release(id, holder, media);
@@ -164,19 +169,33 @@ export class Seats {
   }
 
   /** Undefined where the state itself is the shorter way back, or the only one: whose role changed sees another past. */
-  async #missedEvents(id: ParticipantId, since: number | undefined): Promise<Missed | undefined> {
+  async #missedEvents(
+    id: ParticipantId,
+    since: number | undefined,
+    roster: boolean,
+  ): Promise<Missed | undefined> {
     const { seq } = this.#conference.state;
-    if (since === undefined || since > seq || seq - since > longestResume) return undefined;
+    // Without the roster the state is short, and past events would need the people whom they are about.
+    const longest = roster ? longestResume : 0;
+    if (since === undefined || since > seq || seq - since > longest) return undefined;
     const events = since === seq ? [] : await this.#conference.eventsAfter(since);
     const changed = events.some((event) => event.type === 'role.given' && event.payload.participantId === id);
     return changed ? undefined : { events, upTo: since + events.length };
   }
 
-  #welcome(identity: Identity, media: JoinedMedia, missed: readonly LoggedEvent[] | undefined): JoinResult {
+  #welcome(
+    identity: Identity,
+    media: JoinedMedia,
+    missed: readonly LoggedEvent[] | undefined,
+    roster: boolean,
+  ): JoinResult {
     const { state } = this.#conference;
     const participant = state.participants[identity.id];
     const self = participant ? { ...identity, role: participant.role } : identity;
-    if (missed === undefined) return { outcome: 'joined', self, snapshot: stateFor(state, self), media };
+    if (missed === undefined) {
+      const snapshot = roster ? stateFor(state, self) : abridged(state, self);
+      return { outcome: 'joined', self, snapshot, present: countPresent(state), media };
+    }
     return { outcome: 'resumed', self, events: missed.map((event) => eventFor(event, self)), media };
   }
 
@@ -191,11 +210,10 @@ export class Seats {
     return await this.#conference.command(command, identity);
   }
 
-  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined, welcome: JoinResult): Seat {
+  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined): Seat {
     const isHeld = () => this.#held.get(identity.id)?.holder === holder;
     return {
       identity,
-      welcome,
       command: async (command) =>
         isHeld() ? await this.#command(command, identity) : { ok: false, code: 'seat-taken-over' },
       media: async (request) => {

@@ -1,4 +1,5 @@
 import type { SendingRates } from '../../domain/media/flood.ts';
+import type { FrameShares } from '../../domain/media/stream-rates.ts';
 import type { Config } from './schema.ts';
 
 /** RFC 7587, section 7.1: the most that `maxaveragebitrate` may say. */
@@ -16,6 +17,16 @@ export function sendingRates({ codecs, camera, screen }: Config['media']): Sendi
     camera: Math.max(sum(camera.encodings), ...camera.better.map(({ maxBitrateBps }) => maxBitrateBps)),
     screen: sum(screen.encodings),
   };
+}
+
+/** Of one to four temporal layers, as browsers share out a bitrate (libwebrtc, SimulcastRateAllocator). */
+const sharesByLayers: readonly FrameShares[] = [[1], [0.6, 1], [0.4, 0.6, 1], [0.25, 0.4, 0.6, 1]];
+
+/** Which share of the slides' bitrate their temporal layers take, by the scalability mode of their one encoding (`L1T3`). */
+export function frameShares(encodings: Config['media']['screen']['encodings']): FrameShares {
+  const [only, ...others] = encodings;
+  const layers = others.length > 0 ? 1 : Number(only?.scalabilityMode?.match(/^[LS]1T(\d)/)?.[1] ?? 1);
+  return sharesByLayers[layers - 1] ?? [1];
 }
 
 const sum = (encodings: readonly { readonly maxBitrateBps: number }[]): number =>

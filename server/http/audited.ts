@@ -142,6 +142,19 @@ const actingRoutes: EveryActingRoute = {
     target: list('sites'),
     details: (_, { created, closed }) => ({ created, closed }),
   },
+  'site.checkMerge': { none: 'reads; its question is too long for a query' },
+  'site.merge': {
+    action: 'site.merged',
+    target: ({ body: { merges } }) => {
+      const [only, another] = merges;
+      return only && !another ? { kind: 'site', id: only.siteId } : { kind: 'list', name: 'sites' };
+    },
+    details: (_, { merges, moves: { endpoints, accounts, meetings, groups, templates, contacts } }) => ({
+      merged: merges.map(({ code, intoCode }) => `${code} → ${intoCode}`),
+      moved: endpoints + accounts + meetings + groups + templates + contacts,
+    }),
+  },
+  'site.retire': { action: 'site.retired', target: ({ params }) => ({ kind: 'site', id: params.siteId }) },
   'endpoint.create': { action: 'endpoint.created', target: made('endpoint') },
   'endpoint.change': { action: 'endpoint.changed', target: ofEndpoint },
   'endpoint.setClearance': { action: 'endpoint.clearance-set', target: ofEndpoint },

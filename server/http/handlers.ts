@@ -181,7 +181,13 @@ export function createHandlers(useCases: UseCases): Handlers {
     'site.list': async ({ query }) => ({ sites: await wholeDirectory.list(query.on) }),
     'site.search': ({ query }) => wholeDirectory.search(query),
     'site.import': ({ body, caller }) => sites.importList(body, caller),
+    'site.ended': async () => ({ sites: await wholeDirectory.ended() }),
+    'site.checkMerge': ({ body, caller }) => sites.endings.checkMerge(body, caller),
+    'site.merge': ({ body, caller }) => sites.endings.merge(body, caller),
     'site.get': ({ params }) => wholeDirectory.get(params.siteId),
+    'site.checkRetirement': ({ params, query, caller }) =>
+      sites.endings.checkRetirement(params.siteId, query.validTo, caller),
+    'site.retire': ({ params, body, caller }) => sites.endings.retire(params.siteId, body, caller),
 
     'endpoint.list': async ({ query, caller }) => {
       const { rows, nextCursor } = await endpoints.list(query, caller);

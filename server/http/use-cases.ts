@@ -18,6 +18,7 @@ interface WithoutCaller {
   'mailReplies.take': 'takes what the mail gateway hands over, which `admit` has let in';
   'sites.wholeDirectory.levels': 'read whole by every account, as public as on paper';
   'sites.wholeDirectory.list': 'read whole by every account, as public as on paper';
+  'sites.wholeDirectory.ended': 'read whole by every account, as public as on paper';
   'sites.wholeDirectory.search': 'read whole by every account, as public as on paper';
   'sites.wholeDirectory.get': 'read whole by every account, as public as on paper';
   'sheets.tables.write': 'writes a table that was read with a caller';

@@ -4,7 +4,7 @@ import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
 import { Names } from '../scheduling/names.ts';
 import { known } from '../scheduling/stored-meeting.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import { feedCalendar } from './calendar.ts';
 import { createValidators, type Validators } from './validators.ts';
 import type { FeedOwner, FeedRepository, FeedSubject } from './feed-repository.ts';

@@ -4,7 +4,7 @@ import { Names } from '../scheduling/names.ts';
 import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import { delegatesTold, type Notice } from './notice.ts';
 
 export interface Directory {

@@ -12,6 +12,7 @@ import type { Quality } from '../../domain/media/quality.ts';
 import type { Layer, Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
+import type { MeasuredStream } from '../../domain/media/stream-rates.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Demand, Direction, JoinedMedia, Source, View } from '../../protocol/media.ts';
 import type { MediaChannel } from './conference-media.ts';
@@ -29,6 +30,8 @@ export interface Stream {
   forwarding: 'paused' | 'live' | 'unsure';
   /** Counts the requests, so that only the answer to the last one counts. */
   request: number;
+  /** What it brings, as the bridge has counted; undefined before that. */
+  measured: MeasuredStream | undefined;
 }
 
 export interface LinkCopy extends Link {
@@ -131,8 +134,11 @@ export const newSeat = (
 });
 
 /** Whether a participant is to send something else than it was last asked for. */
-export const asksAnew = ({ demanded }: Seat, { microphone, camera, screen }: Demand): boolean =>
-  demanded?.microphone !== microphone || demanded.camera !== camera || demanded.screen !== screen;
+export const asksAnew = ({ demanded }: Seat, { microphone, camera, screen, screenBps }: Demand): boolean =>
+  demanded?.microphone !== microphone ||
+  demanded.camera !== camera ||
+  demanded.screen !== screen ||
+  demanded.screenBps !== screenBps;
 
 /** No bridge has this layer, so `diff` finds it wrong whatever is wanted. */
 const WRONG_LAYER = -1;
@@ -169,7 +175,17 @@ export class Actual {
       });
     }
     const streams = new Map([...this.streams.values()].map(({ key, workerId }) => [key, workerId]));
-    return { streams, receivers, uplinks, heard };
+    const rates = new Map(
+      [...this.streams.values()].flatMap(({ key, measured }) =>
+        measured === undefined ? [] : [[key, measured.rates] as const],
+      ),
+    );
+    return { streams, receivers, uplinks, heard, rates };
+  }
+
+  /** The stream that a participant sends; undefined for copies of it and for what has ended. */
+  streamOf(producerId: ProducerId): Stream | undefined {
+    return [...this.streams.values()].find((stream) => stream.producerId === producerId);
   }
 
   /** Finds the seats for which the plan has changed. */

@@ -39,7 +39,8 @@ export interface ConferenceMedia {
    * @param line what its office's line takes, where that is known
    */
   enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat;
-  stateChanged(state: ConferenceState): void;
+  /** @param isUrgent whether somebody waits for what it means for the media, as for a mute */
+  stateChanged(state: ConferenceState, isUrgent: boolean): void;
   /** What each participant had of what it received, of those that have reported since this process hosts the conference. */
   quality(): readonly SessionQuality[];
   close(): Promise<void>;

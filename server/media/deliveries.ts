@@ -2,14 +2,15 @@ import type { Logger } from 'pino';
 import type { Operation } from '../../domain/media/diff.ts';
 import { linkKey } from '../../domain/media/links.ts';
 import { noDemand } from '../../domain/media/plan.ts';
+import type { Layer } from '../../domain/media/screens.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
 import { asksAnew } from './actual.ts';
-import type { Actual, Delivered, Seat } from './actual.ts';
+import type { Actual, Delivered, Seat, Stream } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Encodings } from './encodings.ts';
 import { Undecodable } from './media-bridge.ts';
-import type { MediaBridge } from './media-bridge.ts';
+import type { MediaBridge, Preference } from './media-bridge.ts';
 
 export type Deliver = Extract<Operation, { readonly type: 'deliver' | 'prefer' }>;
 type Change = Extract<Operation, { readonly receiver: string }>;
@@ -131,7 +132,9 @@ export class Deliveries {
       relevant: () => isCurrent(seat, delivered),
       work: async () => {
         delivered.layer = 'unsure';
-        await requests.inTime(bridge.prefer(delivered.consumerId, { layer, priority }));
+        await requests.inTime(
+          bridge.prefer(delivered.consumerId, preferenceFor(delivered.stream, layer, priority)),
+        );
         delivered.layer = layer;
         delivered.priority = priority;
       },
@@ -183,7 +186,7 @@ export class Deliveries {
       seat.transports.get('receive') === transportId;
     try {
       const consumer = await requests.inTime(
-        bridge.consume(transportId, producerId, { layer, priority }),
+        bridge.consume(transportId, producerId, preferenceFor(stream, layer, priority)),
         (late) => bridge.closeConsumer(late.consumerId),
       );
       requests.succeeded(deliverKey(seat, key));
@@ -257,6 +260,12 @@ export class Deliveries {
     this.#options.requests.succeeded(tellKey(seat));
   }
 }
+
+/** Slides have one size, so of them the plan chooses the frame rate. */
+const preferenceFor = ({ source }: Stream, layer: Layer, priority: number): Preference =>
+  source === 'screen'
+    ? { layer: null, priority, ...(layer !== null && { frames: layer }) }
+    : { layer, priority };
 
 export const isCurrent = (seat: Seat, delivered: Delivered): boolean =>
   seat.deliveries.get(delivered.stream.key) === delivered;

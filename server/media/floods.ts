@@ -44,7 +44,7 @@ export class Floods {
   /** The bridge has closed a stream: its client is told, and at the third time all that it sends ends. */
   streamClosed(producerId: ProducerId): void {
     const { actual, logger } = this.#options;
-    const stream = [...actual.streams.values()].find((each) => each.producerId === producerId);
+    const stream = actual.streamOf(producerId);
     const seat = stream && actual.seats.get(stream.owner);
     if (stream === undefined || seat === undefined) return;
     const { key, owner: participantId, source } = stream;

@@ -7,6 +7,8 @@ import { addQuality, noQuality, sessionQuality } from '../../domain/media/qualit
 import type { ExpectedPicture, Quality, QualitySum } from '../../domain/media/quality.ts';
 import { rivals } from '../../domain/media/screens.ts';
 import { scenes, streamKey } from '../../domain/media/sources.ts';
+import { measure } from '../../domain/media/stream-rates.ts';
+import type { StreamCount } from '../../domain/media/stream-rates.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { IceServers, JoinedMedia } from '../../protocol/media.ts';
@@ -18,12 +20,15 @@ import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
 import { Encodings } from './encodings.ts';
 import { Floods } from './floods.ts';
-import type { BridgeEvent, Loudness, MediaBridge } from './media-bridge.ts';
+import type { BridgeEvent, Loudness, MediaBridge, ProducerId } from './media-bridge.ts';
 import { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
 import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
 import { SeatRequests } from './seat-requests.ts';
+
+/** How many times as long as a round took the next one waits that is not urgent. */
+const restsOfRound = 9;
 
 interface Options {
   readonly conferenceId: ConferenceId;
@@ -59,7 +64,9 @@ export class LiveMedia implements ConferenceMedia {
   #voices: Voices = new Map();
   /** Whose microphones are the loudest, of all tables together. */
   #heard: readonly ParticipantId[] = [];
-  #nextRound: NodeJS.Immediate | undefined;
+  #cancelRound: (() => void) | undefined;
+  /** On the clock of `performance`. */
+  #lastRound = { endedAtMs: 0, tookMs: 0 };
   #closed: Promise<void> | undefined;
 
   constructor(options: Options) {
@@ -72,7 +79,9 @@ export class LiveMedia implements ConferenceMedia {
     this.#encodings = encodings;
     const shareOf = (workerId: WorkerId): number => options.placements.shareOf(workerId);
     const state = (): ConferenceState | undefined => this.#state;
-    this.#reconciler = new Reconciler({ ...options, actual, encodings, requests, shareOf, wake });
+    const onLeast = (packetsPerS: number): void =>
+      options.placements.setLeast(options.conferenceId, packetsPerS);
+    this.#reconciler = new Reconciler({ ...options, actual, encodings, requests, shareOf, onLeast, wake });
     const onQuality = (id: ParticipantId, quality: Quality): void => {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
@@ -100,10 +109,11 @@ export class LiveMedia implements ConferenceMedia {
     return this.#requests.failing;
   }
 
-  stateChanged(state: ConferenceState): void {
+  stateChanged(state: ConferenceState, isUrgent: boolean): void {
     this.#state = state;
     // At once: a mute is on its way to the worker before a thousand clients are told of it.
-    this.#round();
+    if (isUrgent) this.#round();
+    else this.#wake();
   }
 
   quality(): readonly SessionQuality[] {
@@ -120,8 +130,8 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   hasRoom(): boolean {
-    const { bridge, placements } = this.#options;
-    return placements.hasRoom(bridge.workers());
+    const { bridge, conferenceId, placements } = this.#options;
+    return placements.hasRoom(conferenceId, bridge.workers());
   }
 
   enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat {
@@ -150,8 +160,8 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   async #close(): Promise<void> {
-    const { bridge, conferenceId, onClosed } = this.#options;
-    clearImmediate(this.#nextRound);
+    const { bridge, conferenceId, onClosed, placements } = this.#options;
+    this.#forgetRound();
     this.#unwatch();
     const lastRequests = [...this.#lastRequests.values()];
     for (const seat of this.#actual.seats.values()) this.#depart(seat);
@@ -159,21 +169,38 @@ export class LiveMedia implements ConferenceMedia {
     await Promise.all([...lastRequests, this.#requests.close()]);
     // Once more: a request that was under way may have opened a router behind the first.
     bridge.closeConference(conferenceId);
+    placements.forget(conferenceId);
     onClosed();
   }
 
-  /** Something has changed: one round follows, however often this is called before it. */
+  /**
+   * Something has changed: one round follows, however often this is called before it. A round looks at every seat, so among
+   * hundreds who join at once it rests first, and takes a tenth of the time at the most.
+   */
   #wake(): void {
-    if (this.#closed !== undefined) return;
-    this.#nextRound ??= setImmediate(() => this.#round());
+    if (this.#closed !== undefined || this.#cancelRound !== undefined) return;
+    const restMs = this.#lastRound.tookMs * restsOfRound - (performance.now() - this.#lastRound.endedAtMs);
+    if (restMs < 1) {
+      const next = setImmediate(() => this.#round());
+      this.#cancelRound = () => clearImmediate(next);
+    } else {
+      const next = setTimeout(() => this.#round(), restMs);
+      this.#cancelRound = () => clearTimeout(next);
+    }
   }
 
   #round(): void {
-    clearImmediate(this.#nextRound);
-    this.#nextRound = undefined;
-    if (this.#closed === undefined && this.#state !== undefined) {
-      this.#reconciler.round(this.#state, this.#heard);
-    }
+    this.#forgetRound();
+    if (this.#closed !== undefined || this.#state === undefined) return;
+    const begunAtMs = performance.now();
+    this.#reconciler.round(this.#state, this.#heard);
+    const endedAtMs = performance.now();
+    this.#lastRound = { endedAtMs, tookMs: endedAtMs - begunAtMs };
+  }
+
+  #forgetRound(): void {
+    this.#cancelRound?.();
+    this.#cancelRound = undefined;
   }
 
   async #begin(seat: Seat): Promise<JoinedMedia> {
@@ -216,6 +243,9 @@ export class LiveMedia implements ConferenceMedia {
       case 'producerClosed':
         this.#floods.streamClosed(event.producerId);
         break;
+      case 'counted':
+        this.#count(event.producerId, event.count);
+        return;
       case 'loudness':
         this.#listen(event.workerId, event.loudest);
         return;
@@ -251,6 +281,15 @@ export class LiveMedia implements ConferenceMedia {
     if (heard.length === this.#heard.length && heard.every((id) => this.#heard.includes(id))) return;
     this.#heard = heard;
     this.#wake();
+  }
+
+  /** Wakes nobody as long as the stream counts for the same. */
+  #count(producerId: ProducerId, count: StreamCount): void {
+    const stream = this.#actual.streamOf(producerId);
+    if (stream === undefined) return;
+    const before = stream.measured;
+    stream.measured = measure(before, count);
+    if (stream.measured.rates !== before?.rates) this.#wake();
   }
 
   #workerDied(workerId: WorkerId): void {

@@ -1,4 +1,5 @@
 import type { WorkerId } from '../../domain/media/links.ts';
+import type { StreamCount } from '../../domain/media/stream-rates.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
 /** RTP, ICE and DTLS parameters as mediasoup's own JSON: passed on, never looked into. */
@@ -42,6 +43,8 @@ export type Connection = { readonly dtlsParameters: Opaque } | { readonly port: 
 export interface Preference {
   /** The highest spatial layer; counts where the stream has layers. */
   readonly layer: number | null;
+  /** The highest temporal layer, which is a lower frame rate; counts where the stream has such layers. Left out is all of them. */
+  readonly frames?: number;
   /** 1 to 255: where the line is too thin for all pictures, those with the higher number keep their layers. */
   readonly priority: number;
 }
@@ -81,6 +84,11 @@ export type BridgeEvent =
     }
   /** The bridge has closed it, since it brought in far more than a stream of its kind may. */
   | { readonly type: 'producerClosed'; readonly producerId: ProducerId; readonly reason: 'flood' }
+  /**
+   * What a picture has brought in so far; twice a second while it is not paused. Not of a stream whose one encoding carries several
+   * spatial layers, since the worker does not count their packets apart.
+   */
+  | { readonly type: 'counted'; readonly producerId: ProducerId; readonly count: StreamCount }
   /**
    * The loudest microphones of one worker in the last moment, loudest first, at the most three; several times a second while
    * anybody is loud. Only of producers that are not paused; copies that links make are not measured.

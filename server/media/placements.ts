@@ -1,3 +1,4 @@
+import { leastPacketsPerS } from '../../domain/media/budget.ts';
 import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
@@ -6,17 +7,36 @@ import type { ConferenceId } from '../../protocol/ids.ts';
 export class Placements {
   readonly #packetsPerS: number;
   readonly #counts = new Map<WorkerId, Map<ConferenceId, number>>();
+  readonly #least = new Map<ConferenceId, number>();
 
   /** @param packetsPerS what one worker can send in a second */
   constructor(packetsPerS: number) {
     this.#packetsPerS = packetsPerS;
   }
 
-  hasRoom(workers: readonly WorkerId[]): boolean {
+  /** Whether one more of the conference fits. */
+  hasRoom(conferenceId: ConferenceId, workers: readonly WorkerId[]): boolean {
     return hasRoom(
-      workers.map((id) => ({ participants: this.of(id) })),
+      workers.map((id) => ({ leastPacketsPerS: this.leastOn(id) })),
+      this.#leastIn(conferenceId),
       this.#packetsPerS,
     );
+  }
+
+  /** Says what each participant of a conference takes at least, in packets a second. */
+  setLeast(conferenceId: ConferenceId, packetsPerS: number): void {
+    this.#least.set(conferenceId, packetsPerS);
+  }
+
+  /** The conference is over. */
+  forget(conferenceId: ConferenceId): void {
+    this.#least.delete(conferenceId);
+  }
+
+  /** What those on a worker take of it when they are given the least, in packets a second. */
+  leastOn(workerId: WorkerId): number {
+    const counts = [...(this.#counts.get(workerId) ?? [])];
+    return counts.reduce((sum, [conferenceId, count]) => sum + count * this.#leastIn(conferenceId), 0);
   }
 
   /** What each participant on a worker may take of it, in packets a second. */
@@ -29,7 +49,7 @@ export class Placements {
     const workerId = placeParticipant(
       workers.map((id) => ({
         id,
-        participants: this.of(id),
+        leastPacketsPerS: this.leastOn(id),
         ofConference: this.#counts.get(id)?.get(conferenceId) ?? 0,
       })),
     );
@@ -54,6 +74,10 @@ export class Placements {
   /** Participants by worker, of those workers that serve any. */
   all(): Readonly<Record<WorkerId, number>> {
     return Object.fromEntries([...this.#counts.keys()].map((workerId) => [workerId, this.of(workerId)]));
+  }
+
+  #leastIn(conferenceId: ConferenceId): number {
+    return this.#least.get(conferenceId) ?? leastPacketsPerS;
   }
 
   #add(workerId: WorkerId, conferenceId: ConferenceId, change: number): void {

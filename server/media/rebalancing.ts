@@ -25,6 +25,7 @@ export function rebalance({ bridge, live, placements, limits }: Options): void {
       bridge.workers().map((id) => ({
         id,
         participants: placements.of(id),
+        leastPacketsPerS: placements.leastOn(id),
         // Asked of crowded workers alone: it looks at each of their participants.
         get movable() {
           return movable(id);

@@ -31,6 +31,8 @@ interface Options {
   readonly requests: BridgeRequests;
   /** What each participant on a worker may take of it, in packets a second. */
   readonly shareOf: (workerId: WorkerId) => number;
+  /** Told what each participant takes of its worker when it is given the least, in packets a second. */
+  readonly onLeast: (packetsPerS: number) => void;
   readonly logger: Logger;
   /** Called when something has changed, so that another round follows. */
   readonly wake: () => void;
@@ -52,9 +54,10 @@ export class Reconciler {
 
   /** @param heard whose microphones are the loudest, loudest first */
   round(state: ConferenceState, heard: readonly ParticipantId[]): void {
-    const { actual, limits, requests, shareOf } = this.#options;
+    const { actual, limits, onLeast, requests, shareOf } = this.#options;
     const desired = plan(state, actual.world(shareOf, heard), limits, this.#plan);
     this.#plan = desired;
+    onLeast(desired.leastPacketsPerS);
     this.#thinOutFormer(desired);
     actual.unsettle(desired);
     const operations = diff(actual.graph(desired), desired, limits.slots);

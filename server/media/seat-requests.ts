@@ -209,6 +209,7 @@ export class SeatRequests {
       producerId,
       workerId,
       forwarding: 'paused',
+      measured: undefined,
       request: 0,
     });
     wake();

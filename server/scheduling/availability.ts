@@ -14,7 +14,7 @@ import type { EndpointPosition } from '../../protocol/rest/endpoints.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import type { AvailabilityRepository, Held } from './availability-repository.ts';
 import { Names } from './names.ts';
 import { partyWished } from './party.ts';

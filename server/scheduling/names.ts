@@ -3,7 +3,7 @@ import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { Account, AccountRepository } from '../identity/account-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../sites/site-repository.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import type { Invitation } from './meeting-repository.ts';
 
 type NamedInvitation = {

@@ -16,7 +16,7 @@ import {
 import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import type { Covered } from '../identity/scope.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';

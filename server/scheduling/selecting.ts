@@ -3,7 +3,7 @@ import type { Selected, WordedSelection } from '../../protocol/rest/selections.t
 import type { Scope } from '../identity/scope.ts';
 import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { CalendarDay } from '../sites/site-repository.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import type { Group, GroupRepository } from './group-repository.ts';
 import { Names } from './names.ts';
 import type { Resolvable, SelectionRepository } from './selection-repository.ts';

@@ -1,3 +1,4 @@
+import { zeroDoubles } from '../../domain/sites/doubles.ts';
 import { nameKey } from '../../domain/sites/fold.ts';
 import { mostContacts } from '../../protocol/rest/readiness.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
@@ -12,7 +13,6 @@ import {
   lostZeros,
   type Plan,
   unitNames,
-  zeroDoubles,
 } from './plan.ts';
 import { problemAt, type Row, withPrefix } from './rows.ts';
 

@@ -5,7 +5,7 @@ import { type Coverage, coverageOf } from '../identity/scope.ts';
 import type { Contact, ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../sites/site-repository.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import { tableOf, type Columns } from './columns.ts';
 import { isUnended } from './plan.ts';
 import { tagsCell } from './rows.ts';

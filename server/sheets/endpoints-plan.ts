@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { zeroDoubles } from '../../domain/sites/doubles.ts';
 import { fold, nameKey } from '../../domain/sites/fold.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
 import { coverageOf } from '../identity/scope.ts';
@@ -12,7 +13,6 @@ import {
   lostZeros,
   type Plan,
   unitNames,
-  zeroDoubles,
 } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 

@@ -1,7 +1,7 @@
 import { nameKey } from '../../domain/sites/fold.ts';
 import type { CalendarDay, Site } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem } from '../../protocol/rest/sheets.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 
 /** What a sheet would do. */
 export interface Plan<Change> {
@@ -29,22 +29,6 @@ export const isUnended = ({ validTo }: Site, today: CalendarDay): boolean =>
 
 export const byCode = (sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> =>
   Map.groupBy(sites, ({ code }) => code);
-
-const isNumber = /^\d+$/;
-const bare = (code: string): string => code.replace(/^0+(?=\d)/, '');
-
-/**
- * The units whose codes differ from a code by leading zeros alone. Each level counts for itself (01 is a province, 001 one of its
- * districts, 00001 a commune), so a unit of another level is none of another unit's doubles.
- */
-export function zeroDoubles(sites: readonly Site[]): (code: string) => readonly Site[] {
-  const of = Map.groupBy(
-    sites.filter(({ code }) => isNumber.test(code)),
-    ({ code }) => bare(code),
-  );
-  return (code) =>
-    isNumber.test(code) ? (of.get(bare(code)) ?? []).filter((site) => site.code !== code) : [];
-}
 
 /**
  * The code that a row means whose own has lost its zeros: it is none that stands, or the row names another unit than it belongs to.

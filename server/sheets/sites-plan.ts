@@ -1,18 +1,10 @@
 import { v7 as uuid } from 'uuid';
-import { fold, nameKey } from '../../domain/sites/fold.ts';
+import { placeOf, zeroDoubles } from '../../domain/sites/doubles.ts';
+import { fold } from '../../domain/sites/fold.ts';
 import type { Site, SiteCorrection, SiteLevel } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
 import { coverageOf } from '../identity/scope.ts';
-import {
-  byCode,
-  type CellTexts,
-  changedCells,
-  isUnended,
-  type Known,
-  type Plan,
-  unitNames,
-  zeroDoubles,
-} from './plan.ts';
+import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
 export type SitesChange = { readonly created: readonly Site[]; readonly changed: readonly SiteCorrection[] };
@@ -184,10 +176,6 @@ export function planSites(
     problems: problems.toSorted((a, b) => a.row - b.row),
   };
 }
-
-/** No two units of a level and a parent bear one name. */
-const placeOf = ({ name, levelId, parentId }: Site): string =>
-  JSON.stringify([levelId, parentId, nameKey(name)]);
 
 const isOf =
   (level: SiteLevel | undefined) =>

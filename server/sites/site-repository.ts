@@ -1,5 +1,6 @@
 import type { SitePosition } from '../../protocol/rest/sites.ts';
 import type { Covered } from '../identity/scope.ts';
+import type { SiteHoldings } from '../../domain/sites/holdings.ts';
 import type { CalendarDay, Site, SiteLevel, SiteLineage, SiteTreeChange } from '../../domain/sites/tree.ts';
 
 export type {
@@ -12,7 +13,10 @@ export type {
 } from '../../domain/sites/tree.ts';
 
 export interface SiteRepository {
-  /** Does nothing and says false when what is to be corrected is no longer what it was, or what is new is there by now. */
+  /**
+   * Does nothing and says false when what is to be corrected or moved is no longer what it was, or what is new is there by now.
+   * A site whose things move gives all that it has in use, or nothing is done.
+   */
   apply(change: Covered<SiteTreeChange>): Promise<boolean>;
   /** Of all days, by code and first day. */
   all(): Promise<readonly Site[]>;
@@ -31,4 +35,8 @@ export interface SiteRepository {
   ancestors(siteId: string): Promise<readonly Site[]>;
   /** Lineage entries that name the site on either end. */
   lineageOf(siteId: string): Promise<readonly SiteLineage[]>;
+  /** Lineage entries that say what became of sites. */
+  successorsOf(siteIds: readonly string[]): Promise<readonly SiteLineage[]>;
+  /** What each of these sites has in use. */
+  holdings(siteIds: readonly string[]): Promise<(siteId: string) => SiteHoldings>;
 }

@@ -7,14 +7,16 @@ import { parseDistricts, parseMergers } from '../../domain/sites/unit-lists.ts';
 import { Failure } from '../../protocol/failure.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
 import type {
+  EndedSite,
   ImportReport,
   SiteImport,
   SitePosition,
   siteSearch,
-  SiteView,
 } from '../../protocol/rest/sites.ts';
 import type { Caller } from '../identity/caller.ts';
+import { createSiteEndings } from './endings.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
+import { siteView } from './site-view.ts';
 
 export interface SitesContext {
   readonly sites: SiteRepository;
@@ -37,6 +39,30 @@ export function createSites({ sites, now }: SitesContext) {
     levels: () => sites.levels(),
 
     list: async (on: CalendarDay = today()) => (await sites.validOn(on)).map(siteView),
+
+    /** The units that stand no longer, those that ended last first, with what became of each. */
+    async ended(): Promise<EndedSite[]> {
+      const all = await sites.all();
+      const byId = new Map(all.map((site) => [site.id, site]));
+      const found = (site: Site) => ({
+        ...siteView(site),
+        parentName: byId.get(site.parentId ?? '')?.name ?? null,
+      });
+      const ended = all
+        .filter((site) => site.validTo !== null && site.validTo <= today())
+        .toSorted((a, b) => endOf(b).localeCompare(endOf(a)) || a.folded.localeCompare(b.folded));
+      const lineage = Map.groupBy(
+        await sites.successorsOf(ended.map(({ id }) => id)),
+        ({ fromSiteId }) => fromSiteId,
+      );
+      return ended.map((site) => ({
+        ...found(site),
+        became: (lineage.get(site.id) ?? []).flatMap(({ kind, onDate, toSiteId }) => {
+          const to = byId.get(toSiteId);
+          return to ? [{ kind, onDate, to: found(to) }] : [];
+        }),
+      }));
+    },
 
     /** A page of the units that stand on the day and whose names hold the text. */
     async search({ q, on = today(), cursor, limit }: z.output<typeof siteSearch>) {
@@ -73,6 +99,7 @@ export function createSites({ sites, now }: SitesContext) {
 
   return {
     wholeDirectory,
+    endings: createSiteEndings({ sites, now }),
 
     /**
      * Takes in a published list: founds the tree or reforms the one that stands on the list's first day. Every unit that it
@@ -124,16 +151,4 @@ function plan(list: SiteImport, standing: readonly Site[]): Reform {
   }
 }
 
-const siteView = ({ id, code, name, levelId, parentId, validFrom, validTo }: Site): SiteView => ({
-  id,
-  code,
-  name,
-  levelId,
-  parentId,
-  validFrom,
-  validTo,
-});
-
-/** A unit as it is shown: with its parent's name, since two units may bear one name. */
-export const nameWithParent = (name: string, parentName: string | null | undefined): string =>
-  parentName ? `${name}, ${parentName}` : name;
+const endOf = ({ validTo }: Site): CalendarDay => validTo ?? '';

@@ -1,7 +1,8 @@
 import { v7 as newId } from 'uuid';
 import type { Logger } from 'pino';
-import type { CommandType } from '../../protocol/commands.ts';
+import type { CommandPayload, CommandType } from '../../protocol/commands.ts';
 import type { ErrorCode, WireError } from '../../protocol/errors.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
 import type { MediaRequestType } from '../../protocol/media.ts';
 import { parseRequest } from '../../protocol/parse.ts';
 import type { ParsedRequest } from '../../protocol/parse.ts';
@@ -30,6 +31,10 @@ export interface ConnectionContext {
 
 /** A client that has not made its side ready by then is asked again by the media's next attempt. */
 const mediaUpdateTimeoutMs = 10_000;
+
+/** The two rooms of socket.io in which a conference's clients listen: those who have the roster, and those who do without. */
+export const roomsOf = (conferenceId: ConferenceId) =>
+  ({ withRoster: `${conferenceId} roster`, abridged: `${conferenceId} abridged` }) as const;
 
 /** Serves one client: every request is parsed, handed on, and answered exactly once. */
 export function serveConnection(
@@ -69,7 +74,7 @@ export function serveConnection(
     admitted: () => void socket.emit('admitted'),
     left: () => {
       seat = undefined;
-      void socket.leave(conferenceId);
+      listenIn(undefined);
     },
     moved: (to) => void socket.emit('moved', { meetingId: to }),
     // After whatever is told and answered in this turn: the client learns why before it is cut.
@@ -121,6 +126,12 @@ export function serveConnection(
 
   return holder;
 
+  function listenIn(room: keyof ReturnType<typeof roomsOf> | undefined): void {
+    const rooms = roomsOf(conferenceId);
+    for (const each of Object.values(rooms)) void socket.leave(each);
+    if (room) void socket.join(rooms[room]);
+  }
+
   async function handle(message: unknown, reply: (answer: Answer) => void): Promise<void> {
     const begun = performance.now();
     const parsed = parseRequest(message);
@@ -145,7 +156,7 @@ export function serveConnection(
     try {
       if (!parsed.ok) return refuse({ code: 'invalid-request', detail: parsed.detail });
       if (parsed.kind === 'command' && parsed.command.type === 'join') {
-        return await join(parsed.command.payload.since, reply, refuse);
+        return await join(parsed.command.payload, reply, refuse);
       }
       if (!seat) return refuse({ code: 'not-admitted' });
       if (parsed.kind === 'media') {
@@ -166,15 +177,16 @@ export function serveConnection(
   }
 
   async function join(
-    since: number | undefined,
+    wanted: CommandPayload<'join'>,
     reply: (answer: Answer) => void,
     refuse: (error: WireError) => ErrorCode,
   ): Promise<'ok' | ErrorCode> {
-    const outcome = await seats.take(visit.identity, holder, since, (taken) => {
+    const outcome = await seats.take(visit.identity, holder, wanted, (taken, welcome) => {
       seat = taken;
       // Subscribed in the same turn in which the state is told, so nothing falls between the two.
-      if (taken.welcome.outcome !== 'waiting') void socket.join(conferenceId);
-      reply({ ok: true, seq: live.state.seq, result: taken.welcome });
+      if (welcome.outcome !== 'waiting') listenIn(wanted.roster ? 'withRoster' : 'abridged');
+      socket.data.joinedAtSeq = live.state.seq;
+      reply({ ok: true, seq: live.state.seq, result: welcome });
     });
     // The line was cut while the seat was being taken: nobody else would release it.
     if (!socket.connected) seat?.release();

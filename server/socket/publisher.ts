@@ -1,44 +1,37 @@
-import type { LoggedEvent } from '../../protocol/events.ts';
-
 /** How long after a message to the clients the next one may follow. */
 export interface Rests {
   /** For what people do and wait for. */
   readonly urgentMs: number;
-  /** For who comes and goes: hundreds do at once, and a list of names may be so late. */
+  /** For what may be late. */
   readonly calmMs: number;
 }
-
-const calm: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
-  'participant.waiting',
-  'participant.joined',
-  'participant.disconnected',
-  'participant.returned',
-  'participant.left',
-]);
 
 /**
  * Sends facts in batches and in order: what comes after a rest at once, what follows at the end of the next. So one event
  * is told without delay, and a thousand who join within half a minute are a few messages to each of them instead of a
  * thousand.
  */
-export class Publisher {
-  readonly #send: (events: readonly LoggedEvent[]) => void;
+export class Publisher<Fact> {
+  readonly #send: (facts: readonly Fact[]) => void;
+  readonly #isCalm: (fact: Fact) => boolean;
   readonly #rests: Rests;
-  #waiting: LoggedEvent[] = [];
+  #waiting: Fact[] = [];
   #timer: NodeJS.Timeout | undefined;
   // On the clock of `performance`, which nobody sets.
   #sentAtMs = Number.NEGATIVE_INFINITY;
   #dueAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(send: (events: readonly LoggedEvent[]) => void, rests: Rests) {
+  /** @param isCalm which facts nobody waits for */
+  constructor(send: (facts: readonly Fact[]) => void, isCalm: (fact: Fact) => boolean, rests: Rests) {
     this.#send = send;
+    this.#isCalm = isCalm;
     this.#rests = rests;
   }
 
-  publish(events: readonly LoggedEvent[]): void {
-    this.#waiting.push(...events);
+  publish(facts: readonly Fact[]): void {
+    this.#waiting.push(...facts);
     const { urgentMs, calmMs } = this.#rests;
-    const dueAtMs = this.#sentAtMs + (events.every(({ type }) => calm.has(type)) ? calmMs : urgentMs);
+    const dueAtMs = this.#sentAtMs + (facts.every(this.#isCalm) ? calmMs : urgentMs);
     if (dueAtMs >= this.#dueAtMs) return;
     clearTimeout(this.#timer);
     this.#dueAtMs = dueAtMs;
@@ -52,9 +45,9 @@ export class Publisher {
     clearTimeout(this.#timer);
     this.#dueAtMs = Number.POSITIVE_INFINITY;
     if (this.#waiting.length === 0) return;
-    const events = this.#waiting;
+    const facts = this.#waiting;
     this.#waiting = [];
     this.#sentAtMs = performance.now();
-    this.#send(events);
+    this.#send(facts);
   }
 }

@@ -7,16 +7,21 @@ import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
-import { eventFor, isPublic } from '../../domain/conference/view.ts';
+import { abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
+import type { Change } from '../../domain/conference/abridged.ts';
+import { isComing } from '../../domain/conference/topics/presence.ts';
+import { eventFor, isPublic, joinConcealed } from '../../domain/conference/view.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
 import type { DoorAudit } from '../audit/door-audit.ts';
 import type { Conference, Conferences } from '../conference/conferences.ts';
+import type { LiveConference } from '../conference/live-conference.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { clientAddress } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import type { Visit } from '../conference/visits.ts';
 import type { Claimant } from '../identity/caller.ts';
 import type { ShownPass } from '../identity/passes.ts';
-import { serveConnection } from './connection.ts';
+import { roomsOf, serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';
 import { createEntries, createPace } from './pace.ts';
@@ -45,6 +50,8 @@ export interface SocketLimits extends PaceLimits, ConnectionLimits {
 export interface SocketData {
   conferenceId: ConferenceId;
   visit: Visit;
+  /** The moment of the state that it was given when it joined last. */
+  joinedAtSeq: number;
 }
 
 type Admitted =
@@ -61,8 +68,16 @@ type Admitted =
 type ServerToServer = Record<string, never>;
 export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
 
+/** A participant as it is in the conference now, or as it came. */
+const viewerAt = ({ state }: LiveConference, socket: ConferenceSocket) => {
+  const { identity } = socket.data.visit;
+  return state.participants[identity.id] ?? identity;
+};
+
 /** Events that follow each other within these times travel together. */
 const rests = { urgentMs: 50, calmMs: 500 };
+/** Of those who come and go a screen without the roster shows the number, which may be late. */
+const abridgedRests = { urgentMs: 50, calmMs: 5_000 };
 
 /** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
@@ -73,33 +88,67 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const namespace = io.of('/conference');
   const pace = createPace(limits);
   const mayEnter = createEntries(limits.entriesPerMinute);
-  const publishers = new Map<ConferenceId, Publisher>();
+  /** Sends what waits to be told, by conference. */
+  const flushes = new Map<ConferenceId, () => void>();
 
   conferences.onHosted(({ live }: Conference) => {
-    const publisher = new Publisher((events) => {
-      if (events.every(isPublic)) {
-        namespace.to(live.id).emit('events', events);
-        return;
-      }
-      for (const socket of namespace.sockets.values()) {
-        if (!socket.rooms.has(live.id)) continue;
-        const { identity } = socket.data.visit;
-        const viewer = live.state.participants[identity.id] ?? identity;
-        socket.emit(
-          'events',
-          events.map((event) => eventFor(event, viewer)),
-        );
-      }
-    }, rests);
-    publishers.set(live.id, publisher);
+    const whole = new Publisher<LoggedEvent>((events) => tellAll(live, events), isComing, rests);
+    const abridged = new Publisher<Change>(
+      (changes) => tellAbridged(live, changes),
+      ({ event, forAll }) => isComing(event) && !forAll,
+      abridgedRests,
+    );
+    const flush = (): void => {
+      whole.flush();
+      abridged.flush();
+    };
+    flushes.set(live.id, flush);
+    let known = live.state;
     live.subscribe((events, state) => {
-      publisher.publish(events);
+      whole.publish(events);
+      abridged.publish(changesFrom(known, events));
+      known = state;
       if (state.phase === 'closed') {
-        publisher.flush();
-        publishers.delete(live.id);
+        flush();
+        flushes.delete(live.id);
       }
     });
   });
+
+  /** Tells those who have the roster. */
+  function tellAll(live: LiveConference, events: readonly LoggedEvent[]): void {
+    const { withRoster } = roomsOf(live.id);
+    if (events.every(isPublic)) {
+      namespace.to(withRoster).emit('events', events);
+      return;
+    }
+    for (const socket of socketsIn(withRoster)) {
+      const viewer = viewerAt(live, socket);
+      socket.emit('events', joinConcealed(events.map((event) => eventFor(event, viewer))));
+    }
+  }
+
+  /** Tells those who do without the roster: nearly always all of them the same. */
+  function tellAbridged(live: LiveConference, changes: readonly Change[]): void {
+    const { abridged } = roomsOf(live.id);
+    const sockets = socketsIn(abridged);
+    if (sockets.length === 0) return;
+    const news = abridgedNews(changes);
+    const toldTheirOwn = sockets.filter((socket) => {
+      const own = news.for(viewerAt(live, socket), socket.data.joinedAtSeq);
+      if (own) socket.emit('events', own.events, own.roster);
+      return own !== undefined;
+    });
+    if (news.forMost === undefined || toldTheirOwn.length === sockets.length) return;
+    const { events, roster } = news.forMost;
+    namespace
+      .to(abridged)
+      .except(toldTheirOwn.map(({ id }) => id))
+      .emit('events', events, roster);
+  }
+
+  const socketsIn = (room: string): readonly ConferenceSocket[] =>
+    [...(namespace.adapter.rooms.get(room) ?? [])].flatMap((id) => namespace.sockets.get(id) ?? []);
 
   namespace.use((socket, next) => {
     const shown = handshake.safeParse(socket.handshake.auth);
@@ -122,6 +171,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
         if (socket.conn.readyState !== 'open') visit.end();
         socket.data.conferenceId = admitted.conferenceId;
         socket.data.visit = visit;
+        socket.data.joinedAtSeq = 0;
         next();
       },
       (error: unknown) => {
@@ -160,7 +210,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       logger,
       metrics,
       pace: () => pace(socket.id),
-      flush: () => publishers.get(conference.live.id)?.flush(),
+      flush: () => flushes.get(conference.live.id)?.(),
       forbidden(type) {
         const { claimant } = socket.data.visit;
         const meetingId = conference.live.id;
@@ -175,7 +225,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   return {
     [Symbol.asyncDispose]: async () => {
       upgrades.stop();
-      for (const publisher of publishers.values()) publisher.flush();
+      for (const flush of flushes.values()) flush();
       // Whoever was just told goodbye has it on the next turn and is cut on the one after.
       await nextTurn();
       await nextTurn();

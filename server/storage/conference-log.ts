@@ -18,7 +18,7 @@ export function createConferenceLog(database: Database): ConferenceLog {
       if (events.length === 0) return;
       const rows = events.map((event) => ({ ...event, at: new Date(event.at) }));
       // One statement, however many events: all or none. The condition refuses a gap, the primary key a race.
-      const { numAffectedRows } = await sql`
+      const { numAffectedRows } = await sql`/* prepared append */
         insert into conference_event (conference_id, seq, at, by, type, payload)
         select ${conferenceId}::uuid, event.seq, event.at, event.by, event.type, event.payload
         from jsonb_to_recordset(${JSON.stringify(rows)}) as

@@ -25,6 +25,7 @@ import * as mailedReplies from './migrations/0022-mailed-replies.ts';
 import * as announced from './migrations/0023-announced.ts';
 import * as asReleased from './migrations/0025-as-released.ts';
 import * as namesFoldedAgain from './migrations/0026-names-folded-again.ts';
+import * as unitsThatNeverWere from './migrations/0027-units-that-never-were.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -56,6 +57,7 @@ export const migrations: readonly (readonly [name: string, migration: Migration]
   ['0025-as-released', asReleased],
   ['0023-announced', announced],
   ['0026-names-folded-again', namesFoldedAgain],
+  ['0027-units-that-never-were', unitsThatNeverWere],
 ];
 
 /** Any number that no other lock of this project has; see booking.ts. */

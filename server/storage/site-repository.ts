@@ -6,10 +6,11 @@ import { isAnyOf, positionIn } from './expressions.ts';
 import { Overtaken, unlessOvertaken } from './overtaken.ts';
 import { takePage } from './paging.ts';
 import type { Database, Schema } from './schema.ts';
+import { holdings, moveHoldings } from './site-holdings.ts';
 
 export function createSiteRepository(database: Database, changed: StandingChanged): SiteRepository {
   return {
-    async apply({ levels = [], closures = [], corrections = [], sites = [], lineage = [] }) {
+    async apply({ levels = [], closures = [], corrections = [], sites = [], lineage = [], moves }) {
       const done = await unlessOvertaken(database, async (transaction) => {
         for (const rows of chunks(levels)) {
           await transaction
@@ -47,6 +48,7 @@ export function createSiteRepository(database: Database, changed: StandingChange
         }
         for (const rows of chunks(lineage))
           await transaction.insertInto('siteLineage').values(rows).execute();
+        if (moves) await moveHoldings(moves, transaction);
       });
       if (done) changed({ of: 'sites' });
       return done;
@@ -129,6 +131,17 @@ export function createSiteRepository(database: Database, changed: StandingChange
         .selectAll('site')
         .orderBy('lineage.distance')
         .execute(),
+
+    successorsOf: (siteIds) =>
+      database
+        .selectFrom('siteLineage')
+        .selectAll()
+        .where(({ ref }) => isAnyOf(ref('fromSiteId'), siteIds))
+        .orderBy('onDate')
+        .orderBy('toSiteId')
+        .execute(),
+
+    holdings: (siteIds) => holdings(siteIds, database),
 
     lineageOf: (siteId) =>
       database

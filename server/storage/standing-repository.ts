@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountKind } from '../identity/account-repository.ts';
 import type { Role } from '../../protocol/roles.ts';
-import { nameWithParent } from '../sites/sites.ts';
+import { nameWithParent } from '../sites/site-view.ts';
 import type { StandingFacts, StandingRepository } from '../scheduling/standing-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
@@ -33,7 +33,7 @@ const deepest = 10;
 
 export const createStandingRepository = (database: Database): StandingRepository => ({
   async of(meetingId, claimants, nowMs) {
-    const { rows } = await sql<Row>`
+    const { rows } = await sql<Row>`/* prepared standing */
       with recursive claimant as (
         select place, id, kind, session_id
         from unnest(

@@ -213,7 +213,8 @@ describe('what one participant takes of a worker', () => {
   it('falls with the pictures, and never below what lets somebody in', () => {
     const found = pictureCosts({ camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 }, 3);
     expect(found.map(({ pictures }) => pictures)).to.deep.equal(['large', 'small', 'least']);
-    expect(found.map(({ packetsPerS }) => packetsPerS)).to.deep.equal([478, 300, 125]);
+    // Five voices, and slides of 285 packets with both faces at 57, of 25 with both at 25; then two voices and a face beside slides.
+    expect(found.map(({ packetsPerS }) => packetsPerS)).to.deep.equal([649, 325, 150]);
     // Five voices of 50 packets, and a page of 25 pictures of 25 a second.
     expect(found.map(({ moderatorPacketsPerS }) => moderatorPacketsPerS)).to.deep.equal([875, 875, 875]);
   });

@@ -46,6 +46,19 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(await execute(';;select 1 as n;;')).to.deep.equal([{ n: 1 }]);
     });
 
+    it('prepares a marked statement once on its connection, and no other', async () => {
+      const names = await withClient(async (client) => {
+        for (const n of [1, 2]) {
+          expect(
+            (await client.query('/* prepared doubled */ select $1::integer * 2 as n', [n])).rows,
+          ).to.deep.equal([{ n: n * 2 }]);
+          await client.query('select $1::integer as n', [n]);
+        }
+        return (await client.query('select name from pg_prepared_statements')).rows;
+      });
+      expect(names).to.deep.equal([{ name: 'doubled' }]);
+    });
+
     it('gives each statement its own result, with its command and its count', async () => {
       const table = await newTable('n integer');
       const said = await withClient(async (client) => {

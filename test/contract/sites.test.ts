@@ -1,12 +1,28 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import { planMerges, treeOfMerges } from '../../domain/sites/endings.ts';
+import { nothingHeld, planMoves } from '../../domain/sites/holdings.ts';
+import { mostContacts } from '../../protocol/rest/readiness.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
+import { createAccountRepository } from '../../server/storage/account-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
 import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { covered, coveredTree } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
-import { endpoint, levels, morning, site, smallProvince } from './fixtures.ts';
+import {
+  account,
+  endpoint,
+  hour,
+  inviting,
+  levels,
+  meeting,
+  morning,
+  site,
+  smallProvince,
+} from './fixtures.ts';
 import { untold } from '../support/untold.ts';
 
 onEachDatabase('The site tree', (database) => {
@@ -111,6 +127,111 @@ onEachDatabase('Corrections of the site tree', (database) => {
     const again = { ...lapThach, id: uuid() };
     expect(await apply({ corrections: [other], sites: [again] })).to.equal(false);
     expect(await sites().byId(commune.id)).to.deep.equal(commune);
+  });
+});
+
+onEachDatabase('What sites have in use', (database) => {
+  const sites = () => createSiteRepository(database(), untold);
+  const { province, phucYen, lapThach, ward, commune } = smallProvince();
+  const hall = endpoint({ siteId: ward.id });
+  const former = endpoint({ siteId: ward.id, name: 'Phòng cũ', folded: 'phong cu', retiredAtMs: morning });
+  const there = endpoint({ siteId: commune.id });
+  const clerk = account({ login: 'vanthu', kind: 'official', siteId: ward.id });
+  const gone = account({ login: 'danghi', kind: 'official', siteId: ward.id, disabledAtMs: morning });
+  const of = { siteId: ward.id, createdByAccountId: clerk.id };
+  const later = { startsAtMs: morning + 72 * hour, endsAtMs: morning + 73 * hour };
+  const held = meeting({ ...of, invitations: [inviting(hall.id)] });
+  const over = meeting({ ...of, ...later, state: 'closed', invitations: [inviting(hall.id)] });
+  const templates = () => createTemplateRepository(database());
+  const template = covered({
+    id: uuid(),
+    siteId: province.id,
+    name: 'Giao ban',
+    createdByAccountId: clerk.id,
+    createdAtMs: morning,
+    plan: {
+      title: 'Giao ban',
+      description: '',
+      classification: 'unclassified' as const,
+      admission: 'open' as const,
+      preparationMinutes: 0,
+      clearingMinutes: 0,
+      needsApproval: false,
+      recorded: false,
+      agenda: [],
+      durationMinutes: 60,
+      selections: [
+        {
+          role: 'delegate' as const,
+          include: [ward, commune].map(({ id }) => ({ kind: 'site' as const, siteId: id })),
+          except: [{ kind: 'subtree' as const, siteId: phucYen.id }],
+        },
+      ],
+      invitees: [],
+      rule: null,
+    },
+  });
+
+  before(async () => {
+    await sites().apply(coveredTree({ levels, sites: [province, phucYen, lapThach, ward, commune] }));
+    await createEndpointRepository(database(), untold).insert([hall, former, there]);
+    const accounts = createAccountRepository(database(), untold);
+    for (const each of [clerk, gone]) await accounts.insert(each);
+    for (const each of [held, over]) await createMeetingRepository(database(), untold).insert(each);
+    await templates().insert(template);
+  });
+
+  const moving = async () => {
+    const holdingsOf = await sites().holdings([ward.id, commune.id]);
+    const merges = planMerges([[ward, commune]], await sites().all(), '2026-03-02');
+    return coveredTree({
+      ...treeOfMerges(merges, '2026-03-02'),
+      moves: planMoves(merges, holdingsOf, mostContacts),
+    });
+  };
+
+  it('is told without what is over', async () => {
+    const holdingsOf = await sites().holdings([ward.id, lapThach.id]);
+    expect(holdingsOf(lapThach.id)).to.deep.equal(nothingHeld);
+    expect(holdingsOf(ward.id)).to.deep.equal({
+      ...nothingHeld,
+      endpoints: [{ id: hall.id, name: hall.name }],
+      accounts: [{ id: clerk.id, name: clerk.login }],
+      meetings: [{ id: held.id, name: held.title }],
+      invitations: 1,
+    });
+  });
+
+  it('stays, and the tree with it, where something was added since it was looked at', async () => {
+    const change = await moving();
+    const added = endpoint({ siteId: ward.id, name: 'Phòng mới', folded: 'phong moi' });
+    const endpoints = createEndpointRepository(database(), untold);
+    await endpoints.insert([added]);
+    expect(await sites().apply(change)).to.equal(false);
+    expect(await sites().byId(ward.id)).to.deep.equal(ward);
+    expect((await endpoints.byId(hall.id))?.siteId).to.equal(ward.id);
+    await endpoints.retire(added, morning);
+  });
+
+  it('goes to the other one whole, and templates select that', async () => {
+    expect(await sites().apply(await moving())).to.equal(true);
+    expect((await sites().holdings([ward.id]))(ward.id)).to.deep.equal(nothingHeld);
+    const holdings = (await sites().holdings([commune.id]))(commune.id);
+    expect(holdings.endpoints.map(({ name }) => name)).to.have.members(['Hội trường', 'Hội trường (08743)']);
+    const renamed = await createEndpointRepository(database(), untold).byId(hall.id);
+    expect(renamed?.folded).to.equal('hoi truong (08743)');
+    expect([holdings.accounts, holdings.meetings].flat().map(({ id }) => id)).to.deep.equal([
+      clerk.id,
+      held.id,
+    ]);
+    expect((await createMeetingRepository(database(), untold).byId(over.id))?.siteId).to.equal(ward.id);
+    expect((await templates().byId(template.id))?.plan.selections).to.deep.equal([
+      {
+        role: 'delegate',
+        include: [{ kind: 'site', siteId: commune.id }],
+        except: [{ kind: 'subtree', siteId: phucYen.id }],
+      },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
-import { answer } from '../../protocol/socket.ts';
+import { answer, rosterNews } from '../../protocol/socket.ts';
 import { loggedEvent } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { eventually } from '../support/eventually.ts';
@@ -152,21 +152,34 @@ export async function request(page: Page, type: string, payload: object): Promis
   return z.tuple([answer]).parse(JSON.parse(reply))[0];
 }
 
-const eventsFrame = z.tuple([z.literal('events'), z.array(loggedEvent)]);
+const eventsFrame = z.tuple([z.literal('events'), z.array(loggedEvent), rosterNews.optional()]);
 const joinAnswer = z.tuple([
-  z.object({ ok: z.literal(true), result: z.object({ events: z.array(loggedEvent).optional() }) }),
+  z.object({
+    ok: z.literal(true),
+    result: z.object({
+      events: z.array(loggedEvent).optional(),
+      snapshot: z.object({ seq: z.int() }).optional(),
+    }),
+  }),
 ]);
 
-/** Every fact that the page was told, in the order of arrival: in broadcasts and in answers on resuming. */
-export async function toldTo(page: Page): Promise<readonly LoggedEvent[]> {
+/** The moment of a snapshot: what is told after it follows its `seq`. */
+export interface Snapshot {
+  readonly seq: number;
+}
+
+/** Every fact that the page was told, in the order of arrival, in broadcasts and in answers on resuming; and its snapshots. */
+export async function toldTo(page: Page): Promise<readonly (LoggedEvent | Snapshot)[]> {
   const frames = await page.evaluate(() => window.witness.frames);
-  return frames.flatMap((frame) => {
+  return frames.flatMap((frame): readonly (LoggedEvent | Snapshot)[] => {
     const body = /^4[23]\/conference,\d*(\[.*)$/s.exec(frame)?.[1];
     if (body === undefined) return [];
     const message: unknown = JSON.parse(body);
     const broadcast = eventsFrame.safeParse(message);
     if (broadcast.success) return broadcast.data[1];
-    const resumed = joinAnswer.safeParse(message);
-    return resumed.success ? (resumed.data[0].result.events ?? []) : [];
+    const answered = joinAnswer.safeParse(message);
+    if (!answered.success) return [];
+    const { events = [], snapshot } = answered.data[0].result;
+    return snapshot ? [{ seq: snapshot.seq }] : events;
   });
 }

@@ -40,7 +40,7 @@ describe('the door of a server whose workers are full', function () {
     const [first] = inside;
     const [late, refusal] = await knock(guests[most]);
     expect(refusal).to.equal('full');
-    const answer = await late.request('join');
+    const answer = await late.request('join', { roster: true });
     expect(answer).to.have.nested.property('error.detail', 'the media workers can take no more');
 
     // A second device of a room that is inside is that room.

@@ -55,7 +55,7 @@ describe('ballots', function () {
     participant.outcome('ballot.cast', { ballotId, choice });
 
   async function ballotSeenBy(participant: TestParticipant, ballotId: string): Promise<Ballot | undefined> {
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     return result.outcome === 'joined' ? result.snapshot.ballots[ballotId] : undefined;
   }

@@ -30,7 +30,7 @@ describe('the chair whose line is lost', function () {
     one: TestParticipant,
     { identity: { id } }: Guest,
   ): Promise<Participant | undefined> => {
-    const answer = await one.request('join');
+    const answer = await one.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     return result.outcome === 'joined' ? result.snapshot.participants[id] : undefined;
   };

@@ -49,7 +49,7 @@ describe('documents of a live conference', function () {
     return response.status;
   };
   const inConference = async (participant: TestParticipant): Promise<readonly string[]> => {
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     if (result.outcome !== 'joined') throw new Error(result.outcome);
     return Object.keys(result.snapshot.documents.byId);

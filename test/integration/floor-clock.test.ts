@@ -46,7 +46,7 @@ describe("the floor's clock", function () {
     return endsAt;
   };
   const stateSeenBy = async (participant: TestParticipant): Promise<ConferenceState> => {
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     if (result.outcome !== 'joined') throw new Error(result.outcome);
     return result.snapshot;
@@ -82,7 +82,7 @@ describe("the floor's clock", function () {
     await restart();
     using chair = await session.join(session.chair);
     await eventually(async () => (await stateSeenBy(chair)).floor.holder === null, 'the turn to end');
-    const answer = await chair.request('join', { since: seq });
+    const answer = await chair.request('join', { since: seq, roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     if (result.outcome !== 'resumed') throw new Error(result.outcome);
     const byTheClock = result.events.filter(({ type }) => type.startsWith('floor.'));

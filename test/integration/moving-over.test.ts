@@ -60,12 +60,12 @@ describe('sending somebody over to another meeting', function () {
   const enter = async (guest: Guest, meetingId: string): Promise<TestParticipant> => {
     const participant = visitor(app.url, meetingId, guest);
     expect(await participant.door()).to.equal('ok');
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     expect(answer.ok, JSON.stringify(answer)).to.equal(true);
     return participant;
   };
   const stateOf = async (participant: TestParticipant): Promise<ConferenceState> => {
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     if (result.outcome !== 'joined') throw new Error('it waits in the lobby');
     return result.snapshot;
@@ -195,7 +195,7 @@ describe('sending somebody over to another meeting', function () {
       expect(await here.outcome('participant.move', move)).to.equal('ok');
       const room = await enter(guest, target);
       const waits = guest === other;
-      const answer = await room.request('join');
+      const answer = await room.request('join', { roster: true });
       expect(answer).to.have.nested.property('result.outcome', waits ? 'waiting' : 'joined');
       room[Symbol.dispose]();
     }

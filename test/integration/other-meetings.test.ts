@@ -113,12 +113,12 @@ describe("another meeting's ids", function () {
   const enter = async (meetingId: string, guest: Guest, outcome = 'joined'): Promise<TestParticipant> => {
     const participant = visitor(app.url, meetingId, guest);
     expect(await participant.door()).to.equal('ok');
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     expect(answer).to.have.nested.property('result.outcome', outcome);
     return participant;
   };
   const stateOf = async (participant: TestParticipant): Promise<ConferenceState> => {
-    const answer = await participant.request('join');
+    const answer = await participant.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     if (result.outcome !== 'joined') throw new Error(result.outcome);
     return result.snapshot;

@@ -56,7 +56,7 @@ describe('the policy table at the socket', function () {
       await planner.invite(this.#meetingId, [who]);
       const connection = this.#connections.use(visitor(app.url, this.#meetingId, who));
       expect(await connection.door()).to.equal('ok');
-      const answer = await connection.request('join');
+      const answer = await connection.request('join', { roster: true });
       if (!answer.ok) throw new Error(answer.error.code);
       this.model.join(who.identity);
       return connection;
@@ -80,7 +80,7 @@ describe('the policy table at the socket', function () {
     const [chair, commune, spare] = [named('chủ tọa'), named('xã Tam Hồng'), named('xã Trung Mỹ')];
     const connection = await stand.join(chair);
     for (const each of [commune, spare]) await stand.join(each);
-    const again = await connection.request('join');
+    const again = await connection.request('join', { roster: true });
     if (!again.ok) throw new Error(again.error.code);
     const result = joinResult.parse(again.result);
     if (result.outcome !== 'joined') throw new Error(result.outcome);

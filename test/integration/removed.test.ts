@@ -154,7 +154,7 @@ describe('somebody who was removed from a meeting', function () {
     using chair = await enter(meetingId, lead);
     const on = { participantId: room.identity.id };
     const outcomeOf = async (participant: TestParticipant): Promise<string> => {
-      const answer = await participant.request('join');
+      const answer = await participant.request('join', { roster: true });
       return answer.ok ? joinResult.parse(answer.result).outcome : answer.error.code;
     };
     {
@@ -193,7 +193,7 @@ describe('somebody who was removed from a meeting', function () {
     const token = await device.caller.joinToken(meetingId);
     using back = new TestParticipant(app.url, { version: protocolVersion, token });
     expect(await back.door()).to.equal('ok');
-    const answer = await back.request('join');
+    const answer = await back.request('join', { roster: true });
     const result = joinResult.parse(answer.ok ? answer.result : undefined);
     expect(result).to.have.nested.property('self.role', 'secretary');
   });

@@ -49,7 +49,7 @@ describe('seats of a conference', function () {
     );
     using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
     await again.door();
-    const answer = await again.request('join', { since });
+    const answer = await again.request('join', { since, roster: true });
     if (!answer.ok) throw new Error(answer.error.code);
     const result = joinResult.parse(answer.result);
     if (result.outcome !== 'resumed') throw new Error(result.outcome);
@@ -76,7 +76,7 @@ describe('seats of a conference', function () {
     expect(await chairman.outcome('conference.unlock')).to.equal('ok');
     using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
     await again.door();
-    const answer = await again.request('join', { since });
+    const answer = await again.request('join', { since, roster: true });
     if (!answer.ok) throw new Error(answer.error.code);
     expect(joinResult.parse(answer.result).outcome).to.equal('joined');
   });
@@ -97,7 +97,7 @@ describe('seats of a conference', function () {
       'the absent participant to be given up',
     );
     using observer = await joined(app.url, await passOf(chairCaller));
-    const answer = await observer.request('join');
+    const answer = await observer.request('join', { roster: true });
     if (!answer.ok) throw new Error(answer.error.code);
     const result = joinResult.parse(answer.result);
     if (result.outcome !== 'joined') throw new Error(result.outcome);
@@ -118,7 +118,7 @@ describe('seats of a conference', function () {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [participantId] = meeting.endpoints;
     const slides = async (): Promise<string | undefined> => {
-      const answer = await chairman.request('join');
+      const answer = await chairman.request('join', { roster: true });
       const result = joinResult.parse(answer.ok ? answer.result : undefined);
       return result.outcome === 'joined' ? result.snapshot.stage.slides : undefined;
     };
@@ -159,7 +159,7 @@ describe('seats of a conference', function () {
       // The same page is back: it still has its screen, or says that it has not.
       using back = new TestParticipant(app.url, { version, token: await roomPass(0) });
       await back.door();
-      expect(await back.outcome('join', { since })).to.equal('ok');
+      expect(await back.outcome('join', { since, roster: true })).to.equal('ok');
       expect(await slides()).to.equal(participantId);
     }
     // A reloaded page shares no screen.

@@ -88,7 +88,7 @@ describe('the media of a conference, with real workers and real packets', functi
   type CommandType = Parameters<History['command']>[1];
   function command(actor: Identity, type: CommandType, payload?: object): void {
     expect(history.command(actor, type, payload)).to.include({ ok: true });
-    live.stateChanged(history.state);
+    live.stateChanged(history.state, true);
   }
 
   /** A room that has joined and receives. */
@@ -309,7 +309,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await hall.send('microphone');
     await flows(room, chair);
     history.take({ system: { type: 'connectionLost', participantId: one.id } });
-    live.stateChanged(history.state);
+    live.stateChanged(history.state, true);
     await standsStill(
       () => room.received(chair, 'microphone'),
       () => flows(other, chair),

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Secret, TOTP } from 'otpauth';
+import { v7 as uuid } from 'uuid';
+import { fold } from '../../domain/sites/fold.ts';
 import { pairing } from '../../protocol/rest/devices.ts';
 import { documentView } from '../../protocol/rest/documents.ts';
 import { endpoint } from '../../protocol/rest/endpoints.ts';
@@ -17,7 +19,9 @@ import {
   totpOffer,
 } from '../../protocol/rest/second-factor.ts';
 import { account, ownSessions } from '../../protocol/rest/session.ts';
+import { mergeCheck, retirementCheck } from '../../protocol/rest/sites.ts';
 import { templateView } from '../../protocol/rest/templates.ts';
+import { coveredTree } from './covered.ts';
 import { pdfOf } from './files.ts';
 import { type Asked, password, type Province, type RestEdge, secret } from './rest-edge.ts';
 import { softwarePasskey } from './software-passkey.ts';
@@ -95,6 +99,22 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       targetId: id,
       siteId: site,
     };
+  };
+  /** A commune of Yên Lạc. */
+  const unit = async () => {
+    const [id, name] = [uuid(), `Xã Mới ${fresh()}`];
+    const made = {
+      id,
+      code: id.slice(-12),
+      name,
+      folded: fold(name),
+      levelId: 'commune',
+      parentId: site,
+      validFrom: '2021-01-01',
+      validTo: null,
+    };
+    await edge.repositories.sites.apply(coveredTree({ sites: [made] }));
+    return made;
   };
   const newGroup = () => ({
     siteId: site,
@@ -279,6 +299,25 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
           validFrom: '2027-01-01',
         },
       }),
+    'site.merge': async () => {
+      const [double, of] = [await unit(), await unit()];
+      const body = { merges: [{ siteId: double.id, intoSiteId: of.id }] };
+      const as = administrator.token;
+      const { digest } = await edge.get(mergeCheck, 'site.checkMerge', { as, body });
+      const asked = { as, body: { ...body, digest } };
+      return { asked, actor: 'quantri', targetId: double.id, siteId: double.id };
+    },
+    'site.retire': async () => {
+      const { id } = await unit();
+      const asked = { as: administrator.token, params: { siteId: id } };
+      const validTo = '2027-01-01';
+      const { digest } = await edge.get(retirementCheck, 'site.checkRetirement', {
+        ...asked,
+        query: { validTo },
+      });
+      const body = { validTo, digest };
+      return { asked: { ...asked, body }, actor: 'quantri', targetId: id, siteId: id };
+    },
     'endpoint.create': async () => {
       const body = { siteId: site, name: `Phòng họp ${fresh()}` };
       return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };

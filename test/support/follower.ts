@@ -1,6 +1,7 @@
 import { evolve, replay } from '../../domain/conference/evolve.ts';
 import { joinResult } from '../../protocol/commands.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
+import { firstSeq } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { Answer } from '../../protocol/socket.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -90,7 +91,7 @@ export class Follower {
     const early: LoggedEvent[] = [];
     this.#early = early;
     const since = this.state?.seq;
-    const answer = await this.#answer(line, { type: 'join', payload: since === undefined ? {} : { since } });
+    const answer = await this.#answer(line, { type: 'join', payload: { ...(since !== undefined && { since }), roster: true } });
     if (this.#line !== line) return cut;
     this.#early = undefined;
     if (answer === cut) return cut;
@@ -119,7 +120,7 @@ export class Follower {
     }
     for (const event of events) {
       if (this.state === undefined || event.seq <= this.state.seq) continue;
-      if (event.seq > this.state.seq + 1) {
+      if (firstSeq(event) > this.state.seq + 1) {
         this.gaps.push(`${event.seq} after ${this.state.seq}, joined: ${this.#joined}`);
         return;
       }

@@ -51,7 +51,7 @@ export class MediaService implements AsyncDisposable {
 
   command(actor: Identity, type: Parameters<History['command']>[1], payload?: object): void {
     expect(this.history.command(actor, type, payload)).to.include({ ok: true });
-    this.live.stateChanged(this.history.state);
+    this.live.stateChanged(this.history.state, true);
   }
 
   async enter(identity: Identity, line?: OfficeLine, decodes?: readonly string[]): Promise<MediaRoom> {

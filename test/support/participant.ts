@@ -66,7 +66,7 @@ export async function joined(url: string, token: string): Promise<TestParticipan
   const participant = new TestParticipant(url, { version: protocolVersion, token });
   const door = await participant.door();
   if (door !== 'ok') throw new Error(`refused at the door: ${door}`);
-  const answer = await participant.request('join');
+  const answer = await participant.request('join', { roster: true });
   if (!answer.ok) throw new Error(`not let in: ${answer.error.code}`);
   return participant;
 }

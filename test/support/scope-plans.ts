@@ -171,6 +171,23 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'query.cursor[]': 'public' },
   },
   'site.import': { unasked: 'knows no id; its codes are tried in rest-scoped-administrators.test.ts' },
+  'site.ended': simple(),
+  'site.checkMerge': {
+    ask: (t) => [{ body: { merges: [{ siteId: t.site, intoSiteId: t.site }] } }],
+    fields: { 'body.merges[].siteId': 'hidden', 'body.merges[].intoSiteId': 'hidden' },
+  },
+  'site.merge': {
+    unasked: 'needs what the check tells; another’s units are tried in rest-site-endings.test.ts',
+    ids: ['body.merges[].intoSiteId', 'body.merges[].siteId'],
+  },
+  'site.checkRetirement': {
+    ask: (t) => [{ params: { siteId: t.site }, query: { validTo: '2030-01-01' } }],
+    fields: { 'params.siteId': 'hidden' },
+  },
+  'site.retire': {
+    unasked: 'needs what the check tells; another’s unit is tried in rest-site-endings.test.ts',
+    ids: ['params.siteId'],
+  },
   'site.get': { ask: (t) => [{ params: { siteId: t.site } }], fields: { 'params.siteId': 'public' } },
 
   'endpoint.list': listed('endpoints', 'hidden'),

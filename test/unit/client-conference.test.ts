@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ConferenceStore } from '../../client/state/conference.ts';
 import type { Channel, Farewell, MediaPort } from '../../client/state/conference.ts';
 import type { Ask } from '../../client/signaling/requests.ts';
+import { abridged, abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
 import type { JoinResult } from '../../protocol/commands.ts';
@@ -58,6 +59,7 @@ const snapshotAt = (seq: number) =>
     outcome: 'joined' as const,
     self,
     snapshot: replay(log.slice(0, seq)),
+    present: 2,
     media,
   }) satisfies JoinResult;
 const resumedAfter = (seq: number): JoinResult => ({
@@ -126,10 +128,14 @@ class WatchedMedia implements MediaPort {
   }
 }
 
-function start(): { server: ScriptedServer; media: WatchedMedia; store: ConferenceStore } {
+function start(withRoster = true): {
+  server: ScriptedServer;
+  media: WatchedMedia;
+  store: ConferenceStore;
+} {
   const server = new ScriptedServer();
   const media = new WatchedMedia();
-  return { server, media, store: new ConferenceStore(server, media) };
+  return { server, media, store: new ConferenceStore(server, media, { withRoster }) };
 }
 
 async function joinedAt(seq: number): Promise<ReturnType<typeof start>> {
@@ -200,7 +206,7 @@ const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {
 describe('client: conference store', () => {
   it('joins without a number, takes the snapshot and folds what follows', async () => {
     const { server, media, store } = await joinedAt(3);
-    expect(server.happened).to.deep.equal(['join {}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}']);
     expect(media.happened).to.deep.equal(['open']);
     store.events(after(3));
     expect(store.conference.value).to.deep.equal(replay(log));
@@ -217,7 +223,7 @@ describe('client: conference store', () => {
     const { server, store } = await joinedAt(3);
     store.events(after(5));
     expect(store.conference.value.seq).to.equal(3);
-    expect(server.happened).to.deep.equal(['join {}', 'join {"since":3}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}', 'join {"since":3,"roster":true}']);
     server.answer(resumedAfter(3));
     await eventually(() => store.conference.value.seq === 6, 'the gap is filled');
     expect(store.conference.value).to.deep.equal(replay(log));
@@ -242,7 +248,7 @@ describe('client: conference store', () => {
     store.connected();
     server.answer(resumedAfter(3));
     await standing(store, 'joined');
-    expect(server.happened).to.deep.equal(['join {}', 'join {"since":3}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}', 'join {"since":3,"roster":true}']);
     expect(media.happened).to.deep.equal(['open', 'suspend', 'open']);
     expect(store.conference.value).to.deep.equal(replay(log));
   });
@@ -265,7 +271,7 @@ describe('client: conference store', () => {
     store.admitted();
     server.answer(snapshotAt(3));
     await standing(store, 'joined');
-    expect(server.happened).to.deep.equal(['join {}', 'join {}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}', 'join {"roster":true}']);
   });
 
   for (const code of ['locked', 'full', 'not-live', 'timeout'] as const) {
@@ -275,7 +281,7 @@ describe('client: conference store', () => {
       server.answer(code);
       await standing(store, 'held-off');
       expect(store.standing.value).to.deep.equal({ kind: 'held-off', code });
-      expect(server.happened).to.deep.equal(['join {}', 'restart']);
+      expect(server.happened).to.deep.equal(['join {"roster":true}', 'restart']);
     });
   }
 
@@ -346,7 +352,7 @@ describe('client: conference store', () => {
     );
     store.events(given);
     expect(store.own.value?.role).to.equal('secretary');
-    expect(server.happened).to.deep.equal(['join {}', 'join {}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}', 'join {"roster":true}']);
     server.answer({
       ...snapshotAt(6),
       self: { ...self, role: 'secretary' },
@@ -354,7 +360,7 @@ describe('client: conference store', () => {
     });
     await eventually(() => store.identity.value?.role === 'secretary', 'the snapshot is taken');
     store.events(numbered([{ type: 'conference.started', payload: {} }], 8));
-    expect(server.happened).to.deep.equal(['join {}', 'join {}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}', 'join {"roster":true}']);
   });
 
   it('joins on with its number when the role of another has changed', async () => {
@@ -362,7 +368,7 @@ describe('client: conference store', () => {
     store.events(
       numbered([{ type: 'role.given', payload: { participantId: chair.id, role: 'delegate' } }], 7),
     );
-    expect(server.happened).to.deep.equal(['join {}']);
+    expect(server.happened).to.deep.equal(['join {"roster":true}']);
   });
 
   it('opens its media anew when the server has lost them', async () => {
@@ -382,5 +388,30 @@ describe('client: conference store', () => {
     expect(store.refusal.value?.code).to.equal('microphone-held');
     store.forgetRefusal();
     expect(store.refusal.value).to.equal(undefined);
+  });
+
+  it('without the roster knows the people that it is told of, and how many there are', async () => {
+    const { server, store } = start(false);
+    store.connected();
+    expect(server.happened).to.deep.equal(['join {}']);
+    const whole = replay(log.slice(0, 3));
+    server.answer({ outcome: 'joined', self, snapshot: abridged(whole, self), present: 2, media });
+    await standing(store, 'joined');
+    const other = { ...identity(3), siteId: identity(4).id };
+    const events = numbered(
+      [
+        { type: 'participant.joined', payload: { identity: other, microphone: 'muted' } },
+        { type: 'floor.granted', payload: { participantId: other.id, endsAt: null } },
+      ],
+      4,
+    );
+    const news = abridgedNews(changesFrom(whole, events)).forMost;
+    if (!news) throw new Error('it has news');
+    // The second message is older than what is known by then.
+    for (const each of [news, { events: [], roster: { present: 9, people: [] } }]) {
+      store.events(each.events, each.roster);
+    }
+    expect(store.conference.value).to.deep.equal(abridged(replay(events, whole), self));
+    expect(store.present.value).to.equal(3);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { remembering, restartDelayMs } from '../../client/media/healing.ts';
 import { Newest } from '../../client/media/newest.ts';
 import { receptionReport, receptionStats } from '../../client/media/reception.ts';
-import { activeFlags, ceilingBps, highestLayer } from '../../client/media/supply.ts';
+import { activeFlags, ceilingBps, highestLayer, slidesBps } from '../../client/media/supply.ts';
 import { receptionReport as contract } from '../../protocol/media.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -27,6 +27,20 @@ describe('client: what is sent', () => {
     const plain = [150_000, 500_000, 1_500_000];
     const ceilings = [null, 0, 1, 2, 7].map((highest) => ceilingBps(1_200_000, plain, highest));
     expect(ceilings).to.deep.equal([1_200_000, 150_000, 500_000, 1_200_000, 1_200_000]);
+  });
+
+  it('is no more of slides than the server asks for, and all of them again afterwards', () => {
+    const asked = (screenBps?: number) => ({
+      ...demand,
+      screen: true,
+      ...(screenBps !== undefined && { screenBps }),
+    });
+    expect(slidesBps([2_500_000], undefined)).to.deep.equal([2_500_000]);
+    expect(slidesBps([2_500_000], asked(800_000))).to.deep.equal([800_000]);
+    expect(slidesBps([500_000, 2_000_000], asked(500_000))).to.deep.equal([100_000, 400_000]);
+    for (const demand of [asked(), asked(9_000_000)]) {
+      expect(slidesBps([2_500_000], demand)).to.deep.equal([2_500_000]);
+    }
   });
 
   it('is all or nothing of what has no layers', () => {

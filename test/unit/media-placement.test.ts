@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { chooseMove, hasRoom } from '../../domain/media/placement.ts';
+import { leastPacketsPerS } from '../../domain/media/budget.ts';
+import { chooseMove } from '../../domain/media/placement.ts';
 import type { Move } from '../../domain/media/placement.ts';
 
 const limits = { packetsPerS: 45_000, wantedPacketsPerS: 500 };
@@ -14,6 +15,7 @@ const loads = fc.array(load, { maxLength: 6 }).map((each) =>
   each.map(({ participants, movable }, index) => ({
     id: `${index}.0`,
     participants,
+    leastPacketsPerS: participants * leastPacketsPerS,
     movable: Math.round(participants * movable),
   })),
 );
@@ -22,7 +24,12 @@ type Loads = Parameters<typeof chooseMove>[0];
 const after = (workers: Loads, { from, to }: Move): Loads =>
   workers.map(({ id, participants, movable }) => {
     const more = Number(id === to) - Number(id === from);
-    return { id, participants: participants + more, movable: movable + more };
+    return {
+      id,
+      participants: participants + more,
+      leastPacketsPerS: (participants + more) * leastPacketsPerS,
+      movable: movable + more,
+    };
   });
 
 function* moves(workers: Loads): Generator<{ move: Move; before: Loads; now: Loads }> {
@@ -54,7 +61,7 @@ describe('moving participants between workers', () => {
       fc.property(loads, (workers) => {
         for (const { move, now } of moves(workers)) {
           const to = participantsOf(now, move.to);
-          expect(hasRoom([{ participants: to - 1 }], limits.packetsPerS)).to.equal(true);
+          expect(to * leastPacketsPerS).to.be.at.most(limits.packetsPerS);
           expect(to).to.be.below(participantsOf(now, move.from));
         }
       }),
@@ -77,7 +84,12 @@ describe('moving participants between workers', () => {
   });
 
   it('leaves everybody where all have the largest pictures, and where it is even enough', () => {
-    const worker = (id: string, participants: number) => ({ id, participants, movable: participants });
+    const worker = (id: string, participants: number) => ({
+      id,
+      participants,
+      leastPacketsPerS: participants * leastPacketsPerS,
+      movable: participants,
+    });
     expect(chooseMove([worker('0.0', 90), worker('1.0', 0)], limits)).to.equal(undefined);
     expect(chooseMove([worker('0.0', 110), worker('1.0', 100)], limits)).to.equal(undefined);
     expect(chooseMove([worker('0.0', 100), worker('1.0', 0)], limits)).to.deep.equal({

@@ -7,6 +7,8 @@ import { plan, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan } from '../../domain/media/plan.ts';
 import { rivals } from '../../domain/media/screens.ts';
 import { scenes, streamKey } from '../../domain/media/sources.ts';
+import { measure } from '../../domain/media/stream-rates.ts';
+import type { MeasuredStream, StreamRates } from '../../domain/media/stream-rates.ts';
 import type { Identity } from '../../protocol/conference/presence.ts';
 import type { View } from '../../protocol/media.ts';
 import {
@@ -195,9 +197,111 @@ describe('the media plan', function () {
     };
     expect(at(1_000)).to.deep.equal([2, 2, 1]);
     expect(at(256)).to.deep.equal([2, 1, 1]);
-    expect(at(181)).to.deep.equal([2, 1, 0]);
+    expect(at(182)).to.deep.equal([2, 1, undefined]);
     expect(at(128)).to.deep.equal([2, 0, undefined]);
     expect(at(90)).to.deep.equal([2, undefined, undefined]);
+  });
+
+  const still = { encodings: [{ packetsPerS: 5, bps: 40_000 }], frameShares: [1] };
+  const moving = { encodings: [{ packetsPerS: 284, bps: 2_500_000 }], frameShares: [0.4, 0.6, 1] };
+  const frames = { ...limits, rates: { ...limits.rates, screenFrames: [0.4, 0.6, 1] } };
+
+  /** The hall shows slides, the first of the rooms speaks, both are heard, and everybody's budget and line take so much. */
+  function withSlides(room: { packetsPerS?: number; lineBps?: number }, measured?: StreamRates): MediaPlan {
+    const history = session();
+    history.command(hall, 'microphone.open');
+    history.command(hall, 'floor.grant', { participantId: first.id });
+    history.command(first, 'microphone.open');
+    history.command(hall, 'stage.take', { seat: 'slides' });
+    const world = everybody(history.state);
+    const receivers = new Map([...world.receivers].map(([id, each]) => [id, { ...each, ...room }]));
+    const rates = new Map(measured && [[streamKey(hall.id, 'screen'), measured]]);
+    return plan(history.state, { ...world, receivers, rates }, frames);
+  }
+  const picturesBesideSlides = (desired: MediaPlan): readonly unknown[] =>
+    (['screen', 'camera'] as const).map((each) =>
+      shown(desired, other)?.get(streamKey(each === 'screen' ? hall.id : first.id, each)),
+    );
+
+  it('shows the speaker beside slides on a full worker and on a thin line, whether they stand still or move', () => {
+    for (const measured of [undefined, still, moving]) {
+      for (const room of [{ packetsPerS: 225 }, { packetsPerS: 150 }, { lineBps: 2_000_000 }]) {
+        const [slides, face] = picturesBesideSlides(withSlides(room, measured));
+        expect(slides).not.to.equal(undefined);
+        expect(face).to.be.at.least(0);
+      }
+    }
+    expect(picturesBesideSlides(withSlides({ packetsPerS: 225 }, still))).to.deep.equal([null, 1]);
+    expect(picturesBesideSlides(withSlides({ packetsPerS: 225 }, moving))).to.deep.equal([0, 0]);
+    expect(picturesBesideSlides(withSlides({ lineBps: 2_000_000 }, still))).to.deep.equal([null, 1]);
+    expect(picturesBesideSlides(withSlides({ lineBps: 2_000_000 }, moving))).to.deep.equal([0, 0]);
+  });
+
+  it('asks for no more of slides than workers have for them, and counts on it before it has measured', () => {
+    const asked = (desired: MediaPlan) => desired.demands.get(hall.id);
+    expect(asked(withSlides({}))).to.deep.equal({ microphone: true, camera: 1, screen: true });
+    expect(asked(withSlides({ packetsPerS: 225 }))?.screenBps).to.equal((215 - 100 - 25) * 1_100 * 8);
+    expect(asked(withSlides({ packetsPerS: 125 }))?.screenBps).to.equal(25 * 1_100 * 8);
+    expect(asked(withSlides({ lineBps: 2_000_000 }))?.screenBps).to.equal(undefined);
+    expect(picturesBesideSlides(withSlides({ packetsPerS: 225 }))).to.deep.equal([null, 0]);
+  });
+
+  it('keeps every participant’s share while slides keep to what they are asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 150, max: 2_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (packetsPerS, part) => {
+          const limitBps = withSlides({ packetsPerS }).demands.get(hall.id)?.screenBps ?? 2_500_000;
+          const sent = { packetsPerS: Math.ceil((part * limitBps) / 8_800), bps: part * limitBps };
+          const measured = { encodings: [sent], frameShares: [1] };
+          const received = [...(shown(withSlides({ packetsPerS }, measured), other) ?? [])];
+          const packets = received.map(([key, layer]) => {
+            if (key.endsWith('/microphone')) return 50;
+            return key.endsWith('/screen') ? sent.packetsPerS : ([25, 57, 171][layer ?? 0] ?? Infinity);
+          });
+          expect(packets.reduce((sum, each) => sum + each, 0)).to.be.at.most(packetsPerS);
+          expect(received.map(([key]) => key)).to.include(streamKey(first.id, 'camera'));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('changes no picture for the noise of what slides send', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 60 }),
+        fc.array(fc.double({ min: 0.95, max: 1.05, noNaN: true }), { minLength: 30, maxLength: 60 }),
+        (packetsALook, noise) => {
+          let [packets, atMs] = [0, 0];
+          let stream: MeasuredStream | undefined;
+          const seen: string[] = [];
+          for (const factor of noise) {
+            packets += packetsALook * factor;
+            atMs += 500;
+            stream = measure(stream, {
+              atMs,
+              encodings: [{ packets, bits: packets * 8_800 }],
+              frameShares: [1],
+            });
+            const received = shown(withSlides({ packetsPerS: 300 }, stream.rates), other);
+            const now = JSON.stringify([...(received ?? [])]);
+            if (now !== seen.at(-1)) seen.push(now);
+          }
+          // Before it was measured, as it was measured first, and at the peak of the noise.
+          expect(seen.length).to.be.at.most(3);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('says what each takes at least: with slides more, and with slides that keep to nothing what they send', () => {
+    expect(planned(session()).leastPacketsPerS).to.equal(125);
+    expect(withSlides({ packetsPerS: 225 }, still).leastPacketsPerS).to.equal(150);
+    expect(withSlides({ packetsPerS: 225 }, moving).leastPacketsPerS).to.equal(125 + 284);
+    expect(withSlides({ packetsPerS: 1_000 }, moving).leastPacketsPerS).to.equal(150);
   });
 
   it('shows the stage to whoever is no moderator, whatever it asks for', () => {

@@ -157,9 +157,9 @@ describe('the reconciler of a conference', () => {
     const hall = await service.enter(chair);
     await hall.send('microphone', 'camera');
     const room = await service.enter(one);
-    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state);
+    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state, true);
     await eventually(() => room.flowing, 'both streams');
-    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state);
+    for (let turn = 0; turn < 50; turn += 1) service.live.stateChanged(service.history.state, true);
     expect(room.updates).to.have.lengthOf(1);
     expect([service.count('link'), service.count('consume'), service.count('resumeProducer')]).to.deep.equal([
       2, 2, 2,
@@ -214,6 +214,47 @@ describe('the reconciler of a conference', () => {
     await eventually(() => room.receiving.length === 2 && room.flowing, 'the slides');
     expect(room.consumers.map(({ preference }) => preference.layer)).to.deep.equal([1, null]);
     expect(service.count('consume')).to.equal(2);
+  });
+
+  it('shows the speaker larger beside slides that stand still, and smaller with the first look at those that move', async () => {
+    await using full = new MediaService(1, 3 * 225);
+    const [hall, room, viewer] = [await full.enter(chair), await full.enter(one), await full.enter(two)];
+    await hall.send('screen');
+    const [slides = ''] = full.bridge.producers.keys();
+    await room.send('camera');
+    full.command(chair, 'floor.grant', { participantId: one.id });
+    full.command(chair, 'stage.take', { seat: 'slides' });
+    const face = () => viewer.consumers.find(({ producerId }) => producerId !== slides)?.preference.layer;
+    await eventually(() => viewer.flowing && face() === 0, 'the face to be seen beside the slides');
+    const asked = hall.updates.findLast(({ demand }) => demand !== undefined)?.demand;
+    expect(asked?.screenBps).to.be.within(220_000, 2_000_000);
+
+    let [looks, packets] = [0, 0];
+    const look = (more: number): void => {
+      looks += 1;
+      packets += more;
+      const encodings = [{ packets, bits: packets * 8_800 }];
+      const count = { atMs: looks * 500, encodings, frameShares: [1] };
+      full.bridge.emit({ type: 'counted', producerId: slides, count });
+    };
+    for (let n = 0; n < 6; n += 1) look(2);
+    await eventually(() => face() === 1, 'it to be larger');
+    look(140);
+    await eventually(() => face() === 0, 'it to be smaller');
+    expect(viewer.receiving).to.have.lengthOf(2);
+    expect(viewer.flowing).to.equal(true);
+  });
+
+  it('closes the door sooner where slides are shown', async () => {
+    await using full = new MediaService(1, 3 * 125 + 50);
+    const hall = await full.enter(chair);
+    await full.enter(one);
+    expect(full.live.hasRoom()).to.equal(true);
+    await hall.send('screen');
+    full.command(chair, 'stage.take', { seat: 'slides' });
+    expect(full.live.hasRoom()).to.equal(false);
+    full.command(chair, 'stage.clear', { seat: 'slides' });
+    expect(full.live.hasRoom()).to.equal(true);
   });
 
   it('brings fresh credentials of TURN with each transport, and with each restart of ICE', async () => {

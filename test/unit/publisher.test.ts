@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { LoggedEvent } from '../../protocol/events.ts';
+import { isComing } from '../../domain/conference/topics/presence.ts';
 import { Publisher } from '../../server/socket/publisher.ts';
 import { eventually } from '../support/eventually.ts';
 import { idNamed } from '../support/conference-history.ts';
@@ -20,7 +21,7 @@ describe('the publisher', () => {
   const told = (events: readonly LoggedEvent[]): void => void sent.push(events.map(({ seq }) => seq));
 
   it('tells one event at once, and a crowd that follows it together', async () => {
-    const publisher = new Publisher(told, { urgentMs: 5, calmMs: 200 });
+    const publisher = new Publisher(told, isComing, { urgentMs: 5, calmMs: 200 });
     publisher.publish([returned(1)]);
     expect(sent).to.deep.equal([[1]]);
     for (let seq = 2; seq <= 100; seq += 1) publisher.publish([returned(seq)]);
@@ -29,7 +30,7 @@ describe('the publisher', () => {
   });
 
   it('lets nobody wait for those who come and go, and keeps the order', () => {
-    const publisher = new Publisher(told, { urgentMs: 0, calmMs: hourMs });
+    const publisher = new Publisher(told, isComing, { urgentMs: 0, calmMs: hourMs });
     publisher.publish([returned(1)]);
     publisher.publish([returned(2)]);
     publisher.publish([returned(3)]);
@@ -43,7 +44,7 @@ describe('the publisher', () => {
   });
 
   it('has one timer at most, which brings what waits by the earliest time of any of it', async () => {
-    const publisher = new Publisher(told, { urgentMs: 200, calmMs: hourMs });
+    const publisher = new Publisher(told, isComing, { urgentMs: 200, calmMs: hourMs });
     publisher.publish([muted(1)]);
     publisher.publish([returned(2)]);
     publisher.publish([muted(3)]);

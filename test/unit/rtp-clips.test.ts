@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { receptionReport } from '../../protocol/media.ts';
 import type { Delivery } from '../../protocol/media.ts';
-import { loadClips } from '../../simulation/clip.ts';
+import { loadClips, scrolled } from '../../simulation/clip.ts';
 import { Pacer } from '../../simulation/pacer.ts';
 import { Playback } from '../../simulation/playback.ts';
 import { quantiles } from '../../simulation/figures.ts';
@@ -153,6 +153,27 @@ describe('what is sent', () => {
     expect(reports.filter((report) => report.readUInt32BE(4) === low).length).to.be.greaterThan(
       reports.filter((report) => report.readUInt32BE(4) === high).length,
     );
+  });
+
+  it('is a page that is scrolled, as fast as is said, and whole pages fewer where less may be sent', () => {
+    const bpsFrom = (mostBps: number): number => {
+      let [ms, bits] = [0, 0];
+      const playback = new Playback(
+        clips.screen,
+        new Pacer(() => ms),
+        (parts) => (bits += parts.length > 1 && ms >= 5_000 ? (parts[1]?.length ?? 0) * 8 : 0),
+      );
+      playback.play();
+      for (; ms < 1_000; ms += 5) playback.run(ms);
+      playback.change(scrolled(clips.screen, 2_500_000));
+      playback.limit(mostBps);
+      for (; ms < 15_000; ms += 5) playback.run(ms);
+      playback.stop();
+      return bits / 10;
+    };
+    expect(bpsFrom(Infinity)).to.be.within(2_400_000, 2_600_000);
+    expect(bpsFrom(800_000)).to.be.within(700_000, 800_000);
+    expect(bpsFrom(220_000)).to.be.within(180_000, 220_000);
   });
 
   it('says in each packet of sound how loud it is', () => {

@@ -48,7 +48,7 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
     const look = async (): Promise<void> => {
       const found = await rest.call('meeting.get', { params: { meetingId } });
       const mayJoin = found.ok && found.value.state === 'live' && found.value.self.role !== null;
-      if (mayJoin) setAttendance(new Attendance(meetingId, rest, capture));
+      if (mayJoin) setAttendance(new Attendance(meetingId, rest, capture, { withRoster: true }));
     };
     const timer = setInterval(() => void look(), pollMs);
     return () => clearInterval(timer);
@@ -91,7 +91,7 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
     <PreJoin
       meeting={meeting}
       capture={capture}
-      onJoin={() => setAttendance(new Attendance(meetingId, rest, capture))}
+      onJoin={() => setAttendance(new Attendance(meetingId, rest, capture, { withRoster: true }))}
       onOpen={() => void rest.call('meeting.open', { params: { meetingId } }).then(refresh)}
     />
   );

@@ -1,52 +1,68 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
+import { likelyDoubles } from '../../../domain/sites/doubles.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/session.ts';
 import type { SheetKind } from '../../../protocol/rest/sheets.ts';
 import type { SiteView } from '../../../protocol/rest/sites.ts';
-import { language, t } from '../../i18n/messages.ts';
+import { dateOf, language, t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button, Field } from '../controls.tsx';
+import { Alert, Button, Field, Toggle } from '../controls.tsx';
 import { Frame } from '../home/frame.tsx';
 import { usePolled } from '../home/polled.ts';
 import { unitName } from '../home/unit-name.ts';
+import { EndedUnits } from '../units/ended-units.tsx';
+import { LikelyDoubles } from '../units/likely-doubles.tsx';
+import { MergeUnits } from '../units/merge-units.tsx';
+import type { NamedUnit, UnitPair } from '../units/named-unit.ts';
+import { RetireUnit } from '../units/retire-unit.tsx';
 import { ExportSheet } from './export-sheet.tsx';
 import { ImportSheet } from './import-sheet.tsx';
 import { SiteContacts } from './site-contacts.tsx';
 
 const pollMs = 60_000;
+const none: readonly SiteView[] = [];
 
 interface SitesPageProps {
   readonly session: AccountSession;
   readonly account: AccountView;
 }
 
-/** The units of one's subtree, whom to telephone there, and the spreadsheets of both. */
+/** The units of one's subtree, those that have ended too, whom to telephone there, and the spreadsheets of both. */
 export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
   const { rest } = session;
   const [query, setQuery] = useState('');
   const [importing, setImporting] = useState<SheetKind>();
-  const [opened, setOpened] = useState<SiteView>();
+  const [opened, setOpened] = useState<NamedUnit>();
+  const [shown, setShown] = useState<'standing' | 'ended'>('standing');
+  const [retiring, setRetiring] = useState<NamedUnit>();
+  const [merging, setMerging] = useState<readonly UnitPair[] | NamedUnit>();
   const ask = useCallback(() => rest.call('site.list', {}), [rest]);
   const askLevels = useCallback(() => rest.call('site.levels', {}), [rest]);
   const { value, error, refresh } = usePolled<'site.list'>(ask, pollMs);
   const levels = usePolled<'site.levels'>(askLevels, pollMs).value?.levels ?? [];
-  const all = value?.sites ?? [];
+  const all = value?.sites ?? none;
   const byId = new Map(all.map((site) => [site.id, site]));
-  const named = ({ name, parentId }: SiteView): string =>
-    unitName(name, byId.get(parentId ?? '')?.name ?? null);
-  const isOwn = (site: SiteView | undefined): boolean =>
+  const isOwn = (site: SiteView | undefined, siteById: ReadonlyMap<string, SiteView> = byId): boolean =>
     account.siteId === null ||
-    (site !== undefined && (site.id === account.siteId || isOwn(byId.get(site.parentId ?? ''))));
+    (site !== undefined &&
+      (site.id === account.siteId || isOwn(siteById.get(site.parentId ?? ''), siteById)));
+  const own = all
+    .filter((site) => isOwn(site))
+    .map((site) => ({ ...site, fullName: unitName(site.name, byId.get(site.parentId ?? '')?.name ?? null) }));
   const sought = fold(query);
-  const units = all.filter((site) => isOwn(site) && fold(`${site.code} ${named(site)}`).includes(sought));
+  const units = own.filter(({ code, fullName }) => fold(`${code} ${fullName}`).includes(sought));
   const mayChange = permits('endpoint.administer', account.kind);
+  const mayEnd = permits('site.administer', account.kind);
+  const doubles = mayEnd
+    ? likelyDoubles(own, (levelId) => levels.find(({ id }) => id === levelId)?.rank ?? 0)
+    : [];
   return (
     <Frame session={session} account={account}>
       <div class="heading">
         <h1>
-          {t().sheets.units} <span class="count">{units.length}</span>
+          {t().sheets.units} {shown === 'standing' && <span class="count">{units.length}</span>}
         </h1>
         <Field label={t().search} value={query} onInput={setQuery} type="search" testId="unit-search" />
       </div>
@@ -79,25 +95,69 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
         />
       </div>
       {error && <Alert>{t().errors[error]}</Alert>}
-      <ul class="endpoints panel">
-        {units.map((site) => (
-          <li key={site.id} data-testid="unit" data-site={site.id}>
-            <span class="invitations__name">
-              {named(site)}
-              <small>
-                {levelName(levels, site.levelId)}, {site.code}
-              </small>
-            </span>
-            <Button
-              label={`${t().sheets.contacts}: ${named(site)}`}
-              testId="unit-contacts"
-              onPress={() => setOpened(site)}
-            >
-              {t().sheets.contacts}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {doubles.length > 0 && <LikelyDoubles doubles={doubles} onMerge={setMerging} />}
+      <Toggle
+        label={t().unitEndings.shown}
+        value={shown}
+        options={[
+          { value: 'standing', text: t().unitEndings.standing },
+          { value: 'ended', text: t().unitEndings.ended },
+        ]}
+        onChange={setShown}
+        testId="units-shown"
+      />
+      {shown === 'ended' && (
+        <EndedUnits
+          rest={rest}
+          query={query}
+          standing={all}
+          isOwn={isOwn}
+          levelName={(levelId) => levelName(levels, levelId)}
+        />
+      )}
+      {shown === 'standing' && value && units.length === 0 && <p>{t().nothingFound}</p>}
+      {shown === 'standing' && units.length > 0 && (
+        <ul class="endpoints panel units">
+          {units.map((site) => (
+            <li key={site.id} data-testid="unit" data-site={site.id}>
+              <span class="invitations__name">
+                {site.fullName}
+                <small>
+                  {levelName(levels, site.levelId)}, {site.code}
+                </small>
+                {site.validTo !== null && (
+                  <small data-testid="unit-ends">{t().unitEndings.endsOn(dateOf(site.validTo))}</small>
+                )}
+              </span>
+              <Button
+                label={`${t().sheets.contacts}: ${site.fullName}`}
+                testId="unit-contacts"
+                onPress={() => setOpened(site)}
+              >
+                {t().sheets.contacts}
+              </Button>
+              {mayEnd && (
+                <>
+                  <Button
+                    label={t().unitEndings.mergeOf(site.fullName)}
+                    testId="unit-merge"
+                    onPress={() => setMerging(site)}
+                  >
+                    {t().unitEndings.merge}
+                  </Button>
+                  <Button
+                    label={t().unitEndings.retireOf(site.fullName)}
+                    testId="unit-retire"
+                    onPress={() => setRetiring(site)}
+                  >
+                    {t().unitEndings.retire}
+                  </Button>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       {importing && (
         <ImportSheet
           rest={rest}
@@ -110,9 +170,21 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
         <SiteContacts
           rest={rest}
           siteId={opened.id}
-          siteName={named(opened)}
+          siteName={opened.fullName}
           mayChange={mayChange}
           onClose={() => setOpened(undefined)}
+        />
+      )}
+      {retiring && (
+        <RetireUnit rest={rest} unit={retiring} onClose={() => setRetiring(undefined)} onDone={refresh} />
+      )}
+      {merging && (
+        <MergeUnits
+          rest={rest}
+          wish={merging}
+          candidates={own}
+          onClose={() => setMerging(undefined)}
+          onDone={refresh}
         />
       )}
     </Frame>

@@ -19,6 +19,17 @@ import { isHere, isModerator, isSeated, maySpeak } from '../state.ts';
 import { entitlementOf } from './ballots.ts';
 import { endTurn } from './floor.ts';
 
+const comings: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
+  'participant.waiting',
+  'participant.joined',
+  'participant.disconnected',
+  'participant.returned',
+  'participant.left',
+]);
+
+/** Whether a fact only tells of one who comes or goes: hundreds do at once, and nobody waits for the news. */
+export const isComing = ({ type }: LoggedEvent): boolean => comings.has(type);
+
 /** The ladder at the door, first case that fits. */
 export function join(state: ConferenceState, shown: Identity, { limits }: Context): Decision {
   const known = state.participants[shown.id];
@@ -344,7 +355,8 @@ function depart(
   presence: 'left' | 'removed' | 'excluded',
 ): ConferenceState {
   const known = state.participants[id];
-  if (!known) return state;
+  // A page without the roster may have its hand in the queue, and not itself.
+  if (!known) return withoutPlaces(state, id, presence);
   if (presence !== 'removed' && known.presence === 'waiting') {
     // It was never in: who comes back to the lobby waits again.
     return { ...state, participants: without(state.participants, id) };
@@ -358,7 +370,15 @@ function depart(
     acting: null,
     mayReturn: false,
   });
-  const gone = offStage(departed, id);
+  return withoutPlaces(departed, id, presence);
+}
+
+function withoutPlaces(
+  state: ConferenceState,
+  id: ParticipantId,
+  presence: 'left' | 'removed' | 'excluded',
+): ConferenceState {
+  const gone = offStage(state, id);
   return presence === 'left' ? gone : outOfGroup(gone, id);
 }
 
@@ -368,13 +388,16 @@ function microphoneKept(known: Participant, presence: 'left' | 'removed' | 'excl
   return presence === 'left' && isChair(known) ? known.microphone : 'muted';
 }
 
-const outOfGroup = (state: ConferenceState, id: ParticipantId): ConferenceState => ({
-  ...state,
-  groups: { ...state.groups, members: without(state.groups.members, id) },
-});
+const outOfGroup = (state: ConferenceState, id: ParticipantId): ConferenceState =>
+  state.groups.members[id] === undefined
+    ? state
+    : { ...state, groups: { ...state.groups, members: without(state.groups.members, id) } };
 
+/** The same object where it is neither on the stage nor in the queue, so that everybody else's view stays what it was. */
 function offStage(state: ConferenceState, id: ParticipantId): ConferenceState {
   const { chair, slides, ...stage } = state.stage;
+  const isShown = [chair, slides, ...stage.pinned].includes(id);
+  if (!isShown && !state.floor.queue.some(({ participantId }) => participantId === id)) return state;
   return {
     ...state,
     stage: {

@@ -123,6 +123,7 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   states: 'Only meetings in one of these states, with commas between them.',
   reach:
     'How far the change goes through the meeting’s series. Occurrences that are live or over stay as they are.',
+  validTo: 'First day on which the unit no longer exists.',
   on: 'The day whose tree is meant; today if left out.',
   format: 'Which kind of spreadsheet.',
   digest: 'The `digest` of what a dry run told: the import does just that, or nothing and is a `conflict`.',

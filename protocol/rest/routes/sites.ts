@@ -45,6 +45,35 @@ export const siteRoutes = {
     idempotent: true,
     errors: ['conflict', 'not-found'],
   },
+  /** In one piece, as `site.list`. */
+  'site.ended': {
+    method: 'GET',
+    path: '/api/v1/sites/ended',
+    permission: 'site.read',
+    response: sites.endedSites,
+    errors: [],
+  },
+  /** What merges would do; does nothing. */
+  'site.checkMerge': {
+    method: 'POST',
+    path: '/api/v1/sites/merges/check',
+    permission: 'site.administer',
+    body: sites.siteMerges,
+    response: sites.mergeCheck,
+    errors: ['not-found'],
+  },
+  /**
+   * Ends units that were made twice, or that have gone into another, from today on. What they have in use goes along. `conflict`
+   * where one of them is refused, or they would do something else than the check has told.
+   */
+  'site.merge': {
+    method: 'POST',
+    path: '/api/v1/sites/merges',
+    permission: 'site.administer',
+    body: sites.confirmedMerges,
+    response: sites.mergeReport,
+    errors: ['not-found', 'conflict'],
+  },
   'site.get': {
     method: 'GET',
     path: '/api/v1/sites/:siteId',
@@ -52,6 +81,29 @@ export const siteRoutes = {
     params: sites.siteParams,
     response: sites.siteDetail,
     errors: ['not-found'],
+  },
+  /** What would become of a unit that ends; does nothing. */
+  'site.checkRetirement': {
+    method: 'GET',
+    path: '/api/v1/sites/:siteId/retirement',
+    permission: 'site.administer',
+    params: sites.siteParams,
+    query: sites.retirementQuery,
+    response: sites.retirementCheck,
+    errors: ['not-found'],
+  },
+  /**
+   * Says from which day on a unit no longer exists; of one whose day is still to come, another day. What it has stays with it.
+   * `conflict` where that is refused, or something is other than the check has told.
+   */
+  'site.retire': {
+    method: 'PUT',
+    path: '/api/v1/sites/:siteId/retirement',
+    permission: 'site.administer',
+    params: sites.siteParams,
+    body: sites.retirement,
+    response: sites.site,
+    errors: ['not-found', 'conflict'],
   },
 
   'endpoint.list': {

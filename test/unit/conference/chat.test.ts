@@ -85,7 +85,7 @@ describe('a message', () => {
       at: event.at,
       by: null,
       type: 'event.concealed',
-      payload: {},
+      payload: { count: 1 },
     });
   });
 

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { freePort } from '../../test/support/free-port.ts';
+import { tokenSecret } from '../../test/support/secrets.ts';
+import { startService } from '../../test/support/service.ts';
+import { Meeting, savedMeeting } from './rooms.ts';
+
+/** As many packets a second as no booking asks for. */
+const endless = 1_000_000;
+
+/**
+ * Plans on a folder for more than the workers carry that will be measured: their server would refuse the booking, and keeps what was
+ * promised before.
+ *
+ * @returns the file that says what was planned
+ */
+export async function planBeyond(
+  folder: string,
+  open: (url: string) => Promise<readonly Meeting[]>,
+): Promise<string> {
+  await using service = await startService({
+    folder,
+    port: await freePort(),
+    environment: { DIEMCAU_IDENTITY__SECRET: tokenSecret, DIEMCAU_MEDIA__PACKETSPERS: String(endless) },
+  });
+  const meetings = await open(service.url);
+  const file = join(folder, 'meetings.json');
+  writeFileSync(file, JSON.stringify(meetings.map(({ saved }) => saved)));
+  return file;
+}
+
+/** The meetings of such a file, at the server that is measured. */
+export const plannedIn = (file: string, url: string): readonly Meeting[] =>
+  z
+    .array(savedMeeting)
+    .parse(JSON.parse(readFileSync(file, 'utf8')))
+    .map((saved) => Meeting.restored(url, saved));

@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { fold } from '../../../domain/sites/fold.ts';
+import { t } from '../../i18n/messages.ts';
+import { Button, Field } from '../controls.tsx';
+import type { NamedUnit } from './named-unit.ts';
+
+/** More are no help; who types on sees the others. */
+const mostShown = 6;
+
+interface ChooseUnitProps {
+  readonly label: string;
+  readonly units: readonly NamedUnit[];
+  readonly onChoose: (unit: NamedUnit) => void;
+}
+
+/** One of these units, found by a part of its name or code. */
+export function ChooseUnit({ label, units, onChoose }: ChooseUnitProps): JSX.Element {
+  const [query, setQuery] = useState('');
+  const sought = fold(query);
+  const found =
+    sought === '' ? [] : units.filter(({ code, fullName }) => fold(`${code} ${fullName}`).includes(sought));
+  return (
+    <div>
+      <Field label={label} value={query} onInput={setQuery} testId="merge-search" />
+      {sought !== '' && found.length === 0 && <p class="muted">{t().nothingFound}</p>}
+      <ul class="found">
+        {found.slice(0, mostShown).map((unit) => (
+          <li key={unit.id}>
+            <span class="invitations__name">
+              {unit.fullName}
+              <small>{unit.code}</small>
+            </span>
+            <Button
+              testId="merge-choose"
+              label={`${t().choose}: ${unit.fullName} (${unit.code})`}
+              onPress={() => onChoose(unit)}
+            >
+              {t().choose}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

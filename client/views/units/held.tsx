@@ -1,0 +1,31 @@
+import type { JSX } from 'preact';
+import type { HeldCounts } from '../../../protocol/rest/sites.ts';
+import { t } from '../../i18n/messages.ts';
+
+const kinds = ['endpoints', 'accounts', 'meetings', 'groups', 'templates', 'contacts'] as const;
+
+interface HeldProps {
+  readonly counts: HeldCounts;
+  /** Before the list. */
+  readonly title: string;
+  /** Where there is nothing. */
+  readonly nothing: string;
+}
+
+/** How much a unit has in use, by kind; kinds of which it has nothing are left out. */
+export function Held({ counts, title, nothing }: HeldProps): JSX.Element {
+  const some = kinds.filter((kind) => counts[kind] > 0);
+  if (some.length === 0) return <p>{nothing}</p>;
+  return (
+    <div>
+      <p>{title}</p>
+      <ul class="held">
+        {some.map((kind) => (
+          <li key={kind} data-testid={`held-${kind}`}>
+            {t().unitEndings.counts[kind](counts[kind])}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

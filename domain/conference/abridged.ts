@@ -1,0 +1,283 @@
+import type { Ballot } from '../../protocol/conference/ballots.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { RosterNews } from '../../protocol/socket.ts';
+import type { ConferenceState, Participant } from '../../protocol/state.ts';
+import { evolve } from './evolve.ts';
+import { isModerator, isSeated, unitOf } from './state.ts';
+import { concealed, eventFor, isPublic, joinConcealed, stateFor } from './view.ts';
+
+export type Viewer = Pick<Participant, 'id' | 'role' | 'siteId'>;
+
+/**
+ * What a participant without the roster sees: all that its screen shows, and nothing that grows with the number of
+ * participants. Of the people it keeps the prominent ones and those who are near: the viewer, its group, who voted for its unit. Of the
+ * roll call it keeps what the viewer has said, of ballots what its unit has.
+ */
+export function abridged(state: ConferenceState, viewer: Viewer): ConferenceState {
+  const { rollCall, ballots, ...seen } = stateFor(state, viewer);
+  const isNear = nearness(state, viewer);
+  const own = <T>(record: Readonly<Record<ParticipantId, T>>): Record<ParticipantId, T> =>
+    pick(record, (id) => id === viewer.id);
+  const isProminent = prominence(state);
+  const unit = unitOf(viewer);
+  return {
+    ...seen,
+    participants: pick(
+      state.participants,
+      (_, participant) => isProminent(participant) || isNear(participant),
+    ),
+    expected: {},
+    rollCall: { ...rollCall, reports: own(rollCall.reports), excused: own(rollCall.excused) },
+    ballots: Object.fromEntries(Object.entries(ballots).map(([id, ballot]) => [id, asSeenBy(unit, ballot)])),
+  };
+}
+
+/** How many hold a place in the conference. */
+export const countPresent = ({ participants }: ConferenceState): number =>
+  Object.values(participants).filter(isSeated).length;
+
+/** Puts people that are as the roster news has them in the place of those that are known, or beside them. */
+export const withPeople = (state: ConferenceState, people: readonly Participant[]): ConferenceState =>
+  people.length === 0
+    ? state
+    : {
+        ...state,
+        participants: { ...state.participants, ...Object.fromEntries(people.map((each) => [each.id, each])) },
+      };
+
+/** One fact, the conference before and after it, and who sees any of it without the roster. */
+export interface Change {
+  readonly event: LoggedEvent;
+  readonly before: ConferenceState;
+  readonly after: ConferenceState;
+  /** Whether everybody is told of it. */
+  readonly forAll: boolean;
+  /** About whom it is: their records, or their part in the roll call. */
+  readonly people: ReadonlySet<ParticipantId>;
+  /** The groups of those people. */
+  readonly groups: ReadonlySet<string>;
+  /** The units whose part in a ballot changed, or the record of who voted for them. */
+  readonly units: ReadonlySet<string>;
+  /** Who has become prominent by it. */
+  readonly risen: readonly ParticipantId[];
+}
+
+/** @throws RangeError where the first event does not follow the state */
+export function changesFrom(state: ConferenceState, events: readonly LoggedEvent[]): readonly Change[] {
+  let before = state;
+  return events.map((event) => {
+    const change = changeBy(event, before, evolve(before, event));
+    before = change.after;
+    return change;
+  });
+}
+
+/** What one message tells. */
+export interface Told {
+  readonly events: readonly LoggedEvent[];
+  readonly roster: RosterNews;
+}
+
+/** A batch of facts as participants without the roster are told of it. */
+export interface AbridgedNews {
+  /** Undefined where each is told something of its own. */
+  readonly forMost: Told | undefined;
+  /**
+   * What this one is told instead; undefined where that is the same as for most.
+   * @param since the last fact that it knows already, as it does its own coming
+   */
+  for(viewer: Viewer, since: number): Told | undefined;
+}
+
+/**
+ * Abridges a batch of facts. `abridged(withPeople(fold of the events, people))` is the abridged state after the
+ * batch, for every viewer whose abridged state is from before the batch or from any moment within it.
+ */
+export function abridgedNews(changes: readonly Change[]): AbridgedNews {
+  const end = changes.at(-1)?.after;
+  if (end === undefined) return { forMost: undefined, for: () => undefined };
+  const isProminent = prominence(end);
+  const prominent = [...new Set(changes.flatMap(({ risen }) => risen))]
+    .flatMap((id) => end.participants[id] ?? [])
+    .filter(isProminent);
+  const present = countPresent(end);
+  const told = (
+    isTold: (change: Change) => boolean,
+    people: readonly Participant[],
+    viewer?: Viewer,
+  ): Told => ({
+    events: joinConcealed(
+      changes.map((change) => {
+        const { event } = change;
+        if (!isTold(change)) return concealed(event);
+        return viewer ? eventFor(event, viewer) : event;
+      }),
+    ),
+    roster: { present, people: [...people] },
+  });
+  const regrouped = changes.some(({ before, after }) => before.groups !== after.groups);
+  const isSame = !regrouped && changes.every(({ forAll, event }) => !forAll || isPublic(event));
+  // Of hundreds who listen, nearly all are asked about in vain: so first whether any of it can be about them.
+  const some = changes.filter(({ forAll }) => !forAll);
+  const units = new Set(changes.flatMap((change) => [...change.units]));
+  const groups = new Set(some.flatMap((change) => [...change.groups]));
+  const people = new Set(some.flatMap((change) => [...change.people]));
+  const mayConcern = (viewer: Viewer): boolean =>
+    units.has(unitOf(viewer)) || people.has(viewer.id) || groups.has(end.groups.members[viewer.id] ?? '');
+  return {
+    forMost: isSame ? told(({ forAll }) => forAll, prominent) : undefined,
+    for(viewer, since) {
+      const isAbout = (change: Change): boolean => change.event.seq > since && concerns(change, viewer);
+      if (isSame && !(mayConcern(viewer) && some.some(isAbout))) return undefined;
+      const isNewlyNear = regrouped || units.has(unitOf(viewer));
+      const near = isNewlyNear ? Object.values(end.participants).filter(nearness(end, viewer)) : [];
+      return told((change) => change.forAll || isAbout(change), [...prominent, ...near], viewer);
+    },
+  };
+}
+
+/** A fact about more people than this, as when all are muted, is told to everybody: it is short, and to tell each apart is not. */
+const mostToldSingly = 8;
+
+function changeBy(event: LoggedEvent, before: ConferenceState, after: ConferenceState): Change {
+  const wasProminent = prominence(before);
+  const isProminent = prominence(after);
+  const people = changedKeys(before.participants, after.participants);
+  const reported = [
+    ...changedKeys(before.rollCall.reports, after.rollCall.reports),
+    ...changedKeys(before.rollCall.excused, after.rollCall.excused),
+  ];
+  const ballots = changedKeys(before.ballots, after.ballots);
+  const risen = [...people, ...inPlaces(after)].filter(
+    (id) => isProminent(after.participants[id]) && !wasProminent(before.participants[id]),
+  );
+  const forAll =
+    people.length > mostToldSingly ||
+    seenByAll.some((key) => before[key] !== after[key]) ||
+    rollCallFace.some((key) => before.rollCall[key] !== after.rollCall[key]) ||
+    ballots.some((id) => faceOf(before.ballots[id]) !== faceOf(after.ballots[id])) ||
+    people.some((id) => wasProminent(before.participants[id]) || isProminent(after.participants[id]));
+  const voted = ballots.flatMap((id) =>
+    unitParts.flatMap((part) =>
+      changedKeys(before.ballots[id]?.[part] ?? {}, after.ballots[id]?.[part] ?? {}),
+    ),
+  );
+  const records = [before, after].flatMap(({ participants }) =>
+    people.flatMap((id) => participants[id] ?? []),
+  );
+  return {
+    event,
+    before,
+    after,
+    forAll,
+    people: new Set([...people, ...reported]),
+    units: new Set([...voted, ...records.filter((each) => hasVoted(after, each)).map(unitOf)]),
+    groups: new Set(
+      [before, after].flatMap(({ groups }) => people.flatMap((id) => groups.members[id] ?? [])),
+    ),
+    risen,
+  };
+}
+
+function concerns({ people, units, groups, before, after }: Change, viewer: Viewer): boolean {
+  return (
+    people.has(viewer.id) ||
+    units.has(unitOf(viewer)) ||
+    (groups.size > 0 && [before, after].some((state) => groups.has(state.groups.members[viewer.id] ?? '')))
+  );
+}
+
+/** What an abridged state has whole. */
+const seenByAll = [
+  'phase',
+  'title',
+  'classification',
+  'startsAt',
+  'endsAt',
+  'startedAt',
+  'breakUntil',
+  'admission',
+  'locked',
+  'microphonePolicy',
+  'locks',
+  'stage',
+  'floor',
+  'agenda',
+  'chat',
+  'documents',
+  'groups',
+] as const satisfies readonly (keyof ConferenceState)[];
+const rollCallFace = ['phase', 'openedAt', 'closedAt'] as const;
+
+/** What of a ballot is about single units. */
+const unitParts = ['entitled', 'answered', 'weights'] as const satisfies readonly (keyof Ballot)[];
+
+const asSeenBy = (unit: string, ballot: Ballot): Ballot => {
+  const own = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    pick(record, (id) => id === unit);
+  return {
+    ...ballot,
+    entitled: own(ballot.entitled),
+    answered: own(ballot.answered),
+    weights: own(ballot.weights),
+    votes: ballot.votes && own(ballot.votes),
+    box: [],
+  };
+};
+
+/** What of a ballot everybody sees, so that two of them can be compared. */
+const faceOf = (ballot: Ballot | undefined): string =>
+  ballot === undefined
+    ? ''
+    : `${ballot.phase} ${ballot.openedAt} ${ballot.closedAt} ${ballot.totals === null}`;
+
+/** Who is on the stage or shows something there. */
+const inPlaces = ({ stage, floor, documents }: ConferenceState): readonly ParticipantId[] =>
+  [stage.chair, stage.slides, ...stage.pinned, floor.holder?.participantId, documents.shown?.by].filter(
+    (id) => id !== undefined,
+  );
+
+type Test = (participant: Participant | undefined) => boolean;
+
+/** Prominent are those who lead, those whose microphone is open, and those on the stage. */
+function prominence(state: ConferenceState): Test {
+  const shown = inPlaces(state);
+  return (participant) =>
+    participant !== undefined &&
+    (participant.microphone === 'open' ||
+      participant.acting !== null ||
+      isModerator(participant.role) ||
+      shown.includes(participant.id));
+}
+
+/** Near are the viewer itself, those of its group, and those who have voted for its unit. */
+function nearness(state: ConferenceState, viewer: Viewer): Test {
+  const { members } = state.groups;
+  const unit = unitOf(viewer);
+  const group = members[viewer.id];
+  return (participant) =>
+    participant !== undefined &&
+    (participant.id === viewer.id ||
+      (group !== undefined && members[participant.id] === group) ||
+      (unitOf(participant) === unit && hasVoted(state, participant)));
+}
+
+/** Whether it has voted for its unit, in any ballot. */
+const hasVoted = ({ ballots }: ConferenceState, participant: Participant): boolean =>
+  Object.values(ballots).some(({ answered }) => answered[unitOf(participant)] === participant.id);
+
+const pick = <T>(
+  record: Readonly<Record<string, T>>,
+  isWanted: (key: string, value: T) => boolean,
+): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([key, value]) => isWanted(key, value)));
+
+function changedKeys(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  if (before === after) return [];
+  const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
+  return [...changed, ...Object.keys(before).filter((key) => !Object.hasOwn(after, key))];
+}

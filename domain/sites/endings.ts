@@ -1,0 +1,86 @@
+import type { EndRefusal, MergeRefusal } from '../../protocol/rest/sites.ts';
+import type { CalendarDay, Site, SiteTreeChange } from './tree.ts';
+
+export interface Merge {
+  readonly siteId: string;
+  readonly intoSiteId: string;
+}
+
+export interface PlannedMerge {
+  readonly site: Site;
+  readonly into: Site;
+  readonly refusal: MergeRefusal | null;
+}
+
+const stands = ({ validTo }: Site, on: CalendarDay): boolean => validTo === null || validTo > on;
+
+/** The units below that stand longer than that. */
+export const subunitsAfter = (site: Site, sites: readonly Site[], day: CalendarDay): readonly Site[] =>
+  sites.filter((below) => below.parentId === site.id && stands(below, day));
+
+/**
+ * Whether a unit may end on a day, its first as one that is not. That it ends on the day on which it began is for a mistake: then it
+ * never was.
+ * @param sites of all days
+ */
+export function refuseRetirement(
+  site: Site,
+  validTo: CalendarDay,
+  sites: readonly Site[],
+  today: CalendarDay,
+): EndRefusal | null {
+  const parent = sites.find(({ id }) => id === site.parentId);
+  if (!stands(site, today)) return 'ended';
+  if (validTo < site.validFrom) return 'before-first-day';
+  if (parent && parent.validTo !== null && validTo > parent.validTo) return 'outlives-parent';
+  return subunitsAfter(site, sites, validTo).length > 0 ? 'has-subunits' : null;
+}
+
+/** On which day a unit goes that goes at once: today, or its first day where it is still to come. */
+const goesOn = ({ validFrom }: Site, today: CalendarDay): CalendarDay =>
+  validFrom > today ? validFrom : today;
+
+/**
+ * Units that go into others at once, all or none: each may end, and what it goes into is of its level and goes on.
+ * @param sites of all days
+ */
+export function planMerges(
+  merges: readonly (readonly [site: Site, into: Site])[],
+  sites: readonly Site[],
+  today: CalendarDay,
+): readonly PlannedMerge[] {
+  const going = new Map(merges.map(([{ id }, into]) => [id, into]));
+  const below = Map.groupBy(sites, ({ parentId }) => parentId);
+  const refuse = (site: Site, into: Site): MergeRefusal | null => {
+    const day = goesOn(site, today);
+    if (site.id === into.id) return 'itself';
+    if (going.get(site.id) !== into) return 'twice';
+    if (!stands(site, today)) return 'ended';
+    if (!stands(into, day) || going.has(into.id)) return 'target-ended';
+    if (into.validFrom > day) return 'target-not-begun';
+    if (into.levelId !== site.levelId) return 'other-level';
+    const remaining = (below.get(site.id) ?? []).filter((each) => stands(each, day) && !going.has(each.id));
+    return remaining.length > 0 ? 'has-subunits' : null;
+  };
+  return merges.map(([site, into]) => ({ site, into, refusal: refuse(site, into) }));
+}
+
+/** What merges make of the tree. What takes in is held against what it was, too: it must still stand. */
+export function treeOfMerges(
+  merges: readonly PlannedMerge[],
+  today: CalendarDay,
+): Required<Pick<SiteTreeChange, 'corrections' | 'lineage'>> {
+  const targets = [...new Map(merges.map(({ into }) => [into.id, into])).values()];
+  return {
+    corrections: [
+      ...merges.map(({ site }) => ({ was: site, becomes: { ...site, validTo: goesOn(site, today) } })),
+      ...targets.map((into) => ({ was: into, becomes: into })),
+    ],
+    lineage: merges.map(({ site, into }) => ({
+      fromSiteId: site.id,
+      toSiteId: into.id,
+      kind: 'merged-into' as const,
+      onDate: goesOn(site, today),
+    })),
+  };
+}

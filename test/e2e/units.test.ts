@@ -1,0 +1,179 @@
+import { expect } from 'chai';
+import type { Locator, Page } from 'playwright-core';
+import { siteList } from '../../protocol/rest/sites.ts';
+import { eventually } from '../support/eventually.ts';
+import { administrator } from '../support/secrets.ts';
+import { openVenue } from './venue.ts';
+import type { Venue } from './venue.ts';
+import { patience } from './witness.ts';
+
+describe('units that were made twice', function () {
+  this.timeout(180_000);
+  let venue: Venue;
+  let page: Page;
+  /** By name with the parent's. */
+  let codes: ReadonlyMap<string, string>;
+  before(async () => {
+    venue = await openVenue();
+    page = await venue.signedIn(administrator);
+    const { sites } = siteList.parse(await venue.meeting.administration.call('site.list', {}));
+    const nameOf = new Map(sites.map(({ id, name }) => [id, name]));
+    codes = new Map(
+      sites.map(({ name, parentId, code }) => [`${name}, ${nameOf.get(parentId ?? '')}`, code]),
+    );
+  });
+  after(() => venue[Symbol.asyncDispose]());
+
+  const imports = async (button: string, heading: string, rows: readonly string[]): Promise<void> => {
+    await page.getByTestId(button).click();
+    await page.getByTestId('import-file').setInputFiles({
+      name: 'bảng tính.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['\uFEFF' + heading, ...rows].join('\r\n')),
+    });
+    await page.getByTestId('import-confirm').click();
+    await page.getByText('Đã nhập xong.').waitFor();
+    await page.keyboard.press('Escape');
+  };
+  const made = [
+    ['99001', 'Xã Tam Hồng', 'Huyện Yên Lạc'],
+    ['99002', 'Xã Trung Mỹ', 'Huyện Bình Xuyên'],
+    ['99003', 'Xã Đồng Cương', 'Huyện Yên Lạc'],
+  ] as const;
+  const codeOf = (unit: string): string => codes.get(unit) ?? '';
+  const sheetOf = (addition: string) =>
+    made.map(
+      ([code, name, parent]) => `${code};${name}${addition};Cấp xã;${codeOf(`${parent}, Tỉnh Vĩnh Phúc`)}`,
+    );
+  const units = (hasText: string): Locator => page.getByTestId('unit').filter({ hasText });
+  const press = async (button: Locator): Promise<void> => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  };
+
+  it('are offered in a list once they are there', async () => {
+    // A sheet does not make a unit of a name that stands, but two sheets do: the second renames what the first has made.
+    const heading = 'Mã đơn vị;Tên đơn vị;Cấp;Mã đơn vị cấp trên';
+    await page.getByTestId('sites-link').click();
+    await imports('import-sites', heading, sheetOf(' mới'));
+    expect(await page.getByTestId('doubles').count()).to.equal(0);
+    await imports('import-sites', heading, sheetOf(''));
+    await page.getByText('3 đơn vị có thể bị nhập trùng').waitFor();
+    await page.getByTestId('endpoints-link').click();
+    await imports('import-endpoints', 'Mã đơn vị;Tên điểm cầu', [
+      '99001;Hội trường UBND Tam Hồng',
+      '99001;Phòng họp số 2',
+    ]);
+    await page.getByTestId('sites-link').click();
+    await page.getByTestId('doubles-show').click();
+    const listed = await page.getByTestId('double').allInnerTexts();
+    expect(listed.map((text) => text.split(/\s*\n\s*/)[0])).to.deep.equal([
+      'Xã Đồng Cương, Huyện Yên Lạc',
+      'Xã Tam Hồng, Huyện Yên Lạc',
+      'Xã Trung Mỹ, Huyện Bình Xuyên',
+    ]);
+  });
+
+  it('are merged by the keyboard, after it was told what goes along; Escape leaves them as they are', async () => {
+    const merge = page.getByTestId('double').filter({ hasText: '99001' }).getByTestId('double-merge');
+    await press(merge);
+    await page.getByTestId('merge-check').waitFor();
+    expect(await page.getByTestId('merge-pair').innerText()).to.equal(
+      `Xã Tam Hồng, Huyện Yên Lạc (99001) vào Xã Tam Hồng, Huyện Yên Lạc (${codeOf('Xã Tam Hồng, Huyện Yên Lạc')})`,
+    );
+    expect(await page.getByTestId('held-endpoints').innerText()).to.equal('2 điểm cầu');
+    expect(await page.getByTestId('merge-renamed').innerText()).to.contain('1 điểm cầu');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('merge-dialog').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('double').count()).to.equal(3);
+
+    await press(merge);
+    await page.getByTestId('merge-check').waitFor();
+    await press(page.getByTestId('merge-confirm'));
+    await page.getByText('Đã gộp xong.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('2 đơn vị có thể bị nhập trùng').waitFor();
+    await page.getByTestId('unit-search').fill('tam hong');
+    await eventually(async () => (await units('Xã Tam Hồng').count()) === 1, 'one unit to be left', patience);
+  });
+
+  it('are shown again where somebody gives one a room between the look and the step', async () => {
+    await page.getByTestId('double').filter({ hasText: '99002' }).getByTestId('double-merge').click();
+    await page.getByText('Không có điểm cầu, tài khoản hay phiên họp nào cần chuyển.').waitFor();
+    const { administration } = venue.meeting;
+    const { sites } = siteList.parse(await administration.call('site.list', {}));
+    const siteId = sites.find(({ code }) => code === '99002')?.id ?? '';
+    await administration.call('endpoint.create', { body: { siteId, name: 'Phòng họp mới' } });
+    await page.getByTestId('merge-confirm').click();
+    await page.getByText('Dữ liệu đã thay đổi từ lúc xem').waitFor();
+    expect(await page.getByTestId('held-endpoints').innerText()).to.equal('1 điểm cầu');
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('double').count()).to.equal(2);
+  });
+
+  it('are merged all at once, and then nothing is offered any more', async () => {
+    await page.getByTestId('doubles-merge-all').click();
+    await page.getByTestId('merge-check').waitFor();
+    expect(await page.getByTestId('merge-pair').count()).to.equal(2);
+    await page.getByTestId('merge-confirm').click();
+    await page.getByText('Đã gộp xong 2 đơn vị.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('doubles').waitFor({ state: 'detached' });
+  });
+
+  it('are listed among those that have ended, with what they have gone into', async () => {
+    await page.getByTestId('unit-search').fill('tam hong');
+    await page.getByTestId('units-shown-ended').click();
+    const ended = await page.getByTestId('ended-unit').innerText();
+    expect(ended).to.contain('99001').and.to.contain('Ngừng hiệu lực từ');
+    expect(ended).to.contain(`gộp vào Xã Tam Hồng, Huyện Yên Lạc (${codeOf('Xã Tam Hồng, Huyện Yên Lạc')})`);
+    await page.getByTestId('units-shown-standing').click();
+  });
+
+  it('have given their rooms to the unit that stands, each under a name of its own', async () => {
+    await page.getByTestId('endpoints-link').click();
+    const room = page.getByTestId('endpoint').filter({ hasText: 'Xã Tam Hồng, Huyện Yên Lạc' });
+    await eventually(async () => (await room.count()) === 3, 'three rooms to be listed', patience);
+    const names = (await room.allInnerTexts()).map((text) => text.split(/\s*\n\s*/)[0]);
+    expect(names).to.have.members([
+      'Hội trường UBND Tam Hồng',
+      'Hội trường UBND Tam Hồng (99001)',
+      'Phòng họp số 2',
+    ]);
+    await page.getByTestId('sites-link').click();
+  });
+
+  it('may be any two of one level: who merges them finds the other by its name', async () => {
+    await page.getByTestId('unit-search').fill('dong cuong');
+    await units('Xã Đồng Cương').getByTestId('unit-merge').click();
+    await page.getByTestId('merge-search').fill('huyen yen lac');
+    await page.getByTestId('merge-choose').first().waitFor();
+    const offered = await page.getByTestId('merge-dialog').locator('.found li').allInnerTexts();
+    expect(offered.every((text) => text.startsWith('Xã') || text.startsWith('Thị trấn'))).to.equal(true);
+    await page.getByTestId('merge-search').fill('tam hong');
+    await page.getByTestId('merge-choose').click();
+    await page.getByTestId('merge-check').waitFor();
+    await page.getByTestId('merge-confirm').click();
+    await page.getByText('Đã gộp xong.').waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(async () => (await units('Xã Đồng Cương').count()) === 0, 'it to be gone', patience);
+  });
+
+  it('are not ended while units are below them, and else on the day that is chosen', async () => {
+    await page.getByTestId('unit-search').fill('huyen yen lac, tinh');
+    await units('Huyện Yên Lạc, Tỉnh').getByTestId('unit-retire').click();
+    await page.getByText('Còn đơn vị trực thuộc có hiệu lực sau ngày này').waitFor();
+    expect(await page.getByTestId('retire-confirm').isDisabled()).to.equal(true);
+    await page.keyboard.press('Escape');
+
+    await page.getByTestId('unit-search').fill('trung my');
+    await units('Xã Trung Mỹ').getByTestId('unit-retire').click();
+    await page.getByTestId('retire-day').fill('2199-07-01');
+    await page.getByText('Từ 01/07/2199').waitFor();
+    expect(await page.getByTestId('held-endpoints').innerText()).to.equal('2 điểm cầu');
+    await page.getByTestId('retire-confirm').click();
+    await page.getByTestId('retire-done').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Sẽ ngừng hiệu lực từ 01/07/2199').waitFor();
+  });
+});
