@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
 import { doorRestMs } from '../../server/scheduling/door.ts';
@@ -7,29 +6,7 @@ import { startApp } from '../support/app.ts';
 import { TestParticipant } from '../support/participant.ts';
 import { plannerOf } from '../support/passes.ts';
 import type { Guest, Planner } from '../support/passes.ts';
-
-/** What the clock of meetings asks by itself, whoever comes. */
-const byTheClock = /^select "meeting"\.\* from "meeting"/;
-
-/** The beginnings of the statements that reach the driver meanwhile. */
-async function statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
-  const { prototype } = pg.Client;
-  // oxlint-disable-next-line typescript/unbound-method -- it is called on its client below, and put back
-  const { query } = prototype;
-  const statements: string[] = [];
-  prototype.query = function counted(this: pg.Client, ...given: readonly unknown[]) {
-    const [asked] = given;
-    const text = typeof asked === 'object' && asked !== null && 'text' in asked ? asked.text : asked;
-    statements.push(String(text).replaceAll(/\s+/g, ' ').trim());
-    return Reflect.apply(query, this, given);
-  };
-  try {
-    await work();
-  } finally {
-    prototype.query = query;
-  }
-  return statements.filter((text) => !byTheClock.test(text)).map((text) => text.slice(0, 26));
-}
+import { statementsOf } from '../support/statements.ts';
 
 const session = 'select * from "session" wh';
 const endpoint = 'select "endpoint".*, "site';
