@@ -18,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   wall: () => import('./wall.ts'),
   'join-storm': () => import('./join-storm.ts'),
   admission: () => import('./admission.ts'),
+  memory: () => import('./memory.ts'),
   'join-leave': () => import('./join-leave.ts'),
   'worker-kill': () => import('./worker-kill.ts'),
   fanout: () => import('./fanout.ts'),

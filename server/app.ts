@@ -18,6 +18,7 @@ import { followDocuments } from './documents/conference-documents.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createInspection } from './documents/inspection.ts';
 import { PagePictures } from './documents/page-pictures.ts';
+import { createDescription } from './http/description.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createWebServer } from './http/web-server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -35,7 +36,6 @@ import { createLetters } from './letters/letters.ts';
 import type { LettersContext } from './letters/letters.ts';
 import { createMailReplies } from './letters/mail-replies.ts';
 import { createReplyAddresses } from './letters/reply-addresses.ts';
-import { createSmtpPost } from './mail/smtp-post.ts';
 import { iceServers } from './media/ice-servers.ts';
 import { createMedia } from './media/media.ts';
 import { watchDisk } from './observability/disk.ts';
@@ -77,7 +77,6 @@ import { createEndpointRepository } from './storage/endpoint-repository.ts';
 import { createFeedRepository } from './storage/feed-repository.ts';
 import { createGroupRepository } from './storage/group-repository.ts';
 import { createIdempotencyRepository } from './storage/idempotency-repository.ts';
-import { startJobs } from './storage/jobs.ts';
 import { createMeetingRepository } from './storage/meeting-repository.ts';
 import { createPairingRepository } from './storage/pairing-repository.ts';
 import { setRecorderSlots } from './storage/recorders.ts';
@@ -90,6 +89,7 @@ import { createSiteRepository } from './storage/site-repository.ts';
 import { createStandingRepository } from './storage/standing-repository.ts';
 import { createTemplateRepository } from './storage/template-repository.ts';
 import { isUnavailable } from './storage/unavailable.ts';
+import type { Priorities } from './priorities.ts';
 import { SteadyClock } from './steady-clock.ts';
 import type { Clock } from './steady-clock.ts';
 import { Workshop } from './workshop/workshop.ts';
@@ -102,6 +102,8 @@ export interface AppContext {
   readonly wallClock?: () => number;
   /** The media worker's program; undefined takes mediasoup's own. */
   readonly workerBin?: string | undefined;
+  /** Left out, the workers have the priority of this process, and the workshop a low one. */
+  readonly priorities?: Priorities;
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
@@ -144,7 +146,13 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const insecure = insecureSettings(config);
   metrics.insecure(insecure);
   for (const setting of insecure) logger.warn({ setting }, 'a setting that protects nobody is in force');
-  const workshop = started.use(new Workshop({ logger, worked: (...work) => metrics.worked(...work) }));
+  const workshop = started.use(
+    new Workshop({
+      logger,
+      worked: (...work) => metrics.worked(...work),
+      priority: context.priorities?.workshop,
+    }),
+  );
   // While this process is small, which is when others are cheap to start from it.
   workshop.open();
 
@@ -171,6 +179,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       ...config.media,
       allowances: allowances(sendingRates(config.media)),
       workerBin: context.workerBin,
+      priority: context.priorities?.workers,
       logger,
     }),
   );
@@ -212,6 +221,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const standings = createStandingRepository(database);
   const log = createConferenceLog(database);
   const { microphonePolicy, floor } = config.conference;
+  const doorkeeper = createDoorkeeper(standings, now);
   const conferences: Conferences = new Conferences({
     onCut: (claimant) => doorAudit.cut(claimant),
     customs: {
@@ -225,7 +235,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     },
     ballotKeysOf: (id) => new BallotKeys(config.storage.folder, id, logger),
     booking: createBooking({ meetings, standings, now }),
-    doorkeeper: createDoorkeeper(standings, now),
+    doorkeeper,
     log,
     openMedia: media.open,
     logger,
@@ -282,6 +292,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     endpoints,
     accounts,
     sites,
+    doorkeeper,
     tokens,
     runner: conferences,
     live: liveMeetings,
@@ -480,7 +491,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       audit,
       auditTrail,
       auditLookUp,
-      version: context.version,
+      description: createDescription(workshop, context.version),
       clientFolder: context.clientFolder,
       publicUrl,
       perimeter,
@@ -564,6 +575,11 @@ async function startLetters(
   context: Omit<LettersContext, 'jobs' | 'post' | 'remindBeforeMinutes' | 'readinessAtMinute'>,
 ): Promise<void> {
   if (mail.smtpUrl === null) return;
+  // Together they take a dozen megabytes, which a server without mail does not need.
+  const [{ createSmtpPost }, { startJobs }] = await Promise.all([
+    import('./mail/smtp-post.ts'),
+    import('./storage/jobs.ts'),
+  ]);
   const { from, remindBeforeMinutes, readinessAt } = mail;
   const [hours = 0, minutes = 0] = (readinessAt ?? '').split(':').map(Number);
   const readinessAtMinute = readinessAt === null ? null : hours * 60 + minutes;

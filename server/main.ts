@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { createLogger } from './observability/log.ts';
+import { choosePriorities, takePriority } from './priorities.ts';
 import { startFailure } from './start-refused.ts';
 
 /** What sysexits.h calls EX_CONFIG: starting again without a change is of no use. */
@@ -21,14 +22,19 @@ async function main(config: Config): Promise<void> {
   // A second signal, from somebody who does not want to wait, ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
 
+  const priorities = choosePriorities(config.media.workersAhead);
   await using app = await createApp(config, {
     logger,
     version,
     clientFolder: 'client/dist',
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
+    priorities,
   });
+  // Now that the workers run, which would have begun with it.
+  takePriority(priorities.signalling);
   started = true;
   process.on('SIGUSR2', () => app.confirmTime());
+  logger.info({ priorities }, 'scheduling priorities are set: a smaller nice value goes first');
   logger.info({ url: app.url, listening: app.listening, operations: app.operations, config }, 'listening');
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');

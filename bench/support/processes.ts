@@ -20,13 +20,24 @@ const workerName = 'mediasoup-worke';
  * that have been replaced are not among them.
  */
 export function processesOf(node: number): ServerProcesses {
-  const workers = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => statOf(Number(name)) ?? [])
+  const workers = allProcesses()
     .filter(({ parent, name }) => parent === node && name === workerName)
     .toSorted((a, b) => a.startedTicks - b.startedTicks || a.pid - b.pid);
   return { node, workers: workers.map(({ pid }) => pid) };
 }
+
+/** Resident memory in bytes of what a server has started beside its media workers: the workshop. */
+export function workshopMemory(node: number): number {
+  const all = allProcesses();
+  const below = (pid: number): readonly Stat[] =>
+    all.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
+  return sum(below(node).flatMap(({ pid, name }) => (name === workerName ? [] : resident(pid))));
+}
+
+const allProcesses = (): readonly Stat[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statOf(Number(name)) ?? []);
 
 /** Something of the Node process and of all workers together. */
 export interface OfServer {

@@ -162,6 +162,15 @@ export function bridgeHealth(): Dashboard {
     )
     .withPanel(
       lines(
+        'Scheduling priorities',
+        'Less goes first. A worker that is not below signalling was started again by a server that may not raise priorities.',
+        units.Short,
+        [`diemcau_worker_nice{${CHOSEN}}`, '{{instance}} worker {{worker}}'],
+        [`diemcau_process_nice{${CHOSEN}}`, '{{instance}} signalling'],
+      ),
+    )
+    .withPanel(
+      lines(
         'Floods',
         'Streams and lines that were closed because far more came in than they may bring. The log names the participant.',
         units.Short,

@@ -59,6 +59,8 @@ export interface BridgeOptions extends TransportSettings {
   readonly allowances: Readonly<Record<MediaKind, Allowance>>;
   /** The worker's program; undefined takes mediasoup's own. */
   readonly workerBin: string | undefined;
+  /** The nice value of the workers; undefined leaves them the one of this process. */
+  readonly priority?: number | undefined;
   readonly logger: Logger;
 }
 

@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
@@ -18,6 +19,8 @@ export interface ListenOptions {
 interface PoolOptions {
   readonly workers: number;
   readonly workerBin: string | undefined;
+  /** The nice value of the workers (see `Priorities`); undefined leaves them the one of this process. */
+  readonly priority?: number | undefined;
   readonly listen: ListenOptions;
   readonly logger: Logger;
   readonly onDied: (workerId: WorkerId) => void;
@@ -76,17 +79,18 @@ export class WorkerPool {
       name: String(index),
       up: this.#running.has(index),
       cpuSeconds: async () => {
-        const running = this.#running.get(index);
-        if (running === undefined) throw new Error(`worker ${index} is not running`);
-        const usage = await running.worker.getResourceUsage();
+        const usage = await this.#at(index).getResourceUsage();
         return (usage.ru_utime + usage.ru_stime) / 1000;
       },
-      openFiles: async () => {
-        const running = this.#running.get(index);
-        if (running === undefined) throw new Error(`worker ${index} is not running`);
-        return openFilesOf(running.worker.pid);
-      },
+      openFiles: async () => openFilesOf(this.#at(index).pid),
+      nice: async () => getPriority(this.#at(index).pid),
     }));
+  }
+
+  #at(index: number): types.Worker {
+    const running = this.#running.get(index);
+    if (running === undefined) throw new Error(`worker ${index} is not running`);
+    return running.worker;
   }
 
   /** The process ids of the workers, for whoever wants to watch or to kill them. */
@@ -118,6 +122,7 @@ export class WorkerPool {
   async #start(index: number): Promise<void> {
     const { workerBin, listen, logger } = this.#options;
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
+    this.#prioritise(worker);
     // From the first moment on, so that one that hangs as it begins to listen is found out too.
     const unwatch = watchHeartbeat(
       () => worker.getResourceUsage(),
@@ -161,6 +166,20 @@ export class WorkerPool {
       this.#restart(index);
     });
     return undefined;
+  }
+
+  /**
+   * A worker begins with the priority of the thread that started it. Where that one was lowered without the right to raise it
+   * again, a worker that replaces another keeps it.
+   */
+  #prioritise({ pid }: types.Worker): void {
+    const { priority, logger } = this.#options;
+    if (priority === undefined) return;
+    try {
+      setPriority(pid, priority);
+    } catch (error) {
+      logger.warn({ err: error, pid, priority }, 'media worker could not be given its scheduling priority');
+    }
   }
 
   #restart(index: number): void {

@@ -102,6 +102,7 @@ const media = z.strictObject({
     .max(256)
     .nullable()
     .transform((workers) => workers ?? availableParallelism()),
+  workersAhead: z.int().min(0).max(20),
   listen: z.strictObject({
     ip: z.union([z.ipv4(), z.ipv6()], 'expected an IPv4 or IPv6 address'),
     announcedAddress: text.nullable(),

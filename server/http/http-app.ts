@@ -1,7 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import { openApi } from '../../protocol/rest/openapi.ts';
 import { onBehalfOf } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { AuditTrail } from '../audit/audit.ts';
@@ -21,8 +20,8 @@ export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashK
   /** Where calls are recorded, and what they are about is looked up. */
   readonly auditTrail: AuditTrail;
   readonly auditLookUp: LookUp;
-  /** The software's version, for the OpenAPI document. */
-  readonly version: string;
+  /** The OpenAPI document, as JSON. */
+  readonly description: () => Promise<Buffer>;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
   readonly perimeter: Perimeter;
@@ -48,10 +47,9 @@ export function createHttpApp(context: HttpContext): Express {
     askedByOwnName(perimeter.names),
     atPace(perimeter),
   );
-  const description = openApi(context.version);
-  app.get('/api/v1/openapi.json', (_request, response) => {
+  app.get('/api/v1/openapi.json', async (_request, response) => {
     response.locals['route'] = '/api/v1/openapi.json';
-    response.json(description);
+    response.type('json').send(await context.description());
   });
   app.use(
     '/api',

@@ -1,9 +1,3 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import { isIP } from 'node:net';
 import type {
   CreatedPasskey,
@@ -34,6 +28,9 @@ export interface Passkeys {
   shown(answer: ShownPasskey, challenge: string, key: PasskeyKey): Promise<number | undefined>;
 }
 
+/** With all that reads certificates it takes megabytes and a quarter of a second to load, and most servers never see a passkey. */
+const library = () => import('@simplewebauthn/server');
+
 /** Undefined without a public address with a domain's name: browsers bind passkeys to that, and to a safe connection. */
 export function createPasskeys(publicUrl: string | null): Passkeys | undefined {
   const url = publicUrl === null ? undefined : new URL(publicUrl);
@@ -44,6 +41,7 @@ export function createPasskeys(publicUrl: string | null): Passkeys | undefined {
 
   return {
     async creation({ id, login, fullName }, known) {
+      const { generateRegistrationOptions } = await library();
       const { challenge, user, pubKeyCredParams } = await generateRegistrationOptions({
         rpName: 'Điểm cầu',
         rpID,
@@ -65,6 +63,7 @@ export function createPasskeys(publicUrl: string | null): Passkeys | undefined {
     },
 
     async created(answer, challenge) {
+      const { verifyRegistrationResponse } = await library();
       const verified = await verifyRegistrationResponse({
         ...expected,
         response: withoutExtras(answer),
@@ -82,6 +81,7 @@ export function createPasskeys(publicUrl: string | null): Passkeys | undefined {
     },
 
     async request(known) {
+      const { generateAuthenticationOptions } = await library();
       const { challenge } = await generateAuthenticationOptions({ rpID });
       return {
         challenge,
@@ -93,6 +93,7 @@ export function createPasskeys(publicUrl: string | null): Passkeys | undefined {
     },
 
     async shown(answer, challenge, { credentialId, publicKey, counter, transports }) {
+      const { verifyAuthenticationResponse } = await library();
       const verified = await verifyAuthenticationResponse({
         ...expected,
         response: withoutExtras(answer),

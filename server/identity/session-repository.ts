@@ -46,6 +46,8 @@ export interface SessionRepository {
   insert(session: SignInSession): Promise<void>;
   /** Expired and revoked ones too: the caller says why it refuses. */
   byId(sessionId: string): Promise<SignInSession | undefined>;
+  /** The same of several, in no order; those that do not exist are left out. */
+  byIds(sessionIds: readonly string[]): Promise<readonly SignInSession[]>;
   /** A device's session; expired and revoked ones too. */
   byHash(hash: string): Promise<DeviceSession | undefined>;
   /**

@@ -6,6 +6,7 @@ import type { Due } from '../../protocol/rest/session.ts';
 import { networkOf } from '../perimeter/client-address.ts';
 import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import { together } from '../together.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts, Trier } from './attempts.ts';
 import type { AccountCaller, AnyCaller } from './caller.ts';
@@ -82,6 +83,10 @@ export function createSessions(context: SessionsContext) {
     logger,
     now,
   } = context;
+  // Every request with a token looks these up, and after a power cut a whole province asks at once.
+  const sessionOf = byIdTogether((ids) => sessions.byIds(ids));
+  const accountOf = byIdTogether((ids) => accounts.byIds(ids));
+  const endpointOf = byIdTogether((ids) => endpoints.byIds(ids));
   // What an unknown login is checked against, so that the answer takes as long as for a known one.
   const decoy = hashOfNone();
 
@@ -133,7 +138,7 @@ export function createSessions(context: SessionsContext) {
     session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
 
   const usableAccount = async (id: string): Promise<Account> => {
-    const account = await accounts.byId(id);
+    const account = await accountOf(id);
     if (account === undefined || account.disabledAtMs !== null) throw new Failure('unauthenticated');
     return account;
   };
@@ -153,7 +158,7 @@ export function createSessions(context: SessionsContext) {
     Math.abs(now() - confirmedAtMs) < 1_000 * context.confirmationTtlS;
 
   const usableEndpoint = async (id: string): Promise<EndpointWithSite> => {
-    const endpoint = await endpoints.byId(id);
+    const endpoint = await endpointOf(id);
     if (endpoint === undefined || endpoint.retiredAtMs !== null) throw new Failure('unauthenticated');
     return endpoint;
   };
@@ -284,7 +289,7 @@ export function createSessions(context: SessionsContext) {
     async authenticate(token: string): Promise<AnyCaller> {
       const verified = tokens.verifyAccess(token);
       if (!verified.ok) throw new Failure(verified.code);
-      const session = await sessions.byId(verified.sid);
+      const session = await sessionOf(verified.sid);
       if (!stands(session) || session.subject.kind !== verified.kind || session.subject.id !== verified.sub) {
         throw new Failure('unauthenticated');
       }
@@ -336,3 +341,14 @@ export function createSessions(context: SessionsContext) {
     },
   };
 }
+
+/** What an answer may wait for the look-up of who asks: little beside the way across the province. */
+const lookUpRestMs = 10;
+
+const byIdTogether = <Item extends { readonly id: string }>(
+  byIds: (ids: readonly string[]) => Promise<readonly Item[]>,
+): ((id: string) => Promise<Item | undefined>) =>
+  together(lookUpRestMs, async (ids) => {
+    const found = new Map((await byIds(ids)).map((item) => [item.id, item]));
+    return ids.map((id) => found.get(id));
+  });

@@ -66,6 +66,8 @@ export interface WorkerStats {
   cpuSeconds(): Promise<number>;
   /** What the system knows of its process, so it answers for a hung one too. Rejects where none runs. */
   openFiles(): Promise<OpenFiles>;
+  /** Its scheduling priority, -20 (first) to 19. Rejects where none runs. */
+  nice(): Promise<number>;
 }
 
 /** File descriptors: a connection takes one, and a process that has none left takes no connection more. */

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { within } from './deadline.ts';
 import type { DiskStats } from './disk.ts';
@@ -7,7 +8,6 @@ import type {
   Exposition,
   MediaStats,
   Metrics,
-  OpenFiles,
   QualityStats,
   WorkerStats,
 } from './metrics.ts';
@@ -154,29 +154,33 @@ function observeWorkers(registry: Registry, workers: () => readonly WorkerStats[
     },
   });
   registry.registerMetric(cpu);
-  const files = (name: string, help: string, read: (files: OpenFiles) => number): void => {
-    const gauge = new Gauge({
+  const gauge = (name: string, help: string, read: (worker: WorkerStats) => Promise<number>): void => {
+    const values = new Gauge({
       name,
       help,
       labelNames: ['worker'],
       registers: [],
       async collect() {
-        gauge.reset();
+        values.reset();
         await Promise.all(
           workers().map(async (worker) => {
             // Where it has ended, what it held has gone with it, and `up` tells the fault.
-            const held = await worker.openFiles().catch(() => undefined);
-            if (held !== undefined) gauge.set({ worker: worker.name }, read(held));
+            const value = await read(worker).catch(() => undefined);
+            if (value !== undefined) values.set({ worker: worker.name }, value);
           }),
         );
       },
     });
-    registry.registerMetric(gauge);
+    registry.registerMetric(values);
   };
   const held = 'File descriptors that the media worker holds: its sockets, one for each TCP connection.';
-  files('diemcau_worker_open_files', held, ({ open }) => open);
+  gauge('diemcau_worker_open_files', held, async (worker) => (await worker.openFiles()).open);
   const most = 'File descriptors that the media worker may hold.';
-  files('diemcau_worker_max_files', most, ({ limit }) => limit);
+  gauge('diemcau_worker_max_files', most, async (worker) => (await worker.openFiles()).limit);
+  const nice = 'Scheduling priority of the media worker, its nice value: -20 is served first, 19 last.';
+  gauge('diemcau_worker_nice', nice, (worker) => worker.nice());
+  const ofProcess = 'The same of the process that signals. Media goes first where the workers have less.';
+  single(registry, 'diemcau_process_nice', ofProcess, () => getPriority());
 }
 
 function observeMedia(registry: Registry, media: () => MediaStats): void {

@@ -1,15 +1,38 @@
 import { classification } from '../../protocol/rest/meetings.ts';
 import type { Admittance, Doorkeeper } from '../conference/doorkeeper.ts';
+import type { Claimant } from '../identity/caller.ts';
+import { together } from '../together.ts';
 import { plannedIn } from './standing.ts';
 import type { StandingFacts, StandingRepository } from './standing-repository.ts';
 
-/** What the plan says at the doors of conferences, by the same rules as everywhere (standing.ts). */
-export const createDoorkeeper =
-  (standings: StandingRepository, now: () => number): Doorkeeper =>
-  async (meetingId, claimants) => {
-    const facts = await standings.of(meetingId, claimants, now());
-    return claimants.map((_, place) => admittanceOf(facts.get(place)));
-  };
+/** After so long those who wait at the doors are looked up: twenty queries a second, however many come. */
+export const doorRestMs = 50;
+
+/**
+ * What the plan says at the doors of conferences, by the same rules as everywhere (standing.ts). Who comes to a meeting in the same
+ * moment is looked up together, whoever asks about it.
+ */
+export function createDoorkeeper(standings: StandingRepository, now: () => number): Doorkeeper {
+  const admittance = together(doorRestMs, async (asked: readonly Asked[]) => {
+    const found = new Map<Asked, Admittance>();
+    const ofMeetings = Map.groupBy(asked, ({ meetingId }) => meetingId);
+    await Promise.all(
+      [...ofMeetings].map(async ([meetingId, ofOne]) => {
+        const claimants = ofOne.map(({ claimant }) => claimant);
+        const facts = await standings.of(meetingId, claimants, now());
+        for (const [place, each] of ofOne.entries()) found.set(each, admittanceOf(facts.get(place)));
+      }),
+    );
+    return asked.map((each) => found.get(each) ?? admittanceOf(undefined));
+  });
+  return (meetingId, claimants) =>
+    Promise.all(claimants.map((claimant) => admittance({ meetingId, claimant })));
+}
+
+interface Asked {
+  readonly meetingId: string;
+  readonly claimant: Claimant;
+}
 
 function admittanceOf(facts: StandingFacts | undefined): Admittance {
   if (facts === undefined) return { ok: false, reason: 'not-invited' };

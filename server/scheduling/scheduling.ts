@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ScheduleLimits } from '../../domain/schedule/schedule-tick.ts';
+import type { Doorkeeper } from '../conference/doorkeeper.ts';
 import type { AccountRepository } from '../identity/account-repository.ts';
 import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
@@ -49,6 +50,7 @@ export interface SchedulingContext {
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
   readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
+  readonly doorkeeper: Doorkeeper;
   readonly tokens: Tokens;
   readonly runner: ConferenceRunner;
   readonly live: LiveMeetings;

@@ -52,7 +52,11 @@ if (!existsSync(folder)) {
   renameSync(unfinished, folder);
 }
 
-const database = new MortalPGlite(folder, { extensions: { btree_gist } });
+const database = new MortalPGlite(folder, {
+  extensions: { btree_gist },
+  // PGlite touches all of its buffers at the start, 128 MB where nothing is said. The system keeps the files in memory as well.
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
+});
 await database.waitReady;
 // The lock on the data folder is ours: a socket file that stands there was left by a killed run.
 rmSync(socketPath, { force: true });

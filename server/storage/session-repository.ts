@@ -7,7 +7,7 @@ import {
   type SignInSession,
 } from '../identity/session-repository.ts';
 import type { StandingChanged } from '../identity/standing-changes.ts';
-import { instant, moment, optionalInstant } from './expressions.ts';
+import { instant, isAnyOf, moment, optionalInstant } from './expressions.ts';
 import type { Database, SessionTable } from './schema.ts';
 
 export function createSessionRepository(database: Database, changed: StandingChanged): SessionRepository {
@@ -38,6 +38,15 @@ export function createSessionRepository(database: Database, changed: StandingCha
         .where('id', '=', sessionId)
         .executeTakeFirst();
       return row && toSession(row);
+    },
+
+    async byIds(sessionIds) {
+      const rows = await database
+        .selectFrom('session')
+        .selectAll()
+        .where(({ ref }) => isAnyOf(ref('id'), sessionIds))
+        .execute();
+      return rows.map(toSession);
     },
 
     async byHash(hash) {

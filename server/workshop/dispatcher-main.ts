@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { takePriority } from '../priorities.ts';
 import type { Done, Outcome, ToDo } from './messages.ts';
 
 /*
@@ -14,6 +15,10 @@ interface Idle {
   readonly child: ChildProcess;
   readonly timer: NodeJS.Timeout;
 }
+
+// Its children begin with it: whoever waits for a spreadsheet waits a little longer, and nobody else does. Taken here, since by the
+// time at which the server could give it to this process, Node has started threads with its own.
+takePriority(Number(process.argv[2]));
 
 const idle = new Map<string, Idle[]>();
 const children = new Set<ChildProcess>();

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
+import { choosePriorities } from '../priorities.ts';
 import type { Done, Outcome, ToDo } from './messages.ts';
 import { FairTurns, NoTurn, type TurnLimits } from './turns.ts';
 
@@ -49,15 +49,12 @@ export interface WorkshopContext {
   readonly logger: Logger;
   /** A piece of work ended, or was refused because too much waits. Seconds without the time in the queue. */
   readonly worked?: (kind: string, outcome: Outcome['ended'] | 'refused', seconds: number) => void;
+  /** The nice value of its processes; see `Priorities`. */
+  readonly priority?: number | undefined;
 }
 
 /** The dispatcher kills in time. So long after that it is itself what hangs: on a busy machine it is late, and this loop, too. */
 const graceMs = 15_000;
-/**
- * A tenth of what others get where all want the core at once (sched(7)). With a third, spreadsheets held requests of others for up to
- * 224 ms at the 99th percentile, with a tenth for up to 158 ms (bench `stalls`).
- */
-const lowPriority = 10;
 /** Until some of what waits has had its turn. */
 const retryAfterS = 2;
 /** How much longer than its CPU time a piece of work may take. */
@@ -73,14 +70,20 @@ export const patience = 4;
 export class Workshop implements AsyncDisposable {
   readonly #logger: Logger;
   readonly #worked: NonNullable<WorkshopContext['worked']>;
+  readonly #priority: number;
   readonly #awaited = new Map<number, (done: Done | undefined) => void>();
   #dispatcher: ChildProcess | undefined;
   #closed = false;
   #ids = 0;
 
-  constructor({ logger, worked = () => undefined }: WorkshopContext) {
+  constructor({
+    logger,
+    worked = () => undefined,
+    priority = choosePriorities(0).workshop,
+  }: WorkshopContext) {
     this.#logger = logger;
     this.#worked = worked;
+    this.#priority = priority;
   }
 
   /** Starts the dispatcher, which otherwise begins with the first piece of work. */
@@ -176,7 +179,7 @@ export class Workshop implements AsyncDisposable {
   }
 
   #start(): ChildProcess {
-    const dispatcher = fork(new URL('./dispatcher-main.ts', import.meta.url), [], {
+    const dispatcher = fork(new URL('./dispatcher-main.ts', import.meta.url), [String(this.#priority)], {
       serialization: 'advanced',
       // Nothing of ours is any business of it, and what libraries say about files is none of our log's.
       env: {},
@@ -192,8 +195,6 @@ export class Workshop implements AsyncDisposable {
     };
     dispatcher.once('exit', gone);
     dispatcher.once('error', gone);
-    // Its children inherit it: whoever waits for a spreadsheet waits a little longer, and nobody else does.
-    if (dispatcher.pid !== undefined) setPriority(dispatcher.pid, lowPriority);
     // A server that stops need not wait for it.
     dispatcher.unref();
     dispatcher.channel?.unref();

@@ -86,6 +86,11 @@ onEachDatabase('Sessions', (database) => {
     expect(await sessions().byId(person.id)).to.deep.equal(person);
     expect(await sessions().byId(device.id)).to.deep.equal(device);
     expect(await sessions().byId(uuid())).to.equal(undefined);
+    const both = await sessions().byIds([device.id, uuid(), person.id, device.id]);
+    expect(both.toSorted((a, b) => a.subject.kind.localeCompare(b.subject.kind))).to.deep.equal([
+      person,
+      device,
+    ]);
     expect(await sessions().byHash(device.secretHash)).to.deep.equal(device);
     expect(await sessions().byHash(uuid())).to.equal(undefined);
   });

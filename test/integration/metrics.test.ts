@@ -21,7 +21,7 @@ const logger = pino({ level: 'silent' });
 const never = () => new Promise<never>(() => undefined);
 
 function worker(name: string, cpuSeconds: WorkerStats['cpuSeconds'], up = true): WorkerStats {
-  return { name, up, cpuSeconds, openFiles: async () => ({ open: 30, limit: 1_024 }) };
+  return { name, up, cpuSeconds, openFiles: async () => ({ open: 30, limit: 1_024 }), nice: async () => -10 };
 }
 
 async function processCpuSeconds(): Promise<number> {

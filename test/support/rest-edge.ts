@@ -12,6 +12,7 @@ import { recall } from '../../server/conference/recall.ts';
 import { createDocuments } from '../../server/documents/documents.ts';
 import { createInspection } from '../../server/documents/inspection.ts';
 import { PagePictures } from '../../server/documents/page-pictures.ts';
+import { createDescription } from '../../server/http/description.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { serverOptions } from '../../server/http/security.ts';
 import { answerUnreadable } from '../../server/http/unreadable.ts';
@@ -232,8 +233,10 @@ export async function startRestEdge({
     },
   });
   const runner = new RememberedConferences();
+  const doorkeeper = createDoorkeeper(createStandingRepository(database), now);
   const scheduling = createScheduling({
     ...context,
+    doorkeeper,
     runner,
     limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },
     workshop,
@@ -316,7 +319,7 @@ export async function startRestEdge({
         workshop,
       }),
       requestHashKey: secret,
-      version: '1.2.3',
+      description: createDescription(workshop, '1.2.3'),
       clientFolder: null,
       publicUrl: null,
       // Lets a test come from an address of its choice.
@@ -431,7 +434,7 @@ export async function startRestEdge({
     documentFiles,
     log,
     /** What the door of a conference would say. */
-    doorkeeper: createDoorkeeper(createStandingRepository(database), now),
+    doorkeeper,
     ask,
     get,
     signIn,

@@ -7,6 +7,9 @@ import { administrator } from './secrets.ts';
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
 
+/** What Node is given in production: see docs/performance.md, memory. */
+export const engineFlags = ['--max-semi-space-size=16'] as const;
+
 export interface Service extends AsyncDisposable {
   readonly url: string;
   /** host:port of metrics and health checks. */
@@ -25,10 +28,13 @@ export async function startService(options: {
   readonly environment?: Readonly<Record<string, string>>;
   /** The core that it is to use, and nothing else. */
   readonly cpu?: number | undefined;
+  /** A program and its words that becomes the service, such as `nice`. */
+  readonly through?: readonly string[];
 }): Promise<Service> {
-  const { cpu } = options;
-  const pinned = cpu === undefined ? [] : ['-c', String(cpu), process.execPath];
-  const child = spawn(cpu === undefined ? process.execPath : 'taskset', [...pinned, 'server/main.ts'], {
+  const { cpu, through = [] } = options;
+  const pinned = cpu === undefined ? [] : ['taskset', '-c', String(cpu)];
+  const [program, ...words] = [...pinned, ...through, process.execPath, ...engineFlags, 'server/main.ts'];
+  const child = spawn(program, words, {
     env: {
       ...process.env,
       NODE_ENV: 'test',

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { loadConfig } from '../../server/config/load.ts';
 import { startOperationsServer } from '../../server/observability/operations-server.ts';
 import { createMetrics } from '../../server/observability/prometheus.ts';
+import { engineFlags } from '../support/service.ts';
 
 const run = promisify(execFile);
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -28,7 +29,7 @@ const service = z.looseObject({
   pids_limit: z.int().max(1_024),
   mem_limit: z.string().regex(/^\d+[mg]$/),
   restart: z.literal('unless-stopped'),
-  ulimits: z.object({ nofile: z.int() }).optional(),
+  ulimits: z.object({ nofile: z.int(), nice: z.int().optional() }).optional(),
   healthcheck: z
     .union([z.looseObject({ test: z.array(z.string()) }), z.object({ disable: z.literal(true) })])
     .optional(),
@@ -150,6 +151,19 @@ describe('deploy/', () => {
   });
 });
 
+describe('the engine', () => {
+  it('is given the same flags wherever the server is started, the benchmarks among them', () => {
+    const started = `node ${engineFlags.join(' ')} server/main.ts`;
+    expect(
+      read('Dockerfile')
+        .replaceAll(/["\],[]+/g, ' ')
+        .replaceAll(/ +/g, ' '),
+    ).to.include(`CMD ${started}`);
+    expect(read('deploy/systemd/diemcau.service')).to.include(`ExecStart=/usr/local/bin/${started}\n`);
+    expect(read('scripts/run')).to.include(`exec ${started} `);
+  });
+});
+
 describe('the Dockerfile', () => {
   const stages = read('Dockerfile')
     .split(/^FROM /m)
@@ -236,6 +250,18 @@ describe('deploy/systemd', function () {
       expect(new Set(used)).to.deep.equal(new Set(loaded));
     });
   }
+
+  it('lets the server raise its media workers as far as the configuration says, and no further', () => {
+    const { workersAhead } = loadConfig({ environment: {}, folder: 'config' }).media;
+    expect(read('deploy/systemd/diemcau.service')).to.include(`\nLimitNICE=-${workersAhead}\n`);
+    const compose = z.object({ services: z.record(z.string(), service) });
+    const { services } = compose.parse(parse(read('deploy/compose.yaml'), { merge: true }));
+    const allowed = Object.entries(services).flatMap(([name, { ulimits }]) =>
+      ulimits?.nice === undefined ? [] : [[name, ulimits.nice]],
+    );
+    // RLIMIT_NICE counts from 20 (getrlimit(2)).
+    expect(allowed).to.deep.equal([['diemcau', 20 + workersAhead]]);
+  });
 
   it('gives as many descriptors as the containers have', () => {
     for (const name of ['diemcau.service', 'diemcau-turn.service'])

@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import type { SyntheticRoom } from '../simulation/room.ts';
+import { eventually } from '../test/support/eventually.ts';
+import { memory, processesOf, workshopMemory } from './support/processes.ts';
+import { failuresOf, Meeting, spread } from './support/rooms.ts';
+import { say } from './support/say.ts';
+
+/**
+ * The program that memory pins to a core of its own: rooms that come one after the other, see and hear a chair, and stay.
+ *
+ *   memory-load.ts URL SERVER_PID ROOMS
+ */
+const count = z.coerce.number().int().min(1);
+const [url, serverPid, roomCount] = z.tuple([z.url(), count, count]).parse(process.argv.slice(2));
+
+const joinEveryMs = 20;
+/** For longer than the workshop keeps a process that has nothing to do. */
+const restMs = 70_000;
+
+const meeting = await Meeting.open(url, roomCount);
+const chair = await meeting.begin();
+const rooms: SyntheticRoom[] = [];
+await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
+  rooms.push(meeting.enter(index));
+});
+await eventually(
+  () => rooms.every(({ figures }) => figures.firstPacketMs !== undefined),
+  'all rooms to hear the chair',
+  { timeoutMs: 120_000, intervalMs: 500 },
+);
+const server = processesOf(serverPid);
+const joined = memory(server);
+await wait(restMs);
+say({
+  joined,
+  rested: memory(server),
+  workshopRested: workshopMemory(serverPid),
+  failures: failuresOf([chair, ...rooms]),
+});
