@@ -1,6 +1,6 @@
 import { defineConfig, type OxlintOverride } from 'oxlint';
 
-// Which way imports run: protocol ← domain ← server capabilities ← server edges ← app ← main; client → protocol, domain.
+// Which way imports run: protocol ← domain ← server capabilities ← server edges ← wiring ← app ← main; client → protocol, domain.
 
 const BELOW_THE_SERVER = ['protocol', 'domain'];
 /** Top folder → the other top folders that it may import. */
@@ -17,8 +17,18 @@ const FOLDERS: Record<string, string[]> = {
   scripts: BELOW_THE_SERVER, // docs/protocol.md is written from the contract
 };
 
-/** Capabilities import no edge, and edges no other edge: app.ts wires them through the ports of the capabilities. */
-const ABOVE_THE_CAPABILITIES = ['http', 'socket', 'bridge', 'storage', 'mail', 'config', 'app.ts', 'main.ts'];
+/** Capabilities import no edge, and edges no other edge: wiring joins them through the ports of the capabilities. */
+const ABOVE_THE_CAPABILITIES = [
+  'http',
+  'socket',
+  'bridge',
+  'storage',
+  'mail',
+  'config',
+  'wiring',
+  'app.ts',
+  'main.ts',
+];
 
 /** Package → the only places that may import it. */
 const PACKAGES = [
@@ -133,7 +143,7 @@ export default defineConfig({
       'server/observability',
     ].map((place) => restrict(place, wiring, nodeProcess, scopeOfCallers)),
     ...ACTING_BY_ITSELF.map((place) => restrict(place, wiring, nodeProcess)),
-    restrict('server/app.ts', nodeProcess, scopeOfCallers),
+    ...['server/wiring', 'server/app.ts'].map((place) => restrict(place, nodeProcess, scopeOfCallers)),
     restrict('server/main.ts'),
     restrict('client', { group: ['node:*'], message: 'Browsers have no such module.' }),
     ...['simulation', 'demo', 'bench', 'test', 'test/support', 'deploy', 'scripts'].map((place) =>

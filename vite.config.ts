@@ -17,6 +17,15 @@ const pictureDecoders: Plugin = {
   },
 };
 
+/** The server answers its own pages only, so the proxy asks as one of them. */
+const server = 'http://127.0.0.1:8080';
+const fromOwnPage = {
+  target: server,
+  changeOrigin: true,
+  rewriteWsOrigin: true,
+  headers: { origin: server },
+};
+
 export default defineConfig({
   root: 'client',
   plugins: [pictureDecoders],
@@ -32,8 +41,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': 'http://127.0.0.1:8080',
-      '/socket.io': { target: 'http://127.0.0.1:8080', ws: true },
+      '/api': fromOwnPage,
+      '/socket.io': { ...fromOwnPage, ws: true },
     },
   },
 });

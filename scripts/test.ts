@@ -1,25 +1,28 @@
-// npm test [-- SUITE…]: runs each suite in a process of its own, and ends with the sum over all of them.
+// npm test [-- SUITE|FILE… [--grep TEXT]]: runs each suite in a process of its own, and ends with the sum over all of them. With
+// files, only those; with a text, only the tests whose title holds it.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 const SUITES = ['unit', 'contract', 'integration', 'media', 'e2e'];
 const result = z.object({ passed: z.int(), failed: z.int() });
 
-async function run(suite: string): Promise<z.infer<typeof result>> {
+async function run(suite: string, files: readonly string[]): Promise<z.infer<typeof result>> {
   process.stdout.write(`\n── ${suite} ${'─'.repeat(60)}\n`);
-  const options = ['--forbid-only', '--reporter', 'scripts/reporter.ts'];
+  const options = [
+    '--forbid-only',
+    '--reporter',
+    'scripts/reporter.ts',
+    // Of a text that is sought in all suites, some hold nothing; the sum says whether any does.
+    ...(grep === undefined ? [] : ['--grep', grep, '--no-fail-zero']),
+  ];
   const mocha = spawn(
     process.execPath,
     // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not tell us its figures.
-    [
-      '--unhandled-rejections=strict',
-      'node_modules/mocha/bin/mocha.js',
-      ...options,
-      `test/${suite}/**/*.test.ts`,
-    ],
+    ['--unhandled-rejections=strict', 'node_modules/mocha/bin/mocha.js', ...options, ...files],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
   // A suite that dies or holds no test has failed, whatever its tests said.
@@ -31,19 +34,36 @@ async function run(suite: string): Promise<z.infer<typeof result>> {
   return { ...said, failed: 1 };
 }
 
-const suites = process.argv.slice(2);
+const {
+  values: { grep },
+  positionals,
+} = parseArgs({ allowPositionals: true, options: { grep: { type: 'string', short: 'g' } } });
+
+const allOf = (suite: string): string => `test/${suite}/**/*.test.ts`;
+const suiteOf = (name: string): string | undefined =>
+  SUITES.find(
+    (suite) =>
+      name === suite || (name.startsWith(`test/${suite}/`) && name.endsWith('.test.ts') && existsSync(name)),
+  );
 const unknown = [
-  ...suites.filter((suite) => !SUITES.includes(suite)),
+  ...positionals.filter((name) => suiteOf(name) === undefined),
   ...readdirSync('test').filter(
     (folder) => !['support', 'fixtures'].includes(folder) && !SUITES.includes(folder),
   ),
 ];
-if (unknown.length > 0)
-  throw new Error(`Not a suite: ${unknown.join(', ')}. The suites: ${SUITES.join(', ')}`);
+if (unknown.length > 0) {
+  throw new Error(
+    `Neither a suite nor a file of tests: ${unknown.join(', ')}. The suites: ${SUITES.join(', ')}`,
+  );
+}
+const chosen = Map.groupBy(positionals.length > 0 ? positionals : SUITES, (name) => suiteOf(name) ?? name);
 
 const total = { passed: 0, failed: 0 };
-for (const suite of suites.length > 0 ? suites : SUITES) {
-  const { passed, failed } = await run(suite);
+for (const [suite, names] of chosen) {
+  const { passed, failed } = await run(
+    suite,
+    names.map((name) => (name === suite ? allOf(suite) : name)),
+  );
   total.passed += passed;
   total.failed += failed;
 }

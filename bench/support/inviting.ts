@@ -6,15 +6,8 @@ import { createInvitees } from '../../server/scheduling/invitees.ts';
 import { createInviting } from '../../server/scheduling/inviting.ts';
 import { createSeeing } from '../../server/scheduling/seeing.ts';
 import { createSelecting } from '../../server/scheduling/selecting.ts';
-import { createAccountRepository } from '../../server/storage/account-repository.ts';
-import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createGroupRepository } from '../../server/storage/group-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createRepositories } from '../../server/storage/repositories.ts';
 import type { Database } from '../../server/storage/schema.ts';
-import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
-import { createSiteRepository } from '../../server/storage/site-repository.ts';
 import { untold } from '../../test/support/untold.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
 
@@ -28,17 +21,7 @@ const noConferences = {
  * @returns invites what has the tag to a meeting of version 1; gives how many endpoints that are
  */
 export async function invitingByTag(database: Database, accountId: string, tag: string) {
-  const context = {
-    accounts: createAccountRepository(database, untold),
-    endpoints: createEndpointRepository(database, untold),
-    groups: createGroupRepository(database),
-    meetings: createMeetingRepository(database, untold),
-    selections: createSelectionRepository(database),
-    series: createSeriesRepository(database, untold),
-    sites: createSiteRepository(database, untold),
-    availability: createAvailabilityRepository(database),
-    now: Date.now,
-  };
+  const context = { ...createRepositories(database, untold), now: Date.now };
   const account = await context.accounts.byId(accountId);
   if (account === undefined) throw new Error('there is no planner');
   const selecting = createSelecting(context);

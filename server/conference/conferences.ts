@@ -37,11 +37,7 @@ export interface ConferencesContext {
   readonly ballotKeysOf: (id: ConferenceId) => BallotKeys;
   readonly booking: Booking;
   readonly doorkeeper: Doorkeeper;
-  /** A connection was cut, because its claimant lost its standing. */
-  readonly onCut: (claimant: Claimant) => void;
   readonly logAppended: (seconds: number) => void;
-  /** A conference has ended, and nothing of it is left in memory. */
-  readonly ended: (id: ConferenceId) => Promise<void>;
 }
 
 /** What a conference takes over from the plan of its meeting. */
@@ -80,6 +76,8 @@ export class Conferences {
   readonly #context: ConferencesContext;
   readonly #opened = new Map<ConferenceId, Opened>();
   readonly #listeners = new Set<(conference: Conference) => void>();
+  readonly #endListeners = new Set<(id: ConferenceId) => Promise<void>>();
+  readonly #cutListeners = new Set<(claimant: Claimant) => void>();
   /** Another server has written to their logs. This server does not open them again until it restarts. */
   readonly #overtaken = new Set<ConferenceId>();
 
@@ -87,8 +85,11 @@ export class Conferences {
 
   constructor(context: ConferencesContext) {
     this.#context = context;
-    const { doorkeeper, onCut, logger } = context;
-    this.#watch = new StandingWatch(() => this.#opened.values(), doorkeeper, onCut, logger);
+    const { doorkeeper, logger } = context;
+    const cut = (claimant: Claimant): void => {
+      for (const listener of this.#cutListeners) listener(claimant);
+    };
+    this.#watch = new StandingWatch(() => this.#opened.values(), doorkeeper, cut, logger);
   }
 
   /**
@@ -131,6 +132,16 @@ export class Conferences {
   onHosted(listener: (conference: Conference) => void): void {
     this.#listeners.add(listener);
     for (const conference of this.#opened.values()) listener(conference);
+  }
+
+  /** Calls back when a conference has ended and nothing of it is left in memory. */
+  onEnded(listener: (id: ConferenceId) => Promise<void>): void {
+    this.#endListeners.add(listener);
+  }
+
+  /** Calls back when a connection was cut because its claimant lost its standing. */
+  onCut(listener: (claimant: Claimant) => void): void {
+    this.#cutListeners.add(listener);
   }
 
   /** What was changed outside reaches everybody whom it concerns. */
@@ -198,7 +209,7 @@ export class Conferences {
       const opened = this.#opened.get(id);
       if (opened) await opened.live.system({ type: 'noteQuality', participants: opened.media.quality() });
       await this.#close(id, 'not-live');
-      await this.#context.ended(id);
+      await Promise.all([...this.#endListeners].map((listener) => listener(id)));
     } catch (error) {
       this.#context.logger.error(
         { err: error, conferenceId: id },

@@ -1,5 +1,6 @@
 import { createApp } from '../../server/app.ts';
-import type { App, AppContext } from '../../server/app.ts';
+import type { App } from '../../server/app.ts';
+import type { AppContext } from '../../server/wiring/foundations.ts';
 import { loadConfig } from '../../server/config/load.ts';
 import type { ConfigOverrides } from '../../server/config/schema.ts';
 import { silent, temporaryPglite } from './database.ts';

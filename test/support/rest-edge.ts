@@ -30,7 +30,6 @@ import type { StandingChange } from '../../server/identity/standing-changes.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { ConferenceRunner } from '../../server/scheduling/conference-runner.ts';
 import { createDoorkeeper } from '../../server/scheduling/door.ts';
-import { createStandingRepository } from '../../server/storage/standing-repository.ts';
 import { createLiveMeetings } from '../../server/scheduling/live-meetings.ts';
 import { LineChecks } from '../../server/media/line-checks.ts';
 import { createReadinessBoard } from '../../server/scheduling/readiness-board.ts';
@@ -42,35 +41,13 @@ import { createSheets } from '../../server/sheets/sheets.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
 import { createSites } from '../../server/sites/sites.ts';
-import { createAccountRepository } from '../../server/storage/account-repository.ts';
-import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
-import { createAuditRepository } from '../../server/storage/audit-repository.ts';
-import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createChallengeRepository } from '../../server/storage/challenge-repository.ts';
-import { createChangeRepository } from '../../server/storage/change-repository.ts';
-import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
-import { createContactRepository } from '../../server/storage/contact-repository.ts';
 import type { PictureCost } from '../../domain/media/budget.ts';
 import { setCapacity } from '../../server/storage/capacity.ts';
 import { openDatabase } from '../../server/storage/database.ts';
+import { createRepositories } from '../../server/storage/repositories.ts';
 import { createDocumentFiles } from '../../server/storage/document-files.ts';
 import { createPictureFiles } from '../../server/storage/picture-files.ts';
-import { createDocumentRepository } from '../../server/storage/document-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createFeedRepository } from '../../server/storage/feed-repository.ts';
-import { createGroupRepository } from '../../server/storage/group-repository.ts';
-import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
-import { createPairingRepository } from '../../server/storage/pairing-repository.ts';
 import { setRecorderSlots } from '../../server/storage/recorders.ts';
-import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
-import { createReplyRepository } from '../../server/storage/reply-repository.ts';
-import { createSecondFactorRepository } from '../../server/storage/second-factor-repository.ts';
-import { createSessionRepository } from '../../server/storage/session-repository.ts';
-import { createSiteRepository } from '../../server/storage/site-repository.ts';
-import { createTemplateRepository } from '../../server/storage/template-repository.ts';
 import { isUnavailable } from '../../server/storage/unavailable.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
 import { checkAnswer } from './answers.ts';
@@ -180,30 +157,9 @@ export async function startRestEdge({
   /** What conferences would have been told. */
   const changes: StandingChange[] = [];
   const changed = (change: StandingChange): void => void changes.push(change);
-  const repositories = {
-    accounts: createAccountRepository(database, changed),
-    sessions: createSessionRepository(database, changed),
-    pairings: createPairingRepository(database),
-    endpoints: createEndpointRepository(database, changed),
-    sites: createSiteRepository(database, changed),
-    meetings: createMeetingRepository(database, changed),
-    availability: createAvailabilityRepository(database),
-    series: createSeriesRepository(database, changed),
-    templates: createTemplateRepository(database),
-    changes: createChangeRepository(database),
-    selections: createSelectionRepository(database),
-    groups: createGroupRepository(database),
-    idempotency: createIdempotencyRepository(database),
-    documents: createDocumentRepository(database),
-    announcements: createAnnouncementRepository(database),
-    feeds: createFeedRepository(database),
-    replies: createReplyRepository(database),
-    rehearsals: createRehearsalRepository(database),
-    contacts: createContactRepository(database),
-    auditEntries: createAuditRepository(database),
-  };
+  const repositories = createRepositories(database, changed);
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
-  const log = createConferenceLog(database);
+  const { log } = repositories;
   /** Conferences that are live, as their logs would have them. */
   const states = new Map<string, ConferenceState>();
   const live = createLiveMeetings(
@@ -216,8 +172,6 @@ export async function startRestEdge({
     ...context,
     copyFound: createCopiedSignInAudit(auditTrail, repositories.accounts, logger),
     knownDevices: createKnownDevices(secret, 'diemcau', now),
-    secondFactors: createSecondFactorRepository(database),
-    challenges: createChallengeRepository(database),
     sealing: createSealing(secret),
     publicUrl,
     passwords: createPasswords(workshop),
@@ -233,7 +187,7 @@ export async function startRestEdge({
     },
   });
   const runner = new RememberedConferences();
-  const doorkeeper = createDoorkeeper(createStandingRepository(database), now);
+  const doorkeeper = createDoorkeeper(repositories.standings, now);
   const scheduling = createScheduling({
     ...context,
     doorkeeper,

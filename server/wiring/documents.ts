@@ -1,0 +1,50 @@
+import { followDocuments } from '../documents/conference-documents.ts';
+import { createDocuments } from '../documents/documents.ts';
+import type { DocumentsService } from '../documents/documents.ts';
+import { createInspection } from '../documents/inspection.ts';
+import { PagePictures } from '../documents/page-pictures.ts';
+import { createDocumentFiles } from '../storage/document-files.ts';
+import { createPictureFiles } from '../storage/picture-files.ts';
+import type { OpenedConferences } from './conferences.ts';
+import type { Foundations } from './foundations.ts';
+import type { StartedPlanning } from './planning.ts';
+
+/** The papers of meetings, and the pictures of their pages. */
+export async function startDocuments(
+  { config, started, repositories, workshop, disk, logger, now }: Foundations,
+  { conferences, stateOf }: OpenedConferences,
+  { scheduling }: StartedPlanning,
+): Promise<DocumentsService> {
+  const { documents } = repositories;
+  const { folder } = config.storage;
+  const { maxBytes, picturesMaxBytes } = config.documents;
+  const diskFull = (): void => disk.noteRefused();
+  const store = await createDocumentFiles(folder, maxBytes, diskFull);
+  const pictures = started.use(
+    new PagePictures({
+      workshop,
+      store: await createPictureFiles(folder, picturesMaxBytes, diskFull),
+      originals: store,
+      logger,
+      now,
+    }),
+  );
+  conferences.onHosted(({ live }) => followDocuments(live, { documents, pictures, logger, now }));
+  return createDocuments({
+    documents,
+    store,
+    pictures,
+    meetings: scheduling.seeing,
+    live: {
+      stateOf,
+      add: async (meetingId, document) => {
+        const live = conferences.get(meetingId)?.live;
+        await live?.system({ type: 'addDocument', document });
+        return live?.state.documents.byId[document.id] !== undefined;
+      },
+    },
+    inspect: createInspection(workshop),
+    logger,
+    now,
+  });
+}

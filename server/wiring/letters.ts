@@ -1,0 +1,78 @@
+import { createFeeds } from '../letters/feeds.ts';
+import { createLetters } from '../letters/letters.ts';
+import { createMailReplies } from '../letters/mail-replies.ts';
+import { createReplyAddresses } from '../letters/reply-addresses.ts';
+import type { OpenedConferences } from './conferences.ts';
+import type { Foundations } from './foundations.ts';
+import type { StartedIdentity } from './identity.ts';
+import type { StartedPlanning } from './planning.ts';
+
+/** What comes back by mail, and the calendars that people subscribe to. */
+export function createCorrespondence(
+  { config, repositories, workshop, secret, logger, now }: Foundations,
+  { readiness }: StartedPlanning,
+) {
+  const { replySecret, replyTo, from } = config.mail;
+  const mailbox = replyTo ?? from;
+  const replyAddresses = createReplyAddresses(mailbox, secret);
+  return {
+    // Nobody reads a signed address where no gateway hands over what comes to it.
+    replyAddressOf:
+      replySecret === null
+        ? () => mailbox
+        : (invited: Parameters<typeof replyAddresses.of>[0]) => replyAddresses.of(invited),
+    mailReplies:
+      replySecret === null
+        ? null
+        : createMailReplies({
+            ...repositories,
+            recordReply: (...reply) => readiness.answerByMail(...reply),
+            replyAddresses,
+            secret: replySecret.reveal(),
+            workshop,
+            logger,
+            now,
+          }),
+    feeds: createFeeds({ ...repositories, url: config.http.publicUrl, now }),
+  };
+}
+
+export type Correspondence = ReturnType<typeof createCorrespondence>;
+
+/** Letters need a mail server; without one there is no work for the job queue either. */
+export async function startLetters(
+  { config, started, storage, repositories, logger, now }: Foundations,
+  { lastStateOf }: OpenedConferences,
+  { tokens }: StartedIdentity,
+  { boardOf }: StartedPlanning,
+  { replyAddressOf }: Correspondence,
+): Promise<void> {
+  const { smtpUrl, from, replyTo, remindBeforeMinutes, readinessAt } = config.mail;
+  if (smtpUrl === null) return;
+  // Together they take a dozen megabytes, which a server without mail does not need.
+  const [{ createSmtpPost }, { startJobs }] = await Promise.all([
+    import('../mail/smtp-post.ts'),
+    import('../storage/jobs.ts'),
+  ]);
+  const [hours = 0, minutes = 0] = (readinessAt ?? '').split(':').map(Number);
+  const post = started.use(
+    createSmtpPost({ smtpUrl: smtpUrl.reveal(), from, replyTo: replyTo ?? from, logger }),
+  );
+  const jobs = started.use(await startJobs(storage.execute, logger));
+  const letters = createLetters({
+    ...repositories,
+    tokens,
+    replyAddressOf,
+    url: config.http.publicUrl,
+    rehearsalBeforeMs: config.conference.rehearsalBeforeS * 1000,
+    readinessOf: async (meeting, withContacts) =>
+      boardOf(meeting, await lastStateOf(meeting.id), withContacts),
+    jobs,
+    post,
+    remindBeforeMinutes,
+    readinessAtMinute: readinessAt === null ? null : hours * 60 + minutes,
+    logger,
+    now,
+  });
+  started.use(await letters.start());
+}
