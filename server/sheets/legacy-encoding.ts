@@ -2,8 +2,8 @@ import type { LegacyEncoding } from '../../protocol/rest/sheets.ts';
 import { isSyllable } from './syllables.ts';
 
 /*
- * Before Unicode, Vietnamese was written with fonts that draw its letters in place of Western ones. Such a text is
- * readable only in these fonts: "Xã Tam Hồng" is stored as "X· Tam Hång" (TCVN3) or "Xaõ Tam Hoàng" (VNI).
+ * Before Unicode, Vietnamese was written with fonts that draw its letters in place of Western ones. Such a text
+ * is readable only in these fonts: "Xã Tam Hồng" is stored as "X· Tam Hång" (TCVN3) or "Xaõ Tam Hoàng" (VNI).
  */
 
 /**
