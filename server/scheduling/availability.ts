@@ -87,7 +87,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
   };
 
   return {
-    /** What clashes with a meeting at that time, and the next times at which all invitees would be free. */
+    /** What clashes with a meeting at that time, and other start times at which nothing would clash. */
     async check(
       {
         startsAtMs,

@@ -7,7 +7,8 @@ import { type Meeting, type MeetingChanges, type MeetingRepository, Oversold } f
 import { known, type Known } from './stored-meeting.ts';
 
 /**
- * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small queries.
+ * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
+ * queries.
  */
 const TICK_MS = 5_000;
 /** A crash cannot have left a conference open if its meeting ended longer ago. */

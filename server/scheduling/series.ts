@@ -47,8 +47,8 @@ export function createSeries(context: SeriesContext) {
      * Copies the meeting to each further time of the rule, in its own state and with its invitations; all or
      * none.
      * @throws Failure `invalid-request` if the rule does not give a series, `conflict` for a meeting that is
-     *   in one already, `wrong-phase` once it has begun, `series-too-large`, `version-changed`, `clash` with
-     *   the clashes of each occurrence
+     *   in one already, `wrong-phase` unless it is a draft or scheduled without approval, `series-too-large`,
+     *   `version-changed`, `clash` with the clashes of each occurrence
      */
     async create(
       meetingId: string,
