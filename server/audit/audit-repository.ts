@@ -14,7 +14,7 @@ export type AuditedFields = Readonly<Partial<Record<AuditField, AuditValue>>>;
 export type AuditActor = {
   readonly kind: AuditActorKind;
   readonly id: string | null;
-  /** Of that time: an account's login, a room's name. */
+  /** At the time of the entry: an account's login, a room's name. */
   readonly name: string | null;
 };
 export type AuditTarget = {
@@ -23,7 +23,7 @@ export type AuditTarget = {
   readonly name: string | null;
 };
 
-/** An entry before the database has numbered it. */
+/** An entry before the database gives it its number. */
 export type NewAuditEntry = {
   readonly atMs: number;
   readonly action: AuditAction;
@@ -32,7 +32,7 @@ export type NewAuditEntry = {
   readonly count: number;
   readonly actor: AuditActor;
   readonly target: AuditTarget | null;
-  /** The unit whose administrators see it; null: only those of the whole tree do. */
+  /** The entry is visible to administrators of this unit; null: only to those of the whole tree. */
   readonly siteId: string | null;
   readonly address: string | null;
   readonly agent: string | null;
@@ -41,7 +41,7 @@ export type NewAuditEntry = {
   readonly after: AuditedFields | null;
 };
 export type AuditEntry = NewAuditEntry & {
-  /** 1, 2, 3 and so on, without gaps. */
+  /** 1, 2, 3 …, without gaps. */
   readonly seq: number;
   readonly siteName: string | null;
 };
@@ -55,16 +55,16 @@ export type AuditFilter = {
   readonly actorId?: string | undefined;
   readonly targetKind?: AuditTargetKind | undefined;
   readonly outcome?: AuditOutcome | undefined;
-  /** What somebody typed. */
+  /** Free text to search for. */
   readonly text?: string | undefined;
-  /** Those that were written before this one. */
+  /** Only entries written before this one. */
   readonly after?: AuditPosition | undefined;
   readonly limit: number;
 };
 
-/** Entries are added and read. Nothing changes or removes one. */
+/** Entries are only added and read, never changed or removed. */
 export interface AuditRepository {
   append(entry: NewAuditEntry): Promise<void>;
-  /** The newest first. */
+  /** Newest first. */
   list(filter: AuditFilter): Promise<readonly AuditEntry[]>;
 }

@@ -22,7 +22,7 @@ import type {
 } from './audit-repository.ts';
 import { createRefusals } from './refusals.ts';
 
-/** Who made a call, and from where. */
+/** Who sent a request, and from where. */
 export type AuditOrigin = {
   readonly actor: AuditActor;
   /** The unit of the account or the room. */
@@ -49,15 +49,15 @@ export interface AuditedRefusal {
   readonly siteId: string | null;
 }
 
-/** Where entries are written; disposing writes what was counted of refusals. */
+/** Writes entries. Disposing writes the refusals that are counted but not yet written. */
 export interface AuditTrail extends AsyncDisposable {
-  /** @throws Error where the entry cannot be written: what it is about must not be answered as done then */
+  /** @throws Error if the entry cannot be written; the caller must then not report the action as done */
   done(deed: AuditedDeed): Promise<void>;
   /** Equal refusals within a minute share an entry. */
   refused(refusal: AuditedRefusal): Promise<void>;
 }
 
-/** The server's own deeds. */
+/** The origin of actions of the server itself. */
 export const byServer: AuditOrigin = {
   actor: { kind: 'server', id: null, name: null },
   siteId: null,
@@ -91,7 +91,9 @@ const whence = ({ actor, address, userAgent, sessionId }: AuditOrigin) => ({
   sessionId,
 });
 
-/** Who a caller is to the log. A caller that must first secure its account is one of the account's kind, too. */
+/**
+ * The actor of a caller in the log. A caller that must first secure its account counts as an account, too.
+ */
 export function originOf(
   caller: AnyCaller | undefined,
   address: string,
@@ -115,7 +117,7 @@ export interface AuditReaderContext {
   readonly sites: Pick<SiteRepository, 'subtreeIds'>;
 }
 
-/** The log as administrators read it: each the entries of its own subtree. */
+/** The log for administrators: each reads only the entries of its own subtree. */
 export function createAuditReader({ entries, sites }: AuditReaderContext) {
   const narrowed = async (
     { siteId, q, ...filter }: z.output<typeof auditFilter>,
@@ -127,7 +129,7 @@ export function createAuditReader({ entries, sites }: AuditReaderContext) {
   };
 
   return {
-    /** A page, the newest first. @throws Failure `not-found` for a site outside the caller's subtree */
+    /** A page, newest first. @throws Failure `not-found` for a site outside the caller's subtree */
     async list({ cursor, limit, ...filter }: z.output<typeof auditQuery>, caller: Caller) {
       const asked = await narrowed(filter, caller);
       const found = await entries.list({ ...asked, after: cursor, limit: limit + 1 });
@@ -135,7 +137,7 @@ export function createAuditReader({ entries, sites }: AuditReaderContext) {
       return { entries: rows.map(entryView), nextCursor };
     },
 
-    /** The newest so many. @throws Failure `not-found` for a site outside the caller's subtree */
+    /** The newest `limit` entries. @throws Failure `not-found` for a site outside the caller's subtree */
     async newest(filter: z.output<typeof auditFilter>, limit: number, caller: Caller) {
       return (await entries.list({ ...(await narrowed(filter, caller)), limit })).map(entryView);
     },

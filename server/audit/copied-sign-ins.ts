@@ -4,8 +4,9 @@ import type { CopiedSession } from '../identity/sessions.ts';
 import { type AuditTrail, originOf } from './audit.ts';
 
 /**
- * Records that a sign-in had two holders and was ended. Which of them showed the old token is not known, so the entry has no
- * actor; its target is the account. Never rejects: the token is refused even where the entry cannot be written.
+ * Records that a sign-in was used by two holders and was ended. It is not known which of them sent the old
+ * token, so the entry has no actor; its target is the account. Never rejects: the token is refused even if
+ * the entry cannot be written.
  */
 export const createCopiedSignInAudit =
   (trail: AuditTrail, accounts: Pick<AccountRepository, 'byId'>, logger: Logger) =>

@@ -6,30 +6,30 @@ import type { AuditActor } from './audit-repository.ts';
 import { type AuditTrail, byServer } from './audit.ts';
 import type { LookUp, TargetSnapshot } from './targets.ts';
 
-/** Somebody who came to a conference's door and was not let in. */
+/** A connection that a conference refused. */
 export interface DoorRefusal {
   readonly code: ErrorCode;
   readonly address: string;
-  /** Null where the pass was none. */
+  /** Null if the pass was not valid. */
   readonly claimant: Claimant | null;
   readonly meetingId: string | null;
 }
 
 export type DoorAudit = ReturnType<typeof createDoorAudit>;
 
-/** A command in a live conference that its sender may not give. */
+/** A command in a live conference that its sender is not allowed to give. */
 export interface CommandRefusal {
   readonly claimant: Claimant;
   readonly address: string;
   readonly meetingId: string;
 }
 
-/** These say that somebody came at the wrong time, or with a page that is too old. */
+/** Not recorded: these mean only a wrong time or an outdated page. */
 const unrecorded: readonly ErrorCode[] = ['invalid-request', 'token-expired', 'not-live', 'unavailable'];
 
 /**
- * Records what happens to connections of conferences and is no event of theirs. Connections wait for no entry: one that cannot be
- * written is said in the server's log.
+ * Records events of conference connections that are not events of the conference. Connections do not wait for
+ * entries; if an entry cannot be written, the server's log says so.
  */
 export function createDoorAudit({
   trail,
@@ -69,7 +69,7 @@ export function createDoorAudit({
     });
 
   return {
-    /** The server has cut the connection of somebody who lost its standing. */
+    /** Records that the server closed the connection of a participant that lost its right to be there. */
     cut: (claimant: Claimant): void =>
       record(async () => {
         const found = await subject(claimant);

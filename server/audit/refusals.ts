@@ -1,32 +1,35 @@
 import type { Logger } from 'pino';
 import type { AuditRepository, NewAuditEntry } from './audit-repository.ts';
 
-/** A refusal, of which equal ones are counted together. */
+/** Equal refusals are counted together. */
 export type Refusal = Omit<NewAuditEntry, 'atMs' | 'outcome' | 'count' | 'before' | 'after'>;
 
 const windowMs = 60_000;
 const lookEveryMs = 5_000;
-/** So many kinds of refusals of one address have entries of their own in a minute; further kinds share one. */
+/** How many kinds of refusals of one address get own entries in a minute; further kinds share one. */
 const mostOfAddress = 16;
-/** So many of all addresses together; further ones share one. Two entries each: 570,000 a day where somebody attacks all day. */
+/**
+ * How many kinds of all addresses get own entries; further ones share one. With two entries each, an attack
+ * of a whole day writes 570,000.
+ */
 const mostAtOnce = 200;
 
 interface Window {
   readonly refusal: Refusal;
   readonly untilMs: number;
-  /** Those that came after the first. */
+  /** How many came after the first one. */
   further: number;
 }
 
 export interface Refusals extends AsyncDisposable {
   /**
-   * Writes the first of equal refusals at once. Further ones within a minute are counted, and written as one entry when the minute
-   * is over: so a flood makes few entries, and none is changed.
+   * Writes the first of equal refusals at once. Counts further ones within a minute and writes them as one
+   * entry at its end. So a flood makes few entries, and no entry is ever changed.
    */
   note(refusal: Refusal): Promise<void>;
 }
 
-/** Disposing writes what was counted. */
+/** Disposing writes the counted refusals. */
 export function createRefusals(
   entries: Pick<AuditRepository, 'append'>,
   now: () => number,
@@ -51,7 +54,7 @@ export function createRefusals(
     );
   }, lookEveryMs).unref();
 
-  /** Where there is no room for the refusal itself, what it shares an entry with. */
+  /** The key and entry of a refusal: its own, or a shared one if the limits are reached. */
   const placed = (refusal: Refusal): readonly [string, Refusal] => {
     const { address, action, code, actor, target } = refusal;
     const own = JSON.stringify([address, action, code, actor.id, target?.kind, target?.id]);
@@ -74,7 +77,7 @@ export function createRefusals(
         window.further += 1;
         return;
       }
-      // Opened before anything is awaited, so that of two at once only one is the first.
+      // Set before the first await, so that of two concurrent refusals only one is the first.
       open.set(key, { refusal: kept, untilMs: now() + windowMs, further: 0 });
       if (window !== undefined && window.further > 0) await write(window.refusal, window.further);
       await write(kept, 1);

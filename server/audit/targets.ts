@@ -21,35 +21,37 @@ import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { AuditedFields, AuditTarget } from './audit-repository.ts';
 
-/** What a call is about, by what the call says. */
+/** The target of a request, as the request names it. */
 export type TargetRef =
   | {
       readonly kind: 'account' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting';
       readonly id: string;
     }
   | { readonly kind: 'document'; readonly meetingId: string; readonly id: string }
-  /** The account of a login. Of a login that is none, nothing is kept: people type their passwords there. */
+  /**
+   * The account of a login. An unknown login is not recorded: people type their passwords there by mistake.
+   */
   | { readonly kind: 'login'; readonly login: string }
-  /** The endpoint that was checked. */
+  /** The endpoint that the rehearsal checked. */
   | { readonly kind: 'rehearsal'; readonly id: string }
-  /** The meeting of a link for replies. */
+  /** The meeting of a reply link. */
   | { readonly kind: 'reply-link'; readonly token: string }
-  /** The account whose sign-in a refresh token renews. */
+  /** The account whose sign-in the refresh token renews. */
   | { readonly kind: 'refresh-token'; readonly token: string | undefined }
   | { readonly kind: 'list'; readonly name: AuditedList }
   | { readonly kind: 'route'; readonly name: RouteName };
 
-/** A target as it is at this moment. */
+/** A target at the moment of the lookup. */
 export interface TargetSnapshot {
   readonly target: AuditTarget;
   readonly siteId: string | null;
   readonly fields: AuditedFields;
   readonly classified: boolean;
-  /** Of a refresh token: the sign-in that it renews, and whether that lasts. */
+  /** For a refresh token: the sign-in that it renews, and whether that is still valid. */
   readonly session?: { readonly id: string; readonly stands: boolean };
 }
 
-/** Exactly the fields that the kind may keep. */
+/** Exactly the fields that the log may keep for this kind. */
 type Kept<K extends AuditTargetKind> = Readonly<Record<(typeof auditFields)[K][number], AuditValue>>;
 
 export interface TargetsContext {
@@ -68,7 +70,7 @@ export interface TargetsContext {
 
 export type LookUp = (ref: TargetRef) => Promise<TargetSnapshot | undefined>;
 
-/** Reads what a call is about, as it is at this moment: before a change, and after it. */
+/** Reads the current state of a target; called before a change and after it. */
 export function createLookUp(context: TargetsContext): LookUp {
   const { accounts, sites, contacts, endpoints, groups, templates, meetings, documents, rehearsals } =
     context;
@@ -114,7 +116,7 @@ export function createLookUp(context: TargetsContext): LookUp {
     const { id, siteId, startsAtMs, endsAtMs, state, classification, admission } = found;
     const { recorded, overridesClashes, invitations, cancelReason, returnReason } = found;
     const classified = isClassified(classification);
-    // Those who read the log need not know what a classified meeting is about.
+    // Readers of the log must not learn what a classified meeting is about.
     const title = classified ? null : found.title;
     const plan = { title, siteId, startsAtMs, endsAtMs, state, classification, admission, recorded };
     const reasons = classified ? { cancelReason: null, returnReason: null } : { cancelReason, returnReason };
@@ -172,7 +174,7 @@ export function createLookUp(context: TargetsContext): LookUp {
   };
 }
 
-/** By its login, as the log names accounts. */
+/** Named by its login, as accounts are in the log. */
 function accountSnapshot(found: Account | undefined): TargetSnapshot | undefined {
   if (found === undefined) return undefined;
   const { id, login, fullName, email, kind, siteId, cleared, disabledAtMs } = found;
@@ -192,7 +194,7 @@ const snapshot = <K extends AuditTargetKind>(
   classified = false,
 ): TargetSnapshot => ({ target: { kind, id, name }, siteId, fields, classified });
 
-/** A part of a group, such as `tag hội trường lớn` or `subtree 019ab1c0-…`. */
+/** A part of a group as text, such as `tag hội trường lớn` or `subtree 019ab1c0-…`. */
 function worded(part: Groupable): string {
   switch (part.kind) {
     case 'endpoint':
@@ -209,7 +211,7 @@ function worded(part: Groupable): string {
   }
 }
 
-/** What became another. */
+/** The fields that changed, with their old and new values. */
 export function changedBetween(
   before: AuditedFields,
   after: AuditedFields,

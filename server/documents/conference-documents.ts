@@ -6,7 +6,7 @@ import type { DocumentRepository } from './document-repository.ts';
 import { factsOf } from './documents.ts';
 import type { PagePictures } from './page-pictures.ts';
 
-/** A database that is away is tried again after this time. */
+/** How long to wait after a failure, such as a database outage, before trying again. */
 const againAfterMs = 5_000;
 
 interface Context {
@@ -17,8 +17,9 @@ interface Context {
 }
 
 /**
- * Ties a conference to its meeting's documents, in both directions: when it opens or resumes it gets those that it does
- * not have yet; what is removed in it or shown to others is noted in the table.
+ * Keeps a conference and the document table of its meeting in step. When the conference opens or resumes, it
+ * gets the documents that it does not have yet. Documents that are removed or shown to others in the
+ * conference are changed in the table, too.
  */
 export function followDocuments(
   conference: LiveConference,
@@ -36,16 +37,17 @@ export function followDocuments(
       if (content !== undefined) await pictures.forget(content);
     } else if (event.type === 'document.visibilitySet')
       await documents.setVisibility(event.payload.documentId, event.payload.visibleTo);
-    // By a moderator: shown to those who did not know of it.
+    // A moderator shows it to participants who did not know of it; for them it is added with the wider
+    // visibility.
     else if (event.type === 'document.added' && event.by !== null)
       await documents.setVisibility(event.payload.id, event.payload.visibleTo);
   };
 
-  /** Also makes good for what a server noted no more before it died. */
+  /** Also makes up for changes that a server had not yet written to the table when it died. */
   const bringIn = async (): Promise<void> => {
     for (const content of await documents.removeAsLogged(id, now())) await pictures.forget(content);
     const stored = await documents.ofMeeting(id);
-    // Most were drawn when they came; those of a server that stopped meanwhile were not.
+    // Most pages were drawn at upload; those of a server that stopped meanwhile were not.
     for (const document of stored) pictures.ahead(document);
     const known = conference.state.documents.byId;
     for (const { id: documentId, visibleTo } of stored) {
@@ -76,7 +78,7 @@ export function followDocuments(
       if (!event.type.startsWith('document.')) continue;
       inOrder(() =>
         note(event).catch((error: unknown) => {
-          // What the conference says counts while it is live, and when it is taken up again this is made good.
+          // While the conference is live its own state counts; when it resumes, bringIn() corrects the table.
           logger.error({ err: error, conferenceId: id, type: event.type }, 'a document could not follow');
         }),
       );

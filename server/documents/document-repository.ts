@@ -8,9 +8,9 @@ export type Document = {
   readonly title: string;
   readonly mediaType: DocumentType;
   readonly bytes: number;
-  /** Null for what has no pages to turn. */
+  /** Null if the document has no pages to turn. */
   readonly pages: number | null;
-  /** Of the content, in hex; the content is kept under it. */
+  /** Hash of the content, in hex; the content is stored under it. */
   readonly sha256: string;
   readonly visibleTo: Visibility;
   /** An account's or an endpoint's id. */
@@ -18,18 +18,21 @@ export type Document = {
   readonly createdAtMs: number;
 };
 
-/** Documents that are removed are as if they were not, to all but the record. */
+/** Removed documents stay in the table for the record; these functions treat them as missing. */
 export interface DocumentRepository {
   insert(document: Document): Promise<void>;
   byId(meetingId: string, documentId: string): Promise<Document | undefined>;
   /** Oldest first. */
   ofMeeting(meetingId: string): Promise<readonly Document[]>;
   setVisibility(documentId: string, visibleTo: Visibility): Promise<void>;
-  /** @returns the hash of its content, where it was removed now and no other document has that content */
+  /**
+   * @returns the content's hash if this call removed the document and no other document has the same content
+   */
   remove(documentId: string, removedAtMs: number): Promise<string | undefined>;
   /**
-   * Removes what was removed in the meeting's conference, by its log: for a server that died before it did.
-   * @returns the hashes of the contents that no document has any more
+   * Removes documents that were removed in the meeting's conference, according to its log. Makes up for a
+   * server that died before it removed them here.
+   * @returns the hashes of contents that no document has any more
    */
   removeAsLogged(meetingId: string, removedAtMs: number): Promise<readonly string[]>;
 }

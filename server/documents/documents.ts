@@ -16,9 +16,9 @@ import type { BytesOf, DocumentStore } from './document-store.ts';
 import type { Inspect } from './inspection.ts';
 import type { PagePictures } from './page-pictures.ts';
 
-/** What documents ask of the plan of meetings. */
+/** What the documents service needs from the plan of meetings. */
 export interface MeetingsSeen {
-  /** @throws Failure `not-found` where the caller does not take part in the meeting at this moment */
+  /** @throws Failure `not-found` if the caller does not take part in the meeting at this moment */
   attend(
     meetingId: string,
     caller: Caller,
@@ -29,11 +29,11 @@ export interface MeetingsSeen {
   }>;
 }
 
-/** What documents ask of live conferences. */
+/** What the documents service needs from live conferences. */
 export interface LiveDocuments {
-  /** Undefined where the meeting's conference is not live. */
+  /** Undefined if the meeting's conference is not live. */
   stateOf(meetingId: string): ConferenceState | undefined;
-  /** @returns whether the conference has it now */
+  /** @returns whether the conference has the document now */
   add(meetingId: string, document: EventPayload<'document.added'>): Promise<boolean>;
 }
 
@@ -50,7 +50,7 @@ export interface DocumentsContext {
 
 export interface DocumentContent {
   readonly document: Document;
-  /** @param part left out, all of it */
+  /** @param part of the content; left out: all of it */
   readonly read: (part?: BytesOf) => Readable;
 }
 
@@ -58,16 +58,16 @@ export interface PageShown {
   readonly document: Document;
   /** As WebP. */
   readonly picture: Buffer;
-  /** Whether a browser may keep it. */
+  /** Whether a browser may cache it. */
   readonly mayBeKept: boolean;
 }
 
-/** By one account: each holds a file on the disk. */
+/** Per account. Each upload in progress holds a file on disk. */
 const uploadsAtOnce = 3;
-/** By one account, one after the other: each is kept for good, and told to every room of a live session. */
+/** Per account. Each upload is stored for good and announced to every room of a live session. */
 const uploadPace = { burst: 60, perS: 0.2 };
 
-/** When a meeting's papers may still change. */
+/** States in which a meeting's documents may still change. */
 const open: readonly MeetingState[] = [
   'draft',
   'submitted',
@@ -80,8 +80,8 @@ const open: readonly MeetingState[] = [
 export type DocumentsService = ReturnType<typeof createDocuments>;
 
 /**
- * The papers of meetings. While a conference is live it says what its documents are and who may see them; the table
- * follows it (conference-documents.ts), and says so at all other times.
+ * The documents of meetings. While a conference is live, its state decides which documents there are and who
+ * may see them, and the table follows (conference-documents.ts). At all other times the table decides.
  */
 export function createDocuments(context: DocumentsContext) {
   const { documents, store, pictures, meetings, live, inspect, logger, now } = context;
@@ -113,7 +113,7 @@ export function createDocuments(context: DocumentsContext) {
     };
   };
 
-  /** @throws Failure `not-found` where it is none for the caller */
+  /** @throws Failure `not-found` if there is no such document or the caller may not see it */
   const found = async (meetingId: string, documentId: string, caller: Caller) => {
     const { meeting, state, role } = await meetings.attend(meetingId, caller);
     const stored = await documents.byId(meetingId, documentId);
@@ -123,7 +123,10 @@ export function createDocuments(context: DocumentsContext) {
   };
 
   return {
-    /** @throws Failure `not-found`, `forbidden`, `wrong-phase`, `payload-too-large`, `unsupported-type`, `too-many-uploads` */
+    /**
+     * @throws Failure `not-found`, `forbidden`, `wrong-phase`, `payload-too-large`, `unsupported-type`,
+     *   `too-many-uploads`
+     */
     async upload(
       meetingId: string,
       { name, visibleTo }: { readonly name: string; readonly visibleTo: Visibility },
@@ -176,7 +179,7 @@ export function createDocuments(context: DocumentsContext) {
     },
 
     /**
-     * One page as a picture, by the same right as the whole document.
+     * One page as a picture. The same right is needed as for the whole document.
      * @throws Failure `not-found`, `no-picture`, `unavailable`
      */
     async page(
@@ -190,7 +193,10 @@ export function createDocuments(context: DocumentsContext) {
       return { document, picture, mayBeKept: meeting.classification === 'unclassified' };
     },
 
-    /** @throws Failure `not-found`, `forbidden`; `wrong-phase` while the conference is live, whose command does it */
+    /**
+     * @throws Failure `not-found`, `forbidden`; `wrong-phase` while the conference is live: use its command
+     *   instead
+     */
     async remove(meetingId: string, documentId: string, caller: Caller): Promise<void> {
       const { meeting } = await moderate(meetingId, caller);
       if (meeting.state === 'live') throw new Failure('wrong-phase', 'its conference is live');
@@ -201,13 +207,13 @@ export function createDocuments(context: DocumentsContext) {
   };
 }
 
-/** A document as it stands now, or undefined where it is none for this role. */
+/** A document with its current visibility; undefined if this role may not see it. */
 function seen(document: Document, state: ConferenceState | undefined, role: Role): Document | undefined {
   const visibleTo = state ? state.documents.byId[document.id]?.visibleTo : document.visibleTo;
   return visibleTo !== undefined && maySee({ visibleTo }, { role }) ? { ...document, visibleTo } : undefined;
 }
 
-/** A document as a conference knows it. */
+/** The properties of a document that a conference knows. */
 export const factsOf = ({
   id,
   title,

@@ -13,11 +13,11 @@ export interface PageToDraw {
   readonly page: number;
 }
 
-/** A page in each size, as WebP; or why it cannot be drawn, for the log. */
+/** A page in each size, as WebP; or the reason why it cannot be drawn, for the log. */
 export type DrawnPage =
   { readonly pictures: Readonly<Record<PictureSize, Uint8Array>> } | { readonly refused: string };
 
-/** Draws one page of a document. For the workshop: the file may be made to hurt its reader. */
+/** Draws one page of a document. Runs in the workshop, because a file may be hostile. */
 export async function work({ path, mediaType, page }: PageToDraw): Promise<DrawnPage> {
   try {
     const draw =
@@ -26,7 +26,7 @@ export async function work({ path, mediaType, page }: PageToDraw): Promise<Drawn
     const small = await encode(await draw(pictureSizes.small));
     return { pictures: { large, small } };
   } catch (error) {
-    // The libraries say by throwing that they cannot read it: it is broken, or wants a password.
+    // The libraries throw on a file that they cannot read: it is broken or needs a password.
     if (error instanceof Error) return { refused: String(error) };
     throw error;
   }
@@ -76,10 +76,10 @@ const fit = (whole: Box, box: Box): number => Math.min(box.width / whole.width, 
 const blank = ({ width, height }: Box): Canvas =>
   createCanvas(Math.max(1, Math.floor(width)), Math.max(1, Math.floor(height)));
 
-/** Without loss where that is smaller, as it is of tables and drawings. Both ways letters stay sharp. */
+/** Lossless if that is smaller, as it is for tables and drawings. Letters stay sharp both ways. */
 async function encode(canvas: Canvas): Promise<Uint8Array> {
   const lossy = await canvas.encode('webp', 85);
-  // Skia encodes WebP without loss at 100.
+  // At quality 100 Skia encodes WebP losslessly.
   const lossless = await canvas.encode('webp', 100);
   return lossless.length < lossy.length ? lossless : lossy;
 }
@@ -89,8 +89,8 @@ const lettersShown = z.tuple([z.array(z.unknown())]);
 const letterMissing = z.object({ unicode: z.string().regex(/\S/u), isInFont: z.literal(false) });
 
 /**
- * A document may not bring a font, and ours may not have its letters, which are then missing from the picture. A room's own device may
- * have them.
+ * Rejects a page with missing letters. If a document does not embed a font, our substitute may lack its
+ * letters; the picture would then leave them out. A room's own device may have the font.
  * @throws Error
  */
 async function refuseMissingLetters(page: PDFPageProxy, substituted: boolean): Promise<void> {

@@ -9,16 +9,19 @@ export interface FileToInspect {
 }
 
 export interface InspectedFile {
-  /** Null for what is not taken. */
+  /** Null for a type that we do not accept. */
   readonly mediaType: DocumentType | null;
-  /** Null where there are none, they are not asked for, or they cannot be counted. */
+  /** Null if the file has no pages, or they are not asked for or cannot be counted. */
   readonly pages: number | null;
 }
 
-/** As many as a stage can turn (see `conferenceDocument`). */
+/** The most pages that a stage can turn (see `conferenceDocument`). */
 const mostPages = 5_000;
 
-/** Tells what an uploaded file is, and how many pages it has. For the workshop: the file may be made to hurt its reader. */
+/**
+ * Detects the type of an uploaded file and counts its pages. Runs in the workshop, because a file may be
+ * hostile.
+ */
 export async function work({ path, countPages }: FileToInspect): Promise<InspectedFile> {
   const mediaType = (await recognise(path)) ?? null;
   if (mediaType !== 'application/pdf' || !countPages) return { mediaType, pages: null };
@@ -31,7 +34,7 @@ export async function work({ path, countPages }: FileToInspect): Promise<Inspect
     }).promise;
     return { mediaType, pages: numPages >= 1 && numPages <= mostPages ? numPages : null };
   } catch (error) {
-    // The library says by throwing that it is none that it reads.
+    // pdf.js throws on a file that it cannot read.
     if (error instanceof Error) return { mediaType, pages: null };
     throw error;
   }

@@ -1,10 +1,10 @@
 import { type Work, type Workshop, TooMuchWork } from '../workshop/workshop.ts';
 import type { FileToInspect, InspectedFile } from './inspect-document.ts';
 
-/** Tells what an uploaded file is; callers are served in turn. */
+/** Inspects an uploaded file. Callers (`by`) are served in turn. */
 export type Inspect = (path: string, by: string) => Promise<InspectedFile>;
 
-/** Honest PDFs of 50 MB take a second. */
+/** An honest PDF of 50 MB takes a second, far less than the deadline. */
 export function createInspection(workshop: Workshop): Inspect {
   const inspect: Work<FileToInspect, InspectedFile> = workshop.kind({
     name: 'document',
@@ -18,7 +18,7 @@ export function createInspection(workshop: Workshop): Inspect {
   });
   return async (path, by) =>
     (await inspect(() => ({ path, countPages: true }), by).catch(nothingWhereTooMuch)) ??
-    // A PDF whose pages nobody can count is one all the same.
+    // A PDF whose pages cannot be counted is still accepted as a PDF.
     (await inspect(() => ({ path, countPages: false }), by).catch(nothingWhereTooMuch)) ?? {
       mediaType: null,
       pages: null,

@@ -18,20 +18,24 @@ export interface PagePicturesContext {
 
 type Drawable = Pick<Document, 'sha256' | 'mediaType' | 'pages'>;
 
-/** Of CPU time for one page. A scanned page at 600 dpi takes two seconds. */
+/** CPU time for one page. A scanned page at 600 dpi takes two seconds. */
 export const drawingDeadlineMs = 15_000;
-/** Of one document, before anybody asks for them; others are drawn when somebody does. */
+/** Pages per document that are drawn before anybody asks for them; further ones are drawn on request. */
 const mostAhead = 300;
-/** So many pages in a row that cannot be drawn: the document is none to go on with. */
+/** Drawing ahead stops after this number of consecutive pages that cannot be drawn. */
 const mostRefusedAhead = 3;
-/** A page that could not be drawn is not tried again for so long. The machine may have been at fault. */
+/**
+ * How long a page that could not be drawn is not tried again. After that it is, because the machine may have
+ * been at fault.
+ */
 const refusedForMs = 3_600_000;
-/** Until some of what waits before it may have been drawn. */
+/** Delay before a retry when the queue is full, so that part of it can be drawn first. */
 const againAfterMs = 5_000;
 
 /**
- * Pages of documents as pictures. Each is drawn once, however many ask for it, and kept under the hash of the document. One is drawn
- * at a time, so that a hall full of documents takes one core at most, at the workshop's low priority.
+ * Pages of documents as pictures. Draws each page once, however many participants ask for it, and stores it
+ * under the document's hash. Draws one page at a time, so drawing takes at most one core, at the workshop's
+ * low priority.
  */
 export class PagePictures implements AsyncDisposable {
   readonly #draw: Work<PageToDraw, DrawnPage>;
@@ -39,9 +43,9 @@ export class PagePictures implements AsyncDisposable {
   readonly #originals: PagePicturesContext['originals'];
   readonly #logger: Logger;
   readonly #refused: ExpiringMap<true>;
-  /** By hash and page: what is being drawn. */
+  /** Pages that are being drawn, by hash and page. */
   readonly #drawing = new Map<string, Promise<void>>();
-  /** By hash, in the order in which they are due. */
+  /** Documents to draw ahead, by hash, in the order in which they are due. */
   readonly #ahead = new Map<string, Drawable>();
   readonly #closed = new AbortController();
   #working: Promise<void> | undefined;
@@ -52,7 +56,7 @@ export class PagePictures implements AsyncDisposable {
       module: new URL('./draw-page.ts', import.meta.url),
       deadlineMs: drawingDeadlineMs,
       heapMb: 512,
-      // 300 MB without a page, and four times what a scan of A3 at 600 dpi has.
+      // 300 MB for the process without a page, plus four times the pixels of an A3 scan at 600 dpi.
       residentMb: 1_500,
       lasting: false,
       atOnce: 1,
@@ -66,7 +70,7 @@ export class PagePictures implements AsyncDisposable {
   }
 
   /**
-   * A page as WebP, drawn now where it was not before.
+   * A page as WebP; drawn now if it was not drawn before.
    * @throws Failure `not-found` beyond the last page, `no-picture`, `unavailable`
    */
   async of(document: Drawable, at: Omit<PictureAt, 'sha256'>): Promise<Buffer> {
@@ -77,12 +81,12 @@ export class PagePictures implements AsyncDisposable {
     if (kept !== undefined) return kept;
     await this.#drawn(document, at.page, sha256);
     const drawn = await this.#store.read({ ...at, sha256 });
-    // Forgotten at once, where the limit is smaller than one document.
+    // The store evicts a new picture at once if its limit is smaller than one document.
     if (drawn === undefined) throw new Failure('unavailable', 'there is no room for its picture');
     return drawn;
   }
 
-  /** Draws its pages one after the other, so that they are there when they are asked for. */
+  /** Draws the document's pages one after the other, so that they are ready before anybody asks for them. */
   ahead(document: Drawable): void {
     if (!isDrawable(document) || this.#closed.signal.aborted) return;
     this.#ahead.set(document.sha256, document);
@@ -91,7 +95,7 @@ export class PagePictures implements AsyncDisposable {
     });
   }
 
-  /** Its pictures go, too. */
+  /** Stops drawing the document ahead and deletes its pictures. */
   async forget(sha256: string): Promise<void> {
     this.#ahead.delete(sha256);
     await this.#store.forget(sha256);
@@ -135,7 +139,7 @@ export class PagePictures implements AsyncDisposable {
     }
   }
 
-  /** Draws a page and keeps it, in all sizes. Who asks for it meanwhile waits for the same drawing. */
+  /** Draws a page and stores it in all sizes. Concurrent requests for the page wait for the same drawing. */
   async #drawn(document: Drawable, page: number, by: string): Promise<void> {
     const key = `${document.sha256}/${page}`;
     if (this.#refused.get(key)) throw new Failure('no-picture');
@@ -151,7 +155,7 @@ export class PagePictures implements AsyncDisposable {
     const path = this.#originals.placeOf(sha256);
     const drawn = await this.#draw(() => ({ path, mediaType, page }), by).catch((error: unknown) => {
       if (!(error instanceof TooMuchWork)) throw error;
-      // With the server goes the workshop, and that says nothing of the page.
+      // The workshop stops together with the server; that says nothing about the page.
       if (this.#closed.signal.aborted) throw new Failure('unavailable');
       return { refused: error.message };
     });
@@ -161,7 +165,7 @@ export class PagePictures implements AsyncDisposable {
       throw new Failure('no-picture');
     }
     await this.#store.keep({ sha256, page, size: 'small' }, drawn.pictures.small);
-    // The last, by which one sees that both are there.
+    // Stored last: if the large picture exists, both do.
     await this.#store.keep({ sha256, page, size: 'large' }, drawn.pictures.large);
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** What pdf.js asks for by name: files that are no part of its code. */
+/** Kinds of files that pdf.js asks for by name and that are not part of its code. */
 type Kind = 'cMapUrl' | 'standardFontDataUrl' | 'wasmUrl';
 
 const folders: Readonly<Record<Kind, string>> = {
@@ -10,8 +10,9 @@ const folders: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * The fonts that come with pdf.js know no Vietnamese and leave its letters out. Arimo and Tinos do, and their letters are as wide as
- * those of Arial and Times New Roman, which documents mean that bring no font.
+ * The fonts that come with pdf.js have no Vietnamese letters, so they would be missing. Arimo and Tinos have
+ * them, with the same widths as Arial and Times New Roman, the fonts that documents without embedded fonts
+ * mostly use.
  */
 const substitutes: Readonly<Record<string, string>> = {
   'LiberationSans-Regular.ttf': import.meta
@@ -29,11 +30,14 @@ const substitutes: Readonly<Record<string, string>> = {
     .resolve('@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf'),
 };
 
-/** What `getDocument` needs to find its files, and whether it had to find a font that the document does not bring. */
+/**
+ * Options with which `getDocument` finds its files, and whether it had to substitute a font that the document
+ * does not embed.
+ */
 export function pdfFiles() {
   let substituted = false;
   return {
-    /** Known once a page has been drawn. */
+    /** Valid after a page has been drawn. */
     substituted: (): boolean => substituted,
     options: {
       ...folders,

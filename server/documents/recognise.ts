@@ -2,10 +2,13 @@ import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { documentTypes, type DocumentType } from '../../protocol/rest/documents.ts';
 
-/** The container of Office before 2007, whatever is in it. */
+/** The container format of Office before 2007, whatever it contains. */
 const compoundFile = 'application/x-cfb';
 
-/** The stream that makes a compound file a document of a program ([MS-DOC] 2.1.1, [MS-XLS] 2.1.2, [MS-PPT] 2.1.1). */
+/**
+ * The stream whose name tells the program of a compound file ([MS-DOC] 2.1.1, [MS-XLS] 2.1.2, [MS-PPT]
+ * 2.1.1).
+ */
 const streams = [
   { name: 'WordDocument', type: 'application/msword' },
   { name: 'Workbook', type: 'application/vnd.ms-excel' },
@@ -13,8 +16,8 @@ const streams = [
 ] as const satisfies readonly { name: string; type: DocumentType }[];
 
 /**
- * Tells what a file is by its content; undefined for what is not taken. Nothing is unpacked for it but the few names at
- * the head of a zip, within the library's limits (1 MB an entry), so that a zip bomb has nothing to go off in.
+ * Detects a file's type from its content; undefined for a type that we do not accept. Unpacks only the few
+ * names at the head of a zip, within the library's limits (1 MB an entry), so a zip bomb has no effect.
  */
 export async function recognise(path: string): Promise<DocumentType | undefined> {
   const mime = (await fileTypeFromFile(path))?.mime;
@@ -22,7 +25,9 @@ export async function recognise(path: string): Promise<DocumentType | undefined>
   return documentTypes.find((type) => type === mime);
 }
 
-/** By the first of those names in the file: an object of another program that is embedded comes after its host. */
+/**
+ * The first of these names in the file decides: an embedded object of another program comes after its host.
+ */
 async function recogniseCompound(path: string): Promise<DocumentType | undefined> {
   const names = streams.map(({ name, type }) => ({ bytes: Buffer.from(`${name}\0`, 'utf16le'), type }));
   const overlap = Math.max(...names.map(({ bytes }) => bytes.length));

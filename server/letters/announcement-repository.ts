@@ -1,27 +1,30 @@
 export type LetterMethod = 'REQUEST' | 'CANCEL';
 
-/** What one of the invited was last told, or is about to be. */
+/** The last letter that an invitee received, or the one that is ordered for it. */
 export type Announcement = {
   readonly inviteeId: string;
   /** The meeting's version when the letter was ordered. */
   readonly sequence: number;
-  /** Of the first letter: a later one tells of a change. Kept as it was first put. */
+  /** `sequence` of the first letter. Never changes; a letter with a higher sequence announces a change. */
   readonly firstSequence: number;
   readonly method: LetterMethod;
-  /** Of what the letter says. */
+  /** See `fingerprintOf`. */
   readonly fingerprint: string;
 };
 
 export interface AnnouncementRepository {
-  /** Meetings that are announced, and stand or are cancelled, not over, and changed since their letters were ordered. */
+  /**
+   * Ids of announced meetings that are not over and that changed since their letters were ordered; cancelled
+   * ones included.
+   */
   awaiting(now: number): Promise<readonly string[]>;
   of(meetingId: string): Promise<{
-    /** Up to which version letters are ordered; 0 where none are. */
+    /** Letters are ordered up to this version; 0 if none are ordered. */
     readonly version: number;
     readonly announcements: readonly Announcement[];
   }>;
-  /** Keeps what is newer than what stands. */
+  /** Replaces an announcement only by one with a higher sequence. */
   put(meetingId: string, announcements: readonly Announcement[]): Promise<void>;
-  /** All letters of this version are ordered. */
+  /** Records that all letters of this version are ordered. */
   ordered(meetingId: string, version: number): Promise<void>;
 }

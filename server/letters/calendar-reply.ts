@@ -1,32 +1,34 @@
 import ICAL from 'ical.js';
 import { cleanText } from '../../domain/clean-text.ts';
 
-/** What one attendee answers to an invitation (RFC 5546, 3.2.3). */
+/** The answer of one attendee to an invitation (RFC 5546, 3.2.3). */
 export interface CalendarReply {
   readonly uid: string;
   readonly sequence: number;
-  /** DTSTAMP, when the answer was given by the clock of the attendee's program. */
+  /** DTSTAMP: when the attendee answered, by the clock of the attendee's program. */
   readonly stampMs: number;
-  /** As it is written; see `mailAddress`. */
+  /** As the calendar writes it; normalise with `mailAddress`. */
   readonly attendee: string;
   readonly partstat: 'ACCEPTED' | 'DECLINED' | 'TENTATIVE';
-  /** Empty where nothing was added. */
+  /** Empty if the attendee added none. */
   readonly comment: string;
 }
 
-/** The longest comment that is kept: as long as the reason that a room gives on its own screen may be. */
+/** Longer comments are cut. The same limit as for the reason that a room gives on its own screen. */
 const longestComment = 500;
 
 /**
- * The answer in an iCalendar text; undefined where it is no REPLY, or answers nothing that an invitation asks, such as a
- * delegation. A text is one answer: of several calendars none counts, and of several events the first that is an answer. It
- * looks only at what RFC 5546 demands, since mail programs differ in all the rest.
+ * Returns the answer in an iCalendar text. Returns undefined if the text is not a REPLY, or if it answers
+ * something that an invitation does not ask, such as a delegation. One text holds at most one answer: a text
+ * with several calendars counts as none; of several events the first one that is an answer counts. Reads only
+ * the fields that RFC 5546 requires, because mail programs differ in all others.
  */
 export function calendarReply(text: string): CalendarReply | undefined {
   try {
     return replyIn(text);
   } catch {
-    // The library throws at what is no calendar, some of it only when a property is read. Anything may come by mail.
+    // ical.js throws on text that is not a calendar, in some cases only when a property is read. Mail may
+    // hold any text.
     return undefined;
   }
 }
@@ -56,12 +58,12 @@ function replyOf(event: ICAL.Component): CalendarReply | undefined {
   return { uid, sequence, stampMs, attendee: address, partstat, comment };
 }
 
-/** Who is invited answers for itself: nobody else is sent by mail. */
+/** Delegations are not accepted: an invitee answers for itself and cannot send a substitute by mail. */
 const isDelegation = (attendee: ICAL.Property): boolean =>
   attendee.getParameter('delegated-to') !== undefined ||
   attendee.getParameter('delegated-from') !== undefined;
 
-/** Undefined where there are several: the library puts them into a list. */
+/** Undefined if the text holds several calendars: ical.js parses them into a list. */
 function componentOf(text: string): ICAL.Component | undefined {
   const parsed: unknown = ICAL.parse(text);
   return Array.isArray(parsed) && typeof parsed[0] === 'string' ? new ICAL.Component(parsed) : undefined;

@@ -15,13 +15,13 @@ import { cleanSubject, type Notice, type Subject } from './notice.ts';
 
 const prodId = { company: 'diemcau', product: 'diemcau', language: 'VI' };
 
-/** The unit that invites, and where the answer to this one letter goes. */
+/** The unit that invites, and the reply address of this one letter. */
 export interface Organizer {
   readonly name: string;
   readonly email: string;
 }
 
-/** A meeting is one event for ever: by its id, the same in letters and feeds. */
+/** A meeting keeps one UID for its whole life, the same in letters and feeds. */
 const uidOf = (meetingId: string): string => `${meetingId}@diemcau`;
 export const meetingIdOf = (uid: string): string | undefined =>
   /^(?<id>[\da-f-]{36})@diemcau$/i.exec(uid)?.[1];
@@ -32,7 +32,7 @@ const agendaText = ({ description, agenda }: Subject): string =>
     ...agenda.map(({ title }, index) => `${index + 1}. ${title}`),
   ].join('\n');
 
-/** Instants are in UTC, so that no calendar needs our time zone's rules. */
+/** Instants are in UTC, so a calendar program needs no rules of our time zone. */
 function eventOf(given: Subject, sequence: number, stampMs: number): ICalEventData {
   const subject = cleanSubject(given);
   return {
@@ -46,10 +46,10 @@ function eventOf(given: Subject, sequence: number, stampMs: number): ICalEventDa
   };
 }
 
-/** A name on one line: the library would write a line break as it is, and end the property there. */
+/** A name on one line. ical-generator writes a line break unchanged, which would end the property there. */
 const nameIn = (name: string): string => cleanText(name).replaceAll('\n', ' ');
 
-/** The last line. The library does not end it, which RFC 5545, 3.1 demands of every line. */
+/** The last line. ical-generator leaves out its line break, which RFC 5545, 3.1 requires on every line. */
 const end = 'END:VCALENDAR';
 const ended = (calendar: string): string => `${calendar}\r\n`;
 
@@ -58,7 +58,10 @@ const attendeeRole = (role: Notice['invitee']['role']): ICalAttendeeRole => {
   return role === 'observer' ? ICalAttendeeRole.NON : ICalAttendeeRole.REQ;
 };
 
-/** The calendar part of a letter (RFC 5546). It names its reader alone: who else is invited is not everybody's affair. */
+/**
+ * The calendar part of a letter (RFC 5546). Lists only the addressee as attendee, to keep the other invitees
+ * private.
+ */
 export function invitationCalendar(
   method: LetterMethod,
   notice: Notice,
@@ -73,7 +76,7 @@ export function invitationCalendar(
   calendar.createEvent({
     ...eventOf(subject, sequence, stampMs),
     location: placeOf(notice),
-    // The library takes no empty name.
+    // ical-generator rejects an empty name.
     organizer: { name: nameIn(organizer.name) || organizer.email, email: organizer.email },
     status: method === 'REQUEST' ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
     attendees: [
@@ -90,10 +93,9 @@ export function invitationCalendar(
   return ended(calendar.toString());
 }
 
-/** How often a program that follows a feed is asked to look again. */
+/** How often a program that subscribes to a feed should refresh it. */
 const feedTtlS = 15 * 60;
 
-/** A meeting in a feed. */
 export interface FeedEvent {
   readonly subject: Subject;
   readonly sequence: number;
@@ -103,10 +105,10 @@ export interface FeedEvent {
 }
 
 /**
- * All meetings of one room or person (RFC 5545), written in turns: those of a room that is in series would keep the event loop
- * for tens of ms.
+ * All meetings of one room or person (RFC 5545). Builds the events in turns: the meetings of a room that
+ * takes part in series would block the event loop for tens of ms.
  *
- * @param eventOfEach what each of `meetings` is in the feed
+ * @param eventOfEach maps one of `meetings` to its feed event
  */
 export async function feedCalendar<M>(
   name: string,

@@ -15,23 +15,27 @@ import { readinessLetter } from './readiness-letter.ts';
 export interface EveContext extends Directory {
   readonly post: Post;
   readonly url: string | null;
-  /** When it is told on the day before, in minutes after midnight in Vietnam; null: never. */
+  /**
+   * When the readiness letter is sent on the day before, in minutes after midnight in Vietnam; null: never.
+   */
   readonly readinessAtMinute: number | null;
   readonly rehearsalBeforeMs: number;
   readonly readinessOf: (meeting: PlannedMeeting, withContacts: boolean) => Promise<ReadinessView>;
 }
 
-/** Beside who planned it: those who prepare a session with the rooms. */
+/** Beside the planner, these roles receive the readiness letter: they prepare a session with the rooms. */
 const preparing: readonly Role[] = ['secretary', 'operator'];
 
-/** So long have the rooms to check themselves before it is told how that went. */
+/**
+ * How long after the rehearsal opens the readiness letter waits, so that rooms have time to check themselves.
+ */
 const rehearsalMs = 60 * 60_000;
 
 type Addressed = Account & { readonly email: string };
 const isAddressed = (account: Account | undefined): account is Addressed =>
   account !== undefined && account.email !== null && account.disabledAtMs === null;
 
-/** The letter that tells those who prepare a session, the evening before, which room will not be ready. */
+/** The readiness letter: on the evening before a session, names the rooms that will not be ready. */
 export function createEve({
   post,
   url,
@@ -41,7 +45,7 @@ export function createEve({
   ...directory
 }: EveContext) {
   return {
-    /** What is to be done the evening before; nothing where that is off. */
+    /** The job of the evening before; empty if readiness letters are off. */
     jobsOf({
       id: meetingId,
       startsAtMs,
@@ -52,7 +56,7 @@ export function createEve({
       return [{ ...jobOf({ kind: 'eve', meetingId, startsAtMs }), notBeforeMs }];
     },
 
-    /** A letter for each who prepares the meeting and has an address. */
+    /** One letter job per account that prepares the meeting and has an address. */
     async lettersOf(meeting: PlannedMeeting, { startsAtMs }: EveJob): Promise<readonly Job[]> {
       const ids = [
         meeting.createdByAccountId,
@@ -75,7 +79,7 @@ export function createEve({
       const letter = readinessLetter({
         subject: subjectOf(meeting),
         issuer,
-        // The numbers of others' people are for those whose work it is to call them.
+        // Phone numbers go only to accounts whose work is to call the rooms.
         view: await readinessOf(meeting, permits('endpoint.read', account.kind)),
         named: meeting.classification !== 'classified',
         boardUrl: url && `${url}/meetings/${meeting.id}/readiness`,

@@ -12,7 +12,7 @@ import type { Directory } from './invitees.ts';
 import { placeOf } from './letter.ts';
 import { subjectOf } from './notice.ts';
 
-/** A calendar keeps a season of what was. */
+/** A feed keeps past meetings for three months. */
 const LOOK_BACK_MS = 92 * 24 * 60 * 60 * 1_000;
 
 export interface FeedsContext extends Directory {
@@ -24,7 +24,7 @@ export interface FeedsContext extends Directory {
 
 export type FeedsService = ReturnType<typeof createFeeds>;
 
-/** Calendars by secret address: whoever has the address reads, and nothing but its revocation ends that. */
+/** Calendar feeds by secret address: everybody who has the address can read the feed until it is revoked. */
 export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, now }: FeedsContext) {
   const validators = createValidators(now);
   const make = async (owner: FeedOwner): Promise<{ readonly path: string }> => {
@@ -35,14 +35,14 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
   const revoke = async (owner: FeedOwner): Promise<void> => {
     if (!(await feeds.remove(owner))) throw new Failure('not-found');
   };
-  /** @throws Failure `not-found` for one outside the caller's subtree */
+  /** @throws Failure `not-found` for an endpoint outside the caller's subtree, or a retired one */
   const ownerWithin = async (endpointId: string, { scope }: Caller): Promise<FeedOwner> => {
     const endpoint = scope.require(await endpoints.byId(endpointId));
     if (endpoint.retiredAtMs !== null) throw new Failure('not-found');
     return { kind: 'endpoint', endpoint };
   };
 
-  /** What a subject is called; undefined where it is out of use. */
+  /** The names of a subject; undefined if the room is retired or the account disabled. */
   const nameOf = async ({ kind, id }: FeedSubject) => {
     if (kind === 'endpoint') {
       const endpoint = await endpoints.byId(id);
@@ -60,9 +60,9 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
   };
 
   return {
-    /** The caller's own; the address before no longer counts. */
+    /** Creates the caller's own feed; its earlier address stops working. */
     create: async (caller: Caller) => make(accountCaller(caller)),
-    /** @throws Failure `not-found` where there is none */
+    /** @throws Failure `not-found` if the caller has no feed */
     revoke: async (caller: Caller) => revoke(accountCaller(caller)),
 
     /** @throws Failure `not-found` */

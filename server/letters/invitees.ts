@@ -15,7 +15,10 @@ export interface Directory {
 
 export const inviteeIdOf = ({ endpointId, accountId }: Invitation): string | null => endpointId ?? accountId;
 
-/** The addresses of those who are in use and have one, by id. */
+/**
+ * E-mail addresses by endpoint or account id. Leaves out retired rooms, disabled accounts and those without
+ * an address.
+ */
 export async function addressesOf(
   { endpoints, accounts }: Directory,
   invitations: readonly Invitation[],
@@ -38,7 +41,7 @@ export async function addressesOf(
   ]);
 }
 
-/** Whom a letter goes to, invited or no longer; undefined where nothing can be sent to it. */
+/** The addressee of a letter, even if no longer invited. Undefined if it cannot receive mail. */
 export async function addresseeOf(
   directory: Directory,
   inviteeId: string,

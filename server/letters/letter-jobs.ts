@@ -9,7 +9,7 @@ const letterJob = z.strictObject({
 });
 export type LetterJob = z.infer<typeof letterJob>;
 
-/** Of a meeting that begins then: one that was moved has other jobs. */
+/** Jobs carry the start time, so a meeting that is moved has jobs of its own and the old ones do nothing. */
 const ahead = { meetingId: z.string(), startsAtMs: z.int() };
 const reminder = { ...ahead, minutesBefore: z.int() };
 const reminderJob = z.strictObject({ kind: z.literal('reminder'), ...reminder });
@@ -21,7 +21,7 @@ const reminderLetterJob = z.strictObject({
 });
 export type ReminderLetterJob = z.infer<typeof reminderLetterJob>;
 
-/** The evening before: whom to tell who is ready, and the letter to one of them. */
+/** The evening before: first the job that finds the addressees, then one letter job per addressee. */
 const eveJob = z.strictObject({ kind: z.literal('eve'), ...ahead });
 export type EveJob = z.infer<typeof eveJob>;
 const eveLetterJob = z.strictObject({ kind: z.literal('eve-letter'), ...ahead, accountId: z.string() });
@@ -36,7 +36,7 @@ export const job = z.discriminatedUnion('kind', [
 ]);
 type Job = z.infer<typeof job>;
 
-/** Two of one key are one job. */
+/** The queue treats two jobs with the same key as one. */
 export const keyOf = (data: Job): string => Object.values(data).join(':');
 export const jobOf = (data: Job, notBeforeMs?: number) => ({
   key: keyOf(data),

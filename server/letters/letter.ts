@@ -26,7 +26,7 @@ const openings: Readonly<Record<Notice['kind'], string>> = {
   reminder: 'xin nhắc lịch họp tới',
 };
 
-/** The text of a letter, in the form that offices give a giấy mời. */
+/** The text of a letter, laid out as Vietnamese offices write a giấy mời. */
 export function letterOf(notice: Notice): Letter {
   const { kind, issuer, chair, invitee, replyUrl } = notice;
   const subject = cleanSubject(notice.subject);
@@ -63,7 +63,7 @@ export function letterOf(notice: Notice): Letter {
   };
 }
 
-/** A room's place is itself; a person takes part from where he is. */
+/** A room attends in itself, so its place is its name; a person attends online from any place. */
 export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>
   cleanText(
     invitee.kind === 'endpoint'

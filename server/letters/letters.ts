@@ -16,7 +16,7 @@ import { fingerprintOf, type Notice, subjectOf } from './notice.ts';
 import { planLetters } from './plan-letters.ts';
 import type { ReplyAddresses } from './reply-addresses.ts';
 
-/** Whoever plans changes several things in a row: a few seconds later one letter tells them all. */
+/** Planners make several changes in a row; a few seconds later one letter announces them all. */
 const TICK_MS = 5_000;
 const minuteMs = 60_000;
 
@@ -24,10 +24,10 @@ export interface LettersContext extends EveContext {
   readonly meetings: MeetingRepository;
   readonly announcements: AnnouncementRepository;
   readonly jobs: Jobs;
-  /** Where the answer to a letter goes. */
+  /** The reply address of a letter. */
   readonly replyAddressOf: ReplyAddresses['of'];
   readonly tokens: Pick<Tokens, 'issueReply'>;
-  /** How long before a meeting its reminders go out. */
+  /** How many minutes before its start a meeting's reminders are sent. */
   readonly remindBeforeMinutes: readonly number[];
   readonly logger: Logger;
   readonly now: () => number;
@@ -35,8 +35,9 @@ export interface LettersContext extends EveContext {
 }
 
 /**
- * Invites, tells of changes, cancels and reminds by mail. What is sent follows from what meetings are and what was told
- * before; so no use case has to think of letters, and what a crash left undone is done by the next tick of any process.
+ * Sends invitations, changes, cancellations and reminders by mail. Derives the letters from the meetings and
+ * the announcements already made. So no use case has to order letters, and after a crash the next tick of any
+ * process does the rest.
  */
 export function createLetters(context: LettersContext) {
   const {
@@ -72,7 +73,7 @@ export function createLetters(context: LettersContext) {
       }),
     );
     const due = planLetters(meeting, invited, ordered);
-    // In this order: what stands in the table without its job gets it by the next try, under the same key.
+    // In this order: an announcement whose job is missing gets the job at the next tick, under the same key.
     await announcements.put(meetingId, due);
     await jobs.send(
       due.map(({ inviteeId, sequence, method }) =>
@@ -86,7 +87,7 @@ export function createLetters(context: LettersContext) {
           startsAtMs - minutesBefore * minuteMs,
         ),
       );
-      // Who is invited an hour before has just been told.
+      // A reminder whose time has passed is not needed: the invitee has just received an invitation.
       const ahead = [...reminders, ...eve.jobsOf(meeting)];
       await jobs.send(ahead.filter(({ notBeforeMs = 0 }) => notBeforeMs > now()));
     }
@@ -94,7 +95,7 @@ export function createLetters(context: LettersContext) {
     if (due.length > 0) logger.info({ meetingId, version, letters: due.length }, 'letters were ordered');
   };
 
-  /** Undefined where nothing can be sent to whom it is for. */
+  /** Undefined if the invitee cannot receive mail. */
   const noticeOf = async (
     meeting: PlannedMeeting,
     inviteeId: string,
@@ -108,7 +109,7 @@ export function createLetters(context: LettersContext) {
     const issuer = await names.site(meeting.siteId);
     const chair = chairs.map(({ name }) => name).join(', ');
     const invitation = meeting.invitations.find((one) => inviteeIdOf(one) === inviteeId);
-    // Behind the link stands what the session is about: where it is classified, one answers signed in.
+    // The reply page shows what the session is about, so invitees of a classified session answer signed in.
     const linked = kind !== 'cancellation' && meeting.classification !== 'classified';
     const replyUrl =
       url === null || invitation === undefined || !linked
@@ -137,14 +138,15 @@ export function createLetters(context: LettersContext) {
     const { meetingId, inviteeId, sequence, method } = data;
     const meeting = await planned(meetingId);
     const told = (await announcements.of(meetingId)).announcements.find((one) => one.inviteeId === inviteeId);
-    // A newer letter is on its way, or will be at the next tick.
+    // A newer letter is on its way, or the next tick orders one.
     if (meeting === undefined || told?.sequence !== sequence || told.method !== method) return;
     if (method === 'REQUEST') {
       const invitation = meeting.invitations.find((one) => inviteeIdOf(one) === inviteeId);
       const stands = meeting.state !== 'cancelled' && meeting.endsAtMs > now();
       if (!stands || invitation === undefined) return;
       if (fingerprintOf(meeting, invitation) !== told.fingerprint && meeting.state !== 'live') {
-        // Ordered at once, so that a change that is taken back before the next tick leaves nobody without a letter.
+        // Ordered at once: if the change is taken back before the next tick, the invitee would get no letter
+        // at all.
         return order(meeting);
       }
     }
@@ -154,7 +156,7 @@ export function createLetters(context: LettersContext) {
     if (notice !== undefined) await send(notice, keyOf(data), method);
   };
 
-  /** The meeting that a reminder is of, as long as it stands, begins then and has not begun. */
+  /** The meeting of a reminder; undefined if it is cancelled, was moved or has begun. */
   const toRemindOf = async (data: { readonly meetingId: string; readonly startsAtMs: number }) => {
     const meeting = await planned(data.meetingId);
     if (meeting?.state !== 'scheduled' && meeting?.state !== 'rehearsal-open') return undefined;
@@ -210,7 +212,6 @@ export function createLetters(context: LettersContext) {
     }
   };
 
-  /** Orders the letters of all meetings that have changed. */
   const tick = async (): Promise<void> => {
     for (const meetingId of await announcements.awaiting(now())) {
       try {
@@ -226,7 +227,7 @@ export function createLetters(context: LettersContext) {
     tick,
     run,
 
-    /** Orders and sends until it is disposed of, which waits for what is under way. */
+    /** Orders and sends letters until disposed; disposing waits for work in progress. */
     async start(): Promise<AsyncDisposable> {
       const working = await jobs.work(run);
       let current: Promise<void> | undefined;

@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url';
 import addressparser from 'nodemailer/lib/addressparser';
 
-/** An address as two are compared: in lower case, its domain in ASCII. Only `mailAddress` makes one. */
+/** An address in the form for comparison: lower case, domain in ASCII. Only `mailAddress` makes one. */
 export type MailAddress = string & { readonly __brand: 'MailAddress' };
 
-/** @returns undefined for what is no address with a domain */
+/** @returns undefined if the text is not an address with a domain */
 export function mailAddress(text: string): MailAddress | undefined {
   const normal = text.trim().normalize('NFC').toLowerCase();
   const at = normal.lastIndexOf('@');
@@ -14,6 +14,6 @@ export function mailAddress(text: string): MailAddress | undefined {
   return `${normal.slice(0, at)}@${domain}` as MailAddress;
 }
 
-/** The addresses in a header such as From or To (RFC 5322, 3.4); those of a group, too. */
+/** The addresses in a header such as From or To (RFC 5322, 3.4), including those of groups. */
 export const addressesInHeader = (header: string): readonly MailAddress[] =>
   addressparser(header, { flatten: true }).flatMap(({ address }) => mailAddress(address) ?? []);

@@ -1,37 +1,40 @@
-/** Parts within parts: mail programs use two or three, each of a few parts. */
+/** Limits for nested parts. Mail programs nest two or three levels, each with a few parts. */
 const deepest = 6;
 const mostParts = 50;
-/** The head of a mail that went through many hands has some ten kB. */
+/** In characters. The head of a mail that passed many servers has about ten kB. */
 const longestHead = 100_000;
-/** A media type with its parameters. */
+/** In characters: a media type with its parameters. */
 const longestHeader = 2_000;
 
-/** Whether a part with these headers holds a calendar. */
+/** Tells from its headers whether a part holds a calendar. */
 type IsCalendar = (type: string, disposition: string) => boolean;
 
 const saysCalendar: IsCalendar = (type) => /^(text\/calendar|application\/ics)\b/i.test(type);
 
-/** Some mail gateways pass a calendar on as a file like any other. */
+/** Some mail gateways forward a calendar as an ordinary file. */
 const isNamedCalendar: IsCalendar = (type, disposition) =>
   /^application\/octet-stream\b/i.test(type) &&
   /\.ics$/i.test(parameterOf(disposition, 'filename') ?? parameterOf(type, 'name') ?? '');
 
 /**
- * The first calendar in a mail (RFC 5322, 2045, 2046), decoded; undefined where there is none. A part that says that it is a
- * calendar goes before a file that is named like one. Nothing else of the mail is looked at.
+ * The first calendar in a mail (RFC 5322, 2045, 2046), decoded; undefined if there is none. A part with a
+ * calendar media type goes before a file with a calendar's name. Reads nothing else of the mail.
  */
 export function calendarInMail(mail: Buffer): string | undefined {
   const entity = mail.toString('latin1');
   return calendarIn(entity, saysCalendar, 0) ?? calendarIn(entity, isNamedCalendar, 0);
 }
 
-/** All headers of a name, in lower case, in the mail's own head; unfolded, one character for each byte. */
+/**
+ * Reads all headers with a name, given in lower case, from the mail's own head; unfolded, one character per
+ * byte.
+ */
 export function headersInMail(mail: Buffer): (name: string) => readonly string[] {
   const [head] = split(mail.toString('latin1'));
   return (name) => headersOf(head, name);
 }
 
-/** `entity` holds one character for each byte, so that what is cut out of it can be decoded afterwards. */
+/** `entity` holds one character per byte, so parts cut out of it can be decoded afterwards. */
 function calendarIn(entity: string, isCalendar: IsCalendar, depth: number): string | undefined {
   const [head, body] = split(entity);
   const type = headerOf(head, 'content-type');
@@ -48,7 +51,7 @@ function calendarIn(entity: string, isCalendar: IsCalendar, depth: number): stri
   return textOf(bytes, parameterOf(type, 'charset') ?? 'utf-8');
 }
 
-/** Without a mark of byte order before it. In UTF-8 where the mail names a character set that is none. */
+/** Without a byte order mark. Falls back to UTF-8 if the mail names an unknown character set. */
 function textOf(bytes: Buffer, charset: string): string {
   try {
     return new TextDecoder(charset).decode(bytes);
@@ -63,7 +66,7 @@ function split(entity: string): readonly [head: string, body: string] {
   return end === null ? [entity, ''] : [entity.slice(0, end.index), entity.slice(end.index + end[0].length)];
 }
 
-/** Empty where the header is missing. */
+/** Empty if the header is missing. */
 const headerOf = (head: string, name: string): string =>
   headersOf(head, name)[0]?.slice(0, longestHeader) ?? '';
 

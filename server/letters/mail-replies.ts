@@ -15,8 +15,8 @@ import type { NoReply, ReplyMail } from './reply-mail.ts';
 import type { MailToRead } from './reply-work.ts';
 
 /**
- * Keeps what an invited endpoint or account answered.
- * @returns whether it was kept
+ * Stores the answer of an invited endpoint or account.
+ * @returns whether it was stored
  */
 export type RecordReply = (meetingId: string, inviteeId: string, reply: AnswerByMail) => Promise<boolean>;
 
@@ -25,7 +25,7 @@ export interface MailRepliesContext extends Directory {
   readonly announcements: AnnouncementRepository;
   readonly recordReply: RecordReply;
   readonly replyAddresses: ReplyAddresses;
-  /** What the mail gateway shows with each mail. */
+  /** The mail gateway sends it with each mail. */
   readonly secret: string;
   readonly workshop: Workshop;
   readonly logger: Logger;
@@ -34,13 +34,14 @@ export interface MailRepliesContext extends Directory {
 
 export interface MailReplies {
   /**
-   * Takes a mail that came to the address of replies. It is one answer, or none: anything may come by mail. What is kept came to
-   * the signed address of a letter, from the address that the letter went to, and answers what that letter says.
+   * Reads a mail that was sent to the reply address. Mail may hold anything, so a mail is one answer or none.
+   * An answer is kept only if the mail went to the signed address of a letter, came from the address that
+   * received that letter, and answers the letter's current content.
    * @param bytes a mail in the form of RFC 5322
    * @returns how many answers were kept, 0 or 1
    */
   take(bytes: Buffer): Promise<number>;
-  /** @throws Failure `unauthenticated` for another secret than the gateway's */
+  /** @throws Failure `unauthenticated` if `shown` is not the gateway's secret */
   admit(shown: string | undefined): void;
 }
 
@@ -60,7 +61,9 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
     waitingOfOne: 100,
   });
 
-  /** Whose answer it is, and the SEQUENCE of the letter that it answers; undefined where it is nobody's. */
+  /**
+   * The invitee that answers, and the SEQUENCE of the letter that it answers; undefined if no letter matches.
+   */
   const answering = async ({ attendee, recipients, reply }: ReplyMail) => {
     const meetingId = meetingIdOf(reply.uid);
     const stored = meetingId === undefined ? undefined : await meetings.byId(meetingId);
@@ -74,7 +77,7 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
     return told.announcements.flatMap(({ inviteeId, method, sequence }) => {
       const email = addresses.get(inviteeId);
       if (method !== 'REQUEST' || email === undefined || mailAddress(email) !== attendee) return [];
-      // RFC 5546, 2.1.5: an answer to an older SEQUENCE is not one to the letter that counts now.
+      // RFC 5546, 2.1.5: an answer to an older SEQUENCE does not answer the current letter.
       if (reply.sequence < sequence) return [];
       return replyAddresses.isAmong(recipients, { meetingId: meeting.id, inviteeId, email })
         ? [{ meetingId: meeting.id, inviteeId, sequence }]
@@ -92,7 +95,7 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
       comment,
       mailId: mail.id,
       sequence,
-      // A clock that is ahead must not keep out what is answered after it.
+      // An attendee's clock that runs ahead must not block answers given later.
       stampMs: Math.min(stampMs, now()),
     });
     return isKept ? 'kept' : 'not-newer';
@@ -100,13 +103,14 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
 
   return {
     admit(shown) {
-      // Of one length by the hash, and compared in one time, so that nothing of the secret shows.
+      // Hashes have equal length and are compared in constant time, so the timing reveals nothing about the
+      // secret.
       const given = Buffer.from(hashSecret(shown ?? ''));
       if (!timingSafeEqual(given, expected)) throw new Failure('unauthenticated');
     },
 
     async take(bytes) {
-      // All mails come from the one gateway; it sends again what is `unavailable`.
+      // All mails come from one gateway, which sends a mail again after `unavailable`.
       const found = await read(() => ({ bytes }), 'gateway').catch(noneWhereTooMuch);
       const outcome = typeof found === 'string' ? found : await keep(found);
       logger.info({ outcome }, 'a mail came to the address of replies');
@@ -115,7 +119,7 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
   };
 }
 
-/** A mail that takes its reader so long answers nothing. */
+/** A mail that exceeds the reader's time or memory counts as no answer. */
 function noneWhereTooMuch(error: unknown): NoReply {
   if (!(error instanceof TooMuchWork)) throw error;
   return 'no-calendar-reply';

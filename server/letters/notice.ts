@@ -5,7 +5,7 @@ import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import type { AgendaItem, Invitation } from '../scheduling/meeting-repository.ts';
 import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
 
-/** What a letter or a calendar says of a meeting. */
+/** What a letter or a calendar says about a meeting. */
 export interface Subject {
   readonly meetingId: string;
   readonly title: string;
@@ -15,14 +15,14 @@ export interface Subject {
   readonly endsAtMs: number;
 }
 
-/** A letter to one of the invited. */
+/** The content of a letter to one invitee. */
 export interface Notice {
   readonly kind: 'invitation' | 'change' | 'cancellation' | 'reminder';
   readonly subject: Subject;
   readonly sequence: number;
   /** The unit that invites, with its parent. */
   readonly issuer: string;
-  /** Who leads the meeting; empty where nobody is named yet. */
+  /** Names of the chairs; empty if there is none yet. */
   readonly chair: string;
   readonly invitee: {
     readonly id: string;
@@ -31,16 +31,16 @@ export interface Notice {
     readonly siteName: string;
     readonly email: string;
     readonly role: Role | null;
-    /** Who is asked to come by name. */
+    /** The delegates who are invited by name. */
     readonly delegates: readonly AskedDelegate[];
   };
-  /** Where the service is found; null where it has no public address. */
+  /** The public address of the service; null if it has none. */
   readonly url: string | null;
-  /** Where the invitee answers without signing in; null where the service has no public address. */
+  /** Where the invitee answers without signing in; null if the letter has no such link. */
   readonly replyUrl: string | null;
 }
 
-/** Neither mail nor calendars are a place for what a classified session is about. */
+/** Of a classified session, neither mail nor calendars may tell the topic. */
 export const subjectOf = ({
   id: meetingId,
   title,
@@ -55,8 +55,9 @@ export const subjectOf = ({
     : { meetingId, title, description, agenda, startsAtMs, endsAtMs };
 
 /**
- * The same as it goes out. What is stored may hold characters that no letter shows and no calendar may hold, such as control
- * characters of a text that was pasted. `subjectOf` leaves them, because its words are compared with those of earlier letters.
+ * The subject as it is sent. Stored text may hold characters that a letter does not show and a calendar must
+ * not contain, such as control characters of pasted text. `subjectOf` keeps them, because its text is
+ * compared with that of earlier letters.
  */
 export const cleanSubject = (subject: Subject): Subject => ({
   ...subject,
@@ -65,14 +66,14 @@ export const cleanSubject = (subject: Subject): Subject => ({
   agenda: subject.agenda.map((item) => ({ ...item, title: cleanText(item.title) })),
 });
 
-/** Whom a letter asks for by name. Of a classified session it names nobody. */
+/** The delegates that a letter names; none for a classified session. */
 export const delegatesTold = (
   { classification }: Pick<PlannedMeeting, 'classification'>,
   invitation: Pick<Invitation, 'delegates'> | undefined,
 ): readonly AskedDelegate[] =>
   classification === 'classified' || invitation === undefined ? [] : invitation.delegates;
 
-/** Another one means that the invited has something new to be told. */
+/** A fingerprint of everything that the invitee should know. If it changes, the invitee gets a new letter. */
 export function fingerprintOf(meeting: PlannedMeeting, invitation: Invitation): string {
   const { title, description, agenda, startsAtMs, endsAtMs } = subjectOf(meeting);
   const items = agenda.map((item) => [item.title, item.plannedMinutes]);
@@ -81,7 +82,7 @@ export function fingerprintOf(meeting: PlannedMeeting, invitation: Invitation): 
     .map(({ endpointId, accountId }) => endpointId ?? accountId);
   const delegates = delegatesTold(meeting, invitation);
   const said = [title, description, items, startsAtMs, endsAtMs, meeting.siteId, invitation.role, chairs];
-  // Only where there are any, so that what was told before delegates had names is still what was told.
+  // Left out if empty, so that fingerprints from before delegates had names stay valid.
   if (delegates.length > 0) said.push(delegates.map(({ name, position }) => [name, position]));
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
 }

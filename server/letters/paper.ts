@@ -1,16 +1,16 @@
-/** What every letter is made of, in the form that offices give their papers. */
+/** The parts of a letter, laid out as Vietnamese offices write their papers. */
 export interface Paper {
   /** The unit that writes. */
   readonly issuer: string;
   readonly heading: string;
   readonly opening: string;
-  /** What stands beside what; empty values are left out. */
+  /** Facts with an empty value are left out. */
   readonly facts: readonly (readonly [label: string, value: string])[];
-  /** Lines that belong together; empty ones are left out. */
+  /** Groups of lines; empty groups are left out. */
   readonly blocks: readonly (readonly string[])[];
 }
 
-/** The same for those who read text and those who read HTML. */
+/** The same content as plain text and as HTML. */
 export function written({ issuer, heading, opening, facts, blocks }: Paper): {
   readonly text: string;
   readonly html: string;

@@ -2,9 +2,9 @@ import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Announcement } from './announcement-repository.ts';
 
 /**
- * The letters that are to be ordered so that everybody has been told what stands: of the meeting as it is and what was told
- * before. Doing it again, after a half that a crash left, orders the same ones.
- * @param invited those with an address, each with the fingerprint of what its letter would say
+ * The letters to order so that every invitee knows the meeting as it is now. Depends only on the meeting and
+ * on earlier announcements, so a second run after a crash orders the same letters.
+ * @param invited invitees with an address, each with the fingerprint of what its letter would say
  */
 export function planLetters(
   meeting: { readonly version: number; readonly state: MeetingState },
@@ -18,7 +18,7 @@ export function planLetters(
   const requests = [...standing].flatMap(([inviteeId, fingerprint]): Announcement[] => {
     const before = told.get(inviteeId);
     if (before?.method === 'REQUEST') {
-      // What changes while they sit in it, such as its end, they see on the screen.
+      // Changes during the meeting, such as a new end, are visible on the screen.
       if (before.fingerprint === fingerprint || state === 'live') return [];
     }
     const firstSequence = before?.firstSequence ?? version;

@@ -11,15 +11,18 @@ interface Told {
   /** The unit that invites, with its parent. */
   readonly issuer: string;
   readonly view: Pick<ReadinessView, 'rows'>;
-  /** Whether those who are not ready are named; of a classified session it is not said in a mail who takes part. */
+  /**
+   * Whether to name invitees that are not ready. False for a classified session: mail must not name its
+   * participants.
+   */
   readonly named: boolean;
-  /** Where the board is found; null where the service has no public address. */
+  /** The address of the readiness board; null if the service has no public address. */
   readonly boardUrl: string | null;
 }
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** Tells those who plan a meeting, the evening before, who is ready, and whom to telephone. */
+/** Tells the planners on the evening before a meeting which invitees are ready and which to telephone. */
 export function readinessLetter({ subject, issuer, view: { rows }, named, boardUrl }: Told): Letter {
   const counts = countReadiness(rows);
   const heading = 'Mức sẵn sàng trước phiên họp';
@@ -60,7 +63,7 @@ const lineOf = (row: ReadinessRow, index: number): string => {
 
 const withinSentence = (words: string): string => words.slice(0, 1).toLocaleLowerCase('vi') + words.slice(1);
 
-/** What keeps it from being ready. */
+/** Why the invitee is not ready. */
 function missing({ kind, reply, rehearsal }: ReadinessRow): readonly string[] {
   const said = reply === null ? ['chưa trả lời'] : [];
   if (kind === 'account') return said;

@@ -1,7 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { type MailAddress, mailAddress } from './mail-address.ts';
 
-/** Whom a letter is for: the answer to it comes from this address and counts for this invitee alone. */
+/**
+ * The addressee of a letter. An answer counts only for this invitee, and only if it comes from this address.
+ */
 export interface Invited {
   readonly meetingId: string;
   readonly inviteeId: string;
@@ -9,20 +11,20 @@ export interface Invited {
 }
 
 export interface ReplyAddresses {
-  /** Where the answer to the letter goes: `hop+0f3c…@vinhphuc.example` for `hop@vinhphuc.example`. */
+  /** The reply address of a letter: `hop+0f3c…@vinhphuc.example` for `hop@vinhphuc.example`. */
   of(invited: Invited): string;
-  /** Whether a mail went there. */
+  /** Whether a mail was sent to that address. */
   isAmong(recipients: readonly MailAddress[], invited: Invited): boolean;
 }
 
-/** 128 bits. In hexadecimal, since mail systems fold case. */
+/** 128 bits, in hexadecimal because mail systems may change upper to lower case. */
 const tokenLength = 32;
-/** RFC 5321, 4.5.3.1.1: 64 octets, of which the token and the sign before it take 33. */
+/** RFC 5321, 4.5.3.1.1 allows 64 octets; the token and the `+` before it take 33. */
 export const longestReplyLocalPart = 64 - 1 - tokenLength;
 
 /**
- * Addresses that only the reader of a letter knows: subaddresses (RFC 5233) of one mailbox. Nothing is stored; the token is a
- * MAC of whom the letter is for.
+ * Reply addresses that only the reader of a letter knows: subaddresses (RFC 5233) of one mailbox. Nothing is
+ * stored: the token is a MAC of the addressee.
  * @param mailbox its local part has at most `longestReplyLocalPart` octets
  * @param secret of the server; the key of these addresses is derived from it and used for nothing else
  */

@@ -3,32 +3,31 @@ import { type CalendarReply, calendarReply } from './calendar-reply.ts';
 import { addressesInHeader, type MailAddress, mailAddress } from './mail-address.ts';
 import { calendarInMail, headersInMail } from './mail-calendar.ts';
 
-/** An answer to an invitation, in the mail that the attendee's own address sent. */
+/** An answer to an invitation, in a mail that was sent from the attendee's own address. */
 export interface ReplyMail {
-  /** The same for the same mail, however often it comes. */
+  /** The same for the same mail, however often it is delivered. */
   readonly id: string;
   readonly attendee: MailAddress;
-  /** Where it went, by its envelope as far as the gateway wrote that down, and by its own head. */
+  /** The recipients: from the envelope if the gateway recorded it, and from the mail's own head. */
   readonly recipients: readonly MailAddress[];
   readonly reply: CalendarReply;
 }
 
-/** Why a mail answers nothing. */
 export type NoReply = 'automatic' | 'no-calendar-reply' | 'not-from-attendee';
 
 /**
- * Where mail servers write the recipient of the envelope (Postfix X-Original-To and Delivered-To, Exim Envelope-To). Anybody
- * can write them: what counts is that the address is one that we signed.
+ * Headers in which mail servers write the envelope's recipient (Postfix X-Original-To and Delivered-To, Exim
+ * Envelope-To). Any sender can forge them; that is safe because only an address that we signed counts.
  */
 const recipientHeaders = ['x-original-to', 'delivered-to', 'envelope-to', 'to', 'cc'] as const;
-/** Of one mail. Who answers an invitation writes to one. */
+/** Per mail. An attendee that answers an invitation writes to one address. */
 const mostRecipients = 100;
 const longestAddresses = 10_000;
-/** A calendar that answers an invitation has some kB, with the rules of its time zone. */
+/** In characters. A calendar with an answer has a few kB, including the rules of its time zone. */
 const longestCalendar = 200_000;
 
 /**
- * Reads the answer in a mail (RFC 6047). It looks at the mail alone, so it can run anywhere.
+ * Reads the answer in a mail (RFC 6047). Pure: depends on the mail alone, so it can run in any worker.
  * @param mail in the form of RFC 5322
  */
 export function readReplyMail(mail: Buffer): ReplyMail | NoReply {
@@ -39,7 +38,8 @@ export function readReplyMail(mail: Buffer): ReplyMail | NoReply {
   const reply = calendarReply(calendar);
   if (reply === undefined) return 'no-calendar-reply';
 
-  // Two of them are read one way by who checks the sender and another way by who shows it.
+  // With two From headers, the server that checks the sender and the program that shows it may read different
+  // ones.
   const [from, ...otherFroms] = headers('from');
   const [sender, ...otherSenders] = addressesInHeader(from?.slice(0, longestAddresses) ?? '');
   const attendee = mailAddress(reply.attendee);
@@ -55,8 +55,8 @@ export function readReplyMail(mail: Buffer): ReplyMail | NoReply {
 }
 
 /**
- * A notice of absence or a report that a mail could not be delivered (RFC 3834, 5; RFC 6522). `auto-generated` is not meant:
- * Google's calendar marks the answers so that people give by a button.
+ * Whether a mail is a notice of absence or a report of failed delivery (RFC 3834, 5; RFC 6522).
+ * `auto-generated` does not count: Google Calendar sets it on answers that people give with a button.
  */
 const isAutomatic = (headers: (name: string) => readonly string[]): boolean =>
   headers('auto-submitted').some((value) => /^auto-replied\b/i.test(value)) ||

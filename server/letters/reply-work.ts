@@ -4,5 +4,8 @@ export interface MailToRead {
   readonly bytes: Uint8Array;
 }
 
-/** The answer in a mail that came in. For the workshop: anybody may send one, and made of parts it takes its reader seconds. */
+/**
+ * Reads the answer in a mail. Runs in the workshop: anybody can send a mail, and a hostile one takes seconds
+ * to parse.
+ */
 export const work = ({ bytes }: MailToRead): ReplyMail | NoReply => readReplyMail(Buffer.from(bytes));

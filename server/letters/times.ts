@@ -8,12 +8,12 @@ const dateFormat = new Intl.DateTimeFormat('en-GB', {
 });
 const timeFormat = new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' });
 
-/** As papers write it: 08 giờ 00. */
+/** As Vietnamese papers write a time: 08 giờ 00. */
 const timeOf = (atMs: number): string => timeFormat.format(atMs).replace(':', ' giờ ');
 const dateOf = (atMs: number): string =>
   `${dayFormat.format(atMs).toLocaleLowerCase('vi')}, ngày ${dateFormat.format(atMs)}`;
 
-/** From when to when, in Vietnam; the second day where it is another. */
+/** The start and end in Vietnam; names the second day only if it is another. */
 export function spanOf(startsAtMs: number, endsAtMs: number): string {
   const [from, to] = [dateOf(startsAtMs), dateOf(endsAtMs)];
   return from === to

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 
-/** By what a program that has a text asks whether it is still the same (RFC 9110, 8.8). */
+/** What a client sends to ask whether its copy of a text is still current (RFC 9110, 8.8). */
 export interface Validators {
   /** With its quotes. */
   readonly etag: string;
-  /** In whole seconds since 1970. Undefined while a text of the same second may differ from this one. */
+  /** In whole seconds since 1970. Undefined while another text of the same second could share the time. */
   readonly lastModifiedS: number | undefined;
 }
 
-/** A strong tag of a content, with its quotes. */
+/** A strong entity tag of a content, with its quotes. */
 export const tagOf = (content: string | Uint8Array): string =>
   `"${createHash('sha256').update(content).digest('base64url')}"`;
 
 /**
- * Notes since when texts are what they are, each by its name, from the first time that they are asked for here. What a text is
- * made of does not say when it changed: a meeting from which a room was withdrawn leaves no trace in the room's feed. After a
- * start of the server it says the time of the first question, so nobody takes an older text for this one.
+ * Returns a function that tracks since when each named text is unchanged, from the first time that it is
+ * asked for. The data of a text does not tell when it changed: a meeting from which a room was withdrawn
+ * leaves no trace in the room's feed. After a restart of the server the time is that of the first request, so
+ * no client takes an older text for the current one.
  */
 export function createValidators(now: () => number): (name: string, text: string) => Validators {
   const seen = new Map<string, { readonly etag: string; readonly changedAtS: number }>();
@@ -26,7 +27,8 @@ export function createValidators(now: () => number): (name: string, text: string
     const changedAtS =
       before?.etag === etag ? before.changedAtS : Math.max(nowS, (before?.changedAtS ?? 0) + 1);
     seen.set(name, { etag, changedAtS });
-    // Two texts of one second have different times, and the second one is told when its time has come.
+    // Two texts of one second get different times; the time of the second one is reported once that second is
+    // reached.
     return { etag, lastModifiedS: changedAtS <= nowS ? changedAtS : undefined };
   };
 }

@@ -7,12 +7,12 @@ export interface SmtpOptions {
   /** smtp://user:password@host:587 or smtps://… */
   readonly smtpUrl: string;
   readonly from: string;
-  /** Where people answer a letter that names no address of its own. */
+  /** The reply address of letters that name none themselves. */
   readonly replyTo: string;
   readonly logger: Logger;
 }
 
-/** Times in ms: a mail server that does not answer is tried again later. */
+/** In ms. After a timeout the letter is sent again later. */
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
 export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions): Post & AsyncDisposable {
@@ -21,7 +21,7 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
     ...patience,
     pool: true,
     maxConnections: 2,
-    // Letters hold links that open something. What the address itself says (?requireTLS=false) goes before this.
+    // Letters hold links that grant access. A parameter in smtpUrl (?requireTLS=false) overrides this option.
     requireTLS: !isLoopback(new URL(smtpUrl).hostname),
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -37,7 +37,7 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
           subject,
           text,
           html,
-          // RFC 3834: nobody's holiday notice answers it.
+          // RFC 3834: keeps holiday notices from answering the letter.
           headers: { 'Auto-Submitted': 'auto-generated' },
           ...(calendar && {
             icalEvent: { method: calendar.method, content: calendar.content, filename: 'giay-moi.ics' },
@@ -56,7 +56,10 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
   };
 }
 
-/** RFC 5321: a 5yz reply to a recipient or to the message is final. One to the login is ours to mend. */
+/**
+ * RFC 5321: a 5yz reply to a recipient or to the message is final. One to the login is a mistake in our
+ * configuration.
+ */
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error &&
   'responseCode' in error &&

@@ -5,10 +5,13 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { Seeing } from './seeing.ts';
 import type { Steps } from './steps.ts';
 
-/** The way of a meeting that asks for approval: submitted, then approved or sent back. */
+/** Meetings that ask for approval: submitted, then approved or sent back. */
 export function createApproval({ see, seeToPlan, detail }: Seeing, { act }: Steps) {
   return {
-    /** From then on it holds its rooms. @throws Failure `not-found`, `version-changed`, `wrong-phase`, `clash`, `no-capacity` */
+    /**
+     * A submitted meeting holds its rooms.
+     * @throws Failure `not-found`, `version-changed`, `wrong-phase`, `clash`, `no-capacity`
+     */
     async submit(meetingId: string, version: number, caller: Caller, reach: Reach): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const submittedByAccountId = accountOf(caller).id;
@@ -16,7 +19,10 @@ export function createApproval({ see, seeToPlan, detail }: Seeing, { act }: Step
       return detail(meetingId, caller);
     },
 
-    /** @throws Failure `not-found`, `version-changed`, `wrong-phase`, `forbidden` for those who may plan it but not approve */
+    /**
+     * @throws Failure `not-found`, `version-changed`, `wrong-phase`, `forbidden` for a planner that may not
+     *   approve it
+     */
     async approve(meetingId: string, version: number, caller: Caller, reach: Reach): Promise<MeetingDetail> {
       const meeting = await seeToPlan(meetingId, caller, version);
       const { standing } = await see(meetingId, caller);
@@ -34,7 +40,10 @@ export function createApproval({ see, seeToPlan, detail }: Seeing, { act }: Step
       return detail(meetingId, caller);
     },
 
-    /** Makes it a draft again, by whoever plans it: one who may approve, or one who wishes to change it. */
+    /**
+     * Makes the meeting a draft again. Open to every planner: one that may approve it, or one that wants to
+     * change it.
+     */
     async sendBack(
       meetingId: string,
       version: number,

@@ -13,7 +13,7 @@ import { Names } from './names.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import type { Seeing } from './seeing.ts';
 
-/** A room's page shows what comes within a day. */
+/** A room's page shows meetings that start within a day. */
 const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
 
 type Directory = ConstructorParameters<typeof Names>[0];
@@ -28,7 +28,7 @@ export interface AttendingContext extends Directory {
   readonly now: () => number;
 }
 
-/** The use cases of those who come to a meeting. */
+/** The use cases of participants that come to a meeting. */
 export function createAttending({
   seeing,
   meetings,
@@ -40,8 +40,9 @@ export function createAttending({
   ...directory
 }: AttendingContext) {
   /**
-   * Whether the door would let the caller in, looked up as the door does it: with one query for all who ask at once. Of a meeting of
-   * hundreds, `seeing` reads every invitation for each. False as well where more must be known, such as why not.
+   * Whether a conference would admit the caller, checked in the same way: one query for all callers that ask
+   * at the same moment. `seeing` would read every invitation of a meeting of hundreds for each caller. False
+   * also if more must be read, for example to tell why the caller is not admitted.
    */
   const isAdmitted = async (meetingId: string, caller: Caller): Promise<boolean> => {
     const state = live.stateOf(meetingId);
@@ -53,7 +54,10 @@ export function createAttending({
   };
 
   return {
-    /** A pass for this sign-in. The door looks again at all that is looked at here. @throws Failure `not-found`, or `not-live` */
+    /**
+     * Issues a pass for this sign-in. The conference checks everything again on entry.
+     * @throws Failure `not-found`, or `not-live`
+     */
     async join(meetingId: string, caller: Caller): Promise<Issued> {
       if (!(await isAdmitted(meetingId, caller))) {
         const { meeting, standing } = await seeing.see(meetingId, caller);
@@ -64,7 +68,10 @@ export function createAttending({
       return tokens.issueJoin({ meetingId, kind, sub: subjectId(caller), sid: sessionId });
     },
 
-    /** What a room's page waits for: the meeting that is live, else the next. What it may not join is none for it. */
+    /**
+     * The meeting for a room's page: the live one, otherwise the next. Leaves out meetings that the room may
+     * not join.
+     */
     async room({ endpoint, ...caller }: DeviceCaller): Promise<RoomView> {
       const invited = await meetings.list({
         invitedEndpointId: endpoint.id,
@@ -106,16 +113,22 @@ export function createAttending({
 
 const isLive = ({ state }: Meeting): boolean => state === 'live';
 
-/** How a room stands to live meetings, that to which it goes first: a device that starts anew goes where it was. */
+/**
+ * A room's relations to live meetings, in order of preference: a device that restarts returns to where it
+ * was.
+ */
 const nearest = ['sent', 'here', 'elsewhere', 'sent away'] as const;
 
-/** @returns for a live meeting's id: whether a moderator has sent the room there or away from there, and else whether it sits there */
+/**
+ * @returns for a live meeting's id: whether a moderator sent the room there or away from there; if neither,
+ *   whether it is there
+ */
 function whereaboutsOf(
   endpointId: string,
   meetings: readonly Meeting[],
   { stateOf }: Pick<LiveMeetings, 'stateOf'>,
 ): (meetingId: string) => (typeof nearest)[number] {
-  /** To which of these it was sent from one of them; where that is over by now, it was sent nowhere. */
+  /** The meeting to which the room was sent from this one; undefined if that meeting is over by now. */
   const sentFrom = (id: string): string | undefined => {
     const to = stateOf(id)?.participants[endpointId]?.movedTo;
     return meetings.find((meeting) => meeting.id === to)?.id;

@@ -2,7 +2,7 @@ import type { Span } from '../../domain/schedule/free-times.ts';
 import type { PictureSize } from '../../protocol/rest/bookings.ts';
 import type { Party } from './party.ts';
 
-/** That an endpoint, an account or a recorder is held by a meeting, margins included. */
+/** An endpoint, account or recorder is held by a meeting; times include the margins. */
 export type Held = {
   readonly resourceId: string;
   readonly meetingId: string;
@@ -13,66 +13,76 @@ export type Held = {
   readonly toMs: number;
 };
 
-/** What would be held at a time. */
+/** The resources that a meeting would hold at a time. */
 export interface Holding extends Span {
   readonly resourceIds: readonly string[];
 }
 
-/** That something holds what an occurrence would hold. */
+/** A resource that an occurrence needs and that something else holds. */
 export type Against = Held & {
-  /** Which of those that were asked for, from 0 on. */
+  /** Index of the occurrence in the request, from 0. */
   readonly occurrence: number;
-  /** How many stand against this occurrence, also where not all of them are named. */
+  /** The total number of clashes of this occurrence, even if not all of them are listed. */
   readonly clashes: number;
 };
 
-/** Such a party at a time. */
+/** A party at a time. */
 export interface Attendance extends Span, Party {}
 
 export interface AvailabilityRepository {
   /**
-   * The largest pictures that these could have beside what is reserved for others, or null where there is room for none.
-   * Undefined where no bridge has said what it carries.
+   * The largest pictures that the party could have beside the capacity reserved for others; null if there is
+   * capacity for none. Undefined if no bridge has reported its capacity.
    */
   pictures(
     party: Party,
     span: Span,
     exceptMeetingId: string | undefined,
   ): Promise<PictureSize | null | undefined>;
-  /** The same for each of many, beside what is reserved for others than these meetings; in their order. */
+  /**
+   * The same for each of many, beside the capacity reserved for all meetings except these; in their order.
+   */
   picturesOfEach(
     wanted: readonly Attendance[],
     exceptMeetingIds: readonly string[],
   ): Promise<readonly (PictureSize | null)[] | undefined>;
-  /** When, during these spans, these could have no pictures at all beside what is reserved for others. */
+  /**
+   * The times within these spans at which the party could have no pictures at all beside what is reserved for
+   * others.
+   */
   oversold(
     party: Party,
     spans: readonly Span[],
     exceptMeetingIds: readonly string[],
   ): Promise<readonly Span[]>;
-  /** The recorders, of which each recorded meeting holds one; none where nobody has said how many there are. */
+  /** Ids of the recorders. Each recorded meeting holds one. Empty if their number is not configured. */
   recorders(): Promise<readonly string[]>;
-  /** What holds one of these at some moment from `fromMs` to before `toMs`; by start. */
+  /** Bookings of these resources that overlap the time from `fromMs` to before `toMs`; by start. */
   held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Held[]>;
   /**
-   * What holds what each of many occurrences would hold, at its time, but for what these meetings hold.
-   * @param most so many are named, some of each occurrence before all of one; of each at least the first
-   * @returns by occurrence; then by start
+   * Bookings that clash with what each occurrence would hold at its time. Ignores bookings of
+   * `exceptMeetingIds`.
+   * @param most the limit of listed bookings. Each occurrence gets some, and at least its first one, before
+   *   any gets all
+   * @returns by occurrence, then by start
    */
   against(
     occurrences: readonly Holding[],
     exceptMeetingIds: readonly string[],
     most: number,
   ): Promise<readonly Against[]>;
-  /** How many recorders are free throughout each of these spans, if these meetings hold none. */
+  /** How many recorders are free throughout each span. Ignores bookings of these meetings. */
   freeRecorders(spans: readonly Span[], exceptMeetingIds: readonly string[]): Promise<readonly number[]>;
-  /** When one of these or another is held during the spans by others than these meetings; each moment once. */
+  /**
+   * When at least one of these resources is held within the spans; the spans returned do not overlap. Ignores
+   * these meetings.
+   */
   busy(
     resourceIds: readonly string[],
     spans: readonly Span[],
     exceptMeetingIds: readonly string[],
   ): Promise<readonly Span[]>;
-  /** The same for each recorder by itself. */
+  /** The same, separately for each recorder. */
   busyRecorders(
     spans: readonly Span[],
     exceptMeetingIds: readonly string[],

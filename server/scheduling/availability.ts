@@ -30,7 +30,7 @@ export interface AvailabilityContext {
 
 export type Availability = ReturnType<typeof createAvailability>;
 
-/** A meeting as it would be. */
+/** The plan of a meeting, not yet stored. */
 export interface Wish {
   readonly id: string;
   readonly startsAtMs: number;
@@ -41,29 +41,29 @@ export interface Wish {
   readonly recorded: boolean;
 }
 
-/** What stands against meetings that are planned together. */
+/** The clashes of meetings that are planned together. */
 export type StandingAgainst = Pick<BookingAnswer, 'clashes' | 'recordersLeft'> & {
   readonly occurrences: NonNullable<BookingAnswer['occurrences']>;
 };
 
-/** That another occurrence of the same series would hold it. */
+/** Another occurrence of the same series would hold the resource. */
 type HeldInSeries = Pick<Held, 'resourceId' | 'fromMs' | 'toMs'> & { readonly sameSeries: true };
 
 type Standing = (Held | HeldInSeries) & Pick<ClashView, 'occurrenceStartsAtMs'>;
 
-/** So many clashes are named; a plan with more is made over anyway. */
+/** The most clashes that an answer lists. A plan with more must be changed as a whole anyway. */
 const named = 200;
-/** So many other times are offered. */
+/** How many free start times an answer offers. */
 export const offered = 3;
-/** What one answer spans at most: a month and its edges. */
+/** The longest time that one answer covers: a month and its edges. */
 const longestMs = 45 * 24 * 60 * 60 * 1_000;
 const minuteMs = 60_000;
-/** Of so many rooms it is asked at once what they are held by. */
+/** The number of rooms whose bookings are read with one query. */
 const roomsAtOnce = 200;
 
-/** Who is free when, as far as the caller may know it. */
+/** Answers who is free when, as far as the caller may know. */
 export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
-  /** Clashes as the caller may read them. */
+  /** Clashes without what the caller may not know. */
   const clashViews = async (
     against: readonly Standing[],
     recorders: readonly string[],
@@ -87,7 +87,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
   };
 
   return {
-    /** What stands against a meeting of these at that time, and when they would all be free. */
+    /** What clashes with a meeting at that time, and other start times at which nothing would clash. */
     async check(
       {
         startsAtMs,
@@ -112,7 +112,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         recorders.length === 0 ? [] : availability.freeRecorders([span], except),
         availability.pictures(party, span, exceptMeetingId),
       ]);
-      // What recorders are held by stands against it only where none of them is free.
+      // A recorder's booking is a clash only if no recorder is free.
       const wanted = recordersLeft === 0 ? recorders : [];
       const resourceIds = [...new Set([...inviteeIds, ...wanted])];
       const against = await availability.against([{ ...span, resourceIds }], except, named);
@@ -145,8 +145,8 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
     },
 
     /**
-     * What stands against many meetings that are planned together, each clash with the occurrence that it stands against. Their
-     * own bookings do not count, but those that they would have at each other's times.
+     * The clashes of many meetings that are planned together, each with the occurrence it belongs to. Ignores
+     * their own stored bookings, but reports clashes among their new times.
      */
     async checkAll(wishes: readonly Wish[], caller: Caller): Promise<StandingAgainst> {
       const own = wishes.map(({ id }) => id);
@@ -155,7 +155,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         .toSorted((a, b) => a.startsAtMs - b.startsAtMs);
       const recorders = planned.some(({ recorded }) => recorded) ? await availability.recorders() : [];
       const free = recorders.length === 0 ? [] : await availability.freeRecorders(planned, own);
-      // What recorders are held by stands against an occurrence only where none of them is free.
+      // A recorder's booking clashes with an occurrence only if no recorder is free.
       const holding = planned.map(({ fromMs, toMs, inviteeIds, recorded }, n) => {
         const wanted = recorded && free[n] === 0 ? recorders : [];
         return { fromMs, toMs, resourceIds: [...new Set([...inviteeIds, ...wanted])] };
@@ -178,7 +178,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
           clashes:
             (byOthers[0]?.clashes ?? 0) +
             overlapping.reduce((sum, other) => sum + inCommon(other.inviteeIds, inviteeIds, theirs), 0),
-          /** The first of them: those of all that overlap each other would be a hundred thousand. */
+          /** Builds only the first ones: if all occurrences overlap, there would be a hundred thousand. */
           first: (count: number): readonly Standing[] =>
             firstOf<Held | HeldInSeries>(byOthers, heldInSeries(overlapping, theirs), count).map((one) => ({
               ...one,
@@ -203,7 +203,10 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       };
     },
 
-    /** When the endpoints of a subtree are held. @throws Failure `not-found` for a site outside the caller's subtree */
+    /**
+     * Bookings of the endpoints of a subtree.
+     * @throws Failure `not-found` for a site outside the caller's subtree, `invalid-request`
+     */
     async freeBusy(
       { fromMs, toMs, siteId }: z.output<typeof freeBusyQuery>,
       caller: Caller,
@@ -216,7 +219,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const meetingOf = seenBy(caller, new Names({ endpoints, accounts, sites }));
       const answer: FreeBusy['endpoints'] = [];
-      // What thousands of rooms are held by in a month does not come from the database at once: it would keep the event loop.
+      // In batches of rooms: reading a month of thousands of rooms at once would block the event loop.
       let after: EndpointPosition | undefined;
       for (let isLast = false; !isLast;) {
         const some = await endpoints.list({
@@ -249,13 +252,13 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
   };
 }
 
-/** The meeting that holds something, where the caller may know of it: what its own units organise. */
+/** The meeting behind a booking; null unless a unit in the caller's scope organises it. */
 const seenBy =
   ({ scope }: Caller, names: Names) =>
   async ({ meetingId, title, siteId }: Held): Promise<ClashView['meeting']> =>
     scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
 
-/** When a meeting would hold what it holds. */
+/** The time for which a meeting would hold its resources, margins included. */
 export const heldBy = ({
   startsAtMs,
   endsAtMs,
@@ -266,7 +269,7 @@ export const heldBy = ({
   toMs: endsAtMs + clearingMinutes * minuteMs,
 });
 
-/** What of these the other occurrences would hold. */
+/** Resources of `theirs` that the other occurrences would hold. */
 function* heldInSeries(
   others: readonly (Pick<Wish, 'inviteeIds'> & Span)[],
   theirs: ReadonlySet<string>,
@@ -278,14 +281,16 @@ function* heldInSeries(
   }
 }
 
-/** How many are on both lists. Occurrences that have not been made yet share one. */
+/**
+ * The size of the intersection. Occurrences that do not exist yet share one list, which needs no comparison.
+ */
 const inCommon = (
   others: readonly string[],
   own: readonly string[],
   ownAsSet: ReadonlySet<string>,
 ): number => (others === own ? ownAsSet.size : others.filter((id) => ownAsSet.has(id)).length);
 
-/** As many of the one and then of the other. */
+/** The first `count` of `some` followed by `more`. */
 function firstOf<T>(some: readonly T[], more: Iterable<T>, count: number): readonly T[] {
   const first = some.slice(0, count);
   if (first.length < count) for (const each of more) if (first.push(each) === count) break;

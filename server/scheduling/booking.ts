@@ -9,7 +9,7 @@ import { Clash, type MeetingRepository } from './meeting-repository.ts';
 import { inviteeOf } from './reach.ts';
 import type { StandingRepository } from './standing-repository.ts';
 
-/** A session that goes on longer than a day is a mistake. */
+/** A session that is extended to more than a day is a mistake. */
 const longestMs = 24 * 60 * 60 * 1_000;
 
 const claimantOf = ({ id, kind }: Pick<Sending['moved'], 'id' | 'kind'>): Claimant => ({
@@ -18,7 +18,7 @@ const claimantOf = ({ id, kind }: Pick<Sending['moved'], 'id' | 'kind'>): Claima
   sessionId: null,
 });
 
-/** What live conferences ask of the plan of meetings. */
+/** What live conferences need from the plan of meetings. */
 export function createBooking({
   meetings,
   standings,
@@ -29,12 +29,15 @@ export function createBooking({
   readonly now: () => number;
 }): Booking {
   return {
-    /** Whether the meeting may end so late; then its plan says so. */
+    /**
+     * Tries to move the meeting's end and stores it in the plan. Returns false if the meeting may not end
+     * that late.
+     */
     async extend(meetingId, endsAtMs) {
       for (;;) {
         const meeting = await meetings.byId(meetingId);
         if (meeting?.state !== 'live' || endsAtMs - meeting.startsAtMs > longestMs) return false;
-        // Whoever changed the plan in between loses nothing: the new end is added to it.
+        // Retries after a concurrent change of the plan; both changes are kept.
         try {
           if (await meetings.update(serverScope.require(meeting), meeting.version, { endsAtMs }, now()))
             return true;
@@ -57,7 +60,7 @@ export function createBooking({
           standings.of(to, [claimantOf(mover), claimantOf(moved)], now()),
         ]);
         const [sender, sent] = [facts.get(0), facts.get(1)];
-        // Live by the plan, too: one that was just cancelled takes nobody.
+        // The plan must also say "live": a meeting that was just cancelled accepts no transfers.
         if (stored?.state !== 'live' || !sender || !sent) return { ok: false, code: 'not-found' };
         const { role, mayPlan } = plannedAs(sender);
         const goesAs = plannedAs(sent);
@@ -91,7 +94,7 @@ export function createBooking({
             { inviteeId: moved.id, role: comesAs, from, fromTitle, byId: mover.id },
           )
           .catch((error: unknown) => {
-            // The clearance or the classification has changed since it was looked at.
+            // The clearance or the classification has changed since it was read.
             if (error instanceof Failure) return error;
             throw error;
           });

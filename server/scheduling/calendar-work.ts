@@ -21,7 +21,7 @@ export type LaterTimes =
   | { readonly ok: true; readonly times: readonly Times[] }
   | { readonly ok: false; readonly problem: RecurrenceProblem };
 
-/** Meetings that are moved together, by the wall clock of a zone. */
+/** Meetings that move together, by the wall clock of a time zone. */
 export interface MovedTogether {
   readonly asked: Span;
   readonly moving: readonly Moving[];
@@ -33,11 +33,14 @@ export interface SearchTogether extends Search {
   readonly oneOf: readonly (readonly Span[])[];
 }
 
-/** What the calendar is asked, each with what it answers. */
+/** The questions to the calendar and their answers. */
 export interface CalendarQuestions {
-  /** When a meeting is held again by a rule; as long each time as the first, by the wall clock. */
+  /** The times at which a rule repeats a meeting. Each is as long as the first one, by the wall clock. */
   readonly later: { readonly ask: Repetition & { readonly first: Times }; readonly answer: LaterTimes };
-  /** These moved as one is that is moved from one time to another, by the wall clock of the zone. */
+  /**
+   * The new times of `others` when one meeting moves `from` one time `to` another, by the wall clock of the
+   * zone.
+   */
   readonly moved: {
     readonly ask: {
       readonly from: Times;
@@ -47,9 +50,9 @@ export interface CalendarQuestions {
     };
     readonly answer: readonly Times[];
   };
-  /** How far each of those may come that are moved together. */
+  /** For each meeting that moves along, the span that it could reach. */
   readonly reaches: { readonly ask: MovedTogether; readonly answer: readonly Span[] };
-  /** Where they could be moved. */
+  /** The starts at which all of them would be free. */
   readonly freeTogether: {
     readonly ask: MovedTogether & { readonly search: SearchTogether };
     readonly answer: readonly number[];
@@ -90,7 +93,9 @@ const answers: {
     movingTogether(asked, moving, timeZone).nearestFree(busy, search),
 };
 
-/** Reckons with time zones and rules. For the workshop: of 400 meetings it takes up to some tenths of a second. */
+/**
+ * Computes with time zones and rules. Runs in the workshop: 400 meetings take up to some tenths of a second.
+ */
 export function work(task: CalendarTask): CalendarQuestions[CalendarQuestion]['answer'] {
   switch (task.question) {
     case 'later':

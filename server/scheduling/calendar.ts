@@ -4,8 +4,8 @@ import type { CalendarQuestion, CalendarQuestions } from './calendar-work.ts';
 /**
  * Asks the calendar, off the event loop.
  *
- * @param by who asks: callers are served in turn
- * @throws Failure `unavailable` where too much waits
+ * @param by the id of the caller; callers are served in turn
+ * @throws Failure `unavailable` if too many requests wait
  */
 export type Calendar = <Q extends CalendarQuestion>(
   question: Q,
@@ -14,7 +14,7 @@ export type Calendar = <Q extends CalendarQuestion>(
 ) => Promise<CalendarQuestions[Q]['answer']>;
 
 export function createCalendar(workshop: Workshop): Calendar {
-  // What it is given is short, or made by us, so its process may serve the next.
+  // The input is short or made by the server itself, so the process can be reused.
   const work = workshop.kind<unknown, unknown>({
     name: 'calendar',
     module: new URL('./calendar-work.ts', import.meta.url),

@@ -1,9 +1,9 @@
-/** A fact of a meeting's history. */
+/** One entry of a meeting's history. */
 export type StoredChange = {
-  /** The meeting's version that came of it. */
+  /** The meeting's version after the change. */
   readonly version: number;
   readonly atMs: number;
-  /** Null where time or the conference did it. */
+  /** Null if the clock or the conference made the change. */
   readonly byAccountId: string | null;
   /** A property of the meeting; or `created`, `invited`, `withdrawn`, `role`, `delegates`. */
   readonly field: string;
@@ -11,8 +11,8 @@ export type StoredChange = {
   readonly becomes: unknown;
 };
 
-/** What was changed of meetings: written by the database with every change of theirs or of their invitations. */
+/** The history of meetings. The database writes it with every change of a meeting or its invitations. */
 export interface ChangeRepository {
-  /** Newest version first; empty for a meeting that there is not. */
+  /** Newest version first; empty if the meeting does not exist. */
   ofMeeting(meetingId: string): Promise<readonly StoredChange[]>;
 }

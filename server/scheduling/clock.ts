@@ -6,12 +6,15 @@ import type { ConferenceRunner } from './conference-runner.ts';
 import { type Meeting, type MeetingChanges, type MeetingRepository, Oversold } from './meeting-repository.ts';
 import { known, type Known } from './stored-meeting.ts';
 
-/** Meetings are held to the minute, so a few seconds' delay is nothing and costs one small query. */
+/**
+ * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
+ * queries.
+ */
 const TICK_MS = 5_000;
-/** A meeting that ended longer ago has no conference that a crash could have left open. */
+/** A crash cannot have left a conference open if its meeting ended longer ago. */
 const LOOK_BACK_MS = 24 * 60 * 60 * 1_000;
 
-/** Calls back again and again until it is stopped; `setInterval`, or a test's own. */
+/** Calls `run` at an interval until stopped: `setInterval`, or a test's replacement. */
 export type Repeat = (run: () => void, everyMs: number) => { stop(): void };
 
 export const byInterval: Repeat = (run, everyMs) => {
@@ -31,8 +34,8 @@ export interface ClockContext {
 export type MeetingClock = ReturnType<typeof createMeetingClock>;
 
 /**
- * Moves meetings when their time comes. The meeting's state in the database is what is to be; conferences are made to
- * follow it, at every tick, so that whatever a crash or an error left half done is done then.
+ * Changes the state of meetings when their time comes. The state in the database is the target; at every tick
+ * the conferences are made to follow it. So a tick also completes what a crash or an error left unfinished.
  */
 export function createMeetingClock({
   meetings,
@@ -42,7 +45,10 @@ export function createMeetingClock({
   now,
   repeat = byInterval,
 }: ClockContext) {
-  /** What this process has already seen: the conference must wait, is open, or is over. */
+  /**
+   * The last step that this process took for each meeting: its conference waits for capacity, is open, or is
+   * over.
+   */
   const followed = new Map<string, 'waits' | 'open' | 'over'>();
 
   const move = async (meeting: Known<Meeting>): Promise<Known<Meeting> | undefined> => {
@@ -55,7 +61,7 @@ export function createMeetingClock({
     return { ...meeting, state, version: meeting.version + 1 };
   };
 
-  /** False where somebody was faster, or where what is to be opened before its time must wait for room on the media workers. */
+  /** False after a concurrent change, or if an early opening must wait for capacity on the media workers. */
   const keep = async (meeting: Known<Meeting>, changes: MeetingChanges): Promise<boolean> => {
     const { id, version } = meeting;
     try {
@@ -73,7 +79,7 @@ export function createMeetingClock({
     }
   };
 
-  /** Makes the conference be what the meeting's state says. */
+  /** Makes the conference match the meeting's state. */
   const follow = async (meeting: Known<Meeting>): Promise<void> => {
     const { id, state } = meeting;
     if (state === 'live') {
@@ -87,7 +93,7 @@ export function createMeetingClock({
     }
   };
 
-  /** The conference has come to its end by itself, so its meeting ends. */
+  /** Ends a meeting whose conference has ended by itself. */
   const conferenceEnded = async (meetingId: string): Promise<void> => {
     followed.set(meetingId, 'over');
     for (;;) {
@@ -95,7 +101,7 @@ export function createMeetingClock({
       if (stored === undefined) return;
       const state = transition(known(stored), 'end', 'conference');
       if (state === undefined) return;
-      // Whoever changed the plan in between loses nothing: the end is added to it.
+      // Retries after a concurrent change of the plan; both changes are kept.
       if (await meetings.update(serverScope.require(stored), stored.version, { state }, now())) return;
     }
   };
@@ -112,7 +118,7 @@ export function createMeetingClock({
         startsBeforeMs: now() + limits.opensBeforeStartMs + 1,
       }),
     ]);
-    // A meeting that was opened by hand long before its time is live, whenever it starts.
+    // Includes meetings that were opened by hand long before their start.
     const early = await meetings.list({ states: ['live'] });
     return [...new Map([...awaited, ...early, ...over].map((meeting) => [meeting.id, meeting])).values()];
   };
@@ -124,7 +130,7 @@ export function createMeetingClock({
     }
     for (const meeting of meetings) {
       try {
-        // Undefined: it waits, or somebody changed the meeting at this moment; the next tick looks again.
+        // Undefined: the meeting waits, or was changed at this moment. The next tick tries again.
         const moved = await move(known(meeting));
         if (moved) await follow(moved);
       } catch (error) {
@@ -141,7 +147,7 @@ export function createMeetingClock({
     follow,
     conferenceEnded,
 
-    /** Ticks now and every few seconds until it is disposed of, which waits for a tick under way. */
+    /** Ticks now and every few seconds until disposed; disposing waits for a tick in progress. */
     start(): AsyncDisposable {
       let current: Promise<void> | undefined;
       const run = (): void => {

@@ -1,12 +1,11 @@
 import type { Admission } from '../../protocol/conference/presence.ts';
 import type { AgendaItem } from './meeting-repository.ts';
 
-/** What meetings need of live conferences. */
+/** What the plan of meetings needs from live conferences. */
 export interface ConferenceRunner {
   /**
-   * Opens the conference of a meeting, or goes on with it where it is open already, be it from before a restart.
-   * Doing it again does nothing.
-   * @returns false where the conference is over
+   * Opens the conference of a meeting, or resumes it if it is open already, also after a restart. Idempotent.
+   * @returns false if the conference is over
    */
   open(meeting: {
     readonly id: string;
@@ -17,6 +16,6 @@ export interface ConferenceRunner {
     readonly endsAtMs: number;
     readonly agenda: readonly AgendaItem[];
   }): Promise<boolean>;
-  /** Ends the conference; one that never opened or is over stays as it is. */
+  /** Ends the conference. Does nothing if it never opened or is over. */
   end(meetingId: string, reason: 'schedule' | 'cancelled'): Promise<void>;
 }

@@ -5,12 +5,16 @@ import { together } from '../together.ts';
 import { plannedIn } from './standing.ts';
 import type { StandingFacts, StandingRepository } from './standing-repository.ts';
 
-/** After so long those who wait at the doors are looked up: twenty queries a second, however many come. */
+/**
+ * How long claimants wait to be looked up together: at most twenty queries a second, however many claimants
+ * come.
+ */
 export const doorRestMs = 50;
 
 /**
- * What the plan says at the doors of conferences, by the same rules as everywhere (standing.ts). Who comes to a meeting in the same
- * moment is looked up together, whoever asks about it.
+ * Tells conferences which claimants the plan admits, by the same rules as everywhere (standing.ts). Claimants
+ * that come to a meeting at the same moment are looked up with one query, also if different parts of the
+ * server ask.
  */
 export function createDoorkeeper(standings: StandingRepository, now: () => number): Doorkeeper {
   const admittance = together(doorRestMs, async (asked: readonly Asked[]) => {
@@ -46,7 +50,7 @@ function admittanceOf(facts: StandingFacts | undefined): Admittance {
   return { ok: true, identity: { ...identity, role }, line };
 }
 
-/** What the plan makes somebody of whom the database has told. */
+/** What the plan allows a subject, from the facts in the database. */
 export const plannedAs = ({ meeting, subject }: StandingFacts) =>
   plannedIn(
     {

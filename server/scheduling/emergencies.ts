@@ -17,13 +17,13 @@ export interface EmergenciesContext {
   readonly now: () => number;
 }
 
-/** Sessions that cannot wait: from one action to a live conference. */
+/** Emergency sessions: from one action to a live conference. */
 export function createEmergencies({ invitees, plan, availability, logger, now }: EmergenciesContext) {
   return {
     /**
-     * Plans the session from now on, over whatever else holds its rooms and its chair, and opens it. It is made as `scheduled`, so if
-     * this process dies before it is open, the clock opens it within seconds.
-     * @throws Failure `not-found` where the chair is none whom the caller may invite, or nobody else is called
+     * Plans a session that starts now, overriding whatever holds its rooms and its chair, and opens it. It is
+     * created as `scheduled`; if this process dies before it opens, the clock opens it within seconds.
+     * @throws Failure `not-found` if the caller may not invite the chair, or if the selection is empty
      */
     async call(
       { title, siteId, include, except, chair, durationMinutes }: z.output<typeof emergencyCall>,

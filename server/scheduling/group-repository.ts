@@ -7,7 +7,7 @@ export type GroupMeaning = {
   readonly except: readonly Groupable[];
 };
 
-/** A selection that the planners of a unit keep under a name. */
+/** A selection that the planners of a unit save under a name. */
 export type Group = GroupMeaning & {
   readonly id: string;
   readonly siteId: string;
@@ -16,11 +16,11 @@ export type Group = GroupMeaning & {
   readonly createdAtMs: number;
 };
 
-/** The two that write give false, and change nothing, where the unit has another group of that name. */
+/** `insert` and `change` return false and change nothing if the unit has another group of that name. */
 export interface GroupRepository {
   insert(group: Covered<Group>): Promise<boolean>;
   byIds(groupIds: readonly string[]): Promise<readonly Group[]>;
-  /** The oldest first; `siteIds` narrows to the groups of these units. */
+  /** Oldest first; `siteIds` restricts the list to groups of these units. */
   list(siteIds: readonly string[] | undefined): Promise<readonly Group[]>;
   change(group: Covered<Group>, change: GroupMeaning & Pick<Group, 'name'>): Promise<boolean>;
   remove(group: Covered<Group>): Promise<void>;

@@ -16,7 +16,7 @@ export type GroupsContext = ConstructorParameters<typeof Names>[0] & {
   readonly now: () => number;
 };
 
-/** The saved groups of a caller's subtree; every other one is `not-found`. */
+/** The saved groups of a caller's subtree; all others are `not-found`. */
 export function createGroups({ groups, selecting, now, ...directory }: GroupsContext) {
   const today = () => dayInVietnam(now());
 
@@ -46,7 +46,10 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     return caller.scope.require(group, 'no such group');
   };
 
-  /** @throws Failure `not-found` for a unit or a room that the caller may not select, the same as for none */
+  /**
+   * @throws Failure `not-found` for a unit or room that the caller may not select, as for one that does not
+   *   exist
+   */
   const requireKnown = async (selected: readonly Groupable[], { scope }: Caller): Promise<void> => {
     const endpointIds = new Set(selected.flatMap((one) => (one.kind === 'endpoint' ? one.endpointId : [])));
     const known = await selecting.known([...endpointIds], today(), scope);
@@ -61,7 +64,7 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
   };
 
   return {
-    /** By name. */
+    /** Sorted by name. */
     async list(caller: Caller): Promise<readonly GroupView[]> {
       const { siteIds } = caller.scope;
       const found = await views(await groups.list(siteIds), caller);
@@ -69,8 +72,8 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     },
 
     /**
-     * @throws Failure `not-found` for a unit outside the caller's subtree, its own or one that it names, and for a room outside;
-     *   `conflict` for a name that is taken
+     * @throws Failure `not-found` if the group's own unit, or a unit or room that it selects, is outside the
+     *   caller's subtree; `conflict` if the name is taken
      */
     async create(wish: z.output<typeof newGroup>, caller: Caller): Promise<GroupView> {
       const account = accountOf(caller);
@@ -82,9 +85,9 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
     },
 
     /**
-     * What it names already may stay, also what somebody above has put in.
-     * @throws Failure `not-found`, as well for a unit or a room outside the caller's subtree that it is to name; `conflict` for a
-     *   name that is taken
+     * Units and rooms that the group already selects may stay, even if a unit above added them.
+     * @throws Failure `not-found`, also for an added unit or room outside the caller's subtree; `conflict` if
+     *   the name is taken
      */
     async change(
       groupId: string,

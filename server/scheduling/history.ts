@@ -15,10 +15,10 @@ export type HistoryContext = ConstructorParameters<typeof Names>[0] & {
   readonly changes: ChangeRepository;
 };
 
-/** Who changed what of a meeting's plan, and when. */
+/** The history of a meeting's plan: who changed what, and when. */
 export function createHistory({ seeing, changes, ...directory }: HistoryContext) {
   return {
-    /** For those who plan the meeting. @throws Failure `not-found` */
+    /** For planners of the meeting. @throws Failure `not-found` */
     async of(meetingId: string, caller: Caller): Promise<MeetingHistory> {
       const meeting = await seeing.seeToPlan(meetingId, caller);
       const stored = await changes.ofMeeting(meetingId);
@@ -51,7 +51,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
 
 type Called = { readonly name: string; readonly siteName: string };
 
-/** What was said, with everybody by name. */
+/** A change with the names of all accounts and endpoints in it. */
 function viewOf(said: ReturnType<typeof saidBy>, named: (subjectId: string) => Called): unknown {
   if (!('invitees' in said)) return said;
   const { senders: _, ...change } = { senders: [], ...said };
@@ -74,7 +74,10 @@ const withRole = z.array(z.object({ inviteeId: id, role }));
 const sentOver = z.array(z.object({ inviteeId: id, role, from: id, fromTitle: z.string(), byId: id }));
 const withDelegates = z.array(z.object({ inviteeId: id, delegates: z.array(askedDelegate) }));
 
-/** A fact in the words of the API, but for names; a meeting's own row says what it is for good. */
+/**
+ * A stored change in the terms of the API, without names. Properties that never change come from the meeting
+ * itself.
+ */
 function saidBy({ field, was, becomes }: StoredChange, { emergency, needsApproval, origin }: Meeting) {
   switch (field) {
     case 'created':
@@ -120,6 +123,6 @@ function saidBy({ field, was, becomes }: StoredChange, { emergency, needsApprova
   }
 }
 
-/** Changes from before 0016 say only what the roles became. */
+/** The earlier roles. Changes stored before migration 0016 have only the later roles. */
 const rolesOf = (was: unknown) =>
   new Map(was === null ? [] : withRole.parse(was).map(({ inviteeId, role: before }) => [inviteeId, before]));

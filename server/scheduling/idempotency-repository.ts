@@ -1,11 +1,14 @@
-/** What was answered to a mutation, so that a client that repeats it gets the same answer and no second effect. */
+/**
+ * The stored reply to a mutation. A client that repeats the request gets the same reply and causes no second
+ * effect.
+ */
 export type IdempotencyRecord = {
-  /** The client's Idempotency-Key; two subjects may choose the same one. */
+  /** The client's Idempotency-Key; unique only per subject. */
   readonly key: string;
-  /** The account or device that asked. */
+  /** The account or device that sent the request. */
   readonly subjectId: string;
   readonly route: string;
-  /** Hash of the request: the same key with another request is the client's mistake. */
+  /** Hash of the request. The same key with another request is an error of the client. */
   readonly requestHash: string;
   /** HTTP status. */
   readonly status: number;
@@ -16,7 +19,10 @@ export type IdempotencyRecord = {
 
 export interface IdempotencyRepository {
   get(subjectId: string, key: string): Promise<IdempotencyRecord | undefined>;
-  /** The first record of a key stands. Gives the one that stands: the given one, or that of a request which was faster. */
+  /**
+   * Keeps the first record of a key. Returns the kept one: the given record, or that of a request that was
+   * faster.
+   */
   put(record: IdempotencyRecord): Promise<IdempotencyRecord>;
   forgetBefore(createdBeforeMs: number): Promise<void>;
 }

@@ -11,19 +11,20 @@ export type Reply = { readonly status: number; readonly body: unknown };
 
 export interface Idempotency {
   /**
-   * Does the work once for a subject and key: a repetition within a day gets the first reply. What throws is not kept, so it may be
-   * tried again.
-   * @throws Failure `conflict` where the key was used for another request
+   * Does the work once per subject and key; a repetition within a day gets the first reply. If `work` throws,
+   * nothing is kept and the request can be tried again.
+   * @throws Failure `conflict` if the key was used for another request
    */
   once(request: Repeatable, work: () => Promise<Reply>): Promise<Reply>;
 }
 
-/** A client that repeats a request does so within minutes. */
+/** How long replies are kept. Clients repeat a request within minutes. */
 const keptMs = 24 * 60 * 60 * 1_000;
 const forgettingEveryMs = 60 * 60 * 1_000;
 
 export function createIdempotency(records: IdempotencyRepository, now: () => number): Idempotency {
-  // A repetition that comes while the first is still at work waits for it. Subjects are held by one control process.
+  // A repetition waits while the first request is in progress. All requests of a subject reach the same
+  // control process.
   const atWork = new Map<string, Promise<unknown>>();
 
   let forgotAtMs = Number.NEGATIVE_INFINITY;
@@ -52,7 +53,7 @@ export function createIdempotency(records: IdempotencyRepository, now: () => num
       const before = atWork.get(slot) ?? Promise.resolve();
       const mine = before.then(
         () => doOnce(request, work),
-        // The first one's failure is told to the one who asked first.
+        // A failure is reported only to the request that caused it; this one tries by itself.
         () => doOnce(request, work),
       );
       atWork.set(slot, mine);

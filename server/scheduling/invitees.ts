@@ -25,13 +25,13 @@ export interface Wanted {
     readonly except: readonly Selected[];
     readonly role: Role;
   }[];
-  /** Their roles go before those that a selection gives. */
+  /** Their roles override those that a selection gives. */
   readonly invitees: readonly (Invitee & { readonly role: Role })[];
 }
 
-/** Whom a caller may invite. */
+/** Decides which endpoints and accounts a caller may invite. */
 export function createInvitees({ selecting, endpoints, accounts }: InviteesContext) {
-  /** Of these, those that are in use and in the caller's subtree. */
+  /** Those of the invitees that are in use and in the caller's subtree. */
   const usable = async <I extends Invitee>(invitees: readonly I[], caller: Caller): Promise<readonly I[]> => {
     const { scope } = caller;
     const idsOf = (wanted: Invitee['kind']): readonly string[] =>
@@ -48,8 +48,8 @@ export function createInvitees({ selecting, endpoints, accounts }: InviteesConte
     usable,
 
     /**
-     * Of these endpoints and accounts, those whose names and times the caller may know: its own and those that it may invite.
-     * The same for one outside as for one that there is not.
+     * Those of these endpoints and accounts whose names and times the caller may know: its own and those that
+     * it may invite. Treats one outside in the same way as one that does not exist.
      */
     async known(inviteeIds: readonly string[], atMs: number, { scope }: Caller): Promise<readonly string[]> {
       const [rooms, people] = await Promise.all([
@@ -60,7 +60,9 @@ export function createInvitees({ selecting, endpoints, accounts }: InviteesConte
       return inviteeIds.filter((id) => may.has(id));
     },
 
-    /** The invitations of a new meeting: whatever of this there is on its day, in the caller's subtree. */
+    /**
+     * The invitations of a new meeting: everything wanted that exists on its day within the caller's subtree.
+     */
     async invitations(
       { selections: wanted, invitees }: Wanted,
       startsAtMs: number,

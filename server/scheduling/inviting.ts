@@ -31,13 +31,16 @@ export interface InvitingContext extends ReachContext {
   readonly accounts: Pick<AccountRepository, 'byId'>;
 }
 
-/** Who is invited to a meeting, and in which role. */
+/** The use cases of inviting: who is invited to a meeting, and in which role. */
 export function createInviting(context: InvitingContext) {
   const { series, selecting, selections, accounts, now } = context;
   const { seeToPlan, detail } = context.seeing;
   const reached = createReach(context);
 
-  /** Adds invitations to a meeting and to those others that are reached; who is invited already gets the new role. */
+  /**
+   * Adds invitations to a meeting and to the others in reach; an invitee that is invited already gets the new
+   * role.
+   */
   const add = async (
     meeting: Covered<PlannedMeeting>,
     wanted: readonly Omit<Invitation, 'id' | 'delegates'>[],
@@ -53,7 +56,7 @@ export function createInviting(context: InvitingContext) {
     await reached.keepAll(all, wanted, caller, () => series.inviteToAll(all, wanted, now(), by, sent));
   };
 
-  /** @throws Failure `not-found` for an invitation that is none, `version-changed`, `wrong-phase` */
+  /** @throws Failure `not-found` if the meeting has no such invitation, `version-changed`, `wrong-phase` */
   const seeInvitation = async (
     meetingId: string,
     version: number,
@@ -69,8 +72,8 @@ export function createInviting(context: InvitingContext) {
 
   return {
     /**
-     * Adds invitations; who is invited already gets the new role.
-     * @throws Failure `not-found` where one of the invited is none, or outside the caller's subtree
+     * Adds invitations; an invitee that is invited already gets the new role.
+     * @throws Failure `not-found` if an invitee does not exist or is outside the caller's subtree
      */
     async invite(
       meetingId: string,
@@ -94,7 +97,10 @@ export function createInviting(context: InvitingContext) {
       return detail(meetingId, caller);
     },
 
-    /** Invites what the selection means on the meeting's day, in the caller's scope, and keeps the list as it was sent. */
+    /**
+     * Invites the endpoints that the selection means on the meeting's day, within the caller's scope, and
+     * stores the list that was sent.
+     */
     async inviteSelection(
       meetingId: string,
       version: number,
@@ -129,7 +135,10 @@ export function createInviting(context: InvitingContext) {
       };
     },
 
-    /** What a selection would mean, in the caller's scope. @throws Failure `not-found` for a group outside it */
+    /**
+     * Counts the endpoints that a selection means, within the caller's scope.
+     * @throws Failure `not-found` for a group outside it
+     */
     async count(
       { atMs = now(), ...selection }: z.output<typeof selectionWish>,
       caller: Caller,
@@ -137,7 +146,7 @@ export function createInviting(context: InvitingContext) {
       return { endpoints: (await selecting.resolve(selection, dayInVietnam(atMs), caller.scope)).length };
     },
 
-    /** By which selections the meeting's invitations were sent. For those who plan it. */
+    /** The selections with which the meeting's invitations were sent. For planners of the meeting. */
     async sentSelections(meetingId: string, caller: Caller): Promise<SentSelectionView[]> {
       await seeToPlan(meetingId, caller);
       const sent = await selections.sent(meetingId);
@@ -157,7 +166,10 @@ export function createInviting(context: InvitingContext) {
       }));
     },
 
-    /** Asks these to come, in the place of those before. @throws Failure `not-found`, `version-changed`, `wrong-phase` */
+    /**
+     * Replaces the delegates that an invitation asks for.
+     * @throws Failure `not-found`, `version-changed`, `wrong-phase`
+     */
     async askDelegates(
       meetingId: string,
       version: number,
@@ -175,7 +187,7 @@ export function createInviting(context: InvitingContext) {
       return detail(meetingId, caller);
     },
 
-    /** Withdraws the invitation, and those of the same endpoint or account to others that are reached. */
+    /** Withdraws the invitation, and those of the same endpoint or account to other meetings in reach. */
     async withdrawInvitation(
       meetingId: string,
       version: number,

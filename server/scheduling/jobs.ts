@@ -1,20 +1,23 @@
 export interface Job {
-  /** Two jobs of one key are one job, be the first still to come, under way or done. */
+  /** Two jobs with the same key are one job, whether the first one is waiting, running or done. */
   readonly key: string;
   /** JSON. */
   readonly data: object;
-  /** Epoch ms; left out, it is done at once. */
+  /** Epoch ms; left out: now. */
   readonly notBeforeMs?: number;
 }
 
 /**
- * Work that outlives the process. Each job is done by one process; where that process dies over it, another does it again.
- * One whose moment went by while nobody ran is done late, and once: so a job looks at what stands before it acts.
+ * A job queue that survives the process. One process does each job; if it dies meanwhile, another process
+ * does the job again. A job that becomes due while no process runs is done late, and once. So a job must
+ * check the current state before it acts.
  */
 export interface Jobs {
   send(jobs: readonly Job[]): Promise<void>;
-  /** A job that has begun goes on. */
+  /** Does not stop a job that has begun. */
   cancel(key: string): Promise<void>;
-  /** Does what is due until the result is disposed of. What `run` throws is tried again, later and later. */
+  /**
+   * Does jobs that are due until the result is disposed. If `run` throws, it is retried with growing delays.
+   */
   work(run: (data: unknown) => Promise<void>): Promise<AsyncDisposable>;
 }

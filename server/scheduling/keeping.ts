@@ -3,10 +3,10 @@ import type { BookingAnswer } from '../../protocol/rest/bookings.ts';
 import { Clash, Oversold } from './meeting-repository.ts';
 
 /**
- * Keeps a change of plans.
- * @param change false where somebody was faster
- * @param standing what stands against it, asked where something does
- * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against it
+ * Stores a change of plans.
+ * @param change returns false after a concurrent change
+ * @param standing finds the clashes; called only if there are some
+ * @throws Failure `version-changed`, `no-capacity`, or `clash` with the clashes
  */
 export async function kept(
   change: () => Promise<boolean>,

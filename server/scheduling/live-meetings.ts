@@ -1,16 +1,19 @@
 import type { ConferenceState } from '../../protocol/state.ts';
 
-/** What meetings ask of their conferences. */
+/** What the plan of meetings asks of live conferences. */
 export interface LiveMeetings {
-  /** Undefined where the meeting's conference is not live. */
+  /** Undefined if the meeting's conference is not live. */
   stateOf(meetingId: string): ConferenceState | undefined;
-  /** Of these meetings, those from whose conference, be it over by now, somebody was removed and not let in again. */
+  /**
+   * Those of these meetings whose conference, live or over, removed the participant and did not admit it
+   * again.
+   */
   removedFrom(meetingIds: readonly string[], participantId: string): Promise<ReadonlySet<string>>;
 }
 
 /**
  * @param logged the same as `removedFrom`, from the log alone
- * @param stateOf undefined where the conference is not live in this process
+ * @param stateOf undefined if the conference is not live in this process
  */
 export const createLiveMeetings = (
   stateOf: LiveMeetings['stateOf'],

@@ -17,7 +17,7 @@ interface MeetingListContext extends Directory {
   readonly live: Pick<LiveMeetings, 'removedFrom'>;
 }
 
-/** The meetings that a caller sees: organised in its subtree, or inviting it. */
+/** The meetings that a caller sees: organised in its subtree, or with an invitation for it. */
 export function createMeetingList({ meetings, live, ...directory }: MeetingListContext) {
   const { sites } = directory;
 
@@ -52,7 +52,7 @@ export function createMeetingList({ meetings, live, ...directory }: MeetingListC
         announced: true,
       }),
     ]);
-    // Each of the two is sorted and has what the page needs of it, so their union has the page.
+    // Both lists are sorted and long enough for the page, so their union contains the page.
     const all = [...new Map([...organised, ...inviting].map((meeting) => [meeting.id, meeting])).values()];
     const { rows, nextCursor } = pageOf(
       all.sort(latestFirst ? (a, b) => byStart(b, a) : byStart),
@@ -62,7 +62,7 @@ export function createMeetingList({ meetings, live, ...directory }: MeetingListC
     const names = new Names(directory);
     const opened = rows.filter(({ openedAtMs }) => openedAtMs !== null).map(({ id }) => id);
     const removed = opened.length === 0 ? undefined : await live.removedFrom(opened, subjectId(caller));
-    // By the same rules as each of them is seen by.
+    // Applies the same rules as standing.ts does to a single meeting.
     const seen = rows.map(known).filter((meeting) => {
       const isStaff = scope.covers(meeting.siteId);
       if (removed?.has(meeting.id)) return isStaff && callerKind(caller) === 'administrator';

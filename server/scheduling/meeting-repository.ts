@@ -10,9 +10,9 @@ export type Invitation = {
   readonly endpointId: string | null;
   readonly accountId: string | null;
   readonly role: Role;
-  /** Sent over from another conference, whose meeting goes on holding it. */
+  /** Sent over from another conference. The endpoint stays booked by that conference's meeting. */
   readonly transferred: boolean;
-  /** Whom the planners ask to come. */
+  /** The people whom the planners ask to come. */
   readonly delegates: readonly AskedDelegate[];
 };
 
@@ -22,7 +22,7 @@ export type AgendaItem = {
   readonly plannedMinutes: number | null;
 };
 
-/** State and classification are words of the rules of meetings; storage keeps them as given. */
+/** `state` and `classification` are plain text in storage; see `known`. */
 export type Meeting = {
   readonly id: string;
   readonly title: string;
@@ -32,43 +32,45 @@ export type Meeting = {
   readonly state: string;
   readonly classification: string;
   readonly admission: Admission;
-  /** The site that organises it; scope of authority follows from it. */
+  /** The site that organises the meeting. The scope of authority follows from it. */
   readonly siteId: string;
-  /** For how long before its start and after its end what it holds is held, too. */
+  /** The margins before the start and after the end for which the meeting holds its resources, too. */
   readonly preparationMinutes: number;
   readonly clearingMinutes: number;
-  /** Somebody who may has decided that it holds what others hold at the same time. */
+  /** The meeting may hold what others hold at the same time; an authorised planner has decided that. */
   readonly overridesClashes: boolean;
-  /** It is submitted and approved before it is scheduled. Set when it is planned, and for good. */
+  /**
+   * The meeting must be submitted and approved before it is scheduled. Set when it is planned; never changes.
+   */
   readonly needsApproval: boolean;
-  /** Who submitted it last, and why it was sent back last. */
+  /** Who last submitted it, and why it was last sent back. */
   readonly submittedByAccountId: string | null;
   readonly returnReason: string | null;
-  /** The series of which it is an occurrence, and the start that the rule gave it; both or neither. */
+  /** The series of the occurrence, and the start that the rule gave it; both null or neither. */
   readonly seriesId: string | null;
   readonly occurrenceAtMs: number | null;
   /** An occurrence that was changed alone: it keeps its own time when the others move. */
   readonly departs: boolean;
-  /** Called at once, over what its rooms were to do. */
+  /** Called at once, overriding the plans of its rooms. */
   readonly emergency: boolean;
-  /** Its invitations went out once; a meeting that is cancelled before that stays unknown to those whom it would have invited. */
+  /** Whether invitations were ever sent. If it is cancelled before that, its invitees never learn of it. */
   readonly announced: boolean;
   /** When its conference was opened; null before that. */
   readonly openedAtMs: number | null;
-  /** What it was made from; null where from nothing. */
+  /** What the meeting was created from; null if created from scratch. */
   readonly origin: Origin | null;
   readonly cancelReason: string | null;
-  /** It holds one of the recorders at its time; never where it is classified. */
+  /** The meeting holds one of the recorders at its time. Never true for a classified meeting. */
   readonly recorded: boolean;
   readonly agenda: readonly AgendaItem[];
-  /** Starts at 1 and grows by one with every change, invitations included. */
+  /** Starts at 1 and grows by one with every change, including changes of invitations. */
   readonly version: number;
   readonly createdByAccountId: string;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 };
 
-/** Which meeting, and whose. */
+/** A meeting's id and the site that organises it. */
 export type OfSite = Pick<Meeting, 'id' | 'siteId'>;
 
 export type MeetingWithInvitations = Meeting & { readonly invitations: readonly Invitation[] };
@@ -99,45 +101,48 @@ export type MeetingChanges = Partial<
 
 /** Conditions are joined with "and"; one that is left out does not restrict. */
 export type MeetingFilter = {
-  /** Meetings that are not over by then. */
+  /** Meetings that end after this time. */
   readonly endsAfterMs?: number;
-  /** Meetings that begin before then. */
+  /** Meetings that start before this time. */
   readonly startsBeforeMs?: number;
   readonly states?: readonly string[];
-  /** True: only meetings whose invitations went out. */
+  /** True: only meetings whose invitations were sent. */
   readonly announced?: boolean;
   /** Organised by one of these sites. */
   readonly siteIds?: readonly string[];
   readonly invitedEndpointId?: string;
   readonly invitedAccountId?: string;
-  /** Whose titles hold this, folded. */
+  /** Meetings whose folded title contains this. */
   readonly folded?: string;
   /** Submitted, sent back, or approved and not yet scheduled. */
   readonly pendingApproval?: boolean;
-  /** Those that come after this one. */
+  /** Only meetings after this position. */
   readonly after?: MeetingPosition;
   readonly latestFirst?: boolean;
   readonly limit?: number;
 };
 
-/** What a meeting would hold is held by another at that time. Nothing was changed. */
+/** Another meeting holds a resource at that time. Nothing was changed. */
 export class Clash extends Error {
   override readonly name: string = 'Clash';
 }
 
-/** So many participants are more than the media workers have left at that time, however small their pictures. Nothing was changed. */
+/**
+ * The media workers have no capacity left for that many participants at that time, even with the smallest
+ * pictures. Nothing was changed.
+ */
 export class Oversold extends Clash {
   override readonly name = 'Oversold';
 }
 
-/** One who was sent over from another meeting's conference. */
+/** A participant that was sent over from another meeting's conference. */
 export interface SentOver {
   readonly inviteeId: string;
   readonly role: Role;
   readonly from: string;
-  /** As that meeting was called then; empty where it is classified. */
+  /** The title of that meeting at the time; empty if it is classified. */
   readonly fromTitle: string;
-  /** An account or an endpoint. */
+  /** Who sent it: the id of an account or an endpoint. */
   readonly byId: string;
 }
 
@@ -145,12 +150,13 @@ export interface MeetingRepository {
   /** @throws Clash */
   insert(meeting: Covered<MeetingWithInvitations>): Promise<void>;
   byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
-  /** By start, then id; the other way round if so asked. */
+  /** By start, then id; the other way round with `latestFirst`. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
-   * The three below are compare and swap on the version: they change everything, raise the version by one and set
-   * updatedAtMs, or, when the meeting has another version by now, change nothing and give false. What they change is kept in
-   * the meeting's history, as done by the account; left out where time or the conference did it.
+   * The three functions below compare and swap on the version. They change everything, raise the version by
+   * one and set updatedAtMs; if the meeting has another version by now, they change nothing and return false.
+   * The change is kept in the meeting's history under the account; leave it out if the clock or the
+   * conference made the change.
    * @throws Clash
    */
   update(
@@ -168,8 +174,8 @@ export interface MeetingRepository {
     byAccountId?: string,
   ): Promise<boolean>;
   /**
-   * An endpoint or account that is invited already keeps its invitation and its delegates, with the new role. `sentOver` is
-   * noted in the history, be there a new invitation or none.
+   * An endpoint or account that is invited already keeps its invitation and its delegates, with the new role.
+   * `sentOver` is noted in the history, also if no invitation is new.
    */
   addInvitations(
     meeting: Covered<OfSite>,

@@ -2,7 +2,7 @@ import type { MeetingSummary } from '../../protocol/rest/meetings.ts';
 import type { Names } from './names.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
-/** A meeting in a list, its organiser by name. */
+/** A meeting in a list, with its organiser's name. */
 export const summary = async (
   {
     id,

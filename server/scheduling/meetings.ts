@@ -31,15 +31,15 @@ export interface MeetingsContext {
   readonly now: () => number;
 }
 
-/** What a new meeting has beyond its plan. */
+/** Properties of a new meeting that are not part of its plan. */
 interface Beyond {
   readonly invitations?: readonly Invitation[];
-  /** Scheduled at once, over whatever its rooms and people are to do. */
+  /** Scheduled at once, overriding the plans of its rooms and people. */
   readonly emergency?: boolean;
   readonly origin?: Origin;
 }
 
-/** The use cases of planning. Outside a caller's scope and invitations every meeting is `not-found`. */
+/** The use cases of planning. A meeting outside the caller's scope and invitations is `not-found`. */
 export function createMeetings(context: MeetingsContext) {
   const { meetings, sites, logger, now } = context;
   const { write, move, act } = context.steps;
@@ -126,7 +126,10 @@ export function createMeetings(context: MeetingsContext) {
       return detail(meetingId, caller);
     },
 
-    /** @throws Failure `not-found`, `version-changed`, `wrong-phase`, or `clash` where it is taken back and others hold */
+    /**
+     * @throws Failure `not-found`, `version-changed`, `wrong-phase`, or `clash` if it is taken back while
+     *   others hold the same
+     */
     async overrideClashes(
       meetingId: string,
       version: number,
@@ -157,9 +160,10 @@ export function createMeetings(context: MeetingsContext) {
     },
 
     /**
-     * Opens the conference now. A meeting that is live already is no error: two who press the button wish the same.
-     * @throws Failure `not-found`, `wrong-phase`, `version-changed`, or `no-capacity` where it would be before its time and the
-     *   media workers carry others until then
+     * Opens the conference now. A live meeting is not an error: two people who press the button want the
+     * same.
+     * @throws Failure `not-found`, `wrong-phase`, `version-changed`, or `no-capacity` if it would open early
+     *   while the media workers still carry other meetings
      */
     async open(meetingId: string, caller: Caller): Promise<MeetingDetail> {
       const { meeting, standing } = await see(meetingId, caller);
@@ -172,7 +176,6 @@ export function createMeetings(context: MeetingsContext) {
 
 const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uuid() });
 
-/** A classified session is never recorded. */
 function refuseRecordedSecrets({
   recorded,
   classification,

@@ -17,7 +17,10 @@ type NamedInvitation = {
   readonly delegates: AskedDelegate[];
 };
 
-/** Looks up what units, endpoints and people are called: each once for an answer, and all that are asked for together in one query. */
+/**
+ * Looks up the names of units, endpoints and people. One instance reads each name once and batches concurrent
+ * lookups into one query.
+ */
 export class Names {
   readonly #endpoints: EndpointRepository;
   readonly #accounts: DataLoader<string, Account | undefined>;
@@ -33,7 +36,7 @@ export class Names {
     this.#sites = loader((ids) => context.sites.byIds(ids));
   }
 
-  /** A site with its parent; empty for null. */
+  /** The name of a site with its parent; empty for null. */
   async site(siteId: string | null): Promise<string> {
     const site = siteId === null ? undefined : await this.#sites.load(siteId);
     if (site === undefined) return '';
@@ -78,7 +81,7 @@ export class Names {
     return Promise.all(named);
   }
 
-  /** What endpoints and accounts are called, by id; who is neither is left out. */
+  /** The names of endpoints and accounts by id; leaves out other ids. */
   async invitees(
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly name: string; readonly siteName: string }>> {
@@ -100,7 +103,7 @@ export class Names {
   }
 }
 
-/** One query for all that are asked for at the same moment. */
+/** Batches all lookups of the same moment into one query. */
 const loader = <T extends { readonly id: string }>(
   byIds: (ids: readonly string[]) => Promise<readonly T[]>,
 ) =>

@@ -1,13 +1,13 @@
 import { isModerator } from '../../domain/conference/state.ts';
 import type { Role } from '../../protocol/roles.ts';
 
-/** Who takes part in a meeting, as far as it matters to what carries it. */
+/** The number of participants, by what they cost the media workers. */
 export interface Party {
   readonly moderators: number;
   readonly others: number;
 }
 
-/** Those who are invited, whoever else they are held by. */
+/** The participants that a meeting invites, without those sent over from another conference. */
 export function partyInvited(
   invitations: readonly { readonly role: Role; readonly transferred: boolean }[],
 ): Party {
@@ -16,7 +16,9 @@ export function partyInvited(
   return { moderators, others: own.length - moderators };
 }
 
-/** As a wish says it: all that it names where it gives no number, and no more who lead than there are. */
+/**
+ * The participants of a wish: by default all that it names. Moderators are at most as many as participants.
+ */
 export function partyWished({
   inviteeIds,
   participants = inviteeIds.length,

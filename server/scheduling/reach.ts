@@ -22,11 +22,11 @@ export interface ReachContext {
 type Occurrence = Known<Meeting>;
 type Invited = Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>;
 
-/** How a change of one occurrence goes on to others of its series. */
+/** Applies a change of one occurrence to others of its series. */
 export function createReach({ series, availability, calendar, now }: ReachContext) {
   /**
-   * The other occurrences that an action on this one goes on to: of all that are reached and lie in the caller's scope, those
-   * that are still ahead.
+   * The other occurrences to which an action on this one applies: those within reach and within the caller's
+   * scope that are still ahead.
    */
   const others = async (
     meeting: Occurrence,
@@ -43,7 +43,7 @@ export function createReach({ series, availability, calendar, now }: ReachContex
       .filter((other) => scope.has(other));
   };
 
-  /** These meetings with whom they would hold: those that each invites, and these beyond. */
+  /** The meetings with their invitees and parties: those that each invites already, and `added`. */
   const wishesOf = async <M extends Meeting>(
     wished: readonly M[],
     added: readonly Invited[] = [],
@@ -62,7 +62,7 @@ export function createReach({ series, availability, calendar, now }: ReachContex
   return {
     others,
 
-    /** Those of them whose plan may be changed: what was submitted or approved stays as it is. */
+    /** Those of `others` whose plan may be changed; submitted or approved meetings stay as they are. */
     changeable: async (
       meeting: Occurrence,
       reach: Reach,
@@ -71,8 +71,9 @@ export function createReach({ series, availability, calendar, now }: ReachContex
       (await others(meeting, reach, caller)).filter(({ state }) => changeable(state) === 'all'),
 
     /**
-     * These meetings moved as one of their series is, by the wall clock of the series: one that departs keeps its own time.
-     * @throws Failure `invalid-request` where one would end before it starts
+     * The others with their new times when one of their series moves, by the wall clock of the series. An
+     * occurrence that departs from the series keeps its own time.
+     * @throws Failure `invalid-request` if one would end before it starts
      */
     async moved(
       meeting: Occurrence,
@@ -99,9 +100,10 @@ export function createReach({ series, availability, calendar, now }: ReachContex
     wishesOf,
 
     /**
-     * Keeps a change of many meetings.
-     * @param wished the meetings as they would be, and whom they invite beyond those that they do
-     * @throws Failure `version-changed`, `no-capacity`, or `clash` with what stands against each
+     * Stores a change of many meetings.
+     * @param wished the meetings as they would be
+     * @param added further invitees of each meeting
+     * @throws Failure `version-changed`, `no-capacity`, or `clash` with the clashes of each
      */
     keepAll: (
       wished: readonly Meeting[],

@@ -17,13 +17,13 @@ export type ReadinessBoardContext = ConstructorParameters<typeof Names>[0] & {
 
 export type ReadinessBoard = ReturnType<typeof createReadinessBoard>;
 
-/** How far each of the invited has come, by unit; whoever asks has seen to it that it is for whom it is shown to. */
+/** The readiness of each invitee, by unit. The caller must check that its reader may see it. */
 export function createReadinessBoard(context: ReadinessBoardContext) {
   const { replies, rehearsals, contacts, sites } = context;
 
   /**
-   * @param state what the meeting's conference is or was
-   * @param withContacts whether it says whom to telephone at each unit
+   * @param state the current or last state of the meeting's conference
+   * @param withContacts whether to include the people to telephone at each unit
    */
   return async (
     meeting: PlannedMeeting,
@@ -38,7 +38,7 @@ export function createReadinessBoard(context: ReadinessBoardContext) {
       rehearsals.latestOf(meeting.id),
       rehearsals.askedOf(meeting.id),
       contacts.ofSites(withContacts ? siteIds : []),
-      // The tree of the day, as in the roll call.
+      // The tree of the meeting's day, as in the roll call.
       sites.validOn(dayInVietnam(meeting.startsAtMs)),
     ]);
     const siteById = new Map(tree.map((site) => [site.id, site]));
@@ -69,7 +69,10 @@ export function createReadinessBoard(context: ReadinessBoardContext) {
   };
 }
 
-/** Whether it waits or has been in, with the time at which it first came. */
+/**
+ * When the participant came to the lobby, if it waits there; otherwise when it first joined. Null if it never
+ * came.
+ */
 function cameIn(
   { participants }: ConferenceState,
   id: string,

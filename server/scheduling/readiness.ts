@@ -38,7 +38,7 @@ export interface ReadinessContext {
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
-  /** What the meeting's conference is or was; the empty one where it never opened. */
+  /** The current or last state of the meeting's conference; the empty state if it never opened. */
   readonly conferenceState: (meetingId: string) => Promise<ConferenceState>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -46,20 +46,20 @@ export interface ReadinessContext {
 
 export type ReadinessService = ReturnType<typeof createReadiness>;
 
-/** An answer by mail, whose sender is known to be the invitee. */
+/** An answer by mail whose sender is verified to be the invitee. */
 export type AnswerByMail = MailedReply & {
   readonly answer: 'accepted' | 'declined' | 'tentative';
-  /** At most 500 characters, as `newReply` takes them. */
+  /** At most 500 characters, the limit of `newReply`. */
   readonly comment: string;
 };
 
-/** What it is about is shown to nobody who has not signed in. */
+/** A classified meeting is not shown to anybody who has not signed in. */
 const isClassified = ({ classification }: PlannedMeeting): boolean => classification === 'classified';
 
-/** In which states a meeting's invitations are answered. */
+/** The states in which invitations can be answered. */
 const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'live'];
 
-/** Who answers, and who is ready: from the invitation to the seat in the conference. */
+/** Replies and readiness: from the invitation to the seat in the conference. */
 export function createReadiness(context: ReadinessContext) {
   const { seeing, live, meetings, replies, rehearsals, boardOf, tokens, conferenceState, logger, now } =
     context;
@@ -109,7 +109,7 @@ export function createReadiness(context: ReadinessContext) {
   const isRemoved = async ({ id, openedAtMs }: PlannedMeeting, invitation: Invitation): Promise<boolean> =>
     openedAtMs !== null && (await live.removedFrom([id], inviteeOf(invitation))).has(id);
 
-  /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` where the invitation was withdrawn */
+  /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` if the invitation was withdrawn */
   const ofLink = async (token: string) => {
     const verified = tokens.verifyReply(token);
     if (!verified.ok) throw new Failure(verified.code);
@@ -117,7 +117,7 @@ export function createReadiness(context: ReadinessContext) {
     const invitation = stored?.invitations.find(({ id }) => id === verified.invitationId);
     if (stored === undefined || invitation === undefined) throw new Failure('not-found');
     const meeting = known(stored);
-    // It may have become so after the link went out.
+    // The meeting may have become classified after the link was sent.
     if (!meeting.announced || isClassified(meeting) || (await isRemoved(meeting, invitation)))
       throw new Failure('not-found');
     return { meeting, invitation };
@@ -142,7 +142,7 @@ export function createReadiness(context: ReadinessContext) {
     ownInvitation,
     linked,
 
-    /** The first time counts. @throws Failure `not-found` for whoever is not invited */
+    /** Keeps the time of the first call. @throws Failure `not-found` for a caller that is not invited */
     async markSeen(meetingId: string, caller: Caller): Promise<OwnReadiness> {
       const { own: invitation } = await ownInvitation(meetingId, caller);
       await replies.markSeen(invitation.id, now());
@@ -172,9 +172,11 @@ export function createReadiness(context: ReadinessContext) {
     },
 
     /**
-     * What the calendar of an invitee answered by mail. It does not say who will come, so those who were asked are noted, and
-     * where nobody was asked by name, one person. A tentative answer decides nothing.
-     * @returns whether it was kept: not where a newer answer is known, the mail has counted before, or the meeting takes none
+     * Stores an answer that an invitee's calendar sent by mail. Such an answer does not tell who will come,
+     * so the delegates who were asked are noted; if none was asked by name, one person. A tentative answer is
+     * not stored.
+     * @returns whether it was stored: not if a newer answer is known, the mail was counted before, or the
+     *   meeting does not accept answers
      */
     async answerByMail(meetingId: string, inviteeId: string, mailed: AnswerByMail): Promise<boolean> {
       const stored = await meetings.byId(meetingId);
@@ -198,12 +200,12 @@ export function createReadiness(context: ReadinessContext) {
       return isKept;
     },
 
-    /** @throws Failure `not-found`, or `forbidden` for those who do not moderate the meeting */
+    /** @throws Failure `not-found`, or `forbidden` for a caller that does not moderate the meeting */
     async board(meetingId: string, caller: Caller): Promise<ReadinessView> {
       const { meeting, role } = await seeing.attend(meetingId, caller);
       if (!isModerator(role)) throw new Failure('forbidden');
       const state = await conferenceState(meetingId);
-      // The numbers of others' people are for those whose work it is to call them.
+      // Phone numbers go only to accounts whose work is to call the rooms.
       return boardOf(meeting, state, permits('endpoint.read', callerKind(caller)));
     },
   };

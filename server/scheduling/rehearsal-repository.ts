@@ -3,14 +3,14 @@ import type { RehearsalPosition, RehearsalReason } from '../../protocol/rest/reh
 import type { Covered } from '../identity/scope.ts';
 import type { Endpoint } from '../sites/endpoint-repository.ts';
 
-/** One check of a room, for a meeting. */
+/** One technical check of a room for a meeting. */
 export type Rehearsal = {
   readonly id: string;
   readonly endpointId: string;
   readonly meetingId: string;
   readonly atMs: number;
   readonly figures: RehearsalFigures;
-  /** Why it did not pass; empty where it did. */
+  /** Why the check failed; empty if it passed. */
   readonly reasons: readonly RehearsalReason[];
   readonly signOff: {
     readonly fit: boolean;
@@ -21,19 +21,19 @@ export type Rehearsal = {
   readonly hasPicture: boolean;
 };
 export type SignOff = NonNullable<Rehearsal['signOff']>;
-/** With the names that its history shows. */
+/** With the names that the history shows. */
 export type RecordedRehearsal = Rehearsal & {
   readonly meetingTitle: string;
   readonly signedOffBy: string | null;
 };
 
 export interface RehearsalRepository {
-  /** Its picture comes later. */
+  /** The picture is added later. */
   insert(rehearsal: Rehearsal): Promise<void>;
   byId(rehearsalId: string): Promise<Rehearsal | undefined>;
-  /** The newest of each endpoint; in no order. */
+  /** The newest check of each endpoint, in no order. */
   latestOf(meetingId: string): Promise<readonly Rehearsal[]>;
-  /** Asks rooms to check themselves for a meeting; in the place of an earlier time. */
+  /** Asks rooms to check themselves for a meeting; replaces the time of an earlier request. */
   ask(
     meetingId: string,
     endpoints: readonly Covered<Endpoint>[],
@@ -42,7 +42,7 @@ export interface RehearsalRepository {
   ): Promise<void>;
   /** When each room of the meeting was last asked to check itself, by endpoint; epoch ms. */
   askedOf(meetingId: string): Promise<ReadonlyMap<string, number>>;
-  /** Newest first, or oldest first; after this one. */
+  /** The checks of an endpoint, newest first or oldest first, after the position. */
   history(
     endpointId: string,
     page: {
@@ -51,11 +51,11 @@ export interface RehearsalRepository {
       readonly oldestFirst?: boolean;
     },
   ): Promise<readonly RecordedRehearsal[]>;
-  /** In the place of an earlier decision. False where the room has no such rehearsal. */
+  /** Replaces an earlier decision. Returns false if the room has no such rehearsal. */
   signOff(rehearsalId: string, room: Covered<Endpoint>, signOff: SignOff): Promise<boolean>;
-  /** The first picture stays. False where there is one already. */
+  /** Keeps the first picture. Returns false if there is one already. */
   addPicture(rehearsalId: string, jpeg: Uint8Array, atMs: number): Promise<boolean>;
   pictureOf(rehearsalId: string): Promise<Uint8Array | undefined>;
-  /** The checks stay, without their pictures. */
+  /** Deletes old pictures; the checks themselves stay. */
   removePicturesBefore(atMs: number): Promise<void>;
 }

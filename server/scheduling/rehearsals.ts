@@ -21,11 +21,11 @@ import type { Invitation, MeetingRepository } from './meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
 import { known, type PlannedMeeting } from './stored-meeting.ts';
 
-/** People are in them, and after a month nobody asks any more what the camera saw. */
+/** Pictures show people, and after a month the camera's picture is no longer needed. */
 const keepPicturesMs = 30 * 24 * 60 * 60 * 1_000;
 
 export interface RehearsalsContext {
-  /** @throws Failure `not-found` for whoever is not invited */
+  /** @throws Failure `not-found` for a caller that is not invited */
   readonly ownInvitation: (
     meetingId: string,
     caller: Caller,
@@ -33,13 +33,13 @@ export interface RehearsalsContext {
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly rehearsals: RehearsalRepository;
   readonly endpoints: EndpointRepository;
-  /** What the server has measured of a room's line since it began to; it ends there. */
+  /** Ends the measurement of a room's line and returns its result. */
   readonly measuredLine: (endpointId: string) => Promise<MeasuredLine>;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
-/** What rooms find of themselves before a meeting, and what operators say to it. */
+/** Technical checks that rooms report before a meeting, and the operators' decisions about them. */
 export function createRehearsals(context: RehearsalsContext) {
   const { ownInvitation, meetings, rehearsals, endpoints, measuredLine, logger, now } = context;
 
@@ -47,7 +47,7 @@ export function createRehearsals(context: RehearsalsContext) {
   const room = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> =>
     scope.require(await endpoints.byId(endpointId));
 
-  /** @throws Failure `not-found`, as well for one of a room outside the caller's subtree */
+  /** @throws Failure `not-found`, also for a check of a room outside the caller's subtree */
   const inScope = async (rehearsalId: string, caller: Caller) => {
     const rehearsal = await rehearsals.byId(rehearsalId);
     if (rehearsal === undefined) throw new Failure('not-found');
@@ -55,7 +55,10 @@ export function createRehearsals(context: RehearsalsContext) {
   };
 
   return {
-    /** @throws Failure `not-found`, or `wrong-phase` where no rehearsal is open */
+    /**
+     * @throws Failure `not-found`, `forbidden` for an invitee that is not a room, or `wrong-phase` if no
+     *   rehearsal is open
+     */
     async report(meetingId: string, claims: RehearsalClaims, caller: Caller): Promise<RehearsalView> {
       const { meeting, own } = await ownInvitation(meetingId, caller);
       if (own.endpointId === null) throw new Failure('forbidden');
@@ -76,9 +79,10 @@ export function createRehearsals(context: RehearsalsContext) {
     },
 
     /**
-     * Asks rooms to check themselves, once more or at last. Whose rooms are invited asks them, wherever the meeting is from.
-     * @throws Failure `not-found` for a room that is not invited or outside the caller's subtree, and where its invitation is
-     *   not out yet; `wrong-phase`
+     * Asks rooms to check themselves, for the first time or again. The caller asks its own rooms, wherever
+     * the meeting is organised.
+     * @throws Failure `not-found` for a room that is not invited or is outside the caller's subtree, or if
+     *   its invitation was not sent yet; `wrong-phase`
      */
     async ask(meetingId: string, endpointIds: readonly string[], caller: Caller): Promise<void> {
       const { scope } = caller;
@@ -93,7 +97,10 @@ export function createRehearsals(context: RehearsalsContext) {
       await rehearsals.ask(meetingId, rooms, now(), accountOf(caller).id);
     },
 
-    /** @throws Failure `not-found` for the check of another room, `unsupported-type`, `conflict` where there is one already */
+    /**
+     * @throws Failure `not-found` for the check of another room, `payload-too-large`, `unsupported-type`,
+     *   `conflict` if it has a picture already
+     */
     async addPicture(rehearsalId: string, jpeg: Buffer, caller: Caller): Promise<void> {
       const rehearsal = await rehearsals.byId(rehearsalId);
       if (rehearsal === undefined || rehearsal.endpointId !== subjectId(caller)) {
@@ -105,7 +112,7 @@ export function createRehearsals(context: RehearsalsContext) {
       if (!(await rehearsals.addPicture(rehearsalId, jpeg, now()))) throw new Failure('conflict');
     },
 
-    /** @throws Failure `not-found` where there is none, or of a room outside the caller's subtree */
+    /** @throws Failure `not-found` if there is none, or for a room outside the caller's subtree */
     async picture(rehearsalId: string, caller: Caller): Promise<Uint8Array> {
       await inScope(rehearsalId, caller);
       const jpeg = await rehearsals.pictureOf(rehearsalId);
@@ -113,7 +120,7 @@ export function createRehearsals(context: RehearsalsContext) {
       return jpeg;
     },
 
-    /** To be called now and then, lest pictures outlive their time where no new ones come. */
+    /** To be called periodically; otherwise old pictures would stay as long as no new ones arrive. */
     removeOldPictures: () => rehearsals.removePicturesBefore(now() - keepPicturesMs),
 
     /** @throws Failure `not-found` for a room outside the caller's subtree */
@@ -159,7 +166,9 @@ export function createRehearsals(context: RehearsalsContext) {
 
 export type RehearsalsService = ReturnType<typeof createRehearsals>;
 
-/** From the start of the image to its end (ITU-T T.81, B.1.1.3); browsers decode what is between, and nothing else does. */
+/**
+ * Checks only the markers at the start and end (ITU-T T.81, B.1.1.3). Only browsers decode what is between.
+ */
 const isJpeg = (bytes: Buffer): boolean =>
   bytes.length > 4 && bytes.readUIntBE(0, 3) === 0xffd8ff && bytes.readUInt16BE(bytes.length - 2) === 0xffd9;
 

@@ -2,20 +2,20 @@ export type Reply =
   | { readonly answer: 'confirmed'; readonly delegateCount: number; readonly delegates: readonly string[] }
   | { readonly answer: 'declined'; readonly reason: string };
 
-/** By which way an answer came. */
+/** How an answer was given. */
 export type RepliedBy = 'room' | 'account' | 'link' | 'mail';
 
-/** What an answer by mail says of itself. */
+/** The identity and order of an answer by mail. */
 export type MailedReply = {
   /** The same for the same mail. */
   readonly mailId: string;
-  /** Of the letter that it answers. */
+  /** The SEQUENCE of the letter that it answers. */
   readonly sequence: number;
-  /** When it was given; not in the future. */
+  /** When the answer was given; not in the future. */
   readonly stampMs: number;
 };
 
-/** What an invitation has come to. */
+/** Whether an invitation was seen, and its answer. */
 export type InvitationRecord = {
   readonly invitationId: string;
   readonly seenAtMs: number | null;
@@ -23,16 +23,17 @@ export type InvitationRecord = {
 };
 
 export interface ReplyRepository {
-  /** Of those of the meeting's invitations that were seen or answered; in no order. */
+  /** The records of those invitations of the meeting that were seen or answered, in no order. */
   ofMeeting(meetingId: string): Promise<readonly InvitationRecord[]>;
-  /** The first time counts; later calls change nothing. */
+  /** Keeps the time of the first call; later calls change nothing. */
   markSeen(invitationId: string, atMs: number): Promise<void>;
-  /** In the place of an earlier answer. */
+  /** Replaces an earlier answer. */
   keep(invitationId: string, reply: Reply, by: Exclude<RepliedBy, 'mail'>, atMs: number): Promise<void>;
   /**
-   * In the place of an earlier answer, where this one is newer: than an answer by mail as RFC 5546, 2.1.5 has it, by SEQUENCE and
-   * then by DTSTAMP; than one by another way, by the instant that it came. A mail counts once.
-   * @returns whether it was kept
+   * Replaces an earlier answer if this one is newer. Compared with an answer by mail: by SEQUENCE, then by
+   * DTSTAMP (RFC 5546, 2.1.5). Compared with any other answer: by the time when that was given. Each mail
+   * counts once.
+   * @returns whether it was stored
    */
   keepMailed(invitationId: string, reply: Reply, mailed: MailedReply, atMs: number): Promise<boolean>;
 }

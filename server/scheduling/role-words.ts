@@ -1,6 +1,6 @@
 import type { Role } from '../../protocol/roles.ts';
 
-/** Roles as letters and lists say them. The recorder is the server's own, and stands in neither. */
+/** Roles as letters and lists name them. The recorder is internal to the server and appears in neither. */
 export const roleWords: Readonly<Record<Role, string>> = {
   chair: 'Chủ tọa',
   secretary: 'Thư ký',

@@ -19,7 +19,7 @@ export type SeeingContext = ConstructorParameters<typeof Names>[0] & {
 
 export type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
 
-/** One who takes part in a meeting now. */
+/** A caller that takes part in a meeting now. */
 export interface Attending {
   readonly meeting: PlannedMeeting;
   readonly role: Role;
@@ -29,14 +29,14 @@ export interface Attending {
 
 export type Seeing = ReturnType<typeof createSeeing>;
 
-/** What of a meeting a caller sees. Outside its scope and invitations every meeting is `not-found`. */
+/** What a caller may see of meetings. A meeting outside its scope and invitations is `not-found`. */
 export function createSeeing({ meetings, live, ...directory }: SeeingContext) {
-  /** A meeting and what the caller is to it; undefined where it is none for the caller. */
+  /** A meeting and the caller's standing in it; undefined if the caller must not know of the meeting. */
   const look = async (meetingId: string, caller: Caller): Promise<Seen | undefined> => {
     const stored = await meetings.byId(meetingId);
     if (stored === undefined) return undefined;
     const meeting = known(stored);
-    // Nobody was removed from a conference that never opened.
+    // A conference that never opened has removed no participant.
     const removed =
       meeting.openedAtMs === null ? undefined : await live.removedFrom([meetingId], subjectId(caller));
     const wasRemoved = removed?.has(meetingId) ?? false;
@@ -52,8 +52,8 @@ export function createSeeing({ meetings, live, ...directory }: SeeingContext) {
   };
 
   /**
-   * The way to all papers of a meeting, and to what is known of those who take part.
-   * @throws Failure `not-found` for everybody who does not take part in it at this moment
+   * The check before access to a meeting's documents and to data about its participants.
+   * @throws Failure `not-found` for a caller that does not take part in the meeting at this moment
    */
   const attend = async (meetingId: string, caller: Caller): Promise<Attending> => {
     const { meeting, standing } = await see(meetingId, caller);
@@ -64,8 +64,8 @@ export function createSeeing({ meetings, live, ...directory }: SeeingContext) {
   };
 
   /**
-   * Whoever sees a meeting only by invitation is told `not-found` by everything that plans it, too.
-   * @throws Failure `not-found`, or `version-changed` where it is not the version that the caller knows
+   * The check before planning. A caller that sees the meeting only by invitation gets `not-found`, too.
+   * @throws Failure `not-found`, or `version-changed` if the version is not the one that the caller knows
    */
   const seeToPlan = async (
     meetingId: string,

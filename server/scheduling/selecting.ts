@@ -15,12 +15,15 @@ export type SelectingContext = ConstructorParameters<typeof Names>[0] & {
 
 type Selection = { readonly include: readonly Selected[]; readonly except: readonly Selected[] };
 
-/** Each but once: who names a group of hundreds of rooms two hundred times asks no more of the database. */
+/**
+ * Removes duplicates, so that a request with the same large group two hundred times costs the database no
+ * more than one.
+ */
 const once = (selected: readonly Selected[]): readonly Selected[] => [
   ...new Map(selected.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
-/** What selections mean, and how they are read. */
+/** Resolves selections and describes them in words. */
 export function createSelecting({ selections, groups, ...directory }: SelectingContext) {
   const groupsOf = async (selected: readonly Selected[]): Promise<ReadonlyMap<string, Group>> => {
     const ids = selected.flatMap((one) => (one.kind === 'group' ? one.groupId : []));
@@ -29,8 +32,8 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
   };
 
   /**
-   * Those of these endpoints that one who acts in the scope may know of: its own, and those that it may invite, whose unit has
-   * become one of its own by the day.
+   * Those of these endpoints that a caller with this scope may know: its own, and those that it may invite
+   * because their unit has become one of its own by that day.
    */
   const known = async (
     endpointIds: readonly string[],
@@ -47,7 +50,7 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
 
   return {
     /**
-     * The endpoints that a selection means on a day: outside the scope there is nothing to select.
+     * The endpoints that a selection means on a day, within the scope.
      * @throws Failure `not-found` for a group outside the scope
      */
     async resolve(selection: Selection, on: CalendarDay, scope: Scope): Promise<readonly string[]> {
@@ -69,8 +72,8 @@ export function createSelecting({ selections, groups, ...directory }: SelectingC
     known,
 
     /**
-     * Says these selections in the words of a day, for one who acts in the scope: what is not there any more, and what lies
-     * outside, has none.
+     * Describes these selections in words, as of a day, for a caller with this scope. Leaves out what no
+     * longer exists and what is outside the scope.
      */
     async wording(
       all: readonly Selection[],

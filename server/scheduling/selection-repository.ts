@@ -3,10 +3,10 @@ import type { Groupable, WordedSelection } from '../../protocol/rest/selections.
 import type { Role } from '../../protocol/roles.ts';
 import type { GroupMeaning } from './group-repository.ts';
 
-/** What is selected, a group by what it means. */
+/** A selected part; groups are replaced by their content. */
 export type Resolvable = Groupable | (GroupMeaning & { readonly kind: 'group' });
 
-/** A selection by which invitations were sent, in the words of then and with what it meant then. */
+/** A selection with which invitations were sent: its words and its endpoints at that time. */
 export type SentSelection = {
   readonly sentByAccountId: string;
   readonly sentAtMs: number;
@@ -17,15 +17,16 @@ export type SentSelection = {
 
 export interface SelectionRepository {
   /**
-   * The endpoints in use that are in one of `include` and in none of `except`. Each stands where the tree of the day has it:
-   * an endpoint whose site was merged by then stands under the successor.
-   * @param siteIds the scope: its own site or the one under which it stands is one of these; undefined for all
+   * The endpoints in use that are in one of `include` and in none of `except`. The tree of the day counts: an
+   * endpoint whose site was merged by then belongs to the successor.
+   * @param siteIds the scope: the endpoint's own site, or the one it belongs to on that day, must be one of
+   *   these; undefined for all
    */
   resolve(
     selection: { readonly include: readonly Resolvable[]; readonly except: readonly Resolvable[] },
     on: CalendarDay,
     siteIds: readonly string[] | undefined,
   ): Promise<readonly string[]>;
-  /** What a meeting's invitations were sent by, the first one first. They are written with the invitations. */
+  /** The selections of a meeting, oldest first. They are written together with the invitations. */
   sent(meetingId: string): Promise<readonly SentSelection[]>;
 }

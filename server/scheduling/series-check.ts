@@ -30,25 +30,25 @@ export interface SeriesCheckContext extends ReachContext {
 type BookingWish = z.output<typeof bookingWish>;
 type Against = NonNullable<BookingAnswer['occurrences']>['against'];
 
-/** One of them, and who takes part in it. */
+/** An occurrence and its party. */
 type Occurrence = Wish & { readonly party: Party };
 
-/** Occurrences as they would be. */
+/** The occurrences that a change would leave, not yet stored. */
 interface Occurrences {
   readonly asked: Occurrence;
-  /** The one that is asked for, and those that would go along with it to another time. */
+  /** The requested occurrence, and those that would move along with it. */
   readonly moving: readonly Occurrence[];
-  /** Those that depart: they keep their own time. */
+  /** Occurrences that depart from the series: they keep their own time. */
   readonly staying: readonly Occurrence[];
   readonly timeZone: string;
 }
 
-/** What would stand against a meeting, a series that is made of it, or a change of one, before anything of it is kept. */
+/** Finds the clashes of a meeting, of a new series or of a change to one, before anything is stored. */
 export function createSeriesCheck(context: SeriesCheckContext) {
   const { bookings, availability, invitees, series, calendar, now } = context;
   const reached = createReach(context);
 
-  /** Undefined where the change reaches no other. @throws Failure `not-found` */
+  /** Undefined if the change applies to no other occurrence. @throws Failure `not-found` */
   const changed = async (
     wish: BookingWish,
     meetingId: string,
@@ -82,7 +82,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     };
   };
 
-  /** @throws Failure `invalid-request` for a rule that makes no series */
+  /** @throws Failure `invalid-request` if the rule does not give a series */
   const repeated = async (
     wish: BookingWish,
     { rule, timeZone }: NonNullable<BookingWish['repeats']>,
@@ -101,14 +101,14 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     return { asked, moving: [asked, ...further], staying: [], timeZone };
   };
 
-  /** The starts of the one that is asked for by which all that move would be free. */
+  /** Starts of the requested occurrence at which all moving ones would be free. */
   const freeStarts = async (
     { asked: { startsAtMs, endsAtMs }, moving, staying, timeZone }: Occurrences,
     caller: Caller,
   ): Promise<readonly number[]> => {
     const held = moving.map(heldBy);
     const ofEachOther = touching(held);
-    // Wherever they go, they would still be in each other's way.
+    // If they overlap each other, they would do so at any time.
     if (held.some((each) => ofEachOther(each).length > 1)) return [];
     const together = {
       asked: { fromMs: startsAtMs, toMs: endsAtMs },
@@ -147,7 +147,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     ]);
     const uncarried = all.filter((_, n) => sizes?.[n] === null).map(({ startsAtMs }) => startsAtMs);
     const against = withOversold(found.against, uncarried);
-    // Whatever stands against one that stays does so wherever the others go.
+    // A clash of an occurrence that stays remains wherever the others move.
     const isInTheWay = ({ startsAtMs }: Wish): boolean =>
       against.some((each) => each.startsAtMs === startsAtMs);
     const mayBeFree = against.length > 0 && !staying.some(isInTheWay);
@@ -160,8 +160,9 @@ export function createSeriesCheck(context: SeriesCheckContext) {
   };
 
   /**
-   * Undefined where one meeting alone is asked for.
-   * @throws Failure `invalid-request` for a rule that makes no series, and a reach of no series; `not-found`
+   * Undefined if the request is about a single meeting.
+   * @throws Failure `invalid-request` if the rule does not give a series, or for a reach without a meeting in
+   *   a series; `not-found`
    */
   const occurrencesIn = async (wish: BookingWish, caller: Caller): Promise<Occurrences | undefined> => {
     const { repeats, reach = 'one', exceptMeetingId } = wish;
@@ -173,8 +174,8 @@ export function createSeriesCheck(context: SeriesCheckContext) {
   };
 
   /**
-   * Names and times are told of those alone that the caller may know or invite, and of those whom its meeting invites already.
-   * All others, be they somebody's or nobody's, count as participants and nothing else.
+   * Keeps only invitees that the caller may know or invite, or that the meeting invites already. So the
+   * answer reveals no names and times of others; those count only as participants, whether they exist or not.
    * @throws Failure `not-found` for a meeting that the caller does not plan
    */
   const asFarAsKnown = async (wish: BookingWish, caller: Caller): Promise<BookingWish> => {
@@ -193,13 +194,13 @@ export function createSeriesCheck(context: SeriesCheckContext) {
   };
 }
 
-/** Those whom the caller may not know count, too: else the answer would tell who they are. */
+/** Counts invitees that the caller may not know, too; otherwise the answer would reveal which they are. */
 const invitedBy = ({ participants, inviteeIds }: BookingWish): number => participants ?? inviteeIds.length;
 
-/** Undefined where nothing was changed: then each keeps its own. */
+/** Undefined if the value is unchanged; then each occurrence keeps its own. */
 const changedTo = <T>(to: T, from: T): T | undefined => (to === from ? undefined : to);
 
-/** Null where one of them has none at all. */
+/** The smallest of the sizes; null if one of them is null. */
 const smallest = (sizes: readonly (PictureSize | null)[]): PictureSize | null =>
   sizes.includes(null) ? null : (pictureSize.options.findLast((size) => sizes.includes(size)) ?? null);
 

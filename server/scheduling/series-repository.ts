@@ -11,22 +11,22 @@ export type MeetingSeries = {
   readonly createdAtMs: number;
 };
 
-/** A meeting with its plan as it is to be, in the version that it must still have. */
+/** A meeting with its new times, and the version that it must still have. */
 export type Placed = Pick<Meeting, 'id' | 'siteId' | 'version' | 'startsAtMs' | 'endsAtMs'>;
 
-/** Where a copy of a meeting is to be. */
+/** The id and times of a copy of a meeting. */
 export type Place = Pick<Meeting, 'id' | 'startsAtMs' | 'endsAtMs'>;
 
-/** Writes to many meetings at once: all of them happen, or none. Each is kept in its meeting's history. */
+/** Writes many meetings at once: all or none. Each change is kept in the meeting's history. */
 export interface SeriesRepository {
   byId(seriesId: string): Promise<MeetingSeries | undefined>;
-  /** All of a series, by the start that the rule gave; cancelled ones and those that departed too. */
+  /** All occurrences of a series, by the start that the rule gave; includes cancelled and departing ones. */
   occurrences(seriesId: string): Promise<readonly Meeting[]>;
-  /** Whom each of these meetings invites. */
+  /** The invitations of each meeting. */
   invitees(meetingIds: readonly string[]): Promise<ReadonlyMap<string, readonly Invitation[]>>;
   /**
-   * Makes the meeting the first occurrence, and a copy of it with its invitations at each later time.
-   * False where the meeting has another version, or is in a series, by now.
+   * Makes the meeting the first occurrence, and creates a copy of it with its invitations at each later time.
+   * Returns false if the meeting has another version or is in a series by now.
    * @throws Clash
    */
   repeat(
@@ -35,7 +35,10 @@ export interface SeriesRepository {
     later: readonly Place[],
     createdAtMs: number,
   ): Promise<boolean>;
-  /** Moves each to its place and changes all alike. False where one has another version by now. @throws Clash */
+  /**
+   * Moves each meeting and applies the same changes to all. Returns false if one has another version by now.
+   * @throws Clash
+   */
   updateAll(
     meetings: readonly Covered<Placed>[],
     changes: MeetingChanges,
@@ -43,8 +46,9 @@ export interface SeriesRepository {
     byAccountId?: string,
   ): Promise<boolean>;
   /**
-   * Invites all of these to each meeting; who is invited keeps its invitation, with the new role. Else as `updateAll`.
-   * @param sent the selection that meant them, kept with each meeting
+   * Invites all of these to each meeting; an invitee that is invited already keeps its invitation, with the
+   * new role. Otherwise like `updateAll`.
+   * @param sent the selection behind the invitations, stored with each meeting
    */
   inviteToAll(
     meetings: readonly Covered<Placed>[],
@@ -53,7 +57,7 @@ export interface SeriesRepository {
     byAccountId?: string,
     sent?: SentSelection,
   ): Promise<boolean>;
-  /** Asks these to come with one of the invited, in the place of those before, wherever it is invited. Else as `updateAll`. */
+  /** Replaces the delegates of one invitee in each meeting that invites it. Otherwise like `updateAll`. */
   askDelegates(
     meetings: readonly Covered<Placed>[],
     invited: Pick<Invitation, 'endpointId' | 'accountId'>,
@@ -61,7 +65,7 @@ export interface SeriesRepository {
     updatedAtMs: number,
     byAccountId?: string,
   ): Promise<boolean>;
-  /** Invites an endpoint or an account to none of these any more. Else as `updateAll`. */
+  /** Withdraws the invitations of an endpoint or account to all of these. Otherwise like `updateAll`. */
   withdrawFromAll(
     meetings: readonly Covered<Placed>[],
     inviteeId: string,

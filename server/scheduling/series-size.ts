@@ -2,8 +2,8 @@ import { Failure } from '../../protocol/failure.ts';
 import { mostSeriesInvitations } from '../../protocol/rest/series.ts';
 
 /**
- * @param occurrences how many meetings are written together; one alone may invite as many as there are
- * @param invited how many each of them would invite
+ * @param occurrences how many meetings are written together; for a single meeting there is no limit
+ * @param invited how many invitees each of them would have
  * @throws Failure `series-too-large`
  */
 export function requireSeriesSize(occurrences: number, invited: number): void {

@@ -12,13 +12,13 @@ export interface SeriesContext extends ReachContext {
   readonly seeing: Seeing;
 }
 
-/** Meetings that recur: made by repeating one that is planned. */
+/** Meetings that recur, created by repeating a planned meeting. */
 export function createSeries(context: SeriesContext) {
   const { series, calendar, now } = context;
   const { seeToPlan } = context.seeing;
   const reached = createReach(context);
 
-  /** @throws Failure `not-found`, also where the meeting is in no series */
+  /** @throws Failure `not-found`, also if the meeting is in no series */
   const get = async (meetingId: string, caller: Caller): Promise<SeriesView> => {
     const { seriesId } = await seeToPlan(meetingId, caller);
     const found = seriesId === null ? undefined : await series.byId(seriesId);
@@ -44,9 +44,11 @@ export function createSeries(context: SeriesContext) {
     get,
 
     /**
-     * Copies the meeting to each further time that the rule gives, in its own state and with its invitations; all or none.
-     * @throws Failure `invalid-request` for a rule that makes no series, `conflict` for a meeting that is in one,
-     *   `wrong-phase` once it has begun, `series-too-large`, `version-changed`, `clash` with each occurrence that is stood against
+     * Copies the meeting to each further time of the rule, in its own state and with its invitations; all or
+     * none.
+     * @throws Failure `invalid-request` if the rule does not give a series, `conflict` for a meeting that is
+     *   in one already, `wrong-phase` unless it is a draft or scheduled without approval, `series-too-large`,
+     *   `version-changed`, `clash` with the clashes of each occurrence
      */
     async create(
       meetingId: string,
@@ -84,6 +86,8 @@ export function createSeries(context: SeriesContext) {
   };
 }
 
-/** While rooms do not test it yet. What asks for approval is approved with all its occurrences. */
+/**
+ * Before rooms start to test it. A meeting that needs approval is approved together with all its occurrences.
+ */
 const repeatable = ({ state, needsApproval }: PlannedMeeting): boolean =>
   state === 'draft' || (state === 'scheduled' && !needsApproval);

@@ -1,9 +1,9 @@
 import { Failure } from '../../protocol/failure.ts';
 
-/** It would hold its rooms for as long. */
+/** A meeting holds its rooms for its whole length, so the length has a limit. */
 const longestMs = 31 * 24 * 60 * 60 * 1_000;
 
-/** @throws Failure `invalid-request` for times at which no meeting can be */
+/** @throws Failure `invalid-request` if the end is not after the start, or the meeting is too long */
 export function requireSpan({
   startsAtMs,
   endsAtMs,

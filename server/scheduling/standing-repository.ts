@@ -4,20 +4,20 @@ import type { AccountKind } from '../../protocol/rest/permissions.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Claimant } from '../identity/caller.ts';
 
-/** All that somebody's standing in a meeting follows from, as the database has it at one moment. */
+/** Everything that decides a subject's standing in a meeting, read at one moment. */
 export interface StandingFacts {
   readonly meeting: { readonly announced: boolean; readonly classification: string };
   readonly subject: {
     /** Undefined for a device. */
     readonly accountKind: AccountKind | undefined;
-    /** Neither disabled nor out of use. */
+    /** Neither a disabled account nor a retired endpoint. */
     readonly inUse: boolean;
     readonly cleared: boolean;
-    /** Whether the meeting is organised in the subtree of the account; false for a device. */
+    /** Whether the meeting is organised in the account's subtree; false for a device. */
     readonly covers: boolean;
     readonly invited: { readonly role: Role; readonly transferred: boolean } | undefined;
   };
-  /** Whether the claimant's sign-in stands; true where it named none. */
+  /** Whether the claimant's sign-in is valid; true if it named none. */
   readonly signedIn: boolean;
   readonly identity: Omit<Identity, 'role'>;
   readonly line: OfficeLine;
@@ -25,8 +25,8 @@ export interface StandingFacts {
 
 export interface StandingRepository {
   /**
-   * In one query, however many claimants. Those that do not exist, and all where the meeting does not, are left out.
-   * @returns by the claimants' place in the list
+   * One query for all claimants. Leaves out claimants that do not exist; empty if the meeting does not exist.
+   * @returns by the claimants' index in the list
    */
   of(
     meetingId: string,

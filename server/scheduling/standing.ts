@@ -6,19 +6,24 @@ import type { Scope } from '../identity/scope.ts';
 import type { StandingFacts } from './standing-repository.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 
-/** What a caller is to a meeting that it may see. */
+/** A caller's standing in a meeting that it may see. */
 export type Standing = {
-  /** As whom it would join now; null for one who only plans or opens it, being removed or not cleared. */
+  /**
+   * The role with which it would join now. Null if it may only plan or open: it was removed or is not
+   * cleared.
+   */
   readonly role: Role | null;
   readonly mayPlan: boolean;
   readonly mayOpen: boolean;
   readonly mayApprove: boolean;
 };
 
-/** What somebody's standing in a meeting follows from. */
+/** The facts about a subject that decide its standing. */
 type Subject = StandingFacts['subject'];
 
-/** As whom the staff of the organising site, or of one above it, join a meeting to which they are not invited. */
+/**
+ * The roles of staff of the organising site, or of a site above it, in a meeting that does not invite them.
+ */
 const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
   administrator: 'operator',
   secretariat: 'secretary',
@@ -27,7 +32,10 @@ const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
 
 type Submitted = Pick<PlannedMeeting, 'state' | 'siteId' | 'submittedByAccountId'>;
 
-/** Whether one who plans the meeting may approve it: from a unit above the organising one or as an administrator, who did not submit it. */
+/**
+ * Whether a planner may approve the meeting: it did not submit it, and is an administrator or from a unit
+ * above the organising one.
+ */
 const approves = ({ siteId, submittedByAccountId }: Submitted, caller: Caller): boolean =>
   caller.kind === 'account' &&
   (caller.account.kind === 'administrator' || caller.account.siteId !== siteId) &&
@@ -40,11 +48,11 @@ export const awaits = (meeting: Submitted, caller: Caller, scope: Scope): boolea
   permits('meeting.plan', callerKind(caller)) &&
   approves(meeting, caller);
 
-/** What the plan makes somebody in a meeting: an invitation's role goes before that of the staff. */
+/** A subject's standing by the plan. The role of an invitation goes before that of the staff. */
 export interface Planned {
-  /** Undefined where it takes no part. */
+  /** Undefined if it takes no part. */
   readonly role: Role | undefined;
-  /** It takes no part only because it is not cleared. */
+  /** It takes no part, and only because it is not cleared. */
   readonly isUncleared: boolean;
   readonly mayPlan: boolean;
   readonly mayOpen: boolean;
@@ -67,7 +75,7 @@ export function plannedIn(
   };
 }
 
-/** Undefined where the meeting does not exist for this caller. @param live its conference, while it is live */
+/** Undefined if the caller must not know of the meeting. @param live the conference, while it is live */
 export function standingIn(
   meeting: PlannedMeeting,
   caller: Caller,
@@ -82,7 +90,8 @@ export function standingIn(
     covers: caller.scope.covers(meeting.siteId),
     invited: meeting.invitations.find(({ endpointId, accountId }) => (endpointId ?? accountId) === id),
   });
-  // Who was removed has no say in the meeting by its office either. An administrator keeps the plan, so that somebody does.
+  // A removed participant loses its rights as staff, too. An administrator keeps them, so that the plan
+  // always has a planner.
   const isOut = wasRemoved || live?.participants[id]?.presence === 'removed';
   const keepsOffice = !isOut || callerKind(caller) === 'administrator';
   const role = isOut ? undefined : roleAtTheDoor(planned, live, id);

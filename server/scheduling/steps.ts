@@ -19,12 +19,12 @@ export interface StepsContext extends ReachContext {
 
 export type Steps = ReturnType<typeof createSteps>;
 
-/** How a meeting is changed and goes from state to state at somebody's hand, alone or with others of its series. */
+/** Changes of a meeting and of its state by people, for one meeting or for several of its series. */
 export function createSteps(context: StepsContext) {
   const { meetings, series, clock, availability, logger, now } = context;
   const reached = createReach(context);
 
-  /** One meeting that is stood against is told when all whom it invites would be free. */
+  /** The clashes of a single meeting, and the times at which all invitees would be free. */
   const standing = (wished: PlannedMeeting, caller: Caller) => {
     const { moderators, others } = partyInvited(wished.invitations);
     const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
@@ -34,7 +34,7 @@ export function createSteps(context: StepsContext) {
     );
   };
 
-  /** Keeps a change of a meeting, and the same of others that stand where they are to be already. */
+  /** Stores a change of a meeting, and the same change of others, which have their new times already. */
   const write = (
     wished: PlannedMeeting,
     others: readonly Known<Meeting>[],
@@ -77,7 +77,7 @@ export function createSteps(context: StepsContext) {
     try {
       await clock.follow({ ...meeting, state, version: meeting.version + 1 });
     } catch (error) {
-      // What is to be is written down; the clock makes the conference follow within seconds.
+      // The new state is stored; the clock makes the conference follow within seconds.
       logger.error(
         { err: error, meetingId: meeting.id },
         'the conference could not follow its meeting at once',
@@ -86,7 +86,7 @@ export function createSteps(context: StepsContext) {
   };
 
   /**
-   * One action for a meeting, and for those others that are reached and may do it.
+   * Performs an action on a meeting, and on the others in reach for which it is allowed.
    * @throws Failure `wrong-phase`, `version-changed`, `clash`, `no-capacity`
    */
   const act = async (

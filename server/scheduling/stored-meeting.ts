@@ -6,7 +6,7 @@ import {
 } from '../../protocol/rest/meetings.ts';
 import type { Meeting, MeetingWithInvitations } from './meeting-repository.ts';
 
-/** Storage keeps the words of the rules as text; here they become words of the rules again. */
+/** A meeting from storage, with its plain-text state and classification parsed. */
 export type Known<M extends Meeting> = M & {
   readonly state: MeetingState;
   readonly classification: Classification;

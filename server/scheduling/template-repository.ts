@@ -3,7 +3,7 @@ import type { Covered } from '../identity/scope.ts';
 
 export type MeetingTemplate = {
   readonly id: string;
-  /** The site that keeps it. */
+  /** The site that owns the template. */
   readonly siteId: string;
   readonly name: string;
   readonly plan: TemplatePlan;
@@ -14,7 +14,7 @@ export type MeetingTemplate = {
 export interface TemplateRepository {
   insert(template: Covered<MeetingTemplate>): Promise<void>;
   byId(templateId: string): Promise<MeetingTemplate | undefined>;
-  /** Those of these sites, or of all; by name, then id. */
+  /** Templates of these sites, or of all; by name, then id. */
   list(siteIds: readonly string[] | undefined): Promise<readonly MeetingTemplate[]>;
   rename(template: Covered<MeetingTemplate>, name: string): Promise<void>;
   remove(template: Covered<MeetingTemplate>): Promise<void>;

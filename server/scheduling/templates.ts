@@ -41,10 +41,13 @@ export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
 
 const minuteMs = 60_000;
 
-/** What one meeting is made from. */
+/** The template of a single meeting. */
 type Once = Omit<TemplatePlan, 'rule'>;
 
-/** Meetings that are made from what there is: a template, or an earlier meeting. Templates outside a caller's scope are `not-found`. */
+/**
+ * Creates meetings from a template or an earlier meeting. Templates outside the caller's scope are
+ * `not-found`.
+ */
 export function createTemplates(context: TemplatesContext) {
   const { templates, series, seeing, invitees, plan, recur, calendar, now } = context;
 
@@ -84,7 +87,7 @@ export function createTemplates(context: TemplatesContext) {
   };
 
   return {
-    /** Those of the product, then those that the caller's sites keep. */
+    /** Built-in templates first, then those of the caller's sites. */
     async list(caller: Caller): Promise<TemplateView[]> {
       const { siteIds } = caller.scope;
       const names = new Names(context);
@@ -97,7 +100,7 @@ export function createTemplates(context: TemplatesContext) {
       return Promise.all([...product, ...(await templates.list(siteIds))].map((each) => view(each, names)));
     },
 
-    /** Keeps the plan of a meeting. @throws Failure `not-found` */
+    /** Saves the plan of a meeting as a template. @throws Failure `not-found` */
     async keep(
       { meetingId, name, endpoints }: z.output<typeof newTemplate>,
       caller: Caller,
@@ -131,8 +134,9 @@ export function createTemplates(context: TemplatesContext) {
     },
 
     /**
-     * A draft as the template says, but for what the wish says.
-     * @throws Failure `not-found`, or `invalid-request` where it is to recur and the template has no rule that goes from its day on
+     * Creates a draft from the template; values of the wish override it.
+     * @throws Failure `not-found`, or `invalid-request` if it is to recur and the template has no rule that
+     *   applies from its day on
      */
     async use(
       templateId: string,
@@ -157,7 +161,7 @@ export function createTemplates(context: TemplatesContext) {
       return seeing.detail(id, caller);
     },
 
-    /** A new draft like the meeting, at another time. @throws Failure `not-found` */
+    /** Creates a draft like the meeting, at another time. @throws Failure `not-found` */
     async copy(
       meetingId: string,
       wish: z.output<typeof copyOfMeeting>,
@@ -189,7 +193,7 @@ const view = async (
   invitesByName: invitees.length,
 });
 
-/** What another meeting like this one is made from. Who was sent over from another conference is not part of it. */
+/** The plan for another meeting like this one, without participants sent over from another conference. */
 function planFrom(meeting: PlannedMeeting, endpoints: z.output<typeof newTemplate>['endpoints']): Once {
   const { title, description, preparationMinutes, clearingMinutes } = meeting;
   const { admission, classification, needsApproval, recorded } = meeting;

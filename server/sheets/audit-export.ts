@@ -26,7 +26,7 @@ export interface AuditExportContext {
   readonly now: () => number;
 }
 
-/** The audit log as a table: what the filter means, at most the newest 20,000 entries. */
+/** The audit log as a table: the newest 20,000 entries at most that match the filter. */
 export const createAuditExport =
   ({ audit, now }: AuditExportContext) =>
   /** @throws Failure `not-found` for a site outside the caller's subtree */

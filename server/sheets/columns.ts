@@ -2,13 +2,13 @@ import { inTurns } from '../turns.ts';
 import type { Cell } from './work.ts';
 import type { NamedTable } from './tables.ts';
 
-/** As many as a sheet is read with. */
+/** The same limit as for reading a sheet. */
 export const mostRows = 20_000;
 
-/** What stands below each heading, in the order of the columns. */
+/** The cell below each heading, in the order of the columns. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
-/** @param name of the file, without an extension */
+/** @param name of the file, without extension */
 export async function tableOf<Row>(
   name: string,
   columns: Columns<Row>,
@@ -21,12 +21,14 @@ export async function tableOf<Row>(
   };
 }
 
-/** Swedish writes instants as ISO 8601 does, which sorts and which every spreadsheet reads. */
+/**
+ * The Swedish locale writes instants as ISO 8601 does. They sort correctly, and every spreadsheet reads them.
+ */
 const inVietnam = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',
   timeStyle: 'medium',
   timeZone: 'Asia/Ho_Chi_Minh',
 });
 
-/** Empty for what has not happened. */
+/** Empty for null: it has not happened. */
 export const momentInVietnam = (atMs: number | null): string => (atMs === null ? '' : inVietnam.format(atMs));

@@ -23,7 +23,10 @@ export interface KnownContacts extends Known {
   readonly contacts: BySite;
 }
 
-/** A unit that the sheet names has those people whom the sheet says, in their order; the others stay as they are. */
+/**
+ * For each unit in the sheet, its contacts become those of the sheet, in their order. Other units keep
+ * theirs.
+ */
 export function planContacts(
   rows: readonly Row<'contacts'>[],
   { sites, contacts, siteIds, today }: KnownContacts,
@@ -94,12 +97,12 @@ export function planContacts(
   };
 }
 
-/** A person with the place in the order in which a unit's people are called. */
+/** A contact with its place in the order in which a unit's contacts are called. */
 type Listed = Contact & { readonly at: number };
 
 /**
- * Whom the sheet's people, by their place, were before: the same ones, then those of that name, then those with that number.
- * A unit has ten at most.
+ * Finds for each contact in the sheet, by its place, which known contact it was before: first by name and
+ * number, then by name, then by number. A unit has ten contacts at most.
  */
 function recognise(
   before: readonly Listed[],
@@ -125,13 +128,13 @@ function recognise(
 
 const textsOf = ({ name, phone, at }: Listed): CellTexts => ({ name, phone, position: String(at + 1) });
 
-/** Who has no number comes last, as the sheet has it. */
+/** Contacts without a position come last, in the order of the sheet. */
 const order = ({ cells }: Row<'contacts'>): number => cells.position ?? Number.MAX_SAFE_INTEGER;
 
 const tooMany = (people: readonly Row<'contacts'>[]): SheetProblem[] =>
   people.slice(mostContacts).map(({ row, cells }) => problemAt(row, 'siteCode', 'too-many', cells.siteCode));
 
-/** A number that is kept as it is loses nothing by the sheet. */
+/** A lost prefix is not reported for a number that the unit already has: the sheet did not change it. */
 const withoutPrefix = (people: readonly Row<'contacts'>[], before: readonly Contact[]): SheetProblem[] =>
   people.flatMap(({ row, cells: { phone } }) => {
     const whole = withPrefix(phone);

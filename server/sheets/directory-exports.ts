@@ -19,11 +19,11 @@ export interface DirectoryExportsContext {
   readonly now: () => number;
 }
 
-/** Units, rooms and contacts of an account's subtree as tables that can be taken in again as they are. */
+/** Units, rooms and contacts of an account's subtree as tables that can be imported again unchanged. */
 export function createDirectoryExports({ sites, endpoints, contacts, now }: DirectoryExportsContext) {
   const today = (): string => dayInVietnam(now());
 
-  /** All sites by id, and those of these that stand or will, from the top of the tree down. */
+  /** All sites by id, and those in scope that have not ended, from the top level down. */
   const unitsOf = async (scope: Coverage) => {
     const [all, levels] = await Promise.all([sites.all(), sites.levels()]);
     const rank = new Map(levels.map(({ id, rank }) => [id, rank]));
@@ -34,7 +34,10 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
   };
 
   return {
-    /** Those of the caller's own unit and below it, also for officials, who act nowhere: everybody reads the tree. */
+    /**
+     * The caller's own unit and all units below it. Officials get it too, although they have no scope:
+     * everybody may read the tree.
+     */
     async sites(caller: Caller): Promise<NamedTable> {
       const { siteId } = accountOf(caller);
       const own = coverageOf(siteId === null ? undefined : await sites.subtreeIds(siteId));
@@ -84,7 +87,7 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
   };
 }
 
-/** Under the headings by which the kind is read again. */
+/** With the headings that an import of this kind recognises. */
 const columnsOf = <K extends SheetKind, Row>(
   kind: K,
   cells: { readonly [Column in keyof (typeof sheetColumns)[K] & string]: (row: Row) => Cell },

@@ -22,14 +22,17 @@ export type EndpointsChange = {
 };
 
 export interface KnownEndpoints extends Known {
-  /** Those in use where the sheet may change something: others are none to it, so that it tells nothing of them. */
+  /**
+   * Endpoints in use within the caller's subtree. The plan must not know others, so that a report reveals
+   * nothing about them.
+   */
   readonly endpoints: readonly Endpoint[];
   readonly nowMs: number;
 }
 
 /**
- * A room is known by its unit's code and its name, whichever day's unit of that code it was made for: a reform renames the
- * unit and leaves the room where it was.
+ * A room is identified by its unit's code and its name. The unit may be of any day with that code: a reform
+ * renames the unit and leaves the room where it was.
  */
 export function planEndpoints(
   rows: readonly Row<'endpoints'>[],
@@ -97,7 +100,7 @@ const newEndpoint = (siteId: string, createdAtMs: number): Endpoint => ({
   retiredAtMs: null,
 });
 
-/** What the sheet says nothing of stays as it is. */
+/** Properties that the sheet leaves out keep their value. */
 function filledIn(
   base: Endpoint,
   { name, email, lineDownKbps, lineUpKbps, tags }: Row<'endpoints'>['cells'],
@@ -109,12 +112,12 @@ function filledIn(
     email: email === undefined ? base.email : email,
     lineDownKbps: lineDownKbps === undefined ? base.lineDownKbps : lineDownKbps,
     lineUpKbps: lineUpKbps === undefined ? base.lineUpKbps : lineUpKbps,
-    // In another order they say the same.
+    // The order of tags has no meaning.
     tags: tags === undefined || isSameSet(tags ?? [], base.tags) ? base.tags : (tags ?? []),
   };
 }
 
-/** Neither has a word twice. */
+/** Neither list holds a word twice. */
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word) => b.includes(word));
 

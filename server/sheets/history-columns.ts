@@ -5,7 +5,7 @@ import { momentInVietnam, type Columns } from './columns.ts';
 import { meetingStateWords } from './meeting-columns.ts';
 import type { Cell } from './work.ts';
 
-/** One thing that was changed; of invitations, one of those who were concerned. */
+/** One change; for invitations, one row per invitee. */
 interface HistoryRow {
   readonly version: number;
   readonly atMs: number;
@@ -104,7 +104,7 @@ function told(change: PlanChange): readonly Told[] {
 const calledOf = ({ name, siteName }: { readonly name: string; readonly siteName: string }): string =>
   siteName === '' ? name : `${name}, ${siteName}`;
 
-/** What a meeting was made from. */
+/** What the meeting was created from. */
 function originOf(origin: NonNullable<Extract<PlanChange, { field: 'created' }>['origin']>): string {
   switch (origin.kind) {
     case 'copy':

@@ -22,16 +22,17 @@ export interface SheetImportsContext {
 
 interface Sheet {
   readonly bytes: Uint8Array;
-  /** Tells what would be done, and does nothing. */
+  /** Only reports what would be done, and changes nothing. */
   readonly dryRun: boolean;
-  /** Of the changes that are meant; undefined takes any. */
+  /** Digest of the changes that the caller confirmed; undefined accepts any. */
   readonly digest: string | undefined;
   readonly encoding: SheetEncoding | undefined;
 }
 
 /**
- * Takes spreadsheets in, everything or nothing; the same one again changes nothing. All throw Failure `unsupported-type` and
- * `payload-too-large`, and `conflict` where the changes are others than were meant, or somebody was faster.
+ * Imports spreadsheets, all or nothing. A second import of the same sheet changes nothing. All functions
+ * throw Failure `unsupported-type` and `payload-too-large`; and `conflict` if the changes are not the
+ * confirmed ones, or if somebody changed the same records meanwhile.
  */
 export function createSheetImports({ tables, sites, endpoints, contacts, logger, now }: SheetImportsContext) {
   const known = async ({ scope }: Caller): Promise<Known> => ({
@@ -39,7 +40,7 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
     siteIds: scope.siteIds,
     today: dayInVietnam(now()),
   });
-  /** As they stand, or those with which a tree begins. */
+  /** The stored levels, or the default ones if the tree is still empty. */
   const knownLevels = async () => {
     const standing = await sites.levels();
     return standing.length > 0 ? standing : levels;
@@ -79,7 +80,7 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
         async ({ created, changed }) => {
           const isFirst = (await sites.levels()).length === 0;
           const change = { levels: isFirst ? levels : [], sites: created, corrections: changed };
-          // A sheet that reaches beyond the scope has a problem in each such row, so nobody reads these names.
+          // The plan reports a problem for each row outside the scope, so these names are never shown.
           return sites.apply(caller.scope.requireTree(change, (siteId) => siteId));
         },
       ),

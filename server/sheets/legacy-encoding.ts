@@ -2,18 +2,21 @@ import type { LegacyEncoding } from '../../protocol/rest/sheets.ts';
 import { isSyllable } from './syllables.ts';
 
 /*
- * Before Unicode, Vietnamese was written with fonts that draw its letters in the places of Western ones. What such a text says shows
- * in these fonts alone: "Xã Tam Hồng" is kept as "X· Tam Hång" (TCVN3) or "Xaõ Tam Hoàng" (VNI).
+ * Before Unicode, Vietnamese was written with fonts that draw its letters in place of Western ones. Such a text
+ * is readable only in these fonts: "Xã Tam Hồng" is stored as "X· Tam Hång" (TCVN3) or "Xaõ Tam Hoàng" (VNI).
  */
 
-/** Each letter in Unicode, and what stands for it. Of TCVN3, most capitals are the small letters in fonts of their own. */
+/**
+ * Letters in Unicode, and below their codes. TCVN3 writes most capitals as small letters in fonts of
+ * capitals.
+ */
 const unicode = 'àáảãạâầấẩẫậăằắẳẵặđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ';
 const tcvn3 = 'µ¸¶·¹©ÇÊÈÉË¨»¾¼½Æ®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00ADõøö÷ùúýûüþ';
 const vps = 'àáäãåâÀÃÄÅÆæ¢¡£¤¥ÇèéÈëËêŠ‰‹ÍŒìíÌïÎòóÕõ†ôÒÓ°‡¶Ö©§ª«®ùúûÛøÜØÙº»¿ÿš›Ïœ';
 const tcvn3Capitals = ['ĂÂÊÔƠƯĐ', '¡¢£¤¥¦§'] as const;
-/** As far as they are no control characters, which no spreadsheet keeps. */
+/** Without the capitals whose codes are control characters: no spreadsheet keeps those. */
 const vpsCapitals = ['ÀÁÃĂÂĐÈÉẺẼÊÌÍỈĨÒÓỎÕÔƠÙÚỦŨƯÝỲỶỸ', '€Á‚ˆÂñ×ÉÞþÊµ´·¸¼¹½¾Ô÷¨ÚÑ¬ÐÝ²ý³'] as const;
-/** In VNI a mark follows its letter, by these rows: plain, with a circumflex, with a breve or horn. */
+/** In VNI a mark follows its letter. Rows: plain, with a circumflex, with a breve, with a horn. */
 const vniMarks = [
   ['aeouy', 'øùûõï', ['àáảãạ', 'èéẻẽẹ', 'òóỏõọ', 'ùúủũụ', 'ỳýỷỹ']],
   ['aeo', 'âàáåãä', ['âầấẩẫậ', 'êềếểễệ', 'ôồốổỗộ']],
@@ -52,19 +55,19 @@ const tables: Readonly<Record<LegacyEncoding, ReadonlyMap<string, string>>> = {
 const encodings = ['tcvn3', 'vni', 'vps'] as const satisfies readonly LegacyEncoding[];
 
 const western = new TextDecoder('windows-1252');
-/** The bytes from 80 to 9F, where Latin-1 has control characters and Windows has letters. */
+/** Converts the bytes from 80 to 9F, which are control characters in Latin-1 and letters in Windows-1252. */
 const asWindows = (text: string): string =>
   text.replaceAll(/[\u0080-\u009F]/g, (control) => western.decode(Uint8Array.of(control.charCodeAt(0))));
 
-/** Letters of Vietnamese that no Western code has: where they stand, it is Unicode. */
+/** Vietnamese letters that no Western code has: a text that contains one is Unicode. */
 const beyondWestern =
   /[\u0100-\u0151\u0154-\u015F\u0162-\u0177\u0179-\u017C\u01A0-\u01B0\u1E00-\u1EFF]|\p{Mn}/u;
 
-/** Quotation marks and dashes are between words; so is what ASCII has beside letters. */
+/** Separators of words: white space, quotation marks, dashes and all ASCII characters except letters. */
 const between = /[\s\u0021-\u0040[-`{-~\u00A0“”‘’–—…]+/;
 const isPlain = (word: string): boolean => /^[A-Za-z]*$/.test(word);
 
-/** A word that is written in capitals, or begins with one, or has none. */
+/** Whether a word is all small letters, all capitals, or only begins with a capital. */
 const isOneCase = (word: string): boolean => {
   const tail = word.slice(1);
   return tail === tail.toLowerCase() || word === word.toUpperCase();
@@ -72,7 +75,7 @@ const isOneCase = (word: string): boolean => {
 
 const isWord = (word: string): boolean => isOneCase(word) && isSyllable(word.toLowerCase());
 
-/** @returns the text in Unicode, as far as the code has its letters */
+/** @returns the text in Unicode; characters that are not in the code stay as they are */
 export const inUnicode = (text: string, encoding: LegacyEncoding): string =>
   asWindows(text).replaceAll(eachWord, (word) => {
     const result = converted(word, tables[encoding]);
@@ -91,12 +94,15 @@ function converted(word: string, table: ReadonlyMap<string, string>): string {
   return result;
 }
 
-/** A font of capitals draws the small letters of TCVN3; the plain letters beside them are capitals. */
+/**
+ * Fonts of capitals draw the small letters of TCVN3 as capitals; the plain letters beside them are then
+ * capitals, too.
+ */
 const isInCapitals = (word: string): boolean => /[A-Z].*[A-Z]/.test(word) && !/[a-z]/.test(word);
 
 /**
- * Whether a text is in that code by its own words: in Unicode they would be Vietnamese, every one that is not plain, and as they
- * stand at least one is not.
+ * Whether the words of a text show that it is in that code: after conversion each word that is not plain
+ * ASCII would be Vietnamese, and without conversion at least one is not.
  */
 function isIn(text: string, encoding: LegacyEncoding): boolean {
   if (beyondWestern.test(text)) return false;
@@ -104,7 +110,7 @@ function isIn(text: string, encoding: LegacyEncoding): boolean {
   return words.some((word) => word.length > 1 && !isWord(word)) && canBe(text, encoding);
 }
 
-/** Whether its words would be Vietnamese in Unicode, if it were in that code. */
+/** Whether all its words would be Vietnamese after conversion from that code. */
 const canBe = (text: string, encoding: LegacyEncoding): boolean =>
   !beyondWestern.test(text) &&
   text
@@ -112,7 +118,7 @@ const canBe = (text: string, encoding: LegacyEncoding): boolean =>
     .filter((word) => !isPlain(word))
     .every((word) => isWord(inUnicode(word, encoding)));
 
-/** In which code the most of the texts are that are in one; null where none is. */
+/** The code that most of the texts with a recognised code are in; null if there is none. */
 export function legacyEncodingOf(texts: readonly string[]): LegacyEncoding | null {
   const odd = texts.filter((text) => !/^[\0-\u007F]*$/.test(text));
   const counted = encodings.map((encoding) => ({
@@ -124,8 +130,9 @@ export function legacyEncodingOf(texts: readonly string[]): LegacyEncoding | nul
 }
 
 /**
- * Which of the texts of one column are in a code. In a column without Unicode's own letters, where one text is, so are those that
- * could be either ("Hoàng" is a word itself, and "Hồng" in VNI).
+ * Tells which texts of one column are in a code. If the column has no letters that only Unicode has and one
+ * text is certainly in the code, texts that could be either count as well ("Hoàng" is a word itself, and
+ * "Hồng" in VNI).
  */
 export function areIn(texts: readonly string[], encoding: LegacyEncoding): readonly boolean[] {
   const certain = texts.map((text) => isIn(text, encoding));

@@ -50,7 +50,7 @@ export const readinessColumns: Columns<ReadinessRow> = {
   'Liên hệ': ({ contacts }) => contactsText(contacts),
 };
 
-/** For who sits at the telephone: what to ask, and whom. */
+/** For the person who makes the telephone calls: what to ask, and whom to call. */
 export const telephoneColumns: Columns<ReadinessRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,

@@ -28,14 +28,14 @@ export interface MeetingExportsContext {
   readonly endpoints: EndpointRepository;
   readonly accounts: AccountRepository;
   readonly sites: SiteRepository;
-  /** What the meeting's conference is or was; the empty one where it never opened. */
+  /** The current or last state of the meeting's conference; the empty state if it never opened. */
   readonly conferenceState: (meetingId: string) => Promise<ConferenceState>;
   readonly now: () => number;
 }
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** The lists of meetings, and of who is invited, ready and present, as tables. */
+/** The list of meetings, and lists of who is invited, ready and present, as tables. */
 export function createMeetingExports({
   scheduling: { listMeetings, seeing, history },
   readiness,
@@ -44,7 +44,7 @@ export function createMeetingExports({
   ...directory
 }: MeetingExportsContext) {
   return {
-    /** All that the query means, whatever its page. */
+    /** All meetings that match the query, without pages. */
     async meetings(query: z.output<typeof meetingQuery>, caller: Caller): Promise<NamedTable> {
       const { meetings } = await listMeetings({ ...query, limit: mostRows }, caller);
       return tableOf(`phien-hop-${dayInVietnam(now())}`, meetingColumns, meetings);
@@ -56,7 +56,7 @@ export function createMeetingExports({
       return tableOf(`giay-moi-${dayInVietnam(startsAtMs)}`, invitationColumns, invitations);
     },
 
-    /** By unit and name, as the board is shown. @throws Failure `not-found`, `forbidden` */
+    /** Sorted by unit and name, as on the board. @throws Failure `not-found`, `forbidden` */
     async readiness(
       meetingId: string,
       { only, siteId }: Pick<z.output<typeof readinessSheetQuery>, 'only' | 'siteId'>,
@@ -72,7 +72,10 @@ export function createMeetingExports({
         : tableOf(`san-sang-${day}`, readinessColumns, within);
     },
 
-    /** Who changed what of the plan, the newest first; for those who plan the meeting. @throws Failure `not-found` */
+    /**
+     * The history of the plan, newest change first; for the meeting's planners.
+     * @throws Failure `not-found`
+     */
     async history(meetingId: string, caller: Caller): Promise<NamedTable> {
       const { startsAtMs } = await seeing.detail(meetingId, caller);
       const rows = historyRows(await history.of(meetingId, caller));
@@ -85,7 +88,8 @@ export function createMeetingExports({
       if (!isModerator(role)) throw new Failure('forbidden');
       const state = await conferenceState(meetingId);
       const invited = await new Names(directory).invitations(meeting.invitations);
-      // The tree of the day: what a reform renamed later was called as it is in the papers of the meeting.
+      // Uses the tree of the meeting's day: units that a reform renamed later keep the names in the meeting's
+      // papers.
       const day = dayInVietnam(meeting.startsAtMs);
       const { rows } = rollCall(invited, state, await directory.sites.validOn(day));
       return tableOf(`diem-danh-${day}`, rollCallColumns, rows);

@@ -1,7 +1,7 @@
 import { dateFromSerial, format, isDateFormat, isValidFormat } from 'numfmt';
 import type { SheetCell } from './sheet-cell.ts';
 
-/** Formats that files refer to by number alone (ECMA-376 part 1, 18.8.30), as far as they are not the general one. */
+/** Formats that files refer to only by number (ECMA-376 part 1, 18.8.30), except the general one. */
 const builtIn: Readonly<Record<number, string>> = {
   1: '0',
   2: '0.00',
@@ -32,19 +32,19 @@ const builtIn: Readonly<Record<number, string>> = {
   49: '@',
 };
 
-/** As many characters as a format may have in Excel. What is longer is made to hurt its reader. */
+/** Excel's limit for the length of a format. A longer one is treated as hostile. */
 const longestFormat = 255;
 
-/** The format code of a number's style; `own` are those that the file itself brings. */
+/** The format code of a number format id. `own` holds the formats that the file defines. */
 export const formatCode = (id: number, own: ReadonlyMap<number, string>): string => {
   const code = own.get(id) ?? builtIn[id] ?? 'General';
   return code.length <= longestFormat && isValidFormat(code) ? code : 'General';
 };
 
 /**
- * What a person sees in a cell that holds a number.
- * @param value as the file has it; a day is a count of days
- * @param code of a format, valid
+ * The text that a cell with a number shows.
+ * @param value as in the file; a day is a count of days
+ * @param code a valid format
  * @param since1904 whether days are counted from 1904 rather than 1900
  */
 export function shownNumber(value: number, code: string, since1904: boolean): SheetCell {
@@ -63,8 +63,8 @@ const twoDigits = (part: number): string => String(part).padStart(2, '0');
 const daysTo1904 = 1_462;
 
 /**
- * Whether a format says how many digits there are, as 00000 does: then somebody has seen to it that no leading zero is lost.
- * The general format, and the others that round, group or leave zeros out, say nothing of what was typed.
+ * Whether a format fixes the number of digits, as 00000 does: its author made sure that no leading zero is
+ * lost. The general format, and formats that round, group or leave out zeros, do not tell what was typed.
  */
 function spellsDigits(code: string, value: number, shown: string): boolean {
   const [positive = ''] = code.split(';');

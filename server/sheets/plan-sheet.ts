@@ -15,14 +15,14 @@ import { type Row, readRows } from './rows.ts';
 import type { SheetCell, SheetTable } from './sheet-cell.ts';
 import { type KnownSites, planSites, type SitesChange } from './sites-plan.ts';
 
-/** What each kind of sheet is held against. */
+/** The known records that each kind of sheet is compared with. */
 export interface KnownOf {
   readonly sites: KnownSites;
   readonly endpoints: KnownEndpoints;
   readonly contacts: KnownContacts;
 }
 
-/** What each kind of sheet has written. */
+/** The changes that each kind of sheet writes. */
 export interface ChangeOf {
   readonly sites: SitesChange;
   readonly endpoints: EndpointsChange;
@@ -35,13 +35,13 @@ const plans: {
 
 export interface PlannedSheet<K extends SheetKind> {
   readonly report: Omit<SheetReport, 'applied'>;
-  /** Null where nothing is to be written: nobody wants it, or there is a problem. */
+  /** Null if nothing is to be written: it is a dry run, or there are problems. */
   readonly change: ChangeOf[K] | null;
 }
 
 /**
- * Holds the cells of a sheet against what is known.
- * @param asked in which encoding it is taken; undefined where nobody has said
+ * Compares the cells of a sheet with the known records and plans the changes.
+ * @param asked the encoding that the caller chose; undefined to detect it
  */
 export function planSheet<K extends SheetKind>(
   kind: K,
@@ -72,7 +72,7 @@ export function planSheet<K extends SheetKind>(
   };
 }
 
-/** With what is written in a code from before Unicode named as such, or converted where that was asked for. */
+/** Marks cells in a code from before Unicode as such, or converts them if the caller asked for that code. */
 function decode(
   sheet: SheetTable,
   asked: SheetEncoding | undefined,
@@ -88,7 +88,7 @@ function decode(
     const cells = table[row];
     if (cells !== undefined) cells[column] = asked ? unicode : { is: 'legacy', shown: text, unicode };
   };
-  // The headings may be ours where what stands below them is not.
+  // The headings may be Unicode although the cells below them are not.
   areIn((table[headings] ?? []).map(textOf), encoding).forEach(
     (isIn, column) => isIn && mark(headings, column),
   );

@@ -3,7 +3,7 @@ import { planSheet } from './plan-sheet.ts';
 import { readTable } from './read-table.ts';
 import type { SheetPlanned, SheetToPlan } from './work.ts';
 
-/** Reads a spreadsheet and holds it against what is known. For the workshop: the file may be made to hurt its reader. */
+/** Reads a spreadsheet and plans its changes. Runs in the workshop, because a file may be hostile. */
 export function work<K extends SheetKind>({ kind, bytes, known, ...how }: SheetToPlan<K>): SheetPlanned<K> {
   const read = attempt(bytes);
   if (read instanceof Error) return { refused: 'unsupported-type', why: String(read) };

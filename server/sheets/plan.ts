@@ -3,27 +3,28 @@ import type { CalendarDay, Site } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem } from '../../protocol/rest/sheets.ts';
 import { nameWithParent } from '../sites/site-view.ts';
 
-/** What a sheet would do. */
 export interface Plan<Change> {
-  /** What is to be written. */
+  /** The changes to write. */
   readonly change: Change;
-  /** The same for people to read, by row; first those whom the sheet leaves out, who have none. */
+  /**
+   * The same changes as text, by row; records that the sheet removes come first, because they have no row.
+   */
   readonly changes: readonly SheetChange[];
-  /** Rows that say what is known. */
+  /** Number of rows that match the known records. */
   readonly unchanged: number;
   readonly problems: readonly SheetProblem[];
 }
 
-/** What every kind of sheet is held against. Plain data: it is sent to the process that reads the sheet. */
+/** What every kind of sheet is compared with. Plain data: it is sent to the process that reads the sheet. */
 export interface Known {
-  /** Of all days. */
+  /** Sites of all days. */
   readonly sites: readonly Site[];
-  /** Where the sheet may change something; undefined for the whole tree. */
+  /** The sites that the caller may change; undefined for the whole tree. */
   readonly siteIds: readonly string[] | undefined;
   readonly today: CalendarDay;
 }
 
-/** It stands, or will. */
+/** Whether a site is valid now or will be. */
 export const isUnended = ({ validTo }: Site, today: CalendarDay): boolean =>
   validTo === null || validTo > today;
 
@@ -31,8 +32,9 @@ export const byCode = (sites: readonly Site[]): ReadonlyMap<string, readonly Sit
   Map.groupBy(sites, ({ code }) => code);
 
 /**
- * The code that a row means whose own has lost its zeros: it is none that stands, or the row names another unit than it belongs to.
- * Undefined where the code may well be meant. Null where it is not, and which one is meant does not show.
+ * The code that a row probably means if its own code has lost leading zeros: there is no current unit with
+ * its code, or the row names another unit. Returns undefined if the code may be right, and null if it is not
+ * but several codes are possible.
  */
 export function lostZeros(
   { siteName }: { readonly siteName?: string | undefined },
@@ -50,16 +52,16 @@ export function lostZeros(
   return another === undefined ? only : null;
 }
 
-/** What units are called, with their parents' names. */
+/** Returns the function that names a unit together with its parent. */
 export function unitNames(sites: readonly Site[]): (site: Pick<Site, 'name' | 'parentId'>) => string {
   const byId = new Map(sites.map((site) => [site.id, site]));
   return ({ name, parentId }) => nameWithParent(name, byId.get(parentId ?? '')?.name);
 }
 
-/** What stands in the columns of a record; null for an empty cell. */
+/** The texts of a record by column; null for an empty cell. */
 export type CellTexts = Readonly<Record<string, string | null>>;
 
-/** The cells in which a record becomes another one. */
+/** The cells that differ between a record before and after. */
 export const changedCells = (was: CellTexts, becomes: CellTexts): SheetChange['cells'] =>
   Object.entries(becomes)
     .map(([column, text]) => ({ column, was: was[column] ?? null, becomes: text }))

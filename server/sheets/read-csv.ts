@@ -2,14 +2,14 @@ import { parse } from 'csv-parse/sync';
 import { legacyEncodingOf } from './legacy-encoding.ts';
 
 /**
- * The cells of a CSV file as texts, from its first row on.
- * @param mostRows that are read
- * @throws Error where it is none
+ * The cells of a CSV file as texts, starting with its first row.
+ * @param mostRows the reader stops after this number of rows
+ * @throws Error if it is not a CSV file in a known encoding
  */
 export function readCsv(file: Buffer, mostRows: number): readonly (readonly string[])[] {
   const text = decoded(file);
   if (text !== undefined) return rowsOf(text, mostRows);
-  // A program that knows no Unicode writes one byte for each letter. Which one it meant shows by the words alone.
+  // Programs without Unicode write one byte per letter. Only the words show which code it is.
   const rows = rowsOf(new TextDecoder('windows-1252').decode(file), mostRows);
   if (legacyEncodingOf(rows.flat()) === null) throw new Error('in no known encoding');
   return rows;
@@ -31,11 +31,11 @@ function decoded(file: Buffer): string | undefined {
 }
 
 function rowsOf(text: string, mostRows: number): readonly (readonly string[])[] {
-  // What Excel is told so is no row of the sheet.
+  // Excel's `sep=` hint is not a row of the sheet.
   const [hint = '', told] = /^sep=([^\r\n])(?:\r\n?|\n|$)/i.exec(text) ?? [];
   const sheet = text.slice(hint.length);
   const [headings = ''] = /\S.*/.exec(sheet) ?? [];
-  // A computer that writes decimal commas separates by semicolons; "Unicode text" has tabs.
+  // Systems with decimal commas separate by semicolons; Excel's "Unicode text" has tabs.
   const [guess = ','] = [';', '\t', ','].toSorted((a, b) => count(headings, b) - count(headings, a));
   const rows: readonly (readonly string[])[] = parse(sheet, {
     delimiter: told ?? guess,
@@ -48,5 +48,5 @@ function rowsOf(text: string, mostRows: number): readonly (readonly string[])[] 
 
 const count = (text: string, part: string): number => text.split(part).length;
 
-/** What write-table.ts puts before a cell that a spreadsheet would take for a formula. */
+/** Removes the apostrophe that write-table.ts puts before a cell that looks like a formula. */
 const withoutGuard = (cell: string): string => (/^'+[=+\-@＝＋－＠]/.test(cell) ? cell.slice(1) : cell);

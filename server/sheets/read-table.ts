@@ -2,15 +2,15 @@ import { readCsv } from './read-csv.ts';
 import { readXlsx } from './read-xlsx.ts';
 import type { SheetTable } from './sheet-cell.ts';
 
-/** Of what a file unpacks to; a sheet of 10,000 rows has 3 MB. */
+/** Limit of the unpacked size; a sheet of 10,000 rows has 3 MB. */
 const mostUnpackedBytes = 50_000_000;
-/** With the headings. */
+/** Including the headings. */
 const mostRows = 20_001;
 const mostColumns = 100;
-/** As many characters as a cell may have in Excel. */
+/** Excel's limit of characters in a cell. */
 const longestCell = 32_767;
 
-/** The cells of the first sheet of an XLSX file that is not hidden, or of a CSV file. @throws Error where it is neither */
+/** The cells of the first visible sheet of an XLSX file, or of a CSV file. @throws Error if it is neither */
 export function readTable(bytes: Uint8Array): SheetTable | 'too-large' {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.subarray(0, 4).equals(zipEntry)) {
@@ -30,14 +30,14 @@ const endOfDirectory = 0x06054b50;
 const largeDirectory = 0x07064b50;
 
 /**
- * What the directory of a zip file says that its entries hold (APPNOTE 4.3.12, 4.3.16). The unpacker goes by the same directory
- * and never writes more than it says, so nothing goes off in a file that lies.
+ * The unpacked size according to the directory of a zip file (APPNOTE 4.3.12, 4.3.16). The unpacker uses the
+ * same directory and never writes more than it states, so a file that lies does no harm.
  */
 function unpackedBytes(file: Buffer): number {
   let end = file.length - 22;
   while (end > 0 && file.readUInt32LE(end) !== endOfDirectory) end -= 1;
   if (end < 20) throw new Error('a zip file without a directory');
-  // Sizes beyond 4 GB are written elsewhere; no sheet that we take has them.
+  // Sizes beyond 4 GB are stored elsewhere; no sheet that we accept has them.
   if (file.readUInt32LE(end - 20) === largeDirectory) return Infinity;
   let entry = file.readUInt32LE(end + 16);
   let sum = 0;

@@ -6,14 +6,14 @@ import { type SheetCell, type SheetTable, shownIn } from './sheet-cell.ts';
 interface Bounds {
   readonly rows: number;
   readonly columns: number;
-  /** Of a cell, in characters. */
+  /** Characters in a cell. */
   readonly length: number;
 }
 
 /**
- * The cells of the first sheet that is not hidden, of an XLSX file (ECMA-376 part 1, 18).
- * @param bounds beyond which nothing may stand
- * @throws Error where it is no such file
+ * The cells of the first visible sheet of an XLSX file (ECMA-376 part 1, 18).
+ * @param bounds a cell outside them makes the sheet `too-large`
+ * @throws Error if it is not such a file
  */
 export function readXlsx(file: Uint8Array, bounds: Bounds): SheetTable | 'too-large' {
   const at = workbookPath(partsOf(file, ['_rels/.rels'])['_rels/.rels'] ?? '');
@@ -37,11 +37,11 @@ export function readXlsx(file: Uint8Array, bounds: Bounds): SheetTable | 'too-la
   );
 }
 
-/** Of those paths, what the file has, as texts. */
+/** The texts of those parts of the file that exist. */
 function partsOf(file: Uint8Array, paths: readonly string[]): Readonly<Record<string, string>> {
   const parts = unzipSync(file, { filter: ({ name }) => paths.includes(name) });
   return Object.fromEntries(
-    // The decoder goes by the mark of byte order; no writer of spreadsheets is known that does without in UTF-16.
+    // The byte order mark tells the encoding. No known spreadsheet writer produces UTF-16 without one.
     Object.entries(parts).map(([name, bytes]) => [
       name,
       new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : bytes[0] === 0xfe ? 'utf-16be' : 'utf-8').decode(
@@ -52,15 +52,15 @@ function partsOf(file: Uint8Array, paths: readonly string[]): Readonly<Record<st
 }
 
 interface Element {
-  /** Without the prefix of its namespace. */
+  /** Without its namespace prefix. */
   readonly name: string;
-  /** Without prefixes, entities resolved. */
+  /** By name without prefix; entities are resolved. */
   readonly attribute: (name: string) => string | undefined;
 }
 
 /**
- * Goes through a part element by element, through none where the file has no such part. `close` is told the text that stood in the
- * element itself.
+ * Visits the elements of a part in order; none if the part is missing from the file. `close` receives the
+ * text directly inside the element.
  */
 function walk(
   part: string,
@@ -130,7 +130,7 @@ function readWorkbook(part: string): { readonly sheetIds: readonly string[]; rea
   walk(part, {
     open: ({ name, attribute }) => {
       if (name === 'workbookPr') since1904 = isTrue(attribute('date1904'));
-      // "hidden" or "veryHidden" otherwise.
+      // The other values are "hidden" and "veryHidden".
       if (name === 'sheet' && (attribute('state') ?? 'visible') === 'visible')
         sheetIds.push(attribute('id') ?? '');
     },
@@ -140,7 +140,7 @@ function readWorkbook(part: string): { readonly sheetIds: readonly string[]; rea
 
 const isTrue = (text: string | undefined): boolean => text === '1' || text === 'true';
 
-/** The number format of each style of cells, by its place. */
+/** The number format of each cell style, by the style's index. */
 function readStyles(part: string): readonly string[] {
   const own = new Map<number, string>();
   const ids: number[] = [];
@@ -159,7 +159,7 @@ function readStyles(part: string): readonly string[] {
   return ids.map((id) => codes.get(id) ?? 'General');
 }
 
-/** Texts that cells refer to by their place. How a word is pronounced (`rPh`) is not in the cell. */
+/** The shared texts, which cells refer to by index. Pronunciation (`rPh`) is not part of a cell's text. */
 function readTexts(part: string): readonly string[] {
   const texts: string[] = [];
   let text = '';
@@ -178,7 +178,7 @@ function readTexts(part: string): readonly string[] {
   return texts;
 }
 
-/** What XML cannot hold is written as `_x000D_` (ECMA-376 part 1, 22.9.2.19). */
+/** Characters that XML cannot hold are written as `_x000D_` (ECMA-376 part 1, 22.9.2.19). */
 const unescaped = (text: string): string =>
   text.replaceAll(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
@@ -190,7 +190,9 @@ interface Book {
 
 class TooLarge extends Error {}
 
-/** A row or cell that does not say where it is comes after the one before it. What holds nothing counts for nothing. */
+/**
+ * A row or cell without a position follows the one before it. Empty cells do not count towards the bounds.
+ */
 function readCells(part: string, book: Book, bounds: Bounds): SheetTable | 'too-large' {
   const rows: SheetCell[][] = [];
   let row = 0;
@@ -227,7 +229,7 @@ function readCells(part: string, book: Book, bounds: Bounds): SheetTable | 'too-
       close: (name, text) => {
         if (name === 'row') inRow = false;
         else if (name === 'rPh') spoken = false;
-        // Runs of an inline text come one after another.
+        // An inline text may consist of several runs.
         else if (name === 't' && !spoken) value = (value ?? '') + text;
         else if (name === 'v') value = text;
         else if (name === 'c' && value !== undefined) put(cellOf(type, style, value, book));

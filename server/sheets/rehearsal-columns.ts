@@ -3,7 +3,7 @@ import { rehearsalReasonWords } from '../../domain/words.ts';
 import type { RehearsalHistory, RehearsalReason } from '../../protocol/rest/rehearsals.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 
-/** In one line, as the lists of rooms and of meetings say it. */
+/** On one line, as in the lists of rooms and of meetings. */
 export const reasonsText = (reasons: readonly RehearsalReason[]): string =>
   reasons.map((reason) => rehearsalReasonWords[reason]).join('; ');
 
@@ -25,6 +25,6 @@ export const rehearsalColumns: Columns<RehearsalHistory['rehearsals'][number]> =
   'Mất gói xuống (%)': ({ figures: { media } }) => rounded(media?.downLoss, 0.01),
 };
 
-/** To a whole number of units. */
+/** Rounds to a whole number of units. */
 const rounded = (value: number | null | undefined, unit = 1): number | null =>
   value === null || value === undefined ? null : Math.round(value / unit);

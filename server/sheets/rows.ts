@@ -15,7 +15,7 @@ import { asShown } from '../../protocol/shown-text.ts';
 import { plainText } from '../../protocol/text.ts';
 import { type SheetCell, type SheetTable, shownIn } from './sheet-cell.ts';
 
-/** A column that a row may say nothing of: it is not there, or its cell is empty. */
+/** A column that is optional: it may be missing, or its cell empty. Both mean "no change". */
 const optional = <T>(schema: z.ZodType<T, string>) =>
   z
     .literal('')
@@ -23,10 +23,10 @@ const optional = <T>(schema: z.ZodType<T, string>) =>
     .or(schema)
     .optional();
 
-/** What says that there is nothing. An empty cell says nothing: it is what a sheet has that was filled in halfway. */
+/** Text that clears a value. An empty cell does not: sheets that are only partly filled in have many. */
 const none = /^[-–—]$/;
 
-/** The same of what a record may be without, which is null. */
+/** An optional value that a record may lack; null clears it. */
 const clearable = <T>(schema: z.ZodType<T, string>) =>
   optional(
     z
@@ -36,7 +36,7 @@ const clearable = <T>(schema: z.ZodType<T, string>) =>
       .or(schema),
   );
 
-/** What somebody typed so that a spreadsheet keeps it as a text. */
+/** Removes the apostrophe that people type to make a spreadsheet keep digits as text. */
 const withoutApostrophe = (text: string): string => text.replace(/^'+(?=[\d+])/, '');
 
 const code = plainText
@@ -44,7 +44,7 @@ const code = plainText
   .min(1)
   .max(20)
   .regex(/^[^\p{Cc}\s]+$/u);
-/** As a spreadsheet keeps days, or as people here write them: 1/7/2025. */
+/** A day as spreadsheets store it, or as Vietnamese people write it: 1/7/2025. */
 const dayCell = z
   .string()
   .transform((text) => {
@@ -58,13 +58,13 @@ const wholeNumber = z
   .transform(Number);
 const kbps = clearable(wholeNumber.pipe(endpoint.shape.lineDownKbps.unwrap()));
 
-/** Tags as a cell has them. One that is a hyphen would say that there are none, which the comma after it does not. */
+/** Tags as one cell. A comma after a single tag "-" keeps it from being read as "no tags". */
 export const tagsCell = (tags: readonly string[]): string => {
   const cell = tags.join(', ');
   return none.test(cell) ? `${cell},` : cell;
 };
 
-/** Words with commas between them, of which one too many is none. */
+/** Comma-separated words; empty ones are ignored. */
 const tags = z
   .string()
   .transform((text) => text.split(',').filter((word) => word.trim() !== ''))
@@ -97,27 +97,27 @@ const cellsOf = {
   }),
 } satisfies Record<SheetKind, z.ZodObject>;
 
-/** Columns of digits that are no numbers: a program that takes them for one loses their leading zeros. */
+/** Columns of digits that are not numbers: programs that treat them as numbers drop leading zeros. */
 const digits: ReadonlySet<string> = new Set(['code', 'siteCode', 'parentCode', 'phone']);
 const numbers: ReadonlySet<string> = new Set(['position', 'lineDownKbps', 'lineUpKbps']);
 const days: ReadonlySet<string> = new Set(['validFrom', 'validTo']);
 
 export type Cells<K extends SheetKind> = z.output<(typeof cellsOf)[K]>;
 export interface Row<K extends SheetKind> {
-  /** As the spreadsheet numbers it. */
+  /** The row number in the spreadsheet. */
   readonly row: number;
   readonly cells: Cells<K>;
 }
 export interface Rows<K extends SheetKind> {
-  /** Those that say enough to be planned: of a row with a cell that cannot be read and need not be there, the rest. */
+  /** Rows that can be planned. If an optional cell cannot be read, the row has its other cells. */
   readonly rows: readonly Row<K>[];
   readonly problems: readonly SheetProblem[];
   readonly ignored: readonly string[];
 }
 
 /**
- * Reads a table by its headings, which may be Vietnamese or English, in any order, in the first row that is not blank. Blank rows
- * say nothing.
+ * Reads a table by its headings in the first row that is not blank. Headings may be Vietnamese or English, in
+ * any order. Ignores blank rows.
  */
 export function readRows<K extends SheetKind>(kind: K, table: SheetTable): Rows<K> {
   const first = Math.max(
@@ -157,7 +157,7 @@ export function readRows<K extends SheetKind>(kind: K, table: SheetTable): Rows<
   ];
   const ignored = headings.filter((heading, at) => heading !== '' && columns[at] === undefined).map(shown);
   const rows: Row<K>[] = [];
-  // Without its columns every row would be wrong, which says nothing.
+  // Without a required column every row would be reported, which helps no reader.
   if (unfit.length > 0) return { rows, problems, ignored };
   for (const [index, cells] of table.entries()) {
     if (index <= first || cells.every(isBlank)) continue;
@@ -179,7 +179,7 @@ export function readRows<K extends SheetKind>(kind: K, table: SheetTable): Rows<
         .filter((column) => column in texts)
         .map((column) => cellProblem(row, column, texts[column] ?? '')),
     );
-    // So that what else is wrong with the row is named at once.
+    // So that the report also names the other problems of the row.
     const legible = Object.entries(texts).filter(([column]) => !parsed.columns.includes(column));
     const rest = parseCells(kind, Object.fromEntries(legible));
     if (rest.ok) rows.push({ row, cells: rest.cells });
@@ -189,11 +189,11 @@ export function readRows<K extends SheetKind>(kind: K, table: SheetTable): Rows<
 
 const isBlank = (cell: SheetCell): boolean => typeof cell === 'string' && asShown(cell).trim() === '';
 
-/** What spreadsheets show for a formula that failed; LibreOffice has codes besides. */
+/** What spreadsheets show for a formula that failed; `Err:` codes are LibreOffice's. */
 const errorText =
   /^(?:#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)|Err:\d{3})$/i;
 
-/** The text of a cell as it is read in that column, or why it is not. */
+/** The text of a cell as this column reads it, or the problem. */
 function readCell(
   column: string,
   cell: SheetCell,
@@ -214,8 +214,8 @@ function readCell(
 }
 
 /**
- * A telephone number of Vietnam as it was before it lost its 0, or its + (mobile numbers have nine digits after it, those of
- * places ten, which begin with 2); undefined for what may well be whole.
+ * A Vietnamese telephone number with the leading 0 or + that it has lost: mobile numbers have nine digits
+ * after the 0, landline numbers ten, beginning with 2. Undefined if the number may be complete.
  */
 export function withPrefix(phone: string): string | undefined {
   const bare = phone.replaceAll(/[\s.()-]/g, '');
@@ -245,11 +245,11 @@ function parseCells<K extends SheetKind>(
 const cellProblem = (row: number, column: string, value: string): SheetProblem =>
   problemAt(row, column, value === '' ? 'required' : 'invalid', value);
 
-/** As many characters of a cell as a report shows. */
+/** The most characters of a cell that a report shows. */
 const longestShown = 100;
 const shown = (text: string): string => cleanText(text, longestShown);
 
-/** @param proposal what should probably stand in the cell */
+/** @param proposal the value that is probably meant */
 export const problemAt = (
   row: number,
   column: string,

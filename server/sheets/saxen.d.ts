@@ -1,8 +1,8 @@
-/** As far as it is used here; the package brings no types. */
+/** Only the parts that this project uses; the package has no types. */
 declare module 'saxen' {
   type Decode = (text: string) => string;
   export class Parser {
-    /** `attributes` are as written; `decode` resolves their entities. */
+    /** `attributes` returns values as written; `decode` resolves their entities. */
     on(
       event: 'openTag',
       handle: (name: string, attributes: () => Readonly<Record<string, string>>, decode: Decode) => void,

@@ -1,14 +1,17 @@
 /**
- * What a cell shows. A text, and a number whose format spells out its digits (08944 in the format 00000), are texts. Told from
- * these are other numbers, days (as `YYYY-MM-DD`), and what a formula gave that failed.
+ * What a cell shows. Text, and a number whose format fixes its digits (08944 in the format 00000), is a
+ * string. Other numbers, days (as `YYYY-MM-DD`) and results of failed formulas are marked as such.
  */
 export type SheetCell =
   | string
   | { readonly is: 'number' | 'day' | 'error'; readonly shown: string }
-  /** In letters of a code that was common before Unicode, as they show without its fonts, and the same in Unicode. */
+  /** Text in a code from before Unicode, as it shows without its fonts, and the same text in Unicode. */
   | { readonly is: 'legacy'; readonly shown: string; readonly unicode: string };
 
-/** A sheet from its first row on, blank ones and all, so that the place of a row is its number. */
+/**
+ * All rows of a sheet from the first one on, including blank ones, so that an index is the row number minus
+ * 1.
+ */
 export type SheetTable = readonly (readonly SheetCell[])[];
 
 export const shownIn = (cell: SheetCell): string => (typeof cell === 'string' ? cell : cell.shown);

@@ -15,7 +15,7 @@ export type SheetsContext = Omit<SheetImportsContext, 'tables'> &
 
 export type Sheets = ReturnType<typeof createSheets>;
 
-/** Lists as spreadsheets: how they are read and written, those that come in, and those that go out. */
+/** Import and export of lists as spreadsheets. */
 export function createSheets(context: SheetsContext) {
   const tables = createTables(context.workshop, context.logger);
   return {

@@ -14,8 +14,9 @@ export interface KnownSites extends Known {
 }
 
 /**
- * New units, and corrections of those that stand. A unit that a reform renames or merges is another one from that day, with
- * its lineage; that is not for a sheet (see `site.import`), so a code that stands since another day is refused.
+ * Plans new units and corrections of current ones. A unit that a reform renames or merges becomes another
+ * unit on that day, with its lineage. A sheet cannot do that (see `site.import`), so a current code with
+ * another first day is refused.
  */
 export function planSites(
   rows: readonly Row<'sites'>[],
@@ -36,7 +37,7 @@ export function planSites(
   const rankOf = new Map(levels.map(({ id, rank }) => [id, rank]));
   const topRank = Math.min(...levels.map(({ rank }) => rank));
 
-  // First which unit each row means, so that a row may name its parent before the parent's own.
+  // First finds the unit of each row, so that a row may name a parent that comes later in the sheet.
   const meant = new Map<Row<'sites'>, { readonly id: string; readonly before: Site | undefined }>();
   const seen = new Set<string>();
   for (const row of rows) {
@@ -103,7 +104,9 @@ export function planSites(
     }
   }
 
-  /** Null for none, undefined for one that is not known. A unit stays where it is while the code says so. */
+  /**
+   * Null for no parent, undefined for an unknown one. A unit keeps its current parent if that has the code.
+   */
   function parentOf(code: string | null | undefined, before: Site | undefined): string | null | undefined {
     const current = siteById.get(before?.parentId ?? '');
     if (code === undefined) return before?.parentId ?? null;
@@ -113,7 +116,8 @@ export function planSites(
     return another === undefined ? found?.id : undefined;
   }
 
-  // What is written must fit to what lies above and below it; what stays as it is may be older than the rules.
+  // Written units must fit their parents and children. Unchanged ones may be older than the rules and are not
+  // checked.
   const after = new Map([...siteById, ...[...drafted].map(([id, { site }]) => [id, site] as const)]);
   const nameOf = unitNames([...after.values()]);
   const levelNames = new Map(levels.map(({ id, nameVi }) => [id, nameVi]));
@@ -149,7 +153,7 @@ export function planSites(
   );
   for (const site of created) {
     const { row } = drafted.get(site.id) ?? {};
-    // Those that follow one another are a reform.
+    // Namesakes that follow one another in time are a reform, not a problem.
     const namesake = namesakes
       .get(placeOf(site))
       ?.find(

@@ -22,7 +22,7 @@ export const groupColumns: Columns<GroupView> = {
 
 type Room = FreeBusy['endpoints'][number];
 
-/** Of meetings that the caller may not know, only that the room is held. */
+/** Of meetings outside the caller's knowledge it shows only that the room is busy. */
 export const bookingColumns: Columns<Room & { readonly span: Room['busy'][number] }> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu': ({ name }) => name,

@@ -26,12 +26,15 @@ export interface StaffExportsContext {
   readonly now: () => number;
 }
 
-/** What the staff looks at within its subtree, as tables for paper: accounts, saved groups, busy rooms, a room's checks. */
+/** Tables for the staff of a subtree: accounts, saved groups, busy rooms, and the checks of a room. */
 export function createStaffExports({ identity, scheduling, rehearsals, sites, now }: StaffExportsContext) {
   const today = (): string => dayInVietnam(now());
 
   return {
-    /** All that the query means, whatever its page. @throws Failure `not-found` for a site outside the caller's subtree */
+    /**
+     * All accounts that match the query, without pages.
+     * @throws Failure `not-found` for a site outside the caller's subtree
+     */
     async accounts(query: z.output<typeof accountQuery>, caller: Caller): Promise<NamedTable> {
       const [{ rows }, all] = await Promise.all([
         identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, caller),
@@ -50,14 +53,17 @@ export function createStaffExports({ identity, scheduling, rehearsals, sites, no
       return tableOf(`nhom-diem-cau-${today()}`, groupColumns, await scheduling.groups.list(caller));
     },
 
-    /** Each time that a room is held. @throws Failure `not-found`, `invalid-request` */
+    /** One row per time that a room is busy. @throws Failure `not-found`, `invalid-request` */
     async bookings(query: z.output<typeof freeBusyQuery>, caller: Caller): Promise<NamedTable> {
       const { endpoints } = await scheduling.availability.freeBusy(query, caller);
       const held = endpoints.flatMap((room) => room.busy.map((span) => ({ ...room, span })));
       return tableOf(`lich-phong-${dayInVietnam(query.fromMs)}`, bookingColumns, held);
     },
 
-    /** All checks of a room, the newest first. @throws Failure `not-found` for a room outside the caller's subtree */
+    /**
+     * All checks of a room, newest first.
+     * @throws Failure `not-found` for a room outside the caller's subtree
+     */
     async rehearsals(endpointId: string, caller: Caller): Promise<NamedTable> {
       const { name, rehearsals: checks } = await rehearsals.history(
         endpointId,

@@ -2,12 +2,15 @@ const list = (words: string): readonly string[] => words.split(' ');
 
 const onsets = ['', ...list('b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x')];
 
-/** What follows the onset, by the place of the letter that bears the tone. Both places of "hoà" and "hòa" are in use. */
+/**
+ * Rhymes without a final consonant, by the index of the letter with the tone. Both "hoà" and "hòa" are in
+ * use.
+ */
 const open = [
   list('a e ê i o ô ơ u ư y ia ua ưa oa oe uy ai ao au ay âu ây eo êu iu oi ôi ơi ui ưi ưu'),
   list('oa oe uy uê uơ uya iêu yêu oai oao oay oeo ươi ươu uôi uây uyu'),
 ];
-/** The same before a consonant. */
+/** Vowels before a final consonant, by the same index. */
 const closed = [list('a ă â e ê i o ô ơ u ư y'), list('oa oă oe oo uâ uê uy iê yê ươ uô'), ['uyê']];
 const nasals = list('m n ng nh');
 const stops = list('c ch p t');
@@ -30,7 +33,8 @@ const rhymes = new Set([
 ]);
 
 /**
- * Whether a word can be a syllable of Vietnamese, tone mark and all. Words of other languages of Vietnam (Krông, Đắk) are none.
+ * Whether a word can be a Vietnamese syllable, including its tone mark. Words of other languages of Vietnam
+ * (Krông, Đắk) are not.
  * @param word in small letters, in NFC
  */
 export const isSyllable = (word: string): boolean =>

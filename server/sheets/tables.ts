@@ -6,9 +6,9 @@ import { TooMuchWork, type Work, type WorkKind, type Workshop } from '../worksho
 import type { PlannedSheet } from './plan-sheet.ts';
 import type { SheetPlanned, SheetToPlan, SheetToWrite, TableRows } from './work.ts';
 
-/** A list as a table, headings first. */
+/** A list as a table; the first row has the headings. */
 export interface NamedTable {
-  /** Without an extension. */
+  /** Without extension. */
   readonly name: string;
   readonly rows: TableRows;
 }
@@ -21,7 +21,7 @@ export interface SheetFile {
 
 export type Tables = ReturnType<typeof createTables>;
 
-/** A sheet that takes longer or more is none of ours; ten thousand rows take a second or two. */
+/** Sheets that exceed these limits are refused; ten thousand rows take a second or two. */
 const limits = {
   deadlineMs: 20_000,
   heapMb: 512,
@@ -31,8 +31,8 @@ const limits = {
 } satisfies Partial<WorkKind>;
 
 /**
- * Reads and writes spreadsheets in the workshop: a big one stalls nobody, and what a hostile one does to its reader hurts nobody
- * else. Those that come in and those that go out have queues of their own.
+ * Reads and writes spreadsheets in the workshop, so that a large one does not block the server and a hostile
+ * one harms only its own process. Imports and exports have separate queues.
  */
 export function createTables(workshop: Workshop, logger: Logger) {
   const plan: Work<SheetToPlan<SheetKind>, SheetPlanned<SheetKind>> = workshop.kind({
@@ -44,15 +44,15 @@ export function createTables(workshop: Workshop, logger: Logger) {
   const write: Work<SheetToWrite, Uint8Array> = workshop.kind({
     ...limits,
     name: 'sheet-out',
-    // It holds our own lists, so nothing hostile is left behind for the next.
+    // It gets only our own lists, so a process can be reused.
     lasting: true,
     module: new URL('./write-work.ts', import.meta.url),
   });
   return {
     /**
-     * What the first sheet of an XLSX file, or a CSV file, would do.
-     * @param sheet with what it is held against, asked when it is its turn
-     * @param by whose it is
+     * Plans the changes of the first sheet of an XLSX file, or of a CSV file.
+     * @param sheet loads the sheet and the known records when its turn comes
+     * @param by the id of the caller
      * @throws Failure `unsupported-type`, `payload-too-large`, `unavailable`
      */
     async plan<K extends SheetKind>(
@@ -69,9 +69,9 @@ export function createTables(workshop: Workshop, logger: Logger) {
     },
 
     /**
-     * @param table made when it is its turn
-     * @param by who asked for it
-     * @throws Failure `unavailable`, and what the table throws
+     * @param table builds the table when its turn comes
+     * @param by the id of the caller
+     * @throws Failure `unavailable`, and whatever `table` throws
      */
     async write(table: () => Promise<NamedTable>, format: SheetFormat, by: string): Promise<SheetFile> {
       let name = '';

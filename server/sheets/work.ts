@@ -3,27 +3,29 @@ import type { KnownOf, PlannedSheet } from './plan-sheet.ts';
 
 export type Cell = string | number | null;
 
-/** Headings first. */
+/** The first row has the headings. */
 export type TableRows = readonly (readonly Cell[])[];
 
-/** A list that goes out. */
+/** A list to export. */
 export interface SheetToWrite {
-  /** Each a row as JSON, headings first: texts cross to another process quickly, where lists of cells would keep the event loop. */
+  /**
+   * Rows as JSON, headings first. Strings are cheap to send to another process; lists of cells would block
+   * the event loop.
+   */
   readonly rows: readonly string[];
   readonly format: SheetFormat;
 }
 
-/** A sheet that came in, and what it is held against. */
+/** A sheet to import, with the known records. */
 export interface SheetToPlan<K extends SheetKind> {
   readonly kind: K;
   readonly bytes: Uint8Array;
   readonly known: KnownOf[K];
-  /** What would be written is not asked for. */
+  /** True: the changes to write are not needed. */
   readonly dryRun: boolean;
-  /** In which it is taken; undefined where nobody has said. */
+  /** The encoding that the caller chose; undefined to detect it. */
   readonly encoding: SheetEncoding | undefined;
 }
 
-/** What comes of it. */
 export type SheetPlanned<K extends SheetKind> =
   PlannedSheet<K> | { readonly refused: 'unsupported-type' | 'payload-too-large'; readonly why: string };

@@ -5,11 +5,11 @@ import type { Cell } from './work.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
-/** A table as the bytes of a file. No cell is a formula when the file is opened, whatever stands in it. */
+/** A table as the bytes of a file. No cell becomes a formula when the file is opened, whatever its text. */
 export const writeTable = async (rows: Rows, format: SheetFormat): Promise<Uint8Array> =>
   format === 'xlsx' ? xlsxOf(rows) : Buffer.from(csvOf(rows));
 
-/** Texts are stored as texts, which no spreadsheet computes. */
+/** Stores texts as texts, so no spreadsheet computes them. */
 async function xlsxOf([headings = [], ...rows]: Rows): Promise<Uint8Array> {
   const widths = headings.map((heading, column) =>
     Math.max(...[heading, ...rows.map((row) => row[column] ?? '')].map((cell) => String(cell).length)),
@@ -24,12 +24,15 @@ async function xlsxOf([headings = [], ...rows]: Rows): Promise<Uint8Array> {
   }).toBuffer();
 }
 
-/** What write-excel-file 4.1.1 leaves out of a text: what XML cannot hold, or would rather not (XML 1.0, 2.2). */
+/**
+ * Characters that write-excel-file 4.1.1 removes: XML cannot hold them or discourages them (XML 1.0, 2.2).
+ */
 const leftOut = /(?![\t\n\r\u0085])\p{Cc}|\p{Noncharacter_Code_Point}|\uFFFD/gu;
 
 /**
- * "_x0041_" would be read as "A" (ECMA-376 part 1, 22.9.2.19). So is written what the library leaves out, and what bears the name of
- * a property of every object: it keeps its texts in one, and takes them for there already.
+ * Escapes "_x0041_", which would be read as "A" (ECMA-376 part 1, 22.9.2.19). Also escapes the characters
+ * that the library removes, and texts with the name of a property of every object: the library keeps its
+ * texts in a plain object and would believe that it has them already.
  */
 const escaped = (text: string): string => {
   const plain = text
@@ -38,12 +41,13 @@ const escaped = (text: string): string => {
   return plain in {} ? `${unit(plain)}${plain.slice(1)}` : plain;
 };
 
-/** The first UTF-16 unit of a text. */
+/** The first UTF-16 unit of a text, escaped. */
 const unit = (text: string): string => `_x${text.charCodeAt(0).toString(16).padStart(4, '0')}_`;
 
 /**
- * With a byte order mark, by which spreadsheets know UTF-8, and every cell quoted. Cells that a spreadsheet would take for
- * a formula begin with an apostrophe (OWASP, CSV Injection), which read-table.ts takes away again.
+ * With a byte order mark, so that spreadsheets detect UTF-8, and with every cell quoted. Cells that a
+ * spreadsheet would take for a formula get an apostrophe in front (OWASP, CSV Injection); read-csv.ts removes
+ * it again.
  */
 const csvOf = (rows: Rows): string =>
   stringify(

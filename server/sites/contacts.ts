@@ -5,7 +5,7 @@ import type { Site, SiteRepository } from './site-repository.ts';
 
 export type ContactsService = ReturnType<typeof createContacts>;
 
-/** Whom to telephone at the units of a caller's subtree; every other unit is `not-found`. */
+/** The people to telephone at the units of a caller's subtree; for other units throws `not-found`. */
 export function createContacts({
   contacts,
   sites,

@@ -43,9 +43,9 @@ interface PlannedMerges {
 }
 
 /**
- * Ends units by hand: one that is no more, and those that go into another (decision 12). All throw Failure `not-found` for a unit
- * outside the caller's subtree; what changes something throws `conflict` where it is refused, or where it would do something else
- * than was told.
+ * Ends units by hand: retires a unit, or merges units into another (decision 12). All functions throw Failure
+ * `not-found` for a unit outside the caller's subtree. Functions that change something throw `conflict` if
+ * the change is not allowed, or if its effect is no longer the one that the caller confirmed.
  */
 export function createSiteEndings({ sites, now }: EndingsContext) {
   const today = (): CalendarDay => dayInVietnam(now());
@@ -142,7 +142,7 @@ export function createSiteEndings({ sites, now }: EndingsContext) {
   };
 }
 
-/** A refusal names so many units. */
+/** The most units that a refusal names. */
 const mostNamed = 20;
 
 function requireSame(check: { readonly digest: string }, digest: string): void {

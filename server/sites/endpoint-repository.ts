@@ -7,12 +7,12 @@ export type Endpoint = {
   readonly name: string;
   /** The name folded for search. */
   readonly folded: string;
-  /** What the line of its office takes, as its people know it; null where they have not said. */
+  /** Bandwidth of the office's internet line, as its people state it; null if they have not. */
   readonly lineDownKbps: number | null;
   readonly lineUpKbps: number | null;
-  /** Where its letters of invitation go; null sends none. */
+  /** Where its letters of invitation are sent; null: none are sent. */
   readonly email: string | null;
-  /** What it is like, in short words. */
+  /** Short words that describe it, such as its size or equipment. */
   readonly tags: readonly string[];
   /** Whether it may take part in classified sessions. */
   readonly cleared: boolean;
@@ -20,7 +20,7 @@ export type Endpoint = {
   readonly retiredAtMs: number | null;
 };
 
-/** Two units may bear one name, so an endpoint is always shown with its site and the site's parent. */
+/** Two units may have the same name, so an endpoint is always shown with its site and the site's parent. */
 export type EndpointWithSite = Endpoint & {
   readonly siteName: string;
   readonly parentSiteName: string | null;
@@ -32,40 +32,44 @@ export type EndpointChange = Partial<
 
 export type EndpointsSaved = {
   readonly created: readonly Covered<Endpoint>[];
-  /** Their ids and sites stay. */
+  /** `id` and `siteId` do not change. */
   readonly changed: readonly { readonly was: Covered<Endpoint>; readonly becomes: Endpoint }[];
 };
 
 /** Conditions are joined with "and"; one that is left out does not restrict. */
 export type EndpointFilter = {
   readonly siteIds?: readonly string[];
-  /** Whose own or whose site's folded name holds this. */
+  /** Only endpoints whose own or site's folded name contains this. */
   readonly folded?: string;
   readonly tag?: string;
-  /** By their own name before that of their site. */
+  /** Sorts by the endpoint's name before its site's name. */
   readonly byName?: boolean;
-  /** Those that come after this one: what they are sorted by, folded. */
+  /** Only endpoints after this position: the folded names that the list is sorted by, and the id. */
   readonly after?: EndpointPosition;
   readonly limit?: number;
 };
 
 export interface EndpointRepository {
   insert(endpoints: readonly Covered<Endpoint>[]): Promise<void>;
-  /** Retired ones too. */
+  /** Includes retired endpoints. */
   byId(endpointId: string): Promise<EndpointWithSite | undefined>;
-  /** Retired ones too; ids that do not exist are left out. */
+  /** Includes retired endpoints; leaves out ids that do not exist. */
   byIds(endpointIds: readonly string[]): Promise<readonly EndpointWithSite[]>;
-  /** Those in use, by site name and name. */
+  /** Endpoints in use, by site name and name. */
   list(filter?: EndpointFilter): Promise<readonly EndpointWithSite[]>;
-  /** False when there is no such endpoint in use. @param change not empty */
+  /** Returns false if there is no such endpoint in use. @param change not empty */
   change(endpoint: Covered<Endpoint>, change: EndpointChange): Promise<boolean>;
   /**
-   * Adds endpoints, and writes names, lines, addresses and tags of others, all or nothing. Does nothing and says false when
-   * one of these others is no longer in use or no longer what it was, or a site has an endpoint of a new one's name by now.
+   * Adds endpoints and changes names, lines, addresses and tags of others, all or nothing. Returns false and
+   * does nothing if a changed endpoint is retired or no longer as `was` says, or if a site already has an
+   * endpoint with the name of a new one.
    */
   save(endpoints: EndpointsSaved): Promise<boolean>;
-  /** Whether it may take part in classified sessions. False when there is no such endpoint in use. */
+  /**
+   * Sets whether the endpoint may take part in classified sessions. Returns false if there is no such
+   * endpoint in use.
+   */
   setCleared(endpoint: Covered<Endpoint>, cleared: boolean): Promise<boolean>;
-  /** False when there is no such endpoint in use. */
+  /** Returns false if there is no such endpoint in use. */
   retire(endpoint: Covered<Endpoint>, retiredAtMs: number): Promise<boolean>;
 }

@@ -26,7 +26,10 @@ export type EndpointsService = ReturnType<typeof createEndpoints>;
 
 export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
   return {
-    /** A page of the endpoints in use within the caller's subtree. @throws Failure `not-found` for a site outside it */
+    /**
+     * A page of the endpoints in use within the caller's subtree.
+     * @throws Failure `not-found` for a site outside it
+     */
     async list({ siteId, q, tag, sort, cursor, limit }: z.output<typeof endpointQuery>, { scope }: Caller) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
@@ -44,7 +47,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       });
     },
 
-    /** The words in use within the caller's subtree. */
+    /** The tags in use within the caller's subtree, with the number of endpoints of each. */
     async tags({ scope: { siteIds } }: Caller): Promise<z.output<typeof tagList>> {
       const found = await endpoints.list(siteIds === undefined ? {} : { siteIds });
       const byTag = Map.groupBy(
@@ -58,7 +61,10 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       };
     },
 
-    /** @throws Failure `not-found` for a site outside the caller's subtree, `conflict` for one that no longer stands */
+    /**
+     * @throws Failure `not-found` for a site outside the caller's subtree, `conflict` for a site that has
+     *   ended
+     */
     async create(
       { siteId, name, ...given }: z.output<typeof newEndpoint>,
       { scope }: Caller,
@@ -84,7 +90,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       return endpointView(created);
     },
 
-    /** @throws Failure `not-found` outside the caller's subtree, and where it is out of use */
+    /** @throws Failure `not-found` for an endpoint outside the caller's subtree or a retired one */
     async change(
       endpointId: string,
       { name, lineDownKbps, lineUpKbps, email, tags }: z.output<typeof endpointChange>,
@@ -103,7 +109,10 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
       return endpointView(changed);
     },
 
-    /** Whether it may take part in classified sessions. @throws Failure `not-found` outside the caller's subtree */
+    /**
+     * Sets whether it may take part in classified sessions.
+     * @throws Failure `not-found` outside the caller's subtree
+     */
     async setCleared(endpointId: string, cleared: boolean, { scope }: Caller): Promise<void> {
       const endpoint = scope.require(await endpoints.byId(endpointId));
       if (!(await endpoints.setCleared(endpoint, cleared))) throw new Failure('not-found');

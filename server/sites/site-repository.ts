@@ -14,11 +14,12 @@ export type {
 
 export interface SiteRepository {
   /**
-   * Does nothing and says false when what is to be corrected or moved is no longer what it was, or what is new is there by now.
-   * A site whose things move gives all that it has in use, or nothing is done.
+   * Returns false and does nothing if a site to correct or move has changed meanwhile, or if a new one exists
+   * already. A site whose holdings move must hand over everything that it has in use; otherwise nothing is
+   * done.
    */
   apply(change: Covered<SiteTreeChange>): Promise<boolean>;
-  /** Of all days, by code and first day. */
+  /** Sites of all days, by code and first day. */
   all(): Promise<readonly Site[]>;
   levels(): Promise<readonly SiteLevel[]>;
   byId(siteId: string): Promise<Site | undefined>;
@@ -29,13 +30,13 @@ export interface SiteRepository {
   validOn(on: CalendarDay): Promise<readonly Site[]>;
   /** Sites valid on the day whose folded name holds `folded`; earliest occurrence first. */
   search(folded: string, on: CalendarDay, limit: number, after?: SitePosition): Promise<readonly Site[]>;
-  /** The site itself and everything below it, valid or not. */
+  /** The site itself and all sites below it, valid or not. */
   subtreeIds(siteId: string): Promise<readonly string[]>;
   /** From the parent up to the root. */
   ancestors(siteId: string): Promise<readonly Site[]>;
-  /** Lineage entries that name the site on either end. */
+  /** Lineage entries that name the site as predecessor or as successor. */
   lineageOf(siteId: string): Promise<readonly SiteLineage[]>;
-  /** Lineage entries that say what became of sites. */
+  /** Lineage entries that tell which sites succeeded these. */
   successorsOf(siteIds: readonly string[]): Promise<readonly SiteLineage[]>;
   /** What each of these sites has in use. */
   holdings(siteIds: readonly string[]): Promise<(siteId: string) => SiteHoldings>;

@@ -11,6 +11,6 @@ export const siteView = ({ id, code, name, levelId, parentId, validFrom, validTo
   validTo,
 });
 
-/** A unit as it is shown: with its parent's name, since two units may bear one name. */
+/** The name of a unit with its parent's name, because two units may have the same name. */
 export const nameWithParent = (name: string, parentName: string | null | undefined): string =>
   parentName ? `${name}, ${parentName}` : name;

@@ -34,13 +34,13 @@ export function createSites({ sites, now }: SitesContext) {
     return site;
   };
 
-  /** The administrative tree of any day, which every account reads whole: it is as public as it is on paper. */
+  /** The administrative tree of any day. Every account may read all of it, because the tree is public. */
   const wholeDirectory = {
     levels: () => sites.levels(),
 
     list: async (on: CalendarDay = today()) => (await sites.validOn(on)).map(siteView),
 
-    /** The units that stand no longer, those that ended last first, with what became of each. */
+    /** The units that have ended, newest end first, each with its successors. */
     async ended(): Promise<EndedSite[]> {
       const all = await sites.all();
       const byId = new Map(all.map((site) => [site.id, site]));
@@ -64,7 +64,7 @@ export function createSites({ sites, now }: SitesContext) {
       }));
     },
 
-    /** A page of the units that stand on the day and whose names hold the text. */
+    /** A page of the units that are valid on the day and whose names contain the text. */
     async search({ q, on = today(), cursor, limit }: z.output<typeof siteSearch>) {
       const text = fold(q);
       const { rows, nextCursor } = pageOf(
@@ -102,10 +102,11 @@ export function createSites({ sites, now }: SitesContext) {
     endings: createSiteEndings({ sites, now }),
 
     /**
-     * Takes in a published list: founds the tree or reforms the one that stands on the list's first day. Every unit that it
-     * touches must lie in the caller's subtree: those that it names, closes or makes, and what they hang on, were or became.
-     * @throws Failure `conflict` where the list does not fit what stands, `invalid-request` where it cannot be read,
-     *   `not-found` with the codes of what lies outside the subtree
+     * Imports a published list: creates the tree, or reforms the tree that is valid on the list's first day.
+     * Every unit that the import touches must be in the caller's subtree: units that it names, closes or
+     * creates, and their parents, predecessors and successors.
+     * @throws Failure `conflict` if the list does not fit the current tree, `invalid-request` if it cannot be
+     *   read, `not-found` with the codes of units outside the subtree
      */
     async importList(list: SiteImport, { scope }: Caller): Promise<ImportReport> {
       const [standing, levels] = await Promise.all([sites.validOn(list.validFrom), sites.levels()]);
