@@ -96,13 +96,13 @@ import { Workshop } from './workshop/workshop.ts';
 
 export interface AppContext {
   readonly logger: Logger;
-  /** Epoch ms, taken as it is; left out, the system's clock as `SteadyClock` reads it. */
+  /** Epoch ms, used unchanged. Default: the system's clock as `SteadyClock` reads it. */
   readonly now?: () => number;
-  /** Epoch ms; what `SteadyClock` reads in the system's place. */
+  /** Epoch ms; `SteadyClock` reads this in place of the system's clock. */
   readonly wallClock?: () => number;
-  /** The media worker's program; undefined takes mediasoup's own. */
+  /** Path of the media worker's program. Undefined: mediasoup's own. */
   readonly workerBin?: string | undefined;
-  /** Left out, the workers have the priority of this process, and the workshop a low one. */
+  /** Default: the workers have the priority of this process, and the workshop a low one. */
   readonly priorities?: Priorities;
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
@@ -110,28 +110,31 @@ export interface AppContext {
 }
 
 export interface App extends AsyncDisposable {
-  /** Where people and rooms find the service. */
+  /** The address that people and rooms use. */
   readonly url: string;
-  /** Where it listens, which is another address where a proxy or a name stands before it. */
+  /** The address on which the service listens; differs from `url` behind a proxy or a public name. */
   readonly listening: string;
   /** host:port of metrics and health checks. */
   readonly operations: string;
-  /** Aborted when the service cannot go on, with the reason. */
+  /** Aborted, with the reason, when the service cannot continue. */
   readonly lost: AbortSignal;
-  /** The system's clock was set while the service runs, and a person says that it is right now. */
+  /** Accepts a new time of the system's clock at once: a person confirms that it is correct. */
   readonly confirmTime: () => void;
   readonly identity: IdentityService;
   readonly sites: SitesService;
   readonly scheduling: SchedulingService;
 }
 
-/** What a camera captures (see the client), and the layers of the stage's slots: 1280, 640 and 320 pixels of width (see the camera's encodings). */
+/**
+ * What a camera captures (see the client), and the layer for each slot of the stage: 1280, 640 or 320 pixels
+ * wide (see the camera's encodings).
+ */
 const source = { height: 720, framesPerS: 25 } as const;
 const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
 
 /**
- * Starts everything and wires it; nothing else does. Disposing of it stops in the opposite order: the door first, the
- * database last. Rejects where anything cannot start, with all that had started stopped again.
+ * Starts and wires every part of the service. Disposing stops them in the opposite order: the entrances
+ * first, the database last. Rejects when a part cannot start, after stopping the parts that had started.
  */
 export async function createApp(config: Config, context: AppContext): Promise<App> {
   const { logger } = context;
@@ -153,7 +156,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       priority: context.priorities?.workshop,
     }),
   );
-  // While this process is small, which is when others are cheap to start from it.
+  // Early, while this process is small: then it can start others at little cost.
   workshop.open();
 
   const disk = watchDisk(config.storage.folder);
@@ -512,7 +515,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
       limits: config.socket,
     }),
   );
-  // Conferences that were live when the server stopped go on before anybody can knock.
+  // Resumes the conferences that were live when the server stopped, before anyone can connect.
   await scheduling.clock.tick();
   const listening = await web.listen();
   started.use(scheduling.clock.start());
@@ -521,7 +524,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     meetings,
     announcements,
     tokens,
-    // Nobody reads a signed address where no gateway hands over what comes to it.
+    // A signed address is useful only where a mail gateway delivers the replies to this service.
     replyAddressOf: replySecret === null ? () => mailbox : (invited) => replyAddresses.of(invited),
     url: publicUrl,
     rehearsalBeforeMs: config.conference.rehearsalBeforeS * 1000,
@@ -530,7 +533,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
     logger,
     now,
   });
-  // First of all on the way out: everybody is told, while the lines still stand.
+  // Disposed before all other parts: participants receive the goodbye while their connections are open.
   started.use(conferences);
   started.defer(() => {
     lifecycle = 'stopping';
@@ -567,7 +570,7 @@ async function ensureAdministrator(
   }
 }
 
-/** Letters need a mail server; without one there is no work for the job queue either. */
+/** Letters need a mail server. Without one, the job queue has no work either. */
 async function startLetters(
   { mail }: Config,
   execute: Execute,
@@ -575,7 +578,7 @@ async function startLetters(
   context: Omit<LettersContext, 'jobs' | 'post' | 'remindBeforeMinutes' | 'readinessAtMinute'>,
 ): Promise<void> {
   if (mail.smtpUrl === null) return;
-  // Together they take a dozen megabytes, which a server without mail does not need.
+  // Imported on demand: together they take about 12 MB, which a server without mail does not need.
   const [{ createSmtpPost }, { startJobs }] = await Promise.all([
     import('./mail/smtp-post.ts'),
     import('./storage/jobs.ts'),
