@@ -14,15 +14,15 @@ import { startMedia } from './wiring/media.ts';
 import { startPlanning } from './wiring/planning.ts';
 
 export interface App extends AsyncDisposable {
-  /** Where people and rooms find the service. */
+  /** The address that people and rooms use. */
   readonly url: string;
-  /** Where it listens, which is another address where a proxy or a name stands before it. */
+  /** The address on which the service listens; differs from `url` behind a proxy or a public name. */
   readonly listening: string;
   /** host:port of metrics and health checks. */
   readonly operations: string;
-  /** Aborted when the service cannot go on, with the reason. */
+  /** Aborted, with the reason, when the service cannot continue. */
   readonly lost: AbortSignal;
-  /** The system's clock was set while the service runs, and a person says that it is right now. */
+  /** Accepts a new time of the system's clock at once: a person confirms that it is correct. */
   readonly confirmTime: () => void;
   readonly identity: IdentityService;
   readonly sites: SitesService;
@@ -30,8 +30,8 @@ export interface App extends AsyncDisposable {
 }
 
 /**
- * Starts everything and wires it; nothing else does. Disposing of it stops in the opposite order: the door first, the
- * database last. Rejects where anything cannot start, with all that had started stopped again.
+ * Starts the whole service. Disposing of it stops the parts in the opposite order: doors first, database last.
+ * Rejects when a part cannot start, after stopping those that had started.
  */
 export async function createApp(config: Config, context: AppContext): Promise<App> {
   await using started = new AsyncDisposableStack();
@@ -56,12 +56,12 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   );
 
   const { scheduling, sites } = planning;
-  // Conferences that were live when the server stopped go on before anybody can knock.
+  // Resumes conferences that were live when the server stopped, before participants can connect.
   await scheduling.clock.tick();
   const listening = await doors.listen();
   started.use(scheduling.clock.start());
   await startLetters(foundations, conferences, identity, planning, correspondence);
-  // First of all on the way out: everybody is told, while the connections are still there.
+  // Disposed early: participants are notified while their connections still exist.
   started.use(conferences.conferences);
   started.defer(() => {
     lifecycle = 'stopping';

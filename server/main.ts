@@ -8,7 +8,7 @@ import { createLogger } from './observability/log.ts';
 import { choosePriorities, takePriority } from './priorities.ts';
 import { startFailure } from './start-refused.ts';
 
-/** What sysexits.h calls EX_CONFIG: starting again without a change is of no use. */
+/** EX_CONFIG of sysexits.h: a restart without a change of the configuration does not help. */
 const exitForConfiguration = 78;
 
 let started = false;
@@ -19,7 +19,7 @@ async function main(config: Config): Promise<void> {
     .object({ version: z.string() })
     .parse(JSON.parse(await readFile('package.json', 'utf8')));
   const stop = new AbortController();
-  // A second signal, from somebody who does not want to wait, ends the process at once.
+  // A second signal ends the process at once, for a person who does not want to wait.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
 
   const priorities = choosePriorities(config.media.workersAhead);
@@ -30,7 +30,7 @@ async function main(config: Config): Promise<void> {
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     priorities,
   });
-  // Now that the workers run, which would have begun with it.
+  // Only after the workers have started: they would inherit this priority.
   takePriority(priorities.signalling);
   started = true;
   process.on('SIGUSR2', () => app.confirmTime());

@@ -2,27 +2,29 @@ import { existsSync, readdirSync } from 'node:fs';
 import { constants, getPriority, platform, setPriority } from 'node:os';
 
 /**
- * Nice values of the server's processes, -20 to 19: where several want a core at once, each step less gets a quarter more of it
- * (sched(7)).
+ * Nice values of the server's processes, -20 to 19. When several processes want the same core, each step down
+ * gives 25% more of it (sched(7)).
  */
 export interface Priorities {
-  /** Of the media workers. */
+  /** For the media workers. */
   readonly workers: number;
-  /** Of this process, which signals. */
+  /** For this process, which does the signalling. */
   readonly signalling: number;
-  /** Of the processes that do what may take long. */
+  /** For the processes of the workshop, which do long work. */
   readonly workshop: number;
 }
 
 /**
- * How far the workshop is behind the process that signals: a tenth of what that one gets. With a third, spreadsheets held requests
- * of others for up to 224 ms at the 99th percentile, with a tenth for up to 158 ms (bench `stalls`).
+ * Steps between the workshop and this process: the workshop gets a tenth of what this process gets. With a
+ * third, spreadsheets delayed other requests by up to 224 ms at the 99th percentile; with a tenth, by up to
+ * 158 ms (bench `stalls`).
  */
 const workshopBehind = 10;
 
 /**
- * Media first, then signalling, then the workshop. Where this process may, the workers are raised above it; else the workers keep
- * what it was started with, and it is to be lowered. Changes nothing yet.
+ * Returns priorities in this order: media, signalling, workshop. Where this process has the right, the
+ * workers are raised above it; otherwise the workers keep its present value, and this process must be
+ * lowered. Changes nothing yet.
  *
  * @param workersAhead steps between workers and signalling; 0 leaves both where they are
  */
@@ -40,7 +42,10 @@ export function choosePriorities(workersAhead: number): Priorities {
 const bounded = (nice: number): number =>
   Math.max(constants.priority.PRIORITY_HIGHEST, Math.min(nice, constants.priority.PRIORITY_LOW));
 
-/** Tried, since the right has two sources: CAP_SYS_NICE and the limit RLIMIT_NICE. To go back down is always allowed. */
+/**
+ * Tried out, because the right has two sources: CAP_SYS_NICE and the limit RLIMIT_NICE. Lowering
+ * again is always allowed.
+ */
 function mayTake(nice: number, own: number): boolean {
   try {
     setPriority(nice);
@@ -52,16 +57,16 @@ function mayTake(nice: number, own: number): boolean {
 }
 
 /**
- * Gives this process a nice value. Linux keeps one for each thread, and a new thread or process begins with that of the thread
- * that starts it: so all threads are told, those of the engine's compiler and garbage collector among them. Without the right to
- * raise it, there is no way back.
+ * Gives this process a nice value. Linux keeps one per thread, and a new thread or process inherits the value
+ * of the thread that starts it. Therefore this sets all threads, including those of the engine's compiler and
+ * garbage collector. Cannot be undone without the right to raise the priority.
  */
 export function takePriority(nice: number): void {
   for (const thread of threads()) {
     try {
       if (getPriority(thread) !== nice) setPriority(thread, nice);
     } catch (error) {
-      // One that has ended in this moment needs none.
+      // A thread that has ended in the meantime needs no value.
       if (existsSync(`${threadFolder}/${thread}`)) throw error;
     }
   }
@@ -69,6 +74,6 @@ export function takePriority(nice: number): void {
 
 const threadFolder = '/proc/self/task';
 
-/** Elsewhere than on Linux the process has one value for all its threads. */
+/** On other systems than Linux the process has one value for all its threads. */
 const threads = (): readonly number[] =>
   platform() === 'linux' ? readdirSync(threadFolder).map(Number) : [0];

@@ -1,6 +1,6 @@
 /**
- * The service cannot start as things are. The message says what is wrong, `remedy` what to do, both for the person who starts it:
- * half a sentence each, without a full stop.
+ * The service cannot start in its present environment. The message says what is wrong; `remedy` says what to
+ * do. Both address the person who starts the service: half a sentence each, without a full stop.
  */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
@@ -12,7 +12,7 @@ export class StartRefused extends Error {
   }
 }
 
-/** What to do about what the system says, by its error codes. */
+/** What to do, by the error code of the system. */
 const remedies: Readonly<Record<string, string>> = {
   EADDRINUSE:
     'Another program has this port: stop it, or set another (http.port, operations.port, media.listen.port)',
@@ -31,7 +31,10 @@ const remedies: Readonly<Record<string, string>> = {
   ENOENT: 'See that this file is there, and that the settings name it rightly',
 };
 
-/** Why the service did not start and what to do, in one line. Of an error that nobody expected it says where it arose. */
+/**
+ * Why the service did not start and what to do, in one line. For an unexpected error, the line
+ * contains the place in the code.
+ */
 export function startFailure(error: unknown): string {
   if (!(error instanceof Error)) return `The service did not start: ${String(error)}`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -46,7 +49,7 @@ const placeOf = ({ stack = '', name }: Error): string =>
     .map((line) => line.trim())
     .find((line) => line.startsWith('at ')) ?? name;
 
-/** With what caused it, as far as that says more. */
+/** The message, followed by the messages of its causes where they add something. */
 function saying(error: Error): string {
   const { message, cause } = error;
   return cause instanceof Error && !message.includes(cause.message)

@@ -1,33 +1,41 @@
 import type { Logger } from 'pino';
 
-/** A difference that a time service mends in steps, and that nobody notices in a session. */
+/**
+ * Differences up to this one are accepted: a time service corrects them in steps, and no participant notices.
+ */
 const toleratedMs = 5_000;
-/** A clock that was set wrongly by a machine's host, or set right again, is so within seconds. */
+/** A host that sets a machine's clock wrongly corrects it within seconds. */
 const believedAfterMs = 60_000;
 
 export interface Clock {
   /** Epoch ms. */
   now(): number;
-  /** By how much the system's clock has left the time that is gone by, while that is not believed yet; 0 is right. */
+  /**
+   * By how many ms the system's clock differs from this clock while its time is not
+   * accepted yet; 0 means right.
+   */
   jumpMs(): number;
-  /** Takes the system's time at once: a person says that it is right. */
+  /** Accepts the system's time at once, because a person confirms it. */
   confirm(): void;
 }
 
 /**
- * The server's time. It follows the system's clock, except where that is set while the server runs: then time goes on as it went,
- * by the clock that only counts, until the new time has held for a minute. Otherwise a clock that is seven hours ahead for a
- * second would end every session, floor and sign-in for good.
+ * The server's time. Follows the system's clock. When that clock is set while the server runs, the time
+ * continues by the monotonic clock until the new time has held for a minute. Otherwise a clock that is seven
+ * hours ahead for one second would end every session, floor and sign-in for good.
  */
 export class SteadyClock implements Clock {
   readonly #wall: () => number;
   readonly #monotonic: () => number;
   readonly #logger: Pick<Logger, 'error' | 'warn' | 'info'>;
-  /** Of the wall over the monotonic clock, as it is believed. */
+  /** Accepted difference: wall clock minus monotonic clock. */
   #offsetMs: number;
   #jump: { readonly byMs: number; readonly sinceMs: number } | undefined;
 
-  /** @param wall epoch ms @param monotonic ms since any moment */
+  /**
+   * @param wall epoch ms
+   * @param monotonic ms since any fixed moment
+   */
   constructor(
     logger: Pick<Logger, 'error' | 'warn' | 'info'>,
     wall: () => number = Date.now,

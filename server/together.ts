@@ -1,11 +1,13 @@
 import DataLoader from 'dataloader';
 
 /**
- * Answers questions of one kind together, in a storm hundreds with one call: those of one turn of the event loop, and those that come
- * within a rest after the call before. Nothing is remembered: each answer is looked for after its question was asked.
+ * Batches questions of one kind: those of one turn of the event loop, and those that arrive within `restMs`
+ * after the previous batch. In a storm, one call answers hundreds. Caches nothing: each answer is looked up
+ * after its question was asked.
  *
- * @param restMs the longest that a question waits. One that comes alone waits for nothing
- * @param answer one answer for each question, in their order; where it rejects, each of them does
+ * @param restMs the longest that a question waits. A question that arrives alone does not wait
+ * @param answer returns one answer for each question, in their order; when it rejects, each
+ *   of its questions rejects
  */
 export function together<Question, Answer>(
   restMs: number,

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** How long one piece of a long work keeps the event loop, in ms: others hardly notice it. */
+/** How long one piece of a long work may block the event loop, in ms: others hardly notice it. */
 const turnMs = 5;
 
 /**
- * Does the same for each of many in short turns, so that whatever else waits is served between them. One item is not divided: it must
- * be short by itself.
+ * Applies `work` to each item in short turns, so that other waiting work is served between them. One item is
+ * not divided: its work must be short.
  *
- * @returns what came of each, in their order
+ * @returns the results, in the order of the items
  */
 export async function inTurns<T, U>(items: readonly T[], work: (item: T) => U): Promise<U[]> {
   const done: U[] = [];

@@ -45,21 +45,23 @@ export interface Codec {
   readonly parameters?: Readonly<Record<string, string | number>> | undefined;
 }
 
-/** Whose worker runs here. */
+/** The version of mediasoup, whose worker runs here. */
 export const mediasoupVersion: string = version;
 
-/** The section `media` of the configuration has this shape, but for the allowances, which follow from it. */
+/**
+ * The section `media` of the configuration has this shape, except `allowances`, which are derived from it.
+ */
 export interface BridgeOptions extends TransportSettings {
   readonly workers: number;
   readonly listen: ListenOptions;
   readonly codecs: readonly Codec[];
-  /** Whether sound that a receiver has lost is sent again. */
+  /** Whether lost audio packets are retransmitted to receivers. */
   readonly resendsSound: boolean;
-  /** What a stream of each kind may bring in; one that brings far more is closed. */
+  /** The limits per stream of each kind; a stream that exceeds them by far is closed. */
   readonly allowances: Readonly<Record<MediaKind, Allowance>>;
-  /** The worker's program; undefined takes mediasoup's own. */
+  /** Path of the worker's program. Undefined: mediasoup's own. */
   readonly workerBin: string | undefined;
-  /** The nice value of the workers; undefined leaves them the one of this process. */
+  /** The nice value of the workers. Undefined: the one of this process. */
   readonly priority?: number | undefined;
   readonly logger: Logger;
 }
@@ -79,7 +81,7 @@ interface Parts {
   readonly routerRtpCapabilities: types.RouterRtpCapabilities;
 }
 
-/** More than there are: mediasoup takes the highest that a stream has. */
+/** More layers than exist: mediasoup then takes the highest layer of the stream. */
 const HIGHEST_LAYER = 255;
 
 /** A media host in this process: mediasoup workers on this machine. */
@@ -119,21 +121,22 @@ export class Bridge implements MediaBridge {
     this.routerRtpCapabilities = routerRtpCapabilities;
   }
 
-  /** Rejects where a worker cannot be started or cannot listen, or mediasoup does not know a codec. */
+  /** Rejects when a worker cannot start or listen, or when mediasoup does not know a codec. */
   static async start(options: BridgeOptions): Promise<Bridge> {
     const logger = options.logger.child({ part: 'mediasoup' });
-    // mediasoup has one log for the whole process; with several bridges in it (tests) the last one hears it.
+    // mediasoup has one log per process; with several bridges in one process (tests), the
+    // last bridge receives it.
     setLogEventListeners({
       onwarn: (namespace, text) => logger.warn({ namespace }, text),
       onerror: (namespace, text, error) => {
-        // A stream that ends while it is asked for something: whoever asked hears it, and nothing is wrong. Neither is where a
-        // worker still writes to a pipe that was closed, since only this process closes it.
+        // Not errors: a request for a stream that ends in the meantime (its caller receives the rejection),
+        // and a worker that still writes to a pipe that this process has closed.
         const crossed = / not found|broken pipe/.test(text);
         logger[crossed ? 'debug' : 'error']({ namespace, err: error }, text);
       },
     });
     const mediaCodecs = options.codecs.map(toMediaCodec);
-    // Before any worker runs, since it throws where mediasoup cannot forward one of them.
+    // Before any worker starts, because this throws where mediasoup cannot forward one of the codecs.
     const routerRtpCapabilities = ortc.generateRouterRtpCapabilities(mediaCodecs);
     const listeners = new Listeners();
     const onDied = (workerId: WorkerId): void => listeners.tellAll({ type: 'workerDied', workerId });
@@ -183,8 +186,9 @@ export class Bridge implements MediaBridge {
   }
 
   /**
-   * Of ICE nothing is heard here. A client that was cut off notices it first and restarts ICE on the same transport; until
-   * then mediasoup sends it nothing. One that never comes back is missed at its socket, and closed with its participant.
+   * Watches DTLS only, not ICE. A client that was cut off notices it first, and restarts ICE on the same
+   * transport; until then mediasoup sends it nothing. A client that never returns is detected at its socket,
+   * and its transport closes with its participant.
    */
   #watchHandshake(transport: types.WebRtcTransport, { conferenceId }: Place): void {
     transport.on('dtlsstatechange', (state) => {
@@ -233,7 +237,7 @@ export class Bridge implements MediaBridge {
 
   #measure(producer: types.Producer, loudness: types.AudioLevelObserver): void {
     loudness.addProducer({ producerId: producer.id }).catch((error: unknown) => {
-      // Gone with its worker, or closed meanwhile: then nobody wants to know.
+      // Gone with its worker, or closed in the meantime: nothing to report.
       if (producer.closed) return;
       this.#options.logger.error(
         { err: error, producerId: producer.id },
@@ -290,7 +294,7 @@ export class Bridge implements MediaBridge {
       this.#consumers.delete(consumer.id);
       consumers.delete(consumer);
     });
-    // mediasoup's own begins at 1.
+    // 1 is mediasoup's default.
     if (consumer.kind === 'video' && priority > 1) {
       await unlessClosed(consumer, consumer.setPriority(priority));
     }
@@ -309,7 +313,7 @@ export class Bridge implements MediaBridge {
 
   async prefer(consumerId: ConsumerId, { layer, frames, priority }: Preference): Promise<void> {
     const consumer = this.#consumer(consumerId);
-    // Sound has one layer, and a congested line takes nothing from it.
+    // Audio has one layer, and congestion control does not reduce it.
     if (consumer.kind === 'audio') return;
     const layered = consumer.type === 'simulcast' || consumer.type === 'svc';
     await unlessClosed(
@@ -353,7 +357,7 @@ export class Bridge implements MediaBridge {
     this.#routers.close(conferenceId);
   }
 
-  /** Counts of what is open, links left out: they are how streams travel, not more streams. */
+  /** Counts of what is open, without links: a link transports a stream but is not another stream. */
   mediaStats(): MediaStats {
     const transports = { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 };
     const consumers = { audio: 0, video: 0 };

@@ -8,17 +8,17 @@ import type { MediaKind, Place } from '../media/media-bridge.ts';
 import type { ClientTransport } from './transports.ts';
 
 /**
- * How often a line is looked at: one that brings something to others often, so that a flood ends before they lose much; the
- * rest seldom. A look costs 0.06 ms of this process for the transport and as much for each stream: 300 rooms of which twenty
- * are live take 2% of a core.
+ * Intervals between two looks at a line: short while it carries live streams, so that a flood ends before
+ * others lose much; long otherwise. One look costs 0.06 ms of this process for the transport and as much for
+ * each stream: 300 rooms, twenty of them live, take 2% of a core.
  */
 const LIVE_MS = 500;
 const IDLE_MS = 5_000;
 const TICK_MS = 250;
-/** After a stream was closed for a flood, its client has this long to hear of it and to stop. */
+/** Time for a client to learn that its stream was closed for a flood, and to stop sending. */
 const GRACE_MS = 5_000;
 
-/** A stream or a line that was closed. */
+/** A stream or a line that was closed for a flood. */
 export type Flooded =
   | { readonly what: MediaKind; readonly producer: types.Producer; readonly place: Place }
   | { readonly what: 'line'; readonly transport: ClientTransport; readonly place: Place };
@@ -27,11 +27,11 @@ interface Options {
   readonly allowances: Readonly<Record<MediaKind, Allowance>>;
   readonly logger: Logger;
   readonly onFlood: (flooded: Flooded) => void;
-  /** Told what a picture that runs has brought in. */
+  /** Receives the counters of each running video stream. */
   readonly onCount: (producer: types.Producer, place: Place, count: StreamCount) => void;
 }
 
-/** What had come in at the last look. Times are those of the worker, ms: this process may be late. */
+/** The counters at the last look. Times are the worker's, in ms, because this process may be late. */
 interface Tally {
   readonly atMs: number;
   readonly bits: number;
@@ -43,21 +43,24 @@ interface WatchedLine {
   readonly transport: ClientTransport;
   readonly place: Place;
   readonly producers: Map<types.Producer, Tally | undefined>;
-  /** What streams may have brought in since the last look that have closed since. */
+  /**
+   * The allowances of streams that have closed since the last look: they may have sent before they closed.
+   */
   closed: Allowance[];
   all: Tally | undefined;
   control: Tally | undefined;
   sentAgain: Tally | undefined;
   graceUntilMs: number;
-  /** Until then it is looked at as often as one that is live; on the clock of this process. */
+  /** Until this time the line is checked as often as a live one; on the clock of this process. */
   suspectUntilMs: number;
   dueMs: number;
   looking: boolean;
 }
 
 /**
- * Measures what comes in on the transports of clients, tells what pictures bring, and closes what brings in far more than it may.
- * Without it, a microphone of 37 Mbit/s would be carried to every room of a conference, since a worker forwards whatever it is sent.
+ * Measures incoming traffic on the transports of clients, reports the counters of video streams, and closes a
+ * stream or line that exceeds its allowance by far. Without it, a microphone of 37 Mbit/s would be sent to
+ * every room of a conference, because a worker forwards everything that it receives.
  */
 export class FloodWatch {
   readonly #options: Options;
@@ -109,7 +112,7 @@ export class FloodWatch {
   #tick(): void {
     const nowMs = performance.now();
     for (const line of this.#lines.values()) {
-      // A hung worker is asked once, and is found out elsewhere.
+      // Asks a hung worker only once; the heartbeat detects the hang.
       if (line.looking || nowMs < line.dueMs) continue;
       line.looking = true;
       void this.#look(line).finally(() => {
@@ -125,7 +128,7 @@ export class FloodWatch {
   async #look(line: WatchedLine): Promise<void> {
     const { transport, producers } = line;
     const asked = [...producers.keys()];
-    // What has closed while it was asked has no figures, and needs none.
+    // A stream that closes during the request has no figures, and needs none.
     const [lines, ...streams] = await Promise.all([
       transport.getStats().catch(() => []),
       ...asked.map((producer) => producer.getStats().catch(() => [])),
@@ -182,7 +185,8 @@ export class FloodWatch {
     const before = line.all;
     line.all = count(before, figures.bytesReceived, all);
     line.control = count(line.control, figures.bytesReceived - mediaBytes, controlAllowance);
-    // A line that loses half of all packets has as many sent again as it gets.
+    // Limits retransmissions beyond the media sent: a line that loses half of all packets has as many
+    // retransmitted as it receives.
     line.sentAgain = count(line.sentAgain, figures.rtxBytesSent - figures.rtpBytesSent, controlAllowance);
     if (atMs < line.graceUntilMs) {
       line.all = { ...line.all, excess: noExcess };
@@ -208,7 +212,7 @@ export class FloodWatch {
 
 type Figures = Omit<Tally, 'excess'>;
 
-/** The first look follows so soon that what came until then counts as if it had come at once. */
+/** The first look follows soon after the start, so all traffic until then counts as one burst. */
 function counted(before: Tally | undefined, now: Figures, allowance: Allowance): Tally {
   const { atMs, bits, packets, excess } = before ?? { ...now, bits: 0, packets: 0, excess: noExcess };
   const came = { bits: now.bits - bits, packets: now.packets - packets };
@@ -238,7 +242,10 @@ function countOf(
   };
 }
 
-/** @param bitrates of the lowest temporal layer (`0.0`), of the lowest two (`0.1`) and so on; 0 where a layer brings nothing */
+/**
+ * @param bitrates of the lowest temporal layer (`0.0`), of the lowest two (`0.1`) and so on; 0
+ *   where a layer brings nothing
+ */
 function frameSharesOf(bitrates: Readonly<Record<string, number>>): FrameShares | undefined {
   const byLayer = Object.entries(bitrates)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -248,7 +255,7 @@ function frameSharesOf(bitrates: Readonly<Record<string, number>>): FrameShares 
   return byLayer.map((_, layer) => Math.max(...byLayer.slice(0, layer + 1)) / all);
 }
 
-/** Over the time since the look before, for the log. */
+/** Averages since the previous look, for the log. */
 function rates(
   before: Figures | undefined,
   now: Figures,

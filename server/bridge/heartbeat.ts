@@ -1,12 +1,15 @@
-/** How often a worker is asked for a sign of life, and how many it may leave unanswered: 3.5 s, found out within 4 s. */
+/**
+ * Interval of the requests to a worker, and how many it may leave unanswered: 3.5 s, so a
+ * hang is found within 4 s.
+ */
 const BEAT_MS = 500;
 const MOST_MISSED = 7;
 
 /**
- * Calls `onHung` once where `ask` stays without an answer for too long. Only beats that come on time count against who is
- * asked: while this process is held up itself, it hears no answer either.
+ * Calls `onHung` once when `ask` has not answered for too long. Only punctual beats count: while this process
+ * itself is blocked, it receives no answers either.
  *
- * @returns how to stop it
+ * @returns a function that stops the watch
  */
 export function watchHeartbeat(ask: () => Promise<unknown>, onHung: () => void): () => void {
   let awaiting = false;
@@ -29,7 +32,7 @@ export function watchHeartbeat(ask: () => Promise<unknown>, onHung: () => void):
     missed = 0;
     ask().then(
       () => (awaiting = false),
-      // It has ended: that is told elsewhere, and there is nothing more to ask.
+      // The worker has ended: its end is reported elsewhere.
       () => clearInterval(timer),
     );
   }, BEAT_MS).unref();

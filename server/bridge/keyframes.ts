@@ -1,6 +1,7 @@
 /**
- * How many ms mediasoup waits before it asks a sender for another keyframe, of each layer: what receivers ask for meanwhile
- * is asked for once, at the end. A keyframe has the size of ten other frames, and hundreds of receivers that lost a packet
- * would else turn a whole stream into keyframes. One that a producer asks for as it resumes is not kept waiting.
+ * Minimum time in ms between two keyframe requests of mediasoup to a sender, per layer. Requests of receivers
+ * during this time become one request at its end. A keyframe has the size of ten other frames; without the
+ * delay, hundreds of receivers that lost a packet would turn a whole stream into keyframes. The request of a
+ * producer that resumes is not delayed.
  */
 export const keyFrameRequestDelay = 1_000;

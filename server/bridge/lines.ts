@@ -3,20 +3,20 @@ import type { LineFigures } from '../media/media-bridge.ts';
 import type { ClientTransport } from './transports.ts';
 
 /**
- * Asks a transport for its estimate, and one of the streams that flow on it for the round trip: mediasoup knows that from
- * the receiver reports of a stream, and all of them have taken the same way. Sound alone feeds no estimate: on a line to
- * which no pictures flow any more, the last one stays.
+ * Reads a transport's bandwidth estimate, and the round trip from one of the streams that flow on it.
+ * mediasoup derives the round trip from the receiver reports of a stream; all streams of a transport share
+ * its path. Audio alone produces no estimate: on a line without video, the last estimate remains.
  */
 export async function measureLine(
   transport: ClientTransport,
   consumers: Iterable<types.Consumer>,
 ): Promise<LineFigures> {
-  // A plain transport is a program on this machine.
+  // The other end of a plain transport is a program on this machine.
   if (transport.type === 'plain') return { roundTripMs: null, availableBps: null };
   const flowing = [...consumers].find(({ paused, producerPaused }) => !paused && !producerPaused);
   const [[line], streams] = await Promise.all([
     transport.getStats(),
-    // A stream that ends while it is asked has no figure.
+    // A stream that ends during the request has no figure.
     flowing?.getStats().catch(() => []) ?? [],
   ]);
   return {
@@ -25,6 +25,6 @@ export async function measureLine(
   };
 }
 
-/** Both are 0 before the other side has reported anything. */
+/** Both figures are 0 until the other side has sent a report. */
 const known = (figure: number | undefined): number | null =>
   figure === undefined || figure === 0 ? null : figure;

@@ -3,13 +3,14 @@ import { RefusedByBridge } from '../media/media-bridge.ts';
 import { keyFrameRequestDelay } from './keyframes.ts';
 
 /**
- * Carries a producer through a pipe and gives the producer at its far end, which closes with it. Pausing it together with
- * the original is the caller's: what mediasoup says of the original comes late, and a keyframe that arrives before the far
- * end has resumed would be lost to all its receivers.
+ * Carries a producer through a pipe. Returns the producer at the far end; when one of the two closes,
+ * the other closes too. The caller must pause and resume it together with the original: mediasoup's
+ * events of the original arrive late, and a keyframe that arrives before the far end has resumed would
+ * be lost to all its receivers.
  *
- * mediasoup's own `pipeToRouter` does this and leaves the requests that it makes on its own unobserved: where the far
- * worker dies while a mute travels, their rejection would end the whole server. It also keeps the producer's id, which
- * the other router refuses where both run in one worker.
+ * mediasoup's own `pipeToRouter` does the same, but does not handle rejections of the requests that it makes
+ * itself: if the far worker dies during a mute, an unhandled rejection would end the whole server. It also
+ * keeps the producer's id, which the other router refuses where both run in one worker.
  */
 export async function mirror(
   producer: types.Producer,

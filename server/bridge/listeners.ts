@@ -1,7 +1,6 @@
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { BridgeEvent } from '../media/media-bridge.ts';
 
-/** Who listens to which conference. */
 export class Listeners {
   readonly #byConference = new Map<ConferenceId, Set<(event: BridgeEvent) => void>>();
 

@@ -2,17 +2,20 @@ import type { types } from 'mediasoup';
 import type { Loudness } from '../media/media-bridge.ts';
 
 /**
- * mediasoup gives the mean of this time, of microphones of which at least ten packets came in it. At 20 ms a packet, half
- * of them may be lost or late on a bad line before a voice goes unheard.
+ * mediasoup reports the mean over this interval, for microphones that sent at least ten packets in it. With
+ * 20 ms per packet, half of the packets may be lost or late on a bad line before a voice is missed.
  */
 const INTERVAL_MS = 400;
-/** A quiet voice has some -50 dBov, a room in which nobody speaks -65 and less, after the noise suppression of a browser. */
+/**
+ * After a browser's noise suppression, a quiet voice has about -50 dBov, and a silent room -65 dBov or less.
+ */
 const THRESHOLD_DB = -60;
 const LOUDEST = 3;
 
 /**
- * Tells who is loud among the producers that are added to what it returns, and once with nobody when all have fallen
- * silent. Senders must say their loudness in each packet (RFC 6464): sound is not decoded for it.
+ * Reports the loudest of the producers that are added to the returned observer, and one empty list
+ * when all become silent. Senders must include the audio level in each packet (RFC 6464), because the
+ * worker does not decode audio.
  */
 export async function listenForLoudness(
   router: types.Router,
@@ -26,7 +29,7 @@ export async function listenForLoudness(
   observer.on('volumes', (volumes) =>
     tell(
       volumes
-        // It may have been paused while its figure was on its way.
+        // The producer may have been paused after its level was measured.
         .filter(({ producer }) => !producer.paused)
         .map(({ producer, volume }) => ({ producerId: producer.id, levelDb: volume })),
     ),

@@ -2,8 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import type { OpenFiles } from '../observability/metrics.ts';
 
 /**
- * How many descriptors a process holds, sockets above all, and how many it may. Linux tells it in /proc of each process of the
- * same user; rejects elsewhere, and where the process has ended.
+ * How many file descriptors a process holds (most of them sockets), and its limit. Read from Linux's /proc,
+ * for processes of the same user. Rejects on other systems, and when the process has ended.
  */
 export async function openFilesOf(pid: number): Promise<OpenFiles> {
   const [held, limits] = await Promise.all([

@@ -2,9 +2,10 @@ import type { types } from 'mediasoup';
 import { z } from 'zod';
 import { RefusedByBridge } from '../media/media-bridge.ts';
 
-// mediasoup checks the outline of what it is given and then writes it into a buffer that all requests to a worker share:
-// a value that cannot be written could spoil the requests behind it. So what clients send is parsed here to the last
-// field; the bounds are the widths of the fields in mediasoup's FlatBuffers schemas.
+// mediasoup checks only the outline of its input, and then writes it into a buffer that all requests
+// to a worker share: a value that cannot be written could corrupt the requests behind it. Therefore
+// this file parses every field that clients send. The bounds are the widths of the fields in
+// mediasoup's FlatBuffers schemas.
 
 const uint = (bits: 7 | 8 | 32) =>
   z
@@ -89,7 +90,7 @@ const fingerprint = z.object({
 });
 
 const dtlsParametersSchema = z.object({
-  // The worker is always the server: a client that wants to be it, or leaves it open, is refused.
+  // The worker is always the DTLS server: a client that wants this role, or leaves it open, is refused.
   role: z.literal('client'),
   fingerprints: z.array(fingerprint).min(1).max(8),
 }) satisfies z.ZodType<types.DtlsParameters>;

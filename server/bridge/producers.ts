@@ -6,15 +6,15 @@ import { missing, unlessClosed } from './refusals.ts';
 export interface OpenProducer {
   readonly producer: types.Producer;
   readonly place: Place;
-  /** Whether it is the far end of a link, and no participant's own. */
+  /** Whether it is the far end of a link, and not a participant's own stream. */
   readonly linked: boolean;
-  /** What was asked for last; `producer.paused` says what the worker has answered. */
+  /** The last requested state; `producer.paused` is the state that the worker has confirmed. */
   paused: boolean;
   /** The far ends of its links. */
   readonly copies: Set<OpenProducer>;
 }
 
-/** The streams that have come in, and the far ends of links, which pause and resume with them. */
+/** The incoming streams and the far ends of links. Far ends pause and resume with their originals. */
 export class Producers {
   readonly #open = new Map<ProducerId, OpenProducer>();
   readonly #logger: Logger;
@@ -28,18 +28,17 @@ export class Producers {
     return this.#open.get(producerId) ?? missing(`producer ${producerId}`);
   }
 
-  /** Keeps a participant's own until it closes. */
+  /** Keeps a participant's own stream until it closes. */
   add(producer: types.Producer, place: Place): void {
     this.#keep({ producer, place, linked: false, paused: producer.paused, copies: new Set() });
   }
 
-  /** Keeps the far end of a link. */
   addCopy(original: OpenProducer, producer: types.Producer, place: Place): void {
     const copy = { producer, place, linked: true, paused: producer.paused, copies: new Set<OpenProducer>() };
     this.#keep(copy);
     original.copies.add(copy);
     producer.observer.once('close', () => original.copies.delete(copy));
-    // What was asked while the link was made.
+    // The original was paused or resumed while the link was being made.
     if (original.paused !== copy.paused) this.#pauseCopies(original);
   }
 
@@ -54,7 +53,9 @@ export class Producers {
     await unlessClosed(open.producer, setPaused(open.producer, paused));
   }
 
-  /** Those of participants: links are how streams travel, not more streams. */
+  /**
+   * Counts participants' own streams, without links: a link transports a stream but is not another stream.
+   */
   count(): Record<MediaKind, number> {
     const counts = { audio: 0, video: 0 };
     for (const { producer, linked } of this.#open.values()) if (!linked) counts[producer.kind] += 1;
@@ -67,13 +68,13 @@ export class Producers {
     producer.observer.once('close', () => this.#open.delete(producer.id));
   }
 
-  /** The far ends of links first: they must stand open when the keyframe comes that resuming brings. */
+  /** Far ends of links first: they must be open when the keyframe arrives that resuming requests. */
   #pauseCopies({ copies, paused }: OpenProducer): void {
     for (const copy of copies) {
       copy.paused = paused;
       this.#pauseCopies(copy);
       setPaused(copy.producer, paused).catch((error: unknown) => {
-        // Gone with its worker, or closed meanwhile: then there is nothing to pause either.
+        // Gone with its worker, or closed in the meantime: nothing to pause.
         if (copy.producer.closed) return;
         this.#logger.error(
           { err: error, producerId: copy.producer.id },

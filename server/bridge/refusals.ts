@@ -3,15 +3,17 @@ import { RefusedByBridge, Undecodable } from '../media/media-bridge.ts';
 import type { ClientTransport } from './transports.ts';
 
 /**
- * mediasoup and its worker reject parameters that they cannot accept with errors of several kinds. On a transport that
- * still stands they all mean that the request was wrong; on one that is gone, that its worker died meanwhile.
+ * Translates rejections of mediasoup and its worker, which have errors of several kinds for parameters that
+ * they cannot accept. On an open transport they all mean that the request was wrong; on a closed one, that
+ * its worker died in the meantime.
  */
 export async function asked<Result>(transport: ClientTransport, work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (cause) {
     if (cause instanceof RefusedByBridge) throw cause;
-    // The one thing that mediasoup calls so of what a client may ask, and that before its worker is asked.
+    // Of all that a client may request, mediasoup uses this error name only for codecs, and
+    // before it asks the worker.
     if (cause instanceof Error && cause.name === 'UnsupportedError')
       throw new Undecodable(cause.message, { cause });
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -19,7 +21,7 @@ export async function asked<Result>(transport: ClientTransport, work: Promise<Re
   }
 }
 
-/** A stream that ended while its worker was asked for something is simply not there any more. */
+/** @throws RefusedByBridge `not-found` where the stream ended while its worker was asked */
 export async function unlessClosed<Result>(
   stream: types.Producer | types.Consumer,
   work: Promise<Result>,

@@ -6,10 +6,10 @@ import type { Loudness, Place } from '../media/media-bridge.ts';
 import { listenForLoudness } from './loudness.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Both ends of the pipe that carries everything between two workers of a conference, by worker. */
+/** Both ends, by worker, of the pipe that carries all streams between two workers of a conference. */
 type Pipe = ReadonlyMap<WorkerId, types.PipeTransport>;
 
-/** A router, and who hears how loud its microphones are. */
+/** A router, and the observer of how loud its microphones are. */
 interface OpenRouter {
   readonly router: types.Router;
   readonly loudness: types.AudioLevelObserver;
@@ -27,7 +27,7 @@ interface RouterOptions {
   readonly onLoudness: (place: Place, loudest: readonly Loudness[]) => void;
 }
 
-/** The routers of each conference and the pipes between them, made when first needed. */
+/** The routers of each conference and the pipes between them, created when first needed. */
 export class Routers {
   readonly #options: RouterOptions;
   readonly #conferences = new Map<ConferenceId, ConferenceRouters>();
@@ -46,13 +46,13 @@ export class Routers {
     const { routers } = this.#of(conferenceId);
     return once(routers, workerId, async () => {
       const opened = await this.#createRouter(place);
-      // A worker that dies takes its routers along.
+      // A worker that dies closes its routers.
       opened.router.observer.once('close', () => routers.delete(workerId));
       return opened;
     });
   }
 
-  /** One pipe for each pair of workers, whichever way streams go. */
+  /** Returns the one pipe of two workers, which carries streams in both directions. */
   async pipe(
     conferenceId: ConferenceId,
     from: WorkerId,
@@ -79,7 +79,7 @@ export class Routers {
     for (const opening of conference.routers.values()) {
       opening.then(
         ({ router }) => router.close(),
-        () => undefined, // Whoever asked for it was told.
+        () => undefined, // The caller that requested the router has received the error.
       );
     }
   }
@@ -126,7 +126,7 @@ export class Routers {
       const [near, far] = ends;
       if (near === undefined || far === undefined) throw new Error('a pipe has two ends');
       await Promise.all([connect(near, far), connect(far, near)]);
-      // Streams of a half pipe would seem to be there and carry nothing.
+      // A stream on half a pipe would seem to exist, but carry nothing.
       near.observer.once('close', closeBoth);
       far.observer.once('close', closeBoth);
       if (near.closed || far.closed) throw new RefusedByBridge('unavailable', 'a worker of this pipe died');
@@ -144,7 +144,7 @@ export class Routers {
 const connect = (end: types.PipeTransport, other: types.PipeTransport): Promise<void> =>
   end.connect({ ip: other.tuple.localAddress, port: other.tuple.localPort });
 
-/** Makes what a key stands for once, however many ask at the same time; a failure is forgotten. */
+/** Runs `make` once per key, also for concurrent callers. A failure is forgotten. */
 function once<Key, Value>(
   made: Map<Key, Promise<Value>>,
   key: Key,

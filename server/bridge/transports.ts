@@ -12,7 +12,7 @@ export interface TransportSettings {
   readonly internalPorts: { readonly min: number; readonly max: number };
 }
 
-/** How long ICE may hear nothing from the other side before it counts as gone: RFC 7675, section 5.1. */
+/** How long ICE may receive nothing before the other side counts as gone: RFC 7675, section 5.1. */
 const ICE_CONSENT_TIMEOUT_S = 30;
 
 export async function openWebRtc(
@@ -23,7 +23,7 @@ export async function openWebRtc(
 ): Promise<types.WebRtcTransport> {
   const transport = await router.createWebRtcTransport({
     webRtcServer,
-    // TCP is the way out of offices whose firewall lets no UDP pass; where both work, UDP loses less time.
+    // TCP is for offices whose firewall blocks UDP. Where both work, UDP has less delay.
     enableUdp: true,
     enableTcp: true,
     preferUdp: true,
@@ -49,7 +49,8 @@ export function openPlain(
   return router.createPlainTransport({
     listenInfo: { protocol: 'udp', ip: '127.0.0.1', portRange: { ...internalPorts } },
     rtcpMux: true,
-    // A sender is known by its first packet; a receiver sends none and says its port.
+    // With `comedia`, a sender's port is learned from its first packet. A receiver sends no packet,
+    // so it declares its port.
     comedia: direction === 'send',
   });
 }
@@ -63,7 +64,10 @@ export function describe(transport: ClientTransport): BridgeTransport {
   return { kind: 'webrtc', transportId: transport.id, iceParameters, iceCandidates, dtlsParameters };
 }
 
-/** @throws RefusedByBridge where the connection does not fit the transport, or it is connected already */
+/**
+ * @throws RefusedByBridge where the connection does not fit the transport, or the
+ *   transport is already connected
+ */
 export async function connect(transport: ClientTransport, connection: Connection): Promise<void> {
   if (transport.type === 'webrtc') {
     if (!('dtlsParameters' in connection)) {

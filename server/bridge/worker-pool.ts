@@ -10,16 +10,16 @@ import { openFilesOf } from './open-files.ts';
 
 export interface ListenOptions {
   readonly ip: string;
-  /** What clients are told instead of `ip`, where it differs. */
+  /** The address that clients receive in place of `ip`, where it differs. */
   readonly announcedAddress: string | null;
-  /** Worker i listens on port + i, UDP and TCP; 0 takes free ones. */
+  /** Worker i listens on port + i, UDP and TCP; 0 takes free ports. */
   readonly port: number;
 }
 
 interface PoolOptions {
   readonly workers: number;
   readonly workerBin: string | undefined;
-  /** The nice value of the workers (see `Priorities`); undefined leaves them the one of this process. */
+  /** The nice value of the workers (see `Priorities`). Undefined: the one of this process. */
   readonly priority?: number | undefined;
   readonly listen: ListenOptions;
   readonly logger: Logger;
@@ -32,14 +32,17 @@ export interface RunningWorker {
   readonly webRtcServer: types.WebRtcServer;
 }
 
-/** A worker that keeps dying is started again ever more seldom, so that its crashes do not fill the machine. */
+/**
+ * The restart delay doubles from the first to the longest value for a worker that keeps dying, so that its
+ * crashes do not overload the machine.
+ */
 const FIRST_RESTART_MS = 100;
 const LONGEST_RESTART_MS = 10_000;
-/** Having lived this long, a worker has proven itself, and its next death counts as the first. */
+/** After this time a worker counts as stable, and its next death as the first. */
 const PROVEN_MS = 20_000;
 const EXIT_DEADLINE_MS = 2_000;
 
-/** Keeps as many workers running as it was asked for. */
+/** Keeps the configured number of workers running. */
 export class WorkerPool {
   readonly #options: PoolOptions;
   readonly #running = new Map<number, RunningWorker>();
@@ -53,7 +56,7 @@ export class WorkerPool {
     this.#deaths = Array.from({ length: options.workers }, () => 0);
   }
 
-  /** Rejects where a worker does not start: a server without media had better not start either. */
+  /** Rejects when a worker does not start: a server without media must not start either. */
   static async start(options: PoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     try {
@@ -73,7 +76,7 @@ export class WorkerPool {
     return [...this.#running.values()].find(({ id }) => id === workerId);
   }
 
-  /** One entry for each worker that should run, under a name that outlives restarts. */
+  /** One entry per configured worker, under a name that stays the same after restarts. */
   stats(): readonly WorkerStats[] {
     return this.#deaths.map((_, index) => ({
       name: String(index),
@@ -93,7 +96,7 @@ export class WorkerPool {
     return running.worker;
   }
 
-  /** The process ids of the workers, for whoever wants to watch or to kill them. */
+  /** The process ids of the workers, for callers that watch or kill them. */
   pids(): ReadonlyMap<WorkerId, number> {
     return new Map([...this.#running.values()].map(({ id, worker }) => [id, worker.pid]));
   }
@@ -123,7 +126,7 @@ export class WorkerPool {
     const { workerBin, listen, logger } = this.#options;
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
     this.#prioritise(worker);
-    // From the first moment on, so that one that hangs as it begins to listen is found out too.
+    // Before the worker listens, so that a hang while it begins to listen is also detected.
     const unwatch = watchHeartbeat(
       () => worker.getResourceUsage(),
       () => {
@@ -157,8 +160,9 @@ export class WorkerPool {
     const proven = setTimeout(() => (this.#deaths[index] = 0), PROVEN_MS).unref();
     worker.observer.once('close', () => {
       clearTimeout(proven);
-      // mediasoup closes its workers on SIGINT and SIGTERM. Then this process is about to end and will say so itself: whoever
-      // were told of a loss here would ask for transports that nobody makes any more.
+      // mediasoup closes its workers on SIGINT and SIGTERM. Then this process is about to end, and
+      // tells the clients itself: clients that were notified of a loss here would request transports
+      // that no worker can open.
       if (this.#closed || !worker.died) return;
       this.#running.delete(index);
       this.#options.onDied(id);
@@ -169,8 +173,8 @@ export class WorkerPool {
   }
 
   /**
-   * A worker begins with the priority of the thread that started it. Where that one was lowered without the right to raise it
-   * again, a worker that replaces another keeps it.
+   * A worker inherits the priority of the thread that starts it. Where this process was lowered and may not
+   * raise the value again, a replacement worker keeps the lowered one.
    */
   #prioritise({ pid }: types.Worker): void {
     const { priority, logger } = this.#options;
@@ -198,12 +202,12 @@ export class WorkerPool {
   }
 }
 
-/** Ends a process that listens to nothing else any more, even a stopped one. */
+/** SIGKILL also ends a process that hangs or is stopped. */
 function kill({ pid }: types.Worker): void {
   try {
     // oxlint-disable-next-line eslint/no-restricted-globals -- it means a child's process here, not this one
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended in this moment.
+    // The process has ended in the meantime.
   }
 }

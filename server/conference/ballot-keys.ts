@@ -6,16 +6,20 @@ import type { BallotBox } from '../../domain/conference/decision.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 
-/** AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D, 8.2.2): a ballot seals far fewer than 2^32 texts. */
+/**
+ * AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D, 8.2.2): one ballot seals
+ * far fewer than 2^32 texts.
+ */
 const cipher = 'aes-256-gcm';
 const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Seals the votes of one conference with a key for each ballot. Ids of ballots are chosen by clients, so that another conference
- * may have the same: its keys are not these. The keys are kept in files beside the database and never in it, and are deleted
- * when the result is published: from then on nobody can open what the log holds (decision 0020).
+ * Seals the votes of one conference with one key per ballot. Clients choose the ballot ids, so two
+ * conferences may use the same id; each conference has its own keys. The keys are files beside the database,
+ * never rows in it. They are deleted when the result is published: after that, the votes in the log can no
+ * longer be decrypted (decision 0020).
  */
 export class BallotKeys implements BallotBox {
   readonly #folder: string;
@@ -30,9 +34,10 @@ export class BallotKeys implements BallotBox {
     this.#logger = logger;
   }
 
-  /** Makes the key of a ballot that is about to open, and keeps it before anything is sealed with it. */
+  /** Creates and stores the key of a ballot that is about to open, before anything is sealed with it. */
   async prepare(ballotId: string): Promise<void> {
-    // Two who open one ballot at the same time share one key: a second would make the first one's votes unreadable.
+    // Two moderators that open one ballot at the same time share one key: a second key would make the votes
+    // sealed with the first unreadable.
     const preparing = this.#preparing.get(ballotId) ?? this.#make(ballotId);
     this.#preparing.set(ballotId, preparing);
     try {
@@ -43,8 +48,8 @@ export class BallotKeys implements BallotBox {
   }
 
   /**
-   * Reads the keys of the ballots of a conference that is taken up again, and deletes those that a killed server left. A
-   * key that cannot be read costs its ballot, never the session.
+   * Reads the keys of the ballots of a conference that resumes. Deletes keys that a killed server left
+   * behind. An unreadable key loses the votes of its ballot, but the conference goes on.
    */
   async recall({ ballots, phase }: ConferenceState): Promise<void> {
     for (const ballot of Object.values(ballots)) {

@@ -2,7 +2,10 @@ import type { Logger } from 'pino';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
-/** One line for each participant that comes, goes, or is put somewhere. Names stay out of the log; ids lead to them. */
+/**
+ * Logs one line for each participant that joins, leaves, or is admitted or moved. The log
+ * contains ids only, never names.
+ */
 export function tellComings(
   events: readonly LoggedEvent[],
   conferenceId: ConferenceId,

@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 
-/** Somebody else has appended to the conference meanwhile: nothing of this append was kept. */
+/** Another writer has appended to the conference in the meantime: nothing of this append was stored. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly conferenceId: string;
@@ -14,22 +14,27 @@ export class ConflictError extends Error {
   }
 }
 
-/** The append-only memory of live conferences. What `append` has resolved survives any death of the process. */
+/**
+ * The append-only memory of live conferences. When `append` has resolved, its events
+ * survive a crash of the process.
+ */
 export interface ConferenceLog {
   /**
-   * Appends all events or none. `expectedSeq` is the last sequence number that the caller knows (0 for a new conference);
-   * the events go on from it without gaps.
+   * Appends all events or none. `expectedSeq` is the last sequence number that the caller knows (0 for a new
+   * conference); the events continue from it without gaps.
    * @throws ConflictError when the log does not end at `expectedSeq`.
    */
   append(conferenceId: string, expectedSeq: number, events: readonly LoggedEvent[]): Promise<void>;
   /** Events after `afterSeq` in order; 0 reads all. */
   read(conferenceId: string, afterSeq: number): Promise<readonly LoggedEvent[]>;
-  /** Of these conferences, those from which somebody was removed and not let in again. */
+  /** Returns those of the given conferences that removed the participant and have not readmitted it. */
   removedFrom(conferenceIds: readonly string[], participantId: string): Promise<ReadonlySet<string>>;
   /** 0 when the conference has no event. */
   lastSeq(conferenceId: string): Promise<number>;
-  /** Keeps what the log folds to at `state.seq`, in the place of an older snapshot; a newer one stays. */
+  /** Stores the state that the log folds to at `state.seq`. Replaces an older snapshot, never a newer one. */
   saveSnapshot(conferenceId: string, state: ConferenceState, takenAtMs: number): Promise<void>;
-  /** The newest snapshot as it was kept, by whatever version of the software: whoever uses it parses it first. */
+  /**
+   * The newest snapshot as it was stored, perhaps by another version of the software: callers must parse it.
+   */
   latestSnapshot(conferenceId: string): Promise<unknown>;
 }

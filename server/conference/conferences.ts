@@ -28,11 +28,11 @@ export interface ConferencesContext {
   readonly logger: Logger;
   readonly now: () => number;
   readonly maxParticipants: number;
-  /** What one participant may make the server keep and tell to all. */
+  /** How much one participant may make the server store and broadcast. */
   readonly pace: EventPaceLimits;
-  /** How long a participant whose connection is lost keeps its seat. */
+  /** How long a participant keeps its seat after it loses its connection. */
   readonly reconnectGraceMs: number;
-  /** How sessions begin here, until their chairs decide otherwise. */
+  /** The settings with which a conference opens, until its chair changes them. */
   readonly customs: Pick<EventPayload<'conference.opened'>, 'microphonePolicy' | 'floor'>;
   readonly ballotKeysOf: (id: ConferenceId) => BallotKeys;
   readonly booking: Booking;
@@ -40,7 +40,7 @@ export interface ConferencesContext {
   readonly logAppended: (seconds: number) => void;
 }
 
-/** What a conference takes over from the plan of its meeting. */
+/** What a conference copies from the plan of its meeting. */
 export interface PlannedMeeting {
   readonly id: ConferenceId;
   readonly title: string;
@@ -78,7 +78,10 @@ export class Conferences {
   readonly #listeners = new Set<(conference: Conference) => void>();
   readonly #endListeners = new Set<(id: ConferenceId) => Promise<void>>();
   readonly #cutListeners = new Set<(claimant: Claimant) => void>();
-  /** Another server has written to their logs. This server does not open them again until it restarts. */
+  /**
+   * Conferences whose logs another server has written to. This server does not open them
+   * again until it restarts.
+   */
   readonly #overtaken = new Set<ConferenceId>();
 
   readonly #watch: StandingWatch;
@@ -93,8 +96,8 @@ export class Conferences {
   }
 
   /**
-   * Opens the conference of a meeting, or goes on with one that was live when the server stopped; one that this process
-   * hosts already stays as it is.
+   * Opens the conference of a meeting, or resumes one that was live when the server stopped. Does nothing
+   * where this process already hosts the conference.
    * @returns false where the conference is over
    */
   async open(meeting: PlannedMeeting): Promise<boolean> {
@@ -112,7 +115,10 @@ export class Conferences {
     return true;
   }
 
-  /** Ends a conference from outside: the schedule's grace is over, or the meeting is cancelled. */
+  /**
+   * Ends a conference from outside: the grace period after its scheduled end is over, or
+   * the meeting is cancelled.
+   */
   async end(id: ConferenceId, reason: 'schedule' | 'cancelled'): Promise<void> {
     const opened = this.#opened.get(id);
     if (opened) await opened.live.system({ type: 'end', reason });
@@ -123,28 +129,37 @@ export class Conferences {
     return opened && isLive(opened.live.state) ? opened : undefined;
   }
 
-  /** Why nobody can enter a conference that `get` does not give: it is another server's, or over, or not open yet. */
+  /**
+   * The error code for a conference that `get` does not return: another server leads it, or it
+   * is over or not open yet.
+   */
   whyNot(id: ConferenceId): ErrorCode {
     return this.#overtaken.has(id) ? 'unavailable' : 'not-live';
   }
 
-  /** Calls back for every conference that is open, and for each that opens or resumes, before its next event is told. */
+  /**
+   * Calls back for every open conference, and for each that opens or resumes, before its
+   * next event is published.
+   */
   onHosted(listener: (conference: Conference) => void): void {
     this.#listeners.add(listener);
     for (const conference of this.#opened.values()) listener(conference);
   }
 
-  /** Calls back when a conference has ended and nothing of it is left in memory. */
+  /** Calls back after a conference has ended and was removed from memory. */
   onEnded(listener: (id: ConferenceId) => Promise<void>): void {
     this.#endListeners.add(listener);
   }
 
-  /** Calls back when a connection was cut because its claimant lost its standing. */
+  /** Calls back after a connection was cut because its claimant is no longer allowed in the conference. */
   onCut(listener: (claimant: Claimant) => void): void {
     this.#cutListeners.add(listener);
   }
 
-  /** What was changed outside reaches everybody whom it concerns. */
+  /**
+   * Applies a change of accounts, endpoints, sign-ins, sites or plans to every live
+   * connection that it concerns.
+   */
   standingChanged(change: StandingChange): void {
     this.#watch.changed(change);
   }
@@ -159,7 +174,7 @@ export class Conferences {
     return { conferences: this.#opened.size, overtaken: this.#overtaken.size, participants };
   }
 
-  /** The server stops: conferences go on when it, or another, starts again. */
+  /** For the stop of the server: live conferences resume when this server or another one starts. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#opened.keys()].map((id) => this.#close(id, 'unavailable')));
   }
@@ -218,7 +233,10 @@ export class Conferences {
     }
   }
 
-  /** Its rooms are told that this server has it no more, and come back by the address that leads to the one that has. */
+  /**
+   * Tells the rooms "unavailable"; they reconnect by the public address, which leads to the server that
+   * now leads the conference.
+   */
   #abandon(id: ConferenceId): void {
     this.#overtaken.add(id);
     this.#close(id, 'unavailable').catch((error: unknown) => {

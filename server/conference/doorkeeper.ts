@@ -4,13 +4,13 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Claimant } from '../identity/caller.ts';
 
-/** What somebody is to a conference by its plan and by its own sign-in, at this moment. */
+/** Whether a claimant may be in a conference at this moment, by the plan and by its own sign-in. */
 export type Admittance =
   | { readonly ok: true; readonly identity: Identity; readonly line: OfficeLine }
-  /** `signed-out`: its sign-in no longer stands, whatever it may do by another. */
+  /** `signed-out`: this sign-in has ended; the same account or endpoint may have another that is valid. */
   | { readonly ok: false; readonly reason: Exclusion | 'signed-out' };
 
-/** Asks the database about all of them at once. @returns one for each, in their order */
+/** Looks up all claimants with one query. @returns one answer for each, in their order */
 export type Doorkeeper = (
   conferenceId: ConferenceId,
   claimants: readonly Claimant[],
@@ -18,7 +18,7 @@ export type Doorkeeper = (
 
 type Reason = Extract<Admittance, { readonly ok: false }>['reason'];
 
-/** What one is told who was in. */
+/** Sent to a participant that is in the conference and must leave. */
 export const farewellCodes: Readonly<Record<Reason, ErrorCode>> = {
   'signed-out': 'unauthenticated',
   disabled: 'unauthenticated',
@@ -27,7 +27,9 @@ export const farewellCodes: Readonly<Record<Reason, ErrorCode>> = {
   'not-cleared': 'not-cleared',
 };
 
-/** What one is told who would come in: of a meeting that is none for it, no more than of one that does not exist. */
+/**
+ * Sent to a claimant that wants to enter. A meeting that is not for it looks like one that does not exist.
+ */
 export const refusalCodes: Readonly<Record<Reason, ErrorCode>> = {
   ...farewellCodes,
   'not-invited': 'not-found',

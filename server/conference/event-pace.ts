@@ -12,7 +12,7 @@ interface PerMinute {
   readonly perMinute: number;
 }
 
-/** What one participant may cause of each kind; see `conference.pace` in config/default.yaml. */
+/** How much of each kind one participant may cause; see `conference.pace` in config/default.yaml. */
 type Allowances = Readonly<Record<keyof EventCost, PerMinute>>;
 export type EventPaceLimits = Readonly<Record<ReturnType<typeof paceClass>, Allowances>>;
 
@@ -21,7 +21,10 @@ type Buckets = (participantId: ParticipantId) => readonly {
   readonly bucket: KeyedBucket;
 }[];
 
-/** Counts what each participant of one conference makes the server keep and tell to all, whatever connection it comes by. */
+/**
+ * Limits how much each participant of one conference makes the server store and broadcast,
+ * across all its connections.
+ */
 export class EventPace {
   readonly #of: Readonly<Record<keyof EventPaceLimits, Buckets>>;
 
@@ -33,7 +36,10 @@ export class EventPace {
     };
   }
 
-  /** Charges what a command would cause. @returns 0, or the seconds to wait where it may not be; then nothing is charged */
+  /**
+   * Charges the cost of the events that a command would cause.
+   * @returns 0 when charged; otherwise the seconds to wait, and nothing is charged
+   */
   charge(
     by: { readonly id: ParticipantId; readonly role: Role },
     command: CommandType,

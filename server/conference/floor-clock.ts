@@ -2,12 +2,15 @@ import { floorDeadline } from '../../domain/conference/topics/floor.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { LiveConference } from './live-conference.ts';
 
-/** The wall clock may be set while a turn runs, and timers do not follow it: so it is looked at now and then. */
+/**
+ * Upper limit of one sleep. The wall clock may be set during a turn, and timers do not follow it, so the
+ * clock is read again at least this often.
+ */
 const longestSleepMs = 5_000;
-/** Where the log cannot be written, the same is tried again after this time. */
+/** Pause before a retry when the log cannot be written. */
 const againAfterMs = 1_000;
 
-/** Lets the server's clock act on the floor: it warns a speaker whose time is nearly over, and ends the turn. */
+/** Warns a speaker whose time is nearly over, and ends the turn at the deadline. */
 export class FloorClock {
   readonly #conference: LiveConference;
   readonly #now: () => number;
@@ -49,7 +52,7 @@ export class FloorClock {
       return;
     }
     const [outcome] = await this.#conference.system({ type: 'floorTime' });
-    // What was done has moved the deadline; what was not is done again.
+    // A command that succeeded has moved the deadline; one that failed is retried.
     this.#sleep(outcome?.ok ? 1 : againAfterMs);
   }
 }

@@ -21,7 +21,10 @@ import type { EventPaceLimits } from './event-pace.ts';
 import { recall } from './recall.ts';
 import type { Recalled } from './recall.ts';
 
-/** How a command ended: `seq` is the last event that it caused, or the last there is. */
+/**
+ * How a command ended. `seq` is the last event that the command caused, or the newest
+ * event where it caused none.
+ */
 export type Outcome =
   | { readonly ok: true; readonly seq: number }
   | {
@@ -31,7 +34,9 @@ export type Outcome =
       readonly retryAfterS?: number;
     };
 
-/** Called with every batch of new facts, after they are in the log. Must not throw and must not wait. */
+/**
+ * Called with every batch of new events, after they are in the log. Must not throw, and must return at once.
+ */
 export type Listener = (events: readonly LoggedEvent[], state: ConferenceState) => void;
 
 interface Job {
@@ -48,24 +53,34 @@ export interface LiveConferenceContext {
   readonly box: BallotBox;
   readonly pace: EventPaceLimits;
   readonly logAppended: (seconds: number) => void;
-  /** Another server has written to this conference's log: it is that one's now, and this one takes nothing more. */
+  /**
+   * Called when another server has written to this conference's log. That server leads the conference from
+   * then on; this instance accepts nothing more.
+   */
   readonly overtaken: () => void;
 }
 
-/** Appends that may have been kept although they failed; of more, the oldest were decided on a state that is long past. */
+/**
+ * Limit of remembered appends that failed but may have been stored. Older ones were decided on a state
+ * that is long out of date.
+ */
 const longestDoubts = 100;
 
 /**
- * Events after which a snapshot is worth its write. Reading and folding so many takes some 50 ms, and a snapshot of the
- * largest conference is a write of about a megabyte.
+ * Number of events after which a snapshot is worth its write. Reading and folding this many events takes
+ * about 50 ms; a snapshot of the largest conference writes about 1 MB.
  */
 const snapshotEvery = 1_000;
-/** The embedded database has one connection, on which appends wait while a snapshot is written: so one of a hundred may. */
+/**
+ * Pause between two snapshots. The embedded database has one connection, and appends wait while a snapshot is
+ * written; the pause limits this to about one append in a hundred.
+ */
 const snapshotRestMs = 1_000;
 
 /**
- * One conference's mailbox. Commands are decided one after the other; their facts are in the log before anybody is told
- * of them. What arrives while the log is being written is decided together and appended with one write.
+ * One conference's mailbox. Commands are decided one after the other; their events are in the log
+ * before anyone is notified. Commands that arrive during a write to the log are decided together and
+ * appended with one write.
  */
 export class LiveConference {
   readonly id: ConferenceId;
@@ -75,9 +90,15 @@ export class LiveConference {
   #state: ConferenceState;
   #mailbox: Job[] = [];
   #draining: Promise<void> | undefined;
-  /** An append failed, so the log may hold events that we do not know: it is read before anything else is decided. */
+  /**
+   * An append failed, so the log may hold events that are not in `#state`: read the log
+   * before deciding anything else.
+   */
   #mustCatchUp = false;
-  /** What failed appends since the last sure one would have written. What the log has beyond what we know is one of them, or foreign. */
+  /**
+   * The events of failed appends since the last successful one. Unknown events in the log are either one of
+   * these batches, or another server's.
+   */
   #doubts: (readonly LoggedEvent[])[] = [];
   #closed = false;
   #overtaken = false;
@@ -93,7 +114,7 @@ export class LiveConference {
     this.#pace = new EventPace(context.pace, context.now);
   }
 
-  /** A conference that never was begins as planned, one that lived goes on where it was. */
+  /** A conference without a log begins as planned; any other resumes where its log ends. */
   static async load(id: ConferenceId, context: LiveConferenceContext): Promise<LiveConference> {
     return new LiveConference(id, await recall(id, context.log, context.logger), context);
   }
@@ -105,7 +126,7 @@ export class LiveConference {
   command(command: Command, actor: Identity): Promise<Outcome> {
     return this.#post(actor.id, (state, now) => {
       const decision = this.#decide(state, command, actor, now);
-      // What changes nothing is told to nobody, and costs nothing.
+      // A command without events is not broadcast, and costs nothing.
       if (!decision.ok || decision.events.length === 0) return decision;
       const { id, role } = state.participants[actor.id] ?? actor;
       const retryAfterS = this.#pace.charge({ id, role }, command.type, decision.events);
@@ -113,7 +134,10 @@ export class LiveConference {
     });
   }
 
-  /** Whether a command would be refused if it were decided now; for what must be asked outside before it is. */
+  /**
+   * Returns the refusal if the command would be refused now. Lets callers check before they ask
+   * for consent from outside.
+   */
   wouldRefuse(command: Command, actor: Identity): (Decision & { readonly ok: false }) | undefined {
     const decision = this.#decide(this.#state, command, actor, this.#context.now());
     return decision.ok ? undefined : decision;
@@ -124,7 +148,7 @@ export class LiveConference {
     return decide(state, command, actor, { now, limits, box });
   }
 
-  /** What the server itself does; each is decided on the state that its predecessors made. */
+  /** Runs commands of the server itself, in order; each is decided on the state after the one before. */
   system(...commands: readonly SystemCommand[]): Promise<readonly Outcome[]> {
     return Promise.all(
       commands.map((command) =>
@@ -139,7 +163,7 @@ export class LiveConference {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The events after `since`, for a client that comes back. */
+  /** The events after `since`, for a client that reconnects. */
   eventsAfter(since: number): Promise<readonly LoggedEvent[]> {
     return this.#context.log.read(this.id, since);
   }
@@ -152,7 +176,10 @@ export class LiveConference {
     await this.#snapshot;
   }
 
-  /** Takes nothing more, since the log is about to be shut or another process goes on; resolves like `settled`. */
+  /**
+   * Accepts no more commands, because the log is about to close or another process takes over.
+   * Resolves like `settled`.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     await this.settled();
@@ -163,7 +190,8 @@ export class LiveConference {
       return Promise.resolve({ ok: false, code: isLive(this.#state) ? 'unavailable' : 'not-live' });
     return new Promise((settle) => {
       this.#mailbox.push({ by, decide: decision, settle });
-      // For all that wait, not for the one who came first.
+      // The log context is the conference, not the command that came first: one drain
+      // serves all waiting commands.
       this.#draining ??= onBehalfOf({ conferenceId: this.id }, () => this.#drain());
     });
   }
@@ -186,7 +214,7 @@ export class LiveConference {
         for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
       }
     }
-    // In the same turn in which the mailbox was seen empty: what comes next begins anew.
+    // In the same turn in which the mailbox was seen empty, so that the next command starts a new drain.
     this.#draining = undefined;
   }
 
@@ -219,7 +247,10 @@ export class LiveConference {
     for (const [index, outcome] of outcomes.entries()) jobs[index]?.settle(outcome);
   }
 
-  /** A decision that fails is a bug, and the one command's: those that came with it are none the worse. */
+  /**
+   * A decision that throws is a bug. Only its own command fails; other commands of
+   * the batch are not affected.
+   */
   #attempt(job: Job, state: ConferenceState, at: number): Decision {
     try {
       return job.decide(state, at);
@@ -230,8 +261,10 @@ export class LiveConference {
   }
 
   /**
-   * An append whose answer was lost may have been kept all the same; then its events are told now. Where the log refused one
-   * although nothing is missed, it has lost what was told, as a database does that goes on from an older copy.
+   * Reads the events that the log has and this server does not. Publishes them where they are a failed append
+   * whose answer was lost; otherwise abandons the conference. Also abandons it where `refused` is set and no
+   * event is missing: then the log has lost events that were already published, for example because the
+   * database was restored from an older copy.
    */
   async #catchUp({ refused = false } = {}): Promise<void> {
     const missed = await this.eventsAfter(this.#state.seq);
@@ -242,7 +275,10 @@ export class LiveConference {
     this.#publish(missed, replay(missed, this.#state));
   }
 
-  /** The log goes on where we did not leave it: by an append of ours whose answer was lost, or by another server. */
+  /**
+   * The log does not end where this server left it: either an append of ours was stored and its answer lost,
+   * or another server wrote.
+   */
   async #learnWhose(): Promise<void> {
     try {
       await this.#catchUp({ refused: true });
@@ -251,7 +287,10 @@ export class LiveConference {
     }
   }
 
-  /** Two servers that lead one conference undo each other: the one that wrote last goes on, and this one stands back. */
+  /**
+   * Two servers that lead one conference would undo each other's work: the last writer
+   * continues, and this one stops.
+   */
   #abandon(foreign: readonly LoggedEvent[]): void {
     this.#closed = true;
     this.#overtaken = true;
@@ -286,7 +325,7 @@ export class LiveConference {
     }, snapshotRestMs).unref();
   }
 
-  /** Off the commands' way: they go on while it is written, and a failure costs nothing but time at the next start. */
+  /** Runs beside the commands, which do not wait for it. A failure only makes the next start slower. */
   async #keepSnapshot(state: ConferenceState): Promise<void> {
     const { log, logger, now } = this.#context;
     try {
@@ -298,7 +337,7 @@ export class LiveConference {
   }
 }
 
-/** Whether events that were read are those that were to be written; what is undefined was not. */
+/** Whether `read` equals `written` after the round trip through JSON, which drops undefined properties. */
 const isSame = (written: readonly LoggedEvent[], read: readonly LoggedEvent[]): boolean =>
   isDeepStrictEqual(
     written.map((event) => loggedEvent.parse(JSON.parse(JSON.stringify(event)))),

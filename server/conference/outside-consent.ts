@@ -7,25 +7,28 @@ import { extendedEnd } from '../../domain/conference/topics/agenda.ts';
 import type { BallotKeys } from './ballot-keys.ts';
 import type { LiveConference, Outcome } from './live-conference.ts';
 
-/** One participant that another sends over to a conference. */
+/** One participant that a moderator moves from one conference to another. */
 export interface Sending {
   readonly from: ConferenceId;
-  /** Of the conference from which it comes. */
+  /** The title of the conference that the participant leaves; empty where that conference is classified. */
   readonly fromTitle: string;
   readonly to: ConferenceId;
-  /** The conference to which it goes, as it is now. */
+  /** The present state of the conference to which the participant moves. */
   readonly target: ConferenceState;
   readonly moved: Participant;
   readonly mover: Identity;
 }
 
-/** What conferences ask of the booking side. */
+/** What conferences need from the booking side. */
 export interface Booking {
-  /** Whether the conference may go on until then (epoch ms); if so, its booking is longer from now on. */
+  /** Whether the conference may last until `endsAtMs` (epoch ms). If so, its booking is extended at once. */
   extend(id: ConferenceId, endsAtMs: number): Promise<boolean>;
-  /** Whether the plan invites somebody, who may not have come. */
+  /** Whether the plan invites this account or endpoint, present or not. */
   invites(id: ConferenceId, inviteeId: string): Promise<boolean>;
-  /** Lets a participant take part in another conference, if the one who sends it may; the plan says so from then on. */
+  /**
+   * Admits a participant to another conference, if the mover has the right to. The plan then
+   * contains the participant.
+   */
   transfer(
     sending: Sending,
   ): Promise<
@@ -39,7 +42,10 @@ interface Context {
   readonly liveOf: (id: ConferenceId) => LiveConference | undefined;
 }
 
-/** Commands that need more than the conference's own state: somebody outside must agree, or prepare something. */
+/**
+ * Commands that need more than the conference's own state: the booking must agree, or a
+ * ballot key must be created.
+ */
 export interface OutsideConsent {
   concerns(command: Command): boolean;
   ask(command: Command, conference: LiveConference, actor: Identity): Promise<Outcome>;
@@ -54,7 +60,7 @@ export function createOutsideConsent({ ballotKeys, booking, liveOf }: Context): 
   ): Promise<Outcome> => {
     const target = to === from ? undefined : liveOf(to);
     if (!moved || !target) return { ok: false, code: 'not-found', detail: 'no such conference' };
-    // The title of a classified session is not for the record of another.
+    // The record of another conference must not contain the title of a classified session.
     const fromTitle = state.classification === 'classified' ? '' : state.title;
     const sending = { from, fromTitle, to, target: target.state, moved, mover };
     const transfer = await booking.transfer(sending);

@@ -7,16 +7,17 @@ import type { ConferenceLog } from './conference-log.ts';
 
 export interface Recalled {
   readonly state: ConferenceState;
-  /** How far the snapshot reached from which the log was folded; 0 where there was none. */
+  /** Sequence number of the snapshot from which the log was folded; 0 where there was none. */
   readonly snapshotSeq: number;
 }
 
-/** What a conference's log folds to: its newest snapshot and the events after it. */
+/** Folds a conference's log: the newest snapshot, then the events after it. */
 export async function recall(id: ConferenceId, log: ConferenceLog, logger: Logger): Promise<Recalled> {
   const kept = await log.latestSnapshot(id);
   const parsed = conferenceState.safeParse(kept ?? planned);
   if (!parsed.success) {
-    // As after an update that changed the shape of the state: the log is what counts.
+    // For example after an update that changed the shape of the state. The whole log gives the
+    // same state, only slower.
     logger.warn(
       { conferenceId: id, reason: parsed.error.message },
       'a snapshot cannot be read; the log is folded',

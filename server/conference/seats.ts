@@ -15,18 +15,18 @@ import { farewellCodes } from './doorkeeper.ts';
 import type { OutsideConsent } from './outside-consent.ts';
 import type { LiveConference, Outcome } from './live-conference.ts';
 
-/** A client's connection, as far as a conference is concerned; the socket edge implements it. */
+/** A client's connection as the conference sees it; the socket edge implements it. */
 export interface SeatHolder {
   readonly media: MediaChannel;
-  /** What the line takes over which it comes, where that is known. */
+  /** The capacity of the office line that carries the connection, where known. */
   readonly line?: OfficeLine;
-  /** A moderator has admitted the participant: the client should join again. */
+  /** A moderator has admitted the participant: the client joins again. */
   admitted(): void;
-  /** The participant has left: it is told nothing more, unless it joins again. */
+  /** The participant has left: it receives nothing more, unless it joins again. */
   left(): void;
   /** A moderator has sent the participant to another live conference. */
   moved(to: ConferenceId): void;
-  /** The connection has no more business here, and why. */
+  /** The conference ends this connection, for this reason. */
   goodbye(code: ErrorCode): void;
 }
 
@@ -50,15 +50,15 @@ interface Missed {
   readonly upTo: number;
 }
 
-/** Beyond so many missed events a snapshot is the shorter way back. */
+/** With more missed events than this, a snapshot is shorter. */
 const longestResume = 500;
 
-/** A fact that could not be logged is logged after this time. */
+/** Pause before a retry when an event could not be logged. */
 const againAfterMs = 1_000;
 
 /**
- * Who sits where in one conference: one connection a participant, the newest. A connection that goes leaves the seat
- * as it was for a while, so that whoever comes back finds role, mute and stage unchanged.
+ * The connections of one conference: one per participant, the newest. After a connection is lost, its seat
+ * stays unchanged for a grace period, so that a participant that reconnects keeps its role, mute and stage.
  */
 export class Seats {
   readonly #conference: LiveConference;
@@ -69,7 +69,10 @@ export class Seats {
   readonly #held = new Map<ParticipantId, Held>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
-  /** Who has begun to show its screen since it has the slides' seat, and has not said that it ended. */
+  /**
+   * The participant that has started to show its screen since it took the slides' seat,
+   * until it reports the end.
+   */
   #showsScreen: ParticipantId | undefined;
   #closed = false;
 
@@ -96,15 +99,17 @@ export class Seats {
     return this.#held.size;
   }
 
-  /** After a restart nobody is connected, whatever the log says: everybody is away, and may come back. */
+  /**
+   * After a restart all participants that the log has as present are marked as disconnected, and may return.
+   */
   async recall(): Promise<void> {
     const here = Object.values(this.#conference.state.participants).filter(isHere);
     await Promise.all(here.map(({ id }) => this.#noteLost(id)));
   }
 
   /**
-   * @param seated called in the turn in which the seat is given, with what the client is told on joining: subscribed to events in
-   *   the same turn, it misses none
+   * @param seated called in the same turn in which the seat is given, with the answer to `join`: a client
+   *   that subscribes to events in this turn misses none
    */
   async take(
     identity: Identity,
@@ -136,12 +141,14 @@ export class Seats {
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
-      // A reloaded page no longer shares a screen. A page that reconnects still shares it, or yields the seat itself.
+      // A reloaded page no longer shares a screen. A page that reconnects still shares it,
+      // or yields the seat itself.
       const isReloaded = since === undefined && previous?.holder !== holder;
       if (isReloaded && !(await this.#screenEnded(id)))
         throw new Error('the end of a shared screen could not be logged');
       let missed = await this.#missedEvents(id, since, roster);
-      // Looked at in the turn in which the seat is given: more may have happened while the log was read.
+      // Compared in the turn in which the seat is given: further events may have
+      // happened while the log was read.
       while (missed && missed.upTo < this.#conference.state.seq)
         missed = await this.#missedEvents(id, since, roster);
       const now = this.#held.get(id)?.holder;
@@ -168,14 +175,18 @@ export class Seats {
     this.#held.clear();
   }
 
-  /** Undefined where the state itself is the shorter way back, or the only one: whose role changed sees another past. */
+  /**
+   * Undefined where the client needs the whole state: because that is shorter, or because its role changed,
+   * and a role decides which details of events a participant may see.
+   */
   async #missedEvents(
     id: ParticipantId,
     since: number | undefined,
     roster: boolean,
   ): Promise<Missed | undefined> {
     const { seq } = this.#conference.state;
-    // Without the roster the state is short, and past events would need the people whom they are about.
+    // Without the roster the state is short, and past events would refer to participants that
+    // the client does not know.
     const longest = roster ? longestResume : 0;
     if (since === undefined || since > seq || seq - since > longest) return undefined;
     const events = since === seq ? [] : await this.#conference.eventsAfter(since);
@@ -199,7 +210,7 @@ export class Seats {
     return { outcome: 'resumed', self, events: missed.map((event) => eventFor(event, self)), media };
   }
 
-  /** What somebody outside must agree to is asked when nothing here speaks against it. */
+  /** Asks for consent from outside only when the conference itself does not refuse. */
   async #command(command: Command, identity: Identity): Promise<Outcome> {
     if (this.#consent.concerns(command)) {
       const refused = this.#conference.wouldRefuse(command, identity);
@@ -224,7 +235,7 @@ export class Seats {
         if (request.type === 'media.produce' && request.payload.source === 'screen' && answer.ok) {
           if (this.#conference.state.stage.slides === id) this.#showsScreen = id;
         } else if (request.type === 'media.stopProducing' && request.payload.source === 'screen') {
-          // Where it cannot be logged, the client's own yield is refused and tried again.
+          // Where this cannot be logged, the client's own yield is refused, and the client retries.
           await this.#screenEnded(id);
         }
         return answer;
@@ -234,8 +245,8 @@ export class Seats {
   }
 
   /**
-   * Frees the slides' seat of one who showed its screen from it. What ends later than the seat was given up and taken again is
-   * an earlier screen, and ends nothing.
+   * Frees the slides' seat of a participant that showed its screen from it. Does nothing for an earlier
+   * screen: one that ends after the participant gave the seat up and took it again.
    * @returns false where it could not be logged
    */
   async #screenEnded(participantId: ParticipantId): Promise<boolean> {
@@ -252,7 +263,7 @@ export class Seats {
     void this.#noteLost(id);
   }
 
-  /** Until it is in the log, lest a database that is away at this moment leave a ghost. */
+  /** Retries until logged; otherwise a database outage would leave a ghost participant. */
   async #noteLost(participantId: ParticipantId): Promise<void> {
     this.#awaitReturn(participantId);
     const [outcome] = await this.#conference.system({ type: 'connectionLost', participantId });
@@ -266,7 +277,7 @@ export class Seats {
     });
   }
 
-  /** Does something after a time, unless the participant is back by then. */
+  /** Runs `act` after a time, unless the participant is back by then. */
   #unlessBack(participantId: ParticipantId, afterMs: number, act: () => Promise<void>): void {
     if (this.#closed || this.#held.has(participantId)) return;
     clearTimeout(this.#absences.get(participantId));
@@ -277,7 +288,7 @@ export class Seats {
     this.#absences.set(participantId, timer.unref());
   }
 
-  /** What a fact means for the connections that it concerns. */
+  /** Applies an event to the connections that it concerns. */
   #follow(event: LoggedEvent): void {
     if (event.type === 'participant.admitted') {
       for (const id of event.payload.participantIds) this.#held.get(id)?.holder.admitted();
@@ -296,7 +307,7 @@ export class Seats {
     }
   }
 
-  /** @returns who held the seat */
+  /** @returns the connection that held the seat */
   #dismiss(id: ParticipantId): SeatHolder | undefined {
     const held = this.#held.get(id);
     this.#held.delete(id);

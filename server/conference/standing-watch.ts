@@ -8,23 +8,23 @@ import type { Conference } from './conferences.ts';
 import { farewellCodes } from './doorkeeper.ts';
 import type { Admittance, Doorkeeper } from './doorkeeper.ts';
 
-/** A database that is away is asked again after this time. */
+/** Pause before a retry when the database is not available. */
 const againAfterMs = 1_000;
 
 /**
- * Brings what is changed outside to the conferences that are live: everybody concerned is looked up again. Who has no standing
- * any more is put out; to whom the plan gives another role has it.
+ * Applies outside changes to live conferences: looks up every claimant that a change concerns. A participant
+ * that is no longer allowed is excluded; a participant whose planned role changed receives the new role.
  */
 export class StandingWatch {
   readonly #conferences: () => Iterable<Conference>;
   readonly #doorkeeper: Doorkeeper;
   readonly #logger: Logger;
-  /** Of each conference one change after the other, so that what is known last counts. */
+  /** Changes of one conference are applied one after the other, so that the latest look-up wins. */
   readonly #following = new WeakMap<Conference, Promise<void>>();
 
   readonly #onCut: (claimant: Claimant) => void;
 
-  /** @param onCut told of each connection that is cut because its claimant lost its standing */
+  /** @param onCut called for each connection that is cut because its claimant is no longer allowed */
   constructor(
     conferences: () => Iterable<Conference>,
     doorkeeper: Doorkeeper,
@@ -41,7 +41,7 @@ export class StandingWatch {
     for (const conference of this.#conferences()) {
       const { live, visits } = conference;
       if (change.of === 'meetings' && !change.meetingIds.includes(live.id)) continue;
-      // At once, for those whose look-up is under way.
+      // Synchronously, so that look-ups already under way are repeated.
       visits.concerned((claimant) => concerns(change, claimant));
       const before = this.#following.get(conference) ?? Promise.resolve();
       this.#following.set(
@@ -65,7 +65,7 @@ export class StandingWatch {
     }
   }
 
-  /** @returns false where it could not be logged and is to be done again */
+  /** @returns false where something could not be logged and must be retried */
   async #lookAgain({ live, visits }: Conference, change: StandingChange): Promise<boolean> {
     const roles = new Set(rolesSetBy(change));
     const visiting = visits.concerned((claimant) => concerns(change, claimant));
@@ -107,7 +107,8 @@ function consequence(
     const { role } = admittance.identity;
     return roleSet ? [{ type: 'setRole', participantId, role }] : [];
   }
-  // Somebody who has signed out may have signed in elsewhere: the connection goes, the seat waits for its time.
+  // A participant that signed out may be signed in elsewhere: its connection ends, but its seat
+  // stays for the grace period.
   const { reason } = admittance;
   return reason === 'signed-out' ? [] : [{ type: 'exclude', participantId, reason }];
 }

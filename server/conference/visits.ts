@@ -7,15 +7,14 @@ import type { Claimant } from '../identity/caller.ts';
 import { refusalCodes } from './doorkeeper.ts';
 import type { Admittance, Doorkeeper } from './doorkeeper.ts';
 
-/** One connection at a conference, whether it has joined or not. */
+/** One connection to a conference, before and after it joins. */
 export interface Visit {
   readonly claimant: Claimant;
-  /** As whom it would join now. */
+  /** The identity with which the connection would join now. */
   readonly identity: Identity;
   readonly line: OfficeLine;
-  /** Says how the connection is ended, from now on. */
+  /** Sets how the connection is ended from now on. */
   onCut(goodbye: (code: ErrorCode) => void): void;
-  /** Ends the connection, and says why. */
   cut(code: ErrorCode): void;
   /** The connection is gone. Idempotent. */
   end(): void;
@@ -27,7 +26,7 @@ class Knock implements Visit {
   #admitted: { readonly identity: Identity; readonly line: OfficeLine } | undefined;
   #goodbye: ((code: ErrorCode) => void) | undefined;
   #cutWith: ErrorCode | undefined;
-  /** What it follows from has changed since the look-up that is under way began. */
+  /** Data behind the look-up has changed since the look-up began. */
   isStale = false;
 
   constructor(claimant: Claimant, ended: (knock: Knock) => void) {
@@ -54,7 +53,7 @@ class Knock implements Visit {
 
   onCut(goodbye: (code: ErrorCode) => void): void {
     this.#goodbye = goodbye;
-    // It lost its standing in the turns between the door and the connection.
+    // The claimant lost its right to be here between the look-up and the opened connection.
     if (this.#cutWith !== undefined) goodbye(this.#cutWith);
   }
 
@@ -68,7 +67,7 @@ class Knock implements Visit {
   }
 }
 
-/** The connections of one conference, so that what is changed in the plan reaches each of them. */
+/** The connections of one conference, so that a change of the plan reaches each of them. */
 export class Visits {
   readonly #conferenceId: ConferenceId;
   readonly #doorkeeper: Doorkeeper;
@@ -79,7 +78,10 @@ export class Visits {
     this.#doorkeeper = doorkeeper;
   }
 
-  /** Looks up who comes, before anything is made for it. It must be ended, whatever becomes of its connection. */
+  /**
+   * Looks up the claimant before anything is created for it. Callers must `end` the visit, whatever
+   * happens to the connection.
+   */
   async begin(
     claimant: Claimant,
   ): Promise<
@@ -103,7 +105,7 @@ export class Visits {
     }
   }
 
-  /** Those that are in and that a change concerns; those that are being looked up are looked up again. */
+  /** Returns the admitted visits that a change concerns. Repeats the look-ups under way that it concerns. */
   concerned(by: (claimant: Claimant) => boolean): readonly Knock[] {
     const concerned = [...this.#knocks].filter(({ claimant }) => by(claimant));
     for (const knock of concerned) knock.isStale = true;

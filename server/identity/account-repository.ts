@@ -8,15 +8,20 @@ export type Account = {
   /** Lower case. */
   readonly login: string;
   readonly passwordHash: string;
-  /** Somebody else has set the password, so two people know it: its owner must change it at the next sign-in. */
+  /**
+   * Another person has set the password, so two people know it: the owner must change it at the next sign-in.
+   */
   readonly passwordGiven: boolean;
-  /** There is a second factor, without which nobody signs in. The repository of second factors keeps it true. */
+  /**
+   * Whether the account has a second factor, which sign-in then requires. The repository of
+   * second factors updates it.
+   */
   readonly secondFactor: boolean;
   readonly fullName: string;
-  /** Where its letters of invitation go; null sends none. */
+  /** The address for letters of invitation; null for none. */
   readonly email: string | null;
   readonly kind: AccountKind;
-  /** The subtree in which the account may act; null, for administrators only, is the whole tree. */
+  /** The subtree in which the account may act. Null, for administrators only: the whole tree. */
   readonly siteId: string | null;
   /** Whether it may take part in classified sessions. */
   readonly cleared: boolean;
@@ -24,14 +29,14 @@ export type Account = {
   readonly disabledAtMs: number | null;
 };
 
-/** Conditions are joined with "and"; one that is left out does not restrict. */
+/** Conditions are combined with "and"; a missing condition does not restrict. */
 export type AccountFilter = {
-  /** Of one of these sites. */
+  /** Accounts of one of these sites. */
   readonly siteIds?: readonly string[];
   readonly kind?: AccountKind;
-  /** Whose name or login holds this, folded. */
+  /** Accounts whose name or login contains this text, folded. */
   readonly folded?: string;
-  /** Those that come after this login. */
+  /** Accounts after this position. */
   readonly after?: AccountPosition;
   readonly descending?: boolean;
   readonly limit?: number;
@@ -42,9 +47,9 @@ export interface AccountRepository {
   insert(account: Covered<Account>): Promise<boolean>;
   byLogin(login: string): Promise<Account | undefined>;
   byId(accountId: string): Promise<Account | undefined>;
-  /** Disabled ones too; ids that do not exist are left out. */
+  /** Includes disabled accounts; ids that do not exist are left out. */
   byIds(accountIds: readonly string[]): Promise<readonly Account[]>;
-  /** Disabled ones too, by login. */
+  /** Includes disabled accounts; ordered by login. */
   list(filter?: AccountFilter): Promise<readonly Account[]>;
   /** False when there is no such account. */
   setPassword(account: Covered<Account>, passwordHash: string, passwordGiven: boolean): Promise<boolean>;
@@ -52,6 +57,6 @@ export interface AccountRepository {
   setEmail(account: Covered<Account>, email: string | null): Promise<boolean>;
   /** Whether it may take part in classified sessions. False when there is no such account. */
   setCleared(account: Covered<Account>, cleared: boolean): Promise<boolean>;
-  /** False when there is no such account in use. */
+  /** False when there is no such account, or it is already disabled. */
   disable(account: Covered<Account>, disabledAtMs: number): Promise<boolean>;
 }

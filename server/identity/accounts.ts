@@ -17,7 +17,7 @@ export interface AccountsContext {
   readonly sites: SiteRepository;
   readonly sessions: Sessions;
   readonly newPasswords: NewPasswords;
-  /** Whether the owner must change a password that somebody else has set. */
+  /** Whether the owner must change a password that another person has set. */
   readonly givenPasswords: 'change' | 'keep';
   readonly now: () => number;
 }
@@ -48,7 +48,7 @@ export function createAccounts(context: AccountsContext) {
     return account;
   };
 
-  /** @throws Failure `not-found` for one outside the caller's subtree */
+  /** @throws Failure `not-found` for an account outside the caller's subtree */
   const within = async (accountId: string, { scope }: Caller): Promise<Covered<Account>> =>
     scope.require(await accounts.byId(accountId));
 
@@ -58,13 +58,15 @@ export function createAccounts(context: AccountsContext) {
 
   return {
     /**
-     * An account of the caller's own subtree: one of the whole tree is made by those alone whose own is.
-     * @throws Failure `not-found` for a site outside the subtree, `conflict` for a login that is taken, wherever it is
+     * Creates an account in the caller's own subtree. Only a caller with the whole tree can create an
+     * account with the whole tree.
+     * @throws Failure `not-found` for a site outside the subtree, `conflict` for a
+     *   login that is taken anywhere
      */
     create: (wish: z.output<typeof newAccount>, caller: Caller): Promise<Account> =>
       make(wish, caller.scope, subjectId(caller)),
 
-    /** A page of those in the caller's subtree. @throws Failure `not-found` for a site outside it */
+    /** A page of the accounts in the caller's subtree. @throws Failure `not-found` for a site outside it */
     async list({ siteId, kind, q, sort, cursor, limit }: z.output<typeof accountQuery>, { scope }: Caller) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
@@ -79,7 +81,10 @@ export function createAccounts(context: AccountsContext) {
       return pageOf(found, limit, ({ login }): AccountPosition => [login]);
     },
 
-    /** @throws Failure `not-found` outside the caller's subtree, and where the password is easily guessed */
+    /**
+     * @throws Failure `not-found` outside the caller's subtree; `password-…` where the
+     *   password is easily guessed
+     */
     async setPassword(accountId: string, password: string, caller: Caller): Promise<void> {
       const account = await within(accountId, caller);
       const hash = await newPasswords.hash(password, account, subjectId(caller));
@@ -87,20 +92,26 @@ export function createAccounts(context: AccountsContext) {
       await cut(accountId);
     },
 
-    /** Where its letters of invitation go; null sends none. @throws Failure `not-found` outside the caller's subtree */
+    /**
+     * Sets the address for letters of invitation; null for none.
+     * @throws Failure `not-found` outside the caller's subtree
+     */
     async setEmail(accountId: string, email: string | null, caller: Caller): Promise<void> {
       if (!(await accounts.setEmail(await within(accountId, caller), email))) throw new Failure('not-found');
     },
 
-    /** Whether it may take part in classified sessions. @throws Failure `not-found` outside the caller's subtree */
+    /**
+     * Sets whether it may take part in classified sessions.
+     * @throws Failure `not-found` outside the caller's subtree
+     */
     async setCleared(accountId: string, cleared: boolean, caller: Caller): Promise<void> {
       const account = await within(accountId, caller);
       if (!(await accounts.setCleared(account, cleared))) throw new Failure('not-found');
     },
 
     /**
-     * @throws Failure `not-found` outside the caller's subtree; `conflict` for the caller's own account, so that an
-     *   administrator is always left
+     * @throws Failure `not-found` outside the caller's subtree; `conflict` for the caller's own account, so
+     *   that at least one administrator remains
      */
     async disable(accountId: string, caller: Caller): Promise<void> {
       if (accountId === subjectId(caller)) throw new Failure('conflict', 'nobody disables himself');
@@ -108,7 +119,10 @@ export function createAccounts(context: AccountsContext) {
       await cut(accountId);
     },
 
-    /** The first administrator of an installation: made where the login is free, left as it is where not. */
+    /**
+     * Returns the first administrator of an installation: creates it where the login is free, and does not
+     * change an existing account.
+     */
     async ensureAdministrator({
       login,
       password,
@@ -127,7 +141,7 @@ export function createAccounts(context: AccountsContext) {
       return (await accounts.byLogin(login)) ?? make(first, serverScope, 'the server');
     },
 
-    /** Whether nobody can sign in yet. */
+    /** Whether no account exists yet. */
     isEmpty: async (): Promise<boolean> => (await accounts.list({ limit: 1 })).length === 0,
   };
 }

@@ -4,20 +4,23 @@ import { createBuckets } from '../perimeter/buckets.ts';
 import { networkOf } from '../perimeter/client-address.ts';
 import { ExpiringMap } from '../perimeter/expiring-map.ts';
 
-/** How tries at what can be guessed are slowed; see `identity.attempts` in config/default.yaml. */
+/** How tries to guess a secret are slowed down; see `identity.attempts` in config/default.yaml. */
 export interface AttemptLimits {
-  /** Wrong ones in a row that cost no wait. */
+  /** Consecutive wrong tries without a wait. */
   readonly free: number;
-  /** After the next one; it doubles with each that follows. */
+  /** The wait after the next wrong try; it doubles with each further one. */
   readonly firstWaitS: number;
   readonly longestWaitS: number;
-  /** Wrong ones at one target, of all those together who never got in there from where they are. */
+  /**
+   * Wrong tries at one target, by all strangers together: triers that never succeeded there from
+   * their device or address.
+   */
   readonly strangersPerTarget: PerHour;
-  /** Targets that one address may get wrong, of those where nobody there ever got in. */
+  /** Targets that one address may get wrong, without targets at which it has succeeded before. */
   readonly targetsPerAddress: PerHour;
-  /** Wrong ones of one address at all such targets together. */
+  /** Wrong tries of one address at all such targets together. */
   readonly wrongPerAddress: PerHour;
-  /** Wrong codes that name what they open, such as a pairing code, of one address. */
+  /** Wrong codes of one address, for codes that identify their own target, such as a pairing code. */
   readonly codesPerAddress: PerHour;
 }
 
@@ -26,24 +29,26 @@ interface PerHour {
   readonly perHour: number;
 }
 
-/** Who tries. */
+/** Where a try comes from. */
 export interface Trier {
   readonly address: string;
-  /** A device from which somebody got in at this very target before. */
+  /** A device from which a sign-in at this target succeeded before. */
   readonly knownDevice?: string | undefined;
 }
 
 export interface Attempts {
   /**
-   * A try at the secret of a target that anybody can name, such as an account. It is counted before the secret is looked at,
-   * so that tries at the same time cannot slip past each other, and taken back unless it was wrong.
+   * Guards a try at the secret of a target that anyone can name, such as an account. Counts the try
+   * before the secret is checked, so that concurrent tries cannot bypass the limit; takes it back
+   * unless the secret was wrong.
    *
-   * A device that is known at this target waits for nothing but its own mistakes. An address waits for its own mistakes at
-   * this target. Strangers also wait for all other strangers, and for what their address got wrong elsewhere.
+   * A device that is known at this target waits only for its own mistakes. An address waits for its own
+   * mistakes at this target. A stranger also waits for the mistakes of all other strangers there, and for the
+   * mistakes of its address at other targets.
    *
-   * @param told what the log may say of the target, asked after the try. A login that is no account's is not among it: people
-   *   type passwords there.
-   * @throws Failure `too-many-attempts` with the seconds to wait; the secret was not looked at
+   * @param told what the log may contain about the target, called after the try. Never an unknown login:
+   *   people type passwords there
+   * @throws Failure `too-many-attempts` with the seconds to wait; the secret was not checked
    */
   guard<Result>(
     from: Trier,
@@ -52,22 +57,22 @@ export interface Attempts {
     told?: () => { readonly accountId: string | undefined },
   ): Promise<Result>;
   /**
-   * A try at a code that names what it opens, so that no target can be locked for others.
-   * @throws Failure `too-many-attempts` with the seconds to wait; the code was not looked at
+   * Guards a try at a code that identifies its own target, so no target can be locked for others.
+   * @throws Failure `too-many-attempts` with the seconds to wait; the code was not checked
    */
   guess<Result>(address: string, attempt: () => Promise<Result>): Promise<Result>;
 }
 
-/** Wrong ones in a row. */
+/** Consecutive wrong tries. */
 interface Row {
   readonly wrong: number;
   readonly untilMs: number;
 }
 
 const DAY_MS = 86_400_000;
-/** A row of mistakes is forgotten after a day without any. */
+/** Mistakes are forgotten after a day without a new one. */
 const rowMs = DAY_MS;
-/** An address where somebody got in is no stranger's for a month, or until the server is started again. */
+/** After a success, an address is no stranger for a month, or until the server restarts. */
 const knownAddressMs = 30 * DAY_MS;
 
 const perS = ({ burst, perHour }: PerHour) => ({ burst, perS: perHour / 3_600 });
@@ -77,7 +82,7 @@ const refuse = (retryAfterS: number): never => {
 };
 
 /**
- * In memory: a restart forgives what was wrong so far, and no guesser can make the database work.
+ * Keeps its counts in memory: a restart resets them, and an attacker cannot put load on the database.
  * @param now epoch ms
  */
 export function createAttempts(limits: AttemptLimits, logger: Logger, now: () => number): Attempts {
@@ -147,7 +152,7 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
 
 type Ending<Result> =
   | { readonly how: 'right'; readonly result: Result }
-  /** Unknown is what the server could not do, or what is wrong in the server itself: no mistake of who tries. */
+  /** `unknown`: the server could not check the secret, or failed itself; not a mistake of the trier. */
   | { readonly how: 'wrong' | 'unknown'; readonly error: unknown };
 
 async function ending<Result>(attempt: () => Promise<Result>): Promise<Ending<Result>> {

@@ -4,10 +4,10 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type AnyCaller, callerKind } from './caller.ts';
 
 /**
- * Lets a caller through to a route, or says why not.
+ * Returns when the caller may use a route.
  *
- * @throws Failure `unauthenticated`, `forbidden` or `account-not-secured`, where the table of permissions says no;
- *   `confirmation-required`
+ * @throws Failure `unauthenticated`, `forbidden` or `account-not-secured` by the table of
+ *   permissions; `confirmation-required`
  */
 export function authorize(
   { permission, confirmed }: Pick<RouteContract, 'permission' | 'confirmed'>,
@@ -17,7 +17,7 @@ export function authorize(
     if (caller === undefined) throw new Failure('unauthenticated');
     throw new Failure(caller.kind === 'restricted' ? 'account-not-secured' : 'forbidden');
   }
-  // A room's device has no password to give, and so no right to any such change.
+  // A room's device has no password to confirm with, so it may make no such change.
   if (confirmed && (caller === undefined || caller.kind === 'device' || !caller.confirmed)) {
     throw new Failure('confirmation-required');
   }

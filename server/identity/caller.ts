@@ -6,14 +6,15 @@ import type { Account } from './account-repository.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Who makes a request, once its access token is verified, and where it may act. Every use case takes one (server/http/use-cases.ts sees to it);
- * nothing but its session makes one, since nothing else makes its scope.
+ * The sender of a request, after its access token is verified, and where it may act. Every use case takes
+ * a caller (server/http/use-cases.ts enforces this). Only its session creates one, because only its
+ * session creates its scope.
  */
 export type AccountCaller = {
   readonly kind: 'account';
   readonly account: Account;
   readonly sessionId: string;
-  /** Whether its owner has shown lately who asks. */
+  /** Whether its owner has recently proved their identity. */
   readonly confirmed: boolean;
   readonly scope: Scope;
 };
@@ -23,7 +24,7 @@ export type DeviceCaller = {
   readonly sessionId: string;
   readonly scope: Scope;
 };
-/** Who is let in to do what is due, and for nothing else: no ordinary use case takes one. */
+/** May only do what is due: no ordinary use case takes such a caller. */
 export type RestrictedCaller = {
   readonly kind: 'restricted';
   readonly account: Account;
@@ -33,16 +34,16 @@ export type RestrictedCaller = {
   readonly scope: Scope;
 };
 export type Caller = AccountCaller | DeviceCaller;
-/** Of the use cases that are about the own account. */
+/** For the use cases about the caller's own account. */
 export type OwnCaller = AccountCaller | RestrictedCaller;
 export type AnyCaller = Caller | RestrictedCaller;
 
-/** Who asks to take part in a meeting, known by no more than ids. */
+/** An account or endpoint that wants to take part in a meeting, known by its ids only. */
 export interface Claimant {
   readonly kind: Caller['kind'];
   /** The account's or the endpoint's id. */
   readonly id: string;
-  /** The sign-in by which it comes; null where none is to be looked at. */
+  /** The sign-in that it uses; null where no sign-in is to be checked. */
   readonly sessionId: string | null;
 }
 

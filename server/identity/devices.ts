@@ -15,7 +15,7 @@ export interface DevicesContext {
   readonly endpoints: EndpointRepository;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
-  /** Keys what is kept of a code: from a plain hash it could be computed while it is good. */
+  /** Keys the digest of a stored code: a plain hash could be reversed while the code is valid. */
   readonly sealing: Pick<Sealing, 'digest'>;
   readonly pairingCodeTtlS: number;
   readonly logger: Logger;
@@ -26,7 +26,7 @@ export function createDevices(context: DevicesContext) {
   const { pairings, endpoints, sessions, attempts, sealing, logger, now } = context;
   const digestOf = (code: string): string => sealing.digest(code, pairingPlace);
 
-  /** @throws Failure `not-found` outside the caller's subtree, and where it is out of use */
+  /** @throws Failure `not-found` outside the caller's subtree, and for an endpoint out of use */
   const within = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> => {
     const endpoint = scope.require(await endpoints.byId(endpointId));
     if (endpoint.retiredAtMs !== null) throw new Failure('not-found');
@@ -51,7 +51,9 @@ export function createDevices(context: DevicesContext) {
       return { code, expiresAtMs };
     },
 
-    /** @throws Failure `not-found`, the same for an unknown, a used and an expired code; `too-many-attempts` */
+    /**
+     * @throws Failure `not-found`, the same for an unknown, a used and an expired code; `too-many-attempts`
+     */
     pair: (code: string, address: string, userAgent?: string) =>
       attempts.guess(address, async () => {
         const endpointId = await pairings.redeem(digestOf(code), now());
@@ -69,7 +71,10 @@ export function createDevices(context: DevicesContext) {
       return revoke(endpointId);
     },
 
-    /** Takes an endpoint out of use, its devices with it. @throws Failure `not-found` outside the caller's subtree */
+    /**
+     * Takes an endpoint out of use and signs its devices out.
+     * @throws Failure `not-found` outside the caller's subtree
+     */
     async retireEndpoint(endpointId: string, caller: Caller): Promise<void> {
       await endpoints.retire(await within(endpointId, caller), now());
       await revoke(endpointId);

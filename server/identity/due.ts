@@ -1,7 +1,7 @@
 import type { Due } from '../../protocol/rest/session.ts';
 import type { Account } from './account-repository.ts';
 
-/** Who must have a second factor. */
+/** Which accounts must have a second factor. */
 export type SecondFactorPolicy = 'administrators' | 'everyone' | 'optional';
 
 export const needsSecondFactor = ({ kind }: Pick<Account, 'kind'>, policy: SecondFactorPolicy): boolean =>

@@ -1,23 +1,25 @@
 /**
- * Which refresh tokens of one session are good. Every renewal hands out a token of a new generation, so a copy of a token
- * forks the line: of two holders only one can go on, and the other shows a dead generation. That holds for every
- * generation that was ever handed out, since three numbers say of each whether it is good.
+ * Decides which refresh tokens of one session are valid. Every renewal issues a token of a new generation,
+ * so a copied token creates two branches: of two holders only one can continue, and the other presents a
+ * dead generation. This detects a copy of any age, because three numbers decide for every generation ever
+ * issued whether it is valid.
  *
- * Good are the generations after `floor` up to `issued`, none of which was shown yet, and `used`, from which they were
- * made. `used` is good until the first of them is shown: a page that is closed while it renews never sees the answer.
+ * Valid are the generations after `floor` up to `issued`, none of which was presented yet, and `used`, from
+ * which they were made. `used` stays valid until the first of them is presented: a page that is closed during
+ * a renewal never receives the answer.
  */
 export type Generations = {
-  /** The generation that was shown last, 0 before the first renewal. */
+  /** The generation that was presented last; 0 before the first renewal. */
   readonly used: number;
-  /** The newest generation when `used` was first shown. */
+  /** The newest generation at the time when `used` was first presented. */
   readonly floor: number;
   /** The newest generation. */
   readonly issued: number;
-  /** When `used` was first shown, epoch ms. */
+  /** When `used` was first presented, epoch ms. */
   readonly usedAtMs: number;
 };
 
-/** A session begins with generation 1 handed out. */
+/** A session begins with generation 1 issued. */
 export const firstGeneration = (nowMs: number): Generations => ({
   used: 0,
   floor: 0,
@@ -26,10 +28,10 @@ export const firstGeneration = (nowMs: number): Generations => ({
 });
 
 /**
- * What follows when `generation` is shown: `issued` is the generation to hand out. Undefined where it is dead: the token
- * was copied.
+ * The state after `generation` is presented; its `issued` is the generation to issue. Undefined where the
+ * generation is dead: the token was copied.
  *
- * @param graceMs how long a token that was replaced waits for the use of its replacement
+ * @param graceMs how long a replaced token stays valid while its replacement is not used
  */
 export function renewed(
   before: Generations,
@@ -41,7 +43,7 @@ export function renewed(
   if (generation > before.floor && generation <= before.issued) {
     return { used: generation, floor: before.issued, issued, usedAtMs: nowMs };
   }
-  // A clock that was set back counts as no time at all.
+  // A clock that was set back gives a negative time, which counts as within the grace.
   const waited = nowMs - before.usedAtMs;
   const isWaiting = generation === before.used && before.used > 0 && waited < graceMs;
   return isWaiting ? { ...before, issued } : undefined;

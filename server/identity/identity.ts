@@ -33,7 +33,7 @@ export interface IdentityContext {
   readonly challenges: ChallengeRepository;
   /** Seals the secrets of authenticators. */
   readonly sealing: Sealing;
-  /** The address that people type; null where it follows from the machine. */
+  /** The address that people type; null where it is the machine's own. */
   readonly publicUrl: string | null;
   readonly limits: {
     readonly refreshTokenTtlS: number;
@@ -52,7 +52,7 @@ export interface IdentityContext {
 
 export type IdentityService = ReturnType<typeof createIdentity>;
 
-/** Who is who: accounts that sign in, and devices that were paired with an endpoint. */
+/** Identities: accounts that sign in, and devices that were paired with an endpoint. */
 export function createIdentity({ limits, ...context }: IdentityContext) {
   const attempts = createAttempts(limits.attempts, context.logger, context.now);
   const newPasswords = createNewPasswords(context);

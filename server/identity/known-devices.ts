@@ -3,17 +3,17 @@ import { v4 as randomId } from 'uuid';
 import { z } from 'zod';
 import { hashSecret } from './opaque-secrets.ts';
 
-/** A browser from which people signed in before. */
+/** A browser in which a sign-in succeeded before. */
 export interface KnownDevice {
   readonly id: string;
-  /** Hashes of the logins, the latest last. The cookie of a shared machine names nobody. */
+  /** Hashes of the logins, the latest last: the cookie of a shared machine reveals no login. */
   readonly logins: readonly string[];
 }
 
 export interface KnownDevices {
-  /** Undefined for what is no cookie of ours. */
+  /** Undefined where the cookie is missing or not valid. */
   read(cookie: string | undefined): KnownDevice | undefined;
-  /** The cookie of a device on which this login was signed in just now. */
+  /** The cookie for a device on which this login has just signed in. */
   remember(
     device: KnownDevice | undefined,
     login: string,
@@ -23,16 +23,17 @@ export interface KnownDevices {
 const audience = 'diemcau-known-device';
 const algorithm = 'HS256';
 const ttlS = 365 * 86_400;
-/** On the machine of a duty room a dozen people take turns. */
+/** In a duty room, a dozen people share one machine. */
 const mostLogins = 16;
 const claims = z.object({ id: z.uuid(), logins: z.array(z.string().max(64)).max(mostLogins) });
 
-/** The id by which a device is counted at a login that it knows. */
+/** The device's id where it knows this login, as a key for counting tries. */
 export const deviceKnowing = (device: KnownDevice | undefined, login: string): string | undefined =>
   device?.logins.includes(hashSecret(login)) ? device.id : undefined;
 
 /**
- * Signed and not stored: it opens nothing, and only says that whoever has it need not wait for what strangers got wrong.
+ * The cookie is signed and not stored. It gives no access; its holder only need not wait for
+ * the mistakes of strangers.
  * @param now epoch ms
  */
 export function createKnownDevices(secret: string, issuer: string, now: () => number): KnownDevices {
@@ -49,7 +50,7 @@ export function createKnownDevices(secret: string, issuer: string, now: () => nu
         });
         return claims.safeParse(payload).data;
       } catch {
-        // Forged, expired or signed with a key that was replaced: a device like any other.
+        // Forged, expired, or signed with a key that was replaced: treated as an unknown device.
         return undefined;
       }
     },

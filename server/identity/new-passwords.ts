@@ -7,13 +7,14 @@ type Owner = Pick<Account, 'login' | 'fullName' | 'email' | 'siteId'>;
 
 export interface NewPasswords {
   /**
-   * @param by who sets it, such as an account's id
-   * @throws Failure `password-common`, `password-pattern`, `password-personal` where it is easily guessed; `unavailable`
+   * @param by the caller that sets it, such as an account's id
+   * @throws Failure `password-common`, `password-pattern`, `password-personal` where it is
+   *   easily guessed; `unavailable`
    */
   hash(password: string, owner: Owner, by: string): Promise<string>;
 }
 
-/** The one way by which a password comes into the database. */
+/** The only way in which a new password is checked and hashed for the database. */
 export function createNewPasswords(context: {
   readonly passwords: Passwords;
   readonly sites: Pick<SiteRepository, 'byId' | 'ancestors'>;

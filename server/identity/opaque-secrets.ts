@@ -1,16 +1,19 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 
-/** A refresh or device token: 256 random bits, so a plain hash protects what is stored of it. */
+/** A refresh or device token: 256 random bits, so a plain hash is enough to protect the stored value. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
-/** Without signs that look alike on a screen or sound alike on the telephone (0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V). */
+/**
+ * Without characters that look alike on a screen or sound alike on the telephone (0/O,
+ * 1/I/L, 2/Z, 5/S, 8/B, U/V).
+ */
 const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
 const CODE_LENGTH = 8;
 
-/** A pairing code: 23^8 ≈ 7.8 × 10^10 of them, of which an address may try thirty while a code is good. */
+/** A pairing code: one of 23^8 ≈ 7.8 × 10^10, of which an address may try thirty while a code is valid. */
 export const newPairingCode = (): string => newCode(CODE_LENGTH);
 
-/** A recovery code: 23^10 ≈ 4 × 10^13 of them. */
+/** A recovery code: one of 23^10 ≈ 4 × 10^13. */
 export const newRecoveryCode = (): string => newCode(10);
 
 const newCode = (length: number): string =>

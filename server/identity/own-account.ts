@@ -18,7 +18,7 @@ export interface OwnAccountContext {
   readonly logger: Logger;
 }
 
-/** What people do about their own account. */
+/** What people do with their own account. */
 export function createOwnAccount(context: OwnAccountContext) {
   const { accounts, passwords, newPasswords, sessions, attempts, logger } = context;
 
@@ -35,7 +35,10 @@ export function createOwnAccount(context: OwnAccountContext) {
   };
 
   return {
-    /** Makes the session good for critical changes for a while. @throws Failure `wrong-password`, `too-many-attempts` */
+    /**
+     * Allows critical changes in this session for a while.
+     * @throws Failure `wrong-password`, `too-many-attempts`
+     */
     async confirm(caller: OwnCaller, password: string, address: string): Promise<void> {
       await prove(caller, password, address);
       await sessions.noteConfirmed(caller.sessionId);
@@ -43,7 +46,8 @@ export function createOwnAccount(context: OwnAccountContext) {
 
     /**
      * Changes the own password and ends all other sessions of the account.
-     * @throws Failure `wrong-password`, `too-many-attempts`, `password-unchanged`, and where the new one is easily guessed
+     * @throws Failure `wrong-password`, `too-many-attempts`, `password-unchanged`, and `password-…` where
+     *   the new one is easily guessed
      */
     async changePassword(
       caller: OwnCaller,
@@ -60,7 +64,7 @@ export function createOwnAccount(context: OwnAccountContext) {
       logger.info({ accountId: account.id, address }, 'password changed');
     },
 
-    /** Where the account is signed in, the last used first. */
+    /** The sessions of the account, the last used first. */
     async sessions({ account, sessionId }: AccountCaller): Promise<OwnSessionView[]> {
       const found = await sessions.listOf(account.id);
       return found.map(({ id, browser, address, issuedAtMs, lastUsedAtMs }) => ({
@@ -77,7 +81,7 @@ export function createOwnAccount(context: OwnAccountContext) {
     endSession: ({ account }: AccountCaller, sessionId: string): Promise<void> =>
       sessions.endOf(account.id, sessionId),
 
-    /** Ends all but that which asks; says how many. */
+    /** Ends all sessions except the caller's. @returns how many */
     endOtherSessions: ({ account, sessionId }: AccountCaller): Promise<number> =>
       sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId),
   };

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../sites/endpoint-repository.ts';
 import type { Covered } from './scope.ts';
 
-/** A one-time code that turns a machine into an endpoint's device. Only the code's hash is kept. */
+/** A one-time code that makes a machine the device of an endpoint. Only a digest of the code is stored. */
 export type Pairing = {
   readonly codeHash: string;
   readonly endpoint: Covered<Endpoint>;
@@ -11,6 +11,9 @@ export type Pairing = {
 
 export interface PairingRepository {
   insert(pairing: Pairing): Promise<void>;
-  /** One atomic step: of many who show the code, one gets the endpoint's id; unknown, used and expired codes give undefined. */
+  /**
+   * Atomic: of several concurrent callers with the same code, one receives the endpoint's id. Undefined for
+   * an unknown, used or expired code.
+   */
   redeem(codeHash: string, nowMs: number): Promise<string | undefined>;
 }

@@ -1,20 +1,29 @@
 import type { Pass } from './tokens.ts';
 
-/** Remembers which passes have opened a connection. Several processes may share one memory behind it. */
+/**
+ * Remembers which passes have opened a connection. The interface allows a memory that
+ * several processes share.
+ */
 export interface PassUses {
-  /** Whether this is the pass's first use. From now on it is used, whatever becomes of the connection. */
+  /**
+   * Whether this is the pass's first use. The pass counts as used from now on, even if the connection fails.
+   */
   first(pass: Pick<Pass, 'jti' | 'issuedAtMs' | 'expiresAtMs'>): Promise<boolean>;
 }
 
-/** How long a use is remembered at least, by a clock that nobody sets: longer than a clock is wrong before somebody mends it. */
+/**
+ * Minimum time for which a use is remembered, by a monotonic clock: longer than a clock stays
+ * wrong before it is corrected.
+ */
 const rememberedMs = 10 * 60_000;
 
 /**
- * In the memory of this process. A pass from before it started may have been used already, so it counts as used: a restart
- * makes no pass good again. Nor does a clock that goes ahead and is set back soon, and it shuts the door to nobody.
+ * In the memory of this process. A pass from before the start of this process may have been used already, so
+ * it counts as used: a restart makes no used pass valid again. A clock that jumps ahead and is soon set back
+ * does not do so either, and refuses no valid pass.
  *
  * @param now epoch ms
- * @param elapsed ms that only ever grow
+ * @param elapsed monotonic clock, in ms
  */
 export function createPassUses(now: () => number, elapsed: () => number = () => performance.now()): PassUses {
   let sinceMs = now();
@@ -30,7 +39,8 @@ export function createPassUses(now: () => number, elapsed: () => number = () => 
 
   return {
     first({ jti, issuedAtMs, expiresAtMs }) {
-      // A clock that was set back must not shut the door until it is where it was.
+      // After the clock was set back, passes must be accepted at once, and not only when
+      // it reaches its old time.
       sinceMs = Math.min(sinceMs, now());
       forget();
       const known = issuedAtMs < sinceMs || used.has(jti);

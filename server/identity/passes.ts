@@ -2,13 +2,13 @@ import type { Claimant } from './caller.ts';
 import type { PassUses } from './pass-uses.ts';
 import type { Refusal, Tokens } from './tokens.ts';
 
-/** What a pass says: for which conference it is, and whose. What that one may do there is to be looked up. */
+/** The content of a pass: its conference and its claimant. The claimant's rights there must be looked up. */
 export type ShownPass =
   { readonly ok: true; readonly meetingId: string; readonly claimant: Claimant } | Refusal;
 
 /**
- * Takes a pass at the door, for good. One that was shown before is `token-expired`: an honest client gets a new one and comes
- * again.
+ * Verifies a pass and uses it up. A pass that was presented before gives `token-expired`: an honest client
+ * fetches a new one and retries.
  */
 export const createPassReader =
   (tokens: Pick<Tokens, 'verifyJoin'>, uses: PassUses) =>

@@ -9,29 +9,38 @@ import type { Passkey } from './second-factor-repository.ts';
 
 /** EdDSA, ES256 and RS256 (COSE): every authenticator has one of them. */
 const algorithms = [-8, -7, -257];
-/** How long a browser waits for a finger or a PIN. */
+/** How long a browser waits for a fingerprint or a PIN, in ms. */
 const timeout = 120_000;
 
 export type PasskeyKey = Pick<Passkey, 'credentialId' | 'publicKey' | 'counter' | 'transports'>;
 type Credential = Pick<Passkey, 'credentialId' | 'transports'>;
 
-/** WebAuthn for one origin. An answer is checked for origin, relying party, challenge, signature, counter and verified user. */
+/**
+ * WebAuthn for one origin. Checks of an answer: origin, relying party, challenge, signature,
+ * counter and verified user.
+ */
 export interface Passkeys {
   creation(
     owner: { readonly id: string; readonly login: string; readonly fullName: string },
     known: readonly Credential[],
   ): Promise<PasskeyCreation>;
-  /** Undefined where the answer does not hold. */
+  /** Undefined where the answer is not valid. */
   created(answer: CreatedPasskey, challenge: string): Promise<PasskeyKey | undefined>;
   request(known: readonly Credential[]): Promise<PasskeyRequest>;
-  /** The counter that the authenticator has reached; undefined where the answer does not hold. */
+  /** The new counter of the authenticator; undefined where the answer is not valid. */
   shown(answer: ShownPasskey, challenge: string, key: PasskeyKey): Promise<number | undefined>;
 }
 
-/** With all that reads certificates it takes megabytes and a quarter of a second to load, and most servers never see a passkey. */
+/**
+ * Imported on demand: with its certificate parsers the library takes megabytes and a quarter of a second to
+ * load, and most servers never use passkeys.
+ */
 const library = () => import('@simplewebauthn/server');
 
-/** Undefined without a public address with a domain's name: browsers bind passkeys to that, and to a safe connection. */
+/**
+ * Undefined without a public address that is a domain name on a secure connection:
+ * browsers bind passkeys to both.
+ */
 export function createPasskeys(publicUrl: string | null): Passkeys | undefined {
   const url = publicUrl === null ? undefined : new URL(publicUrl);
   if (url === undefined || isIP(url.hostname) !== 0 || url.hostname.startsWith('[')) return undefined;
@@ -123,5 +132,5 @@ const withoutExtras = <Answer extends CreatedPasskey | ShownPasskey>({
   response,
 }: Answer) => ({ id, rawId, type, response: response as Answer['response'], clientExtensionResults: {} });
 
-/** The library throws for whatever is wrong with an answer, which is whatever a client likes to send. */
+/** The library throws for any fault in an answer, and a client may send any answer. */
 const refused = (): undefined => undefined;

@@ -10,19 +10,19 @@ const SALT_BYTES = 16;
 
 type Parameters = { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
 
-/** Hashes a password into the PHC string format, which carries its own parameters, so that these may grow later. */
+/** Hashes a password into the PHC string format. It contains its own parameters, so they may grow later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   return phcString(salt, await derive(password, salt, current, TAG_BYTES));
 }
 
-/** A hash that no password has. To check one against it takes as long as against any other. */
+/** A hash that matches no password. Verifying against it takes as long as against any other hash. */
 export const hashOfNone = (): string => phcString(randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
 
 const phc =
   /^\$argon2id\$v=19\$m=(?<m>\d+),t=(?<t>\d+),p=(?<p>\d+)\$(?<salt>[A-Za-z0-9+/]+)\$(?<tag>[A-Za-z0-9+/]+)$/;
 
-/** @throws Error when the stored hash is none of ours: then the account table was tampered with. */
+/** @throws Error when the stored hash has another format: then the account table was tampered with. */
 export async function verifyPassword(stored: string, password: string): Promise<boolean> {
   const { m, t, p, salt, tag } = phc.exec(stored)?.groups ?? {};
   if (salt === undefined || tag === undefined) throw new Error('a stored password hash is not in PHC format');

@@ -8,14 +8,14 @@ import { vietnamesePhrases } from './vietnamese-passwords.ts';
 export type PasswordFault =
   /** Others use it, or it is little more than a common word. */
   | 'password-common'
-  /** It repeats itself, counts on, follows the keyboard or is a date. */
+  /** It repeats itself, is a sequence, follows the keyboard, or is a date. */
   | 'password-pattern'
-  /** It is made of its owner's login or name, of the unit's name or the product's. */
+  /** It consists of its owner's login or name, the unit's name, or the product's name. */
   | 'password-personal';
 
 /**
- * Guesses, as a power of ten, that a password must be worth. Twelve letters at random are worth twelve; "Quantri@2025!" eight,
- * which somebody who got hold of the hashes has tried within a day.
+ * Required number of guesses, as a power of ten. Twelve random letters need 10^12. "Quantri@2025!" needs
+ * 10^8, which an attacker with the hashes tries within a day.
  */
 const leastGuessesLog10 = 9;
 
@@ -37,8 +37,8 @@ const strength = new ZxcvbnFactory({
 });
 
 /**
- * Undefined where the password is worth enough guesses. It is looked at without accents and case, which guessers try first.
- * Takes up to a quarter of a second of computing: see passwords.ts.
+ * Returns undefined where the password needs enough guesses. Ignores accents and case, because attackers try
+ * these variants first. Takes up to a quarter of a second of computing: see passwords.ts.
  *
  * @param about what others know of its owner: login, names of the person and of the unit
  */
@@ -47,7 +47,8 @@ export function passwordFault(password: string, about: readonly string[]): Passw
   const folded = fold(password);
   const whole = strength.check(folded, known);
   if (whole.guessesLog10 < leastGuessesLog10) return faultOf(whole);
-  // "Ubnd@TamHong!2025": the library takes much for each sign between words, and guessers put them there by rule.
+  // Example: "Ubnd@TamHong!2025". The library gives much credit for each symbol between words, but attackers
+  // insert symbols by rules.
   const bare = strength.check(folded.replaceAll(/[\p{P}\p{S}]/gu, ''), known);
   const isWordsAlone = bare.sequence.every(({ pattern }) => pattern !== 'bruteforce');
   return isWordsAlone && bare.guessesLog10 < leastGuessesLog10 ? faultOf(bare) : undefined;
@@ -58,7 +59,7 @@ function faultOf({ sequence }: ZxcvbnResult): PasswordFault {
   return sequence.some(({ pattern }) => pattern === 'dictionary') ? 'password-common' : 'password-pattern';
 }
 
-/** "Xã Tam Hồng" makes one try tamhong, xatamhong, tam-hong and so on, and each word by itself. */
+/** "Xã Tam Hồng" gives tamhong, xatamhong, tam-hong and so on, and each word by itself. */
 function guessesFrom(text: string): readonly string[] {
   const syllables = syllablesOf(text);
   const endings = syllables.map((_, index) => syllables.slice(index));

@@ -4,15 +4,15 @@ import type { PasswordFault } from './password-strength.ts';
 import type { PasswordToWeigh } from './weigh-work.ts';
 
 /**
- * What has to be computed about passwords. Callers are served in turn.
+ * Computations on passwords. Callers are served in turn.
  *
- * Each throws Failure `unavailable` where too much of it waits. `by` is who asks: an account, or the address of somebody who is not
- * signed in.
+ * Each throws Failure `unavailable` where too much work waits. `by` is the caller: an account, or the address
+ * of a client that is not signed in.
  */
 export interface Passwords {
   /** In the PHC string format. */
   hash(password: string, by: string): Promise<string>;
-  /** @throws Error when the stored hash is none of ours */
+  /** @throws Error when the stored hash has another format */
   verify(stored: string, password: string, by: string): Promise<boolean>;
   /**
    * Why it is easily guessed; undefined where it is not.
@@ -22,8 +22,9 @@ export interface Passwords {
 }
 
 /**
- * A hash is tens of milliseconds of a core on purpose. Within the server, in libuv's threads, ten who sign in without end took the
- * core from everybody's requests: 594 ms at the 99th percentile, where it is 114 ms at the workshop's low priority (bench `soak`).
+ * Hashes passwords in the workshop. A hash deliberately takes tens of milliseconds of a core. In libuv's
+ * threads of the server, ten clients that sign in without pause took the core from all other requests: 594 ms
+ * at the 99th percentile, compared with 114 ms at the workshop's low priority (bench `soak`).
  */
 export function createPasswords(workshop: Workshop): Passwords {
   const hashing: Work<PasswordToHash, string | boolean> = workshop.kind({
@@ -33,9 +34,10 @@ export function createPasswords(workshop: Workshop): Passwords {
     heapMb: 64,
     lasting: true,
     atOnce: 2,
-    // Three seconds of work, while all of a province signs in or somebody means to keep the machine busy.
+    // Three seconds of work, for a whole province that signs in at once or an attacker that wants
+    // to keep the machine busy.
     waiting: 100,
-    // An office behind one address.
+    // For an office behind one address.
     waitingOfOne: 50,
   });
   const weighing: Work<PasswordToWeigh, PasswordFault | undefined> = workshop.kind({

@@ -5,35 +5,36 @@ import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountKind } from './account-repository.ts';
 import type { OwnCaller } from './caller.ts';
 
-/** Which sites are covered. */
+/** A set of sites. */
 export interface Coverage {
   /** @param siteId null for what belongs to no site, which only the whole tree covers */
   covers(siteId: string | null): boolean;
-  /** Undefined where it is the whole tree. */
+  /** Undefined for the whole tree. */
   readonly siteIds: readonly string[] | undefined;
 }
 
-// Exists for the compiler alone. Not public, so that a spread loses it: `{ ...covered, siteId: other }` is not covered.
+// Exists for the compiler only. Not public, so that a spread loses it: `{ ...covered, siteId:
+// other }` is not covered.
 declare class Checked {
   protected readonly checked: unknown;
 }
 
 /**
- * A value that was held against a scope and lies within it. Repositories write nothing else of accounts, sites, endpoints and
- * meetings, and only a Scope makes one, so a write without the check does not compile.
+ * A value that was checked against a scope and is within it. Repositories write accounts, sites, endpoints
+ * and meetings only in this form, and only a Scope creates it, so a write without the check does not compile.
  */
 export type Covered<T> = T & Checked;
 
-/** Something that belongs to a site; null is the whole tree's. */
+/** Something that belongs to a site; null for the whole tree. */
 interface OfSite {
   readonly siteId: string | null;
 }
 
 let wholeTree: Scope;
 
-/** The sites in which a caller may act: made from its account alone, when it shows its token. */
+/** The sites in which a caller may act. Made from the caller's account alone, when its token is verified. */
 export class Scope implements Coverage {
-  /** Of rooms and officials, who act by invitation only. */
+  /** For rooms and officials, which act by invitation only. */
   static readonly nothing = new Scope([]);
 
   static {
@@ -46,7 +47,9 @@ export class Scope implements Coverage {
     this.#coverage = coverageOf(siteIds);
   }
 
-  /** The whole tree for an administrator without a site; for the other staff their site and what lies below it. */
+  /**
+   * The whole tree for an administrator without a site; for other staff, their site and the sites below it.
+   */
   static async of(
     { kind, siteId }: Pick<Account, 'kind' | 'siteId'>,
     sites: Pick<SiteRepository, 'subtreeIds'>,
@@ -69,8 +72,8 @@ export class Scope implements Coverage {
   }
 
   /**
-   * What was looked up, or is to be made, where it lies within the scope.
-   * @throws Failure `not-found` where it lies outside, the same as where there is none
+   * Returns what was looked up, or is to be created, where it is within the scope.
+   * @throws Failure `not-found` where it is outside, the same as where it does not exist
    */
   require<T extends OfSite>(found: T | undefined, detail?: string): Covered<T> {
     if (found === undefined || !this.has(found)) throw new Failure('not-found', detail);
@@ -84,10 +87,10 @@ export class Scope implements Coverage {
   }
 
   /**
-   * A change of the tree all of whose sites lie within the scope: those that it makes, corrects, closes, and those that it
-   * names as parent, predecessor or successor.
-   * @param nameOf what a site is called in the refusal
-   * @throws Failure `not-found` that names what lies outside
+   * Returns a change of the tree where all its sites are within the scope: those that it creates, corrects or
+   * closes, and those that it names as parent, predecessor or successor.
+   * @param nameOf returns the name of a site for the error message
+   * @throws Failure `not-found` with the names of sites outside
    */
   requireTree<Change extends SiteTreeChange>(
     change: Change,
@@ -112,26 +115,28 @@ export class Scope implements Coverage {
 }
 
 /**
- * For what the server does by itself: time moves meetings, live conferences extend them, the first administrator is made. Never
- * for what a caller asks for; the linter knows the files that may import it.
+ * For actions of the server itself: moving meetings by time, extending them from live conferences, creating
+ * the first administrator. Never for a caller's request; a linter rule lists the files that may import it.
  */
 export const serverScope: Scope = wholeTree;
 
-/** Covers the caller's own account, wherever it is, and nothing else: of it people change what is theirs. */
+/**
+ * Covers only the caller's own account, wherever it is, because people may change data of their own account.
+ */
 export function ownAccount({ account }: OwnCaller): Covered<Account> {
   if (!isOwn(account)) throw new TypeError('nobody is without an own account');
   return account;
 }
 
-// The caller was made from its session, so that its account is its own.
+// The caller was made from its session, so the account is its own.
 const isOwn = (account: Account): account is Covered<Account> => account.id !== '';
 
 const staff: readonly AccountKind[] = ['administrator', 'secretariat', 'operator'];
 
-/** A refusal names so many sites and counts the others. */
+/** A refusal names at most this many sites, and counts the others. */
 const mostNamed = 20;
 
-/** These sites; undefined for the whole tree. */
+/** The coverage of these sites; undefined for the whole tree. */
 export function coverageOf(siteIds: readonly string[] | undefined): Coverage {
   if (siteIds === undefined) return { covers: () => true, siteIds };
   const covered = new Set(siteIds);

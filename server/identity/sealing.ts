@@ -6,14 +6,15 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Keeps secrets in the database that the database alone does not tell. `place` says what a text is and of which account:
- * it opens there and nowhere else, so that nobody who can write rows puts the own secret in another's place.
+ * Encrypts secrets in the database, so that the database alone does not reveal them. `place` names the kind
+ * of text and its account: a text opens only for its own place. So an attacker that can write rows cannot put
+ * their own secret in another account's place.
  */
 export interface Sealing {
   seal(text: string, place: string): string;
   /** Undefined where it was sealed with another key or for another place, or was changed. */
   open(sealed: string, place: string): string | undefined;
-  /** What is kept of a short secret, which could be guessed from a plain hash. */
+  /** A keyed digest for a short secret, which could be guessed from a plain hash. */
   digest(secret: string, place: string): string;
 }
 
@@ -37,7 +38,7 @@ export function createSealing(secret: string): Sealing {
       try {
         return Buffer.concat([text, opening.final()]).toString('utf8');
       } catch {
-        // The tag does not fit; node says no more than that.
+        // The tag does not match; node gives no further details.
         return undefined;
       }
     },

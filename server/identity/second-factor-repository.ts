@@ -2,19 +2,19 @@
 export type Totp = {
   readonly accountId: string;
   readonly sealedSecret: string;
-  /** The time step of the last code that was taken: no code is good twice. */
+  /** The time step of the last accepted code: no code is accepted twice. */
   readonly lastStep: number;
   readonly createdAtMs: number;
   readonly lastUsedAtMs: number | null;
 };
 
-/** A credential of WebAuthn. Bytes as base64url. */
+/** A WebAuthn credential. Bytes as base64url. */
 export type Passkey = {
   readonly id: string;
   readonly accountId: string;
   readonly credentialId: string;
   readonly name: string;
-  /** COSE. */
+  /** In COSE format. */
   readonly publicKey: string;
   readonly counter: number;
   readonly transports: readonly string[];
@@ -30,51 +30,56 @@ export type SecondFactors = {
 };
 
 /**
- * Keeps `Account.secondFactor` true to what is there. Of a first factor the hashes of recovery codes come along, and it is
- * kept only if the account has none by then: of two who come with a password alone, one sets it up.
+ * Keeps `Account.secondFactor` equal to whether a factor exists. The first factor is stored together with
+ * hashes of recovery codes, and only if the account has no factor by then: of two clients that know only the
+ * password, one can set it up.
  */
 export interface SecondFactorRepository {
   of(accountId: string): Promise<SecondFactors>;
-  /** False where the account has such a secret, or another first factor by now. */
+  /**
+   * False where the account already has such a secret, or has received another first factor in the meantime.
+   */
   addTotp(totp: Totp, firstWith: readonly string[] | null): Promise<boolean>;
-  /** False where the credential is known, or the account has another first factor by now. */
+  /**
+   * False where the credential is known, or the account has received another first factor in the meantime.
+   */
   addPasskey(passkey: Passkey, firstWith: readonly string[] | null): Promise<boolean>;
-  /** False when there is none. With the last factor the recovery codes go. */
+  /** False when there is none. Removing the last factor also removes the recovery codes. */
   removeTotp(accountId: string): Promise<boolean>;
-  /** False when there is no such one. With the last factor the recovery codes go. */
+  /** False when there is no such passkey. Removing the last factor also removes the recovery codes. */
   removePasskey(accountId: string, passkeyId: string): Promise<boolean>;
-  /** False when there is none at all. */
+  /** False when the account has no factor. */
   removeAll(accountId: string): Promise<boolean>;
   replaceRecoveryCodes(accountId: string, hashes: readonly string[]): Promise<void>;
-  /** False when a code of this step, or of a later one, was taken before. */
+  /** False when a code of this step, or of a later one, was accepted before. */
   takeStep(accountId: string, step: number, usedAtMs: number): Promise<boolean>;
-  /** False when the counter is no further than it was; an authenticator that does not count says 0 each time. */
+  /** False when the counter has not increased. An authenticator that does not count reports 0 each time. */
   takeCounter(passkeyId: string, counter: number, usedAtMs: number): Promise<boolean>;
-  /** False for a code that is none or was taken. */
+  /** False for a code that is unknown or used. */
   takeRecoveryCode(accountId: string, hash: string, usedAtMs: number): Promise<boolean>;
 }
 
-/** What a second step answers to. */
+/** The question that a second step must answer. */
 export type Challenge = {
   readonly tokenHash: string;
   readonly accountId: string;
-  /** For signing in, or for a passkey that is to be kept: one does not do for the other. */
+  /** For signing in, or for registering a passkey: a challenge for one is not valid for the other. */
   readonly purpose: 'sign-in' | 'passkey';
-  /** What a passkey signs. */
+  /** The text that a passkey signs. */
   readonly nonce: string;
   readonly triesLeft: number;
   readonly expiresAtMs: number;
 };
 
 export interface ChallengeRepository {
-  /** Forgets those that have expired by the way. */
+  /** Also deletes expired challenges. */
   insert(challenge: Challenge, nowMs: number): Promise<void>;
-  /** Counts a try; undefined where there is none left, or no such challenge. */
+  /** Counts a try. Undefined where no try is left, or there is no such challenge. */
   tryOne(
     tokenHash: string,
     purpose: Challenge['purpose'],
     nowMs: number,
   ): Promise<Pick<Challenge, 'accountId' | 'nonce'> | undefined>;
-  /** For one of many who ask at once. */
+  /** Consumes the challenge: of several concurrent callers, one receives true. */
   take(tokenHash: string): Promise<boolean>;
 }

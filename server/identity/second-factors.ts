@@ -12,10 +12,10 @@ import type { Sessions } from './sessions.ts';
 import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
 
 const offerTtlMs = 10 * 60_000;
-/** An offer is shown by one browser once. */
+/** One browser presents an offer once. */
 const triesPerOffer = 1;
 const recoveryCodeCount = 10;
-/** Nobody has more devices than that at hand. */
+/** More devices than a person has at hand. */
 const mostPasskeys = 20;
 
 const offered = z.object({ secret: z.string(), expiresAtMs: z.number() });
@@ -26,7 +26,7 @@ export interface SecondFactorsContext extends SecondStepContext {
   readonly policy: SecondFactorPolicy;
 }
 
-/** A person's second factors: set up, seen, removed; and reset for somebody who has lost them. */
+/** A person's second factors: set-up, view, removal, and the reset for a person who has lost them. */
 export function createSecondFactors(context: SecondFactorsContext) {
   const { accounts, sessions, secondFactors, challenges, passkeys, sealing, policy } = context;
   const { logger, now } = context;
@@ -37,16 +37,16 @@ export function createSecondFactors(context: SecondFactorsContext) {
   };
 
   /**
-   * Keeps a factor that its owner has just shown, and ends all sessions that began without one. Recovery codes come with the
-   * first.
-   * @throws Failure `conflict` where `add` finds that it cannot be kept
+   * Stores a factor that its owner has just proved, and ends all sessions that began without one. Returns
+   * recovery codes with the first factor.
+   * @throws Failure `conflict` where `add` finds that the factor cannot be stored
    */
   const keep = async (
     { account, sessionId }: OwnCaller,
     add: (firstWith: readonly string[] | null) => Promise<boolean>,
   ): Promise<readonly string[]> => {
     const first = account.secondFactor ? null : newCodes(account.id);
-    // First, so that the session that sets it up is never without.
+    // First, so that the session that sets the factor up is never refused for having none.
     await sessions.noteSecondFactor(sessionId);
     if (!(await add(first?.hashes ?? null))) throw new Failure('conflict');
     await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);
@@ -54,7 +54,7 @@ export function createSecondFactors(context: SecondFactorsContext) {
     return first?.codes ?? [];
   };
 
-  /** @throws Failure `not-found`; `conflict` for the last one of an account that must have one */
+  /** @throws Failure `not-found`; `conflict` for the last factor of an account that must have one */
   const remove = async ({ account }: AccountCaller, isKind: 'totp' | { readonly passkeyId: string }) => {
     const { totp, passkeys: known } = await secondFactors.of(account.id);
     const isThere = isKind === 'totp' ? totp !== null : known.some(({ id }) => id === isKind.passkeyId);
@@ -88,7 +88,10 @@ export function createSecondFactors(context: SecondFactorsContext) {
       };
     },
 
-    /** A secret for an authenticator app, kept once the app has shown a code. @throws Failure `conflict` where there is one */
+    /**
+     * A secret for an authenticator app, stored only after the app has shown a code.
+     * @throws Failure `conflict` where there is one
+     */
     async offerTotp({ account }: OwnCaller): Promise<TotpOffer> {
       if ((await secondFactors.of(account.id)).totp) throw new Failure('conflict');
       const secret = newTotpSecret();
@@ -98,8 +101,9 @@ export function createSecondFactors(context: SecondFactorsContext) {
     },
 
     /**
-     * Recovery codes, if it is the first factor.
-     * @throws Failure `invalid-request` where the offer is none or over, `wrong-proof`, `conflict` where there is one by now
+     * @returns recovery codes, if it is the first factor
+     * @throws Failure `invalid-request` where the offer is not valid or has expired, `wrong-proof`,
+     *   `conflict` where the account has one in the meantime
      */
     async confirmTotp(caller: OwnCaller, enrolment: string, code: string): Promise<readonly string[]> {
       const { id } = caller.account;
@@ -126,7 +130,10 @@ export function createSecondFactors(context: SecondFactorsContext) {
 
     removeTotp: (caller: AccountCaller): Promise<void> => remove(caller, 'totp'),
 
-    /** @throws Failure `not-found` where browsers could not use one; `conflict` where the account has enough */
+    /**
+     * @throws Failure `not-found` where browsers cannot use passkeys here; `conflict` where
+     *   the account has the maximum
+     */
     async offerPasskey({ account }: OwnCaller) {
       if (passkeys === undefined) throw new Failure('not-found');
       const { passkeys: known } = await secondFactors.of(account.id);
@@ -148,8 +155,9 @@ export function createSecondFactors(context: SecondFactorsContext) {
     },
 
     /**
-     * Recovery codes, if it is the first factor.
-     * @throws Failure `invalid-request` where the offer is none or over, `wrong-proof`, `conflict` where it is known
+     * @returns recovery codes, if it is the first factor
+     * @throws Failure `invalid-request` where the offer is not valid or has expired, `wrong-proof`,
+     *   `conflict` where the passkey is known
      */
     async confirmPasskey(
       caller: OwnCaller,
@@ -170,7 +178,10 @@ export function createSecondFactors(context: SecondFactorsContext) {
 
     removePasskey: (caller: AccountCaller, passkeyId: string): Promise<void> => remove(caller, { passkeyId }),
 
-    /** New ones in place of all that were left. @throws Failure `conflict` for an account without a second factor */
+    /**
+     * New codes, which replace all remaining ones.
+     * @throws Failure `conflict` for an account without a second factor
+     */
     async renewRecoveryCodes({ account }: AccountCaller): Promise<readonly string[]> {
       if (!account.secondFactor) throw new Failure('conflict', 'there is no second factor to recover');
       const { codes, hashes } = newCodes(account.id);
@@ -179,8 +190,9 @@ export function createSecondFactors(context: SecondFactorsContext) {
     },
 
     /**
-     * Takes all second factors from somebody who has lost them, and ends the sessions of the account.
-     * @throws Failure `not-found` outside the caller's subtree and for an account without any; `conflict` for the own one
+     * Removes all second factors for a person who has lost them, and ends the sessions of the account.
+     * @throws Failure `not-found` outside the caller's subtree and for an account without factors;
+     *   `conflict` for the caller's own
      */
     async reset(accountId: string, by: AccountCaller): Promise<void> {
       by.scope.require(await accounts.byId(accountId));

@@ -12,15 +12,15 @@ import { totpStep } from './totp.ts';
 const challengeTtlMs = 5 * 60_000;
 const triesPerChallenge = 5;
 /**
- * Three codes of a million are good at a time, so ten tries an hour find one in four years. Only who knows the password gets
- * so far; the owner still has passkeys and recovery codes.
+ * Three codes of a million are valid at a time, so ten tries an hour find one in four years. Only a client
+ * that knows the password gets this far; the owner still has passkeys and recovery codes.
  */
 const codesPerHour = 10;
 
 export interface SecondStepContext {
   readonly secondFactors: SecondFactorRepository;
   readonly challenges: ChallengeRepository;
-  /** Undefined where browsers could not use them. */
+  /** Undefined where browsers cannot use passkeys. */
   readonly passkeys: Passkeys | undefined;
   readonly sealing: Sealing;
   readonly logger: Logger;
@@ -29,12 +29,12 @@ export interface SecondStepContext {
 
 export type SecondStep = ReturnType<typeof createSecondStep>;
 
-/** The second step of signing in: the password was right, and a proof by another factor is to follow. */
+/** The second step of signing in: the password was right, and a proof by another factor must follow. */
 export function createSecondStep(context: SecondStepContext) {
   const { secondFactors, challenges, passkeys, sealing, logger, now } = context;
   const codes = new RateLimiterMemory({ points: codesPerHour, duration: 3_600 });
 
-  /** Counts before the code is looked at, so that tries at the same time cannot slip past each other. */
+  /** Counts before the code is checked, so that concurrent tries cannot bypass the limit. */
   const countCode = async (accountId: string): Promise<void> => {
     try {
       await codes.consume(accountId);
@@ -117,8 +117,10 @@ export function createSecondStep(context: SecondStepContext) {
     },
 
     /**
-     * Whose second step it was; each ends one once.
-     * @throws Failure `unauthenticated` where the step is unknown, over or used up, `wrong-proof`, `second-factor-locked`
+     * Verifies the proof and consumes the challenge.
+     * @returns the id of the account
+     * @throws Failure `unauthenticated` where the challenge is unknown, expired or used up,
+     *   `wrong-proof`, `second-factor-locked`
      */
     async finish(challenge: string, proof: Proof): Promise<string> {
       const tokenHash = hashSecret(challenge);

@@ -1,12 +1,12 @@
 import type { Generations } from './generations.ts';
 
-/** Who is signed in: an account, or the device of an endpoint. */
+/** The owner of a session: an account, or the device of an endpoint. */
 export type SessionSubject = { readonly kind: 'account' | 'device'; readonly id: string };
 
-/** From where a session was last used. */
+/** Where a session was last used. */
 export type Whereabouts = {
   readonly address: string;
-  /** Browser and system in short; null where the client did not say. */
+  /** Browser and system in short; null where the client did not send them. */
   readonly browser: string | null;
 };
 
@@ -14,24 +14,24 @@ type SessionRecord = Whereabouts & {
   readonly id: string;
   readonly issuedAtMs: number;
   readonly lastUsedAtMs: number;
-  /** When it ends unless it is used before. */
+  /** When the session ends without further use. */
   readonly expiresAtMs: number;
   readonly revokedAtMs: number | null;
 };
 
-/** A person's sign-in, whose refresh token is replaced at each use. */
+/** A person's sign-in; each use replaces its refresh token. */
 export type AccountSession = SessionRecord & {
   readonly subject: { readonly kind: 'account'; readonly id: string };
   readonly generations: Generations;
-  /** It began with a second factor, or its owner has set one up in it. */
+  /** The session began with a second factor, or its owner has set one up in it. */
   readonly twoFactors: boolean;
-  /** When its owner last proved who asks: signed in, or gave the password again. */
+  /** When its owner last proved their identity: signed in, or entered the password again. */
   readonly confirmedAtMs: number;
-  /** When it ends however much it is used. */
+  /** When the session ends, however often it is used. */
   readonly endsAtMs: number;
 };
 
-/** A room's device, whose token stays the same. */
+/** A room's device, whose token does not change. */
 export type DeviceSession = SessionRecord & {
   readonly subject: { readonly kind: 'device'; readonly id: string };
   readonly secretHash: string;
@@ -44,27 +44,27 @@ export const isAccountSession = (session: SignInSession): session is AccountSess
 
 export interface SessionRepository {
   insert(session: SignInSession): Promise<void>;
-  /** Expired and revoked ones too: the caller says why it refuses. */
+  /** Includes expired and revoked sessions: the caller decides how to refuse them. */
   byId(sessionId: string): Promise<SignInSession | undefined>;
-  /** The same of several, in no order; those that do not exist are left out. */
+  /** As `byId`, for several ids, in no order; sessions that do not exist are left out. */
   byIds(sessionIds: readonly string[]): Promise<readonly SignInSession[]>;
-  /** A device's session; expired and revoked ones too. */
+  /** A device's session; includes expired and revoked ones. */
   byHash(hash: string): Promise<DeviceSession | undefined>;
   /**
-   * Shows `decide` an account's session while nobody else can change it, and keeps what it answers. Undefined where there is
-   * no such session.
+   * Passes an account's session to `decide` while no other caller can change it, and stores the result.
+   * Undefined where there is no such session.
    */
   decide(
     sessionId: string,
     decide: (session: AccountSession) => AccountSession,
   ): Promise<AccountSession | undefined>;
-  /** Notes the use of a device's session. */
+  /** Records a use of a device's session. */
   touch(sessionId: string, seen: Whereabouts, usedAtMs: number): Promise<void>;
-  /** Those that are good at `nowMs`, the last used first. */
+  /** The sessions that are valid at `nowMs`, the last used first. */
   listOf(subject: SessionSubject, nowMs: number): Promise<readonly SignInSession[]>;
-  /** False when there is no such session or it was revoked before. */
+  /** False when there is no such session, or it was revoked before. */
   revoke(sessionId: string, revokedAtMs: number): Promise<boolean>;
-  /** The ids of those that were revoked. */
+  /** The ids of the sessions that were revoked. */
   revokeAllOf(
     subject: SessionSubject,
     revokedAtMs: number,

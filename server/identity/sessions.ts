@@ -36,13 +36,16 @@ export type SignedIn = {
   readonly access: Issued;
   readonly refresh: KeptToken;
 };
-/** A sign-in that ended because one of its old refresh tokens was shown, from where the request came. */
+/**
+ * A sign-in that ended because one of its old refresh tokens was presented, and where that request came from.
+ */
 export type CopiedSession = Whence & { readonly sessionId: string; readonly accountId: string };
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
 /**
- * How long a replaced refresh token is good while its replacement is not used: over a night in which a power cut took the
- * answer. It costs no safety, since whoever of two holders comes second is found out all the same.
+ * How long a replaced refresh token stays valid while its replacement is not used: long enough for a night
+ * after a power cut lost the answer. This does not weaken the detection of copies: the second of two
+ * holders is detected anyway.
  */
 export const lostAnswerGraceMs = 24 * 3_600_000;
 
@@ -59,9 +62,9 @@ export interface SessionsContext {
   readonly refreshTokenTtlS: number;
   readonly sessionTtlS: number;
   readonly deviceTokenTtlS: number;
-  /** How long after a password was given critical changes are let through. */
+  /** How long after a password was entered critical changes are allowed. */
   readonly confirmationTtlS: number;
-  /** Is told before the token is refused. */
+  /** Called before the token is refused. */
   readonly copyFound: (copied: CopiedSession) => Promise<void>;
   readonly logger: Logger;
   readonly now: () => number;
@@ -83,11 +86,13 @@ export function createSessions(context: SessionsContext) {
     logger,
     now,
   } = context;
-  // Every request with a token looks these up, and after a power cut a whole province asks at once.
+  // Every request with a token needs these look-ups, and after a power cut a whole
+  // province sends requests at once.
   const sessionOf = byIdTogether((ids) => sessions.byIds(ids));
   const accountOf = byIdTogether((ids) => accounts.byIds(ids));
   const endpointOf = byIdTogether((ids) => endpoints.byIds(ids));
-  // What an unknown login is checked against, so that the answer takes as long as for a known one.
+  // The hash against which an unknown login is verified, so that the answer takes as
+  // long as for a known login.
   const decoy = hashOfNone();
 
   const idleEndMs = (endsAtMs: number): number =>
@@ -144,8 +149,9 @@ export function createSessions(context: SessionsContext) {
   };
 
   /**
-   * The account of a session that is as safe as its account wants it: one that began with a password alone falls when a
-   * second factor is set up elsewhere.
+   * Returns the account of a session, unless the account has a second factor and the session began without
+   * one: setting up a second factor invalidates such sessions.
+   * @throws Failure `unauthenticated`
    */
   const ownerOf = async ({ subject, twoFactors }: AccountSession): Promise<Account> => {
     const account = await usableAccount(subject.id);
@@ -153,7 +159,7 @@ export function createSessions(context: SessionsContext) {
     return account;
   };
 
-  /** A clock that was set back makes no confirmation of the future good. */
+  /** A confirmation in the future is not valid: the clock was set back. */
   const isConfirmed = ({ confirmedAtMs }: AccountSession): boolean =>
     Math.abs(now() - confirmedAtMs) < 1_000 * context.confirmationTtlS;
 
@@ -173,9 +179,9 @@ export function createSessions(context: SessionsContext) {
 
   return {
     /**
-     * A session, or what is to follow where the account has a second factor.
-     * @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled account;
-     *   `too-many-attempts`
+     * Returns a session, or the second step where the account has a second factor.
+     * @throws Failure `unauthenticated`, the same for a wrong login, a wrong password and a disabled
+     *   account; `too-many-attempts`
      */
     signIn: (
       login: string,
@@ -199,8 +205,8 @@ export function createSessions(context: SessionsContext) {
     },
 
     /**
-     * @throws Failure `unauthenticated` where the password is to be given again, `wrong-proof`, `second-factor-locked`,
-     *   `too-many-attempts`
+     * @throws Failure `unauthenticated` where the password must be entered again, `wrong-proof`,
+     *   `second-factor-locked`, `too-many-attempts`
      */
     finishSignIn: (challenge: string, proof: Proof, from: Whence): Promise<SignedIn> =>
       attempts.guess(from.address, async () =>
@@ -208,7 +214,8 @@ export function createSessions(context: SessionsContext) {
       ),
 
     /**
-     * Replaces a refresh token. A dead one, of whatever age, shows that the session has two holders: it ends for both.
+     * Replaces a refresh token. A dead token, of any age, shows that the session has two
+     * holders: it ends for both.
      * @throws Failure `unauthenticated`
      */
     async refresh(token: string, from: Whence): Promise<SignedIn> {
@@ -236,7 +243,10 @@ export function createSessions(context: SessionsContext) {
       return signedIn(await ownerOf(session), session);
     },
 
-    /** Whose sign-in a refresh token renews, and whether that lasts; undefined where it is no such token. */
+    /**
+     * The account and session that a refresh token renews, and whether the session is still valid. Undefined
+     * where it is no such token.
+     */
     async holderOf(token: string) {
       const verified = tokens.verifyRefresh(token);
       const session = verified.ok ? await sessions.byId(verified.sid) : undefined;
@@ -244,7 +254,7 @@ export function createSessions(context: SessionsContext) {
       return { accountId: session.subject.id, session: { id: session.id, stands: stands(session) } };
     },
 
-    /** Ends the session of a refresh token; a token that is none is no error. */
+    /** Ends the session of a refresh token. An invalid token is not an error. */
     async signOut(token: string): Promise<void> {
       const verified = tokens.verifyRefresh(token);
       if (!verified.ok) return;
@@ -252,7 +262,7 @@ export function createSessions(context: SessionsContext) {
       logger.info({ sessionId: verified.sid }, 'signed out');
     },
 
-    /** Makes the caller the endpoint's device. Who may become it is decided before. */
+    /** Makes the caller the endpoint's device. The caller's right to do so must be checked before. */
     async beginDevice(
       endpointId: string,
       from: Whence = { address: '' },
@@ -270,8 +280,8 @@ export function createSessions(context: SessionsContext) {
     },
 
     /**
-     * An access token for a device. Its own token stays as it is: a room that loses power while an answer is under way
-     * must not have to be paired again.
+     * Issues an access token for a device. The device's own token does not change: a room that loses power
+     * during an answer must not have to be paired again.
      * @throws Failure `unauthenticated`
      */
     async resumeDevice(token: string, from: Whence): Promise<DeviceSignedIn> {
@@ -283,7 +293,8 @@ export function createSessions(context: SessionsContext) {
     },
 
     /**
-     * Who an access token speaks for. It falls at once with its session, its account or its endpoint.
+     * Returns the caller of an access token. The token becomes invalid at once with its session, its
+     * account or its endpoint.
      * @throws Failure `unauthenticated` or `token-expired`
      */
     async authenticate(token: string): Promise<AnyCaller> {
@@ -312,17 +323,17 @@ export function createSessions(context: SessionsContext) {
         : callerBy(session, account);
     },
 
-    /** The session's owner has set up a second factor in it. */
+    /** Records that the session's owner has set up a second factor in it. */
     async noteSecondFactor(sessionId: string): Promise<void> {
       await sessions.decide(sessionId, (session) => ({ ...session, twoFactors: true }));
     },
 
-    /** The session's owner has given the password. */
+    /** Records that the session's owner has entered the password. */
     async noteConfirmed(sessionId: string): Promise<void> {
       await sessions.decide(sessionId, (session) => ({ ...session, confirmedAtMs: now() }));
     },
 
-    /** Where an account is signed in, the last used first. */
+    /** The sessions of an account, the last used first. */
     listOf: (accountId: string): Promise<readonly SignInSession[]> =>
       sessions.listOf({ kind: 'account', id: accountId }, now()),
 
@@ -335,14 +346,17 @@ export function createSessions(context: SessionsContext) {
       await sessions.revoke(sessionId, now());
     },
 
-    /** Ends all sessions of an account but one, or unpairs all devices of an endpoint; says how many. */
+    /**
+     * Ends all sessions of an account except one, or unpairs all devices of an endpoint.
+     * @returns how many
+     */
     async revokeAllOf(subject: SessionSubject, exceptSessionId?: string): Promise<number> {
       return (await sessions.revokeAllOf(subject, now(), exceptSessionId)).length;
     },
   };
 }
 
-/** What an answer may wait for the look-up of who asks: little beside the way across the province. */
+/** How long a look-up may wait for others: little compared with the round trip across the province, in ms. */
 const lookUpRestMs = 10;
 
 const byIdTogether = <Item extends { readonly id: string }>(

@@ -1,24 +1,27 @@
 /**
- * What was changed that somebody's standing in meetings may follow from. Whoever writes such a thing says so: the repositories
- * cannot be made without somebody to tell.
+ * A change that may affect who may be in a meeting, or in which role. Every write of this kind must report
+ * it: the repositories require a callback for it.
  */
 export type StandingChange =
-  /** Accounts or endpoints: disabled, in use again, retired, cleared or no longer, signed out everywhere, of another kind or unit. */
+  /**
+   * Accounts or endpoints: disabled, in use again, retired, cleared or no longer cleared, signed out
+   * everywhere, or with another kind or unit.
+   */
   | { readonly of: 'subjects'; readonly subjectIds: readonly string[]; readonly roleSet: boolean }
   | { readonly of: 'sessions'; readonly sessionIds: readonly string[] }
-  /** Plans of meetings; `roleSetFor` are those who were invited, withdrawn, or given another role. */
+  /** Plans of meetings; `roleSetFor` lists those that were invited, withdrawn, or given another role. */
   | {
       readonly of: 'meetings';
       readonly meetingIds: readonly string[];
       readonly roleSetFor: readonly string[];
     }
-  /** The tree of units, and so whose work any meeting is. */
+  /** The tree of units, which decides whose staff may plan and moderate a meeting. */
   | { readonly of: 'sites' };
 
-/** To be called once the change is in the database. Must not throw and must not wait. */
+/** Must be called once the change is in the database. Must not throw, and must return at once. */
 export type StandingChanged = (change: StandingChange) => void;
 
-/** Passes changes on to whoever listens by then. */
+/** Passes changes to the listener that is registered at that time. */
 export class StandingChanges {
   #listener: StandingChanged = () => undefined;
 

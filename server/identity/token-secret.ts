@@ -11,8 +11,8 @@ export const keptTokenSecret = (folder: string): Promise<string> => keptSecret(f
 export const keptFactorKey = (folder: string): Promise<string> => keptSecret(folder, 'factor-key');
 
 /**
- * A key that is kept in the storage folder, readable by the server alone; made where there is none. Of two processes that
- * start at once both get the one that was first.
+ * Returns the key in the storage folder, which only the server can read; creates it where there is none. Two
+ * processes that start at the same time receive the same key.
  */
 async function keptSecret(folder: string, name: string): Promise<string> {
   const file = join(folder, name);
@@ -20,7 +20,7 @@ async function keptSecret(folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
   try {
-    // A link appears whole or not at all, and never over another.
+    // A link appears completely or not at all, and never replaces a file.
     await link(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

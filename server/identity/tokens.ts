@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { id } from '../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';
-/** A token for one door does not open the other. */
+/** A token for one audience is not valid for another. */
 const audience = {
   api: 'diemcau-api',
   conference: 'diemcau-conference',
@@ -12,11 +12,14 @@ const audience = {
   refresh: 'diemcau-refresh',
 } as const;
 
-/** `sid` names the sign-in session or the device's session, with which the token falls. */
+/** `sid` is the sign-in session or the device's session; the token becomes invalid with it. */
 const accessClaims = z.object({ sub: id, kind: z.enum(['account', 'device']), sid: id });
 /** `generation` counts the renewals of the session: see generations.ts. */
 const refreshClaims = z.object({ sid: id, generation: z.int().min(1) });
-/** Who comes, by which sign-in, and the one use of the pass. What it may do there is looked up when it is shown. */
+/**
+ * The claimant, its session, and the id that makes the pass single-use. Rights are looked up
+ * when the pass is presented.
+ */
 const joinClaims = accessClaims.extend({
   meetingId: id,
   jti: z.uuid(),
@@ -24,7 +27,7 @@ const joinClaims = accessClaims.extend({
   exp: z.number(),
 });
 
-/** An answer to one invitation, by whoever has the link. */
+/** Allows any holder of the link to answer one invitation. */
 const replyClaims = z.object({ meetingId: id, invitationId: id });
 
 export type AccessClaims = z.infer<typeof accessClaims>;
@@ -55,13 +58,13 @@ export interface TokenSettings {
 export interface Tokens {
   issueAccess(claims: AccessClaims): Issued;
   verifyAccess(token: string): VerifiedAccess;
-  /** What renews an access token, good until the given instant at the most. */
+  /** A refresh token, valid until `expiresAtMs` at most. */
   issueRefresh(claims: RefreshClaims, expiresAtMs: number): Issued;
   verifyRefresh(token: string): VerifiedRefresh;
   /** A pass for one sign-in into one conference. It is for one use: see `PassUses`. */
   issueJoin(claims: AccessClaims & { readonly meetingId: string }): Issued;
   verifyJoin(token: string): VerifiedJoin;
-  /** The token of a link by which an invitation is answered, good until the given instant. */
+  /** The token of a link that answers an invitation, valid until `expiresAtMs`. */
   issueReply(meetingId: string, invitationId: string, expiresAtMs: number): Issued;
   verifyReply(token: string): VerifiedReply;
 }
@@ -93,7 +96,7 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
       const parsed = schema.safeParse(payload);
       return parsed.success ? { ok: true, claims: parsed.data } : { ok: false, code: 'unauthenticated' };
     } catch (error) {
-      // Whatever else a forged token does to the parser (some throw a SyntaxError), it is no token of ours.
+      // Any other error of the parser, which a forged token may cause (some throw a SyntaxError).
       return {
         ok: false,
         code: error instanceof jwt.TokenExpiredError ? 'token-expired' : 'unauthenticated',
@@ -113,7 +116,8 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
       return verified.ok ? { ok: true, ...verified.claims } : verified;
     },
     issueJoin: (claims) =>
-      // To the millisecond (RFC 7519, 2: a NumericDate may have a fraction): what counts is on which side of a restart it is.
+      // In ms (RFC 7519, 2: a NumericDate may have a fraction), to decide whether it was issued
+      // before or after a restart.
       issue({ ...claims, jti: uuid() }, 'conference', joinTokenTtlS, now() / 1_000),
     verifyJoin(token) {
       const verified = verify(token, 'conference', joinClaims);

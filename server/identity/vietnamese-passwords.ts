@@ -1,4 +1,4 @@
-/** What passwords in Vietnamese offices are commonly made of, folded, by syllables; the likeliest first. */
+/** Common parts of passwords in Vietnamese offices, folded, by syllables; the likeliest first. */
 export const vietnamesePhrases: readonly string[] = [
   'mat khau',
   'quan tri',

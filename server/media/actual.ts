@@ -26,11 +26,11 @@ export interface Stream {
   readonly kind: MediaKind;
   readonly producerId: ProducerId;
   readonly workerId: WorkerId;
-  /** `unsure` while a request is under way, and when one failed: then the next tick asks again for what is wanted. */
+  /** `unsure` during a request, and after one failed: then the next round requests the wanted state again. */
   forwarding: 'paused' | 'live' | 'unsure';
   /** Counts the requests, so that only the answer to the last one counts. */
   request: number;
-  /** What it brings, as the bridge has counted; undefined before that. */
+  /** What the stream carries, by the bridge's counters; undefined before the first counters. */
   measured: MeasuredStream | undefined;
 }
 
@@ -38,16 +38,16 @@ export interface LinkCopy extends Link {
   readonly producerId: ProducerId;
 }
 
-/** A stream that is sent, or about to be sent, to a participant. */
+/** A stream that a participant receives, or is about to receive. */
 export interface Delivered {
   readonly stream: Stream;
   readonly consumerId: ConsumerId;
   readonly rtpParameters: Opaque;
-  /** What the bridge was asked for; `unsure` where it did not confirm. */
+  /** The layer that was requested; `unsure` where the bridge did not confirm it. */
   layer: Layer | 'unsure';
   priority: number;
   flow: Received['flow'] | 'unsure';
-  /** Counts the requests to hold or to release it. */
+  /** Counts the hold and release requests. */
   request: number;
 }
 
@@ -55,44 +55,47 @@ export interface Delivered {
 export interface Leg {
   workerId: WorkerId | undefined;
   transports: Map<Direction, TransportId>;
-  /** Whether packets would reach it: a plain transport must be told its port first. */
+  /** Whether packets would reach the client: a plain transport needs to know its port first. */
   receiving: boolean;
-  /** Least recently wanted first. */
+  /** Ordered by when they were last wanted, oldest first. */
   deliveries: Map<StreamKey, Delivered>;
 }
 
-/** What one connection of a participant has at the bridge: the leg that it stands on, or is about to. */
+/**
+ * What one connection of a participant has at the bridge: its current leg, or the leg
+ * that it is about to use.
+ */
 export interface Seat extends Leg {
   readonly participantId: ParticipantId;
   readonly channel: MediaChannel;
-  /** What its line takes, as its office knows it. */
+  /** The capacity of its office's line, as the office entered it. */
   readonly office: OfficeLine;
   /** When it last opened a transport to receive. */
   openedAtMs: number;
   /** Set while it moves to another worker. */
   moving: { readonly to: WorkerId; readonly sinceMs: number } | undefined;
-  /** The leg that carries until the one on the other worker does; nothing is added to it. */
+  /** The leg that carries the media until the leg on the other worker does; nothing is added to it. */
   former: Leg | undefined;
-  /** A move of it has failed, so that no other is tried. */
+  /** A move failed; no other move is tried. */
   stays: boolean;
   view: View;
   audioOnly: boolean;
-  /** What its reports say of its line, and of what it gets over it. */
+  /** The state of its line, by its reports, and of what it receives over it. */
   line: Line;
   quality: Quality | undefined;
-  /** What it was found to be shown when it was last looked at. */
+  /** The showing that was planned for it when it was last compared. */
   showing: Showing | undefined;
-  /** Streams that its browser cannot decode, so that they are not tried again. */
+  /** Streams that its browser cannot decode; they are not tried again. */
   readonly undecodable: WeakSet<Stream>;
-  /** Consumers that have ended and of which the client was not told yet. */
+  /** Consumers that have ended without a notice to the client yet. */
   readonly ended: Set<ConsumerId>;
-  /** What its client was last asked to send; undefined where that is not sure. */
+  /** The last demand that its client received; undefined where this is not certain. */
   demanded: Demand | undefined;
-  /** How its client was last told to encode; undefined where that is not sure. */
+  /** The last encodings that its client received; undefined where this is not certain. */
   encodings: JoinedMedia['encodings'] | undefined;
-  /** Whether its client was told that its line takes no pictures. */
+  /** Whether its client knows that its line carries no video. */
   toldHeld: boolean;
-  /** Set while the client has an update that it has not acknowledged. */
+  /** Set while an update waits for the client's acknowledgement. */
   update: object | undefined;
   gone: boolean;
 }
@@ -133,29 +136,29 @@ export const newSeat = (
   gone: false,
 });
 
-/** Whether a participant is to send something else than it was last asked for. */
+/** Whether a participant must send something other than its last demand. */
 export const asksAnew = ({ demanded }: Seat, { microphone, camera, screen, screenBps }: Demand): boolean =>
   demanded?.microphone !== microphone ||
   demanded.camera !== camera ||
   demanded.screen !== screen ||
   demanded.screenBps !== screenBps;
 
-/** No bridge has this layer, so `diff` finds it wrong whatever is wanted. */
+/** No stream has this layer, so `diff` finds a difference for every wanted layer. */
 const WRONG_LAYER = -1;
 
 /**
- * What a conference has at the bridge, as far as its answers and events have told. Bookkeeping only: whoever calls closes
- * at the bridge what is forgotten here.
+ * What a conference has at the bridge, by the bridge's answers and events. Bookkeeping only: the caller must
+ * close at the bridge what is forgotten here.
  */
 export class Actual {
   readonly seats = new Map<ParticipantId, Seat>();
   readonly streams = new Map<StreamKey, Stream>();
   readonly links = new Map<LinkKey, LinkCopy>();
-  /** Seats that may lack something, or have something too much: a change costs a look at these alone. */
+  /** Seats that may lack something or have too much: a change costs a comparison for these only. */
   readonly unsettled = new Set<Seat>();
   readonly #holders = new Map<StreamKey, Set<Seat>>();
 
-  /** @param packetsPerS what each participant on a worker may take of it */
+  /** @param packetsPerS how many packets a second each participant on a worker may take of it */
   world(packetsPerS: (workerId: WorkerId) => number, heard: readonly ParticipantId[]): MediaWorld {
     const receivers = new Map<ParticipantId, Receiver>();
     const uplinks = new Map<ParticipantId, number>();
@@ -183,7 +186,7 @@ export class Actual {
     return { streams, receivers, uplinks, heard, rates };
   }
 
-  /** The stream that a participant sends; undefined for copies of it and for what has ended. */
+  /** The stream that a participant sends; undefined for copies of it and for streams that have ended. */
   streamOf(producerId: ProducerId): Stream | undefined {
     return [...this.streams.values()].find((stream) => stream.producerId === producerId);
   }
@@ -196,14 +199,17 @@ export class Actual {
         this.unsettled.add(seat);
       }
     }
-    // What begins to run must be held where it was kept for later.
+    // A stream that starts must be held where it was kept for later.
     for (const key of desired.live) {
       if (this.streams.get(key)?.forwarding === 'live') continue;
       for (const seat of this.#holders.get(key) ?? []) this.unsettled.add(seat);
     }
   }
 
-  /** Of the seats only those that are unsettled. What is not sure counts as the opposite of what is wanted, so that it is asked for. */
+  /**
+   * Includes received streams of unsettled seats only. An unsure state counts as the opposite of the wanted
+   * state, so that it is requested.
+   */
   graph(desired: MediaPlan): ActualGraph {
     const live = new Set<StreamKey>();
     for (const { key, forwarding } of this.streams.values()) {
@@ -249,7 +255,10 @@ export class Actual {
     return carrying;
   }
 
-  /** The producer to consume for a participant on `workerId`: the stream itself or its copy there, once it is linked. */
+  /**
+   * The producer to consume for a participant on `workerId`: the stream itself, or its copy on that
+   * worker once it is linked.
+   */
   producerAt(stream: Stream, workerId: WorkerId): ProducerId | undefined {
     if (stream.workerId === workerId) return stream.producerId;
     return this.links.get(linkKey({ stream: stream.key, to: workerId }))?.producerId;
@@ -263,7 +272,7 @@ export class Actual {
     this.unsettled.add(seat);
   }
 
-  /** From now on it stands on another worker; what it had carries on until that does. */
+  /** Starts a leg on another worker; the former leg carries the media until the new one does. */
   beginLeg(seat: Seat, workerId: WorkerId): void {
     const { transports, receiving, deliveries } = seat;
     seat.former = { workerId: seat.workerId, transports, receiving, deliveries };
@@ -271,7 +280,7 @@ export class Actual {
     this.unsettled.add(seat);
   }
 
-  /** It stands where it stood before. */
+  /** Drops the new leg and makes the former leg the current one again. */
   returnToFormer(seat: Seat): void {
     this.forgetLeg(seat, seat);
     Object.assign(seat, seat.former);
@@ -279,7 +288,7 @@ export class Actual {
     this.unsettled.add(seat);
   }
 
-  /** Its client closed what it had there, and needs no word of it. */
+  /** Drops the former leg without notices of ended consumers: its client has closed them itself. */
   forgetFormer(seat: Seat): void {
     const { former } = seat;
     if (former === undefined) return;
@@ -307,7 +316,7 @@ export class Actual {
     }
   }
 
-  /** A copy has ended, and with it what was delivered from it. */
+  /** Drops a copy that has ended, and the deliveries from it. */
   forgetLink(key: LinkKey): void {
     const copy = this.links.get(key);
     if (copy === undefined) return;
@@ -348,12 +357,12 @@ export class Actual {
     return [...this.seats.values()].filter((seat) => seat.workerId === workerId);
   }
 
-  /** The seats that it served have nothing left. */
+  /** Drops everything on a worker that has died, including all that its seats had. */
   forgetWorker(workerId: WorkerId): void {
     for (const seat of this.servedBy(workerId)) {
       this.forgetTransport(seat, 'send');
       this.forgetTransport(seat, 'receive');
-      // It is told that everything is gone, and that includes these.
+      // The client is notified that everything is gone, which includes these consumers.
       seat.ended.clear();
       seat.update = undefined;
       seat.workerId = undefined;

@@ -1,4 +1,4 @@
-/** When what has failed may be tried again: each time after twice the wait, up to a limit. */
+/** Decides when to retry what has failed: the wait doubles after each failure, up to a limit. */
 export class Backoff {
   readonly #failures = new Map<string, { readonly attempts: number; readonly retryAt: number }>();
   readonly #options: { readonly firstMs: number; readonly longestMs: number; readonly now: () => number };
@@ -11,7 +11,7 @@ export class Backoff {
     return this.#failures.size;
   }
 
-  /** How long `key` must wait yet; 0 where it may be tried. */
+  /** How many ms `key` must still wait; 0 when it may be tried. */
   waitMs(key: string): number {
     const failure = this.#failures.get(key);
     return failure === undefined ? 0 : Math.max(0, failure.retryAt - this.#options.now());
@@ -28,7 +28,7 @@ export class Backoff {
     this.#failures.delete(key);
   }
 
-  /** Forgets everything else: what is no longer wanted begins anew should it be wanted again. */
+  /** Forgets the failures of all other keys: a key that is wanted again later starts with the first wait. */
   keep(keys: ReadonlySet<string>): void {
     for (const key of this.#failures.keys()) if (!keys.has(key)) this.#failures.delete(key);
   }

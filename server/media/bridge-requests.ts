@@ -4,9 +4,9 @@ import { within } from '../observability/deadline.ts';
 import { Backoff } from './backoff.ts';
 
 export interface RequestTiming {
-  /** After this a request to the bridge counts as failed. */
+  /** Timeout of a request to the bridge. */
   readonly deadlineMs: number;
-  /** What failed is tried again after this, then after twice the time, and so on. */
+  /** Wait before the first retry; it doubles with each further retry. */
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
 }
@@ -18,29 +18,32 @@ export const defaultTiming: RequestTiming = {
   longestRetryMs: 10_000,
 };
 
-/** Requests that one worker has from one conference at a time: enough to keep it busy, few enough for a mute to pass. */
+/**
+ * Concurrent requests of one conference to one worker: enough to keep the worker busy, few enough to
+ * let a mute pass quickly.
+ */
 const REQUESTS_PER_WORKER = 16;
 
 interface Options {
   readonly timing: RequestTiming;
   readonly now: () => number;
   readonly logger: Logger;
-  /** Called when it is time to look again at what is wanted. */
+  /** Called when it is time for another round. */
   readonly wake: () => void;
 }
 
 export interface BridgeRequest {
-  /** Says what is asked for: of each at most one is under way, and each has its own retries. */
+  /** Names the request: at most one per key is under way, and each key has its own retries. */
   readonly key: string;
   readonly workerId: WorkerId;
-  /** Takes no turn: it is sent at once, behind nothing but what its worker was asked before. */
+  /** Sent at once, whatever the worker's load; only earlier requests to the same worker precede it. */
   readonly urgent?: boolean;
-  /** Whether a failure still matters to anybody. */
+  /** Whether a failure still matters. */
   readonly relevant: () => boolean;
   readonly work: () => Promise<void>;
 }
 
-/** The requests to the bridge that are under way: bounded in number and in time, and when to try again what failed. */
+/** The requests to the bridge that are under way: limits their number and time, and schedules retries. */
 export class BridgeRequests {
   readonly #options: Options;
   readonly #backoff: Backoff;
@@ -56,12 +59,12 @@ export class BridgeRequests {
     this.#backoff = new Backoff({ firstMs: timing.firstRetryMs, longestMs: timing.longestRetryMs, now });
   }
 
-  /** How many things fail at the moment and will be tried again. */
+  /** How many keys fail at the moment and wait for a retry. */
   get failing(): number {
     return this.#backoff.size;
   }
 
-  /** Runs one look at what is wanted, with `wanted` the keys whose failures still count. */
+  /** Runs one round. `wanted` returns the keys whose failures still count. */
   round(wanted: () => ReadonlySet<string>, look: () => void): void {
     if (this.#closed) return;
     clearTimeout(this.#retry);
@@ -72,7 +75,10 @@ export class BridgeRequests {
     if (this.#retryMs < Infinity) this.#retry = setTimeout(this.#options.wake, this.#retryMs).unref();
   }
 
-  /** Starts a request unless it is under way, failed a moment ago, or its worker has enough to do: then it waits for a later round. */
+  /**
+   * Starts a request. Leaves it to a later round if it is under way, failed a moment ago, or its
+   * worker has enough requests.
+   */
   start({ key, workerId, urgent = false, relevant, work }: BridgeRequest): void {
     if (this.mustWait(key)) return;
     if (this.#underWay.has(key) || (!urgent && this.#load(workerId) >= REQUESTS_PER_WORKER)) {
@@ -93,14 +99,14 @@ export class BridgeRequests {
     this.#underWay.set(key, { workerId, done });
   }
 
-  /** Whether `key` failed a moment ago; then a round follows when it may be tried again. */
+  /** Whether `key` failed a moment ago. If so, schedules a round for the time of its retry. */
   mustWait(key: string): boolean {
     const waitMs = this.#backoff.waitMs(key);
     if (waitMs > 0) this.#retryMs = Math.min(this.#retryMs, waitMs);
     return waitMs > 0;
   }
 
-  /** Asks for a round as soon as anything under way is done. */
+  /** Requests a round as soon as any request under way ends. */
   waitForOthers(): void {
     this.#waiting = true;
   }
@@ -117,7 +123,8 @@ export class BridgeRequests {
   }
 
   /**
-   * Gives a request its deadline. What it makes after that is undone, since nobody knows of it any more.
+   * Applies the timeout to a request. `undo` receives what the request makes after the timeout, because
+   * no other code knows of it.
    *
    * @throws DeadlinePassed, or what the request rejects with
    */
@@ -125,13 +132,13 @@ export class BridgeRequests {
     try {
       return await within(this.#options.timing.deadlineMs, request);
     } catch (error) {
-      // Where the request itself has failed there is nothing to undo, and this does nothing.
+      // If the request itself failed, there is nothing to undo.
       request.then(undo, () => undefined);
       throw error;
     }
   }
 
-  /** Starts nothing more; resolves when nothing is under way, which is at the latest when the deadline has passed. */
+  /** Starts no more requests. Resolves when none is under way, at the latest after the timeout. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);

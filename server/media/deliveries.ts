@@ -21,11 +21,14 @@ interface Options {
   readonly encodings: Encodings;
   readonly requests: BridgeRequests;
   readonly logger: Logger;
-  /** Called when something has changed, so that another round follows. */
+  /** Called after a change, so that another round follows. */
   readonly wake: () => void;
 }
 
-/** What participants receive: made at the bridge, told to their clients, and opened when those are ready. */
+/**
+ * What participants receive: created at the bridge, announced to their clients, and opened
+ * when the clients are ready.
+ */
 export class Deliveries {
   readonly #options: Options;
 
@@ -33,7 +36,7 @@ export class Deliveries {
     this.#options = options;
   }
 
-  /** Changes what a participant has already. */
+  /** Changes a stream that a participant already receives. */
   change(seat: Seat, operation: Change): void {
     const delivered = seat.deliveries.get(operation.stream);
     if (delivered === undefined) return;
@@ -56,19 +59,20 @@ export class Deliveries {
   }
 
   /**
-   * Makes what a participant is to receive, then tells it of everything that came and went and what it is to send, in one
-   * update.
+   * Creates what a participant must receive. Then sends one update with everything that was added or removed,
+   * and with what the participant must send.
    *
    * @returns whether there is nothing left to do
    */
   tell(seat: Seat, wanted: readonly Deliver[], demand: Demand = noDemand): boolean {
     const { encodings, requests } = this.#options;
-    // Whoever moves to another worker is planned for before it can receive there.
+    // A participant that moves to another worker is in the plan before it can receive there.
     const delivers = seat.receiving ? wanted.filter((deliver) => this.#canDecode(seat, deliver)) : [];
     const asks = noticeTo(seat, demand, encodings) !== undefined;
     if (delivers.length === 0 && seat.ended.size === 0 && !asks) return seat.update === undefined;
     if (requests.mustWait(tellKey(seat))) return false;
-    // When it has acknowledged the last update, another round follows; but a speaker begins at once.
+    // The acknowledgement of the last update starts another round. A demand does not wait for it, so that
+    // a speaker begins at once.
     if (seat.update !== undefined) {
       if (asks) this.#notify(seat, demand);
       return false;
@@ -77,7 +81,8 @@ export class Deliveries {
       this.#update(seat, [], demand);
       return false;
     }
-    // What comes over links that are being made follows with them: one update tells of everything.
+    // Streams over links that are still being made arrive together with them: one
+    // update announces everything.
     if (seat.workerId === undefined || delivers.some((deliver) => this.#awaitsLink(seat, deliver))) {
       if (asks) this.#notify(seat, demand);
       return false;
@@ -148,7 +153,7 @@ export class Deliveries {
     requests.start({
       key: gateKey(type, seat, stream.key),
       workerId: seat.workerId,
-      // It must be shut before the stream behind it begins to run.
+      // The consumer must be paused before its stream begins to run.
       urgent: type === 'hold',
       relevant: () => isCurrent(seat, delivered),
       work: async () => {
@@ -159,7 +164,7 @@ export class Deliveries {
             type === 'hold' ? bridge.pauseConsumer(consumerId) : bridge.resumeConsumer(consumerId),
           );
         } catch (error) {
-          // What cannot be held must not stay; what cannot be released is made anew.
+          // A consumer that cannot be held must not stay; one that cannot be released is created again.
           if (isCurrent(seat, delivered)) this.#withdraw(seat, delivered);
           throw error;
         }
@@ -208,7 +213,7 @@ export class Deliveries {
     return undefined;
   }
 
-  /** Nobody waits for it: the participant takes as long as it takes. */
+  /** Sends an update without waiting for the answer: the participant may take its time. */
   #update(seat: Seat, made: readonly Delivered[], demand: Demand): void {
     const { actual, encodings, requests, wake } = this.#options;
     const add = made.filter((delivered) => isCurrent(seat, delivered));
@@ -222,12 +227,12 @@ export class Deliveries {
     this.#send(seat, { add: add.map(toDelivery), remove, ...notice })
       .then(
         () => {
-          // The client is ready for it, so packets may flow.
+          // The client is ready, so packets may flow.
           for (const delivered of add) if (isCurrent(seat, delivered)) delivered.flow = 'held';
         },
         (error: unknown) => {
           if (seat.gone || seat.update !== update) return;
-          // It may have made all of them ready or none: it is told anew, and what to end.
+          // The client may have made all of them ready, or none: all are withdrawn and announced again.
           for (const consumerId of remove) seat.ended.add(consumerId);
           for (const delivered of add) if (isCurrent(seat, delivered)) this.#withdraw(seat, delivered);
           if (notice !== undefined) forgetNotice(seat);
@@ -241,7 +246,7 @@ export class Deliveries {
       });
   }
 
-  /** Tells a participant what to send and nothing of what it receives. */
+  /** Notifies a participant of what to send, without changes of what it receives. */
   #notify(seat: Seat, demand: Demand): void {
     const { actual, encodings, requests } = this.#options;
     const notice = noticeTo(seat, demand, encodings);
@@ -261,7 +266,7 @@ export class Deliveries {
   }
 }
 
-/** Slides have one size, so of them the plan chooses the frame rate. */
+/** Slides have one size, so the plan chooses their frame rate instead. */
 const preferenceFor = ({ source }: Stream, layer: Layer, priority: number): Preference =>
   source === 'screen'
     ? { layer: null, priority, ...(layer !== null && { frames: layer }) }
@@ -272,7 +277,7 @@ export const isCurrent = (seat: Seat, delivered: Delivered): boolean =>
 
 type Notice = Pick<MediaUpdate, 'demand' | 'encodings' | 'picturesHeld'>;
 
-/** What its client is to be told beside what it receives; undefined where nothing is new. */
+/** What its client must learn besides what it receives; undefined where nothing is new. */
 function noticeTo(seat: Seat, demand: Demand, { current }: Encodings): Notice | undefined {
   const picturesHeld = isHeld(seat);
   const notice = {
@@ -283,14 +288,14 @@ function noticeTo(seat: Seat, demand: Demand, { current }: Encodings): Notice | 
   return Object.keys(notice).length === 0 ? undefined : notice;
 }
 
-/** It counts as told from now on. */
+/** Marks the notice as delivered. */
 function noted(seat: Seat, { demand, encodings, picturesHeld }: Notice = {}): void {
   if (demand) seat.demanded = demand;
   if (encodings) seat.encodings = encodings;
   if (picturesHeld !== undefined) seat.toldHeld = picturesHeld;
 }
 
-/** It may have heard it or not. */
+/** The client may have received the notice or not: the next round sends it again. */
 function forgetNotice(seat: Seat): void {
   seat.demanded = undefined;
   seat.encodings = undefined;
@@ -318,7 +323,9 @@ const gateKey = (type: 'hold' | 'release', { participantId }: Receiver, stream: 
   `${type} ${stream} ${participantId}`;
 export const linkRequest = (link: Parameters<typeof linkKey>[0]): string => `link ${linkKey(link)}`;
 
-/** What may have failed of an operation: its failures count as long as it is wanted. */
+/**
+ * The keys of requests that an operation may start: their failures count as long as the operation is wanted.
+ */
 export function keysOf(operation: Operation): readonly string[] {
   switch (operation.type) {
     case 'pause':

@@ -3,9 +3,10 @@ import type { JoinedMedia } from '../../protocol/media.ts';
 type VideoEncodings = JoinedMedia['encodings'];
 
 /**
- * How those in one conference are to encode their video. A better codec than the plain one is for a conference in which
- * everybody can decode it. It is given up when the first comes who cannot, and not taken up again when that one goes: one
- * room with an old browser and a bad line must not have all cameras begin anew each time it returns.
+ * How the participants of one conference encode their video. A better codec is used only where every
+ * participant can decode it. It is given up when the first participant joins that cannot, and not used again
+ * when that participant leaves: otherwise one room with an old browser and a bad line would restart all
+ * cameras each time it returns.
  */
 export class Encodings {
   #current: VideoEncodings;
@@ -14,15 +15,15 @@ export class Encodings {
     this.#current = all;
   }
 
-  /** The same object until it changes. */
+  /** The same object until the encodings change. */
   get current(): VideoEncodings {
     return this.#current;
   }
 
   /**
-   * Gives up what one of the receivers cannot decode.
+   * Gives up the codecs that one of the receivers cannot decode.
    *
-   * @returns whether there was something to give up
+   * @returns whether a codec was given up
    */
   keepTo(decodable: readonly string[]): boolean {
     const better = this.#current.better ?? [];

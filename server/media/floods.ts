@@ -5,13 +5,13 @@ import { legsOf } from './actual.ts';
 import type { Actual, Seat } from './actual.ts';
 import type { MediaBridge, ProducerId } from './media-bridge.ts';
 
-/** A broken device may flood once and again; whoever does it more often is kept off for a while. */
+/** A broken device may flood twice; a participant that floods more often is blocked for a while. */
 const most = 3;
 const withinMs = 10 * 60_000;
 const barMs = 5 * 60_000;
 
 interface Offences {
-  /** When each was, oldest first. */
+  /** Time of each flood, oldest first. */
   readonly atMs: readonly number[];
   readonly barredUntilMs: number;
 }
@@ -20,13 +20,16 @@ interface Options {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly logger: Logger;
-  /** Milliseconds that only ever grow. */
+  /** Monotonic clock, in ms. */
   readonly now: () => number;
-  /** Closes all that a seat has and has its client open it anew. */
+  /** Closes everything that a seat has, and makes its client open it again. */
   readonly startOver: (seat: Seat) => void;
 }
 
-/** Who has flooded the bridge in this conference, and what comes of it. A new connection of a participant forgives nothing. */
+/**
+ * Which participants have flooded the bridge in this conference, and the consequences. A new connection of a
+ * participant does not reset them.
+ */
 export class Floods {
   readonly #options: Options;
   readonly #offences = new Map<`${ParticipantId}/${Direction}`, Offences>();
@@ -35,13 +38,19 @@ export class Floods {
     this.#options = options;
   }
 
-  /** For how long this participant may open no transport of that direction; 0 where it may. */
+  /**
+   * How many ms this participant must wait before it may open a transport of this
+   * direction; 0 when it may now.
+   */
   barredMs(participantId: ParticipantId, direction: Direction): number {
     const until = this.#offences.get(`${participantId}/${direction}`)?.barredUntilMs ?? 0;
     return Math.max(0, Math.ceil(until - this.#options.now()));
   }
 
-  /** The bridge has closed a stream: its client is told, and at the third time all that it sends ends. */
+  /**
+   * The bridge has closed a stream: notifies the client. At the third flood, ends
+   * everything that the client sends.
+   */
   streamClosed(producerId: ProducerId): void {
     const { actual, logger } = this.#options;
     const stream = actual.streamOf(producerId);
@@ -61,17 +70,19 @@ export class Floods {
     logger.warn({ participantId, direction }, 'a participant floods the bridge');
     this.#isTooOften(participantId, direction);
     if (direction === 'send') this.#stopSending(seat);
-    // No browser does this by itself, so its user is told nothing that could be of use.
+    // No browser does this by itself, so a message to the user would not help.
     else startOver(seat);
   }
 
-  /** Tells a client that comes back what it may not do yet. */
+  /** Notifies a client that reconnects if it may not send yet. */
   remind({ participantId, channel }: Seat): void {
     const againInMs = this.barredMs(participantId, 'send');
     if (againInMs > 0) channel.stopped({ source: null, againInMs });
   }
 
-  /** What it sends ends until its user wants it again, or until it may. What it receives goes on. */
+  /**
+   * Ends everything that it sends, until its user starts again or the block ends. It continues to receive.
+   */
   #stopSending(seat: Seat): void {
     const { actual, bridge } = this.#options;
     for (const leg of legsOf(seat)) {

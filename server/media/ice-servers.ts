@@ -3,14 +3,15 @@ import type { IceServers } from '../../protocol/media.ts';
 
 export interface TurnOptions {
   readonly urls: readonly string[];
-  /** What the TURN server has as its shared secret. */
+  /** The shared secret that is configured at the TURN server. */
   readonly secret: string;
   readonly credentialTtlS: number;
 }
 
 /**
- * What a room is told of TURN: a name that says until when it holds, and the password that the TURN server derives from
- * it in the same way (draft-uberti-behave-turn-rest-00, section 2.2). No state is shared and none is kept.
+ * TURN servers and credentials for one participant. The user name contains the time of expiry; the TURN
+ * server derives the password from it in the same way (draft-uberti-behave-turn-rest-00, section 2.2). The
+ * two servers share no state but the secret.
  */
 export function iceServers(turn: TurnOptions | null, participantId: string, now: number): IceServers {
   if (turn === null) return [];

@@ -17,19 +17,22 @@ import type {
   TransportOptions,
 } from './media-bridge.ts';
 
-/** So many rooms measure at once: at a stage's 1.2 Mbit/s each they leave an ordinary line of the server most of itself. */
+/**
+ * Maximum of concurrent checks: with a stage's 1.2 Mbit/s each, they use only a small part of an
+ * ordinary line of the server.
+ */
 const mostAtOnce = 16;
-/** A check takes a quarter of that; who has gone away meanwhile holds no place for others to wait for. */
+/** A check takes a quarter of this time. Frees the place of a room that has gone away. */
 const longestCheckMs = 60_000;
 /** A worker answers within milliseconds; one that needs seconds is hung. */
 const deadlineMs = 5_000;
-/** RFC 7587, section 4.1: Opus counts its time in 48 kHz, whatever it carries. */
+/** RFC 7587, section 4.1: Opus always uses a clock of 48 kHz. */
 const opusTicksPerMs = 48;
 
 interface LineChecksContext {
   readonly bridge: MediaBridge;
   readonly iceServers: (endpointId: string) => IceServers;
-  /** Milliseconds that only ever grow. */
+  /** Monotonic clock, in ms. */
   readonly now: () => number;
 }
 
@@ -39,9 +42,9 @@ interface LoopedStream {
   readonly consumerId: ConsumerId;
 }
 
-/** One room's measurement: bytes by HTTP, and a loop of sound and picture through a media worker. */
+/** One room's measurement: bytes by HTTP, and a loop of audio and video through a media worker. */
 interface Check {
-  /** Under which its loop stands at the bridge; of no conference. */
+  /** The id of its loop at the bridge, in place of a conference id. */
   readonly loopId: string;
   readonly probes: LineProbes;
   readonly transports: Map<Direction, string>;
@@ -51,7 +54,7 @@ interface Check {
 
 const nothing: MeasuredLine = { roundTripMs: null, downBps: null, upBps: null, media: null };
 
-/** Measures the lines of rooms. Everything is known here and nothing taken from the room's word. */
+/** Measures the lines of rooms. All figures are the server's own; none are the room's claims. */
 export class LineChecks {
   readonly #context: LineChecksContext;
   readonly #checks = new Map<string, Check>();
@@ -60,7 +63,10 @@ export class LineChecks {
     this.#context = context;
   }
 
-  /** Begins anew. @throws Failure `full` where enough rooms measure already */
+  /**
+   * Starts a check; an earlier check of the same room ends.
+   * @throws Failure `full` where the maximum of checks is running, `unavailable` without a worker
+   */
   open(caller: Caller): Promise<z.output<typeof lineLoop>> {
     return refusing(async () => {
       const endpointId = subjectId(caller);
@@ -83,7 +89,8 @@ export class LineChecks {
       const { routerRtpCapabilities } = bridge;
       const openTransport = async (options: TransportOptions): Promise<BridgeTransport> => {
         const opened = await bridge.openTransport(place, options);
-        // Meanwhile the room may have begun anew, and nobody else would let go of this one.
+        // The room may have started another check in the meantime; then only this code
+        // can close the transport.
         if (this.#checks.get(endpointId) === check) return opened;
         bridge.closeConference(loopId);
         throw new Failure('unavailable', 'another measurement has begun');
@@ -93,7 +100,7 @@ export class LineChecks {
         const receive = await openTransport({
           kind: 'webrtc',
           direction: 'receive',
-          // What comes back is what this browser has sent, so it need not say what it can decode.
+          // The browser receives its own streams, so it need not declare what it can decode.
           rtpCapabilities: routerRtpCapabilities,
         });
         check.transports.set('send', send.transportId).set('receive', receive.transportId);
@@ -118,7 +125,9 @@ export class LineChecks {
     );
   }
 
-  /** @throws Failure `not-found` without a check, `conflict` for a second stream of a kind, `invalid-request` */
+  /**
+   * @throws Failure `not-found` without a check, `conflict` for a second stream of a kind, `invalid-request`
+   */
   send(
     caller: Caller,
     { kind, rtpParameters }: z.output<typeof loopStream>,
@@ -143,7 +152,7 @@ export class LineChecks {
     return this.#check(subjectId(caller)).probes;
   }
 
-  /** What has been measured; the check is over with that. */
+  /** Returns what was measured, and ends the check. */
   async finish(endpointId: string): Promise<MeasuredLine> {
     const check = this.#checks.get(endpointId);
     if (check === undefined) return nothing;
@@ -154,7 +163,7 @@ export class LineChecks {
     }
   }
 
-  /** Null where not a packet came up, or none could be sent down. */
+  /** Null where no packet arrived from the room, or none could be sent to it. */
   async #media({ streams, transports }: Check): Promise<MeasuredLine['media']> {
     const { bridge } = this.#context;
     const receive = transports.get('receive');
@@ -174,13 +183,13 @@ export class LineChecks {
       if (lossOf(up) === null || lossOf(down) === null) return null;
       return {
         roundTripMs: line?.roundTripMs ?? null,
-        // A picture's packets leave in bursts: only sound has an even beat to be measured by.
+        // Video packets leave in bursts; only audio has a steady interval to measure.
         upJitterMs: (sound?.jitter ?? 0) / opusTicksPerMs,
         upLoss: lossOf(up) ?? 0,
         downLoss: lossOf(down) ?? 0,
       };
     } catch (error) {
-      // Gone with its worker, or hung with it: then nothing came through to the end.
+      // The worker died or hangs: the measurement has no result.
       if (error instanceof RefusedByBridge || error instanceof DeadlinePassed) return null;
       throw error;
     }
@@ -198,7 +207,7 @@ export class LineChecks {
     return transportId;
   }
 
-  /** @param check which one; by another that has begun meanwhile it is passed over */
+  /** @param check the check to end; a newer check of the same room is not affected */
   #end(endpointId: string, check = this.#checks.get(endpointId)): void {
     if (check === undefined) return;
     clearTimeout(check.timeout);
@@ -207,7 +216,7 @@ export class LineChecks {
   }
 }
 
-/** Of all that were sent, 0 to 1; null where none were. */
+/** The lost share of all packets sent, 0 to 1; null where none were sent. */
 function lossOf(streams: readonly { readonly packets: number; readonly lost: number }[]): number | null {
   const lost = streams.reduce((sum, stream) => sum + stream.lost, 0);
   const packets = streams.reduce((sum, stream) => sum + stream.packets, 0);

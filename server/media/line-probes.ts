@@ -4,14 +4,14 @@ import type { MeasuredLine } from '../../domain/schedule/rehearsal.ts';
 import { Failure } from '../../protocol/failure.ts';
 import { largestLineProbe, lineEchoBytes } from '../../protocol/rest/line.ts';
 
-/** Made once: random, so that nothing on the way makes it smaller. */
+/** Created once. Random, so that compression on the way does not make it smaller. */
 const noise = randomBytes(largestLineProbe);
-/** What fits into a packet or two measures the round trip; what is larger, the line. */
+/** A probe that fits into one or two packets measures the round trip; a larger one, the bandwidth. */
 const roundTripBytes = 1_000;
 
 /**
- * One room's line as the bytes show that go over it by HTTP. Every probe ends in bytes of its own: whoever says them has
- * received all before them, so the server's own clock measures the way there and back.
+ * Measures one room's line by bytes over HTTP. Each probe ends in random bytes of its own: a client that
+ * echoes them has received all bytes before them, so the server's own clock measures the way there and back.
  */
 export class LineProbes {
   readonly #now: () => number;
@@ -20,7 +20,7 @@ export class LineProbes {
   #down: { readonly bytes: number; readonly tookMs: number } | undefined;
   #upBps: number | null = null;
 
-  /** @param now milliseconds that only ever grow */
+  /** @param now monotonic clock, in ms */
   constructor(now: () => number) {
     this.#now = now;
   }
@@ -32,7 +32,7 @@ export class LineProbes {
     return Readable.from([Buffer.concat([noise.subarray(0, bytes - lineEchoBytes), tail])]);
   }
 
-  /** What a request brings along of the last probe. */
+  /** Takes the echo of the last probe, which the client sends with its next request. */
   echoed(echo: string | undefined): void {
     const pending = this.#pending;
     this.#pending = undefined;
@@ -43,7 +43,7 @@ export class LineProbes {
     else this.#down = { bytes, tookMs };
   }
 
-  /** Counts what comes in and keeps nothing. @throws Failure `payload-too-large` */
+  /** Counts the incoming bytes and discards them. @throws Failure `payload-too-large` */
   async receive(content: Readable): Promise<number> {
     let [bytes, atFirst, firstMs] = [0, 0, 0];
     for await (const chunk of content) {
@@ -51,14 +51,16 @@ export class LineProbes {
       if (bytes > largestLineProbe) throw new Failure('payload-too-large');
       if (atFirst === 0) [atFirst, firstMs] = [bytes, this.#now()];
     }
-    // From the first bytes on, with which the clock starts: how long they were on their way, nobody here knows.
+    // Counts from the first chunk, which starts the clock: the server does not know how long
+    // that chunk was on its way.
     if (bytes > atFirst) this.#upBps = bps(bytes - atFirst, this.#now() - firstMs);
     return bytes;
   }
 
   figures(): Omit<MeasuredLine, 'media'> {
     const down = this.#down;
-    // The question and the answer's first byte take a round trip that is none of the line's width.
+    // The request and the first byte of the answer take one round trip, which does not
+    // depend on the bandwidth.
     const downBps = down === undefined ? null : bps(down.bytes, down.tookMs - (this.#roundTripMs ?? 0));
     return { roundTripMs: this.#roundTripMs, downBps, upBps: this.#upBps };
   }

@@ -27,7 +27,7 @@ import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
 import { SeatRequests } from './seat-requests.ts';
 
-/** How many times as long as a round took the next one waits that is not urgent. */
+/** A round that is not urgent waits this many times as long as the last round took. */
 const restsOfRound = 9;
 
 interface Options {
@@ -45,7 +45,10 @@ interface Options {
   readonly onClosed: () => void;
 }
 
-/** The media of one live conference: who is connected, what it has at the bridge, and the loop that keeps it as planned. */
+/**
+ * The media of one live conference: its connections, what they have at the bridge, and the loop that
+ * makes it follow the plan.
+ */
 export class LiveMedia implements ConferenceMedia {
   readonly moves: Moves;
   readonly #options: Options;
@@ -56,13 +59,13 @@ export class LiveMedia implements ConferenceMedia {
   readonly #seatRequests: SeatRequests;
   readonly #floods: Floods;
   readonly #unwatch: () => void;
-  /** What each seat was asked last; one after the other, as its client meant them. */
+  /** The last request of each seat: requests run one after the other, in the client's order. */
   readonly #lastRequests = new Map<Seat, Promise<unknown>>();
   #state: ConferenceState | undefined;
-  /** Of those too who have left. */
+  /** Includes participants that have left. */
   readonly #quality = new Map<ParticipantId, QualitySum>();
   #voices: Voices = new Map();
-  /** Whose microphones are the loudest, of all tables together. */
+  /** The participants with the loudest microphones, of all tables together. */
   #heard: readonly ParticipantId[] = [];
   #cancelRound: (() => void) | undefined;
   /** On the clock of `performance`. */
@@ -111,7 +114,7 @@ export class LiveMedia implements ConferenceMedia {
 
   stateChanged(state: ConferenceState, isUrgent: boolean): void {
     this.#state = state;
-    // At once: a mute is on its way to the worker before a thousand clients are told of it.
+    // At once: a mute is on its way to the worker before a thousand clients are notified of it.
     if (isUrgent) this.#round();
     else this.#wake();
   }
@@ -120,7 +123,7 @@ export class LiveMedia implements ConferenceMedia {
     return [...this.#quality].map(([id, sum]) => sessionQuality(id, sum));
   }
 
-  /** What is known of those who are connected now. */
+  /** The quality of the participants that are connected now. */
   get qualities(): readonly Quality[] {
     return [...this.#actual.seats.values()].flatMap(({ quality }) => quality ?? []);
   }
@@ -167,15 +170,15 @@ export class LiveMedia implements ConferenceMedia {
     for (const seat of this.#actual.seats.values()) this.#depart(seat);
     bridge.closeConference(conferenceId);
     await Promise.all([...lastRequests, this.#requests.close()]);
-    // Once more: a request that was under way may have opened a router behind the first.
+    // Again, because a request that was under way may have opened a router after the first call.
     bridge.closeConference(conferenceId);
     placements.forget(conferenceId);
     onClosed();
   }
 
   /**
-   * Something has changed: one round follows, however often this is called before it. A round looks at every seat, so among
-   * hundreds who join at once it rests first, and takes a tenth of the time at the most.
+   * Schedules one round after a change, however often it is called before the round. A round looks at every
+   * seat; to limit rounds to a tenth of the time while hundreds join at once, a pause precedes each round.
    */
   #wake(): void {
     if (this.#closed !== undefined || this.#cancelRound !== undefined) return;
@@ -205,7 +208,8 @@ export class LiveMedia implements ConferenceMedia {
 
   async #begin(seat: Seat): Promise<JoinedMedia> {
     const { bridge } = this.#options;
-    // Its place is taken now, so that the door knows how many are in, whether or not they have opened anything yet.
+    // Takes a place on a worker now, so that admission counts the participant even
+    // before it opens a transport.
     if (this.#place(seat) === undefined) throw new Error('no media worker runs');
     seat.encodings = this.#encodings.current;
     this.#floods.remind(seat);
@@ -215,7 +219,10 @@ export class LiveMedia implements ConferenceMedia {
     };
   }
 
-  /** The worker that serves a seat, which is chosen when it is first needed; undefined where none runs, or the seat is gone. */
+  /**
+   * The worker that serves a seat, chosen when first needed; undefined where no worker
+   * runs or the seat is gone.
+   */
   #place(seat: Seat): WorkerId | undefined {
     const { bridge, conferenceId, placements } = this.#options;
     if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
@@ -255,7 +262,7 @@ export class LiveMedia implements ConferenceMedia {
     this.#wake();
   }
 
-  /** Wakes nobody as long as the same are heard. */
+  /** Starts a round only when other participants are heard than before. */
   #listen(workerId: WorkerId, levels: readonly Loudness[]): void {
     const state = this.#state;
     if (state === undefined) return;
@@ -283,7 +290,7 @@ export class LiveMedia implements ConferenceMedia {
     this.#wake();
   }
 
-  /** Wakes nobody as long as the stream counts for the same. */
+  /** Starts a round only when the rates of the stream change. */
   #count(producerId: ProducerId, count: StreamCount): void {
     const stream = this.#actual.streamOf(producerId);
     if (stream === undefined) return;
@@ -307,7 +314,7 @@ export class LiveMedia implements ConferenceMedia {
         for (const [direction, id] of leg.transports) {
           if (id !== transportId) continue;
           this.#actual.forgetTransport(seat, direction, leg);
-          // Whoever closes its own end knows, and may be opening a new one already.
+          // A client that closed its own end knows it, and may already be opening a new transport.
           if (reason === 'failed' && leg === seat) this.#startOver(seat);
           if (reason === 'flood') this.#floods.lineClosed(seat, direction);
           return;
@@ -316,7 +323,7 @@ export class LiveMedia implements ConferenceMedia {
     }
   }
 
-  /** A participant has both transports or none, so that its client has one case to deal with. */
+  /** Closes both transports: a participant has both or none, so that its client has one case to handle. */
   #startOver(seat: Seat): void {
     if (seat.moving !== undefined) this.moves.settle(seat, true);
     for (const [direction, transportId] of seat.transports) {

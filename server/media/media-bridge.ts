@@ -2,7 +2,7 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import type { StreamCount } from '../../domain/media/stream-rates.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
-/** RTP, ICE and DTLS parameters as mediasoup's own JSON: passed on, never looked into. */
+/** RTP, ICE and DTLS parameters in mediasoup's own JSON: passed on without inspection. */
 export type Opaque = Readonly<Record<string, unknown>>;
 
 export type TransportId = string;
@@ -10,7 +10,9 @@ export type ProducerId = string;
 export type ConsumerId = string;
 export type MediaKind = 'audio' | 'video';
 
-/** A conference's part on one worker; the bridge makes its router when the first transport or link needs it. */
+/**
+ * A conference's part on one worker; the bridge creates its router when the first transport or link needs it.
+ */
 export interface Place {
   readonly conferenceId: ConferenceId;
   readonly workerId: WorkerId;
@@ -18,11 +20,13 @@ export interface Place {
 
 export type TransportOptions = {
   readonly kind: 'webrtc' | 'plain';
-  /** The most that it may carry, in its direction; plain RTP, a program on this machine, keeps to no limit. */
+  /**
+   * The maximum bitrate in its direction. Ignored for plain RTP, which connects a program on this machine.
+   */
   readonly limitBps?: number;
 } & (
   | { readonly direction: 'send' }
-  /** What the receiver can decode; every `consume` on this transport goes by it. */
+  /** What the receiver can decode; it applies to every `consume` on this transport. */
   | { readonly direction: 'receive'; readonly rtpCapabilities: Opaque }
 );
 
@@ -36,29 +40,38 @@ export type BridgeTransport =
     }
   | { readonly kind: 'plain'; readonly transportId: TransportId; readonly ip: string; readonly port: number };
 
-/** How the other side of a transport is reached: DTLS parameters for WebRTC, a port on loopback for plain RTP. */
+/**
+ * How to reach the other side of a transport: DTLS parameters for WebRTC, a port on loopback for plain RTP.
+ */
 export type Connection = { readonly dtlsParameters: Opaque } | { readonly port: number };
 
-/** How a stream is wanted where there is a choice. */
+/** The preferred version of a stream that has several. */
 export interface Preference {
-  /** The highest spatial layer; counts where the stream has layers. */
+  /**
+   * The highest spatial layer; null for the highest that the stream has. Only for streams with such layers.
+   */
   readonly layer: number | null;
-  /** The highest temporal layer, which is a lower frame rate; counts where the stream has such layers. Left out is all of them. */
+  /**
+   * The highest temporal layer; lower layers have a lower frame rate. Default: all of them. Only for
+   * streams with such layers.
+   */
   readonly frames?: number;
-  /** 1 to 255: where the line is too thin for all pictures, those with the higher number keep their layers. */
+  /**
+   * 1 to 255: when the bandwidth is too low for all video, streams with a higher number keep their layers.
+   */
   readonly priority: number;
 }
 
-/** How loud a microphone was in the last moment, in dBov: 0 is the loudest there is, -127 silence. */
+/** How loud a microphone was in the last moment, in dBov: 0 is the maximum, -127 is silence. */
 export interface Loudness {
   readonly producerId: ProducerId;
   readonly levelDb: number;
 }
 
-/** What a transport knows of its line; null where it does not, as plain RTP. */
+/** What a transport knows of its line; null where unknown, for example for plain RTP. */
 export interface LineFigures {
   readonly roundTripMs: number | null;
-  /** What the other side can receive by the estimate of the congestion control. */
+  /** The bitrate that the other side can receive, by the estimate of the congestion control. */
   readonly availableBps: number | null;
 }
 
@@ -69,50 +82,56 @@ export interface BridgeConsumer {
 
 export type BridgeEvent =
   /**
-   * It has ended, or hung and was ended. Everything on it is gone, and so is what others had of it: links and consumers of
-   * its producers.
+   * The worker ended, or it hung and was killed. Everything on it is gone, and so are links and consumers of
+   * its producers on other workers.
    */
   | { readonly type: 'workerDied'; readonly workerId: WorkerId }
   /**
-   * The bridge has closed it with its producers and consumers: `failed` in the handshake, `closed` by its client, or `flood`
-   * where far more came in than its streams may bring, or its receiver had far more sent again than was sent.
+   * The bridge has closed the transport with its producers and consumers. `failed`: in the handshake.
+   * `closed`: by its client. `flood`: far more came in than its streams may carry, or its receiver requested
+   * far more retransmissions than were sent packets.
    */
   | {
       readonly type: 'transportClosed';
       readonly transportId: TransportId;
       readonly reason: 'failed' | 'closed' | 'flood';
     }
-  /** The bridge has closed it, since it brought in far more than a stream of its kind may. */
+  /** The bridge has closed the producer because it carried far more than a stream of its kind may. */
   | { readonly type: 'producerClosed'; readonly producerId: ProducerId; readonly reason: 'flood' }
   /**
-   * What a picture has brought in so far; twice a second while it is not paused. Not of a stream whose one encoding carries several
-   * spatial layers, since the worker does not count their packets apart.
+   * Counters of a video stream, twice a second while it is not paused. Not sent for a stream whose one
+   * encoding carries several spatial layers, because the worker does not count their packets separately.
    */
   | { readonly type: 'counted'; readonly producerId: ProducerId; readonly count: StreamCount }
   /**
-   * The loudest microphones of one worker in the last moment, loudest first, at the most three; several times a second while
-   * anybody is loud. Only of producers that are not paused; copies that links make are not measured.
+   * The loudest microphones of one worker in the last moment, loudest first, three at most.
+   * Sent several times a second while any is loud. Only producers that are not paused; copies
+   * made by links are not measured.
    */
   | { readonly type: 'loudness'; readonly workerId: WorkerId; readonly loudest: readonly Loudness[] };
 
 /**
- * What the media of conferences needs of a media host. Coarse and without objects that would have to stay in one
- * process: a bridge may be in this process or on another host.
+ * What the media of conferences needs from a media host. Coarse, and without objects that would have to stay
+ * in one process: a bridge may run in this process or on another host.
  *
- * Requests about one producer, consumer or transport take effect in the order in which they were made. What closes,
- * closes at once, without an answer and idempotently, and takes along what depends on it: a transport its producers and
- * consumers, a producer its links and consumers. Everything else rejects: with `RefusedByBridge` where it says why, with
- * another error where something broke. Nothing here has a deadline of its own: a hung worker does not answer.
+ * Requests about one producer, consumer or transport take effect in the order of the calls. Close methods act
+ * at once, without an answer, and are idempotent. They also close what depends on it: a transport closes its
+ * producers and consumers, a producer its links and consumers. All other methods may reject: with
+ * `RefusedByBridge` and a reason, or with another error where something broke. No method has a timeout: a
+ * hung worker does not answer.
  */
 export interface MediaBridge {
   /** What every router can forward; a client needs it to begin. */
   readonly routerRtpCapabilities: Opaque;
-  /** The workers that run. One that died never comes back under its id: its replacement has a new one. */
+  /** The running workers. The id of a dead worker is never used again: its replacement has a new one. */
   workers(): readonly WorkerId[];
-  /** Hears of everything that happens to a conference by itself; returns how to stop hearing. */
+  /**
+   * Calls back for everything that happens to a conference by itself. Returns a function
+   * that stops the callbacks.
+   */
   watch(conferenceId: ConferenceId, listener: (event: BridgeEvent) => void): () => void;
 
-  /** The video codecs that somebody with these capabilities can decode, as `VP8`. */
+  /** The video codecs that a client with these capabilities can decode, for example `VP8`. */
   decodable(rtpCapabilities: Opaque): readonly string[];
 
   openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport>;
@@ -125,47 +144,50 @@ export interface MediaBridge {
   measureLine(transportId: TransportId): Promise<LineFigures>;
 
   /**
-   * Takes a stream in. It begins paused: nothing of it is forwarded until `resumeProducer`. Of video at most one keyframe a
-   * second is asked of the sender, however many receivers ask for one. One that brings in far more than its kind may is closed
-   * within seconds (`producerClosed`), paused or not.
+   * Accepts a stream. It begins paused: nothing is forwarded until `resumeProducer`. For video, the sender
+   * receives at most one keyframe request a second, however many receivers ask for one. A stream that carries
+   * far more than its kind may is closed within seconds (`producerClosed`), paused or not.
    */
   produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId>;
-  /** When it resolves, no packet that comes in from then on is forwarded to anybody. */
+  /** After it resolves, no packet that arrives is forwarded. */
   pauseProducer(producerId: ProducerId): Promise<void>;
-  /** Video resumes with one keyframe for all who receive it. */
+  /** Video resumes with one keyframe for all its receivers. */
   resumeProducer(producerId: ProducerId): Promise<void>;
   closeProducer(producerId: ProducerId): void;
   /**
-   * Carries a producer to another worker of the bridge, where it is a producer of its own that pauses and closes with
-   * the original. The caller makes one for each target.
+   * Carries a producer to another worker of the bridge. The result is a producer on that worker, which pauses
+   * and closes with the original. The caller makes one link per target.
    */
   link(producerId: ProducerId, to: Place): Promise<ProducerId>;
 
   /**
-   * Sends a producer of the same worker to a transport. It begins paused. Rejects with `Undecodable` where the receiver
-   * cannot decode it.
+   * Sends a producer of the same worker to a transport. The consumer begins paused. Rejects with
+   * `Undecodable` where the receiver cannot decode the stream.
    */
   consume(transportId: TransportId, producerId: ProducerId, preference: Preference): Promise<BridgeConsumer>;
-  /** Video resumes with a keyframe, which the bridge asks of the sender. */
+  /** Video resumes with a keyframe, which the bridge requests from the sender. */
   resumeConsumer(consumerId: ConsumerId): Promise<void>;
   pauseConsumer(consumerId: ConsumerId): Promise<void>;
   prefer(consumerId: ConsumerId, preference: Preference): Promise<void>;
   requestKeyframe(consumerId: ConsumerId): Promise<void>;
   closeConsumer(consumerId: ConsumerId): void;
-  /** What has come in of a stream so far: `lost` by its numbers, `jitter` in ticks of its clock (RFC 3550, section 6.4.1). */
+  /**
+   * Totals of an incoming stream: `lost` by gaps in the sequence numbers, `jitter` in ticks of its RTP clock
+   * (RFC 3550, section 6.4.1).
+   */
   received(
     producerId: ProducerId,
   ): Promise<{ readonly packets: number; readonly lost: number; readonly jitter: number }>;
-  /** What a consumer has sent to its receiver so far, and what the receiver reports as lost of it. */
+  /** Totals of a consumer: what it has sent to its receiver, and what the receiver reports as lost. */
   sent(
     consumerId: ConsumerId,
   ): Promise<{ readonly packets: number; readonly bytes: number; readonly lost: number }>;
 
-  /** Closes all that a conference has on any worker. */
+  /** Closes everything that a conference has on any worker. */
   closeConference(conferenceId: ConferenceId): void;
 }
 
-/** A request that a bridge understood and does not fulfil. */
+/** A request that a bridge understood and refuses. */
 export class RefusedByBridge extends Error {
   readonly code: 'invalid-request' | 'not-found' | 'unavailable';
 
@@ -176,7 +198,7 @@ export class RefusedByBridge extends Error {
   }
 }
 
-/** A receiver's browser has no decoder for a stream: asking again is of no use. */
+/** A receiver's browser has no decoder for a stream: a retry would fail too. */
 export class Undecodable extends RefusedByBridge {
   constructor(message: string, options?: ErrorOptions) {
     super('invalid-request', message, options);

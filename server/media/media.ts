@@ -19,15 +19,15 @@ export interface MediaOptions {
   readonly limits: MediaLimits;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
-  /** What one worker can send in a second. */
+  /** How many packets one worker can send in a second. */
   readonly packetsPerS: number;
-  /** What every joining client is told besides what the routers can forward. */
+  /** Sent to every client that joins, together with what the routers can forward. */
   readonly encodings: JoinedMedia['encodings'];
   /** The TURN servers for one participant, with credentials of its own. */
   readonly iceServers: (participantId: ParticipantId) => IceServers;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
-  /** Milliseconds that only ever grow, for the retries. */
+  /** Monotonic clock for the retries, in ms. */
   readonly now?: () => number;
   readonly timing?: RequestTiming;
 }
@@ -37,9 +37,9 @@ export interface MediaFigures {
   readonly conferences: number;
   /** Participants by the worker that serves them. */
   readonly participants: Readonly<Record<WorkerId, number>>;
-  /** How many participants have what of what they receive, by the scores of their last reports. */
+  /** Participants by the quality of what they receive, from the scores of their last reports. */
   readonly quality: Readonly<Record<'audio' | 'video', Readonly<Record<QualityBand, number>>>>;
-  /** Things that failed at the bridge and are being tried again. */
+  /** Requests that failed at the bridge and wait for a retry. */
   readonly failing: number;
 }
 
@@ -48,7 +48,7 @@ export interface Media extends AsyncDisposable {
   stats(): MediaFigures;
 }
 
-/** How often it is looked whether somebody should move to another worker. */
+/** How often the workers are checked for participants that should move. */
 const rebalanceEveryMs = 500;
 
 /** The media of all conferences that this process hosts, on one bridge. */

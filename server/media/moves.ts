@@ -5,11 +5,14 @@ import type { Actual, Leg, Seat } from './actual.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 
-/** A client says sooner how its move went; one that says nothing has broken or knows no moves. */
+/**
+ * Timeout of a move. A client reports the result sooner; a client that reports nothing is
+ * broken or does not know moves.
+ */
 export const moveDeadlineMs = 30_000;
-/** Whoever has only just come, or come back, is left in peace until everything flows. */
+/** A participant that has just joined or reconnected is not moved until everything flows. */
 const PEACE_MS = 5_000;
-/** What a line must take, as its office knows it, to carry everything twice for a moment. */
+/** Minimum capacity of a line, as its office entered it, to carry everything twice for a moment. */
 const TWOFOLD_LINE_BPS = 4_000_000;
 
 interface Options {
@@ -17,17 +20,18 @@ interface Options {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly placements: Placements;
-  /** Whether anybody gets something of a participant, or is about to. */
+  /** Whether any participant receives a stream of this one, or is about to. */
   readonly isWatched: (participantId: ParticipantId) => boolean;
-  /** Milliseconds that only ever grow. */
+  /** Monotonic clock, in ms. */
   readonly now: () => number;
-  /** Called when something has changed in what is there. */
+  /** Called after a change of what exists. */
   readonly wake: () => void;
 }
 
 /**
- * The moves of a conference's participants from worker to worker. The client opens both transports beside those that it has;
- * when what it receives comes over the new ones it sends over them too, and lets the others go.
+ * The moves of a conference's participants from worker to worker. The client opens both transports
+ * beside its present ones. When its streams arrive over the new transports, it sends over them too,
+ * and closes the old ones.
  */
 export class Moves {
   readonly #options: Options;
@@ -41,7 +45,7 @@ export class Moves {
     return this.#underWay.size;
   }
 
-  /** Whom one may move from a worker without anybody else noticing. */
+  /** The participants that can leave a worker without an effect on others. */
   movable(workerId: WorkerId): readonly Seat[] {
     return [...this.#options.actual.seats.values()].filter(
       (seat) => seat.workerId === workerId && seat.receiving && this.#mayMove(seat),
@@ -52,11 +56,11 @@ export class Moves {
     if (moving !== undefined || stays || line.heldSinceMs !== undefined) return false;
     if (this.#options.now() - openedAtMs < PEACE_MS) return false;
     if (office.downBps !== null && office.downBps < TWOFOLD_LINE_BPS) return false;
-    // Everybody who gets its streams would have to take them in anew.
+    // Every receiver of its streams would have to receive them again from the start.
     return !this.#options.isWatched(participantId);
   }
 
-  /** Has one participant move; its place is taken at once. */
+  /** Starts the move of one participant; its place on the new worker is taken at once. */
   start({ from, to }: Move): void {
     const { conferenceId, now, placements } = this.#options;
     const [seat] = this.movable(from);
@@ -67,15 +71,15 @@ export class Moves {
     seat.channel.moving();
   }
 
-  /** Its client opens its transports anew: beside those that stand, where it was told to move. */
+  /** Its client opens its transports again: beside the present ones, where it was asked to move. */
   opensAnew(seat: Seat): void {
     const { actual } = this.#options;
-    // Whoever opens once more has let go of what it had.
+    // A client that opens once more has given up its former transports.
     if (seat.former !== undefined) this.#arrive(seat);
     else if (seat.moving !== undefined) actual.beginLeg(seat, seat.moving.to);
   }
 
-  /** @param carries whether what is new carries; otherwise what stood before goes on */
+  /** @param carries whether the new transports carry media; otherwise the former ones continue */
   settle(seat: Seat, carries: boolean): void {
     if (seat.former === undefined) this.#stay(seat);
     else if (carries) this.#arrive(seat);
@@ -87,7 +91,7 @@ export class Moves {
     this.#options.wake();
   }
 
-  /** The seat is gone, or all that it has: it leaves its place. */
+  /** The seat is gone, or everything that it has: frees its place. */
   leave(seat: Seat): void {
     const { conferenceId, placements } = this.#options;
     const workerId = seat.moving?.to ?? seat.workerId;
@@ -97,7 +101,7 @@ export class Moves {
     this.#end(seat);
   }
 
-  /** Ends those of which nothing was heard for too long, and those to a worker that runs no more. */
+  /** Ends moves that have timed out, and moves to a worker that no longer runs. */
   review(): void {
     const { bridge, now } = this.#options;
     const workers = bridge.workers();

@@ -3,18 +3,18 @@ import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 
-/** Which worker serves how many participants of which conference. */
+/** How many participants of each conference each worker serves. */
 export class Placements {
   readonly #packetsPerS: number;
   readonly #counts = new Map<WorkerId, Map<ConferenceId, number>>();
   readonly #least = new Map<ConferenceId, number>();
 
-  /** @param packetsPerS what one worker can send in a second */
+  /** @param packetsPerS how many packets one worker can send in a second */
   constructor(packetsPerS: number) {
     this.#packetsPerS = packetsPerS;
   }
 
-  /** Whether one more of the conference fits. */
+  /** Whether one more participant of the conference fits. */
   hasRoom(conferenceId: ConferenceId, workers: readonly WorkerId[]): boolean {
     return hasRoom(
       workers.map((id) => ({ leastPacketsPerS: this.leastOn(id) })),
@@ -23,17 +23,16 @@ export class Placements {
     );
   }
 
-  /** Says what each participant of a conference takes at least, in packets a second. */
+  /** Sets the minimum that each participant of a conference takes, in packets a second. */
   setLeast(conferenceId: ConferenceId, packetsPerS: number): void {
     this.#least.set(conferenceId, packetsPerS);
   }
 
-  /** The conference is over. */
   forget(conferenceId: ConferenceId): void {
     this.#least.delete(conferenceId);
   }
 
-  /** What those on a worker take of it when they are given the least, in packets a second. */
+  /** What the participants on a worker take of it with the minimum for each, in packets a second. */
   leastOn(workerId: WorkerId): number {
     const counts = [...(this.#counts.get(workerId) ?? [])];
     return counts.reduce((sum, [conferenceId, count]) => sum + count * this.#leastIn(conferenceId), 0);
@@ -44,7 +43,7 @@ export class Placements {
     return this.#packetsPerS / Math.max(1, this.of(workerId));
   }
 
-  /** Counts one more participant on the worker that suits it best; undefined where no worker runs. */
+  /** Counts one more participant on the most suitable worker; undefined where no worker runs. */
   take(conferenceId: ConferenceId, workers: readonly WorkerId[]): WorkerId | undefined {
     const workerId = placeParticipant(
       workers.map((id) => ({
@@ -71,7 +70,7 @@ export class Placements {
     return [...counts].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Participants by worker, of those workers that serve any. */
+  /** Participants by worker, without workers that serve none. */
   all(): Readonly<Record<WorkerId, number>> {
     return Object.fromEntries([...this.#counts.keys()].map((workerId) => [workerId, this.of(workerId)]));
   }

@@ -11,7 +11,7 @@ interface Options {
   readonly limits: MoveLimits;
 }
 
-/** Has participants move from workers that are crowded to those that have room, a few at a time. */
+/** Moves participants from crowded workers to workers with room, a few at a time. */
 export function rebalance({ bridge, live, placements, limits }: Options): void {
   for (const { moves } of live) moves.review();
   const movable = (workerId: string): number =>
@@ -26,7 +26,7 @@ export function rebalance({ bridge, live, placements, limits }: Options): void {
         id,
         participants: placements.of(id),
         leastPacketsPerS: placements.leastOn(id),
-        // Asked of crowded workers alone: it looks at each of their participants.
+        // A getter, because it looks at each participant of the worker: read for crowded workers only.
         get movable() {
           return movable(id);
         },
@@ -34,7 +34,7 @@ export function rebalance({ bridge, live, placements, limits }: Options): void {
       limits,
     );
     if (move === undefined) return;
-    // Where its conference is on that worker already, it costs no further links.
+    // Prefers the conference with most participants on the target worker: it needs no further links.
     const [chosen] = [...live]
       .filter(({ moves }) => moves.movable(move.from).length > 0)
       .toSorted((a, b) => b.participantsOn(move.to) - a.participantsOn(move.to));

@@ -31,16 +31,16 @@ interface Options {
   readonly requests: BridgeRequests;
   /** What each participant on a worker may take of it, in packets a second. */
   readonly shareOf: (workerId: WorkerId) => number;
-  /** Told what each participant takes of its worker when it is given the least, in packets a second. */
+  /** Receives the minimum that each participant takes of its worker, in packets a second. */
   readonly onLeast: (packetsPerS: number) => void;
   readonly logger: Logger;
-  /** Called when something has changed, so that another round follows. */
+  /** Called after a change, so that another round follows. */
   readonly wake: () => void;
 }
 
 /**
- * Makes the media follow the state. A round compares what is wanted with what is there and starts what is missing; it
- * waits for nothing, so a hung worker or a slow client holds up itself alone.
+ * Makes the media follow the state. A round compares what is wanted with what exists, and starts what is
+ * missing. It waits for nothing, so a hung worker or a slow client delays only itself.
  */
 export class Reconciler {
   readonly #options: Options;
@@ -52,7 +52,7 @@ export class Reconciler {
     this.#deliveries = new Deliveries(options);
   }
 
-  /** @param heard whose microphones are the loudest, loudest first */
+  /** @param heard the participants with the loudest microphones, loudest first */
   round(state: ConferenceState, heard: readonly ParticipantId[]): void {
     const { actual, limits, onLeast, requests, shareOf } = this.#options;
     const desired = plan(state, actual.world(shareOf, heard), limits, this.#plan);
@@ -67,14 +67,14 @@ export class Reconciler {
     );
   }
 
-  /** Whether anybody gets something of it, or is about to. */
+  /** Whether any participant receives a stream of this one, or is about to. */
   isWatched(participantId: ParticipantId): boolean {
     const isNeeded = (key: StreamKey): boolean =>
       (this.#plan?.live.has(key) || this.#plan?.routes.has(key)) ?? false;
     return source.options.some((each) => isNeeded(streamKey(participantId, each)));
   }
 
-  /** A leg that is about to end is held to what the plan shows, and nothing of it is kept for later. */
+  /** Limits a leg that is about to end to what the plan shows; nothing on it is kept for later. */
   #thinOutFormer(desired: MediaPlan): void {
     const { actual, bridge } = this.#options;
     for (const seat of actual.seats.values()) {
@@ -138,7 +138,8 @@ export class Reconciler {
     requests.start({
       key: `${type} ${key}`,
       workerId,
-      // Of streams there are few, and nobody is seen or heard before it: it waits behind no deliveries.
+      // There are few streams, and a participant is not seen or heard before its stream runs: it does
+      // not wait behind deliveries.
       urgent: true,
       relevant: () => actual.streams.get(key) === stream,
       work: async () => {
@@ -156,7 +157,7 @@ export class Reconciler {
     const { actual, bridge, conferenceId, requests, wake } = this.#options;
     const stream = actual.streams.get(link.stream);
     const source = stream && actual.producerAt(stream, link.from);
-    // Where it goes on from another link, another round follows when that is made.
+    // Where the link continues from another link, a further round follows when that link exists.
     if (stream === undefined || source === undefined) return;
     if (actual.links.has(linkKey(link))) this.#unlink(link);
     const relevant = (): boolean =>

@@ -43,15 +43,17 @@ interface Options {
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
   readonly onQuality: (participantId: ParticipantId, quality: Quality) => void;
-  /** Milliseconds that only ever grow. */
+  /** Monotonic clock, in ms. */
   readonly now: () => number;
-  /** Called when something has changed in what is there. */
+  /** Called after a change of what exists. */
   readonly wake: () => void;
 }
 
 type Payload<T extends MediaRequestType> = MediaRequestPayload<T>;
 
-/** Answers what a client asks about its own transports and streams; it looks nowhere but in that client's seat. */
+/**
+ * Answers a client's requests about its own transports and streams; has access to that client's seat only.
+ */
 export class SeatRequests {
   readonly #options: Options;
 
@@ -127,14 +129,15 @@ export class SeatRequests {
     if (workerId === undefined) return refuse('unavailable', 'no media worker runs');
     const opening = bridge.openTransport({ conferenceId, workerId }, options);
     const opened = await requests.inTime(opening, (late) => bridge.closeTransport(late.transportId));
-    // Meanwhile the connection may have ended, or the worker died.
+    // In the meantime the connection may have ended, or the worker died.
     if (seat.gone || seat.workerId !== workerId) {
       bridge.closeTransport(opened.transportId);
       return seat.gone ? takenOver : refuse('unavailable');
     }
     seat.transports.set(direction, opened.transportId);
     if (options.direction === 'receive') this.#heedDecoder(options.rtpCapabilities);
-    // WebRTC keeps back what it may not send yet and then asks for a keyframe; plain RTP does neither.
+    // Over WebRTC the bridge holds back what it may not send yet, and then requests a keyframe; over
+    // plain RTP it does neither.
     seat.receiving ||= direction === 'receive' && kind === 'webrtc';
     wake();
     return done(
@@ -151,7 +154,10 @@ export class SeatRequests {
     );
   }
 
-  /** Whoever cannot decode what the others send has them send what everybody can. */
+  /**
+   * Makes the others send what every participant can decode, where this receiver cannot
+   * decode their present codec.
+   */
   #heedDecoder(rtpCapabilities: Opaque): void {
     const { actual, bridge, encodings } = this.#options;
     if (!encodings.keepTo(bridge.decodable(rtpCapabilities))) return;
@@ -191,7 +197,7 @@ export class SeatRequests {
     if (transports.get('send') !== transportId) {
       return refuse('invalid-request', 'this transport only receives');
     }
-    // First, since the new stream may well use the SSRCs of the one that it replaces.
+    // First, because the new stream may use the SSRCs of the stream that it replaces.
     this.#stopProducing(seat, { source });
     const kind = source === 'microphone' ? 'audio' : 'video';
     const producing = bridge.produce(transportId, kind, rtpParameters);
@@ -278,7 +284,7 @@ export class SeatRequests {
   }
 }
 
-/** The largest camera picture of others that is planned; undefined where none is. */
+/** The largest planned camera picture of other participants; undefined where none is planned. */
 function expectedPicture(
   { participantId, showing }: Seat,
   pictures: readonly ExpectedPicture[],
@@ -302,7 +308,7 @@ const refuse = (code: ErrorCode, detail?: string): MediaAnswer => ({
   ...(detail !== undefined && { detail }),
 });
 
-/** Names the request, so that its result is what the protocol says. */
+/** Takes the name of the request, so that the type of the result follows the protocol. */
 const done = <T extends MediaRequestType>(_: T, result: MediaRequestResult<T>): MediaAnswer => ({
   ok: true,
   result,

@@ -9,16 +9,16 @@ import {
 import { ExpiringMap } from './expiring-map.ts';
 
 export interface KeyedBucket {
-  /** Seconds until one more is there; 0 where it is. */
+  /** Seconds until one unit is available; 0 when it is available now. */
   waitS(): number;
-  /** Takes so much, into debt where that is more than there is. */
+  /** Takes `cost` units, and goes into debt when fewer are available. */
   take(cost: number): void;
   giveBack(cost: number): void;
 }
 
-/** A bucket for each key, in memory: it is forgotten when it is full again. */
+/** One bucket for each key, in memory. A bucket is forgotten when it is full again. */
 export function createBuckets(size: Allowance, now: () => number): (key: string) => KeyedBucket {
-  // Twice what an empty one takes to be full, since there may be debts.
+  // Twice the time in which an empty bucket fills, because a bucket may be in debt.
   const kept = new ExpiringMap<Bucket>((2 * 1_000 * size.burst) / size.perS, now);
   return (key) => {
     const current = (): Bucket => refilled(kept.get(key) ?? fullBucket(size, now()), size, now());

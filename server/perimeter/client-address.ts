@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
 
-/** Whether an address is a proxy of ours, whose X-Forwarded-For is believed. */
+/** Whether an address belongs to a trusted proxy, whose X-Forwarded-For is believed. */
 export type TrustsProxy = (address: string) => boolean;
 
 /** @param proxies addresses, networks, or the names `loopback`, `linklocal`, `uniquelocal` */
@@ -11,13 +11,16 @@ export function trustedProxies(proxies: readonly string[]): TrustsProxy {
   return (address) => trusts(address, 0);
 }
 
-/** The address that a request comes from, as the proxies we trust tell it. REST and signalling count by the same one. */
+/**
+ * The client's address, as reported by the trusted proxies. REST and signalling count by the same address.
+ */
 export const clientAddress = (request: IncomingMessage, trusts: TrustsProxy): string =>
   request.socket.remoteAddress === undefined ? 'unknown' : proxyAddr(request, trusts);
 
 /**
- * What an address is counted by: an IPv4 address as it is, of an IPv6 address its network of 64 bits. A household or an
- * office is given such a network whole, so its single addresses cost an attacker nothing.
+ * The key under which an address is counted: an IPv4 address itself, or the 64-bit network of an
+ * IPv6 address. A household or an office receives a whole network of this size, so single addresses
+ * cost an attacker nothing.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;

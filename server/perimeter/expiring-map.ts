@@ -1,7 +1,10 @@
-/** So many take some 50 MB. To push out one of them takes as many others, each of which its owner was slowed for. */
+/**
+ * 200,000 entries take about 50 MB. An attacker that wants to push out one entry needs as many others, and
+ * is slowed down for each.
+ */
 const mostEntries = 200_000;
 
-/** Forgets each value a time after it was set, and the oldest where there are too many. */
+/** Forgets each value a fixed time after it was set, and the oldest values when there are too many. */
 export class ExpiringMap<Value> {
   readonly #ttlMs: number;
   readonly #now: () => number;
@@ -19,7 +22,7 @@ export class ExpiringMap<Value> {
   }
 
   set(key: string, value: Value): void {
-    // Set anew, so that the oldest come first.
+    // Deletes before it sets, so that the oldest entries come first.
     this.#entries.delete(key);
     this.#entries.set(key, { value, expiresAtMs: this.#now() + this.#ttlMs });
     this.#forget();

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/** Whether a host, as an address names it, is this machine by loopback: what is said to it crosses no network. */
+/** Whether a host, as written in a URL, is this machine by loopback: its traffic crosses no network. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
   const bare = host.replace(/^\[(.*)\]$/, '$1');

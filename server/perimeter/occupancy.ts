@@ -1,7 +1,7 @@
-/** Gives a place back; more than once does nothing. */
+/** Gives a place back. Idempotent. */
 export type Leave = () => void;
 
-/** Places that each network address holds at a time, such as open connections. */
+/** Limits how many places, such as open connections, each network address holds at a time. */
 export class Occupancy {
   readonly #perAddress: number;
   readonly #held = new Map<string, number>();
@@ -10,7 +10,7 @@ export class Occupancy {
     this.#perAddress = perAddress;
   }
 
-  /** Undefined where the address holds as many as it may. */
+  /** Returns undefined where the address already holds its maximum. */
   take(network: string): Leave | undefined {
     const held = this.#held.get(network) ?? 0;
     if (held >= this.#perAddress) return undefined;

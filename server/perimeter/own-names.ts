@@ -2,21 +2,24 @@ import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
 export interface OwnNames {
-  /** Whether a request asks for this server by one of its names. A page of a rebound DNS name does not. */
+  /**
+   * Whether a request names this server by one of its own names. A page under a rebound DNS name does not.
+   */
   isAsked(request: IncomingMessage): boolean;
   /**
-   * Whether what a request does is done by a page of ours, or by a program. A browser says of which page in `Origin` or
-   * `Sec-Fetch-Site`; programs send neither, and have no cookie that they did not mean to send.
+   * Whether a request comes from a page of this server, or from a program. A browser names the page in
+   * `Origin` or `Sec-Fetch-Site`. Programs send neither header, and send a cookie only on purpose.
    */
   isAskedByOwnPage(request: IncomingMessage): boolean;
 }
 
-/** A name or an address, in brackets where it is IPv6, and a port where it is not the scheme's own. */
+/** A host name or an address (IPv6 in brackets), and a port unless it is the default of the scheme. */
 const authority = /^(?<name>\[[\da-f:.]+\]|[a-z\d._-]+)(?::(?<port>\d{1,5}))?$/i;
 
 /**
- * The names by which people reach this server: those of the configuration, and, for a connection that came straight to it,
- * the address that was connected to. An address in place of a name cannot be rebound. `localhost` is loopback's.
+ * The names by which clients reach this server: those of the configuration, and for a direct connection
+ * the local address of the connection. An address cannot be rebound as a name can. `localhost` is
+ * accepted on loopback only.
  *
  * @param origins such as https://hop.tinh.gov.vn
  */
@@ -33,14 +36,15 @@ export function ownNames(origins: readonly string[]): OwnNames {
     isAskedByOwnPage(request) {
       const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = request.headers;
       const isOwn = origin === undefined || knownOrigins.has(origin) || origin === directOrigin(request);
-      // Older Firefox calls a page's own WebSocket cross-site. Every browser names the Origin of a WebSocket, so that decides.
+      // Older Firefox calls a page's own WebSocket cross-site. Every browser sends the Origin of a
+      // WebSocket, so the Origin decides.
       const isNear = site === undefined || site === 'same-origin' || site === 'none';
       return isOwn && (isNear || (mode === 'websocket' && origin !== undefined));
     },
   };
 }
 
-/** The origin of pages that were loaded by the address that this connection came to; undefined for any other Host. */
+/** The origin of pages loaded by the local address of this connection; undefined for any other Host. */
 function directOrigin({ headers: { host = '' }, socket }: IncomingMessage): string | undefined {
   const { name, port } = authority.exec(host)?.groups ?? {};
   const { localAddress, localPort } = socket;
@@ -56,7 +60,7 @@ function directOrigin({ headers: { host = '' }, socket }: IncomingMessage): stri
 
 const defaultPorts = { http: '80', https: '443' } as const;
 
-/** Browsers leave the scheme's own port out of Host, some proxies write it. */
+/** Browsers leave the default port of the scheme out of Host; some proxies add it. */
 function hostsOf({ host, port, protocol }: URL): readonly string[] {
   if (port !== '') return [host];
   return [host, `${host}:${protocol === 'https:' ? defaultPorts.https : defaultPorts.http}`];

@@ -4,7 +4,7 @@ import { Occupancy } from './occupancy.ts';
 import { type OwnNames, ownNames } from './own-names.ts';
 import { createRate, type Rate, type RateLimit } from './rate.ts';
 
-/** What one network address may do, and all together; see `limits` in config/default.yaml. */
+/** Limits per network address, and for all of them together; see `limits` in config/default.yaml. */
 export interface PerimeterLimits {
   readonly connections: number;
   readonly perAddress: {
@@ -23,13 +23,19 @@ export interface PerimeterOptions {
   readonly limits: PerimeterLimits;
 }
 
-/** What is decided of a request before anybody knows who sends it; the same for pages, REST and signalling. */
+/** The checks of a request before the sender is known; the same for pages, REST and signalling. */
 export interface Perimeter {
   readonly names: OwnNames;
   readonly trustsProxy: TrustsProxy;
-  /** What a request is counted by: the network address of the client, or of the last proxy that we do not trust. */
+  /**
+   * The key under which a request is counted: the network address of the client, or of the last
+   * proxy that is not trusted.
+   */
   networkOf(request: IncomingMessage): string;
-  /** Of TCP; all clients of a trusted proxy come by connections of its own, which are not counted here. */
+  /**
+   * Counts TCP connections. All clients of a trusted proxy share the proxy's
+   * connections, which are not counted.
+   */
   readonly connections: Occupancy;
   readonly requests: Rate;
   readonly sockets: Occupancy;

@@ -1,16 +1,16 @@
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** What may be done for as long as one likes, and beside it what may come at once. */
+/** A sustained rate, and in addition a burst. */
 export interface RateLimit {
   readonly perS: number;
-  /** Within `burstWindowS`. */
+  /** Additional units within `burstWindowS`. */
   readonly burst: number;
 }
 
-/** Counts one more; resolves to 0 where it may be, else to the seconds after which it may. */
+/** Counts one more use. Resolves to 0 when it is allowed, otherwise to the seconds until the next one is. */
 export type Rate = (key: string) => Promise<number>;
 
-/** A reload of everything an office has is over within a minute. */
+/** An office that reloads all its pages is done within a minute. */
 const burstWindowS = 60;
 
 export function createRate(name: string, { perS, burst }: RateLimit): Rate {

@@ -21,22 +21,25 @@ export type ConnectionMetrics = Pick<Metrics, 'joinEnded' | 'commandEnded' | 'se
 export interface ConnectionContext {
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics;
-  /** Counts one more message of this client. */
+  /** Counts one more message of this client, and says whether to serve it. */
   readonly pace: () => Promise<Pace>;
-  /** Sends the conference's events that still wait to be sent. */
+  /** Sends the conference's events that are still waiting. */
   readonly flush: () => void;
-  /** Told of the first of each kind of request that this client may not make. */
+  /** Called for the first forbidden request of each type from this client. */
   readonly forbidden: (type: RequestType) => void;
 }
 
-/** A client that has not made its side ready by then is asked again by the media's next attempt. */
+/**
+ * Timeout for the client's answer to a media update; after it, the media's next
+ * attempt asks the client again.
+ */
 const mediaUpdateTimeoutMs = 10_000;
 
-/** The two rooms of socket.io in which a conference's clients listen: those who have the roster, and those who do without. */
+/** The two socket.io rooms for the clients of a conference: those with the roster, and those without it. */
 export const roomsOf = (conferenceId: ConferenceId) =>
   ({ withRoster: `${conferenceId} roster`, abridged: `${conferenceId} abridged` }) as const;
 
-/** Serves one client: every request is parsed, handed on, and answered exactly once. */
+/** Serves one client: parses every request, hands it on, and answers it exactly once. */
 export function serveConnection(
   socket: ConferenceSocket,
   { live, seats }: Conference,
@@ -53,7 +56,7 @@ export function serveConnection(
     media: {
       update: (update) =>
         new Promise((resolve, reject) => {
-          // socket.io's own time limit goes on after a disconnect, and would hold up the server's end.
+          // socket.io's own timeout keeps running after a disconnect, and would delay the stop of the server.
           const settle = (error?: Error): void => {
             clearTimeout(timer);
             socket.off('disconnect', gone);
@@ -77,7 +80,7 @@ export function serveConnection(
       listenIn(undefined);
     },
     moved: (to) => void socket.emit('moved', { meetingId: to }),
-    // After whatever is told and answered in this turn: the client learns why before it is cut.
+    // After all messages and answers of this turn: the client learns the reason before the connection is cut.
     goodbye(code) {
       if (saidGoodbye) return;
       saidGoodbye = true;
@@ -90,7 +93,7 @@ export function serveConnection(
   };
   visit.onCut((code) => holder.goodbye(code));
 
-  // Everything that comes is counted, whatever it is, before anybody looks at it.
+  // Counts every packet, whatever it is, before anything else looks at it.
   let cut = false;
   socket.use((packet, next) => {
     if (cut) return;
@@ -112,7 +115,7 @@ export function serveConnection(
   });
 
   socket.on('request', (message: unknown, acknowledge: unknown) => {
-    // A client that does not listen for the answer has not spoken this protocol.
+    // A client that does not listen for the answer does not follow this protocol.
     if (typeof acknowledge !== 'function') return;
     void onBehalfOf({ requestId: newId(), conferenceId, participantId }, () =>
       handle(message, (answer) => void acknowledge(answer)),
@@ -147,7 +150,7 @@ export function serveConnection(
     if (type === 'join') metrics.joinEnded(outcome === 'ok' ? 'joined' : outcome, seconds);
   }
 
-  /** Answers once, whatever happens, and says how it ended. */
+  /** Answers exactly once, and returns how the request ended. */
   async function serve(parsed: ParsedRequest, reply: (answer: Answer) => void): Promise<'ok' | ErrorCode> {
     const refuse = (error: WireError): ErrorCode => {
       reply({ ok: false, error });
@@ -183,12 +186,12 @@ export function serveConnection(
   ): Promise<'ok' | ErrorCode> {
     const outcome = await seats.take(visit.identity, holder, wanted, (taken, welcome) => {
       seat = taken;
-      // Subscribed in the same turn in which the state is told, so nothing falls between the two.
+      // Subscribes in the same turn in which the client receives the state, so it misses no event.
       if (welcome.outcome !== 'waiting') listenIn(wanted.roster ? 'withRoster' : 'abridged');
       socket.data.joinedAtSeq = live.state.seq;
       reply({ ok: true, seq: live.state.seq, result: welcome });
     });
-    // The line was cut while the seat was being taken: nobody else would release it.
+    // The connection was cut while the seat was being taken: only this call can release the seat.
     if (!socket.connected) seat?.release();
     return outcome.ok ? 'ok' : refuse(refusalOf(outcome));
   }

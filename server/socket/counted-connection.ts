@@ -4,30 +4,34 @@ import type { WebSocket } from 'ws';
 import { type Allowance, type Bucket, fullBucket, refilled, spent } from '../../domain/bucket.ts';
 
 export interface ConnectionLimits {
-  /** Seconds within which a pass must be shown and found good. */
+  /** Seconds within which the client must show a valid pass. */
   readonly passWithinS: number;
-  /** All that is taken until then. */
+  /** The total that is accepted before the pass. */
   readonly beforePass: { readonly packets: number; readonly bytes: number };
-  /** Everything that comes afterwards: requests, answers, heartbeats, and frames that say nothing. */
+  /** For everything after the pass: requests, answers, heartbeats, and empty frames. */
   readonly packets: Allowance;
   readonly bytes: Allowance;
-  /** Bytes that may wait for a client that does not read. */
+  /** Limit of bytes that wait for a client that does not read. */
   readonly backlogBytes: number;
 }
 
 /** Why a connection was cut. */
 export type Cut = 'no-pass' | 'too-much' | 'not-the-protocol' | 'reads-too-slowly';
 
-/** A client that was told why it is cut has it by then. */
+/** Time for the client to receive why it is cut, before the connection closes. */
 export const lastWordMs = 250;
 
-/** CONNECT, and then DISCONNECT, EVENT and ACK: the protocol has one namespace and no bytes. */
+/**
+ * The first packet is CONNECT, later ones are DISCONNECT, EVENT and ACK: the protocol has one
+ * namespace and no binary data.
+ */
 const first = /^0\/conference,/;
 const later = /^[123]\/conference,/;
 
 /**
- * What one connection sends, counted from its first byte on and before socket.io parses anything. Until its pass is good
- * it has next to nothing; what exceeds its limits, or is no word of this protocol, ends it.
+ * Counts what one connection sends, from its first byte and before socket.io parses anything. Until its
+ * pass is accepted, its allowance is minimal. Cuts a connection that exceeds its limits, or that sends
+ * something outside this protocol.
  */
 export class CountedConnection {
   readonly #raw: Duplex;
@@ -39,15 +43,15 @@ export class CountedConnection {
   #engine: EngineSocket | undefined;
   #packets: Bucket;
   #bytes: Bucket;
-  /** Undefined until the pass is good. */
+  /** Undefined until the pass is accepted. */
   #sayTooMuch: (() => void) | undefined;
   #waitingBytes = 0;
   #isCut = false;
 
   /**
-   * Must be made in the turn in which the WebSocket is: listening makes the bytes flow.
-   * @param now a clock in ms that nobody sets
-   * @param ended called once where the connection is cut
+   * Must be created in the same turn as the WebSocket, because listening makes the bytes flow.
+   * @param now a monotonic clock, in ms
+   * @param ended called once, when the connection is cut
    */
   constructor(raw: Duplex, limits: ConnectionLimits, now: () => number, ended: (why: Cut) => void) {
     this.#raw = raw;
@@ -61,7 +65,7 @@ export class CountedConnection {
     raw.once('close', () => clearTimeout(this.#deadline));
   }
 
-  /** Counts frames that Engine.IO never hears of. */
+  /** Counts ping and pong frames, which Engine.IO does not see. */
   follow(websocket: WebSocket): void {
     this.#websocket = websocket;
     websocket.on('ping', () => this.#countPacket());
@@ -79,11 +83,11 @@ export class CountedConnection {
     });
     engine.on('packetCreate', ({ data }: { readonly data?: unknown }) => {
       this.#waitingBytes += typeof data === 'string' ? data.length : 0;
-      // In the next turn, since whoever sends may be in the middle of a list of connections.
+      // In the next turn, because the sender may be iterating over a list of connections.
       if (this.#waitingBytes > this.#limits.backlogBytes) setImmediate(() => this.#cut('reads-too-slowly'));
     });
     engine.on('flush', () => (this.#waitingBytes = 0));
-    // Else ws waits for half a minute for the other side to close, and reads on meanwhile.
+    // Otherwise ws would wait half a minute for the other side to close, and continue to read.
     engine.once('close', () => setTimeout(() => this.#raw.destroy(), lastWordMs).unref());
   }
 
@@ -112,7 +116,7 @@ export class CountedConnection {
     this.#isCut = true;
     clearTimeout(this.#deadline);
     this.#ended(why);
-    // Deaf first: what is still in this chunk reaches neither socket.io nor anybody behind it.
+    // Stops reading first: the rest of this chunk reaches neither socket.io nor any handler behind it.
     this.#engine?.removeAllListeners('data');
     this.#websocket?.pause();
     if (why === 'too-much' && this.#sayTooMuch) {

@@ -1,17 +1,20 @@
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 export interface PaceLimits {
-  /** Served for as long as it may be. */
+  /** Served without a limit of time. */
   readonly requestsPerS: number;
-  /** Served beyond that within ten seconds. */
+  /** Served in addition within ten seconds. */
   readonly burst: number;
 }
 
-/** `slow down` is to be refused, `cut` ends the connection. */
+/** `slow down`: refuse the request. `cut`: end the connection. */
 export type Pace = 'fine' | 'slow down' | 'cut';
 
 const burstWindowS = 10;
-/** Who sends so many times what is served in a second, beyond what is served, does not mean it. */
+/**
+ * A connection is cut when, within `burstWindowS`, its refused messages exceed
+ * `requestsPerS` times this factor.
+ */
 const patience = 5;
 
 const within = (limiter: Pick<RateLimiterMemory, 'consume'>, key: string): Promise<boolean> =>
@@ -23,13 +26,16 @@ const within = (limiter: Pick<RateLimiterMemory, 'consume'>, key: string): Promi
     },
   );
 
-/** Whether a participant may connect once more: whoever is cut and comes back at once would cost a join each time. */
+/**
+ * Returns whether a participant may connect once more. Otherwise a client that reconnects at once after each
+ * cut would cost a join each time.
+ */
 export function createEntries(perMinute: number): (participantId: string) => Promise<boolean> {
   const limiter = new RateLimiterMemory({ keyPrefix: 'entries', points: perMinute, duration: 60 });
   return (participantId) => within(limiter, participantId);
 }
 
-/** Counts what each connection sends. One counter serves all connections, each under its own key. */
+/** Counts the messages of each connection. One counter serves all connections, each under its own key. */
 export function createPace({ requestsPerS, burst }: PaceLimits): (key: string) => Promise<Pace> {
   const served = new BurstyRateLimiter(
     new RateLimiterMemory({ keyPrefix: 'served', points: requestsPerS, duration: 1 }),

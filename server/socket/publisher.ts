@@ -1,15 +1,15 @@
-/** How long after a message to the clients the next one may follow. */
+/** The minimum time between two messages to the clients. */
 export interface Rests {
-  /** For what people do and wait for. */
+  /** For events that people cause and wait for. */
   readonly urgentMs: number;
-  /** For what may be late. */
+  /** For events that may arrive late. */
   readonly calmMs: number;
 }
 
 /**
- * Sends facts in batches and in order: what comes after a rest at once, what follows at the end of the next. So one event
- * is told without delay, and a thousand who join within half a minute are a few messages to each of them instead of a
- * thousand.
+ * Sends facts in batches and in order. A fact that comes after a rest is sent at once; facts that follow are
+ * sent together at the end of the next rest. So a single event has no delay, and a thousand joins within half
+ * a minute cost each client a few messages instead of a thousand.
  */
 export class Publisher<Fact> {
   readonly #send: (facts: readonly Fact[]) => void;
@@ -17,11 +17,11 @@ export class Publisher<Fact> {
   readonly #rests: Rests;
   #waiting: Fact[] = [];
   #timer: NodeJS.Timeout | undefined;
-  // On the clock of `performance`, which nobody sets.
+  // By `performance.now()`, which is never set.
   #sentAtMs = Number.NEGATIVE_INFINITY;
   #dueAtMs = Number.POSITIVE_INFINITY;
 
-  /** @param isCalm which facts nobody waits for */
+  /** @param isCalm whether a fact may be late */
   constructor(send: (facts: readonly Fact[]) => void, isCalm: (fact: Fact) => boolean, rests: Rests) {
     this.#send = send;
     this.#isCalm = isCalm;
@@ -40,7 +40,7 @@ export class Publisher<Fact> {
     else this.#timer = setTimeout(() => this.flush(), inMs);
   }
 
-  /** Sends what waits, as before a goodbye that it explains. */
+  /** Sends the waiting facts now, for example before a goodbye that they explain. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#dueAtMs = Number.POSITIVE_INFINITY;

@@ -32,7 +32,7 @@ import { createUpgrades } from './upgrades.ts';
 export interface SocketEdgeContext {
   readonly httpServer: HttpServer;
   readonly conferences: Conferences;
-  /** Takes a pass, for good; whom it names is looked up in the conference. */
+  /** Verifies a pass and uses it up; the conference looks up the claimant that the pass names. */
   readonly readPass: (token: string) => Promise<ShownPass>;
   readonly perimeter: Perimeter;
   readonly audit: Pick<DoorAudit, 'refused' | 'commandRefused'>;
@@ -43,14 +43,14 @@ export interface SocketEdgeContext {
 
 export interface SocketLimits extends PaceLimits, ConnectionLimits {
   readonly maxMessageBytes: number;
-  /** Connections of one participant. */
+  /** How often one participant may connect per minute. */
   readonly entriesPerMinute: number;
 }
 
 export interface SocketData {
   conferenceId: ConferenceId;
   visit: Visit;
-  /** The moment of the state that it was given when it joined last. */
+  /** Sequence number of the state that the client received when it last joined. */
   joinedAtSeq: number;
 }
 
@@ -59,27 +59,29 @@ type Admitted =
   | {
       readonly ok: false;
       readonly code: ErrorCode;
-      /** Of a pass that is one. */
+      /** Set where the pass was valid. */
       readonly claimant?: Claimant;
       readonly meetingId?: ConferenceId;
     };
 
-/** No server speaks to another through these events. */
+/** Servers exchange no such events with each other. */
 type ServerToServer = Record<string, never>;
 export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
 
-/** A participant as it is in the conference now, or as it came. */
+/**
+ * The participant's present role in the conference; before it joins, the identity with which it connected.
+ */
 const viewerAt = ({ state }: LiveConference, socket: ConferenceSocket) => {
   const { identity } = socket.data.visit;
   return state.participants[identity.id] ?? identity;
 };
 
-/** Events that follow each other within these times travel together. */
+/** Events within these times are sent together. */
 const rests = { urgentMs: 50, calmMs: 500 };
-/** Of those who come and go a screen without the roster shows the number, which may be late. */
+/** A screen without the roster shows only how many participants are present, and this number may be late. */
 const abridgedRests = { urgentMs: 50, calmMs: 5_000 };
 
-/** The signalling edge: it verifies who comes, parses what is said, and hands it to the conference. */
+/** The signalling edge: verifies each connection, parses its messages, and hands them to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const { httpServer, conferences, readPass, perimeter, logger, metrics, limits } = context;
   const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger });
@@ -88,7 +90,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const namespace = io.of('/conference');
   const pace = createPace(limits);
   const mayEnter = createEntries(limits.entriesPerMinute);
-  /** Sends what waits to be told, by conference. */
+  /** Sends the waiting events, by conference. */
   const flushes = new Map<ConferenceId, () => void>();
 
   conferences.onHosted(({ live }: Conference) => {
@@ -115,7 +117,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     });
   });
 
-  /** Tells those who have the roster. */
+  /** Sends events to the clients with the roster. */
   function tellAll(live: LiveConference, events: readonly LoggedEvent[]): void {
     const { withRoster } = roomsOf(live.id);
     if (events.every(isPublic)) {
@@ -128,7 +130,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     }
   }
 
-  /** Tells those who do without the roster: nearly always all of them the same. */
+  /** Sends events to the clients without the roster; nearly always all of them receive the same message. */
   function tellAbridged(live: LiveConference, changes: readonly Change[]): void {
     const { abridged } = roomsOf(live.id);
     const sockets = socketsIn(abridged);
@@ -166,7 +168,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
           return refuse(next, code);
         }
         const { visit } = admitted;
-        // Whether or not it comes as far as being a connection of the conference.
+        // Registered here, because the socket may close before it becomes a connection of the conference.
         socket.conn.once('close', () => visit.end());
         if (socket.conn.readyState !== 'open') visit.end();
         socket.data.conferenceId = admitted.conferenceId;
@@ -181,7 +183,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     );
   });
 
-  /** The ladder of the door: what costs nothing first, the database last. */
+  /** Checks in this order: what costs nothing first, the database last. */
   async function admit(token: string): Promise<Admitted> {
     const pass = await readPass(token);
     if (!pass.ok) return pass;
@@ -226,7 +228,8 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     [Symbol.asyncDispose]: async () => {
       upgrades.stop();
       for (const flush of flushes.values()) flush();
-      // Whoever was just told goodbye has it on the next turn and is cut on the one after.
+      // A client that has just been sent a goodbye receives it in the next turn, and
+      // is cut in the turn after.
       await nextTurn();
       await nextTurn();
       await io.close();

@@ -19,26 +19,29 @@ interface UpgradesContext {
   readonly logger: Logger;
 }
 
-/** A dead line is found within 10 s; signalling is small, so asking every 5 s costs next to nothing. */
+/** Finds a dead connection within 10 s. Signalling is small, so a ping every 5 s costs next to nothing. */
 export const pingIntervalMs = 5_000;
 export const pingTimeoutMs = 5_000;
-/** Clients send each message in one frame. Each piece of one costs, however little is in it. */
+/** Clients send each message in one frame. Each fragment has a cost, however small it is. */
 const mostFragments = 64;
 
-/** A door that stays shut, with the status that says why. */
+/** A refused upgrade: the HTTP status and the reason. */
 type Refusal = { readonly status: number; readonly why: 'path' | 'name' | 'origin' | 'address' | 'stopping' };
 
 interface Upgrades {
   readonly engine: Engine;
-  /** Gives a connection the limits of somebody who is known. `sayTooMuch` tells the client before it is cut. */
+  /**
+   * Gives a connection the limits of a known participant. `sayTooMuch` notifies the client before it is cut.
+   */
   passIsGood(engineSocket: EngineSocket, sayTooMuch: () => void): void;
-  /** Takes no more. */
+  /** Refuses all further upgrades. */
   stop(): void;
 }
 
 /**
- * Takes WebSockets for the signalling edge, and nothing else: no long polling, no other transport that becomes one. Whoever
- * asks by a wrong name, from a foreign page or too often is refused before a WebSocket is made.
+ * Accepts WebSockets for the signalling edge, and nothing else: no long polling, no other
+ * transport that upgrades to one. Refuses a wrong host name, a foreign page or too many attempts
+ * before it creates a WebSocket.
  */
 export function createUpgrades({
   httpServer,
@@ -55,7 +58,7 @@ export function createUpgrades({
 
   class CountedWebSockets extends WebSocketServer {
     constructor(options: WebSocketOptions) {
-      // Newer than the types.
+      // The types do not know this option yet.
       const bounded = { ...options, maxFragments: mostFragments };
       super(bounded);
     }
@@ -74,7 +77,7 @@ export function createUpgrades({
   }
 
   const engine = new Engine({
-    // Long polling would need sticky sessions, and brings nothing where WebRTC itself must pass.
+    // Long polling would need sticky sessions, and is useless where WebRTC itself must pass.
     transports: ['websocket'],
     allowUpgrades: false,
     perMessageDeflate: false,
@@ -124,7 +127,7 @@ export function createUpgrades({
   };
 
   httpServer.on('upgrade', (request, socket, head) => {
-    // A line that breaks while it is refused is gone, no more.
+    // Ignores the error of a connection that breaks while it is refused.
     socket.on('error', () => undefined);
     take(request, socket, head).catch((error: unknown) => {
       logger.error({ err: error }, 'an upgrade failed');
@@ -143,7 +146,7 @@ export function createUpgrades({
   };
 }
 
-/** The one way in: no session to go on with, no other transport, no older protocol. */
+/** The only accepted form: no session to resume, no other transport, no older protocol. */
 function isSocketPath(url: string): boolean {
   const asked = URL.parse(url, 'http://localhost');
   return (
@@ -155,7 +158,8 @@ function isSocketPath(url: string): boolean {
 }
 
 function refuse(socket: Duplex, status: number): void {
-  // Read to its end, lest what was sent after the head reset the line before the answer is there.
+  // Reads the request to its end: otherwise unread data after the head would reset the TCP connection before
+  // the client receives the answer.
   socket.resume();
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   setTimeout(() => socket.destroy(), lastWordMs).unref();

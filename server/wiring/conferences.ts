@@ -10,7 +10,7 @@ import type { StartedMedia } from './media.ts';
 
 export type OpenedConferences = Awaited<ReturnType<typeof openConferences>>;
 
-/** Makes room for conferences; none is open before the clock of the meetings has looked. */
+/** Creates the host of conferences. The meeting clock opens them. */
 export async function openConferences(
   { config, storage, repositories, standingChanges, metrics, logger, now }: Foundations,
   { media }: StartedMedia,
@@ -43,13 +43,13 @@ export async function openConferences(
     logAppended: (seconds) => metrics.logAppended(seconds),
   });
   standingChanges.listen((change) => conferences.standingChanged(change));
-  /** Of a conference that this process hosts. */
+  /** The state of a conference that this process hosts; undefined for others. */
   const stateOf = (meetingId: string) => conferences.get(meetingId)?.live.state;
   return {
     conferences,
     doorkeeper,
     stateOf,
-    /** The last state of any conference, of one that is over too. */
+    /** The current or last state of any conference, also of an ended one. */
     lastStateOf: async (meetingId: string) =>
       stateOf(meetingId) ?? (await recall(meetingId, log, logger)).state,
     liveMeetings: createLiveMeetings(stateOf, (...asked) => log.removedFrom(...asked)),

@@ -15,20 +15,20 @@ import { Workshop } from '../workshop/workshop.ts';
 
 export interface AppContext {
   readonly logger: Logger;
-  /** Epoch ms, taken as it is; left out, the system's clock as `SteadyClock` reads it. */
+  /** Epoch ms, used unchanged. Default: the system's clock as `SteadyClock` reads it. */
   readonly now?: () => number;
-  /** Epoch ms; what `SteadyClock` reads in the system's place. */
+  /** Epoch ms; `SteadyClock` reads this in place of the system's clock. */
   readonly wallClock?: () => number;
-  /** The media worker's program; undefined takes mediasoup's own. */
+  /** Path of the media worker's program. Undefined: mediasoup's own. */
   readonly workerBin?: string | undefined;
-  /** Left out, the workers have the priority of this process, and the workshop a low one. */
+  /** Default: the workers have the priority of this process, and the workshop a low one. */
   readonly priorities?: Priorities;
   readonly version: string;
   /** The folder of the built client; null serves no pages. */
   readonly clientFolder: string | null;
 }
 
-/** What everything else is built on. */
+/** The parts that all others use. */
 export type Foundations = Awaited<ReturnType<typeof layFoundations>>;
 
 /** Starts the clock, the metrics, the workshop and the database; what must be stopped is added to `started`. */
@@ -48,7 +48,7 @@ export async function layFoundations(config: Config, context: AppContext, starte
       priority: priorities?.workshop,
     }),
   );
-  // While this process is small, which is when others are cheap to start from it.
+  // Opened while this process is small: starting another process from it is then cheap.
   workshop.open();
 
   const disk = watchDisk(config.storage.folder);

@@ -16,7 +16,7 @@ export function createCorrespondence(
   const mailbox = replyTo ?? from;
   const replyAddresses = createReplyAddresses(mailbox, secret);
   return {
-    // Nobody reads a signed address where no gateway hands over what comes to it.
+    // Without a gateway no program reads mail to a signed address, so replies go to the mailbox.
     replyAddressOf:
       replySecret === null
         ? () => mailbox
@@ -49,7 +49,7 @@ export async function startLetters(
 ): Promise<void> {
   const { smtpUrl, from, replyTo, remindBeforeMinutes, readinessAt } = config.mail;
   if (smtpUrl === null) return;
-  // Together they take a dozen megabytes, which a server without mail does not need.
+  // Loaded on demand: together they take 12 MB, and a server without mail does not need them.
   const [{ createSmtpPost }, { startJobs }] = await Promise.all([
     import('../mail/smtp-post.ts'),
     import('../storage/jobs.ts'),

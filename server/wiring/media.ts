@@ -8,7 +8,10 @@ import { createMedia } from '../media/media.ts';
 import { setCapacity } from '../storage/capacity.ts';
 import type { Foundations } from './foundations.ts';
 
-/** What a camera captures (see the client), and the layers of the stage's slots: 1280, 640 and 320 pixels of width (see the camera's encodings). */
+/**
+ * What a camera captures (see the client), and the layer for each slot of the stage: 1280, 640 or 320 pixels
+ * wide (see the camera's encodings).
+ */
 const source = { height: 720, framesPerS: 25 } as const;
 const layers = { large: 2, half: 1, small: 1, thumb: 0 } as const;
 
