@@ -77,8 +77,8 @@ const wiring = climbingTo(
 );
 /** The only places that write without a caller: what time does, and the first administrator. */
 const ACTING_BY_ITSELF = [
-  'server/scheduling/clock.ts',
-  'server/scheduling/booking.ts',
+  'server/scheduling/lifecycle/clock.ts',
+  'server/scheduling/availability/booking.ts',
   'server/identity/accounts.ts',
 ];
 const scopeOfCallers: Pattern = {

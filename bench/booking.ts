@@ -5,7 +5,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { Clash, type MeetingWithInvitations } from '../server/scheduling/meeting-repository.ts';
+import { Clash, type MeetingWithInvitations } from '../server/scheduling/planning/meeting-repository.ts';
 import { pictureCosts } from '../domain/media/budget.ts';
 import { createAvailabilityRepository } from '../server/storage/availability-repository.ts';
 import { setCapacity } from '../server/storage/capacity.ts';

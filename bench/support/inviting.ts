@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { Scope } from '../../server/identity/scope.ts';
-import { createAvailability } from '../../server/scheduling/availability.ts';
-import { createCalendar } from '../../server/scheduling/calendar.ts';
-import { createInvitees } from '../../server/scheduling/invitees.ts';
-import { createInviting } from '../../server/scheduling/inviting.ts';
-import { createSeeing } from '../../server/scheduling/seeing.ts';
-import { createSelecting } from '../../server/scheduling/selecting.ts';
+import { createAvailability } from '../../server/scheduling/availability/availability.ts';
+import { createCalendar } from '../../server/scheduling/series/calendar.ts';
+import { createInvitees } from '../../server/scheduling/invitations/invitees.ts';
+import { createInvitations } from '../../server/scheduling/invitations/invitations.ts';
+import { createVisibleMeetings } from '../../server/scheduling/access/visible-meetings.ts';
+import { createSelections } from '../../server/scheduling/invitations/selections.ts';
 import { createRepositories } from '../../server/storage/repositories.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { untold } from '../../test/support/untold.ts';
@@ -24,10 +24,10 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
   const context = { ...createRepositories(database, untold), now: Date.now };
   const account = await context.accounts.byId(accountId);
   if (account === undefined) throw new Error('there is no planner');
-  const selecting = createSelecting(context);
-  const inviting = createInviting({
+  const selecting = createSelections(context);
+  const inviting = createInvitations({
     ...context,
-    seeing: createSeeing({ ...context, live: noConferences }),
+    seeing: createVisibleMeetings({ ...context, live: noConferences }),
     selecting,
     invitees: createInvitees({ ...context, selecting }),
     availability: createAvailability(context),

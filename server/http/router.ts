@@ -6,7 +6,7 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
 import { type AnyCaller, subjectId } from '../identity/caller.ts';
-import type { Idempotency, Reply } from '../scheduling/idempotency.ts';
+import type { Idempotency, Reply } from '../scheduling/planning/idempotency.ts';
 import { parsed, sendJson } from './answers.ts';
 import type { AuditCalls } from './audit-calls.ts';
 import { parseCall } from './call.ts';

@@ -1,9 +1,9 @@
 import { Failure } from '../../protocol/failure.ts';
 import { accountCaller, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
-import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
-import { Names } from '../scheduling/names.ts';
-import { known } from '../scheduling/stored-meeting.ts';
+import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
+import { Names } from '../scheduling/access/names.ts';
+import { known } from '../scheduling/planning/stored-meeting.ts';
 import { nameWithParent } from '../sites/site-view.ts';
 import { feedCalendar } from './calendar.ts';
 import { createValidators, type Validators } from './validators.ts';

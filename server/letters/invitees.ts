@@ -1,7 +1,7 @@
 import type { AccountRepository } from '../identity/account-repository.ts';
-import type { Invitation } from '../scheduling/meeting-repository.ts';
-import { Names } from '../scheduling/names.ts';
-import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
+import type { Invitation } from '../scheduling/planning/meeting-repository.ts';
+import { Names } from '../scheduling/access/names.ts';
+import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/site-view.ts';

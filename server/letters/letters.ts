@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Tokens } from '../identity/tokens.ts';
-import { byInterval, type Repeat } from '../scheduling/clock.ts';
-import type { Jobs } from '../scheduling/jobs.ts';
-import type { MeetingRepository } from '../scheduling/meeting-repository.ts';
-import { Names } from '../scheduling/names.ts';
-import { known, type PlannedMeeting } from '../scheduling/stored-meeting.ts';
+import { byInterval, type Repeat } from '../scheduling/lifecycle/clock.ts';
+import type { Jobs } from './jobs.ts';
+import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
+import { Names } from '../scheduling/access/names.ts';
+import { known, type PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
 import type { Announcement, AnnouncementRepository } from './announcement-repository.ts';
 import { invitationCalendar } from './calendar.ts';
 import { createEve, type EveContext } from './eve.ts';

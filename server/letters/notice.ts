@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { cleanText } from '../../domain/clean-text.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
-import type { AgendaItem, Invitation } from '../scheduling/meeting-repository.ts';
-import type { PlannedMeeting } from '../scheduling/stored-meeting.ts';
+import type { AgendaItem, Invitation } from '../scheduling/planning/meeting-repository.ts';
+import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
 
 /** What a letter or a calendar says about a meeting. */
 export interface Subject {

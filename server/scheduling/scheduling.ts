@@ -6,36 +6,36 @@ import type { Tokens } from '../identity/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Workshop } from '../workshop/workshop.ts';
-import { createApproval } from './approval.ts';
-import { createAttending } from './attending.ts';
-import { createAvailability } from './availability.ts';
-import { createCalendar } from './calendar.ts';
-import type { AvailabilityRepository } from './availability-repository.ts';
-import type { ChangeRepository } from './change-repository.ts';
-import { createMeetingClock, type Repeat } from './clock.ts';
-import type { ConferenceRunner } from './conference-runner.ts';
-import { createHistory } from './history.ts';
-import { createIdempotency } from './idempotency.ts';
-import type { IdempotencyRepository } from './idempotency-repository.ts';
-import { createMeetingList } from './meeting-list.ts';
-import type { LiveMeetings } from './live-meetings.ts';
-import type { MeetingRepository } from './meeting-repository.ts';
-import type { GroupRepository } from './group-repository.ts';
-import { createGroups } from './groups.ts';
-import { createEmergencies } from './emergencies.ts';
-import { createInvitees } from './invitees.ts';
-import { createInviting } from './inviting.ts';
-import { createMeetings } from './meetings.ts';
-import type { RehearsalRepository } from './rehearsal-repository.ts';
-import { createSeeing } from './seeing.ts';
-import { createSelecting } from './selecting.ts';
-import type { SelectionRepository } from './selection-repository.ts';
-import { createSeries } from './series.ts';
-import { createSeriesCheck } from './series-check.ts';
-import type { SeriesRepository } from './series-repository.ts';
-import { createSteps } from './steps.ts';
-import type { TemplateRepository } from './template-repository.ts';
-import { createTemplates } from './templates.ts';
+import { createApproval } from './planning/approval.ts';
+import { createOwnMeetings } from './access/own-meetings.ts';
+import { createAvailability } from './availability/availability.ts';
+import { createCalendar } from './series/calendar.ts';
+import type { AvailabilityRepository } from './availability/availability-repository.ts';
+import type { ChangeRepository } from './planning/change-repository.ts';
+import { createMeetingClock, type Repeat } from './lifecycle/clock.ts';
+import type { ConferenceRunner } from './lifecycle/conference-runner.ts';
+import { createHistory } from './planning/history.ts';
+import { createIdempotency } from './planning/idempotency.ts';
+import type { IdempotencyRepository } from './planning/idempotency-repository.ts';
+import { createMeetingList } from './planning/meeting-list.ts';
+import type { LiveMeetings } from './access/live-meetings.ts';
+import type { MeetingRepository } from './planning/meeting-repository.ts';
+import type { GroupRepository } from './invitations/group-repository.ts';
+import { createGroups } from './invitations/groups.ts';
+import { createEmergencies } from './lifecycle/emergencies.ts';
+import { createInvitees } from './invitations/invitees.ts';
+import { createInvitations } from './invitations/invitations.ts';
+import { createMeetings } from './planning/meetings.ts';
+import type { RehearsalRepository } from './readiness/rehearsal-repository.ts';
+import { createVisibleMeetings } from './access/visible-meetings.ts';
+import { createSelections } from './invitations/selections.ts';
+import type { SelectionRepository } from './invitations/selection-repository.ts';
+import { createSeries } from './series/series.ts';
+import { createSeriesCheck } from './series/series-check.ts';
+import type { SeriesRepository } from './series/series-repository.ts';
+import { createSteps } from './planning/steps.ts';
+import type { TemplateRepository } from './series/template-repository.ts';
+import { createTemplates } from './series/templates.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
@@ -68,8 +68,8 @@ export function createScheduling(given: SchedulingContext) {
   const context = { ...given, calendar: createCalendar(given.workshop) };
   const clock = createMeetingClock(context);
   const availability = createAvailability(context);
-  const seeing = createSeeing(context);
-  const selecting = createSelecting(context);
+  const seeing = createVisibleMeetings(context);
+  const selecting = createSelections(context);
   const steps = createSteps({ ...context, clock, availability });
   const invitees = createInvitees({ ...context, selecting });
   const meetings = createMeetings({ ...context, seeing, steps, availability });
@@ -79,10 +79,10 @@ export function createScheduling(given: SchedulingContext) {
     meetings,
     approval: createApproval(seeing, steps),
     history: createHistory({ ...context, seeing }),
-    inviting: createInviting({ ...context, seeing, selecting, availability, invitees }),
+    inviting: createInvitations({ ...context, seeing, selecting, availability, invitees }),
     groups: createGroups({ ...context, selecting }),
     listMeetings: createMeetingList(context),
-    attending: createAttending({ ...context, seeing }),
+    attending: createOwnMeetings({ ...context, seeing }),
     series,
     templates: createTemplates({ ...context, seeing, invitees, plan: meetings, recur: series }),
     emergencies: createEmergencies({ ...context, availability, invitees, plan: meetings }),

@@ -6,7 +6,7 @@ import type { freeBusyQuery } from '../../protocol/rest/bookings.ts';
 import { accountView } from '../identity/accounts.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
-import type { RehearsalsService } from '../scheduling/rehearsals.ts';
+import type { RehearsalsService } from '../scheduling/readiness/rehearsals.ts';
 import type { SchedulingService } from '../scheduling/scheduling.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { mostRows, tableOf } from './columns.ts';

@@ -1,7 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Span } from '../../domain/schedule/free-times.ts';
 import type { PictureSize } from '../../protocol/rest/bookings.ts';
-import type { Against, AvailabilityRepository, Held } from '../scheduling/availability-repository.ts';
+import type {
+  Against,
+  AvailabilityRepository,
+  Held,
+} from '../scheduling/availability/availability-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { moderatorRoles } from '../../domain/conference/state.ts';
 import { holdingRoles, holdingStates } from '../../domain/schedule/holding.ts';
-import { Clash, Oversold } from '../scheduling/meeting-repository.ts';
+import { Clash, Oversold } from '../scheduling/planning/meeting-repository.ts';
 import type { Database } from './schema.ts';
 import { unclearedIn } from './uncleared.ts';
 

@@ -1,4 +1,4 @@
-import type { ChangeRepository } from '../scheduling/change-repository.ts';
+import type { ChangeRepository } from '../scheduling/planning/change-repository.ts';
 import type { Database } from './schema.ts';
 
 export const createChangeRepository = (database: Database): ChangeRepository => ({

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import pg from 'pg';
-import type { Group, GroupRepository } from '../scheduling/group-repository.ts';
+import type { Group, GroupRepository } from '../scheduling/invitations/group-repository.ts';
 import { instant, isAnyOf } from './expressions.ts';
 import type { Database, SavedGroupTable } from './schema.ts';
 

@@ -1,5 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { IdempotencyRecord, IdempotencyRepository } from '../scheduling/idempotency-repository.ts';
+import type {
+  IdempotencyRecord,
+  IdempotencyRepository,
+} from '../scheduling/planning/idempotency-repository.ts';
 import { instant, moment } from './expressions.ts';
 import type { Database, IdempotencyTable } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { v5 as uuidOf } from 'uuid';
-import type { Jobs } from '../scheduling/jobs.ts';
+import type { Jobs } from '../letters/jobs.ts';
 import type { Execute } from './connection.ts';
 
 const queue = 'diemcau';

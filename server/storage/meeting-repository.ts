@@ -4,7 +4,7 @@ import type {
   Meeting,
   MeetingChanges,
   MeetingRepository,
-} from '../scheduling/meeting-repository.ts';
+} from '../scheduling/planning/meeting-repository.ts';
 import type { StandingChanged } from '../identity/standing-changes.ts';
 import { book, refusingClashes } from './booking.ts';
 import { folded, instant, isAnyOf, moment, optionalInstant, positionIn } from './expressions.ts';

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import type { Rehearsal, RehearsalRepository } from '../scheduling/rehearsal-repository.ts';
+import type { Rehearsal, RehearsalRepository } from '../scheduling/readiness/rehearsal-repository.ts';
 import { instant, moment } from './expressions.ts';
 import { takePage } from './paging.ts';
 import type { Database, RehearsalTable } from './schema.ts';

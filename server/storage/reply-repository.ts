@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ReplyRepository } from '../scheduling/reply-repository.ts';
+import type { ReplyRepository } from '../scheduling/readiness/reply-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 

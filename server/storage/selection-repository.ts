@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Groupable } from '../../protocol/rest/selections.ts';
-import type { Resolvable, SelectionRepository } from '../scheduling/selection-repository.ts';
+import type { Resolvable, SelectionRepository } from '../scheduling/invitations/selection-repository.ts';
 import type { Database } from './schema.ts';
 
 export function createSelectionRepository(database: Database): SelectionRepository {

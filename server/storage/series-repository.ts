@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Origin } from '../../protocol/rest/history.ts';
 import type { StandingChanged } from '../identity/standing-changes.ts';
-import type { Place, Placed, SeriesRepository } from '../scheduling/series-repository.ts';
+import type { Place, Placed, SeriesRepository } from '../scheduling/series/series-repository.ts';
 import { book, refusingClashes } from './booking.ts';
 import { instant, isAnyOf } from './expressions.ts';
 import { movesStanding, stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';

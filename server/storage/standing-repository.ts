@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccountKind } from '../identity/account-repository.ts';
 import type { Role } from '../../protocol/roles.ts';
 import { nameWithParent } from '../sites/site-view.ts';
-import type { StandingFacts, StandingRepository } from '../scheduling/standing-repository.ts';
+import type { StandingFacts, StandingRepository } from '../scheduling/access/standing-repository.ts';
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 

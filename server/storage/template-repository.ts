@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { MeetingTemplate, TemplateRepository } from '../scheduling/template-repository.ts';
+import type { MeetingTemplate, TemplateRepository } from '../scheduling/series/template-repository.ts';
 import { instant, isAnyOf } from './expressions.ts';
 import type { Database, MeetingTemplateTable } from './schema.ts';
 

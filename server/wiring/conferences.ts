@@ -1,9 +1,9 @@
 import { BallotKeys } from '../conference/ballot-keys.ts';
 import { Conferences } from '../conference/conferences.ts';
 import { recall } from '../conference/recall.ts';
-import { createBooking } from '../scheduling/booking.ts';
-import { createDoorkeeper } from '../scheduling/door.ts';
-import { createLiveMeetings } from '../scheduling/live-meetings.ts';
+import { createBooking } from '../scheduling/availability/booking.ts';
+import { createDoorkeeper } from '../scheduling/access/door.ts';
+import { createLiveMeetings } from '../scheduling/access/live-meetings.ts';
 import { setRecorderSlots } from '../storage/recorders.ts';
 import type { Foundations } from './foundations.ts';
 import type { StartedMedia } from './media.ts';

@@ -1,6 +1,6 @@
-import { createReadinessBoard } from '../scheduling/readiness-board.ts';
-import { createReadiness } from '../scheduling/readiness.ts';
-import { createRehearsals } from '../scheduling/rehearsals.ts';
+import { createReadinessBoard } from '../scheduling/readiness/readiness-board.ts';
+import { createReadiness } from '../scheduling/readiness/readiness.ts';
+import { createRehearsals } from '../scheduling/readiness/rehearsals.ts';
 import { createScheduling } from '../scheduling/scheduling.ts';
 import { createSheets } from '../sheets/sheets.ts';
 import { createContacts } from '../sites/contacts.ts';

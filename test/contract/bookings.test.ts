@@ -6,7 +6,7 @@ import {
   Clash,
   type Invitation,
   type MeetingWithInvitations,
-} from '../../server/scheduling/meeting-repository.ts';
+} from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { pictureCosts } from '../../domain/media/budget.ts';
-import { Oversold, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import {
+  Oversold,
+  type MeetingWithInvitations,
+} from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { setCapacity } from '../../server/storage/capacity.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';

@@ -1,6 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { Account } from '../../server/identity/account-repository.ts';
-import type { Invitation, MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import type {
+  Invitation,
+  MeetingWithInvitations,
+} from '../../server/scheduling/planning/meeting-repository.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import type { Site, SiteLevel } from '../../server/sites/site-repository.ts';
 import { createAccountRepository } from '../../server/storage/account-repository.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { Group } from '../../server/scheduling/group-repository.ts';
+import type { Group } from '../../server/scheduling/invitations/group-repository.ts';
 import { createGroupRepository } from '../../server/storage/group-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
 import { onEachDatabase } from './databases.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import type { MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
 import { createChangeRepository } from '../../server/storage/change-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { createMeetingClock } from '../../server/scheduling/clock.ts';
+import { createMeetingClock } from '../../server/scheduling/lifecycle/clock.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import { setCapacity } from '../../server/storage/capacity.ts';
 import { RememberedConferences } from '../support/rest-edge.ts';

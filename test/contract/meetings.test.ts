@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { Invitation, MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import type {
+  Invitation,
+  MeetingWithInvitations,
+} from '../../server/scheduling/planning/meeting-repository.ts';
 import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { Rehearsal } from '../../server/scheduling/rehearsal-repository.ts';
-import type { Reply } from '../../server/scheduling/reply-repository.ts';
+import type { Rehearsal } from '../../server/scheduling/readiness/rehearsal-repository.ts';
+import type { Reply } from '../../server/scheduling/readiness/reply-repository.ts';
 import { createContactRepository } from '../../server/storage/contact-repository.ts';
 import { createRehearsalRepository } from '../../server/storage/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/reply-repository.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import { Clash, type MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
 import { setRecorderSlots } from '../../server/storage/recorders.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';

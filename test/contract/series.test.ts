@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import { Clash, type MeetingWithInvitations } from '../../server/scheduling/meeting-repository.ts';
+import { Clash, type MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
 import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
 import { createSelectionRepository } from '../../server/storage/selection-repository.ts';

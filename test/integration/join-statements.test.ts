@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { App } from '../../server/app.ts';
-import { doorRestMs } from '../../server/scheduling/door.ts';
+import { doorRestMs } from '../../server/scheduling/access/door.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
 import { startApp } from '../support/app.ts';
 import { TestParticipant } from '../support/participant.ts';

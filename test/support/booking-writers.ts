@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
-import { Clash, Oversold } from '../../server/scheduling/meeting-repository.ts';
+import { Clash, Oversold } from '../../server/scheduling/planning/meeting-repository.ts';
 import { ownBridge, setCapacity } from '../../server/storage/capacity.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { meetingsIn } from './covered.ts';

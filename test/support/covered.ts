@@ -3,8 +3,12 @@ import type {
   MeetingRepository,
   MeetingWithInvitations,
   OfSite,
-} from '../../server/scheduling/meeting-repository.ts';
-import type { MeetingSeries, Placed, SeriesRepository } from '../../server/scheduling/series-repository.ts';
+} from '../../server/scheduling/planning/meeting-repository.ts';
+import type {
+  MeetingSeries,
+  Placed,
+  SeriesRepository,
+} from '../../server/scheduling/series/series-repository.ts';
 import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { createSeriesRepository } from '../../server/storage/series-repository.ts';

@@ -22,7 +22,7 @@ import { createReplyAddresses, longestReplyLocalPart } from '../../server/letter
 import { readReplyMail } from '../../server/letters/reply-mail.ts';
 import { spanOf } from '../../server/letters/times.ts';
 import { createValidators } from '../../server/letters/validators.ts';
-import { known } from '../../server/scheduling/stored-meeting.ts';
+import { known } from '../../server/scheduling/planning/stored-meeting.ts';
 import { inviting, meeting } from '../contract/fixtures.ts';
 import {
   replyAddress,

@@ -1,0 +1,145 @@
+import { roleAtTheDoor } from '../../../domain/conference/role-now.ts';
+import { isHere, isLive as isOpen } from '../../../domain/conference/state.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { RoomView } from '../../../protocol/rest/rooms.ts';
+import type { Doorkeeper } from '../../conference/doorkeeper.ts';
+import { subjectId, type Caller, type DeviceCaller } from '../../identity/caller.ts';
+import type { Issued, Tokens } from '../../identity/tokens.ts';
+import { endpointView } from '../../sites/endpoints.ts';
+import type { LiveMeetings } from './live-meetings.ts';
+import type { Meeting, MeetingRepository } from '../planning/meeting-repository.ts';
+import { summary } from '../planning/meeting-summary.ts';
+import { Names } from './names.ts';
+import type { RehearsalRepository } from '../readiness/rehearsal-repository.ts';
+import type { VisibleMeetings } from './visible-meetings.ts';
+
+/** A room's page shows meetings that start within a day. */
+const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
+
+type Directory = ConstructorParameters<typeof Names>[0];
+
+export interface OwnMeetingsContext extends Directory {
+  readonly seeing: Pick<VisibleMeetings, 'look' | 'see'>;
+  readonly meetings: Pick<MeetingRepository, 'list'>;
+  readonly live: Pick<LiveMeetings, 'stateOf'>;
+  readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
+  readonly doorkeeper: Doorkeeper;
+  readonly tokens: Tokens;
+  readonly now: () => number;
+}
+
+/** The use cases of participants that come to a meeting. */
+export function createOwnMeetings({
+  seeing,
+  meetings,
+  live,
+  rehearsals,
+  doorkeeper,
+  tokens,
+  now,
+  ...directory
+}: OwnMeetingsContext) {
+  /**
+   * Whether a conference would admit the caller, checked in the same way: one query for all callers that ask
+   * at the same moment. `seeing` would read every invitation of a meeting of hundreds for each caller. False
+   * also if more must be read, for example to tell why the caller is not admitted.
+   */
+  const isAdmitted = async (meetingId: string, caller: Caller): Promise<boolean> => {
+    const state = live.stateOf(meetingId);
+    if (state === undefined || !isOpen(state)) return false;
+    const { kind, sessionId } = caller;
+    const id = subjectId(caller);
+    const [found] = await doorkeeper(meetingId, [{ kind, id, sessionId }]);
+    return found?.ok === true && roleAtTheDoor(found.identity.role, state, id) !== undefined;
+  };
+
+  return {
+    /**
+     * Issues a pass for this sign-in. The conference checks everything again on entry.
+     * @throws Failure `not-found`, or `not-live`
+     */
+    async join(meetingId: string, caller: Caller): Promise<Issued> {
+      if (!(await isAdmitted(meetingId, caller))) {
+        const { meeting, standing } = await seeing.see(meetingId, caller);
+        if (standing.role === null) throw new Failure('not-found');
+        if (meeting.state !== 'live') throw new Failure('not-live');
+      }
+      const { kind, sessionId } = caller;
+      return tokens.issueJoin({ meetingId, kind, sub: subjectId(caller), sid: sessionId });
+    },
+
+    /**
+     * The meeting for a room's page: the live one, otherwise the next. Leaves out meetings that the room may
+     * not join.
+     */
+    async room({ endpoint, ...caller }: DeviceCaller): Promise<RoomView> {
+      const invited = await meetings.list({
+        invitedEndpointId: endpoint.id,
+        states: ['scheduled', 'rehearsal-open', 'live'],
+        startsBeforeMs: now() + ROOM_AHEAD_MS,
+      });
+      const whereabouts = whereaboutsOf(endpoint.id, invited.filter(isLive), live);
+      const isCall = ({ id, emergency }: Meeting): boolean => emergency && whereabouts(id) !== 'sent';
+      const planned = invited.filter((meeting) => !isCall(meeting));
+      const nearness = ({ id }: Meeting): number => nearest.indexOf(whereabouts(id));
+      const coming = [
+        ...planned.filter(isLive).toSorted((a, b) => nearness(a) - nearness(b)),
+        ...planned.filter((meeting) => !isLive(meeting) && meeting.endsAtMs > now()),
+      ];
+      const calling = invited.filter((meeting) => isLive(meeting) && isCall(meeting)).toReversed();
+      const names = new Names(directory);
+      const first = async (meetings: readonly Pick<Meeting, 'id'>[]): Promise<RoomView['meeting']> => {
+        for (const { id } of meetings) {
+          const seen = await seeing.look(id, { ...caller, endpoint });
+          if (seen === undefined || seen.standing.role === null) continue;
+          const asked = await rehearsals.askedOf(id);
+          return {
+            ...(await summary(seen.meeting, names)),
+            role: seen.standing.role,
+            checkAskedAtMs: asked.get(endpoint.id) ?? null,
+          };
+        }
+        return null;
+      };
+      return {
+        endpoint: endpointView(endpoint),
+        meeting: await first(coming),
+        emergency: await first(calling),
+        nowMs: now(),
+      };
+    },
+  };
+}
+
+const isLive = ({ state }: Meeting): boolean => state === 'live';
+
+/**
+ * A room's relations to live meetings, in order of preference: a device that restarts returns to where it
+ * was.
+ */
+const nearest = ['sent', 'here', 'elsewhere', 'sent away'] as const;
+
+/**
+ * @returns for a live meeting's id: whether a moderator sent the room there or away from there; if neither,
+ *   whether it is there
+ */
+function whereaboutsOf(
+  endpointId: string,
+  meetings: readonly Meeting[],
+  { stateOf }: Pick<LiveMeetings, 'stateOf'>,
+): (meetingId: string) => (typeof nearest)[number] {
+  /** The meeting to which the room was sent from this one; undefined if that meeting is over by now. */
+  const sentFrom = (id: string): string | undefined => {
+    const to = stateOf(id)?.participants[endpointId]?.movedTo;
+    return meetings.find((meeting) => meeting.id === to)?.id;
+  };
+  const sentTo = new Set(meetings.map(({ id }) => sentFrom(id)));
+  return (id) => {
+    const state = stateOf(id);
+    const known = state?.participants[endpointId];
+    if (state?.expected[endpointId] !== undefined) return 'sent';
+    if (sentFrom(id) !== undefined) return 'sent away';
+    if (sentTo.has(id)) return 'sent';
+    return known && isHere(known) ? 'here' : 'elsewhere';
+  };
+}

@@ -1,0 +1,105 @@
+import { roleNow } from '../../../domain/conference/role-now.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { Role } from '../../../protocol/roles.ts';
+import type { ConferenceState } from '../../../protocol/state.ts';
+import { type Caller, subjectId } from '../../identity/caller.ts';
+import type { Covered } from '../../identity/scope.ts';
+import type { LiveMeetings } from './live-meetings.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { summary } from '../planning/meeting-summary.ts';
+import { Names } from './names.ts';
+import { standingIn, type Standing } from './standing.ts';
+import { known, type PlannedMeeting } from '../planning/stored-meeting.ts';
+
+export type VisibleMeetingsContext = ConstructorParameters<typeof Names>[0] & {
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
+  readonly live: LiveMeetings;
+};
+
+export type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
+
+/** A caller that takes part in a meeting now. */
+export interface Attending {
+  readonly meeting: PlannedMeeting;
+  readonly role: Role;
+  /** The meeting's conference while it is live. */
+  readonly state: ConferenceState | undefined;
+}
+
+export type VisibleMeetings = ReturnType<typeof createVisibleMeetings>;
+
+/** What a caller may see of meetings. A meeting outside its scope and invitations is `not-found`. */
+export function createVisibleMeetings({ meetings, live, ...directory }: VisibleMeetingsContext) {
+  /** A meeting and the caller's standing in it; undefined if the caller must not know of the meeting. */
+  const look = async (meetingId: string, caller: Caller): Promise<Seen | undefined> => {
+    const stored = await meetings.byId(meetingId);
+    if (stored === undefined) return undefined;
+    const meeting = known(stored);
+    // A conference that never opened has removed no participant.
+    const removed =
+      meeting.openedAtMs === null ? undefined : await live.removedFrom([meetingId], subjectId(caller));
+    const wasRemoved = removed?.has(meetingId) ?? false;
+    const standing = standingIn(meeting, caller, live.stateOf(meetingId), wasRemoved);
+    return standing && { meeting, standing };
+  };
+
+  /** @throws Failure `not-found` */
+  const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
+    const seen = await look(meetingId, caller);
+    if (seen === undefined) throw new Failure('not-found');
+    return seen;
+  };
+
+  /**
+   * The check before access to a meeting's documents and to data about its participants.
+   * @throws Failure `not-found` for a caller that does not take part in the meeting at this moment
+   */
+  const attend = async (meetingId: string, caller: Caller): Promise<Attending> => {
+    const { meeting, standing } = await see(meetingId, caller);
+    const state = live.stateOf(meetingId);
+    const role = roleNow(standing.role ?? undefined, state, subjectId(caller));
+    if (role === undefined) throw new Failure('not-found');
+    return { meeting, role, state };
+  };
+
+  /**
+   * The check before planning. A caller that sees the meeting only by invitation gets `not-found`, too.
+   * @throws Failure `not-found`, or `version-changed` if the version is not the one that the caller knows
+   */
+  const seeToPlan = async (
+    meetingId: string,
+    caller: Caller,
+    version?: number,
+  ): Promise<Covered<PlannedMeeting>> => {
+    const { meeting, standing } = await see(meetingId, caller);
+    if (!standing.mayPlan) throw new Failure('not-found');
+    if (version !== undefined && meeting.version !== version) throw new Failure('version-changed');
+    return caller.scope.require(meeting);
+  };
+
+  const detail = async (meetingId: string, caller: Caller): Promise<MeetingDetail> => {
+    const { meeting, standing } = await see(meetingId, caller);
+    const names = new Names(directory);
+    return {
+      ...(await summary(meeting, names)),
+      description: meeting.description,
+      preparationMinutes: meeting.preparationMinutes,
+      clearingMinutes: meeting.clearingMinutes,
+      overridesClashes: meeting.overridesClashes,
+      needsApproval: meeting.needsApproval,
+      returnReason: meeting.returnReason,
+      cancelReason: meeting.cancelReason,
+      agenda: [...meeting.agenda],
+      recorded: meeting.recorded,
+      invitations: (await names.invitations(meeting.invitations)).map((invitation) =>
+        standing.mayPlan || invitation.inviteeId === subjectId(caller)
+          ? invitation
+          : { ...invitation, delegates: [] },
+      ),
+      self: standing,
+    };
+  };
+
+  return { look, see, attend, seeToPlan, detail };
+}

@@ -1,0 +1,32 @@
+import type { CalendarDay } from '../../../domain/sites/tree.ts';
+import type { Groupable, WordedSelection } from '../../../protocol/rest/selections.ts';
+import type { Role } from '../../../protocol/roles.ts';
+import type { GroupMeaning } from './group-repository.ts';
+
+/** A selected part; groups are replaced by their content. */
+export type Resolvable = Groupable | (GroupMeaning & { readonly kind: 'group' });
+
+/** A selection with which invitations were sent: its words and its endpoints at that time. */
+export type SentSelection = {
+  readonly sentByAccountId: string;
+  readonly sentAtMs: number;
+  readonly role: Role;
+  readonly worded: WordedSelection;
+  readonly endpointIds: readonly string[];
+};
+
+export interface SelectionRepository {
+  /**
+   * The endpoints in use that are in one of `include` and in none of `except`. The tree of the day counts: an
+   * endpoint whose site was merged by then belongs to the successor.
+   * @param siteIds the scope: the endpoint's own site, or the one it belongs to on that day, must be one of
+   *   these; undefined for all
+   */
+  resolve(
+    selection: { readonly include: readonly Resolvable[]; readonly except: readonly Resolvable[] },
+    on: CalendarDay,
+    siteIds: readonly string[] | undefined,
+  ): Promise<readonly string[]>;
+  /** The selections of a meeting, oldest first. They are written together with the invitations. */
+  sent(meetingId: string): Promise<readonly SentSelection[]>;
+}

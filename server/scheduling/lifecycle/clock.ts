@@ -1,0 +1,177 @@
+import type { Logger } from 'pino';
+import { scheduleTick, type ScheduleLimits } from '../../../domain/schedule/schedule-tick.ts';
+import { transition } from '../../../domain/schedule/transitions.ts';
+import { serverScope } from '../../identity/scope.ts';
+import type { ConferenceRunner } from './conference-runner.ts';
+import {
+  type Meeting,
+  type MeetingChanges,
+  type MeetingRepository,
+  Oversold,
+} from '../planning/meeting-repository.ts';
+import { known, type Known } from '../planning/stored-meeting.ts';
+
+/**
+ * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
+ * queries.
+ */
+const TICK_MS = 5_000;
+/** A crash cannot have left a conference open if its meeting ended longer ago. */
+const LOOK_BACK_MS = 24 * 60 * 60 * 1_000;
+
+/** Calls `run` at an interval until stopped: `setInterval`, or a test's replacement. */
+export type Repeat = (run: () => void, everyMs: number) => { stop(): void };
+
+export const byInterval: Repeat = (run, everyMs) => {
+  const timer = setInterval(run, everyMs);
+  return { stop: () => clearInterval(timer) };
+};
+
+export interface ClockContext {
+  readonly meetings: MeetingRepository;
+  readonly runner: ConferenceRunner;
+  readonly limits: ScheduleLimits;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly repeat?: Repeat;
+}
+
+export type MeetingClock = ReturnType<typeof createMeetingClock>;
+
+/**
+ * Changes the state of meetings when their time comes. The state in the database is the target; at every tick
+ * the conferences are made to follow it. So a tick also completes what a crash or an error left unfinished.
+ */
+export function createMeetingClock({
+  meetings,
+  runner,
+  limits,
+  logger,
+  now,
+  repeat = byInterval,
+}: ClockContext) {
+  /**
+   * The last step that this process took for each meeting: its conference waits for capacity, is open, or is
+   * over.
+   */
+  const followed = new Map<string, 'waits' | 'open' | 'over'>();
+
+  const move = async (meeting: Known<Meeting>): Promise<Known<Meeting> | undefined> => {
+    const action = scheduleTick(meeting, now(), limits);
+    const state = action && transition(meeting, action, 'clock');
+    if (state === undefined) return meeting;
+    const changes = action === 'open' ? { state, openedAtMs: now() } : { state };
+    if (!(await keep(meeting, changes))) return undefined;
+    logger.info({ meetingId: meeting.id, from: meeting.state, to: state }, 'time moved a meeting');
+    return { ...meeting, state, version: meeting.version + 1 };
+  };
+
+  /** False after a concurrent change, or if an early opening must wait for capacity on the media workers. */
+  const keep = async (meeting: Known<Meeting>, changes: MeetingChanges): Promise<boolean> => {
+    const { id, version } = meeting;
+    try {
+      return await meetings.update(serverScope.require(meeting), version, changes, now());
+    } catch (error) {
+      if (!(error instanceof Oversold)) throw error;
+      if (followed.get(id) !== 'waits') {
+        logger.info(
+          { meetingId: id },
+          'a meeting is not opened before its time: the media workers still carry others',
+        );
+      }
+      followed.set(id, 'waits');
+      return false;
+    }
+  };
+
+  /** Makes the conference match the meeting's state. */
+  const follow = async (meeting: Known<Meeting>): Promise<void> => {
+    const { id, state } = meeting;
+    if (state === 'live') {
+      if (followed.get(id) === 'open') return;
+      if (await runner.open(meeting)) followed.set(id, 'open');
+      else await conferenceEnded(id);
+    } else if (state === 'ended' || state === 'closed' || state === 'cancelled') {
+      if (followed.get(id) === 'over') return;
+      await runner.end(id, state === 'cancelled' ? 'cancelled' : 'schedule');
+      followed.set(id, 'over');
+    }
+  };
+
+  /** Ends a meeting whose conference has ended by itself. */
+  const conferenceEnded = async (meetingId: string): Promise<void> => {
+    followed.set(meetingId, 'over');
+    for (;;) {
+      const stored = await meetings.byId(meetingId);
+      if (stored === undefined) return;
+      const state = transition(known(stored), 'end', 'conference');
+      if (state === undefined) return;
+      // Retries after a concurrent change of the plan; both changes are kept.
+      if (await meetings.update(serverScope.require(stored), stored.version, { state }, now())) return;
+    }
+  };
+
+  const due = async (): Promise<readonly Meeting[]> => {
+    const [awaited, over] = await Promise.all([
+      meetings.list({
+        states: ['scheduled', 'rehearsal-open', 'live'],
+        startsBeforeMs: now() + Math.max(limits.rehearsalBeforeMs, limits.opensBeforeStartMs) + 1,
+      }),
+      meetings.list({
+        states: ['ended', 'closed', 'cancelled'],
+        endsAfterMs: now() - LOOK_BACK_MS,
+        startsBeforeMs: now() + limits.opensBeforeStartMs + 1,
+      }),
+    ]);
+    // Includes meetings that were opened by hand long before their start.
+    const early = await meetings.list({ states: ['live'] });
+    return [...new Map([...awaited, ...early, ...over].map((meeting) => [meeting.id, meeting])).values()];
+  };
+
+  const tick = async (): Promise<void> => {
+    const meetings = await due();
+    for (const id of followed.keys()) {
+      if (!meetings.some((meeting) => meeting.id === id)) followed.delete(id);
+    }
+    for (const meeting of meetings) {
+      try {
+        // Undefined: the meeting waits, or was changed at this moment. The next tick tries again.
+        const moved = await move(known(meeting));
+        if (moved) await follow(moved);
+      } catch (error) {
+        logger.error(
+          { err: error, meetingId: meeting.id },
+          'a meeting could not be moved; tried again at the next tick',
+        );
+      }
+    }
+  };
+
+  return {
+    tick,
+    follow,
+    conferenceEnded,
+
+    /** Ticks now and every few seconds until disposed; disposing waits for a tick in progress. */
+    start(): AsyncDisposable {
+      let current: Promise<void> | undefined;
+      const run = (): void => {
+        current ??= tick()
+          .catch((error: unknown) => {
+            logger.error({ err: error }, 'the meetings could not be read; tried again at the next tick');
+          })
+          .finally(() => {
+            current = undefined;
+          });
+      };
+      const repeating = repeat(run, TICK_MS);
+      run();
+      return {
+        async [Symbol.asyncDispose]() {
+          repeating.stop();
+          await current;
+        },
+      };
+    },
+  };
+}

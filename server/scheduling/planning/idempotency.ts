@@ -1,0 +1,67 @@
+import { Failure } from '../../../protocol/failure.ts';
+import type { IdempotencyRepository } from './idempotency-repository.ts';
+
+export interface Repeatable {
+  readonly subjectId: string;
+  readonly key: string;
+  readonly route: string;
+  readonly requestHash: string;
+}
+export type Reply = { readonly status: number; readonly body: unknown };
+
+export interface Idempotency {
+  /**
+   * Does the work once per subject and key; a repetition within a day gets the first reply. If `work` throws,
+   * nothing is kept and the request can be tried again.
+   * @throws Failure `conflict` if the key was used for another request
+   */
+  once(request: Repeatable, work: () => Promise<Reply>): Promise<Reply>;
+}
+
+/** How long replies are kept. Clients repeat a request within minutes. */
+const keptMs = 24 * 60 * 60 * 1_000;
+const forgettingEveryMs = 60 * 60 * 1_000;
+
+export function createIdempotency(records: IdempotencyRepository, now: () => number): Idempotency {
+  // A repetition waits while the first request is in progress. All requests of a subject reach the same
+  // control process.
+  const atWork = new Map<string, Promise<unknown>>();
+
+  let forgotAtMs = Number.NEGATIVE_INFINITY;
+
+  const forget = async (): Promise<void> => {
+    if (now() - forgotAtMs < forgettingEveryMs) return;
+    forgotAtMs = now();
+    await records.forgetBefore(now() - keptMs);
+  };
+
+  const doOnce = async (request: Repeatable, work: () => Promise<Reply>): Promise<Reply> => {
+    const { route, requestHash } = request;
+    await forget();
+    const record =
+      (await records.get(request.subjectId, request.key)) ??
+      (await records.put({ ...request, ...(await work()), createdAtMs: now() }));
+    if (record.route !== route || record.requestHash !== requestHash) {
+      throw new Failure('conflict', 'this Idempotency-Key was used for another request');
+    }
+    return { status: record.status, body: record.body };
+  };
+
+  return {
+    async once(request, work) {
+      const slot = `${request.subjectId} ${request.key}`;
+      const before = atWork.get(slot) ?? Promise.resolve();
+      const mine = before.then(
+        () => doOnce(request, work),
+        // A failure is reported only to the request that caused it; this one tries by itself.
+        () => doOnce(request, work),
+      );
+      atWork.set(slot, mine);
+      try {
+        return await mine;
+      } finally {
+        if (atWork.get(slot) === mine) atWork.delete(slot);
+      }
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { Names } from '../access/names.ts';
+import type { PlannedMeeting } from './stored-meeting.ts';
+
+/** A meeting in a list, with its organiser's name. */
+export const summary = async (
+  {
+    id,
+    title,
+    startsAtMs,
+    endsAtMs,
+    state,
+    classification,
+    admission,
+    siteId,
+    seriesId,
+    departs,
+    emergency,
+    version,
+  }: Omit<PlannedMeeting, 'invitations'>,
+  names: Names,
+): Promise<MeetingSummary> => ({
+  id,
+  title,
+  startsAtMs,
+  endsAtMs,
+  state,
+  classification,
+  admission,
+  siteId,
+  siteName: await names.site(siteId),
+  seriesId,
+  departs,
+  emergency,
+  version,
+});

@@ -1,0 +1,212 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { isModerator } from '../../../domain/conference/state.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { MeetingState } from '../../../protocol/rest/meetings.ts';
+import { permits } from '../../../protocol/rest/permissions.ts';
+import type {
+  linkedInvitation,
+  newReply,
+  OwnReadiness,
+  ReadinessView,
+} from '../../../protocol/rest/readiness.ts';
+import type { ConferenceState } from '../../../protocol/state.ts';
+import type { AccountRepository } from '../../identity/account-repository.ts';
+import { type Caller, callerKind, subjectId } from '../../identity/caller.ts';
+import type { Issued, Tokens } from '../../identity/tokens.ts';
+import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
+import type { LiveMeetings } from '../access/live-meetings.ts';
+import type { Invitation, MeetingRepository } from '../planning/meeting-repository.ts';
+import { Names } from '../access/names.ts';
+import { replyView, type ReadinessBoard } from './readiness-board.ts';
+import type { RehearsalRepository } from './rehearsal-repository.ts';
+import { rehearsalView } from './rehearsals.ts';
+import type { MailedReply, RepliedBy, ReplyRepository } from './reply-repository.ts';
+import { inviteeOf } from '../series/reach.ts';
+import type { VisibleMeetings } from '../access/visible-meetings.ts';
+import { known, type PlannedMeeting } from '../planning/stored-meeting.ts';
+
+export interface ReadinessContext {
+  readonly seeing: Pick<VisibleMeetings, 'see' | 'attend'>;
+  readonly live: Pick<LiveMeetings, 'removedFrom'>;
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
+  readonly replies: ReplyRepository;
+  readonly rehearsals: RehearsalRepository;
+  readonly boardOf: ReadinessBoard;
+  readonly endpoints: EndpointRepository;
+  readonly accounts: AccountRepository;
+  readonly sites: SiteRepository;
+  readonly tokens: Tokens;
+  /** The current or last state of the meeting's conference; the empty state if it never opened. */
+  readonly conferenceState: (meetingId: string) => Promise<ConferenceState>;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+export type ReadinessService = ReturnType<typeof createReadiness>;
+
+/** An answer by mail whose sender is verified to be the invitee. */
+export type AnswerByMail = MailedReply & {
+  readonly answer: 'accepted' | 'declined' | 'tentative';
+  /** At most 500 characters, the limit of `newReply`. */
+  readonly comment: string;
+};
+
+/** A classified meeting is not shown to anybody who has not signed in. */
+const isClassified = ({ classification }: PlannedMeeting): boolean => classification === 'classified';
+
+/** The states in which invitations can be answered. */
+const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'live'];
+
+/** Replies and readiness: from the invitation to the seat in the conference. */
+export function createReadiness(context: ReadinessContext) {
+  const { seeing, live, meetings, replies, rehearsals, boardOf, tokens, conferenceState, logger, now } =
+    context;
+
+  const ownInvitation = async (meetingId: string, caller: Caller) => {
+    const { meeting, standing } = await seeing.see(meetingId, caller);
+    if (standing.role === null) throw new Failure('not-found');
+    const own = meeting.invitations.find(
+      ({ endpointId, accountId }) => (endpointId ?? accountId) === subjectId(caller),
+    );
+    if (own === undefined) throw new Failure('not-found', 'not invited');
+    return { meeting, own };
+  };
+
+  const own = async (meetingId: string, { id, endpointId, delegates }: Invitation): Promise<OwnReadiness> => {
+    const [records, latest] = await Promise.all([
+      replies.ofMeeting(meetingId),
+      rehearsals.latestOf(meetingId),
+    ]);
+    const rehearsal = latest.find((each) => each.endpointId === endpointId);
+    return {
+      asked: [...delegates],
+      reply: replyView(records.find(({ invitationId }) => invitationId === id)),
+      rehearsal: rehearsal ? rehearsalView(rehearsal) : null,
+    };
+  };
+
+  const tellAnswered = (
+    { id: meetingId }: PlannedMeeting,
+    { id: invitationId }: Invitation,
+    { answer }: z.output<typeof newReply>,
+    by: RepliedBy,
+  ): void => logger.info({ meetingId, invitationId, answer, by }, 'an invitation was answered');
+
+  const keep = async (
+    meeting: PlannedMeeting,
+    invitation: Invitation,
+    reply: z.output<typeof newReply>,
+    by: Exclude<RepliedBy, 'mail'>,
+  ): Promise<void> => {
+    if (!answerable.includes(meeting.state))
+      throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+    await replies.keep(invitation.id, reply, by, now());
+    tellAnswered(meeting, invitation, reply, by);
+  };
+
+  const isRemoved = async ({ id, openedAtMs }: PlannedMeeting, invitation: Invitation): Promise<boolean> =>
+    openedAtMs !== null && (await live.removedFrom([id], inviteeOf(invitation))).has(id);
+
+  /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` if the invitation was withdrawn */
+  const ofLink = async (token: string) => {
+    const verified = tokens.verifyReply(token);
+    if (!verified.ok) throw new Failure(verified.code);
+    const stored = await meetings.byId(verified.meetingId);
+    const invitation = stored?.invitations.find(({ id }) => id === verified.invitationId);
+    if (stored === undefined || invitation === undefined) throw new Failure('not-found');
+    const meeting = known(stored);
+    // The meeting may have become classified after the link was sent.
+    if (!meeting.announced || isClassified(meeting) || (await isRemoved(meeting, invitation)))
+      throw new Failure('not-found');
+    return { meeting, invitation };
+  };
+
+  const linked = async (token: string): Promise<z.output<typeof linkedInvitation>> => {
+    const { meeting, invitation } = await ofLink(token);
+    const names = new Names(context);
+    const [named] = await names.invitations([invitation]);
+    const { title, startsAtMs, endsAtMs, state } = meeting;
+    const { asked, reply } = await own(meeting.id, invitation);
+    return {
+      meeting: { title, startsAtMs, endsAtMs, state, siteName: await names.site(meeting.siteId) },
+      name: named?.name ?? '',
+      siteName: named?.siteName ?? '',
+      asked,
+      reply,
+    };
+  };
+
+  return {
+    ownInvitation,
+    linked,
+
+    /** Keeps the time of the first call. @throws Failure `not-found` for a caller that is not invited */
+    async markSeen(meetingId: string, caller: Caller): Promise<OwnReadiness> {
+      const { own: invitation } = await ownInvitation(meetingId, caller);
+      await replies.markSeen(invitation.id, now());
+      return own(meetingId, invitation);
+    },
+
+    /** @throws Failure `not-found`, `wrong-phase` */
+    async reply(meetingId: string, reply: z.output<typeof newReply>, caller: Caller): Promise<OwnReadiness> {
+      const { meeting, own: invitation } = await ownInvitation(meetingId, caller);
+      await keep(meeting, invitation, reply, caller.kind === 'device' ? 'room' : 'account');
+      return own(meetingId, invitation);
+    },
+
+    /** @throws Failure `not-found`, `wrong-phase` */
+    async issueLink(meetingId: string, invitationId: string, caller: Caller): Promise<Issued> {
+      const { meeting, standing } = await seeing.see(meetingId, caller);
+      const invited = meeting.invitations.some(({ id }) => id === invitationId);
+      if (!standing.mayPlan || !invited || isClassified(meeting)) throw new Failure('not-found');
+      if (!answerable.includes(meeting.state) || meeting.endsAtMs <= now()) throw new Failure('wrong-phase');
+      return tokens.issueReply(meetingId, invitationId, meeting.endsAtMs);
+    },
+
+    async replyByLink(token: string, reply: z.output<typeof newReply>) {
+      const { meeting, invitation } = await ofLink(token);
+      await keep(meeting, invitation, reply, 'link');
+      return linked(token);
+    },
+
+    /**
+     * Stores an answer that an invitee's calendar sent by mail. Such an answer does not tell who will come,
+     * so the delegates who were asked are noted; if none was asked by name, one person. A tentative answer is
+     * not stored.
+     * @returns whether it was stored: not if a newer answer is known, the mail was counted before, or the
+     *   meeting does not accept answers
+     */
+    async answerByMail(meetingId: string, inviteeId: string, mailed: AnswerByMail): Promise<boolean> {
+      const stored = await meetings.byId(meetingId);
+      const invitation = stored?.invitations.find(
+        ({ endpointId, accountId }) => (endpointId ?? accountId) === inviteeId,
+      );
+      const { answer, comment } = mailed;
+      if (stored === undefined || invitation === undefined || answer === 'tentative') return false;
+      const meeting = known(stored);
+      if (!answerable.includes(meeting.state) || (await isRemoved(meeting, invitation))) return false;
+      const reply: z.output<typeof newReply> =
+        answer === 'accepted'
+          ? {
+              answer: 'confirmed',
+              delegateCount: Math.max(1, invitation.delegates.length),
+              delegates: invitation.delegates.map(({ name }) => name),
+            }
+          : { answer: 'declined', reason: comment || '–' };
+      const isKept = await replies.keepMailed(invitation.id, reply, mailed, now());
+      if (isKept) tellAnswered(meeting, invitation, reply, 'mail');
+      return isKept;
+    },
+
+    /** @throws Failure `not-found`, or `forbidden` for a caller that does not moderate the meeting */
+    async board(meetingId: string, caller: Caller): Promise<ReadinessView> {
+      const { meeting, role } = await seeing.attend(meetingId, caller);
+      if (!isModerator(role)) throw new Failure('forbidden');
+      const state = await conferenceState(meetingId);
+      // Phone numbers go only to accounts whose work is to call the rooms.
+      return boardOf(meeting, state, permits('endpoint.read', callerKind(caller)));
+    },
+  };
+}

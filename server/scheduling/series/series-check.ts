@@ -1,0 +1,215 @@
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { touching } from '../../../domain/schedule/free-times.ts';
+import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import {
+  type BookingAnswer,
+  type bookingWish,
+  pictureSize,
+  type PictureSize,
+} from '../../../protocol/rest/bookings.ts';
+import type { Reach } from '../../../protocol/rest/series.ts';
+import { type Caller, subjectId } from '../../identity/caller.ts';
+import { heldBy, offered, type Wish } from '../availability/availability.ts';
+import type { AvailabilityRepository } from '../availability/availability-repository.ts';
+import { defined } from '../planning/defined.ts';
+import type { Invitees } from '../invitations/invitees.ts';
+import { type Party, partyWished } from '../availability/party.ts';
+import { createReach, inviteeOf, type ReachContext } from './reach.ts';
+import type { VisibleMeetings } from '../access/visible-meetings.ts';
+import { requireSeriesSize } from './series-size.ts';
+import { requireSpan } from '../planning/span.ts';
+
+export interface SeriesCheckContext extends ReachContext {
+  readonly bookings: AvailabilityRepository;
+  readonly seeing: Pick<VisibleMeetings, 'seeToPlan'>;
+  readonly invitees: Pick<Invitees, 'known'>;
+}
+
+type BookingWish = z.output<typeof bookingWish>;
+type Against = NonNullable<BookingAnswer['occurrences']>['against'];
+
+/** An occurrence and its party. */
+type Occurrence = Wish & { readonly party: Party };
+
+/** The occurrences that a change would leave, not yet stored. */
+interface Occurrences {
+  readonly asked: Occurrence;
+  /** The requested occurrence, and those that would move along with it. */
+  readonly moving: readonly Occurrence[];
+  /** Occurrences that depart from the series: they keep their own time. */
+  readonly staying: readonly Occurrence[];
+  readonly timeZone: string;
+}
+
+/** Finds the clashes of a meeting, of a new series or of a change to one, before anything is stored. */
+export function createSeriesCheck(context: SeriesCheckContext) {
+  const { bookings, availability, invitees, series, calendar, now } = context;
+  const reached = createReach(context);
+
+  /** Undefined if the change applies to no other occurrence. @throws Failure `not-found` */
+  const changed = async (
+    wish: BookingWish,
+    meetingId: string,
+    reach: Reach,
+    caller: Caller,
+  ): Promise<Occurrences | undefined> => {
+    const meeting = await context.seeing.seeToPlan(meetingId, caller);
+    const others = await reached.changeable(meeting, reach, caller);
+    if (others.length === 0) return undefined;
+    requireSeriesSize(others.length + 1, invitedBy(wish));
+    const invited = new Set(meeting.invitations.map(inviteeOf));
+    const added = wish.inviteeIds.filter((id) => !invited.has(id));
+    const alike = defined({
+      preparationMinutes: changedTo(wish.preparationMinutes, meeting.preparationMinutes),
+      clearingMinutes: changedTo(wish.clearingMinutes, meeting.clearingMinutes),
+      recorded: changedTo(wish.recorded, meeting.recorded),
+    });
+    const along = (await reached.wishesOf(await reached.moved(meeting, wish, others))).map((other) => ({
+      ...other,
+      ...alike,
+      inviteeIds: [...new Set([...other.inviteeIds, ...added])],
+      party: { ...other.party, others: other.party.others + added.length },
+    }));
+    const found = meeting.seriesId === null ? undefined : await series.byId(meeting.seriesId);
+    const asked = { ...wish, id: meetingId, party: partyWished(wish) };
+    return {
+      asked,
+      moving: [asked, ...along.filter(({ departs }) => !departs)],
+      staying: along.filter(({ departs }) => departs),
+      timeZone: found?.timeZone ?? homeTimeZone,
+    };
+  };
+
+  /** @throws Failure `invalid-request` if the rule does not give a series */
+  const repeated = async (
+    wish: BookingWish,
+    { rule, timeZone }: NonNullable<BookingWish['repeats']>,
+    caller: Caller,
+  ): Promise<Occurrences> => {
+    const { startsAtMs, endsAtMs } = wish;
+    const later = await calendar(
+      'later',
+      { rule, timeZone, first: { startsAtMs, endsAtMs } },
+      subjectId(caller),
+    );
+    if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
+    requireSeriesSize(later.times.length + 1, invitedBy(wish));
+    const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
+    const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
+    return { asked, moving: [asked, ...further], staying: [], timeZone };
+  };
+
+  /** Starts of the requested occurrence at which all moving ones would be free. */
+  const freeStarts = async (
+    { asked: { startsAtMs, endsAtMs }, moving, staying, timeZone }: Occurrences,
+    caller: Caller,
+  ): Promise<readonly number[]> => {
+    const held = moving.map(heldBy);
+    const ofEachOther = touching(held);
+    // If they overlap each other, they would do so at any time.
+    if (held.some((each) => ofEachOther(each).length > 1)) return [];
+    const together = {
+      asked: { fromMs: startsAtMs, toMs: endsAtMs },
+      moving: moving.map((wish) => ({ held: heldBy(wish), needsOne: wish.recorded })),
+      timeZone,
+    };
+    const reaches = await calendar('reaches', together, subjectId(caller));
+    const own = [...moving, ...staying].map(({ id }) => id);
+    const invitees = new Set(moving.flatMap(({ inviteeIds }) => inviteeIds));
+    const largest = (part: keyof Party): number => Math.max(...moving.map(({ party }) => party[part]));
+    const party = { moderators: largest('moderators'), others: largest('others') };
+    const [busy, oversold, oneOf] = await Promise.all([
+      bookings.busy([...invitees], reaches, own),
+      bookings.oversold(party, reaches, own),
+      moving.some(({ recorded }) => recorded) ? bookings.busyRecorders(reaches, own) : [],
+    ]);
+    const soonestMs = Math.min(...moving.map((wish) => wish.startsAtMs));
+    const search = {
+      busy: [...busy, ...oversold, ...staying.map(heldBy)],
+      notBeforeMs: now() + startsAtMs - soonestMs,
+      count: offered,
+      oneOf,
+    };
+    return calendar('freeTogether', { ...together, search }, subjectId(caller));
+  };
+
+  const answer = async (occurrences: Occurrences, caller: Caller): Promise<BookingAnswer> => {
+    const { moving, staying } = occurrences;
+    const all = [...moving, ...staying];
+    const [{ occurrences: found, ...standing }, sizes] = await Promise.all([
+      availability.checkAll(all, caller),
+      bookings.picturesOfEach(
+        all.map((wish) => ({ ...heldBy(wish), ...wish.party })),
+        all.map(({ id }) => id),
+      ),
+    ]);
+    const uncarried = all.filter((_, n) => sizes?.[n] === null).map(({ startsAtMs }) => startsAtMs);
+    const against = withOversold(found.against, uncarried);
+    // A clash of an occurrence that stays remains wherever the others move.
+    const isInTheWay = ({ startsAtMs }: Wish): boolean =>
+      against.some((each) => each.startsAtMs === startsAtMs);
+    const mayBeFree = against.length > 0 && !staying.some(isInTheWay);
+    return {
+      ...standing,
+      freeStartsAtMs: mayBeFree ? [...(await freeStarts(occurrences, caller))] : [],
+      ...(sizes && { pictures: smallest(sizes) }),
+      occurrences: { count: found.count, against },
+    };
+  };
+
+  /**
+   * Undefined if the request is about a single meeting.
+   * @throws Failure `invalid-request` if the rule does not give a series, or for a reach without a meeting in
+   *   a series; `not-found`
+   */
+  const occurrencesIn = async (wish: BookingWish, caller: Caller): Promise<Occurrences | undefined> => {
+    const { repeats, reach = 'one', exceptMeetingId } = wish;
+    if (reach === 'one') return repeats && repeated(wish, repeats, caller);
+    if (repeats || exceptMeetingId === undefined) {
+      throw new Failure('invalid-request', 'reach: of a meeting that is there, and is not to be repeated');
+    }
+    return changed(wish, exceptMeetingId, reach, caller);
+  };
+
+  /**
+   * Keeps only invitees that the caller may know or invite, or that the meeting invites already. So the
+   * answer reveals no names and times of others; those count only as participants, whether they exist or not.
+   * @throws Failure `not-found` for a meeting that the caller does not plan
+   */
+  const asFarAsKnown = async (wish: BookingWish, caller: Caller): Promise<BookingWish> => {
+    const { inviteeIds, startsAtMs, exceptMeetingId, participants = inviteeIds.length } = wish;
+    const meeting = exceptMeetingId && (await context.seeing.seeToPlan(exceptMeetingId, caller));
+    const invited = meeting ? meeting.invitations.map(inviteeOf) : [];
+    const known = new Set([...(await invitees.known(inviteeIds, startsAtMs, caller)), ...invited]);
+    return { ...wish, participants, inviteeIds: inviteeIds.filter((id) => known.has(id)) };
+  };
+
+  return async (wish: BookingWish, caller: Caller): Promise<BookingAnswer> => {
+    requireSpan(wish);
+    const asked = await asFarAsKnown(wish, caller);
+    const occurrences = await occurrencesIn(asked, caller);
+    return occurrences ? answer(occurrences, caller) : availability.check(asked, caller);
+  };
+}
+
+/** Counts invitees that the caller may not know, too; otherwise the answer would reveal which they are. */
+const invitedBy = ({ participants, inviteeIds }: BookingWish): number => participants ?? inviteeIds.length;
+
+/** Undefined if the value is unchanged; then each occurrence keeps its own. */
+const changedTo = <T>(to: T, from: T): T | undefined => (to === from ? undefined : to);
+
+/** The smallest of the sizes; null if one of them is null. */
+const smallest = (sizes: readonly (PictureSize | null)[]): PictureSize | null =>
+  sizes.includes(null) ? null : (pictureSize.options.findLast((size) => sizes.includes(size)) ?? null);
+
+const withOversold = (clashing: Against, uncarried: readonly number[]): Against =>
+  [
+    ...clashing.map((each) =>
+      uncarried.includes(each.startsAtMs) ? { ...each, oversold: true as const } : each,
+    ),
+    ...uncarried
+      .filter((startsAtMs) => clashing.every((each) => each.startsAtMs !== startsAtMs))
+      .map((startsAtMs) => ({ startsAtMs, clashes: 0, oversold: true as const })),
+  ].toSorted((a, b) => a.startsAtMs - b.startsAtMs);
