@@ -1,4 +1,5 @@
-// npm test [-- SUITE…]: runs each suite in a process of its own, and ends with the sum over all of them.
+// npm test [-- SUITE…]: runs each suite in a process of its own, and prints the sum of all of them at the
+// end.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,7 +14,8 @@ async function run(suite: string): Promise<z.infer<typeof result>> {
   const options = ['--forbid-only', '--reporter', 'scripts/reporter.ts'];
   const mocha = spawn(
     process.execPath,
-    // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not tell us its figures.
+    // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not send us
+    // its figures.
     [
       '--unhandled-rejections=strict',
       'node_modules/mocha/bin/mocha.js',
@@ -22,7 +24,7 @@ async function run(suite: string): Promise<z.infer<typeof result>> {
     ],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
-  // A suite that dies or holds no test has failed, whatever its tests said.
+  // A suite that dies or has no test has failed, whatever its tests reported.
   let said = { passed: 0, failed: 0 };
   mocha.on('message', (message) => (said = result.parse(message)));
   const [[code, signal]] = await Promise.all([once(mocha, 'exit'), once(mocha, 'disconnect')]);
