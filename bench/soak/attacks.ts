@@ -16,8 +16,8 @@ const joinPass = z.looseObject({ token: z.string() });
 const isRefused = (status: number): boolean => status >= 400 && status < 500;
 
 /**
- * A commune's staff calls a session of their own, leads it, and sends a participant of theirs into the closed
- * provincial one.
+ * A commune's secretary calls a session of its own, leads it, and moves itself into the closed provincial
+ * one.
  */
 const moveOneself: Attack = async (attacker, { commune, closedMeetingId }) => {
   const session = await attacker.signIn(commune.secretary.login, commune.secretary.password);

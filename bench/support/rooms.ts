@@ -101,7 +101,7 @@ export class Meeting {
     return new SyntheticRoom({ ...shared, follows: false, ...options, url: this.#url, token });
   }
 
-  /** Joins the chair, which starts the session and follows its events. */
+  /** Joins as the chair, starts the session, and follows its events. */
   async begin(options: Options = {}): Promise<SyntheticRoom> {
     const chair = this.enter('chair', { follows: true, ...options });
     await chair.joined;
