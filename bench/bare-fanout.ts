@@ -8,26 +8,26 @@ import { keyFrameRequestDelay } from '../server/bridge/keyframes.ts';
 import { receivingCapabilities } from '../simulation/room-media.ts';
 
 /**
- * What forwarding costs at least: a mediasoup worker and a script that makes its transports, and nothing else. Told over HTTP
- * what to make; says its port on standard output.
+ * The minimal cost of forwarding: a mediasoup worker, and a script that only creates its transports. HTTP
+ * requests say what to create; prints its port on standard output.
  */
 const mediaCodecs: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
 ];
 const listenInfo = { protocol: 'udp', ip: '127.0.0.1' } as const;
-// mediasoup takes the first such signal for itself.
+// mediasoup handles the first such signal itself.
 process.once('SIGTERM', () => process.exit());
 const worker = await createWorker({ logLevel: 'error' });
 let router = await worker.createRouter({ mediaCodecs });
 let producers: readonly types.Producer[] = [];
 
-/** mediasoup checks the rest. */
+/** mediasoup validates the rest. */
 const isParameters = (value: unknown): value is types.RtpParameters =>
   typeof value === 'object' && value !== null;
 const rtpParameters = z.custom<types.RtpParameters>(isParameters);
 const orders = {
-  /** Begins anew with one who speaks. */
+  /** Starts again with one speaker. */
   '/speaker': async (body: unknown): Promise<unknown> => {
     const { audio, video } = z.object({ audio: rtpParameters, video: rtpParameters }).parse(body);
     router.close();

@@ -1,8 +1,8 @@
 import { WebSocketServer } from 'ws';
 
 /**
- * What a broadcast costs at least: each client is sent the same text by `ws` and nothing else happens. The text is set with
- * `=TEXT`; any other message sends it to everybody. Says its port on standard output.
+ * The minimal cost of a broadcast: `ws` sends the same text to each client, and nothing else happens. `=TEXT`
+ * sets the text; any other message sends it to all clients. Prints its port on standard output.
  */
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
 let text = '';

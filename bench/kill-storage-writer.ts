@@ -5,8 +5,9 @@ import { createConferenceLog } from '../server/storage/conference-log.ts';
 import { openDatabase } from '../server/storage/database.ts';
 
 /**
- * The program that kill-storage kills: opens the embedded database in the folder, says what the log of each conference holds,
- * then appends to all of them as fast as it can and says what was acknowledged. One JSON value a line on standard output.
+ * The program that kill-storage kills. It opens the embedded database in the folder, prints what the log of
+ * each conference holds, then appends to all logs as fast as it can and prints what was acknowledged. One
+ * JSON value per line on standard output.
  *
  *   kill-storage-writer.ts FOLDER CONFERENCE…
  */
@@ -29,7 +30,7 @@ await Promise.all(
   }),
 );
 
-/** Enough text to spread over database pages, and different for every event. */
+/** Text long enough that the events spread over many database pages, and different for every event. */
 function written(seq: number): LoggedEvent {
   const participantId = '019a0000-0000-7000-8000-000000000000';
   const reason = `Điểm cầu số ${seq}. `.repeat(10);

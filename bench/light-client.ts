@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { protocolVersion } from '../protocol/socket.ts';
 
-/** Nothing that costs the load generator more than the frame itself: text is not even checked to be UTF-8. */
+/** Options that make the load generator cheap: it does not even check that text is UTF-8. */
 const frugal = { perMessageDeflate: false, skipUTF8Validation: true } as const;
 
 export interface LightClient {
-  /** Messages of the conference's events since it began to join. */
+  /** Messages with conference events since the client began to join. */
   readonly eventMessages: number;
-  /** Resolves when the line is gone, whoever ended it. */
+  /** Resolves when the connection is closed, by either side. */
   readonly gone: Promise<void>;
-  /** Sends a frame as it stands. */
+  /** Sends a frame unchanged. */
   send(frame: string): void;
   close(): void;
 }
 
-/** Opens a bare WebSocket, and calls back with what comes on it. */
+/** Opens a bare WebSocket, and calls back with each frame that arrives. */
 export async function openSocket(
   url: string,
   received: (frame: Buffer, socket: WebSocket) => void,
@@ -29,8 +29,8 @@ export async function openSocket(
 }
 
 /**
- * A client of the conference that speaks as much of Engine.IO 4 and Socket.IO 5 as it needs to join and to be told: hundreds
- * fit into one process, since it looks no further into what it is told than the first bytes.
+ * A conference client with as much of Engine.IO 4 and Socket.IO 5 as it needs to join and to receive events.
+ * Hundreds fit into one process, since each reads only the first bytes of a message.
  */
 export async function joinLightly(
   url: string,
@@ -62,7 +62,7 @@ export async function joinLightly(
     },
   );
   const gone = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
-  // A line that breaks while it is written to is gone, no more.
+  // A connection that breaks during a write is closed; no other handling.
   socket.on('error', () => undefined);
   void gone.then(() => joined.reject(new Error('closed before it had joined')));
   await joined.promise;

@@ -4,7 +4,7 @@ import { report, summarise, type Findings } from './report.ts';
 /** What a module in the table below exports as `benchmark`. */
 export type Benchmark = {
   readonly about: string;
-  /** Options of its own beside --json and --check. */
+  /** Options in addition to --json and --check. */
   readonly options: ParseArgsOptionsConfig;
   run(values: Readonly<Record<string, unknown>>): Promise<Findings>;
 };

@@ -3,7 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { z } from 'zod';
 
-/** What a figure must not exceed or fall below, and which of its three numbers is held to that. */
+/**
+ * A limit that a figure must not exceed or fall below, and which of its three numbers the limit applies to.
+ */
 export type Bar = {
   readonly of: 'min' | 'median' | 'max';
   readonly sign: '<=' | '>=';
@@ -11,25 +13,25 @@ export type Bar = {
 };
 
 export type Figure = {
-  /** Snake case; says what, of what, and which percentile. */
+  /** Snake case: what is measured, of what, and which percentile. */
   readonly name: string;
   readonly unit: string;
-  /** One number a round, at least one. */
+  /** One number per round, at least one. */
   readonly samples: readonly number[];
   readonly bar?: Bar;
 };
 
-/** What a benchmark found. */
+/** The results of a benchmark. */
 export type Findings = {
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
   readonly figures: readonly Figure[];
-  /** Why the figures mean nothing; empty for an honest run. */
+  /** The reasons why the figures are invalid; empty for a valid run. */
   readonly voidBecause: readonly string[];
-  /** The SRTP suite that was negotiated, where media flowed. */
+  /** The negotiated SRTP suite, where media flowed. */
   readonly srtpSuite?: string;
 };
 
-/** Reasons to void a run that begins now. */
+/** The reasons why a run that begins now would be invalid. */
 export function busyMachine(): readonly string[] {
   const [load = 0] = loadavg();
   const cores = cpus().length;
@@ -57,7 +59,7 @@ export function summarise(workload: string, { parameters, figures, voidBecause, 
 
 export type Summary = ReturnType<typeof summarise>;
 
-/** The same for people. */
+/** The summary as a table for people. */
 export function table({ workload, parameters, commit, machine, voidBecause, figures }: Summary): string {
   const head = ['figure', 'unit', 'median', 'min', 'max', 'bar', ''];
   const rows = figures.map(({ name, unit, median, min, max, bar = '', holds }) => [
@@ -82,7 +84,10 @@ export function table({ workload, parameters, commit, machine, voidBecause, figu
   ].join('\n');
 }
 
-/** Prints, writes the JSON where asked, and gives the exit code of `--check`: 1 where a bar is missed, 2 for a void run. */
+/**
+ * Prints the summary, writes it as JSON where requested, and returns the exit code of `--check`: 1 where a
+ * bar is missed, 2 for an invalid run.
+ */
 export function report(
   summary: Summary,
   options: { readonly json?: string; readonly check: boolean },
@@ -101,7 +106,7 @@ function judge(numbers: Readonly<Record<Bar['of'], number>>, { of, sign, value }
   };
 }
 
-/** The value below which so many percent of the samples are (nearest rank). */
+/** The nearest-rank percentile: the value that `percent` percent of the samples do not exceed. */
 export function percentile(samples: readonly number[], percent: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? NaN;

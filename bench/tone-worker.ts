@@ -4,7 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { nowMs } from './tone.ts';
 
-/** Speaks and listens in a thread of its own, so that the packets' times are not those of a loop that is busy with clients. */
+/**
+ * Sends and receives audio in a thread of its own, so that clients that keep the main event loop busy do not
+ * delay the packets.
+ */
 const { lastAt, everyMs } = z
   .object({ lastAt: z.instanceof(SharedArrayBuffer), everyMs: z.number() })
   .parse(workerData);
@@ -15,7 +18,7 @@ const lastAtMs = new Float64Array(lastAt);
 const socket = createSocket('udp4');
 socket.on('message', (packet) => {
   const payloadType = (packet[1] ?? 0) & 0x7f;
-  // RFC 5761, section 4: with RTCP on the same port, these are its packet types.
+  // RFC 5761, section 4: with RTCP on the same port, values 64 to 95 are RTCP packet types.
   if (payloadType < 64 || payloadType > 95) lastAtMs[0] = nowMs();
 });
 socket.bind(0, '127.0.0.1');

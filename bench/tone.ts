@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 
-/** One clock for all threads. */
+/** A clock that all threads share. */
 export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 export interface Tone {
-  /** Where packets are listened for. */
+  /** The port that receives packets. */
   readonly port: number;
-  /** When the last RTP packet came, on the clock of `nowMs`. */
+  /** When the last RTP packet arrived, on the clock of `nowMs`. */
   readonly lastAtMs: number;
-  /** From now on audio goes there, whatever the server says of it. */
+  /** Sends audio there from now on, whatever the server answers. */
   speak(to: { readonly ip: string; readonly port: number }, ssrc: number): void;
 }
 
-/** Microphones that never pause, and an ear. */
+/** Starts microphones that never pause, and one receiver. */
 export async function startTone(everyMs: number): Promise<Tone> {
   const lastAt = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const lastAtMs = new Float64Array(lastAt);

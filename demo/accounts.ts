@@ -14,7 +14,7 @@ interface DemoAccount {
 }
 
 export const administratorLogin = 'quantri';
-/** The one that no person uses: it gives the floor to one room after the other. */
+/** The account that no person uses: it grants the floor to one room after the other. */
 export const conductorLogin = 'dieuphoi';
 
 export const demoAccounts = [
@@ -28,8 +28,8 @@ const kept = z.record(z.string(), z.string());
 export type Passwords = ReadonlyMap<string, string>;
 
 /**
- * The demo's passwords, made once and kept beside its data: with --host the whole network may try them, so they are no
- * one's guess.
+ * The demo's passwords, created once and kept with its data. They are random, because with --host the whole
+ * network can try them.
  */
 export function demoPasswords(folder: string): Passwords {
   const file = join(folder, 'passwords.json');
@@ -44,7 +44,7 @@ export function demoPasswords(folder: string): Passwords {
 const consonants = ['b', 'c', 'd', 'g', 'h', 'k', 'l', 'm', 'n', 's', 't', 'v', 'th', 'tr', 'ch', 'nh'];
 const vowels = ['a', 'e', 'i', 'o', 'u', 'an', 'en', 'in', 'on', 'un'];
 
-/** Two words of three syllables that can be read out and typed: 44 bits. */
+/** Two words of three syllables that are easy to read out and type: 44 bits. */
 const newPassword = (): string => `${word()}-${word()}`;
 const word = (): string => Array.from({ length: 3 }, () => oneOf(consonants) + oneOf(vowels)).join('');
 const oneOf = (letters: readonly string[]): string => letters[randomInt(letters.length)] ?? '';

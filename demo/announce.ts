@@ -6,7 +6,7 @@ export interface WayIn {
   readonly url: string;
   readonly metricsUrl: string;
   readonly passwords: Passwords;
-  /** Rooms that nobody plays, with the codes that turn a machine into them. */
+  /** Rooms that are not simulated, with the codes that pair a machine with them. */
   readonly freeRooms: readonly { readonly endpoint: EndpointView; readonly code: string }[];
 }
 
@@ -16,7 +16,7 @@ const roleNames = {
   operator: 'Kỹ thuật · Operator',
 } as const;
 
-/** How to get in, for a person: Vietnamese first, English beside it. */
+/** The ways to join, for a person: Vietnamese first, English beside it. */
 export function waysIn({ url, metricsUrl, passwords, freeRooms }: WayIn): string {
   const signIn = (name: string, login: string) => [name, login, passwords.get(login) ?? ''];
   const sections = [

@@ -11,7 +11,10 @@ export interface CertificateFiles {
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** The certificate for an address, kept, so that a browser that was told to trust it needs no telling again. */
+/**
+ * Returns the certificate for an address. It is kept, so that a browser that trusts it need not be asked
+ * again.
+ */
 export async function certificateFor(address: string, folder: string): Promise<CertificateFiles> {
   const files = { certFile: join(folder, 'certificate.pem'), keyFile: join(folder, 'certificate-key.pem') };
   if (stands(files.certFile, address) && existsSync(files.keyFile)) return files;
@@ -19,7 +22,7 @@ export async function certificateFor(address: string, folder: string): Promise<C
     algorithm: 'sha256',
     notAfterDate: new Date(Date.now() + 365 * dayMs),
     extensions: [
-      // Programs on this machine take it as its own authority.
+      // Programs on this machine use it as its own authority.
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, keyCertSign: true, critical: true },
       { name: 'extKeyUsage', serverAuth: true },
@@ -31,7 +34,7 @@ export async function certificateFor(address: string, folder: string): Promise<C
   return files;
 }
 
-/** Lets this process trust the certificate, as a person does who clicks the browser's warning away. */
+/** Makes this process trust the certificate, as a person does by dismissing the browser's warning. */
 export function trust(certFile: string): void {
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(certFile, 'utf8')]);
 }

@@ -3,10 +3,10 @@ import type { ConferenceState } from '../protocol/state.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 
 const turnMs = 20_000;
-/** Whoever leads the session by hand is not interrupted until this long after. */
+/** A person who leads the session is not interrupted for this long after their last action. */
 const standBackMs = 120_000;
 
-/** Facts by which a person leads the session. */
+/** Events that show that a person leads the session. */
 const leading: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
   'floor.granted',
   'floor.ended',
@@ -17,8 +17,8 @@ const leading: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
 ]);
 
 /**
- * Leads the demo's session so that a visitor sees life: one room after the other gets the floor, unless a person has
- * taken the lead.
+ * Leads the demo's session, so that visitors see activity: it grants the floor to one room after the other,
+ * unless a person leads.
  */
 export class Conductor implements Disposable {
   readonly #secretary: SyntheticRoom;
@@ -30,7 +30,7 @@ export class Conductor implements Disposable {
   #turn = 0;
 
   /**
-   * @param secretary the participant that gives the floor
+   * @param secretary the participant that grants the floor
    * @param speakers ids of the rooms that get it
    * @param synthetic ids of all participants that are programs
    */
@@ -48,7 +48,7 @@ export class Conductor implements Disposable {
     void this.#conduct();
   }
 
-  /** To be told every fact. */
+  /** Must be called with every event. */
   follow(event: LoggedEvent): void {
     if (event.by !== null && !this.#synthetic.has(event.by) && leading.has(event.type)) {
       this.#ledAtMs = performance.now();

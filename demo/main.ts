@@ -34,9 +34,9 @@ function overridesFor(
     http: { ...(host !== undefined && { host }), ...(port !== undefined && { port }), ...(tls && { tls }) },
     storage: { folder: dataFolder },
     identity: {
-      // The codes that were printed are good for the day, since a visitor reads first.
+      // The printed codes are valid for a day, because a visitor reads first.
       pairingCodeTtlS: 86_400,
-      // The passwords that were printed stay good, since several visitors share them.
+      // The printed passwords stay valid, because several visitors share them.
       givenPasswords: 'keep',
       secondFactor: 'optional',
       administrator: { login: administratorLogin, password: passwords.get(administratorLogin) ?? '' },
@@ -50,7 +50,7 @@ function overridesFor(
   };
 }
 
-/** Of all rooms, some that programs play, spread over the districts, and a few for whoever visits. */
+/** Chooses the rooms that programs play, spread over the districts, and a few for visitors. */
 function cast({ hall, rooms }: Province, count: number) {
   const free = rooms.slice(-freeRoomCount);
   const others = rooms.slice(0, -freeRoomCount);
@@ -59,7 +59,7 @@ function cast({ hall, rooms }: Province, count: number) {
   return { played: [hall, ...spread.filter((room) => room !== undefined)], free };
 }
 
-/** Resolves when the demo is told to stop, or after the time. */
+/** Resolves when the demo receives a signal to stop, or after the time. */
 const toldToStop = (forMs: number | undefined): Promise<void> =>
   new Promise((resolve) => {
     const timer = forMs === undefined ? undefined : setTimeout(resolve, forMs);
@@ -89,7 +89,7 @@ async function run(options: DemoOptions): Promise<number> {
     overrides: overridesFor(options, tls, passwords),
   });
   const started = await createApp(config, {
-    // Beside what is said to people, so that the one can be kept without the other.
+    // On stderr, apart from the messages for people, so that each can be stored without the other.
     logger: createLogger(config.logging.level, pino.destination(process.stderr.fd)),
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     clientFolder: folderOf('client/dist'),
@@ -154,7 +154,7 @@ async function run(options: DemoOptions): Promise<number> {
   if (options.reportFile !== undefined) {
     writeFileSync(options.reportFile, `${JSON.stringify(report, undefined, 2)}\n`);
   }
-  // Told to stop by a person, it has done what it was asked; the report is what a machine judges by.
+  // A demo that a person stops has succeeded; a machine judges by the report.
   return options.forMs !== undefined && report.failed.length > 0 ? 1 : 0;
 }
 

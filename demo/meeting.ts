@@ -5,10 +5,13 @@ import type { Province } from './province.ts';
 
 const title = 'Phiên họp trực tuyến UBND tỉnh với các địa phương (mô phỏng)';
 const hourMs = 60 * 60 * 1_000;
-/** A meeting that is over sooner than this is not worth coming back to. */
+/** A meeting that ends sooner than this is not reused. */
 const leastRestMs = hourMs / 2;
 
-/** A meeting in session now, to which every room of the province is invited: the one of an earlier run, or a new one. */
+/**
+ * Returns a meeting in session to which every room of the province is invited: that of an earlier run, or a
+ * new one.
+ */
 export async function standingMeeting(
   planner: RestCaller,
   { site, hall, departments, rooms }: Province,

@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 export interface DemoOptions {
-  /** The address to serve with TLS, or undefined for loopback without. */
+  /** The address to serve with TLS; undefined for loopback without TLS. */
   readonly host: string | undefined;
-  /** Undefined takes the configured ones; 0 takes free ones, for media and metrics too. */
+  /** Undefined uses the configured ports; 0 uses free ones, for media and metrics too. */
   readonly port: number | undefined;
   readonly rooms: number;
-  /** Undefined runs until it is told to stop. */
+  /** Undefined runs until a signal stops it. */
   readonly forMs: number | undefined;
   readonly reportFile: string | undefined;
   readonly dataFolder: string;
@@ -21,7 +21,7 @@ export const usage = `npm run demo -- [OPTION…]
   --report FILE    ghi kết quả vào tệp JSON · write what happened into a JSON file
   --data FOLDER    thư mục dữ liệu, mặc định var/demo · where data is kept, var/demo if left out`;
 
-/** @throws RangeError or TypeError that says what is wrong with the arguments */
+/** @throws RangeError or TypeError that names the invalid argument */
 export function parseOptions(args: readonly string[]): DemoOptions {
   const { values } = parseArgs({
     args: [...args],

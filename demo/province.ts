@@ -8,18 +8,21 @@ import type { Passwords } from './accounts.ts';
 
 export interface Province {
   readonly site: SiteView;
-  /** Where the chair sits. */
+  /** The chair's room. */
   readonly hall: EndpointView;
-  /** Of districts and communes, the districts first. */
+  /** The rooms of districts and communes, the districts first. */
   readonly rooms: readonly EndpointView[];
   readonly departments: readonly EndpointView[];
 }
 
 const province = { code: '26', name: 'Tỉnh Vĩnh Phúc' };
-/** Any day before the list's successor: the demo plays with the tree of 2021. */
+/** Any day before the next list: the demo uses the tree of 2021. */
 const foundedOn = '2021-01-01';
 
-/** Makes what is missing of the demo province, and gives what stands. Every step looks first, so it may be cut off anywhere. */
+/**
+ * Creates what is missing of the demo province, and returns all of it. Every step checks first, so a run can
+ * be interrupted anywhere.
+ */
 export async function standingProvince(administrator: RestCaller): Promise<Province> {
   const sites = await standingSites(administrator);
   const endpoints = await standingEndpoints(administrator, sites);
@@ -55,13 +58,13 @@ async function standingSites(administrator: RestCaller): Promise<readonly SiteVi
 
 const readData = (name: string): string => readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8');
 
-/** What offices have contracted, where the session must live with it. */
+/** The contracted bandwidth of offices, where it limits the session. */
 const lines: Readonly<Record<string, { readonly lineDownKbps: number; readonly lineUpKbps: number }>> = {
   district: { lineDownKbps: 10_000, lineUpKbps: 5_000 },
   commune: { lineDownKbps: 2_000, lineUpKbps: 1_000 },
 };
 
-/** One endpoint a site, by site. */
+/** One endpoint per site, by site. */
 async function standingEndpoints(
   administrator: RestCaller,
   sites: readonly SiteView[],
@@ -79,7 +82,7 @@ async function standingEndpoints(
 const roomName = ({ levelId, name }: SiteView): string =>
   levelId === 'department' ? `Phòng họp ${name}` : `Hội trường UBND ${withinSentence(name)}`;
 
-/** "Xã Tam Hồng" is "xã Tam Hồng" within a name; what is no kind of unit keeps its capital. */
+/** "Xã Tam Hồng" becomes "xã Tam Hồng" within a name; other words keep their capital. */
 const withinSentence = (name: string): string =>
   name.replace(/^(Tỉnh|Huyện|Thành phố|Xã|Phường|Thị trấn)(?= )/i, (kind) => kind.toLowerCase());
 

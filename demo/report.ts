@@ -1,23 +1,23 @@
 import type { RoomsFigures } from './rooms.ts';
 
-/** What a run of the demo came to. */
+/** The results of a run of the demo. */
 export interface DemoReport {
   readonly startedAt: string;
-  /** How long rooms were run. */
+  /** How long the rooms ran. */
   readonly ranS: number;
-  /** From the start of the program until it was listening, and until all rooms were in. */
+  /** From the start of the program until it listened, and until all rooms had joined. */
   readonly listeningAfterS: number;
   readonly joinedAfterS: number | null;
   readonly rooms: number;
   readonly joined: number;
   readonly joinMs: RoomsFigures['joinMs'] | null;
   readonly firstPacketMs: RoomsFigures['firstPacketMs'] | null;
-  /** What the rooms got of each kind: packets and bytes of RTP, and what was missing of it. */
+  /** What the rooms received of each kind: RTP packets and bytes, and lost packets. */
   readonly forwarded: { readonly audio: RoomsFigures['audio']; readonly video: RoomsFigures['video'] };
   readonly lossRatio: number;
   readonly reconnects: number;
   readonly errors: readonly string[];
-  /** Why the run counts as failed; empty where it does not. */
+  /** The reasons why the run counts as failed; empty for a success. */
   readonly failed: readonly string[];
 }
 

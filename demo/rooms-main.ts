@@ -9,7 +9,7 @@ import { Conductor } from './conductor.ts';
 import { roomsOrder } from './rooms-messages.ts';
 import type { RoomsOrder, RoomsReport } from './rooms-messages.ts';
 
-// The demo's rooms run in a process of their own, so that what the server costs is seen apart from what they do.
+// The demo's rooms run in a process of their own, so that the server's cost is measured without theirs.
 
 const reportEveryMs = 1_000;
 const shared = { clips: loadClips(), pacer: new Pacer() };
@@ -49,7 +49,7 @@ async function start(order: Extract<RoomsOrder, { type: 'start' }>): Promise<voi
 function report(): void {
   const figures = summarise(rooms.map((room) => room.figures));
   const all = [...figures.errors, ...(secretary?.figures.errors ?? []), ...errors];
-  // A person who pairs a machine with a room's name takes that room over, and may.
+  // A person who pairs a machine with a room takes that room over; this is no error.
   const counted = all.filter(({ code }) => code !== 'seat-taken-over');
   process.send?.({ figures: { ...figures, errors: counted } } satisfies RoomsReport);
 }
@@ -71,10 +71,9 @@ process.on('message', (message) => {
     });
   }
 });
-// Ctrl-C reaches the whole group of processes; the demo says when the rooms are to go.
+// Ctrl-C reaches the whole process group; the demo decides when the rooms leave.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
-// Without the demo there is nothing to do here.
 process.on('disconnect', () => {
   process.exit();
 });

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { wireError } from '../protocol/errors.ts';
 
-// What the demo and its process of rooms say to each other.
+// Messages between the demo and its process of rooms.
 
 export const roomsOrder = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('start'),
     url: z.string(),
     meetingId: z.string(),
-    /** The certificate to trust, where the server has its own. */
+    /** The certificate to trust, where the server has a self-signed one. */
     certFile: z.string().nullable(),
-    /** The chair's room comes first; each is paired as a room's device is, with a code. */
+    /** The chair's room first; each is paired with a code, like a room's device. */
     rooms: z.array(z.strictObject({ endpointId: z.string(), pairingCode: z.string() })).min(1),
     conductor: z.strictObject({ login: z.string(), password: z.string() }),
   }),

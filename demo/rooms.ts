@@ -10,13 +10,13 @@ export type RoomsFigures = RoomsReport['figures'];
 export interface Rooms {
   /** The newest figures; undefined before the first. */
   readonly figures: RoomsFigures | undefined;
-  /** Resolves when the process is gone, with what is to be said of it where nobody stopped it. */
+  /** Resolves when the process has ended, with the message to print where that was unexpected. */
   readonly gone: Promise<string>;
   /** Takes the rooms out of the conference and ends the process. */
   stop(): Promise<void>;
 }
 
-/** @param reported is called with each new report */
+/** @param reported called with each new report */
 export function startRooms(
   order: Omit<Extract<RoomsOrder, { type: 'start' }>, 'type'>,
   reported: (figures: RoomsFigures) => void,

@@ -1,20 +1,24 @@
-// Whether the figures in docs/performance.md were measured with the benches as they are now. Beside a bench's figures its section
-// keeps a mark, `<!-- bench NAME: measured with HASH -->`: the hash of the bench's own files, since a history that is not there in
-// full has no dates of them. `node scripts/bench-figures.ts` prints what does not hold, one line each, and exits with 1 if there is
-// any; `node scripts/bench-figures.ts NAME…` writes the marks of benches whose figures were measured anew.
+// Checks that the figures in docs/performance.md were measured with the current benches. Each section there
+// has a mark with its figures, `<!-- bench NAME: measured with HASH -->`: the hash of the bench's own files,
+// because a shallow history has no dates of them. `node scripts/bench-figures.ts` prints each fault on a
+// line, and exits with 1 if there is any; `node scripts/bench-figures.ts NAME…` writes the marks of benches
+// whose figures were measured again.
 
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Names a bench, and the hash of its files, or undefined where its figures are still to be measured. */
+/**
+ * Matches a mark: the name of a bench, and the hash of its files, or undefined where its figures are still to
+ * be measured.
+ */
 const mark = /<!-- bench (?<name>[\w-]+): (?:measured with (?<hash>[\da-f]+)|to be measured) -->/g;
 const command = /`npm run bench -- (?<name>[\w-]+)/g;
 const table = /^\|.*\n\|[ -:|]+\n/m;
 
 /**
- * What is wrong with the marks of a text in which each section tells the figures of benches.
- * @param hashOf the hash of a bench's files as they are now
+ * The faults of the marks in a text in which each section has the figures of benches.
+ * @param hashOf returns the current hash of a bench's files
  */
 export function faults(text: string, hashOf: (name: string) => string): readonly string[] {
   return text.split(/^(?=## )/m).flatMap((section) => {
@@ -31,7 +35,7 @@ export function faults(text: string, hashOf: (name: string) => string): readonly
   });
 }
 
-/** The text with marks that say that these benches were measured as they are now. */
+/** Returns the text with the marks of these benches set to the current hashes. */
 export const marked = (text: string, names: readonly string[], hashOf: (name: string) => string): string =>
   text.replaceAll(mark, (before: string, name: string) =>
     names.includes(name) ? `<!-- bench ${name}: measured with ${hashOf(name)} -->` : before,
@@ -40,8 +44,8 @@ export const marked = (text: string, names: readonly string[], hashOf: (name: st
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
- * Of the main file of a bench and of its load, which may be in its folder. What else is there grows with the service, as an input for
- * each new route does.
+ * The hash of a bench's main file and its load, which can be in its folder. Excludes the other files, which
+ * grow with the service, such as an input for each new route.
  */
 export function hashOfBench(name: string): string {
   const files = globSync([`bench/${name}.ts`, `bench/${name}-load.ts`, `bench/${name}/*load.ts`], {

@@ -1,10 +1,10 @@
-// What the packages in package-lock.json must satisfy. `node scripts/dependency-policy.ts` prints what does not, one line
-// each, and exits with 1 if there is any.
+// Checks the packages in package-lock.json against the project's policy. `node scripts/dependency-policy.ts`
+// prints each fault on a line, and exits with 1 if there is any.
 
 import { globSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** An entry of `packages` in a lock file of version 3, as far as the policy looks at it. */
+/** The part of an entry of `packages`, in a lock file of version 3, that the policy reads. */
 const lockEntry = z.object({
   version: z.string().optional(),
   license: z.string().optional(),
@@ -17,7 +17,7 @@ const lockFile = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.
 
 export type LockedPackages = Record<string, z.infer<typeof lockEntry>>;
 
-/** Permissive ones: they ask for their text to be kept, and nothing of what is built with them. */
+/** Permissive licences: they require that their text is kept, and nothing of what is built with them. */
 const LICENCES = new Set([
   '0BSD',
   'Apache-2.0',
@@ -30,10 +30,10 @@ const LICENCES = new Set([
 ]);
 
 type LicenceException = {
-  /** `*` at the end takes in the packages of one program for each platform. */
+  /** `*` at the end matches the packages of one program for each platform. */
   name: string;
   licence: string;
-  /** Not in the image, and no part of what a browser loads. */
+  /** Not in the image, and not in what a browser loads. */
   developmentOnly: boolean;
   why: string;
 };
@@ -60,7 +60,9 @@ const LICENCE_EXCEPTIONS: readonly LicenceException[] = [
   { name: 'argparse', licence: 'PSF-2.0', developmentOnly: true, why: 'mocha reads YAML with it' },
 ];
 
-/** Packages that may bring install scripts. None of them runs: each needs something else in its place. */
+/**
+ * Packages that may have install scripts. None of the scripts runs: each package gets a replacement for it.
+ */
 const INSTALL_SCRIPTS = new Map([['mediasoup', 'scripts/worker/find brings its worker']]);
 
 const packageName = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 13);
@@ -68,11 +70,11 @@ const packageName = (path: string): string => path.slice(path.lastIndexOf('node_
 const matches = (pattern: string, name: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
-/** All packages but the project itself, which has the path ''. */
+/** All packages except the project itself, which has the path ''. */
 const dependencies = (packages: LockedPackages): [string, LockedPackages[string]][] =>
   Object.entries(packages).filter(([path]) => path !== '');
 
-/** What a lock file says that it must not; one line each. */
+/** The faults of a lock file, one line each. */
 export function lockFaults(packages: LockedPackages): string[] {
   return dependencies(packages).flatMap(([path, { integrity, hasInstallScript }]) => [
     ...(/^sha(512|384|256)-/.test(integrity ?? '')
@@ -85,8 +87,8 @@ export function lockFaults(packages: LockedPackages): string[] {
 }
 
 /**
- * What is wrong with the licences of the packages; one line each. `ownLicence` says what the installed package itself
- * declares, and undefined where it is not installed, because it is for another platform.
+ * The faults of the packages' licences, one line each. `ownLicence` returns what the installed package itself
+ * declares, or undefined where it is not installed, because it is for another platform.
  */
 export function licenceFaults(
   packages: LockedPackages,
@@ -96,7 +98,7 @@ export function licenceFaults(
   const faults = dependencies(packages).flatMap(([path, entry]) => {
     const own = ownLicence(path);
     if (own === undefined && !entry.optional) return [`${path}: not installed, so its licence is not known`];
-    // The registry's word and the package's own: both count where both are there.
+    // The registry and the package each declare a licence; both count where both exist.
     const licences = [...new Set([own, entry.license])].filter((licence) => licence !== undefined);
     if (licences.length === 0) return [`${path}: names no licence`];
     return licences
@@ -116,7 +118,7 @@ export function licenceFaults(
   return [...faults, ...unused.map(({ name }) => `the licence exception for ${name} is not needed any more`)];
 }
 
-/** Commands of npm in `text` that could run install scripts; `where` names the file. */
+/** The npm commands in `text` that could run install scripts; `where` names the file. */
 export function installFaults(where: string, text: string): string[] {
   return text
     .split('\n')
@@ -130,11 +132,14 @@ export function installFaults(where: string, text: string): string[] {
 
 const manifest = z.object({
   license: z.union([z.string(), z.object({ type: z.string() })]).optional(),
-  // As packages before 2015 wrote it.
+  // The format of packages before 2015.
   licenses: z.array(z.object({ type: z.string() })).optional(),
 });
 
-/** The licence in a package's own package.json; '' where it names none. Several are joined, and so on no list. */
+/**
+ * The licence in a package's own package.json; '' where it names none. Several are joined, so that they match
+ * no allowed licence.
+ */
 function declared(json: string): string {
   const { license, licenses } = manifest.parse(JSON.parse(json));
   if (license !== undefined) return typeof license === 'string' ? license : license.type;
@@ -160,7 +165,7 @@ const SHELLS = [
   'deploy/**/*',
 ];
 
-/** Everything that the policy has against the project in the working folder. */
+/** All faults of the project in the working folder. */
 export function projectFaults(): string[] {
   const { packages } = lockFile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
   const files = globSync(SHELLS, { withFileTypes: true })

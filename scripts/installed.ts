@@ -1,5 +1,5 @@
-// Exits with 0 if node_modules holds just what package-lock.json asks for, by the record that npm keeps of it, and
-// with 1 otherwise. Runs before anything is installed, so on Node alone.
+// Exits with 0 if node_modules holds exactly what package-lock.json requires, according to npm's record of
+// it, and with 1 otherwise. Runs before anything is installed, so on Node alone.
 
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -12,7 +12,7 @@ function packages(lockFile: string): Record<string, { integrity?: string; option
 function upToDate(): boolean {
   if (!existsSync(RECORD)) return false;
   const installed = packages(RECORD);
-  // '' is the project itself; packages for other platforms are optional and stay away.
+  // '' is the project itself; packages for other platforms are optional and not installed.
   const { '': _project, ...wanted } = packages('package-lock.json');
   return (
     Object.keys(installed).every((path) => path in wanted) &&

@@ -1,5 +1,6 @@
-// Asks the registry whether a production dependency has a known vulnerability of severity high or critical. Exits with 0
-// if there is none, with 1 if there is one or if the answer cannot be read, and with 75 if the registry gave no answer.
+// Asks the registry whether a production dependency has a known vulnerability of severity high or critical.
+// Exits with 0 if not, with 1 if one has or the answer is unreadable, and with 75 if the registry did not
+// answer.
 
 import { spawnSync } from 'node:child_process';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ const report = z.object({
   auditReportVersion: z.literal(2),
   vulnerabilities: z.record(z.string(), vulnerability),
 });
-/** What npm writes where the registry refused or could not be reached. */
+/** npm's output where the registry refused or was unreachable. */
 const failure = z.object({ message: z.string().min(1), statusCode: z.int().optional() });
 
 export type AuditVerdict =
@@ -27,7 +28,7 @@ export type AuditVerdict =
   | { outcome: 'not reached'; why: string }
   | { outcome: 'unreadable'; why: string };
 
-/** What `npm audit --json` said on its standard output. */
+/** Reads the standard output of `npm audit --json`. */
 export function auditVerdict(output: string): AuditVerdict {
   let said: unknown;
   try {

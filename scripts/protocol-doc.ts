@@ -1,5 +1,6 @@
-// Writes docs/protocol.md from docs/protocol.template.md and the tables of the contract: `node scripts/protocol-doc.ts`,
-// after a change of either. A unit test fails while the committed file is not what this writes.
+// Writes docs/protocol.md from docs/protocol.template.md and the tables of the contract: `node
+// scripts/protocol-doc.ts`, after a change of either. A unit test fails while the committed file differs from
+// this output.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +34,7 @@ const documentPath = fileURLToPath(new URL('docs/protocol.md', root));
 
 interface Topic {
   readonly title: string;
-  /** Where the comments stand that say what each entry is for. */
+  /** The file whose comments describe each entry. */
   readonly source: string;
   readonly commands: Readonly<Record<string, CommandContract>>;
   readonly events: Readonly<Record<string, z.ZodType>>;
@@ -67,9 +68,11 @@ const topics: readonly Topic[] = [
   },
 ];
 
-/** Shapes that appear in several places are shown once, under these names. */
+/** Shapes that appear in several places; documented once, under these names. */
 const shapes = { Identity: identity, Target: target, AgendaItem: agendaItem, FloorSettings: floorSettings };
-/** Shapes that are named and shown nowhere: the state is the fold of the events, and media is mediasoup's. */
+/**
+ * Shapes that are named but not documented: the state is the fold of the events, and media is mediasoup's.
+ */
 const named = z.registry<{ id: string }>();
 for (const [name, shape] of Object.entries(shapes)) named.add(shape, { id: name });
 named.add(id, { id: 'id' });
@@ -92,7 +95,7 @@ function schemaOf(shape: z.ZodType): Schema {
   return isSchema(schema) ? schema : {};
 }
 
-/** A shape in a line, as TypeScript would write it, with the bounds that it cannot write. */
+/** Writes a shape on one line, as TypeScript would, with the limits that TypeScript cannot express. */
 function written(value: Json | undefined): string {
   if (!isSchema(value)) return 'any';
   const { $ref, anyOf, oneOf, enum: words, const: word, type, default: preset } = value;
@@ -136,7 +139,7 @@ function range(least: Json | undefined, most: Json | undefined): string {
 
 const payload = (shape: z.ZodType): string => written(schemaOf(shape));
 
-/** Entry → what the comment above it says. */
+/** Entry → the text of the comment above it. */
 function commentsIn(source: string): ReadonlyMap<string, string> {
   const found = text(`protocol/${source}.ts`).matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*'?([\w.-]+)'?:/g);
   return new Map(
@@ -240,7 +243,10 @@ const sections: Readonly<Record<string, () => string>> = {
   errors: errorTable,
 };
 
-/** The whole document, as prettier would have it. @throws Error where an entry of the contract is in no topic */
+/**
+ * The whole document, formatted by prettier.
+ * @throws Error where an entry of the contract is in no topic
+ */
 export async function protocolDocument(): Promise<string> {
   const missing = [
     ...Object.keys(commands).filter((name) => !topics.some((topic) => Object.hasOwn(topic.commands, name))),

@@ -1,4 +1,4 @@
-// Mocha's own report, and the figures of it for scripts/test.ts.
+// Mocha's own report; also sends its figures to scripts/test.ts.
 
 import Mocha from 'mocha';
 
@@ -10,7 +10,7 @@ export default class Reporter extends Mocha.reporters.Spec {
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes: passed, failures: failed } = this.stats;
       process.send?.({ passed, failed });
-      // A process that goes on after its last test holds something that a test opened and did not close.
+      // A process that continues after its last test holds something that a test opened and did not close.
       setTimeout(() => {
         process.stderr.write(
           `Still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`,

@@ -1,5 +1,5 @@
-// Writes a software bill of materials (CycloneDX 1.5, JSON) of the production dependencies that are installed here to
-// standard output: `npm run --silent sbom >sbom.cdx.json`. npm's own `npm sbom` makes it (npm 10 or newer).
+// Writes a software bill of materials (CycloneDX 1.5, JSON) of the installed production dependencies to
+// standard output: `npm run --silent sbom >sbom.cdx.json`. It uses npm's own `npm sbom` (npm 10 or newer).
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -18,8 +18,9 @@ const project = z.object({
 });
 
 /**
- * `made` as npm wrote it, without what `lock` knows for development alone. `npm sbom --omit=dev` cannot be used: it also
- * leaves out each production dependency that some development dependency needs as well.
+ * Removes from `made`, as npm wrote it, the packages that `lock` needs only for development. `npm sbom
+ * --omit=dev` does not work here: it also omits each production dependency that a development dependency
+ * needs as well.
  */
 function productionBill(made: unknown, lock: unknown): z.infer<typeof bill> {
   const { name: productName, packages } = lockFile.parse(lock);
@@ -31,7 +32,8 @@ function productionBill(made: unknown, lock: unknown): z.infer<typeof bill> {
   const { metadata, components, dependencies, ...rest } = bill.parse(made);
   const kept = components.filter((each) => production.has(`${each.name}@${each.version}`));
   const refs = new Set(kept.map((each) => each['bom-ref']));
-  // Some packages that our tests name are production's all the same, since a production dependency needs them too.
+  // Some packages that only the tests name directly are production dependencies, too, because another
+  // production dependency needs them.
   const own = project.parse(lock).packages[''].dependencies;
   const ownRefs = new Set(kept.filter((each) => each.name in own).map((each) => each['bom-ref']));
   const product = metadata.component['bom-ref'];

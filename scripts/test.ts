@@ -1,5 +1,5 @@
-// npm test [-- SUITE|FILE… [--grep TEXT]]: runs each suite in a process of its own, and ends with the sum over all of them. With
-// files, only those; with a text, only the tests whose title holds it.
+// npm test [-- SUITE|FILE… [--grep TEXT]]: runs each suite in a process of its own and prints the sum at the end.
+// FILE runs one file; --grep runs the tests whose title contains the text.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,16 +16,17 @@ async function run(suite: string, files: readonly string[]): Promise<z.infer<typ
     '--forbid-only',
     '--reporter',
     'scripts/reporter.ts',
-    // Of a text that is sought in all suites, some hold nothing; the sum says whether any does.
+    // With --grep some suites have no matching test; the sum tells whether any has.
     ...(grep === undefined ? [] : ['--grep', grep, '--no-fail-zero']),
   ];
   const mocha = spawn(
     process.execPath,
-    // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not tell us its figures.
+    // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not send us
+    // its figures.
     ['--unhandled-rejections=strict', 'node_modules/mocha/bin/mocha.js', ...options, ...files],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
-  // A suite that dies or holds no test has failed, whatever its tests said.
+  // A suite that dies or has no test has failed, whatever its tests reported.
   let said = { passed: 0, failed: 0 };
   mocha.on('message', (message) => (said = result.parse(message)));
   const [[code, signal]] = await Promise.all([once(mocha, 'exit'), once(mocha, 'disconnect')]);

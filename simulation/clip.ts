@@ -5,24 +5,24 @@ import { readOggOpus } from './rtp/ogg.ts';
 import { isVp8Keyframe } from './rtp/vp8.ts';
 
 export interface ClipPacket {
-  /** Which of the clip's layers it belongs to; the smallest picture is 0. */
+  /** The layer of the clip that it belongs to; the smallest picture is 0. */
   readonly layer: number;
-  /** When it is sent, from the beginning of its frame. */
+  /** When to send it, in ms from the beginning of its frame. */
   readonly atMs: number;
-  /** Whether it is the first and the last of its layer's frame. */
+  /** Whether it is the first, and the last packet of its layer's frame. */
   readonly first: boolean;
   readonly last: boolean;
-  /** Shared by all who send the clip: never written to. */
+  /** Shared by all senders of the clip: read-only. */
   readonly payload: Buffer;
 }
 
-/** What is sent for one moment of the clip, of all its layers, in the order of sending. */
+/** The packets for one moment of the clip, of all its layers, in the order of sending. */
 export interface ClipFrame {
   readonly keyframe: boolean;
   readonly packets: readonly ClipPacket[];
 }
 
-/** A clip cut into packets once, whatever the number of rooms that send it. */
+/** A clip, cut into packets once for all rooms that send it. */
 export interface Clip {
   readonly codec: 'opus' | 'vp8';
   readonly payloadType: number;
@@ -32,16 +32,19 @@ export interface Clip {
   readonly frames: readonly ClipFrame[];
 }
 
-/** By what they are sent as. */
+/** Clips by the source that sends them. */
 export type Clips = Readonly<Record<Source, Clip>>;
 
-/** Leaves room for headers within the 1,200 bytes that WebRTC senders keep to. */
+/** Leaves space for headers within the 1,200 bytes that WebRTC senders do not exceed. */
 const maxPayloadBytes = 1_100;
-/** A frame goes out over half of its time, as browsers pace theirs; at once, a keyframe would overrun a socket's buffer. */
+/**
+ * Sends a frame over half of its time, as browsers pace theirs. Sent at once, a keyframe would overflow a
+ * socket's buffer.
+ */
 const sendingShare = 0.5;
 const opusFrameMs = 20;
 
-/** Reads the committed clips: a calm voice, a camera of three layers, and slides that are turned. */
+/** Reads the committed clips: a calm voice, a camera with three layers, and changing slides. */
 export function loadClips(): Clips {
   return {
     microphone: voice(readClip('voice.ogg')),
@@ -51,8 +54,8 @@ export function loadClips(): Clips {
 }
 
 /**
- * A page that is scrolled: the pages of the slides one after the other, each of them whole, so that any may be left out. They come as
- * fast as the rate says.
+ * A page that scrolls: the keyframes of the slides one after the other, so that any frame can be left out.
+ * They follow each other as fast as the bitrate allows.
  */
 export function scrolled(slides: Clip, bps: number): Clip {
   const pages = slides.frames.filter(({ keyframe }) => keyframe);
@@ -69,7 +72,7 @@ const readClip = (name: string): Buffer => readFileSync(new URL(`clips/${name}`,
 function voice(file: Buffer): Clip {
   const frames = readOggOpus(file).map((payload) => ({
     keyframe: true,
-    // The marker tells a talkspurt's beginning (RFC 7587 section 4.1); this voice never pauses.
+    // The marker bit means the beginning of a talkspurt (RFC 7587 section 4.1); this voice never pauses.
     packets: [{ layer: 0, atMs: 0, first: true, last: false, payload }],
   }));
   return { codec: 'opus', payloadType: 100, clockRate: 48_000, layers: 1, frameMs: opusFrameMs, frames };

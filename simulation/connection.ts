@@ -19,24 +19,24 @@ const requestTimeoutMs = 10_000;
 const firstPauseMs = 300;
 const longestPauseMs = 3_000;
 
-/** Whoever listens to a connection. */
+/** Receives what happens on a connection. */
 export interface ConnectionListener {
   connected(): void;
-  /** The line was cut; another attempt follows by itself. */
+  /** The connection was cut; the next attempt follows automatically. */
   lost(): void;
-  /** Facts in order, in one message; left out, they are counted and not looked at. */
+  /** Events in order, from one message. If omitted, events are counted and not parsed. */
   readonly events?: ((events: readonly LoggedEvent[]) => void) | undefined;
   admitted(): void;
   media(update: MediaUpdate): void;
   mediaLost(): void;
   mediaMoving(): void;
-  /** What went wrong; where `final`, there is no other attempt. */
+  /** A failure; with `final` there is no other attempt. */
   failed(error: WireError, final: boolean): void;
 }
 
 /**
- * A room's line to one conference. It comes back by itself, each time with a new pass, as long as what went wrong may
- * go better the next time.
+ * A room's connection to one conference. It reconnects automatically, each time with a new pass, while the
+ * failure is one that can succeed on retry.
  */
 export class Connection {
   readonly #url: string;
@@ -50,7 +50,7 @@ export class Connection {
   #asked = 0;
   #endAttempt: ((outcome: 'lost' | 'failed') => void) | undefined;
 
-  /** @param token gives a pass into the conference that is good for one attempt */
+  /** @param token returns a pass into the conference, valid for one attempt */
   constructor(url: string, token: () => Promise<string>, listener: ConnectionListener) {
     this.#url = url;
     this.#token = token;
@@ -58,27 +58,30 @@ export class Connection {
     this.#running = this.#run();
   }
 
-  /** Messages that came, answers left out. */
+  /** Messages received, without answers. */
   get told(): number {
     return this.#told;
   }
 
-  /** What came, in bytes of text, from the first on. */
+  /** Text received, in bytes, in total. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Requests that were made, reports of the reception left out. */
+  /** Requests sent, without reception reports. */
   get asked(): number {
     return this.#asked;
   }
 
-  /** Never rejects: no line answers `unavailable`, silence `timeout`. */
+  /** Never rejects: without a connection the answer is `unavailable`, without a reply `timeout`. */
   request<T extends RequestType>(type: T, payload: RequestPayload<T>): Promise<Answer<RequestResult<T>>> {
     return this.#ask(type, payload, (reply) => parseAnswer(type, reply));
   }
 
-  /** The same, without a look into what is answered: a join tells of everybody, and hundreds of rooms would parse it. */
+  /**
+   * As `request`, without parsing the result: the answer to a join lists all participants, and hundreds of
+   * rooms would parse it.
+   */
   requestBlindly<T extends RequestType>(type: T, payload: RequestPayload<T>): Promise<Answer> {
     return this.#ask(type, payload, (reply) => answer.parse(reply));
   }
@@ -99,7 +102,7 @@ export class Connection {
     }
   }
 
-  /** Cuts the line, as a cable pulled would; it comes back by itself. */
+  /** Cuts the connection, like a pulled cable; the room reconnects automatically. */
   drop(): void {
     this.#endAttempt?.('lost');
   }
@@ -117,14 +120,15 @@ export class Connection {
       if (outcome === 'lost') this.#listener.lost();
       failures = outcome === 'lost' ? 0 : failures + 1;
       const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10));
-      // Between half and all of it, lest hundreds of rooms come back in one moment.
+      // Waits between half and all of this time; otherwise hundreds of rooms would reconnect at the same
+      // moment.
       const ms = longest * (0.5 + Math.random() / 2);
       if (!this.#closing.signal.aborted)
         await pause(ms, undefined, { signal: this.#closing.signal }).catch(ended);
     }
   }
 
-  /** Reports a failure; says whether that was the last attempt. */
+  /** Reports a failure, and ends the attempts where a retry cannot help. */
   #fail(error: WireError): void {
     const final = !errors[error.code].retryable;
     if (final) this.#closing.abort();
@@ -196,7 +200,7 @@ export class Connection {
   }
 }
 
-/** A pause that is cut short by closing has nothing to report. */
+/** Ignores the abort of a pause by closing. */
 function ended(error: unknown): void {
   if (!(error instanceof Error && error.name === 'AbortError')) throw error;
 }

@@ -5,7 +5,7 @@ export interface KindFigures {
   readonly packets: number;
   readonly bytes: number;
   readonly lost: number;
-  /** Lost of those that should have come, 0 to 1. */
+  /** The share of expected packets that were lost, 0 to 1. */
   readonly lossRatio: number;
 }
 
@@ -15,11 +15,11 @@ export interface Quantiles {
   readonly max: number;
 }
 
-/** What happened to many rooms. */
+/** Figures of many rooms. */
 export interface Figures {
   readonly rooms: number;
   readonly joined: number;
-  /** Undefined where none joined, or none received. */
+  /** Undefined where no room joined, or none received. */
   readonly joinMs: Quantiles | undefined;
   readonly firstPacketMs: Quantiles | undefined;
   readonly audio: KindFigures;
@@ -28,7 +28,9 @@ export interface Figures {
   readonly errors: readonly WireError[];
 }
 
-/** `joined` counts the rooms that have ever been in, whatever became of them since: a later failure is an error. */
+/**
+ * `joined` counts the rooms that have ever joined, whatever happened afterwards: a later failure is an error.
+ */
 export function summarise(rooms: readonly RoomFigures[]): Figures {
   const streams = rooms.flatMap(({ reception }) => reception.streams);
   const ofKind = (kind: 'audio' | 'video'): KindFigures => {
@@ -50,7 +52,7 @@ export function summarise(rooms: readonly RoomFigures[]): Figures {
   };
 }
 
-/** By nearest rank: each figure is one that was measured. */
+/** Nearest rank: each result is a measured value. */
 export function quantiles(values: readonly (number | undefined)[]): Quantiles | undefined {
   const sorted = values.filter((value) => value !== undefined).toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];

@@ -1,20 +1,23 @@
-/** Something that sends what is due, however late it is asked. */
+/** A sender that sends what is due, even when called late. */
 export interface Paced {
   run(nowMs: number): void;
 }
 
-/** Fine enough that a packet is seldom more than one audio packet's fourth late, coarse enough to cost nothing. */
+/**
+ * Fine enough that a packet is rarely later than a quarter of an audio packet's duration, coarse enough to
+ * cost nothing.
+ */
 const tickMs = 5;
 
-/** Epoch ms with fractions, from a clock that never jumps. */
+/** Epoch ms with fractions, from a monotonic clock. */
 export const preciseNow = (): number => performance.timeOrigin + performance.now();
 
 /**
- * One timer for all rooms of a process. It says only that time has passed: what is due follows from the clock, so a late
- * tick delays and never drifts.
+ * One timer for all rooms of a process. A tick only says that time has passed; the clock decides what is due,
+ * so a late tick delays packets but causes no drift.
  */
 export class Pacer {
-  /** The clock by which all is sent. */
+  /** The clock of all senders. */
   readonly now: () => number;
   readonly #paced = new Set<Paced>();
   #timer: NodeJS.Timeout | undefined;

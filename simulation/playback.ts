@@ -6,7 +6,7 @@ import { writeSenderReport } from './rtp/rtcp.ts';
 import { rtpHeaderBytes, writeRtpHeader } from './rtp/rtp-packet.ts';
 import { vp8DescriptorBytes, writeVp8Descriptor } from './rtp/vp8.ts';
 
-/** Takes one datagram in parts, so that the clip's payload is never copied. */
+/** Sends one datagram given in parts, so that the clip's payload is never copied. */
 export type Send = (parts: readonly Buffer[]) => void;
 
 interface LayerStream {
@@ -16,42 +16,45 @@ interface LayerStream {
   payloadBytes: number;
 }
 
-/** Whoever was held up longer than this goes on from now: to catch up would flood. */
+/** A sender that was delayed longer than this continues from now: catching up would flood the server. */
 const longestDelayMs = 250;
-/** The first reports come fast: mediasoup changes between layers only once it has three of each. */
+/** The first reports are frequent: mediasoup switches layers only after three reports of each. */
 const earlyReportMs = 100;
 const earlyReports = 5;
 const reportMs = 1_000;
-/** Clearly more than the noise of a room. */
+/** Clearly louder than the noise of a room. */
 const calmVoiceDb = -35;
 
-/** Sends a clip over and over, each layer as a stream of its own. While it is stopped its clock runs on, as a camera's does. */
+/**
+ * Sends a clip in a loop, each layer as a stream of its own. While stopped its clock continues, like a
+ * camera's.
+ */
 export class Playback implements Paced {
   #clip: Clip;
   readonly #pacer: Pacer;
   readonly #send: Send;
   readonly #layers: readonly LayerStream[];
-  /** When its clock began, and when the first frame of this clip was due. */
+  /** When its clock started, and when the first frame of this clip was due. */
   readonly #begunMs: number;
   #startMs: number;
   readonly #firstTimestamp = randomInt(2 ** 32);
   #playing = false;
-  /** Of the layers, those above it are not sent. */
+  /** Layers above this one are not sent. */
   #highest = Infinity;
-  /** How many frames' time has passed since the start. */
+  /** The time since the start, in frames. */
   #count = 0;
-  /** Which frame of the clip is sent now, and how many of its packets are out. */
+  /** The current frame of the clip, and how many of its packets are sent. */
   #position = 0;
   #sentOfFrame = 0;
   #framesSent = 0;
   #keyframeWanted = false;
   #mostBps = Infinity;
-  /** What may be sent of the next frames, at the most of one second. */
+  /** Bits left for the next frames, at most those of one second. */
   #leftBits = Infinity;
   #nextReportMs = 0;
   #reports = 0;
 
-  /** How loud it says that it is, in dBov: 0 is the loudest there is, -127 silence. Only of sound. */
+  /** The reported audio level in dBov: 0 is the maximum, -127 silence. Audio only. */
   levelDb: number;
 
   constructor(clip: Clip, pacer: Pacer, send: Send, levelDb = calmVoiceDb) {
@@ -69,7 +72,7 @@ export class Playback implements Paced {
     }));
   }
 
-  /** Packets of RTP so far, of all layers. */
+  /** RTP packets sent so far, of all layers. */
   get sent(): number {
     return this.#layers.reduce((total, { packets }) => total + packets, 0);
   }
@@ -78,7 +81,7 @@ export class Playback implements Paced {
     return this.#layers.map(({ ssrc }) => ssrc);
   }
 
-  /** Shows another clip of the same kind from now on. */
+  /** Sends another clip of the same kind from now on. */
   change(clip: Clip): void {
     this.#clip = clip;
     this.#startMs = this.#pacer.now();
@@ -88,19 +91,19 @@ export class Playback implements Paced {
     this.#sentOfFrame = 0;
   }
 
-  /** From now on leaves out frames for which there is too little, as an encoder does that keeps the size of its picture. */
+  /** From now on skips frames that exceed the bitrate, like an encoder that keeps its picture size. */
   limit(mostBps: number): void {
     if (mostBps === this.#mostBps) return;
     this.#mostBps = mostBps;
     this.#leftBits = mostBps === Infinity ? Infinity : 0;
   }
 
-  /** @param highest the layer above which nothing is sent; all are if it is left out */
+  /** @param highest the highest layer to send; all layers by default */
   play(highest = Infinity): void {
     const rises = highest > this.#highest;
     this.#highest = highest;
     if (this.#playing) {
-      // What begins to be sent begins with a keyframe, as a browser's encoder does.
+      // A new layer begins with a keyframe, as from a browser's encoder.
       if (rises) this.requestKeyframe();
       return;
     }
@@ -129,11 +132,11 @@ export class Playback implements Paced {
       else if (this.#sentOfFrame > 0 || this.#affords(frame)) this.#sendPacket(packet);
       else this.#nextFrame();
     }
-    // Not before the first packets: a report of a stream that is not known yet is lost.
+    // Not before the first packets: a report of an unknown stream is lost.
     if (this.#framesSent > 0 && nowMs >= this.#nextReportMs) this.#report(nowMs);
   }
 
-  /** When the frame at hand is due. */
+  /** When the current frame is due. */
   #frameMs(): number {
     return this.#startMs + this.#count * this.#clip.frameMs;
   }
@@ -171,7 +174,7 @@ export class Playback implements Paced {
 
   #skipTo(nowMs: number): void {
     this.#count = Math.ceil((nowMs - this.#startMs) / this.#clip.frameMs);
-    // What was begun is given up; receivers begin anew with a keyframe.
+    // Gives up a frame that has begun; receivers start again with a keyframe.
     if (this.#sentOfFrame > 0) this.#framesSent += 1;
     this.#sentOfFrame = 0;
     this.#seekKeyframe();

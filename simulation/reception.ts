@@ -3,49 +3,49 @@ import type { Delivery, Source } from '../protocol/media.ts';
 import { isMarked, isRtcp, payloadStart } from './rtp/rtp-packet.ts';
 import { readVp8Height, readVp8Start } from './rtp/vp8.ts';
 
-/** What has come of one delivery. Times are the clock's that the reception was given. */
+/** What was received of one delivery. Times are those of the reception's clock. */
 export interface ReceivedStream {
   readonly delivery: Delivery;
   packets: number;
   /** Whole RTP packets, without UDP and IP. */
   bytes: number;
-  /** Packets that are missing by the sequence numbers, in which a time without packets leaves no gap. */
+  /** Packets missing by their sequence numbers; a time without packets leaves no gap in the numbers. */
   lost: number;
   firstPacketAtMs: number | undefined;
   lastPacketAtMs: number | undefined;
-  /** Video: when the first keyframe was there whole; audio: as firstPacketAtMs. */
+  /** Video: when the first keyframe was complete; audio: as firstPacketAtMs. */
   firstFrameAtMs: number | undefined;
-  /** Video: frames that have ended, and the height of the last keyframe. */
+  /** Video: frames whose last packet arrived, and the height of the last keyframe. */
   frames: number;
   height: number;
-  /** Audio: RFC 3550 section 6.4.1. */
+  /** Audio: interarrival jitter, RFC 3550 section 6.4.1. */
   jitterMs: number;
 }
 
 interface Tracked extends ReceivedStream {
   /** The highest sequence number so far; undefined before the first packet. */
   highest: number | undefined;
-  /** Within a keyframe, nothing of it missing so far. */
+  /** Within a keyframe, with no packet missing so far. */
   inKeyframe: boolean;
-  /** When the last packet of sound came, less the time that its RTP timestamp says. */
+  /** The arrival time of the last audio packet, minus its RTP timestamp in ms. */
   transitMs: number | undefined;
 }
 
-/** Somebody who waits for a picture or a sound of a participant. */
+/** A caller that waits for a picture or sound of a participant. */
 interface Wait {
   readonly participantId: string;
   readonly source: Source;
   readonly seen: (atMs: number) => void;
 }
 
-/** The part of a consumer's RTP parameters that says which packets are its own. */
+/** The part of a consumer's RTP parameters that identifies its packets. */
 const withSsrc = z.looseObject({ encodings: z.array(z.looseObject({ ssrc: z.int() })).min(1) });
-/** Opus, RFC 7587 section 4.1. */
+/** RTP clock of Opus, RFC 7587 section 4.1. */
 const audioTicksPerMs = 48;
 
 /**
- * Counts what comes to one participant, by stream. Only what is read of RTP is believed, nothing that the server says.
- * Hundreds of receptions share a core, so a packet is looked at where it lies.
+ * Counts what one participant receives, by stream. Relies only on RTP itself, not on what the server says.
+ * Hundreds of receptions share a core, so packets are read in place.
  */
 export class Reception {
   readonly #now: () => number;
@@ -58,12 +58,12 @@ export class Reception {
     this.#now = now;
   }
 
-  /** Every stream since the beginning, those that have ended too. */
+  /** Every stream since the beginning, including ended ones. */
   get streams(): readonly ReceivedStream[] {
     return this.#all;
   }
 
-  /** Packets that belonged to no stream: those on their way while a delivery ended are harmless. */
+  /** Packets of no known stream. Packets in flight when a delivery ended are harmless. */
   get strays(): number {
     return this.#strays;
   }
@@ -96,21 +96,21 @@ export class Reception {
     }
   }
 
-  /** Those that have not ended. */
+  /** Streams that have not ended. */
   get open(): readonly ReceivedStream[] {
     return [...this.#bySsrc.values()];
   }
 
-  /** All deliveries have ended, as with the transport that carried them. */
+  /** Ends all deliveries, as when their transport closes. */
   clear(): void {
     this.#bySsrc.clear();
   }
 
   /**
-   * Tells once when something of a participant can be shown that could not before: its first keyframe that comes whole from
-   * now on, or of a microphone its next packet, by whichever delivery.
+   * Calls `seen` once, for the next frame that can be shown: the next complete keyframe that begins from now
+   * on, or the next packet of a microphone, of any delivery of the source.
    *
-   * @returns how to wait no longer
+   * @returns a function that stops waiting
    */
   onFrame(participantId: string, source: Source, seen: (atMs: number) => void): () => void {
     const wait = { participantId, source, seen };
@@ -140,7 +140,7 @@ export class Reception {
     const transitMs = nowMs - packet.readUInt32BE(4) / audioTicksPerMs;
     const changeMs = Math.abs(transitMs - (stream.transitMs ?? transitMs));
     stream.transitMs = transitMs;
-    // More than a second is a timestamp that has wrapped around.
+    // More than a second means that the timestamp wrapped around.
     if (changeMs < 1_000) stream.jitterMs += (changeMs - stream.jitterMs) / 16;
     stream.firstFrameAtMs ??= nowMs;
     if (this.#waits.size > 0) this.#tell(stream, nowMs);
@@ -168,7 +168,10 @@ export class Reception {
   }
 }
 
-/** Keeps the account of sequence numbers, which wrap around; says whether something before it is missing. */
+/**
+ * Tracks sequence numbers, which wrap around. Returns whether a packet is missing before this one, or this
+ * one is late.
+ */
 function follow(stream: Tracked, sequence: number, keyframe: boolean): boolean {
   const { highest } = stream;
   if (highest === undefined) {
@@ -178,12 +181,12 @@ function follow(stream: Tracked, sequence: number, keyframe: boolean): boolean {
   // Signed distance in 16 bits.
   const ahead = ((sequence - highest) << 16) >> 16;
   if (ahead <= 0) {
-    // It comes late and was counted as missing, or comes twice.
+    // Late and already counted as missing, or a duplicate.
     if (ahead < 0 && stream.lost > 0) stream.lost -= 1;
     return true;
   }
   stream.highest = sequence;
-  // Where mediasoup changes the layer within a frame it leaves out one number, so that decoders give up the old frame.
+  // When mediasoup switches layers within a frame it skips one number, so that decoders drop the old frame.
   const layerChanged = keyframe && ahead === 2;
   if (!layerChanged) stream.lost += ahead - 1;
   return ahead > 1;

@@ -3,12 +3,12 @@ import type { ReceivedStream, Reception } from './reception.ts';
 
 type Counts = Readonly<Record<'packets' | 'lost' | 'bytes' | 'frames', number>>;
 
-/** Says of one participant's reception what a browser would say of it, each time since the last. */
+/** Reports one participant's reception as a browser does, each time since the last report. */
 export class Reporter {
   readonly #reception: Reception;
   readonly #now: () => number;
   #counted = { audio: nothing, video: nothing };
-  /** What had come of each picture, so that those that flow are known. */
+  /** Packets of each video stream at the last report, to find the active ones. */
   readonly #packets = new Map<ReceivedStream, number>();
   #countedAtMs: number;
 
@@ -40,7 +40,7 @@ export class Reporter {
               packets: heard.packets,
               lost: heard.lost,
               jitterMs: most(audio.map(({ jitterMs }) => jitterMs)),
-              // Nothing is played here: what did not come would have to be made up.
+              // Nothing is played here: a browser would conceal every lost packet.
               concealed: heard.lost === 0 ? 0 : heard.lost / (heard.packets + heard.lost),
             },
       video:
@@ -73,7 +73,7 @@ function sum(streams: readonly ReceivedStream[]): Counts {
   return total;
 }
 
-/** A packet that came late after all is taken back from those that were lost. */
+/** A late packet reduces the number of lost ones. */
 const since = (before: Counts, after: Counts): Counts => ({
   packets: after.packets - before.packets,
   lost: Math.max(0, after.lost - before.lost),

@@ -27,7 +27,7 @@ interface FileParts {
 const responses: { readonly [N in JsonRouteName]: { readonly response: z.ZodType<RestResponse<N>> } } =
   routes;
 
-/** The server has refused a REST call, or could not be reached (`unavailable`). */
+/** The server refused a REST call, or was unreachable (`unavailable`). */
 export class RestError extends Error {
   override readonly name = 'RestError';
   readonly error: WireError;
@@ -39,8 +39,8 @@ export class RestError extends Error {
 }
 
 /**
- * A program that calls the server as a browser does: as an account that has signed in, or as a room's device that was
- * paired. It keeps its cookie, and renews its access when that is no longer good.
+ * A REST client that behaves as a browser does: as a signed-in account, or as a room's paired device. It
+ * keeps its cookie, and renews its access token when that has expired.
  */
 export class RestCaller {
   readonly #url: string;
@@ -63,7 +63,10 @@ export class RestCaller {
     return caller;
   }
 
-  /** Becomes the device of the endpoint that the code was made for. @throws RestError */
+  /**
+   * Pairs as the device of the endpoint that the code is for.
+   * @throws RestError
+   */
   static async pair(url: string, code: string): Promise<RestCaller> {
     const caller = new RestCaller(url, 'device.session');
     const { accessToken } = await caller.#send('device.pair', { body: { code } });
@@ -71,7 +74,7 @@ export class RestCaller {
     return caller;
   }
 
-  /** What it shows now, as `Authorization`. */
+  /** The current access token, as used in `Authorization`. */
   get accessToken(): string {
     return this.#accessToken ?? '';
   }
@@ -89,14 +92,14 @@ export class RestCaller {
     }
   }
 
-  /** Acts for whoever the access token was issued to, as long as it is good. */
+  /** A client that uses this access token until it expires. */
   static bearing(url: string, accessToken: string): RestCaller {
     const caller = new RestCaller(url, 'session.refresh');
     caller.#accessToken = accessToken;
     return caller;
   }
 
-  /** Sends or gets a file; the answer as it comes, be it a failure. */
+  /** Sends or gets a file. Returns the response unread, failures included. */
   fetch(
     name: RouteName,
     { content, type = 'application/octet-stream', ...parts }: FileParts,
@@ -112,7 +115,10 @@ export class RestCaller {
     });
   }
 
-  /** A pass into a meeting's conference, good for one attempt at its socket. @throws RestError */
+  /**
+   * Returns a pass into a meeting's conference, valid for one connection attempt.
+   * @throws RestError
+   */
   async joinToken(meetingId: string): Promise<string> {
     return (await this.call('meeting.join', { params: { meetingId } })).token;
   }
@@ -129,7 +135,7 @@ export class RestCaller {
         ...(parts.body !== undefined && { body: JSON.stringify(parts.body) }),
       });
     } catch (error) {
-      // What fetch has to say itself is "fetch failed".
+      // The message of fetch itself is only "fetch failed".
       const detail =
         error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new RestError(name, { code: 'unavailable', detail });

@@ -9,7 +9,7 @@ import { isRtcp } from './rtp/rtp-packet.ts';
 import type { RtpSocket } from './rtp-socket.ts';
 import { openRtpSocket } from './rtp-socket.ts';
 
-/** Asks the server for something about media; rejects where it refuses. */
+/** Sends a media request; rejects where the server refuses it. */
 export type AskMedia = <T extends MediaRequestType>(
   type: T,
   payload: RequestPayload<T>,
@@ -23,22 +23,22 @@ export interface RoomMediaOptions {
   readonly received: (datagram: Buffer) => void;
   /** Names the room in its streams. */
   readonly cname: string;
-  /** How loud its voice is, in dBov; that of a calm speaker if left out. */
+  /** The level of its voice in dBov; by default that of a calm speaker. */
   readonly levelDb: number | undefined;
 }
 
 export const nothingSent: Demand = { microphone: false, camera: null, screen: false };
 
-/** The line was lost, or the room ended, while the media was being opened. */
+/** The connection was lost, or the room ended, while media was being opened. */
 export class MediaClosed extends Error {}
 
-/** A room's transports as they stand between two losses, and what is sent over them. */
+/** A room's transports between two connection losses, and what it sends over them. */
 export class RoomMedia {
   readonly #sockets: RtpSocket[] = [];
   readonly #playbacks = new Map<Source, Playback>();
   #closed = false;
 
-  /** Opens the transports and offers the sources; nothing is sent yet. */
+  /** Opens the transports and offers the sources; sends nothing yet. */
   async open(ask: AskMedia, options: RoomMediaOptions): Promise<void> {
     await this.openToReceive(ask, options);
     await this.openToSend(ask, options);
@@ -61,7 +61,7 @@ export class RoomMedia {
     }
   }
 
-  /** From now on sends this, and no more. */
+  /** From now on sends exactly these sources. */
   send({ microphone, camera, screen, screenBps = Infinity }: Demand): void {
     if (this.#closed) return;
     this.#send('microphone', microphone);
@@ -76,12 +76,12 @@ export class RoomMedia {
     else playback?.stop();
   }
 
-  /** Shows other slides from now on. */
+  /** Sends other slides from now on. */
   present(slides: Clip): void {
     this.#playbacks.get('screen')?.change(slides);
   }
 
-  /** Packets so far. */
+  /** Packets sent so far. */
   sent(source: Source): number {
     return this.#playbacks.get(source)?.sent ?? 0;
   }
@@ -108,7 +108,7 @@ export class RoomMedia {
     if (opened.kind !== 'plain') throw new TypeError('asked for a plain transport, got another');
     const { transportId, ip, port } = opened;
     socket.connect(ip, port);
-    // The server knows a sender by its first packet; where to send to, it must be told.
+    // The server learns a sender's address from its first packet; the address of a receiver it must be told.
     if (direction === 'receive') await ask('media.connectTransport', { transportId, port: socket.port });
     return { transportId, socket };
   }
@@ -123,7 +123,7 @@ export class RoomMedia {
   }
 }
 
-// Keyframes may be asked for; repair (NACK, RTX) has no use on loopback.
+// Keyframe requests are possible; repair (NACK, RTX) has no use on loopback.
 const videoFeedback = [
   { type: 'nack', parameter: 'pli' },
   { type: 'ccm', parameter: 'fir' },
@@ -133,7 +133,7 @@ const codecs = {
   vp8: { kind: 'video', mimeType: 'video/VP8', rtcpFeedback: videoFeedback },
 } as const;
 
-/** What a sender of the clip tells, as mediasoup's RTP parameters. */
+/** What a sender of the clip declares, as mediasoup's RTP parameters. */
 export function sendingParameters(
   clip: Clip,
   ssrcs: readonly number[],

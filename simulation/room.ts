@@ -21,38 +21,38 @@ import { Reporter } from './reporter.ts';
 import { MediaClosed, nothingSent, RoomMedia } from './room-media.ts';
 import type { AskMedia, RoomMediaOptions } from './room-media.ts';
 
-/** When a source is sent: as the server asks for it, which is what a browser does; whatever the server asks; or never. */
+/** When to send a source: on the server's demand, as browsers do; always; or never. */
 export type Sending = 'in-demand' | 'always' | 'never';
 
 export interface RoomOptions {
-  /** Where the server is, such as http://127.0.0.1:8080. */
+  /** The server's URL, for example http://127.0.0.1:8080. */
   readonly url: string;
-  /** Gives a join token for one attempt; asked again at every reconnect. */
+  /** Returns a join token for one attempt; called at every connection attempt. */
   readonly token: () => Promise<string>;
-  /** Loaded once for all rooms of a process, as is the pacer. */
+  /** Loaded once for all rooms of a process; the pacer is shared, too. */
   readonly clips: Clips;
   readonly pacer: Pacer;
-  /** Microphone and camera in-demand if left out, slides never. */
+  /** By default microphone and camera in-demand, slides never. */
   readonly sends?: Partial<Readonly<Record<Source, Sending>>>;
-  /** Whether media is received; true if left out. */
+  /** Whether to receive media; default true. */
   readonly receives?: boolean;
-  /** How loud the voice is, in dBov; that of a calm speaker if left out. */
+  /** The level of the voice in dBov; by default that of a calm speaker. */
   readonly levelDb?: number;
-  /** Whether the server is told every 5 s what came, as browsers do; true if left out. */
+  /** Whether to report the reception to the server every 5 s, as browsers do; default true. */
   readonly reports?: boolean;
   /**
-   * Whether the room follows the conference; true if left out. One that does not is told everything as well and knows
-   * nothing of it: hundreds of those fit on a core.
+   * Whether the room follows the conference; default true. Otherwise it receives all events without parsing
+   * them, so hundreds of rooms fit on a core.
    */
   readonly follows?: boolean;
-  /** Sees every datagram that came, after it was counted. */
+  /** Called with every received datagram, after it was counted. */
   readonly onPacket?: (datagram: Buffer) => void;
-  /** Told every fact, in order, with the state that holds it. */
+  /** Called with every event, in order, and the state that includes it. */
   readonly onEvent?: (event: LoggedEvent, state: ConferenceState) => void;
 }
 
 const reportEveryMs = 5_000;
-/** How long everything may take to come over another worker, and how often it is looked. */
+/** The time limit for all streams to arrive over another worker, and how often to check. */
 const movesWithinMs = 10_000;
 const lookEveryMs = 20;
 const knowsItself = z.looseObject({
@@ -60,32 +60,35 @@ const knowsItself = z.looseObject({
   self: z.looseObject({ id: z.string() }),
 });
 
-/** What happened to a room; times in ms of a clock that never jumps. */
+/** Figures of a room; times in ms of a monotonic clock. */
 export interface RoomFigures {
   readonly status: 'connecting' | 'waiting' | 'joined' | 'ended';
-  /** From the first attempt until the server took it in; undefined before. */
+  /** From the first attempt until the room joined; undefined before. */
   readonly joinMs: number | undefined;
-  /** From the first attempt until the first packet came. */
+  /** From the first attempt until the first packet arrived. */
   readonly firstPacketMs: number | undefined;
   readonly reconnects: number;
-  /** How often all its media was lost with a worker while its line held. */
+  /** How often all its media was lost with a worker while its connection stayed open. */
   readonly mediaLosses: number;
-  /** What each move to another worker left unheard and unseen, ms: the longest of all streams; 0 where they overlap. */
+  /**
+   * The gap of each move to another worker, in ms: the longest of all streams; 0 where old and new overlap.
+   */
   readonly moveGapsMs: readonly number[];
-  /** Messages from the server, its answers left out. */
+  /** Messages from the server, without answers. */
   readonly told: number;
-  /** The size of all that came over the connection. */
+  /** Bytes received over the connection. */
   readonly toldBytes: number;
-  /** Requests to the server, reports of the reception left out. */
+  /** Requests to the server, without reception reports. */
   readonly asked: number;
-  /** What failed, reconnects after a lost line not among it. */
+  /** Failures, without reconnects after a lost connection. */
   readonly errors: readonly WireError[];
   readonly reception: Reception;
 }
 
 /**
- * A room that is a program: it joins as a browser does, follows the conference by the same rules, sends a clip while it
- * is seen and heard, counts what it gets, and comes back when the line is cut. It stays until it is disposed of.
+ * A simulated room. It joins as a browser does, follows the conference by the same rules, sends a clip while
+ * it is seen and heard, counts what it receives, and reconnects when the connection is cut. It stays until
+ * disposed.
  */
 export class SyntheticRoom implements AsyncDisposable {
   readonly #options: RoomOptions;
@@ -101,18 +104,18 @@ export class SyntheticRoom implements AsyncDisposable {
   readonly #moveGapsMs: number[] = [];
   #selfId: string | undefined;
   #state: ConferenceState = planned;
-  /** What the server asks for; nothing before it has asked. */
+  /** What the server demands; nothing before its first demand. */
   #demand: Demand = nothingSent;
   #view: { readonly view: View; readonly audioOnly: boolean } | undefined;
   readonly #reporting: NodeJS.Timeout | undefined;
   #media: RoomMedia | undefined;
   readonly #early: LoggedEvent[] = [];
-  /** Joins and media set-ups happen one after the other. */
+  /** Runs joins and media set-ups one after the other. */
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: RoomOptions) {
     this.#options = options;
-    // Whoever does not wait for the joining finds its failure in the figures.
+    // Callers that do not await `joined` find its failure in the figures.
     this.#joined.promise.catch(() => undefined);
     this.#connection = new Connection(options.url, options.token, {
       connected: () => this.#do(() => this.#join()),
@@ -133,7 +136,7 @@ export class SyntheticRoom implements AsyncDisposable {
     }
   }
 
-  /** Resolves when the room is first in the conference; rejects where it never will be. */
+  /** Resolves when the room has joined for the first time; rejects where it never will. */
   get joined(): Promise<void> {
     return this.#joined.promise;
   }
@@ -142,7 +145,7 @@ export class SyntheticRoom implements AsyncDisposable {
     return this.#state;
   }
 
-  /** Undefined before the room is known to the server. */
+  /** Undefined before the server has identified the room. */
   get participantId(): string | undefined {
     return this.#selfId;
   }
@@ -151,7 +154,7 @@ export class SyntheticRoom implements AsyncDisposable {
     return this.#reception;
   }
 
-  /** Packets that it has sent since its media was opened last. */
+  /** Packets sent since its media was last opened. */
   sent(source: Source): number {
     return this.#media?.sent(source) ?? 0;
   }
@@ -175,23 +178,23 @@ export class SyntheticRoom implements AsyncDisposable {
     };
   }
 
-  /** Gives a command as this participant. */
+  /** Sends a command as this participant. */
   command<T extends CommandType>(type: T, payload: RequestPayload<T>): Promise<Answer<RequestResult<T>>> {
     return this.#connection.request(type, payload);
   }
 
-  /** Chooses what is received, on this line and on those after it. */
+  /** Chooses what to receive, on this connection and later ones. */
   setView(view: View, audioOnly = false): Promise<Answer> {
     this.#view = { view, audioOnly };
     return this.#connection.request('media.setView', this.#view);
   }
 
-  /** Shows other slides from now on, of the same kind as those of its clips, until its media is opened anew. */
+  /** Sends other slides of the same kind from now on, until its media is opened again. */
   present(slides: Clip): void {
     this.#media?.present(slides);
   }
 
-  /** Cuts the line; the room comes back by itself. */
+  /** Cuts the connection; the room reconnects automatically. */
   drop(): void {
     this.#connection.drop();
   }
@@ -207,10 +210,10 @@ export class SyntheticRoom implements AsyncDisposable {
       if (error instanceof MediaClosed) return;
       const failure =
         error instanceof Refused ? error.error : ({ code: 'internal', detail: String(error) } as const);
-      // A line that is cut meanwhile is not this room's failure: the next one does it all again.
+      // A connection that is cut meanwhile is no failure of this room: the next one repeats everything.
       if (this.#status === 'connecting' && failure.code === 'unavailable') return;
       this.#failed(failure, !errors[failure.code].retryable);
-      // Half a set-up is none.
+      // A partial set-up is useless: the next connection starts from the beginning.
       if (this.#status === 'ended') void this.#connection.close();
       else this.#connection.drop();
     });
@@ -259,7 +262,7 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#direct();
   }
 
-  /** Opens all of it beside what stands, which closes when what it brings comes the new way too. */
+  /** Opens new media beside the old, which closes once everything also arrives the new way. */
   async #moveMedia(): Promise<void> {
     const former = this.#media;
     if (this.#status !== 'joined' || !former) return;
@@ -319,12 +322,12 @@ export class SyntheticRoom implements AsyncDisposable {
 
   #follow(events: readonly LoggedEvent[]): void {
     if (this.#status !== 'joined') {
-      // They came in one breath with the answer to `join`, which is not taken in yet.
+      // These arrived right after the answer to `join`, which is not processed yet.
       this.#early.push(...events);
       return;
     }
     for (const event of events) {
-      // What the answer to `join` held already may still have been on its way.
+      // Events that the answer to `join` already includes can still arrive.
       if (event.seq <= this.#state.seq) continue;
       this.#state = evolve(this.#state, event);
       this.#options.onEvent?.(event, this.#state);
@@ -332,7 +335,7 @@ export class SyntheticRoom implements AsyncDisposable {
     }
   }
 
-  /** Nobody in this room can press the button, so whoever asks it to unmute is heard at once. */
+  /** No person in this room can press the button, so a request to unmute is granted at once. */
   #unmute(): void {
     this.#do(async () => {
       const answer = await this.command('microphone.open', {});
@@ -340,7 +343,7 @@ export class SyntheticRoom implements AsyncDisposable {
     });
   }
 
-  /** Sends what it is asked for. */
+  /** Sends what is demanded, or what the options set to `always`. */
   #direct(): void {
     const { microphone, camera, screen, ...limits } = this.#demand;
     this.#media?.send({
@@ -394,7 +397,7 @@ export class SyntheticRoom implements AsyncDisposable {
   }
 }
 
-/** The server has refused something that a room needs. */
+/** The server refused something that a room needs. */
 class Refused extends Error {
   readonly error: WireError;
 

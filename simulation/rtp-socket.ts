@@ -2,12 +2,12 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
 /**
- * Rooms get many packets at once (a keyframe) while their process is busy with others. The kernel caps it at
- * net.core.rmem_max, 208 kB on most machines.
+ * Rooms receive many packets at once (a keyframe) while their process is busy with other rooms. The kernel
+ * caps it at net.core.rmem_max, 208 kB on most machines.
  */
 const receiveBufferBytes = 1024 * 1024;
 
-/** A UDP socket on loopback that speaks with one port of the server alone. */
+/** A UDP socket on loopback that exchanges packets with only one port of the server. */
 export interface RtpSocket {
   readonly port: number;
   connect(ip: string, port: number): void;
@@ -19,7 +19,8 @@ export async function openRtpSocket(received: (datagram: Buffer) => void): Promi
   const socket = createSocket('udp4');
   let open = true;
   let connected = false;
-  // A server that is gone shows as refused datagrams (ICMP); the signalling tells of it, and brings a new socket.
+  // A stopped server causes refused datagrams (ICMP). The signalling reports the stop, and a new socket
+  // follows.
   socket.on('error', () => undefined);
   socket.on('message', received);
   socket.bind(0, '127.0.0.1');

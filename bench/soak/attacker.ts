@@ -22,12 +22,12 @@ const parts = z.object({
 });
 const session = z.looseObject({ accessToken: z.string() });
 
-/** What an attack learned: that the server held, or what it let through. */
+/** The result of an attack: the server held, or what it let through. */
 export type Verdict = 'held' | { readonly broke: string };
 export const held: Verdict = 'held';
 export const broke = (what: string): Verdict => ({ broke: what });
 
-/** One attacking machine: everything it sends comes from a loopback address of its own. */
+/** One attacking machine: all its traffic comes from a loopback address of its own. */
 export class Attacker {
   readonly address: string;
   readonly url: URL;
@@ -39,7 +39,7 @@ export class Attacker {
     this.#leaks = leaks;
   }
 
-  /** A bare HTTP request, with just the headers that are given. Rejects where the connection is cut. */
+  /** Sends a bare HTTP request with only the given headers. Rejects where the connection is cut. */
   ask(
     method: string,
     path: string,
@@ -62,7 +62,7 @@ export class Attacker {
     });
   }
 
-  /** Calls a route of the contract, as somebody who has an access token or as nobody. */
+  /** Calls a route of the contract, with or without an access token. */
   call<N extends JsonRouteName>(
     name: N,
     request: RestRequest<N>,
@@ -86,7 +86,7 @@ export class Attacker {
     });
   }
 
-  /** Undefined where the server refuses, as it may while it slows this address down. */
+  /** Returns undefined where the server refuses, as it can while it slows this address down. */
   async signIn(
     login: string,
     password: string,
@@ -98,21 +98,21 @@ export class Attacker {
     return { accessToken: session.parse(JSON.parse(text)).accessToken, cookie: cookieOf(headers) };
   }
 
-  /** A bare WebSocket to the signalling edge. */
+  /** Opens a bare WebSocket to the signalling edge. */
   socket(): WebSocket {
     const socket = new WebSocket(`ws://${this.url.host}/socket.io/?EIO=4&transport=websocket`, {
       localAddress: this.address,
       perMessageDeflate: false,
     });
     socket.on('message', (data: Buffer) => this.#leaks.look(data.toString(), 'socket'));
-    // A socket that the server cuts is what an attacker expects.
+    // An attacker expects the server to cut its connection.
     socket.on('error', () => undefined);
     return socket;
   }
 
   /**
-   * Joins with a pass. Resolves to `joined`, `waiting` or the refusal as the server words it, and to whom the server takes
-   * the attacker for.
+   * Joins with a pass. Resolves to `joined`, `waiting` or the server's refusal, and to the participant that
+   * the server identifies the attacker as.
    */
   join(pass: string): Promise<{ outcome: string; participantId: string; socket: WebSocket }> {
     const socket = this.socket();
@@ -138,7 +138,7 @@ export class Attacker {
   }
 }
 
-/** The cookies that an answer set, as a browser sends them back. */
+/** The cookies that an answer sets, in the form in which a browser sends them back. */
 export const cookieOf = (headers: IncomingHttpHeaders): string =>
   (headers['set-cookie'] ?? []).map((each) => each.split(';', 1).join()).join('; ');
 

@@ -7,15 +7,18 @@ import { z } from 'zod';
 import { type Attacker, broke, codeOf, cookieOf, held, type Verdict } from './attacker.ts';
 import type { SoakWorld } from './world.ts';
 
-/** One kind of attack, run once. It rejects only where the attacking program itself is wrong. */
+/** One kind of attack, run once. Rejects only where the attacking program itself is wrong. */
 export type Attack = (attacker: Attacker, world: SoakWorld) => Promise<Verdict>;
 
 const created = z.looseObject({ id: z.string() });
 const joinPass = z.looseObject({ token: z.string() });
-/** What a refusal may look like to somebody who is out of place. */
+/** Whether the status is an acceptable refusal of a caller without the right. */
 const isRefused = (status: number): boolean => status >= 400 && status < 500;
 
-/** A commune's staff calls a session of its own, leads it, and sends itself into the closed provincial one. */
+/**
+ * A commune's secretary calls a session of its own, leads it, and moves itself into the closed provincial
+ * one.
+ */
 const moveOneself: Attack = async (attacker, { commune, closedMeetingId }) => {
   const session = await attacker.signIn(commune.secretary.login, commune.secretary.password);
   if (!session) return held;
@@ -65,7 +68,7 @@ const foreignUnits = {
 
 const newLogin = (): string => `xau.${randomUUID().slice(0, 8)}`;
 
-/** A district's administrator reaches for what lies outside the district. */
+/** A district's administrator tries to change what is outside the district. */
 const ownTheProvince: Attack = async (attacker, { district, outside, chair }) => {
   const session = await attacker.signIn(district.administrator.login, district.administrator.password);
   if (!session) return held;
@@ -98,7 +101,7 @@ const heavyRules = [
   'FREQ=DAILY;INTERVAL=1;COUNT=400',
 ] as const;
 
-/** A planner sends rules that a library needs long for. */
+/** A planner sends recurrence rules that take the library long. */
 const freeze: Attack = async (attacker, { district, commune }) => {
   const session = await attacker.signIn(district.secretary.login, district.secretary.password);
   if (!session) return held;
@@ -117,7 +120,7 @@ const freeze: Attack = async (attacker, { district, commune }) => {
   return held;
 };
 
-/** One pass, shown many times. */
+/** Uses one pass many times. */
 const replayPass: Attack = async (attacker, { commune }) => {
   const session = await attacker.signIn(commune.secretary.login, commune.secretary.password);
   if (!session) return held;
@@ -136,7 +139,7 @@ const replayPass: Attack = async (attacker, { commune }) => {
   return second.outcome === 'joined' ? broke('a pass opened two sockets') : held;
 };
 
-/** Takes a refresh token, uses it several times, and shows every old one again. */
+/** Takes a refresh token, refreshes several times, and uses every old token again. */
 const replayRefresh: Attack = async (attacker, { commune }) => {
   const session = await attacker.signIn(commune.secretary.login, commune.secretary.password);
   if (!session) return held;
@@ -154,7 +157,7 @@ const replayRefresh: Attack = async (attacker, { commune }) => {
   return latest.status === 200 ? broke('a sign-in whose old token came back goes on') : held;
 };
 
-/** Sockets without a pass that send as much as they can. */
+/** Sockets without a pass send as much as they can. */
 const floodSocket: Attack = async (attacker) => {
   const frames = [
     `42["x","${'x'.repeat(100_000)}"]`,
@@ -178,7 +181,7 @@ const floodSocket: Attack = async (attacker) => {
   return standing ? broke(`a socket without a pass sent for a second: ${frame.slice(0, 20)}`) : held;
 };
 
-/** Connections that say nothing. */
+/** Opens connections and sends nothing. */
 const holdConnections: Attack = async ({ address, url }) => {
   const sockets = Array.from({ length: 50 }, () =>
     connect({ host: url.hostname, port: Number(url.port), localAddress: address }).on(
@@ -191,7 +194,7 @@ const holdConnections: Attack = async ({ address, url }) => {
   return held;
 };
 
-/** Guesses the passwords of somebody who works here, so that the right one is refused to its owner. */
+/** Guesses the passwords of a user at work, so that the server refuses the right one from its owner. */
 const guessPasswords: Attack = async (attacker, { chair, secretary }) => {
   const { login } = Math.random() < 0.5 ? chair : secretary;
   for (let n = 0; n < 15; n += 1) {
@@ -200,7 +203,7 @@ const guessPasswords: Attack = async (attacker, { chair, secretary }) => {
   return held;
 };
 
-/** Uploads and letters that are made to cost. */
+/** Uploads and letters that are expensive to read. */
 const heavyFiles: Attack = async (attacker, { district }) => {
   const session = await attacker.signIn(district.administrator.login, district.administrator.password);
   if (!session) return held;
@@ -210,14 +213,14 @@ const heavyFiles: Attack = async (attacker, { district }) => {
   for (const body of [wide, long, randomBytes(2_000_000)]) {
     const { status } = await attacker
       .ask('POST', '/api/v1/sheets/sites?dryRun=true', { headers, body })
-      // A body beyond the limit may be cut before all of it is sent.
+      // The server may cut a body above the limit before all of it is sent.
       .catch(() => ({ status: 413 }));
     if (status >= 500 && status !== 503) return broke(`a sheet: ${status}`);
   }
   return held;
 };
 
-/** Asks for everything of others by id, from the wrong origin, with forged tokens. */
+/** Requests others' data by id, from the wrong origin, and with forged tokens. */
 const guessIds: Attack = async (attacker, { district, closedMeetingId, mainMeetingId, outside }) => {
   const session = await attacker.signIn(district.operator.login, district.operator.password);
   const as = { accessToken: session?.accessToken };

@@ -4,13 +4,13 @@ export class LeakWatch {
   readonly #forbidden: readonly string[];
   readonly #found = new Map<string, number>();
 
-  /** @param forbidden markers that this client may never receive */
+  /** @param forbidden markers that this client must never receive */
   constructor(who: string, forbidden: readonly string[]) {
     this.#who = who;
     this.#forbidden = forbidden;
   }
 
-  /** Takes a text, or a value that was JSON on the wire. */
+  /** Checks a text, or a value that was JSON on the wire. */
   look(received: unknown, from: string): void {
     const text = typeof received === 'string' ? received : (JSON.stringify(received) ?? '');
     for (const marker of this.#forbidden) {
@@ -20,7 +20,7 @@ export class LeakWatch {
     }
   }
 
-  /** Each leak once, with how often: `3 × who received what by which way`. */
+  /** Each leak once with its count: `3 × CLIENT received MARKER by CHANNEL`. */
   get found(): readonly string[] {
     return [...this.#found].map(([what, times]) => `${times} × ${what}`);
   }

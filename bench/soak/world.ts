@@ -10,28 +10,29 @@ const account = z.object({ id: z.string(), login: z.string(), password: z.string
 export type SoakAccount = z.infer<typeof account>;
 
 /**
- * Who and what a soak plays with; plain data, since honest and attacking clients are programs of their own. A marker is a
- * text that occurs in one place only, so a client that receives one it may not see has found a leak.
+ * The accounts, rooms and meetings of a soak. Plain data, because honest and attacking clients are separate
+ * programs. A marker is a text that occurs in one place only: a client that receives a marker that it may not
+ * see has found a leak.
  */
 export const soakWorld = z.object({
-  /** Live, open, unclassified. The honest rooms and the leaders are in it. */
+  /** Live, open, unclassified. The honest rooms and the moderators take part in it. */
   mainMeetingId: z.string(),
-  /** Live, classified, with a lobby, and locked. Nobody but the province's staff may know of it. */
+  /** Live, classified, with a lobby, and locked. Only the province's staff may know of it. */
   closedMeetingId: z.string(),
-  /** Codes by which the honest rooms are paired. */
+  /** Pairing codes of the honest rooms. */
   pairingCodes: z.array(z.string()),
   chair: account,
   secretary: account,
   /** Administrator, secretariat and operator of one district. */
   district: z.object({ siteId: z.string(), administrator: account, secretary: account, operator: account }),
-  /** Secretariat of one commune in that district. */
+  /** The secretariat of one commune in that district. */
   commune: z.object({ siteId: z.string(), secretary: account, endpointId: z.string() }),
-  /** A unit outside that district, and an account and a room of it. */
+  /** A unit outside that district, with one account and one room. */
   outside: z.object({ siteId: z.string(), accountId: z.string(), endpointId: z.string() }),
   markers: z.object({
     /** In the title of the closed meeting. */
     closedMeeting: z.string(),
-    /** In the title of a document that only the leaders of the main meeting may see. */
+    /** In the title of a document that only the moderators of the main meeting may see. */
     leadersDocument: z.string(),
     /** In every private message between the chair and the first room. */
     privateMessage: z.string(),
@@ -42,7 +43,9 @@ export type SoakWorld = z.infer<typeof soakWorld>;
 const marker = (what: string): string => `${what}-${randomUUID()}`;
 const hoursMs = 8 * 3_600_000;
 
-/** Sets a province up through the API: units, rooms, accounts, a meeting of `rooms` rooms, and a closed one. */
+/**
+ * Creates a province through the API: units, rooms, accounts, a meeting of `rooms` rooms, and a closed one.
+ */
 export async function createWorld(url: string, rooms: number): Promise<SoakWorld> {
   const admin = await RestCaller.signIn(url, administrator.login, administrator.password);
   await admin.call('site.import', {

@@ -22,7 +22,7 @@ export interface Told {
 
 const patienceMs = 120_000;
 
-/** Calls a route and looks no further into the answer than its status: what is measured is the server. */
+/** Calls a route and reads only the status of the answer: the bench measures the server. */
 export async function ask(
   url: string,
   name: RouteName,
@@ -55,7 +55,10 @@ export async function ask(
   };
 }
 
-/** The parts of an answer that are looked for. @throws Error where it is a failure */
+/**
+ * Parses the wanted parts of an answer.
+ * @throws Error where the answer is a failure
+ */
 export function read<Shape>(schema: z.ZodType<Shape>, { status, text }: Told): Shape {
   if (status >= 400) throw new Error(`${status} ${text.slice(0, 300)}`);
   return schema.parse(JSON.parse(text));
@@ -63,7 +66,7 @@ export function read<Shape>(schema: z.ZodType<Shape>, { status, text }: Told): S
 
 const refusal = z.object({ code: z.string(), detail: z.string().optional() });
 
-/** How it ended, in a word; what was taken for no request, with the reason. */
+/** The outcome in a word; for an invalid request with the reason. */
 export function outcomeOf({ status, text }: Told): string {
   if (status < 400) return String(status);
   const { data } = refusal.safeParse(JSON.parse(text));

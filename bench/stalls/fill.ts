@@ -3,7 +3,10 @@ import { v7 as uuid } from 'uuid';
 import { openDatabase } from '../../server/storage/database.ts';
 import { fillProvince } from '../support/bookings.ts';
 
-/** What a province of many years has, put where the service will find it: 1,000 units, 3,000 rooms, their people and meetings. */
+/**
+ * Fills the service's database with what a province has after many years: 1,000 units, 3,000 rooms, their
+ * people and meetings.
+ */
 export async function fillStalls(
   place: { readonly folder: string; readonly url?: string },
   meetings: number,
@@ -11,7 +14,7 @@ export async function fillStalls(
   await using storage = await openDatabase({ ...place, logger: pino({ level: 'silent' }) });
   const query = (text: string, values?: unknown[]) => storage.execute(text, values);
   const { siteId } = await fillProvince({ query }, meetings);
-  // One tree, as every province is.
+  // One tree, as in every province.
   const province = uuid();
   await query(`update site_level set rank = 3`);
   await query(`insert into site_level values ('province', 0, 'Cấp tỉnh', 'Province')`);

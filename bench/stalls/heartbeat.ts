@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
 
 /*
- * Loaded into the server by `node --import`: a heart that beats every 5 ms, and tells each one that connects the longest time
- * between two beats since it was last asked, on the wall, and the most CPU time of the thread between two beats. Where the machine
- * did not let the thread run, the first is long and the second is not.
+ * `node --import` loads this into the server. A timer ticks every 5 ms. Each connection receives the longest
+ * wall time between two ticks since the last connection, and the most CPU time of the thread between two
+ * ticks. Where the machine did not let the thread run, only the wall time is long.
  */
 const everyMs = 5;
 const port = Number(process.env['BENCH_HEARTBEAT_PORT']);

@@ -4,8 +4,9 @@ import { visitor } from '../../test/support/passes.ts';
 import { ask } from './ask.ts';
 
 /*
- * Those who mean no harm: some ask for cheap things again and again, as pages do; some take part in the large meeting and raise
- * their hands. Tells its parent, whenever it is asked, how long each took since it was last asked.
+ * Honest clients: some request cheap things again and again, as pages do; some take part in the large meeting
+ * and raise their hands. On request the parent process receives how long each call took since the last
+ * request.
  */
 const everyMs = 60;
 const setting = z.object({
@@ -35,7 +36,7 @@ process.on('message', (message) => {
 });
 process.on('disconnect', () => process.exit());
 
-/** Again and again, at a steady pace. */
+/** Repeats the work at a steady pace. */
 async function repeat(work: () => Promise<string>): Promise<void> {
   await wait(Math.random() * everyMs);
   for (;;) {
@@ -63,7 +64,7 @@ async function begin({ url, meetingId, small, room, official, holders }: z.infer
     let raised = false;
     void repeat(async () => {
       raised = !raised;
-      // Less than a participant may send in a second.
+      // Slower than the limit of a participant.
       await wait(everyMs);
       return raised
         ? participant.outcome('hand.raise', { category: 'speech', subject: 'Xin phát biểu' })

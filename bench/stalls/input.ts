@@ -2,15 +2,15 @@ import type { TestParticipant } from '../../test/support/participant.ts';
 import type { Asking } from './ask.ts';
 import type { World } from './world.ts';
 
-/** A legal call of a route, the worst of its kind that is known. */
+/** The worst known legal call of a route. */
 export interface RouteInput {
-  /** What is bad about it; empty where it takes nothing that could be. */
+  /** What is bad about the input; empty where the route takes no bad input. */
   readonly worst: string;
-  /** What is called with; what it needs is made before, unmeasured. */
+  /** Makes the call's arguments; what the call needs is created before, unmeasured. */
   readonly asking: (world: World) => Asking | Promise<Asking>;
 }
 
-/** The same of a request on the socket. */
+/** The worst known legal request on the socket. */
 export interface SocketInput {
   readonly worst: string;
   readonly asking: (world: World) => SocketAsking | Promise<SocketAsking>;
@@ -21,10 +21,10 @@ export interface SocketAsking {
   readonly payload: object;
 }
 
-/** At least one of each, or it does not compile. */
+/** At least one input of each name; otherwise the code does not compile. */
 export type InputsOf<Name extends string, Input> = Readonly<Record<Name, readonly [Input, ...Input[]]>>;
 
-/** Takes nothing that could be bad. */
+/** An input that cannot be bad. */
 export const plain = (asking: RouteInput['asking'] = () => ({})): readonly [RouteInput] => [
   { worst: '', asking },
 ];

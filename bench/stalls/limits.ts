@@ -11,7 +11,7 @@ import { routeInputs } from './route-inputs.ts';
 import { commandInputs, mediaInputs } from './socket-inputs.ts';
 import type { World } from './world.ts';
 
-/** What is sent with one field of it at one of its limits, and the name of that limit. */
+/** A request with one field at one of its limits, and the name of that limit. */
 export interface Trial {
   readonly limit: string;
   readonly send: () => Promise<string>;
@@ -27,7 +27,7 @@ const fields = z.record(z.string(), z.unknown());
 const queryOf = (value: unknown): NonNullable<Asking['query']> =>
   Object.fromEntries(Object.entries(fields.parse(value)).map(([key, each]) => [key, String(each)]));
 
-/** Every text, list and number of every contract at its limits, in a request that is right otherwise. */
+/** Every text, list and number of every contract at its limits, in an otherwise valid request. */
 export function limitsOf(world: World): readonly Limited[] {
   const rest = Object.entries(routeInputs).map(([name, [{ asking }]]): Limited => ({
     name,
@@ -51,7 +51,7 @@ export function limitsOf(world: World): readonly Limited[] {
     ...commands,
   };
   const socket = Object.entries({ ...mediaInputs, ...commandInputs })
-    // Sent at their limits, they would end what all the others are sent to.
+    // These would end the meeting or connection that all other trials use.
     .filter(([type]) => !['leave', 'conference.start', 'conference.end'].includes(type))
     .map(([type, [{ asking }]]): Limited => ({
       name: type,

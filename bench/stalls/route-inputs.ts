@@ -24,12 +24,15 @@ const people = ({ accountIds }: World, count: number) =>
 interface SeriesOptions {
   readonly occurrences?: number;
   readonly invited?: number;
-  /** Where it is to hold what it invites: the first of its rooms. */
+  /** Set where the series is scheduled and so books its rooms: the index of the first room. */
   readonly schedule?: { readonly from: number };
 }
 
 let inFeed = 0;
-/** Series that hold rooms, each with rooms of its own that no other meeting of the bench invites at that hour. */
+/**
+ * The number of series that book rooms, each with rooms of its own that no other meeting of the bench invites
+ * at that hour.
+ */
 let holding = 0;
 const apart = () => ({ schedule: { from: 1_000 + 25 * (holding % 70) } });
 
@@ -38,7 +41,7 @@ const draft = async (world: World, invited = 1_000) => {
   const { id, version } = await world.planned({ invited, agenda: 100 });
   return { params: { meetingId: id }, version };
 };
-/** A series: of as many occurrences as may be if not said otherwise, with as many invited as those may have. */
+/** Creates a series, by default with the most occurrences allowed, and the most invitees allowed for them. */
 const series = async (world: World, { occurrences = 400, invited = 25, schedule }: SeriesOptions = {}) => {
   if (schedule) holding += 1;
   const laterByMs = schedule ? (1 + (holding % 10)) * 2 * hourMs : 0;
@@ -64,10 +67,10 @@ const wish = (world: World, more: object = {}) => {
     ...more,
   };
 };
-/** When the province's ten thousand rooms are held most. */
+/** When most of the province's rooms are booked. */
 const busyMs = Date.UTC(2027, 0, 4, 1);
 
-/** The same again and again, in a zone whose clock is turned. */
+/** A daily meeting, in a time zone with daylight saving. */
 const repeatedWish = (world: World, rooms: number, count: number, lengthMs = hourMs) => ({
   body: wish(world, {
     inviteeIds: world.endpointIds.slice(0, rooms),
@@ -110,7 +113,7 @@ const link = async (world: World) => {
   return read(z.object({ token: z.string() }), made).token;
 };
 
-/** As long as one may be, and not easily guessed. */
+/** A long password that passes the check for guessable ones. */
 const longPassword = (): string => `${uuid()} ${uuid()} ${uuid()}`;
 
 const noPasskey = {
@@ -120,7 +123,7 @@ const noPasskey = {
   response: { clientDataJSON: 'x'.repeat(1_000), attestationObject: 'x'.repeat(4_000), transports: [] },
 };
 
-/** For every route at least one: the table does not compile without. */
+/** At least one input for every route; otherwise the table does not compile. */
 export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'session.signIn': [
     at('a long password', ({ password }) => ({
@@ -594,7 +597,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   }),
   'feed.read': [
     at('of a room in series', async (world) => {
-      // Three series of 400, each with the room in it.
+      // Three series of 400, each with the room.
       for (; inFeed < 3; inFeed += 1) await series(world, { schedule: { from: 0 } });
       return { as: undefined, params: { secret: /calendar\/(.*)\.ics/.exec(world.feedPath)?.[1] ?? '' } };
     }),
@@ -656,7 +659,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'sheet.rehearsals': written(({ roomId }) => ({ params: { endpointId: roomId } })),
 };
 
-/** Parameters that the contract looks no further into, as many and as deep as a body holds. */
+/** Parameters that the contract does not validate, as many and as deep as a body can hold. */
 function opaque(fields: number): object {
   return Object.fromEntries(many(fields, (n) => [`f${n}`, [[[{ a: 'x'.repeat(60) }]]]]));
 }
@@ -683,5 +686,5 @@ function mails(name: string): readonly [RouteInput] {
   ];
 }
 
-/** What the mail gateway shows; the bench configures the service with it. */
+/** The secret of the mail gateway; the bench configures the service with it. */
 export const mailSecret = 'mot-khoa-cua-cong-thu-chi-dung-de-do-0123456789';

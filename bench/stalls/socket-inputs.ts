@@ -13,7 +13,7 @@ const by = (who: By, payload: (world: World) => object = () => ({})): readonly [
 const worst = (what: string, who: By, payload: (world: World) => object): SocketInput =>
   said(what, (world) => ({ by: world[who], payload: payload(world) }));
 
-/** As many as a command may name: all who are in, then ids of nobody. */
+/** As many ids as a command can name: all participants present, then unknown ids. */
 const everyone = ({ inside }: World): readonly string[] => [
   ...inside.map(({ id }) => id),
   ...many(2_000 - inside.length, () => uuid()),
@@ -29,7 +29,7 @@ const ballot = (world: World, ballotId: string, more: object = {}) => ({
   weights: Object.fromEntries(world.inside.map(({ siteId }) => [siteId, 1_000_000])),
   ...more,
 });
-/** A ballot as far as it is to be. */
+/** Drafts a ballot and takes the given steps with it. */
 const drafted = async (world: World, kind: 'named' | 'secret', ...steps: readonly CommandType[]) => {
   const ballotId = uuid();
   await world.chair.outcome('ballot.draft', ballot(world, ballotId, { kind }));
@@ -43,7 +43,10 @@ const message = (length = 2_000) => ({
   documentIds: [],
 });
 
-/** For every command at least one: the table does not compile without. Those that end the session come last. */
+/**
+ * At least one input for every command; otherwise the table does not compile. Those that end the session come
+ * last.
+ */
 export const commandInputs: InputsOf<CommandType, SocketInput> = {
   join: [
     said('into a large meeting', async (world) => ({ by: await world.arriving(), payload: {} })),
@@ -184,7 +187,7 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
 const opaque = (fields: number): object =>
   Object.fromEntries(many(fields, (n) => [`f${n}`, [[[{ a: 'x'.repeat(60) }]]]]));
 
-/** For every request about media at least one. */
+/** At least one input for every media request. */
 export const mediaInputs: InputsOf<MediaRequestType, SocketInput> = {
   'media.openTransport': [
     worst('capabilities of 80 kB', 'delegate', () => ({
@@ -222,7 +225,7 @@ export const mediaInputs: InputsOf<MediaRequestType, SocketInput> = {
   'media.requestKeyframe': by('delegate', () => ({ consumerId: uuid() })),
 };
 
-/** As much as the conference keeps of its chat. */
+/** Fills the chat with as many messages as the conference keeps. */
 async function fillChat(world: World): Promise<void> {
   for (let n = 0; n < 200; n += 1) {
     await world.chair.outcome('chat.send', message());

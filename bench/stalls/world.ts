@@ -13,7 +13,7 @@ import { ask, type Asking, read, type Told } from './ask.ts';
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
-/** A text of so many characters, each of which takes three bytes. */
+/** A text of this number of characters, each of three bytes. */
 export const text = (characters: number): string => 'ộ'.repeat(characters);
 export const many = <T>(count: number, of: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => of(index));
@@ -24,7 +24,7 @@ const token = z.object({ accessToken: z.string() });
 const bearing = z.object({ sid: z.uuid() });
 const endpoints = z.object({ endpoints: z.array(z.object({ id: z.string(), siteId: z.string() })) });
 
-/** Ids of everything that the inputs speak of. */
+/** Ids and connections that the inputs use. */
 export interface World {
   readonly url: string;
   /** Access tokens. */
@@ -39,9 +39,9 @@ export interface World {
   readonly officialId: string;
   readonly endpointIds: readonly string[];
   readonly accountIds: readonly string[];
-  /** Live, with a thousand invited. */
+  /** A live meeting with a thousand invitees. */
   readonly liveId: string;
-  /** Small, and never changed. */
+  /** A small meeting that never changes. */
   readonly smallId: string;
   readonly feedPath: string;
   readonly documentId: string;
@@ -52,20 +52,22 @@ export interface World {
   readonly secretaryInside: TestParticipant;
   readonly delegate: TestParticipant;
   readonly inside: readonly { readonly id: string; readonly siteId: string }[];
-  /** Rooms with a device each, invited to the live meeting, that are not in it yet. */
+  /** Rooms with one device each, invited to the live meeting, that have not joined it. */
   readonly outside: readonly PassHolder[];
   call(name: RouteName, asking?: Asking): Promise<Told>;
-  /** A meeting of its own, with so many invited, in the state of a draft unless it is to be scheduled. */
+  /** Creates a meeting with the given invitees, as a draft unless `schedule` is set. */
   planned(options?: PlanOptions): Promise<z.infer<typeof meetingShape>>;
-  /** A new connection of a new participant of a live meeting, the large one if not said otherwise; it has not joined. */
+  /**
+   * Opens a connection of a new participant of a live meeting, by default the large one; it has not joined.
+   */
   arriving(role?: Role, meetingId?: string): Promise<TestParticipant>;
 }
 
 export interface PlanOptions {
   readonly invited?: number;
-  /** The first of the rooms that are invited. */
+  /** The index of the first invited room. */
   readonly from?: number;
-  /** So much later in the day than the others. */
+  /** Delay of the start within the day. */
   readonly laterByMs?: number;
   readonly startsInMs?: number;
   readonly schedule?: boolean;
@@ -120,7 +122,7 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
     }
     return at;
   };
-  // Each a week after the one before, so that none is in another's way.
+  // One week apart, so that no meeting clashes with another.
   let laterMs = 400 * dayMs;
   const planned: World['planned'] = async ({
     invited = 0,
@@ -175,14 +177,14 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
     await call('template.keep', { body: { meetingId: live.id, name: 'Mẫu', endpoints: 'same' } }),
   );
 
-  /** The device of a room. */
+  /** Pairs a device with a room. */
   const paired = async (id: string): Promise<PassHolder> => {
     const made = await call('pairing.create', { body: { endpointId: id } });
     const body = { code: read(z.object({ code: z.string() }), made).code };
     const { accessToken } = read(token, await ask(url, 'device.pair', { body }));
     return { identity: { id, kind: 'endpoint' }, sessionId: bearing.parse(jwt.decode(accessToken)).sid };
   };
-  /** A new room with its device, invited as what it is to be. */
+  /** Creates a room with its device, and invites it in a role. */
   const guest = async (role: Role, meetingId: string): Promise<PassHolder> => {
     const made = await call('endpoint.create', { body: { siteId, name: `Phòng ${uuid()}` } });
     const holder = await paired(read(ids, made).id);
@@ -208,7 +210,7 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
   await chair.outcome('conference.start');
   const secretaryInside = await joined(await guest('secretary', live.id));
   const delegate = await joined(await guest('delegate', live.id));
-  // The first is the room of the REST inputs.
+  // The first room is the one of the REST inputs.
   const inside = list.slice(1, clients + 1);
   for (const { id } of inside) await joinLightly(url, passFor(live.id, await paired(id)), () => undefined);
   const outside: PassHolder[] = [];

@@ -10,19 +10,22 @@ const meetingsAtATime = 10;
 /** 8:00, 10:00, 14:00 and 16:00 in Vietnam. */
 const slotsMs = [1, 3, 7, 9].map((hours) => hours * 3_600_000);
 
-/** Thirty of all rooms; ten meetings in a row have none in common. */
+/** The rooms of the nth meeting, thirty of all; ten consecutive meetings share none. */
 export const roomsOfMeeting = (rooms: readonly string[], n: number): readonly string[] =>
   Array.from(
     { length: roomsAMeeting },
     (_, index) => rooms[(n * roomsAMeeting + index) % rooms.length] ?? '',
   );
 
-/** As much of the driver's client as is needed. */
+/** The part of the driver's client that is needed. */
 interface SqlClient {
   query(text: string, values?: unknown[]): Promise<unknown>;
 }
 
-/** Fills an empty, migrated database with a province and its plan, ten meetings at a time, four times a day, set by set. */
+/**
+ * Fills an empty, migrated database with a province and its meetings: ten at a time, four times a day, one
+ * INSERT for each set of rows.
+ */
 export async function fillProvince(client: SqlClient, meetings: number) {
   const [siteIds, accountId] = [Array.from({ length: units }, () => uuid()), uuid()];
   const rooms = Array.from({ length: units * roomsAUnit }, () => uuid());

@@ -5,7 +5,7 @@ export const atLeast = (value: number, of: Bar['of'] = 'median'): Bar => ({ of, 
 
 type MakeFigure<Round> = (name: string, unit: string, of: (round: Round) => number, bar?: Bar) => Figure;
 
-/** Makes figures that have one number of each round. */
+/** Makes figures that have one number per round. */
 export function figuresOf<Round>(rounds: readonly Round[]): MakeFigure<Round> {
   return (name, unit, of, bar) => ({ name, unit, samples: rounds.map(of), ...(bar && { bar }) });
 }

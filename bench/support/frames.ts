@@ -2,9 +2,9 @@ import type { Source } from '../../protocol/media.ts';
 import type { SyntheticRoom } from '../../simulation/room.ts';
 
 /**
- * Waits at each room for the next thing of a participant that can be shown there.
+ * Waits in each room for the next frame of a participant's source that the room can show.
  *
- * @returns when it came, of each room in which it did
+ * @returns the time of that frame, for each room that received one
  */
 export function framesAt(
   rooms: readonly SyntheticRoom[],

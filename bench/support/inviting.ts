@@ -17,8 +17,9 @@ const noConferences = {
 };
 
 /**
- * What a planner's press on "invite all" does, from the selection to the meeting as the page shows it after.
- * @returns invites what has the tag to a meeting of version 1; gives how many endpoints that are
+ * Does what a planner's press on "invite all" does, from the selection to the changed meeting.
+ * @returns a function that invites all endpoints with the tag to a meeting of version 1, and resolves to
+ * their number
  */
 export async function invitingByTag(database: Database, accountId: string, tag: string) {
   const context = { ...createRepositories(database, untold), now: Date.now };
@@ -31,7 +32,7 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
     selecting,
     invitees: createInvitees({ ...context, selecting }),
     availability: createAvailability(context),
-    // It reckons where meetings are moved, which none is here.
+    // Needed only to move meetings, which happens in no bench.
     calendar: createCalendar(new Workshop({ logger: pino({ level: 'silent' }) })),
   });
   const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };

@@ -10,16 +10,16 @@ import { tokenSecret } from '../../test/support/secrets.ts';
 import { startService } from '../../test/support/service.ts';
 import type { Service } from '../../test/support/service.ts';
 
-/** The servers on one core, the load on another, where there are two. */
+/** The core of the servers and the core of the load, where the machine has two. */
 export const [serverCpu, loadCpu] = cpus().length > 1 ? [0, 1] : [undefined, undefined];
 
 export interface Program extends AsyncDisposable {
   readonly pid: number;
-  /** What it says first, parsed; rejects where it ends without a word. */
+  /** The first line that it prints, parsed; rejects where it ends without one. */
   firstLine(): Promise<unknown>;
 }
 
-/** Starts a program, on one core where one is given. */
+/** Starts a program, on the given core if any. */
 export function startProgram(
   file: URL,
   args: readonly (string | number)[],
@@ -32,7 +32,7 @@ export function startProgram(
   child.once('exit', () => resolve());
   const lines = createInterface(child.stdout);
   return {
-    // taskset becomes the program, so the number stays.
+    // taskset executes the program in its own process, so the pid stays.
     pid: child.pid ?? 0,
     firstLine: async () => {
       for await (const line of lines) return JSON.parse(line);
@@ -47,11 +47,11 @@ export function startProgram(
 
 const warning = z.object({ msg: z.string() });
 
-/** What the server warned of, each kind once with how often and an example. */
+/** The warnings of the server, each kind once with its count and an example. */
 function complaints(lines: readonly string[]): readonly string[] {
   const kinds = new Map<string, { count: number; readonly first: string }>();
   for (const line of lines) {
-    // Most lines are no warnings, and some are no JSON.
+    // Most lines are not warnings, and some are not JSON.
     if (!/"level":[456]0/.test(line)) continue;
     const { msg } = warning.parse(JSON.parse(line));
     const kind = kinds.get(msg) ?? { count: 0, first: line.slice(0, 500) };
@@ -62,8 +62,8 @@ function complaints(lines: readonly string[]): readonly string[] {
 }
 
 /**
- * The whole service with its workers on the servers' core, on a folder of its own that goes with it.
- * @param prepare fills the folder before the service starts on it
+ * Starts the whole service with its workers on the servers' core, in a temporary folder.
+ * @param prepare fills the folder before the service starts
  */
 export async function startPinnedService(
   environment: Readonly<Record<string, string | number>> = {},

@@ -6,14 +6,14 @@ import { tokenSecret } from '../../test/support/secrets.ts';
 import { startService } from '../../test/support/service.ts';
 import { Meeting, savedMeeting } from './rooms.ts';
 
-/** As many packets a second as no booking asks for. */
+/** More packets per second than any booking needs. */
 const endless = 1_000_000;
 
 /**
- * Plans on a folder for more than the workers carry that will be measured: their server would refuse the booking, and keeps what was
- * promised before.
+ * Plans meetings in a folder that need more than the workers of the measured server carry. That server would
+ * refuse the bookings, but keeps existing ones.
  *
- * @returns the file that says what was planned
+ * @returns the file with the planned meetings
  */
 export async function planBeyond(
   folder: string,
@@ -30,7 +30,7 @@ export async function planBeyond(
   return file;
 }
 
-/** The meetings of such a file, at the server that is measured. */
+/** The meetings of such a file, on the measured server. */
 export const plannedIn = (file: string, url: string): readonly Meeting[] =>
   z
     .array(savedMeeting)

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sum } from './figures.ts';
 
-// What Linux tells of a server's processes: the Node process and its media workers apart.
+// Reads Linux's figures of a server's processes: the Node process and its media workers separately.
 
-/** What /proc counts CPU time in, on every Linux that Node runs on. */
+/** The unit of CPU time in /proc, on every Linux that Node runs on. */
 const ticksPerS = 100;
 const pageBytes = 4_096;
 
@@ -12,12 +12,12 @@ export interface ServerProcesses {
   readonly workers: readonly number[];
 }
 
-/** As the kernel cuts the name of `mediasoup-worker`. The server has other children, too. */
+/** The name `mediasoup-worker` as the kernel truncates it. The server has other children, too. */
 const workerName = 'mediasoup-worke';
 
 /**
- * The processes of a server by the number of its Node process, its media workers in the order in which they were started. Workers
- * that have been replaced are not among them.
+ * The processes of a server, by the pid of its Node process, with its media workers in the order of their
+ * start. Replaced workers are not included.
  */
 export function processesOf(node: number): ServerProcesses {
   const workers = allProcesses()
@@ -26,7 +26,7 @@ export function processesOf(node: number): ServerProcesses {
   return { node, workers: workers.map(({ pid }) => pid) };
 }
 
-/** Resident memory in bytes of what a server has started beside its media workers: the workshop. */
+/** Resident memory in bytes of the server's other child processes: the workshop. */
 export function workshopMemory(node: number): number {
   const all = allProcesses();
   const below = (pid: number): readonly Stat[] =>
@@ -39,7 +39,7 @@ const allProcesses = (): readonly Stat[] =>
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => statOf(Number(name)) ?? []);
 
-/** Something of the Node process and of all workers together. */
+/** A figure of the Node process and the sum over all workers. */
 export interface OfServer {
   readonly node: number;
   readonly workers: number;
@@ -67,11 +67,11 @@ interface Stat {
   readonly name: string;
   readonly parent: number;
   readonly cpuS: number;
-  /** Since the machine was started. */
+  /** Ticks from the start of the machine. */
   readonly startedTicks: number;
 }
 
-/** Undefined where there is no such process (any more). */
+/** Returns undefined where no such process exists. */
 function statOf(pid: number): Stat | undefined {
   let stat: string;
   try {
@@ -79,7 +79,8 @@ function statOf(pid: number): Stat | undefined {
   } catch {
     return undefined;
   }
-  // The name, in brackets, may have spaces in it; fields are counted behind it, the state being the third (proc(5)).
+  // The name, in brackets, can contain spaces; fields are counted after it, and the state is the third
+  // (proc(5)).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const field = (number: number): number => Number(fields[number - 3]);
   return {
@@ -91,12 +92,12 @@ function statOf(pid: number): Stat | undefined {
   };
 }
 
-/** How busy this process is, as a share of one core, since it was made. */
+/** Measures the CPU time of this process as a share of one core. */
 export class BusyMeter {
   #begunMs = performance.now();
   #begunCpu = process.cpuUsage();
 
-  /** And begins anew. */
+  /** The share since the last call, or since creation; starts a new measurement. */
   share(): number {
     const { user, system } = process.cpuUsage(this.#begunCpu);
     const share = (user + system) / 1_000 / (performance.now() - this.#begunMs);
@@ -106,7 +107,7 @@ export class BusyMeter {
   }
 }
 
-/** Whatever a load generator that is this busy measures is its own delay. */
+/** A load generator busier than this measures its own delay. */
 export const mostBusy = 0.9;
 
 export const voidIfBusy = (busy: number): readonly string[] =>

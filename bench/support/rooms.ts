@@ -12,7 +12,7 @@ const shared = { clips: loadClips(), pacer: new Pacer() };
 
 export type Options = Partial<Omit<RoomOptions, 'url' | 'token'>>;
 
-/** A meeting, and those whom it invites, its chair and its secretary first. */
+/** A meeting and its invitees, the chair and the secretary first. */
 export const savedMeeting = z.object({
   id: z.uuid(),
   guests: z.array(
@@ -24,7 +24,7 @@ export const savedMeeting = z.object({
 });
 export type SavedMeeting = z.infer<typeof savedMeeting>;
 
-/** A meeting whose conference is live, and the rooms that it invites; they come with passes as the server signs them. */
+/** A meeting whose conference is live, and its invited rooms. Passes are signed as the server signs them. */
 export class Meeting {
   readonly #url: string;
   readonly #leaders: Readonly<Record<'chair' | 'secretary', PassHolder>>;
@@ -45,7 +45,7 @@ export class Meeting {
     return meeting;
   }
 
-  /** As many, all at once live in one service, and all of the same rooms. */
+  /** Opens `count` meetings, all live at the same time in one service, with the same rooms. */
   static async openMany(url: string, count: number, rooms: number): Promise<readonly Meeting[]> {
     const planner = await plannerOf(url);
     const guests = await planner.rooms(wanted(rooms));
@@ -58,7 +58,7 @@ export class Meeting {
     return meetings;
   }
 
-  /** As many, each with rooms of its own. */
+  /** Opens `count` meetings, each with rooms of its own. */
   static async openApart(url: string, count: number, rooms: number): Promise<readonly Meeting[]> {
     const planner = await plannerOf(url);
     const meetings: Meeting[] = [];
@@ -71,12 +71,12 @@ export class Meeting {
     return meetings;
   }
 
-  /** How many it invites beside those who lead. */
+  /** The number of invited rooms, without the chair and the secretary. */
   get rooms(): number {
     return this.#rooms.length;
   }
 
-  /** For another process, which may reach the server at another address. */
+  /** Data for another process, which may reach the server at another address. */
   get saved(): SavedMeeting {
     const { chair, secretary } = this.#leaders;
     const guests = [chair, secretary, ...this.#rooms].map(({ identity: { id, kind }, sessionId }) => ({
@@ -90,7 +90,10 @@ export class Meeting {
     return new Meeting(url, id, guests);
   }
 
-  /** Is on its way in, by the room's number or as who leads; one that nobody waits for says in its figures what failed. */
+  /**
+   * Starts to join, as the room of this number, as chair or as secretary. A room whose join is not awaited
+   * reports a failure in its figures.
+   */
   enter(who: number | 'chair' | 'secretary', options: Options = {}): SyntheticRoom {
     const guest = typeof who === 'number' ? this.#rooms[who] : this.#leaders[who];
     if (!guest) throw new Error(`there is no room ${who}`);
@@ -98,7 +101,7 @@ export class Meeting {
     return new SyntheticRoom({ ...shared, follows: false, ...options, url: this.#url, token });
   }
 
-  /** The chair comes first, begins the session, and follows it. */
+  /** Joins as the chair, starts the session, and follows its events. */
   async begin(options: Options = {}): Promise<SyntheticRoom> {
     const chair = this.enter('chair', { follows: true, ...options });
     await chair.joined;
@@ -113,7 +116,10 @@ const wanted = (rooms: number, of = '') => [
   ...Array.from({ length: rooms }, (_, index) => ({ name: `xã ${index}${of}` })),
 ];
 
-/** Gives a command that must be taken. */
+/**
+ * Sends a command that must succeed.
+ * @throws Error where the server refuses it
+ */
 export async function told<T extends CommandType>(
   by: SyntheticRoom,
   type: T,
@@ -123,7 +129,7 @@ export async function told<T extends CommandType>(
   if (!answer.ok) throw new Error(`${type}: ${answer.error.code} ${answer.error.detail ?? ''}`);
 }
 
-/** Whatever failed at any of the rooms, each kind once with how often. */
+/** All failures of the rooms, each kind once with its count. */
 export function failuresOf(rooms: readonly SyntheticRoom[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { code, detail = '' } of rooms.flatMap(({ figures }) => figures.errors)) {
@@ -133,7 +139,7 @@ export function failuresOf(rooms: readonly SyntheticRoom[]): readonly string[] {
   return [...counts].map(([what, count]) => `${count} × ${what}`);
 }
 
-/** Each comes a moment after the one before, all within the time. */
+/** Calls `act` for each item, evenly spread over the time. */
 export async function spread<Item>(
   items: readonly Item[],
   withinMs: number,

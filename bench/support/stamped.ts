@@ -2,11 +2,12 @@ import type { Clip, Clips } from '../../simulation/clip.ts';
 import { preciseNow } from '../../simulation/pacer.ts';
 import { isRtcp } from '../../simulation/rtp/rtp-packet.ts';
 
-// Packets that say when they were sent. Sender and receiver are one process, so they have one clock.
+// Packets that contain their time of sending. Sender and receiver are the same process, so they share a
+// clock.
 
 const stampBytes = 8;
 
-/** One packet after another, each of which begins and ends its frame. */
+/** A stream of packets, each of which is a whole frame. */
 function stream(kind: Pick<Clip, 'codec' | 'payloadType' | 'clockRate' | 'frameMs'>, payload: Buffer): Clip {
   const packet = {
     layer: 0,
@@ -22,7 +23,10 @@ function stream(kind: Pick<Clip, 'codec' | 'payloadType' | 'clockRate' | 'frameM
   return { ...kind, layers: 1, frames: [{ keyframe: true, packets: [packet] }] };
 }
 
-/** 50 packets of sound and 125 of pictures in a second, together 1 Mbit/s; any picture is a keyframe, so that any may be the first. */
+/**
+ * 50 audio packets and 125 video packets per second, together 1 Mbit/s. Every picture is a keyframe, so that
+ * any can be the first.
+ */
 export function stampedClips(): Clips {
   // RFC 6386 section 9.1: a keyframe's tag, start code, and 640×360.
   const keyframe = Buffer.alloc(960);
@@ -38,7 +42,7 @@ export function stampedClips(): Clips {
 const bucketMs = 0.25;
 const longestMs = 2_000;
 
-/** How long packets were on their way. */
+/** The delays of packets. */
 export class Delays {
   readonly #counts = new Uint32Array(longestMs / bucketMs);
   #total = 0;

@@ -1,9 +1,10 @@
-// Proves that a media worker (MEDIASOUP_WORKER_BIN) can do its work on this machine: two WebRTC transports of one
-// router shake hands over DTLS and one carries an RTP packet to the other as SRTP. Smoke tests of the API alone
-// miss what breaks in practice, namely OpenSSL and libsrtp.
+// Proves that a media worker (MEDIASOUP_WORKER_BIN) works on this machine: two WebRTC transports of one
+// router complete a DTLS handshake, and one sends an RTP packet to the other as SRTP. Smoke tests of only the
+// API miss what breaks in practice: OpenSSL and libsrtp.
 //
-// Both transports are ICE-lite, so neither calls the other. We stand between them: to each we are a browser that
-// nominates its address (STUN, RFC 8489 and 8445), and then we pass every datagram on to the other.
+// Both transports are ICE-lite, so neither calls the other. This program is between them: to each it is a
+// browser that nominates its address (STUN, RFC 8489 and 8445), and then it passes every datagram on to the
+// other.
 
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
@@ -44,7 +45,7 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** A connectivity check of the controlling side that nominates the pair at once. */
+/** A connectivity check of the controlling side that immediately nominates the pair. */
 function bindingRequest(ice: { usernameFragment: string; password: string }): Buffer {
   const header = Buffer.alloc(20);
   header.writeUInt16BE(BINDING_REQUEST, 0);
@@ -57,7 +58,7 @@ function bindingRequest(ice: { usernameFragment: string; password: string }): Bu
     attribute(ICE_CONTROLLING, randomBytes(8)),
     attribute(USE_CANDIDATE, Buffer.alloc(0)),
   ]);
-  // Both checks cover the header with a length that already counts the check itself.
+  // Both checksums cover the header with a length that already includes the checksum itself.
   const append = (type: number, bytes: number, check: (covered: Buffer) => Buffer): void => {
     message.writeUInt16BE(message.length - header.length + bytes, 2);
     message = Buffer.concat([message, attribute(type, check(message))]);
@@ -69,7 +70,10 @@ function bindingRequest(ice: { usernameFragment: string; password: string }): Bu
   return message;
 }
 
-/** Nominates a socket of ours at the transport. Returns what sends to it, and takes what comes from it. */
+/**
+ * Nominates one of our sockets at the transport. Returns functions to send to the transport and to receive
+ * from it.
+ */
 async function call(
   transport: WebRtcTransport,
 ): Promise<{ send: (datagram: Buffer) => void; receive: (take: (datagram: Buffer) => void) => void }> {
@@ -106,7 +110,7 @@ const toAnswerer = await call(answerer);
 toCaller.receive(toAnswerer.send);
 toAnswerer.receive(toCaller.send);
 
-// The role is the other side's.
+// The role is that of the other side.
 await answerer.connect({ dtlsParameters: { ...caller.dtlsParameters, role: 'client' } });
 await caller.connect({ dtlsParameters: { ...answerer.dtlsParameters, role: 'server' } });
 await Promise.all([connected(caller), connected(answerer)]);

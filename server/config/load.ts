@@ -6,7 +6,7 @@ import { longestReplyLocalPart } from '../letters/reply-addresses.ts';
 import { unsafeInProduction } from './production.ts';
 import { type Config, type ConfigOverrides, configSchema } from './schema.ts';
 
-/** The configuration cannot be used. The message is for the person who wrote it and shows no secret. */
+/** The configuration is invalid. The message is for the person who wrote it and shows no secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -24,10 +24,10 @@ const FILE_SUFFIX = '_FILE';
 const CONFIG_FILE_VARIABLE = 'DIEMCAU_CONFIG';
 
 /**
- * Reads `folder/default.yaml`, `folder/<NODE_ENV>.yaml`, the file at DIEMCAU_CONFIG, DIEMCAU_… variables and `overrides`,
- * each laid over those before it: mappings merge, lists and values replace.
+ * Reads `folder/default.yaml`, `folder/<NODE_ENV>.yaml`, the file at DIEMCAU_CONFIG, DIEMCAU_… variables and
+ * `overrides`. Each overrides those before it: mappings merge, lists and values replace.
  *
- * @throws ConfigError naming the file or variable, the key, the value and what is allowed.
+ * @throws ConfigError naming the file or variable, the key, the value and the allowed values.
  */
 export function loadConfig(options: {
   environment: Readonly<Record<string, string | undefined>>;
@@ -56,7 +56,7 @@ export function loadConfig(options: {
   return parsed.data;
 }
 
-/** What no single key can tell: values that are right alone and wrong together. */
+/** Finds values that are valid alone and wrong together. */
 function contradiction(config: Config): { path: Path; allowed: string } | null {
   const { http, operations, media, identity, mail } = config;
   if (operations.port !== 0 && operations.port === http.port)
@@ -103,7 +103,7 @@ function namedLayers(nodeEnv: string | undefined, folder: string): Layer[] {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml') && file !== 'default.yaml')
     .map((file) => file.slice(0, -'.yaml'.length));
-  // A misspelt "production" must not start a server with another configuration than meant.
+  // A misspelt "production" must not start a server with an unintended configuration.
   if (!names.includes(nodeEnv))
     throw new ConfigError(`environment variable NODE_ENV: ${quote(nodeEnv)}; allowed: ${names.join(', ')}`);
   return [fileLayer(join(folder, `${nodeEnv}.yaml`))];
@@ -118,7 +118,7 @@ function chosenLayers(file: string | undefined): Layer[] {
 
 function fileLayer(file: string): Layer {
   const lines = new LineCounter();
-  // Not the pretty errors of the library: they quote the line, and the line may hold a secret.
+  // No `prettyErrors`: they quote the line, and the line can hold a secret.
   const document = parseDocument(readText(file, file), { prettyErrors: false, lineCounter: lines });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
@@ -146,7 +146,7 @@ function variableLayers(environment: Readonly<Record<string, string | undefined>
   return layers;
 }
 
-/** Finds the key that a variable means: HTTP, PUBLICURL → http.publicUrl. */
+/** Finds the key that a variable name means: HTTP, PUBLICURL → http.publicUrl. */
 function resolve(words: readonly string[], label: string): { path: string[]; schema: z.core.$ZodType } {
   const path: string[] = [];
   let schema: z.core.$ZodType = configSchema;
@@ -164,7 +164,10 @@ function resolve(words: readonly string[], label: string): { path: string[]; sch
   return { path, schema };
 }
 
-/** A variable's text as it stands where the key takes text, else as YAML: 8080, true, null, [a, b]. */
+/**
+ * The text of a variable, unchanged where the key takes text, otherwise parsed as YAML: 8080, true, null, [a,
+ * b].
+ */
 function read(text: string, schema: z.core.$ZodType): unknown {
   if (z.safeParse(schema, text).success) return text;
   const document = parseDocument(text, { prettyErrors: false });
@@ -205,7 +208,7 @@ function describe(layers: readonly Layer[], path: Path, allowed: string): string
   return `${origin(layers, path)}: ${dotted(path)} ${shown}; ${allowed.startsWith('expected') ? '' : 'allowed: '}${allowed}`;
 }
 
-/** The last layer that has the key, or the nearest mapping above it. */
+/** The label of the last layer that has the key, or the nearest mapping above it. */
 function origin(layers: readonly Layer[], path: Path): string {
   for (let length = path.length; length > 0; length -= 1) {
     const layer = layers.findLast(({ tree }) => has(tree, path.slice(0, length)));
@@ -222,7 +225,10 @@ function schemaAt(path: Path): z.core.$ZodType | undefined {
   }, configSchema);
 }
 
-/** Also for a mapping that has a secret: somebody may have written the secret in its place. */
+/**
+ * Whether a value can hold a secret. True also for a mapping that has one: the author may have written the
+ * secret in place of the mapping.
+ */
 function holdsSecret(schema: z.core.$ZodType): boolean {
   const inner = unwrap(schema);
   return (

@@ -2,20 +2,23 @@ import { isLoopback } from '../perimeter/loopback.ts';
 import type { Config } from './schema.ts';
 import type { Secret } from './secret.ts';
 
-/** A value that is right for a developer's machine and wrong for meetings, and what would be right. */
+/** A value that is fine on a developer's machine and unsafe in production, and the allowed value. */
 export interface Unsafe {
   readonly path: readonly string[];
   readonly allowed: string;
 }
 
-/** The setting by which a closed lab goes without TLS. It is told at each start, in /readyz and in the metrics. */
+/**
+ * The setting that allows a closed lab to run without TLS. It is reported at each start, in /readyz and in
+ * the metrics.
+ */
 const labSetting = 'http.insecurePlainHttpInClosedLab';
 
-/** Settings that are in force though they protect nobody. */
+/** The insecure settings in force. */
 export const insecureSettings = ({ http }: Config): readonly string[] =>
   http.insecurePlainHttpInClosedLab ? [labSetting] : [];
 
-/** Everything for which a server must not start with NODE_ENV=production. */
+/** Every reason not to start a server with NODE_ENV=production. */
 export function unsafeInProduction(config: Config): readonly Unsafe[] {
   return [
     ...unsafeTransport(config),
@@ -107,10 +110,10 @@ function unsafeSecrets({ identity, media, mail, operations, storage }: Config): 
 }
 
 const shortestPassword = 12;
-/** What stands in examples and manuals, this project's own included. */
+/** Words from examples and manuals, this project's own included. */
 const placeholders =
   /change.?me|replace|placeholder|example|default|password|mat.?khau|secret|thu.?nghiem|qwerty|abcdef|123456/i;
 const fewestSigns = 8;
 
-/** A value that somebody typed in place of a random one. */
+/** Whether a value was typed by a person instead of generated at random. */
 const isGuessable = (value: string): boolean => new Set(value).size < fewestSigns || placeholders.test(value);

@@ -2,25 +2,25 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
 
-// What each key means and why it has its value stands once, in config/default.yaml.
+// config/default.yaml documents each key and the reason for its value.
 
 const port = z.int().min(0).max(65_535);
 const seconds = z.int().min(1);
 const bps = z.int().min(10_000).max(100_000_000);
 const text = z.string().min(1);
 const count = z.int().min(1).max(100_000_000);
-/** What may come each second for as long as it likes, and what may come at once beside it. */
+/** The sustained rate per second, and the burst allowed in addition. */
 const rate = z.strictObject({ perS: count, burst: count });
 
-/** A string that is wrapped in `Secret` once it is parsed, and kept out of error messages (see `load.ts`). */
+/** A string that is wrapped in `Secret` once parsed, and kept out of error messages (see `load.ts`). */
 function secret(inner: z.ZodString | z.ZodURL) {
   return inner.transform((value) => new Secret(value)).meta({ secret: true });
 }
 
-/** What may come at once, and what is given back each hour. */
+/** A burst, and what is given back each hour. */
 const hourly = z.strictObject({ burst: count, perHour: count });
 
-/** What may come at once, and what is given back each minute. */
+/** A burst, and what is given back each minute. */
 const minutely = z.strictObject({ burst: count, perMinute: count });
 const paces = z.strictObject({ events: minutely, messages: minutely, bytes: minutely });
 
@@ -95,7 +95,7 @@ const better = z
   .max(1);
 
 const media = z.strictObject({
-  // One worker a core; the machine is asked here so that everything behind reads a number.
+  // Default: one worker per core. Resolved here, so that all other code reads a number.
   workers: z
     .int()
     .min(1)
@@ -155,7 +155,7 @@ export const configSchema = z.strictObject({
       socketOpens: rate,
     }),
   }),
-  // 1 GB: a column of the database counts in 32 bits.
+  // 1 GB: the database column has 32 bits.
   documents: z.strictObject({
     maxBytes: z.int().min(1).max(1_073_741_824),
     picturesMaxBytes: z.int().min(10_000_000),
@@ -206,5 +206,5 @@ type DeepPartial<T> = T extends readonly unknown[]
     ? { [K in keyof T]?: DeepPartial<T[K]> }
     : T;
 
-/** Any part of the configuration as a file would say it (secrets as plain strings). */
+/** Any part of the configuration as in a file (secrets as plain strings). */
 export type ConfigOverrides = DeepPartial<z.input<typeof configSchema>>;

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 const HIDDEN = '[secret]';
 
-/** A value that no log, JSON or template string shows; only `reveal()` gives it. */
+/** Hides a value from logs, JSON and template strings; only `reveal()` returns it. */
 export class Secret {
   readonly #value: string;
 

@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { inTurns } from '../turns.ts';
 
 /*
- * Answers with long lists: thousands of rooms, each with all that it is held by. To parse and to write one at a stretch takes the
- * event loop tenths of a second, so it is done item by item, in turns.
+ * Parses and writes answers with long lists: thousands of rooms, each with all its bookings. Doing one in one
+ * go blocks the event loop for tenths of a second, so it is done item by item, in turns.
  */
 
-/** Parses what leaves, as `schema.parse` does. @throws z.ZodError */
+/**
+ * Parses an answer, as `schema.parse` does.
+ * @throws z.ZodError
+ */
 export async function parsed(schema: z.ZodType, value: unknown): Promise<unknown> {
   if (!(schema instanceof z.ZodObject) || !isRecord(value) || isChecked(schema)) return schema.parse(value);
   const lists = Object.entries(value).flatMap(([key, items]) => {
@@ -17,7 +20,7 @@ export async function parsed(schema: z.ZodType, value: unknown): Promise<unknown
     const isList = part instanceof z.ZodArray && Array.isArray(items) && !isChecked(part);
     return isList && part.element instanceof z.ZodType ? [{ key, items, element: part.element }] : [];
   });
-  // Once without their items, so that all else of the contract is held to as well.
+  // Parses the answer once with empty lists, so that the rest of the contract is checked, too.
   const emptied = Object.fromEntries(lists.map(({ key }) => [key, []]));
   const rest = z.record(z.string(), z.unknown()).parse(schema.parse({ ...value, ...emptied }));
   for (const { key, items, element } of lists) {
@@ -39,10 +42,10 @@ export async function sendJson(response: Response, body: unknown): Promise<void>
   else await pipeline(Readable.from(pieces, { objectMode: false }), response);
 }
 
-/** Characters that are sent at once: to encode them takes less than a millisecond. */
+/** Characters per piece: encoding them takes less than a millisecond. */
 const pieceLength = 65_536;
 
-/** The same text as JSON.stringify makes, a piece at a time; a short one in one piece. */
+/** Yields the text that JSON.stringify makes, in pieces; a short text in one piece. */
 export async function* written(body: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
   let piece = '{';
   let separator = '';
@@ -63,10 +66,10 @@ export async function* written(body: Readonly<Record<string, unknown>>): AsyncGe
   yield `${piece}}`;
 }
 
-/** Undefined for what JSON does not know: it is left out of an object, and null in a list. */
+/** Returns undefined for values that JSON does not have: an object omits them, a list has null. */
 const asText = (value: unknown): string | undefined => JSON.stringify(value);
 
-/** Rules beyond the types of its parts, which hold of the whole. */
+/** Whether the schema has rules for the whole value, beyond the types of its parts. */
 const isChecked = (schema: z.ZodObject | z.ZodArray): boolean => (schema.def.checks ?? []).length > 0;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -28,15 +28,15 @@ export interface RequestAsked {
 
 export type AuditCalls = ReturnType<typeof createAuditCalls>;
 
-/** Records calls as `audited` says: what they are about before and after, and who made them. */
+/** Records calls as `audited` says: their targets before and after, and their callers. */
 export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditCallsContext) {
   const seen = async (ref: TargetRef | undefined): Promise<TargetSnapshot | undefined> =>
     ref && (await lookUp(ref));
 
   return {
     /**
-     * Does the work of a call, and records it before anybody hears that it is done. What the call is about is read before and
-     * after; where the entry cannot be written, the call fails.
+     * Does the work of a call, and records it before the caller gets the answer. Reads the target before and
+     * after. Where the entry cannot be written, the call fails.
      */
     async around<N extends RouteName>(
       name: N,
@@ -52,14 +52,14 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
       const after = await seen(ref);
       const about = after ?? before;
       if (how.done === 'classified' && about?.classified !== true) return answer;
-      // To sign out where nobody is signed in does nothing, and costs no entry.
+      // Signing out without a session does nothing, and needs no entry.
       if (ref?.kind === 'refresh-token' && before?.session?.stands !== true) return answer;
       const token = how.signsIn?.(answer);
-      // The right password alone lets nobody in where a second factor is to follow.
+      // The right password alone is no sign-in where a second factor must follow.
       if (how.signsIn !== undefined && token === undefined) return answer;
       const signedIn = token === undefined ? caller : await authenticate(token);
       const origin = before?.session ? fromHolder(before, request) : fromCaller(signedIn, request);
-      // A file that comes in is seen by its meeting first.
+      // The target of an upload is its meeting before, and its document after.
       const was = after !== undefined && before?.target.id !== after.target.id ? undefined : before;
       const changed = changedBetween(was?.fields ?? {}, after?.fields ?? {});
       const details = how.details?.(call, answer);
@@ -74,7 +74,9 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
       return answer;
     },
 
-    /** Records that a call was refused, or broke down; never rejects, since the caller is to hear of the refusal itself. */
+    /**
+     * Records that a call was refused or failed. Never rejects, so that the caller gets the refusal itself.
+     */
     async refused<N extends RouteName>(
       name: N,
       readCall: () => Call<N>,
@@ -89,7 +91,8 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
         const ref = acting ? targetOf(how.target, readCall) : undefined;
         const known = await seen(ref);
         const origin = fromCaller(caller, request);
-        // What the caller may not know, its administrator may not either: of a target elsewhere the log has the id that was sent.
+        // The entry holds no more than the caller may know, because its administrator reads it: for a target
+        // elsewhere only the id that the caller sent.
         const mayKnow = caller === undefined || (code !== 'forbidden' && code !== 'not-found');
         await trail.refused({
           action: acting ? how.action : 'request.refused',
@@ -98,7 +101,7 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
           target: acting
             ? ((mayKnow ? known?.target : undefined) ?? bare(ref))
             : { kind: 'route', id: name, name: null },
-          // Where nobody knows who it was, the unit at whose account somebody tried.
+          // Without a known caller, the unit of the account that the caller tried to use.
           siteId: caller === undefined ? (known?.siteId ?? null) : origin.siteId,
         });
       } catch (failed) {
@@ -108,7 +111,7 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
   };
 }
 
-/** Undefined where the request does not even say what it is about. */
+/** Returns undefined where the request does not name its target. */
 function targetOf<C>(target: (call: C) => TargetRef | undefined, readCall: () => C): TargetRef | undefined {
   try {
     return target(readCall());
@@ -121,14 +124,14 @@ function targetOf<C>(target: (call: C) => TargetRef | undefined, readCall: () =>
 const fromCaller = (caller: AnyCaller | undefined, request: Request): AuditOrigin =>
   originOf(caller, request.ip ?? 'unknown', request.get('user-agent'));
 
-/** Who signs out is known by the cookie alone. */
+/** For a sign-out only the cookie identifies the caller. */
 function fromHolder({ target, siteId, fields, session }: TargetSnapshot, request: Request): AuditOrigin {
   const kind = accountKind.parse(fields.kind);
   const actor = { kind, id: target.id, name: target.name };
   return { ...fromCaller(undefined, request), actor, siteId, sessionId: session?.id ?? null };
 }
 
-/** What is known of a target that was not looked up, or not found. Secrets name nothing. */
+/** The target as the request names it, without a look-up. Secrets name no target. */
 function bare(ref: TargetRef | undefined): AuditTarget | null {
   switch (ref?.kind) {
     case undefined:
@@ -156,7 +159,10 @@ function bare(ref: TargetRef | undefined): AuditTarget | null {
 const orNull = (fields: AuditedFields): AuditedFields | null =>
   Object.keys(fields).length === 0 ? null : fields;
 
-/** Refusals that tell nothing of who may do what: the request was malformed, came late, or does not fit the plan of the day. */
+/**
+ * Refusals that say nothing about access rights: the request was malformed, late, or does not fit the current
+ * plan.
+ */
 const unrecorded: readonly ErrorCode[] = [
   'invalid-request',
   'token-expired',
@@ -172,13 +178,16 @@ const unrecorded: readonly ErrorCode[] = [
   'unavailable',
   'timeout',
 ];
-/** A list that is not found or does not fit is nobody's concern; one that may not be read is. */
+/** Reading something that does not exist is of no interest; reading something without the right is. */
 const recordedOfReads: readonly ErrorCode[] = ['forbidden', 'unauthenticated', 'too-many-attempts'];
 
 const isRecorded = (code: ErrorCode, acting: boolean): boolean =>
   acting ? !unrecorded.includes(code) : recordedOfReads.includes(code);
 
-/** Pages that nobody has signed in to ask, too, whether somebody has; that is no attempt at anything. */
+/**
+ * Whether the request shows any credentials. Pages also ask without them, to learn whether a user is signed
+ * in; that is no attempt at anything.
+ */
 const showsSomething = (name: RouteName, request: Request): boolean => {
   const { permission, body, params, secretHeader }: RouteContract = routes[name];
   const { authorization, cookie } = request.headers;

@@ -12,20 +12,25 @@ export type Audited<N extends RouteName> =
   | { readonly none: string }
   | {
       readonly action: AuditAction;
-      /** What the call is about; before its handler has answered, and where it refused, without an answer. */
+      /**
+       * The target of the call. Called without an answer before the handler has run, and where it refuses.
+       */
       readonly target: (call: Call<N>, answer?: Handled<N>) => TargetRef | undefined;
-      /** What it did beyond its target's own fields. */
+      /** What the call did beyond the fields of its target. */
       readonly details?: (call: Call<N>, answer: Handled<N>) => AuditedFields;
-      /** The access token that the call gives to a caller who came without one. */
+      /** The access token that the call gives to a caller without one. */
       readonly signsIn?: (answer: Handled<N>) => string | undefined;
       /**
-       * Which successes are recorded; all if left out. `none`: refusals alone, with the reason in a comment. `classified`: those
-       * about classified meetings.
+       * Which successes are recorded; all if omitted. `none`: only refusals, with the reason in a comment.
+       * `classified`: only those about classified meetings.
        */
       readonly done?: 'none' | 'classified';
     };
 
-/** Every route that changes something or gives a file. Those that only read JSON are recorded where they are refused. */
+/**
+ * Every route that changes something or returns a file. Routes that only read JSON are recorded where they
+ * are refused.
+ */
 export type ActingRoute = {
   [N in RouteName]: (typeof routes)[N] extends { readonly method: 'GET' }
     ? (typeof routes)[N] extends { readonly streams: unknown }
@@ -34,7 +39,7 @@ export type ActingRoute = {
     : N;
 }[RouteName];
 
-/** A route that is not in the list does not compile: whoever adds one says how it is recorded, or why it is not. */
+/** The compiler refuses a missing route: a new route must say how it is recorded, or why not. */
 type EveryActingRoute = { readonly [N in ActingRoute]: Audited<N> };
 
 const ofAccount = ({ params }: { params: { accountId: string } }): TargetRef => ({
@@ -62,10 +67,10 @@ const ofDocument = ({ params }: { params: { meetingId: string; documentId: strin
   meetingId: params.meetingId,
   id: params.documentId,
 });
-/** Of a call that is refused, nobody may be known. */
+/** A refused call can have no caller. */
 const ofCaller = ({ caller }: { caller?: AnyCaller }): TargetRef | undefined =>
   caller && { kind: caller.kind === 'device' ? 'endpoint' : 'account', id: subjectId(caller) };
-/** What the call made. */
+/** The thing that the call created. */
 const made =
   (kind: 'account' | 'endpoint' | 'group' | 'template' | 'meeting') =>
   (_: unknown, answer?: { readonly id: string }): TargetRef | undefined =>
@@ -97,12 +102,12 @@ const actingRoutes: EveryActingRoute = {
   },
   'session.prove': {
     action: 'session.started',
-    // The step is a secret and names nobody; the account is known once the proof is right.
+    // The step is a secret and names no account; the account is known once the proof is right.
     target: (_, answer) => answer && { kind: 'login', login: answer.account.login },
     details: ({ body }) => ({ factor: body.proof.kind }),
     signsIn: ({ accessToken }) => accessToken,
   },
-  // A page renews its session every few minutes.
+  // Not recorded: a page renews its session every few minutes.
   'session.refresh': {
     action: 'session.refreshed',
     target: ({ cookies }) => ({ kind: 'refresh-token', token: cookies.get('refresh') }),
@@ -171,7 +176,7 @@ const actingRoutes: EveryActingRoute = {
     target: (_, answer) => answer && { kind: 'endpoint', id: answer.endpoint.id },
     signsIn: ({ accessToken }) => accessToken,
   },
-  // A room's page does so whenever its machine is switched on.
+  // Not recorded: a room's page does this each time its machine starts.
   'device.session': { action: 'device.resumed', target: () => undefined, done: 'none' },
   'device.revoke': {
     action: 'device.revoked',
@@ -197,7 +202,7 @@ const actingRoutes: EveryActingRoute = {
     details: (_, { occurrences }) => ({ occurrences: occurrences.length }),
   },
   'meeting.open': { action: 'meeting.opened', target: ofMeeting },
-  // The conference's own log says who came in.
+  // Not recorded: the conference log says who joins.
   'meeting.join': { action: 'meeting.joined', target: ofMeeting, done: 'none' },
   'meeting.copy': { action: 'meeting.created', target: made('meeting') },
   'template.keep': { action: 'template.kept', target: made('template') },
@@ -259,7 +264,7 @@ const actingRoutes: EveryActingRoute = {
   'feed.revoke': { action: 'feed.revoked', target: ofCaller },
   'feed.createForEndpoint': { action: 'feed.created', target: ofEndpoint },
   'feed.revokeForEndpoint': { action: 'feed.revoked', target: ofEndpoint },
-  // Calendar programs ask every few minutes.
+  // Not recorded: calendar programs read every few minutes.
   'feed.read': { action: 'feed.read', target: () => ({ kind: 'route', name: 'feed.read' }), done: 'none' },
 
   'sheet.sites': exportedList('sites'),

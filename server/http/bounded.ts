@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Failure } from '../../protocol/failure.ts';
 
-/** All bytes of a body. @throws Failure `payload-too-large` */
+/**
+ * Reads all bytes of a body.
+ * @throws Failure `payload-too-large`
+ */
 export async function bounded(content: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -19,7 +19,10 @@ type Part<N extends RouteName, Key extends 'params' | 'query' | 'body'> = Routes
 type Known<N extends RouteName> = Routes[N] extends { readonly permission: 'public' }
   ? unknown
   : { readonly caller: CallerWith<Routes[N]['permission']> };
-/** Whom the router lets through with a permission. A caller who must first do what is due comes to no other handler. */
+/**
+ * The type of caller that the router accepts for a permission. A caller that must first do something, such as
+ * change its password, reaches only handlers for restricted callers.
+ */
 type CallerWith<P extends Permission> = 'restricted' extends (typeof permissions)[P][number]
   ? OwnCaller
   : 'device' extends (typeof permissions)[P][number]
@@ -31,7 +34,7 @@ type Versioned<N extends RouteName> = Routes[N] extends { readonly versioned: tr
 
 type Raw<N extends RouteName> = Routes[N] extends { readonly raw: unknown }
   ? {
-      /** The bytes of the body as they come in. */
+      /** The bytes of the body as they arrive. */
       readonly content: Readable;
     }
   : unknown;
@@ -39,7 +42,7 @@ type WithSecret<N extends RouteName> = Routes[N] extends { readonly secretHeader
   ? { readonly secret: string | undefined }
   : unknown;
 
-/** What a handler gets: everything that the route's contract promises, parsed. */
+/** The argument of a handler: everything that the route's contract promises, parsed. */
 export type Call<N extends RouteName> = Part<N, 'params'> &
   Part<N, 'query'> &
   Part<N, 'body'> &
@@ -48,7 +51,7 @@ export type Call<N extends RouteName> = Part<N, 'params'> &
   Raw<N> &
   WithSecret<N> & {
     readonly cookies: Cookies;
-    /** Whose tries are counted together. */
+    /** Attempts from one address are counted together. */
     readonly address: string;
     readonly userAgent: string | undefined;
   };
@@ -84,7 +87,7 @@ function part(route: RouteContract, key: 'params' | 'query' | 'body', value: unk
   if (reason !== undefined) throw new Failure('invalid-request', `${key}: ${reason}`);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return { [key]: parsed.data };
-  // An id that is none names nothing; anything else is the caller's mistake.
+  // A malformed id in the path names nothing; anything else is the caller's mistake.
   if (key === 'params') throw new Failure('not-found');
   const [issue] = parsed.error.issues;
   throw new Failure(

@@ -9,7 +9,7 @@ export interface CertificateFiles {
 }
 
 export interface Certificate {
-  /** PEM, with whatever chain the file has. */
+  /** PEM, with the chain that the file has. */
   readonly cert: Buffer;
   readonly key: Buffer;
   /** Epoch ms. */
@@ -18,7 +18,7 @@ export interface Certificate {
 
 const soonMs = 14 * 24 * 60 * 60 * 1_000;
 
-/** @throws Error where a file cannot be read, is no PEM, or the key is another certificate's */
+/** @throws Error where a file cannot be read, is not PEM, or the key belongs to another certificate */
 export async function readCertificate({ certFile, keyFile }: CertificateFiles): Promise<Certificate> {
   const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)]);
   createSecureContext({ cert, key });
@@ -26,8 +26,9 @@ export async function readCertificate({ certFile, keyFile }: CertificateFiles): 
 }
 
 /**
- * Looks at the files again and again, because renewal writes over them; watching them by the system's means
- * misses files behind links. A pair that does not belong together, as while only one of the two is written, changes nothing.
+ * Reads the files again every `everyMs`, because renewal overwrites them; the system's file watches miss
+ * files behind links. Ignores a certificate and a key that do not match, as when only one of the two is
+ * written yet.
  */
 export function followCertificate(
   files: CertificateFiles,
@@ -59,7 +60,7 @@ export function followCertificate(
       logger.info({ expiresAt: new Date(found.expiresAtMs).toISOString() }, 'the new certificate is in use');
     } catch (error) {
       const failure = String(error);
-      // Once, not every half minute.
+      // Log each failure once, not every half minute.
       if (failure !== lastFailure)
         logger.error({ err: error }, 'the certificate cannot be reloaded; the one in use stays');
       lastFailure = failure;

@@ -1,6 +1,6 @@
 import type { CookieOptions, Request, Response } from 'express';
 
-/** What a browser keeps for us and no script can read. Each goes back to its own paths only. */
+/** Cookies that scripts cannot read. The browser sends each to its own paths only. */
 const jars = {
   refresh: { name: 'diemcau-refresh', path: '/api/v1/session' },
   known: { name: 'diemcau-known', path: '/api/v1/session' },
@@ -23,7 +23,7 @@ export function cookiesOf(request: Request, response: Response, secure: boolean)
   });
   return {
     get(jar) {
-      // Our values are base64url, so nothing needs decoding.
+      // The values are base64url, so nothing needs decoding.
       const prefix = `${jars[jar].name}=`;
       const pair = request.headers.cookie?.split(/;\s*/).find((pair) => pair.startsWith(prefix));
       return pair?.slice(prefix.length);

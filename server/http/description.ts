@@ -1,8 +1,8 @@
 import type { Work, Workshop } from '../workshop/workshop.ts';
 
 /**
- * The OpenAPI document, as JSON. The workshop makes it when somebody asks for it first: few ever do, and making it takes a tenth of a
- * second and leaves megabytes behind.
+ * Returns the OpenAPI document, as JSON. The workshop makes it on the first request: requests are rare, and
+ * making it takes a tenth of a second and leaves megabytes of garbage.
  */
 export function createDescription(workshop: Workshop, version: string): () => Promise<Buffer> {
   const describe: Work<string, string> = workshop.kind({
@@ -20,7 +20,7 @@ export function createDescription(workshop: Workshop, version: string): () => Pr
     try {
       return Buffer.from(await describe(() => version, 'everybody'));
     } catch (error) {
-      // The next one who asks tries again.
+      // The next request tries again.
       made = undefined;
       throw error;
     }

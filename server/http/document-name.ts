@@ -16,7 +16,10 @@ const extensions: Readonly<Record<DocumentType, readonly [string, ...string[]]>>
   'image/webp': ['.webp'],
 };
 
-/** The name to save a document under: a computer opens files by their extension, so that must be the content's. */
+/**
+ * The file name of a document. Computers open files by their extension, so the extension is that of the
+ * content.
+ */
 export function documentName({
   title,
   mediaType,

@@ -33,7 +33,7 @@ import { documentName } from './document-name.ts';
 import type { Streamed } from './streamed.ts';
 import type { CalledByCallers } from './use-cases.ts';
 
-/** What handlers call, and no more of each service than that. */
+/** The services, with only those functions that handlers call. */
 interface Services {
   readonly identity: IdentityUseCases;
   readonly sites: SitesService;
@@ -67,7 +67,7 @@ type IdentityUseCases = {
 
 type SheetUseCases = Omit<Sheets, 'tables'> & { readonly tables: Pick<Sheets['tables'], 'write'> };
 
-/** What a handler gives: what the contract says, or a file. */
+/** The result of a handler: the answer of the contract, or a file. */
 export type Handled<N extends RouteName> = (typeof routes)[N] extends { readonly streams: readonly string[] }
   ? Streamed
   : RestResponse<N>;
@@ -76,13 +76,13 @@ export type Handlers = {
   readonly [N in RouteName]: (call: Call<N>) => Promise<Handled<N>>;
 };
 
-/** Mails with an answer are a few kB; some bring the office's emblem along. */
+/** Mails with an answer have a few kB; some include the office's emblem. */
 const largestMail = 1_000_000;
 
-/** Ten thousand rows have less than 1 MB. */
+/** For comparison: ten thousand rows have less than 1 MB. */
 const largestSheet = 5_000_000;
 
-/** Every route's use case, in the order of the table of routes. */
+/** The handlers of all routes, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
@@ -418,7 +418,7 @@ export function createHandlers(useCases: UseCases): Handlers {
       written(() => auditExport(filter, caller), { format }, caller),
   };
 
-  /** A browser holds one session: who signs in on it again leaves none behind that nobody has a cookie of. */
+  /** A browser holds one session: signing in again ends the earlier session, whose cookie is overwritten. */
   async function endHeld(cookies: Cookies): Promise<void> {
     const token = cookies.get('refresh');
     if (token !== undefined) await sessions.signOut(token);

@@ -13,25 +13,27 @@ import { answerProblems, notFound } from './problem.ts';
 import { createRouter, type RouterContext } from './router.ts';
 import { askedByOwnName, atPace, ownPagesOnly, pageSecurity, promptBodies } from './security.ts';
 
-/** The largest request is a list of invitations or of communes; everything else fits into a hundredth of it. */
+/**
+ * The largest request is a list of invitations or of communes; everything else fits into a hundredth of it.
+ */
 const LARGEST_BODY = '64kb';
 
 export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashKey' | 'publicUrl'> {
-  /** Where calls are recorded, and what they are about is looked up. */
+  /** Records calls; `auditLookUp` finds their targets. */
   readonly auditTrail: AuditTrail;
   readonly auditLookUp: LookUp;
   /** The OpenAPI document, as JSON. */
   readonly description: () => Promise<Buffer>;
-  /** The folder of the built client; null serves no pages. */
+  /** The folder of the built client; with null the server has no pages. */
   readonly clientFolder: string | null;
   readonly perimeter: Perimeter;
-  /** Whether an error means that a part of the server, such as its database, is out of reach for now. */
+  /** Whether an error means that a part of the server, such as its database, is unavailable for now. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly metrics: Pick<Metrics, 'requestEnded'>;
   readonly logger: Logger;
 }
 
-/** REST, the client's pages and the API's description, for a node server that `serverOptions` makes. */
+/** REST, the client's pages and the API's description, for a node server made with `serverOptions`. */
 export function createHttpApp(context: HttpContext): Express {
   const { publicUrl, clientFolder, logger, identity, scheduling, perimeter } = context;
   const app = express();
@@ -78,7 +80,7 @@ export function createHttpApp(context: HttpContext): Express {
   return app;
 }
 
-/** Gives the request an id, which its answer tells and every line that is logged for it bears. */
+/** Gives the request an id, which is in its answer and in every log line about it. */
 const identified: RequestHandler = (_request, response, next) => {
   const requestId = uuid();
   response.setHeader('X-Request-Id', requestId);

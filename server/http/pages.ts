@@ -1,7 +1,10 @@
 import { sep } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 
-/** The client as it was built. Any path that is no file is a page of it: the client finds the view by the path. */
+/**
+ * Serves the built client. Any path that is no file gets the client's page: the client chooses the view by
+ * the path.
+ */
 export function createPages(folder: string): Router {
   const router = Router();
   const assets = `${sep}assets${sep}`;

@@ -25,12 +25,15 @@ function send(
 
 export const notFound: RequestHandler = (_request, response) => send(response, 'not-found');
 
-/** The one place where what went wrong becomes an answer. What nobody foresaw is logged and stays opaque outside. */
+/**
+ * Turns every error into an answer; the only place that does. Unexpected errors are logged, and the answer
+ * hides them.
+ */
 export function answerProblems(
   logger: Logger,
   isUnavailable: (error: unknown) => boolean,
 ): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
+  // Express recognises error handlers by their four parameters.
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error);
@@ -48,7 +51,7 @@ export function answerProblems(
     }
     const logId = uuid();
     const code = isUnavailable(error) ? 'unavailable' : 'internal';
-    // The route's pattern, since some paths hold a secret.
+    // Logs the route's pattern, because some paths hold a secret.
     const pattern: unknown = response.locals['route'];
     const route = typeof pattern === 'string' ? pattern : 'other';
     logger.error({ err: error, logId, method: request.method, route }, 'a request failed');
@@ -56,7 +59,7 @@ export function answerProblems(
   };
 }
 
-/** Express and its body parser mark what the client did wrong with a 4xx status. */
+/** Express and its body parser mark a client's mistakes with a 4xx status. */
 function codeOfMalformed(error: unknown): ErrorCode | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
   if (error.status === 413) return 'payload-too-large';

@@ -19,9 +19,12 @@ export interface RouterContext {
   readonly authenticate: (accessToken: string) => Promise<AnyCaller>;
   readonly audit: AuditCalls;
   readonly idempotency: Idempotency;
-  /** Keys what is kept of a request, which may hold a password: nobody tries passwords against a hash without its key. */
+  /**
+   * The key of the hash that is kept of a request. A request can hold a password, and without the key an
+   * attacker cannot test passwords against the hash.
+   */
   readonly requestHashKey: string;
-  /** The address that people type; null takes the one by which a request came. */
+  /** The address that people type; null uses the address of each request. */
   readonly publicUrl: string | null;
 }
 
@@ -50,7 +53,7 @@ function bind(
   };
   const answer = async (...asked: Parameters<typeof handled>): Promise<Reply> => ({
     status,
-    // Parsed on the way out as well: what the contract does not name never leaves.
+    // Parses the answer, too, so that only what the contract names leaves the server.
     body: route.response && (await parsed(route.response, await handled(...asked))),
   });
 
@@ -102,7 +105,7 @@ function bind(
   };
 }
 
-/** The table says of which handlers to expect one. */
+/** The route table says which handlers return a file. */
 function fileOf(answer: Handled<RouteName>): Streamed {
   if ('fileName' in answer) return answer;
   throw new TypeError('a route that streams gave no file');

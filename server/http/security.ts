@@ -6,29 +6,39 @@ import type { OwnNames } from '../perimeter/own-names.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 
 /**
- * For `createServer`: slow senders are cut. A request's head fits into a packet or two; the largest body is a document of
- * 50 MB, which a commune sends at 1 Mbit/s in seven minutes. All other bodies have `promptBodies`.
+ * For `createServer`: cuts slow senders. The head of a request fits into one or two packets. The largest body
+ * is a document of 50 MB, which a commune sends at 1 Mbit/s in seven minutes. `promptBodies` limits all other
+ * bodies.
  */
 export const serverOptions = {
   headersTimeout: 5_000,
   requestTimeout: 900_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
-  /** Node's own, said because the error `headers-too-large` names it. */
+  /** Node's default, written down because the error `headers-too-large` names it. */
   maxHeaderSize: 16_384,
-  /** A request without one is refused by `askedByOwnName`, in words. */
+  /** `askedByOwnName` refuses a request without one, with a reason. */
   requireHostHeader: false,
 } as const satisfies ServerOptions;
 
-/** A connection on which nothing moves for so long, a slow reader's too. No answer takes half as long to begin. */
+/**
+ * Cuts a connection after this time without traffic, also that of a slow reader. Every answer begins in less
+ * than half of it.
+ */
 export const idleMs = 120_000;
 
-/** A body that is no document is 64 kB at the most: what takes longer holds a connection and sends nothing. */
+/**
+ * The time for a body that is not `application/octet-stream`: JSON of 64 kB at most, or a mail of 1 MB at
+ * most from a mail server. A slower sender holds a connection and sends nothing.
+ */
 const promptBodyMs = 15_000;
-/** What a document must bring in each `promptBodyMs`: 32 kbit/s, a thirtieth of a commune's line. */
+/** The bytes that an upload must send in each `promptBodyMs`: 32 kbit/s, a thirtieth of a commune's line. */
 const slowestDocumentBytes = 60_000;
 
-/** Who was answered before it had sent everything may go on for so long, lest a reset connection eat the answer. */
+/**
+ * Grace period for a client that is still uploading when we answer early; a TCP reset would discard the
+ * response.
+ */
 export const lingeringMs = 5_000;
 
 export const promptBodies: RequestHandler = (request, response, next) => {
@@ -37,7 +47,7 @@ export const promptBodies: RequestHandler = (request, response, next) => {
     request.resume();
     setTimeout(() => request.destroy(), lingeringMs).unref();
   });
-  // Null where there is no body.
+  // `is` returns null where there is no body.
   const isDocument = request.is('application/octet-stream');
   if (!request.complete && isDocument !== null) {
     let seenBytes = request.socket.bytesRead;
@@ -52,10 +62,13 @@ export const promptBodies: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** Headers for pages: our own code, style and pictures; media from the page itself; nobody frames us. */
+/**
+ * Headers for pages: only our own code, style and pictures; media only from the page itself; no frames around
+ * us.
+ */
 export function pageSecurity(publicUrl: string | null): RequestHandler {
   const secure = publicUrl?.startsWith('https:') ?? false;
-  // 'self' covers the socket in current browsers; older ones want it named.
+  // 'self' includes the WebSocket in current browsers; older ones need its address.
   const socket = publicUrl === null ? [] : [new URL(publicUrl).origin.replace(/^http/, 'ws')];
   const headers = (strictTransportSecurity: boolean) =>
     helmet({
@@ -72,7 +85,7 @@ export function pageSecurity(publicUrl: string | null): RequestHandler {
           frameAncestors: ["'none'"],
         },
       },
-      // On plain http it would lock people out once a proxy is gone.
+      // On plain HTTP it would lock users out once a proxy is removed.
       strictTransportSecurity,
     });
   const [overTls, plain] = [headers(true), headers(false)];
@@ -85,11 +98,14 @@ export function pageSecurity(publicUrl: string | null): RequestHandler {
   };
 }
 
-/** Refuses a request for a name that is not ours, so that no page of a rebound DNS name reads or does anything here. */
+/**
+ * Refuses a request for a host name that is not ours, so that a page behind a rebound DNS name can read and
+ * do nothing here.
+ */
 export const askedByOwnName =
   (names: OwnNames): RequestHandler =>
   (request, _response, next) => {
-    // RFC 9112, 3.2: a malformed request, whatever it is about.
+    // RFC 9112, 3.2: such a request is malformed.
     if (request.headers.host === undefined) {
       next(new Failure('invalid-request', 'Host: missing'));
       return;
@@ -101,7 +117,10 @@ export const askedByOwnName =
     );
   };
 
-/** Refuses an address that asks more than an office can. Whatever else it has sent on the same connection is not looked at. */
+/**
+ * Refuses an address that sends more requests than an office can. Closes the connection, so later requests on
+ * it are not read.
+ */
 export const atPace =
   ({ networkOf, requests }: Pick<Perimeter, 'networkOf' | 'requests'>): RequestHandler =>
   (request, response, next) => {
@@ -115,7 +134,10 @@ export const atPace =
     }, next);
   };
 
-/** Refuses what another site's page makes a browser do. It holds against sites beside ours under one domain, too. */
+/**
+ * Refuses requests that another site's page makes a browser send, also those of sites beside ours under one
+ * domain.
+ */
 export const ownPagesOnly =
   (names: OwnNames): RequestHandler =>
   (request, _response, next) => {

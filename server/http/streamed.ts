@@ -4,38 +4,41 @@ import type { Request, Response } from 'express';
 import type { BytesOf } from '../documents/document-store.ts';
 import type { Validators } from '../letters/validators.ts';
 
-/** A file as an answer. */
+/** An answer that is a file. */
 interface StreamedFile {
   readonly mediaType: string;
-  /** What a browser proposes to call it; not a path. */
+  /** The file name that the browser proposes; not a path. */
   readonly fileName: string;
 }
 
 interface StreamedWhole extends StreamedFile {
   readonly content: Readable | string;
   readonly bytes?: number;
-  /** Lets who has it ask for it again: unchanged, the answer is 304 without it. */
+  /** With these a client that has the file can ask for it again; an unchanged file is answered with 304. */
   readonly validators?: Pick<Validators, 'etag'> & Partial<Validators>;
-  /** It never changes under its address, so that who has it need not ask. */
+  /** The file never changes under its address, so a client that has it need not ask. */
   readonly lasting?: boolean;
 }
 
-/** Of which a part may be asked for. */
+/** A file of which clients can ask for a part. */
 interface StreamedInParts extends StreamedFile {
   readonly content: (part?: BytesOf) => Readable;
   readonly bytes: number;
-  /** Strong, with its quotes: parts of one tag are of one file. */
+  /** Strong, with its quotes: parts with the same tag are parts of the same file. */
   readonly etag: string;
 }
 
 export type Streamed = StreamedWhole | StreamedInParts;
 
-/** Beyond it a room asks whether a page is still the same, which costs it little. */
+/**
+ * How long a client keeps a lasting file. Afterwards it asks whether the file is unchanged, which costs
+ * little.
+ */
 const keptForS = 2_592_000;
 
 /**
- * Sends a file so that nobody's browser shows it in our name: as an attachment, of the type that we found it to be and no
- * other, and were it opened all the same, without scripts and without our origin.
+ * Sends a file so that no browser shows it as a page of ours: as an attachment, with exactly the media type
+ * that we detected. A browser that opens it anyway gives it no scripts and not our origin.
  */
 export async function stream(response: Response, file: Streamed): Promise<void> {
   if ('etag' in file) await sendPart(response, file);
@@ -83,8 +86,9 @@ async function sendPart(
 }
 
 /**
- * Undefined for the whole file: a server may answer any `Range` so (RFC 9110, 14.2). This one does where the range is none, several or
- * beyond the end, and where the first part was of another file.
+ * Returns undefined for the whole file, which is a valid answer to any `Range` (RFC 9110, 14.2). The whole
+ * file is the answer where the range is missing, one of several or beyond the end, and where the client's
+ * first part is of another file.
  */
 function partAsked(request: Request, bytes: number, etag: string): BytesOf | undefined {
   const first = request.headers['if-range'];
@@ -102,8 +106,9 @@ function describe(response: Response, { mediaType, fileName }: StreamedFile): vo
 }
 
 /**
- * Whether who asks has it already (RFC 9110, 13.1.2 and 13.1.3). Not express's `fresh`, which answers in full where the request
- * says `Cache-Control: no-cache`: that is for caches on the way, and every `fetch` with such a header says it.
+ * Whether the client already has the file (RFC 9110, 13.1.2 and 13.1.3). Not Express's `fresh`, which answers
+ * in full where the request has `Cache-Control: no-cache`: that header is for caches on the way, and every
+ * `fetch` with a conditional header sends it.
  */
 function isKnown(
   { headers }: Request,

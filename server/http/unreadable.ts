@@ -4,7 +4,7 @@ import { type ErrorCode, errors } from '../../protocol/errors.ts';
 import { problemType } from '../../protocol/rest/problem.ts';
 import { lingeringMs } from './security.ts';
 
-/** Node's names of what it cannot read (`clientError`); all others are a request that is malformed. */
+/** Error codes for Node's `clientError`; every other one is a malformed request. */
 const codes: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'payload-too-large',
@@ -19,30 +19,32 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 /**
- * Answers what never becomes a request, because its head is too large, too slow or no HTTP, as all other failures are answered.
- * Without this Node sends the bare status. The connection ends, since nobody knows where the next request would begin.
+ * Answers input that never becomes a request, because its head is too large, too slow or not HTTP, in the
+ * same format as all other failures. Node itself sends only the status. Closes the connection, because the
+ * start of the next request is unknown.
  */
 export function answerUnreadable(server: Server): void {
   /** The last request of each connection. */
   const answers = new WeakMap<Duplex, ServerResponse>();
   const refused = new WeakSet<Duplex>();
   server.on('request', (request, response) => answers.set(request.socket, response));
-  // An expectation that nobody knows is no reason to refuse (RFC 9110, 10.1.1); Node would answer a bare 417.
+  // An unknown expectation is no reason to refuse (RFC 9110, 10.1.1); Node would answer 417 without a body.
   server.on('checkExpectation', (request, response) => void server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // What comes after is read and thrown away, and is as unreadable.
+    // Later input on this connection is unreadable, too, and is discarded.
     if (refused.has(socket)) return;
     refused.add(socket);
     const refuse = (): void => {
       if (socket.writable) socket.end(problemOf(codes[error.code ?? ''] ?? 'invalid-request'));
-      // A connection that is reset while the client still sends would eat the answer.
+      // Closes late: a TCP reset while the client still sends would discard the answer.
       setTimeout(() => socket.destroy(), lingeringMs).unref();
     };
     const answer = answers.get(socket);
     if (answer === undefined || answer.writableFinished) refuse();
-    // It came whole: its own answer goes first, or the client would take the refusal for it.
+    // The request before is complete: its own answer goes first, or the client would take the refusal for
+    // that answer.
     else if (answer.req.complete) answer.once('finish', refuse);
-    // The middle of an answer is no place for another one.
+    // An answer has already begun, so a second one cannot follow.
     else if (answer.headersSent) socket.destroy();
     else refuse();
   });

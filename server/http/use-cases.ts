@@ -1,6 +1,9 @@
 import type { AnyCaller } from '../identity/caller.ts';
 
-/** Why each of these takes no caller. Everything else that a handler can call takes one, or nothing compiles. */
+/**
+ * The reason why each of these takes no caller. Every other function that a handler can call takes one, or
+ * the code does not compile.
+ */
 interface WithoutCaller {
   'identity.sessions.signIn': 'shows a password';
   'identity.sessions.finishSignIn': 'shows the token of the second step and a proof';
@@ -31,7 +34,9 @@ type TakesCaller<Given extends readonly unknown[]> = true extends {
   ? true
   : false;
 
-/** The paths of all functions in a tree of services that take no caller. A caller that may be left out is none. */
+/**
+ * The paths of all functions in a tree of services that take no caller. An optional caller counts as none.
+ */
 export type CallerlessIn<Service, Path extends string = ''> = {
   [Name in keyof Service & string]: NonNullable<Service[Name]> extends (...given: infer Given) => unknown
     ? TakesCaller<Given> extends true
@@ -42,7 +47,10 @@ export type CallerlessIn<Service, Path extends string = ''> = {
       : never;
 }[keyof Service & string];
 
-/** The services, where each of their functions takes a caller or has its reason; else what is wrong with them. */
+/**
+ * The services, where each function takes a caller or has a reason; otherwise a type that names the wrong
+ * functions.
+ */
 export type CalledByCallers<Services> =
   CallerlessIn<Services> extends keyof WithoutCaller
     ? keyof WithoutCaller extends CallerlessIn<Services>

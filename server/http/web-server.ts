@@ -13,13 +13,13 @@ import { answerUnreadable } from './unreadable.ts';
 export interface WebServerOptions {
   readonly host: string;
   readonly port: number;
-  /** Null where a proxy in front, or nobody, has the certificate. */
+  /** Null where a proxy in front has the certificate, or there is none. */
   readonly tls: CertificateFiles | null;
 }
 
 /**
- * What a client and this server may agree on below TLS 1.3: suites with forward secrecy and authenticated encryption, as RFC 9325,
- * section 4.2 recommends. The suites of TLS 1.3 all have both.
+ * The cipher suites below TLS 1.3: those with forward secrecy and authenticated encryption, as RFC 9325,
+ * section 4.2 recommends. All suites of TLS 1.3 have both.
  */
 const tlsOptions = {
   minVersion: 'TLSv1.2',
@@ -35,21 +35,21 @@ const tlsOptions = {
     'ECDHE-RSA-CHACHA20-POLY1305',
   ].join(':'),
   honorCipherOrder: true,
-  /** A client that opens a connection shakes hands at once; Node waits two minutes. */
+  /** A client starts the handshake at once after connecting; Node's default is two minutes. */
   handshakeTimeout: serverOptions.headersTimeout,
 } as const;
 
 export interface WebServerLimits {
-  /** Open at a time, in all. */
+  /** Open connections at a time, in total. */
   readonly connections: number;
   readonly perimeter: Pick<Perimeter, 'connections' | 'trustsProxy'>;
   readonly logger: Logger;
   readonly now: () => number;
-  /** How often the files of the certificate are looked at, ms. */
+  /** How often to read the certificate files, in ms. */
   readonly certificateEveryMs?: number;
 }
 
-/** The server that people, rooms and programs call. Disposing of it cuts who is still there. */
+/** The server that people, rooms and programs call. Disposing of it cuts all open connections. */
 export async function createWebServer(
   { host, port, tls }: WebServerOptions,
   { connections, perimeter, logger, now, certificateEveryMs = 30_000 }: WebServerLimits,
@@ -67,21 +67,21 @@ export async function createWebServer(
           everyMs: certificateEveryMs,
           now,
           logger,
-          // Those who are connected stay so; whoever comes next is shown the new one.
+          // Open connections stay; new ones get the new certificate.
           renewed: (next) => secured.server.setSecureContext({ ...tlsOptions, ...pemOf(next) }),
         });
   answerUnreadable(server);
   server.maxConnections = connections;
   server.setTimeout(idleMs);
-  // `closeAllConnections` knows only those on which HTTP has begun: a client that never finishes its TLS handshake would
-  // hold up the end of the process.
+  // `closeAllConnections` closes only connections on which HTTP has begun: a client that never finishes its
+  // TLS handshake would delay the end of the process.
   const sockets = new Set<Socket>();
-  // Also under TLS this is the bare connection, before anything was said on it.
+  // Under TLS, too, this is the TCP connection, before any data.
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     const { remoteAddress } = socket;
-    // Gone already, or a proxy, whose clients come by as few connections as it likes.
+    // Closed already, or from a proxy, whose clients share its connections.
     if (remoteAddress === undefined || perimeter.trustsProxy(remoteAddress)) return;
     const leave = perimeter.connections.take(networkOf(remoteAddress));
     if (leave) socket.once('close', leave);
@@ -90,10 +90,10 @@ export async function createWebServer(
   return {
     server,
 
-    /** When the certificate that is shown ends, epoch ms; undefined without one. */
+    /** The end of the current certificate's validity, epoch ms; undefined without a certificate. */
     certificateExpiresAtMs: () => followed?.expiresAtMs(),
 
-    /** @returns the address as people type it */
+    /** @returns the address for a browser */
     async listen(): Promise<string> {
       server.listen(port, host);
       await once(server, 'listening');

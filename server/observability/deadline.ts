@@ -1,4 +1,4 @@
-/** The work took longer than it was given; whether it will still be done is not known. */
+/** The work did not end within its time; it may still end later. */
 export class DeadlinePassed extends Error {
   constructor(ms: number) {
     super(`no answer within ${ms} ms`);

@@ -1,21 +1,26 @@
 import { statfs } from 'node:fs/promises';
 
-/** A paper has 50 MB at the most, and an embedded database writes its log in pieces of 16 MB: what is less is nearly nothing. */
+/**
+ * A document has 50 MB at most, and an embedded database writes its log in pieces of 16 MB: less than this is
+ * nearly nothing.
+ */
 const leastFreeBytes = 256 * 1024 * 1024;
-/** Readiness is asked for every few seconds. It reports a refused write for this long. */
+/** For how long the readiness check reports a refused write; probes ask every few seconds. */
 const refusedLatelyMs = 60_000;
 
 export interface DiskStats {
-  /** What this user may still write to the disk of storage.folder, in bytes. */
+  /** The bytes that this user can still write to the disk of storage.folder. */
   freeBytes(): Promise<number>;
-  /** Writes that were refused since the start, because a disk is full: the folder's, or the database's. */
+  /**
+   * Writes that failed since the start because a disk was full: the disk of the folder, or of the database.
+   */
   readonly refused: () => number;
 }
 
 export interface DiskWatch extends DiskStats {
-  /** A write was refused. */
+  /** Call this when a write was refused. */
   noteRefused(): void;
-  /** Rejects where the disk is full or will be soon. */
+  /** Rejects where the disk is full or nearly full. */
   check(): Promise<void>;
 }
 

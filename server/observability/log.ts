@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 
-/** On whose behalf something is done; every line that is logged meanwhile bears it. */
+/** The request that some work belongs to; every line that is logged during the work contains it. */
 export interface LogContext {
-  /** Of one REST request, which answers it as X-Request-Id, or of one request on a socket. */
+  /** The id of one REST request, which its answer has as X-Request-Id, or of one request on a socket. */
   readonly requestId?: string;
   readonly conferenceId?: string;
   readonly participantId?: string;
@@ -12,13 +12,17 @@ export interface LogContext {
 
 const contexts = new AsyncLocalStorage<LogContext>();
 
-/** Does something, and all that it starts, on behalf of a request. What a line says by itself counts before this. */
+/**
+ * Runs `work`, and everything that it starts, in the context of a request. Fields of the log line itself win
+ * over the context.
+ */
 export const onBehalfOf = <Result>(context: LogContext, work: () => Result): Result =>
   contexts.run(context, work);
 
 /**
- * JSON, one object a line, errors under `err`. Without a destination on the standard output, beside the event loop: a write that
- * waits for who reads took 0.6 ms. What is not written yet when the process ends is written then.
+ * Writes JSON, one object per line, errors under `err`. Without a destination it writes to the standard
+ * output without blocking the event loop: a write that waits for a slow reader took 0.6 ms. Lines that are
+ * still buffered when the process ends are written then.
  */
 export const createLogger = (level: string, destination?: DestinationStream): Logger =>
   pino(

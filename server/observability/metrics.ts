@@ -1,37 +1,46 @@
 import type { DiskStats } from './disk.ts';
 
 /**
- * What the rest of the server tells about itself. Capabilities get these interfaces; how the numbers are kept and shown
- * is known to `prometheus.ts` alone. Durations are in seconds, as everywhere in Prometheus.
+ * What the rest of the server reports about itself. Other modules get these interfaces; only `prometheus.ts`
+ * knows how the numbers are stored and shown. Durations are in seconds, as everywhere in Prometheus.
  *
- * Labels must come from closed sets (the protocol's tables, never a client's text): each new value is a new time series
- * for as long as Prometheus keeps its data.
+ * Labels must come from closed sets (the protocol's tables, never a client's text): each new value is a new
+ * time series for as long as Prometheus keeps its data.
  */
 export interface Metrics {
-  /** A participant's join ended; `outcome` is `joined` or an error code. Seconds from the request to the answer. */
+  /**
+   * A participant's join ended; `outcome` is `joined` or an error code. Seconds from the request to the
+   * answer.
+   */
   joinEnded(outcome: string, seconds: number): void;
   /** A command of a live conference ended; `outcome` is `ok` or an error code. */
   commandEnded(type: string, outcome: string, seconds: number): void;
-  /** A message came that is more than its sender may send: it was refused, or its sender is cut for it. */
+  /** A sender exceeded its rate: the message was refused, or the connection was cut. */
   sentTooFast(consequence: 'refused' | 'cut'): void;
   /** A WebSocket was not opened, or was cut; `why` is one of a closed set. */
   socketRefused(why: SocketRefusal): void;
   /** One append to the conference log is on disk. */
   logAppended(seconds: number): void;
-  /** A REST request was answered; `route` is its pattern (`/meetings/:id`), not its path. */
+  /** A REST request was answered; `route` is the pattern (`/meetings/:id`), not the path. */
   requestEnded(request: { method: string; route: string; status: number; seconds: number }): void;
   /**
-   * A piece of work beside this process ended; `outcome` is `answered`, `failed`, `overdue`, `late`, `died`, or `refused` where
-   * too much waited already. Seconds without the time in the queue.
+   * A piece of work in the workshop ended; `outcome` is `answered`, `failed`, `overdue`, `late`, `died`, or
+   * `refused` where too much waited already. Seconds exclude the time in the queue.
    */
   worked(kind: string, outcome: string, seconds: number): void;
-  /** Settings in force that protect nobody, by their keys. */
+  /** The insecure settings in force, by their keys. */
   insecure(settings: readonly string[]): void;
-  /** Registers where gauges are read from at each scrape. Each source may be given once, in one call or in several. */
+  /**
+   * Registers the sources that gauges read at each scrape. Each source can be given once, in one call or in
+   * several.
+   */
   observe(sources: Partial<MetricSources>): void;
 }
 
-/** At the door: another path, a name or a page that is not ours, an address that has too many. Inside: see `Cut`. */
+/**
+ * Before the connection opens: a wrong path, host name or origin, an address with too many connections.
+ * Afterwards: see `Cut`.
+ */
 export const socketRefusals = [
   'path',
   'name',
@@ -45,32 +54,34 @@ export const socketRefusals = [
 ] as const;
 export type SocketRefusal = (typeof socketRefusals)[number];
 
-/** Read at each scrape, so cheap: counts that are known without asking anybody. */
+/** Read at each scrape, so they must be cheap: counts that are known without asking another process. */
 interface MetricSources {
   workers(): readonly WorkerStats[];
   media(): MediaStats;
   quality(): QualityStats;
   conferences(): ConferenceStats;
   disk(): DiskStats;
-  /** By how much the system's clock was set while that is not believed yet, in seconds; 0 is right. */
+  /** By how many seconds the system's clock jumped, while the jump is not accepted yet; 0 is normal. */
   clockJumpSeconds(): number;
-  /** When the certificate of the server itself ends, epoch seconds. */
+  /** The end of the server's certificate, epoch seconds. */
   certificateExpiresAtSeconds(): number;
 }
 
 export interface WorkerStats {
-  /** Stable over restarts: the place of the worker in its bridge, such as `0`. */
+  /** Stable across restarts: the index of the worker in its bridge, such as `0`. */
   readonly name: string;
   readonly up: boolean;
-  /** CPU time, user and system, since this worker process began. Asks the worker, which may be hung or gone. */
+  /**
+   * CPU time, user and system, since this worker process began. Asks the worker, which may be hung or gone.
+   */
   cpuSeconds(): Promise<number>;
-  /** What the system knows of its process, so it answers for a hung one too. Rejects where none runs. */
+  /** Read from the system, so it works for a hung worker, too. Rejects where no process runs. */
   openFiles(): Promise<OpenFiles>;
-  /** Its scheduling priority, -20 (first) to 19. Rejects where none runs. */
+  /** Its scheduling priority, -20 (first) to 19. Rejects where no process runs. */
   nice(): Promise<number>;
 }
 
-/** File descriptors: a connection takes one, and a process that has none left takes no connection more. */
+/** File descriptors: each connection needs one, and a process without free ones accepts no connection. */
 export interface OpenFiles {
   readonly open: number;
   readonly limit: number;
@@ -81,29 +92,35 @@ export interface MediaStats {
   readonly transports: Readonly<Record<TransportState, number>>;
   readonly producers: Readonly<Record<MediaKind, number>>;
   readonly consumers: Readonly<Record<MediaKind, number>>;
-  /** Streams and lines that were closed since the start, because far more came in than they may bring. */
+  /**
+   * Streams, and lines of participants, that were closed since the start because they received far more than
+   * they may send.
+   */
   readonly floods: Readonly<Record<MediaKind | 'line', number>>;
 }
 
 /**
- * `new` until the first ICE check, `connecting` until DTLS is done, then `connected`; `disconnected` when ICE lost the
- * other side, `failed` when DTLS did.
+ * `new` until the first ICE check, `connecting` until DTLS is done, then `connected`; `disconnected` when ICE
+ * lost the other side, `failed` when DTLS did.
  */
 export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed';
 type MediaKind = 'audio' | 'video';
 
-/** Participants by how well they receive, of those that have reported. */
+/** How many participants receive well, fairly or poorly, of those that have reported. */
 export type QualityStats = Readonly<Record<MediaKind, Readonly<Record<'good' | 'fair' | 'poor', number>>>>;
 
 export interface ConferenceStats {
   readonly conferences: number;
-  /** Abandoned here, since another server has written to their logs. */
+  /** Conferences that this server gave up because another server wrote to their logs. */
   readonly overtaken: number;
-  /** Role → participants present. Roles that nobody has should be there with 0, so that their line does not break. */
+  /**
+   * Role → participants present. Roles without participants should be present with 0, so that their time
+   * series have no gap.
+   */
   readonly participants: Readonly<Record<string, number>>;
 }
 
-/** What was built, so that a change in the figures can be laid beside a change of version. */
+/** The running version, to compare a change in the figures with a change of version. */
 export interface Build {
   readonly version: string;
   readonly mediasoup: string;

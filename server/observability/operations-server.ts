@@ -7,10 +7,13 @@ import type { Logger } from 'pino';
 import { within } from './deadline.ts';
 import type { Exposition } from './metrics.ts';
 
-/** Resolves when what it looks at is well, with a warning where somebody should look; rejects with an Error that says what is not. */
+/**
+ * Resolves when its subject is well, optionally with a warning for IT; otherwise rejects with an Error that
+ * says what is wrong.
+ */
 export type Check = () => Promise<string | void>;
 
-/** `starting`: nobody can come yet. `stopping`: the process is about to end. */
+/** `starting`: no client can connect yet. `stopping`: the process is about to end. */
 export type Lifecycle = 'starting' | 'running' | 'stopping';
 
 export interface OperationsServer extends AsyncDisposable {
@@ -22,24 +25,25 @@ interface Options {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** What callers must show to read more than whether the server lives and is ready; null asks for nothing. */
+  /** The token for everything except whether the server is alive and ready; null needs no token. */
   readonly token: string | null;
-  /** Settings in force that protect nobody; told with the readiness. */
+  /** The insecure settings in force; `/readyz` lists them. */
   readonly insecure: readonly string[];
   readonly metrics: Exposition;
   readonly checks: Readonly<Record<string, Check>>;
   readonly lifecycle: () => Lifecycle;
   readonly logger: Logger;
-  /** What a check may take before it counts as failed. Below the 5 s after which probes commonly give up. */
+  /** The time after which a check counts as failed. Below the 5 s after which probes commonly give up. */
   readonly checkDeadlineMs?: number;
 }
 
 /**
- * Serves what IT and its tools ask: `/metrics` for Prometheus; `/livez`, 200 while the event loop turns and the process
- * means to go on; `/readyz`, 200 while new rooms may be sent here, else 503, naming each check and its state.
+ * Serves IT and its tools: `/metrics` for Prometheus; `/livez`, 200 while the event loop runs and the process
+ * is not about to end; `/readyz`, 200 while new rooms can connect, else 503, naming each check and its state.
  *
- * It has a port of its own. Without a token it answers by address and as localhost alone, so that no page of a rebound DNS
- * name reads the metrics in the browser of somebody who sits at the server: keep it on loopback.
+ * It has a port of its own. Without a token it answers only requests to an IP address or localhost, so that a
+ * page behind a rebound DNS name cannot read the metrics in the browser of a user at the server: keep it on
+ * loopback.
  */
 export async function startOperationsServer(options: Options): Promise<OperationsServer> {
   const { host, port, token, insecure, metrics, checks, lifecycle, logger } = options;
@@ -106,7 +110,7 @@ export async function startOperationsServer(options: Options): Promise<Operation
   };
 }
 
-/** Of one length, so that they can be compared in constant time. */
+/** Digests have equal lengths, so they can be compared in constant time. */
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const isBareAddress = (host: string): boolean =>

@@ -13,7 +13,8 @@ import type {
 } from './metrics.ts';
 import { socketRefusals } from './metrics.ts';
 
-// Buckets end where a figure is promised (docs/operations.md), so that the promise can be read without interpolation.
+// Bucket limits include the promised figures (docs/operations.md), so that a promise can be checked without
+// interpolation.
 const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
 const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const APPEND_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
@@ -23,7 +24,10 @@ const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 /** A hung worker must not hold up the scrape that would show it; Prometheus itself gives up after 10 s. */
 const WORKER_DEADLINE_MS = 1_000;
 
-/** Makes the metrics of one server on a registry of their own: several servers may live in one process, as in tests. */
+/**
+ * Creates the metrics of one server on a registry of their own: several servers can run in one process, as in
+ * tests.
+ */
 export function createMetrics(build: Build): Metrics & Exposition {
   const registry = new Registry();
   const registers = [registry];
@@ -146,7 +150,8 @@ function observeWorkers(registry: Registry, workers: () => readonly WorkerStats[
             cpu.remove(label);
             cpu.inc(label, seconds);
           } catch {
-            // Expected of a dead or hung worker. Its last figure stays: a counter that vanished would hide the fault.
+            // Expected of a dead or hung worker. Its last figure stays: a counter that vanishes would hide
+            // the fault.
             unanswered.inc(label);
           }
         }),
@@ -164,7 +169,7 @@ function observeWorkers(registry: Registry, workers: () => readonly WorkerStats[
         values.reset();
         await Promise.all(
           workers().map(async (worker) => {
-            // Where it has ended, what it held has gone with it, and `up` tells the fault.
+            // Where the worker has ended, its resources are gone, and `up` shows the fault.
             const value = await read(worker).catch(() => undefined);
             if (value !== undefined) values.set({ worker: worker.name }, value);
           }),
@@ -261,7 +266,7 @@ function observeDisk(registry: Registry, disk: DiskStats): void {
 
 type Counts = Readonly<Record<string, number>>;
 
-/** A gauge that is read anew at each scrape. */
+/** A gauge whose value is read at each scrape. */
 function single(registry: Registry, name: string, help: string, read: () => number): void {
   const gauge = new Gauge({
     name,
@@ -274,7 +279,7 @@ function single(registry: Registry, name: string, help: string, read: () => numb
   registry.registerMetric(gauge);
 }
 
-/** The same with one label: a time series for each key of what is read. */
+/** A gauge with one label: a time series for each key of the value read at each scrape. */
 function labelled(registry: Registry, name: string, help: string, label: string, read: () => Counts): void {
   const gauge = new Gauge({
     name,

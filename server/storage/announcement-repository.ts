@@ -4,7 +4,7 @@ import { isAnyOf, moment } from './expressions.ts';
 import type { Database } from './schema.ts';
 
 const announcing = ['scheduled', 'rehearsal-open', 'live', 'cancelled'];
-/** So many meetings are looked at in one go; the rest wait for the next. */
+/** Meetings that one call returns; the rest wait for the next call. */
 const atOnce = 100;
 
 export function createAnnouncementRepository(database: Database): AnnouncementRepository {

@@ -42,7 +42,10 @@ export function createAuditRepository(database: Database): AuditRepository {
 type Row = Selectable<Omit<AuditEntryTable, 'words'>> & { readonly siteName: string | null };
 type Filter = Omit<AuditFilter, 'siteIds'>;
 
-/** The newest of each unit by its index, and the newest of those: to sort what a whole subtree has would read all of it. */
+/**
+ * Takes the newest entries of each unit by its index, then the newest of those. Sorting the entries of a
+ * whole subtree would read all of them.
+ */
 const ofEachUnit = (
   siteIds: readonly string[],
   page: RawBuilder<unknown>,
@@ -62,7 +65,7 @@ function pageOf(filter: Filter, ofUnit: RawBuilder<unknown> | undefined): RawBui
     action && sql`action = ${action}`,
     actorId !== undefined && sql`actor_id = ${actorId}`,
     targetKind && sql`target_kind = ${targetKind}`,
-    // As text of the statement, so that the planner sees that the index of refusals fits.
+    // A literal in the statement, so that the planner sees that the partial index of refusals fits.
     outcome && sql`outcome = ${sql.lit(outcome)}`,
     text !== undefined && sql`words @@ ${beginnings(text)}::tsquery`,
     after && sql`(at, seq) < (${instant(after[0])}, ${after[1]})`,
@@ -82,7 +85,10 @@ const wordsOf = (...texts: readonly (string | null | undefined)[]): readonly str
   ...new Set(texts.flatMap((text) => folded(text ?? ''))),
 ];
 
-/** Every word that was typed begins a word of the entry. What has no letter and no digit is found nowhere. */
+/**
+ * Matches entries in which every typed word is the beginning of some word. A text without letters and digits
+ * matches nothing.
+ */
 const beginnings = (text: string): string =>
   folded(text)
     .map((word) => `'${word}':*`)

@@ -51,7 +51,8 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
 
     async oversold({ moderators, others }, spans, exceptMeetingIds) {
       const during = multirange(spans);
-      // The ends of what is asked for are edges, too: so many may be too many even where nothing is reserved.
+      // The ends of the wanted spans are edges, too: the wanted participants alone can be too many for the
+      // bridge, even where nothing is reserved.
       const { rows } = await sql<Span>`
         select ${bounds(sql`span`)} from (
           select unnest(range_agg(tstzrange(at, until))) as span from bridge b cross join lateral (
@@ -91,7 +92,7 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
     async against(occurrences, exceptMeetingIds, most) {
       const all = occurrences.flatMap(({ resourceIds }, place) => resourceIds.map((id) => ({ place, id })));
       const resourceIds = [...new Set(all.map(({ id }) => id))];
-      // Counted and cut off where they lie: of a thousand rooms for a month there are a hundred thousand.
+      // Counts and cuts off in the database: a thousand rooms have a hundred thousand bookings in a month.
       const { rows } = await sql<Against>`
         with hit as (
           select who.place, b.resource_id, b.meeting_id, b.during,
@@ -150,7 +151,7 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
   };
 }
 
-/** When a span begins and ends, as this code says instants. */
+/** Selects the start and the end of a span as epoch milliseconds. */
 const bounds = (span: RawBuilder<unknown>) => sql`
   (extract(epoch from lower(${span})) * 1000)::float8 as from_ms, (extract(epoch from upper(${span})) * 1000)::float8 as to_ms`;
 
@@ -160,8 +161,9 @@ const multirange = (spans: readonly Span[]) => sql`
   ) as asked(from_at, to_at))`;
 
 /**
- * The bookings of these at some moment of the spans. One search of the index for each that is asked for: an index of ranges cannot
- * be searched for a list. Bookings that override are few, and have an index of their own.
+ * The bookings of these resources that overlap one of the spans. Searches the index once for each resource,
+ * because an index of ranges cannot be searched for a list. Bookings that override are few, and have an index
+ * of their own.
  */
 const bookings = (resourceIds: RawBuilder<unknown>, spans: readonly Span[]) => sql`
   select booking.* from unnest(${resourceIds}) as asked(id)
@@ -171,15 +173,16 @@ const bookings = (resourceIds: RawBuilder<unknown>, spans: readonly Span[]) => s
 
 const allRecorders = sql`array(select id from recorder_slot)`;
 
-/** Rows `asked(place, during)`, the place from 0 on. */
+/** Rows `asked(place, during)`; `place` counts from 0. */
 const placed = (spans: readonly Span[]) => sql`
   (select (place - 1)::integer as place, tstzrange(from_at, to_at) as during from unnest(
     ${spans.map(({ fromMs }) => instant(fromMs))}::timestamptz[], ${spans.map(({ toMs }) => instant(toMs))}::timestamptz[]
   ) with ordinality as span(from_at, to_at, place)) as asked`;
 
 /**
- * Where what is reserved of a bridge changes, and by how much. Added up in their order they are what is reserved at once: those that
- * touch a span are at their most within it, for what touches each other and the span has a moment in common.
+ * The moments at which the reserved amount of a bridge changes, and by how much. Their running total is the
+ * amount reserved at each moment. All reservations that overlap a span are included: each of them and the
+ * span have a moment in common, so the total reaches its maximum within the span.
  */
 const edges = (
   bridge: RawBuilder<unknown>,

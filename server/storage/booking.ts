@@ -7,9 +7,10 @@ import type { Database } from './schema.ts';
 import { unclearedIn } from './uncleared.ts';
 
 /**
- * Makes the bookings of these meetings what their states, times and invitations say. Those who book take turns: two that insert
- * overlapping rows at the same moment would each wait for the other to know whether it stands, which is a deadlock.
- * (PostgreSQL's manual, exclusion constraints are checked after the row is written.)
+ * Replaces the bookings of these meetings by those that their states, times and invitations require. Writers
+ * take turns: two that insert overlapping rows at the same moment would each wait for the other transaction
+ * to end, which is a deadlock. (PostgreSQL's manual: exclusion constraints are checked after the row is
+ * written.)
  */
 export async function book(transaction: Database, meetingIds: readonly string[]): Promise<void> {
   await sql`select pg_advisory_xact_lock(${turnToBook})`.execute(transaction);
@@ -21,7 +22,7 @@ export async function book(transaction: Database, meetingIds: readonly string[])
     where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and not i.transferred
       and (i.endpoint_id is not null or i.role = any(${holdingRoles}))
   `.execute(transaction);
-  // A recorder that is free, else any, which the constraint then refuses.
+  // Takes a free recorder. Where none is free it takes any, and the constraint refuses it.
   await sql`
     insert into booking (meeting_id, resource_id, during, overrides)
     select m.id, recorder.id, ${heldTime}, m.overrides_clashes
@@ -37,8 +38,9 @@ export async function book(transaction: Database, meetingIds: readonly string[])
 }
 
 /**
- * Makes their reservations of media workers what they are to be: of the largest pictures that the bridge has room for. Where it has
- * none for the smallest, the trigger refuses; not so an emergency, which goes on without.
+ * Replaces these meetings' reservations of media workers: the largest pictures for which the bridge has room.
+ * Where it has no room for the smallest, the trigger refuses the booking. An emergency goes on without a
+ * reservation.
  */
 async function reserve(transaction: Database, meetingIds: readonly string[]): Promise<void> {
   await sql`
@@ -82,17 +84,20 @@ async function reserve(transaction: Database, meetingIds: readonly string[]): Pr
 
 const heldFrom = sql`m.starts_at - make_interval(mins => m.preparation_minutes)`;
 const heldUntil = sql`m.ends_at + make_interval(mins => m.clearing_minutes)`;
-/** When a meeting holds what it holds. */
+/** The time for which a meeting holds its rooms, accounts and recorder, margins included. */
 const heldTime = sql`tstzrange(${heldFrom}, ${heldUntil})`;
-/** When the media workers carry it: from its opening on where that was before its time. */
+/**
+ * The time for which the media workers carry the meeting: from its opening, where it opened before its time.
+ */
 const carriedTime = sql`tstzrange(least(m.opened_at, ${heldFrom}), ${heldUntil})`;
 
-/** Any number that no other lock of this project has; kysely's for migrations is another. */
+/** Any number that no other advisory lock of this project uses. Kysely's migrations use another. */
 const turnToBook = 1_162_004;
 
 /**
- * A transaction in which a booking that another stands against becomes a `Clash`, what no worker can carry `Oversold`, and an
- * invitation to a classified meeting of one who is not cleared the Failure `not-cleared`.
+ * Runs `work` in a transaction.
+ * @throws Clash where another booking is in the way; Oversold where no worker can carry the meeting; Failure
+ * `not-cleared` for an invitation to a classified meeting of an invitee that is not cleared.
  */
 export async function refusingClashes<T>(
   database: Database,

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { PictureCost } from '../../domain/media/budget.ts';
 import type { Database } from './schema.ts';
 
-/** The one bridge that there is: the workers of this process. */
+/** The only bridge: the workers of this process. */
 export const ownBridge = 'own';
 
 /**
- * Says what the bridge carries, so that no more is sold of it from now on. What was reserved before stays.
+ * Sets what the bridge carries; later reservations cannot exceed it. Earlier reservations stay.
  * @param costs what one participant takes, largest pictures first
  */
 export const setCapacity = (

@@ -17,7 +17,8 @@ export function createConferenceLog(database: Database): ConferenceLog {
       });
       if (events.length === 0) return;
       const rows = events.map((event) => ({ ...event, at: new Date(event.at) }));
-      // One statement, however many events: all or none. The condition refuses a gap, the primary key a race.
+      // One statement for all events: it writes all or none. The condition refuses a gap, the primary key
+      // refuses a race.
       const { numAffectedRows } = await sql`/* prepared append */
         insert into conference_event (conference_id, seq, at, by, type, payload)
         select ${conferenceId}::uuid, event.seq, event.at, event.by, event.type, event.payload
@@ -49,7 +50,7 @@ export function createConferenceLog(database: Database): ConferenceLog {
     },
 
     async removedFrom(conferenceIds, participantId) {
-      // In the words of its index.
+      // Uses the expressions of its index, so that PostgreSQL can use the index.
       const { rows } = await sql<{ conferenceId: string }>`
         select c.id as conference_id
         from unnest(${conferenceIds}::uuid[]) as c(id)

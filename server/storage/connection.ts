@@ -4,19 +4,21 @@ import type { Logger } from 'pino';
 import { isFullDisk } from './full-disk.ts';
 import type { Schema } from './schema.ts';
 
-/** Instants come out as epoch milliseconds, days as `YYYY-MM-DD`; all else as the driver gives it. */
+/**
+ * Reads instants as epoch milliseconds and days as `YYYY-MM-DD`; the driver's parsers read all other types.
+ */
 const { builtins } = pg.types;
 const readInstant = pg.types.getTypeParser(builtins.TIMESTAMPTZ);
 const types = new pg.TypeOverrides();
 types.setTypeParser(builtins.TIMESTAMPTZ, (text: string) => readInstant(text).getTime());
 types.setTypeParser(builtins.DATE, (text: string) => text);
 
-/** Times in ms. A statement, or a wait for a connection, that takes longer is an error and not a hang. */
+/** Times in ms. A statement, or a wait for a connection, fails after this time instead of hanging. */
 const patience = { connectionTimeoutMillis: 10_000, query_timeout: 30_000 };
 
 /**
- * One connection: PGlite serialises anyway, and pglite-socket hands it single protocol messages, so that statements of two
- * connections could mix between their Parse and their Execute.
+ * One connection. PGlite runs one statement at a time anyway, and pglite-socket passes it single protocol
+ * messages, so the messages of two connections could mix between Parse and Execute.
  */
 export const embeddedConnection = (socketFolder: string): pg.PoolConfig => ({
   host: socketFolder,
@@ -25,33 +27,40 @@ export const embeddedConnection = (socketFolder: string): pg.PoolConfig => ({
   database: 'postgres',
   max: 1,
   idleTimeoutMillis: 0,
-  // All connections share one session of PGlite. What one that broke left there, such as settings, temporary tables and
-  // prepared statements, would be the next one's.
+  // All connections share one session of PGlite. Without this, a new connection would inherit the settings,
+  // temporary tables and prepared statements of one that broke.
   verify: (client, done) => client.query('discard all', (error) => done(error ?? undefined)),
   ...patience,
 });
 
-/** Ten connections serve thousands of short statements a second, and leave a PostgreSQL that others use as well its own. */
+/**
+ * Ten connections serve thousands of short statements a second, and leave connections for other users of the
+ * same PostgreSQL.
+ */
 export const postgresConnection = (url: string): pg.PoolConfig => ({
   connectionString: url,
   application_name: 'diemcau',
   max: 10,
   keepAlive: true,
-  // Statements are short: to compile a recursive one takes a second, to run it a few milliseconds. And the plan lies in memory
-  // or on an SSD: priced as on a turning disk, an index counts as dearer than to read all meetings.
+  // Statements are short: compiling a recursive one takes a second, running it a few milliseconds. The data
+  // is in memory or on an SSD: with the costs of a turning disk, the planner would read all meetings instead
+  // of using an index.
   options: '-c jit=off -c random_page_cost=1.1',
-  // The server gives up first, so that a connection is never left with a statement that nobody waits for.
+  // The database gives up first, so that no connection keeps a statement whose caller has gone.
   statement_timeout: 20_000,
   idle_in_transaction_session_timeout: 20_000,
   ...patience,
 });
 
-/** How a statement begins that is worth its plan, as what every join asks; the word names it on its connection. */
+/**
+ * Marks a frequent statement, such as one that every join runs, whose plan is worth keeping. The word is its
+ * name on the connection.
+ */
 const marked = /^\s*\/\* prepared (\w+) \*\//;
 
 /**
- * Has a connection parse and plan each marked statement once, and run it by its name from then on. On the embedded database that
- * halves the standing of one who joins, from 4.2 to 2.1 ms.
+ * Makes a connection parse and plan each marked statement once and then run it by name. On the embedded
+ * database this halves the look-up of a joining participant's standing, from 4.2 to 2.1 ms.
  */
 function prepareMarked(client: pg.PoolClient): void {
   const query = Reflect.get(client, 'query');
@@ -65,19 +74,19 @@ function prepareMarked(client: pg.PoolClient): void {
   });
 }
 
-/** A pool whose end lets statements under way finish and refuses those that still wait for a connection. */
+/** A pool whose `end` lets running statements finish and refuses those that still wait for a connection. */
 export function openPool(config: pg.PoolConfig, logger: Logger) {
   const pool = new pg.Pool({ ...config, types });
-  // A connection that breaks leaves the pool by itself, and a statement on it fails. But it also emits an error, be it idle
-  // (on the pool, too) or not, and an error without a listener would end the process.
+  // A broken connection leaves the pool by itself, and its statement fails. It also emits an error, idle
+  // (then on the pool, too) or not, and an error without a listener would end the process.
   pool.on('connect', (client) => {
     prepareMarked(client);
     client.on('error', (error) => logger.warn({ err: error }, 'A database connection broke'));
   });
   pool.on('error', (error) => logger.debug({ err: error }, 'An idle database connection left the pool'));
 
-  // `pool.end` waits for connections in use but leaves those who wait for one without an answer; so they get theirs first,
-  // and kysely, which is closing, gives it back and refuses their statement.
+  // `pool.end` waits for connections in use but never answers callers that wait for a connection. So they get
+  // one first; Kysely, which is closing, gives it back and refuses their statement.
   const waiting = new Set<Promise<pg.PoolClient>>();
   return {
     options: pool.options,
@@ -98,8 +107,9 @@ export function openPool(config: pg.PoolConfig, logger: Logger) {
 }
 
 /**
- * Runs SQL as it stands, one statement or, without values, several in one transaction; gives the rows of all of them, in their
- * order, as the driver reads them. pg-boss finds what it asked for among the rows of `begin`, a lock, a claim and `commit`.
+ * Runs SQL text unchanged: one statement or, without values, several in one transaction. Returns the rows of
+ * all statements in their order, as the driver reads them. pg-boss looks for its rows among those of `begin`,
+ * a lock, a claim and `commit`.
  */
 export type Execute = (text: string, values?: readonly unknown[]) => Promise<readonly unknown[]>;
 
@@ -120,7 +130,10 @@ export const executeOn =
     }
   };
 
-/** Destroying the result ends the pool. `diskFull` is told of each statement that was refused for want of room on the disk. */
+/**
+ * Destroying the result ends the pool. Calls `diskFull` for each statement that fails because the disk is
+ * full.
+ */
 export function connect(
   config: pg.PoolConfig,
   logger: Logger,

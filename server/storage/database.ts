@@ -18,20 +18,23 @@ const OLDEST_POSTGRESQL = 150_000;
 
 export type OpenDatabase = AsyncDisposable & {
   readonly database: Database;
-  /** SQL for libraries that bring their own. */
+  /** Runs SQL of libraries that write their own. */
   readonly execute: Execute;
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
-  /** Aborted, with an Error as its reason, when the embedded database dies or another server has taken over: this one must end. */
+  /**
+   * Aborted, with an Error as its reason, when the embedded database dies or another server has taken over.
+   * This server must then end.
+   */
   readonly lost: AbortSignal;
 };
 
 /**
- * Opens the PostgreSQL (15 or newer) at `url`, or without a url the embedded database in `folder`, and migrates it.
- * Disposing lets statements under way finish, refuses those that wait for a connection and closes everything; doing it twice
+ * Opens the PostgreSQL (15 or newer) at `url`, or without a url the embedded database in `folder`, and
+ * migrates it. With `serving`, no other server can serve from the database at the same time. Disposing lets
+ * running statements finish, refuses those that wait for a connection and closes everything; disposing twice
  * does no harm.
- * With `serving` no other server may serve from the database meanwhile.
- * @throws StartRefused when the database is out of reach, too old, too new, or another server's.
+ * @throws StartRefused when the database is out of reach, too old, too new, or in use by another server.
  */
 export async function openDatabase({
   url,
@@ -43,7 +46,7 @@ export async function openDatabase({
   readonly url?: string;
   readonly folder: string;
   readonly serving?: boolean;
-  /** Told of each statement that was refused for want of room on the disk. */
+  /** Called for each statement that fails because the disk is full. */
   readonly diskFull?: () => void;
   readonly logger: Logger;
 }): Promise<OpenDatabase> {

@@ -9,8 +9,8 @@ import type { DocumentStore } from '../documents/document-store.ts';
 import { isFullDisk } from './full-disk.ts';
 
 /**
- * Keeps contents in `folder`/documents, which no web server serves. What a killed upload left in `incoming` goes at the start.
- * `diskFull` is told of each upload for which there is no room.
+ * Keeps contents in `folder`/documents, which no web server serves. Deletes the unfinished uploads of an
+ * earlier, killed run. Calls `diskFull` for each upload that fails because the disk is full.
  */
 export async function createDocumentFiles(
   folder: string,
@@ -21,7 +21,7 @@ export async function createDocumentFiles(
   const incoming = join(kept, 'incoming');
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true, mode: 0o700 });
-  // Two letters more than a thousand files in one folder.
+  // One folder for each two first letters of the hash: a single folder would hold thousands of files.
   const placeOf = (sha256: string): string => join(kept, sha256.slice(0, 2), sha256);
 
   return {
@@ -69,14 +69,14 @@ async function write(
     hash.update(chunk);
     await file.writeFile(chunk);
   }
-  // In place under its hash it is taken for whole, so it must be whole on the disk.
+  // Whole on the disk before the rename: a file under its hash counts as complete.
   await file.sync();
   return { bytes, sha256: hash.digest('hex') };
 }
 
 async function* chunksOf(content: Readable): AsyncIterable<Buffer> {
   try {
-    // Not destroyed when the reading stops: the answer goes over the same connection.
+    // Keeps the connection when the reading stops early: the answer uses the same connection.
     for await (const chunk of content.iterator({ destroyOnReturn: false })) {
       if (!Buffer.isBuffer(chunk)) throw new TypeError('documents are read as bytes');
       yield chunk;
@@ -87,7 +87,7 @@ async function* chunksOf(content: Readable): AsyncIterable<Buffer> {
   }
 }
 
-/** A rename is on the disk when its folder is. */
+/** Syncs a folder: only then is a rename in it on the disk. */
 async function syncFolder(folder: string): Promise<void> {
   await using handle = await open(folder, 'r');
   await handle.sync();

@@ -11,7 +11,7 @@ export function createDocumentRepository(database: Database): DocumentRepository
       .where('meetingId', '=', meetingId)
       .where('removedAt', 'is', null);
 
-  /** Those of the contents that no document has. */
+  /** The hashes of those contents that no document uses. */
   const withoutDocument = async (contents: readonly { readonly sha256: string }[]): Promise<string[]> => {
     const hashes = contents.map(({ sha256 }) => sha256);
     if (hashes.length === 0) return [];

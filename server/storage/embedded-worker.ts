@@ -6,18 +6,22 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 
-/** The thread in which the embedded database runs; embedded.ts starts it and says when to stop. */
+/** The thread in which the embedded database runs. embedded.ts starts and stops it. */
 const { folder, socketPath } = z
   .strictObject({ folder: z.string(), socketPath: z.string() })
   .parse(workerData);
 if (!parentPort) throw new Error('This module runs as a worker thread');
 
-/** The severity of an ErrorResponse (PostgreSQL's protocol, error fields). No value in a row can hold these zero bytes. */
+/**
+ * The severity of an ErrorResponse (PostgreSQL's protocol, error fields). No value in a row can hold these
+ * zero bytes.
+ */
 const PANIC = '\0VPANIC\0';
 
 /**
- * A PostgreSQL server that panics, or whose code traps, ends. PGlite goes on without sense, and pglite-socket then leaves
- * every statement without an answer. Such a failure must end this thread instead, so that everybody learns of it.
+ * A PostgreSQL server ends when it panics or when its code traps. PGlite continues in an undefined state, and
+ * pglite-socket then answers no statement. So such a failure ends this thread, and every caller gets an
+ * error.
  */
 class MortalPGlite extends PGlite {
   override async execProtocolRawStream(
@@ -43,7 +47,8 @@ function die(cause: unknown): void {
   });
 }
 
-// A new database is made aside and moved into place, so that one whose making was interrupted is never taken for whole.
+// Creates a new database in another folder and then renames the folder, so that an interrupted creation never
+// counts as a complete database.
 if (!existsSync(folder)) {
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -54,13 +59,14 @@ if (!existsSync(folder)) {
 
 const database = new MortalPGlite(folder, {
   extensions: { btree_gist },
-  // PGlite touches all of its buffers at the start, 128 MB where nothing is said. The system keeps the files in memory as well.
+  // PGlite writes to all of its buffers at the start, 128 MB by default. The system caches the files in
+  // memory as well.
   startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
 });
 await database.waitReady;
-// The lock on the data folder is ours: a socket file that stands there was left by a killed run.
+// This process holds the lock on the data folder, so a socket file here is from a killed run.
 rmSync(socketPath, { force: true });
-// The pool holds one connection (see connection.ts); the others leave room for one that is on its way out.
+// The pool holds one connection (see connection.ts); the others are for connections that are still closing.
 const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: 4 });
 await server.start();
 

@@ -9,22 +9,23 @@ import { lockFolder } from './folder-lock.ts';
 
 /** `sun_path` in <sys/un.h>, less the closing zero byte. */
 const LONGEST_SOCKET_PATH_BYTES = 107;
-/** How PostgreSQL clients name the socket of a port within a folder. */
+/** The name that PostgreSQL clients expect for the socket of a port within a folder. */
 const SOCKET_FILE = '.s.PGSQL.5432';
 
 export type EmbeddedDatabase = AsyncDisposable & {
   /** Folder of the Unix socket, as the driver's `host`. */
   readonly socketFolder: string;
-  /** Aborted, with an Error as its reason, when the database dies unasked. */
+  /** Aborted, with an Error as its reason, when the database dies without a request to stop. */
   readonly lost: AbortSignal;
 };
 
 /**
- * Starts PGlite on disk in `folder` in a thread of its own, so that no query stalls the thread that signals.
- * @throws StartRefused when another server has the folder, or the database does not start.
+ * Starts PGlite on disk in `folder`, in a thread of its own: no query blocks the event loop of the
+ * signalling.
+ * @throws StartRefused when another server uses the folder, or the database does not start.
  */
 export async function startEmbedded(folder: string, logger: Logger): Promise<EmbeddedDatabase> {
-  // The socket asks for no password: who may enter these folders may do anything.
+  // The socket asks for no password: a process that can enter these folders has full access.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   using cleanup = new DisposableStack();

@@ -126,7 +126,9 @@ export function createEndpointRepository(database: Database, changed: StandingCh
   };
 }
 
-/** What `save` writes, and so what must be as it was. */
+/**
+ * The columns that `save` writes. They must still have their earlier values, or the endpoint was overtaken.
+ */
 const content = ({ name, email, tags, lineDownKbps, lineUpKbps }: Endpoint) => ({
   name,
   email,

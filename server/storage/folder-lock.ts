@@ -7,9 +7,9 @@ const SQLITE_BUSY = 5;
 /**
  * Keeps a second server out of a data folder until released.
  *
- * SQLite's exclusive transaction is an fcntl lock: the kernel lets go of it however the process dies, so nothing is ever
- * stale; it also holds between containers that share a volume, where an abstract socket's name would not, and (SQLite sees
- * to that) between two servers in one process. Node offers no plain flock.
+ * SQLite's exclusive transaction is an fcntl lock. The kernel releases it however the process dies, so no
+ * stale lock remains. It also holds between containers that share a volume, where an abstract socket's name
+ * would not, and (thanks to SQLite) between two servers in one process. Node offers no plain flock.
  * @throws StartRefused when another server has the folder.
  */
 export function lockFolder(folder: string): Disposable {

@@ -1,7 +1,7 @@
-/** What PostgreSQL says of a disk without room (disk_full), and the system of a file. */
+/** PostgreSQL's code for a full disk (disk_full), and the system's codes for a file. */
 const codes = new Set(['53100', 'ENOSPC', 'EDQUOT']);
 
-/** Whether a write was refused since the disk is full. */
+/** Whether a write failed because the disk is full. */
 export function isFullDisk(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && codes.has(error.code)) return true;

@@ -51,7 +51,7 @@ export function createGroupRepository(database: Database): GroupRepository {
   };
 }
 
-/** False where the name is taken. */
+/** Returns false where the name is taken. */
 async function named(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();

@@ -5,29 +5,29 @@ import type { Jobs } from '../letters/jobs.ts';
 import type { Execute } from './connection.ts';
 
 const queue = 'diemcau';
-/** The ids of jobs are names in this space (RFC 9562, version 5); any fixed id does. */
+/** The name space of job ids (RFC 9562, version 5); any fixed id serves. */
 const space = '0c1d8f1e-2f0b-4f4e-9b0a-6a1a3f6f1d3e';
 const idOf = (key: string): string => uuidOf(key, space);
 
-/** One question to the database in two seconds costs nothing, and letters and reminders are not urgent. */
+/** One query every two seconds costs nothing, and letters and reminders are not urgent. */
 const pollingIntervalSeconds = 2;
-/** So many jobs are under way at once in a process. */
+/** Jobs that one process works on at the same time. */
 const batchSize = 10;
-/** A job of a process that died is done again after so long. */
+/** A job whose process died runs again after this time. */
 const expireInSeconds = 300;
-/** From half a minute to an hour apart; a mail server that is away for a working day is not too late. */
+/** Retries are half a minute to an hour apart, so a mail server can be down for a working day. */
 const retries = { retryLimit: 20, retryDelay: 30, retryBackoff: true, retryDelayMax: 3_600 };
-/** Done jobs are kept for so long, and with them their keys: longer than anybody sends one again. */
+/** Keeps done jobs, and so their keys, for longer than any caller repeats a key. */
 const deleteAfterSeconds = 30 * 24 * 60 * 60;
 const stopWithinMs = 10_000;
 
-/** How often pg-boss looks after its tables, in seconds. Its own values: a minute, and a day for what deletes. */
+/** How often pg-boss maintains its tables, in seconds. Its defaults: a minute, and a day for deletions. */
 type Upkeep = Pick<
   ConstructorOptions,
   'superviseIntervalSeconds' | 'monitorIntervalSeconds' | 'maintenanceIntervalSeconds' | 'bamIntervalSeconds'
 >;
 
-/** Jobs of pg-boss, over the connections that the repositories use, so that one connection is enough. */
+/** Jobs of pg-boss. It shares the connections of the repositories, so one connection is enough. */
 export async function startJobs(
   execute: Execute,
   logger: Logger,
@@ -37,7 +37,7 @@ export async function startJobs(
     db: { executeSql: async (text, values) => ({ rows: [...(await execute(text, values))] }) },
     schema: 'job',
     schedule: false,
-    // A rebuild of indexes while others write is for databases of another size.
+    // Rebuilding indexes while others write is for much larger databases.
     reindex: false,
     monitorVacuum: false,
     ...upkeep,

@@ -7,14 +7,20 @@ import { StartRefused } from '../start-refused.ts';
 import { connect, postgresConnection } from './connection.ts';
 import type { Database } from './schema.ts';
 
-/** Any number that no other lock of this project has; see booking.ts. */
+/** Any number that no other advisory lock of this project uses; see booking.ts. */
 const turnToMakeTable = 1_162_026;
 
-/** How often a server says that it lives. */
+/** How often a server renews its lease. */
 const renewEveryMs = 1_000;
-/** One that has said nothing for so long is dead, and another may start: no longer than its supervisor takes to notice. */
+/**
+ * A server that has not renewed its lease for this time counts as dead, and another can start. No longer than
+ * its supervisor takes to notice.
+ */
 const deadAfterMs = 5_000;
-/** How long a start waits for another server to be dead. Longer than that, so that one that was killed never refuses the next. */
+/**
+ * How long a start waits for another server's lease to expire. Longer than `deadAfterMs`, so that a killed
+ * server never prevents the next start.
+ */
 const patienceMs = deadAfterMs + 3_000;
 const askEveryMs = 500;
 
@@ -24,19 +30,22 @@ export interface Lease extends AsyncDisposable {
 }
 
 /**
- * Keeps a second server off a PostgreSQL database while this one serves from it: its conferences, seats and media are in this one
- * process, and a second would log everybody as gone. (The embedded database has the lock on its folder.)
+ * Keeps a second server off a PostgreSQL database while this one serves from it. The conferences, seats and
+ * media of the database are in this one process; a second server would log every participant as gone. (The
+ * embedded database uses the lock on its folder instead.)
  *
- * A row with a heartbeat by the database's clock. Against a session's advisory lock: it survives a failover, since it is data; it
- * holds behind a pooler, which gives sessions away; and it ends without the connection of a machine that lost its power, for which
- * TCP may wait for hours. The cost is that a start within seconds of a kill waits for the rest of `deadAfterMs`.
+ * The lease is a row with a heartbeat by the database's clock. Its advantages over a session's advisory lock:
+ * it is data, so it survives a failover; it works behind a pooler, which shares sessions; and it expires when
+ * a machine loses power, where TCP can take hours to notice. The cost: a start within seconds of a kill waits
+ * for the rest of `deadAfterMs`.
  *
- * Losing the database for a while loses nothing: on its return the row is still this server's, unless another came first.
+ * A database outage loses nothing: afterwards the row is still this server's, unless another server took it
+ * first.
  * @throws StartRefused while another server lives
  */
 export async function takeLease(url: string, logger: Logger): Promise<Lease> {
   const holder = randomUUID();
-  // A connection of its own: the others may all be taken when it is time to say that this server lives.
+  // A connection of its own: all connections of the pool can be busy when the lease is due.
   const database = connect({ ...postgresConnection(url), max: 1 }, logger);
   await using taking = new AsyncDisposableStack();
   taking.defer(() => database.destroy());
@@ -55,7 +64,7 @@ export async function takeLease(url: string, logger: Logger): Promise<Lease> {
       } catch (error) {
         logger.warn({ err: error }, 'the lease on the database could not be renewed; tried again');
       }
-      // It rejects when it is to stop, which the loop's condition sees.
+      // Rejects on stop, which the loop's condition sees.
       await sleep(renewEveryMs, undefined, { signal: stop.signal, ref: false }).catch(() => {});
     }
   })();
@@ -68,7 +77,7 @@ export async function takeLease(url: string, logger: Logger): Promise<Lease> {
       try {
         await sql`delete from server_lease where holder = ${holder}`.execute(database);
       } catch (error) {
-        // The next start waits until it counts as dead.
+        // The next start waits until this lease has expired.
         logger.warn({ err: error }, 'the lease on the database could not be given back');
       }
       await owned.disposeAsync();
@@ -76,7 +85,10 @@ export async function takeLease(url: string, logger: Logger): Promise<Lease> {
   };
 }
 
-/** Before any migration, since a second server, perhaps a newer one, must not migrate the first one's database: so not by one. */
+/**
+ * Runs before all migrations and so cannot be one: a second, perhaps newer server must not migrate the first
+ * one's database.
+ */
 async function makeTable(database: Database): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${turnToMakeTable})`.execute(transaction);
@@ -111,9 +123,9 @@ async function waitForTurn(database: Database, holder: string, logger: Logger): 
 }
 
 /**
- * Takes the lease where there is none, or where its holder is dead. A time that lies ahead was written before the database's clock
- * was set back: a living holder mends it within a second.
- * @returns who has it instead
+ * Takes the lease where there is none, or where its holder is dead. A renewal time in the future means that
+ * the database's clock was set back; a living holder corrects it within a second.
+ * @returns the holder, where another server has the lease
  */
 async function take(
   database: Database,
@@ -134,11 +146,11 @@ async function take(
   `.execute(database);
   const [seen] = rows;
   if (seen?.mine) return undefined;
-  // Where the other took it at this very moment, this statement does not see its row.
+  // This statement does not see the row of a server that took the lease at the same moment.
   return { host: seen?.host ?? 'another machine', since: seen?.since ?? 'now' };
 }
 
-/** @returns false where it is another's by now */
+/** @returns false where another server has taken the lease */
 async function renew(database: Database, holder: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update server_lease set renewed_at = clock_timestamp() where holder = ${holder}

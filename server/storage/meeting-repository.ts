@@ -13,12 +13,15 @@ import type { Database, InvitationTable, MeetingTable } from './schema.ts';
 
 const byStart = [sql.ref('startsAt'), sql.ref('id')];
 
-/** In the words of its index. */
+/** Uses the expressions of its index, so that PostgreSQL can use the index. */
 const onTheWayToApproval = sql<boolean>`
   (state in ('submitted', 'approved') or (state = 'draft' and return_reason is not null))`;
 
 export function createMeetingRepository(database: Database, changed: StandingChanged): MeetingRepository {
-  /** Does `work` and books anew what the meeting then holds, where it still has the version. */
+  /**
+   * Does `work` and renews the meeting's bookings, where the meeting still has the expected version. `work`
+   * returns the ids of invitees whose role the plan now sets.
+   */
   const changing = async (
     meetingId: string,
     expectedVersion: number,
@@ -136,7 +139,8 @@ export function createMeetingRepository(database: Database, changed: StandingCha
             .execute();
         }
         const invitees = invitations.flatMap(({ endpointId, accountId }) => endpointId ?? accountId ?? []);
-        // Who is sent over comes as it is here, whatever was given to it here before.
+        // Sending a participant over sets no role in the live conference: it keeps the role that it has
+        // there.
         if (!sentOver) return invitees;
         await transaction
           .insertInto('meetingChange')
@@ -156,18 +160,18 @@ export function createMeetingRepository(database: Database, changed: StandingCha
   };
 }
 
-/** Whether somebody's standing in a meeting may follow from what is changed of it. */
+/** Whether these changes can change a participant's standing in the meeting. */
 export const movesStanding = (changes: Updateable<MeetingTable> = {}): boolean =>
   changes.classification !== undefined || changes.siteId !== undefined || changes.state !== undefined;
 
-/** When a meeting's version came about, and of whom: from here its history knows it. */
+/** The time and the author of a meeting's new version. The history takes both from these columns. */
 export const stamp = (updatedAtMs: number, byAccountId?: string) => ({
   updatedAt: instant(updatedAtMs),
   changedBy: byAccountId ?? null,
 });
 export type Stamp = ReturnType<typeof stamp>;
 
-/** The compare and swap behind every change of a meeting. */
+/** Compare and swap on the version of a meeting; every change of a meeting uses it. */
 async function takeVersion(
   database: Database,
   meetingId: string,
@@ -243,7 +247,7 @@ const toRow = ({
   agenda: JSON.stringify(agenda),
 });
 
-/** Field by field: to copy the rest of a row without what it is not took half of the time of a list. */
+/** Field by field: copying the row by rest and spread took half of the time of a list. */
 export const toMeeting = (row: Selectable<MeetingTable>): Meeting => ({
   id: row.id,
   title: row.title,

@@ -29,9 +29,9 @@ import * as unitsThatNeverWere from './migrations/0027-units-that-never-were.ts'
 import type { Database } from './schema.ts';
 
 /**
- * In code rather than read from a folder: what the compiler saw is what runs. A new one goes to the end, in the order in which
- * branches are merged and whatever its number: so an old installation and a new one run the same migrations in the same order.
- * A name is kept for ever, since databases know it.
+ * In code, not read from a folder: what the compiler checked is what runs. A new migration goes to the end,
+ * in the order of merging, whatever its number: so old and new installations run the same migrations in the
+ * same order. Names never change, because databases store them.
  */
 export const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['0001-foundations', foundations],
@@ -60,16 +60,18 @@ export const migrations: readonly (readonly [name: string, migration: Migration]
   ['0027-units-that-never-were', unitsThatNeverWere],
 ];
 
-/** Any number that no other lock of this project has; see booking.ts. */
+/** Any number that no other advisory lock of this project uses; see booking.ts. */
 const turnToMigrate = 1_162_025;
 
 /**
- * Brings the database to the newest migration: those that it lacks, in the order of the list above, in one transaction. Several
- * processes may call it at once: they take turns, and who comes second finds nothing left to do.
+ * Runs the migrations that the database lacks, in the order of the list above, in one transaction. Several
+ * processes can call it at once: they take turns, and the second finds nothing left to do.
  *
- * The table is that of kysely's Migrator, which made it first. That one sorts by name, so a migration that was merged later under a
- * lower number ran before others in a new database and after them in an old one, or not at all.
- * @throws StartRefused where the database has a migration that this version does not know, or one fails; nothing is changed then.
+ * The table was first made by Kysely's Migrator, and is compatible with it. The Migrator sorts by name, so a
+ * migration merged later under a lower number ran before others in a new database, and after them or not at
+ * all in an old one.
+ * @throws StartRefused where the database has a migration that this version does not know, or a migration
+ * fails; nothing is changed then.
  */
 export async function migrate(database: Database, logger: Logger): Promise<void> {
   await database.transaction().execute(async (transaction) => {

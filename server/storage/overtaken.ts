@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** What was to be changed is no longer what it was. */
+/** The row to change was changed by another writer. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** Any number that no other lock of this project has; see booking.ts. */
+/** Any number that no other advisory lock of this project uses; see booking.ts. */
 const turnToWrite = 1_162_005;
 
 /**
- * A transaction that writes a list, and says whether it was done: where the work throws `Overtaken`, nothing of it was. Those
- * who write lists take turns: each sees what the one before has written, and none waits for another in a ring.
+ * Runs `work`, which writes a list, in a transaction. Returns false, with nothing written, where `work`
+ * throws `Overtaken`. Writers of lists take turns: each sees what the one before has written, and they cannot
+ * deadlock.
  */
 export async function unlessOvertaken(
   database: Database,

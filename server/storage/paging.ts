@@ -1,16 +1,16 @@
 import { sql, type Expression, type SelectQueryBuilder, type SqlBool } from 'kysely';
 
-/** Where a page begins and how much of it is wanted; what is left out does not restrict. */
+/** Where a page begins and how many rows it has; an omitted field does not restrict. */
 export interface PageWish {
-  /** Values of the keys in the row before the first. */
+  /** The keys of the last row of the page before. */
   readonly after?: readonly unknown[] | undefined;
   readonly descending?: boolean;
   readonly limit?: number;
 }
 
 /**
- * Orders a query by keys, the last of which tells any two rows apart, and takes what comes after a position. Comparing rows
- * instead of counting them costs the same for any page, and shifts nothing while rows come and go.
+ * Orders a query by keys and takes the rows after a position. The last key must be unique. Comparing keys
+ * instead of counting rows costs the same for every page, and rows that come and go shift no page.
  */
 export function takePage<DB, Tables extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, Tables, Row>,

@@ -5,8 +5,8 @@ import type { PictureAt, PictureStore } from '../documents/picture-store.ts';
 import { isFullDisk } from './full-disk.ts';
 
 /**
- * Keeps pictures in `folder`/documents/pages, a folder for each document, which is named by its hash. Beyond `maxBytes` in all it
- * forgets documents, those first that were not asked for the longest.
+ * Keeps pictures in `folder`/documents/pages, in one folder for each document, named by its hash. Above
+ * `maxBytes` in total it deletes whole documents, the least recently used first.
  */
 export async function createPictureFiles(
   folder: string,
@@ -18,7 +18,7 @@ export async function createPictureFiles(
   const folderOf = (sha256: string): string => join(pages, sha256);
   const placeOf = ({ sha256, page, size }: PictureAt): string =>
     join(folderOf(sha256), `${page}-${size}.webp`);
-  /** By hash, in bytes; what was asked for the longest ago comes first. */
+  /** Bytes by hash, the least recently used first. */
   const kept = await found(pages);
   let total = [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
 
@@ -79,14 +79,14 @@ export async function createPictureFiles(
   };
 }
 
-/** In place under its name it is taken for whole, so it must be whole on the disk. */
+/** Whole on the disk before the rename: a picture under its name counts as complete. */
 async function write(path: string, content: Uint8Array): Promise<void> {
   await using file = await open(path, 'wx', 0o600);
   await file.writeFile(content);
   await file.sync();
 }
 
-/** What an earlier run of the server has left, the oldest first. A picture that was not whole is no picture. */
+/** What an earlier run of the server left, the oldest first. Deletes pictures that are incomplete. */
 async function found(pages: string): Promise<Map<string, number>> {
   const documents: { sha256: string; bytes: number; atMs: number }[] = [];
   for (const sha256 of await readdir(pages)) {
@@ -106,7 +106,7 @@ async function found(pages: string): Promise<Map<string, number>> {
   return new Map(documents.toSorted((a, b) => a.atMs - b.atMs).map(({ sha256, bytes }) => [sha256, bytes]));
 }
 
-/** Undefined where there is nothing. */
+/** Returns undefined where there is no file. */
 async function bytesAt(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from './schema.ts';
 
-/** By its place, so that what is booked stays booked when recorders are taken away and given back. */
+/** Derived from the place, so that bookings survive when recorders are removed and added again. */
 const slotId = (place: number): string => `00000000-0000-8000-8000-${place.toString(16).padStart(12, '0')}`;
 
-/** Says how many conferences can be recorded at one time. What was booked before stays. */
+/** Sets how many conferences can be recorded at the same time. Earlier bookings stay. */
 export const setRecorderSlots = (database: Database, count: number): Promise<void> =>
   database.transaction().execute(async (transaction) => {
     const ids = Array.from({ length: count }, (_, place) => slotId(place));

@@ -3,7 +3,10 @@ import type { ReplyRepository } from '../scheduling/readiness/reply-repository.t
 import { instant } from './expressions.ts';
 import type { Database } from './schema.ts';
 
-/** How many of an invitation's mails are known again. Nobody changes their mind so often. */
+/**
+ * How many mails of one invitation are remembered, so that none counts twice. Nobody answers more often than
+ * that.
+ */
 const mostMailIds = 20;
 
 export function createReplyRepository(database: Database): ReplyRepository {
@@ -18,7 +21,7 @@ export function createReplyRepository(database: Database): ReplyRepository {
       return rows.map(({ invitationId, seenAt, reply, repliedAt, repliedBy }) => ({
         invitationId,
         seenAtMs: seenAt,
-        // The table's own check has all three together, or none.
+        // A check of the table ensures that all three are set, or none.
         reply:
           reply === null || repliedAt === null || repliedBy === null
             ? null

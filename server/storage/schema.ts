@@ -87,9 +87,9 @@ export type SessionTable = {
   id: string;
   subjectKind: SessionSubject['kind'];
   subjectId: string;
-  /** Of a device. */
+  /** Set for a device only. */
   secretHash: string | null;
-  /** Of an account, as `endsAt`. */
+  /** Set for an account only, as `endsAt`. */
   generations: Json<Generations> | null;
   endsAt: OptionalInstant;
   confirmedAt: OptionalInstant;
@@ -174,7 +174,7 @@ export type MeetingTable = {
   updatedAt: Instant;
 };
 
-/** Written by triggers, but for `transferred`. */
+/** Triggers write these rows, except those for `transferred`. */
 export type MeetingChangeTable = {
   id: Generated<string>;
   meetingId: string;
@@ -328,7 +328,7 @@ export type RehearsalPictureTable = { rehearsalId: string; takenAt: Instant; jpe
 export type SiteContactTable = { siteId: string; position: number; name: string; phone: string };
 
 export type AuditEntryTable = {
-  /** Given by the database. `bigint`, which the driver reads as text. */
+  /** The database assigns it. `bigint`, which the driver reads as text. */
   seq: ColumnType<string, never, never>;
   at: ColumnType<number, Date, never>;
   action: AuditAction;
@@ -347,7 +347,7 @@ export type AuditEntryTable = {
   sessionId: string | null;
   before: ColumnType<AuditedFields | null, string | null, never>;
   after: ColumnType<AuditedFields | null, string | null, never>;
-  /** `tsvector`: what a search looks into. */
+  /** `tsvector`, for searches. */
   words: ColumnType<never, string, never>;
 };
 
@@ -386,5 +386,5 @@ export type Schema = {
   auditEntry: AuditEntryTable;
 };
 
-/** What a repository works on: the pool, or a transaction of it. */
+/** The pool, or a transaction of it. */
 export type Database = Kysely<Schema>;

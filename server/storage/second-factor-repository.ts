@@ -4,7 +4,11 @@ import { instant, optionalInstant } from './expressions.ts';
 import type { Database, PasskeyTable, TotpTable } from './schema.ts';
 
 export function createSecondFactorRepository(database: Database): SecondFactorRepository {
-  /** Adds a factor while nobody else changes those of the account. False, with nothing kept, where `add` says so. */
+  /**
+   * Adds a factor, with the account locked against concurrent changes. Returns false, with nothing kept,
+   * where `add` does, where the account does not exist, or where `firstWith` is given and it already has a
+   * factor.
+   */
   const adding = (
     accountId: string,
     firstWith: readonly string[] | null,
@@ -28,7 +32,7 @@ export function createSecondFactorRepository(database: Database): SecondFactorRe
       return true;
     });
 
-  /** Removes a factor, and with the last one all that goes with it. */
+  /** Removes a factor; with the last one also the recovery codes and the account's mark. */
   const removing = (
     accountId: string,
     remove: (transaction: Database) => Promise<boolean>,

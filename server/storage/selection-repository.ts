@@ -6,7 +6,7 @@ import type { Database } from './schema.ts';
 export function createSelectionRepository(database: Database): SelectionRepository {
   return {
     async resolve({ include, except }, on, siteIds) {
-      // UNION without ALL: ends even if lineage or tree had a cycle.
+      // UNION without ALL: ends even if the lineage or the tree has a cycle.
       const { rows } = await sql<{ id: string }>`
         with recursive
         descent(from_id, id) as (
@@ -53,7 +53,7 @@ export function createSelectionRepository(database: Database): SelectionReposito
   };
 }
 
-/** Whether `e` is in one of these. */
+/** Whether the endpoint `e` is in one of these selected things. */
 function among(selected: readonly Resolvable[]): RawBuilder<boolean> {
   const values = <K extends Groupable['kind']>(
     kind: K,

@@ -7,9 +7,9 @@ import { instant, isAnyOf } from './expressions.ts';
 import { movesStanding, stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
 import type { Database } from './schema.ts';
 
-/** Arrays carry the rows, so that a statement has as many parameters for one meeting as for four hundred. */
+/** Passes rows as arrays, so that a statement has as many parameters for one meeting as for four hundred. */
 export function createSeriesRepository(database: Database, changed: StandingChanged): SeriesRepository {
-  /** Does `work` and books anew what all of them hold, where each still has its version. */
+  /** Does `work` and renews the bookings of all meetings, where each still has its version. */
   const changing = async (
     meetings: readonly Placed[],
     stamped: Stamp,
@@ -75,7 +75,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
           .where('seriesId', 'is', null)
           .executeTakeFirst();
         if (numUpdatedRows !== 1n) throw new Outdated();
-        // That it overrides clashes was decided for the first alone.
+        // The decision to override clashes was for the first occurrence only.
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
             preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, announced, agenda, version, created_by,
@@ -102,7 +102,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
           from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
         `.execute(transaction);
         await book(transaction, ids);
-        // Nobody is in what has just been made.
+        // No participant is in a new meeting.
         return undefined;
       }),
 
@@ -136,7 +136,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
           const column = `${invitee}Id` as const;
           const invited = invitations.filter((invitation) => invitation[column] !== null);
           if (invited.length === 0) continue;
-          // Who has the role already has no other: what was given to it in a conference stays.
+          // An invitee that already has the role keeps the role that it was given in a conference.
           const { rows } = await sql<{ inviteeId: string }>`
             insert into invitation (id, meeting_id, ${sql.ref(column)}, role)
             select ${orderedId(updatedAtMs)}, m.id, i.invitee_id, i.role
@@ -172,23 +172,26 @@ export function createSeriesRepository(database: Database, changed: StandingChan
   };
 }
 
-/** Whose standing in the meetings a change concerns beyond those who are looked up in any case: who has another role now. */
+/**
+ * Invitees that have another role now: their standing changes besides that of the participants who are looked
+ * up in any case.
+ */
 type Standings = { readonly roleSetFor: readonly string[] };
 
 const repeated = JSON.stringify({ kind: 'series' } satisfies Origin);
 
-/** A meeting has another version by now: the transaction is rolled back. */
+/** A meeting has another version by now. Thrown to roll back the transaction. */
 class Outdated extends Error {
   override readonly name = 'Outdated';
 }
 
-/** The compare and swap behind every change of many meetings; sets their times, too. */
+/** Compare and swap on the versions of many meetings; also sets their times. */
 async function takeVersions(
   transaction: Database,
   meetings: readonly Placed[],
   { updatedAt, changedBy }: Stamp,
 ): Promise<boolean> {
-  // Locked in one order: two who change the same occurrences would otherwise wait for each other.
+  // Locks in one order: two writers that change the same occurrences would otherwise deadlock.
   await sql`
     select from meeting where id = any(${meetings.map(({ id }) => id)}) order by id for update
   `.execute(transaction);
@@ -213,8 +216,8 @@ const placesOf = (meetings: readonly Place[]) => sql`
   ) as o(id, starts_at, ends_at)`;
 
 /**
- * A version 7 uuid (RFC 9562, 5.7) whose twelve bits behind the time say the place in `i`, because invitations are shown by
- * their ids: those of an occurrence stand in the order of those that they were copied from.
+ * A version 7 uuid (RFC 9562, 5.7) whose twelve bits after the time hold the place in `i`. Invitations are
+ * listed by id, so those of an occurrence have the order of those that they were copied from.
  */
 const orderedId = (atMs: number) => sql`
   (lpad(to_hex(${atMs}::bigint), 12, '0') || '7' || lpad(to_hex(i.place % 4096), 3, '0')

@@ -13,7 +13,7 @@ import { isAnyOf } from './expressions.ts';
 import { Overtaken } from './overtaken.ts';
 import type { Database } from './schema.ts';
 
-/** What is over is not in use: it keeps the unit of its day. */
+/** Meetings in these states are not in use: they keep the unit of their day. */
 const overStates = ['closed', 'cancelled'];
 
 interface OfSite {
@@ -30,7 +30,7 @@ const named = (rows: readonly (OfSite & { readonly id: string; readonly name: st
   return (siteId: string) => ofSite(siteId).map(({ id, name }) => ({ id, name }));
 };
 
-/** What each of these sites has in use. */
+/** Loads what each of these sites has in use. */
 export async function holdings(
   siteIds: readonly string[],
   database: Database,
@@ -112,12 +112,13 @@ export async function holdings(
 }
 
 /**
- * Gives what sites have in use to others, as it was planned.
- * @throws Overtaken where something of it is no longer what it was, or a site has more by now
+ * Moves what sites have in use to other sites, as planned.
+ * @throws Overtaken where something planned has changed, or a site has more by now
  */
 export async function moveHoldings(moves: SiteMoves, transaction: Database): Promise<void> {
   const from = [...moves.from.keys()];
-  // Who adds something to one of these units holds its row, too: what is added before this goes along, or nothing does.
+  // A transaction that adds something to one of these units locks its row, too. So something added before
+  // this moves along, or nothing moves.
   await sql`select from site where id = any(${from}) order by id for update`.execute(transaction);
   await moveAll('endpoint', 'name', moves.endpoints, transaction);
   await moveAll('account', 'login', moves.accounts, transaction);
@@ -128,7 +129,7 @@ export async function moveHoldings(moves: SiteMoves, transaction: Database): Pro
   await setContacts(moves.contacts, transaction);
   await renameInSelections(moves.from, transaction);
   const left = await holdings(from, transaction);
-  // Contacts for whom there was no place may stay.
+  // Contacts for whom there was no place can stay.
   const isLeft = from.some((siteId) => !isDeepStrictEqual({ ...left(siteId), contacts: [] }, nothingHeld));
   if (isLeft) throw new Overtaken();
 }
@@ -151,7 +152,7 @@ async function moveAll(
   }
 }
 
-/** Of rooms that are called otherwise where they have gone. */
+/** Updates the folded names of rooms that get another name with the move. */
 async function refold(moved: readonly Moved[], transaction: Database): Promise<void> {
   const renamed = moved.filter(({ was, name }) => was !== name);
   for (const { id, name } of renamed) {
@@ -178,7 +179,7 @@ async function setContacts(changed: SiteMoves['contacts'], transaction: Database
   for (const some of chunks(rows)) await transaction.insertInto('siteContact').values(some).execute();
 }
 
-/** Groups and templates that select a unit which ends select what it has gone into. */
+/** Makes groups and templates that select an ended unit select its successor. */
 async function renameInSelections(
   becomes: ReadonlyMap<string, string>,
   transaction: Database,
@@ -212,7 +213,7 @@ async function renameInSelections(
   }
 }
 
-/** Each unit that has ended as what it has become, once. */
+/** Replaces each ended unit by its successor, without duplicates. */
 function inPlaceOf<Selected extends { readonly kind: string }>(
   selected: readonly Selected[],
   becomes: ReadonlyMap<string, string>,

@@ -95,7 +95,7 @@ export function createSiteRepository(database: Database, changed: StandingChange
     },
 
     async subtreeIds(siteId) {
-      // UNION without ALL: ends even if the tree had a cycle.
+      // UNION without ALL: ends even if the tree has a cycle.
       const rows = await database
         .withRecursive('subtree', (query) =>
           query
@@ -155,7 +155,9 @@ export function createSiteRepository(database: Database, changed: StandingChange
   };
 }
 
-/** What a correction writes, and so what must be as it was. */
+/**
+ * The columns that a correction writes. They must still have their earlier values, or the site was overtaken.
+ */
 const content = ({ name, levelId, parentId, validTo }: Site) => ({ name, levelId, parentId, validTo });
 
 const validOn = (on: CalendarDay) => (eb: ExpressionBuilder<Schema, 'site'>) =>

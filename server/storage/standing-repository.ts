@@ -28,7 +28,7 @@ interface Row {
   lineUpKbps: number | null;
 }
 
-/** Trees have three levels; one that went round would otherwise never end. */
+/** Trees have three levels; without a limit, a tree with a cycle would never end. */
 const deepest = 10;
 
 export const createStandingRepository = (database: Database): StandingRepository => ({

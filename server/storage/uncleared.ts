@@ -12,11 +12,17 @@ interface Row {
   parentSiteName: string | null;
 }
 
-/** By this name the database refuses to invite to a classified meeting who is not cleared; its detail says whom. */
+/**
+ * The constraint by which the database refuses to invite an invitee that is not cleared to a classified
+ * meeting. The error's detail lists the ids.
+ */
 const constraint = 'invitation_cleared';
 const refused = z.array(z.uuid());
 
-/** What the database's refusal means, with everybody by name; undefined for any other error. */
+/**
+ * Turns the database's refusal into a Failure that names every uncleared invitee; undefined for any other
+ * error.
+ */
 export async function unclearedIn(error: unknown, database: Database): Promise<Failure | undefined> {
   if (!(error instanceof pg.DatabaseError) || error.constraint !== constraint) return undefined;
   const ids = [...new Set(refused.parse(JSON.parse(error.detail ?? '[]')))];

@@ -4,8 +4,9 @@ import { takePriority } from '../priorities.ts';
 import type { Done, Outcome, ToDo } from './messages.ts';
 
 /*
- * The dispatcher of the workshop: a small process, so that it costs nothing to start others from it. It starts one for each
- * piece of work, passes the answer on, and kills what has used its time. Those of lasting kinds wait for more work for a while.
+ * The dispatcher of the workshop: a small process, so that starting others from it is cheap. It starts one
+ * process for each piece of work, passes its answer on, and kills it at its time limit. Processes of lasting
+ * kinds wait a while for more work.
  */
 
 const idleMs = 60_000;
@@ -16,8 +17,9 @@ interface Idle {
   readonly timer: NodeJS.Timeout;
 }
 
-// Its children begin with it: whoever waits for a spreadsheet waits a little longer, and nobody else does. Taken here, since by the
-// time at which the server could give it to this process, Node has started threads with its own.
+// Lowers the priority of this process, and so of its children: spreadsheets wait a little longer, and nothing
+// else does. Done here, because Node has already started threads with the old priority when the server could
+// do it.
 takePriority(Number(process.argv[2]));
 
 const idle = new Map<string, Idle[]>();
@@ -26,7 +28,7 @@ const children = new Set<ChildProcess>();
 process.on('message', (toDo: ToDo) => {
   void serve(toDo).then((outcome) => process.send?.({ id: toDo.id, ...outcome } satisfies Done));
 });
-// The server is gone, or wants no more.
+// The server has ended, or is closing the workshop.
 process.on('disconnect', () => {
   for (const child of children) child.kill('SIGKILL');
   process.exit();
@@ -65,28 +67,31 @@ function start({ module, heapMb }: ToDo): ChildProcess {
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
-  // It could not be started, told or killed; what waits for it hears of its end, or of its deadline.
+  // The child could not be started, reached or killed; the caller gets its end, or its deadline.
   child.on('error', () => child.kill('SIGKILL'));
   return child;
 }
 
-/** What a process has used so far, user and system (proc(5), fields 14 and 15 in hundredths of a second); 0 where that is not told. */
+/**
+ * The CPU time that a process has used, user and system (proc(5), fields 14 and 15 in hundredths of a
+ * second); 0 where unknown.
+ */
 function cpuTimeMs({ pid }: ChildProcess): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name, in brackets, may have spaces in it.
+    // The process name, in brackets, can contain spaces.
     const [user, system] = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .slice(11, 13);
     return (Number(user) + Number(system)) * 10;
   } catch {
-    // Elsewhere than on Linux, or where the process has just ended: the wall counts.
+    // Not Linux, or the process has just ended: only the wall time counts.
     return 0;
   }
 }
 
-/** What a process holds in memory (proc(5), status); 0 where that is not told. */
+/** The resident memory of a process (proc(5), status); 0 where unknown. */
 function residentMb({ pid }: ChildProcess): number {
   try {
     const [, kB = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
@@ -101,7 +106,7 @@ function keep(module: string, child: ChildProcess): void {
   idle.set(module, [...(idle.get(module) ?? []), { child, timer }]);
 }
 
-/** Undefined where none is left that lives. */
+/** Returns undefined where no idle process is alive. */
 function takeIdle(module: string): ChildProcess | undefined {
   const waiting = idle.get(module) ?? [];
   for (let last = waiting.pop(); last !== undefined; last = waiting.pop()) {

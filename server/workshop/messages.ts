@@ -1,16 +1,19 @@
-/** What the server sends to the dispatcher of its workshop. Payloads are serialised by `node:v8`; the dispatcher looks into none. */
+/**
+ * A message from the server to the dispatcher of its workshop. `node:v8` serialises payloads; the dispatcher
+ * does not read them.
+ */
 export interface ToDo {
   readonly id: number;
-  /** The address of a module that exports `work`. */
+  /** The URL of a module that exports `work`. */
   readonly module: string;
-  /** Of CPU time. */
+  /** Limit of CPU time. */
   readonly cpuMs: number;
-  /** On the wall. */
+  /** Limit of wall time. */
   readonly wallMs: number;
   readonly heapMb: number;
-  /** Of all that its process holds in memory; undefined is not looked at. */
+  /** Limit of the resident memory of its process; undefined for no limit. */
   readonly residentMb: number | undefined;
-  /** Its process may do another piece of work of the same kind afterwards. */
+  /** Whether its process can then do another piece of work of the same kind. */
   readonly lasting: boolean;
   readonly task: Uint8Array;
 }
@@ -20,9 +23,15 @@ export type Outcome =
   | { readonly ended: 'answered'; readonly answer: Uint8Array }
   /** `work` threw. */
   | { readonly ended: 'failed'; readonly reason: string }
-  /** It was killed when it had used its CPU time, or died by itself or was killed, as when it had no more memory. */
+  /**
+   * It was killed at its limit of CPU time (`overdue`); or it died or was killed, for example because it had
+   * no more memory (`died`).
+   */
   | { readonly ended: 'overdue' | 'died' }
-  /** It was killed since it took too long without using its CPU time: the machine is busy, or it waits for nothing. */
+  /**
+   * It was killed at its limit of wall time, with CPU time left: the machine is busy, or the work waits for
+   * something that never comes.
+   */
   | { readonly ended: 'late' };
 
 export type Done = Outcome & { readonly id: number };

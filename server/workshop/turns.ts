@@ -1,23 +1,23 @@
-/** No more may wait; what was asked for has not begun. */
+/** The queue is full; the work has not begun. */
 export class NoTurn extends Error {
   override readonly name = 'NoTurn';
 }
 
 export interface TurnLimits {
-  /** So many are served at once. */
+  /** How many are served at once. */
   readonly atOnce: number;
-  /** So many may wait, of all callers and of one. */
+  /** How many can wait, of all callers and of one. */
   readonly waiting: number;
   readonly waitingOfOne: number;
 }
 
 /**
- * A bounded queue that serves callers in turn: whoever asks for many things waits for those that came before of its own, and others
- * wait for one of them at most.
+ * A bounded queue that serves callers in turn. A caller with many pieces of work waits for its own earlier
+ * ones; every other caller waits for at most one of them.
  */
 export class FairTurns {
   readonly #limits: TurnLimits;
-  /** By caller, in the order in which their next is due. */
+  /** By caller, in the order in which the callers are served next. */
   readonly #waiting = new Map<string, (() => void)[]>();
   #atWork = 0;
   #waits = 0;
@@ -32,7 +32,7 @@ export class FairTurns {
 
   /**
    * Does the work once it is the caller's turn.
-   * @param by who asks, such as the id of an account
+   * @param by the caller, for example the id of an account
    * @throws NoTurn where the queue is full
    */
   async take<T>(by: string, work: () => Promise<T>): Promise<T> {
@@ -57,7 +57,7 @@ export class FairTurns {
     return new Promise((begin) => own.push(begin));
   }
 
-  /** Hands the turn on, or gives it back where nobody waits. */
+  /** Passes the turn to the next waiting work, or frees it. */
   #pass(): void {
     const [next] = this.#waiting;
     if (next === undefined) {
@@ -66,7 +66,7 @@ export class FairTurns {
     }
     const [by, [begin, ...later]] = next;
     this.#waiting.delete(by);
-    // Behind all others that wait.
+    // The caller goes behind all others that wait.
     if (later.length > 0) this.#waiting.set(by, later);
     this.#waits -= 1;
     begin?.();

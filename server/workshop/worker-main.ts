@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { Outcome } from './messages.ts';
 
-/* A process that does what one module's `work` does; the dispatcher starts it with the module's address. */
+/* Runs `work` of one module in a process of its own; the dispatcher starts it with the module's URL. */
 
-// Where the machine itself has no memory left, Linux is to end this process before any other (proc(5)).
+// When the machine runs out of memory, Linux must end this process before any other (proc(5)).
 try {
   writeFileSync('/proc/self/oom_score_adj', '1000');
 } catch {
-  // Elsewhere than on Linux there is nothing to say.
+  // Not Linux: no such setting.
 }
 
 const imported: Promise<{ readonly work: (task: unknown) => unknown }> = import(process.argv[2] ?? '');

@@ -7,26 +7,26 @@ import { choosePriorities } from '../priorities.ts';
 import type { Done, Outcome, ToDo } from './messages.ts';
 import { FairTurns, NoTurn, type TurnLimits } from './turns.ts';
 
-/** One kind of work, and what it may take. */
+/** One kind of work, and its limits. */
 export interface WorkKind extends TurnLimits {
   /** For logs and metrics. */
   readonly name: string;
-  /** A module that exports `work`: from a task to its answer, both plain data. */
+  /** A module that exports `work`, a function from a task to its answer, both plain data. */
   readonly module: URL;
   /**
-   * The CPU time that one piece may use before its process is killed, starting the process included. On the wall it may take four
-   * times as long: what is merely kept waiting by a busy machine is not taken for hostile.
+   * The CPU time after which the process of one piece of work is killed, including its start. The limit of
+   * wall time is four times as long, so that work on a busy machine is not treated as hostile.
    */
   readonly deadlineMs: number;
   readonly heapMb: number;
   /**
-   * What its process may hold in memory, for work whose libraries take most of it beside the heap. It is looked at four times a second,
-   * and what is there when it has been too much is given back with the process.
+   * The resident memory that its process can hold, for work whose libraries use most of it outside the heap.
+   * Checked four times a second; above the limit the process is killed, which frees the memory.
    */
   readonly residentMb?: number;
   /**
-   * Whether the process serves several pieces of work, one after the other, which saves starting it. Only for work on what we
-   * have checked: what a hostile file does to its reader ends with the reader.
+   * Whether the process does several pieces of work, one after the other, which saves starting it. Only for
+   * work on input that we have checked: a hostile file then harms only the process that reads it.
    */
   readonly lasting: boolean;
 }
@@ -37,35 +37,42 @@ export class TooMuchWork extends Error {
 }
 
 /**
- * Does one piece of work outside of this process.
+ * Does one piece of work in another process.
  *
- * @param task made when it is the caller's turn, so that what waits holds nothing
- * @param by who asks: callers are served in turn
- * @throws TooMuchWork; Failure `unavailable` where too much waits, or the machine is too busy; Error where the work itself failed
+ * @param task called when it is the caller's turn, so that waiting work holds no memory
+ * @param by the caller: callers are served in turn
+ * @throws TooMuchWork; Failure `unavailable` where too much work waits, or the machine is too busy; Error
+ * where the work itself failed
  */
 export type Work<Task, Answer> = (task: () => Task | Promise<Task>, by: string) => Promise<Answer>;
 
 export interface WorkshopContext {
   readonly logger: Logger;
-  /** A piece of work ended, or was refused because too much waits. Seconds without the time in the queue. */
+  /**
+   * Called when a piece of work has ended, or was refused because too much waits. Seconds exclude the time in
+   * the queue.
+   */
   readonly worked?: (kind: string, outcome: Outcome['ended'] | 'refused', seconds: number) => void;
-  /** The nice value of its processes; see `Priorities`. */
+  /** The nice value of the workshop's processes; see `Priorities`. */
   readonly priority?: number | undefined;
 }
 
-/** The dispatcher kills in time. So long after that it is itself what hangs: on a busy machine it is late, and this loop, too. */
+/**
+ * The dispatcher kills overdue work. If it has not done so after this additional time, the dispatcher itself
+ * hangs: on a busy machine it is late, and so is this event loop.
+ */
 const graceMs = 15_000;
-/** Until some of what waits has had its turn. */
+/** The time in which some of the waiting work gets its turn. */
 const retryAfterS = 2;
-/** How much longer than its CPU time a piece of work may take. */
+/** The limit of wall time, as a multiple of the limit of CPU time. */
 export const patience = 4;
 
 /**
- * Work that would hold up the event loop, or that a hostile input could make endless, is done by processes beside this one. A
- * thread would not do: where V8 finds no memory in the middle of some built-in functions (`Array.prototype.fill`, `JSON.parse`),
- * it ends the whole process, whatever limits the thread has.
+ * Does work in other processes that would block the event loop here, or that a hostile input could make
+ * endless. A thread is not enough: where V8 runs out of memory inside some built-in functions
+ * (`Array.prototype.fill`, `JSON.parse`), it ends the whole process, whatever limits the thread has.
  *
- * Processes are started by a dispatcher, since to fork a large process stalls it for up to a tenth of a second.
+ * A dispatcher starts the processes, because forking a large process blocks it for up to a tenth of a second.
  */
 export class Workshop implements AsyncDisposable {
   readonly #logger: Logger;
@@ -86,12 +93,12 @@ export class Workshop implements AsyncDisposable {
     this.#priority = priority;
   }
 
-  /** Starts the dispatcher, which otherwise begins with the first piece of work. */
+  /** Starts the dispatcher now instead of with the first piece of work. */
   open(): void {
     this.#dispatcher ??= this.#start();
   }
 
-  /** The way to a kind of work, with a queue of its own. */
+  /** Returns a function that does work of one kind, with a queue of its own. */
   kind<Task, Answer>(kind: WorkKind): Work<Task, Answer> {
     const turns = new FairTurns(kind);
     return async (task, by) => {
@@ -111,9 +118,9 @@ export class Workshop implements AsyncDisposable {
     const dispatcher = this.#dispatcher;
     if (dispatcher === undefined || dispatcher.exitCode !== null || dispatcher.signalCode !== null) return;
     const ended = once(dispatcher, 'exit');
-    // Nothing else may keep this process alive until then.
+    // Keeps this process alive until then.
     dispatcher.ref();
-    // It ends what it has started, and itself, when the line is cut.
+    // On disconnect the dispatcher ends its children and itself.
     if (dispatcher.connected) dispatcher.disconnect();
     await ended;
   }
@@ -155,7 +162,7 @@ export class Workshop implements AsyncDisposable {
     }
   }
 
-  /** Undefined where the dispatcher is gone, or does not answer. */
+  /** Resolves with undefined where the dispatcher has ended, or does not answer. */
   #ask(toDo: Omit<ToDo, 'id'>, patienceMs: number): Promise<Done | undefined> {
     this.#ids += 1;
     const id = this.#ids;
@@ -181,7 +188,8 @@ export class Workshop implements AsyncDisposable {
   #start(): ChildProcess {
     const dispatcher = fork(new URL('./dispatcher-main.ts', import.meta.url), [String(this.#priority)], {
       serialization: 'advanced',
-      // Nothing of ours is any business of it, and what libraries say about files is none of our log's.
+      // The dispatcher gets none of our environment, and the output of libraries about files stays out of our
+      // log.
       env: {},
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -195,7 +203,7 @@ export class Workshop implements AsyncDisposable {
     };
     dispatcher.once('exit', gone);
     dispatcher.once('error', gone);
-    // A server that stops need not wait for it.
+    // The dispatcher does not keep a stopping server alive.
     dispatcher.unref();
     dispatcher.channel?.unref();
     return dispatcher;

@@ -6,9 +6,10 @@ export interface Ivf {
 }
 
 /**
- * Reads IVF, the plain container of VP8: a header of 32 bytes, then frames of a 12-byte header (length, timestamp) each.
+ * Reads IVF, the simple container of VP8: a header of 32 bytes, then frames with a 12-byte header (length,
+ * timestamp) each.
  *
- * @throws RangeError where the file is cut off or is something else
+ * @throws RangeError where the file is truncated or in another format
  */
 export function readIvf(file: Buffer): Ivf {
   if (file.toString('latin1', 0, 4) !== 'DKIF') throw new RangeError('not an IVF file');

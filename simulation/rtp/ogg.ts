@@ -1,7 +1,8 @@
 /**
- * Reads the packets of the one logical stream in an Ogg file (RFC 3533 section 6), those of its codec's headers too.
+ * Reads the packets of the only logical stream in an Ogg file (RFC 3533 section 6), including the codec's
+ * header packets.
  *
- * @throws RangeError where the file is cut off or is something else
+ * @throws RangeError where the file is truncated or in another format
  */
 export function readOgg(file: Buffer): readonly Buffer[] {
   const packets: Buffer[] = [];
@@ -15,7 +16,7 @@ export function readOgg(file: Buffer): readonly Buffer[] {
       if (body + size > file.length) throw new RangeError('Ogg file ends within a page');
       begun.push(file.subarray(body, body + size));
       body += size;
-      // A segment shorter than 255 bytes ends its packet; a packet may run on in the next page.
+      // A segment shorter than 255 bytes ends its packet; a packet can continue in the next page.
       if (size < 255) {
         packets.push(Buffer.concat(begun));
         begun = [];
@@ -26,7 +27,7 @@ export function readOgg(file: Buffer): readonly Buffer[] {
   return packets;
 }
 
-/** The sound of an Ogg Opus file: what follows its two header packets (RFC 7845 section 3). */
+/** The audio packets of an Ogg Opus file, after its two header packets (RFC 7845 section 3). */
 export function readOggOpus(file: Buffer): readonly Buffer[] {
   const [head, tags, ...sound] = readOgg(file);
   if (!named(head, 'OpusHead') || !named(tags, 'OpusTags')) throw new RangeError('not an Ogg Opus file');

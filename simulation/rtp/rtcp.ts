@@ -1,9 +1,9 @@
-/** What a sender says of one stream from time to time (RFC 3550 section 6.4.1). */
+/** A sender report of one stream (RFC 3550 section 6.4.1). */
 export interface SenderReport {
   readonly ssrc: number;
   /** Wall clock, epoch ms with fractions. */
   readonly atMs: number;
-  /** The RTP timestamp of that moment: from the pairs a receiver learns how streams lie beside each other. */
+  /** The RTP timestamp of that moment. Receivers use the pairs to synchronise streams. */
   readonly timestamp: number;
   readonly packets: number;
   readonly payloadBytes: number;
@@ -13,10 +13,10 @@ const senderReport = 200;
 const payloadFeedback = 206;
 const pictureLoss = 1;
 const fullIntraRequest = 4;
-/** Seconds from 1900, where NTP's time begins, to 1970. */
+/** Seconds from 1900, the start of NTP time, to 1970. */
 const ntpOffsetS = 2_208_988_800;
 
-/** One report alone, which reduced-size RTCP allows (RFC 5506). */
+/** Writes one report alone, which reduced-size RTCP allows (RFC 5506). */
 export function writeSenderReport(report: SenderReport): Buffer {
   const bytes = Buffer.allocUnsafe(28);
   const seconds = Math.floor(report.atMs / 1000);
@@ -32,7 +32,10 @@ export function writeSenderReport(report: SenderReport): Buffer {
   return bytes;
 }
 
-/** The SSRCs for which a keyframe is asked, by PLI (RFC 4585 section 6.3.1) or FIR (RFC 5104 section 4.3.1). */
+/**
+ * The SSRCs for which a keyframe is requested, by PLI (RFC 4585 section 6.3.1) or FIR (RFC 5104 section
+ * 4.3.1).
+ */
 export function keyframeRequests(compound: Buffer): readonly number[] {
   const ssrcs: number[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-/** The fixed part of an RTP packet (RFC 3550 section 5.1), and where its payload lies. */
+/** The fixed part of an RTP header (RFC 3550 section 5.1). */
 export interface RtpHeader {
   readonly payloadType: number;
   readonly marker: boolean;
@@ -8,7 +8,7 @@ export interface RtpHeader {
 }
 
 export interface RtpPacket extends RtpHeader {
-  /** A view into the packet that was read, padding left out. */
+  /** A view into the packet, without padding. */
   readonly payload: Buffer;
 }
 
@@ -23,7 +23,10 @@ export function writeRtpHeader(target: Buffer, header: RtpHeader): void {
   target.writeUInt32BE(header.ssrc, 8);
 }
 
-/** Where the payload begins, past CSRCs and header extension; undefined where the bytes are no RTP packet. */
+/**
+ * The offset of the payload, after CSRCs and header extension; undefined where the bytes are not an RTP
+ * packet.
+ */
 export function payloadStart(bytes: Buffer): number | undefined {
   if (bytes.length < rtpHeaderBytes) return undefined;
   const first = bytes[0] ?? 0;
@@ -38,7 +41,7 @@ export function payloadStart(bytes: Buffer): number | undefined {
 
 export const isMarked = (packet: Buffer): boolean => ((packet[1] ?? 0) & 0x80) !== 0;
 
-/** Undefined where the bytes are no RTP packet. */
+/** Returns undefined where the bytes are not an RTP packet. */
 export function readRtpPacket(bytes: Buffer): RtpPacket | undefined {
   const start = payloadStart(bytes);
   if (start === undefined) return undefined;
@@ -56,7 +59,7 @@ export function readRtpPacket(bytes: Buffer): RtpPacket | undefined {
   };
 }
 
-/** RTP and RTCP share a port; the second byte tells them apart (RFC 5761 section 4). */
+/** RTP and RTCP share a port; the second byte distinguishes them (RFC 5761 section 4). */
 export function isRtcp(bytes: Buffer): boolean {
   const type = bytes[1] ?? 0;
   return type >= 192 && type <= 223;

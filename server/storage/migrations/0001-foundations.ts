@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Plain SQL, frozen once released: a migration describes the database of its day, whatever the code says later.
- * One text on PostgreSQL ≥ 15 and on PGlite. `folded` columns have no index: a province has some hundred rows, and a
- * scan of those is faster than keeping trigrams.
+ * Plain SQL, frozen once released: a migration describes the database at its time, whatever the code says
+ * later. The same text runs on PostgreSQL ≥ 15 and on PGlite. `folded` columns have no index: a province has
+ * some hundred rows, and scanning them is faster than maintaining trigrams.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
@@ -17,7 +17,7 @@ const statements = [
     name_en text not null
   )`,
 
-  // The parent is checked at commit, so that an import may list a site before its parent.
+  // The parent is checked at commit, so that an import can list a site before its parent.
   `create table site (
     id uuid primary key,
     code text not null,
@@ -85,7 +85,8 @@ const statements = [
     used_at timestamptz
   )`,
 
-  // State, classification, admission and role are words of the domain, which parses them before they come here.
+  // State, classification, admission and role are words of the domain, which parses them before they are
+  // stored.
   `create table meeting (
     id uuid primary key,
     title text not null,
@@ -119,7 +120,7 @@ const statements = [
   `create index invitation_endpoint on invitation (endpoint_id) where endpoint_id is not null`,
   `create index invitation_account on invitation (account_id) where account_id is not null`,
 
-  // No reference to the meeting: the record of what happened must not depend on anything that may change.
+  // No reference to the meeting: the record of what happened must not depend on anything that can change.
   `create table conference_event (
     conference_id uuid not null,
     seq integer not null check (seq > 0),

@@ -6,7 +6,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What is removed stays as a row, and its content as a file: the log of the conference may name it.
+  // A removed document stays as a row, and its content as a file: the log of the conference may name it.
   `create table document (
     id uuid primary key,
     meeting_id uuid not null references meeting,
@@ -22,9 +22,9 @@ const statements = [
   )`,
   `create index document_meeting on document (meeting_id)`,
 
-  // A shortcut and no record: it may be deleted at any time, and must be by a migration where the fold of the log
-  // changes its meaning but not its shape. json and not jsonb, which would forget the order of keys: participants stand
-  // in the order of their joining.
+  // A shortcut, not a record: it can be deleted at any time. A migration must delete it where the fold of the
+  // log changes its meaning but not its shape. json, because jsonb would lose the order of keys: participants
+  // are in the order in which they joined.
   `create table conference_snapshot (
     conference_id uuid primary key,
     seq integer not null check (seq > 0),

@@ -6,7 +6,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What the line of a room's office takes, as those who contracted it know it; null where nobody does.
+  // The bandwidth of the line of the room's office, as contracted; null where unknown.
   `alter table endpoint
     add column line_down_kbps integer check (line_down_kbps > 0),
     add column line_up_kbps integer check (line_up_kbps > 0)`,

@@ -6,7 +6,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // Equality of ids beside overlap of times, in one exclusion constraint.
+  // Needed to combine equality of ids and overlap of times in one exclusion constraint.
   `create extension if not exists btree_gist`,
 
   `alter table meeting
@@ -14,11 +14,12 @@ const statements = [
     add column clearing_minutes integer not null default 0 check (clearing_minutes >= 0),
     add column overrides_clashes boolean not null default false`,
 
-  // Who was sent over from another conference is held by the meeting that it came from.
+  // An invitee that was sent over from another conference is booked by the meeting that it came from.
   `alter table invitation add column transferred boolean not null default false`,
 
-  // What a meeting holds, and when, margins included. No reference to what is held: it is an endpoint or an account, and
-  // invitations have seen to it that it exists. A meeting that overrides holds without asking, and without being asked.
+  // What a meeting holds, and when, margins included. No reference to the resource: it is an endpoint or an
+  // account, and the invitation ensures that it exists. A meeting that overrides clashes neither checks other
+  // bookings nor is checked by them.
   `create table booking (
     meeting_id uuid not null references meeting on delete cascade,
     resource_id uuid not null,
@@ -29,7 +30,8 @@ const statements = [
   )`,
   `create index booking_override on booking using gist (resource_id, during) where (overrides)`,
 
-  // Meetings from before this table take what they hold; of two that clash already, the later planned one overrides.
+  // Meetings older than this table get their bookings; of two that clash already, the one planned later
+  // overrides.
   `insert into booking (meeting_id, resource_id, during, overrides)
     select m.id, i.endpoint_id, tstzrange(m.starts_at, m.ends_at), exists (
       select from meeting earlier join invitation its on its.meeting_id = earlier.id

@@ -14,8 +14,8 @@ const statements = [
     created_at timestamptz not null
   )`,
 
-  // One row of `meeting` is one occurrence. `occurrence_at` is the start that the rule gave, and stays when the meeting moves;
-  // `departs` says that it was changed alone.
+  // One row of `meeting` is one occurrence. `occurrence_at` is the start that the rule gave, and stays when
+  // the meeting moves; `departs` means that the occurrence was changed alone.
   `alter table meeting
     add column series_id uuid references meeting_series,
     add column occurrence_at timestamptz,

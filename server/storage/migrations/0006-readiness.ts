@@ -6,7 +6,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What an invitation has come to. The row is made when it is first seen or answered, and goes with the invitation.
+  // Whether an invitation was seen, and its reply. The row is created when the invitation is first seen or
+  // answered, and deleted with the invitation.
   `create table invitation_reply (
     invitation_id uuid primary key references invitation on delete cascade,
     seen_at timestamptz,
@@ -16,7 +17,7 @@ const statements = [
     check ((reply is null) = (replied_at is null) and (reply is null) = (replied_by is null))
   )`,
 
-  // A room's checks are kept as its history, whatever becomes of their meeting's invitations.
+  // A room's checks stay as its history, even when their meeting's invitations change.
   `create table rehearsal (
     id uuid primary key,
     endpoint_id uuid not null references endpoint,
@@ -32,7 +33,7 @@ const statements = [
   `create index rehearsal_of_endpoint on rehearsal (endpoint_id, at desc)`,
   `create index rehearsal_of_meeting on rehearsal (meeting_id, endpoint_id, at desc)`,
 
-  // Whom to telephone at a unit, in this order.
+  // The people to telephone at a unit, in this order.
   `create table site_contact (
     site_id uuid not null references site on delete cascade,
     position integer not null,

@@ -9,8 +9,9 @@ const statements = [
   `alter table endpoint add column email text`,
   `alter table account add column email text`,
 
-  // What each of the invited was last told by letter, or is about to be. No reference to the invited: it is an endpoint or
-  // an account. The number is the meeting's version at which the letter was ordered, and the SEQUENCE of its calendar part.
+  // The last letter to each invitee, sent or ordered. No reference to the invitee: it is an endpoint or an
+  // account. The number is the meeting's version at which the letter was ordered, and the SEQUENCE of its
+  // calendar part.
   `create table announcement (
     meeting_id uuid not null references meeting on delete cascade,
     invitee_id uuid not null,
@@ -20,13 +21,13 @@ const statements = [
     fingerprint text not null,
     primary key (meeting_id, invitee_id)
   )`,
-  // Up to which version of a meeting its letters are ordered.
+  // The version of a meeting up to which its letters are ordered.
   `create table announced_meeting (
     meeting_id uuid primary key references meeting on delete cascade,
     version integer not null
   )`,
 
-  // The secret of a calendar feed is in its address alone; one feed for each endpoint or account.
+  // Only the address of a calendar feed holds its secret. One feed for each endpoint or account.
   `create table feed (
     subject_id uuid primary key,
     subject_kind text not null check (subject_kind in ('endpoint', 'account')),

@@ -6,12 +6,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What a media host carries, in its own unit: packets that it sends in a second. Written by the server at its start.
+  // What a media host carries, in packets sent per second. The server writes it at its start.
   `create table bridge (
     id text primary key,
     packets_per_s integer not null check (packets_per_s > 0)
   )`,
-  // What one participant takes of it with pictures of a size; rank 0 is the largest.
+  // What one participant takes of the capacity with pictures of a size; rank 0 is the largest.
   `create table picture_cost (
     bridge_id text not null references bridge,
     rank integer not null,
@@ -28,7 +28,8 @@ const statements = [
   )`,
   `create index reservation_during on reservation using gist (during)`,
 
-  // What is reserved changes only where a reservation begins or ends, so its peak is where some reservation begins.
+  // The reserved amount changes only where a reservation begins or ends, so its peak is where a reservation
+  // begins.
   `create function reserved_peak(bridge text, span tstzrange, besides uuid) returns integer language sql stable as $$
     select coalesce(max(at_once.packets_per_s), 0)::integer from (
       select (

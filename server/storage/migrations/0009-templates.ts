@@ -16,6 +16,6 @@ const statements = [
   )`,
   `create index meeting_template_site on meeting_template (site_id)`,
 
-  // Called at once: its rooms' screens ring.
+  // A meeting that is called at once: the screens of its rooms ring.
   `alter table meeting add column emergency boolean not null default false`,
 ];

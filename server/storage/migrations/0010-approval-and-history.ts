@@ -6,14 +6,15 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // `changed_by` says who made the present version; null: time or the conference did.
+  // `changed_by` is the account that made the present version; null: the clock or the conference made it.
   `alter table meeting
     add column needs_approval boolean not null default false,
     add column submitted_by uuid references account,
     add column return_reason text,
     add column changed_by uuid references account`,
 
-  // One row a fact: the version that it made, and what was and what is. No reference to the meeting, as for a conference's events.
+  // One row per fact: the version that it made, the value before and the value after. No reference to the
+  // meeting, as for a conference's events.
   `create table meeting_change (
     id bigint generated always as identity primary key,
     meeting_id uuid not null,
@@ -29,7 +30,7 @@ const statements = [
     before update or delete or truncate on meeting_change
     for each statement execute function refuse_change()`,
 
-  // What of a meeting has a history, in the words of the API.
+  // The fields of a meeting that have a history, in the words of the API.
   `create function meeting_plan(m meeting) returns jsonb language sql stable as $$
     select jsonb_build_object(
       'title', m.title,
@@ -52,7 +53,7 @@ const statements = [
     )
   $$`,
 
-  // By triggers, so that it holds whoever writes, and in the transaction that writes.
+  // By triggers, so that every writer is covered, in the transaction that writes.
   `create function note_meeting() returns trigger language plpgsql as $$
   begin
     if tg_op = 'INSERT' then
@@ -69,7 +70,7 @@ const statements = [
   end $$`,
   `create trigger meeting_noted after insert or update on meeting for each row execute function note_meeting()`,
 
-  // A statement may invite hundreds: one row says them all.
+  // A statement can invite hundreds: one row lists them all.
   `create function note_invitations() returns trigger language plpgsql as $$
   begin
     insert into meeting_change (meeting_id, version, at, by, field, becomes)

@@ -6,10 +6,10 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What an endpoint is like, in short words.
+  // Short words that describe an endpoint.
   `alter table endpoint add column tags text[] not null default '{}'`,
 
-  // A selection that a unit's planners keep under a name. What it means is looked up on each meeting's day.
+  // A selection that a unit's planners save under a name. It is resolved on each meeting's day.
   `create table saved_group (
     id uuid primary key,
     site_id uuid not null references site,
@@ -20,7 +20,8 @@ const statements = [
     constraint saved_group_named_once unique (site_id, name)
   )`,
 
-  // The list as it was sent: its words then, and the endpoints that it meant then. Groups, names and the tree may change after.
+  // The list as it was sent: its words, and the endpoints that it selected at that time. Groups, names and
+  // the tree can change later.
   `create table sent_selection (
     id uuid primary key,
     meeting_id uuid not null references meeting on delete cascade,
@@ -32,11 +33,11 @@ const statements = [
   )`,
   `create index sent_selection_of_meeting on sent_selection (meeting_id, sent_at)`,
 
-  // Whom of an office the planners ask to come.
+  // The people of an office that the planners ask to come.
   `alter table invitation add column delegates jsonb not null default '[]'`,
 
-  // So many conferences can be recorded at one time, written by the server at its start. Where none are, nothing is held.
-  // A meeting that is to be recorded books one of them as it books rooms.
+  // One row for each conference that can be recorded at the same time; the server writes them at its start. A
+  // meeting that is to be recorded books one of them as it books rooms. Without rows nothing is booked.
   `create table recorder_slot (id uuid primary key)`,
   `alter table meeting add column recorded boolean not null default false
     check (not (recorded and classification = 'classified'))`,

@@ -6,16 +6,17 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What a check before this one did not measure, it does not know.
+  // Older checks did not measure these figures: null.
   `update rehearsal
     set figures = '{"speaker": null, "downJitterMs": null, "media": null}'::jsonb || figures`,
 
-  // An operator says fit or unfit; until now there was only fit.
+  // An operator says fit or unfit; earlier sign-offs always meant fit.
   `alter table rehearsal add column fit boolean`,
   `update rehearsal set fit = true where signed_off_at is not null`,
   `alter table rehearsal add constraint rehearsal_fit check ((fit is null) = (signed_off_at is null))`,
 
-  // Apart from the checks, which are read by the hundred and stay; pictures are of people, and go with age.
+  // In a table of its own: checks are read by the hundred and stay; pictures show people, and are deleted
+  // with age.
   `create table rehearsal_picture (
     rehearsal_id uuid primary key references rehearsal on delete cascade,
     taken_at timestamptz not null,

@@ -6,17 +6,19 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // When its conference was opened: from then on it takes what it takes, be that before its time.
+  // When the meeting's conference was opened. It takes its share of the bridge from then on, even before its
+  // planned time.
   `alter table meeting add column opened_at timestamptz`,
 
-  // Who leads looks at the wall as well. Written anew by the server at its start, as all of this table is.
+  // Moderators also receive the wall. The server writes this table again at its start.
   `alter table picture_cost add column moderator_packets_per_s integer not null default 0`,
   `update picture_cost set moderator_packets_per_s = packets_per_s`,
   `alter table picture_cost alter column moderator_packets_per_s drop default,
     add check (moderator_packets_per_s >= packets_per_s)`,
 
-  // Beside many: those of a series that move together stand in nobody's way at the times that they leave. In PL/pgSQL, which plans
-  // a statement once a connection: planning took longer than the search.
+  // Excludes several meetings: occurrences of a series that move together must not block each other with the
+  // times that they leave. In PL/pgSQL, which plans a statement once per connection: planning took longer
+  // than the search.
   `create function reserved_peak(bridge text, span tstzrange, besides uuid[]) returns integer language plpgsql stable as $$
   begin
     return (
@@ -31,10 +33,10 @@ const statements = [
     );
   end $$`,
 
-  // For whom it was reserved.
+  // The participants for whom the capacity is reserved.
   `alter table reservation add column moderators integer not null default 0, add column others integer not null default 0`,
-  // Nothing more is reserved by this. The trigger would look anew at what was promised, and of the two functions that have the name
-  // of the one that it calls PostgreSQL cannot tell which is meant.
+  // Reserves nothing more, so the trigger is disabled: it would check promised reservations again, and it
+  // calls a function by a name that two functions now have, which PostgreSQL cannot resolve.
   `alter table reservation disable trigger reservation_within_capacity`,
   `update reservation r set moderators = invited.moderators, others = invited.others
     from (
@@ -46,8 +48,8 @@ const statements = [
   `alter table reservation enable trigger reservation_within_capacity`,
   `alter table reservation alter column moderators drop default, alter column others drop default`,
 
-  // What was promised is kept: a bridge that carries less since, or participants that cost more, stand only in the way of what
-  // asks for more time or more participants than it had.
+  // Promised reservations stay. A bridge that carries less than before, or participants that cost more, only
+  // refuse a reservation for more time or more participants than before.
   `create or replace function refuse_oversale() returns trigger language plpgsql as $$
   begin
     if tg_op = 'UPDATE' and new.bridge_id = old.bridge_id and new.during <@ old.during

@@ -6,14 +6,14 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What a meeting was made from, in the words of that moment; null: by itself. It never changes.
+  // What the meeting was made from, with the names of that moment; null: made by itself. It never changes.
   `alter table meeting add column origin jsonb`,
 
-  // Few are on their way to approval at any time, and every planner's page asks for them again and again.
+  // Few meetings await approval at any time, and every planner's page asks for them again and again.
   `create index meeting_pending_approval on meeting (starts_at, id)
     where state in ('submitted', 'approved') or (state = 'draft' and return_reason is not null)`,
 
-  // As in 0010, and whether it is recorded.
+  // As in 0010, with `recorded`.
   `create or replace function meeting_plan(m meeting) returns jsonb language sql stable as $$
     select jsonb_build_object(
       'title', m.title,
@@ -37,8 +37,8 @@ const statements = [
     )
   $$`,
 
-  // That a version changed nothing of the row (its invitations did) is told from the row itself, at a quarter of the price. What
-  // is left out here may be no part of the plan.
+  // Compares the rows themselves to skip a version that changed only invitations: a quarter of the cost. The
+  // columns left out here must be no part of the plan.
   `drop trigger meeting_noted on meeting`,
   `create trigger meeting_created after insert on meeting for each row execute function note_meeting()`,
   `create trigger meeting_changed after update on meeting for each row
@@ -48,7 +48,8 @@ const statements = [
     )
     execute function note_meeting()`,
 
-  // As in 0010, and whom of an office an invitation asks by name from its beginning, as those of a repeated meeting do.
+  // As in 0010, with the delegates that a new invitation asks for by name, as invitations of a repeated
+  // meeting do.
   `create or replace function note_invitations() returns trigger language plpgsql as $$
   begin
     insert into meeting_change (meeting_id, version, at, by, field, becomes)
@@ -70,7 +71,7 @@ const statements = [
     return null;
   end $$`,
 
-  // One row for each meeting and each of the two, from what to what.
+  // One row for each meeting and each changed field (role, delegates), with the values before and after.
   `create function note_changed_invitations() returns trigger language plpgsql as $$
   begin
     insert into meeting_change (meeting_id, version, at, by, field, was, becomes)

@@ -6,7 +6,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // That a room is to check itself once more; the last time that it was asked counts.
+  // A request that a room repeats its check; only the last request counts.
   `create table asked_check (
     meeting_id uuid not null references meeting on delete cascade,
     endpoint_id uuid not null references endpoint,

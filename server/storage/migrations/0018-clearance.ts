@@ -6,11 +6,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // Whether it may take part in classified sessions. Nobody is until somebody says so.
+  // Whether it may take part in classified sessions; false until an administrator says otherwise.
   `alter table endpoint add column cleared boolean not null default false`,
   `alter table account add column cleared boolean not null default false`,
 
-  // A classified meeting invites nobody who is not cleared, whatever way the invitation takes. The detail names them.
+  // A classified meeting can invite only cleared invitees, in whatever way the invitation is made. The
+  // error's detail lists the others.
   `create function refuse_uncleared(invited uuid[]) returns void language plpgsql as $$
   declare uncleared jsonb;
   begin
@@ -41,11 +42,13 @@ const statements = [
     when (new.classification = 'classified' and old.classification <> 'classified')
     execute function refuse_uncleared_meeting()`,
 
-  // Who was removed from a conference, and let in again: asked for every paper of a meeting once it is over.
+  // Participants who were removed from a conference, and readmitted: looked up for every paper of a meeting
+  // that is over.
   `create index conference_event_removal on conference_event (conference_id, (payload ->> 'participantId'), seq)
     where type in ('participant.removed', 'participant.readmitted')`,
 
-  // As in 0016, but that one who is sent over from another conference is noted as such, with where from and by whom.
+  // As in 0016, except that an invitee that is sent over from another conference is noted separately, with
+  // its origin and author.
   `create or replace function note_invitations() returns trigger language plpgsql as $$
   begin
     insert into meeting_change (meeting_id, version, at, by, field, becomes)

@@ -6,7 +6,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // Their refresh tokens are random texts, which tell no generation. People sign in once more; devices stay paired.
+  // Refresh tokens of accounts were random texts without a generation. People sign in once more; devices stay
+  // paired.
   `delete from session where subject_kind = 'account'`,
   `alter table session drop column previous_hash`,
   `alter table session
@@ -23,7 +24,7 @@ const statements = [
     add check ((subject_kind = 'device') = (secret_hash is not null)),
     add check (num_nonnulls(generations, ends_at) = case subject_kind when 'account' then 2 else 0 end)`,
 
-  // Of the passwords that are there nobody knows who set them; they stay as they are.
+  // Nobody knows who set the existing passwords; they stay as they are.
   `alter table account add column password_given boolean not null default false`,
   `alter table account alter column password_given drop default`,
 ];

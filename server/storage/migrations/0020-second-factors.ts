@@ -6,7 +6,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // Whether there is a totp or a passkey; every request asks for it.
+  // Whether the account has a totp or a passkey; every request reads it.
   `alter table account add column second_factor boolean not null default false`,
   `alter table account alter column second_factor drop default`,
 
@@ -17,7 +17,7 @@ const statements = [
     created_at timestamptz not null,
     last_used_at timestamptz
   )`,
-  // A counter of WebAuthn has 32 bits without a sign; 53 are read as a number.
+  // A WebAuthn counter has 32 unsigned bits; a double holds 53, and the driver reads it as a number.
   `create table passkey (
     id uuid primary key,
     account_id uuid not null references account,
@@ -46,7 +46,8 @@ const statements = [
   )`,
   `create index challenge_expires on challenge (expires_at)`,
 
-  // Of an account's session: whether it began with a second factor, and when its owner last proved who asks.
+  // For a session of an account: whether it began with a second factor, and when its owner last proved their
+  // identity.
   `alter table session
     add column two_factors boolean not null default false,
     add column confirmed_at timestamptz`,

@@ -6,7 +6,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // No references: an entry outlives what it is about. Names are those of its time.
+  // No references: an entry outlives its target. Names are those of its time.
   `create table audit_entry (
     seq bigint primary key,
     at timestamptz not null,
@@ -29,8 +29,9 @@ const statements = [
     words tsvector not null
   )`,
 
-  // An identity column would leave gaps where a transaction fails, and number entries in another order than they are committed in.
-  // Here each writer waits for the one before: numbers are without gaps, and a reader never sees a higher one before a lower one.
+  // An identity column would leave gaps where a transaction fails, and would not number entries in the order
+  // of their commits. Here each writer waits for the one before: the numbers have no gaps, and a reader never
+  // sees a higher one before a lower one.
   `create function number_audit_entry() returns trigger language plpgsql as $$
   begin
     perform pg_advisory_xact_lock(1162021);
@@ -43,7 +44,7 @@ const statements = [
     before update or delete or truncate on audit_entry
     for each statement execute function refuse_change()`,
 
-  // Every list is by time, the newest first, whatever it is narrowed to.
+  // Every list is ordered by time, the newest first, whatever its filter.
   `create index audit_entry_at on audit_entry (at, seq)`,
   `create index audit_entry_site on audit_entry (site_id, at, seq)`,
   `create index audit_entry_action on audit_entry (action, at, seq)`,

@@ -6,8 +6,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // What the newest answer by mail said of itself, so that an older one that comes later counts no more (RFC 5546, 2.1.5), and
-  // which mails have counted, so that none counts twice.
+  // The SEQUENCE and the time of the newest answer by mail, so that an older one that arrives later does not
+  // count (RFC 5546, 2.1.5), and the ids of the mails that have counted, so that none counts twice.
   `alter table invitation_reply
     add column mail_sequence integer,
     add column mail_stamp timestamptz,

@@ -6,11 +6,11 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // Whether a meeting's invitations went out once. Its state does not say so of one that is cancelled.
+  // Whether a meeting's invitations ever went out. The state of a cancelled meeting does not tell.
   `alter table meeting add column announced boolean not null default false`,
 
-  // What of the past shows that a cancelled meeting was announced: it was called or opened, was scheduled as far back as there
-  // is a history, or a letter of it was ordered. Without any of these it stays between its planners.
+  // A cancelled meeting counts as announced where it was called or opened, was scheduled in the time that the
+  // history covers, or a letter was ordered for it. Otherwise only its planners know of it.
   `update meeting m set announced = true
     where state in ('scheduled', 'rehearsal-open', 'live', 'ended', 'closed')
       or state = 'cancelled' and (
@@ -23,7 +23,7 @@ const statements = [
         )
       )`,
 
-  // By a trigger, so that it holds whatever statement writes the state, and for good.
+  // By a trigger, so that it holds for every statement that writes the state, and for good.
   `create function note_announced() returns trigger language plpgsql as $$
   begin
     new.announced := new.announced or new.state not in ('draft', 'submitted', 'approved', 'cancelled');

@@ -1,19 +1,19 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Plain SQL, frozen once released, as in 0001. Two migrations were changed after databases had run them; here those databases
- * get what is new in them. In all others it changes nothing.
+ * Plain SQL, frozen once released, as in 0001. Two migrations were changed after databases had run them.
+ * Those databases get the changes here; in all others this migration changes nothing.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
 
 const statements = [
-  // 0006: an answer may come by mail.
+  // 0006: an answer can come by mail.
   `alter table invitation_reply drop constraint invitation_reply_replied_by_check`,
   `alter table invitation_reply add constraint invitation_reply_replied_by_check
     check (replied_by in ('room', 'account', 'link', 'mail'))`,
-  // 0015: in PL/pgSQL, which plans a statement once a connection.
+  // 0015: in PL/pgSQL, which plans a statement once per connection.
   `create or replace function reserved_peak(bridge text, span tstzrange, besides uuid[]) returns integer language plpgsql stable as $$
   begin
     return (
