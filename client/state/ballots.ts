@@ -33,7 +33,10 @@ export interface BallotView {
   readonly votes: readonly UnitVote[];
 }
 
-/** Open ballots first, then closed, drafts and published, the latest first. Only moderators see drafts. */
+/**
+ * Open ballots first, then closed, drafts and published, the latest first. Only chair
+ * and secretary see drafts.
+ */
 export function ballotViews(conference: ConferenceState, own: Participant): readonly BallotView[] {
   const seesDrafts = allowed('ballot.draft', own.role, conference.phase);
   const order: readonly Ballot['phase'][] = ['open', 'closed', 'draft', 'published'];
@@ -95,7 +98,7 @@ export function voteCards(conference: ConferenceState, own: Participant): readon
     );
 }
 
-/** How many ballots wait for the own vote; for moderators, plus those that wait to be published. */
+/** How many ballots wait for the own vote; for chair and secretary, plus those that wait to be published. */
 export function ballotNews(own: Participant, conference: ConferenceState): number {
   const unanswered = voteCards(conference, own).filter(({ votedBy }) => votedBy === undefined).length;
   const leads = allowed('ballot.publish', own.role, conference.phase);

@@ -10,7 +10,7 @@ interface ExportSheetProps<N extends SheetExportName> {
   readonly rest: Rest;
   readonly name: N;
   readonly request: RestRequest<N>;
-  /** Without its extension. */
+  /** Without the extension. */
   readonly fileName: string;
   readonly label?: string;
   readonly testId: string;
