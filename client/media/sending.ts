@@ -5,7 +5,6 @@ import { activeFlags, ceilingBps, highestLayer, slidesBps } from './supply.ts';
 
 type VideoEncodings = JoinedMedia['encodings'];
 
-/** Where the streams are sent. */
 interface Outlet {
   readonly device: types.Device;
   readonly transport: types.Transport;

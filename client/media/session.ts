@@ -43,7 +43,6 @@ export interface Stopped {
   readonly againAtMs: number;
 }
 
-/** The server refused a request. */
 class Refused extends Error {}
 
 /**

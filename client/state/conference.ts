@@ -41,7 +41,6 @@ export type Standing =
   /** `to` is the meeting that this participant was moved to. */
   | { readonly kind: 'over'; readonly farewell: Farewell; readonly to?: string };
 
-/** The connection to the server. */
 export interface Channel {
   readonly request: Ask;
   /** Gives up the connection and makes another after a pause. */

@@ -7,7 +7,6 @@ const byName = new Intl.Collator('vi', { numeric: true });
 const inOrder = (participants: readonly Participant[]): readonly Participant[] =>
   participants.toSorted((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
-/** One group in a plan. */
 export interface PlannedGroup {
   readonly groupId: string;
   readonly title: string;

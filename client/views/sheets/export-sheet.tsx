@@ -16,7 +16,6 @@ interface ExportSheetProps<N extends SheetExportName> {
   readonly testId: string;
 }
 
-/** Downloads a list as a spreadsheet. */
 export function ExportSheet<N extends SheetExportName>({
   rest,
   name,

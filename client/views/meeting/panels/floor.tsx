@@ -182,7 +182,6 @@ function GrantButtons({ store, participantId, name }: GrantButtonsProps): JSX.El
   );
 }
 
-/** Participants that have not spoken yet. */
 function Silent({ store }: Pick<PanelProps, 'store'>): JSX.Element {
   const silent = silentSoFar(store.conference.value);
   return (
