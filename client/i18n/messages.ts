@@ -4,14 +4,17 @@ import { remember, remembered } from '../state/remembered.ts';
 import { en } from './en.ts';
 import { vi } from './vi.ts';
 
-/** Both languages have the same keys; Vietnamese is the first, so it is the type. */
+/** Both languages have the same keys; the type comes from the Vietnamese texts. */
 export type Messages = typeof vi;
 export type Language = 'vi' | 'en';
 
 export const language = signal<Language>(remembered('language') === 'en' ? 'en' : 'vi');
 const messages = computed<Messages>(() => (language.value === 'en' ? en : vi));
 
-/** The words of the screen; a view that reads them follows the switch. */
+/**
+ * The texts of the screen in the chosen language; a view that reads them re-renders
+ * when the language changes.
+ */
 export const t = (): Messages => messages.value;
 
 export function switchLanguage(): void {
@@ -19,7 +22,7 @@ export function switchLanguage(): void {
   remember('language', language.value);
 }
 
-/** Keeps the document's language right, for screen readers and hyphenation. */
+/** Keeps the document's `lang` attribute correct, for screen readers and hyphenation. */
 export const followLanguage = (root: HTMLElement): (() => void) =>
   effect(() => {
     root.lang = language.value;
@@ -27,22 +30,22 @@ export const followLanguage = (root: HTMLElement): (() => void) =>
 
 const locale = computed(() => (language.value === 'vi' ? 'vi-VN' : 'en-GB'));
 
-/** A wait in words, rounded up: seconds, or from a minute and a half on minutes. */
+/** A wait in words, rounded up: in seconds, from 90 seconds on in minutes. */
 export function durationOf(seconds: number): string {
   const [unit, count] = seconds < 90 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
   return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
-/** What a refused command is told with: where the server said how long to wait, that too. */
+/** The text for a refused command; includes the wait, where the server has sent one. */
 export const refusalText = ({ code, retryAfterS }: WireError): string =>
   code === 'too-fast' && retryAfterS !== undefined
     ? t().waits.sentTooMuch(durationOf(retryAfterS))
     : t().errors[code];
 
-/** Meetings are held by Vietnam's clocks, whatever the machine's own zone. */
+/** Meetings follow Vietnam's time, whatever the machine's time zone. */
 const timeZone = 'Asia/Ho_Chi_Minh';
 
-/** To make one takes a hundred times as long as to use it, and a grid of rooms uses hundreds. */
+/** A cache: making a format takes a hundred times as long as using it, and a grid of rooms uses hundreds. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatted(ms: number, options: Intl.DateTimeFormatOptions): string {
@@ -62,13 +65,13 @@ export const weekdayOf = (ms: number): string => formatted(ms, { weekday: 'short
 export const shortDayOf = (ms: number): string =>
   formatted(ms, { weekday: 'short', day: '2-digit', month: '2-digit' });
 
-/** Of a calendar day, `YYYY-MM-DD`. */
+/** The date of a calendar day, `YYYY-MM-DD`. */
 export const dateOf = (day: string): string =>
   formatted(Date.parse(day), { day: '2-digit', month: '2-digit', year: 'numeric' });
 
 export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
 
-/** To the second, with the year: for what is looked up long after. */
+/** Date and time to the second, with the year: for entries that are read long after. */
 export const momentOf = (ms: number): string => formatted(ms, { dateStyle: 'short', timeStyle: 'medium' });
 
 export const clockTime = (ms: number): string =>

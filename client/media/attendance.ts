@@ -13,7 +13,9 @@ import { captureScreen } from './capture.ts';
 import type { Capture, ScreenContent } from './capture.ts';
 import { MediaSession } from './session.ts';
 
-/** One page's part in one conference, from the first attempt to the last farewell: connection, state, media, devices. */
+/**
+ * One page's part in one conference, from the first attempt to the end: connection, state, media, devices.
+ */
 export class Attendance {
   readonly conference: ConferenceStore;
   readonly media: MediaSession;
@@ -22,7 +24,7 @@ export class Attendance {
   readonly #connection: Connection;
   readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
   readonly #holdsSlides: ReadonlySignal<boolean>;
-  /** The screen ended while the server was out of reach: the seat is handed back once it is there again. */
+  /** The screen ended while the server was unreachable: the seat is handed back after the reconnect. */
   #owesSeat = false;
   /** An observer receives only. */
   readonly #speaks: ReadonlySignal<boolean>;
@@ -44,7 +46,7 @@ export class Attendance {
     this.media = new MediaSession(channel.request);
     this.conference = new ConferenceStore(channel, this.media, about);
     this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
-    // Sixteen tiles on the screen of a telephone would be stamps.
+    // Sixteen tiles would be too small on the screen of a telephone.
     const offered = matchMedia('(width < 40rem)').matches ? 4 : 16;
     this.viewing = new Viewing(this.conference, wallSizeNamed(remembered('wall-size')) ?? offered);
     this.#holdsSlides = computed(() => {
@@ -52,13 +54,13 @@ export class Attendance {
       return own !== undefined && this.conference.conference.value.stage.slides === own.id;
     });
     this.#speaks = computed(() => {
-      // The role may be another by now than the one it came in with.
+      // The role may have changed since this participant joined.
       const self = this.conference.own.value ?? this.conference.identity.value;
       return self !== undefined && maySpeak(self.role);
     });
     this.#effects = [
       effect(() => {
-        // The server keeps a closed microphone silent whatever this page does; here nothing is even listened to.
+        // The server never forwards a closed microphone; this also mutes the track in the browser.
         const track = capture.microphone.value;
         if (track) track.enabled = this.conference.own.value?.microphone === 'open';
       }),
@@ -67,7 +69,8 @@ export class Attendance {
           void this.media.setTrack('microphone', this.#speaks.value ? capture.microphone.value : undefined),
       ),
       effect(() => {
-        // Whoever does without pictures sends none either, and the others are to see that there is none.
+        // A participant that has turned off pictures sends none either, so that the
+        // others see that there is none.
         const sends = this.#speaks.value && !this.viewing.audioOnly.value;
         void this.media.setTrack('camera', sends ? capture.camera.value : undefined);
       }),
@@ -86,12 +89,12 @@ export class Attendance {
     void this.#connection.run();
   }
 
-  /** The screen that this page shows the others. */
+  /** The screen that this page shares. */
   get screen(): ReadonlySignal<MediaStreamTrack | undefined> {
     return this.#screen;
   }
 
-  /** Shows a screen from the slides' seat, which is taken where it is not held already. */
+  /** Shares a screen from the slides seat. Takes the seat first where this participant does not hold it. */
   async shareScreen(content: ScreenContent): Promise<void> {
     const track = await captureScreen(content);
     if (!track) return;
@@ -110,13 +113,16 @@ export class Attendance {
     await this.#yieldSeat();
   }
 
-  /** Leaves the conference for good and lets go of everything but the devices. */
+  /** Leaves the conference for good and releases everything but the devices. */
   async leave(): Promise<void> {
     await this.conference.leave();
     this.dispose();
   }
 
-  /** Lets go without a word, as a page that is closed does: the seat is kept for a while. */
+  /**
+   * Releases everything without telling the server, as a closed page does: the server
+   * keeps the seat for a while.
+   */
   dispose(): void {
     this.#stopScreen();
     for (const stop of this.#effects) stop();
@@ -131,14 +137,16 @@ export class Attendance {
     const pass = await rest.call('meeting.join', { params });
     if (pass.ok) return { ok: true, token: pass.value.token };
     if (pass.error.code === 'not-live') {
-      // Not yet, or no more? Who was away when it ended has heard of no end.
+      // Not yet live, or ended? A page that was disconnected at the end has not received the event.
       const meeting = await rest.call('meeting.get', { params });
       if (meeting.ok && isOver(meeting.value.state)) this.conference.ended();
     }
     return pass;
   }
 
-  /** Whoever loses the seat shows nothing any more. The event that gives it may come after the sharing began. */
+  /**
+   * Stops sharing when the seat is lost. The event that gives the seat may arrive after the sharing began.
+   */
   #stopScreenWithoutSeat(): () => void {
     let held = false;
     return effect(() => {
@@ -150,7 +158,7 @@ export class Attendance {
 
   async #yieldSeat(): Promise<void> {
     this.#owesSeat = false;
-    // A new share may have begun from it meanwhile.
+    // A new share may have begun from the seat meanwhile.
     if (!this.#holdsSlides.value || this.#screen.value !== undefined) return;
     this.#owesSeat = !(await this.conference.command('stage.yield', { seat: 'slides' }));
   }

@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { remember, remembered } from '../state/remembered.ts';
 
 export type CapturedKind = 'camera' | 'microphone';
-/** Why a device gives nothing: not permitted, not there, in use by another program, or no secure context at all. */
+/** Why a device gives nothing: not permitted, not there, in use by another program, or no secure context. */
 export type CaptureProblem = 'denied' | 'missing' | 'busy' | 'insecure';
 export type DeviceKind = CapturedKind | 'speaker';
 
@@ -19,9 +19,9 @@ const picture: MediaTrackConstraints = {
   height: { ideal: 720 },
   frameRate: { ideal: 25, max: 30 },
 };
-/** Cheap, and in a hall nobody stands by to press a button. */
+/** Short: a retry is cheap, and a room has no one to press a button. */
 const retryMs = 3000;
-/** What may come back by itself: somebody plugs the device in again, or the other program ends. */
+/** Problems that may pass without help: a device is plugged in again, or the other program ends. */
 const mayPass: readonly (CaptureProblem | undefined)[] = ['missing', 'busy'];
 const sound: MediaTrackConstraints = {
   echoCancellation: true,
@@ -30,8 +30,8 @@ const sound: MediaTrackConstraints = {
 };
 
 /**
- * This machine's camera, microphone and speaker: which there are, which is chosen, and what they give. Each may fail alone. A device
- * that is gone or in use is tried again for as long as it is wanted.
+ * This machine's camera, microphone and speaker: which exist, which is chosen, and what they give. Each may
+ * fail alone. A device that is missing or in use is tried again for as long as it is wanted.
  */
 export class Capture {
   readonly #tracks = {
@@ -42,9 +42,9 @@ export class Capture {
     camera: signal<CaptureProblem | undefined>(undefined),
     microphone: signal<CaptureProblem | undefined>(undefined),
   };
-  /** Whether a device is wanted, be it that it does not give anything yet. */
+  /** Whether a device is wanted, even if it gives nothing yet. */
   readonly #wanted = { camera: signal(true), microphone: signal(true) };
-  /** The latest attempt to open each; an older one that succeeds late is let go again. */
+  /** Number of the latest attempt to open each; an older attempt that succeeds late is released again. */
   readonly #attempts = { camera: 0, microphone: 0 };
   readonly #devices = signal<readonly MediaDeviceInfo[]>([]);
   readonly #chosen = {
@@ -70,7 +70,7 @@ export class Capture {
     return this.#problems[kind].value;
   }
 
-  /** Whether the device is being opened: neither switched off, nor there, nor failed. */
+  /** Whether the device is being opened: not switched off, not open, not failed. */
   isOpening(kind: CapturedKind): boolean {
     const given = this.#tracks[kind].value ?? this.#problems[kind].value;
     return given === undefined && this.#wanted[kind].value;
@@ -84,7 +84,7 @@ export class Capture {
     return this.#chosen[kind].value;
   }
 
-  /** Opens camera and microphone; one that cannot be had does not keep the other from coming. */
+  /** Opens camera and microphone; one that fails does not hold up the other. */
   async start(): Promise<void> {
     // Older browsers, and every browser outside https and loopback, have no mediaDevices.
     if (!('mediaDevices' in navigator)) {
@@ -98,20 +98,22 @@ export class Capture {
     await this.#list();
   }
 
-  /** Opens one device, in the place of what was open of its kind. */
+  /** Opens one device, in place of the open one of its kind. */
   async open(kind: CapturedKind): Promise<void> {
     this.close(kind);
     this.#wanted[kind].value = true;
     await this.#acquire(kind);
   }
 
-  /** Leaves the problem as it was until the device is there, so that its notice stays while it is tried again. */
+  /**
+   * Keeps the earlier problem until the device is there, so that its notice stays on screen during retries.
+   */
   async #acquire(kind: CapturedKind): Promise<void> {
     const attempt = (this.#attempts[kind] += 1);
     const deviceId = this.#chosen[kind].value;
     const wish = {
       ...(kind === 'camera' ? picture : sound),
-      // Not `exact`: a device that was unplugged makes way for another.
+      // Not `exact`: if the chosen device was unplugged, the browser uses another.
       ...(deviceId !== undefined && { deviceId: { ideal: deviceId } }),
     };
     try {
@@ -136,7 +138,7 @@ export class Capture {
     }
   }
 
-  /** Lets go of a device, and its light goes out. */
+  /** Releases a device, so that its light goes out. */
   close(kind: CapturedKind): void {
     this.#attempts[kind] += 1;
     this.#wanted[kind].value = false;
@@ -171,15 +173,17 @@ export class Capture {
   }
 }
 
-/** What a shared screen shows: pages that are read, or a film. */
+/** What a shared screen shows: `detail` for pages of text, `motion` for films. */
 export type ScreenContent = 'detail' | 'motion';
 
-/** A page that scrolls is followed at a few frames a second, and each may be sharp; a film that jerks is no film. */
+/**
+ * A scrolling page can be followed at a few frames a second, each of them sharp; a film needs its frame rate.
+ */
 const framesPerS: Readonly<Record<ScreenContent, number>> = { detail: 10, motion: 30 };
 
 /**
- * Asks for a screen or a window; undefined where the person thinks better of it. The hint has the browser give up frames of
- * pages, and size of films, where not both can be had.
+ * Asks for a screen or a window; undefined where the person cancels. Where the browser cannot keep both, the
+ * hint makes it reduce the frame rate of pages and the resolution of films.
  */
 export async function captureScreen(content: ScreenContent): Promise<MediaStreamTrack | undefined> {
   try {

@@ -2,13 +2,13 @@ import { largestPicture, type RehearsalClaims } from '../../protocol/rest/rehear
 import type { Capture } from './capture.ts';
 import { passed } from './passed.ts';
 
-/** Long enough for a camera to find its light. */
+/** Long enough for a camera to adjust its exposure. */
 const lookingMs = 2500;
-/** The picture is judged this small; enough to tell a room from a covered lens. */
+/** The picture is judged at this size: enough to tell a room from a covered lens. */
 const judged = { width: 64, height: 36 } as const;
-/** What people are shown: who sits where, and whether it is straight. */
+/** The size that people are shown: enough to see who sits where, and whether the camera is straight. */
 const shown = { width: 480, height: 270 } as const;
-/** One after another, until the picture is light enough. */
+/** JPEG qualities, tried in this order until the picture is small enough. */
 const qualities = [0.75, 0.5, 0.25] as const;
 
 interface Seen {
@@ -17,7 +17,7 @@ interface Seen {
   readonly picture: Blob | null;
 }
 
-/** What the camera gives; null where it is not there, or gives nothing. */
+/** The camera's figures and picture; null where there is no camera, or it gives no picture. */
 export async function checkCamera(capture: Capture): Promise<Seen | null> {
   if (!('mediaDevices' in navigator)) return null;
   await capture.open('camera');
@@ -27,7 +27,7 @@ export async function checkCamera(capture: Capture): Promise<Seen | null> {
   video.muted = true;
   video.srcObject = new MediaStream([track]);
   try {
-    // A camera that is there and gives no picture never plays.
+    // For a camera that gives no picture, play() never resolves.
     void video.play().catch(() => undefined);
     await passed(lookingMs);
     const { videoHeight: height } = video;
@@ -45,7 +45,7 @@ function drawn(video: HTMLVideoElement, { width, height }: typeof judged | typeo
   return { canvas, context };
 }
 
-/** How far the brightest and the darkest part are apart, 0 to 255. */
+/** Difference between the brightest and the darkest part, 0 to 255. */
 function contrastOf(video: HTMLVideoElement): number {
   const data = drawn(video, judged).context?.getImageData(0, 0, judged.width, judged.height).data ?? [];
   let [darkest, brightest] = [255, 0];

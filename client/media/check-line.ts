@@ -8,22 +8,22 @@ import { passed } from './passed.ts';
 import { receptionReport, receptionStats } from './reception.ts';
 
 const roundTrips = 5;
-/** Half of what comes down: offices' lines are slower upwards. */
+/** Half of the download: offices' lines are slower upwards. */
 const upBytes = largestLineProbe / 2;
-/** A browser reports of pictures every second or so, of sound every five. */
+/** A browser sends receiver reports for video about every second, for audio every five. */
 const loopMs = 7000;
-/** As much as a camera at its middle picture. */
+/** As much as a camera at its middle layer. */
 const pictureBps = 600_000;
 const retryMs = { least: 2000, spread: 4000 } as const;
 
 interface MeasuredLine {
-  /** How unevenly sound came in over WebRTC, which this side alone knows; null where none did. */
+  /** Jitter of the audio received over WebRTC, which only this side knows; null where none arrived. */
   readonly downJitterMs: number | null;
-  /** To be called once the server has taken its figures: what is closed has none any more. */
+  /** Call this after the server has read its figures: a closed transport has none. */
   readonly close: () => void;
 }
 
-/** Gives the server what it measures this room's line by; the figures are the server's. */
+/** Sends and receives what the server measures this room's line by; the figures are the server's. */
 export async function measureLine(rest: Rest, signal: AbortSignal): Promise<MeasuredLine> {
   const ends: (() => void)[] = [];
   const close = (): void => {
@@ -35,14 +35,16 @@ export async function measureLine(rest: Rest, signal: AbortSignal): Promise<Meas
   try {
     return { downJitterMs: signal.aborted ? null : await loop(rest, opened, (end) => ends.push(end)), close };
   } catch {
-    // A browser without WebRTC, or a server that refuses a step: no media came through, and that is what the server will find.
+    // A browser without WebRTC, or a refused step: no media arrived, and the server will find the same.
     return { downJitterMs: null, close };
   }
 }
 
 type Opened = RestResponse<'line.open'>;
 
-/** All rooms of a meeting begin at one moment, and the server lets in a few at a time. */
+/**
+ * All rooms of a meeting begin at the same moment, and the server admits a few at a time: `full` is retried.
+ */
 async function openLoop(rest: Rest, signal: AbortSignal): Promise<Opened | undefined> {
   while (!signal.aborted) {
     const opened = await rest.call('line.open', {});
@@ -53,7 +55,10 @@ async function openLoop(rest: Rest, signal: AbortSignal): Promise<Opened | undef
   return undefined;
 }
 
-/** Each request brings along the end of what came before, by which the server knows that all of it has. */
+/**
+ * Each request carries the last bytes of the previous download, which prove to the
+ * server that all of it arrived.
+ */
 async function sendProbes(rest: Rest): Promise<void> {
   let echo: string | undefined;
   const probe = async (bytes: number): Promise<void> => {
@@ -62,7 +67,7 @@ async function sendProbes(rest: Rest): Promise<void> {
   };
   for (let trip = 0; trip < roundTrips; trip += 1) await probe(lineEchoBytes);
   await probe(largestLineProbe);
-  // Random bytes, so that nothing on the way makes them smaller; 65,536 are given at once.
+  // Random bytes, so that nothing on the way can compress them; getRandomValues gives at most 65,536 at once.
   const noise = crypto.getRandomValues(new Uint8Array(50_000));
   const file = new Blob(Array.from({ length: upBytes / noise.length }, () => noise));
   await rest.upload('line.up', { query: { echo } }, file);
@@ -73,16 +78,16 @@ async function endOf(probe: Blob): Promise<string> {
   return Array.from(end, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What the server refuses ends the loop. */
+/** Throws on a refusal, which ends the loop. */
 function granted<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
   if (!result.ok) throw new Error('the loop was refused');
   return result.value;
 }
 
 /**
- * Sound and picture up to the media workers and down again, over one transport for each way.
+ * Sends audio and video to the media workers and receives them back, over one transport for each direction.
  *
- * @param atEnd is told how to close each part of it
+ * @param atEnd receives the functions that close each part of the loop
  */
 async function loop(
   rest: Rest,
@@ -130,7 +135,7 @@ interface Source {
   readonly stop: () => void;
 }
 
-/** Sound that needs no microphone: a tone, which Opus sends without a pause. */
+/** Audio without a microphone: a tone, which Opus sends without a pause. */
 function makeTone(): Source {
   const context = new AudioContext();
   const destination = context.createMediaStreamDestination();
@@ -140,7 +145,7 @@ function makeTone(): Source {
   return { track: trackOf(destination.stream), stop: () => void context.close() };
 }
 
-/** A picture that needs no camera: snow, of which no encoder makes less than it may. */
+/** Video without a camera: snow, on which every encoder uses its full bitrate. */
 function makeSnow(): Source {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [160, 90];

@@ -6,14 +6,17 @@ import { openSpeaker } from './sound.ts';
 /** Long enough for a room to make some noise. */
 const noiseMs = 1200;
 const tonesMs = 1500;
-/** Sound takes its time through HDMI and Bluetooth, and until then nothing of it is there to be heard. */
+/** HDMI and Bluetooth delay the audio; before this time the microphone cannot hear it. */
 const delayMs = 500;
 const everyMs = 40;
-/** A chord, so that one tone may drown in somebody's voice or in the room's own hum; G major, since people hear it too. */
+/** A chord, because a voice or the room's hum may mask one tone. G major, because people hear it too. */
 const tones = [783.99, 987.77, 1174.66] as const;
 const silence = -160;
 
-/** Nothing that a conference does to sound: an echo canceller would take out just what is looked for. */
+/**
+ * None of a conference's audio processing: an echo canceller would remove the tones
+ * that the check listens for.
+ */
 const asItIs: MediaTrackConstraints = {
   echoCancellation: false,
   noiseSuppression: false,
@@ -23,13 +26,13 @@ const asItIs: MediaTrackConstraints = {
 type Heard = Pick<RehearsalClaims, 'microphone' | 'speaker'>;
 const nothing: Heard = { microphone: null, speaker: null };
 
-/** What the microphone hears: the room, and then the tones that the room's own speaker plays. */
+/** What the microphone hears: first the room, then the tones that the room's own speaker plays. */
 export async function checkSound(capture: Capture): Promise<Heard> {
   const track = await openMicrophone(capture.chosen('microphone'));
   if (!track) return nothing;
   const context = new AudioContext();
   try {
-    // Without a gesture a browser may hold it; a page that holds the microphone is let go on.
+    // Without a gesture a browser may suspend audio; most allow it on a page that holds the microphone.
     await Promise.race([context.resume(), passed(noiseMs)]);
     if (context.state !== 'running') return nothing;
     const ear = context.createAnalyser();
@@ -59,7 +62,7 @@ async function openMicrophone(deviceId: string | undefined): Promise<MediaStream
   try {
     return (await navigator.mediaDevices.getUserMedia({ audio })).getAudioTracks()[0];
   } catch (error) {
-    // Not there, not permitted or in use: for the room it is all one.
+    // Not there, not permitted or in use: for the room the result is the same.
     if (error instanceof DOMException) return undefined;
     throw error;
   }
@@ -67,7 +70,7 @@ async function openMicrophone(deviceId: string | undefined): Promise<MediaStream
 
 interface Listened {
   readonly peakDbfs: number;
-  /** At each moment, that of each tone in dB. */
+  /** Per moment, the level of each tone in dB. */
   readonly levels: readonly (readonly number[])[];
 }
 
@@ -92,7 +95,7 @@ async function listen(ear: AnalyserNode, lastingMs: number): Promise<Listened> {
   return { peakDbfs: Math.max(-120, 20 * Math.log10(peak)), levels };
 }
 
-/** @returns undefined where the browser lets nothing sound */
+/** @returns undefined where the browser does not allow playback */
 async function playTones(speakerId: string | undefined) {
   const speaker = await openSpeaker(speakerId);
   if (!speaker) return undefined;

@@ -5,16 +5,18 @@ import { checkCamera } from './check-camera.ts';
 import { measureLine } from './check-line.ts';
 import { checkSound } from './check-sound.ts';
 
-/** What a room has found of itself, and a small picture of what its camera sees. */
+/** What a room has found in its own check, and a small picture of what its camera sees. */
 export interface RoomCheck {
   readonly claims: RehearsalClaims;
   readonly picture: Blob | null;
 }
 
 /**
- * This room's check of itself: its devices, then its line. It takes some seconds and lets go of everything at the end.
+ * A room's check of itself: first its devices, then its line. Takes some seconds and
+ * releases everything at the end.
  *
- * @param report tells the server, which looks at its own end of the line then: so it still stands
+ * @param report sends the result; the transports stay open until it resolves, because the
+ *   server then reads its side
  */
 export async function checkRoom(
   rest: Rest,

@@ -1,2 +1,2 @@
-/** How long one transport may take to carry what another carries. */
+/** How long a new transport may take to carry all streams of the old one. */
 export const handOverMs = 10_000;

@@ -1,33 +1,36 @@
-/** What ails a transport: it hears nothing at the moment, or ICE has given it up. */
+/** What is wrong with a transport: ICE receives nothing at the moment, or has given up. */
 export type Ailment = 'disconnected' | 'failed';
 
-/** What is disconnected often heals by itself in less. */
+/** A disconnected transport often recovers by itself within this time. */
 const lullMs = 2000;
 const firstGapMs = 3000;
 const longestGapMs = 12_000;
-/** After so long a calm the next ailment is a new one. */
+/** After this long without a problem, the count of restarts begins again. */
 const calmMs = 60_000;
-/** How long a restart may take before everything is opened anew. */
+/** How long restarts may go on before everything is reopened. */
 const healingMs = 5000;
 
-/** The ICE restarts that a transport has had without a calm since. */
+/** The ICE restarts of a transport since its last calm. */
 export interface Restarts {
   readonly count: number;
-  /** When the last one was, on the clock of the caller. */
+  /** When the last restart was, ms on the caller's clock. */
   readonly lastAt: number;
 }
 
-/** How long to wait before a transport's next ICE restart: what has failed at once, but never two on each other's heels. */
+/**
+ * How long to wait before the next ICE restart: `failed` restarts at once, but the gap
+ * between two restarts grows.
+ */
 export function restartDelayMs(ailment: Ailment, { count, lastAt }: Restarts, now: number): number {
   const gapMs = count === 0 ? 0 : Math.min(longestGapMs, firstGapMs * 2 ** Math.min(count - 1, 10));
   return Math.max(ailment === 'disconnected' ? lullMs : 0, lastAt + gapMs - now, 0);
 }
 
-/** The restarts that still count. */
+/** The restarts that still count at `now`. */
 export const remembering = (restarts: Restarts, now: number): Restarts =>
   now - restarts.lastAt > calmMs ? { count: 0, lastAt: 0 } : restarts;
 
-/** Mends one transport in place, and gives up where that does not help. */
+/** Restarts ICE on one transport, and gives up where that does not help. */
 export class Healer {
   readonly #restart: () => Promise<void>;
   readonly #giveUp: () => void;
@@ -40,7 +43,7 @@ export class Healer {
     this.#giveUp = giveUp;
   }
 
-  /** It is as it should be, or no more. */
+  /** The transport works again, or is closed. */
   stop(): void {
     clearTimeout(this.#next);
     clearTimeout(this.#deadline);
@@ -56,11 +59,12 @@ export class Healer {
 
   async #mend(): Promise<void> {
     this.#restarts = { count: this.#restarts.count + 1, lastAt: performance.now() };
-    // The first restart sets the time: a transport that goes on ailing is not mended for ever.
+    // The first restart sets the deadline; otherwise a transport that stays broken
+    // would be restarted for ever.
     this.#deadline ??= setTimeout(this.#giveUp, healingMs);
     try {
       await this.#restart();
-      // One that was made while the line was down may come to nothing after it is back.
+      // A restart made while the network was down may fail even after the network is back.
       if (this.#deadline !== undefined) this.ails('disconnected');
     } catch {
       this.stop();

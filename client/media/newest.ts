@@ -1,24 +1,26 @@
 import { pause } from '../signaling/backoff.ts';
 
-/** How soon one telling may follow another. */
+/** Minimum time between two messages. */
 const gapMs = 250;
 const retryMs = 1000;
 
-/** Whoever is told, for as long as it listens. */
+/** The receiver of the value, for as long as it listens. */
 interface Listener {
   readonly listening: AbortController;
-  /** What it was told last, as JSON. */
+  /** The last value that was sent, as JSON. */
   told: string | undefined;
   isBeingTold: boolean;
 }
 
-/** Keeps somebody told of a value that may change faster than it can be told: only the newest counts, one telling at a time. */
+/**
+ * Sends a value that may change faster than it can be sent: only the newest counts, one message at a time.
+ */
 export class Newest<T> {
   readonly #tell: (value: T) => Promise<boolean>;
   #value: T;
   #listener: Listener | undefined;
 
-  /** @param tell answers whether it need not be told again */
+  /** @param tell sends the value; resolves to false if it must be sent again */
   constructor(value: T, tell: (value: T) => Promise<boolean>) {
     this.#value = value;
     this.#tell = tell;
@@ -29,7 +31,7 @@ export class Newest<T> {
     void this.#tellOn();
   }
 
-  /** From now on somebody else listens, who takes the value to be this one. */
+  /** From now on another receiver listens. It already assumes this value. */
   begin(assumed: T): void {
     this.stop();
     this.#listener = {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { IceServers, MediaRequestResult } from '../../protocol/media.ts';
 
 /**
- * mediasoup's own JSON. The contract leaves it opaque; here it gets mediasoup's types once its outline is right, and
- * mediasoup-client validates the rest itself.
+ * mediasoup's own JSON. The contract leaves it opaque; here it gets mediasoup's types once its outline is
+ * right. mediasoup-client validates the rest itself.
  */
 const outlined = <T>(...keys: readonly string[]) =>
   z.custom<T>(
@@ -17,7 +17,7 @@ export const iceParameters = outlined<types.IceParameters>('usernameFragment', '
 const iceCandidates = z.array(outlined<types.IceCandidate>('foundation', 'port', 'protocol'));
 const dtlsParameters = outlined<types.DtlsParameters>('fingerprints');
 
-/** As browsers have them. */
+/** The ICE servers in the form that browsers take. */
 export const browserIceServers = (iceServers: IceServers): RTCIceServer[] =>
   iceServers.map(({ urls, username, credential }) => ({
     urls,
@@ -25,7 +25,7 @@ export const browserIceServers = (iceServers: IceServers): RTCIceServer[] =>
     ...(credential !== undefined && { credential }),
   }));
 
-/** A transport that the server has opened, as mediasoup-client opens its own end. */
+/** The server's open transport, as mediasoup-client takes it for the client's end. */
 export const transportOptions = (
   opened: MediaRequestResult<'media.openTransport'> & { readonly kind: 'webrtc' },
 ): types.TransportOptions => ({

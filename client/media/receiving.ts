@@ -9,21 +9,24 @@ import { handOverMs } from './hand-over.ts';
 import { rtpParameters } from './parameters.ts';
 import { hasBegun, receptionStats } from './reception.ts';
 
-/** How long a picture from before may stand in for one that does not come: its sender may have switched it off meanwhile. */
+/**
+ * How long an old picture may stay in place of one that does not arrive: its sender may
+ * have switched it off since.
+ */
 const stalePictureMs = 8000;
 const lookEveryMs = 50;
 
-/** What comes over one transport. */
+/** What arrives over one transport. */
 interface Leg {
   readonly transport: types.Transport;
   readonly consumers: Map<string, { readonly key: StreamKey; readonly consumer: types.Consumer }>;
 }
 
-/** What a participant receives. Only for use from a queue, but for the handing over. */
+/** What a participant receives. Call from a task queue only, except `handOver`. */
 export class Receiving {
   readonly #received = signal<ReadonlyMap<StreamKey, MediaStreamTrack>>(new Map());
   #leg: Leg | undefined;
-  /** Carries until everything comes over the one that was opened beside it. */
+  /** Carries the streams until all of them arrive over the transport opened beside it. */
   #former: Leg | undefined;
   #ending = new AbortController();
   #stale: ReadonlySet<StreamKey> = new Set();
@@ -37,12 +40,12 @@ export class Receiving {
     return this.#leg?.transport;
   }
 
-  /** From now on everything comes over this transport. */
+  /** From now on everything arrives over this transport. */
   begin(transport: types.Transport): void {
     this.#leg = { transport, consumers: new Map() };
   }
 
-  /** What is new comes over this transport; what comes over the other is to be handed over. */
+  /** New streams arrive over this transport; the streams of the other one are to be handed over. */
   beginBeside(transport: types.Transport): void {
     this.#former = this.#leg;
     this.begin(transport);
@@ -63,7 +66,8 @@ export class Receiving {
       producerId,
       kind,
       rtpParameters: rtpParameters.parse(delivery.rtpParameters),
-      // One stream each: the browser need not hold a picture back for a sound that is not of it.
+      // A separate stream for the screen: the browser then does not delay it to keep lip sync
+      // with the person's audio.
       streamId: `${participantId}-${source === 'screen' ? 'screen' : 'person'}`,
     });
     const key = streamKey(participantId, source);
@@ -84,14 +88,17 @@ export class Receiving {
   }
 
   /**
-   * Hands over stream by stream, each when it comes over the new transport too. What the server ends meanwhile needs none.
+   * Hands over stream by stream, each when it also arrives over the new transport. Streams that the server
+   * ends meanwhile need no handover.
    *
-   * @returns whether nothing is left; undefined where all of it has ended meanwhile
+   * @returns true when no stream is left, false at the timeout; undefined if all streams
+   *   ended meanwhile (see `end`)
    */
   async handOver(): Promise<boolean | undefined> {
     const { signal } = this.#ending;
     const former = this.#former?.consumers;
-    // They stay known: where not all come, it is these that go on.
+    // The old consumers stay in the map: if not all streams are handed over, the old
+    // transport continues with them.
     const handedOver = new Set<string>();
     const untilMs = performance.now() + handOverMs;
     for (;;) {
@@ -110,7 +117,7 @@ export class Receiving {
     }
   }
 
-  /** Goes on over the new transport alone, or over the one before. */
+  /** Continues over the new transport alone, or over the former one. */
   settle(onNew: boolean): void {
     const former = this.#former;
     this.#former = undefined;
@@ -123,7 +130,7 @@ export class Receiving {
     for (const { key, consumer } of former.consumers.values()) this.#show(key, consumer);
   }
 
-  /** Nothing comes any more. The tracks stay until they are replaced, and with them the last pictures. */
+  /** Nothing arrives any more. The tracks stay until they are replaced, and with them the last pictures. */
   end(): void {
     this.#ending.abort();
     this.#ending = new AbortController();
@@ -134,7 +141,7 @@ export class Receiving {
     this.#stale = new Set(this.#received.value.keys());
   }
 
-  /** What has not come again in a while, after an end, will not. */
+  /** After an end, streams that have not come back within a while are dropped. */
   forgetStaleLater(): void {
     clearTimeout(this.#staleness);
     this.#staleness = setTimeout(() => this.forgetStale(), stalePictureMs);

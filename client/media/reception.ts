@@ -8,12 +8,12 @@ const inbound = z.object({
   timestamp: z.number(),
   kind: z.enum(['audio', 'video']),
   packetsReceived: count,
-  /** Falls where a packet that was given up comes after all. */
+  /** Decreases when a packet that counted as lost arrives after all. */
   packetsLost: count,
   bytesReceived: count,
   jitter: count,
   concealedSamples: count,
-  /** Made up where nothing was said or sent anyway. */
+  /** Generated where nothing was said or sent. */
   silentConcealedSamples: count,
   totalSamplesReceived: count,
   framesDecoded: count,
@@ -33,10 +33,12 @@ const relevant = z.discriminatedUnion('type', [inbound, candidatePair]);
 type Inbound = z.output<typeof inbound>;
 type Stats = z.output<typeof relevant>;
 
-/** What a receiving transport has counted up to one moment, by the ids that the browser gives. */
+/** The counters of a receiving transport at one moment, by the ids that the browser gives. */
 export type ReceptionStats = ReadonlyMap<string, Stats>;
 
-/** Picks what a report is made of; browsers differ in what they have, so all figures but the streams' own may be missing. */
+/**
+ * Picks the entries that a report needs. Browsers differ, so every figure but a stream's own may be missing.
+ */
 export function receptionStats(report: Iterable<readonly [string, unknown]>): ReceptionStats {
   const stats = new Map<string, Stats>();
   for (const [id, entry] of report) {
@@ -46,10 +48,13 @@ export function receptionStats(report: Iterable<readonly [string, unknown]>): Re
   return stats;
 }
 
-/** Sound is there with its third packet: a fifth of a second where somebody speaks, and the buffer has filled by then. */
+/**
+ * Audio has begun with its third packet: about 0.2 s while somebody speaks, and the
+ * jitter buffer is then full.
+ */
 const packetsToBegin = 3;
 
-/** Whether what came, of one stream, can be shown or heard by now. */
+/** Whether what has arrived of one stream can already be shown or heard. */
 export const hasBegun = (stats: ReceptionStats): boolean =>
   [...stats.values()].some(
     (each) =>
@@ -57,7 +62,7 @@ export const hasBegun = (stats: ReceptionStats): boolean =>
       (each.kind === 'video' ? each.framesDecoded > 0 : each.packetsReceived >= packetsToBegin),
   );
 
-/** What came in between two moments. A stream that is new at the second one is counted from its beginning. */
+/** What arrived between two moments. A stream that is new at the second one is counted from its beginning. */
 export function receptionReport(before: ReceptionStats, after: ReceptionStats): ReceptionReport {
   const received = [...after.values()].flatMap((stats) =>
     stats.type === 'inbound-rtp' ? [change(before.get(stats.id), stats)] : [],
@@ -71,11 +76,11 @@ export function receptionReport(before: ReceptionStats, after: ReceptionStats): 
   };
 }
 
-/** When the figures were taken, ms. */
+/** When the figures were taken, in ms. */
 const momentOf = (stats: ReceptionStats): number =>
   [...stats.values()].reduce((latest, { timestamp }) => Math.max(latest, timestamp), 0);
 
-/** What one stream has done in the meantime; the second moment's figures where they are no counts. */
+/** The change of one stream's counters; figures that are no counters are those of the second moment. */
 function change(before: Stats | undefined, after: Inbound): Inbound {
   if (before?.type !== 'inbound-rtp') return after;
   const grown = (key: Count): number => Math.max(0, after[key] - before[key]);
@@ -100,7 +105,7 @@ type Count =
   | 'totalFreezesDuration';
 
 function audioReport(streams: readonly Inbound[]): ReceptionReport['audio'] {
-  // A stream that is kept for later makes up nothing but silence, and its jitter is of another time.
+  // A paused stream conceals nothing but silence, and its jitter is old.
   const flowing = streams.filter(({ packetsReceived }) => packetsReceived > 0);
   const concealed = sum(flowing, 'concealedSamples') - sum(flowing, 'silentConcealedSamples');
   const played = sum(flowing, 'totalSamplesReceived');

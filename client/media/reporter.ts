@@ -5,7 +5,7 @@ import type { ReceptionStats } from './reception.ts';
 
 const everyMs = 5000;
 
-/** Tells every few seconds what has come in over a transport since the last time. */
+/** Reports every few seconds what has arrived over a transport since the last report. */
 export class Reporter {
   readonly #tell: (report: ReceptionReport) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -14,7 +14,7 @@ export class Reporter {
     this.#tell = tell;
   }
 
-  /** Turns to this transport, away from an earlier one. */
+  /** Reports on this transport from now on, instead of an earlier one. */
   begin(transport: types.Transport): void {
     this.stop();
     let before: ReceptionStats | undefined;

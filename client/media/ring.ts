@@ -1,15 +1,15 @@
 import { setSpeaker } from './sound.ts';
 
 const rate = 24_000;
-/** Two rising calls and a pause: unlike a telephone, and unlike whatever a session sounds like. */
+/** Two rising calls and a pause: different from a telephone and from the sounds of a session. */
 const patternS = 2;
 const calls = [0, 0.7];
 const callS = 0.5;
 
-/** Rings, as loud as the speaker goes, until stopped. */
+/** Rings at full volume until the returned function is called. */
 export function ring(speakerId: string | undefined): () => void {
   const context = new AudioContext();
-  // On a page that nobody has touched yet, a browser may hold it back until somebody does.
+  // A browser may suspend audio on a page that nobody has touched yet; the first touch resumes it.
   const resume = (): void => void context.resume();
   addEventListener('pointerdown', resume);
   addEventListener('keydown', resume);
@@ -26,7 +26,8 @@ export function ring(speakerId: string | undefined): () => void {
   void setSpeaker(audio, speakerId)
     .then(() => audio.play())
     .catch((error: unknown) => {
-      // Not allowed before somebody touches the page, or stopped before it began: the screen calls all the same.
+      // Not allowed before somebody touches the page, or stopped before it began: the
+      // screen still shows the call.
       if (!(error instanceof DOMException)) throw error;
     });
   return () => {
@@ -45,7 +46,7 @@ function callPattern(): Float32Array<ArrayBuffer> {
     for (let n = 0; n < callS * rate; n += 1) {
       const progress = n / (callS * rate);
       phase += (2 * Math.PI * (660 + 440 * progress)) / rate;
-      // The third partial makes it carry through small loudspeakers; the edges are rounded, so that it does not click.
+      // The third partial carries through small loudspeakers; rounded edges avoid clicks.
       const edge = Math.min(1, progress * 30, (1 - progress) * 30);
       samples[Math.floor(beginS * rate) + n] = 0.75 * edge * (Math.sin(phase) + Math.sin(3 * phase) / 3);
     }

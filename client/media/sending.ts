@@ -5,27 +5,26 @@ import { activeFlags, ceilingBps, highestLayer, slidesBps } from './supply.ts';
 
 type VideoEncodings = JoinedMedia['encodings'];
 
-/** Where the streams go. */
 interface Outlet {
   readonly device: types.Device;
   readonly transport: types.Transport;
   readonly encodings: VideoEncodings;
-  /** Tells the server that nothing more comes of a source. */
+  /** Tells the server that a source has stopped. */
   readonly stopped: (source: Source) => Promise<unknown>;
 }
 
 /**
- * What a participant sends. Its streams are negotiated as soon as there is a track for them, and flow only as far as the
- * server asks for them. Only for use from a queue: no two of its operations may run at once.
+ * What a participant sends. A stream is negotiated as soon as there is a track for it, and flows only as far
+ * as the server asks for it. Call from a task queue only: two operations must not run at once.
  */
 export class Sending {
   /** The tracks that this participant means to send, whether or not they can be sent right now. */
   readonly #wanted = new Map<Source, MediaStreamTrack>();
   readonly #producers = new Map<Source, types.Producer>();
-  /** What the server has stopped: not sent again before `allow`, whatever is wanted. */
+  /** Sources that the server has stopped: not sent again before `allow`, even if they are wanted. */
   readonly #stopped = new Set<Source>();
   #outlet: Outlet | undefined;
-  /** Undefined before the server has asked for anything. */
+  /** Undefined until the server has sent its first demand. */
   demand: Demand | undefined;
 
   want(source: Source, track: MediaStreamTrack | undefined): void {
@@ -33,13 +32,13 @@ export class Sending {
     else this.#wanted.delete(source);
   }
 
-  /** Sends over this transport from now on what is wanted. The microphone first: sound before pictures. */
+  /** Sends the wanted tracks over this transport from now on. The microphone first: audio before video. */
   async begin(outlet: Outlet): Promise<void> {
     this.#outlet = outlet;
     for (const source of sourceSchema.options) await this.align(source);
   }
 
-  /** Encodes in another way from now on; a camera that goes by another codec begins anew. */
+  /** Uses other encodings from now on; a camera that changes its codec is produced again. */
   async encode(encodings: VideoEncodings): Promise<void> {
     const outlet = this.#outlet;
     if (!outlet) return;
@@ -51,7 +50,7 @@ export class Sending {
     await this.align('camera');
   }
 
-  /** The server has ended this source at its side. */
+  /** The server has ended this source on its side. */
   async stop(source: Source): Promise<void> {
     this.#stopped.add(source);
     const producer = this.#producers.get(source);
@@ -68,13 +67,13 @@ export class Sending {
     for (const source of stopped) await this.align(source);
   }
 
-  /** The transport is gone, and with it all that was sent. */
+  /** The transport is closed, and with it all that was sent. */
   end(): void {
     this.#outlet = undefined;
     this.#producers.clear();
   }
 
-  /** Makes what is sent of one source what is wanted. */
+  /** Makes the producer of one source match the wanted track. */
   async align(source: Source): Promise<void> {
     const track = this.#wanted.get(source);
     const producer = this.#producers.get(source);
@@ -95,11 +94,11 @@ export class Sending {
     if (!outlet?.device.canProduce(source === 'microphone' ? 'audio' : 'video')) return;
     await this.settle();
     this.#producers.set(source, await outlet.transport.produce(this.#producing(source, track, outlet)));
-    // It may have been asked for while it was being made.
+    // The demand may have changed while the producer was being made.
     await this.supply();
   }
 
-  /** Has the browser encode what is asked for, and nothing else. */
+  /** Makes the browser encode only what the server asks for. */
   async supply(): Promise<void> {
     for (const [source, { rtpSender }] of this.#producers) {
       const highest = highestLayer(this.demand, source);
@@ -107,7 +106,7 @@ export class Sending {
     }
   }
 
-  /** What each encoding may take, in bit/s; undefined where that stays as it was negotiated. */
+  /** Highest bitrate of each encoding, in bit/s; undefined where the negotiated one stays. */
   #most(source: Source, highest: number | null): readonly number[] | undefined {
     if (source === 'screen') return this.#outlet && slidesBps(bitratesOf(this.#outlet, source), this.demand);
     const ceiling = source === 'camera' ? this.#ceiling(highest) : undefined;
@@ -115,8 +114,9 @@ export class Sending {
   }
 
   /**
-   * To be done before anything is negotiated on the transport: the answer that mediasoup-client keeps must say which layers
-   * are sent, or the browser goes back to those with which the stream began (it follows the `~` of RFC 8853).
+   * Run this before each negotiation on the transport. The answer that mediasoup-client keeps must say
+   * which layers are sent; otherwise the browser returns to the layers with which the stream began (it
+   * follows the `~` of RFC 8853).
    */
   async settle(): Promise<void> {
     await this.#producers.get('camera')?.setMaxSpatialLayer(highestLayer(this.demand, 'camera') ?? -1);
@@ -133,7 +133,7 @@ export class Sending {
     const { encodings } = outlet;
     const common = {
       track,
-      // The tracks belong to whoever captured them, and a muted one is switched off by its own flag.
+      // The tracks belong to the code that captured them; muting uses the track's own `enabled` flag.
       stopTracks: false,
       disableTrackOnPause: false,
       appData: { source },
@@ -184,7 +184,7 @@ type Better = NonNullable<VideoEncodings['better']>[number] & {
   readonly capability: types.RtpCodecCapability;
 };
 
-/** The best way to encode a camera that this browser has; undefined where that is the plain one. */
+/** The best way in which this browser can encode a camera; undefined where that is the plain one. */
 function betterOf({ device, encodings: { better = [] } }: Outlet): Better | undefined {
   const { codecs = [] } = device.sendRtpCapabilities;
   for (const way of better) {
@@ -194,7 +194,9 @@ function betterOf({ device, encodings: { better = [] } }: Outlet): Better | unde
   return undefined;
 }
 
-/** Has the browser encode so much and no more; nobody need be told, since the streams stay negotiated. */
+/**
+ * Makes the browser encode layers up to `highest`. Needs no signalling, because the streams stay negotiated.
+ */
 async function sendUpTo(
   sender: RTCRtpSender,
   highest: number | null,

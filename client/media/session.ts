@@ -24,31 +24,31 @@ import { Reporter } from './reporter.ts';
 import { Sending } from './sending.ts';
 import { TaskQueue } from './task-queue.ts';
 
-/** How long to wait before another attempt to open what could not be opened. */
+/** How long to wait before another attempt to open the transports. */
 const reopeningMs = 1500;
 
-/** What a screen is to be given. */
+/** What the page wants to receive. */
 interface Wish {
   readonly view: View;
   readonly audioOnly: boolean;
 }
-/** What every connection begins with. */
+/** What the server assumes at the beginning of every connection. */
 const atFirst: Wish = { view: { kind: 'stage' }, audioOnly: false };
 
-/** What the server takes no more of this participant, since it sent far too much. */
+/** What the server no longer accepts from this participant, because it sent far too much. */
 export interface Stopped {
-  /** Null is all that it sends. */
+  /** Null means everything that the participant sends. */
   readonly source: Source | null;
-  /** When it may be sent again, on the clock of `performance.now`. */
+  /** When it may be sent again, ms on the clock of `performance.now`. */
   readonly againAtMs: number;
 }
 
-/** What came of a request that the server refused. */
 class Refused extends Error {}
 
 /**
- * A participant's own side of the media: what it sends and what it receives, over one transport for each direction. Every
- * operation goes through one queue. Whatever breaks is mended by opening all of it anew.
+ * A participant's own side of the media: what it sends and receives, over one transport for each
+ * direction. Every operation goes through one queue. After a failure that an ICE restart cannot
+ * repair, everything is reopened.
  */
 export class MediaSession implements MediaPort {
   readonly #ask: Ask;
@@ -75,29 +75,30 @@ export class MediaSession implements MediaPort {
   }
 
   /**
-   * What arrives, by whose it is. A track whose transport is lost stays until it is replaced, and with it the last picture. A
-   * track is no sign that anything flows: what is off the stage for now is kept, so that it may come back at once.
+   * The received tracks, by participant and source. A track whose transport is lost stays until it is
+   * replaced, and with it the last picture. A track does not mean that media flows: a stream that leaves the
+   * stage stays paused, so that it can come back at once.
    */
   get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
     return this.#receiving.received;
   }
 
-  /** Whether the server holds pictures back, since the line is too thin for them. */
+  /** Whether the server holds pictures back because the line is too slow for them. */
   get picturesHeld(): ReadonlySignal<boolean> {
     return this.#picturesHeld;
   }
 
-  /** What the server takes no more until `sendAgain`; undefined where it takes all. */
+  /** What the server does not accept until `sendAgain`; undefined where it accepts everything. */
   get sendingStopped(): ReadonlySignal<Stopped | undefined> {
     return this.#stopped;
   }
 
-  /** Chooses what comes in. */
+  /** Chooses what to receive. */
   setView(view: View, audioOnly: boolean): void {
     this.#wish.set({ view, audioOnly });
   }
 
-  /** Opens both transports and sends again what was sent; whatever stood before is closed. */
+  /** Opens both transports and sends again what was sent; earlier transports are closed. */
   open(joined: JoinedMedia): Promise<void> {
     this.#joined = joined;
     this.#sending.demand = undefined;
@@ -106,7 +107,10 @@ export class MediaSession implements MediaPort {
     return this.#reopen();
   }
 
-  /** Takes in one change of what is received and what is asked for; resolves when this side is ready for the packets. */
+  /**
+   * Applies one change of what is received and what is asked for; resolves when this side
+   * is ready for the packets.
+   */
   update(update: MediaUpdate): Promise<void> {
     if (update.demand) this.#sending.demand = update.demand;
     if (update.encodings && this.#joined) this.#joined = { ...this.#joined, encodings: update.encodings };
@@ -134,14 +138,17 @@ export class MediaSession implements MediaPort {
     void this.#reopen();
   }
 
-  /** The server has a better place for this participant: what stands goes on until all of it comes from there. */
+  /**
+   * The server has a better bridge for this participant: the old transports carry on
+   * until all streams have moved.
+   */
   moving(): void {
     this.#move().catch(() => this.#reopenLater());
   }
 
   /** The server has ended what this participant sends, or one source of it. */
   stopped({ source, againInMs }: MediaStopped): void {
-    // Whoever may send nothing at all is told that, also where one source was stopped before.
+    // "Nothing at all may be sent" stays shown, even if a single source is stopped before or after it.
     if (source === null || this.#stopped.value?.source !== null)
       this.#stopped.value = { source, againAtMs: performance.now() + againInMs };
     this.#queue.run(() => this.#stopSending(source)).catch(() => this.#reopenLater());
@@ -169,7 +176,7 @@ export class MediaSession implements MediaPort {
     this.#send = undefined;
   }
 
-  /** Sends this track from now on, in the place of another of the same source; undefined sends nothing. */
+  /** Sends this track from now on, in place of the source's earlier track; undefined sends nothing. */
   setTrack(source: Source, track: MediaStreamTrack | undefined): Promise<void> {
     this.#sending.want(source, track);
     return this.#queue.run(() => this.#sending.align(source)).catch(() => this.#reopenLater());
@@ -197,10 +204,10 @@ export class MediaSession implements MediaPort {
     this.#closeTransports();
     const receive = await this.#openTransport('receive', joined);
     this.#receiving.begin(receive);
-    // The server would refuse it.
+    // The server would refuse a send transport.
     if (this.#sendsNothing()) this.#send = undefined;
     else this.#send = await this.#openTransport('send', joined);
-    // Closed or suspended meanwhile: nobody else would let go of these.
+    // Closed or suspended meanwhile: no other code closes these transports.
     if (!this.#joined) return this.#closeTransports();
     this.#reporter.begin(receive);
     if (this.#send) await this.#beginSending(this.#send, joined);
@@ -220,7 +227,9 @@ export class MediaSession implements MediaPort {
     });
   }
 
-  /** Opens both transports beside those that stand. These close when all that is received comes over the new ones. */
+  /**
+   * Opens both transports beside the old ones. The old ones close when all streams arrive over the new ones.
+   */
   async #move(): Promise<void> {
     let beside: types.Transport | undefined;
     const carries = await this.#queue
@@ -235,7 +244,7 @@ export class MediaSession implements MediaPort {
       );
     if (carries === undefined) return;
     await this.#queue.run(async () => {
-      // Whatever was opened anew meanwhile is where the server wants it.
+      // If the transports were reopened meanwhile, they are already where the server wants them.
       if (!this.#joined || (beside && this.#receiving.transport !== beside)) return;
       if (carries) await this.#sendAnew(this.#joined);
       await this.#request('media.moved', { carries });
@@ -244,7 +253,10 @@ export class MediaSession implements MediaPort {
     });
   }
 
-  /** Nobody gets what is sent while it moves: what stood may end before the server knows of what is new. */
+  /**
+   * Moves the sending side. The server moves only a participant that no other participant receives, so the
+   * old streams may end before the server knows the new ones.
+   */
   async #sendAnew(joined: JoinedMedia): Promise<void> {
     if (this.#sendsNothing()) return;
     const former = this.#send;
@@ -254,7 +266,10 @@ export class MediaSession implements MediaPort {
     former?.close();
   }
 
-  /** What the browser and the routers have in common; it takes two short-lived connections to find out, so it is kept. */
+  /**
+   * The common capabilities of browser and routers. Kept, because finding them takes two
+   * short-lived connections.
+   */
   async #loadDevice({ routerRtpCapabilities }: JoinedMedia): Promise<Device> {
     const capabilities = JSON.stringify(routerRtpCapabilities);
     if (this.#device?.capabilities === capabilities) return this.#device.device;
@@ -292,7 +307,7 @@ export class MediaSession implements MediaPort {
     return transport;
   }
 
-  /** Mends a transport in place for as long as it is in use; where that fails, everything is opened anew. */
+  /** Restarts ICE on a transport for as long as it is in use; where that fails, everything is reopened. */
   #watch(transport: types.Transport): void {
     const isCurrent = (): boolean =>
       this.#joined !== undefined && (transport === this.#send || transport === this.#receiving.transport);

@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 
-/** How loud a track is, 0 to 1 on a scale that follows the ear; measured until stopped. */
+/** How loud a track is, 0 to 1 on a logarithmic scale; measured until stopped. */
 export function measureLevel(track: MediaStreamTrack): {
   readonly level: ReadonlySignal<number>;
   readonly stop: () => void;
 } {
   const level = signal(0);
   const context = new AudioContext();
-  // On a page that nobody has touched yet, a browser may hold it back until somebody does.
+  // A browser may suspend audio on a page that nobody has touched yet; the first touch resumes it.
   const resume = (): void => void context.resume();
   addEventListener('pointerdown', resume);
   const analyser = context.createAnalyser();
@@ -18,7 +18,7 @@ export function measureLevel(track: MediaStreamTrack): {
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-    // -60 dBFS is a quiet room, 0 dBFS the loudest there is.
+    // -60 dBFS is a quiet room, 0 dBFS the maximum.
     const decibels = 10 * Math.log10(power + 1e-12);
     level.value = Math.min(1, Math.max(0, (decibels + 60) / 60));
   }, 80);
@@ -34,12 +34,12 @@ export function measureLevel(track: MediaStreamTrack): {
 
 interface Speaker {
   readonly context: AudioContext;
-  /** What is sent there sounds. */
+  /** Audio connected to this node plays on the speaker. */
   readonly destination: AudioNode;
   readonly close: () => Promise<void>;
 }
 
-/** The chosen speaker; undefined where the browser wants somebody to touch the page first. */
+/** The chosen speaker; undefined where the browser first wants somebody to touch the page. */
 export async function openSpeaker(speakerId: string | undefined): Promise<Speaker | undefined> {
   const context = new AudioContext();
   const destination = context.createMediaStreamDestination();
@@ -60,7 +60,7 @@ export async function openSpeaker(speakerId: string | undefined): Promise<Speake
   }
 }
 
-/** Plays two short notes on the chosen speaker; resolves when they have sounded. */
+/** Plays two short notes on the chosen speaker; resolves when they have ended. */
 export async function playTestTone(speakerId: string | undefined): Promise<void> {
   const speaker = await openSpeaker(speakerId);
   if (!speaker) return;
@@ -82,7 +82,7 @@ export async function playTestTone(speakerId: string | undefined): Promise<void>
   await close();
 }
 
-/** Sends an element's sound to a speaker, where the browser lets one choose and the speaker is still there. */
+/** Plays an element's audio on a speaker, where the browser supports that and the speaker is still there. */
 export async function setSpeaker(element: HTMLMediaElement, speakerId: string | undefined): Promise<void> {
   if (!('setSinkId' in element)) return;
   try {

@@ -1,6 +1,6 @@
 import type { Demand, Source } from '../../protocol/media.ts';
 
-/** Up to which of its encodings a source is to be sent, 0 the smallest; null is none. Before the first demand there is none. */
+/** The highest encoding of a source to send, 0 the smallest; null is none. Null before the first demand. */
 export function highestLayer(demand: Demand | undefined, source: Source): number | null {
   if (!demand) return null;
   switch (source) {
@@ -16,8 +16,8 @@ export function highestLayer(demand: Demand | undefined, source: Source): number
 }
 
 /**
- * What an encoding with all layers in itself may take, where it is sent up to a layer: the encoder leaves out by itself the
- * layers for which there is too little.
+ * Highest bitrate of a single encoding that carries all layers, where it is sent up to a layer. The encoder
+ * itself leaves out the layers for which the bitrate is too low.
  *
  * @param plain what the layers take as encodings of their own, smallest first
  */
@@ -25,10 +25,10 @@ export const ceilingBps = (fullBps: number, plain: readonly number[], highest: n
   highest === null || highest >= plain.length - 1 ? fullBps : Math.min(fullBps, plain[highest] ?? fullBps);
 
 /**
- * What each of the encodings of slides may take, together no more than the server asks for: the browser thins their frame rate and
- * leaves their size.
+ * Highest bitrate of each encoding of slides; together no more than the server asks for. The browser reduces
+ * their frame rate and keeps their size.
  *
- * @param fullBps what they take where nothing is asked
+ * @param fullBps the bitrates without a limit from the server
  */
 export function slidesBps(fullBps: readonly number[], demand: Demand | undefined): readonly number[] {
   const all = fullBps.reduce((sum, bps) => sum + bps, 0);
@@ -36,6 +36,8 @@ export function slidesBps(fullBps: readonly number[], demand: Demand | undefined
   return fullBps.map((bps) => Math.round(bps * share));
 }
 
-/** Which of so many encodings, smallest first, are to be sent. A single one carries its layers within itself. */
+/**
+ * Which of `count` encodings, smallest first, are sent. A single encoding carries its layers within itself.
+ */
 export const activeFlags = (count: number, highest: number | null): readonly boolean[] =>
   Array.from({ length: count }, (_, layer) => highest !== null && layer <= highest);

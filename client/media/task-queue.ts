@@ -1,4 +1,4 @@
-/** Runs tasks one after the other, so that no two operations on the media see each other half done. */
+/** Runs tasks one after the other, so that no media operation sees another half done. */
 export class TaskQueue {
   #last: Promise<unknown> = Promise.resolve();
 

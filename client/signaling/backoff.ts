@@ -1,9 +1,12 @@
 const firstMs = 300;
-/** Low, since a room must be back within seconds of its server; the jitter keeps hundreds of them apart. */
+/**
+ * Low, because a room must be back within seconds of its server; the jitter keeps hundreds of rooms apart.
+ */
 export const longestBackoffMs = 3000;
 
 /**
- * How long to wait before the next attempt: doubling, and anywhere in its upper half.
+ * How long to wait before the next attempt, in ms: doubles with each failure, at random within the upper
+ * half.
  *
  * @param failures attempts that failed since the last success
  * @param random in [0, 1)

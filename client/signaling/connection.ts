@@ -19,14 +19,16 @@ const news = z.tuple([z.array(loggedEvent), rosterNews.optional()]);
 
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
-/** Silence for so long counts as a failure; a command that was carried out all the same comes back as an event. */
+/**
+ * Without an answer for this long, a request fails; if it was carried out all the same,
+ * its events still arrive.
+ */
 export const requestDeadlineMs = 8000;
 
 /** A pass into the conference, or why there is none. */
 export type TokenOutcome =
   { readonly ok: true; readonly token: string } | { readonly ok: false; readonly error: WireError };
 
-/** Whoever listens to a connection. */
 export interface ConnectionListener {
   connected(): void;
   lost(): void;
@@ -38,16 +40,16 @@ export interface ConnectionListener {
   mediaLost(): void;
   mediaMoving(): void;
   mediaStopped(stopped: MediaStopped): void;
-  /** No pass, refused at the door, or sent away. Answers whether to try again. */
+  /** No pass, refused on connecting, or sent away. Returns whether to try again. */
   failed(error: WireError): boolean;
 }
 
-/** What became of one attempt: `lost` after it stood, `failed` before, `stop` where no other is wanted. */
+/** How an attempt ended: `lost` after it had connected, `failed` before, `stop` where no other is wanted. */
 type Outcome = 'lost' | 'failed' | 'stop';
 
 /**
- * A connection to one conference that comes back by itself, each time with a fresh pass, until it is closed or its
- * listener wants no more.
+ * A connection to one conference. It reconnects by itself, each time with a new pass, until it is closed or
+ * its listener wants no further attempt.
  */
 export class Connection {
   readonly #fetchToken: () => Promise<TokenOutcome>;
@@ -61,7 +63,6 @@ export class Connection {
     this.#listener = listener;
   }
 
-  /** Runs until there is nothing more to try. */
   async run(): Promise<void> {
     let failures = 0;
     while (!this.#closing.signal.aborted) {
@@ -80,12 +81,12 @@ export class Connection {
       const received = await socket.timeout(requestDeadlineMs).emitWithAck('request', { type, payload });
       return parseAnswer(type, received);
     } catch {
-      // socket.io says no more than that no acknowledgement came.
+      // socket.io reports only that no acknowledgement came.
       return socket.connected ? refused('timeout') : refused('unavailable', 'connection lost');
     }
   };
 
-  /** Gives this attempt up and makes another after a pause. */
+  /** Gives up this attempt and makes another after a pause. */
   restart(): void {
     this.#end?.('failed');
   }
@@ -102,7 +103,7 @@ export class Connection {
     const socket: ConferenceSocket = io('/conference', {
       auth: { version: protocolVersion, token: pass.token },
       transports: ['websocket'],
-      // A pass lives for a minute, so each attempt is a new socket with a new one.
+      // A pass is valid for one minute, so each attempt uses a new socket with a new pass.
       reconnection: false,
       forceNew: true,
     });
@@ -121,7 +122,7 @@ export class Connection {
   #listen(socket: ConferenceSocket, end: (outcome: Outcome) => void): void {
     const listener = this.#listener;
     const fail = (error: WireError): void => end(listener.failed(error) ? 'failed' : 'stop');
-    /** Only what fits the contract gets in; a server of another version is no one to talk to. */
+    /** Only messages that fit the contract are used; any other means a server of another version. */
     const parsed = <T>(schema: z.ZodType<T>, value: unknown, use: (value: T) => void): void => {
       const result = schema.safeParse(value);
       if (result.success) use(result.data);
@@ -129,7 +130,7 @@ export class Connection {
     };
     socket.on('connect', () => listener.connected());
     socket.on('connect_error', (error) => {
-      // Refused by the server, which says why; anything else is a matter of the network.
+      // A refusal by the server carries its reason; any other error comes from the network.
       const refusal = wireError.safeParse('data' in error ? error.data : undefined);
       if (refusal.success) fail(refusal.data);
       else end('failed');
@@ -151,7 +152,7 @@ export class Connection {
       parsed(mediaStopped, stopped, (stopped) => listener.mediaStopped(stopped));
     });
     socket.on('goodbye', (error) => {
-      // A retryable farewell is a loss like any other: the first attempt after it comes soon.
+      // A retryable goodbye counts as a lost connection, so the next attempt comes soon.
       parsed(wireError, error, (error) => end(listener.failed(error) ? 'lost' : 'stop'));
     });
   }

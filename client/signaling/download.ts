@@ -3,12 +3,15 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { backoffMs, pause } from './backoff.ts';
 import type { Result } from './rest.ts';
 
-/** A download of which nothing comes for so long is one that broke. The server may have to draw the page first. */
+/**
+ * A download that makes no progress for this long has failed. Long, because the server may
+ * first have to draw the page.
+ */
 export const stallMs = 75_000;
-/** So many tries in a row that bring nothing: a line that is away for a minute. */
+/** Attempts in a row that bring no bytes: about one minute without a connection. */
 const mostFruitless = 20;
 
-/** What has come of a file. Each try adds to it what was missing. */
+/** The part of a file that has arrived. Each attempt adds to it. */
 class FileInParts {
   #chunks: Uint8Array<ArrayBuffer>[] = [];
   #etag: string | null = null;
@@ -21,7 +24,7 @@ class FileInParts {
     this.#patienceMs = patienceMs;
   }
 
-  /** Of the try that is under way. */
+  /** Aborts the attempt that is under way. */
   get signal(): AbortSignal {
     return this.#stall.signal;
   }
@@ -38,7 +41,10 @@ class FileInParts {
     };
   }
 
-  /** Asks for what is missing; for the whole, where nothing is here or nobody said of which file it is. */
+  /**
+   * Headers that ask for the missing part; none, for the whole file, where nothing is
+   * here or its ETag is unknown.
+   */
   missing(): Readonly<Record<string, string>> {
     return this.#etag === null || this.bytes === 0
       ? {}
@@ -47,7 +53,7 @@ class FileInParts {
 
   async read(response: Response): Promise<Result<Blob>> {
     const goesOn = response.headers.get('Content-Range')?.startsWith(`bytes ${this.bytes}-`) === true;
-    // Another file than before comes from its beginning.
+    // Any other response is the whole file, from its beginning.
     if (!goesOn) [this.#chunks, this.bytes] = [[], 0];
     if (response.status === 206 && !goesOn) throw new Error('another part than the one that was asked for');
     this.#etag = response.headers.get('ETag');
@@ -68,15 +74,15 @@ class FileInParts {
 }
 
 /**
- * Tries until the file is here, if the route gives parts. One of which nothing has come yet is tried once: whether to try again is for
- * the caller to say.
+ * Repeats the attempt until the file is here, if the route supports ranges. A download that has received
+ * nothing yet is tried once: whether to try again is the caller's decision.
  */
 export async function downloaded(
   { ranged, lasting }: RouteContract,
   { over, deadlineMs }: { readonly over: AbortSignal | undefined; readonly deadlineMs: number },
   attempt: (file: FileInParts) => Promise<Result<Blob>>,
 ): Promise<Result<Blob>> {
-  // Others are made only when they are asked for, which may take long.
+  // The other routes make the file only on request, which may take long.
   const file = new FileInParts(ranged || lasting ? stallMs : deadlineMs);
   for (let fruitless = 0; ;) {
     const before = file.bytes;

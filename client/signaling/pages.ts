@@ -1,6 +1,6 @@
 import type { Result } from './rest.ts';
 
-/** Follows a list to its end: asks for page after page and joins what they say. */
+/** Follows a list to its end: requests page after page and joins the answers. */
 export async function everyPage<Answer extends { readonly nextCursor: string | null }>(
   ask: (page: { readonly cursor?: string }) => Promise<Result<Answer>>,
   join: (before: Answer, next: Answer) => Answer,

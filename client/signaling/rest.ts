@@ -14,9 +14,12 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import { downloaded } from './download.ts';
 
-/** A server that says nothing for so long is treated as one that is away. */
+/** A server that does not answer for this long counts as unreachable. */
 export const restDeadlineMs = 10_000;
-/** Files take as long as a commune’s line needs for 50 MB; the server cuts before, so that its own word arrives. */
+/**
+ * The time that a commune’s line needs for 50 MB. The server's own limit is shorter, so
+ * that its answer arrives.
+ */
 export const fileDeadlineMs = 960_000;
 
 interface HowToFetch {
@@ -46,18 +49,18 @@ export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, She
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
-/** With `account-not-secured` the renewal tells the page what is due. */
+/** With `account-not-secured`, the renewal tells the page what the person has to do first. */
 const renewable: readonly ErrorCode[] = ['unauthenticated', 'token-expired', 'account-not-secured'];
 
 export interface Download {
-  /** The file is not needed yet: what is goes first on the line. */
+  /** The file is not needed yet: other traffic goes first. */
   readonly ahead?: boolean;
-  /** Nobody waits for it any longer. */
+  /** Aborted when the file is no longer needed. */
   readonly over?: AbortSignal;
 }
 
 export interface Rest {
-  /** Never rejects: no connection answers `unavailable`. */
+  /** Never rejects: without a connection it gives `unavailable`. */
   readonly call: RestClient;
   /** Sends a file to a route that takes one; never rejects. */
   readonly upload: <N extends UploadRouteName>(
@@ -66,24 +69,26 @@ export interface Rest {
     file: Blob,
   ) => Promise<RestResult<N>>;
   /**
-   * Gets the file that a route streams; never rejects. Where the route gives parts of it, a download that breaks goes on where it broke,
-   * for as long as it gets on.
+   * Gets the file that a route streams; never rejects. Where the route supports ranges, a download that
+   * breaks off is resumed for as long as it makes progress.
    */
   readonly download: <N extends DownloadRouteName>(
     name: N,
     request: RestRequest<N>,
     how?: Download,
   ) => Promise<Result<Blob>>;
-  /** What is shown as `Authorization`; undefined for a caller that nobody knows. */
+  /** Sent as `Authorization`; undefined for a caller that is not signed in. */
   accessToken: string | undefined;
 }
 
 /**
- * The REST calls of the table of routes.
+ * Calls the routes of the REST contract.
  *
- * @param renew gets a new access token once the old one is no longer good. Calls that meet the expiry together share one renewal.
- *   Where it is refused, the sign-in has ended; where it fails in another way, so does the call, and the next one tries again.
- * @param confirm asks the person for the password, for a call that demands it; false where the person does not give it.
+ * @param renew gets a new access token when the old one is no longer valid. Calls that meet the expiry
+ *   together share one renewal. If the renewal is refused, the sign-in has ended. If it fails in another way,
+ *   the call fails with it, and the next call renews again.
+ * @param confirm asks the person for the password, for a call that demands it; false where
+ *   the person does not give it
  */
 export function createRest(
   renew: (rest: Rest) => Promise<Result<string>>,
@@ -108,7 +113,7 @@ export function createRest(
     }
     return rest.accessToken === undefined ? result : attempt(rest.accessToken);
   };
-  /** What was asked is kept while the person gives the password, and asked again then. */
+  /** Keeps the request while the person gives the password, then sends it again. */
   const confirming = async <T>(
     name: RouteName,
     attempt: (accessToken: string | undefined) => Promise<Result<T>>,
@@ -146,7 +151,7 @@ const jsonOf =
       : { ok: false, error: { code: 'internal', detail: parsed.error.message } };
   };
 
-/** One request, whose success `read` reads. */
+/** One request; `read` reads a successful response. */
 async function exchange<T>(
   name: RouteName,
   request: unknown,
@@ -195,7 +200,7 @@ const headers = (
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
   });
 
-/** A problem document says what is wrong; what a proxy answers in the server's place does not. */
+/** A problem document says what is wrong; the answer of a proxy in the server's place does not. */
 function failureOf(content: unknown, status: number): Refusal {
   const said = problem.safeParse(content);
   return said.success

@@ -6,9 +6,9 @@ export interface AgendaItemView {
   readonly id: string;
   readonly title: string;
   readonly plannedMs: number | null;
-  /** With what runs now. */
+  /** Includes the time of the current item. */
   readonly usedMs: number;
-  /** Beyond what was planned; 0 within it. */
+  /** Time over the plan; 0 within it. */
   readonly overMs: number;
   readonly standing: 'ahead' | 'current' | 'done';
 }
@@ -17,11 +17,11 @@ export interface AgendaView {
   readonly items: readonly AgendaItemView[];
   readonly plannedMs: number;
   readonly usedMs: number;
-  /** The item that naturally comes next; undefined after the last. */
+  /** The item to take next; undefined after the last. */
   readonly next: AgendaItemView | undefined;
 }
 
-/** The agenda at a moment of the server's clock, `now` in epoch ms. */
+/** The agenda at `now`, epoch ms on the server's clock. */
 export function agendaView({ agenda }: ConferenceState, now: number): AgendaView {
   const { items, current, used } = agenda;
   const views = items.map(({ id, title, plannedMinutes }): AgendaItemView => {
@@ -49,11 +49,11 @@ export function agendaView({ agenda }: ConferenceState, now: number): AgendaView
 
 export interface SessionTiming {
   readonly endsAt: number;
-  /** Until the planned end; below 0 in overtime. */
+  /** Until the planned end; negative in overtime. */
   readonly leftMs: number;
-  /** Since the chair began; null before. */
+  /** Since the chair opened the session; null before. */
   readonly runningMs: number | null;
-  /** Of a break that is under way, below 0 once it should be over; null outside a break. */
+  /** Time left of the current break, negative once it is overdue; null outside a break. */
   readonly breakLeftMs: number | null;
 }
 

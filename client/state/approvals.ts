@@ -1,6 +1,9 @@
 import type { ListedMeeting } from '../../protocol/rest/meetings.ts';
 
-/** Where a meeting is on its way to approval, as the one who looks sees it; what one can do something about comes first. */
+/**
+ * A meeting's stages on the way to approval, as this account sees them; stages in which the
+ * account can act come first.
+ */
 export const approvalStages = ['to-approve', 'sent-back', 'to-schedule', 'submitted'] as const;
 export type ApprovalStage = (typeof approvalStages)[number];
 
@@ -12,7 +15,7 @@ export interface Pending {
 
 export type Approvals = Readonly<Record<ApprovalStage, readonly Pending[]>>;
 
-/** A series stands once in a stage, by its first occurrence there. */
+/** A series is listed once per stage, with its first occurrence there. */
 export function approvalsOf(meetings: readonly ListedMeeting[]): Approvals {
   const at = (stage: ApprovalStage): readonly Pending[] => {
     const inStage = meetings.filter((meeting) => stageOf(meeting) === stage);
@@ -29,7 +32,10 @@ export function approvalsOf(meetings: readonly ListedMeeting[]): Approvals {
   };
 }
 
-/** How much waits for a planner of this unit: what others have submitted, and what came back to the unit. */
+/**
+ * How many meetings wait for a planner of this unit: those that others submitted, and
+ * those returned to the unit.
+ */
 export function waitingFor(siteId: string | null, approvals: Approvals): number {
   const own = [...approvals['sent-back'], ...approvals['to-schedule']].filter(
     ({ meeting }) => meeting.siteId === siteId,

@@ -8,32 +8,35 @@ import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** A unit by its name with its parent's; what votes for itself alone, by its own name. */
+/** A unit's name with its parent's; the own name of a participant that votes for itself alone. */
 export function unitName({ participants }: ConferenceState, unit: string): string {
   const member = Object.values(participants).find(({ siteId }) => siteId === unit);
   return member?.siteName ?? participants[unit]?.name ?? unit;
 }
 
-/** One unit's vote where it may be known, as the list shows it. */
+/** One unit's vote as the list shows it, where it may be known. */
 export interface UnitVote {
   readonly unit: string;
   readonly name: string;
   readonly weight: number;
-  /** Null where it did not vote, or nobody may know what. */
+  /** Null where the unit did not vote, or its choice may not be known. */
   readonly choice: Choice | null;
 }
 
 export interface BallotView {
   readonly ballot: Ballot;
   readonly progress: BallotProgress;
-  /** Who has not answered, by name. */
+  /** Units that have not answered, by name. */
   readonly waitingFor: readonly string[];
   readonly result: ReturnType<typeof ballotResult>;
-  /** Of a published named ballot; empty for any other. */
+  /** Votes of a published named ballot; empty for any other. */
   readonly votes: readonly UnitVote[];
 }
 
-/** What is under way first, then what is prepared, then the past, latest first. Only who leads sees drafts. */
+/**
+ * Open ballots first, then closed, drafts and published, the latest first. Only chair
+ * and secretary see drafts.
+ */
 export function ballotViews(conference: ConferenceState, own: Participant): readonly BallotView[] {
   const seesDrafts = allowed('ballot.draft', own.role, conference.phase);
   const order: readonly Ballot['phase'][] = ['open', 'closed', 'draft', 'published'];
@@ -70,11 +73,13 @@ export interface VoteCard {
   readonly ballot: Ballot;
   readonly unitName: string;
   readonly weight: number;
-  /** Who has voted for the unit, be it this participant or another of it; undefined while nobody has. */
+  /**
+   * The participant that has voted for the unit: this one or another of the unit; undefined while none has.
+   */
   readonly votedBy: Participant | undefined;
 }
 
-/** Open ballots that the own unit has a vote in, those that wait for it first. */
+/** Open ballots in which the own unit has a vote; those without its vote come first. */
 export function voteCards(conference: ConferenceState, own: Participant): readonly VoteCard[] {
   if (!allowed('ballot.cast', own.role, conference.phase)) return [];
   const unit = unitOf(own);
@@ -93,7 +98,7 @@ export function voteCards(conference: ConferenceState, own: Participant): readon
     );
 }
 
-/** How many ballots wait for the own vote; for those who lead, also how many wait to be published. */
+/** How many ballots wait for the own vote; for chair and secretary, plus those that wait to be published. */
 export function ballotNews(own: Participant, conference: ConferenceState): number {
   const unanswered = voteCards(conference, own).filter(({ votedBy }) => votedBy === undefined).length;
   const leads = allowed('ballot.publish', own.role, conference.phase);
@@ -112,13 +117,13 @@ export const newBallot: BallotRules = {
   weights: {},
 };
 
-/** A new ballot in this session: the body is the one of the ballot before it. */
+/** A new ballot in this session; it takes over the previous ballot's total of votes. */
 export function nextBallot({ ballots }: ConferenceState): BallotRules {
   const latest = Object.values(ballots).at(-1);
   return { ...newBallot, bodyVotes: latest?.bodyVotes ?? null };
 }
 
-/** How many votes the units have that are here: less than that no body has. */
+/** Total votes of the units that are present: the body has at least this many. */
 export const votesHere = (
   conference: ConferenceState,
   rules: Pick<BallotRules, 'chairVotes' | 'weights' | 'kind'>,
@@ -128,7 +133,7 @@ export const votesHere = (
     0,
   );
 
-/** What was typed, as the server takes it; undefined where something is missing or out of range. */
+/** The typed rules in the form that the server takes; undefined where a field is missing or out of range. */
 export function rulesTyped(typed: BallotRules): BallotRules | undefined {
   const weights =
     typed.kind === 'secret'
@@ -138,7 +143,7 @@ export function rulesTyped(typed: BallotRules): BallotRules | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The units that would vote, were it opened now, by name: those that may be given a weight. */
+/** The units that would vote if the ballot opened now, by name: those that may be given a weight. */
 export function unitsToVote(
   conference: ConferenceState,
   rules: Pick<BallotRules, 'chairVotes'>,

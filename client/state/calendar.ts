@@ -6,20 +6,20 @@ export type Scale = (typeof scales)[number];
 const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
-/** Meetings are moved by quarters of an hour. */
+/** The step by which meetings are moved. */
 export const quarterMs = 15 * minuteMs;
-/** What is shorter is drawn as long as this, so that it can be read and hit. */
+/** Shorter meetings are drawn at this length, so that they can be read and clicked. */
 const shortestMinutes = 30;
 const minutesOfDay = 24 * 60;
 
-/** The instant of a clock time (`HH:MM`) on a day (`YYYY-MM-DD`) in Vietnam; NaN where either is none. */
+/** The instant of a clock time (`HH:MM`) on a day (`YYYY-MM-DD`) in Vietnam; NaN where either is invalid. */
 export const instantAt = (day: string, time: string): number => Date.parse(`${day}T${time}:00+07:00`);
 
 export const startOfDay = (day: string): number => instantAt(day, '00:00');
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** Vietnam's clock time of an instant, `HH:MM`, as a field for times takes it. */
+/** Vietnam's clock time of an instant, `HH:MM`, as a time field takes it. */
 export function clockTimeAt(atMs: number): string {
   const minutes = minuteOfDayInVietnam(atMs);
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
@@ -30,17 +30,17 @@ export const daysLater = (day: string, days: number): string => dayInVietnam(sta
 const daysFrom = (day: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => daysLater(day, index));
 
-/** The seven days, from Monday on, of the week that a day is in. */
+/** The seven days of the week that contains a day, Monday first. */
 export const weekOf = (day: string): readonly string[] =>
   daysFrom(daysLater(day, -((weekdayInVietnam(startOfDay(day)) + 6) % 7)), 7);
 
 const firstOfMonth = (day: string): string => `${day.slice(0, 'YYYY-MM'.length)}-01`;
-/** No month is longer than 31 days, and none begins sooner than 32 days after the first of another. */
+/** 31 days after the first of a month is always in the next month: no month is longer than 31 days. */
 const firstOfNextMonth = (day: string): string => firstOfMonth(daysLater(firstOfMonth(day), 31));
 const daysInMonth = (day: string): number =>
   Math.round((startOfDay(firstOfNextMonth(day)) - startOfDay(firstOfMonth(day))) / dayMs);
 
-/** The days that a view of this scale shows around a day; a month in whole weeks. */
+/** The days that a view of this scale shows around a day; a month view shows whole weeks. */
 export function daysShown(scale: Scale, day: string): readonly string[] {
   switch (scale) {
     case 'day':
@@ -59,7 +59,7 @@ export function daysShown(scale: Scale, day: string): readonly string[] {
   }
 }
 
-/** The same day of the next or the previous view; of a shorter month the last. */
+/** The same day in the next or previous view; in a shorter month its last day. */
 export function stepped(scale: Scale, day: string, by: 1 | -1): string {
   switch (scale) {
     case 'day':
@@ -83,7 +83,7 @@ export interface Timed {
   readonly endsAtMs: number;
 }
 
-/** What takes place on a day, be it only its end; by start. */
+/** Meetings that take place on a day, even if only their end does; by start. */
 export function meetingsOn<M extends Timed>(day: string, meetings: readonly M[]): readonly M[] {
   const begins = startOfDay(day);
   return meetings
@@ -91,18 +91,18 @@ export function meetingsOn<M extends Timed>(day: string, meetings: readonly M[])
     .sort((a, b) => a.startsAtMs - b.startsAtMs || b.endsAtMs - a.endsAtMs || (a.id < b.id ? -1 : 1));
 }
 
-/** Where a meeting stands in the column of a day. */
+/** A meeting's position in the column of a day. */
 export interface Laid<M extends Timed> {
   readonly meeting: M;
-  /** Since midnight. */
+  /** Minutes since midnight. */
   readonly fromMinute: number;
   readonly toMinute: number;
-  /** From 0 on, of `lanes` that stand side by side. */
+  /** From 0, of `lanes` side by side. */
   readonly lane: number;
   readonly lanes: number;
 }
 
-/** Meetings of a day, side by side where they overlap: each in the first lane that is free. */
+/** Meetings of a day, side by side where they overlap: each in the first free lane. */
 export function laidOut<M extends Timed>(day: string, meetings: readonly M[]): readonly Laid<M>[] {
   const begins = startOfDay(day);
   const laid: Laid<M>[] = [];
@@ -133,15 +133,15 @@ export const arrows = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as con
 export type Arrow = (typeof arrows)[number];
 export const isArrow = (key: string): key is Arrow => arrows.some((arrow) => arrow === key);
 
-/** One showing of a meeting: over midnight it is shown on two days. */
+/** One appearance of a meeting: a meeting over midnight appears on two days. */
 export interface Showing {
   readonly day: string;
   readonly id: string;
 }
 
 /**
- * To which meeting an arrow leads from one: up and down within all that is shown, in the order of time; to the sides, to the
- * nearest start on the next day with meetings. Undefined at the edge.
+ * The meeting that an arrow key leads to. Up and down: the previous or next of all shown meetings by time.
+ * Left and right: the nearest start on the next day with meetings. Undefined at the edge.
  */
 export function neighbour(
   days: readonly string[],
@@ -167,10 +167,10 @@ export function neighbour(
   return nearest && { day, id: nearest.id };
 }
 
-/** By how much an arrow moves a meeting, in ms: a quarter up or down, a day to the side. */
+/** By how much an arrow key moves a meeting, in ms: a quarter of an hour up or down, a day sideways. */
 export const shiftOf = (arrow: Arrow): number =>
   ({ ArrowUp: -quarterMs, ArrowDown: quarterMs, ArrowLeft: -dayMs, ArrowRight: dayMs })[arrow];
 
-/** By how many days an arrow goes in a month. */
+/** By how many days an arrow key moves in a month view. */
 export const daysOf = (arrow: Arrow): number =>
   ({ ArrowUp: -7, ArrowDown: 7, ArrowLeft: -1, ArrowRight: 1 })[arrow];

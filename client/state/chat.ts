@@ -10,15 +10,15 @@ export interface MessageView {
   readonly message: Message;
   readonly isOwn: boolean;
   readonly fromName: string;
-  /** With the parents' names; empty where it says no more than the name. */
+  /** With the parents' names; empty where it is the same as the name. */
   readonly fromSite: string;
-  /** Whom a message to one participant is for. */
+  /** The receiver of a message to one participant. */
   readonly toName: string | undefined;
-  /** Those of its documents that this reader may see. */
+  /** The message's documents that this reader may see. */
   readonly documents: readonly ConferenceDocument[];
 }
 
-/** Everything that this participant may read, in the order in which it was said. */
+/** Everything that this participant may read, in the order it was sent. */
 export const conversation = (conference: ConferenceState, own: Participant): readonly MessageView[] =>
   messagesOf(conference).map((message): MessageView => {
     const from = conference.participants[message.from];
@@ -38,7 +38,10 @@ export const conversation = (conference: ConferenceState, own: Participant): rea
 const messagesOf = ({ chat }: ConferenceState): readonly Message[] =>
   [...chat.toAll, ...chat.toSome].toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 
-/** Whether this participant may write to somebody now. To the moderators anybody may, the chat being locked or not. */
+/**
+ * Whether this participant may write to this audience now. A locked chat still takes
+ * messages to the moderators.
+ */
 export function mayWrite(conference: ConferenceState, own: Participant, to: Audience['kind']): boolean {
   if (!allowed('chat.send', own.role, conference.phase)) return false;
   return !conference.locks.chat || isModerator(own.role) || to === 'moderators';
@@ -47,23 +50,29 @@ export function mayWrite(conference: ConferenceState, own: Participant, to: Audi
 /** When the latest message was sent, epoch ms; 0 where there is none. */
 export const latestAt = (conference: ConferenceState): number => messagesOf(conference).at(-1)?.at ?? 0;
 
-/** How many messages of others came after the latest that was seen. Announcements are on every screen and not counted. */
+/**
+ * How many messages of others came after the last one seen. Announcements are on
+ * every screen and not counted.
+ */
 export const unread = (conference: ConferenceState, own: Participant, seenAt: number): number =>
   messagesOf(conference).filter(
     ({ at, from, deleted, announcement }) => at > seenAt && from !== own.id && !deleted && !announcement,
   ).length;
 
-/** How far a list is scrolled, in CSS pixels, as an element tells it. */
+/** How far a list is scrolled, in CSS pixels, as the element reports it. */
 interface Scrolled {
   readonly scrollTop: number;
   readonly scrollHeight: number;
   readonly clientHeight: number;
 }
 
-/** So near the end somebody reads what is new. About a line of text. */
+/** This near the end, the reader follows new messages. About one line of text. */
 const nearEndPx = 24;
 
-/** Where somebody reads in the conversation: at its end, which moves on with it, or above, where nothing moves. */
+/**
+ * Where a reader is in the conversation: at the end, which follows new messages, or above,
+ * where the list stays still.
+ */
 export class Reading {
   readonly #isAtEnd = signal(true);
   readonly #hasNew = signal(false);
@@ -72,7 +81,7 @@ export class Reading {
     return this.#isAtEnd;
   }
 
-  /** Whether something came below what is read. */
+  /** Whether a message arrived below the part that is read. */
   get hasNew(): ReadonlySignal<boolean> {
     return this.#hasNew;
   }
@@ -82,7 +91,9 @@ export class Reading {
     if (this.#isAtEnd.value) this.#hasNew.value = false;
   }
 
-  /** A message came. @returns whether to go to the end: who reads there, or has written it, sees it at once */
+  /**
+   * A message arrived. @returns whether to scroll to the end: for a reader at the end, and for an own message
+   */
   grew({ isOwn }: Pick<MessageView, 'isOwn'>): boolean {
     const follows = isOwn || this.#isAtEnd.peek();
     if (!follows) this.#hasNew.value = true;
@@ -90,10 +101,13 @@ export class Reading {
   }
 }
 
-/** In a room nobody stands by to take it away, and it covers what people look at. */
+/** A room has no one to close an announcement, and it covers the picture. */
 const announcementMs = 10 * 60_000;
 
-/** The announcement that every screen shows now: the latest one, for ten minutes, unless it was dismissed here. */
+/**
+ * The announcement that every screen shows: the latest one, for ten minutes, unless it
+ * was dismissed on this page.
+ */
 export function announcementShown(
   conference: ConferenceState,
   dismissed: ReadonlySet<string>,

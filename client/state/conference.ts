@@ -17,7 +17,7 @@ import type { Ask } from '../signaling/requests.ts';
 import { Qualities } from './qualities.ts';
 import { ServerClock } from './server-clock.ts';
 
-/** Why a page has nothing more to do with its conference. */
+/** Why a page is no longer in its conference. */
 export type Farewell =
   | 'ended'
   | 'left'
@@ -30,7 +30,7 @@ export type Farewell =
   | 'outdated'
   | 'refused';
 
-/** Where a page stands with its conference. */
+/** A page's position in its conference. */
 export type Standing =
   | { readonly kind: 'connecting' }
   /** Refused for now, and tried again: not open yet, locked, full. */
@@ -41,19 +41,18 @@ export type Standing =
   /** `to` is the meeting that this participant was moved to. */
   | { readonly kind: 'over'; readonly farewell: Farewell; readonly to?: string };
 
-/** The way to the server. */
 export interface Channel {
   readonly request: Ask;
-  /** Gives the connection up and makes another after a pause. */
+  /** Gives up the connection and makes another after a pause. */
   restart(): void;
   close(): void;
 }
 
-/** What the conference's course means for this participant's media. */
+/** What the store tells this participant's media. */
 export interface MediaPort {
   open(joined: JoinedMedia): Promise<void>;
   update(update: MediaUpdate): Promise<void>;
-  /** There is nobody to ask until the next `open`. What still flows may flow on. */
+  /** There is no server to ask until the next `open`. Media that still flows may continue. */
   suspend(): void;
   lost(): void;
   moving(): void;
@@ -62,8 +61,9 @@ export interface MediaPort {
 }
 
 /**
- * A conference as this participant sees it: the fold of its events by the very rules of the server, and where this page
- * stands with it. It listens to a connection (`ConnectionListener`) and knows nothing of the screen.
+ * A conference as this participant sees it: the fold of its events by the same rules as on the
+ * server, and this page's position in it. It listens to a connection (`ConnectionListener`) and
+ * knows nothing of the screen.
  */
 export class ConferenceStore {
   readonly #conference = signal<ConferenceState>(planned);
@@ -76,22 +76,22 @@ export class ConferenceStore {
   readonly clock: ServerClock;
   readonly qualities: Qualities;
   #joining = false;
-  /** What this page may see has changed with its role, so that only a whole snapshot is right. */
+  /** This participant's role has changed, and with it what the page may see: it needs a new snapshot. */
   #outgrown = false;
-  /** What came while a join was under way: its answer says where they belong. */
+  /** Batches that arrived during a join: they are folded after its answer. */
   #early: readonly Batch[] = [];
   readonly #withRoster: boolean;
   readonly #present = signal(0);
 
-  /** This participant as the conference has it; undefined before it is in. */
+  /** This participant in the conference's state; undefined before the first join. */
   readonly own: ReadonlySignal<Participant | undefined> = computed(() => {
     const identity = this.#identity.value;
     return identity && this.#conference.value.participants[identity.id];
   });
 
   /**
-   * @param withRoster whether to know everybody who is there; without, the conference holds the people that a stage shows
-   * @param clock what is known already of the server's clock; it learns on here
+   * @param withRoster whether to receive every participant; without it, only those that the stage shows
+   * @param clock a server clock that has already been set, if there is one
    */
   constructor(
     channel: Channel,
@@ -109,7 +109,7 @@ export class ConferenceStore {
     return this.#conference;
   }
 
-  /** How many hold a place in the conference. */
+  /** How many participants are seated in the conference. */
   readonly present: ReadonlySignal<number> = computed(() =>
     this.#withRoster ? countPresent(this.#conference.value) : this.#present.value,
   );
@@ -122,12 +122,15 @@ export class ConferenceStore {
     return this.#standing;
   }
 
-  /** How the last command was refused, for the screen to say. */
+  /** The refusal of the last command, for the screen to show. */
   get refusal(): ReadonlySignal<WireError | undefined> {
     return this.#refusal;
   }
 
-  /** Sends a command; what it does comes back as events. A refusal is shown. Answers whether it was accepted. */
+  /**
+   * Sends a command; its effect arrives as events. A refusal is shown. Returns whether
+   * the command was accepted.
+   */
   async command<T extends CommandType>(type: T, payload: RequestPayload<T>): Promise<boolean> {
     this.#refusal.value = undefined;
     const answer = await this.#channel.request(type, payload);
@@ -145,7 +148,7 @@ export class ConferenceStore {
     this.#finish('left');
   }
 
-  /** The meeting is over, as another source than the log has it. */
+  /** The meeting is over; the page has learnt this from another source than the log. */
   ended(): void {
     this.#finish('ended');
   }
@@ -202,12 +205,12 @@ export class ConferenceStore {
       return false;
     }
     if (error.code === 'too-fast') this.#refusal.value = error;
-    // Whoever was in sees a page that comes back; whoever was not is told what it waits for.
+    // A participant that was in the conference sees "reconnecting"; any other sees why it has to wait.
     this.#standing.value = this.own.value ? { kind: 'reconnecting' } : { kind: 'held-off', code: error.code };
     return true;
   }
 
-  /** Takes the place in the conference, with all that was missed since. */
+  /** Takes the place in the conference, together with everything missed since. */
   async #join(): Promise<void> {
     if (this.#joining) return;
     this.#joining = true;
@@ -247,13 +250,13 @@ export class ConferenceStore {
       default:
         return result satisfies never;
     }
-    // An event among them may have been the end.
+    // One of the events may have closed the conference.
     if (this.#standing.value.kind === 'over') return;
     this.#standing.value = { kind: 'joined' };
     void this.#media.open(result.media);
   }
 
-  /** Folds what is new; a gap is filled by joining again, never skipped over. */
+  /** Folds new events. A gap is never skipped: it is filled by joining again. */
   #fold({ events, roster }: Batch): void {
     const { value: identity } = this.#identity;
     const before = this.#conference.value;
@@ -285,13 +288,13 @@ export class ConferenceStore {
   }
 }
 
-/** What one message told. */
+/** The content of one message. */
 interface Batch {
   readonly events: readonly LoggedEvent[];
   readonly roster?: RosterNews;
 }
 
-/** What a failure means for good, or undefined where trying again may help. */
+/** The permanent meaning of a failure; undefined where trying again may help. */
 function farewellOf({ code }: WireError, state: ConferenceState): Farewell | undefined {
   if (code === 'removed' || code === 'moved' || code === 'seat-taken-over') return code;
   if (code === 'not-invited' || code === 'not-cleared') return code;
@@ -301,7 +304,7 @@ function farewellOf({ code }: WireError, state: ConferenceState): Farewell | und
   return errors[code].retryable ? undefined : 'refused';
 }
 
-/** The latest moment that a state tells of, epoch ms. */
+/** The latest time in a state, epoch ms. */
 const latest = ({ participants, floor, agenda, startedAt }: ConferenceState): number =>
   Math.max(
     startedAt ?? 0,

@@ -1,11 +1,11 @@
 import { askedDelegates } from '../../protocol/rest/meetings.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 
-/** One person a line: name, comma, position. */
+/** One person per line: name, comma, position. */
 export const typedDelegates = (delegates: readonly AskedDelegate[]): string =>
   delegates.map(({ name, position }) => (position === '' ? name : `${name}, ${position}`)).join('\n');
 
-/** Undefined where what was typed is not what the server takes. The first comma ends the name. */
+/** Undefined where the server would not take the typed text. The first comma ends the name. */
 export function delegatesOf(typed: string): AskedDelegate[] | undefined {
   const delegates = typed
     .split('\n')

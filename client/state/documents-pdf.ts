@@ -5,15 +5,19 @@ import type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist';
 /** A PDF that is open in this browser. */
 export interface Pdf {
   readonly pages: number;
-  /** Draws a page so that it just fits into so many device pixels; what was being drawn before is given up. */
+  /**
+   * Draws a page to fit into this many device pixels; a drawing that is under way is
+   * given up and gives undefined.
+   */
   draw(page: number, width: number, height: number): Promise<HTMLCanvasElement | undefined>;
   close(): void;
 }
 
 /**
- * Opens a PDF. The library is fetched only once somebody shows one. It runs under the page's content security policy: its
- * worker is our own file, it evaluates nothing, and it does without WebAssembly, which the policy does not let it compile.
- * Rejects where the file is no PDF that can be read, such as one with a password.
+ * Opens a PDF. Rejects where the file is not a readable PDF, such as one with a password. The library
+ * is fetched only when the first PDF is shown. It runs under the page's content security policy: its
+ * worker is our own file, it evaluates no code, and it works without WebAssembly, which the policy
+ * does not allow to compile.
  */
 export async function openPdf(content: Blob): Promise<Pdf> {
   const { getDocument, GlobalWorkerOptions } = await import('pdfjs-dist');
@@ -21,7 +25,8 @@ export async function openPdf(content: Blob): Promise<Pdf> {
   const opened = getDocument({
     data: await content.arrayBuffer(),
     useWasm: false,
-    // Plain scripts that decode the pictures of scanned pages (JBIG2, JPEG 2000); vite.config.ts puts them there.
+    // Plain scripts that decode the images of scanned pages (JBIG2, JPEG 2000);
+    // vite.config.ts puts them there.
     wasmUrl: new URL('/pdfjs/', location.href).href,
     enableXfa: false,
   });
@@ -49,7 +54,7 @@ function pdfOf(document: PDFDocumentProxy, close: () => void): Pdf {
         await task.promise;
         return canvas;
       } catch (error) {
-        // Another page was asked for meanwhile.
+        // Another page was requested meanwhile.
         if (drawing !== task) return undefined;
         throw error;
       }

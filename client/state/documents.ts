@@ -3,7 +3,7 @@ import { mayPresent, maySee } from '../../domain/conference/topics/documents.ts'
 import type { ConferenceDocument } from '../../protocol/conference/documents.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
-/** How a document can be shown on the stage: page by page, as a picture, or by its title alone. */
+/** How a document is shown on the stage: page by page, as an image, or by its title alone. */
 export type DocumentKind = 'pdf' | 'image' | 'other';
 
 export function kindOf({ mediaType }: Pick<ConferenceDocument, 'mediaType'>): DocumentKind {
@@ -14,12 +14,12 @@ export function kindOf({ mediaType }: Pick<ConferenceDocument, 'mediaType'>): Do
 export interface DocumentView {
   readonly document: ConferenceDocument;
   readonly isShown: boolean;
-  /** The stage is for everybody's eyes, so only what everybody may see can be shown there. */
+  /** Everybody sees the stage, so it can show only documents that everybody may see. */
   readonly mayShow: boolean;
   readonly mayChange: boolean;
 }
 
-/** The documents of the meeting that this participant may see, in the order in which they came. */
+/** The documents of the meeting that this participant may see, in the order they were added. */
 export function documentViews(conference: ConferenceState, own: Participant): readonly DocumentView[] {
   const { byId, shown } = conference.documents;
   const presents = allowed('document.show', own.role, conference.phase) && mayPresent(conference, own);
@@ -34,7 +34,7 @@ export function documentViews(conference: ConferenceState, own: Participant): re
     }));
 }
 
-/** What is on the stage, and where one may turn to. */
+/** The document on the stage, and what this participant may do with it. */
 export interface Presentation {
   readonly document: ConferenceDocument;
   readonly page: number;

@@ -2,11 +2,11 @@ import { budgetLeftMs, notSpokenYet } from '../../domain/conference/topics/floor
 import type { FloorSettings, Hand } from '../../protocol/conference/floor.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
-/** The turn of whoever has the floor, at one moment of the server's clock. */
+/** The turn of the participant with the floor, at one moment of the server's clock. */
 export interface TurnView {
   readonly participant: Participant;
   readonly spokenMs: number;
-  /** Until its end; below 0 once it is over time; null without end. */
+  /** Until the end of the turn; negative in overtime; null without a limit. */
   readonly leftMs: number | null;
   readonly pace: 'in-time' | 'warned' | 'over';
 }
@@ -16,7 +16,7 @@ export function turnView(conference: ConferenceState, now: number): TurnView | u
   const participant = holder && conference.participants[holder.participantId];
   if (!holder || !participant) return undefined;
   const leftMs = holder.endsAt === null ? null : holder.endsAt - now;
-  // A turn that is handed back by itself is never over time: what is left of its last moment is the way of the news.
+  // A floor that is handed back automatically is never over time: the event only takes a moment to arrive.
   const over = leftMs !== null && leftMs <= 0 && !conference.floor.settings.handsBack;
   return {
     participant,
@@ -30,26 +30,26 @@ export function turnView(conference: ConferenceState, now: number): TurnView | u
 export interface QueuedHand {
   readonly hand: Hand;
   readonly participant: Participant;
-  /** What the unit may still speak; null without limit. */
+  /** Speaking time left to the unit; null without a limit. */
   readonly budgetLeftMs: number | null;
 }
 
-/** The requests on one item of the agenda. */
+/** The requests for one agenda item. */
 export interface ItemQueue {
   readonly itemId: string | null;
-  /** Null for what was asked while no item was under way. */
+  /** Null for requests made while no item was current. */
   readonly title: string | null;
   readonly hands: readonly QueuedHand[];
 }
 
 export interface QueueView {
-  /** Of the item under way; the next to speak is first. */
+  /** The queue of the current item; the next speaker is first. */
   readonly current: ItemQueue;
-  /** Of the other items, by the order of the agenda. */
+  /** The queues of the other items, in agenda order. */
   readonly others: readonly ItemQueue[];
 }
 
-/** All requests in the one order that every screen shows. */
+/** All requests in the order that every screen shows. */
 export function queueView(conference: ConferenceState): QueueView {
   const { agenda, floor } = conference;
   const of = (itemId: string | null): ItemQueue => ({
@@ -74,7 +74,10 @@ export function queueView(conference: ConferenceState): QueueView {
   };
 }
 
-/** The order of a queue with one hand a place further up (-1) or down (1); undefined where there is no such place. */
+/**
+ * The queue's order with one hand moved one place up (-1) or down (1); undefined
+ * where there is no such place.
+ */
 export function movedBy(
   { hands }: ItemQueue,
   participantId: string,
@@ -87,7 +90,7 @@ export function movedBy(
   return ids.with(from + step, participantId).with(from, other);
 }
 
-/** The own request and its place among those of its item, from 1. */
+/** The own request and its place among the requests for its item, from 1. */
 export function ownHand(
   conference: ConferenceState,
   ownId: string,
@@ -100,13 +103,13 @@ export function ownHand(
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** Who has not spoken yet, by name. */
+/** Participants that have not spoken yet, by name. */
 export const silentSoFar = (conference: ConferenceState): readonly Participant[] =>
   [...notSpokenYet(conference)].sort((a, b) => byName.compare(a.name, b.name));
 
 const minuteMs = 60_000;
 
-/** The floor's rules as they are typed: minutes and seconds, empty for no limit. */
+/** The floor's rules as typed text: minutes and seconds, empty for no limit. */
 export interface TypedSettings {
   readonly turnMinutes: string;
   readonly budgetMinutes: string;
@@ -126,7 +129,7 @@ export const typedSettings = ({
   handsBack,
 });
 
-/** What was typed, as the server wants it; undefined where it is no number. */
+/** The typed rules in the form that the server takes; undefined where a field is not a number. */
 export function settingsTyped(typed: TypedSettings): FloorSettings | undefined {
   const turnMs = limitMs(typed.turnMinutes);
   const unitBudgetMs = limitMs(typed.budgetMinutes);
@@ -143,7 +146,7 @@ function limitMs(minutes: string): number | null | undefined {
 
 const two = (count: number): string => String(count).padStart(2, '0');
 
-/** "4:05", or "1:02:00" from an hour on; what is begun of a second counts as one, so that a countdown ends at 0:00. */
+/** "4:05", or "1:02:00" from one hour on. Rounds up to whole seconds, so that a countdown ends at 0:00. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(Math.max(0, ms) / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

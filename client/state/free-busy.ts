@@ -11,14 +11,20 @@ export type GridRow =
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** The unit above a room's own, of "Xã Tam Hồng, Huyện Yên Lạc"; its own where it has none above. */
+/**
+ * The parent unit of a room's unit, from "Xã Tam Hồng, Huyện Yên Lạc"; the unit
+ * itself where it has no parent.
+ */
 export const unitAbove = ({ siteName }: RoomRow): string =>
   siteName.slice(siteName.lastIndexOf(', ') + 1).trim();
 
 export const unitsOf = (rooms: readonly RoomRow[]): readonly string[] =>
   [...new Set(rooms.map(unitAbove))].sort(byName.compare);
 
-/** Rooms whose name or unit holds a text, accents or not, below one unit where one is named; under their units' headings. */
+/**
+ * Rooms whose name or unit contains a text, with or without accents, below `unit` if given;
+ * under their units' headings.
+ */
 export function gridRows(
   rooms: readonly RoomRow[],
   text: string,
@@ -41,7 +47,7 @@ export function gridRows(
     ]);
 }
 
-/** Which rows of equal height are in sight, `first` up to but not including `end`, with some beyond the edges. */
+/** The visible rows of equal height, from `first` to before `end`, with some beyond the edges. */
 export function rowsInSight(
   count: number,
   {
@@ -57,6 +63,6 @@ export function rowsInSight(
   };
 }
 
-/** What keeps a room busy at some moment of a span. */
+/** What keeps a room busy at any time within a span. */
 export const busyWithin = ({ busy }: RoomRow, fromMs: number, toMs: number): readonly BusySpan[] =>
   busy.filter((span) => span.fromMs < toMs && span.toMs > fromMs);

@@ -7,16 +7,18 @@ const byName = new Intl.Collator('vi', { numeric: true });
 const inOrder = (participants: readonly Participant[]): readonly Participant[] =>
   participants.toSorted((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
-/** One group as it is being planned. */
 export interface PlannedGroup {
   readonly groupId: string;
   readonly title: string;
   readonly target: Target;
-  /** Who would be in it. */
+  /** The participants that would be in it. */
   readonly members: readonly Participant[];
 }
 
-/** Those who would be sent to a group: moderators, and whoever has the floor, stay unless they are named. */
+/**
+ * Participants that can be sent to a group: moderators, and the holder of the floor,
+ * stay unless they are named.
+ */
 export const divisible = (conference: ConferenceState): readonly Participant[] =>
   inOrder(
     Object.values(conference.participants).filter(
@@ -25,8 +27,9 @@ export const divisible = (conference: ConferenceState): readonly Participant[] =
   );
 
 /**
- * One group for each unit right below the top of the tree, such as a district with all its communes. Whoever belongs to
- * none stays in the plenary session. `nameOf` names a unit, as far as it is known; `newId` makes the groups' ids.
+ * One group for each unit directly below the top of the tree, such as a district with all its communes. A
+ * participant without such a unit stays in the plenary session. `nameOf` names a unit, if it is known;
+ * `newId` makes the groups' ids.
  */
 export function bySubtree(
   conference: ConferenceState,
@@ -43,7 +46,10 @@ export function bySubtree(
     .toSorted((a, b) => byName.compare(a.title, b.title));
 }
 
-/** So many groups of about one size, in the order of units; to be changed by hand. */
+/**
+ * Splits the participants, in the order of names, into `count` groups of about equal
+ * size; to be changed by hand.
+ */
 export function inEqualParts(
   conference: ConferenceState,
   count: number,
@@ -64,7 +70,7 @@ const planned = (groupId: string, title: string, members: readonly Participant[]
   members,
 });
 
-/** The plan with one participant in another group, or in none; the groups are named by their members from then on. */
+/** The plan with one participant in another group, or in none; the groups then list their members by id. */
 export const reassigned = (
   plan: readonly PlannedGroup[],
   participant: Participant,
@@ -79,7 +85,7 @@ export const reassigned = (
     );
   });
 
-/** What `groups.open` takes of a plan; undefined while a group has no title, or there is none with anybody in it. */
+/** The payload for `groups.open`; undefined if a group with members has no title, or no group has members. */
 export function groupsTyped(
   plan: readonly PlannedGroup[],
 ): { groupId: string; title: string; target: Target }[] | undefined {
@@ -89,14 +95,14 @@ export function groupsTyped(
 }
 
 export interface GroupView {
-  /** Null for those who stayed in the plenary session. */
+  /** Null for the participants that stayed in the plenary session. */
   readonly id: string | null;
   readonly title: string;
   readonly members: readonly Participant[];
   readonly isOwn: boolean;
 }
 
-/** The groups that are open, in their order, and last the plenary session. */
+/** The open groups in their order, then the plenary session. */
 export function groupViews({ groups, participants }: ConferenceState, ownId: string): readonly GroupView[] {
   if (groups.groups.length === 0) return [];
   const seated = inOrder(Object.values(participants).filter(isSeated));
@@ -107,6 +113,6 @@ export function groupViews({ groups, participants }: ConferenceState, ownId: str
   return [...groups.groups.map(({ id, title }) => viewOf(id, title)), viewOf(null, '')];
 }
 
-/** The group that this participant sits in; undefined in the plenary session. */
+/** The group that this participant is in; undefined in the plenary session. */
 export const ownGroup = (conference: ConferenceState, ownId: string): GroupView | undefined =>
   groupViews(conference, ownId).find(({ isOwn, id }) => isOwn && id !== null);

@@ -11,22 +11,25 @@ export interface PageAt {
   readonly page: number;
 }
 
-/** Pictures that are kept here, as they came: some two hundred pages. */
+/** Memory for the pictures that are kept, in encoded bytes: about 200 pages. */
 const mostBytes = 48_000_000;
-/** What is fetched before anybody shows it leaves room for what is shown. */
+/** Pictures fetched in advance leave room for those that are shown. */
 const mostBytesAhead = 32_000_000;
 
-/** The size in which pages are fetched for a screen, in its own pixels. */
+/** The size in which pages are fetched for a screen, given in the screen's own pixels. */
 export function pictureSizeFor(screen: { readonly width: number; readonly height: number }): PictureSize {
   const { width, height } = pictureSizes.small;
   return screen.width <= width && screen.height <= height ? 'small' : 'large';
 }
 
-/** The pages of documents as pictures, kept in memory for as long as there is room, so that a page shown again costs the line nothing. */
+/**
+ * The pages of documents as pictures, kept in memory while there is room, so that showing a page
+ * again needs no download.
+ */
 export class PagePictures {
   readonly #rest: Pick<Rest, 'download'>;
   readonly #size: PictureSize;
-  /** Those that were not asked for the longest come first. */
+  /** The least recently used come first. */
   readonly #kept = new Map<string, Blob>();
   readonly #coming = new Map<string, Promise<Result<Blob>>>();
   #bytes = 0;
@@ -36,7 +39,7 @@ export class PagePictures {
     this.#size = size;
   }
 
-  /** Whether nothing more should be fetched before it is shown. */
+  /** Whether to stop fetching in advance. */
   get isFull(): boolean {
     return this.#bytes >= mostBytesAhead;
   }
@@ -46,8 +49,8 @@ export class PagePictures {
   }
 
   /**
-   * Tries until the page is here, since nobody stands by in a room to ask again.
-   * @returns undefined where there is no picture of it, or nobody waits any longer
+   * Tries until the page is here, because a room has no one to ask again.
+   * @returns undefined where there is no picture of the page, or `over` aborts
    */
   async get(at: PageAt, over: AbortSignal, ahead = false): Promise<Blob | undefined> {
     for (let failures = 1; !over.aborted; failures += 1) {

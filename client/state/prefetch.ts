@@ -7,7 +7,7 @@ type Listed = Pick<ConferenceDocument, 'id' | 'mediaType' | 'pages' | 'visibleTo
 
 interface Prefetch {
   readonly meetingId: string;
-  /** The meeting's documents; undefined where they cannot be told now. */
+  /** The meeting's documents; undefined where they are not known at the moment. */
   readonly list: () => Promise<readonly Listed[] | undefined>;
   readonly pictures: Pick<PagePictures, 'get' | 'has' | 'isFull'>;
   readonly over: AbortSignal;
@@ -16,17 +16,18 @@ interface Prefetch {
   readonly wait?: typeof pause;
 }
 
-/** Rooms begin within this time, each at another moment. */
+/** Rooms start at random within this time. */
 const spreadMs = 30_000;
-/** An eighth of a thin line (2 Mbit/s), which is a meeting's first. */
+/** An eighth of a slow line (2 Mbit/s): the meeting itself comes first. */
 const rateBps = 256_000;
 const shortestPauseMs = 2_000;
-/** Until new documents are looked for. */
+/** How often to look for new documents. */
 const againMs = 120_000;
 
 /**
- * Fetches the pages that may be shown in a meeting before they are: one at a time, slowly, in the order of the documents, until there is
- * no more room for them. Goes on with what comes later, until it is over.
+ * Fetches the pages that a meeting may show, before it shows them: one at a time, slowly, in the
+ * order of the documents, until their room in memory is full. Goes on with documents that are added
+ * later, until `over` aborts.
  */
 export async function prefetchPages({
   meetingId,
@@ -44,7 +45,7 @@ export async function prefetchPages({
         if (pictures.has(at)) continue;
         const picture = await pictures.get(at, over, true);
         await wait(Math.max(shortestPauseMs, (8_000 * (picture?.size ?? 0)) / rateBps), over);
-        // Where one has none, the screen will use the document itself.
+        // A document without pictures: the screen will use the document itself.
         if (picture === undefined) break;
       }
     }
@@ -52,7 +53,7 @@ export async function prefetchPages({
   }
 }
 
-/** What moderators alone may see is not shown on a stage. */
+/** Documents that only moderators may see are never shown on a stage. */
 function* pagesOf(meetingId: string, { id: documentId, pages, visibleTo, mediaType }: Listed) {
   if (visibleTo !== 'all' || kindOf({ mediaType }) === 'other') return;
   for (let page = 1; page <= (pages ?? 1); page += 1) yield { meetingId, documentId, page };

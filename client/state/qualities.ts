@@ -6,13 +6,13 @@ import type { Ask } from '../signaling/requests.ts';
 
 const everyMs = 10_000;
 
-/** Something that a participant does not receive well. */
+/** A medium that a participant does not receive well. */
 export interface QualityMark {
   readonly kind: keyof Quality;
   readonly band: Exclude<QualityBand, 'good'>;
 }
 
-/** What there is to say of how a participant receives, sound first: nothing where it is good, or not known. */
+/** A participant's quality problems, audio first; empty where the quality is good or not known. */
 export const qualityMarks = (quality: Quality): readonly QualityMark[] =>
   (['audio', 'video'] as const).flatMap((kind) => {
     const score = quality[kind];
@@ -20,16 +20,16 @@ export const qualityMarks = (quality: Quality): readonly QualityMark[] =>
     return band === 'good' ? [] : [{ kind, band }];
   });
 
-/** What moderators may know of everybody. */
+/** What moderators may know of every participant's quality. */
 interface Findings {
-  /** By participant; those who are not in it have nothing to complain of. */
+  /** By participant; a participant that is missing here has no problem. */
   readonly marks: ReadonlyMap<string, readonly QualityMark[]>;
-  /** Who has an open microphone of which nothing arrives. */
+  /** Participants with an open microphone whose audio does not arrive. */
   readonly silent: ReadonlySet<string>;
 }
 const none: Findings = { marks: new Map(), silent: new Set() };
 
-/** How well everybody receives, as moderators may know it: asked for every ten seconds, as long as a view shows it. */
+/** How well every participant receives, for moderators. Asked for every ten seconds while a view shows it. */
 export class Qualities {
   readonly #ask: Ask;
   readonly #findings = signal(none, { watched: () => this.#begin(), unwatched: () => this.#end() });
@@ -57,7 +57,7 @@ export class Qualities {
   async #refresh(): Promise<void> {
     const answer = await this.#ask('media.qualities', {});
     if (this.#timer === undefined) return;
-    // Without an answer nothing is known; what was true once is not shown for true.
+    // Without an answer nothing is known; old findings are not shown as current.
     this.#findings.value = answer.ok
       ? {
           marks: new Map(

@@ -6,7 +6,7 @@ type ReadinessUnit = ReadinessView['units'][number];
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** A level of the board as it is shown: by name, and counted. */
+/** One level of the board as it is shown: sorted by name, with counts. */
 export function countedLevel(view: ReadinessView, level: UnitLevel<ReadinessUnit, ReadinessRow>) {
   const counted = (siteId: string | null): ReadinessCounts => countReadiness(rowsWithin(view.rows, siteId));
   return {
@@ -18,7 +18,7 @@ export function countedLevel(view: ReadinessView, level: UnitLevel<ReadinessUnit
   };
 }
 
-/** Whom to telephone of a unit and of all below it. */
+/** The rooms to telephone in a unit and below it. */
 export const toTelephone = (view: ReadinessView, siteId: string | null): readonly ReadinessRow[] =>
   inOrder(rowsWithin(view.rows, siteId).filter(isToTelephone));
 

@@ -1,4 +1,4 @@
-/** A choice that this browser remembers; without storage (a locked-down browser) it lasts as long as the page. */
+/** Remembers a choice in this browser; without storage (a locked-down browser) it is not kept. */
 export function remember(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(`diemcau.${key}`);

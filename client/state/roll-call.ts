@@ -3,21 +3,27 @@ import type { Invited } from '../../domain/conference/roll-call.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 
-/** A meeting's invitations as the roll call takes them; what is invited is known there by the id of who is. */
+/**
+ * A meeting's invitations as the roll call takes them; each is known there by the id of the
+ * invited endpoint or person.
+ */
 export const invitedOf = ({ invitations }: Pick<MeetingDetail, 'invitations'>): readonly Invited[] =>
   invitations;
 
-/** Whether this participant counts heads while the roll is called: the rooms do, and delegates who sit elsewhere. */
+/**
+ * Whether this participant counts heads during the roll call: rooms do, and delegates who
+ * take part from elsewhere.
+ */
 export const mayReport = (conference: ConferenceState, own: Participant): boolean =>
   conference.rollCall.phase === 'open' &&
   (own.role === 'delegate' || own.kind === 'endpoint') &&
   allowed('rollCall.report', own.role, conference.phase);
 
-/** Whether it is asked to now: until it has answered. */
+/** Whether the page asks this participant for its count: until it has reported. */
 export const isAskedToReport = (conference: ConferenceState, own: Participant): boolean =>
   mayReport(conference, own) && conference.rollCall.reports[own.id] === undefined;
 
-/** What was typed of a room: undefined where it is no count, or there are more delegates than people. */
+/** A room's typed counts; undefined where one is not a number, or there are more delegates than people. */
 export function reportTyped(
   headCount: string,
   delegates: string,

@@ -1,35 +1,35 @@
 import type { RoomView } from '../../protocol/rest/rooms.ts';
 import type { Farewell } from './conference.ts';
 
-/** A conference that this device has been in, and how it parted from it. */
+/** A conference that this device was in, and how it left. */
 export interface Parting {
   readonly meetingId: string;
   readonly farewell: Farewell;
-  /** Where a moderator has sent it. */
+  /** The meeting to which a moderator moved it. */
   readonly to?: string;
-  /** When the meeting was to end, epoch ms. */
+  /** Planned end of the meeting, epoch ms. */
   readonly endsAtMs?: number;
-  /** The server has offered other things since, and so it means it where it offers the same again. */
+  /** The server has offered something else since. If it offers this meeting again, the room should join. */
   readonly isGone?: boolean;
 }
 
-/** Ends of a visit after which the server offers the meeting no more, until the participant may come again. */
+/** Farewells after which the server no longer offers the meeting, until the participant may come again. */
 export const putOut: readonly Farewell[] = ['removed', 'not-invited', 'not-cleared'];
 
 /**
- * Ends that a fault of a moment may have brought about: nobody stands by in a room, so its page tries again for as long as the server
- * offers the meeting.
+ * Farewells that a passing fault may have caused. A room has no one to try again, so its page tries again for
+ * as long as the server offers the meeting.
  */
 const maybeFaults: readonly Farewell[] = ['signed-out', 'refused', 'not-invited', 'not-cleared'];
 
-/** Whether a page that has parted joins again by itself after a while. */
+/** Whether a page that has left joins again by itself after a while. */
 export const triesAgain = (parting: Parting | undefined, { meeting }: RoomView): boolean =>
   parting !== undefined &&
   maybeFaults.includes(parting.farewell) &&
   meeting?.state === 'live' &&
   meeting.id === parting.meetingId;
 
-/** What a parting is once the server has said again what there is for the room. */
+/** The parting, updated by the server's latest offer for the room. */
 export const afterView = (parting: Parting, { meeting, emergency }: RoomView): Parting =>
   parting.isGone === true || meeting?.id === parting.meetingId || emergency?.id === parting.meetingId
     ? parting
@@ -42,16 +42,17 @@ export type RoomScreen =
   | {
       readonly kind: 'conference';
       readonly meetingId: string;
-      /** An emergency session that asks it to come over. */
+      /** An emergency session that calls this participant. */
       readonly calledBy?: Emergency;
     }
   | { readonly kind: 'called'; readonly by: Emergency }
   | { readonly kind: 'parted'; readonly farewell: Farewell };
 
 /**
- * What a room's screen shows. A device joins what is live, but not again what it was sent away from: that would fight with
- * the moderator, or with the device that took its seat. Where it was sent to, it goes at once.
- * An emergency session rings at a room that sits nowhere and is named to one that sits in a meeting, until it is answered.
+ * What a room's screen shows. A device joins a live meeting, but not one that it was sent away from:
+ * otherwise it would fight with the moderator, or with the device that took its seat. It joins at once where
+ * a moderator moved it. An emergency session rings in a room that is in no meeting. A room in a meeting
+ * sees the emergency session's name until it answers.
  */
 export function roomScreen(
   { meeting, emergency, nowMs }: RoomView,
@@ -68,7 +69,7 @@ function usualScreen(meeting: RoomView['meeting'], parting: Parting | undefined,
   if (parting?.to !== undefined) return { kind: 'conference', meetingId: parting.to };
   const isOut = parting !== undefined && putOut.includes(parting.farewell);
   if (meeting?.state !== 'live') {
-    // What happened stands on the screen for as long as the meeting that it has left was to go on.
+    // The farewell stays on the screen until the planned end of the meeting that the room has left.
     const goesOn = isOut && nowMs < (parting.endsAtMs ?? 0);
     return goesOn ? { kind: 'parted', farewell: parting.farewell } : { kind: 'waiting', next: meeting };
   }

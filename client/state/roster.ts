@@ -14,7 +14,7 @@ export interface Roster {
   readonly waiting: readonly Participant[];
   readonly moderators: readonly Participant[];
   readonly endpoints: readonly Participant[];
-  /** Who was removed, and may be let in again. */
+  /** Participants that were removed, and may be readmitted. */
   readonly removed: readonly Participant[];
 }
 
@@ -22,11 +22,13 @@ const byName = new Intl.Collator('vi', { numeric: true });
 const compare = (a: Participant, b: Participant): number =>
   byName.compare(a.name, b.name) || byName.compare(a.siteName, b.siteName) || (a.id < b.id ? -1 : 1);
 
-/** Who leads the meeting first, then the others; each by the Vietnamese order of their names. */
+/** Moderators first, then the others; each by the Vietnamese order of their names. */
 export const inRosterOrder = (participants: readonly Participant[]): readonly Participant[] =>
   participants.toSorted((a, b) => Number(isModerator(b.role)) - Number(isModerator(a.role)) || compare(a, b));
 
-/** Those who are here or on their way back, whose name or site holds what is searched for. */
+/**
+ * Participants whose name or site contains the query, by presence and role; those that left are not listed.
+ */
 export function roster(conference: ConferenceState, query: string): Roster {
   const sought = fold(query);
   const found = inRosterOrder(Object.values(conference.participants)).filter(({ name, siteName }) =>
@@ -41,7 +43,7 @@ export function roster(conference: ConferenceState, query: string): Roster {
   };
 }
 
-/** What one participant may do to another right now; the buttons of a row. */
+/** What one participant may do to another now: the buttons of a row. */
 export type RosterAction =
   | {
       readonly kind:
@@ -113,7 +115,10 @@ const chosen = (...offers: readonly (readonly [kind: Plain, offered: boolean])[]
 
 export type GivenRole = CommandPayload<'role.give'>['role'];
 
-/** The roles that one may give to another: while a chair is in the session, only a chair makes a chair, or takes the role away. */
+/**
+ * The roles that one may give to another: while a chair is seated, only a chair may give or
+ * take away the chair role.
+ */
 export function givableRoles(
   conference: ConferenceState,
   own: Participant,
@@ -132,7 +137,7 @@ type Chair =
   | { readonly kind: 'absent' }
   | { readonly kind: 'acted-for'; readonly by: Participant };
 
-/** Where the chair is: whether it is seen, its line is lost, it has left, or somebody acts for it meanwhile. */
+/** Where the chair is: present, connection lost, absent, or somebody acts for the chair. */
 export function chairIn(conference: ConferenceState): Chair {
   const seated = Object.values(conference.participants).filter(isSeated);
   if (chairIsSeated(conference)) {

@@ -1,29 +1,36 @@
 /** The clocks of this device, ms. */
 interface OwnClocks {
-  /** Runs evenly whatever is set, from any beginning. */
+  /** Runs evenly, whatever the time is set to; starts anywhere. */
   readonly monotonicMs: () => number;
-  /** Since the epoch; people and programs set it. */
+  /** Since the epoch; people and programs may change it. */
   readonly wallMs: () => number;
 }
 
 const ownClocks: OwnClocks = { monotonicMs: () => performance.now(), wallMs: Date.now };
 
-/** So far apart the two clocks drift in years; more is a clock that was set, or a device that slept while one of them stood. */
+/**
+ * The two clocks need years to drift this far apart. A larger difference means that the time was set, or that
+ * the device slept while one of the clocks stopped.
+ */
 const partedMs = 1_000;
 
 /**
- * The server's clock as this page knows it. Every fact bears the server's time (`at`) and reaches the page a moment later,
- * so `at` minus the time of arrival is the true difference of the two clocks less the way of that fact: the greatest
- * difference heard since the line stands is the nearest to the truth. Old facts, told again after a loss, give smaller ones
- * and so do no harm, once a fresh one is heard. Before that the device's own clock is taken, unless it is plainly behind: a
- * fact cannot come from the future. It is reckoned on the device's monotonic clock, so that a change of the device's time
- * changes nothing here. Countdowns and the clock on the wall are of this clock, so they agree on all screens.
+ * The server's clock as this page knows it. It gives the same time on all screens, for
+ * countdowns and the wall clock.
+ *
+ * Every event carries the server's time (`at`) and arrives a moment later. So `at` minus the time of arrival
+ * is the difference of the two clocks minus the event's delay, and the largest difference since the
+ * connection opened is the most exact. Old events, sent again after a loss, give smaller differences and do
+ * no harm after a new one has arrived. Before that, the device's own clock applies, unless it is behind: an
+ * event cannot come from the future.
+ *
+ * The clock counts on the device's monotonic clock, so setting the device's time does not change it.
  */
 export class ServerClock {
   readonly #own: OwnClocks;
-  /** The wall clock less the monotonic one, when they were last compared. */
+  /** The wall clock minus the monotonic clock, when they were last compared. */
   #apartMs: number;
-  /** The server's clock less the monotonic one. */
+  /** The server's clock minus the monotonic clock. */
   #offsetMs: number;
   #heardLive = false;
   #heardAny = false;
@@ -34,7 +41,7 @@ export class ServerClock {
     this.#offsetMs = this.#apartMs;
   }
 
-  /** A fact that came as it happened. @param at epoch ms by the server's clock */
+  /** A live event has arrived. @param at epoch ms by the server's clock */
   heard(at: number): void {
     this.#compare();
     const difference = at - this.#own.monotonicMs();
@@ -43,12 +50,12 @@ export class ServerClock {
     this.#heardAny = true;
   }
 
-  /** The time of something that is past, whenever that was told. @param at epoch ms by the server's clock */
+  /** A past event has arrived, after any delay. @param at epoch ms by the server's clock */
   past(at: number): void {
     this.#offsetMs = Math.max(this.#offsetMs, at - this.#own.monotonicMs());
   }
 
-  /** The line is new, and either clock may have been set meanwhile: the next fact counts alone. */
+  /** The connection is new, and either clock may have been set meanwhile: only the next live event counts. */
   restart(): void {
     this.#heardLive = false;
   }
@@ -59,7 +66,7 @@ export class ServerClock {
     return this.#own.monotonicMs() + this.#offsetMs;
   }
 
-  /** Where the device's clocks have parted, what was heard before may be wrong: the next fact counts alone. */
+  /** If the device's clocks have moved apart, the offset may be wrong: only the next live event counts. */
   #compare(): void {
     const apartMs = this.#own.wallMs() - this.#own.monotonicMs();
     if (Math.abs(apartMs - this.#apartMs) < partedMs) return;

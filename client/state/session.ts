@@ -9,24 +9,24 @@ import type { AccountView, Due, SessionView } from '../../protocol/rest/session.
 import { createRest } from '../signaling/rest.ts';
 import type { Rest, Result } from '../signaling/rest.ts';
 
-/** Who uses this browser: not known yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
+/** Who uses this browser: unknown yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
 export type Held<T> =
   { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
 
-/** `ended`: the sign-in of somebody who is at work here has come to its end, by age or by a revocation. */
+/** `ended`: the sign-in of the person at work here has ended, by age or by revocation. */
 export type HeldAccount = Held<AccountView> | { readonly kind: 'ended'; readonly by: AccountView };
 
 /**
- * Renews the session in the cookie, one page of this browser at a time: each renewal replaces the cookie, and a cookie that
- * was replaced counts as stolen once its replacement is used.
+ * Renews the session in the cookie, one page of this browser at a time. Each renewal replaces the cookie, and
+ * a replaced cookie counts as stolen once its replacement is used.
  */
 const oneAtATime = <T>(renew: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? navigator.locks.request('diemcau.renewal', renew) : renew();
 
-/** A question for the password, before a critical change. */
+/** Asks for the password before a critical change. */
 export interface Confirmation {
   readonly answered: Promise<boolean>;
-  /** Undefined on success, else why not. */
+  /** Resolves to undefined on success, else to the error. */
   readonly give: (password: string) => Promise<ErrorCode | undefined>;
   readonly decline: () => void;
 }
@@ -50,17 +50,17 @@ export class AccountSession {
     return this.#account;
   }
 
-  /** What the person must do before the session is good for anything else. */
+  /** What the person must do before the session allows anything else. */
   get due(): ReadonlySignal<readonly Due[]> {
     return this.#due;
   }
 
-  /** The password is asked for, since a change waits for it. */
+  /** Set while a change waits for the password. */
   get confirmation(): ReadonlySignal<Confirmation | undefined> {
     return this.#confirmation;
   }
 
-  /** Takes up the session that the cookie holds, if any. */
+  /** Resumes the session in the cookie, if there is one. */
   async resume(): Promise<void> {
     const renewed = await this.#renew(this.rest);
     if (renewed.ok) this.rest.accessToken = renewed.value;
@@ -75,7 +75,7 @@ export class AccountSession {
     return { kind: 'signed-in' };
   }
 
-  /** Ends the second step. Undefined on success, else why not. */
+  /** Completes the second step. Resolves to undefined on success, else to the error. */
   async prove(challenge: string, proof: RestRequest<'session.prove'>['body']['proof']) {
     const result = await this.rest.call('session.prove', { body: { challenge, proof } });
     if (!result.ok) return result.error.code;
@@ -88,13 +88,13 @@ export class AccountSession {
     this.leave();
   }
 
-  /** Nobody is at work here any more. */
+  /** From now on, nobody is signed in on this page. */
   leave(): void {
     this.rest.accessToken = undefined;
     this.#account.value = { kind: 'none' };
   }
 
-  /** Calls that need it at the same time share one question. */
+  /** Calls that need the password at the same time share one question. */
   #confirm(): Promise<boolean> {
     const asked = this.#confirmation.value;
     if (asked) return asked.answered;
@@ -107,7 +107,7 @@ export class AccountSession {
       answered: promise,
       give: async (password) => {
         const result = await this.rest.call('session.confirm', { body: { password } });
-        // Where the sign-in has ended meanwhile, the page asks for another one.
+        // If the sign-in has ended meanwhile, the page asks for a new one.
         if (result.ok || result.error.code === 'unauthenticated') answer(result.ok);
         return result.ok ? undefined : result.error.code;
       },
@@ -129,7 +129,7 @@ export class AccountSession {
     if (result.ok) return { ok: true, value: this.#hold(result.value) };
     const { value: account } = this.#account;
     const atWork = account.kind === 'held' || account.kind === 'ended';
-    // A server that is away has not ended the session.
+    // An unreachable server has not ended the session.
     if (result.error.code === 'unauthenticated')
       this.#account.value = atWork ? { kind: 'ended', by: account.by } : { kind: 'none' };
     else if (!atWork) this.#account.value = { kind: 'unreachable' };
@@ -151,7 +151,7 @@ export class DeviceSession {
     if (renewed.ok) this.rest.accessToken = renewed.value;
   }
 
-  /** Undefined on success, else why not. */
+  /** Resolves to undefined on success, else to the refusal. */
   async pair(code: string): Promise<Refusal | undefined> {
     const result = await this.rest.call('device.pair', { body: { code } });
     if (!result.ok) return result.error;

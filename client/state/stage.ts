@@ -4,14 +4,14 @@ import { isSeated } from '../../domain/conference/state.ts';
 import { mayBeSent, stageSlots, tableOf, scenes } from '../../domain/media/sources.ts';
 import type { DocumentSlot, Slot, SlotSize, StreamSlot } from '../../domain/media/sources.ts';
 
-/** One picture on the stage: where it stands, and whose it is. */
+/** One picture on the stage: its place, and its participant. */
 export interface StreamTile extends StreamSlot {
   readonly participant: Participant;
   readonly isOwn: boolean;
 }
 export type Tile = StreamTile | DocumentSlot;
 
-/** What this participant's table shows, most important first: the stage of the plenary session, or its group. */
+/** The tiles of this participant's scene, most important first: the plenary session's stage, or its group. */
 export function tiles(conference: ConferenceState, ownId: string | undefined): readonly Tile[] {
   const table = ownId === undefined ? undefined : tableOf(conference, ownId);
   const scene = scenes(conference).find(({ groupId }) => groupId === table);
@@ -24,7 +24,7 @@ function tileOf(conference: ConferenceState, slot: Slot, ownId: string | undefin
   return participant ? [{ ...slot, participant, isOwn: participant.id === ownId }] : [];
 }
 
-/** A camera that is looked at for itself, wherever its owner stands in the meeting. */
+/** A camera that is viewed on its own, whatever place its owner has in the meeting. */
 export const cameraTile = (participant: Participant, isOwn: boolean, size: SlotSize): StreamTile => ({
   kind: 'stream',
   place: 'pinned',
@@ -35,15 +35,15 @@ export const cameraTile = (participant: Participant, isOwn: boolean, size: SlotS
   isOwn,
 });
 
-/** What keeps pictures from this page as a whole. */
+/** Conditions that keep all pictures from this page. */
 export interface Pictures {
   readonly audioOnly: boolean;
   readonly picturesHeld: boolean;
 }
 
 /**
- * Whether a picture is to be seen in a slot. That there is a track says nothing: what is not shown for now is kept, so that it
- * may come back at once.
+ * Whether a slot shows a picture. A track alone does not mean so: a stream that is not shown stays paused, so
+ * that it can come back at once.
  */
 export function showsPicture(
   conference: ConferenceState,
@@ -52,14 +52,14 @@ export function showsPicture(
   isOwn: boolean,
 ): boolean {
   const owner = conference.participants[slot.participantId];
-  // What is captured here takes nothing from the line; a camera that nobody gets is shown as the others see it.
+  // An own picture uses no bandwidth; a camera that the server holds is shown as the others see it.
   if (isOwn) return slot.source === 'screen' || (!audioOnly && owner?.cameraHeld !== true);
   if (audioOnly || picturesHeld || !isSeated(owner)) return false;
-  // The last picture of one that is away may stay, behind the word that it is away.
+  // The last picture of an absent participant may stay, behind the notice that it is away.
   return owner.presence === 'away' || mayBeSent(conference, slot);
 }
 
-/** Where on the stage a participant has a place by the rules, be it that a picture of it is shown or not. */
+/** The places on the stage that the rules give a participant, whether or not its picture is shown. */
 export function placesOf({ stage, floor }: ConferenceState, id: string): readonly Place[] {
   const held: Place[] = [];
   if (stage.chair === id) held.push('chair');
@@ -69,21 +69,21 @@ export function placesOf({ stage, floor }: ConferenceState, id: string): readonl
   return held;
 }
 
-/** How many columns and rows the stage has, and where in them each of its tiles stands. */
+/** The stage's columns and rows, and each tile's position in them. */
 export interface StageGrid {
   readonly largeColumns: number;
   readonly sideColumns: number;
   readonly sideRows: number;
-  /** Of each tile its line in the side columns, from 1; null for one that is not at the side. */
+  /** Position of each tile in the side columns, from 1; null for a tile that is not at the side. */
   readonly places: readonly ({ readonly row: number; readonly column: number } | null)[];
 }
 
-/** At most so many stand under each other at the side; more make it two columns. */
+/** At most this many tiles stack at the side; more make two columns. */
 const mostInColumn = 3;
 
 /**
- * Places the tiles. The small ones stand at the side of the large ones; a stage of one size is a grid. Tiles stay siblings
- * whatever the layout, so that a picture that changes its place plays on.
+ * Places the tiles. Small tiles are beside the large ones; a stage of one size is a grid. Tiles stay siblings
+ * in every layout, so that a picture that changes its place keeps playing.
  */
 export function stageGrid(tiles: readonly Pick<Tile, 'size'>[]): StageGrid {
   const atSide = ({ size }: Pick<Tile, 'size'>): boolean => size === 'small' || size === 'thumb';

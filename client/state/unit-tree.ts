@@ -1,4 +1,4 @@
-/** A unit with what is above it; null at the top. */
+/** A unit with its parent; null at the top. */
 export interface Unit {
   readonly siteId: string;
   readonly parentId: string | null;
@@ -6,7 +6,7 @@ export interface Unit {
 }
 /** Something that belongs to a unit. */
 export interface Placed {
-  /** From the root to the own site; empty for what belongs to none. */
+  /** From the root to the own site; empty without a site. */
   readonly sitePath: readonly string[];
 }
 
@@ -16,21 +16,21 @@ export interface UnitTree<U extends Unit, R extends Placed> {
   readonly rows: readonly R[];
 }
 
-/** One level of the tree: the units below it, and the rows that are its own. */
+/** One level of the tree: the units below it, and its own rows. */
 export interface UnitLevel<U extends Unit, R extends Placed> {
-  /** From the top down to the unit that is shown; empty at the top. */
+  /** From the top down to the shown unit; empty at the top. */
   readonly path: readonly U[];
   readonly units: readonly U[];
   readonly rows: readonly R[];
 }
 
-/** The rows of a unit and of all below it; null is the top. */
+/** The rows of a unit and of all units below it; null is the top. */
 export const rowsWithin = <R extends Placed>(rows: readonly R[], siteId: string | null): readonly R[] =>
   siteId === null ? rows : rows.filter(({ sitePath }) => sitePath.includes(siteId));
 
 /**
- * What a unit shows, null being the top; a unit that is not in the tree (any more) shows the top. A unit that would show a
- * single row is shown by that row.
+ * What a unit shows. Null is the top; a unit that is not (or no longer) in the tree shows the top. A unit
+ * that would show a single row is replaced by that row.
  */
 export function unitLevel<U extends Unit, R extends Placed>(
   tree: UnitTree<U, R>,
@@ -55,7 +55,7 @@ export function unitLevel<U extends Unit, R extends Placed>(
   };
 }
 
-/** Where a tree opens: the highest unit at which there is something to choose between. */
+/** Where a tree opens: the highest unit that offers a choice. */
 export function landing<U extends Unit, R extends Placed>(tree: UnitTree<U, R>): string | null {
   const from = (at: string | null): string | null => {
     const { units, rows } = unitLevel(tree, at);

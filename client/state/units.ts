@@ -10,7 +10,10 @@ export interface Unit {
 
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** A site's own name and its parent's, of "Xã Tam Hồng, Huyện Yên Lạc"; a name may hold a comma, so the last one parts them. */
+/**
+ * A site's own name and its parent's, from "Xã Tam Hồng, Huyện Yên Lạc". A name may contain a
+ * comma: the last one separates.
+ */
 function namesOf({ siteName }: Participant): { readonly own: string; readonly parent: string | undefined } {
   const comma = siteName.lastIndexOf(', ');
   return comma < 0
@@ -18,7 +21,10 @@ function namesOf({ siteName }: Participant): { readonly own: string; readonly pa
     : { own: siteName.slice(0, comma), parent: siteName.slice(comma + 2) };
 }
 
-/** The units above these participants' sites that are known by name, except those that hold only one of them, or all. */
+/**
+ * The units above these participants' sites whose names are known, without those that hold
+ * only one participant or all.
+ */
 export function subtrees(participants: readonly Participant[]): readonly Unit[] {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -57,12 +63,15 @@ export function levelsOf(participants: readonly Participant[], language: 'vi' | 
 
 /** Participants under one parent unit. */
 export interface UnitGroup {
-  /** Null for those of no unit. */
+  /** Null for participants without a unit. */
   readonly unit: { readonly id: string; readonly name: string } | null;
   readonly members: readonly Participant[];
 }
 
-/** Participants by the unit above theirs, in the order of its name, as a secretary calls them in: all communes of a district. */
+/**
+ * Participants by their parent unit, in the order of its name: a secretary calls in all
+ * communes of a district together.
+ */
 export function byParent(participants: readonly Participant[]): readonly UnitGroup[] {
   const groups = new Map<string, { readonly unit: UnitGroup['unit']; members: Participant[] }>();
   for (const participant of participants) {

@@ -6,39 +6,39 @@ import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { wallPage, wallSizeNamed } from './wall.ts';
 import type { WallPage, WallSize } from './wall.ts';
 
-/** What stands in the stage's place. */
+/** What is shown in place of the stage. */
 export type Shown =
   | { readonly kind: 'stage' }
   | { readonly kind: 'wall'; readonly page: WallPage }
   | { readonly kind: 'single'; readonly participant: Participant };
 
-/** The conference as somebody in it sees it. */
+/** The conference as one participant sees it. */
 interface Seen {
   readonly conference: ReadonlySignal<ConferenceState>;
   readonly own: ReadonlySignal<Participant | undefined>;
 }
 
-/** What a page has chosen to look at; that alone is asked of the server. */
+/** What a page has chosen to view; the server is asked for nothing else. */
 export class Viewing {
-  /** Gives up all pictures, the own one too. */
+  /** Turns off all pictures, the own one too. */
   readonly audioOnly = signal(false);
-  /** Whether the wall turns its pages by itself. */
+  /** Whether the wall changes pages by itself. */
   readonly rotates = signal(false);
   readonly shown: ReadonlySignal<Shown>;
   readonly view: ReadonlySignal<View>;
   readonly #isWall = signal(false);
   readonly #size: Signal<WallSize>;
-  /** With whom the wall's page begins. */
+  /** First participant on the wall's page. */
   readonly #from = signal<string | undefined>(undefined);
   readonly #single = signal<string | undefined>(undefined);
-  /** When somebody last turned a page by hand, ms on the page's own clock. */
+  /** When somebody last changed the page by hand, ms on the page's own clock. */
   readonly #turnedAt = signal(-Infinity);
 
   constructor({ conference, own }: Seen, size: WallSize) {
     this.#size = signal(size);
     this.shown = computed(() => {
       const self = own.value;
-      // Whoever leads no more looks at the stage like everybody.
+      // A participant that is no longer a moderator sees the stage, as everybody does.
       if (!this.#isWall.value || !self || !isModerator(self.role)) return { kind: 'stage' };
       const single = this.#single.value;
       const participant = single === undefined ? undefined : conference.value.participants[single];
@@ -79,13 +79,13 @@ export class Viewing {
     this.#size.value = wallSizeNamed(name) ?? this.#size.value;
   }
 
-  /** Turns the wall's page by hand. */
+  /** Changes the wall's page by hand. */
   turn(step: -1 | 1): void {
     this.#turn(step);
     this.#turnedAt.value = performance.now();
   }
 
-  /** Turns to the next page as the rotation does. */
+  /** Changes to the next page, as the rotation does. */
   rotate(): void {
     this.#turn(1);
   }
@@ -96,7 +96,7 @@ export class Viewing {
   }
 }
 
-/** Nobody is sent its own picture, so it is not asked for. */
+/** The server sends no participant its own picture, so the view does not ask for it. */
 function viewOf(shown: Shown, ownId: string | undefined): View {
   switch (shown.kind) {
     case 'stage':

@@ -11,20 +11,22 @@ export const wallSizeNamed = (name: string | undefined): WallSize | undefined =>
 
 export interface WallPage {
   readonly members: readonly Participant[];
-  /** Who is on the page after it, which after the last is the first; nobody where there is no other. */
+  /**
+   * The members of the following page, which after the last is the first; empty if there is only one page.
+   */
   readonly next: readonly Participant[];
   /** From 1. */
   readonly number: number;
   readonly of: number;
-  /** With whom the pages before and after it begin. */
+  /** First participants of the previous and the next page. */
   readonly previousFrom: string | undefined;
   readonly nextFrom: string | undefined;
 }
 
 /**
- * The page of the wall that begins with a participant; undefined is the first page. Whoever comes or goes on other pages moves
- * nothing on this one, and its beginning stays in its place where that participant has gone. All who may speak are on the
- * wall, by the roster's order.
+ * The page of the wall that begins with a participant; undefined is the first page. Participants that join or
+ * leave on other pages move nothing on this one, and a page keeps its place when its first participant has
+ * left. The wall shows all participants that may speak, in roster order.
  */
 export function wallPage(conference: ConferenceState, size: WallSize, from: string | undefined): WallPage {
   const all = inRosterOrder(Object.values(conference.participants)).filter(({ role }) => maySpeak(role));
@@ -48,7 +50,10 @@ export function wallPage(conference: ConferenceState, size: WallSize, from: stri
   };
 }
 
-/** How the tiles stand: a page that is not full keeps the size of its tiles, a wall of one page has them as large as it goes. */
+/**
+ * The grid of tiles: a page that is not full keeps its tile size; a wall of one page makes its
+ * tiles as large as possible.
+ */
 export function wallGrid(
   size: WallSize,
   { members, of }: WallPage,

@@ -60,7 +60,8 @@ function AccountPages({ session }: Pick<AppProps, 'session'>): JSX.Element {
     case 'none':
       return <LoginPage session={session} />;
     case 'ended':
-      // What stands on other pages is for nobody to read who has not signed in; a meeting ends by itself where it must.
+      // After the sign-in has ended, other pages must not show their content. A meeting goes on behind the
+      // dialog and ends by itself where it must.
       if (!meetingPath.safeParse(path.value).success) return <LoginPage session={session} />;
       return (
         <>

@@ -3,7 +3,7 @@ import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
 import { t } from '../i18n/messages.ts';
 import { namedDelegates } from '../../domain/words.ts';
 
-/** Whom of an office the planners ask to come; nothing where they name nobody. */
+/** The delegates that the planners ask an office to send; nothing where they name none. */
 export function AskedDelegates({ asked }: { readonly asked: readonly AskedDelegate[] }): JSX.Element | null {
   if (asked.length === 0) return null;
   return (

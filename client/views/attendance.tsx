@@ -16,7 +16,7 @@ interface AttendanceProps {
   readonly onReply: (reply: NewReply) => Promise<void>;
 }
 
-/** A reply starts from what was replied before, else from those whom the planners ask to come. */
+/** A reply starts from the previous reply, else from the delegates that the planners ask for. */
 export function Attendance({ asked, reply, onReply }: AttendanceProps): JSX.Element {
   const known = reply?.answer === 'confirmed' ? reply.delegates : asked.map(({ name }) => name);
   const coming = reply?.answer === 'confirmed' ? reply.delegateCount : Math.max(1, asked.length);

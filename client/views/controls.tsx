@@ -46,7 +46,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, testId }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  // Before the page is drawn: a key that is pressed at once finds the dialog open, and what has the focus in it stays so.
+  // Before the page is drawn: a key pressed at once finds the dialog open, and a focus
+  // inside the dialog stays.
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose} data-testid={testId}>
@@ -63,7 +64,7 @@ interface ConfirmedButtonProps extends Omit<ButtonProps, 'onPress' | 'type'> {
   readonly confirmLook?: ButtonProps['look'];
 }
 
-/** A button for what cannot be taken back: it asks first. */
+/** A button for an action that cannot be undone: it asks first. */
 export function ConfirmedButton({
   question,
   confirm,
@@ -105,7 +106,7 @@ interface FieldProps {
   readonly placeholder?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
-  /** Which keys a telephone shows. */
+  /** The keyboard that a telephone shows. */
   readonly inputMode?: 'numeric' | 'text';
   readonly testId?: string;
 }
@@ -131,7 +132,7 @@ export function Field({ label, value, onInput, type = 'text', ...props }: FieldP
   );
 }
 
-/** Each type of input has a type of its own, so they are told apart here. */
+/** JSX types differ per input type, so each type has its own branch. */
 function inputOf(
   type: NonNullable<FieldProps['type']>,
   attributes: Omit<JSX.IntrinsicElements['input'], 'type' | 'role' | 'list'>,
@@ -214,14 +215,14 @@ export function Checkbox({ label, checked, onChange, testId }: CheckboxProps): J
 interface ToggleProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  /** With how much new there is behind an option. */
+  /** `count` is the number of new things behind an option. */
   readonly options: readonly { readonly value: T; readonly text: string; readonly count?: number }[];
   readonly onChange: (value: T) => void;
-  /** Each option's own is `<testId>-<value>`. */
+  /** Each option has the test id `<testId>-<value>`. */
   readonly testId: string;
 }
 
-/** One of a few, all of them seen at once. */
+/** A choice of one among a few options, all of them visible. */
 export function Toggle<T extends string>({
   label,
   value,
@@ -250,7 +251,7 @@ export function Toggle<T extends string>({
   );
 }
 
-/** Something that went wrong, read out at once. */
+/** An error, which screen readers read out at once. */
 export function Alert({ children }: { readonly children: ComponentChildren }): JSX.Element {
   return (
     <p class="alert" role="alert" data-testid="alert">
@@ -273,7 +274,7 @@ export function LanguageSwitch(): JSX.Element {
   );
 }
 
-/** A whole page that says one thing. */
+/** A whole page with a single message. */
 export function Notice({
   title,
   text,

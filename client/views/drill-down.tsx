@@ -9,7 +9,7 @@ import {
   type UnitTree,
 } from '../state/unit-tree.ts';
 
-/** Which unit of a tree is looked at: until somebody chooses, the highest at which there is something to choose between. */
+/** The unit of a tree that is shown: until the reader chooses, the highest unit that offers a choice. */
 export function useDrillDown<U extends Unit, R extends Placed>(
   tree: UnitTree<U, R>,
 ): { readonly level: UnitLevel<U, R>; readonly choose: (siteId: string | null) => void } {
@@ -19,13 +19,13 @@ export function useDrillDown<U extends Unit, R extends Placed>(
 
 interface CrumbsProps {
   readonly label: string;
-  /** What the top is called. */
+  /** Name of the top level. */
   readonly top: string;
   readonly path: readonly { readonly siteId: string; readonly name: string }[];
   readonly onChoose: (siteId: string | null) => void;
 }
 
-/** The way down to the unit that is shown; each step leads back up. */
+/** The path down to the shown unit; each step leads back up. */
 export function Crumbs({ label, top, path, onChoose }: CrumbsProps): JSX.Element {
   const steps = [{ siteId: null, name: top }, ...path];
   return (

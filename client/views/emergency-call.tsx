@@ -30,7 +30,7 @@ export function EmergencyCall({ by, onAnswer }: EmergencyProps): JSX.Element {
   );
 }
 
-/** To a room that sits in another meeting: what calls it, and the way there. */
+/** For a room in another meeting: the session that calls it, and a button to join that session. */
 export function EmergencyBanner({ by, onAnswer }: EmergencyProps): JSX.Element {
   const words = t().emergency;
   return (

@@ -6,7 +6,7 @@ import { LanguageSwitch } from './controls.tsx';
 import { Emblem } from './icons.tsx';
 import { Link, navigate, path } from './navigation.tsx';
 
-/** In the place of the page that somebody asked for, which follows. */
+/** Shown in place of the requested page, which follows after the sign-in. */
 export function LoginPage({ session }: { readonly session: AccountSession }): JSX.Element {
   const words = t();
   return (

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 
-/** Where the page is. */
+/** The current path of the page's address. */
 export const path = signal(location.pathname);
 
 addEventListener('popstate', () => {
@@ -22,7 +22,7 @@ interface LinkProps {
   readonly children: ComponentChildren;
 }
 
-/** A link within the page; opened in a new tab where the person asks for one. */
+/** A link within the page; opens a new tab where the person asks for one. */
 export function Link({ to, children, testId, current = false, ...rest }: LinkProps): JSX.Element {
   return (
     <a

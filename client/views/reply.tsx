@@ -10,11 +10,11 @@ import { Emblem } from './icons.tsx';
 
 interface ReplyPageProps {
   readonly rest: Rest;
-  /** Whoever has it answers for one invitation. */
+  /** Allows its holder to answer one invitation. */
   readonly token: string;
 }
 
-/** Where the link of a letter leads: to say whether one comes, without signing in. */
+/** The page behind the link in an invitation letter: replies without signing in. */
 export function ReplyPage({ rest, token }: ReplyPageProps): JSX.Element {
   const [invitation, setInvitation] = useState<RestResponse<'reply.linked'>>();
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -63,6 +63,6 @@ export function ReplyPage({ rest, token }: ReplyPageProps): JSX.Element {
   );
 }
 
-/** Nobody here has signed in, so what the server says of a token is said of the link. */
+/** Here nobody has signed in, so a refusal of the token means that the link is no longer valid. */
 const isOver = (refusal: ErrorCode | undefined): boolean =>
   refusal === 'not-found' || refusal === 'token-expired' || refusal === 'unauthenticated';

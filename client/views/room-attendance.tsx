@@ -16,18 +16,19 @@ interface RoomAttendanceProps {
 
 const retryMs = 5000;
 
-/** What a room does for its next meeting: says whether it comes, and checks itself while the rehearsal is open. */
+/** What a room does for its next meeting: it replies, and it checks itself while the rehearsal is open. */
 export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Element | null {
   const { id: meetingId, state, checkAskedAtMs } = meeting;
   const [own, setOwn] = useState<OwnReadiness>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const [checking, setChecking] = useState(false);
-  // Once by itself for each meeting, and once each time that somebody at the desk asks; else somebody presses the button.
+  // Runs once by itself for each meeting, and once for each request (`checkAskedAtMs`);
+  // otherwise on the button.
   const checkedWhenAsked = useRef<number | undefined>(undefined);
   const left = useRef(new AbortController());
   useEffect(() => () => left.current.abort(), []);
 
-  // The screen shows the meeting, and the server is told until it has heard.
+  // The meeting is on the screen now. The server is told until it has answered.
   useEffect(() => {
     if (own) return undefined;
     const tell = async (): Promise<void> => {

@@ -36,10 +36,13 @@ import { useWait, WaitAlert } from './waiting.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
-/** Nobody stands by to press a button, so a page that is out of date reloads, and one that was refused tries again. */
+/**
+ * A room has no one to press a button: an outdated page reloads, and a refused one
+ * tries again after this time.
+ */
 const againMs = 30_000;
 
-/** A device in a meeting room: paired once, then it does everything by itself. */
+/** A device in a meeting room: paired once, then it works by itself. */
 export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.Element {
   const endpoint = device.endpoint.value;
   useEffect(() => {
@@ -138,12 +141,12 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
   useEffect(() => {
     if (view) clock.heard(view.nowMs);
   }, [view, clock]);
-  // Remembered, so that a room whose browser starts anew comes back instead of ringing.
+  // Remembered: otherwise a room whose browser restarts would ring instead of joining again.
   const [answeredId, setAnsweredId] = useState(() => remembered('answered-emergency'));
   const answer = (meetingId: string): void => {
     remember('answered-emergency', meetingId);
     setAnsweredId(meetingId);
-    // Where a moderator sent it before no longer counts.
+    // An earlier move by a moderator no longer counts.
     setParting(undefined);
   };
   useEffect(() => {
@@ -201,7 +204,7 @@ interface WaitingProps {
   readonly pictures: PagePictures;
   readonly endpoint: EndpointView;
   readonly clock: ServerClock;
-  /** Undefined until it is known. */
+  /** Undefined until the server has answered. */
   readonly next: RoomView['meeting'] | undefined;
 }
 
@@ -343,7 +346,7 @@ function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProp
   );
 }
 
-/** Says what is wrong with this machine's devices, so that somebody in the room sees to the cable. */
+/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable. */
 function DeviceProblems({ capture }: { readonly capture: Capture }): JSX.Element | null {
   const kinds = (['microphone', 'camera'] as const).filter((kind) => capture.problem(kind) !== undefined);
   if (kinds.length === 0) return null;

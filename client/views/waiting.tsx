@@ -4,13 +4,13 @@ import type { Refusal } from '../../protocol/rest/problem.ts';
 import { durationOf, t } from '../i18n/messages.ts';
 import { Alert } from './controls.tsx';
 
-/** Often enough that no second is skipped on the screen. */
+/** Short enough that the screen skips no second. */
 const tickMs = 250;
 
-/** Whole seconds that a refusal says to wait and that are left; 0 where it says none, or they are over. */
+/** Whole seconds left of the wait that a refusal demands; 0 where it demands none, or the wait is over. */
 export function useWait(refusal: Refusal | undefined): number {
   const [leftS, setLeftS] = useState(0);
-  // Before the page is drawn, lest it says for a moment that the wait is over.
+  // Before the page is drawn; otherwise it would say for a moment that the wait is over.
   useLayoutEffect(() => {
     const waitS = refusal?.retryAfterS ?? 0;
     setLeftS(waitS);
@@ -29,11 +29,11 @@ export function useWait(refusal: Refusal | undefined): number {
 interface WaitAlertProps {
   readonly refusal: Refusal;
   readonly leftS: number;
-  /** What to say of any other refusal. */
+  /** Text for any other refusal. */
   readonly other: string;
 }
 
-/** Says why and how long to wait. It does not count aloud: a screen reader would read each second. */
+/** Says why and how long to wait. The seconds are not announced: a screen reader would read each of them. */
 export function WaitAlert({ refusal: { code, retryAfterS = 0 }, leftS, other }: WaitAlertProps): JSX.Element {
   const { waits } = t();
   if (code !== 'too-many-attempts' && code !== 'too-fast') return <Alert>{other}</Alert>;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Topic } from './topic.ts';
 
-/** What the screen says of every refusal. */
+/** The text on the screen for every refusal. */
 export const errors: Topic<Record<ErrorCode, string>> = {
   vi: {
     'invalid-request': 'Thông tin gửi đi chưa hợp lệ.',

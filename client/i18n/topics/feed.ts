@@ -13,7 +13,7 @@ const vi = {
   revoked: 'Không còn địa chỉ nào dùng được.',
 };
 
-/** The calendar by secret address. */
+/** Texts for the calendar at a secret address. */
 export const feed: Topic<typeof vi> = {
   vi,
   en: {

@@ -2,7 +2,7 @@ import { selectedWord } from '../../../domain/words.ts';
 import type { Topic } from './topic.ts';
 
 const vi = {
-  /** A selection as people say it. */
+  /** A selection in words. */
   worded: selectedWord,
   except: 'trừ',
   singleRooms: 'Từng điểm cầu',

@@ -8,11 +8,11 @@ import type { Topic } from './topic.ts';
 
 interface Names {
   readonly kinds: Record<SheetKind, string>;
-  /** Above the names of those that a sheet changes. */
+  /** Heading above the names of the entries that a sheet changes. */
   readonly whoOf: Record<SheetKind, string>;
   readonly what: Record<SheetChange['what'], string>;
   readonly problems: Record<SheetProblemCode, string>;
-  /** What a cell of this column must be. */
+  /** What a cell of this column must contain. */
   readonly expected: Readonly<Record<string, string>>;
   readonly encodings: Record<LegacyEncoding, string>;
 }

@@ -1,4 +1,7 @@
-/** The words of one topic in both languages, with the same keys; Vietnamese is the first, so it is the type. */
+/**
+ * The texts of one topic in both languages. Both have the same keys; the type comes
+ * from the Vietnamese texts.
+ */
 export interface Topic<Words> {
   readonly vi: Words;
   readonly en: Words;

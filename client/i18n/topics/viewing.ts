@@ -36,7 +36,7 @@ const vi = {
   qualityHint: 'Chất lượng mà điểm cầu này đang nhận được',
 };
 
-/** What a page looks at: the stage, the wall, or no pictures at all. */
+/** What a page shows: the stage, the wall, or no pictures at all. */
 export const viewing: Topic<typeof vi> = {
   vi,
   en: {

@@ -9,11 +9,11 @@ import { Alert, Button, Dialog, Field } from '../controls.tsx';
 interface AddPasskeyProps {
   readonly rest: Rest;
   readonly onClose: () => void;
-  /** With recovery codes, if it is the first factor. */
+  /** `recoveryCodes` is empty where the account already has some. */
   readonly onAdded: (recoveryCodes: readonly string[]) => void;
 }
 
-/** Asks for a name, and lets the browser make a passkey. */
+/** Asks for a name, and makes the browser create a passkey. */
 export function AddPasskey({ rest, onClose, onAdded }: AddPasskeyProps): JSX.Element {
   const words = t().secondFactor;
   const [name, setName] = useState(words.passkeyPreset);
@@ -23,7 +23,7 @@ export function AddPasskey({ rest, onClose, onAdded }: AddPasskeyProps): JSX.Ele
     const offer = await rest.call('factor.offerPasskey', {});
     if (!offer.ok) return offer.error.code;
     const { challenge, options } = offer.value;
-    // A person who closes the browser's question, or a machine that has a key already, rejects it.
+    // Rejects when the person closes the browser's dialog, or the machine already has a passkey.
     const passkey = await startRegistration({ optionsJSON: options }).catch(() => undefined);
     if (passkey === undefined) return 'failed';
     const kept = await rest.call('factor.confirmPasskey', { body: { challenge, name, passkey } });

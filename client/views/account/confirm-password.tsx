@@ -10,7 +10,10 @@ interface ConfirmPasswordProps {
   readonly login: string;
 }
 
-/** Asks for the password before a critical change, which goes on by itself; what was typed behind it stays. */
+/**
+ * Asks for the password before a critical change, which then goes on by itself; typed input
+ * behind the dialog stays.
+ */
 export function ConfirmPassword({ confirmation, login }: ConfirmPasswordProps): JSX.Element {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -33,7 +36,7 @@ export function ConfirmPassword({ confirmation, login }: ConfirmPasswordProps): 
         }}
       >
         <p>{words.confirmHint}</p>
-        {/* So that a browser's own keeper of passwords knows whose this is. */}
+        {/* Tells the browser's password manager whose password this is. */}
         <input type="text" autoComplete="username" value={login} readOnly hidden />
         <Field
           label={words.current}

@@ -13,7 +13,7 @@ interface OwnPageProps {
   readonly account: AccountView;
 }
 
-/** What a person sees and changes of the own account. */
+/** What a person can see and change of their own account. */
 export function OwnPage({ session, account }: OwnPageProps): JSX.Element {
   const [changed, setChanged] = useState(false);
   const words = t().ownAccount;

@@ -13,7 +13,7 @@ interface PasswordFormProps {
   readonly onChanged: () => void;
 }
 
-/** Changes the own password; the current one is asked for. */
+/** Changes the own password; asks for the current one. */
 export function PasswordForm({ rest, account, onChanged }: PasswordFormProps): JSX.Element {
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
@@ -39,7 +39,7 @@ export function PasswordForm({ rest, account, onChanged }: PasswordFormProps): J
         void submit();
       }}
     >
-      {/* So that a browser's own keeper of passwords knows of whose this is. */}
+      {/* Tells the browser's password manager whose password this is. */}
       <input type="text" autoComplete="username" value={account.login} readOnly hidden />
       <Field
         label={words.current}
@@ -85,7 +85,7 @@ export function PasswordForm({ rest, account, onChanged }: PasswordFormProps): J
   );
 }
 
-/** What can be told of a new password before the server weighs it. */
+/** Faults of a new password that are known before the server checks it. */
 function faultOf(password: string, repeated: string): string | undefined {
   const words = t().ownAccount;
   const { length } = password.normalize('NFC');

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { encode } from 'uqr';
 
-/** A QR code as a picture of vectors, with the quiet zone of four modules that readers want (ISO/IEC 18004). */
+/** A QR code as an SVG, with the quiet zone of four modules that readers need (ISO/IEC 18004). */
 export function QrCode({ text, label }: { readonly text: string; readonly label: string }): JSX.Element {
   const { size, data } = encode(text, { ecc: 'M', border: 4 });
   const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));

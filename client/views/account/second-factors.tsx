@@ -17,11 +17,11 @@ const moment = (ms: number): string => `${shortDayOf(ms)}, ${timeOfDay(ms)}`;
 
 interface SecondFactorsProps {
   readonly rest: Rest;
-  /** The account has its first one, and its owner has seen the recovery codes. */
+  /** The account has its first factor, and the owner has seen the recovery codes. */
   readonly onFirst?: () => void;
 }
 
-/** The second factors of the own account: seen, set up, removed. */
+/** The second factors of the own account: list, add, remove. */
 export function SecondFactors({ rest, onFirst }: SecondFactorsProps): JSX.Element {
   const ask = useCallback(() => rest.call('factor.list', {}), [rest]);
   const { value, error, refresh } = usePolled<'factor.list'>(ask, pollMs);

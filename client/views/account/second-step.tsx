@@ -11,11 +11,11 @@ interface SecondStepProps {
   readonly session: AccountSession;
   readonly step: SecondStepView;
   readonly onSignedIn: () => void;
-  /** The password is to be given again. */
+  /** The person has to give the password again. */
   readonly onAgain: () => void;
 }
 
-/** Asks for a proof after the password: a passkey, a code of an app, a recovery code. */
+/** Asks for a proof after the password: a passkey, an app's code, a recovery code. */
 export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepProps): JSX.Element {
   const [kind, setKind] = useState<ProofKind>(step.kinds[0] ?? 'recovery-code');
   const [code, setCode] = useState('');
@@ -25,7 +25,7 @@ export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepPro
   const proofOf = async () => {
     if (kind !== 'passkey') return { kind, code };
     if (step.passkey === null) return undefined;
-    // A person who closes the browser's question, or a machine without a key, rejects it.
+    // Rejects when the person closes the browser's dialog, or the machine has no passkey.
     const passkey = await startAuthentication({ optionsJSON: step.passkey }).catch(() => undefined);
     return passkey && { kind, passkey };
   };
@@ -95,6 +95,6 @@ const choices = (): Readonly<Record<ProofKind, string>> => ({
 function wordsOf(refusal: ErrorCode | 'unused'): string {
   if (refusal === 'unused') return t().secondFactor.passkeyUnused;
   if (refusal === 'unauthenticated') return t().secondFactor.over;
-  // What is no code at all is a wrong one to whoever typed it.
+  // For the person, a malformed code is simply a wrong code.
   return t().errors[refusal === 'invalid-request' ? 'wrong-proof' : refusal];
 }

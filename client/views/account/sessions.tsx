@@ -11,7 +11,7 @@ const pollMs = 30_000;
 
 const moment = (ms: number): string => `${shortDayOf(ms)}, ${timeOfDay(ms)}`;
 
-/** Where the own account is signed in; each place but this one can be signed out. */
+/** Where the own account is signed in; each session but this one can be ended. */
 export function Sessions({ rest }: { readonly rest: Rest }): JSX.Element {
   const ask = useCallback(() => rest.call('session.list', {}), [rest]);
   const { value, error, refresh } = usePolled<'session.list'>(ask, pollMs);
@@ -20,7 +20,7 @@ export function Sessions({ rest }: { readonly rest: Rest }): JSX.Element {
   const sessions = value?.sessions ?? [];
   const end = async (sessionId: string): Promise<void> => {
     const result = await rest.call('session.end', { params: { sessionId } });
-    // One that has ended by itself meanwhile is what was wished.
+    // A session that has already ended is the wanted result.
     setRefusal(result.ok || result.error.code === 'not-found' ? undefined : result.error.code);
     refresh();
   };

@@ -10,11 +10,11 @@ import { QrCode } from './qr-code.tsx';
 interface SetUpTotpProps {
   readonly rest: Rest;
   readonly onClose: () => void;
-  /** With recovery codes, if it is the first factor. */
+  /** `recoveryCodes` is empty where the account already has some. */
   readonly onSetUp: (recoveryCodes: readonly string[]) => void;
 }
 
-/** Gives an authenticator app its secret, and takes the first code. */
+/** Shows the secret for an authenticator app, and takes the first code. */
 export function SetUpTotp({ rest, onClose, onSetUp }: SetUpTotpProps): JSX.Element {
   const [offer, setOffer] = useState<TotpOffer>();
   const [code, setCode] = useState('');

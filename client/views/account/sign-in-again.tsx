@@ -10,7 +10,10 @@ interface SignInAgainProps {
   readonly login: string;
 }
 
-/** Asks somebody in a meeting, whose sign-in has ended, to sign in again; the meeting behind it goes on. */
+/**
+ * Asks a person in a meeting, whose sign-in has ended, to sign in again; the meeting
+ * behind the dialog goes on.
+ */
 export function SignInAgain({ session, login }: SignInAgainProps): JSX.Element {
   const words = t().signInAgain;
   const leave = (): void => {

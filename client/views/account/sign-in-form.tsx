@@ -10,7 +10,7 @@ import { SecondStep } from './second-step.tsx';
 
 interface SignInFormProps {
   readonly session: AccountSession;
-  /** Who signs in, where that is known. */
+  /** The login of the person, where it is known. */
   readonly knownLogin?: string;
   readonly onSignedIn: () => void;
 }

@@ -17,7 +17,7 @@ interface EntryProps {
   readonly onOnlyActor: (actorId: string) => void;
 }
 
-/** One entry: a line, and behind it all that is known. */
+/** One entry: a single line that opens to show all details. */
 export function AuditEntry({ entry, onOnlyActor }: EntryProps): JSX.Element {
   const words = t().audit;
   const { action, outcome, code, count, actor, target, atMs, siteName, address, agent, sessionId } = entry;
@@ -53,7 +53,7 @@ export function AuditEntry({ entry, onOnlyActor }: EntryProps): JSX.Element {
   );
 }
 
-/** What the screen says of the code elsewhere is meant for those who are signed in. */
+/** The usual text for `unauthenticated` is for people who are signed in; a failed sign-in needs another. */
 const refusal = (action: AuditEntryView['action'], code: NonNullable<AuditEntryView['code']>): string =>
   action === 'session.started' && code === 'unauthenticated' ? t().signInFailed : t().errors[code];
 

@@ -5,7 +5,7 @@ import { day } from '../../../protocol/rest/common.ts';
 import { id } from '../../../protocol/ids.ts';
 import { daysLater, startOfDay } from '../../state/calendar.ts';
 
-/** What of the log is shown, as the page's address says it; what is left out does not narrow. */
+/** The filters of the log as the page's address holds them; a missing filter does not narrow the list. */
 const shown = z.object({
   from: day.optional().catch(undefined),
   /** The last day. */
@@ -29,7 +29,7 @@ export function addressOf(filter: AuditShown): string {
   return said.length === 0 ? '/audit' : `/audit?${new URLSearchParams(said)}`;
 }
 
-/** The same as a question to the server. */
+/** The filters as a query to the server. */
 export function questionOf({
   from,
   to,

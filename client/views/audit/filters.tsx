@@ -13,7 +13,6 @@ interface AuditFiltersProps {
   readonly onChange: (change: Partial<AuditShown>) => void;
 }
 
-/** What of the log is shown. */
 export function AuditFilters({ rest, shown, onChange }: AuditFiltersProps): JSX.Element {
   const words = t().audit;
   const orAll = <T extends string>(all: readonly T[], names: Readonly<Record<T, string>>) => [

@@ -12,7 +12,7 @@ import { AuditEntry } from './entry.tsx';
 import { addressOf, type AuditShown, questionOf, readAddress } from './filter.ts';
 import { AuditFilters } from './filters.tsx';
 
-/** While somebody types. */
+/** Pause after the last key before the server is asked. */
 const settleMs = 250;
 const pageRows = 100;
 
@@ -21,7 +21,7 @@ interface AuditPageProps {
   readonly account: AccountView;
 }
 
-/** Who did what in one's own units, the newest first; the page's address keeps what is shown of it. */
+/** The audit log of the own units, newest first; the page's address keeps the filters. */
 export function AuditPage({ session, account }: AuditPageProps): JSX.Element {
   const { rest } = session;
   const [shown, setShown] = useState(() => readAddress(location.search));

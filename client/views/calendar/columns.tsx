@@ -20,11 +20,14 @@ interface ColumnsProps {
   readonly moving: Moving;
   readonly onOpen: (meeting: MeetingSummary) => void;
   readonly onOpenDay: (day: string) => void;
-  /** Left out for those who plan nothing. */
+  /** Left out for accounts that plan nothing. */
   readonly onPlan?: ((slot: Slot) => void) | undefined;
 }
 
-/** One day or a week, hour by hour: overlapping meetings side by side, moved by dragging or by the keyboard. */
+/**
+ * One day or a week, hour by hour. Overlapping meetings are side by side; they move by
+ * dragging or by the keyboard.
+ */
 export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps): JSX.Element {
   const { move } = moving;
   const shown = meetings.map((meeting) => (move?.meeting.id === meeting.id ? movedMeeting(move) : meeting));
@@ -44,7 +47,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
   }, []);
   const focus = ({ day, id }: Showing): void =>
     scroller.current?.querySelector<HTMLElement>(`[data-day="${day}"] [data-meeting="${id}"]`)?.focus();
-  // A meeting that was moved into another day's column is another element there: the focus goes with it.
+  // A meeting that moves into another day's column becomes another element: the focus follows it.
   const followed = useRef<string | undefined>(undefined);
   const focusMeeting = (id: string): void =>
     scroller.current?.querySelector<HTMLElement>(`[data-meeting="${id}"]`)?.focus();
@@ -76,7 +79,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
     else return;
     event.preventDefault();
   };
-  /** As the server knows it, wherever it is being moved. */
+  /** The meeting as the server has it, even while it is being moved. */
   const original = (meeting: MeetingSummary): MeetingSummary =>
     meetings.find(({ id }) => id === meeting.id) ?? meeting;
 
@@ -142,7 +145,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
             ))}
           </div>
           {all.map(({ day, laid }) => (
-            // The keyboard plans with the button of the page, which takes the day that is shown.
+            // For the keyboard, the page's button plans a meeting on the shown day.
             <div
               key={day}
               class="columns__column"

@@ -10,7 +10,7 @@ interface DayListProps {
   readonly onOpen: (meeting: MeetingSummary) => void;
 }
 
-/** The meetings of a month, day after day; days without any are left out. */
+/** The meetings of a month, day by day. Days without meetings are left out, except today. */
 export function DayList({ days, today, meetings, onOpen }: DayListProps): JSX.Element {
   const held = days
     .map((day) => ({ day, meetings: meetingsOn(day, meetings) }))

@@ -10,16 +10,19 @@ import { OpenedMeeting } from './opened-meeting.tsx';
 interface DialogsProps {
   readonly rest: Rest;
   readonly account: AccountView;
-  /** The meeting that is looked at. */
+  /** The meeting that is open. */
   readonly opened: string | undefined;
   readonly onOpen: (meetingId: string | undefined) => void;
-  /** Where a new one is being planned. */
+  /** The slot for which a new meeting is being planned. */
   readonly slot: Slot | undefined;
   readonly onPlan: (slot: Slot | undefined) => void;
   readonly onChange: () => void;
 }
 
-/** What opens over a calendar: a meeting, or the form of a new one, which is then opened. */
+/**
+ * The dialogs over a calendar: a meeting, or the form of a new one; the new meeting
+ * opens after it is created.
+ */
 export function Dialogs({
   rest,
   account,

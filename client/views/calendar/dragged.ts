@@ -3,25 +3,28 @@ import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
 import { dayMs, quarterMs } from '../../state/calendar.ts';
 import type { Moving } from './moving.ts';
 
-/** A press that slips less than this is a press. */
+/** A press that moves less than this is still a press. */
 const slackPx = 5;
 
-/** A finger that rests so long on a meeting takes it up; one that moves earlier scrolls. */
+/** A finger that rests this long on a meeting picks it up; a finger that moves earlier scrolls. */
 const longPressMs = 400;
 
 interface Dragged {
-  /** For the pointer's press on a meeting's block. */
+  /** For pointerdown on a meeting's block. */
   readonly begin: (event: PointerEvent, meeting: MeetingSummary, startsAtMs: number) => void;
-  /** For what a browser would do with a finger on that block: while a meeting is held, it neither scrolls nor opens a menu. */
+  /**
+   * For the browser's default touch actions on that block: while a meeting is held, it neither
+   * scrolls nor opens a menu.
+   */
   readonly hold: (event: Event) => void;
 }
 
 /**
- * Moves meetings with the pointer, by quarters of an hour and by columns; nothing is kept before it is confirmed. A finger takes
- * one up by a long press.
+ * Moves meetings with the pointer, by quarters of an hour and by columns. A finger picks a meeting up with a
+ * long press. Nothing is saved before it is confirmed.
  */
 export function useDragged(days: readonly string[], moving: Moving): Dragged {
-  // A drag outlives many renderings; each asks the newest.
+  // A drag outlives many renders; its handlers read the newest values here.
   const latest = useRef({ days, moving });
   latest.current = { days, moving };
   const isHeld = useRef(false);
@@ -72,7 +75,7 @@ export function useDragged(days: readonly string[], moving: Moving): Dragged {
   };
 }
 
-/** The click that a drag's end makes, in the same task, is meant for nothing that lies below it. */
+/** Stops the click event that ends a drag, in the same task; otherwise it would hit the element below. */
 function swallowClick(): void {
   const passed = new AbortController();
   addEventListener('click', (event) => event.stopPropagation(), { capture: true, signal: passed.signal });

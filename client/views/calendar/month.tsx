@@ -9,7 +9,7 @@ const shownPerDay = 3;
 interface MonthProps {
   /** Whole weeks. */
   readonly days: readonly string[];
-  /** The day that the keyboard is on; its month is the one that is meant. */
+  /** The day that the keyboard is on; its month is the one shown. */
   readonly day: string;
   readonly today: string;
   readonly meetings: readonly MeetingSummary[];

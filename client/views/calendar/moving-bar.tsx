@@ -13,7 +13,7 @@ interface MovingBarProps {
   readonly move: Move;
 }
 
-/** Where a meeting would be moved to, what stands against it, and the two ways out. */
+/** Where a meeting would move to, what clashes there, and the buttons to keep or cancel. */
 export function MovingBar({ rest, moving, move }: MovingBarProps): JSX.Element {
   const words = t().calendar;
   const { meeting, detail, refused } = move;

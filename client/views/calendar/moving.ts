@@ -4,19 +4,19 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 import { changeable } from '../../../domain/schedule/transitions.ts';
 import type { Rest } from '../../signaling/rest.ts';
 
-/** A meeting that is being moved: where it would be, until that is kept or given up. */
+/** A meeting that is being moved: its new start, until it is saved or cancelled. */
 export interface Move {
   readonly meeting: MeetingSummary;
   readonly startsAtMs: number;
-  /** What it holds, and whether one may move it; undefined before the server has said. */
+  /** The meeting's plan, and whether one may move it; undefined until the server has answered. */
   readonly detail: MeetingDetail | undefined;
-  /** Why the server would not move it there. */
+  /** Why the server refused the move. */
   readonly refused: Refusal | undefined;
 }
 
 export interface Moving {
   readonly move: Move | undefined;
-  /** Takes a meeting up, or further, to another start. */
+  /** Begins to move a meeting, or moves it further, to another start. */
   readonly to: (meeting: MeetingSummary, startsAtMs: number) => void;
   readonly keep: () => void;
   readonly giveUp: () => void;
@@ -25,7 +25,7 @@ export interface Moving {
 export const mayMove = ({ self, state }: MeetingDetail): boolean =>
   self.mayPlan && changeable(state) === 'all';
 
-/** The meeting as it would be. */
+/** The meeting at its new time. */
 export const movedMeeting = ({ meeting, startsAtMs }: Move): MeetingSummary => ({
   ...meeting,
   startsAtMs,

@@ -13,11 +13,11 @@ interface OpenedMeetingProps {
   readonly meetingId: string;
   readonly onClose: () => void;
   readonly onChange: () => void;
-  /** Shows another occurrence of its series instead. */
+  /** Shows another occurrence of the series instead. */
   readonly onOpen: (meetingId: string) => void;
 }
 
-/** A meeting's card with its plan, opened over the calendar. */
+/** A meeting's card with its plan, open over the calendar. */
 export function OpenedMeeting({
   rest,
   meetingId,

@@ -31,7 +31,7 @@ interface CalendarPageProps {
   readonly account: AccountView;
 }
 
-/** The meetings that one sees, by month, week or day or as a list; in Vietnam's time. */
+/** The meetings that the account may see, by month, week or day or as a list; in Vietnam's time. */
 export function CalendarPage({ session, account }: CalendarPageProps): JSX.Element {
   const { rest } = session;
   const today = dayInVietnam(Date.now());
@@ -53,7 +53,7 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
   const moving = useMoving(rest, refresh);
   const { move } = moving;
-  /** What is moved out of sight is followed there. */
+  /** A meeting that moves out of the visible days takes the view along. */
   const following: Moving = {
     ...moving,
     to(meeting, startsAtMs) {
@@ -119,7 +119,7 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
   );
 }
 
-/** The next full hour where the day is today, else eight in the morning; two hours long. */
+/** A slot of two hours: today from the next full hour, on any other day from 08:00. */
 function slotOn(day: string): Slot {
   const morning = instantAt(day, '08:00');
   const nextHour = (Math.floor(Date.now() / hourMs) + 1) * hourMs;

@@ -7,7 +7,7 @@ import { busyWithin, rowsInSight } from '../../state/free-busy.ts';
 import type { BusySpan, GridRow, RoomRow } from '../../state/free-busy.ts';
 import type { Slot } from '../home/new-meeting.tsx';
 
-/** As calendar.css draws them: rows of one height, so that where each is needs no measuring. */
+/** Same as in calendar.css: all rows have this height, so no row needs measuring. */
 const rowHeight = 44;
 const firstHourInSight = 7;
 
@@ -16,7 +16,7 @@ interface RoomGridProps {
   readonly days: readonly string[];
   readonly today: string;
   readonly onOpen: (meetingId: string) => void;
-  /** Left out for those who plan nothing. */
+  /** Left out for accounts that plan nothing. */
   readonly onPlan?: ((slot: Slot) => void) | undefined;
 }
 
@@ -32,7 +32,10 @@ interface Cell {
   readonly column: number;
 }
 
-/** Rooms by hours of a day or by days of a week. Only the rows in sight, and the one with the focus, are in the document. */
+/**
+ * Rooms by hours of a day or by days of a week. The document holds only the visible rows
+ * and the one with the focus.
+ */
 export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ scrollTop: 0, height: 0 });
@@ -56,7 +59,7 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
       view.removeEventListener('scroll', look);
     };
   }, []);
-  // A day is looked at from the morning on.
+  // A day view starts at the morning.
   useEffect(() => {
     const view = scroller.current;
     const morning = view?.querySelector<HTMLElement>(`[data-column="${firstHourInSight}"]`);
@@ -101,7 +104,7 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
     event.preventDefault();
   };
 
-  // Rows in sight outlive many renderings while somebody scrolls; each asks the newest.
+  // Visible rows outlive many renders while somebody scrolls; their handlers read the newest function here.
   const latest = useRef(act);
   latest.current = act;
   const pressCell = useCallback((cell: Cell, room: RoomRow, column: Column): void => {
@@ -179,13 +182,13 @@ interface RoomCellsProps {
   readonly room: RoomRow;
   readonly index: number;
   readonly columns: readonly Column[];
-  /** The column that the keyboard is on; undefined in all rows but one. */
+  /** The column that the keyboard is on; undefined in all other rows. */
   readonly current: number | undefined;
   readonly onPress: (cell: Cell, room: RoomRow, column: Column) => void;
   readonly onOpen: (meetingId: string) => void;
 }
 
-/** One room's row; drawn anew only where something in it has changed, so that scrolling draws what comes into sight alone. */
+/** One room's row. Memoised, so that scrolling renders only the rows that become visible. */
 const RoomCells = memo(({ room, index, columns, current, onPress, onOpen }: RoomCellsProps): JSX.Element => {
   const fromMs = columns[0]?.fromMs ?? 0;
   const lengthMs = (columns.at(-1)?.toMs ?? 0) - fromMs;
@@ -229,7 +232,7 @@ interface BusyBlockProps {
   readonly onOpen: (meetingId: string) => void;
 }
 
-/** Drawn over the cells, whose names say the same to whoever does not see it. */
+/** Drawn over the cells. The cells' names give screen readers the same information. */
 function BusyBlock({ span, fromMs, lengthMs, onOpen }: BusyBlockProps): JSX.Element {
   const begins = Math.max(0, span.fromMs - fromMs) / lengthMs;
   const ends = Math.min(lengthMs, span.toMs - fromMs) / lengthMs;
@@ -277,7 +280,7 @@ const columnsOf = (days: readonly string[], today: string): readonly Column[] =>
 
 const pageRows = (height: number): number => Math.max(1, Math.floor(height / rowHeight) - 2);
 
-/** Where a key leads; undefined for a key that leads nowhere. */
+/** The cell that a key leads to; undefined for any other key. */
 function cellTo(
   key: string,
   { row, column }: Cell,

@@ -25,7 +25,7 @@ interface RoomsPageProps {
   readonly account: AccountView;
 }
 
-/** When the rooms of one's subtree are busy. */
+/** When the rooms of the own subtree are busy. */
 export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
   const { rest } = session;
   const today = dayInVietnam(Date.now());

@@ -13,7 +13,7 @@ interface ToolbarProps<S extends Scale> {
   readonly onDay: (day: string) => void;
 }
 
-/** Which days are shown, and the ways to others. */
+/** The shown days, and the buttons to others. */
 export function Toolbar<S extends Scale>({ scales, scale, day, ...on }: ToolbarProps<S>): JSX.Element {
   const words = t().calendar;
   return (

@@ -11,7 +11,7 @@ interface AccountSecurityProps {
   readonly account: AccountView;
 }
 
-/** For somebody who has forgotten the password, or has lost the second factor. */
+/** Helps a person that has forgotten the password, or has lost the second factor. */
 export function AccountSecurity({ rest, account }: AccountSecurityProps): JSX.Element {
   const [opened, setOpened] = useState(false);
   const words = t().accountSecurity;
@@ -100,6 +100,6 @@ function SecurityDialog({
   );
 }
 
-/** What the contract refuses of a new password is its length. */
+/** `invalid-request` for a new password means a wrong length. */
 const passwordWords = (code: ErrorCode): string =>
   code === 'invalid-request' ? t().ownAccount.rule : t().errors[code];

@@ -22,7 +22,7 @@ interface AccountsPageProps {
   readonly account: AccountView;
 }
 
-/** Who signs in, and where their letters go. */
+/** The accounts, and the addresses for their letters. */
 export function AccountsPage({ session, account }: AccountsPageProps): JSX.Element {
   const { rest } = session;
   const [query, setQuery] = useState('');

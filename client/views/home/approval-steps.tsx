@@ -7,7 +7,7 @@ import type { Rest } from '../../signaling/rest.ts';
 import { Button } from '../controls.tsx';
 import { ReasonedButton } from './reasoned-button.tsx';
 
-/** Why the plan of a meeting cannot be changed now, and what there is to do, for those who plan it. */
+/** Tells planners why a meeting's plan cannot be changed now, and what they can do. */
 export function ApprovalNote({ meeting }: { readonly meeting: MeetingDetail }): JSX.Element | null {
   const { state, self } = meeting;
   if (!self.mayPlan || (state !== 'submitted' && state !== 'approved')) return null;
@@ -28,7 +28,9 @@ interface ApprovalStepsProps {
   ) => void;
 }
 
-/** The steps of a meeting that asks for approval: submitted by who plans it, approved or sent back by those above. */
+/**
+ * The steps of a meeting that needs approval: planners submit it, the units above approve it or send it back.
+ */
 export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProps): JSX.Element {
   const { id: meetingId, version, state, self, needsApproval } = meeting;
   const asked = { params: { meetingId }, query: { reach }, version };

@@ -7,7 +7,7 @@ interface ApprovalsListProps {
   readonly card: (pending: Pending) => JSX.Element;
 }
 
-/** What is on its way to approval, by what is to be done about it. */
+/** The meetings on their way to approval, by the next step. */
 export function ApprovalsList({ approvals, card }: ApprovalsListProps): JSX.Element {
   const stages = approvalStages.filter((stage) => approvals[stage].length > 0);
   if (stages.length === 0) return <p class="empty">{t().plan.nonePending}</p>;

@@ -11,7 +11,7 @@ export type Wish = RestRequest<'booking.check'>['body'];
 
 const settleMs = 200;
 
-/** What an existing meeting would hold at another time; undefined where it would hold nothing. */
+/** The booking that an existing meeting would need at another time; undefined where it books nothing. */
 export function wishOf(
   { id, invitations, recorded, preparationMinutes, clearingMinutes }: MeetingDetail,
   times: Pick<Wish, 'startsAtMs' | 'endsAtMs'> & Partial<Wish>,
@@ -39,8 +39,8 @@ export type Availability =
   | { readonly ok: false; readonly error: { readonly code: ErrorCode } };
 
 /**
- * Whether what is wished for is free: asked once the typing rests, and only the latest answer counts. Undefined before there is
- * one, and while nothing sensible is wished for.
+ * Whether a wished booking is free. Asks the server when the typing pauses; only the latest answer counts.
+ * Undefined before the first answer, and while the wish is missing or its end is not after its start.
  */
 export function useAvailability(rest: Rest, wish: Wish | undefined): Availability | undefined {
   const [answer, setAnswer] = useState<{ readonly to: string; readonly said: Availability }>();
@@ -57,7 +57,7 @@ export function useAvailability(rest: Rest, wish: Wish | undefined): Availabilit
       wanted = false;
       clearTimeout(timer);
     };
-    // A wish is what it says, not which object says it.
+    // `asked` compares wishes by content; the object is new on each render.
   }, [rest, asked]);
   return answer?.to === asked ? answer?.said : undefined;
 }

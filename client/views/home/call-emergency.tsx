@@ -25,7 +25,9 @@ interface CallEmergencyProps {
   readonly onCalled: (meetingId: string) => void;
 }
 
-/** Calls whom one chooses at once, everybody below the unit unless otherwise said, and says what they were to do instead. */
+/**
+ * Calls the chosen rooms at once, by default all below the unit, and shows which meetings they would miss.
+ */
 export function CallEmergency({ rest, account, onClose, onCalled }: CallEmergencyProps): JSX.Element {
   const [title, setTitle] = useState('');
   const [site, setSite] = useOwnSite(rest, account.siteId);

@@ -17,13 +17,13 @@ import { Refused } from './refused.tsx';
 interface ChangeMeetingProps {
   readonly rest: Rest;
   readonly meeting: MeetingDetail;
-  /** How far it is to reach unless another is chosen. */
+  /** How far the change reaches in the series unless another reach is chosen. */
   readonly initialReach: Reach;
   readonly onClose: () => void;
   readonly onChanged: (meeting: MeetingDetail) => void;
 }
 
-/** All of a meeting's plan, alone or with others of its series; what would clash shows while it is typed. */
+/** The form for a meeting's whole plan, alone or with others of its series; shows clashes during typing. */
 export function ChangeMeeting({
   rest,
   meeting,
@@ -36,7 +36,7 @@ export function ChangeMeeting({
   const [refusal, setRefusal] = useState<{ readonly of: string; readonly said: Refusal }>();
   const { plan, timesForm } = form;
   const typed = JSON.stringify([plan, reach]);
-  // What was refused is nothing to what has been typed since.
+  // A refusal applies only to the form as it was sent.
   const refused = refusal?.of === typed ? refusal.said : undefined;
   const answer = useAvailability(
     rest,
@@ -99,7 +99,7 @@ const timesOf = ({
   clearingMinutes,
 });
 
-/** What of the plan differs: occurrences that are reached keep their own of what was not touched. */
+/** The changed parts of the plan: other occurrences keep their own values for the rest. */
 function changedParts(
   plan: NonNullable<ReturnType<typeof usePlanForm>['plan']>,
   from: MeetingDetail,

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ClashView } from '../../../protocol/rest/bookings.ts';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 
-/** One clash: which room, and what holds it. */
+/** One clash: the room, and what books it. */
 export const clashLine = ({
   occurrenceStartsAtMs,
   inviteeId,

@@ -10,12 +10,12 @@ import { SeriesAvailability } from './series-availability.tsx';
 const shownAtOnce = 5;
 
 interface ClashesProps {
-  /** Of `booking.check`, or of what was refused with `clash`. */
+  /** From `booking.check`, or from a refusal with `clash`. */
   readonly answer: Pick<Refusal, 'clashes' | 'unnamedClashes' | 'freeStartsAtMs'>;
   readonly onTake?: OnTake;
 }
 
-/** What stands against a time, room by room, and the nearest times at which nothing does. */
+/** What clashes with a time, room by room, and the nearest times without a clash. */
 export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
   const { clashes = [], unnamedClashes = 0, freeStartsAtMs } = answer;
   const count = clashes.length + unnamedClashes;
@@ -35,7 +35,7 @@ export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
   );
 }
 
-/** The answer to a wish while it is being made: clashes, that all is free, or that it could not be asked. */
+/** The answer while a booking is being typed: clashes, all free, or the server could not be asked. */
 export function AvailabilityShown({
   answer,
   onTake,

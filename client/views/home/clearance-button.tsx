@@ -8,7 +8,10 @@ interface ClearanceButtonProps {
   readonly onChange: (cleared: boolean) => void;
 }
 
-/** Says that a room or a person may take part in classified meetings, or no longer; asked once more, since it counts at once. */
+/**
+ * Gives or takes away an endpoint's or person's clearance for classified meetings. Asks first,
+ * because it applies at once.
+ */
 export function ClearanceButton({ name, cleared, onChange }: ClearanceButtonProps): JSX.Element {
   const words = t().inviting;
   return (

@@ -11,7 +11,7 @@ interface DelegatesButtonProps {
   readonly onAsk: (delegates: AskedDelegate[]) => void;
 }
 
-/** Says whom of an office the planners ask to come. */
+/** Edits the delegates that the planners ask an office to send. */
 export function DelegatesButton({ invitation, onAsk }: DelegatesButtonProps): JSX.Element {
   const { name, siteName, delegates } = invitation;
   const [typed, setTyped] = useState<string>();

@@ -12,7 +12,7 @@ interface DisableAccountProps {
   readonly onDisabled: () => void;
 }
 
-/** Takes an account out of use, for good; it asks first. */
+/** Disables an account for good; it asks first. */
 export function DisableAccount({ rest, account, onDisabled }: DisableAccountProps): JSX.Element {
   const [refusal, setRefusal] = useState<ErrorCode>();
   const disable = async (): Promise<void> => {

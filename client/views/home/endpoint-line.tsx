@@ -14,7 +14,10 @@ interface EndpointLineProps {
   readonly onChanged: () => void;
 }
 
-/** Where an endpoint's letters go, and what the line of its office takes; an empty field says none, or that nobody knows. */
+/**
+ * An endpoint's address for letters and the speed of its office's line; an empty
+ * field means none, or unknown.
+ */
 export function EndpointLine({ rest, endpoint, onClose, onChanged }: EndpointLineProps): JSX.Element {
   const [down, setDown] = useState(shown(endpoint.lineDownKbps));
   const [up, setUp] = useState(shown(endpoint.lineUpKbps));

@@ -13,7 +13,6 @@ interface EndpointTagsProps {
   readonly onChanged: () => void;
 }
 
-/** What an endpoint is like, in short words. */
 export function EndpointTags({ rest, endpoint, onClose, onChanged }: EndpointTagsProps): JSX.Element {
   const [typed, setTyped] = useState(endpoint.tags.join(', '));
   const [refusal, setRefusal] = useState<string>();

@@ -32,7 +32,7 @@ interface Pairing {
   readonly expiresAtMs: number;
 }
 
-/** All endpoints of one's subtree, and the codes that make a device one of them. */
+/** All endpoints of the own subtree, and the codes that pair a device with one. */
 export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Element {
   const { rest } = session;
   const [query, setQuery] = useState('');

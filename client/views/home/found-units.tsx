@@ -8,19 +8,19 @@ import { unitName } from './unit-name.ts';
 
 export interface Unit {
   readonly id: string;
-  /** With the parent's. */
+  /** With the parent's name. */
   readonly name: string;
 }
 
 interface FoundUnitsProps {
   readonly rest: Rest;
-  /** What is being typed, with or without accents. */
+  /** The typed text, with or without accents. */
   readonly query: string;
   readonly onChoose: (unit: Unit) => void;
   readonly testId: string;
 }
 
-/** The units whose names hold what is being typed, each to be chosen. */
+/** The units whose names contain the typed text, each with a button to choose it. */
 export function FoundUnits({ rest, query, onChoose, testId }: FoundUnitsProps): JSX.Element {
   const ask = useCallback(
     async (q: string) => {

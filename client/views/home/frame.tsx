@@ -15,7 +15,7 @@ interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-/** Head and frame of the pages outside a conference. */
+/** Header and frame of the pages outside a conference. */
 export function Frame({ session, account, children }: FrameProps): JSX.Element {
   const [calendar, setCalendar] = useState(false);
   const isEndpoints = path.value.startsWith('/endpoints');

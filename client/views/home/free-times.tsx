@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { shortDayOf, timeOfDay } from '../../i18n/messages.ts';
 import { Button } from '../controls.tsx';
 
-/** Takes one of the free times; where it is left out they are only told. */
+/** Takes one of the free times; without it, the times are only shown. */
 export type OnTake = ((startsAtMs: number) => void) | undefined;
 
 interface FreeTimesProps {
@@ -11,7 +11,7 @@ interface FreeTimesProps {
   readonly onTake: OnTake;
 }
 
-/** The nearest times at which nothing stands against what is wished for. */
+/** The nearest times without a clash. */
 export const FreeTimes = ({ startsAtMs: free, words, onTake }: FreeTimesProps): JSX.Element => (
   <div class="clashes__free">
     <span>{free.length > 0 ? words.freeTimes : words.noFreeTimes}</span>

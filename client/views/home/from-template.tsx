@@ -14,12 +14,12 @@ import { Refused } from './refused.tsx';
 
 interface FromTemplateProps {
   readonly rest: Rest;
-  /** The planner's own unit, which organises unless another is chosen. */
+  /** The planner's own unit, which organises the meeting unless another is chosen. */
   readonly siteId: string | null;
   readonly onCreated: (meetingId: string) => void;
 }
 
-/** A draft, or a series of them, made from a template: what differs is changed in the draft. */
+/** Makes a draft, or a series of drafts, from a template; the planner changes the rest in the draft. */
 export function FromTemplate({ rest, siteId, onCreated }: FromTemplateProps): JSX.Element {
   const [templates, setTemplates] = useState<readonly TemplateView[]>();
   const [chosenId, setChosenId] = useState('');

@@ -11,16 +11,16 @@ import { Worded } from './worded.tsx';
 
 interface GroupDialogProps {
   readonly rest: Rest;
-  /** The unit that keeps a new group. */
+  /** The unit that owns a new group. */
   readonly siteId: string;
   readonly groups: readonly GroupView[];
-  /** What a group would mean; groups in it stand as what they mean themselves. */
+  /** What the group would contain; groups within it are replaced by their own content. */
   readonly meaning: { readonly include: Groupable[]; readonly except: Groupable[] };
   readonly onChanged: () => void;
   readonly onClose: () => void;
 }
 
-/** Keeps the present selection under a name, in a new group or in the place of another. */
+/** Saves the current selection under a name, as a new group or in place of another. */
 export function GroupDialog(props: GroupDialogProps): JSX.Element {
   const { rest, siteId, groups, meaning, onChanged, onClose } = props;
   const [name, setName] = useState('');

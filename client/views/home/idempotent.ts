@@ -4,8 +4,8 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 type Answer = { readonly ok: true } | { readonly ok: false; readonly error: Refusal };
 
 /**
- * Sends what makes something under an `Idempotency-Key`: a request whose answer got lost, or that is pressed twice, goes
- * again as the same; one that was refused is corrected and goes as another.
+ * Sends a creating request under an `Idempotency-Key`. A request whose answer was lost, or that is sent
+ * twice, keeps its key; after any other refusal, the corrected request gets a new key.
  */
 export function useIdempotent(): <A extends Answer>(
   send: (idempotencyKey: string) => Promise<A>,

@@ -14,9 +14,9 @@ export type SelectionWish = RestRequest<'meeting.inviteSelection'>['body'];
 
 interface InviteSelectionProps {
   readonly rest: Rest;
-  /** The unit that would keep a group. */
+  /** The unit that would own a group. */
   readonly siteId: string;
-  /** On whose day the selection is looked up. */
+  /** The selection is resolved on the day of this instant. */
   readonly atMs: number;
   readonly result: RestResponse<'meeting.inviteSelection'>['selection'] | undefined;
   readonly onInvite: (wish: SelectionWish) => void;
@@ -24,7 +24,7 @@ interface InviteSelectionProps {
 
 const isGroupable = (one: Selected): one is Groupable => one.kind !== 'group';
 
-/** A level, a group, a tag or subtrees, minus exceptions: all communes in one press. */
+/** Invites a level, a group, a tag or subtrees, minus exceptions: all communes with one button. */
 export function InviteSelection({ rest, siteId, atMs, result, onInvite }: InviteSelectionProps): JSX.Element {
   const form = useSelectionForm(rest, { atMs });
   const [saving, setSaving] = useState(false);

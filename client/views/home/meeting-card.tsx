@@ -9,15 +9,17 @@ import { MeetingPlan } from './meeting-plan.tsx';
 
 interface MeetingCardProps {
   readonly meeting: MeetingSummary & Pick<MeetingDetail, 'returnReason'>;
-  /** Further occurrences of its series for which it stands: a step of its approval goes for all of them. */
+  /**
+   * Number of further occurrences that the card represents: a step of its approval applies to all of them.
+   */
   readonly others?: number;
   readonly rest: Rest;
-  /** Whether it belongs to those who serve meetings, and see how ready they are. */
+  /** Whether the account serves meetings, and may see their readiness. */
   readonly mayFollow: boolean;
   readonly isOpened: boolean;
   readonly onToggle: () => void;
   readonly onChange: () => void;
-  /** Shows another occurrence of its series. */
+  /** Shows another occurrence of the series. */
   readonly onOpen: (meetingId: string) => void;
 }
 

@@ -4,7 +4,7 @@ import { t, timeOfDay } from '../../i18n/messages.ts';
 
 const minuteMs = 60_000;
 
-/** What a meeting is about and how it goes: what those who approve it look at, who cannot open its form. */
+/** A meeting's subject and course, for approvers, who cannot open its form. */
 export function MeetingCourse({ meeting }: { readonly meeting: MeetingDetail }): JSX.Element {
   const { description, agenda, recorded, preparationMinutes, clearingMinutes } = meeting;
   const words = t().plan;

@@ -14,7 +14,7 @@ interface MeetingHistoryDialogProps {
   readonly onClose: () => void;
 }
 
-/** Who changed what of a meeting's plan, and when; newest first. */
+/** Who changed what in a meeting's plan, and when; newest first. */
 export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistoryDialogProps): JSX.Element {
   const [history, setHistory] = useState<MeetingHistory>();
   const [error, setError] = useState<ErrorCode>();
@@ -40,7 +40,7 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
             </p>
             <ul>
               {changes.map((change, place) => (
-                // A version may invite twice: rooms, then people.
+                // The index is the key: a version may hold two changes of one field (rooms, then people).
                 <li key={place} data-testid={`change-${change.field}`}>
                   {'invitees' in change ? <InviteeChanges change={change} /> : changeText(change)}
                 </li>
@@ -69,7 +69,7 @@ type OfInvitees = Extract<PlanChange, { readonly invitees: readonly unknown[] }>
 
 const shownAtOnce = 5;
 
-/** A whole province in one press is told by its number, and read on demand. */
+/** Shows only the number for a long list, such as a whole province; the list opens on demand. */
 function InviteeChanges({ change }: { readonly change: OfInvitees }): JSX.Element {
   const said = t().plan.invitees[change.field](change.invitees.length);
   const whom = inviteeTexts(change);

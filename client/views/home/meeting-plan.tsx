@@ -31,7 +31,7 @@ import { Refused } from './refused.tsx';
 interface MeetingPlanProps {
   readonly meetingId: string;
   readonly rest: Rest;
-  /** How far a step reaches in its series unless another reach is chosen. */
+  /** How far a step reaches in the series unless another reach is chosen. */
   readonly initialReach: Reach;
   readonly onChange: () => void;
   /** Shows another meeting: an occurrence of the same series. */
@@ -52,7 +52,7 @@ type PlanRoute =
   | 'meeting.askDelegates'
   | 'meeting.withdrawInvitation';
 
-/** One meeting's plan: who is invited, and for those who plan it, the steps of its life. */
+/** One meeting's plan: its invitations, and for planners the steps of its life. */
 export function MeetingPlan({
   meetingId,
   rest,
@@ -74,7 +74,7 @@ export function MeetingPlan({
       setMeeting(result.value);
       return;
     }
-    // Somebody else was faster: show what they made of it.
+    // Somebody else changed the meeting first: show the new version.
     if (result.error.code === 'version-changed') {
       const fresh = await rest.call('meeting.get', { params: { meetingId } });
       if (fresh.ok) setMeeting(fresh.value);
@@ -320,6 +320,8 @@ export function MeetingPlan({
   );
 }
 
-/** While rooms do not test it yet; what asks for approval is approved with all its occurrences. */
+/**
+ * Only before rooms rehearse it. A meeting that needs approval is approved together with all its occurrences.
+ */
 const isRepeatable = ({ state, needsApproval, seriesId }: MeetingDetail): boolean =>
   seriesId === null && (state === 'draft' || (state === 'scheduled' && !needsApproval));

@@ -5,7 +5,7 @@ import { t } from '../../i18n/messages.ts';
 import { clockTimeAt, dayMs, instantAt } from '../../state/calendar.ts';
 import { Field } from '../controls.tsx';
 
-/** When a meeting is and for how long rooms are held around it, as it is being typed. */
+/** The typed times of a meeting, and how long its rooms are booked around it. */
 interface Typed {
   readonly date: string;
   readonly start: string;
@@ -24,7 +24,7 @@ export interface MeetingTimes {
 export interface TimesForm {
   readonly typed: Typed;
   readonly type: (part: Partial<Typed>) => void;
-  /** What was typed, or why it is none. */
+  /** The typed times, or why they are invalid. */
   readonly times: MeetingTimes | 'order' | 'minutes';
   /** Takes another start; the length stays. */
   readonly startAt: (startsAtMs: number) => void;
@@ -116,6 +116,6 @@ export function TimesFields({ form: { typed, type } }: { readonly form: TimesFor
   );
 }
 
-/** Why what was typed is no time; undefined where it is one. */
+/** Why the typed times are invalid; undefined where they are valid. */
 export const timesProblem = (times: TimesForm['times']): string | undefined =>
   times === 'order' ? t().endBeforeStart : times === 'minutes' ? t().calendar.minutesInvalid : undefined;

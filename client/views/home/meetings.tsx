@@ -38,7 +38,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   const [planning, setPlanning] = useState<'new' | 'template' | 'emergency'>();
   const [opened, setOpened] = useState<string>();
   const [shown, setShown] = useState<Shown>('coming');
-  /** An occurrence of a series, opened over the list. */
+  /** An occurrence of a series, open over the list. */
   const [occurrence, setOccurrence] = useState<string>();
   const mayPlan = permits('meeting.plan', account.kind);
   const coming = useMeetings(rest, 'coming');
@@ -49,7 +49,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
     pending.refresh();
   };
   const approvals = approvalsOf(pending.value?.meetings ?? []);
-  /** What was made may lie beyond the days that are listed, so it opens over the list. */
+  /** A new meeting may be outside the listed days, so it opens over the list. */
   const showMade = (meetingId: string): void => {
     setPlanning(undefined);
     setOccurrence(meetingId);
@@ -184,7 +184,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
   );
 }
 
-/** All of them, asked again and again; none where nothing is to be shown. */
+/** All pages of the list, polled; empty where `shown` is undefined. */
 function useMeetings(rest: Rest, shown: Shown | undefined): Polled<RestResponse<'meeting.list'>> {
   const ask = useCallback(
     async () =>
@@ -199,13 +199,13 @@ function useMeetings(rest: Rest, shown: Shown | undefined): Polled<RestResponse<
   return usePolled<'meeting.list'>(ask, pollMs);
 }
 
-/** What is listed, and downloaded. */
+/** The query for the list and its download. */
 function queryOf(shown: Shown): NonNullable<RestRequest<'meeting.list'>['query']> {
   const { fromMs, toMs } = comingDays();
   return shown === 'approval' ? { fromMs, approval: 'pending' } : { fromMs, toMs };
 }
 
-/** From this midnight in Vietnam, over the next one, for a week. */
+/** From last midnight in Vietnam, for a week; `tomorrowMs` is the next midnight. */
 const comingDays = (): { fromMs: number; tomorrowMs: number; toMs: number } => {
   const today = dayInVietnam(Date.now());
   return {

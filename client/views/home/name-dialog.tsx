@@ -5,20 +5,19 @@ import { t } from '../../i18n/messages.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';
 
 interface NameDialogProps {
-  /** What it is for; the button that sends says it too. */
+  /** The purpose; also the text of the button that sends. */
   readonly title: string;
   readonly label: string;
   readonly initial: string;
-  /** Gives why not. */
+  /** Resolves to undefined on success, else to the refusal. */
   readonly onSave: (name: string) => Promise<Refusal | undefined>;
   readonly onClose: () => void;
-  /** Beside the name. */
+  /** Further fields after the name. */
   readonly children?: ComponentChildren;
   /** The dialog is `<testId>-dialog`, its field and its button `<testId>-name` and `<testId>-save`. */
   readonly testId: string;
 }
 
-/** Asks for a name. */
 export function NameDialog({
   title,
   label,

@@ -15,7 +15,7 @@ import type { ChosenRoom } from './room-picker.tsx';
 import { SitePicker, useOwnSite } from './site-picker.tsx';
 import { nextHourMs } from './start-fields.tsx';
 
-/** Rooms are unlocked, lit and connected before a session, and left in order after it. */
+/** Staff unlock, light and connect a room before a session, and tidy it after. */
 const suggestedMargins = { preparationMinutes: 15, clearingMinutes: 5 };
 
 const nothingPlanned = {
@@ -27,7 +27,7 @@ const nothingPlanned = {
   agenda: [],
 } satisfies Course;
 
-/** Where a meeting is begun from: a time, and the rooms that it is about. */
+/** The starting point of a new meeting: a time, and rooms. */
 export interface Slot {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -36,9 +36,9 @@ export interface Slot {
 
 interface NewMeetingProps {
   readonly rest: Rest;
-  /** The planner's own unit, which organises unless another is chosen. */
+  /** The planner's own unit, which organises the meeting unless another is chosen. */
   readonly siteId: string | null;
-  /** The next full hour, and no rooms, if left out. */
+  /** If left out: the next full hour, and no rooms. */
   readonly slot?: Slot;
   readonly onCreated: (meetingId: string) => void;
 }
@@ -62,7 +62,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   );
   const wrongTimes = timesProblem(times);
 
-  /** Undefined on success, else why not. */
+  /** Resolves to undefined on success, else to the error. */
   const create = async (): Promise<ErrorCode | undefined> => {
     if (plan === undefined || !site) return undefined;
     const body = { ...plan, agenda: [...plan.agenda], needsApproval, siteId: site.id };
@@ -122,7 +122,7 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   );
 }
 
-/** Two hours from the next full one on. */
+/** Two hours from the next full hour. */
 function nextHours(): { readonly startsAtMs: number; readonly endsAtMs: number } {
   const startsAtMs = nextHourMs();
   return { startsAtMs, endsAtMs: startsAtMs + 2 * hourMs };

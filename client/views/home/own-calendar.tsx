@@ -5,7 +5,7 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton, Dialog } from '../controls.tsx';
 
-/** The secret address under which one's calendar program finds one's meetings: made, copied, revoked. */
+/** The secret address from which a calendar program reads the own meetings: create, copy, revoke. */
 export function OwnCalendar({ rest, onClose }: { readonly rest: Rest; onClose: () => void }): JSX.Element {
   const [address, setAddress] = useState<string>();
   const [done, setDone] = useState<'copied' | 'revoked'>();
@@ -18,7 +18,7 @@ export function OwnCalendar({ rest, onClose }: { readonly rest: Rest; onClose: (
   };
   const revoke = async (): Promise<void> => {
     const result = await rest.call('feed.revoke', {});
-    // That there was none is what was wished.
+    // If there was no address, the wanted result is already there.
     const refused = result.ok || result.error.code === 'not-found' ? undefined : result.error.code;
     setRefusal(refused);
     if (refused !== undefined) return;
@@ -57,7 +57,7 @@ export function OwnCalendar({ rest, onClose }: { readonly rest: Rest; onClose: (
         >
           {words.revoke}
         </ConfirmedButton>
-        {/* Browsers give the clipboard to pages that came over TLS, or from this very machine. */}
+        {/* Browsers allow the clipboard only in a secure context: over TLS, or from this machine. */}
         {address !== undefined && isSecureContext && (
           <Button onPress={() => void copy(address)}>{words.copy}</Button>
         )}

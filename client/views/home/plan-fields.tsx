@@ -10,7 +10,7 @@ import { OnHoliday } from './repeat-meeting.tsx';
 
 type AgendaItem = { readonly title: string; readonly plannedMinutes: number | null };
 
-/** What of a meeting is planned beside its times. */
+/** What is planned of a meeting, except its times. */
 export type Course = Pick<
   MeetingDetail,
   'title' | 'description' | 'admission' | 'classification' | 'recorded'
@@ -22,7 +22,7 @@ export interface PlanForm {
   readonly course: Course;
   readonly type: (part: Partial<Course>) => void;
   readonly timesForm: TimesForm;
-  /** Course and times together; undefined while no times are typed. */
+  /** Course and times together; undefined while the typed times are invalid. */
   readonly plan: (Course & MeetingTimes) | undefined;
 }
 
@@ -46,7 +46,7 @@ export function usePlanForm(initial: () => Course & MeetingTimes): PlanForm {
   };
 }
 
-/** The fields that a new meeting and one that is being changed have in common. */
+/** The fields that the forms of a new and of an existing meeting share. */
 export function PlanFields({ form: { course, type, timesForm } }: { readonly form: PlanForm }): JSX.Element {
   const words = t().plan;
   const { times } = timesForm;

@@ -4,15 +4,15 @@ import type { RouteName } from '../../../protocol/rest/routes.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 
 export interface Polled<T> {
-  /** What was last heard; undefined before the first answer. */
+  /** The last answer; undefined before the first. */
   readonly value: T | undefined;
-  /** Why the last question was not answered. */
+  /** Why the last request failed. */
   readonly error: ErrorCode | undefined;
   /** Asks at once. */
   readonly refresh: () => void;
 }
 
-/** Asks now, and again at every interval while the view stands. `ask` must not change from one rendering to the next. */
+/** Asks now, and at every interval while the view is mounted. `ask` must not change between renders. */
 export function usePolled<N extends RouteName>(
   ask: () => Promise<RestResult<N>>,
   intervalMs: number,

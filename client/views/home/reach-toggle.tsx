@@ -9,7 +9,7 @@ interface ReachToggleProps {
   readonly testId: string;
 }
 
-/** How far through its series a change of an occurrence goes. */
+/** How far a change of one occurrence reaches in its series. */
 export const ReachToggle = ({ reach, onChange, testId }: ReachToggleProps): JSX.Element => (
   <Toggle
     label={t().series.reach}

@@ -35,7 +35,7 @@ interface ReadinessPageProps {
   readonly account: AccountView;
 }
 
-/** How far each room of a meeting has come, by unit; or those to telephone. */
+/** The readiness of each room of a meeting, by unit; or only the rooms to telephone. */
 export function ReadinessPage({ meetingId, session, account }: ReadinessPageProps): JSX.Element {
   const { rest } = session;
   const ask = useCallback(() => rest.call('readiness.get', { params: { meetingId } }), [rest, meetingId]);
@@ -199,7 +199,7 @@ interface RowProps {
   readonly accountKind: AccountView['kind'];
   /** Opens the room's check. */
   readonly onOpen: () => void;
-  /** Asks the room to check itself; undefined where nobody may now. */
+  /** Asks the room to check itself; undefined where that is not allowed now. */
   readonly onAsk: (() => void) | undefined;
 }
 

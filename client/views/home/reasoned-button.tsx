@@ -7,7 +7,7 @@ interface ReasonedButtonProps {
   readonly text: string;
   readonly question: string;
   readonly reasonLabel: string;
-  /** Whether it may be done without saying why. */
+  /** Whether the reason may be left out. */
   readonly optional?: boolean;
   readonly look: 'primary' | 'danger';
   readonly onConfirm: (reason: string | undefined) => void;
@@ -15,7 +15,7 @@ interface ReasonedButtonProps {
   readonly reasonTestId: string;
 }
 
-/** Asks whether, and why. */
+/** Asks for a confirmation and a reason. */
 export function ReasonedButton({
   text,
   onConfirm,

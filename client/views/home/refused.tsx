@@ -3,7 +3,7 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 import { t } from '../../i18n/messages.ts';
 import { Alert } from '../controls.tsx';
 
-/** Says why a plan was not kept, and who stands in the way where it is people or rooms. */
+/** Says why a plan was not saved, and which people or rooms are the cause, if any. */
 export function Refused({ code, uncleared = [] }: Refusal): JSX.Element {
   if (uncleared.length === 0) return <Alert>{t().errors[code]}</Alert>;
   return (

@@ -7,7 +7,7 @@ import { language, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';
 
-/** In a line: what was decided, or what was found. */
+/** One line: the operator's decision, else the findings. */
 export function verdictOf(rehearsal: RehearsalView): string {
   const { signOff, reasons } = rehearsal;
   if (signOff) {
@@ -23,7 +23,7 @@ interface FindingsProps {
   readonly rehearsal: RehearsalView;
 }
 
-/** What a check found: its figures, by whose word they are, and the camera's picture. */
+/** The findings of a check: its figures, by source, and the camera's picture. */
 export function Findings({ rest, rehearsal }: FindingsProps): JSX.Element {
   const { camera, microphone, speaker, downJitterMs, ...line } = rehearsal.figures;
   const { media } = line;
@@ -63,7 +63,7 @@ const percent = (share: number): string => `${number(100 * share)} %`;
 
 interface FiguresProps {
   readonly title: string;
-  /** Null where there is none. */
+  /** Null where the figure is missing. */
   readonly figures: readonly (readonly [name: string, value: string | null])[];
 }
 
@@ -81,7 +81,7 @@ const Figures = ({ title, figures }: FiguresProps): JSX.Element => (
   </section>
 );
 
-/** Fetched with the access token, which the address of a picture could not show. */
+/** Fetched with the access token, which an image's address could not send. */
 function Picture({ rest, rehearsal: { id, atMs, hasPicture } }: FindingsProps): JSX.Element | null {
   const [address, setAddress] = useState<string>();
   useEffect(() => {
@@ -117,7 +117,7 @@ interface RehearsalDialogProps extends FindingsProps {
   readonly onSigned: () => void;
 }
 
-/** A check as an operator looks at it, and decides. */
+/** A check, in which an operator sees the findings and decides. */
 export function RehearsalDialog({
   rest,
   title,

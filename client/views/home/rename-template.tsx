@@ -10,7 +10,6 @@ interface RenameTemplateProps {
   readonly onRenamed: () => void;
 }
 
-/** Another name for a template that a unit keeps. */
 export const RenameTemplate = ({ rest, template, onClose, onRenamed }: RenameTemplateProps): JSX.Element => (
   <NameDialog
     title={t().templates.rename}

@@ -21,8 +21,8 @@ interface RepeatMeetingProps {
 }
 
 /**
- * Makes a series of a meeting: its rhythm, its last day, every date that comes of it and what stands against it, before anything
- * is planned.
+ * Makes a series from a meeting: its rhythm and its last day. Shows every resulting date and its clashes
+ * before anything is planned.
  */
 export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeetingProps): JSX.Element {
   const { startsAtMs, endsAtMs } = meeting;
@@ -33,7 +33,7 @@ export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeeting
   const rule = ruleOf(rhythm, interval, until, startsAtMs);
   useEffect(() => {
     let wanted = true;
-    // Loaded when somebody plans a series: the calendar is larger than the rest of this page.
+    // Loaded when somebody plans a series: this code is larger than the rest of the page.
     void import('../../../domain/schedule/recurrence.ts').then(({ occurrencesOf, homeTimeZone }) => {
       if (wanted) setOccurrences(occurrencesOf({ rule, timeZone: homeTimeZone, firstMs: startsAtMs }));
     });
@@ -86,7 +86,7 @@ export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeeting
           </ol>
         </details>
       )}
-      {/* What is announced is not moved by the way. */}
+      {/* An announced meeting must not move as a side effect. */}
       <AvailabilityShown answer={answer} onTake={meeting.state === 'draft' ? onMove : undefined} />
       <Button type="submit" look="primary" disabled={!occurrences?.ok} testId="repeat-create">
         {t().series.create}
@@ -95,7 +95,7 @@ export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeeting
   );
 }
 
-/** Says so where an instant falls on a public holiday. */
+/** Shows the name of the public holiday at an instant; nothing on other days. */
 export function OnHoliday({ atMs }: { readonly atMs: number }): JSX.Element | null {
   const holiday = holidayOn(dayInVietnam(atMs));
   if (holiday === undefined) return null;

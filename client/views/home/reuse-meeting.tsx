@@ -18,7 +18,7 @@ interface ReuseProps {
   readonly onClose: () => void;
 }
 
-/** A new draft like the meeting, at another time: in a week, until somebody says otherwise. */
+/** A new draft like the meeting, at another time: by default a week later. */
 export function CopyMeeting({
   rest,
   meeting,
@@ -61,7 +61,7 @@ export function CopyMeeting({
   );
 }
 
-/** Keeps the plan of a meeting as a template of its unit. */
+/** Saves a meeting's plan as a template of its unit. */
 export function KeepTemplate({ rest, meeting, onClose }: ReuseProps): JSX.Element {
   const [endpoints, setEndpoints] = useState<'same' | 'organiser'>('same');
   const idempotent = useIdempotent();

@@ -6,7 +6,7 @@ import { Button, Field } from '../controls.tsx';
 import { useSearched } from './searched.ts';
 import { unitName } from './unit-name.ts';
 
-/** An endpoint that is to be invited. */
+/** An endpoint to be invited. */
 export interface ChosenRoom {
   readonly id: string;
   readonly name: string;
@@ -16,13 +16,13 @@ export interface ChosenRoom {
 
 interface RoomPickerProps {
   readonly rest: Rest;
-  /** What the rooms are chosen for; to be invited if left out. */
+  /** Why the rooms are chosen; by default to be invited. */
   readonly label?: string | undefined;
   readonly chosen: readonly ChosenRoom[];
   readonly onChange: (chosen: readonly ChosenRoom[]) => void;
 }
 
-/** Any number of rooms, found by a part of their names or their units'. */
+/** A choice of any number of rooms, found by a part of their names or their units' names. */
 export function RoomPicker({ rest, label, chosen, onChange }: RoomPickerProps): JSX.Element {
   const [query, setQuery] = useState('');
   const ask = useCallback(

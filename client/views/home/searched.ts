@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 const settleMs = 200;
 
 /**
- * What a search finds for a text that is being typed: asked once the typing rests, and only the latest answer counts.
- * Undefined before there is one. `ask` must not change from one rendering to the next.
+ * The results for a text that is being typed. Asks when the typing pauses; only the latest answer counts.
+ * Undefined before the first answer. `ask` must not change between renders.
  */
 export function useSearched<T>(
   query: string,

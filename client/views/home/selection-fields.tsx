@@ -9,14 +9,17 @@ import { UnitSearch } from './unit-search.tsx';
 interface SelectionFieldsProps {
   readonly rest: Rest;
   readonly form: SelectionForm;
-  /** Of the choice: to invite, to call. */
+  /** Label of the choice: to invite, to call. */
   readonly label: string;
   readonly roomsLabel?: string;
-  /** What else is chosen beside whom. */
+  /** Further fields beside the selection. */
   readonly children?: ComponentChildren;
 }
 
-/** The organiser's own, a level, a group, a tag, subtrees or single rooms, minus exceptions; and how many endpoints that is. */
+/**
+ * A choice of the organiser's own units, a level, a group, a tag, subtrees or single rooms, minus exceptions;
+ * with its count of endpoints.
+ */
 export function SelectionFields({
   rest,
   form,

@@ -38,9 +38,9 @@ export interface SelectionForm {
   readonly readGroups: () => void;
   readonly include: Selected[];
   readonly except: Subtree[];
-  /** As people read it. */
+  /** The selection in words. */
   readonly worded: WordedSelection;
-  /** How many endpoints it means; undefined until the server has said so. */
+  /** Number of endpoints in the selection; undefined until the server has answered. */
   readonly endpoints: number | undefined;
 }
 
@@ -52,9 +52,9 @@ interface Subtree {
 const subtree = ({ id: siteId, name }: Unit) => ({ one: { kind: 'subtree', siteId } as const, name });
 
 interface SelectionOptions {
-  /** The unit that is offered, and chosen until another choice is made, with all that lies below it; none where left out. */
+  /** The default choice: this unit with all below it; not offered where left out. */
   readonly ownUnit?: Unit | undefined;
-  /** On whose day it is looked up; today if left out. */
+  /** The selection is resolved on the day of this instant; today if left out. */
   readonly atMs?: number;
 }
 
@@ -110,7 +110,8 @@ export function useSelectionForm(rest: Rest, { ownUnit, atMs }: SelectionOptions
       })),
     },
   ];
-  // A group that has been removed is no choice any more, and nobody is invited instead of it.
+  // A removed group is no longer a choice. The fallback is "units", never a default
+  // that invites others instead.
   const chosen =
     value === undefined
       ? (own ?? ofLevels.at(-1) ?? someUnits)
@@ -139,7 +140,7 @@ export function useSelectionForm(rest: Rest, { ownUnit, atMs }: SelectionOptions
   };
 }
 
-/** Asked once the choosing rests; what an earlier selection meant is not told of the present one. */
+/** Asks when the choosing pauses. The count of an earlier selection is not shown for the current one. */
 function useCount(rest: Rest, body: RestRequest<'selection.count'>['body']): number | undefined {
   const wanted = body.include.length === 0 ? '' : JSON.stringify(body);
   const ask = useCallback(
@@ -147,7 +148,7 @@ function useCount(rest: Rest, body: RestRequest<'selection.count'>['body']): num
       const answer = await rest.call('selection.count', { body });
       return answer.ok ? [{ to, endpoints: answer.value.endpoints }] : [];
     },
-    // A wish is what it says, not which object says it.
+    // `wanted` compares selections by content; the object is new on each render.
     [rest, wanted],
   );
   const [answer] = useSearched(wanted, ask) ?? [];

@@ -7,12 +7,12 @@ import { Worded } from './worded.tsx';
 
 interface SentSelectionsProps {
   readonly meetingId: string;
-  /** Of the meeting; asked again with each new one. */
+  /** The meeting's version; a new version reloads the list. */
   readonly version: number;
   readonly rest: Rest;
 }
 
-/** The lists by which a meeting's invitations were sent, as they were then. */
+/** The selections by which a meeting's invitations were sent, as they were then. */
 export function SentSelections({ meetingId, version, rest }: SentSelectionsProps): JSX.Element | null {
   const [sent, setSent] = useState<readonly SentSelectionView[]>([]);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { FreeTimes, type OnTake } from './free-times.tsx';
 
 type Occurrences = NonNullable<BookingAnswer['occurrences']>;
 
-/** As many occurrences, and of each as many clashes, are shown at once; the rest is opened. */
+/** This many occurrences, and clashes of each, are shown at first; the rest opens on demand. */
 const shownAtOnce = { occurrences: 3, clashes: 2 };
 
 interface SeriesAvailabilityProps {
@@ -15,7 +15,9 @@ interface SeriesAvailabilityProps {
   readonly onTake: OnTake;
 }
 
-/** What stands against the occurrences of a series that is being planned or changed, one by one; or that nothing does. */
+/**
+ * The clashes of a series that is being planned or changed, by occurrence; or a notice that there are none.
+ */
 export function SeriesAvailability({ answer, occurrences, onTake }: SeriesAvailabilityProps): JSX.Element {
   const { clashes, freeStartsAtMs, pictures, recordersLeft } = answer;
   const { count, against } = occurrences;
@@ -53,12 +55,12 @@ export function SeriesAvailability({ answer, occurrences, onTake }: SeriesAvaila
 
 interface OccurrenceAgainstProps {
   readonly occurrence: Occurrences['against'][number];
-  /** Those that are named. */
+  /** The clashes whose rooms may be named. */
   readonly clashes: readonly ClashView[];
 }
 
 function OccurrenceAgainst({ occurrence, clashes }: OccurrenceAgainstProps): JSX.Element {
-  // Its day stands above them.
+  // The heading above already shows the day.
   const lines = clashes.map((clash) => clashLine({ ...clash, occurrenceStartsAtMs: undefined }));
   return (
     <li data-testid="occurrence-against">

@@ -8,12 +8,12 @@ import { Button } from '../controls.tsx';
 
 interface SeriesOccurrencesProps {
   readonly rest: Rest;
-  /** One of them. */
+  /** One of the occurrences. */
   readonly meeting: MeetingDetail;
   readonly onOpen: (meetingId: string) => void;
 }
 
-/** Every occurrence of a series with its state; those that depart or are cancelled say so. */
+/** Every occurrence of a series with its state; changed and cancelled ones are marked. */
 export function SeriesOccurrences({ rest, meeting, onOpen }: SeriesOccurrencesProps): JSX.Element | null {
   const { id: meetingId, version } = meeting;
   const [series, setSeries] = useState<SeriesView>();

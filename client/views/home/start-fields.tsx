@@ -12,11 +12,11 @@ export interface StartForm {
   readonly date: string;
   readonly time: string;
   readonly type: (part: { readonly date?: string; readonly time?: string }) => void;
-  /** Not a number while it is none. */
+  /** NaN while the typed start is invalid. */
   readonly startsAtMs: number;
 }
 
-/** When something begins whose length is known, as it is being typed. */
+/** The typed start of something whose length is known. */
 export function useStartForm(initialMs: () => number): StartForm {
   const [typed, setTyped] = useState(() => {
     const atMs = initialMs();

@@ -14,7 +14,7 @@ interface UnitSearchProps {
   readonly testId: string;
 }
 
-/** Any number of units, found by a part of their names. */
+/** A choice of any number of units, found by a part of their names. */
 export function UnitSearch({ label, rest, chosen, onChange, testId }: UnitSearchProps): JSX.Element {
   const [query, setQuery] = useState('');
   const without = ({ id }: Unit): readonly Unit[] => chosen.filter((unit) => unit.id !== id);

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { WordedSelection } from '../../../protocol/rest/selections.ts';
 import { t } from '../../i18n/messages.ts';
 
-/** A selection as people read it: what it includes, and what it leaves out. */
+/** A selection in words: what it includes, and what it leaves out. */
 export const wordedText = ({ include, except }: WordedSelection): string =>
   except.length === 0 ? said(include) : `${said(include)} – ${t().inviting.except}: ${said(except)}`;
 

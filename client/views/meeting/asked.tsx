@@ -4,7 +4,10 @@ import type { ConferenceStore } from '../../state/conference.ts';
 import { Button } from '../controls.tsx';
 import { HandIcon, MicrophoneIcon } from '../icons.tsx';
 
-/** A moderator asks to unmute: yes opens the microphone, no declines. Not modal, since the session goes on behind it. */
+/**
+ * A moderator asks to unmute: yes opens the microphone, no declines. Not modal: the
+ * session goes on behind it.
+ */
 export function AskedPrompt({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
   if (!store.own.value?.asked) return null;
   return (

@@ -6,7 +6,9 @@ import { Button, ConfirmedButton } from '../controls.tsx';
 import { MicrophoneOffIcon } from '../icons.tsx';
 import type { PanelProps } from './panels/registry.ts';
 
-/** What whoever leads the session presses most; all else is in the panels. Each is there only for those who may press it. */
+/**
+ * The moderators' most frequent commands; the panels have the others. Each button appears only if allowed.
+ */
 export function ChairBar({ store, own }: PanelProps): JSX.Element | null {
   const { phase, floor } = store.conference.value;
   const may = (command: CommandType): boolean => allowed(command, own.role, phase);

@@ -37,7 +37,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       </div>
     );
   }
-  // Where there is room for it, the roster stands open for those who work with it.
+  // On a wide screen, the roster is open from the start for moderators.
   const offered = isModerator(own.role) && matchMedia('(min-width: 60rem)').matches ? 'roster' : undefined;
   const opened = chosen === undefined ? offered : (chosen ?? undefined);
   return (
@@ -100,7 +100,7 @@ function WallButton({ attendance: { viewing } }: { readonly attendance: Attendan
   );
 }
 
-/** What time it is by the server's clock, so that it goes with every countdown beside it. */
+/** The time by the server's clock, so that it agrees with every countdown beside it. */
 export function Clock({ clock }: { readonly clock: ServerClock }): JSX.Element {
   return <time class="clock">{clockTime(useServerNow(clock, true))}</time>;
 }

@@ -10,7 +10,7 @@ import { Button, Dialog, Field, Toggle } from '../controls.tsx';
 import { HandIcon } from '../icons.tsx';
 import type { PanelProps } from './panels/registry.ts';
 
-/** Asks for the floor, says which place the request has, and takes it back. */
+/** Asks for the floor, shows the request's place in the queue, and withdraws the request. */
 export function HandButton({
   store,
   own,

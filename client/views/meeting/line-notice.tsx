@@ -8,7 +8,9 @@ interface LineProps {
   readonly attendance: Attendance;
 }
 
-/** Says quietly why there are no pictures: because one wants none, or because the line is too thin for them. */
+/**
+ * Tells quietly why there are no pictures: the person has turned them off, or the line is too slow for them.
+ */
 export function LineNotice({ attendance: { viewing, media } }: LineProps): JSX.Element | null {
   if (viewing.audioOnly.value) {
     return (
@@ -29,7 +31,7 @@ export function LineNotice({ attendance: { viewing, media } }: LineProps): JSX.E
   ) : null;
 }
 
-/** Gives up pictures for the sake of the line, and takes them back. */
+/** Turns pictures off to save bandwidth, and on again. */
 export function AudioOnlyButton({
   attendance: { viewing },
   large = false,

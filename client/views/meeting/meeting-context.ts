@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { PagePictures } from '../../state/page-pictures.ts';
 import type { Rest } from '../../signaling/rest.ts';
 
-/** The meeting on the screen, the way to its REST side, and the pages of its documents that are here. */
+/** The meeting on the screen, its REST client, and the fetched pages of its documents. */
 export interface Meeting {
   readonly meetingId: string;
   readonly rest: Rest;

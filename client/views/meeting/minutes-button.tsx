@@ -6,9 +6,9 @@ import { Button, Dialog, Field } from '../controls.tsx';
 interface MinutesButtonProps {
   readonly label: string;
   readonly question: string;
-  /** What is mostly wanted; each is one press. */
+  /** The usual choices, each with a button. */
   readonly offers: readonly number[];
-  /** The longest that may be chosen. */
+  /** The highest choice. */
   readonly most: number;
   readonly onChoose: (minutes: number) => void;
   readonly testId: string;

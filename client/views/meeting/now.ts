@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ServerClock } from '../../state/server-clock.ts';
 
-/** Often enough that no second is skipped on the screen. */
+/** Short enough that the screen skips no second. */
 const tickMs = 250;
 
-/** The server's time, epoch ms; the view that reads it follows while `ticks`. */
+/** The server's time, epoch ms. While `ticks`, the view that reads it keeps re-rendering. */
 export function useServerNow(clock: ServerClock, ticks: boolean): number {
   const [, setTicked] = useState(0);
   useEffect(() => {

@@ -16,7 +16,7 @@ interface OwnBarProps {
   readonly own: Participant;
 }
 
-/** One's own microphone, camera and screen, and the way out. */
+/** The own microphone, camera and screen, and the button to leave. */
 export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
   const { conference: store, capture } = attendance;
   const conference = store.conference.value;
@@ -48,7 +48,7 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
       {mayShare && (
         <ShareButton attendance={attendance} disabled={conference.locks.screen && !isModerator(own.role)} />
       )}
-      {/* Whoever gives the floor need not ask for it. */}
+      {/* A participant that may grant the floor need not ask for it. */}
       {!allowed('floor.grant', own.role, conference.phase) && <HandButton store={store} own={own} />}
       {hasFloor(conference, own.id) && (
         <Button look="primary" testId="floor-yield" onPress={() => void store.command('floor.yield', {})}>
@@ -69,7 +69,7 @@ export function OwnBar({ attendance, own }: OwnBarProps): JSX.Element {
   );
 }
 
-/** Says what others hear; the server's word, never what this page would like. */
+/** Shows whether others hear this participant: the state on the server, never only the wish of this page. */
 function OwnMicrophone({ attendance, own }: OwnBarProps): JSX.Element {
   const { conference: store, capture } = attendance;
   const conference = store.conference.value;

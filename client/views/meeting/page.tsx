@@ -21,7 +21,7 @@ interface MeetingPageProps {
   readonly session: AccountSession;
 }
 
-/** One meeting, from the door to the farewell. */
+/** One meeting, from the page before joining to the farewell. */
 export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Element {
   const { rest } = session;
   const pictures = usePictures(rest);
@@ -46,7 +46,8 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
     standing?.kind === 'over' && (putOut.includes(standing.farewell) || standing.farewell === 'signed-out');
   useEffect(() => {
     if (!comesBack) return undefined;
-    // Let in again by a moderator, invited or signed in again: it joins by itself, since in a hall nobody stands by.
+    // Readmitted, invited again or signed in again: the page joins by itself, because a
+    // room has no one to do it.
     const look = async (): Promise<void> => {
       const found = await rest.call('meeting.get', { params: { meetingId } });
       const mayJoin = found.ok && found.value.state === 'live' && found.value.self.role !== null;

@@ -3,15 +3,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface PictureProps {
   readonly track: MediaStreamTrack;
-  /** One's own camera is shown as a mirror shows it. */
+  /** The own camera is shown mirrored. */
   readonly mirrored?: boolean;
-  /** Left out where what is around it says whose picture it is. */
+  /** Left out where the surroundings name the participant. */
   readonly label?: string;
-  /** Stands over it until there are pictures, and when they no longer come; without it, the last one stays. */
+  /** Covers the video until frames arrive, and when they stop; without it, the last frame stays. */
   readonly blank?: ComponentChildren;
 }
 
-/** One video track on the screen; its sound, if any, comes from elsewhere. */
+/** One video track on the screen; its audio, if any, plays elsewhere. */
 export function Picture({ track, mirrored = false, label, blank }: PictureProps): JSX.Element {
   const video = useRef<HTMLVideoElement>(null);
   const moves = useMotion(video, track);
@@ -35,12 +35,13 @@ export function Picture({ track, mirrored = false, label, blank }: PictureProps)
 }
 
 const lookMs = 500;
-/** Longer than any pause between the pictures of a camera on a bad line. */
+/** Longer than any gap between a camera's frames on a bad line. */
 const stillMs = 6000;
 
 /**
- * Whether a video element is given pictures. A track that is held back stays as it is, and says nothing. Firefox counts no frames of a
- * live stream, and calls back for each; a browser that does neither is believed to show what it was given.
+ * Whether a video element receives frames. A track gives no event when its stream pauses. Firefox does
+ * not count the frames of a live stream, but has a callback for each. A browser with neither is
+ * assumed to show its track.
  */
 function useMotion(video: RefObject<HTMLVideoElement | null>, track: MediaStreamTrack): boolean {
   const [moves, setMoves] = useState(false);
@@ -63,7 +64,7 @@ function useMotion(video: RefObject<HTMLVideoElement | null>, track: MediaStream
     const look = (): void => {
       const frames = current.getVideoPlaybackQuality().totalVideoFrames;
       if (frames > seen) shown();
-      // A page in the background is painted nothing.
+      // The browser paints nothing on a background page.
       else if (seenAt > 0 && (document.hidden || !tells)) seenAt = performance.now();
       seen = frames;
       setMoves(performance.now() - seenAt < stillMs);

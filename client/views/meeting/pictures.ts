@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Rest } from '../../signaling/rest.ts';
 import { PagePictures, pictureSizeFor } from '../../state/page-pictures.ts';
 
-/** The pages of documents that are here, for as long as the view stands, in the size that this screen can show. */
+/** The fetched pages of documents, while the view is mounted, in the size that this screen can show. */
 export function usePictures(rest: Rest): PagePictures {
   const [pictures] = useState(() => {
     const { width, height } = screen;

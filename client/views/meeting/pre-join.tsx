@@ -17,7 +17,7 @@ interface PreJoinProps {
   readonly onOpen: () => void;
 }
 
-/** Before the door: what the others will see and hear, and the devices that give it. */
+/** Before joining: what the others will see and hear, and the devices. */
 export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX.Element {
   const { title, state, startsAtMs, endsAtMs, siteName, self } = meeting;
   const { role } = self;

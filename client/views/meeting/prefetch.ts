@@ -3,8 +3,8 @@ import { prefetchPages } from '../../state/prefetch.ts';
 import type { Meeting } from './meeting-context.ts';
 
 /**
- * Fetches the meeting's pages before they are shown, for as long as the view stands; none where there is no meeting.
- * @param known changes where there may be new documents, so that they are looked for soon
+ * Fetches the meeting's pages before they are shown, while the view is mounted; none without a meeting.
+ * @param known changes when there may be new documents, so that they are soon fetched
  */
 export function usePrefetch(
   { meetingId, rest, pictures }: Partial<Pick<Meeting, 'meetingId'>> & Omit<Meeting, 'meetingId'>,

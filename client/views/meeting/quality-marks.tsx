@@ -10,14 +10,17 @@ interface QualityMarksProps {
   readonly participant: Participant;
 }
 
-/** For those who moderate: what a participant does not hear or see well just now, and that nothing is heard of it. */
+/**
+ * For moderators: what a participant does not hear or see well at the moment, and whether
+ * its audio does not arrive.
+ */
 export function QualityMarks({ store, participant }: QualityMarksProps): JSX.Element | null {
   const own = store.own.value;
-  // What nobody looks at is not asked for.
+  // On a page that is not visible, the server is not asked.
   if (!pageSeen.value || !own || !isModerator(own.role) || participant.presence !== 'present') return null;
   const findings = store.qualities.findings.value;
   const marks = findings.marks.get(participant.id) ?? [];
-  // It may have been muted since.
+  // The participant may have been muted since.
   const isSilent = participant.microphone === 'open' && findings.silent.has(participant.id);
   if (marks.length === 0 && !isSilent) return null;
   return (

@@ -20,7 +20,10 @@ interface SceneProps {
   readonly own: Participant;
 }
 
-/** The whole of what everybody looks at: the stage, what stands over and under it, and in a break what stands in its place. */
+/**
+ * Everything that all participants see: the stage, the layers over and under it, and
+ * the page shown in a break.
+ */
 export function Scene({ attendance, own }: SceneProps): JSX.Element {
   const store = attendance.conference;
   const { phase, classification, stage } = store.conference.value;
@@ -44,7 +47,7 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
       {phase === 'break' ? <BreakScreen store={store} /> : <Shown attendance={attendance} />}
       {ticker !== '' && (
         <p class="scene__ticker" data-testid="screen-ticker">
-          {/* Long lines run at the pace of short ones. */}
+          {/* Long texts run at the speed of short ones. */}
           <span style={{ animationDuration: `${12 + ticker.length / 6}s` }}>{ticker}</span>
         </p>
       )}
@@ -66,7 +69,10 @@ function Shown({ attendance }: { readonly attendance: Attendance }): JSX.Element
   }
 }
 
-/** Before the session everybody waits for the chair; in it, the others who lead are told that it is away and who acts. */
+/**
+ * Before the session everybody waits for the chair. During it, the other moderators see that the
+ * chair is away, and who acts.
+ */
 function ChairNotice({ store, own }: { readonly store: ConferenceStore; readonly own: Participant }) {
   const conference = store.conference.value;
   const chair = chairIn(conference);

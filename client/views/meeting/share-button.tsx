@@ -13,7 +13,7 @@ interface ShareButtonProps {
   readonly disabled: boolean;
 }
 
-/** Begins to share a screen, once it is said what will be on it, or ends that. */
+/** Starts to share a screen after the choice of its content, or stops it. */
 export function ShareButton({ attendance, disabled }: ShareButtonProps): JSX.Element {
   const [choosing, setChoosing] = useState(false);
   const isSharing = attendance.screen.value !== undefined;

@@ -4,12 +4,12 @@ import { panels } from './panels/registry.ts';
 import type { Panel, PanelProps } from './panels/registry.ts';
 
 interface SidePanelProps extends PanelProps {
-  /** The name of the panel that is open. */
+  /** The name of the open panel. */
   readonly opened: string | undefined;
   readonly onOpen: (name: string | undefined) => void;
 }
 
-/** Everything beside the stage, one panel at a time; pressing the open one's tab closes it. */
+/** The panels beside the stage, one at a time; pressing the tab of the open panel closes it. */
 export function SidePanel({ opened, onOpen, store, own }: SidePanelProps): JSX.Element {
   const conference = store.conference.value;
   const offered = panels.filter(({ isFor }) => isFor?.(own, conference) ?? true);

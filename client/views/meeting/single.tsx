@@ -13,7 +13,7 @@ interface SingleProps {
   readonly participant: Participant;
 }
 
-/** One participant as large as it goes, for those who lead the meeting. */
+/** One participant as large as possible, for moderators. */
 export function Single({ attendance, participant }: SingleProps): JSX.Element {
   const { viewing, conference } = attendance;
   const single = useRef<HTMLElement>(null);

@@ -12,7 +12,7 @@ interface SoundProps {
   readonly track: MediaStreamTrack;
   readonly speakerId: string | undefined;
   readonly onBlocked: () => void;
-  /** Counts the presses of the button that lets the sound play. */
+  /** Counts the presses of the button that allows playback. */
   readonly allowed: number;
 }
 
@@ -23,7 +23,7 @@ function Sound({ of, track, speakerId, onBlocked, allowed }: SoundProps): JSX.El
     if (!current) return;
     current.srcObject = new MediaStream([track]);
     current.play().catch((error: unknown) => {
-      // Anything else is a newer track having taken this one's place.
+      // Any other error means that a newer track has replaced this one.
       if (error instanceof DOMException && error.name === 'NotAllowedError') onBlocked();
     });
   }, [track, allowed, onBlocked]);
@@ -33,7 +33,9 @@ function Sound({ of, track, speakerId, onBlocked, allowed }: SoundProps): JSX.El
   return <audio ref={audio} autoPlay data-testid="audio" data-participant={of} />;
 }
 
-/** Plays every microphone that arrives and may be heard; a browser that wants a press of a button first gets one. */
+/**
+ * Plays every microphone that arrives and may be heard. If the browser demands a press first, shows a button.
+ */
 export function Sounds({ attendance }: { readonly attendance: Attendance }): JSX.Element {
   const [blocked, setBlocked] = useState(false);
   const [allowed, setAllowed] = useState(0);
@@ -41,7 +43,7 @@ export function Sounds({ attendance }: { readonly attendance: Attendance }): JSX
   const conference = attendance.conference.conference.value;
   const own = attendance.conference.identity.value;
   const received = attendance.media.received.value;
-  // What is kept of somebody who is muted by now is not listened to.
+  // A track stays after its participant was muted; it must not play.
   const heard = audible(conference, own && tableOf(conference, own.id)).flatMap((id) => {
     const track = received.get(streamKey(id, 'microphone'));
     return track ? [{ id, track }] : [];

@@ -10,7 +10,7 @@ import { DocumentSlide } from './panels/document-slide.tsx';
 import { Picture } from './picture.tsx';
 import { trackOf, whyBlank } from './track.ts';
 
-/** What everybody at this table sees, laid out as the moderators have chosen. */
+/** What all participants of this scene see, in the layout that the moderators have chosen. */
 export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.Element {
   const store = attendance.conference;
   const conference = store.conference.value;
@@ -31,7 +31,7 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
       {shown.length === 0 && <EmptyStage />}
       {shown.map((tile, index) => {
         const at = grid.places[index];
-        // Above the side's rows there is a spare one, which keeps few of them in the middle.
+        // A spare row above the side tiles centres them when there are only a few.
         const style = at ? { gridRow: at.row + 1, gridColumn: grid.largeColumns + at.column } : {};
         return tile.kind === 'document' ? (
           <DocumentTile key="document" store={store} tile={tile} style={style} />
@@ -85,7 +85,7 @@ interface StageTileProps {
   readonly attendance: Attendance;
   readonly tile: StreamTile;
   readonly testId: string;
-  /** What it says of the place on the stage, if it is on it. */
+  /** The tile's place on the stage, if it has one. */
   readonly place?: Place;
   readonly style?: CSSProperties;
 }
@@ -100,7 +100,7 @@ export function StageTile({ attendance, tile, testId, place, style }: StageTileP
       <span>{whyBlank(attendance, participant)}</span>
     </div>
   );
-  // A screen may stand still for as long as it likes.
+  // A shared screen may stay still for any time.
   const mayStandStill = isOwn || source === 'screen';
   return (
     <figure

@@ -27,7 +27,7 @@ export function NotInYet({ store }: { readonly store: ConferenceStore }): JSX.El
   }
 }
 
-/** Over the conference while its connection is lost: what is seen is the last that was known. */
+/** Covers the conference while its connection is lost; the screen shows the last known state. */
 export function ReconnectBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
   return store.standing.value.kind === 'reconnecting' ? (
     <div class="banner" role="status" data-testid="reconnecting">

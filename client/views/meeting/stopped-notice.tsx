@@ -7,7 +7,10 @@ import { MicrophoneOffIcon } from '../icons.tsx';
 
 const minuteMs = 60_000;
 
-/** Says what the server takes no more of this participant and why, and sends it again when its user wants it and may. */
+/**
+ * Says what the server no longer accepts from this participant and why; sends it again on
+ * request, as soon as allowed.
+ */
 export function StoppedNotice({ media }: { readonly media: MediaSession }): JSX.Element | null {
   const stopped = media.sendingStopped.value;
   const [nowMs, setNowMs] = useState(() => performance.now());

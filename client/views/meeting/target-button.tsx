@@ -15,7 +15,7 @@ interface TargetButtonProps {
   readonly testId: string;
 }
 
-/** Asks whom a command means: everybody, one level, or one unit with all below it. */
+/** Asks for the target of a command: everybody, one level, or one unit with all below it. */
 export function TargetButton({
   label,
   participants,

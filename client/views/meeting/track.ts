@@ -5,7 +5,7 @@ import type { Attendance } from '../../media/attendance.ts';
 import { showsPicture } from '../../state/stage.ts';
 import type { StreamTile } from '../../state/stage.ts';
 
-/** What a tile is to show right now; undefined where that is no picture. */
+/** The track that a tile shows now; undefined where it shows no picture. */
 export function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTrack | undefined {
   const { media, viewing, conference, screen, capture } = attendance;
   const pictures = { audioOnly: viewing.audioOnly.value, picturesHeld: media.picturesHeld.value };
@@ -14,7 +14,7 @@ export function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTr
   return tile.source === 'screen' ? screen.value : capture.camera.value;
 }
 
-/** What stands where somebody's picture would. */
+/** The text in place of a participant's picture. */
 export function whyBlank({ viewing, media }: Attendance, { cameraHeld }: Participant): string {
   if (cameraHeld) return t().stageWords.cameraHeld;
   return viewing.audioOnly.value || media.picturesHeld.value ? t().viewing.withoutPictures : t().noVideo;

@@ -6,7 +6,7 @@ import type { TurnView } from '../../state/floor.ts';
 import { MicrophoneIcon } from '../icons.tsx';
 import { useServerNow } from './now.ts';
 
-/** Who has the floor and how long still; the same on every screen, by the server's clock. */
+/** Who has the floor and for how long; the same on every screen, by the server's clock. */
 export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
   const conference = store.conference.value;
   const now = useServerNow(store.clock, conference.floor.holder !== null);
@@ -30,7 +30,7 @@ export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.
       <span class="turn__time" role="timer" data-testid="turn-time">
         {timeOf(turn)}
       </span>
-      {/* Read out once, when it comes to that; the seconds are not. */}
+      {/* Screen readers read the warning once; the seconds are not announced. */}
       <span class="turn__warning" role="status">
         {pace === 'warned' && t().floor.endsSoon}
       </span>

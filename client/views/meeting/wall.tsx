@@ -20,9 +20,9 @@ import { Picture } from './picture.tsx';
 import { QualityMarks } from './quality-marks.tsx';
 import { trackOf, whyBlank } from './track.ts';
 
-/** How long a page stands before the next one by itself. */
+/** How long each page is shown during the rotation. */
 const rotationMs = 10_000;
-/** How long the pages stand after somebody has turned them by hand. */
+/** How long the rotation pauses after somebody has changed the page by hand. */
 const handMs = 30_000;
 
 interface WallProps {
@@ -30,7 +30,7 @@ interface WallProps {
   readonly page: WallPage;
 }
 
-/** All rooms, page by page, for those who lead the meeting. */
+/** All rooms, page by page, for moderators. */
 export function Wall({ attendance, page }: WallProps): JSX.Element {
   const { viewing } = attendance;
   const { columns, rows } = wallGrid(viewing.size, page);
@@ -38,7 +38,7 @@ export function Wall({ attendance, page }: WallProps): JSX.Element {
   useEffect(() => wall.current?.focus(), []);
   useRotation(attendance, page);
   const turn = (step: -1 | 1): void => {
-    // A tile that has the focus is about to go, and the arrow keys must go on working.
+    // The tile with the focus is about to be removed; without this, the arrow keys would stop working.
     if (document.activeElement?.closest('.wall__grid')) wall.current?.focus();
     viewing.turn(step);
   };
@@ -77,7 +77,7 @@ function useRotation({ viewing }: Attendance, { of }: WallPage): void {
   useEffect(() => {
     if (!rotates) return undefined;
     const timer = setInterval(() => {
-      // Whoever goes through the tiles by keyboard is not to lose the place.
+      // A keyboard user inside the tiles must not lose the place.
       const isBusy = document.querySelector('.wall__tile:focus-visible') !== null;
       if (!isBusy && performance.now() - turnedAt >= handMs) viewing.rotate();
     }, rotationMs);

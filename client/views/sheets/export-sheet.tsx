@@ -10,13 +10,12 @@ interface ExportSheetProps<N extends SheetExportName> {
   readonly rest: Rest;
   readonly name: N;
   readonly request: RestRequest<N>;
-  /** Without its extension. */
+  /** Without the extension. */
   readonly fileName: string;
   readonly label?: string;
   readonly testId: string;
 }
 
-/** Downloads a list as a spreadsheet. */
 export function ExportSheet<N extends SheetExportName>({
   rest,
   name,

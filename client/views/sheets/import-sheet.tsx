@@ -15,7 +15,7 @@ const routeOf: Readonly<Record<SheetKind, SheetImportName>> = {
   contacts: 'sheet.importContacts',
 };
 
-/** More are no help to a person who mends a file; the next check shows what is left. */
+/** A person who corrects a file needs no more; the next check shows the rest. */
 const mostShown = 500;
 
 interface ImportSheetProps {
@@ -26,9 +26,9 @@ interface ImportSheetProps {
 }
 
 /**
- * A file is chosen, every problem of it is shown by row; once there is none, what each row would do, and after that was seen
- * it is taken in. Where it would do something else by then, that is shown instead. What is written in a code from before Unicode
- * is converted, or taken as it stands, once somebody says so.
+ * Imports a file in steps: choose it, see each problem by row; without problems, see what each row would do,
+ * then confirm. If the import would do something else by then, it shows that instead. Text in a legacy
+ * encoding (not Unicode) is converted, or taken as it is, when the person says which.
  */
 export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProps): JSX.Element {
   const [file, setFile] = useState<File>();
@@ -84,7 +84,7 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
             setOvertaken(false);
             setEncoding(undefined);
             if (chosen) void show(check(chosen, undefined));
-            // The same file, mended, can be chosen again.
+            // Otherwise the same file could not be chosen again after a correction.
             event.currentTarget.value = '';
           }}
         />
@@ -150,7 +150,7 @@ function Problems({
 }: {
   readonly kind: SheetKind;
   readonly problems: readonly SheetProblem[];
-  /** Of all, listed or not. */
+  /** Number of all problems, listed or not. */
   readonly count: number;
 }): JSX.Element {
   return (

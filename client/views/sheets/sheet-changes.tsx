@@ -7,13 +7,13 @@ import { headingOf } from './heading.ts';
 interface SheetChangesProps {
   readonly kind: SheetKind;
   readonly changes: readonly SheetChange[];
-  /** How many more there are than are listed. */
+  /** How many more changes exist than are listed. */
   readonly unlisted: number;
 }
 
 /**
- * What each row of a sheet would do. A thousand rows are in the document, of which the browser draws those in sight
- * (sheets.css): a table's own rows cannot be left out so, hence the roles.
+ * What each row of a sheet would do. The document holds up to a thousand rows, and the browser draws only the
+ * visible ones (sheets.css). That does not work with the rows of a real table, hence the roles.
  */
 export const SheetChanges = memo(({ kind, changes, unlisted }: SheetChangesProps): JSX.Element => {
   const words = t().sheets;
@@ -26,7 +26,7 @@ export const SheetChanges = memo(({ kind, changes, unlisted }: SheetChangesProps
           <span role="columnheader">{words.changes}</span>
         </div>
         {changes.map((change, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- those whom a sheet leaves out have no row, and may be namesakes
+          // oxlint-disable-next-line react/no-array-index-key -- left-out entries have no row, and may share a name
           <Change key={at} kind={kind} change={change} />
         ))}
       </div>

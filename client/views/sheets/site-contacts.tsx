@@ -19,7 +19,7 @@ interface SiteContactsProps {
   readonly onClose: () => void;
 }
 
-/** Whom to telephone at a unit, in the order in which they are called. */
+/** The people to telephone at a unit, in calling order. */
 export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: SiteContactsProps): JSX.Element {
   const [people, setPeople] = useState<readonly Person[]>();
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -63,7 +63,7 @@ export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: Sit
         >
           <ol class="contacts">
             {people.map(({ name, phone }, at) => (
-              // oxlint-disable-next-line react/no-array-index-key -- a person is known by the place in the order
+              // oxlint-disable-next-line react/no-array-index-key -- a person is identified by the place in the order
               <li key={at}>
                 <div class="contacts__person">
                   <Field

@@ -29,7 +29,7 @@ interface SitesPageProps {
   readonly account: AccountView;
 }
 
-/** The units of one's subtree, those that have ended too, whom to telephone there, and the spreadsheets of both. */
+/** The units of the own subtree, ended ones too, their contacts, and the spreadsheets of both. */
 export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
   const { rest } = session;
   const [query, setQuery] = useState('');

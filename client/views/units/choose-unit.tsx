@@ -5,7 +5,7 @@ import { t } from '../../i18n/messages.ts';
 import { Button, Field } from '../controls.tsx';
 import type { NamedUnit } from './named-unit.ts';
 
-/** More are no help; who types on sees the others. */
+/** More are no help; further typing finds the others. */
 const mostShown = 6;
 
 interface ChooseUnitProps {
@@ -14,7 +14,7 @@ interface ChooseUnitProps {
   readonly onChoose: (unit: NamedUnit) => void;
 }
 
-/** One of these units, found by a part of its name or code. */
+/** A search for one of these units, by a part of its name or code. */
 export function ChooseUnit({ label, units, onChoose }: ChooseUnitProps): JSX.Element {
   const [query, setQuery] = useState('');
   const sought = fold(query);

@@ -14,12 +14,12 @@ interface EndedUnitsProps {
   readonly rest: Rest;
   readonly query: string;
   readonly standing: readonly SiteView[];
-  /** Whether a unit is among the reader's own; `siteById` has those that have ended, too. */
+  /** Whether a unit belongs to the reader's own; `siteById` also holds ended units. */
   readonly isOwn: (site: SiteView, siteById: ReadonlyMap<string, SiteView>) => boolean;
   readonly levelName: (levelId: string) => string;
 }
 
-/** The units that no longer stand, those that ended last first, each with what it became. */
+/** The units that have ended, the latest first, each with its successors. */
 export function EndedUnits({ rest, query, standing, isOwn, levelName }: EndedUnitsProps): JSX.Element {
   const words = t().unitEndings;
   const ask = useCallback(() => rest.call('site.ended', {}), [rest]);

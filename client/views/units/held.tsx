@@ -6,13 +6,13 @@ const kinds = ['endpoints', 'accounts', 'meetings', 'groups', 'templates', 'cont
 
 interface HeldProps {
   readonly counts: HeldCounts;
-  /** Before the list. */
+  /** Heading of the list. */
   readonly title: string;
-  /** Where there is nothing. */
+  /** Text where the unit holds nothing. */
   readonly nothing: string;
 }
 
-/** How much a unit has in use, by kind; kinds of which it has nothing are left out. */
+/** What a unit still has in use, counted by kind; kinds with none are left out. */
 export function Held({ counts, title, nothing }: HeldProps): JSX.Element {
   const some = kinds.filter((kind) => counts[kind] > 0);
   if (some.length === 0) return <p>{nothing}</p>;

@@ -5,7 +5,7 @@ import { dateOf, t } from '../../i18n/messages.ts';
 import { Button } from '../controls.tsx';
 import type { NamedUnit, UnitPair } from './named-unit.ts';
 
-/** A server takes so many merges at once. */
+/** The most merges that the server takes in one request. */
 const mostAtOnce = 500;
 
 interface LikelyDoublesProps {
@@ -13,7 +13,10 @@ interface LikelyDoublesProps {
   readonly onMerge: (pairs: readonly UnitPair[]) => void;
 }
 
-/** The units that an import has probably made twice: each can be merged, and together those that bear one name. */
+/**
+ * Units that an import has probably duplicated. Each can be merged; those with the same
+ * name can be merged together.
+ */
 export function LikelyDoubles({ doubles, onMerge }: LikelyDoublesProps): JSX.Element {
   const words = t().unitEndings;
   const [open, setOpen] = useState(false);

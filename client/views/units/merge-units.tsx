@@ -11,15 +11,15 @@ import type { NamedUnit, UnitPair } from './named-unit.ts';
 
 interface MergeUnitsProps {
   readonly rest: Rest;
-  /** What goes into what; or a unit alone, for which it is asked. */
+  /** Which units merge into which; or a single unit, whose target the dialog asks for. */
   readonly wish: readonly UnitPair[] | NamedUnit;
-  /** Those that may take one in. */
+  /** Units that may be the target. */
   readonly candidates: readonly NamedUnit[];
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-/** Units that go into others: what that would do is shown first, and again where it is something else by then. */
+/** Merges units into others. Shows the effect first, and again if it has changed before the confirmation. */
 export function MergeUnits({ rest, wish, candidates, onClose, onDone }: MergeUnitsProps): JSX.Element {
   const words = t().unitEndings;
   const [pairs, setPairs] = useState('id' in wish ? [] : wish);

@@ -1,11 +1,11 @@
 import type { SiteView } from '../../../protocol/rest/sites.ts';
 
-/** A unit and what it is called with its parent, since two units may bear one name. */
+/** A unit and its name with the parent's, because two units may have the same name. */
 export interface NamedUnit extends SiteView {
   readonly fullName: string;
 }
 
-/** One unit that goes into another. */
+/** `unit` is merged into `into`. */
 export interface UnitPair {
   readonly unit: NamedUnit;
   readonly into: NamedUnit;

@@ -16,7 +16,10 @@ interface RetireUnitProps {
   readonly onDone: () => void;
 }
 
-/** The day on which a unit ends: what that would do is shown first, and again where it is something else by then. */
+/**
+ * Sets the day on which a unit ends. Shows the effect first, and again if it has changed
+ * before the confirmation.
+ */
 export function RetireUnit({ rest, unit, onClose, onDone }: RetireUnitProps): JSX.Element {
   const words = t().unitEndings;
   const [day, setDay] = useState(unit.validTo ?? dayInVietnam(Date.now()));

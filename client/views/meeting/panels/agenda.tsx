@@ -10,7 +10,7 @@ import type { PanelProps } from './registry.ts';
 
 const minuteMs = 60_000;
 
-/** The agenda item by item, with the time that each was planned to take and takes. */
+/** The agenda by item, with the planned and the used time of each. */
 export function AgendaPanel({ store, own }: PanelProps): JSX.Element {
   const now = useServerNow(store.clock, true);
   const conference = store.conference.value;
@@ -91,7 +91,7 @@ const Figure = ({ label, text, testId, late = false }: FigureProps): JSX.Element
 );
 
 interface CountdownProps {
-  /** Below 0 once it is over. */
+  /** Negative once the time is over. */
   readonly ms: number;
   readonly left: Pick<FigureProps, 'label' | 'testId'>;
   readonly over: Pick<FigureProps, 'label' | 'testId'>;

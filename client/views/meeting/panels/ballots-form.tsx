@@ -14,7 +14,7 @@ interface BallotFormProps {
   readonly onDone: () => void;
 }
 
-/** The rules of a ballot, which stand once it is opened. */
+/** The rules of a ballot; they are fixed when it opens. */
 export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
   const [ballotId] = useState(() => uuid());
   const conference = store.conference.value;
@@ -44,7 +44,7 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
         value={typed.question}
         maxLength={1_000}
         testId="ballot-question"
-        // The question is one line, be it a long one.
+        // The question has one line, even if it is long.
         onInput={(text) => change({ question: text.replaceAll(/\s*\n\s*/g, ' ') })}
       />
       <Toggle

@@ -11,12 +11,12 @@ import { Button } from '../../controls.tsx';
 import { BallotIcon } from '../../icons.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** Ballots that somebody at a desk has put off; they wait in the panel. */
+/** Ballots that a person at a desk has postponed; they wait in the panel. */
 const putOff = signal<ReadonlySet<string>>(new Set());
 
 /**
- * Asks for the vote over the stage. At a desk it can be put off; a room has no panel, and keeps it until it has voted, and
- * then the word that its vote is recorded until the ballot closes.
+ * Asks for the vote over the stage. At a desk it can be postponed. A room has no panel: its prompt stays
+ * until the room has voted, and then shows until the ballot closes that the vote is recorded.
  */
 export function VotePrompt({ store, own }: PanelProps): JSX.Element | null {
   const inRoom = own.kind === 'endpoint';
@@ -60,7 +60,7 @@ interface VoteCardViewProps {
   readonly card: VoteCard;
 }
 
-/** The same in the panel: where it is not asked over the stage already. */
+/** The same vote in the panel, unless it is already asked over the stage. */
 export function VoteCardView({ store, card }: VoteCardViewProps): JSX.Element | null {
   if (card.votedBy === undefined && !putOff.value.has(card.ballot.id)) return null;
   return (
@@ -74,13 +74,13 @@ interface VoteControlsProps extends VoteCardViewProps {
   readonly inRoom: boolean;
 }
 
-/** Three large buttons, then the question whether it is meant so: a vote is final. */
+/** Three large buttons, then a confirmation: a vote is final. */
 function VoteControls({ store, card, inRoom }: VoteControlsProps): JSX.Element {
   const { ballot, unitName, weight, votedBy } = card;
   const [chosen, setChosen] = useState<Choice>();
   const [busy, setBusy] = useState(false);
   const region = useRef<HTMLDivElement>(null);
-  // A room's keyboard or remote control has nothing else to do; at a desk somebody may be typing.
+  // A room's keyboard or remote control has no other use; a person at a desk may be typing.
   useEffect(() => {
     if (inRoom) region.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [inRoom, chosen]);
@@ -165,7 +165,7 @@ function VoteControls({ store, card, inRoom }: VoteControlsProps): JSX.Element {
   );
 }
 
-/** The arrow keys go from button to button, as on a remote control. */
+/** The arrow keys move between the buttons, as on a remote control. */
 function moveFocus(event: KeyboardEvent, region: HTMLElement | null): void {
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined;
   if (step === undefined || !region) return;

@@ -57,7 +57,7 @@ function BallotItem({ store, own, view }: BallotItemProps): JSX.Element {
   );
 }
 
-/** How far it is; never what was voted. */
+/** How many have answered; never what they voted. */
 function Progress({ view }: { readonly view: BallotView }): JSX.Element {
   const { ballot, progress, waitingFor } = view;
   const { answered, entitled, quorumReached } = progress;
@@ -97,7 +97,10 @@ function Progress({ view }: { readonly view: BallotView }): JSX.Element {
   );
 }
 
-/** Of the whole body where its votes are known; else it says that it is of those who may vote here alone. */
+/**
+ * The quorum of the whole body, where its votes are known; else the text says that it
+ * counts only the units here.
+ */
 function quorumText({ ballot, progress }: BallotView): string {
   const { answeredWeight, quorumOfWeight, quorumReached } = progress;
   const words = ballot.bodyVotes === null ? t().ballots.quorumHere : t().ballots.quorumOfBody;

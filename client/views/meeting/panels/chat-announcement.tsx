@@ -8,7 +8,7 @@ import type { PanelProps } from './registry.ts';
 
 const dismissed = signal<ReadonlySet<string>>(new Set());
 
-/** What a moderator has to say to everybody, on every screen. */
+/** A moderator's announcement, on every screen. */
 export function AnnouncementBanner({ store }: PanelProps): JSX.Element | null {
   const conference = store.conference.value;
   const any = conference.chat.toAll.some(({ announcement }) => announcement);

@@ -15,7 +15,7 @@ import type { PanelProps } from './registry.ts';
 const mostAttached = 5;
 const byName = new Intl.Collator('vi', { numeric: true });
 
-/** Whom a message is for, as one list of choices: a word, or the id of a participant. */
+/** The receiver of a message, as one list of choices: a keyword, or the id of a participant. */
 type To = string;
 
 const audienceOf = (to: To): Audience =>
@@ -47,17 +47,17 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
         }))
       : []),
   ];
-  // What a moderator alone may see cannot be sent on by anybody else, and is not offered to be.
+  // Only moderators may send on a document that only moderators may see; others are not offered it.
   const attachable = documentViews(conference, own).filter(
     ({ document }) => document.visibleTo === 'all' || isModerator(own.role),
   );
   const ready = !isBlank(text);
   const send = async (): Promise<void> => {
     if (!ready) return;
-    // What was refused may have arrived all the same, its answer being lost: sent again as it was, it stays one message.
+    // A refused message may have arrived, if only the answer was lost: sent again unchanged, it keeps its id.
     const isAgain = refused?.text === text && refused.to === to;
     const messageId = isAgain ? refused.id : uuid();
-    // Whoever types fast is at the next message before this one is answered for.
+    // Empties the field at once: a fast writer already types the next message.
     setText('');
     setAttached([]);
     const accepted =
@@ -70,7 +70,7 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
             documentIds: [...attached],
           });
     if (accepted) {
-      // The next thing said is hardly for every screen again.
+      // The next message is rarely an announcement again.
       if (to === 'announce') setWished('all');
       return;
     }

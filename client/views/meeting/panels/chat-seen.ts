@@ -4,7 +4,7 @@ import { latestAt, unread } from '../../../state/chat.ts';
 import { remember, remembered } from '../../../state/remembered.ts';
 
 const key = 'chat-seen';
-/** When the latest message was sent that this browser has shown, epoch ms. */
+/** When the latest message that this browser has shown was sent, epoch ms. */
 const seenAt = signal(Number(remembered(key) ?? 0));
 
 export function noteSeen(conference: ConferenceState): void {

@@ -10,7 +10,7 @@ import { ChatForm } from './chat-form.tsx';
 import { DownloadButton } from './documents-download.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** What is written to all, to the moderators, or to one, as far as this participant may read it. */
+/** The messages that this participant may read: to all, to the moderators, or to one participant. */
 export function ChatPanel({ store, own }: PanelProps): JSX.Element {
   const conference = store.conference.value;
   const views = conversation(conference, own);
@@ -27,7 +27,7 @@ export function ChatPanel({ store, own }: PanelProps): JSX.Element {
   useLayoutEffect(() => {
     const { current } = list;
     if (!current) return;
-    // The browser tells of scrolling with the next picture, and this message may come before it.
+    // The scroll event comes with the next frame, and this message may arrive before it.
     if (before.current) reading.scrolled({ ...before.current, scrollTop: current.scrollTop });
     before.current = { scrollHeight: current.scrollHeight, clientHeight: current.clientHeight };
     if (last && reading.grew(last)) goToEnd();

@@ -10,7 +10,7 @@ import { MinutesButton } from '../minutes-button.tsx';
 import { TargetButton } from '../target-button.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** How the session runs: its course, its microphones, its locks and its door. */
+/** How the session runs: its course, its microphones, its locks and its lobby. */
 export function ConductPanel({ store, own }: PanelProps): JSX.Element {
   const { phase } = store.conference.value;
   const may = (command: CommandType): boolean => allowed(command, own.role, phase);

@@ -21,7 +21,9 @@ interface DocumentSlideProps {
   readonly page: number;
 }
 
-/** The page of a document that every screen shows in the place of the slides; whoever presents turns pages on it. */
+/**
+ * The page of a document that every screen shows in place of the slides; the presenter turns its pages here.
+ */
 export function DocumentSlide({ store, documentId, page }: DocumentSlideProps): JSX.Element {
   const document = store.conference.value.documents.byId[documentId];
   const own = store.own.value;
@@ -53,7 +55,7 @@ function Content({
   }
 }
 
-/** What is known by its title alone, or could not be shown. */
+/** For a document that is known only by its title, or could not be shown. */
 function TitleCard({
   document,
   text,
@@ -71,7 +73,10 @@ function TitleCard({
   );
 }
 
-/** A page as the server has drawn it. Where it could not, this screen draws the document itself from then on. */
+/**
+ * A page as the server has drawn it. If the server could not, this screen draws the
+ * document itself from then on.
+ */
 function PageSlide({
   document,
   page,
@@ -94,7 +99,7 @@ function PageSlide({
         return;
       }
       const address = URL.createObjectURL(picture);
-      // The old page stands until the new one is whole, so nothing flickers.
+      // The old page stays until the new one is complete, so that nothing flickers.
       const decoded = await isDecoded(address);
       if (over.signal.aborted || !decoded) {
         URL.revokeObjectURL(address);
@@ -142,7 +147,7 @@ async function isDecoded(address: string): Promise<boolean> {
     await image.decode();
     return true;
   } catch {
-    // It is no picture that this browser reads.
+    // This browser cannot read the image.
     return false;
   }
 }
@@ -170,7 +175,9 @@ function Original({
 
 type Opened<T> = { readonly kind: 'loading' | 'failed' } | { readonly kind: 'open'; readonly content: T };
 
-/** What a document holds, made ready by `open`; `close` gives it back when the document is no longer shown. */
+/**
+ * The content of a document, prepared by `open`; `close` releases it when the document is no longer shown.
+ */
 function useOpened<T>(
   document: ConferenceDocument,
   open: (content: Blob) => Promise<T> | T,
@@ -201,8 +208,8 @@ function useOpened<T>(
 }
 
 /**
- * Tries again for as long as the document is shown, since nobody stands by in a room to ask for it; undefined once it is not.
- * Rejects where another try would not help.
+ * Tries again while the document is shown, because a room has no one to ask for it; undefined once it is not
+ * shown. Rejects where another attempt would not help.
  */
 async function contentOf(
   { rest, meetingId }: Pick<Meeting, 'rest' | 'meetingId'>,
@@ -242,7 +249,7 @@ function PdfPage({
       const height = into.clientHeight * devicePixelRatio;
       if (width < 1 || height < 1) return;
       const canvas = await pdf.draw(Math.min(page, pdf.pages), width, height);
-      // The old page stands until the new one is whole, so nothing flickers.
+      // The old page stays until the new one is complete, so that nothing flickers.
       if (canvas) {
         canvas.dataset['page'] = String(page);
         into.replaceChildren(canvas);
@@ -254,7 +261,7 @@ function PdfPage({
         () => setFailed(true),
       );
     };
-    // It reports the size at once, so the first drawing is its, too.
+    // The observer reports the size at once, so it also triggers the first drawing.
     const observer = new ResizeObserver(redraw);
     observer.observe(into);
     return () => observer.disconnect();

@@ -9,7 +9,7 @@ import { useMeeting } from '../meeting-context.ts';
 
 interface DownloadButtonProps {
   readonly document: ConferenceDocument;
-  /** Shows the title in the button, too. */
+  /** Also shows the title in the button. */
   readonly titled?: boolean;
 }
 

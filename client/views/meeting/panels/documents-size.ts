@@ -2,7 +2,7 @@ import { language } from '../../../i18n/messages.ts';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** A size as people say it: "1,2 MB". */
+/** A size in readable form: "1,2 MB". */
 export function bytesText(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return new Intl.NumberFormat(language.value === 'vi' ? 'vi-VN' : 'en-GB', {

@@ -12,7 +12,9 @@ interface PageTurnerProps {
   readonly shown: Presentation;
 }
 
-/** The presenter's buttons on the slide itself; the arrow keys do the same wherever nothing else needs them. */
+/**
+ * The presenter's buttons on the slide itself. The arrow keys do the same wherever nothing else needs them.
+ */
 export function PageTurner({ store, shown }: PageTurnerProps): JSX.Element {
   const { page, pages, mayTurn, mayHide } = shown;
   const documentId = shown.document.id;
@@ -81,6 +83,6 @@ const steps: Readonly<Record<string, -1 | 1>> = {
 const stepOf = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): -1 | 1 | undefined =>
   ctrlKey || altKey || metaKey ? undefined : steps[key];
 
-/** Where arrow keys have a meaning of their own: in what is typed or chosen, and in dialogs. */
+/** Where arrow keys have a meaning of their own: in inputs and dialogs. */
 const isTaken = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, dialog, [data-own-keys]') !== null;

@@ -13,7 +13,7 @@ interface FailedUpload {
   readonly code: ErrorCode;
 }
 
-/** Takes files that are dropped on it or chosen, one after the other; they come back as facts of the conference. */
+/** Uploads dropped or chosen files, one after the other; they come back as events of the conference. */
 export function DocumentUpload(): JSX.Element {
   const { rest, meetingId } = useMeeting();
   const inputId = useId();
@@ -70,7 +70,7 @@ export function DocumentUpload(): JSX.Element {
         data-testid="upload-file"
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
-          // The same file may be chosen again, once it has been mended.
+          // Otherwise the same file could not be chosen again after a correction.
           event.currentTarget.value = '';
           void upload(files);
         }}

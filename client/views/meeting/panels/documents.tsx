@@ -31,7 +31,7 @@ export function DocumentsPanel({ store, own }: PanelProps): JSX.Element {
   );
 }
 
-/** What is on the stage now; to a page by its number, since a report may have hundreds. */
+/** The document on the stage, with a field for a page number, because a report may have hundreds of pages. */
 function Presenting({
   store,
   shown,

@@ -9,7 +9,7 @@ interface FloorSettingsProps {
   readonly store: ConferenceStore;
 }
 
-/** The rules of speaking: length of a turn, budget of a unit, warning, what happens at the end. */
+/** The floor's rules: length of a turn, time budget of a unit, warning, and what happens at the end. */
 export function FloorSettingsButton({ store }: FloorSettingsProps): JSX.Element {
   const [open, setOpen] = useState(false);
   return (

@@ -14,7 +14,9 @@ import type { PanelProps } from './registry.ts';
 
 const minuteMs = 60_000;
 
-/** The speakers: who has the floor, who asks for it, who has not had it yet. The same order on every screen. */
+/**
+ * The speakers: who has the floor, who asks for it, who has not spoken yet. The same order on every screen.
+ */
 export function FloorPanel({ store, own }: PanelProps): JSX.Element {
   const conference = store.conference.value;
   const { holder } = conference.floor;
@@ -154,7 +156,7 @@ interface GrantButtonsProps {
   readonly name: string;
 }
 
-/** Gives the floor: for the length that the rules say, or for some minutes whatever they say. */
+/** Gives the floor: for the time that the rules set, or for a chosen number of minutes. */
 function GrantButtons({ store, participantId, name }: GrantButtonsProps): JSX.Element {
   return (
     <span class="hand-row__grant">
@@ -180,7 +182,6 @@ function GrantButtons({ store, participantId, name }: GrantButtonsProps): JSX.El
   );
 }
 
-/** Whom the chair may want to hear as well. */
 function Silent({ store }: Pick<PanelProps, 'store'>): JSX.Element {
   const silent = silentSoFar(store.conference.value);
   return (

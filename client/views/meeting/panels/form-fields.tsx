@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 
 interface NumberFieldProps {
   readonly label: string;
-  /** As typed, so that a field may be empty for a while. */
+  /** The typed text, so that a field may be empty for a while. */
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly min: number;
@@ -11,7 +11,7 @@ interface NumberFieldProps {
   readonly testId?: string;
 }
 
-/** A whole number, with large buttons for those who have a remote control and no keyboard. */
+/** A whole number, with large buttons for people with a remote control and no keyboard. */
 export function NumberField({ label, value, onInput, min, max, testId }: NumberFieldProps): JSX.Element {
   const fieldId = useId();
   const step = (by: number): void => {
@@ -54,7 +54,7 @@ interface TextAreaProps {
   readonly onEnter?: () => void;
 }
 
-/** Several lines of text. With `onEnter`, Enter sends and Shift+Enter begins a line. */
+/** Several lines of text. With `onEnter`, Enter sends and Shift+Enter starts a new line. */
 export function TextArea({
   label,
   value,
@@ -76,7 +76,7 @@ export function TextArea({
         data-testid={props.testId}
         onInput={(event) => onInput(event.currentTarget.value)}
         onKeyDown={(event) => {
-          // While a Vietnamese input method is composing a letter, Enter is its own.
+          // While a Vietnamese input method composes a letter, Enter belongs to it.
           if (!props.onEnter || event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           props.onEnter();

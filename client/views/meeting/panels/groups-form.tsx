@@ -13,7 +13,7 @@ import type { PanelProps } from './registry.ts';
 
 const mostGroups = 100;
 
-/** Plans groups: by area or in equal parts, then by hand; nothing happens before they are opened. */
+/** Plans groups: by area or in equal parts, then by hand. Nothing changes until they are opened. */
 export function GroupsForm({ store, own }: PanelProps): JSX.Element {
   const { rest } = useMeeting();
   const [plan, setPlan] = useState<readonly PlannedGroup[]>([]);
@@ -27,7 +27,7 @@ export function GroupsForm({ store, own }: PanelProps): JSX.Element {
   if (all.length === 0) return <p class="muted">{t().groups.nobodyToDivide}</p>;
   const byArea = async (): Promise<void> => {
     const list = await rest.call('site.list', { query: {} });
-    // Without the list, a group is called as its first member's unit, and may be renamed.
+    // Without the list, a group has the name of its first member's unit, and can be renamed.
     const names = new Map(list.ok ? list.value.sites.map(({ id, name }) => [id, name]) : []);
     setPlan(bySubtree(store.conference.value, (siteId) => names.get(siteId), uuid));
   };

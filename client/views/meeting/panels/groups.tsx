@@ -12,7 +12,7 @@ import { GroupsIcon } from '../../icons.tsx';
 import { GroupsForm } from './groups-form.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** Who sits with whom; leaders divide, reassign, and bring everybody back. */
+/** Who is in which group. Chair and secretary divide, reassign, and bring everybody back. */
 export function GroupsPanel({ store, own }: PanelProps): JSX.Element {
   const conference = store.conference.value;
   const views = groupViews(conference, own.id);
@@ -105,7 +105,7 @@ function Assign({ store, member, at, all }: AssignProps): JSX.Element {
   );
 }
 
-/** Says over the stage in which group one sits, and with whom. */
+/** Shows over the stage the own group and its members. */
 export function GroupPrompt({ store, own }: PanelProps): JSX.Element | null {
   const [opened, setOpened] = useState(false);
   const group = ownGroup(store.conference.value, own.id);

@@ -6,7 +6,7 @@ import { Button, Field } from '../../controls.tsx';
 import { CloseIcon, DownIcon, UpIcon } from '../../icons.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** What every screen shows and how: layout, who is shown beside the speaker, words on the picture. */
+/** What every screen shows: the layout, the participants beside the speaker, and texts on the picture. */
 export function LayoutPanel({ store }: PanelProps): JSX.Element {
   const { stage } = store.conference.value;
   return (

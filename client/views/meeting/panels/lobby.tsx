@@ -9,7 +9,7 @@ import { Button, Field } from '../../controls.tsx';
 import { MemberRow } from './member-row.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** Whoever waits at the door, unit by unit; let in one by one, a unit with all below it, or all at once. */
+/** The participants in the lobby, by unit; admitted one by one, a unit with all below it, or all at once. */
 export function LobbyPanel({ store, own }: PanelProps): JSX.Element {
   const [query, setQuery] = useState('');
   const conference = store.conference.value;

@@ -17,7 +17,7 @@ interface MemberRowProps {
   readonly member: Participant;
 }
 
-/** One participant, and what one may do to it. */
+/** One participant, and the actions that one may take on it. */
 export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
   const [isOpened, setOpened] = useState(false);
   const toggle = (): void => setOpened(!isOpened);
@@ -25,7 +25,7 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
   const { id, name, siteName, role, presence, microphone, asked, cameraHeld } = member;
   const actions = rosterActions(conference, own, member);
   const sent = presence === 'waiting' ? conference.expected[id] : undefined;
-  // The chair in the chair's seat is no news.
+  // A chair in the chair's place is not worth a mark.
   const held = placesOf(conference, id).filter((place) => place !== role);
   return (
     <li

@@ -40,20 +40,20 @@ export interface PanelProps {
   readonly own: Participant;
 }
 
-/** One tab beside the stage. What a panel wants of the REST side it gets by `useMeeting()` (../meeting-context.ts). */
+/** One tab beside the stage. A panel gets its REST client with `useMeeting()` (../meeting-context.ts). */
 export interface Panel {
-  /** Names its tab and itself for tests: `tab-<name>`, `panel-<name>`. */
+  /** The name in the test ids of the tab and the panel: `tab-<name>`, `panel-<name>`. */
   readonly name: string;
   readonly title: () => string;
   readonly Icon: () => JSX.Element;
   readonly View: (props: PanelProps) => JSX.Element | null;
-  /** Whether the participant has a use for it; without it, everybody has. */
+  /** Whether the panel is of use to the participant; without it, every participant sees the panel. */
   readonly isFor?: (own: Participant, conference: ConferenceState) => boolean;
-  /** How many things in it wait for the participant; stands on the tab. */
+  /** How many things in the panel wait for the participant; shown on the tab. */
   readonly news?: (own: Participant, conference: ConferenceState) => number;
 }
 
-/** In the order of their tabs. */
+/** In the order of the tabs. */
 export const panels: readonly Panel[] = [
   { name: 'roster', title: () => t().roster, Icon: PeopleIcon, View: RosterPanel },
   {
@@ -114,7 +114,7 @@ export const panels: readonly Panel[] = [
   },
 ];
 
-/** What a participant is asked to do now, over the stage, at a desk and in a room alike; each shows nothing while nothing is asked. */
+/** Prompts over the stage, at a desk and in a room alike. Each shows nothing while it has nothing to ask. */
 export const prompts: readonly Panel['View'][] = [
   AnnouncementBanner,
   GroupPrompt,

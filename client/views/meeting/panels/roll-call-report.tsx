@@ -16,7 +16,7 @@ interface ReportFormProps {
   readonly before?: RollCallState['reports'][string] | undefined;
 }
 
-/** How many are in the room, and how many of them were invited. */
+/** How many people are in the room, and how many of them are invited delegates. */
 export function ReportForm({ store, before }: ReportFormProps): JSX.Element {
   const [headCount, setHeadCount] = useState(before ? String(before.headCount) : '');
   const [delegates, setDelegates] = useState(before ? String(before.delegates) : '');
@@ -60,7 +60,7 @@ export function ReportForm({ store, before }: ReportFormProps): JSX.Element {
   );
 }
 
-/** Asks every room over the stage, until it has answered or the roll is closed. */
+/** Asks every room over the stage, until it has reported or the roll call is closed. */
 export function RollCallPrompt({ store, own }: PanelProps): JSX.Element | null {
   if (!isAskedToReport(store.conference.value, own)) return null;
   return (

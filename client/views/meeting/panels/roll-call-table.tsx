@@ -14,7 +14,7 @@ interface RollCallTableProps {
   readonly mayExcuse: boolean;
 }
 
-/** The roll of one unit: its sums, the units below it to go into, and those who are its own. */
+/** The roll call of one unit: its sums, the units below it, and its own rows. */
 export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps): JSX.Element {
   const { level, choose } = useDrillDown(rollCall);
   const { path, units, rows } = level;
@@ -81,7 +81,10 @@ function SumTiles({ sums }: { readonly sums: Sums }): JSX.Element {
   );
 }
 
-/** The parts of the whole, in the colours of the tiles; said in words beside it, so it is hidden from readers. */
+/**
+ * The parts of the whole, in the colours of the tiles. The text beside it says the same,
+ * so screen readers skip it.
+ */
 const Bar = ({ sums }: { readonly sums: Sums }): JSX.Element => (
   <svg class="bar" viewBox={`0 0 ${Math.max(1, sums.total)} 1`} preserveAspectRatio="none" aria-hidden="true">
     {attendances.map((each, index) => (

@@ -15,7 +15,7 @@ import type { PanelProps } from './registry.ts';
 import { ReportForm } from './roll-call-report.tsx';
 import { RollCallTable } from './roll-call-table.tsx';
 
-/** For those who moderate, the roll by units; for everybody, the own report. */
+/** For moderators, the roll call by unit; for everybody, the own report. */
 export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
   const conference = store.conference.value;
   const { rest, meetingId } = useMeeting();
@@ -81,7 +81,7 @@ function ByUnit({ store, own }: PanelProps): JSX.Element {
   const [failed, setFailed] = useState<ErrorCode>();
   const conference = store.conference.value;
   const count = Object.keys(conference.participants).length;
-  // Whoever is invited while the session runs appears with the next one that comes in.
+  // An endpoint that is invited during the session appears when the number of participants next changes.
   useEffect(() => {
     let over = false;
     void Promise.all([
@@ -89,7 +89,8 @@ function ByUnit({ store, own }: PanelProps): JSX.Element {
       rest.call('site.list', { query: {} }),
     ]).then(([meeting, list]) => {
       if (over) return;
-      // Without the list of units, their names are what participants say; without the invitations there is no roll.
+      // Without the list of units, the participants' own names for them apply; without the
+      // invitations, there is no roll call.
       if (meeting.ok) {
         setKnown({ invited: invitedOf(meeting.value), sites: list.ok ? list.value.sites : [] });
       }

@@ -14,7 +14,7 @@ interface MoveButtonProps {
   readonly onDone: () => void;
 }
 
-/** Sends a participant over to another meeting that is live now and that one leads or plans. */
+/** Moves a participant to another live meeting that the account leads or plans. */
 export function MoveButton({ store, member, onDone }: MoveButtonProps): JSX.Element {
   const [asking, setAsking] = useState(false);
   return (
@@ -40,10 +40,10 @@ export function MoveButton({ store, member, onDone }: MoveButtonProps): JSX.Elem
   );
 }
 
-/** More than are live at once in a province; beyond, nobody finds one by reading a list. */
+/** More than are live at once in a province; in a longer list, nobody would find a meeting by reading. */
 const mostOffered = 30;
 
-/** Whether one may send somebody to the meeting: the server decides by the same. */
+/** Whether one may move a participant to the meeting; the server applies the same rule. */
 const takes = ({ self }: MeetingDetail): boolean =>
   self.mayPlan || self.role === 'chair' || self.role === 'secretary';
 

@@ -12,7 +12,7 @@ interface RoleButtonProps {
   readonly onDone: () => void;
 }
 
-/** Gives a participant another role: a second chair, a secretary, or back to a delegate. */
+/** Gives a participant another role: a second chair, a secretary, or back to delegate. */
 export function RoleButton({ store, member, onDone }: RoleButtonProps): JSX.Element {
   const [asking, setAsking] = useState(false);
   const own = store.own.value;

@@ -8,7 +8,7 @@ import { Field } from '../../controls.tsx';
 import { MemberRow } from './member-row.tsx';
 import type { PanelProps } from './registry.ts';
 
-/** Everybody in the conference, and what one may do to each of them. */
+/** Everybody in the conference, and the actions that one may take on each of them. */
 export function RosterPanel({ store, own }: PanelProps): JSX.Element {
   const [query, setQuery] = useState('');
   const { moderators, endpoints, removed } = roster(store.conference.value, query);
