@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
+import { mayBeDone } from '../../signaling/lost-answer.ts';
 
 type Answer = { readonly ok: true } | { readonly ok: false; readonly error: Refusal };
 
@@ -13,7 +14,7 @@ export function useIdempotent(): <A extends Answer>(
   const key = useRef(crypto.randomUUID());
   return async (send) => {
     const answer = await send(key.current);
-    if (!answer.ok && answer.error.code !== 'unavailable') key.current = crypto.randomUUID();
+    if (!answer.ok && !mayBeDone(answer.error.code)) key.current = crypto.randomUUID();
     return answer;
   };
 }
