@@ -20,12 +20,15 @@ interface Context {
  * Keeps a conference and the document table of its meeting in step. When the conference opens or resumes, it
  * gets the documents that it does not have yet. Documents that are removed or shown to others in the
  * conference are changed in the table, too.
+ *
+ * @returns stops following; resolves when nothing is under way any more, so that the database may be closed
  */
 export function followDocuments(
   conference: LiveConference,
   { documents, pictures, logger, now }: Context,
-): void {
+): () => Promise<void> {
   const { id } = conference;
+  let hasStopped = false;
   let tail: Promise<void> = Promise.resolve();
   const inOrder = (work: () => Promise<void>): void => {
     tail = tail.then(work);
@@ -63,7 +66,7 @@ export function followDocuments(
 
   const begin = (): void =>
     inOrder(async () => {
-      if (!isLive(conference.state)) return;
+      if (hasStopped || !isLive(conference.state)) return;
       try {
         await bringIn();
       } catch (error) {
@@ -72,7 +75,7 @@ export function followDocuments(
       }
     });
 
-  conference.subscribe((events) => {
+  const unsubscribe = conference.subscribe((events) => {
     for (const event of events) {
       if (event.type === 'conference.opened') begin();
       if (!event.type.startsWith('document.')) continue;
@@ -85,4 +88,9 @@ export function followDocuments(
     }
   });
   begin();
+  return async () => {
+    hasStopped = true;
+    unsubscribe();
+    await tail;
+  };
 }

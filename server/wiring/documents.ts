@@ -29,7 +29,18 @@ export async function startDocuments(
       now,
     }),
   );
-  conferences.onHosted(({ live }) => followDocuments(live, { documents, pictures, logger, now }));
+  const following = new Map<string, () => Promise<void>>();
+  conferences.onHosted(({ live }) => {
+    following.set(live.id, followDocuments(live, { documents, pictures, logger, now }));
+  });
+  const stopFollowing = async (meetingId: string): Promise<void> => {
+    await following.get(meetingId)?.();
+    following.delete(meetingId);
+  };
+  conferences.onEnded(stopFollowing);
+  started.defer(async () => {
+    await Promise.all([...following.keys()].map(stopFollowing));
+  });
   return createDocuments({
     documents,
     store,
