@@ -16,8 +16,9 @@ import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/ta
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import * as units from '@grafana/grafana-foundation-sdk/units';
 
-// The dashboard that IT has on a wall: is a bridge or a room in trouble, and where. Top to bottom it goes from "is all
-// well" to "why not". Each query must answer on a healthy server; test/integration/metrics.test.ts runs every one.
+// The dashboard for IT's wall screen: is a bridge or a room in trouble, and where. Top to bottom it goes from
+// "is all well" to "why not". Each query must return data on a healthy server; test/integration/metrics.test.ts
+// runs every one.
 
 /** Only the servers chosen at the top of the page. */
 const CHOSEN = 'instance=~"$instance"';

@@ -1,5 +1,5 @@
 // Writes the dashboards to where Grafana's provisioning reads them: `node deploy/dashboards/main.ts`, after a change
-// here. A unit test fails while the committed file is not what this writes.
+// here. A unit test fails if the committed file differs from what this writes.
 import { writeFileSync } from 'node:fs';
 import { bridgeHealth } from './bridge-health.ts';
 
