@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
 import type { LoggedEvent } from '../protocol/events.ts';
-import { createConferenceLog } from '../server/storage/conference-log.ts';
+import { createConferenceLog } from '../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../server/storage/database.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { Command } from '../protocol/commands.ts';
 import type { Identity } from '../protocol/conference/presence.ts';
 import { replay } from '../domain/conference/evolve.ts';
 import { LiveConference } from '../server/conference/live-conference.ts';
-import { createConferenceLog } from '../server/storage/conference-log.ts';
+import { createConferenceLog } from '../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../server/storage/database.ts';
 import type { Benchmark } from './main.ts';
 import { busyMachine, percentile } from './report.ts';

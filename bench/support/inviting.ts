@@ -6,7 +6,7 @@ import { createInvitees } from '../../server/scheduling/invitations/invitees.ts'
 import { createInvitations } from '../../server/scheduling/invitations/invitations.ts';
 import { createVisibleMeetings } from '../../server/scheduling/access/visible-meetings.ts';
 import { createSelections } from '../../server/scheduling/invitations/selections.ts';
-import { createRepositories } from '../../server/storage/repositories.ts';
+import { createRepositories } from '../../server/storage/repositories/repositories.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { untold } from '../../test/support/untold.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';

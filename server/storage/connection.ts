@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { isFullDisk } from './full-disk.ts';
+import { isFullDisk } from './files/full-disk.ts';
 import type { Schema } from './schema.ts';
 
 /**

@@ -9,9 +9,9 @@ import {
   openPool,
   postgresConnection,
 } from './connection.ts';
-import { startEmbedded } from './embedded.ts';
+import { startEmbedded } from './embedded/embedded.ts';
 import { takeLease } from './lease.ts';
-import { migrate } from './migrate.ts';
+import { migrate } from './migrations/migrate.ts';
 import type { Database } from './schema.ts';
 
 const OLDEST_POSTGRESQL = 150_000;

@@ -1,4 +1,4 @@
-import { isFullDisk } from './full-disk.ts';
+import { isFullDisk } from './files/full-disk.ts';
 
 /** System errors of a socket whose other side does not exist, or no longer. */
 const socketErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH']);

@@ -4,7 +4,7 @@ import { recall } from '../conference/recall.ts';
 import { createBooking } from '../scheduling/availability/booking.ts';
 import { createDoorkeeper } from '../scheduling/access/door.ts';
 import { createLiveMeetings } from '../scheduling/access/live-meetings.ts';
-import { setRecorderSlots } from '../storage/recorders.ts';
+import { setRecorderSlots } from '../storage/bookings/recorders.ts';
 import type { Foundations } from './foundations.ts';
 import type { StartedMedia } from './media.ts';
 

@@ -10,7 +10,7 @@ import type { Priorities } from '../priorities.ts';
 import { SteadyClock } from '../steady-clock.ts';
 import type { Clock } from '../steady-clock.ts';
 import { openDatabase } from '../storage/database.ts';
-import { createRepositories } from '../storage/repositories.ts';
+import { createRepositories } from '../storage/repositories/repositories.ts';
 import { Workshop } from '../workshop/workshop.ts';
 
 export interface AppContext {

@@ -5,7 +5,7 @@ import { frameShares, sendingRates } from '../config/sending-rates.ts';
 import { iceServers } from '../media/ice-servers.ts';
 import { LineChecks } from '../media/line-checks.ts';
 import { createMedia } from '../media/media.ts';
-import { setCapacity } from '../storage/capacity.ts';
+import { setCapacity } from '../storage/bookings/capacity.ts';
 import type { Foundations } from './foundations.ts';
 
 /**

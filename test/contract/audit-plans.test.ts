@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import { createAuditRepository } from '../../server/storage/audit-repository.ts';
+import { createAuditRepository } from '../../server/storage/repositories/audit-repository.ts';
 import { startPostgres } from '../support/database.ts';
 import { type Explained, explaining } from '../support/explain.ts';
 

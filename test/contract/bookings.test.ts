@@ -7,7 +7,7 @@ import {
   type Invitation,
   type MeetingWithInvitations,
 } from '../../server/scheduling/planning/meeting-repository.ts';
-import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';

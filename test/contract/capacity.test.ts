@@ -5,9 +5,9 @@ import {
   Oversold,
   type MeetingWithInvitations,
 } from '../../server/scheduling/planning/meeting-repository.ts';
-import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { setCapacity } from '../../server/storage/capacity.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
+import { setCapacity } from '../../server/storage/bookings/capacity.ts';
+import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';
 import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';

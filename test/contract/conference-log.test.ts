@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { ConflictError } from '../../server/conference/conference-log.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { planned } from '../../domain/conference/state.ts';
 import { conferenceState } from '../../protocol/state.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { participantNamed } from '../support/conference-history.ts';
 import { onEachDatabase } from './databases.ts';
 

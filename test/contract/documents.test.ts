@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Document } from '../../server/documents/document-repository.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
-import { createDocumentRepository } from '../../server/storage/document-repository.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
+import { createDocumentRepository } from '../../server/storage/repositories/document-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';
 import { meeting, morning, populate } from './fixtures.ts';

@@ -6,10 +6,10 @@ import type {
 } from '../../server/scheduling/planning/meeting-repository.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import type { Site, SiteLevel } from '../../server/sites/site-repository.ts';
-import { createAccountRepository } from '../../server/storage/account-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
+import { createAccountRepository } from '../../server/storage/repositories/account-repository.ts';
+import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
-import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
 import type { Covered } from '../../server/identity/scope.ts';
 import { covered, coveredTree } from '../support/covered.ts';
 import { untold } from '../support/untold.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Group } from '../../server/scheduling/invitations/group-repository.ts';
-import { createGroupRepository } from '../../server/storage/group-repository.ts';
-import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
+import { createGroupRepository } from '../../server/storage/repositories/group-repository.ts';
+import { createSelectionRepository } from '../../server/storage/repositories/selection-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { covered, meetingsIn, seriesIn } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, populate } from './fixtures.ts';

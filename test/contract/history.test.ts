@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
-import { createChangeRepository } from '../../server/storage/change-repository.ts';
+import { createChangeRepository } from '../../server/storage/repositories/change-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn, seriesIn } from '../support/covered.ts';

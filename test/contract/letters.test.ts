@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Announcement } from '../../server/letters/announcement-repository.ts';
-import { createAnnouncementRepository } from '../../server/storage/announcement-repository.ts';
-import { createFeedRepository } from '../../server/storage/feed-repository.ts';
+import { createAnnouncementRepository } from '../../server/storage/repositories/announcement-repository.ts';
+import { createFeedRepository } from '../../server/storage/repositories/feed-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { createMeetingClock } from '../../server/scheduling/lifecycle/clock.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
-import { setCapacity } from '../../server/storage/capacity.ts';
+import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
+import { setCapacity } from '../../server/storage/bookings/capacity.ts';
 import { RememberedConferences } from '../support/rest-edge.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';

@@ -4,7 +4,7 @@ import type {
   Invitation,
   MeetingWithInvitations,
 } from '../../server/scheduling/planning/meeting-repository.ts';
-import { createIdempotencyRepository } from '../../server/storage/idempotency-repository.ts';
+import { createIdempotencyRepository } from '../../server/storage/repositories/idempotency-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';

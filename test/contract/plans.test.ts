@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { fillProvince, firstDayMs } from '../../bench/support/bookings.ts';
-import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
 import { startPostgres } from '../support/database.ts';
 import { type Explained, explaining } from '../support/explain.ts';
 import { meetingsIn } from '../support/covered.ts';

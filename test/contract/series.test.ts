@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { Clash, type MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
-import { createAvailabilityRepository } from '../../server/storage/availability-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createSelectionRepository } from '../../server/storage/selection-repository.ts';
-import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
+import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
+import { createSelectionRepository } from '../../server/storage/repositories/selection-repository.ts';
+import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn, seriesIn, coveredTree } from '../support/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';

@@ -4,12 +4,12 @@ import { planMerges, treeOfMerges } from '../../domain/sites/endings.ts';
 import { nothingHeld, planMoves } from '../../domain/sites/holdings.ts';
 import { mostContacts } from '../../protocol/rest/readiness.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
-import { createAccountRepository } from '../../server/storage/account-repository.ts';
-import { createEndpointRepository } from '../../server/storage/endpoint-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
-import { createTemplateRepository } from '../../server/storage/template-repository.ts';
+import { createAccountRepository } from '../../server/storage/repositories/account-repository.ts';
+import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
+import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
+import { createTemplateRepository } from '../../server/storage/repositories/template-repository.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
-import { createSiteRepository } from '../../server/storage/site-repository.ts';
+import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
 import { covered, coveredTree } from '../support/covered.ts';
 import { onEachDatabase } from './databases.ts';
 import {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { firstSeq } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { silent } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';

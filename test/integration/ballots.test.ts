@@ -7,7 +7,7 @@ import { replay } from '../../domain/conference/evolve.ts';
 import { joinResult } from '../../protocol/commands.ts';
 import type { Ballot } from '../../protocol/conference/ballots.ts';
 import { BallotKeys } from '../../server/conference/ballot-keys.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { execute, silent, temporaryFolder } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import { stateFor } from '../../domain/conference/view.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { startApp } from '../support/app.ts';
 import { tokenSecret } from '../support/secrets.ts';

@@ -4,7 +4,7 @@ import type { LoggedEvent } from '../../protocol/events.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import type { ConferenceLog } from '../../server/conference/conference-log.ts';
 import { LiveConference } from '../../server/conference/live-conference.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import type { OpenDatabase } from '../../server/storage/database.ts';
 import { testPace } from '../support/default-limits.ts';

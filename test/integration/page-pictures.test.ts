@@ -11,7 +11,7 @@ import { meetingDetail } from '../../protocol/rest/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import type { Document } from '../../server/documents/document-repository.ts';
 import { PagePictures } from '../../server/documents/page-pictures.ts';
-import { createPictureFiles } from '../../server/storage/picture-files.ts';
+import { createPictureFiles } from '../../server/storage/files/picture-files.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 import { checkAnswer } from '../support/answers.ts';

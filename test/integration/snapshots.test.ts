@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import type { Command } from '../../protocol/commands.ts';
 import { replay } from '../../domain/conference/evolve.ts';
 import { LiveConference } from '../../server/conference/live-conference.ts';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import type { OpenDatabase } from '../../server/storage/database.ts';
 import { testPace } from '../support/default-limits.ts';

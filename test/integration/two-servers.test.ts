@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { createConferenceLog } from '../../server/storage/conference-log.ts';
+import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 import { startPostgres, temporaryFolder } from '../support/database.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { Clash, Oversold } from '../../server/scheduling/planning/meeting-repository.ts';
-import { ownBridge, setCapacity } from '../../server/storage/capacity.ts';
+import { ownBridge, setCapacity } from '../../server/storage/bookings/capacity.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { meetingsIn } from './covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from '../contract/fixtures.ts';

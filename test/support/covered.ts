@@ -9,9 +9,9 @@ import type {
   Placed,
   SeriesRepository,
 } from '../../server/scheduling/series/series-repository.ts';
-import { createMeetingRepository } from '../../server/storage/meeting-repository.ts';
+import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
-import { createSeriesRepository } from '../../server/storage/series-repository.ts';
+import { createSeriesRepository } from '../../server/storage/repositories/series-repository.ts';
 import type { AccountCaller } from '../../server/identity/caller.ts';
 import { type Covered, serverScope } from '../../server/identity/scope.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';

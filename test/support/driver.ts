@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { embeddedConnection, openPool, postgresConnection } from '../../server/storage/connection.ts';
-import { startEmbedded } from '../../server/storage/embedded.ts';
+import { startEmbedded } from '../../server/storage/embedded/embedded.ts';
 import { silent, startPostgres, temporaryPglite } from './database.ts';
 
 export type RawClient = pg.PoolClient;

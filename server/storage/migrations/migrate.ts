@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { Logger } from 'pino';
+import { StartRefused } from '../../start-refused.ts';
+import * as foundations from './0001-foundations.ts';
+import * as documentsAndSnapshots from './0002-documents-and-snapshots.ts';
+import * as endpointLines from './0003-endpoint-lines.ts';
+import * as bookings from './0004-bookings.ts';
+import * as series from './0005-series.ts';
+import * as readiness from './0006-readiness.ts';
+import * as letters from './0007-letters.ts';
+import * as capacity from './0008-capacity.ts';
+import * as templates from './0009-templates.ts';
+import * as approvalAndHistory from './0010-approval-and-history.ts';
+import * as groups from './0012-groups.ts';
+import * as rehearsals from './0014-rehearsals.ts';
+import * as ledger from './0015-ledger.ts';
+import * as approvalDesk from './0016-approval-desk.ts';
+import * as askedChecks from './0017-asked-checks.ts';
+import * as clearance from './0018-clearance.ts';
+import * as sessionsAndPasswords from './0019-sessions-and-passwords.ts';
+import * as secondFactors from './0020-second-factors.ts';
+import * as audit from './0021-audit.ts';
+import * as mailedReplies from './0022-mailed-replies.ts';
+import * as announced from './0023-announced.ts';
+import * as asReleased from './0025-as-released.ts';
+import * as namesFoldedAgain from './0026-names-folded-again.ts';
+import * as unitsThatNeverWere from './0027-units-that-never-were.ts';
+import type { Database } from '../schema.ts';
+
+/**
+ * In code, not read from a folder: what the compiler checked is what runs. A new migration goes to the end,
+ * in the order of merging, whatever its number: so old and new installations run the same migrations in the
+ * same order. Names never change, because databases store them.
+ */
+export const migrations: readonly (readonly [name: string, migration: Migration])[] = [
+  ['0001-foundations', foundations],
+  ['0002-documents-and-snapshots', documentsAndSnapshots],
+  ['0003-endpoint-lines', endpointLines],
+  ['0004-bookings', bookings],
+  ['0005-series', series],
+  ['0007-letters', letters],
+  ['0006-readiness', readiness],
+  ['0008-capacity', capacity],
+  ['0010-approval-and-history', approvalAndHistory],
+  ['0012-groups', groups],
+  ['0009-templates', templates],
+  ['0014-rehearsals', rehearsals],
+  ['0015-ledger', ledger],
+  ['0017-asked-checks', askedChecks],
+  ['0016-approval-desk', approvalDesk],
+  ['0021-audit', audit],
+  ['0022-mailed-replies', mailedReplies],
+  ['0018-clearance', clearance],
+  ['0019-sessions-and-passwords', sessionsAndPasswords],
+  ['0020-second-factors', secondFactors],
+  ['0025-as-released', asReleased],
+  ['0023-announced', announced],
+  ['0026-names-folded-again', namesFoldedAgain],
+  ['0027-units-that-never-were', unitsThatNeverWere],
+];
+
+/** Any number that no other advisory lock of this project uses; see booking.ts. */
+const turnToMigrate = 1_162_025;
+
+/**
+ * Runs the migrations that the database lacks, in the order of the list above, in one transaction. Several
+ * processes can call it at once: they take turns, and the second finds nothing left to do.
+ *
+ * The table was first made by Kysely's Migrator, and is compatible with it. The Migrator sorts by name, so a
+ * migration merged later under a lower number ran before others in a new database, and after them or not at
+ * all in an old one.
+ * @throws StartRefused where the database has a migration that this version does not know, or a migration
+ * fails; nothing is changed then.
+ */
+export async function migrate(database: Database, logger: Logger): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${turnToMigrate})`.execute(transaction);
+    await sql`
+      create table if not exists kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)
+    `.execute(transaction);
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(transaction);
+    const done = new Set(rows.map(({ name }) => name));
+    const unknown = [...done].filter((name) => !migrations.some(([known]) => known === name));
+    if (unknown.length > 0) {
+      throw new StartRefused(
+        `the database was written by another version of the service, since this one does not know ${unknown.join(', ')}`,
+        'Start that version again, or restore the copy of the database that was made before the update',
+      );
+    }
+    for (const [name, migration] of migrations) {
+      if (done.has(name)) continue;
+      try {
+        await migration.up(transaction);
+      } catch (error) {
+        throw new StartRefused(
+          `the database could not be brought to this version: ${name} failed, and nothing was changed`,
+          'Start the version that ran before, and report this line',
+          { cause: error },
+        );
+      }
+      await sql`
+        insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})
+      `.execute(transaction);
+      logger.info({ migration: name }, 'database migrated');
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import type { StandingChange } from '../../identity/standing-changes.ts';
+import { createAccountRepository } from './account-repository.ts';
+import { createAnnouncementRepository } from './announcement-repository.ts';
+import { createAuditRepository } from './audit-repository.ts';
+import { createAvailabilityRepository } from './availability-repository.ts';
+import { createChallengeRepository } from './challenge-repository.ts';
+import { createChangeRepository } from './change-repository.ts';
+import { createConferenceLog } from './conference-log.ts';
+import { createContactRepository } from './contact-repository.ts';
+import { createDocumentRepository } from './document-repository.ts';
+import { createEndpointRepository } from './endpoint-repository.ts';
+import { createFeedRepository } from './feed-repository.ts';
+import { createGroupRepository } from './group-repository.ts';
+import { createIdempotencyRepository } from './idempotency-repository.ts';
+import { createMeetingRepository } from './meeting-repository.ts';
+import { createPairingRepository } from './pairing-repository.ts';
+import { createRehearsalRepository } from './rehearsal-repository.ts';
+import { createReplyRepository } from './reply-repository.ts';
+import type { Database } from '../schema.ts';
+import { createSecondFactorRepository } from './second-factor-repository.ts';
+import { createSelectionRepository } from './selection-repository.ts';
+import { createSeriesRepository } from './series-repository.ts';
+import { createSessionRepository } from './session-repository.ts';
+import { createSiteRepository } from './site-repository.ts';
+import { createStandingRepository } from './standing-repository.ts';
+import { createTemplateRepository } from './template-repository.ts';
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+/**
+ * Everything that the service keeps in its database.
+ * @param changed called after each change of what participants come by, so that it reaches live conferences
+ */
+export const createRepositories = (database: Database, changed: (change: StandingChange) => void) => ({
+  accounts: createAccountRepository(database, changed),
+  announcements: createAnnouncementRepository(database),
+  auditEntries: createAuditRepository(database),
+  availability: createAvailabilityRepository(database),
+  challenges: createChallengeRepository(database),
+  changes: createChangeRepository(database),
+  contacts: createContactRepository(database),
+  documents: createDocumentRepository(database),
+  endpoints: createEndpointRepository(database, changed),
+  feeds: createFeedRepository(database),
+  groups: createGroupRepository(database),
+  idempotency: createIdempotencyRepository(database),
+  log: createConferenceLog(database),
+  meetings: createMeetingRepository(database, changed),
+  pairings: createPairingRepository(database),
+  rehearsals: createRehearsalRepository(database),
+  replies: createReplyRepository(database),
+  secondFactors: createSecondFactorRepository(database),
+  selections: createSelectionRepository(database),
+  series: createSeriesRepository(database, changed),
+  sessions: createSessionRepository(database, changed),
+  sites: createSiteRepository(database, changed),
+  standings: createStandingRepository(database),
+  templates: createTemplateRepository(database),
+});
