@@ -6,7 +6,7 @@ import type { SecondFactorsView } from '../../../protocol/rest/second-factor.ts'
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton } from '../controls.tsx';
-import { usePolled } from '../home/polled.ts';
+import { usePolled } from '../../hooks/polled.ts';
 import { AddPasskey } from './add-passkey.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { SetUpTotp } from './set-up-totp.tsx';

@@ -5,7 +5,7 @@ import type { OwnSessionView } from '../../../protocol/rest/session.ts';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton } from '../controls.tsx';
-import { usePolled } from '../home/polled.ts';
+import { usePolled } from '../../hooks/polled.ts';
 
 const pollMs = 30_000;
 

@@ -4,7 +4,7 @@ import { auditAction, auditOutcome, auditTargetKind } from '../../../protocol/re
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Field, Select } from '../controls.tsx';
-import { FoundUnits } from '../home/found-units.tsx';
+import { FoundUnits } from '../shared/found-units.tsx';
 import type { AuditShown } from './filter.ts';
 
 interface AuditFiltersProps {

@@ -4,7 +4,7 @@ import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { dayMs, hourMs, isArrow, laidOut, neighbour, shiftOf, startOfDay } from '../../state/calendar.ts';
 import type { Laid, Showing } from '../../state/calendar.ts';
-import type { Slot } from '../home/new-meeting.tsx';
+import type { Slot } from '../home/planning/new-meeting.tsx';
 import { useDragged } from './dragged.ts';
 import { movedMeeting } from './moving.ts';
 import type { Moving } from './moving.ts';

@@ -3,8 +3,8 @@ import type { AccountView } from '../../../protocol/rest/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Dialog } from '../controls.tsx';
-import { NewMeeting } from '../home/new-meeting.tsx';
-import type { Slot } from '../home/new-meeting.tsx';
+import { NewMeeting } from '../home/planning/new-meeting.tsx';
+import type { Slot } from '../home/planning/new-meeting.tsx';
 import { OpenedMeeting } from './opened-meeting.tsx';
 
 interface DialogsProps {

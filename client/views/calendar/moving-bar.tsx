@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button } from '../controls.tsx';
-import { useAvailability, wishOf } from '../home/availability.ts';
-import { AvailabilityShown, Clashes } from '../home/clashes.tsx';
+import { useAvailability, wishOf } from '../home/planning/availability.ts';
+import { AvailabilityShown, Clashes } from '../home/planning/clashes.tsx';
 import { mayMove, movedMeeting } from './moving.ts';
 import type { Move, Moving } from './moving.ts';
 

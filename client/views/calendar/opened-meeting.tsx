@@ -3,8 +3,8 @@ import { useCallback } from 'preact/hooks';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
-import { MeetingCard } from '../home/meeting-card.tsx';
-import { usePolled } from '../home/polled.ts';
+import { MeetingCard } from '../home/planning/meeting-card.tsx';
+import { usePolled } from '../../hooks/polled.ts';
 
 const pollMs = 10_000;
 

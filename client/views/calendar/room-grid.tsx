@@ -5,7 +5,7 @@ import { language, shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { dayMs, hourMs, instantAt, isArrow, startOfDay } from '../../state/calendar.ts';
 import { busyWithin, rowsInSight } from '../../state/free-busy.ts';
 import type { BusySpan, GridRow, RoomRow } from '../../state/free-busy.ts';
-import type { Slot } from '../home/new-meeting.tsx';
+import type { Slot } from '../home/planning/new-meeting.tsx';
 
 /** Same as in calendar.css: all rows have this height, so no row needs measuring. */
 const rowHeight = 44;

@@ -7,7 +7,7 @@ import { Capture } from '../../media/capture.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, Notice } from '../controls.tsx';
 import { putOut } from '../../state/room.ts';
-import { usePolled } from '../home/polled.ts';
+import { usePolled } from '../../hooks/polled.ts';
 import { Link, navigate } from '../navigation.tsx';
 import { Conference } from './conference.tsx';
 import { MeetingProvider } from './meeting-context.ts';

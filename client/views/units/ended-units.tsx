@@ -5,8 +5,8 @@ import type { SiteView } from '../../../protocol/rest/sites.ts';
 import { dateOf, t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert } from '../controls.tsx';
-import { usePolled } from '../home/polled.ts';
-import { unitName } from '../home/unit-name.ts';
+import { usePolled } from '../../hooks/polled.ts';
+import { unitName } from '../shared/unit-name.ts';
 
 const pollMs = 60_000;
 

@@ -1,0 +1,38 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../../protocol/errors.ts';
+import type { AccountView } from '../../../../protocol/rest/session.ts';
+import { t } from '../../../i18n/messages.ts';
+import type { Rest } from '../../../signaling/rest.ts';
+import { Alert, ConfirmedButton } from '../../controls.tsx';
+
+interface DisableAccountProps {
+  readonly rest: Rest;
+  readonly account: AccountView;
+  readonly onDisabled: () => void;
+}
+
+/** Disables an account for good; it asks first. */
+export function DisableAccount({ rest, account, onDisabled }: DisableAccountProps): JSX.Element {
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const disable = async (): Promise<void> => {
+    const result = await rest.call('account.disable', { params: { accountId: account.id } });
+    setRefusal(result.ok ? undefined : result.error.code);
+    if (result.ok) onDisabled();
+  };
+  return (
+    <>
+      <ConfirmedButton
+        look="quiet"
+        testId="account-disable"
+        label={t().audit.disableOf(account.fullName)}
+        question={`${t().audit.disableOf(account.fullName)} ${t().audit.disableHint}`}
+        confirm={t().audit.disableConfirm}
+        onConfirm={() => void disable()}
+      >
+        {t().audit.disable}
+      </ConfirmedButton>
+      {refusal && <Alert>{t().errors[refusal]}</Alert>}
+    </>
+  );
+}

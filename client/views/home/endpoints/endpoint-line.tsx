@@ -1,0 +1,77 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ErrorCode } from '../../../../protocol/errors.ts';
+import type { EndpointView } from '../../../../protocol/rest/endpoints.ts';
+import { t } from '../../../i18n/messages.ts';
+import type { Rest } from '../../../signaling/rest.ts';
+import { Alert, Button, Dialog, Field } from '../../controls.tsx';
+import { unitName } from '../../shared/unit-name.ts';
+
+interface EndpointLineProps {
+  readonly rest: Rest;
+  readonly endpoint: EndpointView;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}
+
+/**
+ * An endpoint's address for letters and the speed of its office's line; an empty
+ * field means none, or unknown.
+ */
+export function EndpointLine({ rest, endpoint, onClose, onChanged }: EndpointLineProps): JSX.Element {
+  const [down, setDown] = useState(shown(endpoint.lineDownKbps));
+  const [up, setUp] = useState(shown(endpoint.lineUpKbps));
+  const [email, setEmail] = useState(endpoint.email ?? '');
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const save = async (): Promise<void> => {
+    const result = await rest.call('endpoint.change', {
+      params: { endpointId: endpoint.id },
+      body: {
+        email: email.trim() === '' ? null : email,
+        lineDownKbps: meant(down),
+        lineUpKbps: meant(up),
+      },
+    });
+    if (result.ok) onChanged();
+    else setRefusal(result.error.code);
+  };
+  return (
+    <Dialog title={t().sheets.details} onClose={onClose} testId="line-dialog">
+      <form
+        class="stacked"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <p>
+          <strong>{endpoint.name}</strong>
+          <br />
+          {unitName(endpoint.siteName, endpoint.parentSiteName)}
+        </p>
+        <Field label={t().sheets.email} value={email} onInput={setEmail} testId="endpoint-email" />
+        <p class="muted">{t().sheets.emailHint}</p>
+        <h3>{t().line}</h3>
+        <p class="muted">{t().lineHint}</p>
+        <Field label={t().lineDown} value={down} onInput={setDown} type="number" testId="line-down" />
+        <Field label={t().lineUp} value={up} onInput={setUp} type="number" testId="line-up" />
+        {refusal && (
+          <Alert>
+            {refusal === 'invalid-request'
+              ? `${t().sheets.email}: ${t().sheets.expected['email'] ?? ''}. ${t().line}: ${t().lineInvalid}`
+              : t().errors[refusal]}
+          </Alert>
+        )}
+        <div class="dialog__buttons">
+          <Button onPress={onClose}>{t().cancel}</Button>
+          <Button type="submit" look="primary" testId="line-save">
+            {t().lineSave}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+const shown = (kbps: number | null): string => (kbps === null ? '' : String(kbps));
+const meant = (typed: string): number | null => (typed.trim() === '' ? null : Number(typed));

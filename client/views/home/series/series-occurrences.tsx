@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { SeriesView } from '../../../../protocol/rest/series.ts';
+import { dayOf, t, timeOfDay } from '../../../i18n/messages.ts';
+import type { Rest } from '../../../signaling/rest.ts';
+import { Button } from '../../controls.tsx';
+
+interface SeriesOccurrencesProps {
+  readonly rest: Rest;
+  /** One of the occurrences. */
+  readonly meeting: MeetingDetail;
+  readonly onOpen: (meetingId: string) => void;
+}
+
+/** Every occurrence of a series with its state; changed and cancelled ones are marked. */
+export function SeriesOccurrences({ rest, meeting, onOpen }: SeriesOccurrencesProps): JSX.Element | null {
+  const { id: meetingId, version } = meeting;
+  const [series, setSeries] = useState<SeriesView>();
+  useEffect(() => {
+    void rest.call('series.get', { params: { meetingId } }).then((found) => {
+      if (found.ok) setSeries(found.value);
+    });
+  }, [rest, meetingId, version]);
+  if (series === undefined) return null;
+  return (
+    <details class="occurrences" data-testid="occurrences">
+      <summary>{t().series.occurrences(series.occurrences.length)}</summary>
+      <ol>
+        {series.occurrences.map(({ id, startsAtMs, endsAtMs, state, departs }) => (
+          <li
+            key={id}
+            data-testid="occurrence"
+
+            aria-current={id === meetingId || undefined}
+          >
+            <span class="occurrences__when">
+              {dayOf(startsAtMs)}
+              <small>
+                {timeOfDay(startsAtMs)} – {timeOfDay(endsAtMs)}
+              </small>
+            </span>
+            <span class={`badge badge--${state}`}>{t().meetingStates[state]}</span>
+            {departs && <span class="badge">{t().series.departs}</span>}
+            {id !== meetingId && (
+              <Button
+                look="quiet"
+                label={`${t().plan.open}: ${dayOf(startsAtMs)}`}
+                testId="occurrence-open"
+                onPress={() => onOpen(id)}
+              >
+                {t().plan.open}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
