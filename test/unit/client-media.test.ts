@@ -208,7 +208,7 @@ describe('client: report of what was received', () => {
 });
 
 describe('client: sending the newest value', () => {
-  it('sends one value at a time, skips values that are out of date, and starts over on a new channel', async () => {
+  it('sends one value at a time, skips values that are out of date, and sends the current one again on a new start', async () => {
     const told: string[] = [];
     const answers: ((isDone: boolean) => void)[] = [];
     const newest = new Newest<string>('stage', (value) => {
