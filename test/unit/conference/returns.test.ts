@@ -385,8 +385,8 @@ describe('a return', () => {
   });
 });
 
-describe('a snapshot of before it was kept who may come back', () => {
-  it('is read, and lets nobody in whom it would not have let in then', () => {
+describe('an older snapshot without the fields of a return', () => {
+  it('is read, and admits no participant that its own version would not have admitted', () => {
     const { participants: all, ...others } = session().state;
     const kept = Object.entries(all).map(([id, participant]) => {
       const { mayReturn, wasIn, ...older } = participant;
@@ -398,8 +398,8 @@ describe('a snapshot of before it was kept who may come back', () => {
   });
 });
 
-describe('a door that is opened', () => {
-  it('lets in who waits before it, with all that an admission brings', () => {
+describe('opening the conference for all', () => {
+  it('admits the participants in the lobby, with everything that an admission includes', () => {
     const history = new History().open('lobby').join(lead, room, secretary);
     history.command(lead, 'conference.start');
     history.command(lead, 'ballot.draft', {
@@ -420,9 +420,9 @@ describe('a door that is opened', () => {
     expect(history.participant(room)).to.include({ presence: 'present', microphone: 'muted' });
   });
 
-  it('lets them in also where it stood open already, and changes nothing where nobody waits', () => {
+  it('admits them also where it was open already, and changes nothing where nobody waits', () => {
     const history = new History().open('lobby').join(lead, room);
-    // As sessions did that were opened before this was so.
+    // Sessions that were opened by an older version have this state.
     history.state = { ...history.state, admission: 'open' };
     const { seq } = history.state;
     history.command(lead, 'admission.set', { admission: 'open' });
@@ -431,7 +431,7 @@ describe('a door that is opened', () => {
     expect(history.since(seq)).to.have.length(1);
   });
 
-  it('leaves nobody in the lobby, whatever happened', function () {
+  it('leaves nobody in the lobby, in any session', function () {
     this.timeout(60_000);
     fc.assert(
       fc.property(anySession, (steps) => {
