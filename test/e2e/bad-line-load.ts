@@ -8,7 +8,7 @@ import { concealment, openBadLines } from './bad-line-room.ts';
  * The program that the bench bad-line starts for each run: a room hears the chair while every twentieth
  * packet is lost and each is late by up to 200 ms. Prints the share of the sound that the room concealed.
  *
- * bad-line-load.ts SECONDS BUFFER_MS ENVIRONMENT_JSON
+ *   bad-line-load.ts SECONDS BUFFER_MS ENVIRONMENT_JSON
  */
 const [seconds, bufferMs, environment] = z
   .tuple([
