@@ -29,9 +29,9 @@ import { startService } from '../support/service.ts';
  * the state that the server gives a new moderator. No number of the log may be missing or doubled, no client
  * may have received events with a gap, and the server may have logged no error of its own.
  *
- * The seed decides the commands, but not their timing on the wire. A seed that found a fault probably finds it
- * again; each found fault has a small test of its own elsewhere. Each run uses the same seeds and takes about a
- * minute. FUZZ_SEED sets the seed of both tests, FUZZ_COMMANDS their number of commands:
+ * The seed decides the commands, but not their timing on the wire. A seed that found a fault probably finds
+ * it again; each found fault has a small test of its own elsewhere. Each run uses the same seeds and takes
+ * about a minute. FUZZ_SEED sets the seed of both tests, FUZZ_COMMANDS their number of commands:
  *
  *   FUZZ_COMMANDS=10000 FUZZ_SEED=7 npm test -- test/integration/fuzz.test.ts
  */

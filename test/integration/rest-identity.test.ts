@@ -413,7 +413,7 @@ describe('REST: accounts and devices', function () {
       expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
     });
 
-    it('expires', async () => {
+    it('ends by time', async () => {
       const { pair } = cookieOf(await signIn('yenlac.thuky'));
       edge.clock.now += 24 * 60 * minute;
       expect((await refresh(pair)).code).to.equal('unauthenticated');

@@ -86,7 +86,7 @@ describe('lists of the staff as spreadsheets', function () {
     return rows.map((row) => Object.fromEntries(headings.map((heading, at) => [heading, row[at] ?? ''])));
   };
 
-  it('list whom to telephone and what to ask, of a unit or of all, and the whole board as it is shown', async () => {
+  it('list the contacts to telephone and the open questions, of a unit or of all, and the whole board as it is shown', async () => {
     const { yenLac, lapThach } = province;
     const contacts = [{ name: 'Chị Hoà', phone: '+84 211 386 2001' }];
     const siteId =

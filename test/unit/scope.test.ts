@@ -112,15 +112,15 @@ export async function uncompilable(
   endpoints: EndpointRepository,
   accounts: AccountRepository,
 ): Promise<void> {
-  // @ts-expect-error -- a room that nobody held against a scope
+  // @ts-expect-error -- a room that was not checked against a scope
   await endpoints.retire(endpoint, 0);
-  // @ts-expect-error -- an id is no account within a scope
+  // @ts-expect-error -- an id is not a checked account
   await accounts.setPassword('01890000-0000-7000-8000-00000000dead', '');
   const covered = scope.require(endpoint);
   await endpoints.retire(covered, 0);
-  // @ts-expect-error -- what was changed after the check is not checked
+  // @ts-expect-error -- a copy that was changed after the check
   await endpoints.retire({ ...covered, siteId: 'another' }, 0);
-  // @ts-expect-error -- only an account makes a scope
+  // @ts-expect-error -- only an account can create a scope
   const forged: Scope = { siteIds: undefined, covers: () => true };
   forged.covers(null);
 }

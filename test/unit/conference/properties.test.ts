@@ -101,7 +101,7 @@ describe('a conference, for any commands of its participants', function () {
     );
   });
 
-  it('queues nobody twice, and nobody who is not there', () => {
+  it('queues no participant twice, and none that is absent', () => {
     everySession(({ state }) => {
       const ids = state.floor.queue.map(({ participantId }) => participantId);
       expect(new Set(ids).size).to.equal(ids.length);
@@ -212,7 +212,7 @@ describe('a conference, for any commands of its participants', function () {
     );
   });
 
-  it('lets nobody be heard whom the rules mute', () => {
+  it('forwards no microphone that the rules mute', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History();
