@@ -41,8 +41,8 @@ const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The variants of a request with the ids at one place from another request: in a list, all of them alone, and
- * the first beside the existing ones. Empty where the other request has nothing at the place.
+ * The variants of a request with the ids at one place from another request: in a list, each of them alone, and
+ * each before the existing ones. Empty where the other request has nothing at the place.
  * @param place in the format of `idFieldsOf`
  */
 export function withIdsOf<Request extends object>(
