@@ -6,11 +6,11 @@ import { type Explained, explaining } from '../support/explain.ts';
 
 const firstMs = Date.UTC(2026, 0, 1);
 const entries = 60_000;
-/** More in one statement takes longer than one may on a machine that has much to do. */
+/** A larger batch would exceed the statement timeout on a busy machine. */
 const batch = 10_000;
 const minuteMs = 60_000;
 
-/** On PostgreSQL alone, which is what a province runs; PGlite is the same planner. */
+/** Only on PostgreSQL, which provinces use; PGlite has the same planner. */
 describe('An audit log of sixty thousand entries', function () {
   this.timeout(180_000);
   const units = Array.from({ length: 150 }, () => uuid());
@@ -18,7 +18,8 @@ describe('An audit log of sixty thousand entries', function () {
   let open: Explained;
   before(async () => {
     open = await explaining(await (await startPostgres()).freshDatabase());
-    // Numbered here: to ask for the highest number of each of so many rows takes a minute.
+    // Numbers the entries here: the trigger would look for the highest number of each row, which takes a
+    // minute.
     await open.client.query('alter table audit_entry disable trigger audit_entry_numbered');
     for (let begins = 0; begins < entries; begins += batch) {
       await open.client.query(
@@ -79,7 +80,7 @@ describe('An audit log of sixty thousand entries', function () {
     });
   }
 
-  it('takes about a kilobyte for an entry, indexes and all', async () => {
+  it('needs about a kilobyte for an entry, including its indexes', async () => {
     const { rows } = await open.client.query<{ bytes: string }>(
       `select pg_total_relation_size('audit_entry') as bytes`,
     );

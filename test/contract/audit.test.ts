@@ -27,7 +27,7 @@ onEachDatabase('The audit log', (database) => {
   const seqs = (entries: readonly AuditEntry[]) => entries.map(({ seq }) => seq);
   const all = () => audit().list({ limit: 10_000 });
 
-  it('keeps what was said, the newest first', async () => {
+  it('returns entries as written, newest first', async () => {
     await append({
       action: 'account.created',
       before: null,
@@ -58,7 +58,7 @@ onEachDatabase('The audit log', (database) => {
     expect(await all()).to.deep.equal(before);
   });
 
-  it('numbers entries itself, whatever the writer says', async () => {
+  it('numbers entries itself, and ignores numbers of the writer', async () => {
     const count = (await all()).length;
     await execute(
       database(),
@@ -72,7 +72,7 @@ onEachDatabase('The audit log', (database) => {
     ).to.deep.equal([count + 2, count + 1]);
   });
 
-  it('leaves no gap where a transaction fails, and gives no number twice to writers at once', async () => {
+  it('leaves no gap after a failed transaction, and gives no number twice to concurrent writers', async () => {
     const count = (await all()).length;
     await database()
       .transaction()
@@ -87,7 +87,7 @@ onEachDatabase('The audit log', (database) => {
     );
   });
 
-  it('refuses a refusal without a code and a deed with one', async () => {
+  it('requires a code for a refusal, and forbids one for an action', async () => {
     const codes = await Promise.allSettled([
       append({ outcome: 'refused', code: null }),
       append({ outcome: 'done', code: 'forbidden' }),
@@ -101,7 +101,7 @@ onEachDatabase('The audit log', (database) => {
     before(async () => {
       for (let n = 0; n < 30; n += 1) {
         await append({
-          // Pairs of the same moment: the sequence tells them apart.
+          // Pairs have the same time; only the sequence orders them.
           atMs: at(Math.floor(n / 2)),
           siteId: [district, commune, elsewhere][n % 3] ?? null,
           action: n % 5 === 0 ? 'device.paired' : 'meeting.changed',
@@ -114,7 +114,7 @@ onEachDatabase('The audit log', (database) => {
     });
     const since = { fromMs: at(0), toMs: at(60) };
 
-    it('shows the units asked for, page by page, each entry once', async () => {
+    it('shows the requested units, page by page, each entry once', async () => {
       const siteIds = [district, commune];
       const whole = await audit().list({ ...since, siteIds, limit: 100 });
       expect(whole).to.have.length(20);
@@ -135,7 +135,7 @@ onEachDatabase('The audit log', (database) => {
       expect(await audit().list({ ...since, siteIds: [], limit: 9 })).to.deep.equal([]);
     });
 
-    it('narrows by each condition', async () => {
+    it('filters by each condition', async () => {
       const found = async (filter: object) =>
         (await audit().list({ ...since, ...filter, limit: 100 })).length;
       expect(await found({})).to.equal(30);
@@ -149,7 +149,7 @@ onEachDatabase('The audit log', (database) => {
       expect(await found({ toMs: at(1) })).to.equal(2);
     });
 
-    it('finds names by the beginnings of their words, without accents and case', async () => {
+    it('finds names by word prefixes, without accents and case', async () => {
       const found = async (text: string) => (await audit().list({ ...since, text, limit: 100 })).length;
       expect(await found('yen lac')).to.equal(15);
       expect(await found('ỦY BAN')).to.equal(15);

@@ -6,14 +6,14 @@ const writers = 20;
 const operationsEach = 12;
 
 onEachDatabase('Twenty who book at once', (database) => {
-  it('over few rooms never lock each other out, lose no booking, give no room twice and sell no more than there is', async () => {
+  it('never deadlock over few rooms, lose no booking, book no room twice and sell no more than the capacity', async () => {
     const done = await bookAtOnce(database(), writers, (operations) => operations < operationsEach);
     expect(done).to.have.length(writers * operationsEach);
     const outcomes = done.map(({ outcome }) => outcome);
     expect(outcomes).to.include.members(['kept', 'clash', 'oversold']).and.not.to.include('deadlock');
     expect(await heldTwice(database())).to.deep.equal([]);
     expect(await soldBeyond(database())).to.equal(0);
-    // Every meeting that stands holds each of its rooms, and one that is cancelled holds none.
+    // Every active meeting holds each of its rooms, and a cancelled one holds none.
     const invited = await database()
       .selectFrom('meeting as m')
       .innerJoin('invitation as i', 'i.meetingId', 'm.id')

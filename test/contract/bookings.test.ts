@@ -15,7 +15,7 @@ import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures
 
 const minute = 60_000;
 
-/** What came of it: done, or that it clashed; anything else is thrown. */
+/** Resolves to 'done' or 'clash'; rejects with any other error. */
 const outcome = async (work: Promise<unknown>): Promise<'done' | 'clash'> => {
   try {
     await work;
@@ -74,7 +74,7 @@ onEachDatabase('Bookings', (database) => {
     await insert([a, b], morning + hour);
   });
 
-  it('hold from before the start until after the end, as far as the margins go', async () => {
+  it('hold a room from before the start until after the end, by the margins', async () => {
     const room = await newRoom();
     const one = await insert([room], morning, { preparationMinutes: 15, clearingMinutes: 5 });
     const [booking] = await held([room], morning, morning + 1);
@@ -93,7 +93,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await held([room], morning - 2 * hour, morning - 15 * minute)).to.deep.equal([]);
   });
 
-  it('are told for many spans at once: what lies between them is not, and busy time once for all', async () => {
+  it('are returned for many spans at once, without those in between, and the same busy time once for all', async () => {
     const [a, b] = await roomsMade(2);
     if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
     const first = await insert([a], morning);
@@ -123,7 +123,7 @@ onEachDatabase('Bookings', (database) => {
       [1, 2, b, 4],
       [1, 2, a, 4.5],
     ]);
-    // Of each at least the first, and all are counted.
+    // At least the first clash of each occurrence is listed, and all are counted.
     expect((await against(1)).map(({ occurrence, clashes }) => [occurrence, clashes])).to.deep.equal([
       [0, 1],
       [1, 2],
@@ -143,7 +143,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await availability.busy([], spans, [])).to.deep.equal([]);
   });
 
-  it('stand in these states and no other', async () => {
+  it('exist in exactly these states', async () => {
     const holding: MeetingState[] = [];
     for (const state of meetingState.options) {
       const room = await newRoom();
@@ -185,7 +185,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await of(a)).to.deep.equal([]);
   });
 
-  it('hold a chair once, and listeners as often as they like', async () => {
+  it('hold a chair once, and listeners any number of times', async () => {
     const [a, b, c] = await roomsMade(3);
     if (a === undefined || b === undefined || c === undefined) throw new Error('three rooms were asked for');
     const later = morning + 300 * hour;
@@ -197,7 +197,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await outcome(meetings().insert(asked(c, { ...chairing(), role: 'observer' })))).to.equal('done');
   });
 
-  it('of who was sent over from another conference stay with that one', async () => {
+  it('of a participant that another conference sent stay with that conference', async () => {
     const [a, b] = await roomsMade(2);
     if (a === undefined || b === undefined) throw new Error('two rooms were asked for');
     await insert([a], morning, { state: 'live' });
@@ -206,7 +206,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await outcome(meetings().addInvitations(other, 1, [sent], morning))).to.equal('done');
   });
 
-  it('that override hold what is held, stand in nobody’s way, and clash when that is taken back', async () => {
+  it('that override may clash, block no other meeting, and clash once the override is withdrawn', async () => {
     const room = await newRoom();
     await insert([room], morning);
     const urgent = await insert([room], morning, { overridesClashes: true });
@@ -216,7 +216,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await meetings().byId(urgent.id)).to.deep.equal(urgent);
   });
 
-  it('of one room that a hundred want at once go to one', async () => {
+  it('of one room by a hundred writers at once succeed once', async () => {
     const room = await newRoom();
     const outcomes = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
@@ -229,7 +229,7 @@ onEachDatabase('Bookings', (database) => {
     expect(await held([room], morning, morning + 2 * hour)).to.have.length(1);
   });
 
-  it('of many rooms in any order end in no deadlock', async () => {
+  it('of many rooms in any order cause no deadlock', async () => {
     const rooms = await roomsMade(20);
     const turned = (by: number) => [...rooms.slice(by), ...rooms.slice(0, by)];
     const outcomes = await Promise.all(
@@ -240,7 +240,7 @@ onEachDatabase('Bookings', (database) => {
     expect(outcomes.filter((each) => each === 'done')).to.have.length(1);
   });
 
-  it('are refused by the database itself, whoever writes', async () => {
+  it('are refused by the database itself, for any writer', async () => {
     const room = await newRoom();
     await insert([room], morning);
     const other = await insert([], morning);

@@ -34,7 +34,7 @@ onEachDatabase('Capacity', (database) => {
     await setCapacity(database(), 4_000, costs);
   });
 
-  /** A meeting of so many rooms, which no other has, on the test's own day. */
+  /** A meeting of new rooms, the given number of them, on the test's own day. */
   const planned = async (
     rooms: number,
     from: number,
@@ -71,7 +71,7 @@ onEachDatabase('Capacity', (database) => {
   const seen = (rooms: number, from: number, except?: string) =>
     pictures(rooms, at(from), at(from + 1), except);
 
-  it('gives each the largest pictures that are left, down to none', async () => {
+  it('gives each meeting the largest pictures that are left, down to none', async () => {
     expect(await seen(10, 0)).to.equal('large');
     expect(await kept(await planned(5, 0))).to.equal(true);
     expect(await seen(5, 0)).to.equal('large');
@@ -85,7 +85,7 @@ onEachDatabase('Capacity', (database) => {
     expect(await seen(1, 0)).to.equal(null);
   });
 
-  it('counts what is at once, and no more: one after the other takes nothing from each other', async () => {
+  it('counts only meetings at the same time: one after the other take nothing from each other', async () => {
     expect(await kept(await planned(10, 0))).to.equal(true);
     expect(await kept(await planned(10, 1))).to.equal(true);
     expect(await seen(10, 2)).to.equal('large');
@@ -93,7 +93,7 @@ onEachDatabase('Capacity', (database) => {
     expect(await kept(await planned(1, 0, { endsAtMs: at(3) }))).to.equal(false);
   });
 
-  it('is given back with the meeting, and asked for again when it grows, moves or goes on', async () => {
+  it('is released with the meeting, and checked again when it grows, moves or is extended', async () => {
     const whole = await planned(10, 0);
     const other = await planned(10, 1);
     await meetings().insert(whole);
@@ -110,21 +110,21 @@ onEachDatabase('Capacity', (database) => {
     expect(await seen(1, 1)).to.equal('large');
   });
 
-  it('takes more for those who lead, who look at the wall as well', async () => {
+  it('is reduced more by moderators, who also look at the wall', async () => {
     expect(await pictures(5, at(0), at(1), undefined, 2)).to.equal('large');
     expect(await pictures(6, at(0), at(1), undefined, 2)).to.equal('small');
     const led = await planned(5, 0);
     const [hall, ...halls] = led.invitations;
     if (!hall) throw new Error('the meeting invites nobody');
     await meetings().insert({ ...led, invitations: [{ ...hall, role: 'chair' }, ...halls] });
-    // 4,000 less 1,000 of the chair and 4 × 400.
+    // 4,000 less 1,000 for the chair and 4 × 400.
     expect(await seen(3, 0)).to.equal('large');
     expect(await seen(4, 0)).to.equal('small');
     expect(await seen(14, 0)).to.equal('least');
     expect(await seen(15, 0)).to.equal(null);
   });
 
-  it('is asked for what an opening before the time takes, and refused where others have it until then', async () => {
+  it('is checked for an early opening, which is refused where others hold it until then', async () => {
     const before = await planned(10, 0);
     const after = await planned(10, 1);
     for (const each of [before, after]) await meetings().insert(each);
@@ -138,7 +138,7 @@ onEachDatabase('Capacity', (database) => {
     expect(await seen(1, 0.5)).to.equal(null);
   });
 
-  it('is held from an opening before the time on', async () => {
+  it('is held from an early opening on', async () => {
     const early = await planned(10, 2);
     await meetings().insert(early);
     expect(await seen(10, 1)).to.equal('large');
@@ -147,7 +147,7 @@ onEachDatabase('Capacity', (database) => {
     expect(await pictures(10, at(1), at(1.5))).to.equal('large');
   });
 
-  it('keeps what was promised when the bridge carries less than it did', async () => {
+  it('keeps a promise when the bridge’s capacity shrinks', async () => {
     const promised = await planned(10, 1);
     await meetings().insert(promised);
     await setCapacity(database(), 500, costs);
@@ -160,7 +160,7 @@ onEachDatabase('Capacity', (database) => {
     expect(await change(2, { title: 'Giao ban, rút gọn', endsAtMs: at(1.5) })).to.equal(true);
   });
 
-  it('is told for each of many times at once, beside what many others have', async () => {
+  it('is returned for each of many times at once, beside the reservations of others', async () => {
     const whole = await planned(10, 0);
     const half = await planned(5, 1);
     const fifth = await planned(2, 1);
@@ -177,7 +177,7 @@ onEachDatabase('Capacity', (database) => {
     expect(await ask(whole.id, half.id)).to.deep.equal(['large', 'large', 'large', 'large', 'large']);
   });
 
-  it('is told by the times at which none is left', async () => {
+  it('is reported by the times at which none is left', async () => {
     const whole = await planned(10, 1);
     const half = await planned(5, 2);
     const small = await planned(2, 2.5);
@@ -195,7 +195,7 @@ onEachDatabase('Capacity', (database) => {
     ]);
     expect(await full(33, during, whole.id)).to.deep.equal([[2, 3.5]]);
     expect(await full(40, during, whole.id, half.id, small.id)).to.deep.equal([]);
-    // More than there are workers for, whatever the time.
+    // More than the workers can carry at any time.
     expect(await full(41, during, whole.id, half.id, small.id)).to.deep.equal([[0, 9]]);
     const apart = [
       { fromMs: at(0), toMs: at(1) },
@@ -204,19 +204,20 @@ onEachDatabase('Capacity', (database) => {
     expect(await full(33, apart)).to.deep.equal([[2.5, 3.5]]);
   });
 
-  it('that many want at once is not sold twice', async () => {
+  it('is not oversold to many writers at once', async () => {
     const wishes = await Promise.all(Array.from({ length: 12 }, () => planned(8, 0)));
     const outcomes = await Promise.all(wishes.map(kept));
-    // 8 × 400 leave room for 8 × 100, and nothing after that.
+    // 8 × 400 leave 800 for 8 × 100, then nothing is left.
     expect(outcomes.filter(Boolean)).to.have.length(2);
   });
 });
 
-describe('what one participant takes of a worker', () => {
-  it('falls with the pictures, and never below what lets somebody in', () => {
+describe('the cost of one participant for a worker', () => {
+  it('falls with the pictures, down to the minimum for admission', () => {
     const found = pictureCosts({ camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 }, 3);
     expect(found.map(({ pictures }) => pictures)).to.deep.equal(['large', 'small', 'least']);
-    // Five voices, and slides of 285 packets with both faces at 57, of 25 with both at 25; then two voices and a face beside slides.
+    // Five voices, with slides at 285 packets and both faces at 57, then slides at 25 and both faces at 25;
+    // then two voices and a face beside slides.
     expect(found.map(({ packetsPerS }) => packetsPerS)).to.deep.equal([649, 325, 150]);
     // Five voices of 50 packets, and a page of 25 pictures of 25 a second.
     expect(found.map(({ moderatorPacketsPerS }) => moderatorPacketsPerS)).to.deep.equal([875, 875, 875]);

@@ -34,7 +34,7 @@ const rejection = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 onEachDatabase('The conference log', (database) => {
-  it('gives back the events as they were given, in order, after a sequence number', async () => {
+  it('returns the events as they were appended, in order, after a sequence number', async () => {
     const log = createConferenceLog(database());
     const conference = uuid();
     const written = events(1, 7);
@@ -46,20 +46,20 @@ onEachDatabase('The conference log', (database) => {
     expect(await log.lastSeq(conference)).to.equal(7);
   });
 
-  it('knows nothing of a conference without events', async () => {
+  it('is empty for a conference without events', async () => {
     const log = createConferenceLog(database());
     expect(await log.read(uuid(), 0)).to.deep.equal([]);
     expect(await log.lastSeq(uuid())).to.equal(0);
   });
 
-  it('takes two thousand events at once', async () => {
+  it('accepts two thousand events at once', async () => {
     const log = createConferenceLog(database());
     const conference = uuid();
     await log.append(conference, 0, events(1, 2_000));
     expect(await log.lastSeq(conference)).to.equal(2_000);
   });
 
-  it('keeps nothing of an append that overlaps the log or leaves a gap', async () => {
+  it('stores nothing of an append that overlaps the log or leaves a gap', async () => {
     const log = createConferenceLog(database());
     const conference = uuid();
     await log.append(conference, 0, events(1, 3));
@@ -69,7 +69,7 @@ onEachDatabase('The conference log', (database) => {
     expect(await log.lastSeq(conference)).to.equal(3);
   });
 
-  it('lets one of many racing writers win', async () => {
+  it('accepts exactly one of many concurrent writers', async () => {
     const log = createConferenceLog(database());
     const conference = uuid();
     const outcomes = await Promise.allSettled(
@@ -81,7 +81,7 @@ onEachDatabase('The conference log', (database) => {
     expect(await log.lastSeq(conference)).to.equal(2);
   });
 
-  it('refuses to be changed, shortened or emptied', async () => {
+  it('cannot be changed, shortened or emptied', async () => {
     const log = createConferenceLog(database());
     const conference = uuid();
     const written = events(1, 1);

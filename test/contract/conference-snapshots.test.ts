@@ -20,7 +20,7 @@ const arrived = (name: string) => ({
 });
 
 onEachDatabase('Snapshots of conferences', (database) => {
-  it('come back as they were taken, the order of joining included', async () => {
+  it('are read as they were saved, including the order of joining', async () => {
     const log = createConferenceLog(database());
     const [first, second] = [arrived('xã Tam Hồng'), arrived('xã "Trung" Mỹ')].sort((a, b) =>
       a.id < b.id ? 1 : -1,
@@ -35,11 +35,11 @@ onEachDatabase('Snapshots of conferences', (database) => {
     expect(Object.keys(kept.participants)).to.deep.equal([first.id, second.id]);
   });
 
-  it('are not there before one is taken', async () => {
+  it('are absent before one is saved', async () => {
     expect(await createConferenceLog(database()).latestSnapshot(uuid())).to.equal(undefined);
   });
 
-  it('give way to newer ones and never to older', async () => {
+  it('are replaced by newer ones and never by older ones', async () => {
     const log = createConferenceLog(database());
     const conferenceId = uuid();
     for (const seq of [5, 9, 7]) await log.saveSnapshot(conferenceId, { ...planned, seq }, seq);

@@ -11,7 +11,7 @@ const kinds = {
   },
 } satisfies Record<string, () => Promise<OpenDatabase>>;
 
-/** Runs one suite on a fresh database of each kind that the project supports. */
+/** Runs the suite on a fresh database of each supported kind. */
 export function onEachDatabase(subject: string, suite: (database: () => Database) => void): void {
   for (const [kind, open] of Object.entries(kinds)) {
     describe(`${subject} on ${kind}`, function () {

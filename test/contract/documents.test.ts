@@ -40,7 +40,7 @@ onEachDatabase('Documents', (database) => {
     return document;
   };
 
-  it('come back as they were put in, oldest first, those of their meeting only', async () => {
+  it('are read as they were added, oldest first, only those of their meeting', async () => {
     const [mine, other] = [await planned(), await planned()];
     const second = await add(mine, { createdAtMs: morning + 1, pages: null, visibleTo: 'moderators' });
     const first = await add(mine);
@@ -50,7 +50,7 @@ onEachDatabase('Documents', (database) => {
     expect(await documents().byId(mine, elsewhere.id)).to.equal(undefined);
   });
 
-  it('may bear one content twice, and change whom they are for', async () => {
+  it('may share one content, and may change their visibility', async () => {
     const meetingId = await planned();
     const [one, again] = [await add(meetingId), await add(meetingId)];
     await documents().setVisibility(one.id, 'moderators');
@@ -58,7 +58,7 @@ onEachDatabase('Documents', (database) => {
     expect(await documents().byId(meetingId, again.id)).to.deep.equal(again);
   });
 
-  it('are gone once they are removed', async () => {
+  it('are deleted once they are removed', async () => {
     const meetingId = await planned();
     const [removed, stays] = [await add(meetingId), await add(meetingId)];
     await documents().remove(removed.id, morning);
@@ -66,7 +66,7 @@ onEachDatabase('Documents', (database) => {
     expect(await documents().byId(meetingId, removed.id)).to.equal(undefined);
   });
 
-  it('are gone once the log of their conference says so, and of no other', async () => {
+  it('are deleted once the log of their conference says so, and those of no other', async () => {
     const meetingId = await planned();
     const [removed, stays] = [await add(meetingId), await add(meetingId)];
     const log = createConferenceLog(database());
@@ -76,7 +76,7 @@ onEachDatabase('Documents', (database) => {
     expect(await documents().ofMeeting(meetingId)).to.deep.equal([stays]);
   });
 
-  it('tell when the last one of a content goes', async () => {
+  it('report when the last one of a content is deleted', async () => {
     const [mine, theirs] = [await planned(), await planned()];
     const sha256 = 'e'.repeat(64);
     const [one, two, three] = [
@@ -89,14 +89,14 @@ onEachDatabase('Documents', (database) => {
     const log = createConferenceLog(database());
     await log.append(mine, 0, [removal(three.id)]);
     expect(await documents().removeAsLogged(mine, morning)).to.deep.equal([sha256]);
-    // Once.
+    // A second call finds nothing.
     expect(await documents().removeAsLogged(mine, morning)).to.deep.equal([]);
     expect(await documents().remove(three.id, morning)).to.equal(undefined);
     const alone = await add(mine, { sha256: 'f'.repeat(64) });
     expect(await documents().remove(alone.id, morning)).to.equal(alone.sha256);
   });
 
-  it('belong to a meeting, hold something, and stand under a hash', async () => {
+  it('need a meeting, a content and a hash', async () => {
     const meetingId = await planned();
     const refused: readonly Partial<Document>[] = [
       { meetingId: uuid() },

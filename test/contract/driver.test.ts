@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { executeOn } from '../../server/storage/connection.ts';
 import { codeOf, drivers, type RawClient, type RawResult } from '../support/driver.ts';
 
-/** What pg-boss, kysely and we rely on of PostgreSQL and of its driver, which the embedded database has to do alike. */
+/**
+ * What pg-boss, Kysely and this project need from PostgreSQL and its driver; the embedded database must
+ * behave the same.
+ */
 for (const [kind, reach] of Object.entries(drivers)) {
   describe(`the driver on ${kind}`, function () {
     this.timeout(120_000);
@@ -16,7 +19,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
     after(() => closing.disposeAsync());
 
     const execute = (text: string, values?: readonly unknown[]) => executeOn(pool)(text, values);
-    /** One connection for a while. */
+    /** Lends one connection to `work`. */
     const withClient = async <T>(work: (client: RawClient) => Promise<T>): Promise<T> => {
       const client = await pool.connect();
       try {
@@ -32,7 +35,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       return name;
     };
 
-    it('gives the rows of every one of several statements, in their order', async () => {
+    it('returns the rows of every one of several statements, in their order', async () => {
       const rows = await execute(`
         begin;
         select 1 as n, 'khóa' as word;
@@ -46,7 +49,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(await execute(';;select 1 as n;;')).to.deep.equal([{ n: 1 }]);
     });
 
-    it('prepares a marked statement once on its connection, and no other', async () => {
+    it('prepares only marked statements, once on each connection', async () => {
       const names = await withClient(async (client) => {
         for (const n of [1, 2]) {
           expect(
@@ -59,7 +62,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(names).to.deep.equal([{ name: 'doubled' }]);
     });
 
-    it('gives each statement its own result, with its command and its count', async () => {
+    it('returns for each statement its own result, with its command and count', async () => {
       const table = await newTable('n integer');
       const said = await withClient(async (client) => {
         const results: unknown = await client.query(`
@@ -83,7 +86,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       ]);
     });
 
-    it('undoes all of several statements where one fails, and runs none after it', async () => {
+    it('rolls back all of several statements where one fails, and runs none after it', async () => {
       const table = await newTable('n integer primary key');
       const text = `insert into ${table} values (1); insert into ${table} values (1); insert into ${table} values (2)`;
       expect(await codeOf(execute(text))).to.equal('23505');
@@ -93,13 +96,13 @@ for (const [kind, reach] of Object.entries(drivers)) {
       );
       expect(await codeOf(execute(`insert into ${table} values (4); chon mot`))).to.equal('42601');
       expect(await execute(`select n from ${table}`)).to.deep.equal([]);
-      // What is committed in between stays.
+      // A commit in between is kept.
       const parted = `begin; insert into ${table} values (5); commit; insert into ${table} values (6); select 1 / 0`;
       expect(await codeOf(execute(parted))).to.equal('22012');
       expect(await execute(`select n from ${table}`)).to.deep.equal([{ n: 5 }]);
     });
 
-    it('says what is wrong, where, and with which constraint', async () => {
+    it('reports what is wrong, where, and with which constraint', async () => {
       const table = await newTable('n integer constraint small check (n < 10)');
       const refused = await execute(`insert into ${table} values (99)`).catch((error: unknown) => error);
       expect(refused).to.include({ code: '23514', severity: 'ERROR', table, constraint: 'small' });
@@ -114,7 +117,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       });
     });
 
-    it('takes parameters for one statement, as many as it has', async () => {
+    it('takes parameters for one statement, exactly as many as it has', async () => {
       const rows = await execute(
         'select $1::integer + 1 as n, $2::text as word, $3::uuid[] as ids, $4::jsonb as note',
         [41, `dấu ' và "`, ['01890a5d-ac96-774b-bcce-b302099a8060'], JSON.stringify({ a: [1, null] })],
@@ -129,7 +132,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(await execute('select 1 as n')).to.deep.equal([{ n: 1 }]);
     });
 
-    it('reads every type alike', async () => {
+    it('reads every type the same', async () => {
       const [row] = await execute(`select
         9223372036854775807::int8 as int8, 12.3400::numeric as numeric, 'NaN'::numeric as nan, 0.1::float8 as float8,
         true as bool, '2026-02-28T23:59:59.123456+07'::timestamptz as timestamptz, 'infinity'::timestamptz as forever,
@@ -166,14 +169,14 @@ for (const [kind, reach] of Object.entries(drivers)) {
         interval: '1 day 02:03:04',
         timestamp: '2026-02-28 08:00:00',
       });
-      // As the repositories have them: instants as epoch ms, days as they are written.
+      // As the repositories receive them: instants as epoch ms, days as text.
       const { rows } = await withClient((client) =>
         client.query(`select '2026-02-28T08:00:00Z'::timestamptz as instant, '2026-02-28'::date as day`),
       );
       expect(rows).to.deep.equal([{ instant: Date.UTC(2026, 1, 28, 8), day: '2026-02-28' }]);
     });
 
-    it('keeps a transaction together, aborts it with its first error, and goes back to a savepoint', async () => {
+    it('keeps a transaction together, aborts it with its first error, and returns to a savepoint', async () => {
       const table = await newTable('n integer');
       const count = async (): Promise<unknown> =>
         (await execute(`select count(*)::integer as n from ${table}`))[0];
@@ -203,7 +206,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(await count()).to.deep.equal({ n: 2 });
     });
 
-    it('answers statements that are sent at once in their order, errors among them', async () => {
+    it('answers concurrent statements in their order, including errors', async () => {
       const answers = await Promise.all(
         Array.from({ length: 60 }, (_, n) =>
           n % 7 === 3
@@ -242,7 +245,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       expect(await execute('select 1 as n')).to.deep.equal([{ n: 1 }]);
     });
 
-    it('undoes what a connection had begun when it breaks, and forgets what was set on it', async () => {
+    it('rolls back the transaction of a broken connection, and resets its settings', async () => {
       const table = await newTable('n integer');
       const [usual] = await execute(`select 0 as n, current_setting('search_path') as path, false as aside`);
       const broken = await pool.connect();
@@ -263,7 +266,7 @@ for (const [kind, reach] of Object.entries(drivers)) {
       });
     });
 
-    it('serves the others when a connection breaks in the middle of a statement', async () => {
+    it('serves other connections when one breaks in the middle of a statement', async () => {
       const table = await newTable('n integer');
       const broken = await pool.connect();
       const cut = codeOf(broken.query(`insert into ${table} select 1 from pg_sleep(0.5)`));

@@ -31,7 +31,10 @@ export const site = (given: Partial<Site> & Pick<Site, 'code' | 'name' | 'folded
   ...given,
 });
 
-/** A small province with the trap of the real one: Xuân Hoà is a ward of Phúc Yên and Xuân Hòa a commune of Lập Thạch. */
+/**
+ * A small province with the difficulty of the real one: Xuân Hoà is a ward of Phúc Yên, and Xuân Hòa a
+ * commune of Lập Thạch.
+ */
 export function smallProvince() {
   const province = site({ code: '26', name: 'Vĩnh Phúc', folded: 'vinh phuc', levelId: 'province' });
   const below = (parent: Site, levelId: string, code: string, name: string, folded: string): Site =>
@@ -121,7 +124,7 @@ export const inviting = (endpointId: string, given: Partial<Invitation> = {}): I
   ...given,
 });
 
-/** As many endpoints at one site. */
+/** Inserts the given number of endpoints at one site. */
 export async function newRooms(
   database: Database,
   siteId: string,
@@ -132,7 +135,7 @@ export async function newRooms(
   return rooms.map(({ id }) => id);
 }
 
-/** Puts the small province, an endpoint at each commune and an account into the database. */
+/** Inserts the small province, an endpoint at each commune, and an account. */
 export async function populate(database: Database) {
   const sites = smallProvince();
   await createSiteRepository(database, untold).apply(coveredTree({ levels, sites: Object.values(sites) }));

@@ -26,7 +26,7 @@ onEachDatabase('Saved groups', (database) => {
       ...given,
     });
 
-  it('are kept, changed and removed; a name stands once in a unit', async () => {
+  it('are stored, changed and removed; a name is unique in a unit', async () => {
     const first = group();
     const elsewhere = group({ siteId: place.lapThach.id });
     expect(await groups().insert(first)).to.equal(true);
@@ -45,7 +45,7 @@ onEachDatabase('Saved groups', (database) => {
     expect(await groups().byIds([first.id])).to.deep.equal([]);
   });
 
-  it('and other selections are kept with the invitations that they sent, and go on to the copies of a series', async () => {
+  it('and other selections are stored with their invitations, and copied to the occurrences of a series', async () => {
     const first = meeting({
       siteId: place.province.id,
       createdByAccountId: place.secretary.id,

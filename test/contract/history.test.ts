@@ -25,13 +25,13 @@ onEachDatabase('The history of a meeting', (database) => {
     await meetings().insert(made);
     return made;
   };
-  /** Of a version: who, when, and each field with what was and what is. */
+  /** The changes of one version: who, when, and each field with its old and new value. */
   const historyOf = async (meetingId: string, version: number) =>
     (await createChangeRepository(database()).ofMeeting(meetingId))
       .filter((change) => change.version === version)
       .map(({ atMs, byAccountId, field, was, becomes }) => [atMs, byAccountId, field, was, becomes]);
 
-  it('begins with who made it and whom it invited', async () => {
+  it('begins with the author of the meeting and its invitees', async () => {
     const [room = ''] = await newRooms(database(), place.ward.id, 1);
     const made = await insert({ invitations: [inviting(room)] });
     const by = [made.updatedAtMs, place.secretary.id];
@@ -41,7 +41,7 @@ onEachDatabase('The history of a meeting', (database) => {
     ]);
   });
 
-  it('says what was changed, from what to what, and nothing of what stayed', async () => {
+  it('lists the changed fields with old and new values, and no unchanged field', async () => {
     const made = await insert();
     const agenda = made.agenda.map((item) => ({ ...item, id: uuid() }));
     const changes = { title: 'Khác', description: made.description, startsAtMs: morning + 1, agenda };
@@ -57,7 +57,7 @@ onEachDatabase('The history of a meeting', (database) => {
     ]);
   });
 
-  it('says whether it is recorded, and nothing of a version in which all stayed', async () => {
+  it('lists a change of the recording, and nothing for a version without changes', async () => {
     const made = await insert();
     const by = place.secretary.id;
     await meetings().update(made, 1, { recorded: true }, morning, by);
@@ -68,7 +68,7 @@ onEachDatabase('The history of a meeting', (database) => {
     expect(await historyOf(made.id, 4)).to.deep.equal([]);
   });
 
-  it('says of every occurrence who was invited, given another role, and withdrawn', async () => {
+  it('lists for every occurrence who was invited, given another role, or withdrawn', async () => {
     const [first = '', second = ''] = await newRooms(database(), place.ward.id, 2);
     const made = await insert({ invitations: [inviting(first)] });
     const week = 7 * 24 * hour;
@@ -107,7 +107,7 @@ onEachDatabase('The history of a meeting', (database) => {
     }
   });
 
-  it('says of every occurrence whom an invitation asked by name, and whom it asks now', async () => {
+  it('lists for every occurrence the old and new delegates of an invitation', async () => {
     const [first = '', second = ''] = await newRooms(database(), place.ward.id, 2);
     const an = { name: 'Trần Văn An', position: '' };
     const hoa = { name: 'Bùi Thị Hoà', position: 'Chủ tịch UBND xã' };
@@ -155,7 +155,7 @@ onEachDatabase('The history of a meeting', (database) => {
     }
   });
 
-  it('is written whoever writes: roles and delegates of many rooms in one statement', async () => {
+  it('is written by the database for any writer: roles and delegates of many rooms in one statement', async () => {
     const rooms = await newRooms(database(), place.ward.id, 2);
     const made = await insert({ invitations: rooms.map((room) => inviting(room)) });
     await execute(

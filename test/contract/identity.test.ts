@@ -18,7 +18,7 @@ onEachDatabase('Accounts', (database) => {
   const administrator = account({ login: 'quantri' });
   const unknown = account({ login: 'ai.do' });
 
-  it('are found by id and by login, and logins are taken once', async () => {
+  it('are found by id and by login, and a login is unique', async () => {
     expect(await accounts().insert(administrator)).to.equal(true);
     expect(await accounts().insert(account({ login: 'quantri' }))).to.equal(false);
     expect(await accounts().byId(administrator.id)).to.deep.equal(administrator);
@@ -27,7 +27,7 @@ onEachDatabase('Accounts', (database) => {
     expect(await accounts().byId(uuid())).to.equal(undefined);
   });
 
-  it('change their password and are disabled once', async () => {
+  it('change their password, and are disabled once', async () => {
     expect(await accounts().setPassword(administrator, 'other', true)).to.equal(true);
     expect(await accounts().setPassword(unknown, 'other', true)).to.equal(false);
     expect(await accounts().setEmail(administrator, 'quantri@vinhphuc.example')).to.equal(true);
@@ -41,7 +41,7 @@ onEachDatabase('Accounts', (database) => {
     ]);
   });
 
-  it('without a site are administrators, or refused', async () => {
+  it('without a site must be administrators', async () => {
     const refused = await accounts()
       .insert(account({ login: 'thuky', kind: 'secretariat' }))
       .then(
@@ -95,7 +95,7 @@ onEachDatabase('Sessions', (database) => {
     expect(await sessions().byHash(uuid())).to.equal(undefined);
   });
 
-  it('are changed by one at a time, who sees what the others have made of them', async () => {
+  it('are changed by one writer at a time, which sees the changes of the others', async () => {
     const session = await issue();
     const seen: number[] = [];
     await Promise.all(
@@ -118,7 +118,7 @@ onEachDatabase('Sessions', (database) => {
     expect(await sessions().decide((await pair()).id, (before) => before)).to.equal(undefined);
   });
 
-  it('of devices note their use', async () => {
+  it('of devices record their use', async () => {
     const session = await pair();
     const seen = { address: '10.0.0.8', browser: null };
     await sessions().touch(session.id, seen, morning + 5);
@@ -129,7 +129,7 @@ onEachDatabase('Sessions', (database) => {
     });
   });
 
-  it('are listed while they are good, the last used first', async () => {
+  it('are listed while they are valid, the last used first', async () => {
     const id = uuid();
     const [older, newer, revoked] = [await issue(id), await issue(id, morning + 7), await issue(id)];
     await sessions().revoke(revoked.id, morning);
@@ -140,7 +140,7 @@ onEachDatabase('Sessions', (database) => {
     expect(await sessions().listOf({ kind: 'device', id }, morning)).to.deep.equal([]);
   });
 
-  it('are revoked once, one or all of a subject, but one if so asked', async () => {
+  it('are revoked once, one or all of a subject, or all but one', async () => {
     const first = await issue();
     const [second, kept] = [await issue(first.subject.id), await issue(first.subject.id)];
     const other = await issue();
@@ -183,7 +183,7 @@ onEachDatabase('Second factors', (database) => {
   });
   const has = async (accountId: string) => (await accounts().byId(accountId))?.secondFactor;
 
-  it('are kept, and the account says whether it has one', async () => {
+  it('are stored, and the account shows whether it has one', async () => {
     const id = await person();
     expect(await factors().of(id)).to.deep.equal({ totp: null, passkeys: [], recoveryCodesLeft: 0 });
     expect(await has(id)).to.equal(false);
@@ -202,7 +202,7 @@ onEachDatabase('Second factors', (database) => {
     expect((await factors().of(id)).recoveryCodesLeft).to.equal(0);
   });
 
-  it('have one first of many who set it up at once, with its recovery codes', async () => {
+  it('are set up by exactly one of many concurrent requests, with its recovery codes', async () => {
     const id = await person();
     const outcomes = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
@@ -215,7 +215,7 @@ onEachDatabase('Second factors', (database) => {
     expect((await factors().of(id)).recoveryCodesLeft).to.equal(1);
   });
 
-  it('keep a credential for one account', async () => {
+  it('store a credential for one account only', async () => {
     const [one, other] = [await person(), await person()];
     const passkey = passkeyOf(one);
     expect(await factors().addPasskey(passkey, [])).to.equal(true);
@@ -223,7 +223,7 @@ onEachDatabase('Second factors', (database) => {
     expect(await has(other)).to.equal(false);
   });
 
-  it('take a step, a counter and a recovery code once', async () => {
+  it('accept a step, a counter and a recovery code once', async () => {
     const id = await person();
     const [passkey, uncounted] = [passkeyOf(id), passkeyOf(id, 0)];
     await factors().addTotp(totpOf(id), ['one']);
@@ -247,7 +247,7 @@ onEachDatabase('Second factors', (database) => {
     expect(recoveryCodesLeft).to.equal(0);
   });
 
-  it('go all at once, and recovery codes are replaced', async () => {
+  it('are all removed at once, and recovery codes are replaced', async () => {
     const id = await person();
     expect(await factors().removeAll(id)).to.equal(false);
     await factors().addTotp(totpOf(id), ['one', 'two']);
@@ -260,7 +260,7 @@ onEachDatabase('Second factors', (database) => {
     expect(await has(id)).to.equal(false);
   });
 
-  it('answer to challenges of their purpose, for as many tries and as long as they say, taken once', async () => {
+  it('answer challenges of their purpose, up to the limits of tries and time, once', async () => {
     const challenges = createChallengeRepository(database());
     const accountId = await person();
     const insert = async (expiresAtMs = morning + hour) => {
@@ -304,13 +304,13 @@ onEachDatabase('Pairing codes', (database) => {
     place = { endpoint: wardHall, accountId: secretary.id };
   });
 
-  it('are redeemed by one of many who show them at once', async () => {
+  it('are redeemed by exactly one of many concurrent requests', async () => {
     const code = await issue();
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => pairings().redeem(code, morning)));
     expect(outcomes.filter((endpointId) => endpointId !== undefined)).to.deep.equal([place.endpoint.id]);
   });
 
-  it('are worth nothing once expired, or unknown', async () => {
+  it('are refused once expired, or unknown', async () => {
     const code = await issue();
     expect(await pairings().redeem(code, morning + hour)).to.equal(undefined);
     expect(await pairings().redeem(code, morning + hour - 1)).to.equal(place.endpoint.id);

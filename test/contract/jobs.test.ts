@@ -6,7 +6,10 @@ import { startJobs } from '../../server/storage/jobs.ts';
 import { silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** How to open one and the same database again and again; `shared` is whether two may have it at once. */
+/**
+ * Functions that open the same database again and again; `shared` is whether two processes may open it at
+ * once.
+ */
 const kinds = {
   'PGlite on disk': {
     shared: false,
@@ -25,7 +28,7 @@ const kinds = {
   },
 } satisfies Record<string, { shared: boolean; prepare: () => Promise<() => Promise<OpenDatabase>> }>;
 
-/** A process that does jobs, as far as a test can have two of them. */
+/** A process that does jobs; the test simulates two of them in one process. */
 async function startProcess(open: () => Promise<OpenDatabase>, run: (data: unknown) => Promise<void>) {
   await using starting = new AsyncDisposableStack();
   const { execute } = starting.use(await open());
@@ -39,7 +42,7 @@ for (const [kind, { shared, prepare }] of Object.entries(kinds)) {
   describe(`jobs on ${kind}`, function () {
     this.timeout(120_000);
 
-    it('are counted and cleared away again and again, with everything that pg-boss has to do, and no error', async () => {
+    it('are counted and cleaned up repeatedly, with all maintenance of pg-boss, without an error', async () => {
       const logged: string[] = [];
       const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
       const open = await prepare();
@@ -51,7 +54,8 @@ for (const [kind, { shared, prepare }] of Object.entries(kinds)) {
         maintenanceIntervalSeconds: 1,
         bamIntervalSeconds: 10,
       });
-      // Only pg-boss writes these. `bam` holds the changes of its own tables that it makes beside its work.
+      // Only pg-boss writes these tables. `bam` holds the changes of its own tables that run in the
+      // background.
       const seen = async () =>
         z
           .object({
@@ -96,7 +100,7 @@ for (const [kind, { shared, prepare }] of Object.entries(kinds)) {
       expect(logged).to.deep.equal([]);
     });
 
-    it('are done once for each key, across processes, restarts and later repetitions', async () => {
+    it('run once for each key, across processes, restarts and repeated sends', async () => {
       const open = await prepare();
       const done: string[] = [];
       const run = async (data: unknown): Promise<void> => {
@@ -125,7 +129,7 @@ for (const [kind, { shared, prepare }] of Object.entries(kinds)) {
       const third = await startProcess(open, run);
       await third.jobs.send([...numbered('a', 40), ...numbered('b', 5), late, called]);
       await eventually(() => done.filter((each) => each.includes('b')).length >= 5, 'the later jobs');
-      // What is due after the call that was taken back: had that one been left, it would have come before.
+      // This job is due after the cancelled one, which would have run first if it still existed.
       await third.jobs.send([{ key: 'last', data: { last: 1 }, notBeforeMs: called.notBeforeMs + 1 }]);
       await eventually(() => done.includes('{"last":1}'), 'the last job');
       await third.stop();

@@ -19,7 +19,7 @@ onEachDatabase('letters', (database) => {
     return made;
   };
 
-  it('are awaited by meetings that are announced, not over and changed since', async () => {
+  it('are due for meetings that are announced, have not ended, and have changed since the last letter', async () => {
     const announcements = createAnnouncementRepository(database());
     const [draft, scheduled, cancelled, cancelledDraft] = [
       await stored('draft'),
@@ -38,14 +38,14 @@ onEachDatabase('letters', (database) => {
     expect(await awaiting(morning)).to.deep.equal([cancelled.id]);
     await meetingsIn(database()).update(scheduled, 1, { title: 'Khác' }, morning);
     expect(await awaiting(morning)).to.have.members([scheduled.id, cancelled.id]);
-    // Another process that still had the older version in hand changes nothing.
+    // Another process that still has the older version changes nothing.
     await announcements.ordered(scheduled.id, 2);
     await announcements.ordered(scheduled.id, 1);
     expect(await awaiting(morning)).to.deep.equal([cancelled.id]);
     expect(await awaiting(morning + 3 * hour)).to.deep.equal([]);
   });
 
-  it('that were ordered stand as the newest, and keep the number of the first', async () => {
+  it('that were ordered are stored as the newest, with the number of the first', async () => {
     const announcements = createAnnouncementRepository(database());
     const { id } = await stored('scheduled');
     const inviteeId = uuid();

@@ -16,7 +16,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     place = await populate(database());
   });
 
-  it('move each meeting once, however they race and however time jumps', async () => {
+  it('move each meeting once, for any race and any jump of time', async () => {
     const { province, secretary } = place;
     const meetings = createMeetingRepository(database(), untold);
     const rooms = await newRooms(database(), province.id, 6);
@@ -77,7 +77,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     await stand('ended', 4, 3);
   });
 
-  it('open a meeting before its time only where the media workers carry it until then', async () => {
+  it('open a meeting early only where the media workers have capacity until its start', async () => {
     const { province, secretary } = place;
     const meetings = createMeetingRepository(database(), untold);
     await setCapacity(database(), 100, [{ pictures: 'least', packetsPerS: 100, moderatorPacketsPerS: 100 }]);
@@ -109,7 +109,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     };
     expect(await states(first.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
     expect(await states(second.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
-    // What ends before its time makes way.
+    // A meeting that ends early frees its capacity.
     const { version } = (await meetings.byId(first.id)) ?? {};
     await meetings.update(first, version ?? 0, { state: 'ended' }, now);
     expect(await states(second.startsAtMs - 9 * minute)).to.deep.equal(['ended', 'live']);

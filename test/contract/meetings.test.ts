@@ -38,7 +38,7 @@ onEachDatabase('Meetings', (database) => {
   });
 
   let planned = 0;
-  /** Each on a day of its own, since a room is in one meeting at a time. */
+  /** Inserts a meeting on its own day, since a room can be in only one meeting at a time. */
   const plan = async (given: Partial<MeetingWithInvitations> = {}) => {
     planned += 1;
     const one = meeting({
@@ -52,7 +52,7 @@ onEachDatabase('Meetings', (database) => {
     return one;
   };
 
-  it('come back as they were planned', async () => {
+  it('are read as they were planned', async () => {
     const planned = await plan({
       invitations: [
         invite({ endpointId: place.wardHall.id }),
@@ -63,7 +63,7 @@ onEachDatabase('Meetings', (database) => {
     expect(await meetings().byId(uuid())).to.equal(undefined);
   });
 
-  it('are not kept without their invitations', async () => {
+  it('are not stored without their invitations', async () => {
     const planned = meeting({
       siteId: place.province.id,
       createdByAccountId: place.secretary.id,
@@ -112,7 +112,7 @@ onEachDatabase('Meetings', (database) => {
     ).to.deep.equal([]);
   });
 
-  it('change for one of many who saw the same version', async () => {
+  it('change for exactly one of many writers that saw the same version', async () => {
     const planned = await plan();
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -161,7 +161,7 @@ onEachDatabase('Meetings', (database) => {
 onEachDatabase('Answers to repeated requests', (database) => {
   const answers = () => createIdempotencyRepository(database());
 
-  it('are kept per subject and key, and the first stands', async () => {
+  it('are stored per subject and key, and the first one stays', async () => {
     const [one, other] = [uuid(), uuid()];
     expect(await answers().get(one, 'key-1')).to.equal(undefined);
     const first = answer(one, { some_key: ['ă', null] });
@@ -173,7 +173,7 @@ onEachDatabase('Answers to repeated requests', (database) => {
     expect(await answers().put({ ...first, key: 'key-2', body: null })).to.have.property('body', null);
   });
 
-  it('are forgotten by their age', async () => {
+  it('are deleted by their age', async () => {
     const subject = uuid();
     const old = answer(subject, 'old');
     const young = { ...old, key: 'key-2', createdAtMs: morning + hour };

@@ -12,7 +12,7 @@ const mondays = Array.from({ length: 52 }, (_, n) => {
   return { fromMs, toMs: fromMs + 2 * hour };
 });
 
-/** On PostgreSQL alone, which is what a province runs; PGlite is the same planner. */
+/** Only on PostgreSQL, which provinces use; PGlite has the same planner. */
 describe('A plan of ten thousand meetings', function () {
   this.timeout(120_000);
   let open: Explained;

@@ -37,7 +37,7 @@ onEachDatabase('Readiness', (database) => {
     return { made, invitation };
   };
 
-  it('keeps when an invitation was first seen, and the last answer', async () => {
+  it('stores when an invitation was first seen, and the last reply', async () => {
     const { made, invitation } = await planned(morning);
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
     const confirmed = { answer: 'confirmed', delegateCount: 3, delegates: ['Bùi Thị Hoà'] } as const;
@@ -57,7 +57,7 @@ onEachDatabase('Readiness', (database) => {
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
   });
 
-  it('keeps an answer by mail where it is newer than what is known, and a mail once', async () => {
+  it('stores a mailed reply if it is newer than the stored one, and each mail once', async () => {
     const { made, invitation } = await planned(morning + 8 * hour);
     const declined = { answer: 'declined', reason: 'Mất điện' } as const;
     const confirmed = { answer: 'confirmed', delegateCount: 1, delegates: [] } as const;
@@ -71,13 +71,14 @@ onEachDatabase('Readiness', (database) => {
     expect(await replies().ofMeeting(made.id)).to.deep.equal([
       { ...record, reply: { ...declined, atMs: morning + 9_999, by: 'mail' } },
     ]);
-    // A newer letter was answered by a clock that is behind; and the first mail once more, as if it were new.
+    // The reply to a newer letter comes from a slow clock; then the first mail arrives again, as if it were
+    // new.
     expect(await mailed('c', 3, morning, confirmed)).to.equal(true);
     expect(await mailed('a', 3, morning + 4_000)).to.equal(false);
 
     await replies().keep(invitation.id, confirmed, 'room', morning + 7_500);
     expect(await mailed('d', 3, morning + 6_000)).to.equal(false);
-    // A DTSTAMP has whole seconds: of one in the same second the mail may be the newer one.
+    // A DTSTAMP has whole seconds, so a mail of the same second may be the newer one.
     expect(await mailed('d', 3, morning + 7_000)).to.equal(true);
     for (let index = 0; index < 25; index += 1) await mailed(`e${index}`, 4, morning + index);
     const { mailIds } = await database()
@@ -108,7 +109,7 @@ onEachDatabase('Readiness', (database) => {
     hasPicture: false,
   });
 
-  it('keeps every check of a room, and finds the latest of a meeting', async () => {
+  it('stores every check of a room, and finds the latest of a meeting', async () => {
     const [first, second] = [await planned(morning + 2 * hour), await planned(morning + 4 * hour)];
     const [early, late, other] = [
       check(first.made.id, morning),
@@ -132,7 +133,7 @@ onEachDatabase('Readiness', (database) => {
     expect(await rehearsals().signOff(uuid(), place.wardHall, signOff)).to.equal(false);
   });
 
-  it('keeps one picture of a check, until it is old', async () => {
+  it('stores one picture of a check, until it is old', async () => {
     const { made } = await planned(morning + 6 * hour);
     const rehearsal = check(made.id, morning);
     await rehearsals().insert(rehearsal);
@@ -149,7 +150,7 @@ onEachDatabase('Readiness', (database) => {
     expect(await rehearsals().byId(rehearsal.id)).to.deep.equal(rehearsal);
   });
 
-  it('keeps whom to telephone at a unit in order, one list in the place of another', async () => {
+  it('stores the contacts of a unit in order, and replaces the list as a whole', async () => {
     const contacts = createContactRepository(database());
     const list = (name: string) => [
       { name, phone: '0211 386 2001' },

@@ -8,7 +8,7 @@ import { hour, meeting, morning, populate } from './fixtures.ts';
 onEachDatabase('Recorders', (database) => {
   const meetings = () => meetingsIn(database());
   let place: Awaited<ReturnType<typeof populate>>;
-  /** Each test plans on a day of its own. */
+  /** Each test plans on its own day. */
   let day = morning;
   before(async () => {
     place = await populate(database());
@@ -38,7 +38,7 @@ onEachDatabase('Recorders', (database) => {
   };
   const insert = (one: MeetingWithInvitations) => kept(meetings().insert(one));
 
-  it('are held by as many meetings at one time as there are, by those that are recorded alone', async () => {
+  it('are held by recorded meetings only, and by as many at one time as there are recorders', async () => {
     const first = planned(0);
     expect(await insert(first)).to.equal(true);
     expect(await insert(planned(0.5))).to.equal(true);
@@ -54,12 +54,12 @@ onEachDatabase('Recorders', (database) => {
     expect((await meetings().byId(first.id))?.recorded).to.equal(false);
   });
 
-  it('that a hundred want at once go to as many as there are', async () => {
+  it('are given to as many of a hundred concurrent writers as there are recorders', async () => {
     const outcomes = await Promise.all(Array.from({ length: 100 }, () => insert(planned(0))));
     expect(outcomes.filter(Boolean)).to.have.length(2);
   });
 
-  it('stay booked when there are fewer, and when there are more again', async () => {
+  it('stay booked when their number falls, and when it rises again', async () => {
     expect(await insert(planned(0))).to.equal(true);
     expect(await insert(planned(0))).to.equal(true);
     await setRecorderSlots(database(), 1);
@@ -70,7 +70,7 @@ onEachDatabase('Recorders', (database) => {
     expect(await insert(planned(0))).to.equal(true);
   });
 
-  it('never record a classified meeting, whoever writes it', async () => {
+  it('never record a classified meeting, for any writer', async () => {
     const refused = await meetings()
       .insert(planned(0, { classification: 'classified' }))
       .catch((error: unknown) => error);

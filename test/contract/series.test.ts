@@ -79,7 +79,7 @@ onEachDatabase('Series', (database) => {
     );
   });
 
-  it('come about as a whole: one clash, and there is no occurrence, no series and no change', async () => {
+  it('are created as a whole: after one clash there is no occurrence, no series and no change', async () => {
     const [room = ''] = await roomsMade(1);
     const other = await insert([room], morning + 2 * week);
     const first = await insert([room]);
@@ -88,7 +88,7 @@ onEachDatabase('Series', (database) => {
     expect((await held(room)).map(({ meetingId }) => meetingId)).to.deep.equal([first.id, other.id]);
   });
 
-  it('are made once, of the version that was seen', async () => {
+  it('are created once, from the version that the caller saw', async () => {
     const first = await insert([]);
     expect((await repeat({ ...first, version: 7 }, 2)).done).to.equal(false);
     expect((await repeat(first, 2)).done).to.equal(true);
@@ -125,7 +125,7 @@ onEachDatabase('Series', (database) => {
     expect(await series().occurrences(made.id)).to.deep.equal(now);
   });
 
-  it('invite together; who is invited keeps its invitation with the new role', async () => {
+  it('invite together; an existing invitee keeps its invitation, with the new role', async () => {
     const [a = '', b = ''] = await roomsMade(2);
     const first = await insert([a]);
     const { made, later } = await repeat(first, 2);
@@ -150,7 +150,7 @@ onEachDatabase('Series', (database) => {
     expect(await held(b)).to.have.length(2);
   });
 
-  it('of one series that many change at once end in no deadlock', async () => {
+  it('cause no deadlock when many writers change one series at once', async () => {
     const first = await insert(await roomsMade(3));
     const { made } = await repeat(first, 20);
     const seen = await series().occurrences(made.id);
@@ -165,7 +165,7 @@ onEachDatabase('Series', (database) => {
     expect(done).to.include(true);
   });
 
-  it('of five years and 160 rooms stand', async () => {
+  it('of five years and 160 rooms are possible', async () => {
     const first = await insert(await roomsMade(160), morning + 10 * hour);
     const { later, done } = await repeat(first, 261);
     expect(done).to.equal(true);
@@ -224,7 +224,7 @@ onEachDatabase('Selections', (database) => {
     ]);
   });
 
-  it('by what endpoints are like, and by groups, each without what it excepts itself', async () => {
+  it('by tags of endpoints, and by groups, each without its own exceptions', async () => {
     const { lapThach, wardHall, communeHall } = place;
     const both = [wardHall.id, communeHall.id].toSorted();
     await createEndpointRepository(database(), untold).change(wardHall, {
@@ -247,14 +247,14 @@ onEachDatabase('Selections', (database) => {
     ]);
   });
 
-  it('keep to the scope', async () => {
+  it('stay inside the scope', async () => {
     const { ward, wardHall } = place;
     const level = [{ kind: 'level', levelId: 'commune' }] as const;
     expect(await resolve(level, { siteIds: [ward.id] })).to.deep.equal([wardHall.id]);
     expect(await resolve(level, { siteIds: [] })).to.deep.equal([]);
   });
 
-  it('go by the tree of the day: who was merged stands under its successor, from that day on', async () => {
+  it('use the tree of the day: a merged unit is under its successor from that day on', async () => {
     const { ward, province, lapThach, wardHall, communeHall } = place;
     const both = [wardHall.id, communeHall.id].toSorted();
     const on = '2027-01-01';

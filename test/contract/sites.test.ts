@@ -35,7 +35,7 @@ onEachDatabase('The site tree', (database) => {
     sites().apply(coveredTree({ levels, sites: Object.values(tree).reverse() })),
   );
 
-  it('gives sites and levels back as they were', async () => {
+  it('returns sites and levels as they were stored', async () => {
     expect(await sites().byId(ward.id)).to.deep.equal(ward);
     expect(await sites().byId(site({ code: '', name: '', folded: '', levelId: '' }).id)).to.equal(undefined);
     expect(await sites().levels()).to.deep.equal(levels);
@@ -49,7 +49,7 @@ onEachDatabase('The site tree', (database) => {
     expect(await sites().subtreeIds(province.id)).to.have.members(Object.values(tree).map(({ id }) => id));
   });
 
-  it('finds by any part of the folded name, the earliest match first, and takes no character as special', async () => {
+  it('finds by any part of the folded name, earliest match first, with no special characters', async () => {
     expect(await sites().search('xuan hoa', day, 10)).to.deep.equal([commune, ward]);
     expect(await sites().search('xuan hoa', day, 1)).to.deep.equal([commune]);
     expect(await sites().search('ph', day, 10)).to.deep.equal([phucYen, ward, province]);
@@ -62,7 +62,7 @@ onEachDatabase('The site tree', (database) => {
     expect(await sites().validOn(day)).to.deep.equal([province, lapThach, phucYen, ward, commune]);
   });
 
-  it('takes a whole reform or nothing of it', async () => {
+  it('applies a whole reform or nothing of it', async () => {
     const sound = site({
       code: '08740',
       name: 'Phường Phúc Yên',
@@ -106,7 +106,7 @@ onEachDatabase('Corrections of the site tree', (database) => {
 
   before(() => sites().apply(coveredTree({ levels, sites: [province, phucYen, lapThach, ward, commune] })));
 
-  it('are written together with what is new', async () => {
+  it('are written together with new units', async () => {
     const hamlet = { ...ward, id: uuid(), code: '08744', name: 'Phường Mới', folded: 'phuong moi' };
     const moved = { ...commune, name: 'Xã Xuân Hoà', parentId: phucYen.id, validTo: '2025-07-01' };
     const corrections = [{ was: commune, becomes: moved }];
@@ -117,7 +117,7 @@ onEachDatabase('Corrections of the site tree', (database) => {
     expect(await sites().byId(commune.id)).to.deep.equal(commune);
   });
 
-  it('are refused, and all with them, where somebody was faster', async () => {
+  it('are refused as a whole where another writer was faster', async () => {
     const renamed = (name: string) => ({ was: ward, becomes: { ...ward, name } });
     expect(await apply({ corrections: [renamed('Phường A')] })).to.equal(true);
     const other = { was: commune, becomes: { ...commune, name: 'Xã B' } };
@@ -190,7 +190,7 @@ onEachDatabase('What sites have in use', (database) => {
     });
   };
 
-  it('is told without what is over', async () => {
+  it('is listed without what has ended', async () => {
     const holdingsOf = await sites().holdings([ward.id, lapThach.id]);
     expect(holdingsOf(lapThach.id)).to.deep.equal(nothingHeld);
     expect(holdingsOf(ward.id)).to.deep.equal({
@@ -202,7 +202,7 @@ onEachDatabase('What sites have in use', (database) => {
     });
   });
 
-  it('stays, and the tree with it, where something was added since it was looked at', async () => {
+  it('stays unchanged, with the tree, where something was added since the check', async () => {
     const change = await moving();
     const added = endpoint({ siteId: ward.id, name: 'Phòng mới', folded: 'phong moi' });
     const endpoints = createEndpointRepository(database(), untold);
@@ -213,7 +213,7 @@ onEachDatabase('What sites have in use', (database) => {
     await endpoints.retire(added, morning);
   });
 
-  it('goes to the other one whole, and templates select that', async () => {
+  it('moves to the other site as a whole, and templates select that site', async () => {
     expect(await sites().apply(await moving())).to.equal(true);
     expect((await sites().holdings([ward.id]))(ward.id)).to.deep.equal(nothingHeld);
     const holdings = (await sites().holdings([commune.id]))(commune.id);
@@ -267,7 +267,7 @@ onEachDatabase('Endpoints', (database) => {
     expect(await endpoints().list({ folded: 'hoi truong', limit: 1 })).to.deep.equal([shownWardHall]);
   });
 
-  it('keep what is known of their lines, and change in part', async () => {
+  it('store the known rates of their lines, which change one by one', async () => {
     const line = { lineDownKbps: 2_000, lineUpKbps: 1_000 };
     const townHall = endpoint({
       siteId: province.id,
@@ -286,7 +286,7 @@ onEachDatabase('Endpoints', (database) => {
     expect(await endpoints().change(townHall, line)).to.equal(false);
   });
 
-  it('are saved many at once, or none where somebody was faster', async () => {
+  it('are saved together, or not at all where another writer was faster', async () => {
     const [first, second] = [1, 2].map((number) =>
       endpoint({ siteId: phucYen.id, name: `Phòng ${number}`, folded: `phong ${number}` }),
     );
@@ -327,7 +327,7 @@ onEachDatabase('Endpoints', (database) => {
     for (const one of added) await endpoints().retire(covered(one), morning);
   });
 
-  it('once retired are known by id only, and retire once', async () => {
+  it('are known only by id once retired, and retire once', async () => {
     expect(await endpoints().retire(wardHall, morning)).to.equal(true);
     expect(await endpoints().retire(wardHall, morning + 1)).to.equal(false);
     expect(await endpoints().list()).to.deep.equal([shownProvinceHall, shownCommuneHall]);

@@ -7,7 +7,7 @@ const district = { login: 'yenlac.thuky', password: 'mat-khau-cua-huyen' };
 const province = { login: 'tinh.thuky', password: 'mat-khau-cua-tinh' };
 const title = 'Hội nghị chuyên đề về cải cách hành chính';
 
-describe('a meeting that asks for approval, in two real browsers', function () {
+describe('a meeting that needs approval, in two real browsers', function () {
   this.timeout(180_000);
   let venue: Venue;
   let below: Page;
@@ -31,7 +31,7 @@ describe('a meeting that asks for approval, in two real browsers', function () {
 
   const card = (page: Page): Locator => page.getByTestId('meeting').filter({ hasText: title });
   const isIn = (page: Page, state: string) => card(page).locator(`[data-state="${state}"]`).waitFor();
-  /** The meeting among those that are in this stage on their way to approval. */
+  /** The card of the meeting in this stage of approval. */
   const inStage = (page: Page, stage: string) =>
     page.getByTestId(`approvals-${stage}`).getByTestId('meeting').filter({ hasText: title });
 
@@ -58,7 +58,7 @@ describe('a meeting that asks for approval, in two real browsers', function () {
     }
   });
 
-  it('waits for the province, which finds it at once and sends it back with a reason', async () => {
+  it('waits for the province, which finds it at once and returns it with a reason', async () => {
     await above.getByTestId('shown-approval').getByText('1', { exact: true }).waitFor();
     await above.getByTestId('shown-approval').click();
     await inStage(above, 'to-approve').getByTestId('meeting-details').click();
@@ -69,7 +69,7 @@ describe('a meeting that asks for approval, in two real browsers', function () {
     await inStage(above, 'sent-back').waitFor();
   });
 
-  it('comes back to the district, which reads why, changes it and submits it again', async () => {
+  it('comes back to the district, which reads the reason, changes it and submits it again', async () => {
     await below.getByTestId('shown-approval').getByText('1', { exact: true }).waitFor();
     await below.getByTestId('shown-approval').click();
     const returned = inStage(below, 'sent-back');
@@ -95,7 +95,7 @@ describe('a meeting that asks for approval, in two real browsers', function () {
     await isIn(below, 'scheduled');
   });
 
-  it('tells each step of it, with who took it and when', async () => {
+  it('shows each step, with the account and the time', async () => {
     await card(below).getByTestId('meeting-history').click();
     const entries = below.getByTestId('history-entry');
     await entries.first().waitFor();

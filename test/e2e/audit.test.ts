@@ -24,7 +24,7 @@ describe('the audit log', function () {
   const shows = (what: string, holds: (texts: readonly string[]) => boolean) =>
     eventually(async () => holds(await rows()), what, patience);
 
-  it('shows that an account was disabled, and that its password was tried wrongly before', async () => {
+  it('shows that an account was disabled, and that a wrong password was tried before', async () => {
     const stranger = await venue.page('/login');
     await stranger.getByTestId('login').fill(chair.login);
     await stranger.getByTestId('password').fill('không phải mật khẩu này');
@@ -53,7 +53,7 @@ describe('the audit log', function () {
     );
   });
 
-  it('opens an entry by the keyboard, with what was before and after', async () => {
+  it('opens an entry with the keyboard, with the values before and after', async () => {
     await page.getByTestId('audit-outcome').selectOption('');
     await page.getByTestId('audit-action').selectOption('account.disabled');
     await shows(
@@ -69,7 +69,7 @@ describe('the audit log', function () {
     ]);
   });
 
-  it('keeps what is shown in its address', async () => {
+  it('keeps its filters in its address', async () => {
     expect(new URL(page.url()).searchParams.get('action')).to.equal('account.disabled');
     await page.reload();
     await shows('the same entry after a reload', (texts) => texts.length === 1);
@@ -81,7 +81,7 @@ describe('the audit log', function () {
     await page.getByTestId('audit-any-actor').click();
   });
 
-  it('goes out as a spreadsheet that holds both, and the export is in the log itself', async () => {
+  it('is exported as a spreadsheet that has both, and the export is in the log itself', async () => {
     await page.getByTestId('audit-action').selectOption('');
     await shows('both again', (texts) => texts.length >= 2);
     const coming = page.waitForEvent('download');
@@ -98,7 +98,7 @@ describe('the audit log', function () {
     await shows('the export', (texts) => texts.length === 1);
   });
 
-  it('shows that a sign-in was copied, in both languages', async () => {
+  it('shows in both languages that a sign-in was copied', async () => {
     const ask = async (method: string, path: string, cookie?: string): Promise<string | undefined> => {
       const { login, password } = administrator;
       const answer = await fetch(`${venue.url}${path}`, {

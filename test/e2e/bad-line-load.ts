@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { concealment, openBadLines } from './bad-line-room.ts';
 
 /**
- * The program that the bench bad-line starts for each run: a room hears the chair where every twentieth packet is lost and each is
- * late by up to 200 ms. Says what part of the sound it had to make up.
+ * The program that the bench bad-line starts for each run: a room hears the chair while every twentieth
+ * packet is lost and each is late by up to 200 ms. Prints the share of the sound that the room concealed.
  *
  *   bad-line-load.ts SECONDS BUFFER_MS ENVIRONMENT_JSON
  */
@@ -18,7 +18,7 @@ const [seconds, bufferMs, environment] = z
   ])
   .parse(process.argv.slice(2));
 
-/** Its buffer has to learn what the line does. */
+/** The jitter buffer has to adapt to the line. */
 const learnsS = 10;
 
 const folder = await mkdtemp(join(tmpdir(), 'diemcau-bench-'));

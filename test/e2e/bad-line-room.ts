@@ -7,7 +7,7 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { moves, patience, request } from './witness.ts';
 
-/** What a page has got of sound, and how much of that it had to make up. Samples. */
+/** The samples of sound that a page has received, and those of them that it concealed. */
 const soundOf = (page: Page): Promise<{ readonly received: number; readonly concealed: number }> =>
   page.evaluate(async () => {
     const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');
@@ -17,14 +17,14 @@ const soundOf = (page: Page): Promise<{ readonly received: number; readonly conc
       .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio');
     const sum = (of: 'totalSamplesReceived' | 'concealedSamples' | 'silentConcealedSamples'): number =>
       audio.reduce<number>((total, stats) => total + (stats[of] ?? 0), 0);
-    // Silence that is made up is what a pause of a speaker sounds like (discontinuous transmission).
+    // Concealed silence is not counted: a speaker's pause sounds the same (discontinuous transmission).
     return {
       received: sum('totalSamplesReceived'),
       concealed: sum('concealedSamples') - sum('silentConcealedSamples'),
     };
   });
 
-/** Whether the chair's way to the server stands. */
+/** Whether the chair's connection to the server is open. */
 const sends = (page: Page): Promise<boolean> =>
   page.evaluate(() =>
     window.witness.connections.some(({ connectionState }) => connectionState === 'connected'),
@@ -32,7 +32,7 @@ const sends = (page: Page): Promise<boolean> =>
 
 const secondsOfSamples = 48_000;
 
-/** Listens for so many seconds of sound and gives the part that was made up. */
+/** Listens for the given seconds of sound; returns the share that was concealed. */
 export async function concealment(page: Page, seconds: number): Promise<number> {
   const before = await soundOf(page);
   await eventually(
@@ -44,10 +44,10 @@ export async function concealment(page: Page, seconds: number): Promise<number> 
   return (after.concealed - before.concealed) / (after.received - before.received);
 }
 
-/** A meeting in which the chair speaks over a good line, and to which rooms come over bad ones. */
+/** A meeting in which the chair speaks over a good line, and rooms join over bad ones. */
 export interface BadLines extends AsyncDisposable {
   readonly venue: Venue;
-  /** The page of a room that sees the chair move. */
+  /** The page of a room, once it sees the chair move. */
   come(endpointId: string, quality: LineQuality): Promise<Page>;
 }
 
@@ -76,7 +76,7 @@ export async function openBadLines({
   );
   const chairPage = await venue.chair();
   await request(chairPage, 'conference.start', {});
-  // A line is as bad as is said when it is first used, and the chair's is to be good.
+  // A line gets its quality when it is first used, and the chair's line must be good.
   await eventually(() => sends(chairPage), 'the chair to send', patience);
   const opened = opening.move();
   return {

@@ -3,7 +3,7 @@ import { concealment, openBadLines } from './bad-line-room.ts';
 import type { BadLines } from './bad-line-room.ts';
 import { moves } from './witness.ts';
 
-/** Twice what may be made up, for a machine that is busy. What is reached stands in docs/performance.md. */
+/** Twice the accepted share, for a busy machine. docs/performance.md has the measured share. */
 const mostMadeUp = 0.1;
 
 describe('a room on a bad line, in real browsers', function () {
@@ -15,10 +15,10 @@ describe('a room on a bad line, in real browsers', function () {
   });
   after(() => lines[Symbol.asyncDispose]());
 
-  it('goes on hearing where every twentieth packet is lost and each is late by up to 200 ms', async () => {
+  it('keeps hearing while every twentieth packet is lost and each is late by up to 200 ms', async () => {
     const [first] = lines.venue.meeting.endpoints;
     const page = await lines.come(first, { loss: 0.05, jitterMs: 200, bps: Infinity });
-    // Its buffer has to learn what the line does.
+    // The jitter buffer has to adapt to the line.
     await concealment(page, 10);
     const part = await concealment(page, 20);
     expect(part).to.be.below(mostMadeUp);

@@ -39,7 +39,7 @@ describe('a better codec than VP8, in real browsers', function () {
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('is used while everybody can decode it, and gives each room the layer that fits', async () => {
+  it('is used while all can decode it, and gives each room the layer that fits', async () => {
     await Promise.all([shows(thin, 'chair', 320), shows(other, 'chair', 1280)]);
     expect(await codecsSent(chairPage)).to.deep.equal(['video/VP9']);
     await request(chairPage, 'floor.grant', { participantId: meeting.endpoints[1] });
@@ -47,7 +47,7 @@ describe('a better codec than VP8, in real browsers', function () {
     await shows(other, 'chair', 640);
   });
 
-  it('is given up by all, on the stage as well, when somebody comes who cannot', async () => {
+  it('is given up by all, on the stage as well, when a participant joins that cannot decode it', async () => {
     const caller = await RestCaller.pair(venue.url, await venue.pairingCode(meeting.others[0] ?? ''));
     using old = await joined(venue.url, await caller.joinToken(meeting.meetingId));
     const receive = {
@@ -76,7 +76,7 @@ describe('a better codec than VP8, in real browsers', function () {
   });
 });
 
-/** The video codecs in which anything is sent now, each once. */
+/** The codecs of the video that is sent now, each once. */
 const codecsSent = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => {
     const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');

@@ -8,7 +8,9 @@ import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 
-/** A Tuesday that is ahead: far enough from the edges of its week and of its office hours. */
+/**
+ * A Tuesday in the future, not near the edges of its week; its times are not near the edges of office hours.
+ */
 const tuesday = daysLater(weekOf(dayInVietnam(Date.now()))[1] ?? '', 7);
 const at = (time: string): number => instantAt(tuesday, time);
 
@@ -53,7 +55,7 @@ describe('the calendar in a real browser', function () {
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('shows a clash while a new meeting is being typed, and takes a free time', async () => {
+  it('shows a clash while a person types a new meeting, and moves it to a free time', async () => {
     await page.getByTestId('new-meeting').click();
     const form = page.getByTestId('new-meeting-form');
     await form.getByTestId('meeting-title').fill('Họp triển khai chuyển đổi số');
@@ -72,7 +74,7 @@ describe('the calendar in a real browser', function () {
     await form.getByTestId('free-time').first().click();
     await form.getByTestId('all-free').waitFor();
     const start = await form.getByTestId('meeting-start').inputValue();
-    // The first quarter of an hour after which neither the taken meeting nor the margins of this one are in the way.
+    // The nearest free quarter hours: clear of the taken meeting and of the margins of this one.
     expect([clockTimeAt(at('10:15')), clockTimeAt(at('06:45'))]).to.include(start);
     await form.getByTestId('site-search').fill('Vĩnh Phúc');
     await form.getByTestId('site').first().click();
@@ -85,7 +87,7 @@ describe('the calendar in a real browser', function () {
     await page.getByTestId('close-meeting').click();
   });
 
-  it('moves a meeting by the keyboard, gives a move up, and keeps one', async () => {
+  it('moves a meeting with the keyboard, cancels a move, and keeps one', async () => {
     await block(other).focus();
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Alt+ArrowRight');
@@ -121,7 +123,7 @@ describe('the calendar in a real browser', function () {
     expect(await startOf(other)).not.to.equal(other.startsAtMs + quarterMs);
   });
 
-  it('drags a meeting with the pointer, and changes its time by the form', async () => {
+  it('moves a meeting with the pointer, and changes its time in the form', async () => {
     const before = await startOf(taken);
     await block(taken).scrollIntoViewIfNeeded();
     const box = await block(taken).boundingBox();
@@ -150,7 +152,7 @@ describe('the calendar in a real browser', function () {
     await page.getByTestId('close-meeting').click();
   });
 
-  it('lets a finger scroll, and take a meeting up by a long press', async () => {
+  it('scrolls with a finger, and picks a meeting up with a long press', async () => {
     const browser = await page.context().newCDPSession(page);
     await browser.send('Emulation.setTouchEmulationEnabled', { enabled: true });
     await block(other).scrollIntoViewIfNeeded();
@@ -190,7 +192,7 @@ describe('the calendar in a real browser', function () {
     await browser.detach();
   });
 
-  it('keeps the document small under a grid of hundreds of rooms, wherever it is scrolled', async () => {
+  it('keeps the document small under a grid of hundreds of rooms, at any scroll position', async () => {
     const { sites } = await administration().call('site.list', { query: {} });
     const communes = sites.filter(({ levelId }) => levelId === 'commune');
     for (const { id, name } of communes) {
@@ -213,7 +215,7 @@ describe('the calendar in a real browser', function () {
       expect(await grid.getByTestId('room-row').count()).to.be.within(5, 30);
       expect(await elements()).to.be.below(1_200);
     };
-    // The grid draws what it has room for once it knows how high it is.
+    // The grid renders its visible rows once it knows its height.
     await grid.getByTestId('room-row').nth(4).waitFor();
     await isSmall();
     const firstRow = await grid.getByTestId('room-row').first().textContent();
@@ -225,7 +227,7 @@ describe('the calendar in a real browser', function () {
     await isSmall();
   });
 
-  it('lets the keyboard walk the grid, and finds a room and what holds it', async () => {
+  it('allows walking the grid with the keyboard, and finds a room and its bookings', async () => {
     const grid = page.getByTestId('room-grid');
     await page.getByTestId('room-filter').fill('hoi truong ubnd tam hong');
     await eventually(async () => (await grid.getByTestId('room-row').count()) === 1, 'one room to be left');

@@ -42,7 +42,7 @@ describe('the chat, in a real browser', function () {
   const atEnd = (what: string): Promise<boolean> =>
     eventually(async () => (await list()).belowPx < 24, what, patience);
 
-  it('goes on at its end, stays where one reads above, and goes to what is new when asked to', async () => {
+  it('follows new messages at its end, stays where a person reads above, and jumps to new ones on request', async () => {
     for (let n = 1; n <= 25; n += 1) await say(`Ý kiến thứ ${n}.`);
     await atEnd('the list to follow what comes');
     await page.getByTestId('messages').evaluate((messages) => messages.scrollTo({ top: 40 }));
@@ -59,7 +59,7 @@ describe('the chat, in a real browser', function () {
     await atEnd('the list to show what one has written');
   });
 
-  it('sends nothing in which there is nothing to see', async () => {
+  it('sends no message of invisible characters', async () => {
     await page.getByTestId('chat-text').fill('\u200b');
     expect(await page.getByTestId('chat-send').isDisabled()).to.equal(true);
   });

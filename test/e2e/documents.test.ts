@@ -14,7 +14,7 @@ describe('documents on the stage, in real browsers', function () {
   let line: BreakingLine;
   let chair: Page;
   let rooms: readonly Page[];
-  /** What the rooms have asked of documents: `pages/2`, `content`. */
+  /** The document requests of the rooms: `pages/2`, `content`. */
   const asked: string[] = [];
 
   before(async () => {
@@ -24,7 +24,7 @@ describe('documents on the stage, in real browsers', function () {
       environment: { DIEMCAU_HTTP__ALLOWEDORIGINS: `["http://127.0.0.1:${port}"]` },
     });
     line = await openBreakingLine(Number(new URL(venue.url).port), port);
-    // The chair's line is the one that breaks.
+    // The chair's connection is the one that breaks.
     chair = await venue.page(`http://127.0.0.1:${port}/login`);
     await chair.getByTestId('login').fill(account.login);
     await chair.getByTestId('password').fill(account.password);
@@ -61,7 +61,7 @@ describe('documents on the stage, in real browsers', function () {
   }
   const picture = (page: Page, number: number) =>
     page.locator(`[data-testid="slide-picture"][data-page="${number}"]`);
-  /** Its size in pixels, and its middle in red, green and blue. */
+  /** The picture's size in pixels, and its middle in red, green and blue. */
   const seen = (page: Page, number: number) =>
     picture(page, number).evaluate((image) => {
       if (!(image instanceof HTMLImageElement)) throw new TypeError('the page is no picture');
@@ -71,7 +71,7 @@ describe('documents on the stage, in real browsers', function () {
       return { size: [image.naturalWidth, image.naturalHeight], red, green, blue };
     });
 
-  it('are pictures of their pages in every room, and of what a screen can show', async () => {
+  it('are pictures of their pages in every room, in the size of the screen', async () => {
     await upload(
       'Báo cáo.pdf',
       colouredPages([
@@ -91,7 +91,7 @@ describe('documents on the stage, in real browsers', function () {
     expect(asked).not.to.include('content');
   });
 
-  it('cost the line nothing when they are shown again', async () => {
+  it('cost no traffic when they are shown again', async () => {
     await hide();
     asked.splice(0);
     await show('Báo cáo.pdf');
@@ -102,7 +102,7 @@ describe('documents on the stage, in real browsers', function () {
     await hide();
   });
 
-  it('come although the line breaks', async () => {
+  it('arrive although the connection breaks', async () => {
     let broken = 0;
     await rooms[0]?.route('**/documents/*/pages/1?*', (route) => {
       broken += 1;
@@ -115,8 +115,8 @@ describe('documents on the stage, in real browsers', function () {
     await hide();
   });
 
-  it('are drawn by the screens themselves where the server cannot, which they say', async () => {
-    // In a font that is not in the document, and that the server does not know.
+  it('are drawn by the screens themselves where the server reports that it cannot', async () => {
+    // In a font that is not embedded in the document and that the server does not have.
     await upload('Thông báo.pdf', textInForeignFonts('Thong bao', ['Verdana', 'Tahoma']));
     await show('Thông báo.pdf');
     await everyRoom(async (page) => {

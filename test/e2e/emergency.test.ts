@@ -7,7 +7,7 @@ import type { Venue } from './venue.ts';
 
 const secretariat = { login: 'thuky', password: 'mat-khau-cua-thu-ky' };
 
-/** How many sounds the page has begun and not ended. */
+/** The number of sounds that the page has started and not ended. */
 const ringing = (page: Page): Promise<number> =>
   page.evaluate(() => Number(document.body.dataset['ringing']));
 
@@ -46,7 +46,7 @@ describe('an emergency session in a real browser', function () {
       .map(({ inviteeId }) => inviteeId);
   };
 
-  it('calls whom one chooses: units or single rooms, minus some, told by their number before', async () => {
+  it('calls the chosen units and single rooms, minus exceptions, and shows their number before', async () => {
     const [, elsewhere] = venue.meeting.endpoints;
     await desk.getByTestId('call-emergency').click();
     await desk.getByTestId('emergency-title').fill('Họp khẩn cứu đê');
@@ -74,7 +74,7 @@ describe('an emergency session in a real browser', function () {
     expect(await calledBy('Họp khẩn cứu đê')).to.deep.equal([elsewhere]);
   });
 
-  it('calls all below its unit unless otherwise said, and rings at an idle room until somebody joins', async () => {
+  it('calls all below its unit by default, and rings at an idle room until somebody joins', async () => {
     const [idle] = venue.meeting.endpoints;
     const room = await venue.page('/room');
     await room.evaluate(() => {

@@ -12,12 +12,12 @@ const away = {
   body: JSON.stringify({ type: 'about:blank', title: 'unavailable', status: 503, code: 'unavailable' }),
 };
 
-describe('faults that pass, in real browsers', function () {
+describe('temporary faults, in real browsers', function () {
   this.timeout(240_000);
   let venue: Venue;
   let chairPage: Page;
   before(async () => {
-    // So short that every page has to renew it again and again.
+    // So short that every page must renew it again and again.
     venue = await openVenue({ environment: { DIEMCAU_IDENTITY__ACCESSTOKENTTLS: '2' } });
     chairPage = await venue.chair();
     await chairPage.getByTestId('conference-start').click();
@@ -31,7 +31,7 @@ describe('faults that pass, in real browsers', function () {
     await page.getByTestId('sign-in').click();
   };
 
-  it('keep no room out whose renewals the server could not answer for a while', async () => {
+  it('keep no room out after a time in which the server could not renew its token', async () => {
     const room = await venue.room(venue.meeting.endpoints[0]);
     let refused = 0;
     await room.route('**/api/v1/devices/session', (route) => {
@@ -48,12 +48,12 @@ describe('faults that pass, in real browsers', function () {
     await room.getByTestId('own-microphone').waitFor();
   });
 
-  it('leave the meeting on the screen of somebody whose sign-in has ended, until the next sign-in', async () => {
+  it('leave the meeting on the screen when a sign-in has ended, until the next sign-in', async () => {
     const conference = chairPage.getByTestId('conference');
     await conference.evaluate((element) => element.setAttribute('data-same', 'yes'));
     const dialog = chairPage.getByTestId('sign-in-again');
     const ended = async (): Promise<boolean> => {
-      // A renewal that is under way brings a new one.
+      // A renewal that is already running sets a new cookie.
       await chairPage.context().clearCookies();
       return (await dialog.count()) === 1;
     };
@@ -78,9 +78,9 @@ describe('faults that pass, in real browsers', function () {
     expect(new URL(page.url()).pathname).to.equal('/');
   });
 
-  it('of a camera and a microphone end when they are plugged in again, and are said meanwhile', async () => {
+  it('of a camera and a microphone are shown, and end when the devices are plugged in again', async () => {
     const room = await venue.page('/room');
-    // Nothing here can pull a plug: the tracks end as the browser ends them, and there is no device until it is back.
+    // No test can pull a plug: the tracks end as in the browser, and no device exists until it is back.
     await room.evaluate(() => {
       const { mediaDevices } = navigator;
       const given: MediaStreamTrack[] = [];

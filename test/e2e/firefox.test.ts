@@ -11,7 +11,7 @@ import { patience, picture } from './witness.ts';
 const found = (testId: string, more = ''): string =>
   `document.querySelector('[data-testid="${testId}"]${more}') !== null`;
 
-/** How long a picture plays, in seconds: longer than it takes for one that stands still to count as frozen. */
+/** The seconds that a picture must play: longer than a still one needs to count as frozen. */
 const longS = 8;
 
 describe('a room with Firefox', function () {
@@ -24,7 +24,10 @@ describe('a room with Firefox', function () {
 
   const says = (expression: string, what: string): Promise<unknown> =>
     eventually(async () => (await firefox.page.evaluate(expression)) === true, what, patience);
-  /** Frames of the first video within a selector since it was first asked for, how long it plays, and whether anything covers it. */
+  /**
+   * The frames of the first video within a selector since the first call, its playing time, and whether an
+   * element covers it.
+   */
   const watch = async (selector: string) =>
     z
       .object({ frames: z.number(), playedS: z.number(), covered: z.boolean() })
@@ -87,13 +90,13 @@ describe('a room with Firefox', function () {
   });
   after(() => closing.disposeAsync());
 
-  it('sees the chair move, and no cover over the picture', async () => {
+  it('sees the chair move, without a cover over the picture', async () => {
     await chairPage.getByTestId('conference-start').click();
     await chairPage.getByTestId('confirm').click();
     await movesLong('[data-testid="tile-chair"]');
   });
 
-  it('is seen and open when it is given the floor, and muted with everybody', async () => {
+  it('is seen and unmuted when it receives the floor, and muted with all the others', async () => {
     await firefox.page.evaluate(`document.querySelector('[data-testid="hand-raise"]').click()`);
     await says(found('hand-send'), 'the question for the subject');
     await firefox.page.evaluate(`document.querySelector('[data-testid="hand-send"]').click()`);
@@ -109,7 +112,7 @@ describe('a room with Firefox', function () {
     await says(found('own-microphone', '[data-microphone="muted"]'), 'its microphone to close');
   });
 
-  it('comes back by itself when the server was gone', async () => {
+  it('comes back by itself after the server was down', async () => {
     await venue.kill();
     await says(found('reconnecting'), 'it to notice');
     await venue.start();

@@ -7,18 +7,18 @@ import { heard, patience, request } from './witness.ts';
 
 declare global {
   interface Window {
-    /** While it is set, every frame of sound that this page sends is blown up to a full packet. */
+    /** While this is true, the page enlarges every frame of sound that it sends to a full packet. */
     floods: boolean;
   }
 }
 
-/** Chromium's own way into what is sent between encoder and network; it is not in the standard. */
+/** Chromium's API for frames between encoder and network; it is not in the standard. */
 interface Encoded {
   readonly readable: ReadableStream<{ data: ArrayBuffer }>;
   readonly writable: WritableStream<{ data: ArrayBuffer }>;
 }
 
-/** To be run in a page before its own scripts: its browser sends what no honest one does. */
+/** Runs in a page before its own scripts: the browser then sends what no honest browser sends. */
 function putFloodIntoPage(): void {
   window.floods = true;
   const Honest = window.RTCPeerConnection;
@@ -62,7 +62,7 @@ describe('a room whose microphone floods the bridge, in real browsers', function
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('is stopped and says so in its own language, the others go on hearing each other, and it is heard again', async () => {
+  it('is stopped and says so in its own language; the others keep hearing each other, and later hear it again', async () => {
     const [endpointId] = venue.meeting.endpoints;
     const room = await venue.page('/room');
     await room.context().addInitScript(putFloodIntoPage);

@@ -4,7 +4,7 @@ import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 
-describe('a saved group, by which a meeting invites in a real browser', function () {
+describe('a saved group as invitees, in a real browser', function () {
   this.timeout(120_000);
   let venue: Venue;
   let page: Page;
@@ -14,7 +14,7 @@ describe('a saved group, by which a meeting invites in a real browser', function
   });
   after(() => venue?.[Symbol.asyncDispose]());
 
-  it('is saved out of the present selection', async () => {
+  it('is saved from the current selection', async () => {
     await page.getByTestId('new-meeting').click();
     await page.getByTestId('meeting-title').fill('Họp phòng chống bão');
     await page.getByTestId('site-search').fill('Vĩnh Phúc');
@@ -40,7 +40,7 @@ describe('a saved group, by which a meeting invites in a real browser', function
     await page.getByTestId('is-recorded').waitFor();
   });
 
-  it('invites what it means but one, and the list stays as it was sent', async () => {
+  it('invites its members but one, and the list stays as it was sent', async () => {
     await page.getByTestId('selection-whom').selectOption({ label: 'Nhóm: Các điểm cầu miền núi' });
     await page.getByTestId('selection-except').fill('yen lac');
     await page.getByTestId('selection-except-choose').first().click();
@@ -57,7 +57,7 @@ describe('a saved group, by which a meeting invites in a real browser', function
       .and.to.include('1 điểm cầu');
   });
 
-  it('is followed by the names of those who are to come', async () => {
+  it('is followed by the names of the delegates', async () => {
     await page.getByTestId('ask-delegates').click();
     await page.getByTestId('delegates-typed').fill('Bùi Thị Hoà, Chủ tịch UBND xã\nTrần Văn An');
     await page.getByTestId('delegates-save').click();

@@ -8,12 +8,12 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { inbound, moves, patience, picture, pictureIn, request, videoSent } from './witness.ts';
 
-/** How many frames elsewhere are the measure of "meanwhile". */
+/** The number of frames elsewhere that measures "meanwhile". */
 const meanwhile = 40;
 
 /**
- * The wall in pages of four: the chair and three rooms without a camera; three more of those and Tam Hồng; Trung Mỹ. Of them
- * the chair, Tam Hồng and Trung Mỹ are real browsers.
+ * The wall in pages of four: the chair and three rooms without a camera; three more of those and Tam Hồng;
+ * Trung Mỹ. The chair, Tam Hồng and Trung Mỹ are real browsers.
  */
 describe('the wall, one picture, and none at all, in real browsers', function () {
   this.timeout(180_000);
@@ -42,7 +42,7 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
   });
   after(() => closing.disposeAsync());
 
-  it('has no room send pictures that nobody looks at', async () => {
+  it('lets no room send pictures that nobody looks at', async () => {
     await moves(tamHong, '[data-testid="tile-chair"]');
     await chairPage.getByTestId('wall-switch').click();
     await chairPage.getByTestId('wall-size-4').click();
@@ -50,14 +50,14 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
     await whileMoves(tamHong, '[data-testid="tile-chair"]', [tamHong, trungMy]);
   });
 
-  it('shows the rooms of a page small, turned by keyboard, and has no other room send', async () => {
+  it('shows the rooms of a page small, turned with the keyboard, and lets no other room send', async () => {
     await chairPage.keyboard.press('ArrowRight');
     await page(2);
     await moves(chairPage, tile(meeting.endpoints[0]), small);
     await whileMoves(chairPage, tile(meeting.endpoints[0]), [trungMy]);
   });
 
-  it('shows others when the page is turned, and stops those that are on none', async () => {
+  it('shows others when the page is turned, and stops rooms that are on no page', async () => {
     await chairPage.getByTestId('wall-next').click();
     await page(3);
     await moves(chairPage, tile(meeting.endpoints[1]), small);
@@ -67,13 +67,13 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
     await whileMoves(chairPage, tile(meeting.endpoints[0]), [trungMy]);
   });
 
-  it('says of a room without a camera that there is no picture', async () => {
+  it('shows that a room without a camera has no picture', async () => {
     const [bare] = await chairPage.locator('[data-testid="wall-tile"]').all();
     expect(await bare?.locator('video').count()).to.equal(0);
     expect(await bare?.innerText()).to.include('Chưa có hình');
   });
 
-  it('makes one of them large by keyboard, and small again', async () => {
+  it('enlarges one of them with the keyboard, and shrinks it again', async () => {
     await chairPage.locator(tile(meeting.endpoints[0])).focus();
     await chairPage.keyboard.press('Enter');
     await moves(chairPage, '[data-testid="single"]', large);
@@ -84,7 +84,7 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
     await chairPage.getByTestId('stage').waitFor();
   });
 
-  it('gives the wall to nobody who does not lead', async () => {
+  it('shows the wall only to participants that lead', async () => {
     expect(await tamHong.getByTestId('wall-switch').count()).to.equal(0);
     const wall = { kind: 'wall', page: [meeting.endpoints[1]], next: [] };
     expect(await request(tamHong, 'media.setView', { view: wall, audioOnly: false })).to.deep.equal({
@@ -93,7 +93,7 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
     });
   });
 
-  it('takes no pictures, nor sends any, where somebody only listens; and gives them back', async () => {
+  it('receives and sends no pictures in sound-only mode, and resumes them afterwards', async () => {
     await moves(tamHong, '[data-testid="tile-chair"]');
     const packets = async (): Promise<number> =>
       (await inbound(tamHong))
@@ -108,7 +108,7 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
     await moves(tamHong, '[data-testid="tile-chair"]');
   });
 
-  it('asks nothing of a camera whose owner only listens, though it is on the stage', async () => {
+  it('requests nothing from a camera whose owner only listens, even on the stage', async () => {
     const [speaker] = meeting.endpoints;
     await request(chairPage, 'conference.start', {});
     await request(chairPage, 'floor.grant', { participantId: speaker });
@@ -124,11 +124,13 @@ describe('the wall, one picture, and none at all, in real browsers', function ()
   const page = (number: number) => chairPage.locator(`[data-testid="wall"][data-page="${number}"]`).waitFor();
 });
 
-/** The smallest of the three sizes that a camera sends, and more than that: a busy machine may not get to the largest. */
+/**
+ * The smallest of the three sizes of a camera, and the larger ones: a busy machine may not reach the largest.
+ */
 const small = (width: number): boolean => width <= 320;
 const large = (width: number): boolean => width > 320;
 
-/** Waits until a count stands still while the pictures elsewhere go on. */
+/** Waits until a count stays the same while the pictures elsewhere continue. */
 async function standsStill(
   page: Page,
   selector: string,
@@ -147,7 +149,7 @@ async function standsStill(
   );
 }
 
-/** Waits until none of these sends video while the pictures elsewhere go on. */
+/** Waits until none of these pages sends video while the pictures elsewhere continue. */
 const whileMoves = (page: Page, selector: string, silent: readonly Page[]): Promise<unknown> =>
   Promise.all(
     silent.map((sender) => standsStill(page, selector, () => videoSent(sender), 'a sender to fall silent')),

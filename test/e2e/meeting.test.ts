@@ -33,7 +33,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('lets the chair in by signing in, and rooms by themselves once they are paired', async () => {
+  it('admits the chair after a sign-in, and rooms by themselves once they are paired', async () => {
     chairPage = await venue.chair();
     speakerPage = await venue.room(meeting.endpoints[0]);
     otherPage = await venue.room(meeting.endpoints[1]);
@@ -42,7 +42,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     await otherPage.getByTestId('room-present').getByText('Đang dự: 3').waitFor();
   });
 
-  it('shows the chair and the speaker to everybody, each at the size that the plan gives it', async () => {
+  it('shows the chair and the speaker to all, each in the planned size', async () => {
     await chairPage.getByTestId('conference-start').click();
     await chairPage.getByTestId('confirm').click();
     await actOn(meeting.endpoints[0], 'grant');
@@ -54,7 +54,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     ]);
   });
 
-  it('lets everybody hear the chair and the speaker', async () => {
+  it('lets all hear the chair and the speaker', async () => {
     await Promise.all([
       hears(chairPage, meeting.endpoints[0]),
       hears(otherPage, meeting.endpoints[0]),
@@ -63,7 +63,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     ]);
   });
 
-  it('stops the packets of a room that the chair mutes, whatever that room does', async () => {
+  it('stops the packets of a room that the chair mutes, whatever the room does', async () => {
     const [speaker] = meeting.endpoints;
     await actOn(speaker, 'mute');
     await speakerPage.locator('[data-testid="own-microphone"][data-microphone="held"]').waitFor();
@@ -76,8 +76,8 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     const refused = await request(speakerPage, 'microphone.open', {});
     expect(refused).to.deep.equal({ ok: false, error: { code: 'microphone-held' } });
 
-    // Whatever audio still comes in is the chair's. The measure of time is the picture: while 60 more frames of the
-    // speaker arrive, no packet but the chair's may.
+    // All audio that still arrives must be the chair's. Pictures measure the time: while 60 more frames of
+    // the speaker arrive, only the chair's packets may.
     const audio = async () => (await inbound(otherPage)).filter(({ kind }) => kind === 'audio');
     const chairTrack = (await heard(otherPage, meeting.chairId))?.trackIdentifier;
     const others = async () =>
@@ -94,7 +94,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     expect(await others()).to.equal(before);
   });
 
-  it('goes on by itself after the server was killed: roster, roles, mute and stage as before, media back', async () => {
+  it('continues by itself after the server was killed: roster, roles, mute and stage as before, media back', async () => {
     await actOn(meeting.endpoints[1], 'ask-to-unmute');
     await otherPage.getByTestId('asked-yes').click();
     await hears(chairPage, meeting.endpoints[1]);
@@ -115,11 +115,11 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     ]);
     await speakerPage.locator('[data-testid="own-microphone"][data-microphone="held"]').waitFor();
     expect(await heard(otherPage, meeting.endpoints[0])).to.equal(undefined);
-    // The pages were not loaded anew: the witness in them still knows the connections from before.
+    // The pages were not reloaded: their witness still knows the connections from before.
     expect(await otherPage.evaluate(() => window.witness.connections.length)).to.be.greaterThan(connections);
   });
 
-  it('told every page the same as the log holds, nothing lost and nothing twice', async () => {
+  it('sent every page the same events as in the log, nothing lost and nothing twice', async () => {
     const told = await Promise.all(pages.map(toldTo));
     await chairPage.getByTestId('conference-end').click();
     await chairPage.getByTestId('confirm').click();
@@ -148,8 +148,8 @@ async function hears(page: Page, participantId: string): Promise<void> {
 }
 
 /**
- * A page sees an unbroken part of the log from each snapshot on; repeats are the same event, and what is told by name is as the log
- * has it.
+ * Expects that a page sees an unbroken part of the log after each snapshot. Repeated events are equal, and
+ * events with names equal those of the log.
  */
 function expectSameHistory(seen: readonly (LoggedEvent | Snapshot)[], log: readonly LoggedEvent[]): void {
   const named: LoggedEvent[] = [];

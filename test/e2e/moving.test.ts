@@ -5,16 +5,16 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { patience, request, shows } from './witness.ts';
 
-/** What a page played and showed of the chair at one moment, as the browser counts it. */
+/** The chair's sound and picture in a page at one moment, as the browser counts them. */
 interface Moment {
   readonly told: number;
   readonly sound: string | undefined;
-  /** Samples that were made up though there was something to hear. */
+  /** Samples that were concealed, without concealed silence. */
   readonly concealed: number;
   readonly samples: number;
   readonly picture: string | undefined;
   readonly frames: number;
-  /** Seconds. */
+  /** In seconds. */
   readonly frozen: number;
 }
 
@@ -24,7 +24,7 @@ declare global {
   }
 }
 
-/** Has the page keep what its elements play and show, many times a second. */
+/** Makes the page record its sound and picture many times a second. */
 const keepMoments = (page: Page): Promise<void> =>
   page.evaluate(() => {
     window.moments = [];
@@ -54,7 +54,9 @@ const keepMoments = (page: Page): Promise<void> =>
     void keep();
   });
 
-/** The moments of one kind of track, by track, from when the page was told to move; none of one that was not. */
+/**
+ * The moments of one kind of track, by track, since the page was told to move; none for a page that was not.
+ */
 function byTrack(moments: readonly Moment[], kind: 'sound' | 'picture'): readonly (readonly Moment[])[] {
   const first = moments.findIndex(({ told }) => told > 0);
   if (first < 0) return [];
@@ -65,21 +67,23 @@ function byTrack(moments: readonly Moment[], kind: 'sound' | 'picture'): readonl
 const growth = (moments: readonly Moment[], count: 'concealed' | 'samples' | 'frames' | 'frozen'): number =>
   (moments.at(-1)?.[count] ?? 0) - (moments[0]?.[count] ?? 0);
 
-/** Samples of a quarter of a second. Over a move 0 to 140 ms were made up; connecting anew after a loss takes longer. */
+/**
+ * The samples of a quarter of a second. A move conceals 0 to 140 ms; reconnecting after a loss takes longer.
+ */
 const mostMadeUp = 12_000;
 
 describe('a move to another worker, in real browsers', function () {
   this.timeout(240_000);
   let venue: Venue;
   before(async () => {
-    // Each worker has room for two, with the largest pictures for one.
+    // Each worker has capacity for two, with the largest pictures for one.
     venue = await openVenue({
       environment: { DIEMCAU_MEDIA__WORKERS: '2', DIEMCAU_MEDIA__PACKETSPERS: '1000' },
     });
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('takes a room back to a worker that was killed, and neither sound nor picture stops', async () => {
+  it('brings a room back to a worker that was killed, without a gap in sound or picture', async () => {
     const chairPage = await venue.chair();
     await request(chairPage, 'conference.start', {});
     const [first, second] = venue.meeting.endpoints;
@@ -87,8 +91,8 @@ describe('a move to another worker, in real browsers', function () {
     for (const room of rooms) await shows(room, 'chair', 1280);
     for (const room of rooms) await keepMoments(room);
 
-    // The chair came first and is on the first worker, so nobody loses it. Everybody is there then, which is too many, until the
-    // other is back; whoever was there all the time moves.
+    // The chair joined first and is on the first worker, so nobody loses it. Then all are on that worker,
+    // which is too many, until the other is back; a room that was there all the time moves.
     const [, doomed] = venue.workers();
     if (doomed === undefined) throw new Error('no worker runs');
     process.kill(doomed, 'SIGKILL');
@@ -110,7 +114,7 @@ describe('a move to another worker, in real browsers', function () {
     expect(pictures).to.have.lengthOf(2);
     for (const track of sounds) expect(growth(track, 'samples')).to.be.above(0);
     expect(sounds.reduce((sum, track) => sum + growth(track, 'concealed'), 0)).to.be.below(mostMadeUp);
-    // What is shown anew can be shown from the first moment on.
+    // The new picture is shown from its first moment.
     expect(pictures[1]?.[0]?.frames).to.be.above(0);
     expect(pictures.reduce((sum, track) => sum + growth(track, 'frozen'), 0)).to.be.below(1);
     expect(kept.filter(({ told }) => told > 1)).to.deep.equal([]);

@@ -12,14 +12,14 @@ import { patience } from './witness.ts';
 
 const own = 'trời mưa nhớ mang ô';
 
-/** A service in which no password that somebody else has set may stay, and a browser. */
+/** A service on which passwords that others have set must be changed, and a browser. */
 async function openOffice(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<AsyncDisposable & { readonly url: string; readonly page: () => Promise<Page> }> {
   const { folder } = await temporaryPglite();
   await using opened = new AsyncDisposableStack();
   const port = await freePort();
-  // Browsers bind passkeys to names alone.
+  // Browsers bind passkeys to names only.
   const url = `http://localhost:${port}`;
   const service: Service = await startService({
     folder,
@@ -64,7 +64,7 @@ async function changePassword(page: Page, current: string, next: string): Promis
   await page.getByTestId('change-password').press('Enter');
 }
 
-describe('one’s own account, in a real browser', function () {
+describe('the own account, in a real browser', function () {
   this.timeout(180_000);
   let office: Awaited<ReturnType<typeof openOffice>>;
   before(async () => {
@@ -72,7 +72,7 @@ describe('one’s own account, in a real browser', function () {
   });
   after(() => office[Symbol.asyncDispose]());
 
-  it('asks for a password of one’s own before anything else, and says what is wrong with one', async () => {
+  it('requires a new password before anything else, and says what is wrong with one', async () => {
     const page = await office.page();
     await signIn(page, administrator.password);
     await page.getByTestId('due-password').waitFor();
@@ -96,7 +96,7 @@ describe('one’s own account, in a real browser', function () {
     await page.getByTestId('calendar-link').waitFor();
   });
 
-  it('shows where one is signed in, and throws out another browser', async () => {
+  it('shows the sessions, and signs out another browser', async () => {
     const [here, there] = [await office.page(), await office.page()];
     await signIn(here, own);
     await signIn(there, own);
@@ -180,7 +180,7 @@ describe('a critical change, in a real browser', function () {
   });
   after(() => office[Symbol.asyncDispose]());
 
-  /** Until the password that was given before this counts no more. */
+  /** Waits until the last entry of the password no longer counts. */
   const untilStale = async (): Promise<void> => {
     const later = await RestCaller.signIn(office.url, administrator.login, administrator.password);
     await eventually(
@@ -190,7 +190,7 @@ describe('a critical change, in a real browser', function () {
     );
   };
 
-  it('asks for the password again, goes on by itself and keeps what was typed', async () => {
+  it('asks for the password again, then continues and keeps the typed values', async () => {
     const caller = await RestCaller.signIn(office.url, administrator.login, administrator.password);
     const body = { login: 'lan', password: own, fullName: 'Đỗ Thị Lan', siteId: null };
     await caller.call('account.create', { body: { ...body, kind: 'administrator' } });
@@ -231,7 +231,7 @@ async function refusalOf(asked: Promise<unknown>): Promise<string | undefined> {
   return undefined;
 }
 
-/** The code that an app shows, by the key that the page tells for typing. */
+/** The code of an app, from the key that the page shows for typing. */
 async function codeFrom(page: Page): Promise<string> {
   const shown = (await page.getByTestId('totp-secret').textContent()) ?? '';
   return TOTP.generate({ secret: Secret.fromBase32(shown.replaceAll(' ', '')) });
@@ -307,14 +307,14 @@ describe('the second factor, in a real browser', function () {
     await page.getByTestId('account').waitFor();
   });
 
-  it('signs in with a code of the app, by the keyboard alone', async () => {
+  it('signs in with a code of the app, with the keyboard alone', async () => {
     const page = await office.page();
     await signIn(page, own);
     await page.getByTestId('use-recovery-code').press('Enter');
     await page.getByTestId('second-step-code').fill(codes[2] ?? '');
     await page.getByTestId('second-step-continue').press('Enter');
     await page.getByTestId('own-account-link').press('Enter');
-    // The app that was set up first goes, since a passkey is there; another one comes.
+    // Removes the first app, which is possible because a passkey exists, and adds another.
     await page.getByTestId('remove-factor').first().press('Enter');
     await page.getByTestId('confirm').press('Enter');
     await page.getByTestId('set-up-totp-open').press('Enter');
@@ -328,7 +328,7 @@ describe('the second factor, in a real browser', function () {
     await page.getByTestId('sign-out').press('Enter');
     await signIn(page, own);
     await page.getByTestId('use-totp').press('Enter');
-    // The next step's code is taken already, and that of the set-up is not taken again.
+    // Uses the code of the next step: the server accepts it early, but refuses the code of the set-up.
     await page.getByTestId('second-step-code').fill(TOTP.generate({ secret, timestamp: setUpAtMs + 30_000 }));
     await page.getByTestId('second-step-continue').press('Enter');
     await page.getByTestId('account').waitFor();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { chair } from '../support/province.ts';
 import { openVenue, type Venue } from './venue.ts';
 
-describe('one’s calendar by secret address, in a real browser', function () {
+describe('the own calendar at a secret address, in a real browser', function () {
   this.timeout(180_000);
   let venue: Venue;
   before(async () => {
@@ -10,7 +10,7 @@ describe('one’s calendar by secret address, in a real browser', function () {
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('is made and revoked with the keyboard alone, and holds the meetings that one is invited to', async () => {
+  it('is created and revoked with the keyboard alone, and has the meetings of one’s invitations', async () => {
     const page = await venue.signedIn(chair);
     await page.getByTestId('own-calendar-open').press('Enter');
     const dialog = page.getByTestId('own-calendar');

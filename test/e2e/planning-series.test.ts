@@ -9,7 +9,7 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { patience } from './witness.ts';
 
-describe('a series that is planned in a real browser', function () {
+describe('planning a series in a real browser', function () {
   this.timeout(120_000);
   let venue: Venue;
   let page: Page;
@@ -19,7 +19,7 @@ describe('a series that is planned in a real browser', function () {
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  /** So far ahead that its rehearsal does not open meanwhile. */
+  /** Far enough in the future that its rehearsal does not open during the test. */
   const day = daysLater(dayInVietnam(Date.now()), 2);
   const card = () => page.getByTestId('meeting').filter({ hasText: 'Giao ban toàn tỉnh' });
   const occurrences = async () => {
@@ -32,7 +32,7 @@ describe('a series that is planned in a real browser', function () {
     return meetings.filter(({ title }) => title === 'Giao ban toàn tỉnh');
   };
 
-  it('invites all communes in one press', async () => {
+  it('invites all communes with one press', async () => {
     await page.getByTestId('new-meeting').click();
     await page.getByTestId('meeting-title').fill('Giao ban toàn tỉnh');
     await page.getByTestId('site-search').fill('Vĩnh Phúc');
@@ -46,7 +46,7 @@ describe('a series that is planned in a real browser', function () {
     expect(await page.getByTestId('invitation').count()).to.equal(venue.meeting.endpoints.length);
   });
 
-  /** One of the communes' halls is held on the day of the third occurrence, from a quarter past nine on. */
+  /** Books one of the communes' halls on the day of the third occurrence, from a quarter past nine. */
   const holdThird = async (): Promise<void> => {
     const { administration: call, endpoints } = venue.meeting;
     const [first] = await occurrences();
@@ -66,7 +66,7 @@ describe('a series that is planned in a real browser', function () {
     await call.call('meeting.schedule', { params, version: invited.version });
   };
 
-  it('shows what stands against the third week before the series is made, and goes to when all are free', async () => {
+  it('shows the clash in the third week before the series is created, and moves to a time when all are free', async () => {
     await holdThird();
     await page.getByTestId('meeting-repeat').click();
     const form = page.getByTestId('repeat-form');
@@ -96,7 +96,7 @@ describe('a series that is planned in a real browser', function () {
     );
   });
 
-  it('shows what a change would meet at the occurrences that it reaches, and at no other', async () => {
+  it('shows the clashes of a change at the occurrences that it reaches, and at no other', async () => {
     await page.getByTestId('meeting-change').click();
     const form = page.getByTestId('change-meeting');
     await form.getByTestId('meeting-end').fill('09:30');
@@ -110,7 +110,7 @@ describe('a series that is planned in a real browser', function () {
     await form.waitFor({ state: 'detached' });
   });
 
-  it('changes one occurrence by the form, which then departs, and says who did', async () => {
+  it('changes one occurrence in the form, which then departs, and shows who did', async () => {
     const before = await occurrences();
     await page.getByTestId('occurrences').locator('summary').click();
     await page.getByTestId('occurrence-open').first().click();

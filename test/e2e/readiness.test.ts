@@ -48,7 +48,7 @@ describe('the readiness of a meeting in real browsers', function () {
   const row = (endpointId: string) =>
     board.locator(`[data-testid="readiness-row"][data-invitee="${endpointId}"]`);
 
-  it('is seen from the meeting’s card, with nobody ready yet', async () => {
+  it('is opened from the meeting’s card, with no room ready yet', async () => {
     board = await venue.signedIn(administrator);
     await board
       .locator(`[data-testid="meeting"][data-meeting="${meetingId}"]`)
@@ -89,7 +89,7 @@ describe('the readiness of a meeting in real browsers', function () {
     expect(await board.getByTestId('readiness-tested').textContent()).to.equal('1');
   });
 
-  it('leaves the other room to be telephoned', async () => {
+  it('lists the other room for a phone call', async () => {
     const [, second] = venue.meeting.endpoints;
     await board.getByTestId('readiness-filter-telephone').focus();
     await board.keyboard.press('Enter');
@@ -97,7 +97,7 @@ describe('the readiness of a meeting in real browsers', function () {
     expect(await board.getByTestId('readiness-row').count()).to.equal(1);
   });
 
-  it('shows a room whose speaker nobody hears, and takes the operator’s word for it', async () => {
+  it('shows a room whose speaker nobody hears, and accepts the operator’s decision', async () => {
     const [, second] = venue.meeting.endpoints;
     const silent = await paired(second);
     const check = silent.getByTestId('rehearsal');
@@ -114,7 +114,7 @@ describe('the readiness of a meeting in real browsers', function () {
     await board.getByTestId('readiness-tested').getByText('2', { exact: true }).waitFor();
   });
 
-  it('has a room check itself again at the desk’s word, with nobody there to press a button', async () => {
+  it('makes a room check itself again on request of the desk, with nobody in the room', async () => {
     const [first] = venue.meeting.endpoints;
     await board.getByTestId('readiness-filter-all').click();
     await row(first).getByTestId('ask-check').click();
@@ -128,7 +128,7 @@ describe('the readiness of a meeting in real browsers', function () {
     await row(first).getByText('Đã yêu cầu kiểm tra').waitFor({ state: 'detached' });
   });
 
-  it('keeps both in the rooms’ histories', async () => {
+  it('is in the histories of both rooms', async () => {
     const [first, second] = venue.meeting.endpoints;
     for (const [endpointId, said] of [
       [first, 'Đạt'],

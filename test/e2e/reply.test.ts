@@ -20,7 +20,7 @@ describe('the link of a letter, in a real browser', function () {
   });
   after(() => venue?.[Symbol.asyncDispose]());
 
-  it('confirms with those who come, and takes it back with a reason', async () => {
+  it('confirms with the delegates, and takes it back with a reason', async () => {
     await page.getByTestId('attend-confirm').click();
     await page.getByTestId('attend-count').fill('2');
     await page.getByTestId('attend-names').fill('Nguyễn Văn Ân\nTrần Thị Bình');
@@ -35,7 +35,7 @@ describe('the link of a letter, in a real browser', function () {
     await page.locator('[data-testid="own-reply"][data-answer="declined"]').waitFor();
   });
 
-  it('that is none says so, and asks nobody to sign in', async () => {
+  it('reports that it is invalid, without asking for a sign-in', async () => {
     await page.goto('/reply/khong-co');
     await page.getByText('Đường dẫn này không còn dùng được.').waitFor();
     expect(await page.getByTestId('login').count()).to.equal(0);

@@ -1,6 +1,6 @@
 /**
- * To be run in a page before its own scripts: sound that the page plays goes through the air of a room, weaker and with some
- * noise, into its microphone. Chromium's own fake microphone only beeps and hears nothing.
+ * Runs in a page before its own scripts: the sound that the page plays reaches its microphone through the air
+ * of a room, weaker and with some noise. Chromium's own fake microphone only beeps and hears nothing.
  */
 export function putAirIntoRoom(): void {
   const air = new AudioContext();

@@ -44,7 +44,7 @@ describe('a screen that is shared, in real browsers', function () {
   const seatIsFree = (when: string): Promise<boolean> =>
     eventually(async () => (await room.getByTestId('tile-slides').count()) === 0, when, patience);
 
-  it('leaves nothing on the stage where it ended while the server was away', async () => {
+  it('leaves nothing on the stage when it ended while the server was down', async () => {
     await share();
     await venue.kill();
     await chairPage.getByTestId('reconnecting').waitFor();
@@ -54,7 +54,7 @@ describe('a screen that is shared, in real browsers', function () {
     await seatIsFree('the slides to be gone once the page is back');
   });
 
-  it('leaves nothing on the stage where its page is reloaded', async () => {
+  it('leaves nothing on the stage when its page is reloaded', async () => {
     await share();
     await chairPage.reload();
     await chairPage.getByTestId('join').click();
@@ -63,7 +63,7 @@ describe('a screen that is shared, in real browsers', function () {
   });
 });
 
-/** The tracks that are sent and tell what they show, as shared screens do. */
+/** The sent tracks that describe their content, as shared screens do. */
 const sharedTracks = (page: Page): Promise<readonly object[]> =>
   page.evaluate(() =>
     window.witness.connections

@@ -8,7 +8,7 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { patience } from './witness.ts';
 
-describe('rooms that come in a spreadsheet', function () {
+describe('rooms that are imported from a spreadsheet', function () {
   this.timeout(120_000);
   let venue: Venue;
   let page: Page;
@@ -28,7 +28,7 @@ describe('rooms that come in a spreadsheet', function () {
       buffer: Buffer.from(['\uFEFFMã đơn vị;Tên điểm cầu;Thư điện tử', ...rows].join('\r\n')),
     });
 
-  it('have every problem named before anything is written', async () => {
+  it('have every problem listed before anything is written', async () => {
     await page.getByTestId('endpoints-link').click();
     await page.getByTestId('import-endpoints').click();
     await choose(`${commune};Phòng họp số 2;tamhong`, '99999x;Phòng họp số 3;', `${commune};Phòng họp số 4;`);
@@ -44,7 +44,7 @@ describe('rooms that come in a spreadsheet', function () {
   const changes = async () =>
     (await page.getByTestId('import-change').allInnerTexts()).map((text) => text.split(/\s*[\t\n]\s*/));
 
-  it('are there once the file is mended, and each row’s change was seen', async () => {
+  it('exist once the file is corrected, after a preview of each row’s change', async () => {
     await choose(`${commune};Phòng họp số 2;tamhong@vinhphuc.example`, `${commune};Phòng họp số 3;`);
     await page.getByTestId('import-change').first().waitFor();
     const unit = 'Xã Tam Hồng, Huyện Yên Lạc';
@@ -60,7 +60,7 @@ describe('rooms that come in a spreadsheet', function () {
     expect(await room.innerText()).to.contain('tamhong@vinhphuc.example');
   });
 
-  it('are shown anew where somebody changes one between the look and the step', async () => {
+  it('are shown again where another person changes one between the preview and the import', async () => {
     await page.getByTestId('import-endpoints').click();
     await choose(`${commune};Phòng họp số 2;vanphong@vinhphuc.example`, `${commune};Phòng họp số 3;`);
     await page.getByTestId('import-change').first().waitFor();
@@ -81,17 +81,17 @@ describe('rooms that come in a spreadsheet', function () {
     await page.keyboard.press('Escape');
   });
 
-  /** The name of the file that a button gives. */
+  /** The name of the file that a button downloads. */
   const downloaded = async (testId: string): Promise<string> => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(testId).click()]);
     return download.suggestedFilename();
   };
 
-  it('go out as a spreadsheet again', async () => {
+  it('are exported as a spreadsheet again', async () => {
     expect(await downloaded('export-endpoints')).to.equal('diem-cau.xlsx');
   });
 
-  it('have somebody whom one can telephone', async () => {
+  it('have a contact to telephone', async () => {
     await page.getByTestId('sites-link').click();
     await page.getByTestId('unit-search').fill('tam hong');
     await page.getByTestId('unit-contacts').click();
@@ -114,7 +114,7 @@ describe('rooms that come in a spreadsheet', function () {
     expect(await downloaded('export-accounts')).to.equal('tai-khoan.xlsx');
   });
 
-  it('are listed for the telephone, and whole, as the board is shown', async () => {
+  it('are listed for the telephone, and exported with the whole board', async () => {
     await page.goto(`/meetings/${venue.meeting.meetingId}/readiness`);
     expect(await downloaded('export-readiness')).to.equal('san-sang.xlsx');
     await page.getByTestId('readiness-filter-telephone').click();

@@ -7,7 +7,7 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { patience } from './witness.ts';
 
-describe('meetings that are made from what there is, in a real browser', function () {
+describe('meetings from templates and copies, in a real browser', function () {
   this.timeout(180_000);
   let venue: Venue;
   let page: Page;
@@ -17,7 +17,7 @@ describe('meetings that are made from what there is, in a real browser', functio
   });
   after(() => venue?.[Symbol.asyncDispose]());
 
-  it('come from a template, with its agenda and everybody below the organiser', async () => {
+  it('are created from a template, with its agenda and all below the organiser', async () => {
     await page.getByTestId('from-template-open').click();
     await page.getByTestId('template').selectOption('council-session');
     await page.getByTestId('site-search').fill('Vĩnh Phúc');
@@ -28,7 +28,7 @@ describe('meetings that are made from what there is, in a real browser', functio
     expect(await opened.getByTestId('invitation').count()).to.equal(venue.meeting.endpoints.length);
   });
 
-  it('are kept as a template, and copied to another time', async () => {
+  it('are saved as a template, and copied to another time', async () => {
     const opened = page.getByTestId('opened-meeting');
     await opened.getByTestId('meeting-keep').click();
     await page.getByTestId('template-name').fill('Kỳ họp thường lệ');

@@ -5,7 +5,7 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { request, shows } from './witness.ts';
 
-describe('a room whose office has said that its line is thin, in real browsers', function () {
+describe('a room of an office with a thin line, in real browsers', function () {
   this.timeout(180_000);
   let venue: Venue;
   let meeting: PlannedMeeting;
@@ -16,7 +16,7 @@ describe('a room whose office has said that its line is thin, in real browsers',
   });
   after(() => venue[Symbol.asyncDispose]());
 
-  it('is told by the staff what it has', async () => {
+  it('has a line whose rates the staff enters', async () => {
     const page = await venue.signedIn(administrator);
     await page.getByTestId('endpoints-link').click();
     const row = page.locator(`[data-testid="endpoint"][data-endpoint="${meeting.endpoints[0]}"]`);

@@ -7,11 +7,11 @@ import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 import { patience } from './witness.ts';
 
-describe('units that were made twice', function () {
+describe('units that were created twice', function () {
   this.timeout(180_000);
   let venue: Venue;
   let page: Page;
-  /** By name with the parent's. */
+  /** The codes by the unit's name with its parent's. */
   let codes: ReadonlyMap<string, string>;
   before(async () => {
     venue = await openVenue();
@@ -51,8 +51,9 @@ describe('units that were made twice', function () {
     await page.keyboard.press('Enter');
   };
 
-  it('are offered in a list once they are there', async () => {
-    // A sheet does not make a unit of a name that stands, but two sheets do: the second renames what the first has made.
+  it('are listed as duplicates once they exist', async () => {
+    // A sheet does not create a unit with an existing name, but two sheets can: the second renames the units
+    // of the first.
     const heading = 'Mã đơn vị;Tên đơn vị;Cấp;Mã đơn vị cấp trên';
     await page.getByTestId('sites-link').click();
     await imports('import-sites', heading, sheetOf(' mới'));
@@ -74,7 +75,7 @@ describe('units that were made twice', function () {
     ]);
   });
 
-  it('are merged by the keyboard, after it was told what goes along; Escape leaves them as they are', async () => {
+  it('are merged with the keyboard, after a preview of what moves with them; Escape leaves them unchanged', async () => {
     const merge = page.getByTestId('double').filter({ hasText: '99001' }).getByTestId('double-merge');
     await press(merge);
     await page.getByTestId('merge-check').waitFor();
@@ -97,7 +98,7 @@ describe('units that were made twice', function () {
     await eventually(async () => (await units('Xã Tam Hồng').count()) === 1, 'one unit to be left', patience);
   });
 
-  it('are shown again where somebody gives one a room between the look and the step', async () => {
+  it('are shown again where another person adds a room to one between the preview and the merge', async () => {
     await page.getByTestId('double').filter({ hasText: '99002' }).getByTestId('double-merge').click();
     await page.getByText('Không có điểm cầu, tài khoản hay phiên họp nào cần chuyển.').waitFor();
     const { administration } = venue.meeting;
@@ -111,7 +112,7 @@ describe('units that were made twice', function () {
     expect(await page.getByTestId('double').count()).to.equal(2);
   });
 
-  it('are merged all at once, and then nothing is offered any more', async () => {
+  it('are merged all at once, and then none is listed any more', async () => {
     await page.getByTestId('doubles-merge-all').click();
     await page.getByTestId('merge-check').waitFor();
     expect(await page.getByTestId('merge-pair').count()).to.equal(2);
@@ -121,7 +122,7 @@ describe('units that were made twice', function () {
     await page.getByTestId('doubles').waitFor({ state: 'detached' });
   });
 
-  it('are listed among those that have ended, with what they have gone into', async () => {
+  it('are listed as ended, with the units that they merged into', async () => {
     await page.getByTestId('unit-search').fill('tam hong');
     await page.getByTestId('units-shown-ended').click();
     const ended = await page.getByTestId('ended-unit').innerText();
@@ -130,7 +131,7 @@ describe('units that were made twice', function () {
     await page.getByTestId('units-shown-standing').click();
   });
 
-  it('have given their rooms to the unit that stands, each under a name of its own', async () => {
+  it('have given their rooms to the remaining unit, each under a name of its own', async () => {
     await page.getByTestId('endpoints-link').click();
     const room = page.getByTestId('endpoint').filter({ hasText: 'Xã Tam Hồng, Huyện Yên Lạc' });
     await eventually(async () => (await room.count()) === 3, 'three rooms to be listed', patience);
@@ -143,7 +144,7 @@ describe('units that were made twice', function () {
     await page.getByTestId('sites-link').click();
   });
 
-  it('may be any two of one level: who merges them finds the other by its name', async () => {
+  it('may be any two of one level: the other is found by its name', async () => {
     await page.getByTestId('unit-search').fill('dong cuong');
     await units('Xã Đồng Cương').getByTestId('unit-merge').click();
     await page.getByTestId('merge-search').fill('huyen yen lac');
@@ -159,7 +160,7 @@ describe('units that were made twice', function () {
     await eventually(async () => (await units('Xã Đồng Cương').count()) === 0, 'it to be gone', patience);
   });
 
-  it('are not ended while units are below them, and else on the day that is chosen', async () => {
+  it('are not ended while units are below them, and otherwise end on the chosen day', async () => {
     await page.getByTestId('unit-search').fill('huyen yen lac, tinh');
     await units('Huyện Yên Lạc, Tỉnh').getByTestId('unit-retire').click();
     await page.getByText('Còn đơn vị trực thuộc có hiệu lực sau ngày này').waitFor();

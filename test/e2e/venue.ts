@@ -10,31 +10,31 @@ import { observe, patience } from './witness.ts';
 interface VenueOptions extends Plan {
   readonly environment?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** For the embedded database, empty; left out it is one that goes at the end of the test run. */
+  /** For the embedded database, empty; by default a folder that is removed at the end of the test run. */
   readonly folder?: string;
 }
 
-/** Where a meeting takes place: the whole service, a meeting that is planned, and a browser in which people come to it. */
+/** The place of a meeting: the whole service, a planned meeting, and a browser. */
 export interface Venue extends AsyncDisposable {
   readonly meeting: PlannedMeeting;
   readonly url: string;
-  /** Of the embedded database. */
+  /** The folder of the embedded database. */
   readonly folder: string;
-  /** Opens a page in a profile of its own. */
+  /** Opens a page in its own profile. */
   page(path: string): Promise<Page>;
   signedIn(account: typeof chair): Promise<Page>;
   /** The chair's page, in the meeting. */
   chair(): Promise<Page>;
-  /** The page of a room that has been paired, when it has come so far by itself. */
+  /** The page of a paired room, once it has reached this state by itself. */
   room(endpointId: string, as?: 'conference' | 'lobby'): Promise<Page>;
   pairingCode(endpointId: string): Promise<string>;
-  /** The process ids of the media workers that run. */
+  /** The process ids of the running media workers. */
   workers(): readonly number[];
-  /** Ends the server as a power cut does; the pages stay. */
+  /** Kills the server as a power cut does; the pages stay. */
   kill(): Promise<void>;
-  /** Starts it again after that. */
+  /** Starts the server again after `kill` or `stop`. */
   start(): Promise<void>;
-  /** Ends the server in order; the pages stay. */
+  /** Stops the server in order; the pages stay. */
   stop(): Promise<void>;
 }
 
@@ -110,7 +110,7 @@ export async function openVenue({
   };
 }
 
-/** Outside a test run there is none, and its hooks are not there either. */
+/** Imported late: outside a test run the import would fail, since the test hooks do not exist there. */
 async function folderOfRun(): Promise<string> {
   const { temporaryPglite } = await import('../support/database.ts');
   return (await temporaryPglite()).folder;

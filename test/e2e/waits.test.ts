@@ -4,7 +4,7 @@ import { chair } from '../support/province.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 
-/** A wait that a test can sit out. */
+/** A wait that is short enough for a test. */
 const environment = {
   DIEMCAU_IDENTITY__ATTEMPTS__FREE: '1',
   DIEMCAU_IDENTITY__ATTEMPTS__FIRSTWAITS: '8',
@@ -28,7 +28,7 @@ describe('waits in a real browser', function () {
     await page.getByTestId('sign-in').click();
   };
 
-  it('are said when signing in, as long as they are, in both languages; then the right password gets in', async () => {
+  it('are shown at sign-in, as long as they last, in both languages; then the right password signs in', async () => {
     const page = await venue.page('/login');
     await enter(page, 'sai');
     await page.getByText('Tên đăng nhập hoặc mật khẩu không đúng.').waitFor();
@@ -49,7 +49,7 @@ describe('waits in a real browser', function () {
     await page.getByTestId('meeting').waitFor();
   });
 
-  it('are said when a room’s device is paired', async () => {
+  it('are shown when a room’s device is paired', async () => {
     const page = await venue.page('/room');
     for (const wrong of ['AAAA-3333', 'AAAA-4444']) {
       await page.getByTestId('pairing-code').fill(wrong);
@@ -63,7 +63,7 @@ describe('waits in a real browser', function () {
     expect(await page.getByTestId('pair').isDisabled()).to.equal(true);
   });
 
-  it('are said in the chat, which keeps what was not sent', async () => {
+  it('are shown in the chat, which keeps the unsent text', async () => {
     const page = await venue.chair();
     await page.getByTestId('tab-chat').click();
     const text = page.getByTestId('chat-text');

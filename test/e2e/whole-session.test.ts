@@ -60,7 +60,7 @@ describe('a whole session, from the page', function () {
     await chairPage.locator('[data-testid="conference"][data-phase="in-session"]').waitFor();
   });
 
-  it('calls the roll: each room says how many have come, the chair sees the sums', async () => {
+  it('calls the roll: each room reports its number of people, and the chair sees the sums', async () => {
     const rollCall = await panel('roll-call');
     await rollCall.getByTestId('roll-call-open').click();
     await everyRoom(async (page, index) => {
@@ -77,7 +77,7 @@ describe('a whole session, from the page', function () {
     await rollCall.getByTestId('roll-call-close').click();
   });
 
-  it('hears three speakers by the queue, in the order in which they asked', async () => {
+  it('hears three speakers by the queue, in the order of their requests', async () => {
     const agenda = await panel('agenda');
     await agenda.getByTestId('agenda-item').first().getByTestId('agenda-begin').click();
     const floor = await panel('floor');
@@ -102,7 +102,7 @@ describe('a whole session, from the page', function () {
         `the picture of speaker ${index + 1}`,
         patience,
       );
-      // The one before has fallen silent.
+      // The previous speaker is muted.
       const before = rooms[index - 1]?.page;
       await before?.locator('[data-testid="own-microphone"][data-microphone="muted"]').waitFor();
     }
@@ -110,7 +110,7 @@ describe('a whole session, from the page', function () {
     expect(await floor.getByTestId('queue-row').count()).to.equal(0);
   });
 
-  it('votes: nobody sees a result before it is published, then everybody the same', async () => {
+  it('votes: nobody sees a result before its publication, then all see the same', async () => {
     const ballots = await panel('ballots');
     await ballots.getByTestId('ballot-new').click();
     await chairPage.getByTestId('ballot-question').fill('Thông qua báo cáo tháng 11?');
@@ -136,7 +136,7 @@ describe('a whole session, from the page', function () {
     expect(await ballots.getByTestId('total-disagree').innerText()).to.match(/\b1\b/);
   });
 
-  it('shows slides: the page that is turned on one screen is the page on all, also after a line broke', async () => {
+  it('shows slides: a page turned on one screen is turned on all, also after a connection broke', async () => {
     const documents = await panel('documents');
     await documents.getByTestId('upload-file').setInputFiles({
       name: 'Báo cáo.pdf',
@@ -146,7 +146,7 @@ describe('a whole session, from the page', function () {
         [0, 0, 1],
       ]),
     });
-    // One room's line breaks twice in the middle of it.
+    // One room's connection breaks twice during the download.
     let asked = 0;
     await rooms[0]?.page.route('**/documents/*/pages/1?*', (route) => {
       asked += 1;
@@ -162,7 +162,7 @@ describe('a whole session, from the page', function () {
     await everyRoom((page) => page.getByTestId('document-slide').waitFor({ state: 'detached' }));
   });
 
-  it('ends for everybody, and the rooms wait for the next one', async () => {
+  it('ends for all, and the rooms wait for the next one', async () => {
     await chairPage.getByTestId('conference-end').click();
     await chairPage.getByTestId('confirm').click();
     await chairPage.getByTestId('over-ended').waitFor();

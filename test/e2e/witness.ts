@@ -10,12 +10,15 @@ export const patience = { timeoutMs: 90_000 };
 
 declare global {
   interface Window {
-    /** What the witness keeps in a page under test. */
+    /** The records of the witness in a page under test. */
     witness: { connections: RTCPeerConnection[]; sockets: WebSocket[]; frames: string[] };
   }
 }
 
-/** Lets a test see what a page's network sees: its peer connections and every frame of its sockets. The page does not know. */
+/**
+ * Lets a test see a page's network: its peer connections and every frame of its sockets. The page does not
+ * notice.
+ */
 export async function observe(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const witness: Window['witness'] = { connections: [], sockets: [], frames: [] };
@@ -47,7 +50,7 @@ export interface Inbound {
   readonly trackIdentifier: string;
 }
 
-/** Everything that comes in over connections that live. */
+/** The incoming streams of open connections. */
 export const inbound = (page: Page): Promise<readonly Inbound[]> =>
   page.evaluate(async () => {
     const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');
@@ -66,7 +69,7 @@ export const inbound = (page: Page): Promise<readonly Inbound[]> =>
     );
   });
 
-/** How many packets of video a page has sent over connections that live. */
+/** The number of video packets that a page has sent over open connections. */
 export const videoSent = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');
@@ -83,11 +86,11 @@ export interface Picture {
   readonly frames: number;
 }
 
-/** What a tile of the stage shows; undefined while it shows no video. */
+/** The picture of a tile of the stage; undefined while it shows no video. */
 export const picture = (page: Page, seat: string): Promise<Picture | undefined> =>
   pictureIn(page, `[data-testid="tile-${seat}"]`);
 
-/** What the video in the first element of a selector shows; undefined while it shows none. */
+/** The picture of the video in the first element of a selector; undefined while it shows none. */
 export const pictureIn = (page: Page, selector: string): Promise<Picture | undefined> =>
   page.evaluate((within) => {
     const video = document.querySelector<HTMLVideoElement>(`${within} video`);
@@ -99,7 +102,7 @@ export const pictureIn = (page: Page, selector: string): Promise<Picture | undef
     };
   }, selector);
 
-/** Waits until the video in the first element of a selector moves, at such a width where that matters. */
+/** Waits until the video in the first element of a selector moves, at a width that `fits` accepts. */
 export async function moves(
   page: Page,
   selector: string,
@@ -132,7 +135,7 @@ export async function heard(page: Page, participantId: string): Promise<Inbound 
   return (await inbound(page)).find(({ trackIdentifier }) => trackIdentifier === trackId);
 }
 
-/** Sends a request over the page's own socket, past its user interface, and gives the server's answer. */
+/** Sends a request over the page's own socket, without its user interface; returns the server's answer. */
 export async function request(page: Page, type: string, payload: object): Promise<z.infer<typeof answer>> {
   // Far above the numbers that socket.io's client gives its own acknowledgements.
   const number = 900_000 + Math.floor(Math.random() * 90_000);
@@ -163,12 +166,15 @@ const joinAnswer = z.tuple([
   }),
 ]);
 
-/** The moment of a snapshot: what is told after it follows its `seq`. */
+/** A snapshot's position in the log: later events follow its `seq`. */
 export interface Snapshot {
   readonly seq: number;
 }
 
-/** Every fact that the page was told, in the order of arrival, in broadcasts and in answers on resuming; and its snapshots. */
+/**
+ * Every event that the page received, in the order of arrival, from broadcasts and from resumed joins; and
+ * its snapshots.
+ */
 export async function toldTo(page: Page): Promise<readonly (LoggedEvent | Snapshot)[]> {
   const frames = await page.evaluate(() => window.witness.frames);
   return frames.flatMap((frame): readonly (LoggedEvent | Snapshot)[] => {

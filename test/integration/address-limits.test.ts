@@ -22,7 +22,7 @@ describe('what one address may do', function () {
     let app: App;
     before(async () => (app = await start({ limits: { perAddress: { requests: tight } } })));
 
-    it('is answered 429 beyond, with how long to wait, whatever is asked; others are served', async () => {
+    it('is refused with 429 and the wait beyond the limit, on every route; other addresses are served', async () => {
       const answers = [];
       for (let n = 0; n < 8; n += 1) answers.push(await ask(app.url, page, { from: '127.0.3.1' }));
       const refused = answers.filter(({ status }) => status === 429);
@@ -36,7 +36,7 @@ describe('what one address may do', function () {
       expect((await ask(app.url, page, { from: '127.0.3.2' })).status).to.equal(200);
     });
 
-    it('is the same for what is sent on one connection without waiting for answers', async () => {
+    it('is limited also for requests that are pipelined on one connection', async () => {
       const { host } = new URL(app.url);
       const { socket, seen } = await bare(app.url, '127.0.3.3');
       socket.write(`GET ${page} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(500));
@@ -55,7 +55,7 @@ describe('what one address may do', function () {
       });
     });
 
-    it('is counted by the client that the proxy names, and by nothing that the client says', async () => {
+    it('is counted by the client that the proxy names, and by nothing that the client claims', async () => {
       const through = (client: string) =>
         ask(app.url, page, { from: '127.0.4.1', headers: { 'x-forwarded-for': client } });
       const statuses = async (count: number, client: (n: number) => string) => {
@@ -66,7 +66,7 @@ describe('what one address may do', function () {
       expect(await statuses(12, (n) => `10.9.9.${n}, 10.0.1.1`)).to.include(429);
       expect(await statuses(12, (n) => `2001:db8:1:2::${n}`)).to.include(429);
       expect(await statuses(12, (n) => `2001:db9:${n}:2::1`)).to.deep.equal(new Set([200]));
-      // Nobody's proxy, whatever it says.
+      // This address is not a trusted proxy; its header does not count.
       const own = await Promise.all(
         Array.from({ length: 12 }, (_, n) =>
           ask(app.url, page, { from: '127.0.5.1', headers: { 'x-forwarded-for': `10.0.2.${n}` } }).catch(
@@ -77,7 +77,7 @@ describe('what one address may do', function () {
       expect(own.some(({ status }) => status !== 200)).to.equal(true);
     });
 
-    it('is the same of sockets', async () => {
+    it('is limited in the same way for sockets', async () => {
       const through = (client: string) =>
         ask(app.url, socketPath, { from: '127.0.4.1', headers: { ...upgrade, 'x-forwarded-for': client } });
       const [first, second] = [bareUpgrade('10.0.6.1'), bareUpgrade('10.0.6.2')];
@@ -86,7 +86,7 @@ describe('what one address may do', function () {
       expect((await through('10.0.6.1')).status).to.equal(429);
       expect((await through('10.0.6.3')).status).to.equal(101);
 
-      /** Opens a socket and keeps it. */
+      /** Opens a socket and keeps it open. */
       async function bareUpgrade(client: string): Promise<Disposable> {
         const { socket, seen } = await bare(app.url, '127.0.4.1');
         const headers = Object.entries({
@@ -102,7 +102,7 @@ describe('what one address may do', function () {
     });
   });
 
-  it('is so many connections at a time, and all together so many', async () => {
+  it('is limited to a number of connections; so are all addresses together', async () => {
     const app = await start({ limits: { connections: 12, perAddress: { connections: 4 } } });
     const open = async (count: number, from: string) => {
       const lines = await Promise.all(Array.from({ length: count }, () => bare(app.url, from)));
@@ -124,7 +124,7 @@ describe('what one address may do', function () {
     await eventually(async () => (await ask(app.url, page, { from: '127.0.6.1' })).status === 200, 'room');
   });
 
-  it('is so many sockets, fewer without a pass, and so many opened', async () => {
+  it('is limited to a number of sockets, lower without a pass, and to a rate of opening', async () => {
     const app = await start({
       limits: { perAddress: { sockets: 3, socketsWithoutPass: 2, socketOpens: { perS: 1, burst: 20 } } },
     });
@@ -143,7 +143,7 @@ describe('what one address may do', function () {
     expect(metrics).to.match(/diemcau_sockets_refused_total\{why="address"\} [1-9]/);
   });
 
-  it('is counted by networks of 64 bits where it is IPv6', () => {
+  it('is counted by networks of 64 bits for IPv6', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).to.equal(networkOf('2001:db8:1:2::9'));
     expect(networkOf('2001:db8:1:3::9')).not.to.equal(networkOf('2001:db8:1:2::9'));
     expect(networkOf('::ffff:203.0.113.7')).to.equal('203.0.113.7');
@@ -154,7 +154,7 @@ describe('what one address may do', function () {
     let app: App;
     before(async () => (app = await start({})));
 
-    it('is no body that comes slowly, on any route', async () => {
+    it('excludes a body that arrives slowly, on every route', async () => {
       const { host } = new URL(app.url);
       const types = ['application/json', 'application/octet-stream', 'message/rfc822', 'text/plain'];
       const asked = routeNames.flatMap((name) => {
@@ -176,7 +176,7 @@ describe('what one address may do', function () {
       for (const { seen, what } of lines) expect(seen.text, what).not.to.match(/^HTTP\/1\.1 5/);
     });
 
-    it('is no connection that says nothing', async () => {
+    it('excludes a silent connection', async () => {
       const { seen } = await bare(app.url);
       await eventually(() => seen.closed, 'it to be closed', { timeoutMs: 30_000 });
     });

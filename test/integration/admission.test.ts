@@ -6,11 +6,14 @@ import { plannerOf, visitor } from '../support/passes.ts';
 import type { Guest } from '../support/passes.ts';
 import type { TestParticipant } from '../support/participant.ts';
 
-/** Two voices and the smallest picture take 125 packets a second; the chair, who may look at the wall, 875 when it is planned. */
+/**
+ * Two voices and the smallest picture take 125 packets a second; the chair, who may look at the wall, is
+ * planned with 875.
+ */
 const packetsPerS = 1_250;
 const most = 10;
 
-describe('the door of a server whose workers are full', function () {
+describe('admission to a server with full workers', function () {
   this.timeout(60_000);
   let app: App;
   before(async () => {
@@ -18,11 +21,11 @@ describe('the door of a server whose workers are full', function () {
   });
   after(() => app[Symbol.asyncDispose]());
 
-  it('refuses who does not fit and says why, lets those inside come back, and opens as soon as one leaves', async () => {
+  it('refuses a participant that does not fit and says why, lets present ones come back, and reopens after a departure', async () => {
     using entered = new DisposableStack();
     const planner = await plannerOf(app.url);
     const meetingId = await planner.opened();
-    // Who comes by office is not planned for.
+    // Participants that join by office are not planned for.
     const guests: Guest[] = [];
     while (guests.length <= most) guests.push(await planner.account('operator'));
     const knock = async (guest: Guest | undefined): Promise<readonly [TestParticipant, string]> => {
@@ -43,7 +46,7 @@ describe('the door of a server whose workers are full', function () {
     const answer = await late.request('join', { roster: true });
     expect(answer).to.have.nested.property('error.detail', 'the media workers can take no more');
 
-    // A second device of a room that is inside is that room.
+    // A second device of a room that is inside counts as the same room.
     const [, outcome] = await knock(guests[1]);
     expect(outcome).to.equal('ok');
     expect(await first?.outcome('hand.raise')).to.equal('ok');

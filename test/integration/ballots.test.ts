@@ -37,7 +37,7 @@ describe('ballots', function () {
   });
   after(() => service[Symbol.asyncDispose]());
 
-  /** The chair and both halls. */
+  /** Joins the chair and both halls. */
   async function everybody(): Promise<readonly [TestParticipant, TestParticipant, TestParticipant]> {
     const [first, second] = session.halls;
     return [await session.join(session.chair), await session.join(first), await session.join(second)];
@@ -72,7 +72,7 @@ describe('ballots', function () {
     })();
     await service.kill();
     expect(await keyFiles()).to.deep.equal([`${session.meetingId}.${ballotId}.key`]);
-    // As somebody would who can read the server's folder while the ballot is open.
+    // Like an attacker that can read the server's folder while the ballot is open.
     const stolen = await temporaryFolder();
     await mkdir(join(stolen, 'ballot-keys'));
     const key = await readFile(join(folder, 'ballot-keys', `${session.meetingId}.${ballotId}.key`));
@@ -116,7 +116,7 @@ describe('ballots', function () {
     const sealed = before.flatMap((event) =>
       event.type === 'ballot.answered' ? [event.payload.sealed] : [],
     );
-    // All of one length, and the votes are nowhere in them but as a sum, in a box without a key.
+    // All have one length; the votes are only in a sum, in a box whose key is gone.
     expect(new Set(sealed.map(({ length }) => length)).size).to.equal(1);
     const state = replay(before);
     const thief = new BallotKeys(stolen, session.meetingId, silent);
@@ -129,7 +129,7 @@ describe('ballots', function () {
     service = await start();
   });
 
-  it('in the open say at publication who voted what', async () => {
+  it('in the open show at publication who voted what', async () => {
     const [chair, first, second] = await everybody();
     const ballotId = await opened('named', chair);
     for (const [participant, choice] of [
@@ -159,7 +159,7 @@ describe('ballots', function () {
     service = await start();
     const [chair, first] = await everybody();
     const [vote, other] = await Promise.all([cast(first, ballotId, 'agree'), first.outcome('hand.raise')]);
-    // Only what needs the key fails, not what came with it.
+    // Only the command that needs the key fails, not the one beside it.
     expect([vote, other]).to.deep.equal(['internal', 'ok']);
     expect(await chair.outcome('ballot.close', { ballotId })).to.equal('ok');
     expect(await chair.outcome('conference.end')).to.equal('ok');

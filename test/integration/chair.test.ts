@@ -10,7 +10,7 @@ import type { TestParticipant } from '../support/participant.ts';
 import { plannerOf, visitor } from '../support/passes.ts';
 import type { Guest, Planner } from '../support/passes.ts';
 
-describe('the chair whose line is lost', function () {
+describe('a chair whose connection is lost', function () {
   this.timeout(60_000);
   let app: App;
   let planner: Planner;
@@ -35,7 +35,7 @@ describe('the chair whose line is lost', function () {
     return result.outcome === 'joined' ? result.snapshot.participants[id] : undefined;
   };
 
-  it('has its role, its seat and its rights again, whatever the secretary does meanwhile and afterwards', async () => {
+  it('gets back its role, its seat and its rights, after any actions of the secretary', async () => {
     const [meetingId, elsewhere] = [await planner.openedBeside(), await planner.openedBeside()];
     const [lead, second, room] = await planner.rooms([
       { name: 'Chủ tọa', role: 'chair' },
@@ -69,7 +69,7 @@ describe('the chair whose line is lost', function () {
     expect(await known(secretary, lead)).to.include({ presence: 'away', role: 'chair' });
     expect(await secretary.outcome('conference.start'), 'the meeting goes on').to.equal('ok');
 
-    // It comes within its time, and then it does not.
+    // First the chair returns within the grace period, then it does not.
     {
       using chair = await enter(meetingId, lead);
       expect(

@@ -11,7 +11,7 @@ import { freePort } from '../support/free-port.ts';
 import { chair as chairAccount, planMeeting } from '../support/province.ts';
 import { startService } from '../support/service.ts';
 
-/** What a room has got of another's camera, over all deliveries. */
+/** The frames that a room has received of another's camera, over all deliveries. */
 const pictures = (room: SyntheticRoom, of: SyntheticRoom): number =>
   room.figures.reception.streams
     .filter(({ delivery }) => delivery.participantId === of.participantId && delivery.source === 'camera')
@@ -27,7 +27,7 @@ describe('synthetic rooms', function () {
   const folder = mkdtempSync(join(tmpdir(), 'rooms-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('follow the floor with sound and picture, and are back after the server was killed', async () => {
+  it('follow the floor with sound and pictures, and are back after the server was killed', async () => {
     await using closing = new AsyncDisposableStack();
     const port = await freePort();
     const service = closing.use(await startService({ folder, port }));
@@ -75,7 +75,7 @@ describe('synthetic rooms', function () {
     );
     for (const { figures } of rooms) {
       expect(figures.reception.streams.reduce((lost, stream) => lost + stream.lost, 0)).to.equal(0);
-      // That the server was away is all that went wrong.
+      // The only errors are those of the unavailable server.
       expect(figures.errors.filter(({ code }) => code !== 'unavailable')).to.deep.equal([]);
     }
   });

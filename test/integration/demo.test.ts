@@ -22,12 +22,12 @@ const report = z.object({
 });
 
 describe('npm run demo', function () {
-  // The whole service, its data and its rooms are started from nothing.
+  // Starts the whole service, its data and its rooms from nothing.
   this.timeout(90_000);
   const folder = mkdtempSync(join(tmpdir(), 'demo-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs the demo on free ports; gives what it says, as it grows. */
+  /** Runs the demo on free ports; returns its output, as it grows. */
   function start(...options: readonly string[]) {
     const child = spawn(process.execPath, [
       main,
@@ -46,7 +46,7 @@ describe('npm run demo', function () {
     return { child, heard, exited };
   }
 
-  it('brings its rooms into a meeting, stops by itself, and reports what happened', async () => {
+  it('brings its rooms into a meeting, stops by itself, and prints a report', async () => {
     const reportFile = join(folder, 'report.json');
     const { heard, exited } = start('--for', '8s', '--report', reportFile);
     expect(await exited, heard.error + heard.out).to.equal(0);
@@ -60,7 +60,7 @@ describe('npm run demo', function () {
     expect(lossRatio).to.be.lessThan(0.001);
   });
 
-  it('goes on with the same data and sign-ins, and ends cleanly when it is interrupted', async () => {
+  it('continues with the same data and sign-ins, and ends cleanly when it is interrupted', async () => {
     const { child, heard, exited } = start();
     await eventually(() => heard.out.includes('6 điểm cầu đã vào'), 'six rooms to be in the meeting', {
       timeoutMs: 60_000,
@@ -73,7 +73,7 @@ describe('npm run demo', function () {
     expect(await exited, heard.error + heard.out).to.equal(0);
   });
 
-  it('says in one line why it does not start', async () => {
+  it('explains in one line why it does not start', async () => {
     await using taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const address = taken.address();

@@ -27,7 +27,7 @@ const metricsOf = async (operations: string) => (await fetch(`http://${operation
 describe('a full disk', function () {
   this.timeout(240_000);
 
-  it('of the database is told by readiness and metrics, and over once there is room', async () => {
+  it('of the database is reported by readiness and metrics, until there is space', async () => {
     const [url, folder] = [await (await startPostgres()).freshDatabase(), await temporaryFolder()];
     await using service = await startService({
       folder,
@@ -44,7 +44,7 @@ describe('a full disk', function () {
     using chairman = await joined(service.url, await official.joinToken(meeting.meetingId));
     expect(await ready(service.operations)).to.have.nested.property('checks.disk.ok', true);
     await using storage = await openDatabase({ url, folder, logger: pino({ level: 'silent' }) });
-    // PostgreSQL's own words and code, through the real driver.
+    // PostgreSQL's own message and code, through the real driver.
     await execute(
       storage.database,
       `create function no_room() returns trigger language plpgsql as $$
@@ -68,13 +68,13 @@ describe('a full disk', function () {
     expect(await chairman.outcome('conference.start')).to.equal('ok');
   });
 
-  it('is one in which too little is left, or a refusal is less than a minute old', async () => {
+  it('has too little space left, or refused a write less than a minute ago', async () => {
     const folder = await temporaryFolder();
     let nowMs = 0;
     const monotonic = () => nowMs;
     const { bavail, bsize } = await statfs(folder);
     const left = await watchDisk(folder).freeBytes();
-    // Others write to the same disk.
+    // Other programs write to the same disk.
     expect(left / (bavail * bsize)).to.be.within(0.5, 2);
     const outcome = (watch: ReturnType<typeof watchDisk>) =>
       watch.check().then(
@@ -95,10 +95,10 @@ describe('a full disk', function () {
   });
 });
 
-describe('a clock that is set wrongly', function () {
+describe('a wrong clock', function () {
   this.timeout(240_000);
 
-  it('ends no session: it goes on, readiness and metrics tell the jump, and all is well once the clock is right', async () => {
+  it('ends no session: readiness and metrics report the jump, and all is well once the clock is right', async () => {
     let aheadMs = 0;
     await using app = await startApp({}, { wallClock: () => Date.now() + aheadMs });
     const meeting = await planMeeting(app.url);

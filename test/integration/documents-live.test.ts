@@ -55,7 +55,7 @@ describe('documents of a live conference', function () {
     return Object.keys(result.snapshot.documents.byId);
   };
 
-  it('are in it as soon as they are uploaded, for those who may see them', async () => {
+  it('are in it as soon as they are uploaded, for participants that may see them', async () => {
     using chair = await session.join(session.chair);
     using hall = await session.join(session.halls[0]);
     const open = await upload(session.chair, { name: 'Báo cáo' });
@@ -70,7 +70,7 @@ describe('documents of a live conference', function () {
     expect(await chair.outcome('document.show', { documentId: open.id, page: 5 })).to.equal('not-found');
   });
 
-  it('are seen over REST as the conference says, at once', async () => {
+  it('are visible over REST as the conference decides, at once', async () => {
     using chair = await session.join(session.chair);
     const [hall] = session.halls;
     const { id } = await upload(session.chair, { name: 'Tờ trình' });
@@ -85,7 +85,7 @@ describe('documents of a live conference', function () {
     expect(await listed(session.chair)).not.to.include(id);
   });
 
-  it('are seen by whoever was made a moderator in it', async () => {
+  it('are visible to a participant that became a moderator in it', async () => {
     using chair = await session.join(session.chair);
     using _hall = await session.join(session.halls[1]);
     const { id } = await upload(session.chair, { name: 'Mật', visibleTo: 'moderators' });
@@ -96,7 +96,7 @@ describe('documents of a live conference', function () {
     expect(await chair.outcome('role.give', { participantId, role: 'delegate' })).to.equal('ok');
   });
 
-  it('are brought in when it opens', async () => {
+  it('from before it are in it when it opens', async () => {
     const params = { meetingId: session.meetingId };
     const { siteId } = await session.administration.call('meeting.get', { params });
     const { id, version } = await session.administration.call('meeting.create', {
@@ -113,7 +113,7 @@ describe('documents of a live conference', function () {
     );
   });
 
-  it('are after a restart what they were before, and so when it is over', async () => {
+  it('are the same after a restart and after its end', async () => {
     using chair = await session.join(session.chair);
     const [stays, hidden, removed] = [
       await upload(session.chair, { name: 'Ở lại' }),

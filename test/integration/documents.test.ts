@@ -37,9 +37,11 @@ describe('documents of a meeting', function () {
   });
   after(() => edge.close());
 
-  /** Yên Lạc's, with its hall as delegate and its official as chair. */
   let days = 0;
-  /** Each on a day of its own, since its rooms are in one meeting at a time. */
+  /**
+   * A meeting of Yên Lạc, with its hall as delegate and its official as chair. Each is on its own day, since
+   * its rooms can be in only one meeting at a time.
+   */
   async function scheduled(): Promise<string> {
     days += 1;
     const startsAtMs = edge.clock.now + days * 1_440 * minute;
@@ -84,7 +86,7 @@ describe('documents of a meeting', function () {
     return documentList.parse(await response.json()).documents;
   };
 
-  describe('are taken by what they are', () => {
+  describe('are accepted by their content', () => {
     const taken: readonly (readonly [string, Buffer, string, number | null])[] = [
       ['a PDF, whose pages are counted', pdfOf(7), 'application/pdf', 7],
       ['a PDF that cannot be read', Buffer.from('%PDF-1.7\nkhông có gì'), 'application/pdf', null],
@@ -135,7 +137,7 @@ describe('documents of a meeting', function () {
       ['nothing', Buffer.alloc(0)],
     ];
     for (const [what, file] of refused) {
-      it(`not ${what}, whatever its name says`, async () => {
+      it(`not ${what}, under any name`, async () => {
         expect(await send(file, { name: 'Báo cáo.pdf' })).to.include({
           status: 415,
           code: 'unsupported-type',
@@ -143,7 +145,7 @@ describe('documents of a meeting', function () {
       });
     }
 
-    it('not what comes as another type than bytes', async () => {
+    it('not content of another type than bytes', async () => {
       const response = await as(province.yenLac.secretariat).fetch('document.upload', {
         params: { meetingId },
         query: { name: 'x' },
@@ -154,12 +156,12 @@ describe('documents of a meeting', function () {
     });
   });
 
-  it('are refused beyond the size that is allowed', async () => {
+  it('are refused beyond the size limit', async () => {
     const large = Buffer.concat([pdfOf(1), Buffer.alloc(largestDocument)]);
     expect(await send(large)).to.include({ status: 413, code: 'payload-too-large' });
   });
 
-  /** An upload whose content is still to come. */
+  /** An upload whose content has not arrived yet. */
   const begun = () =>
     request(`${edge.url}/api/v1/meetings/${meetingId}/documents?name=x`, {
       method: 'POST',
@@ -170,7 +172,7 @@ describe('documents of a meeting', function () {
       },
     });
 
-  it('are a few at once from one sender, who may go on when one is there', async () => {
+  it('may be uploaded by one sender a few at a time, and more as soon as one is finished', async () => {
     const slow = Array.from({ length: 3 }, () => begun().on('error', () => undefined));
     for (const each of slow) each.write(pdfOf(1));
     const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
@@ -182,7 +184,7 @@ describe('documents of a meeting', function () {
     await eventually(async () => (await send(pdfOf(1))).status === 201, 'the sender to be served again');
   });
 
-  it('are cut where their content does not come', async () => {
+  it('are cut off where their content does not arrive', async () => {
     const stalled = begun();
     const gone = new Promise<void>((resolve) => void stalled.on('error', () => resolve()));
     stalled.write(pdfOf(1));
@@ -191,7 +193,7 @@ describe('documents of a meeting', function () {
     await eventually(async () => (await incoming()).length === 0, 'nothing to be left of it');
   });
 
-  it('are so many from one sender in a short time, and again after some seconds', async () => {
+  it('are limited for one sender in a short time, and accepted again after some seconds', async () => {
     const sender = province.lapThach.secretariat;
     const meeting = await edge.get(z.looseObject({ id: z.string() }), 'meeting.create', {
       as: sender.token,
@@ -207,7 +209,7 @@ describe('documents of a meeting', function () {
       const response = await fetch(`${edge.url}/api/v1/meetings/${meeting.id}/documents?name=x`, {
         method: 'POST',
         headers: { authorization: `Bearer ${sender.token}`, 'content-type': 'application/octet-stream' },
-        // Too large, so that no time is spent on what it is.
+        // Too large, so that the server spends no time on the content.
         body: tooLarge,
       });
       return { status: response.status, wait: response.headers.get('retry-after') };
@@ -223,7 +225,7 @@ describe('documents of a meeting', function () {
     expect((await upload()).status).not.to.equal(429);
   });
 
-  it('leave nothing where the sender breaks off', async () => {
+  it('leave nothing after the sender breaks off', async () => {
     const before = (await listed(as(province.yenLac.secretariat))).length;
     const answered = edge.measured.length;
     const breaking = begun();
@@ -250,13 +252,13 @@ describe('documents of a meeting', function () {
       etag: `"${createHash('sha256').update(file).digest('hex')}"`,
     });
     expect(headers['content-security-policy']).to.contain('sandbox').and.to.contain("default-src 'none'");
-    // The extension is the content's, whatever the name was.
+    // The extension follows the content, not the given name.
     expect(headers['content-disposition'])
       .to.match(/^attachment;/)
       .and.to.contain(encodeURIComponent('Báo cáo tháng 3.pdf'));
   });
 
-  it('go on where a download broke, if they are still the same', async () => {
+  it('resume a broken download if they are unchanged', async () => {
     const file = pdfOf(4);
     const { id } = await upload(file);
     const etag = `"${createHash('sha256').update(file).digest('hex')}"`;
@@ -296,7 +298,7 @@ describe('documents of a meeting', function () {
     }
   });
 
-  it('have names that are text and nothing else', async () => {
+  it('have names of printable text only', async () => {
     const path = '../../../etc/cron.d/<script>alert(1)</script>.pdf';
     const sent = await upload(pdfOf(1), { name: path });
     expect(sent.title).to.equal(path);
@@ -305,11 +307,11 @@ describe('documents of a meeting', function () {
     expect(await send(pdfOf(1), { name: 'a\u0000b' })).to.include({ code: 'invalid-request' });
     expect(await send(pdfOf(1), { name: '  ' })).to.include({ code: 'invalid-request' });
     expect(await send(pdfOf(1), {})).to.include({ code: 'invalid-request' });
-    // Composed and decomposed letters are one name.
+    // Composed and decomposed letters make the same name.
     expect((await upload(pdfOf(1), { name: 'Hoà'.normalize('NFD') })).title).to.equal('Hoà'.normalize('NFC'));
   });
 
-  it('are kept once, however often they come', async () => {
+  it('are stored once, even when they are uploaded repeatedly', async () => {
     const file = pdfOf(3);
     const [one, two] = [await upload(file), await upload(file)];
     expect(one.id).not.to.equal(two.id);
@@ -321,7 +323,7 @@ describe('documents of a meeting', function () {
     expect((await content(two.id, as(province.yenLac.hall))).status).to.equal(200);
   });
 
-  it('for moderators are there for nobody else', async () => {
+  it('for moderators do not exist for other callers', async () => {
     const kept = await upload(pdfOf(1), { name: 'Mật.pdf', visibleTo: 'moderators' });
     for (const { who, status } of [
       { who: province.yenLac.official, status: 200 },
@@ -334,7 +336,7 @@ describe('documents of a meeting', function () {
     }
   });
 
-  it('of other meetings are not to be found', async () => {
+  it('of other meetings are not found', async () => {
     const mine = await upload(pdfOf(1));
     const other = await scheduled();
     expect((await content(mine.id, as(province.yenLac.secretariat), other)).status).to.equal(404);
@@ -344,7 +346,7 @@ describe('documents of a meeting', function () {
     }
   });
 
-  it('come from those who moderate, and change no more once the meeting is over', async () => {
+  it('are added by moderators, and change no more once the meeting has ended', async () => {
     expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.hall))).to.include({ code: 'forbidden' });
     expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.official))).to.include({ status: 201 });
     const cancelled = await scheduled();
@@ -360,7 +362,7 @@ describe('documents of a meeting', function () {
     expect(late).to.include({ code: 'wrong-phase' });
   });
 
-  it('can be taken back before the meeting, by those who moderate it', async () => {
+  it('can be removed before the meeting, by its moderators', async () => {
     const sent = await upload(pdfOf(1));
     const remove = (who: { readonly token: string }, documentId = sent.id) =>
       as(who).fetch('document.remove', { params: { meetingId, documentId } });

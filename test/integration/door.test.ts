@@ -54,7 +54,7 @@ describe('the door of a conference', function () {
     return await visitor.door();
   }
 
-  it('opens to a pass that is good', async () => {
+  it('opens to a valid pass', async () => {
     expect(await door({ version, token: signed() })).to.equal('ok');
   });
 
@@ -121,7 +121,7 @@ describe('the door of a conference', function () {
     ['another version of the protocol', () => ({ version: version + 1, token: signed() }), 'invalid-request'],
   ];
   for (const [what, auth, code] of refusals) {
-    it(`is shut to ${what}: ${code}`, async () => {
+    it(`is closed to ${what}: ${code}`, async () => {
       expect(await door(auth())).to.equal(code);
     });
   }
@@ -133,20 +133,20 @@ describe('the door of a conference', function () {
     expect(await door({ version, token })).to.equal('token-expired');
   });
 
-  it('is shut to pages of other origins', async () => {
+  it('is closed to pages of other origins', async () => {
     const token = signed();
     expect(await door({ version, token }, { origin: 'https://example.org' })).not.to.equal('ok');
     expect(await door({ version, token }, { origin: app.url })).to.equal('ok');
   });
 
-  it('has made no transport for anybody who was refused', async () => {
+  it('has made no transport for a refused client', async () => {
     const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
     const transports = metrics.split('\n').filter((line) => line.startsWith('diemcau_transports'));
     expect(transports.length).to.be.greaterThan(0);
     for (const line of transports) expect(line).to.match(/ 0$/);
   });
 
-  it('lets nobody do anything before joining', async () => {
+  it('accepts no command before joining', async () => {
     using visitor = new TestParticipant(app.url, { version, token: signed() });
     expect(await visitor.door()).to.equal('ok');
     expect(await visitor.outcome('microphone.open')).to.equal('not-admitted');
@@ -155,7 +155,7 @@ describe('the door of a conference', function () {
     );
   });
 
-  it('refuses what the protocol does not know, and answers it', async () => {
+  it('refuses types and fields outside the protocol, and answers them', async () => {
     using visitor = new TestParticipant(app.url, { version, token: signed() });
     await visitor.door();
     expect(await visitor.outcome('conference.explode')).to.equal('invalid-request');
@@ -202,7 +202,7 @@ describe('the door of a conference', function () {
               code === 'forbidden' &&
               actor.id === other.identity.id &&
               target?.id === meetingId &&
-              // However often it is asked on one connection.
+              // One entry, even when it is repeated on one connection.
               count === 1,
           );
         },

@@ -22,7 +22,7 @@ describe('a room that floods the service with media', function () {
   const folder = mkdtempSync(join(tmpdir(), 'floods-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is stopped, told and counted, and the others lose nothing of each other', async () => {
+  it('is stopped, notified and counted, and the others lose nothing of each other', async () => {
     await using closing = new AsyncDisposableStack();
     const service = closing.use(await startService({ folder, port: await freePort() }));
     const { url } = service;
@@ -55,7 +55,7 @@ describe('a room that floods the service with media', function () {
       source: 'microphone',
       rtpParameters: rtpParameters('microphone', 4_711),
     });
-    // It has the floor, so that all it sends goes to everybody.
+    // The room has the floor, so that its flood goes to all.
     expect(await chair.command('floor.grant', { participantId: endpoints[1] })).to.include({ ok: true });
 
     const heard = (of: string | undefined) =>
@@ -72,7 +72,7 @@ describe('a room that floods the service with media', function () {
     port.flood(line, 'microphone', 4_711, { packetsPerS: 4_200, bytes: 1_100 });
     await eventually(() => stops.length > 0, 'it to be told');
     expect(stops[0]).to.deep.equal({ source: 'microphone', againInMs: 0 });
-    // It goes on all the same, with what belongs to no stream any more.
+    // The flood continues, with packets that belong to no stream any more.
     await eventually(() => stops.length > 1, 'its line to be closed');
     expect(stops[1]).to.deep.equal({ source: null, againInMs: 0 });
     const carried = packets(endpoints[1]);

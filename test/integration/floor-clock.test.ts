@@ -11,7 +11,7 @@ import type { Service } from '../support/service.ts';
 import { openSession } from '../support/session.ts';
 import type { Session } from '../support/session.ts';
 
-/** The shortest turn that there is, warned three seconds before its end. */
+/** The shortest possible turn, with a warning three seconds before its end. */
 const environment = {
   DIEMCAU_CONFERENCE__FLOOR__TURNS: '5',
   DIEMCAU_CONFERENCE__FLOOR__WARNBEFORES: '3',
@@ -51,20 +51,20 @@ describe("the floor's clock", function () {
     if (result.outcome !== 'joined') throw new Error(result.outcome);
     return result.snapshot;
   };
-  /** As a power cut would end it; then it is started anew. */
+  /** Kills the service as a power cut would, then starts it again. */
   const restart = async (meanwhile: () => Promise<unknown> = () => Promise.resolve()) => {
     await service.kill();
     await meanwhile();
     service = await startService(options);
   };
 
-  it('warns a speaker, and takes the floor back when the time is over', async () => {
+  it('warns a speaker, and takes the floor back at the end of the time', async () => {
     using chair = await session.join(session.chair);
     using _hall = await session.join(session.halls[0]);
     const granted = await grant(chair);
     const warned = await eventually(() => first(chair, 'floor.warned'), 'the warning');
     const ended = await eventually(() => first(chair, 'floor.ended'), 'the end');
-    // The server's own, by its own clock.
+    // The server makes these events itself, by its own clock.
     expect([warned.by, ended.by]).to.deep.equal([null, null]);
     expect(warned.at).to.be.at.least(granted.at + 2_000);
     expect(ended.at).to.be.at.least(endsAtOf(granted));
@@ -72,7 +72,7 @@ describe("the floor's clock", function () {
     expect((await stateSeenBy(chair)).floor.holder).to.equal(null);
   });
 
-  it('goes on after a restart where it was', async () => {
+  it('continues after a restart where it was', async () => {
     const { granted, seq } = await (async () => {
       using chair = await session.join(session.chair);
       using _hall = await session.join(session.halls[0]);
@@ -93,7 +93,7 @@ describe("the floor's clock", function () {
     expect(byTheClock.at(-1)?.at).to.be.at.least(endsAtOf(granted));
   });
 
-  it('ends a turn at once whose time ran out while the server was away', async () => {
+  it('ends a turn at once whose time ended while the server was down', async () => {
     const granted = await (async () => {
       using chair = await session.join(session.chair);
       using _hall = await session.join(session.halls[0]);

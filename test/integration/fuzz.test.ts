@@ -19,16 +19,19 @@ import { commandsAmong } from '../support/random-sessions.ts';
 import { startService } from '../support/service.ts';
 
 /**
- * Fifty clients of all roles do anything: commands of every type, one in ten of them mangled, and media requests, in bursts
- * of up to thirty at once, mostly by one who may. Meanwhile lines are lost, second devices take seats over, and the server
- * stops twice. It does so once in this process, ended in order and with a clock that jumps by up to twenty minutes, and once
- * in a process of its own that is killed. Afterwards each client's state must be the fold of the log up to where the client
- * stands, so must what the server gives a moderator that comes anew, no number of the log may be missing or doubled, no
- * client may have been told of facts with a gap, and the server may have logged no error of its own.
+ * Fifty clients of all roles send anything: commands of every type, one in ten of them mangled, and media
+ * requests, in bursts of up to thirty at once, mostly from a client with the right to send them. Meanwhile
+ * connections are lost, second devices take seats over, and the server stops twice. One test runs the server
+ * in this process, stops it in order and lets its clock jump by up to twenty minutes; the other runs it in a
+ * process of its own and kills it.
  *
- * What is done follows from the seed; how it meets on the wire does not, so a seed that found something finds it again only
- * probably, and what it found has a small test of its own elsewhere. Each run of the tests does the same, which takes about a
- * minute. FUZZ_SEED has both done by another seed, and FUZZ_COMMANDS by so many commands:
+ * Afterwards the state of each client must be the fold of the log up to the client's position, and so must be
+ * the state that the server gives a new moderator. No number of the log may be missing or doubled, no client
+ * may have received events with a gap, and the server may have logged no error of its own.
+ *
+ * The seed decides the commands, but not their timing on the wire. A seed that found a fault probably finds
+ * it again; each found fault has a small test of its own elsewhere. Each run uses the same seeds and takes
+ * about a minute. FUZZ_SEED sets the seed of both tests, FUZZ_COMMANDS their number of commands:
  *
  *   FUZZ_COMMANDS=10000 FUZZ_SEED=7 npm test -- test/integration/fuzz.test.ts
  */
@@ -36,19 +39,19 @@ const run = (seed: number, commandCount: number) => ({
   seed: Number(process.env['FUZZ_SEED'] ?? seed),
   commandCount: Number(process.env['FUZZ_COMMANDS'] ?? commandCount),
 });
-/** Seed 4 has found that who had left was told what went on. */
+/** Seed 4 once found that participants that had left still received events. */
 const overStops = run(4, 10_000);
 const overKills = run(2, 2_500);
 const clientCount = 50;
 
-/** A server that can be ended and begun again on what it has written. */
+/** A server that can be stopped and started again on its data. */
 interface Host extends AsyncDisposable {
   readonly url: string;
-  /** Epoch ms, as the server sees it. */
+  /** Epoch ms by the server's clock. */
   now(): number;
   jump(ms: number): void;
   restart(): Promise<void>;
-  /** What it logged as an error of its own. */
+  /** The errors of its own that the server has logged. */
   readonly errors: readonly string[];
 }
 
@@ -59,7 +62,7 @@ const settings = {
 const isOwnError = (line: string): boolean =>
   /"level":[56]0/.test(line) && !line.includes('"part":"mediasoup"');
 
-/** In this process, ended in order, with a clock that the test sets. */
+/** A server in this process, stopped in order, with a clock that the test sets. */
 async function hostHere(folder: string): Promise<Host> {
   let offsetMs = 0;
   const errors: string[] = [];
@@ -85,7 +88,7 @@ async function hostHere(folder: string): Promise<Host> {
   };
 }
 
-/** In a process of its own, which is killed as by a power cut. */
+/** A server in its own process, killed as by a power cut. */
 async function hostApart(folder: string): Promise<Host> {
   const errors: string[] = [];
   const port = await freePort();
@@ -126,16 +129,16 @@ const wanted = Array.from({ length: clientCount }, (_, n): Wanted => {
   const role = (['chair', 'secretary', 'operator', 'observer'] as const)[Math.floor(n / 2)] ?? 'delegate';
   return { name: `điểm cầu ${n}`, role };
 });
-/** What would leave nothing to do for the others, or be answered with what nobody then folds. */
+/** Commands that leave nothing to do for the others, or whose answer no follower folds. */
 const spoilsTheRun = (type: unknown): boolean =>
   type === 'conference.end' || type === 'participant.remove' || type === 'join';
 
 describe('fifty clients that do anything', function () {
   this.timeout(1_800_000);
 
-  it(`see what the log says, over clocks that are set and servers that stop, seed ${overStops.seed}`, () =>
+  it(`see the state of the log, over clock changes and stops of the server, seed ${overStops.seed}`, () =>
     holds(overStops, hostHere));
-  it(`see what the log says, over servers that are killed, seed ${overKills.seed}`, () =>
+  it(`see the state of the log, over kills of the server, seed ${overKills.seed}`, () =>
     holds(overKills, hostApart));
 
   async function holds(
@@ -186,7 +189,8 @@ describe('fifty clients that do anything', function () {
         const follower = followers.get(actor.id);
         if (!follower) throw new Error('nobody');
         if (chance(0.03)) follower.drop();
-        // Mostly it comes back by itself, and at times on another device while the first one still holds the seat.
+        // Mostly the same client comes back; sometimes another device takes over while the first one still
+        // holds the seat.
         if ((!follower.isIn && chance(0.8)) || chance(0.02)) {
           const code = await enter(follower);
           if (code !== 'ok') return code;
@@ -232,7 +236,7 @@ describe('fifty clients that do anything', function () {
       expect(unexpected).to.deep.equal([]);
       expect(outcomes.get('ok')).to.be.greaterThan(commandCount / 10);
 
-      // Somebody opens the door, and all come back once more.
+      // A moderator opens admission, and all come back once more.
       const doorkeeper = new Follower(gatekeeper.identity);
       expect(await enter(doorkeeper)).to.equal('ok');
       for (const [type, payload] of [
@@ -258,7 +262,7 @@ describe('fifty clients that do anything', function () {
         () => new Set(inside.map(({ state }) => state?.seq)).size === 1,
         'all to have been told the same',
       );
-      // What the server has in its memory, whole, is what a moderator that comes anew is given.
+      // A new moderator receives the whole state that the server has in memory.
       const witness = new Follower(observer.identity);
       expect(await enter(witness)).to.equal('ok');
       followers.set(witness.identity.id, witness);

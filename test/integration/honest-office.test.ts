@@ -16,11 +16,11 @@ import type { RawAnswer } from '../support/raw-http.ts';
 
 const people = 30;
 const rooms = 20;
-/** The address of all of them. */
+/** The shared address of all of them. */
 const office = '127.0.9.1';
-/** Far more than the client is made of. */
+/** Many more files than the client has. */
 const assets = Array.from({ length: 20 }, (_, n) => `/assets/part-${n}.js`);
-/** As a browser does for one page. */
+/** The number of parallel requests of a browser for one page. */
 const atOnce = 6;
 const session = z.looseObject({ accessToken: z.string() });
 const joinPass = z.looseObject({ token: z.string() }).transform(({ token }) => ({ token }));
@@ -32,7 +32,7 @@ const cookiesOf = ({ headers }: RawAnswer): string =>
     .map((cookie) => cookie.split(';', 1).join())
     .join('; ');
 
-// With every limit as config/default.yaml has it.
+// Every limit has its value from config/default.yaml.
 describe('an office of 30 people and 20 rooms behind one address', function () {
   this.timeout(180_000);
   const folder = { client: '' };
@@ -76,7 +76,7 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
     return answer;
   };
 
-  /** A page that is loaded from nothing, with all that it asks first, and its socket. */
+  /** Loads a page without a cache, with all its first requests, and its socket. */
   const reload = async (renewal: string, cookie: string, name: string): Promise<TestParticipant> => {
     await fromOffice('/');
     for (let n = 0; n < assets.length; n += atOnce) {
@@ -129,7 +129,7 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
       invitations.push({ kind: 'endpoint', inviteeId: room.id, role: 'delegate' });
       const body = { endpointId: room.id };
       const { code } = pairing.parse(await administration.call('pairing.create', { body }));
-      // Somebody reads every other code wrongly.
+      // Every other code is read wrongly once.
       if (n % 2 === 0) await fromOffice('/api/v1/devices', { method: 'POST', body: { code: 'AAAAAAAA' } });
       const answer = await fromOffice('/api/v1/devices', { method: 'POST', body: { code } });
       expect(answer.status).to.equal(201);
@@ -147,7 +147,7 @@ describe('an office of 30 people and 20 rooms behind one address', function () {
       ...devices.map((cookie, n) => reload('/api/v1/devices/session', cookie, `phòng ${n}`)),
     ]);
     for (const participant of back) all.use(participant);
-    // And the hands and words of a lively session.
+    // The hands and messages of a lively session.
     await Promise.all(
       back.map(async (participant) => {
         for (let n = 0; n < 5; n += 1) {

@@ -13,7 +13,7 @@ const endpoint = 'select "endpoint".*, "site';
 const standing = 'with recursive claimant as';
 const facts = 'insert into conference_eve';
 
-describe('the database on the way into a conference', function () {
+describe('the statements to join a conference', function () {
   this.timeout(180_000);
   let app: App;
   let planner: Planner;
@@ -35,7 +35,7 @@ describe('the database on the way into a conference', function () {
     new TestParticipant(app.url, { version: protocolVersion, token });
   const passOf = ({ caller }: Guest): Promise<string> => caller.joinToken(meetingId);
 
-  it('is asked three things for a pass, one at the door, and told one of the seat', async () => {
+  it('are three for a pass, one at the socket, and one for the seat', async () => {
     const [room] = rooms;
     if (!room) throw new Error('there is no room');
     let token = '';
@@ -49,7 +49,7 @@ describe('the database on the way into a conference', function () {
     expect(await statementsOf(() => participant.outcome('join'))).to.deep.equal([facts]);
   });
 
-  it('is asked no more by fifty who ask for their passes in one turn', async () => {
+  it('are not more for fifty requests for passes in one turn', async () => {
     const { sessions } = app.identity;
     const callers = await Promise.all(rooms.map(({ caller }) => sessions.authenticate(caller.accessToken)));
     const authenticated = await statementsOf(() =>
@@ -67,7 +67,7 @@ describe('the database on the way into a conference', function () {
     expect(passes).to.deep.equal([standing]);
   });
 
-  it('is asked at the door as often as there are rests, however many come', async () => {
+  it('are at the socket one for each pause, for any number of joins', async () => {
     const tokens = await Promise.all(rooms.map(passOf));
     const participants: TestParticipant[] = [];
     const begunMs = performance.now();
@@ -78,7 +78,7 @@ describe('the database on the way into a conference', function () {
     });
     const rests = (performance.now() - begunMs) / doorRestMs;
     expect(new Set(doors)).to.deep.equal(new Set([standing]));
-    // One at once, and one that a timer sends a moment early.
+    // One at once, and one more when a timer fires early.
     expect(doors.length).to.be.at.most(rests + 2);
     const seats = await statementsOf(() =>
       Promise.all(participants.map((participant) => participant.outcome('join'))),
@@ -87,7 +87,7 @@ describe('the database on the way into a conference', function () {
     for (const participant of participants) participant[Symbol.dispose]();
   });
 
-  it('and no password is worked on: a room shows that it was paired, and nothing slow to compute', async () => {
+  it('include no work on passwords: a room shows that it was paired, with no slow computation', async () => {
     const worked = async (): Promise<string> => {
       const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
       return metrics

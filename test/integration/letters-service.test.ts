@@ -8,7 +8,7 @@ import { administrator } from '../support/secrets.ts';
 describe('the service with a mail server', function () {
   this.timeout(120_000);
 
-  it('sends letters of what is planned, and after a restart none of them again', async () => {
+  it('sends the letters of planned meetings, and after a restart none of them again', async () => {
     await using mail = await startMailServer();
     const { folder } = await temporaryPglite();
     const overrides = {

@@ -40,7 +40,7 @@ describe('letters, by mail and by calendar', function () {
   before(async () => {
     edge = await startRestEdge();
     closing.defer(() => edge.close());
-    // The database's own clock tells when jobs are due.
+    // The database's own clock decides when jobs are due.
     edge.clock.now = Date.now();
     province = await populate(edge);
     mail = closing.use(await startMailServer((address) => address !== addresses.gone));
@@ -93,7 +93,7 @@ describe('letters, by mail and by calendar', function () {
     return edge.get(meetingDetail, 'meeting.schedule', at(invited));
   };
 
-  /** What came to an address about a meeting, as its calendar part says. */
+  /** The mails that an address received about a meeting, read from their calendar parts. */
   const receivedAbout = (meeting: MeetingDetail, address: string) =>
     mail.received
       .filter(({ to }) => to.includes(address))
@@ -122,7 +122,7 @@ describe('letters, by mail and by calendar', function () {
       return received.length >= count ? received : undefined;
     }, `${count} letters to ${address}`);
 
-  it('invite, tell of a change, call off whom is no longer invited, and cancel; each once, in one event', async () => {
+  it('invite, announce a change, tell invitees that are no longer invited, and cancel; each once, in one event', async () => {
     const meeting = await scheduled('Giao ban huyện');
     await letters.tick();
     const [invited] = await arrived(meeting, addresses.hall, 1);
@@ -154,9 +154,9 @@ describe('letters, by mail and by calendar', function () {
     await letters.tick();
     const all = await arrived(meeting, addresses.hall, 3);
     expect(all.map(({ method }) => method)).to.deep.equal(['REQUEST', 'REQUEST', 'CANCEL']);
-    // One event from one organizer: a program refuses to cancel the event of somebody else.
+    // One event has one organizer: a program refuses to cancel the event of another organizer.
     expect(new Set(all.map(({ organizer }) => organizer)).size).to.equal(1);
-    // Whom the last letters went to is told nothing more, and the others were told nothing at all.
+    // Invitees of an earlier letter receive no second one, and invitees without a letter receive none.
     expect(receivedAbout(meeting, addresses.other)).to.have.length(2);
     const [first] = mail.received;
     expect(first?.raw)
@@ -164,7 +164,7 @@ describe('letters, by mail and by calendar', function () {
       .and.match(/^Auto-Submitted: auto-generated/m);
   });
 
-  it('remind as long as the meeting begins then, and never of one that was moved or cancelled', async () => {
+  it('remind while the start is unchanged, and never of a moved or cancelled meeting', async () => {
     const meeting = await scheduled('Họp được nhắc');
     await letters.tick();
     await arrived(meeting, addresses.hall, 1);
@@ -191,11 +191,11 @@ describe('letters, by mail and by calendar', function () {
       startsAtMs: moved.startsAtMs,
       inviteeId: province.yenLac.hall.id,
     });
-    // Both letters were sent, or not, by the time `run` resolved.
+    // By the time `run` resolves, both letters are sent or never will be.
     expect(reminders()).to.equal(1);
   });
 
-  it('tell those who prepare a meeting, the evening before, whom to telephone; once, and not of one that was moved', async () => {
+  it('list the contacts to telephone, to the planners, the evening before; once, and not for a moved meeting', async () => {
     const { administrator, yenLac } = province;
     const planner = 'thuky@vinhphuc.example';
     await edge.ask('account.setEmail', {
@@ -223,7 +223,7 @@ describe('letters, by mail and by calendar', function () {
     expect(told()[0]?.raw).to.match(/^Subject: =\?UTF-8\?/m);
   });
 
-  it('that a mail server refuses for good are not sent again, and hold up nobody', async () => {
+  it('that a mail server refuses permanently are not sent again, and delay no other letter', async () => {
     const { yenLac, administrator } = province;
     const body = {
       login: 'khong.con',
@@ -244,7 +244,7 @@ describe('letters, by mail and by calendar', function () {
     if (told === undefined) throw new Error('no letter was ordered');
     const { sequence } = told;
     expect(version).to.equal(meeting.version);
-    // It resolves: a job that fails is tried again.
+    // Must resolve: the queue retries a job that fails.
     await letters.run({
       kind: 'letter',
       meetingId: meeting.id,
@@ -254,7 +254,7 @@ describe('letters, by mail and by calendar', function () {
     });
   });
 
-  describe('answered', () => {
+  describe('with replies', () => {
     const take = (body: string, type: string, secret = mailSecret) =>
       fetch(`${edge.url}/api/v1/replies/mail`, {
         method: 'POST',
@@ -269,7 +269,7 @@ describe('letters, by mail and by calendar', function () {
     };
 
     let mails = 0;
-    /** A meeting whose room has its letter, and the answer that the room's calendar program sends to it. */
+    /** A meeting whose room has its letter, and the reply of the room's calendar program. */
     const answerable = async (title: string) => {
       const meeting = await scheduled(title);
       await letters.tick();
@@ -293,14 +293,14 @@ describe('letters, by mail and by calendar', function () {
       return { meeting, received, answer, standing };
     };
 
-    it('are kept for the room that the letter was to, at the address of that letter', async () => {
+    it('store a reply for the room of the letter, at the address of that letter', async () => {
       const { meeting, received, answer, standing } = await answerable('Họp được trả lời');
       expect(received.organizer).to.match(/^hop\+[\da-f]{32}@vinhphuc\.example$/);
       expect(received.replyTo).to.equal(received.organizer);
       expect(await kept(replyMail(answer()))).to.equal(1);
       expect(await standing()).to.equal('mail: confirmed');
 
-      // By way of a list, in capitals, with the envelope's recipient in a header of the gateway.
+      // Forwarded by a list, in capitals, with the envelope's recipient in a header of the gateway.
       const forwarded = answer({
         partstat: 'DECLINED',
         comment: `Bận\0 họp ${'😀'.repeat(300)}`,
@@ -319,7 +319,7 @@ describe('letters, by mail and by calendar', function () {
       });
     });
 
-    it('are not looked for without end, and hold up nobody while they are', async function () {
+    it('limit the search for a reply, and delay no other mail during it', async function () {
       this.timeout(60_000);
       const ended: string[] = [];
       for (const [name, mail] of Object.entries(hostileMails)) {
@@ -372,7 +372,7 @@ describe('letters, by mail and by calendar', function () {
       expect(await other.standing()).to.equal('none');
     });
 
-    it('are in the order in which they were given, however late a mail comes, and however often', async () => {
+    it('order replies by the time that they were given, for late and repeated mails', async () => {
       const { meeting, answer, standing } = await answerable('Họp được trả lời nhiều lần');
       const step = 10_000;
       edge.clock.now += 10 * step;
@@ -382,7 +382,7 @@ describe('letters, by mail and by calendar', function () {
       expect(await kept(replyMail(answer({ stampMs: ago(3) })))).to.equal(0);
       expect(await standing()).to.equal('mail: declined');
 
-      // A clock that is hours ahead counts as one that is right, and its mail counts once.
+      // A clock that is hours ahead counts as correct; its mail counts once.
       const ahead = replyMail(answer({ stampMs: edge.clock.now + 7 * 60 * minute }));
       expect(await kept(ahead)).to.equal(1);
       edge.clock.now += step;
@@ -392,7 +392,7 @@ describe('letters, by mail and by calendar', function () {
       expect(await kept(declined)).to.equal(0);
       expect(await standing()).to.equal('mail: declined');
 
-      // What the room says on its own screen is newer than a mail that was on its way meanwhile.
+      // A reply on the room's own screen is newer than a mail that was still on its way.
       const asRoom = await edge.pair(province.yenLac.hall.id);
       await edge.ask('reply.own', {
         as: asRoom,
@@ -405,7 +405,7 @@ describe('letters, by mail and by calendar', function () {
       expect(await kept(replyMail(answer({ partstat: 'DECLINED' })))).to.equal(1);
     });
 
-    it('are taken from the gateway alone, as whole mails of up to a megabyte', async () => {
+    it('accept replies from the gateway only, as whole mails of up to a megabyte', async () => {
       expect((await take('x', 'message/rfc822', 'sai')).status).to.equal(401);
       for (const type of ['text/html', 'text/calendar']) expect((await take('x', type)).status).to.equal(415);
       expect((await take('x'.repeat(1_000_001), 'message/rfc822')).status).to.equal(413);
@@ -445,7 +445,7 @@ describe('letters, by mail and by calendar', function () {
       expect((await edge.ask('feed.createForEndpoint', elsewhere)).code).to.equal('not-found');
     });
 
-    it('are sent again only where something has changed in them', async () => {
+    it('are sent again only after a change in their text', async () => {
       const { secretariat, hall } = province.yenLac;
       const asked = { as: secretariat.token, params: { endpointId: hall.id } };
       const { path } = await edge.get(feed, 'feed.createForEndpoint', asked);
@@ -482,7 +482,7 @@ describe('letters, by mail and by calendar', function () {
         expect([answered.status, await answered.text()], JSON.stringify(headers)).to.deep.equal([200, text]);
       }
 
-      // Whatever changes the text counts, also what takes something out of it: no meeting is newer then.
+      // Every change of the text counts, also a removal, after which no meeting is newer.
       const called = await scheduled('Họp mới');
       edge.clock.now += 2_000;
       const added = await readIf({ 'if-none-match': etag, 'if-modified-since': modified });
@@ -500,7 +500,7 @@ describe('letters, by mail and by calendar', function () {
       expect(withdrawn.headers.get('etag')).to.equal(etag);
     });
 
-    it('show a person the meetings that it is invited to, and no draft', async () => {
+    it('show a person the meetings of its invitations, and no draft', async () => {
       const { official } = province.yenLac;
       const meeting = await invite(await scheduled('Họp có cán bộ'), official.id, 'account');
       const { path } = await edge.get(feed, 'feed.create', { as: official.token });

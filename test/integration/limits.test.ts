@@ -21,18 +21,18 @@ describe('what one client may send', function () {
   });
   after(() => app[Symbol.asyncDispose]());
 
-  /** Sends a packet as it stands, past what the client library would make of it. */
+  /** Sends a packet unchanged, past the client library. */
   const raw = (participant: TestParticipant, packet: string): void =>
     void participant.socket.io.engine.write(packet);
 
-  it('is enough to enter, all at once', async () => {
+  it('is enough to join, all at once', async () => {
     using hall = await session.join(session.halls[0]);
     const outcomes = await Promise.all(Array.from({ length: 40 }, () => hall.outcome('hand.lower')));
     expect(new Set(outcomes)).to.deep.equal(new Set(['ok']));
     expect(hall.goodbyes).to.deep.equal([]);
   });
 
-  it('is refused beyond that, and who goes on is cut while the others are served', async () => {
+  it('is refused beyond the limit; a client that continues is cut off, and the others are served', async () => {
     using offender = await session.join(session.halls[0]);
     using other = await session.join(session.chair);
     const answers = Array.from({ length: 1_000 }, () =>
@@ -53,19 +53,19 @@ describe('what one client may send', function () {
     expect(metrics).to.include('diemcau_messages_too_fast_total{consequence="cut"} 1\n');
     expect(metrics).to.match(/diemcau_messages_too_fast_total\{consequence="refused"\} [1-9]/);
     expect(await other.outcome('stage.setLayout', { layout: 'speaker' })).to.equal('ok');
-    // It may come back, and behave.
+    // The client may come back and send less.
     using again = await session.join(session.halls[0]);
     expect(await again.outcome('hand.lower')).to.equal('ok');
   });
 
-  it('counts what asks for no answer, and what is no request at all', async () => {
+  it('is counted with packets that need no answer and packets that are no requests', async () => {
     using offender = await session.join(session.halls[1]);
     for (let n = 0; n < 500; n += 1) raw(offender, '2/conference,["khong-co",{}]');
     await eventually(() => offender.socket.disconnected, 'the offender to be cut');
     expect(offender.goodbyes).to.deep.equal(['too-fast']);
   });
 
-  it('is not to come back without end, of which nobody else notices', async () => {
+  it('excludes endless reconnecting, which the others do not notice', async () => {
     const knock = async (caller: RestCaller): Promise<string> => {
       const token = await caller.joinToken(session.meetingId);
       using participant = new TestParticipant(app.url, { version: protocolVersion, token });
@@ -77,7 +77,7 @@ describe('what one client may send', function () {
     expect(await knock(session.halls[1])).to.equal('ok');
   });
 
-  it('is no frame beyond the size that is allowed', async () => {
+  it('excludes a frame beyond the size limit', async () => {
     using offender = await session.join(session.halls[0]);
     using other = await session.join(session.chair);
     raw(offender, `2/conference,7["request",{"type":"join","payload":"${'x'.repeat(1_000_000)}"}]`);
@@ -85,7 +85,7 @@ describe('what one client may send', function () {
     expect(await other.outcome('hand.lower')).to.equal('ok');
   });
 
-  it('is no bytes: the first end the connection', async () => {
+  it('excludes binary frames: the first one ends the connection', async () => {
     for (const packet of [
       '51-/conference,7["request",{"_placeholder":true,"num":0}]',
       '550-/conference,7["request",{"_placeholder":true,"num":0}]',
@@ -100,7 +100,7 @@ describe('what one client may send', function () {
     await eventually(() => offender.socket.disconnected, 'the sender of bytes to be cut');
   });
 
-  it('may be nested as deep as it fits, to no effect', async () => {
+  it('may be nested to the size limit, without effect', async () => {
     using hall = await session.join(session.halls[0]);
     const depth = 30_000;
     raw(
@@ -110,11 +110,11 @@ describe('what one client may send', function () {
     expect(await hall.outcome('hand.lower')).to.equal('ok');
   });
 
-  describe('of what all are told', () => {
+  describe('to all participants', () => {
     let app: App;
     let session: Session;
     before(async () => {
-      // Without the pace of requests, which would come first.
+      // A higher pace of requests, otherwise that limit would apply first.
       app = await startApp({
         conference: { pace: defaultPace },
         socket: { requestsPerS: 1_000, packets: { perS: 1_000, burst: 10_000 } },
@@ -128,7 +128,7 @@ describe('what one client may send', function () {
       from.request('chat.send', { messageId: newId(), to: { kind: 'all' }, text });
     const sent = (to: TestParticipant): number => to.events.filter(({ type }) => type === 'chat.sent').length;
 
-    it('is few of the longest messages, whatever connection they come by; the others may go on', async () => {
+    it('includes few of the longest messages, over all connections; other participants may continue', async () => {
       using chair = await session.join(session.chair);
       {
         using offender = await session.join(session.halls[0]);
@@ -137,7 +137,7 @@ describe('what one client may send', function () {
         const refused = answers.find((answer) => !answer.ok);
         expect(refused).to.have.nested.property('error.code', 'too-fast');
         expect(refused).to.have.nested.property('error.retryAfterS').that.is.within(1, 60);
-        // To fall silent and to step back is never too much.
+        // Muting oneself and lowering the hand are never limited.
         expect(await offender.outcome('hand.lower')).to.equal('ok');
         expect(await offender.outcome('microphone.mute')).to.equal('ok');
       }
@@ -150,19 +150,19 @@ describe('what one client may send', function () {
       expect(again.goodbyes).to.deep.equal([]);
     });
 
-    it('is no hand that goes up and down without end', async () => {
+    it('includes no hand that goes up and down endlessly', async () => {
       using hall = await session.join(session.halls[1]);
       const outcomes: string[] = [];
       while (!outcomes.includes('too-fast') && outcomes.length < 200) {
         outcomes.push(await hall.outcome('hand.raise'), await hall.outcome('hand.lower'));
       }
       expect(outcomes.length).to.be.within(20, 120);
-      // What is so already costs nothing.
+      // A command without an effect costs nothing.
       for (let n = 0; n < 20; n += 1) expect(await hall.outcome('hand.lower')).to.equal('ok');
     });
   });
 
-  it('is a pass, and soon: a connection that shows none is closed', async () => {
+  it('starts soon with a pass: a connection without one is closed', async () => {
     const address = `${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
     const silent = new WebSocket(address);
     let open = false;
@@ -171,9 +171,9 @@ describe('what one client may send', function () {
     await eventually(() => silent.readyState === WebSocket.CLOSED, 'the server to close it');
   });
 
-  it('is a body that comes at once, or that of a document', async () => {
+  it('includes a body only when it arrives at once, or is a document', async () => {
     const { hostname, port } = new URL(app.url);
-    /** Sends the head of a request and a little of its body, and no more. */
+    /** Sends the head of a request and a little of its body, then nothing. */
     const sluggish = (type: string) => {
       const socket = connect(Number(port), hostname);
       const seen = { answer: '', closed: false };
@@ -186,7 +186,7 @@ describe('what one client may send', function () {
       return seen;
     };
     const [json, bytes] = [sluggish('application/json'), sluggish('application/octet-stream')];
-    // That route takes no bytes, so it answers without waiting for them, and does not wait for long after.
+    // This route takes no bytes: it answers without the body, and then waits only briefly.
     await eventually(() => bytes.closed, 'the bytes to be cut', { timeoutMs: 30_000 });
     expect(bytes.answer).to.match(/^HTTP\/1\.1 4/);
     await eventually(() => json.closed, 'the other to be cut', { timeoutMs: 30_000 });

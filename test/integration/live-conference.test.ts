@@ -22,11 +22,11 @@ describe('a live conference on a real log', function () {
   });
   after(() => storage[Symbol.asyncDispose]());
 
-  /** The real log, whose next append can be made to fail before or after the database has kept it. */
+  /** The real log, whose next append can fail before or after the database stores it. */
   function fallibleLog(): ConferenceLog & {
     appends: number;
     fail: 'before' | 'after' | undefined;
-    /** What it was to append when it was made to fail. */
+    /** The arguments of the append that failed. */
     refused: Parameters<ConferenceLog['append']>[];
     beforeAppend: () => Promise<void>;
   } {
@@ -77,7 +77,7 @@ describe('a live conference on a real log', function () {
     return { live, log, told, taken: () => taken, reload: () => LiveConference.load(id, context) };
   }
 
-  it('writes what arrives together with one append, in order', async () => {
+  it('writes commands that arrive together with one append, in order', async () => {
     const { live, log, told, reload } = await conference();
     log.appends = 0;
     const outcomes = await Promise.all(
@@ -101,7 +101,7 @@ describe('a live conference on a real log', function () {
     expect(told.filter(({ type }) => type === 'conference.locked').length).to.equal(1);
   });
 
-  it('finds what was kept although the answer was lost, and does not write it twice', async () => {
+  it('finds stored events although the answer was lost, and does not write them twice', async () => {
     const { live, log, told, reload } = await conference();
     await live.command({ type: 'join', payload: {} }, chair);
     log.fail = 'after';
@@ -116,11 +116,11 @@ describe('a live conference on a real log', function () {
     expect(replay(told)).to.deep.equal(live.state);
   });
 
-  it('tells an append of its own that the database kept late from one of another server', async () => {
+  it('distinguishes its own append that the database stored late from one of another server', async () => {
     const { live, log, told, taken } = await conference();
     log.fail = 'before';
     await live.command({ type: 'join', payload: {} }, chair);
-    // The statement was still under way when the log was read for it: it is kept after that.
+    // The statement was still running when the log was read for it: it is stored after that.
     const late = log.refused.at(-1);
     log.beforeAppend = async () => {
       if (late) await createConferenceLog(storage.database).append(...late);
@@ -154,7 +154,7 @@ describe('a live conference on a real log', function () {
     expect(await log.lastSeq(live.id)).to.equal(seq + 1);
   });
 
-  it('takes nothing more once it is closed, so that nobody writes into a log that another goes on with', async () => {
+  it('accepts nothing after it is closed, so that it cannot write to a log that another server continues', async () => {
     const { live, log, reload } = await conference();
     const last = live.command({ type: 'join', payload: {} }, chair);
     const closed = live.close();

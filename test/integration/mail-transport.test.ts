@@ -15,16 +15,16 @@ const letter = {
 };
 const replyTo = 'hop@vinhphuc.example';
 
-/** The same server, by an address of this machine that is none of loopback's own. */
+/** The same server at an address of this machine that is outside loopback. */
 const elsewhere = (url: string): string => url.replace('127.0.0.1', '0.0.0.0');
 
-/** What becomes of a letter that goes by this mail server. */
+/** The result of sending a letter through this mail server. */
 async function sent(smtpUrl: string): Promise<unknown> {
   await using post = createSmtpPost({ smtpUrl, from: replyTo, replyTo, logger: silent });
   return await post.send(letter).catch((error: unknown) => (error instanceof Error ? error.message : error));
 }
 
-describe('the way to the mail server', function () {
+describe('the connection to the mail server', function () {
   this.timeout(30_000);
 
   it('is encrypted to another machine, or no letter goes', async () => {

@@ -17,9 +17,9 @@ const startTurn = pathOf('../../deploy/coturn/start');
 const mediaPort = 20_000;
 const turnPort = 3_478;
 const secret = 'what-the-server-and-coturn-share';
-/** What a worker has where nobody has raised it. */
+/** The descriptor limit of a worker by default. */
 const descriptors = 1_024;
-/** Programs start slowly beside others on the same cores. */
+/** Programs start slowly while others use the same cores. */
 const patience = { timeoutMs: 60_000, intervalMs: 100 };
 
 const started = z.object({ pid: z.int() });
@@ -37,7 +37,7 @@ async function startMedia({ server }: Network) {
   const { pid } = started.parse(JSON.parse(await bridge.line()));
   return {
     openFiles: () => open(pid),
-    /** What comes of a room's connection: `connected`, or `closed` where it was shut out. */
+    /** The outcome of a room's connection: `connected`, or `closed` where it was refused. */
     async room(on: Machine, host: string): Promise<{ readonly outcome: string; readonly running: Running }> {
       bridge.write('another transport');
       const { usernameFragment, password } = ice.parse(JSON.parse(await bridge.line()));
@@ -48,7 +48,7 @@ async function startMedia({ server }: Network) {
   };
 }
 
-/** Connections that say nothing; `until` looks at what the attacker has of them. */
+/** Opens silent connections; `until` watches the attacker's own count of them. */
 function attack(on: Machine, host: string, port: number, count: number) {
   const running = on.start(process.execPath, [
     program('silent-connections'),
@@ -60,7 +60,7 @@ function attack(on: Machine, host: string, port: number, count: number) {
   const reading = (async () => {
     for (;;) figures = silentFigures.parse(JSON.parse(await running.line()));
   })();
-  // It ends with the network.
+  // Ends with the network.
   reading.catch(() => undefined);
   return {
     get open(): number {
@@ -89,7 +89,7 @@ describe('silent connections to the media port', function () {
   });
   afterEach(() => network[Symbol.asyncDispose]());
 
-  it('from one address take no more than a hundred rooms would, and a room from another gets in', async () => {
+  it('from one address take no more than a hundred rooms would, and a room from another address joins', async () => {
     const [attacker, honest] = [network.client(1), network.client(2)];
     const media = await startMedia(network);
     await network.server.run('nft', '--file', rules);
@@ -101,7 +101,7 @@ describe('silent connections to the media port', function () {
     expect(await media.openFiles()).to.be.below(descriptors / 2);
   });
 
-  it('end after ten seconds, from however many addresses they come, and rooms stay', async () => {
+  it('end after ten seconds, from any number of addresses, and rooms stay', async () => {
     const [attacker, honest] = [network.client(1), network.client(2)];
     const media = await startMedia(network);
     const before = await media.room(honest, '10.77.2.1');
@@ -111,7 +111,7 @@ describe('silent connections to the media port', function () {
     expect(await media.openFiles()).to.equal(descriptors);
     expect((await media.room(honest, '10.77.2.1')).outcome).to.equal('closed');
 
-    // As its unit runs it: as a user with this one right.
+    // As its systemd unit runs it: as a user with only this right.
     const right = ['--inh-caps', '+net_admin', '--ambient-caps', '+net_admin'];
     const nobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups', ...right];
     network.server.start('setpriv', [...nobody, endIdle, String(mediaPort)]);
@@ -150,11 +150,11 @@ describe('silent connections to TURN', function () {
       RUNTIME_DIRECTORY: folder,
       BRIDGE_ADDRESS: '10.77.2.1',
     });
-    // It writes into the folder, which goes after it.
+    // Coturn writes into the folder, so it must end before the folder is removed.
     closing.defer(() => turn.kill());
     server.start('turnutils_peer', ['-L', '10.77.2.1', '-p', '3480']);
     await server.run('nft', '--file', rules);
-    // It asks once and waits for ever: what it asked before coturn listened is asked again.
+    // The client asks once and waits forever, so a request from before coturn listened must be repeated.
     const stun = ['turnutils_stunclient', '-p', String(turnPort), '10.77.2.1'];
     const answers = () => honest.run('timeout', '1', ...stun);
     await eventually(answers, 'coturn to answer', patience);

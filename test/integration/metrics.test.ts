@@ -112,7 +112,7 @@ describe('metrics', () => {
     await expectDashboardAnswers(app.operations);
   });
 
-  it('are not held up by a hung worker: its last figure stays and the silence is counted', async () => {
+  it('do not wait for a hung worker: its last figure stays, and the missing answers are counted', async () => {
     const metrics = createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
     const answers: (() => Promise<number>)[] = [async () => 7.5];
     const hung = worker('0', () => (answers.shift() ?? never)());
@@ -138,11 +138,11 @@ describe('metrics', () => {
     // Prettier pads the cells of a table.
     const text = page.replaceAll(/ +/g, ' ');
     expect([...names, ...alerts].filter((name) => !text.includes(name))).to.deep.equal([]);
-    // The patterns above find them at all.
+    // Guards against patterns that match nothing.
     expect(Math.min(names.length, alerts.length)).to.be.greaterThan(9);
   });
 
-  it('of two servers in one process are apart', async () => {
+  it('of two servers in one process are separate', async () => {
     const [one, other] = [1, 2].map(() => createMetrics({ version: '0.0.0', mediasoup: '0.0.0' }));
     one?.joinEnded('joined', 1);
     expect(await one?.scrape()).to.include('diemcau_join_duration_seconds_count{outcome="joined"} 1');
@@ -164,7 +164,7 @@ describe('the operations server', () => {
     });
   });
 
-  it('is ready with a warning where somebody should look', async () => {
+  it('is ready with a warning where a person should act', async () => {
     await using server = await start({
       checks: { clock: async () => 'it was set', database: async () => undefined },
     });
@@ -176,7 +176,7 @@ describe('the operations server', () => {
     });
   });
 
-  it('is not ready while a check fails or does not answer, and is alive all the same', async () => {
+  it('is not ready while a check fails or does not answer, but is alive', async () => {
     await using server = await start({
       checks: {
         database: never,
@@ -208,7 +208,7 @@ describe('the operations server', () => {
     expect(await statuses()).to.deep.equal([503, 503]);
   });
 
-  it('answers a failed scrape with 500 and goes on', async () => {
+  it('answers a failed scrape with 500 and continues', async () => {
     const metrics = createMetrics({ version: '0.0.0', mediasoup: '0.0.0' });
     metrics.observe({
       conferences: () => {
@@ -220,7 +220,7 @@ describe('the operations server', () => {
     expect((await server.get('/livez')).status).to.equal(200);
   });
 
-  it('knows three paths and only reads', async () => {
+  it('serves three paths, read-only', async () => {
     await using server = await start();
     expect((await server.get('/')).status).to.equal(404);
     const refused = await server.get('/metrics', 'POST');
@@ -263,7 +263,7 @@ describe('the operations server', () => {
     }
   });
 
-  it('is gone once it is disposed, though a scraper keeps its connection', async () => {
+  it('ends when it is disposed, although a scraper keeps its connection', async () => {
     const server = await start();
     await (await server.get('/livez')).text();
     await server[Symbol.asyncDispose]();
@@ -274,7 +274,7 @@ describe('the operations server', () => {
     expect(outcome).to.equal('refused');
   });
 
-  it('says which port is taken', async () => {
+  it('names the port that is taken', async () => {
     await using server = await start();
     const port = Number(server.address.split(':').at(-1));
     const outcome = await startOperationsServer({
@@ -301,7 +301,7 @@ describe('deploy/prometheus', () => {
     cwd = await mkdtemp(join(tmpdir(), 'prometheus-'));
     await cp(deployed, cwd, { recursive: true });
     const config = join(cwd, 'prometheus.yml');
-    // A secret of the containers, which promtool looks for.
+    // A secret of the containers; promtool checks that the file exists.
     await writeFile(join(cwd, 'metrics_token'), 'x');
     const text = await readFile(config, 'utf8');
     await writeFile(config, text.replace('/run/secrets/metrics_token', 'metrics_token'));
@@ -309,11 +309,11 @@ describe('deploy/prometheus', () => {
   after(() => rm(cwd, { recursive: true }));
   const promtool = async (...words: string[]) => promisify(execFile)('promtool', words, { cwd });
 
-  it('is a configuration that Prometheus takes', async () => {
+  it('is a configuration that Prometheus accepts', async () => {
     expect((await promtool('check', 'config', 'prometheus.yml')).stdout).to.include('1 rule files found');
   });
 
-  it('tells each fault and is silent on a healthy server', async () => {
+  it('raises an alert for each fault, and none on a healthy server', async () => {
     expect((await promtool('test', 'rules', 'rules.test.yml')).stdout).to.include('SUCCESS');
   });
 });

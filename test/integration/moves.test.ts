@@ -31,7 +31,7 @@ describe('what a conference asks of the plan of meetings', function () {
       },
     });
   };
-  /** Led by the same chair. */
+  /** A meeting with the same chair. */
   const opened = async (): Promise<string> => {
     const { id, version } = await planned();
     const params = { meetingId: id };
@@ -45,11 +45,11 @@ describe('what a conference asks of the plan of meetings', function () {
     return id;
   };
 
-  it('a room that is moved is told where, may join there, and is gone here', async () => {
+  it('a moved room receives the new meeting, may join there, and has left here', async () => {
     const other = await opened();
     const [hall] = session.halls;
     const [participantId] = session.endpoints;
-    // It was not invited there.
+    // The room has no invitation there.
     const refused = await hall.call('meeting.join', { params: { meetingId: other } }).then(
       () => 'let in',
       (error: unknown) => String(error),
@@ -71,11 +71,11 @@ describe('what a conference asks of the plan of meetings', function () {
 
     using there = await session.join(hall, other);
     expect(await there.outcome('hand.raise')).to.equal('ok');
-    // And may come back to where it was invited from the start.
+    // The room may return to the meeting of its invitation.
     using _back = await session.join(hall);
   });
 
-  it('a room that was moved and starts anew goes where it was sent, and back once that is over', async () => {
+  it('a moved room that restarts goes to its new meeting, and back once that has ended', async () => {
     const other = await opened();
     const [, hall] = session.halls;
     const [, participantId] = session.endpoints;
@@ -106,7 +106,7 @@ describe('what a conference asks of the plan of meetings', function () {
     await eventually(async () => (await goesTo()) === session.meetingId, 'the other meeting to be over');
   });
 
-  it('nobody is moved to a meeting that is not live, nor to where it is', async () => {
+  it('no participant is moved to a meeting that is not live, or to its own meeting', async () => {
     const { id } = await planned();
     using chair = await session.join(session.chair);
     using room = await session.join(session.halls[1]);
@@ -118,7 +118,7 @@ describe('what a conference asks of the plan of meetings', function () {
     expect(room.socket.connected).to.equal(true);
   });
 
-  it('an extension is granted within a day, and the plan says so', async () => {
+  it('an extension is granted within a day, and the plan has the new end', async () => {
     using chair = await session.join(session.chair);
     const params = { meetingId: session.meetingId };
     const before = await session.administration.call('meeting.get', { params });
@@ -126,7 +126,7 @@ describe('what a conference asks of the plan of meetings', function () {
     const after = await session.administration.call('meeting.get', { params });
     expect(after.endsAtMs).to.equal(before.endsAtMs + 30 * 60_000);
 
-    // Ten hours each: the third would make it more than a day.
+    // Ten hours each: with the third the session would be longer than a day.
     const outcomes: string[] = [];
     for (let n = 0; n < 3; n += 1) outcomes.push(await chair.outcome('conference.extend', { minutes: 600 }));
     expect(outcomes).to.deep.equal(['ok', 'ok', 'extension-refused']);

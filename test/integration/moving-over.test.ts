@@ -9,7 +9,7 @@ import type { TestParticipant } from '../support/participant.ts';
 import { plannerOf, visitor } from '../support/passes.ts';
 import type { Guest, Planner } from '../support/passes.ts';
 
-/** What the mover is in the meeting to which it would send somebody. */
+/** What the mover is in the target meeting. */
 const standings = [
   'none',
   'observer',
@@ -20,7 +20,7 @@ const standings = [
   'planner',
   'removed',
 ] as const;
-/** What the one who is sent is there before. */
+/** What the moved participant was in the target meeting before. */
 const places = ['none', 'observer', 'delegate', 'secretary', 'removed'] as const;
 type Standing = (typeof standings)[number];
 type Place = (typeof places)[number];
@@ -34,7 +34,7 @@ const doors = [false, true].flatMap((locked) =>
   [false, true].flatMap((lobby) => [false, true].map((classified): Door => ({ locked, lobby, classified }))),
 );
 
-/** The rule in other words than the code's. */
+/** The rule, written independently of the code. */
 function expected(standing: Standing, place: Place, { locked, classified }: Door, cleared: boolean): string {
   if (standing === 'none' || standing === 'removed') return 'not-found';
   if (!['secretary', 'chair', 'planner'].includes(standing)) return 'forbidden';
@@ -43,13 +43,13 @@ function expected(standing: Standing, place: Place, { locked, classified }: Door
   return locked && place !== 'secretary' ? 'locked' : 'ok';
 }
 
-describe('sending somebody over to another meeting', function () {
+describe('moving a participant to another meeting', function () {
   this.timeout(600_000);
   let app: App;
   let planner: Planner;
   before(async () => {
     app = await startApp({
-      // As if for all these meetings at one time.
+      // Enough for all these meetings at the same time.
       media: { packetsPerS: 1_000_000 },
       socket: { requestsPerS: 1_000, burst: 10_000, entriesPerMinute: 10_000 },
     });
@@ -87,7 +87,7 @@ describe('sending somebody over to another meeting', function () {
 
   for (const door of doors) {
     const said = Object.entries(door).flatMap(([name, is]) => (is ? [name] : []));
-    it(`holds for each standing and each place at a door that is ${said.join(', ') || 'open'}`, async () => {
+    it(`is allowed or refused for each role and each earlier place while the target is ${said.join(', ') || 'open'}`, async () => {
       const source = await planner.openedBeside();
       const target = await planner.openedBeside({
         title: 'Phiên họp của tỉnh',
@@ -113,7 +113,7 @@ describe('sending somebody over to another meeting', function () {
         }),
       );
       const everybody = [lead, ...movers.values(), ...moved.values()];
-      // One at the end stays uncleared: it has no place there.
+      // One room stays uncleared: it may not join the target.
       const [uncleared] = await planner.rooms([{ name: 'điểm cầu chưa được phép' }]);
       if (!uncleared) throw new Error('one room was asked for');
       if (door.classified) for (const each of everybody) await clear(each);
@@ -164,7 +164,7 @@ describe('sending somebody over to another meeting', function () {
         const self = { participantId: guest.identity.id, to: target };
         expect(await mover.outcome('participant.move', self), `${standing} itself`).to.equal('forbidden');
       }
-      // Nobody is more there than what it was invited as, and nobody who was removed has come back.
+      // Nobody has a higher role there than its invitation, and no removed participant has come back.
       for (const [place, guest] of moved) {
         const found = await guest.caller.call('meeting.get', { params: { meetingId: target } }).then(
           ({ self }) => self.role,
@@ -176,7 +176,7 @@ describe('sending somebody over to another meeting', function () {
     });
   }
 
-  it('tells both logs and the history who did it and from where, and is past the lobby for the invited alone', async () => {
+  it('logs in both meetings and the history who moved it and from where, and skips the lobby only for invitees', async () => {
     const source = await planner.openedBeside({ title: 'Họp giao ban huyện' });
     const target = await planner.openedBeside({ title: 'Phiên họp của tỉnh', admission: 'lobby' });
     const [secretary, invited, other] = await planner.rooms([
@@ -225,7 +225,7 @@ describe('sending somebody over to another meeting', function () {
       ['Xã không có tên', 'observer', 'Họp giao ban huyện', secretary.identity.name],
       ['Xã có tên', 'delegate', 'Họp giao ban huyện', secretary.identity.name],
     ]);
-    // It may come back, and is here what it was; until then no paper here is for it.
+    // The participant may come back with its old role; until then it may read no document here.
     const params = { meetingId: source };
     const papers = () =>
       invited.caller.call('document.list', { params }).then(

@@ -18,7 +18,9 @@ import type { Guest, Wanted } from '../support/passes.ts';
 import { commandsAmong } from '../support/random-sessions.ts';
 import { rtpParameters } from '../support/rtp.ts';
 
-/** Over the sockets; MUTATIONS=100000 is the whole share, of which every run of the tests takes a part. */
+/**
+ * The number over the sockets. MUTATIONS=100000 is the whole run; each normal test run takes a part of it.
+ */
 const overSockets = Number(process.env['MUTATIONS'] ?? 20_000);
 const toTheParser = 100_000;
 const seed = Number(process.env['MUTATION_SEED'] ?? Date.now() % 1_000_000_000);
@@ -29,7 +31,7 @@ const wanted: readonly Wanted[] = [
   ...Array.from({ length: 8 }, (_, n) => ({ name: `xã ${n}` })),
   ...[1, 2].map((n) => ({ name: `khách ${n}`, role: 'observer' as const })),
 ];
-/** The same without a server. */
+/** The same participants, without a server. */
 const imagined = wanted.map(({ name, role }) => participantNamed(name, role));
 
 interface Message {
@@ -37,7 +39,7 @@ interface Message {
   readonly payload: unknown;
 }
 
-/** What would take the senders themselves away, or keep them from coming back. */
+/** Commands that would remove the senders, or keep them from coming back. */
 const disruptive: ReadonlySet<string> = new Set([
   'conference.end',
   'participant.remove',
@@ -47,7 +49,7 @@ const disruptive: ReadonlySet<string> = new Set([
   'admission.set',
 ]);
 
-/** Commands as they should be, to begin with. */
+/** Valid commands, as a start. */
 const commands = (cast: readonly Identity[], random: () => number): readonly Message[] =>
   fc
     .sample(commandsAmong({ cast, itemIds: cast.map(({ id }) => id), ballots: 50, messages: 50 }), {
@@ -60,7 +62,7 @@ const commands = (cast: readonly Identity[], random: () => number): readonly Mes
 const transport = z.looseObject({ transportId: z.string() });
 const opaque = { codecs: [], headerExtensions: [] };
 
-/** Requests for media as they should be; `transportId` is one that stands. */
+/** Valid media requests; `transportId` is an open transport. */
 function mediaRequests(transportId: string, ssrc: number): readonly [Message, ...Message[]] {
   return [
     { type: 'media.openTransport', payload: { kind: 'plain', direction: 'send' } },
@@ -156,7 +158,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
           logger: pino(
             { level: 'error' },
             {
-              // The media worker says in its own log what it refuses, which is answered to the sender.
+              // The media worker logs what it refuses; the sender has that answer already.
               write: (line: string) => void (line.includes('"part":"mediasoup"') || logged.push(line)),
             },
           ),
@@ -184,7 +186,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
       return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
     };
 
-    it(`are all answered, and by no failure of the server: ${overSockets} of them`, async () => {
+    it(`are all answered, without a failure of the server: ${overSockets} of them`, async () => {
       const codes = new Map<string, number>();
       await using connections = new AsyncDisposableStack();
       const senders = await Promise.all(cast.map(async (who) => connections.use(await enter(who))));
@@ -195,7 +197,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
           const messages = commands(identities, random);
           let left = Math.ceil(overSockets / cast.length);
           while (left > 0) {
-            // One that stands, so that what is wrong in later requests gets as far as the worker.
+            // An open transport, so that faults in later requests reach the worker.
             const opened = await connection.request('media.openTransport', {
               kind: 'plain',
               direction: 'send',
@@ -234,7 +236,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
       unpolluted();
     });
 
-    it('that are no messages at all end their connection and nothing else', async () => {
+    it('that are no messages end their connection and nothing else', async () => {
       const random = seeded(seed);
       const frames: readonly [string, ...string[]] = [
         '42/conference,0["request",{"type":"join"',
@@ -266,7 +268,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
       for (let n = 0; n < 100; n += 1) {
         using connection = await enter(oneOf(random, [chair, ...cast.slice(8)]));
         for (let each = 0; each < 3; each += 1) {
-          // What the server makes of it is its own affair; what it must not do is fall.
+          // The server may do anything with the frame except crash.
           void connection.socket.io.engine.write(oneOf(random, frames));
         }
         await Promise.race([
@@ -296,7 +298,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
   });
 });
 
-/** The socket's types are for those who mean well. */
+/** The socket's types allow only valid messages. */
 function sendable(message: unknown): { type: string; payload: unknown } {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return message as { type: string; payload: unknown };

@@ -52,14 +52,14 @@ describe('the OpenAPI document’s examples', () => {
   for (const { name, route, place, parameters, requestBody, responses } of described) {
     const { params, query, body } = route;
 
-    it(`of ${name} are what its schemas allow`, () => {
+    it(`of ${name} match its schemas`, () => {
       const wrong: string[] = [];
       const hold = (what: string, at: readonly string[], { example }: z.infer<typeof shown>) => {
         const misfits = example === undefined ? 'is missing' : misfit([...place, ...at, 'schema'], example);
         if (misfits !== undefined) wrong.push(`${what}: ${misfits}`);
       };
       for (const [index, parameter] of parameters.entries()) {
-        // What a mail gateway and the server share is nobody's example.
+        // The secret that a mail gateway shares with the server has no example.
         if (parameter.name === route.secretHeader) continue;
         hold(parameter.name, ['parameters', String(index)], parameter);
       }
@@ -82,7 +82,7 @@ describe('the OpenAPI document’s examples', () => {
     });
 
     if (!params && !query && !body) continue;
-    it(`of ${name} are taken by the server`, () => {
+    it(`of ${name} are accepted by the server`, () => {
       expect(json(requestBody?.content) !== undefined).to.equal(body !== undefined);
       expect(body?.safeParse(json(requestBody?.content)?.example).error).to.equal(undefined);
       const given = (where: string) =>
@@ -94,7 +94,7 @@ describe('the OpenAPI document’s examples', () => {
     });
   }
 
-  it('say something wherever a text stands', () => {
+  it('have a meaningful text in every text field', () => {
     const [empty] = described.filter((each) => JSON.stringify(each).includes(`"${anyText}"`));
     expect(empty?.name, 'say in protocol/rest/openapi/example-values.ts what its texts may be').to.equal(
       undefined,
@@ -104,8 +104,8 @@ describe('the OpenAPI document’s examples', () => {
 
 const json = (media: z.infer<typeof content> | undefined) => media?.['application/json'];
 
-describe('the OpenAPI document’s words', () => {
-  it('say what each part of the API is, and what each parameter of a query means', () => {
+describe('the OpenAPI document’s descriptions', () => {
+  it('explain each part of the API, and each query parameter', () => {
     const parts = new Map(document.tags.map(({ name, description }) => [name, description]));
     for (const { name, tags, parameters } of described) {
       for (const tag of tags) expect(parts.get(tag), tag).not.to.be.oneOf([undefined, '']);
@@ -118,7 +118,7 @@ describe('the OpenAPI document’s words', () => {
     ).to.deep.equal([]);
   });
 
-  it('say which routes take a version, give one, and take a key', () => {
+  it('say which routes take a version, return one, and take a key', () => {
     const having = (is: (route: (typeof described)[number]) => boolean) =>
       described.filter(is).map(({ name }) => name);
     const header = (wanted: string) =>

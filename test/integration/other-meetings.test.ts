@@ -20,10 +20,10 @@ import { sensiblePayloads } from '../support/sensible-commands.ts';
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
 const roles = role.exclude(['recorder']).options;
 
-/** What an id in a command names. A `new` one is chosen by who sends it. */
+/** The target of an id in a command. The sender chooses a `new` one. */
 type Kind = 'participant' | 'document' | 'ballot' | 'item' | 'group' | 'message' | 'site' | 'meeting' | 'new';
 
-/** What the id names at each place of each command that has one, and whatever else the payload needs there. */
+/** The target of the id at each place of each command that has one, and the rest of the payload there. */
 const places: Partial<Record<CommandType, Readonly<Record<string, Kind>>>> = {
   'participant.admit': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
   'participant.remove': { participantId: 'participant' },
@@ -60,7 +60,7 @@ const places: Partial<Record<CommandType, Readonly<Record<string, Kind>>>> = {
   'groups.assign': { participantId: 'participant', groupId: 'group' },
 };
 
-/** A payload whose id at a place is this one. */
+/** The payload with this id at the place. */
 function withId(payload: object, place: string, id: string): object {
   switch (place) {
     case 'target.participantIds[]':
@@ -80,7 +80,7 @@ function withId(payload: object, place: string, id: string): object {
   }
 }
 
-/** One place of one command, with everything else as it should be. */
+/** One place of one command; everything else is valid. */
 interface Place {
   readonly type: CommandType;
   readonly place: string;
@@ -90,7 +90,7 @@ const everyPlace = types.flatMap((type) =>
   Object.entries(places[type] ?? {}).map(([place, kind]): Place => ({ type, place, kind })),
 );
 
-/** Somebody in a role who is in, and those in that role who are not. */
+/** A present participant of a role, and participants of that role outside. */
 interface Actor {
   readonly as: Role;
   readonly actor: TestParticipant;
@@ -131,7 +131,7 @@ describe("another meeting's ids", function () {
     expect(await participant.outcome(type, payload), type).to.equal('ok');
   };
 
-  /** A meeting in session with a document, a ballot, an agenda, groups and messages, that its chair can tell of. */
+  /** A meeting in session with a document, a ballot, an agenda, groups and messages, known to its chair. */
   const inSession = async (title: string) => {
     const meetingId = await planner.opened(['Khai mạc', 'Thảo luận'], { title });
     const [chairRoom, present, away, left, waiting, removed] = await planner.guests(meetingId, [
@@ -195,7 +195,7 @@ describe("another meeting's ids", function () {
     return { meetingId, chair, connections: [chair, room, lobby], groups, ids };
   };
 
-  it('are looked for at every place of every command where an id may stand', () => {
+  it('are tested at every place of every command that takes an id', () => {
     const found = types.flatMap((type) =>
       idPlaces(commands[type].payload, 'payload').map((place) => `${type}: ${place.replace('payload.', '')}`),
     );
@@ -225,7 +225,7 @@ describe("another meeting's ids", function () {
       other: newId(),
     });
     const asked = async (actor: TestParticipant, { type, place }: Place, id: string): Promise<string> => {
-      // Groups are opened where there are none, and somebody is sent to one where there are some.
+      // `groups.open` needs closed groups; `groups.assign` needs open ones.
       if (type.startsWith('groups.')) await must(own.chair, 'groups.close');
       if (type === 'groups.assign') await must(own.chair, 'groups.open', { groups: own.groups });
       return actor.outcome(type, withId({ ...payloads[type], ...fresh(type) }, place, id));
@@ -252,7 +252,7 @@ describe("another meeting's ids", function () {
     };
 
     const all: Actor[] = [];
-    // To open the door lets in those who wait: all who are to be in come first.
+    // An open admission admits the waiting ones, so all participants that must be inside join first.
     await must(own.chair, 'admission.set', { admission: 'open' });
     for (const [index, as] of roles.entries()) {
       const [present, left] = actors.slice(index * 3);
@@ -266,19 +266,19 @@ describe("another meeting's ids", function () {
     for (const [index, one] of all.entries()) {
       const waits = actors[index * 3 + 2];
       if (!waits) throw new Error('three of each were asked for');
-      // Nobody who moderates waits.
+      // Moderators skip the lobby.
       const moderates = one.as !== 'delegate' && one.as !== 'observer';
       const waiting = stack.use(await enter(own.meetingId, waits, moderates ? 'joined' : 'waiting'));
       if (!moderates) all[index] = { ...one, outside: [...one.outside, waiting] };
     }
-    // The new ones last: from then on this meeting has something of that id, too.
+    // New ids come last: after them this meeting has its own object with that id.
     const news = everyPlace.filter(({ kind }) => kind === 'new');
     const named = everyPlace.filter((each) => !news.includes(each));
     for (const each of [...named, ...news]) {
       for (const id of other.ids[each.kind]) for (const one of all) await check(one, each, id);
     }
 
-    // What was voted there is counted as it was, though a ballot of that id has been opened and published here.
+    // The ballot there is counted as before, although this meeting opens and publishes one with that id.
     const [ballotId] = other.ids.ballot;
     await must(own.chair, 'ballot.close', { ballotId: own.ids.ballot[0] });
     await must(own.chair, 'ballot.open', { ballotId });
@@ -292,7 +292,7 @@ describe("another meeting's ids", function () {
   });
 });
 
-/** A new thing has an id of its own, wherever it is not the one that is tried. */
+/** A new object needs its own id wherever that id is not under test. */
 const fresh = (type: CommandType): object => {
   if (type === 'ballot.draft') return { ballotId: newId() };
   return type === 'chat.send' || type === 'chat.announce' ? { messageId: newId() } : {};

@@ -3,14 +3,14 @@ import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { ask, socketPath, upgrade } from '../support/raw-http.ts';
 
-describe('names of the server', function () {
+describe('the server’s own names', function () {
   this.timeout(60_000);
 
   let logins = 0;
-  /** Each as somebody else, since who is wrong too often waits. */
+  /** Each attempt uses another login, since failed logins must wait. */
   const signIn = (): string =>
     JSON.stringify({ login: `khong.co.${(logins += 1)}`, password: 'mat-khau-sai' });
-  /** How a GET, a mutation and the socket are answered, by status. */
+  /** The statuses of a GET, a mutation and the socket. */
   async function answers(app: { readonly url: string }, headers: Record<string, string>) {
     const [read, wrote, socket] = [
       await ask(app.url, '/api/v1/openapi.json', { headers }),
@@ -19,10 +19,10 @@ describe('names of the server', function () {
     ];
     return [read.status, wrote.status, socket.status];
   }
-  /** 401 and 101: looked at. */
+  /** 401 and 101: the request was processed. */
   const welcome = [200, 401, 101];
   const misdirected = [421, 421, 421];
-  /** Whoever has the address may read what is public; browsers keep the answer from the other page. */
+  /** Every caller that has the address may read public data; browsers hide the answer from the other page. */
   const foreignPage = [200, 403, 403];
 
   describe('without a public address, on loopback', () => {
@@ -65,14 +65,14 @@ describe('names of the server', function () {
       }
     });
 
-    it('say so in a problem that names what to set', async () => {
+    it('name the setting to change in the refusal', async () => {
       const { body, headers } = await ask(app.url, '/', { headers: { host: 'hop.example' } });
       expect(headers['content-type']).to.contain('application/problem+json');
       expect(JSON.parse(body)).to.deep.include({ status: 421, code: 'misdirected' });
       expect(body).to.contain('http.publicUrl').and.to.contain('http.allowedOrigins');
     });
 
-    it('let no page of another origin do anything, be it near or far', async () => {
+    it('allow no action of a page of another origin, near or far', async () => {
       const host = `127.0.0.1:${port}`;
       const origins = [
         'https://ke-xau.example',
@@ -96,12 +96,12 @@ describe('names of the server', function () {
       }
     });
 
-    it('are asked for by a path and not by a proxy’s whole address', async () => {
+    it('are refused in the absolute URL of a proxy request', async () => {
       const { status } = await ask(app.url, 'http://hop.ke-xau.example/api/v1/openapi.json');
       expect(status).to.equal(421);
     });
 
-    it('do not concern health checks, which have a port of their own', async () => {
+    it('are not checked for health checks, which have their own port', async () => {
       const { status } = await ask(`http://${app.operations}`, '/livez', {
         headers: { host: 'can-bang-tai' },
       });
@@ -136,7 +136,7 @@ describe('names of the server', function () {
       expect(await at({ host: `${main}.ke-xau.example` })).to.deep.equal(misdirected);
     });
 
-    it('and the address that a connection came to, for who is on the machine itself', async () => {
+    it('and, for callers on the same machine, the address of the connection', async () => {
       const { port } = new URL(direct);
       const host = `127.0.0.1:${port}`;
       expect(await answers({ url: direct }, { host, origin: `http://${host}` })).to.deep.equal(welcome);

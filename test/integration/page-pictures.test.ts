@@ -114,7 +114,7 @@ describe('pages of documents, as pictures', function () {
     expect((await page(id, 2, { query: { size: 'huge' } })).code).to.equal('invalid-request');
   });
 
-  it('are kept by a browser, which is told of none that it has', async () => {
+  it('are cached by a browser, which gets 304 for a page that it has', async () => {
     const { id } = await upload(colouredPages([red]));
     const first = await page(id);
     expect(first.headers.get('cache-control')).to.match(/^private, max-age=\d+, immutable$/);
@@ -157,7 +157,7 @@ describe('pages of documents, as pictures', function () {
     expect(entry?.target?.id).to.equal(id);
   });
 
-  it('are for those alone who may have the document', async () => {
+  it('are only for callers that may read the document', async () => {
     const shown = await upload(colouredPages([red]));
     const kept = await upload(colouredPages([blue]), { visibleTo: 'moderators' });
     expect((await page(kept.id)).status).to.equal(404);
@@ -171,7 +171,7 @@ describe('pages of documents, as pictures', function () {
     expect((await page(shown.id)).status).to.equal(404);
   });
 
-  it('say by name that there is none', async () => {
+  it('have their own error where no picture is possible', async () => {
     const { id } = await upload(colouredPages([red]));
     expect((await page(id, 2)).code).to.equal('not-found');
     expect((await page(id, 0)).code).to.equal('not-found');
@@ -182,7 +182,7 @@ describe('pages of documents, as pictures', function () {
     expect([image.status, (await loadImage(image.bytes)).width]).to.deep.equal([200, 1]);
   });
 
-  it('go with the last document that has them', async () => {
+  it('are deleted with the last document that has them', async () => {
     const content = colouredPages([red, red, blue]);
     const [one, two] = [await upload(content), await upload(content)];
     await page(one.id, 3);
@@ -230,7 +230,7 @@ describe('the drawing of pages', function () {
     return { sha256, mediaType: 'application/pdf', pages };
   };
 
-  it('is done once for all who ask, and not again by the next server', async () => {
+  it('happens once for all requests, and not again on the next server', async () => {
     const document = await stored(colouredPages([red, blue]), 2);
     {
       await using pictures = await picturesIn('once');
@@ -257,7 +257,7 @@ describe('the drawing of pages', function () {
     expect(worked).to.have.length(1);
   });
 
-  it('is done ahead for whole documents, and given up where none of their pages can be drawn', async () => {
+  it('happens ahead for whole documents, and stops where none of their pages can be drawn', async () => {
     const broken = await stored(Buffer.from('%PDF-1.7\nkhông có gì'), 400);
     const whole = await stored(pdfOf(3), 3);
     await using pictures = await picturesIn('ahead');
@@ -274,7 +274,7 @@ describe('the drawing of pages', function () {
     expect(worked).to.have.length(3 + 3);
   });
 
-  it('keeps so many bytes, and forgets those documents first that were not asked for the longest', async () => {
+  it('keeps a limited number of bytes, and drops the least recently requested documents first', async () => {
     const documents = [
       await stored(colouredPages([red]), 1),
       await stored(colouredPages([blue]), 1),
@@ -293,9 +293,9 @@ describe('the drawing of pages', function () {
     for (const index of [0, 1, 0, 2] as const) await ask(index);
     const kept = await readdir(join(folder, 'bounded', 'documents', 'pages'));
     expect(kept.toSorted()).to.deep.equal([documents[0].sha256, documents[2].sha256].toSorted());
-    // It is drawn again.
+    // Draws the page again.
     expect((await ask(1)).length).to.be.above(0);
-    // The next server counts what it finds.
+    // The next server counts the files that exist.
     const counted = await createPictureFiles(join(folder, 'bounded'), 0);
     expect(await counted.read({ sha256: documents[1].sha256, page: 1, size: 'large' })).to.equal(undefined);
   });

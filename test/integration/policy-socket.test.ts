@@ -17,12 +17,15 @@ import { sensiblePayloads } from '../support/sensible-commands.ts';
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
 const livePhases = ['opening', 'in-session', 'break'] as const satisfies readonly Phase[];
 
-/** They take whoever does them out of the phase that is looked at. */
+/** Commands that end the tested phase. */
 const changesPhase = (type: CommandType, as: Role, phase: Phase): boolean =>
   ['conference.start', 'conference.pause', 'conference.resume', 'conference.end'].includes(type) &&
   allowed(type, as, phase);
 
-/** What somebody outside must agree to is refused by that one: there is no other conference to move to. */
+/**
+ * A command that another conference must accept gets that conference's refusal; there is no other conference
+ * here.
+ */
 const outside: Partial<Record<CommandType, string>> = { 'participant.move': 'not-found' };
 
 describe('the policy table at the socket', function () {
@@ -42,7 +45,7 @@ describe('the policy table at the socket', function () {
   });
   after(() => app[Symbol.asyncDispose]());
 
-  /** A real conference in a phase, and beside it the same one as the rules alone would have it. */
+  /** A real conference in a phase, and beside it a model that has the rules only. */
   class Stand implements Disposable {
     readonly model = new History();
     readonly #connections = new DisposableStack();
@@ -67,7 +70,7 @@ describe('the policy table at the socket', function () {
     }
   }
 
-  /** Of each role that somebody may come in: the recorder is the server's own. */
+  /** The roles in which a client may join; the recorder is the server's own. */
   const roles = role.exclude(['recorder']).options;
   const named = (name: string): Guest => {
     const found = guests.find(({ identity }) => identity.name === name);
@@ -92,7 +95,7 @@ describe('the policy table at the socket', function () {
       ballotId: newId(),
       other: newId(),
     });
-    // The model begins where the real one is, the items of its agenda among it.
+    // The model starts with the state of the real conference, for example the items of its agenda.
     stand.model.state = { ...result.snapshot };
     const lead = async (type: CommandType, payload: object = {}): Promise<void> => {
       expect(await connection.outcome(type, payload)).to.equal('ok');
@@ -123,7 +126,7 @@ describe('the policy table at the socket', function () {
 
   for (const phase of livePhases) {
     for (const as of roles) {
-      it(`answers each command of a ${as} in phase ${phase} as it says`, async () => {
+      it(`answers each command of a ${as} in phase ${phase} as the table says`, async () => {
         {
           using stand = await conferenceIn(phase, as);
           const others = types.filter((type) => type !== 'leave' && !changesPhase(type, as, phase));
@@ -139,7 +142,7 @@ describe('the policy table at the socket', function () {
     }
   }
 
-  it('lets nobody in, in whatever role, before a conference opens and after it has ended', async () => {
+  it('admits nobody, in any role, before a conference opens and after it has ended', async () => {
     const planned = await planner.scheduled();
     const over = await planner.opened();
     {

@@ -12,7 +12,7 @@ interface Told {
   readonly nice: number;
 }
 
-/** What proc(5) tells of a process or thread. */
+/** The fields of proc(5) for a process or thread. */
 function told(stat: string): Told {
   const [from, to] = [stat.indexOf('('), stat.lastIndexOf(')')];
   const fields = stat.slice(to + 2).split(' ');
@@ -31,13 +31,13 @@ const childrenOf = (pid: number): readonly Told[] =>
       try {
         return [told(readFileSync(`/proc/${name}/stat`, 'latin1'))];
       } catch {
-        // It has ended since.
+        // The thread has ended since.
         return [];
       }
     })
     .filter(({ parent }) => parent === pid);
 
-/** Each nice value that a thread of the process has. */
+/** The nice values of all threads of the process. */
 const niceOf = (pid: number): ReadonlySet<number> =>
   new Set(
     readdirSync(`/proc/${pid}/task`).map(
@@ -47,7 +47,7 @@ const niceOf = (pid: number): ReadonlySet<number> =>
 
 const isWorker = ({ name }: Told): boolean => name.startsWith('mediasoup');
 
-/** The service at nice 0, whatever this test runs at. */
+/** Starts the service at nice 0, whatever the nice value of this test is. */
 async function start(through: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const { folder } = await temporaryPglite();
   const service = await startService({
@@ -62,7 +62,7 @@ async function start(through: readonly string[], environment: Readonly<Record<st
     pid,
     worker,
     lines: service.lines,
-    /** Of every thread of each kind of process. */
+    /** The nice values of all threads, by kind of process. */
     nice: () => ({
       workers: niceOf(worker() ?? 0),
       signalling: niceOf(pid),
@@ -82,7 +82,7 @@ const withoutCapability = ['setpriv', '--bounding-set=-sys_nice', '--inh-caps=-s
 describe('scheduling priorities', function () {
   this.timeout(180_000);
 
-  it('put media above signalling where that is allowed, a worker that replaces another too', async () => {
+  it('put media above signalling where that is allowed, also for a replacement worker', async () => {
     await using service = await start([]);
     const expected = { workers: new Set([-10]), signalling: new Set([0]), workshop: new Set([10]) };
     expect(service.nice()).to.deep.equal(expected);
@@ -99,7 +99,7 @@ describe('scheduling priorities', function () {
     expect(metrics).to.include('diemcau_process_nice 0\n');
   });
 
-  it('put signalling below media where nothing may be raised, in every thread, and say so once', async () => {
+  it('put signalling below media where raising is not allowed, in every thread, and log it once', async () => {
     await using service = await start(withoutCapability);
     expect(service.nice()).to.deep.equal({
       workers: new Set([0]),

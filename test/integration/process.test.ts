@@ -21,7 +21,7 @@ describe('the service as a process', function () {
     });
   };
 
-  it('ends with 78 and one message where the configuration is wrong, before anything starts', async () => {
+  it('exits with 78 and one message where the configuration is wrong, before anything starts', async () => {
     const outcome = await started({ DIEMCAU_HTTP__PORT: 'eighty' });
     expect(outcome).to.deep.include({ code: 78, out: '' });
     expect(outcome)
@@ -58,7 +58,7 @@ describe('the service as a process', function () {
     expect(metrics).to.contain('diemcau_insecure_settings 1\n');
   });
 
-  it('ends with 78 and one message, which does not say it, where the first password is easily guessed', async () => {
+  it('exits with 78 and one message, without the password, where the first password is easily guessed', async () => {
     const outcome = await started({
       DIEMCAU_LOGGING__LEVEL: 'warn',
       DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: 'quantri',
@@ -71,7 +71,7 @@ describe('the service as a process', function () {
     expect(outcome).to.have.property('err').that.does.not.contain('2025');
   });
 
-  it('is ready once its door is open, and not before', async () => {
+  it('is ready once it accepts connections, and not before', async () => {
     const { folder } = await temporaryPglite();
     const [port, operationsPort] = [await freePort(), await freePort()];
     const environment = { DIEMCAU_OPERATIONS__PORT: String(operationsPort) };
@@ -91,7 +91,7 @@ describe('the service as a process', function () {
     await using _service = await starting;
   });
 
-  it('writes a line for each sign-in, join and leave, with the ids of request, conference and participant', async () => {
+  it('logs a line for each sign-in, join and leave, with the ids of request, conference and participant', async () => {
     const { folder } = await temporaryPglite();
     await using service = await startService({ folder, port: 0 });
     const { url } = service;
@@ -127,7 +127,7 @@ describe('the service as a process', function () {
     expect(refused).to.deep.include({ requestId: answer.headers.get('x-request-id') });
   });
 
-  it('says goodbye on SIGTERM, for a while and not for good, and ends with 0', async () => {
+  it('says goodbye on SIGTERM, as temporary, and exits with 0', async () => {
     const { folder } = await temporaryPglite();
     await using service = await startService({ folder, port: 0 });
     const meeting = await planMeeting(service.url);
@@ -146,6 +146,6 @@ describe('the service as a process', function () {
 const isSaying = (line: unknown, msg: string): boolean =>
   typeof line === 'object' && line !== null && 'msg' in line && line.msg === msg;
 
-/** A line of the log at the level of a warning or above. */
+/** Whether the log line is a warning or an error. */
 const isTrouble = (line: unknown): boolean =>
   typeof line === 'object' && line !== null && 'level' in line && Number(line.level) >= 40;

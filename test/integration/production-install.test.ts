@@ -11,7 +11,7 @@ import { textInForeignFonts } from '../support/pdfs.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const productionOnly = fileURLToPath(new URL('../support/production-only.ts', import.meta.url));
 
-/** What a program prints that finds no package that only development needs. */
+/** The output of a program that cannot load development dependencies. */
 async function run(program: string): Promise<string> {
   const flags = ['--import', productionOnly];
   const running = promisify(execFile)(process.execPath, [...flags, '-'], { cwd: root });
@@ -19,15 +19,15 @@ async function run(program: string): Promise<string> {
   return (await running).stdout.trim();
 }
 
-describe('what is installed for production', function () {
+describe('the production install', function () {
   this.timeout(30_000);
 
-  it('loads the whole server', async () => {
+  it('can load the whole server', async () => {
     const program = "const { createApp } = await import('./server/app.ts'); console.log(typeof createApp);";
     expect(await run(program)).to.equal('function');
   });
 
-  it('counts the pages of a PDF, by the module that the workshop runs', async () => {
+  it('can count the pages of a PDF, with the module of the workshop', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'production-'));
     try {
       const path = join(folder, 'report.pdf');
@@ -41,7 +41,7 @@ describe('what is installed for production', function () {
     }
   });
 
-  it('draws a page whose fonts are not in the document, by the module that the workshop runs', async () => {
+  it('can draw a page whose fonts are not embedded, with the module of the workshop', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'production-'));
     try {
       const path = join(folder, 'report.pdf');

@@ -16,7 +16,7 @@ import { chair, pairedRoom, planMeeting } from '../support/province.ts';
 describe('deploy/caddy', function () {
   this.timeout(180_000);
 
-  it("lets rooms and chairs in through Debian's Caddy, by https and in a session", async () => {
+  it('lets rooms and chairs join through Debian’s Caddy, over https', async () => {
     await using stack = new AsyncDisposableStack();
     const folder = await mkdtemp(join(tmpdir(), 'caddy-'));
     stack.defer(() => rm(folder, { recursive: true }));
@@ -38,7 +38,7 @@ describe('deploy/caddy', function () {
     trust(join(folder, 'tls_certificate'));
     const publicUrl = `https://localhost:${await freePort()}`;
     const app = stack.use(await startApp({ http: { publicUrl, trustProxy: ['loopback'] } }));
-    // As it is shipped, but for where the secrets and the server are, and the port that needs rights.
+    // The shipped file, with other paths of secrets, another server address, and a port that needs no rights.
     const settings = (await readFile('deploy/caddy/Caddyfile', 'utf8'))
       .replaceAll('/run/secrets/', `${folder}/`)
       .replace('diemcau:8080', new URL(app.listening).host)

@@ -15,14 +15,14 @@ import type { Asked } from '../support/rest-edge.ts';
 import { plans } from '../support/scope-plans.ts';
 import { nowhere, type Target } from '../support/scope-world.ts';
 
-/** What is asked of a route for a meeting, in every place where the meeting's id may stand. */
+/** The requests to a route about a meeting, with its id at every place that takes it. */
 const askedOf = (name: RouteName, target: Target): readonly Asked[] => {
   const plan = plans[name];
   if ('unasked' in plan) return [];
   return plan.ask(target, 1).filter((asked) => JSON.stringify(asked).includes(target.meeting));
 };
 
-describe('somebody who was removed from a meeting', function () {
+describe('a participant that was removed from a meeting', function () {
   this.timeout(120_000);
   let app: App;
   let planner: Planner;
@@ -67,7 +67,7 @@ describe('somebody who was removed from a meeting', function () {
     return response.ok ? 'ok' : z.object({ code: z.string() }).parse(JSON.parse(text)).code;
   };
 
-  /** A live meeting with its chair, and one of each kind who is in it: by invitation, or by its office. */
+  /** A live meeting with its chair, and one participant of each kind: by invitation, or by its office. */
   const meeting = async () => {
     const meetingId = await planner.opened();
     const [lead, room] = await planner.guests(meetingId, [
@@ -144,7 +144,7 @@ describe('somebody who was removed from a meeting', function () {
     await findNothing('after its end');
   });
 
-  it('waits in the lobby again where it was turned away there, and comes in once the door is opened', async () => {
+  it('waits in the lobby again where it was removed from there, and is admitted when admission opens', async () => {
     const meetingId = await planner.openedBeside({ admission: 'lobby' });
     const [lead, room] = await planner.guests(meetingId, [
       { name: 'Chủ tọa phiên kín', role: 'chair' },
@@ -173,7 +173,7 @@ describe('somebody who was removed from a meeting', function () {
     expect(await outcomeOf(again)).to.equal('joined');
   });
 
-  it('comes in again once somebody who moderates says so, in the role that the plan has for it', async () => {
+  it('joins again once a moderator allows it, in the role of the plan', async () => {
     const { meetingId, chair, guests } = await meeting();
     using _chair = chair;
     const { device, official } = guests;

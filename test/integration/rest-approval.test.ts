@@ -11,7 +11,7 @@ describe('REST: approval, and the history of a plan', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
-  /** Of the organising unit, and of the unit above it. */
+  /** The secretariats of the organising unit, and of the unit above it. */
   let planner: string;
   let above: string;
   let startsAtMs: number;
@@ -54,7 +54,7 @@ describe('REST: approval, and the history of a plan', function () {
   };
   const reason = { reason: 'Thiếu tài liệu' };
 
-  it('a meeting that asks for it is approved from above before it is scheduled', async () => {
+  it('a meeting that needs it is approved from above before it is scheduled', async () => {
     const draft = await planned();
     expect(await refused('meeting.schedule', draft, planner)).to.equal('wrong-phase');
     const submitted = await step('meeting.submit', draft, planner);
@@ -77,7 +77,7 @@ describe('REST: approval, and the history of a plan', function () {
     expect((await step('meeting.schedule', approved, planner)).state).to.equal('scheduled');
   });
 
-  it('is found by whom it waits for: to be approved, to be changed, to be scheduled', async () => {
+  it('lists pending meetings per approver and planner', async () => {
     const pending = async (as: string) => {
       const query = { approval: 'pending', siteId: province.yenLac.site, fromMs: String(startsAtMs) };
       const { meetings } = await edge.get(meetingList, 'meeting.list', { as, query });
@@ -103,7 +103,7 @@ describe('REST: approval, and the history of a plan', function () {
     expect(await pending(planner)).to.deep.equal([]);
   });
 
-  it('is sent back with a reason, changed, and submitted again', async () => {
+  it('is returned with a reason, changed, and submitted again', async () => {
     const submitted = await step('meeting.submit', await planned(), planner);
     expect(await refused('meeting.sendBack', submitted, above, { body: { reason: ' ' } })).to.equal(
       'invalid-request',
@@ -115,7 +115,7 @@ describe('REST: approval, and the history of a plan', function () {
     expect([again.state, again.returnReason]).to.deep.equal(['submitted', null]);
   });
 
-  it('is never given by who submitted, and is not asked where the meeting does not ask', async () => {
+  it('is never given by the submitter, and is not needed where the meeting does not need it', async () => {
     const plain = await planned({ needsApproval: false });
     expect(await refused('meeting.submit', plain, planner)).to.equal('wrong-phase');
     startsAtMs += 2 * hour;
@@ -124,7 +124,7 @@ describe('REST: approval, and the history of a plan', function () {
     expect((await step('meeting.approve', own, province.administrator.token)).state).to.equal('approved');
   });
 
-  it('goes through a series, whose occurrences all ask alike', async () => {
+  it('applies to a series, whose occurrences all need it alike', async () => {
     const draft = await planned();
     const body = { rule: 'FREQ=WEEKLY;COUNT=3' };
     const repeat = at(draft, planner, {
@@ -172,7 +172,7 @@ describe('REST: approval, and the history of a plan', function () {
     ]);
   });
 
-  it('is kept with who did it, as is all that was changed', async () => {
+  it('is kept with the account that gave it, like every other change', async () => {
     const submitted = await step('meeting.submit', await planned(), planner);
     const approved = await step('meeting.approve', submitted, above);
     const scheduled = await step('meeting.schedule', approved, planner);

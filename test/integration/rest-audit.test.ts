@@ -40,7 +40,7 @@ describe('REST: the audit log', function () {
       .parse((await edge.execute('select count(*) as n from audit_entry'))[0]);
     return n;
   };
-  /** The entries that the work made, the oldest first. */
+  /** The entries of the work, oldest first. */
   const madeBy = async (work: () => Promise<unknown>): Promise<readonly AuditEntry[]> => {
     const before = await written();
     await work();
@@ -63,7 +63,7 @@ describe('REST: the audit log', function () {
 
   describe('of what is done', () => {
     for (const { name, action } of recorded.filter(({ done }) => done !== 'none')) {
-      it(`${name} makes one entry that says who did it, to what, and whose it is`, async () => {
+      it(`has one entry for ${name}, with the actor, the target and its unit`, async () => {
         const request = await requests.get(name)?.();
         if (request === undefined) throw new Error(`test/support/acting-requests.ts has no call of ${name}`);
         const { asked, actor, targetId, siteId } = request;
@@ -84,7 +84,7 @@ describe('REST: the audit log', function () {
       });
     }
 
-    it('is told by the fields that became others, and by no others', async () => {
+    it('lists only fields that changed', async () => {
       const { id } = province.lapThach.hall;
       const change = (body: object) =>
         edge.ask('endpoint.change', { as: province.administrator.token, params: { endpointId: id }, body });
@@ -99,7 +99,7 @@ describe('REST: the audit log', function () {
       expect([same?.before, same?.after]).to.deep.equal([null, null]);
     });
 
-    it('is not told twice where a call is repeated with its key', async () => {
+    it('has no second entry for a call that is repeated with its key', async () => {
       const { asked } = (await requests.get('endpoint.create')?.()) ?? { asked: {} };
       const again = { ...asked, headers: { 'idempotency-key': 'chi-mot-lan' } };
       const entries = await madeBy(async () => {
@@ -109,7 +109,7 @@ describe('REST: the audit log', function () {
       expect(entries).to.have.length(1);
     });
 
-    it('is not told of reading, and of papers only where the meeting is classified', async () => {
+    it('has no entry for reading, and for documents only in a classified meeting', async () => {
       const document = await requests.get('document.content')?.();
       const read = await madeBy(async () => {
         for (const name of [
@@ -169,7 +169,7 @@ describe('REST: the audit log', function () {
     for (const { name, action } of recorded) {
       const { permission } = routes[name];
       if (permission === 'public') continue;
-      it(`${name} tells of a token that is none, and of a caller of a kind that may not`, async () => {
+      it(`records for ${name} an invalid token, and a caller of a forbidden kind`, async () => {
         const forged = await madeBy(() =>
           edge.ask(name, { params: nowhere, as: 'khong-phai-token', headers: from() }),
         );
@@ -182,7 +182,7 @@ describe('REST: the audit log', function () {
         const refused = await madeBy(() =>
           edge.ask(name, { params: nowhere, as: callers[kind], headers: from() }),
         );
-        // What an account must do first restricts it; to the log it is what it is.
+        // Unmet duties restrict an account, but the log has its real kind.
         const told = kind === 'restricted' ? ['account-not-secured', 'official'] : ['forbidden', kind];
         expect(refused.map((entry) => [entry.action, entry.code, entry.actor.kind])).to.deep.equal([
           [action, ...told],
@@ -190,7 +190,7 @@ describe('REST: the audit log', function () {
       });
     }
 
-    it('tells of lists that the caller may not read, too, and not of those who have not signed in', async () => {
+    it('records also forbidden lists, but no callers that have not signed in', async () => {
       const [entry, ...more] = await madeBy(() =>
         edge.ask('account.list', { as: callers.official, headers: from() }),
       );
@@ -218,7 +218,7 @@ describe('REST: the audit log', function () {
         name: 'yenlac.thuky',
       });
       expect(known?.siteId).to.equal(province.yenLac.site);
-      // Whoever is in haste types the password where the login goes.
+      // A person in a hurry types the password into the login field.
       secrets.add('hoacuccuaem');
       const [unknown] = await madeBy(() =>
         edge.ask('session.signIn', { body: { login: 'hoacuccuaem', password: 'x' }, headers: from() }),
@@ -226,7 +226,7 @@ describe('REST: the audit log', function () {
       expect([unknown?.target, unknown?.siteId]).to.deep.equal([null, null]);
     });
 
-    it('tells an administrator nothing of what lies elsewhere but the id that was sent', async () => {
+    it('shows an administrator of targets elsewhere only the id that was sent', async () => {
       const own = await edge.account('yenlac.quantri', 'administrator', province.yenLac.site);
       const { id } = province.lapThach.secretariat;
       const asked = { as: own.token, params: { accountId: id }, headers: from() };
@@ -235,7 +235,7 @@ describe('REST: the audit log', function () {
       expect(entry?.target).to.deep.equal({ kind: 'account', id, name: null });
     });
 
-    it('makes few entries of two thousand, which count them all', async () => {
+    it('counts two thousand refusals in a few entries', async () => {
       const headers = from();
       const flood = await madeBy(async () => {
         for (let batch = 0; batch < 20; batch += 1) {
@@ -259,7 +259,7 @@ describe('REST: the audit log', function () {
     });
   });
 
-  describe('as administrators read it', () => {
+  describe('for administrators', () => {
     const read = async (as: string | undefined, query: Record<string, string> = {}) =>
       edge.get(auditList, 'audit.list', { as, query });
     const all = async (as: string | undefined, query: Record<string, string> = {}) => {
@@ -277,7 +277,7 @@ describe('REST: the audit log', function () {
       return entries;
     };
 
-    it('is each one’s own subtree, and all of it for those of the whole tree', async () => {
+    it('is limited to each one’s own subtree, and complete for those of the whole tree', async () => {
       const everything = await all(callers.administrator);
       expect(everything).to.have.length(await written());
       expect(everything.some(({ siteId }) => siteId === null)).to.equal(true);
@@ -291,7 +291,7 @@ describe('REST: the audit log', function () {
       expect((await edge.ask('sheet.audit', elsewhere)).code).to.equal('not-found');
     });
 
-    it('is narrowed by what was done, by whom, and by what stands in a name', async () => {
+    it('can be filtered by action, by actor, and by name', async () => {
       const found = await all(callers.administrator, { action: 'account.disabled', outcome: 'done' });
       expect(found.map(({ actor }) => actor.name)).to.deep.equal(['quantri']);
       const typed = await all(callers.administrator, {
@@ -309,8 +309,8 @@ describe('REST: the audit log', function () {
     });
   });
 
-  // After all others, of whose calls the secrets are.
-  describe('when all is done', () => {
+  // Must run after all other suites, whose secrets it looks for.
+  describe('after all of that', () => {
     it('holds no secret that was sent or given', async () => {
       expect(secrets.size).to.be.above(8);
       secrets.add(password);

@@ -85,7 +85,7 @@ describe('REST: who may call what', function () {
     }
   }
 
-  it('keeps to what the offices are for, whatever the table says', () => {
+  it('keeps each office to its duties, independently of the table', () => {
     expect(may('anonymous')).to.deep.equal([]);
     expect(may('restricted')).to.deep.equal([
       'account.changeOwnPassword',
@@ -96,7 +96,7 @@ describe('REST: who may call what', function () {
       'factor.confirmPasskey',
       'session.confirm',
     ]);
-    // What only moderators may do in a meeting is for halls too: one may hold the chair.
+    // Moderators' actions in a meeting are open to halls as well: a hall may be the chair.
     const meetings: readonly RouteName[] = [
       'meeting.list',
       'meeting.get',
@@ -211,12 +211,12 @@ describe('REST: who may call what', function () {
       });
     }
 
-    it('that are good are let in', async () => {
+    it('are accepted when valid', async () => {
       const again = jwt.sign(await claims(), secret);
       expect((await edge.ask('account.own', { as: again })).status).to.equal(200);
     });
 
-    it('for a conference do not open the API', async () => {
+    it('for a conference are refused by the API', async () => {
       const pass = edge.tokens.issueJoin({
         meetingId: uuid(),
         sub: province.administrator.id,
@@ -244,14 +244,14 @@ describe('REST: who may call what', function () {
       expect((await from({ origin: edge.url, 'sec-fetch-site': 'cross-site' })).code).to.equal('forbidden');
     });
 
-    it('are told from our own', async () => {
+    it('are distinguished from the project’s own', async () => {
       expect((await from({ origin: edge.url, 'sec-fetch-site': 'same-origin' })).code).to.equal(
         'unauthenticated',
       );
       expect((await from({})).code).to.equal('unauthenticated');
     });
 
-    it('cannot come as a form', async () => {
+    it('are refused as a form', async () => {
       const response = await fetch(`${edge.url}/api/v1/session`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -262,7 +262,7 @@ describe('REST: who may call what', function () {
   });
 
   describe('the edge', () => {
-    it('answers problems as RFC 9457 says', async () => {
+    it('answers problems as RFC 9457 defines', async () => {
       const { status, headers, body } = await edge.ask('account.own');
       expect(status).to.equal(401);
       expect(headers.get('content-type')).to.contain('application/problem+json');

@@ -14,7 +14,7 @@ describe('REST: bookings', function () {
   before(async () => {
     edge = await startRestEdge();
     province = await populate(edge);
-    // The province's own meeting, to which Yên Lạc's hall is invited.
+    // The province's own meeting, which invites Yên Lạc's hall.
     taken = await scheduled({ siteId: province.province }, province.administrator.token);
   });
   after(() => edge.close());
@@ -49,7 +49,7 @@ describe('REST: bookings', function () {
     ...given,
   });
 
-  it('that clash are refused with the room named, and other times; the meeting only to whom it concerns', async () => {
+  it('are refused on a clash with the room and other times, and show the meeting only to those it concerns', async () => {
     const { secretariat } = province.yenLac;
     const draft = await invited({}, secretariat.token);
     const { status, body } = await edge.ask('meeting.schedule', at(draft, secretariat.token));
@@ -77,7 +77,7 @@ describe('REST: bookings', function () {
     await edge.ask('meeting.cancel', at({ ...moved, version: moved.version + 1 }, secretariat.token));
   });
 
-  it('can be tried before anything is planned', async () => {
+  it('can be checked before anything is planned', async () => {
     const check = (given: object, as: string) =>
       edge.get(bookingAnswer, 'booking.check', { as, body: wish(given) });
     const asked = await check({}, province.administrator.token);
@@ -122,7 +122,7 @@ describe('REST: bookings', function () {
     await edge.ask('meeting.cancel', at(busy, yenLac.secretariat.token));
   });
 
-  it('name those outside whom somebody above has invited to the asker’s own meeting', async () => {
+  it('name invitees outside that a planner above has added to the caller’s own meeting', async () => {
     const { yenLac, lapThach } = province;
     const drafted = await edge.get(meetingDetail, 'meeting.create', {
       as: lapThach.secretariat.token,
@@ -142,14 +142,14 @@ describe('REST: bookings', function () {
     ]);
   });
 
-  it('beyond what the media workers carry are refused with times at which they would, and so is an early opening', async () => {
+  it('beyond the capacity of the media workers are refused with possible times; so is an early opening', async () => {
     const { token } = province.administrator;
     const [carried, cost] = [200, 100];
     await edge.setCapacity(carried, [{ pictures: 'least', packetsPerS: cost, moderatorPacketsPerS: cost }]);
     const startsAtMs = edge.clock.now;
     const times = { startsAtMs, endsAtMs: startsAtMs + 30 * minute };
     const first = await scheduled(times, token);
-    // Two rooms fit in, of which one is taken: two more do not.
+    // There is space for two rooms, and one is taken: two more are too many.
     const nobody = { ...times, inviteeIds: [], participants: 2 };
     const { pictures, clashes, freeStartsAtMs } = await edge.get(bookingAnswer, 'booking.check', {
       as: token,
@@ -183,14 +183,14 @@ describe('REST: bookings', function () {
     expect((await edge.ask('meeting.open', { as: token, params })).code).to.equal('no-capacity');
     await edge.ask('meeting.cancel', at(first, token));
     const live = await edge.get(meetingDetail, 'meeting.open', { as: token, params });
-    // From now on it takes what it takes, be it before its time.
+    // The live meeting takes its capacity from now on, even before its planned start.
     const meanwhile = await edge.get(bookingAnswer, 'booking.check', { as: token, body: wish(nobody) });
     expect(meanwhile.pictures).to.equal(null);
     await edge.ask('meeting.cancel', at(live, token));
     await edge.setCapacity(100_000, [{ pictures: 'least', packetsPerS: cost, moderatorPacketsPerS: cost }]);
   });
 
-  it('are overridden by who may, and by nobody else; taken back, they clash again', async () => {
+  it('are overridden only by accounts with that right; withdrawn, they clash again', async () => {
     const { secretariat } = province.yenLac;
     const draft = await invited({}, secretariat.token);
     const override = (meeting: MeetingDetail, as: string, overridesClashes: boolean) =>
@@ -207,7 +207,7 @@ describe('REST: bookings', function () {
     await edge.ask('meeting.cancel', at(standing, secretariat.token));
   });
 
-  it('show each room of one’s subtree free or held, and of others’ meetings nothing more', async () => {
+  it('show each room of the caller’s subtree as free or taken, and nothing more of others’ meetings', async () => {
     const ask = (as: string, query: Record<string, string> = {}) =>
       edge.get(freeBusy, 'booking.freeBusy', {
         as,

@@ -51,14 +51,14 @@ describe('REST: clearance for classified meetings', function () {
     const asked = { as, params: { accountId }, body: { cleared } };
     expect((await edge.ask('account.setClearance', asked)).status).to.equal(200);
   };
-  /** Refused, with those named who are in the way. */
+  /** Expects a refusal; returns the named invitees without clearance. */
   const unclearedIn = async (name: RouteName, asked: object): Promise<readonly string[]> => {
     const { code, body } = await edge.ask(name, asked);
     expect(code).to.equal('not-cleared');
     return (problem.parse(body).uncleared ?? []).map(({ inviteeId }) => inviteeId);
   };
 
-  it('is nobody’s until an administrator says so, within its own units', async () => {
+  it('is given only by an administrator, for its own units', async () => {
     const { hall, secretariat, operator } = province.yenLac;
     expect((await edge.repositories.endpoints.byId(hall.id))?.cleared).to.equal(false);
     for (const { token } of [secretariat, operator]) {
@@ -85,7 +85,7 @@ describe('REST: clearance for classified meetings', function () {
     await clearAccount(province.yenLac.official.id, false);
   });
 
-  it('is asked of everybody who is invited, and the refusal names them and keeps nothing', async () => {
+  it('is required of every invitee; the refusal names them and stores nothing', async () => {
     const [inside, outside] = [province.yenLac.hall, province.lapThach.hall];
     await clear(inside.id, true);
     const meeting = await draft();
@@ -121,7 +121,7 @@ describe('REST: clearance for classified meetings', function () {
     await clear(inside.id, false);
   });
 
-  it('is asked again of a meeting that becomes classified, and of what is made from another', async () => {
+  it('is checked again when a meeting becomes classified, and for copies', async () => {
     const { hall } = province.yenLac;
     const open = await draft({ classification: 'unclassified' });
     const invited = await edge.get(
@@ -134,7 +134,7 @@ describe('REST: clearance for classified meetings', function () {
     await clear(hall.id, true);
     const classified = await edge.get(meetingDetail, 'meeting.change', secret);
     expect(classified.classification).to.equal('classified');
-    // What it invited stays, and what is copied from it asks anew.
+    // Existing invitations stay; a copy checks again.
     await clear(hall.id, false);
     const startsAtMs = edge.clock.now + 24 * hour;
     expect(await unclearedIn('meeting.copy', at(classified, { body: { startsAtMs } }))).to.deep.equal([
@@ -150,7 +150,7 @@ describe('REST: clearance for classified meetings', function () {
     expect(await unclearedIn('template.use', use)).to.deep.equal([hall.id]);
   });
 
-  it('is gone with the meeting itself for one who loses it, and staff that lacks it only plans', async () => {
+  it('hides the meeting from a room that loses it; staff without it may only plan', async () => {
     const { hall, secretariat } = province.yenLac;
     await clear(hall.id, true);
     const meeting = await draft({ siteId: province.yenLac.site });

@@ -16,7 +16,7 @@ const unknownId = '01890000-0000-7000-8000-00000000dead';
 const contractOf = (name: RouteName): RouteContract => routes[name];
 const critical = routeNames.filter((name) => contractOf(name).confirmed === true);
 
-/** These change accounts or second factors, and are let through without the password all the same. */
+/** Routes that change accounts or second factors, and need no password all the same. */
 const unconfirmed: Partial<Record<RouteName, string>> = {
   'account.setEmail': 'an address gets letters of invitation, and no password is sent there',
   'account.disable': 'it takes access away, and is wanted quickly',
@@ -42,7 +42,7 @@ describe('REST: critical changes', function () {
   };
   const signIn = async (): Promise<Held> =>
     held(await edge.ask('session.signIn', { body: { login: 'quantri', password } }));
-  /** Time passes, and the page renews its session as it does. */
+  /** Lets time pass; the page renews its session meanwhile. */
   const later = async ({ cookie }: Held, ms: number): Promise<Held> => {
     edge.clock.now += ms;
     return held(await edge.ask('session.refresh', { headers: { cookie } }));
@@ -54,7 +54,7 @@ describe('REST: critical changes', function () {
   const confirm = (as: string, given = password) =>
     edge.ask('session.confirm', { as, body: { password: given } });
 
-  it('are all that concern second factors, other accounts and clearance, save what has its reason', () => {
+  it('are all that concern second factors, other accounts and clearance, except those with a reason', () => {
     const expected = routeNames.filter((name) => {
       const { method, permission } = contractOf(name);
       const concerns =
@@ -73,7 +73,7 @@ describe('REST: critical changes', function () {
   });
 
   for (const name of critical) {
-    it(`${name} asks for the password ten minutes after it was given, and not before`, async () => {
+    it(`${name} needs the password ten minutes after its last entry, and not before`, async () => {
       const fresh = await later(await signIn(), 10 * minute - 1);
       expect((await call(name, fresh.as)).code).not.to.equal('confirmation-required');
       const stale = await later(fresh, 1);
@@ -87,7 +87,7 @@ describe('REST: critical changes', function () {
     });
   }
 
-  it('are let through in the session that was confirmed, and in no other of the account', async () => {
+  it('are allowed in the confirmed session, and in no other session of the account', async () => {
     const [one, other] = [await signIn(), await signIn()];
     const stale = await later(one, 10 * minute);
     const elsewhere = await later(other, 0);
@@ -112,7 +112,7 @@ describe('REST: critical changes', function () {
     expect((await edge.ask('session.signIn', login)).code).to.equal('unauthenticated');
   });
 
-  it('need no confirmation to be refused to those who have no right to them', async () => {
+  it('are refused to callers without the right before a confirmation', async () => {
     const as = await edge.signIn('yenlac.thuky');
     expect((await call('sheet.audit', as)).code).to.equal('forbidden');
     expect((await edge.ask('sheet.audit')).code).to.equal('unauthenticated');

@@ -10,7 +10,7 @@ const asked = [
   { name: 'Trần Văn An', position: '' },
 ];
 
-describe('REST: delegates who are asked to come by name', function () {
+describe('REST: delegates that are named in an invitation', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
@@ -47,7 +47,7 @@ describe('REST: delegates who are asked to come by name', function () {
   const naming = (invitationId: string, given: object = {}) =>
     at(meeting, { params: { meetingId: meeting.id, invitationId }, body: { delegates: asked }, ...given });
 
-  it('are told to those who plan, to themselves, and to nobody else', async () => {
+  it('are visible only to planners and to themselves', async () => {
     const { yenLac, lapThach } = province;
     const before = meeting.version;
     const one = invitationOf(yenLac.hall.id);
@@ -73,7 +73,7 @@ describe('REST: delegates who are asked to come by name', function () {
     expect((await edge.ask('meeting.askDelegates', old)).code).to.equal('version-changed');
   });
 
-  it('stand on the room’s screen, behind its link and on the board beside what it answered', async () => {
+  it('are on the room’s screen, behind its link and on the board, beside its reply', async () => {
     const { hall } = province.yenLac;
     const params = { meetingId: meeting.id };
     const own = await edge.get(ownReadiness, 'invitation.see', { params, as: hall.token });
@@ -92,7 +92,7 @@ describe('REST: delegates who are asked to come by name', function () {
     expect(row?.reply).to.deep.include(body);
   });
 
-  it('go with the invitation into a series, stay when its role changes, and are changed for all of it', async () => {
+  it('are repeated with the invitation in a series, stay when its role changes, and can be changed for all', async () => {
     const { hall } = province.yenLac;
     const rule = at(meeting, { body: { rule: 'FREQ=DAILY;COUNT=2' } });
     const { occurrences } = await edge.get(seriesView, 'series.create', rule);

@@ -45,7 +45,7 @@ describe('REST: groups and tags', function () {
   const tagged = (endpointId: string, tags: readonly string[]) =>
     edge.get(endpoint, 'endpoint.change', { as, params: { endpointId }, body: { tags } });
 
-  it('say what endpoints are like, in words that are one however they are typed', async () => {
+  it('describe endpoints in words that are normalised however they are typed', async () => {
     const { yenLac, lapThach } = province;
     expect((await tagged(lapThach.hall.id, [' Miền Núi ', 'miền núi', 'cấp xã'])).tags).to.deep.equal([
       'miền núi',
@@ -70,7 +70,7 @@ describe('REST: groups and tags', function () {
     }
   });
 
-  it('are kept by the planners of a unit, and by nobody beside or below it', async () => {
+  it('are kept only by the planners of their unit', async () => {
     const { yenLac } = province;
     const made = await edge.get(group, 'group.create', { as, body: highland() });
     expect(made.worded).to.deep.equal({ include: [{ kind: 'level', name: 'Cấp xã' }], except: [] });
@@ -101,7 +101,7 @@ describe('REST: groups and tags', function () {
     expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
   });
 
-  it('name no room outside the scope of those who make, change or read them', async () => {
+  it('name no room outside the scope of their author, editor or reader', async () => {
     const { yenLac, lapThach } = province;
     const below = { as: yenLac.secretariat.token };
     const unknown = '01890000-0000-7000-8000-00000000dead';
@@ -130,7 +130,8 @@ describe('REST: groups and tags', function () {
       const body = { include: [own, one] };
       expect((await edge.ask('group.change', { ...below, params, body })).code).to.equal('not-found');
     }
-    // Somebody above may; then the unit's own planners see that a room is named, and not which.
+    // A planner above may include the room; the unit's own planners then see that there is one, but not its
+    // name.
     const include = [own, { kind: 'endpoint', endpointId: lapThach.hall.id }];
     const both = await edge.get(group, 'group.change', { as, params, body: { include } });
     expect(both.worded.include.map(({ name }) => name)).to.deep.equal([
@@ -169,7 +170,7 @@ describe('REST: groups and tags', function () {
     ]);
   });
 
-  it('are counted before they invite: on the day asked for, in the asker’s scope', async () => {
+  it('are counted before an invitation: on the requested day, in the caller’s scope', async () => {
     const { yenLac, lapThach } = province;
     const [{ id: groupId } = { id: '' }] = (await edge.get(groupList, 'group.list', { as })).groups;
     const communes = { include: [{ kind: 'level', levelId: 'commune' }] };
@@ -186,7 +187,7 @@ describe('REST: groups and tags', function () {
     expect((await edge.ask('selection.count', foreign)).code).to.equal('not-found');
   });
 
-  it('invite, minus one; what was sent stays in its words when the group is gone', async () => {
+  it('invite all but the excluded; the invitation keeps the words after the group is deleted', async () => {
     const { yenLac, lapThach } = province;
     const [{ id: groupId } = { id: '' }] = (await edge.get(groupList, 'group.list', { as })).groups;
     const meeting = await planned();

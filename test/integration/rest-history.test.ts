@@ -9,7 +9,7 @@ import { minute, populate, type Province, type RestEdge, startRestEdge } from '.
 const hour = 60 * minute;
 const day = 24 * hour;
 
-describe('REST: what the history of a meeting tells', function () {
+describe('REST: the history of a meeting', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
@@ -34,7 +34,7 @@ describe('REST: what the history of a meeting tells', function () {
       as,
       body: { title: 'Giao ban', siteId: province.yenLac.site, startsAtMs, endsAtMs: startsAtMs + hour },
     });
-  /** Newest first. */
+  /** The changes, newest first. */
   const historyOf = async (meetingId: string): Promise<readonly (readonly PlanChange[])[]> => {
     const { entries } = await edge.get(meetingHistory, 'meeting.history', { as, params: { meetingId } });
     return entries.map(({ changes }) => changes);
@@ -48,7 +48,7 @@ describe('REST: what the history of a meeting tells', function () {
     body: { invitations: [{ kind: 'endpoint', inviteeId: province.yenLac.hall.id, role }] },
   });
 
-  it('names who is asked to come, from whom to whom, what a role was, and whether it is recorded', async () => {
+  it('lists old and new delegates, the old and new role of an invitee, and a change of the recording', async () => {
     const draft = await planned(edge.clock.now + day);
     const invited = await step('meeting.invite', draft, inviting('delegate'));
     const params = { meetingId: draft.id, invitationId: invited.invitations[0]?.id ?? '' };
@@ -70,7 +70,7 @@ describe('REST: what the history of a meeting tells', function () {
     ]);
   });
 
-  it('reads a change of role from before 0016, which did not say what the role was', async () => {
+  it('reads a change of role from before migration 0016, which has no old role', async () => {
     const draft = await planned(edge.clock.now + day);
     await edge.execute(
       `insert into meeting_change (meeting_id, version, at, field, becomes)
@@ -81,11 +81,11 @@ describe('REST: what the history of a meeting tells', function () {
     ]);
   });
 
-  describe('begins with what the meeting was made from,', () => {
+  describe('begins with the source of the meeting,', () => {
     const made = async (meetingId: string) => (await historyOf(meetingId)).at(-1)?.[0];
     const created = { field: 'created', emergency: false, needsApproval: false };
 
-    it('a meeting, called as it was then', async () => {
+    it('a meeting, by its title at the time', async () => {
       const startsAtMs = edge.clock.now + 2 * day;
       const first = await planned(startsAtMs);
       const copy = await edge.get(meetingDetail, 'meeting.copy', {
@@ -98,7 +98,7 @@ describe('REST: what the history of a meeting tells', function () {
       expect(await made(copy.id)).to.deep.equal({ ...created, origin });
     });
 
-    it('a template, and with all others of a series a meeting that was repeated', async () => {
+    it('a template, and for the others of a series the repeated meeting', async () => {
       const used = await edge.get(meetingDetail, 'template.use', {
         as,
         params: { templateId: 'weekly-briefing' },

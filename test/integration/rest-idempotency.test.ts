@@ -48,7 +48,7 @@ describe('REST: what makes something', function () {
     params: { meetingId: id },
     headers: { 'if-match': `"${version}"` },
   });
-  /** Of the hall in Yên Lạc, in a rehearsal that is open. */
+  /** A meeting of the hall in Yên Lạc, with an open rehearsal. */
   const rehearsing = async (): Promise<string> => {
     const invitations = [{ kind: 'endpoint', inviteeId: province.yenLac.hall.id, role: 'delegate' }];
     const meeting = await planned();
@@ -61,7 +61,7 @@ describe('REST: what makes something', function () {
     return meeting.id;
   };
 
-  /** A request that each can do; as somebody in Yên Lạc where nothing else is said. */
+  /** A request for each route; sent by an account in Yên Lạc unless the request names another. */
   const requests: Readonly<Record<Idempotent, () => Asked | Promise<Asked>>> = {
     'account.create': () => ({
       as: province.administrator.token,
@@ -123,17 +123,17 @@ describe('REST: what makes something', function () {
   };
   const isIdempotent = (name: RouteName): name is Idempotent => Object.hasOwn(requests, name);
 
-  it('takes an Idempotency-Key, but for secrets, streamed bytes and what ends with a connection', () => {
+  it('takes an Idempotency-Key, except for secrets, streams and connections', () => {
     const making = routeNames.filter((name) => {
       const { method, status }: RouteContract = routes[name];
       return method === 'POST' && status === 201;
     });
     expect(making.filter((name) => !isIdempotent(name))).to.deep.equal([
-      // Answer with a secret.
+      // The answers have a secret.
       'pairing.create',
       'device.pair',
       'reply.link',
-      // Of the room's check, which begins anew.
+      // Part of the room's check, which starts over.
       'line.open',
       'line.send',
       // Streams.
@@ -142,7 +142,7 @@ describe('REST: what makes something', function () {
   });
 
   for (const name of routeNames.filter(isIdempotent)) {
-    it(`${name}: asked twice with one key makes one thing, and with another key another or none`, async () => {
+    it(`${name}: twice with one key creates one object, and with another key another or none`, async () => {
       const asked = { as: province.yenLac.secretariat.token, ...(await requests[name]()) };
       const ask = (key: string) =>
         edge.ask(name, { ...asked, headers: { ...asked.headers, 'idempotency-key': `${name}:${key}` } });

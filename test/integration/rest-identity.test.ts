@@ -34,7 +34,7 @@ describe('REST: accounts and devices', function () {
   });
   after(() => edge.close());
 
-  /** How often conferences were told to look somebody up again. */
+  /** The number of notices to conferences about a change of this subject. */
   const toldOf = (id: string): number =>
     edge.changes.filter((change) => change.of === 'subjects' && change.subjectIds.includes(id)).length;
 
@@ -49,7 +49,7 @@ describe('REST: accounts and devices', function () {
   const pair = (code: string, headers = somebody()) => edge.ask('device.pair', { body: { code }, headers });
 
   describe('signing in', () => {
-    it('gives a short token in the body and a long one in a cookie that no script reads', async () => {
+    it('returns a short-lived token in the body and a long-lived one in a cookie that scripts cannot read', async () => {
       const answer = await signIn(' YenLac.ThuKy ');
       const { account, accessToken } = session.parse(answer.body);
       expect(account).to.deep.include({ login: 'yenlac.thuky', kind: 'secretariat', disabled: false });
@@ -65,7 +65,7 @@ describe('REST: accounts and devices', function () {
       expect((await signIn('yenlac.thuky', password.normalize('NFD'))).status).to.equal(200);
     });
 
-    it('says the same of a wrong password and of a login that does not exist', async () => {
+    it('gives the same answer for a wrong password and an unknown login', async () => {
       const [wrong, unknown] = [await signIn('yenlac.thuky', 'sai'), await signIn('khong.co', 'sai')];
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
     });
@@ -107,11 +107,12 @@ describe('REST: accounts and devices', function () {
       }
     };
 
-    it('waits after one’s own mistakes, longer with each, and is forgotten once one gets in', async () => {
+    it('waits longer after each of one’s own mistakes, and forgets them after a success', async () => {
       const hall = somebody();
       const login = 'yenlac.canbo';
       await mistype(6, login, hall);
-      // Unseen, so that the right one tells no more than a wrong one.
+      // During the wait the server does not check passwords, so a right one gets the same answer as a wrong
+      // one.
       expect(waits(await signIn(login, 'sai', hall))).to.equal(15);
       expect(waits(await signIn(login, password, hall))).to.equal(15);
       edge.clock.now += 15_000;
@@ -126,7 +127,7 @@ describe('REST: accounts and devices', function () {
       expect(edge.logged.join('')).to.contain('slowed after too many wrong tries');
     });
 
-    it('is not held up by what others at the same address, or somebody elsewhere, got wrong', async () => {
+    it('is not delayed by mistakes of others at the same address, or of strangers elsewhere', async () => {
       const hall = somebody();
       await mistype(6, 'lapthach.thuky', hall);
       waits(await signIn('lapthach.thuky', password, hall));
@@ -134,7 +135,7 @@ describe('REST: accounts and devices', function () {
       expect((await signIn('lapthach.thuky', password)).status).to.equal(200);
     });
 
-    it('is slowed for strangers while many of them guess, and for nobody who was here before', async () => {
+    it('is delayed for strangers while many of them guess, but not for known addresses and machines', async () => {
       const login = 'lapthach.canbo';
       const hall = somebody();
       const office = somebody();
@@ -144,13 +145,13 @@ describe('REST: accounts and devices', function () {
       expect(waits(await signIn(login))).to.equal(180);
       // On a journey, with the machine from the office.
       expect((await signIn(login, password, { ...somebody(), cookie })).status).to.equal(200);
-      // On a new machine in the office.
+      // In the office, with a new machine.
       expect((await signIn(login, password, office)).status).to.equal(200);
       edge.clock.now += 180_000;
       expect((await signIn(login)).status).to.equal(200);
     });
 
-    it('takes a machine for known at those accounts only that were signed in on it', async () => {
+    it('treats a machine as known only for the accounts that have signed in on it', async () => {
       const login = 'lapthach.kythuat';
       const answer = await signIn('yenlac.thuky');
       const attributes = answer.headers.getSetCookie().find((cookie) => cookie.startsWith('diemcau-known='));
@@ -170,7 +171,7 @@ describe('REST: accounts and devices', function () {
       }
     });
 
-    it('waits on a known machine for its own mistakes, wherever it is', async () => {
+    it('delays a known machine after its own mistakes, at any address', async () => {
       const login = 'yenlac.kythuat';
       const cookie = known(await signIn(login));
       for (let n = 0; n < 6; n += 1) await mistype(1, login, { ...somebody(), cookie });
@@ -190,7 +191,7 @@ describe('REST: accounts and devices', function () {
       expect((await signIn('yenlac.canbo', password, hall)).status).to.equal(200);
     });
 
-    it('lets in an office of 50 of whom each mistypes three times, all at once', async () => {
+    it('admits an office of 50 people that each mistype three times, all at once', async () => {
       const hall = somebody();
       const logins = await Promise.all(
         Array.from({ length: 50 }, async (_, n) => {
@@ -206,7 +207,7 @@ describe('REST: accounts and devices', function () {
       expect(new Set(outcomes)).to.deep.equal(new Set([200]));
     });
 
-    it('is not used up by those who know their password', async () => {
+    it('has no limit for people that know their password', async () => {
       const hall = somebody();
       for (let time = 0; time < 12; time += 1) {
         expect((await signIn('yenlac.kythuat', password, hall)).status).to.equal(200);
@@ -232,26 +233,26 @@ describe('REST: accounts and devices', function () {
       expect((await refresh(second)).status).to.equal(200);
     });
 
-    /** The cookie after as many renewals, each with the cookie of the one before. */
+    /** The cookie after this number of renewals, each with the cookie of the one before. */
     const renewedBy = async (cookie: string, times: number): Promise<string> => {
       let last = cookie;
       for (let time = 0; time < times; time += 1) last = cookieOf(await refresh(last)).pair;
       return last;
     };
 
-    it('outlives an answer that never arrived, as when a power cut takes the page while it renews', async () => {
+    it('survives a lost answer, as when a power cut ends the page during a renewal', async () => {
       const first = cookieOf(await signIn('yenlac.thuky')).pair;
       const lost = cookieOf(await refresh(first)).pair;
       edge.clock.now += 600 * minute;
       const second = cookieOf(await refresh(first)).pair;
       const third = await refresh(second);
       expect(third.status).to.equal(200);
-      // Who shows the lost answer got hold of what was never ours to show.
+      // A client with the lost answer has intercepted it: the real browser never received it.
       expect((await refresh(lost)).code).to.equal('unauthenticated');
       expect((await refresh(cookieOf(third).pair)).code).to.equal('unauthenticated');
     });
 
-    it('waits for the use of a lost answer’s replacement a day and no longer', async () => {
+    it('waits a day for the use of a lost answer’s replacement, and no longer', async () => {
       const first = cookieOf(await signIn('yenlac.thuky')).pair;
       const second = cookieOf(await refresh(first)).pair;
       edge.clock.now += 24 * 60 * minute - 1;
@@ -264,12 +265,13 @@ describe('REST: accounts and devices', function () {
     });
 
     for (const times of [1, 2, 3, 4, 5]) {
-      it(`ends for both when a thief has renewed it ${times}×, at the robbed one’s next renewals`, async () => {
+      it(`ends for both when a thief has renewed it ${times}×, at the next renewals of its owner`, async () => {
         const signedIn = await signIn('yenlac.thuky');
         const stolen = cookieOf(signedIn).pair;
         const thief = await renewedBy(stolen, times);
         edge.logged.length = 0;
-        // Of one renewal whose answer is not used yet nobody can tell whether it was lost: the next one tells.
+        // After one unused renewal the server cannot know whether the answer was lost; the next renewal
+        // decides.
         if (times === 1) {
           const robbed = cookieOf(await refresh(stolen)).pair;
           expect((await refresh(robbed)).status).to.equal(200);
@@ -291,7 +293,7 @@ describe('REST: accounts and devices', function () {
       });
     }
 
-    it('ends when any of its old cookies is shown, whatever its age', async () => {
+    it('ends when any of its old cookies is presented, of any age', async () => {
       for (const age of [2, 3, 4, 5, 6]) {
         const cookies = [cookieOf(await signIn('yenlac.thuky')).pair];
         for (let time = 0; time < 6; time += 1) cookies.push(await renewedBy(cookies.at(-1) ?? '', 1));
@@ -300,7 +302,7 @@ describe('REST: accounts and devices', function () {
       }
     });
 
-    it('is in the audit log once, with the account, the session and the address that showed the old cookie', async () => {
+    it('is in the audit log once, with the account, the session and the address that presented the old cookie', async () => {
       const signedIn = await signIn('yenlac.thuky');
       const first = cookieOf(signedIn).pair;
       const thief = await renewedBy(first, 2);
@@ -329,7 +331,7 @@ describe('REST: accounts and devices', function () {
       });
     });
 
-    it('goes on in two tabs that renew at once, whichever answer the browser keeps', async () => {
+    it('continues in two tabs that renew at once, whichever answer the browser keeps', async () => {
       for (const keeps of [0, 1, 2, 3]) {
         const cookie = await renewedBy(cookieOf(await signIn('yenlac.thuky')).pair, 2);
         const answers = await Promise.all(Array.from({ length: 4 }, () => refresh(cookie)));
@@ -360,7 +362,7 @@ describe('REST: accounts and devices', function () {
       for (const token of forged) {
         expect((await refresh(`diemcau-refresh=${token}`)).code).to.equal('unauthenticated');
       }
-      // None of them has ended what they were aimed at.
+      // No forged token has ended the session that it named.
       expect((await edge.ask('account.own', { as: accessToken })).status).to.equal(200);
       expect((await edge.ask('account.own', { as: jwt.sign(claims, secret) })).code).to.equal(
         'unauthenticated',
@@ -405,7 +407,7 @@ describe('REST: accounts and devices', function () {
       const [old, fresh] = [before, again].map(({ body }) => session.parse(body).accessToken);
       expect((await edge.ask('account.own', { as: old })).code).to.equal('unauthenticated');
       expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
-      // Not by a wrong password, nor on another browser.
+      // A wrong password does not end it, and neither does another browser.
       await signIn('yenlac.thuky', 'sai', { ...somebody(), cookie: cookieOf(again).pair });
       await signIn('yenlac.thuky');
       expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
@@ -428,7 +430,7 @@ describe('REST: accounts and devices', function () {
   describe('accounts', () => {
     const wish = { login: 'moi', password: 'mật khẩu mới dài', fullName: 'Người mới', kind: 'official' };
 
-    it('are made once for a login, with a site unless they administer', async () => {
+    it('are created once for a login, with a site unless they administer', async () => {
       const as = province.administrator.token;
       const create = (body: object) => edge.ask('account.create', { as, body: { ...wish, ...body } });
       expect((await create({ siteId: null })).code).to.equal('invalid-request');
@@ -439,7 +441,7 @@ describe('REST: accounts and devices', function () {
       );
     });
 
-    it('are listed within the subtree of who asks', async () => {
+    it('are listed within the subtree of the caller', async () => {
       const { body } = await edge.ask('account.list', { as: province.yenLac.secretariat.token });
       const text = JSON.stringify(body);
       expect(text).to.contain('yenlac.canbo').and.not.to.contain('lapthach').and.not.to.contain('quantri');
@@ -494,7 +496,7 @@ describe('REST: accounts and devices', function () {
         .to.contain('HttpOnly')
         .and.contain('SameSite=Strict')
         .and.contain('Path=/api/v1/devices');
-      // Again and again: a room whose power failed must not need a new code.
+      // Repeatedly: after a power failure a room must not need a new code.
       for (let time = 0; time < 3; time += 1) {
         expect((await edge.ask('device.session', { headers: { cookie } })).status).to.equal(200);
       }
@@ -510,7 +512,7 @@ describe('REST: accounts and devices', function () {
       expect((await pair(code)).status).to.equal(201);
     });
 
-    it('is not paired by a code whose time is over', async () => {
+    it('is not paired with an expired code', async () => {
       const { hall, operator } = province.yenLac;
       const { code, expiresAtMs } = await newCode(hall.id, operator.token);
       const before = edge.clock.now;
@@ -532,7 +534,7 @@ describe('REST: accounts and devices', function () {
       expect((await pair(code)).status).to.equal(201);
     });
 
-    it('of another subtree is no business of ours: 404', async () => {
+    it('of another subtree is not found: 404', async () => {
       const asked = { as: province.lapThach.operator.token, params: { endpointId: province.yenLac.hall.id } };
       const body = { endpointId: province.yenLac.hall.id };
       expect((await edge.ask('pairing.create', { as: asked.as, body })).code).to.equal('not-found');
@@ -551,7 +553,7 @@ describe('REST: accounts and devices', function () {
         as: operator.token,
         params: { endpointId: hall.id },
       });
-      // This one, and the one that it had before.
+      // This pairing, and the one before it.
       expect(revoked.body).to.deep.equal({ revoked: 2 });
       expect((await edge.ask('room.get', { as: accessToken })).code).to.equal('unauthenticated');
       expect((await edge.ask('device.session', { headers: { cookie } })).code).to.equal('unauthenticated');

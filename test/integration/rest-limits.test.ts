@@ -20,15 +20,17 @@ import {
   startRestEdge,
 } from '../support/rest-edge.ts';
 
-/** Of these a schema says how they look and not what they mean: most texts at a limit mean nothing. */
+/**
+ * A schema defines the form of these fields, but not their meaning: most texts at a limit have no meaning.
+ */
 const coded: readonly string[] = ['cursor', 'code'];
-/** Sent at its limits, it would change the tree. */
+/** A request at its limits would change the tree. */
 const changesAll: readonly RouteName[] = ['site.import'];
 
 const queryOf = (value: unknown): NonNullable<Asked['query']> =>
   z.record(z.string(), z.union([z.array(z.string()), z.coerce.string()])).parse(value);
 
-/** What a query cannot say is left out; what it can say beside is added. */
+/** Without the faults that a query cannot have, and with those that only a query can have. */
 function* queryBreaches(schema: z.core.JSONSchema.JSONSchema, value: object, name: string): Generator<Trial> {
   const unsaid = ['a text', 'not null', 'an object', 'no halves of pairs'];
   for (const trial of breaches(schema, value, name)) if (!unsaid.includes(trial.limit)) yield trial;
@@ -45,7 +47,7 @@ function* queryBreaches(schema: z.core.JSONSchema.JSONSchema, value: object, nam
   }
 }
 
-/** Which part of a request each contract describes, with an example of all of it. */
+/** The parts of a request with a contract, each with a complete example. */
 const parts = routeNames.flatMap((name) => {
   const { query, body }: RouteContract = routes[name];
   return Object.entries({ query, body }).flatMap(([where, contract]) => {
@@ -56,7 +58,7 @@ const parts = routeNames.flatMap((name) => {
   });
 });
 
-/** Where a body is one of several, the first. */
+/** The first branch of a body with several. */
 function branch(schema: z.core.JSONSchema.JSONSchema): z.core.JSONSchema.JSONSchema {
   return schema.oneOf?.[0] ?? schema;
 }
@@ -87,7 +89,7 @@ describe('REST: the limits of every field', function () {
       as: callers[route.permission === 'public' ? 'anonymous' : kind],
       ...request,
       headers: {
-        // So that nobody tries too often.
+        // A new address each time, to stay below the limit of attempts.
         'x-forwarded-for': `10.0.${asked >> 8}.${asked & 255}`,
         ...request.headers,
       },
@@ -97,7 +99,7 @@ describe('REST: the limits of every field', function () {
     if (where === 'query') return { query: queryOf(value), ...withBody(name) };
     return { body: value };
   };
-  /** A good one, so that nothing but the query is wrong. */
+  /** A valid body, so that only the query is wrong. */
   const withBody = (name: RouteName): Asked => {
     const { body }: RouteContract = routes[name];
     return body === undefined ? {} : { body: exampleOf(branch(schemaOf(body, 'input')), [name]) };
@@ -111,18 +113,18 @@ describe('REST: the limits of every field', function () {
 
   for (const { name, where, contract, schema, example } of parts) {
     describe(`${name}, its ${where}`, () => {
-      it('has an end in every text, list and number', () => {
+      it('has a limit for every text, list and number', () => {
         expect([...endless(schema, example, name)]).to.deep.equal([]);
       });
 
-      it('is refused beyond any one limit', async () => {
+      it('is refused beyond any single limit', async () => {
         const taken: string[] = [];
         const trials = [...(where === 'query' ? queryBreaches : breaches)(schema, example, name)];
-        // Each contract refuses at least a field that it does not know.
+        // Each contract refuses at least an unknown field.
         expect(trials).not.to.deep.equal([]);
         for (const { field, limit, value } of trials) {
           const answer = await ask(name, requestOf(where, value, name));
-          // Looked at before any field is.
+          // These faults are found before any field is parsed.
           const named = limit.startsWith('no NUL') || limit.startsWith('no halves') ? '' : field;
           if (answer.code === 'invalid-request' && names(answer, where, named)) continue;
           taken.push(
@@ -132,7 +134,7 @@ describe('REST: the limits of every field', function () {
         expect(taken).to.deep.equal([]);
       });
 
-      it('is taken at each limit', async () => {
+      it('is accepted at each limit', async () => {
         const refused: string[] = [];
         for (const { field, limit, value } of edges(schema, example, name)) {
           if (coded.includes(field.split('.').at(-1) ?? '')) continue;
@@ -223,7 +225,7 @@ describe('REST: the limits of every field', function () {
     expect(taken).to.deep.equal([]);
   });
 
-  it('refuses versions and keys that are none', async () => {
+  it('refuses invalid versions and keys', async () => {
     const taken: string[] = [];
     for (const name of routeNames) {
       const { versioned, idempotent }: RouteContract = routes[name];

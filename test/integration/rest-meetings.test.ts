@@ -60,7 +60,7 @@ describe('REST: meetings', function () {
     });
   const schedule = (meeting: MeetingDetail) =>
     detail('meeting.schedule', at(meeting, province.yenLac.secretariat.token));
-  /** Scheduled, with Yên Lạc's hall as delegate and its official as chair. */
+  /** A scheduled meeting, with Yên Lạc's hall as delegate and its official as chair. */
   const scheduled = async (given: object = {}) => {
     const draft = await create(given);
     const { hall, official } = province.yenLac;
@@ -72,7 +72,7 @@ describe('REST: meetings', function () {
       ({ id }) => id,
     );
 
-  it('are planned: agenda, invitations with names, and the caller’s own standing', async () => {
+  it('are planned with an agenda, named invitations, and the caller’s own role', async () => {
     const draft = await create({
       agenda: [{ title: 'Khai mạc', plannedMinutes: 10 }, { title: 'Thảo luận' }],
     });
@@ -99,7 +99,7 @@ describe('REST: meetings', function () {
     });
   });
 
-  it('end after they start', async () => {
+  it('must end after they start', async () => {
     const as = province.yenLac.secretariat.token;
     const body = plan({ endsAtMs: edge.clock.now });
     expect((await edge.ask('meeting.create', { as, body })).code).to.equal('invalid-request');
@@ -108,7 +108,7 @@ describe('REST: meetings', function () {
     expect((await edge.ask('meeting.change', late)).code).to.equal('invalid-request');
   });
 
-  it('are planned within one’s own subtree only', async () => {
+  it('are planned within the caller’s own subtree only', async () => {
     const as = province.lapThach.secretariat.token;
     expect((await edge.ask('meeting.create', { as, body: plan() })).code).to.equal('not-found');
     const meeting = await create();
@@ -124,7 +124,7 @@ describe('REST: meetings', function () {
     expect(recorder.code).to.equal('invalid-request');
   });
 
-  it('of other sites do not exist: 404 over all calls and all callers', async () => {
+  it('of other sites do not exist: 404 for all calls and all callers', async () => {
     const meeting = await scheduled();
     const [invitation] = meeting.invitations;
     const { secretariat, operator, official, hall } = province.lapThach;
@@ -138,7 +138,7 @@ describe('REST: meetings', function () {
       'meeting.overrideClashes': { overridesClashes: true },
       'series.create': { rule: 'FREQ=DAILY;COUNT=2' },
     };
-    // Those of documents take a file or a query, and are held in their own suite.
+    // The calls for documents take a file or a query; their own suite tests them.
     const calls = routeNames.filter(
       (name) => /^(meeting|series)\./.test(name) && routes[name].path.includes(':meetingId'),
     );
@@ -151,7 +151,7 @@ describe('REST: meetings', function () {
           body: bodies[name],
         });
         expect(code, name).to.be.oneOf(['not-found', 'forbidden']);
-        // Forbidden only by kind, which says nothing of this meeting.
+        // A refusal by the kind of the caller says nothing about this meeting.
         const elsewhere = await edge.ask(name, {
           ...at(meeting, token),
           params: { meetingId: meeting.siteId, invitationId: meeting.siteId },
@@ -168,7 +168,7 @@ describe('REST: meetings', function () {
     }
   });
 
-  it('are seen by those invited once they are announced, and planned by none of these', async () => {
+  it('are visible to invitees once they are announced, but not plannable', async () => {
     const { official, hall, operator, secretariat } = province.yenLac;
     const draft = await invite(await create(), 'account', official.id, 'chair');
     expect((await edge.ask('meeting.get', at(draft, official.token))).code).to.equal('not-found');
@@ -191,7 +191,7 @@ describe('REST: meetings', function () {
     expect(await idsSeenBy(hall.token)).not.to.include(meeting.id);
   });
 
-  it('are listed by the time that they touch', async () => {
+  it('are listed by a time span that they overlap', async () => {
     const as = province.yenLac.secretariat.token;
     const meeting = await create();
     const { startsAtMs, endsAtMs } = meeting;
@@ -203,7 +203,7 @@ describe('REST: meetings', function () {
     );
   });
 
-  it('change only for whoever knows the version that stands', async () => {
+  it('change only with the current version', async () => {
     const as = province.yenLac.secretariat.token;
     const meeting = await create();
     const params = { meetingId: meeting.id };
@@ -221,14 +221,14 @@ describe('REST: meetings', function () {
     expect(read.body).to.deep.include({ version: 2, description: '' });
   });
 
-  it('hold no NUL character, which no database keeps', async () => {
+  it('contain no NUL character, which no database stores', async () => {
     const as = province.yenLac.secretariat.token;
     const refused = await edge.ask('meeting.create', { as, body: plan({ description: 'a\0b' }) });
     expect(refused.code).to.equal('invalid-request');
     expect((await edge.ask('site.search', { as, query: { q: 'Yên\0' } })).code).to.equal('invalid-request');
   });
 
-  it('are made once for an Idempotency-Key', async () => {
+  it('are created once for an Idempotency-Key', async () => {
     const as = province.yenLac.secretariat.token;
     const body = plan({ title: 'Chỉ một lần' });
     const send = (given: object = body) =>
@@ -247,7 +247,7 @@ describe('REST: meetings', function () {
     expect(meetingDetail.parse(other.body).id).not.to.equal(ids[0]);
   });
 
-  it('take nothing for an Idempotency-Key whose request failed', async () => {
+  it('do not use up an Idempotency-Key when the request fails', async () => {
     const as = province.yenLac.secretariat.token;
     const headers = { 'idempotency-key': 'hong-truoc' };
     expect((await edge.ask('meeting.create', { as, headers, body: plan({ endsAtMs: 1 }) })).status).to.equal(
@@ -257,7 +257,7 @@ describe('REST: meetings', function () {
   });
 
   describe('when their time comes', () => {
-    it('open a quarter of an hour before the start, and end after the grace', async () => {
+    it('open a quarter of an hour before the start, and end after the grace period', async () => {
       const meeting = await scheduled();
       const { official, hall } = province.yenLac;
       const state = async () => (await detail('meeting.get', at(meeting, official.token))).state;
@@ -265,7 +265,7 @@ describe('REST: meetings', function () {
         edge.clock.now = ms;
         await edge.scheduling.clock.tick();
       };
-      // Access tokens are short; the clock goes on by hours here.
+      // Access tokens are short-lived; the clock advances by hours here.
       const before = edge.clock.now;
       const stateAt = async (ms: number): Promise<string> => {
         await tickAt(ms);
@@ -283,7 +283,7 @@ describe('REST: meetings', function () {
       expect((await edge.ask('meeting.join', at(meeting, hall.token))).code).to.equal('not-live');
     });
 
-    it('are passed by where no server ran all the while', async () => {
+    it('lapse where no server ran all the time', async () => {
       const meeting = await scheduled();
       const before = edge.clock.now;
       edge.clock.now = meeting.endsAtMs + 120 * minute;
@@ -309,7 +309,7 @@ describe('REST: meetings', function () {
     });
   });
 
-  it('are opened before their time by the staff, once', async () => {
+  it('are opened early by the staff, once', async () => {
     const meeting = await scheduled();
     const { operator, official } = province.yenLac;
     expect((await edge.ask('meeting.open', at(meeting, official.token))).code).to.equal('forbidden');
@@ -319,7 +319,7 @@ describe('REST: meetings', function () {
     expect((await edge.ask('meeting.open', at(draft, operator.token))).code).to.equal('wrong-phase');
   });
 
-  it('give a pass to those invited in their role, and to the staff in theirs', async () => {
+  it('give a pass to invitees in their role, and to the staff in theirs', async () => {
     const meeting = await scheduled();
     const { hall, official, secretariat, operator } = province.yenLac;
     await detail('meeting.open', at(meeting, secretariat.token));
@@ -362,7 +362,7 @@ describe('REST: meetings', function () {
     );
   });
 
-  it('once live change in their course only, and after the end in nothing', async () => {
+  it('allow changes only to their course while live, and none after the end', async () => {
     const as = province.yenLac.secretariat.token;
     const meeting = await detail('meeting.open', at(await scheduled(), as));
     expect((await edge.ask('meeting.change', { ...at(meeting, as), body: { title: 'Khác' } })).code).to.equal(
@@ -386,7 +386,7 @@ describe('REST: meetings', function () {
     expect(edge.runner.over.get(meeting.id)).to.equal('cancelled');
   });
 
-  it('lose an invitation that is withdrawn', async () => {
+  it('become invisible with a withdrawn invitation', async () => {
     const meeting = await scheduled();
     const { official, secretariat } = province.yenLac;
     const invitation = meeting.invitations.find(({ kind }) => kind === 'account');
@@ -400,7 +400,7 @@ describe('REST: meetings', function () {
     ).to.equal('not-found');
   });
 
-  it('are what a room’s page waits for: the live one, else the next', async () => {
+  it('are shown by a room’s page: the live one, else the next', async () => {
     const { body } = await edge.ask('endpoint.create', {
       as: province.yenLac.secretariat.token,
       body: { siteId: province.yenLac.site, name: 'Phòng họp số 2' },

@@ -19,7 +19,7 @@ const browsers = {
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1',
 };
 
-describe('REST: one’s own sessions', function () {
+describe('REST: the caller’s own sessions', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
@@ -85,7 +85,7 @@ describe('REST: one’s own sessions', function () {
     edge.clock.now = began;
   });
 
-  it('say nothing of a browser that does not, and cut what is made up', async () => {
+  it('have no browser where none is sent, and a shortened one where it is too long', async () => {
     const login = await person();
     const { as } = await signIn(login, '10.8.0.4', '');
     await signIn(login, '10.8.0.4', `Firefox/${'9'.repeat(5_000)}`);
@@ -112,7 +112,7 @@ describe('REST: one’s own sessions', function () {
     expect((await edge.ask('session.end', { as: here.as, params })).code).to.equal('not-found');
   });
 
-  it('are ended all but the one that asks', async () => {
+  it('are all ended except the current one', async () => {
     const login = await person();
     const others = [
       await signIn(login, '10.8.0.7', browsers.firefox),
@@ -125,7 +125,7 @@ describe('REST: one’s own sessions', function () {
     expect((await listed(here.as)).map(({ isCurrent }) => isCurrent)).to.deep.equal([true]);
   });
 
-  it('of others, and those of devices, are as if there were none', async () => {
+  it('of others, and of devices, are not found', async () => {
     const mine = await signIn(await person(), '10.8.0.10', browsers.firefox);
     const stranger = await signIn(await person(), '10.8.0.11', browsers.firefox);
     const [strangers] = await listed(stranger.as);
@@ -142,7 +142,7 @@ describe('REST: one’s own sessions', function () {
     expect(await listed(mine.as)).to.have.length(1);
   });
 
-  it('that ended by time or by signing out are not told', async () => {
+  it('that have expired or were signed out are not listed', async () => {
     const login = await person();
     const [gone, here] = [
       await signIn(login, '10.8.0.12', browsers.firefox),

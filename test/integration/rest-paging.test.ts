@@ -33,7 +33,7 @@ describe('REST: lists page by page', function () {
     const body = await edge.get(z.record(z.string(), z.unknown()), name, { as, query, params });
     return { rows: z.array(withId).parse(body[key]), next: z.string().nullable().parse(body['nextCursor']) };
   };
-  /** Every page, with something happening between any two. */
+  /** Reads every page, with a change between any two pages. */
   const pages = async (
     limit: number,
     ...[name, key, query, params]: Parameters<typeof page>
@@ -61,7 +61,9 @@ describe('REST: lists page by page', function () {
   };
 
   const startsAtMs = Date.UTC(2026, 5, 1, 1);
-  /** Written straight into the plan: it is lists that are tried here. Several begin at one moment. */
+  /**
+   * Writes straight into the plan, since only lists are under test. Several meetings begin at the same time.
+   */
   const plan = async (title: string, n: number, siteId: string): Promise<string> => {
     const at = startsAtMs + (n % 3) * 60 * minute;
     const planned = meeting({
@@ -86,7 +88,7 @@ describe('REST: lists page by page', function () {
     });
 
     for (const sort of ['startsAt', '-startsAt']) {
-      it(`by ${sort}: joined they are the whole, whatever their size`, async () => {
+      it(`by ${sort}: joined they are the whole, for any page size`, async () => {
         const { rows: whole } = await page('meeting.list', 'meetings', { sort });
         expect(whole).to.have.length.of.at.least(17);
         await fc.assert(
@@ -98,7 +100,7 @@ describe('REST: lists page by page', function () {
       });
     }
 
-    it('while rows come and go give nothing twice, and everything that stood all along', async () => {
+    it('while rows are added and removed give nothing twice, and every row that existed all the time', async () => {
       const { rows: before } = await page('meeting.list', 'meetings', {});
       await fc.assert(
         fc.asyncProperty(
@@ -111,7 +113,7 @@ describe('REST: lists page by page', function () {
               limit,
               async () => {
                 n += 1;
-                // Whoever adds faster than is read is never read to the end.
+                // A writer that adds faster than the reader reads would never let it finish.
                 if (n > moments.length) return;
                 const gone = n % 2 === 0 ? coming.shift() : undefined;
                 if (gone !== undefined) {
@@ -133,7 +135,7 @@ describe('REST: lists page by page', function () {
       );
     });
 
-    it('can be narrowed to a subtree, to states and to a title, whatever its tones', async () => {
+    it('can be filtered by subtree, states and title, without regard to tones', async () => {
       const titles = async (query: Readonly<Record<string, string>>) =>
         (await pages(2, 'meeting.list', 'meetings', query)).map(({ title }) => title);
       expect(await titles({ siteId: province.yenLac.site, states: 'draft' })).to.have.members(
@@ -145,7 +147,7 @@ describe('REST: lists page by page', function () {
     });
   });
 
-  it('of endpoints, accounts, units and checks are the whole, too, in every order', async () => {
+  it('of endpoints, accounts, units and checks are complete as well, in every order', async () => {
     for (const name of ['Phòng A', 'Phòng Á', 'Phòng B', 'phòng a']) {
       await edge.ask('endpoint.create', { as, body: { siteId: province.yenLac.site, name } });
     }
@@ -199,14 +201,14 @@ describe('REST: lists page by page', function () {
     }
   });
 
-  it('sort endpoints by the names that people read, folded', async () => {
+  it('sort endpoints by their names, folded', async () => {
     const names = (await pages(2, 'endpoint.list', 'endpoints', { sort: 'name' })).map(({ name }) =>
       fold(String(name)),
     );
     expect(names).to.deep.equal([...names].sort());
   });
 
-  it('begin nowhere but where a page of the list ended', async () => {
+  it('begin only where a page of the list ended', async () => {
     const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     for (const cursor of ['', '!', 'AAAA', forged(7), forged([1]), forged(['x', uuid()]), forged([1, 'a'])]) {
       expect((await edge.ask('meeting.list', { as, query: { cursor } })).code, cursor).to.equal(

@@ -40,7 +40,7 @@ describe('REST: passwords', function () {
   const idOf = (answer: { readonly body: unknown }): string =>
     z.object({ id: z.uuid() }).parse(answer.body).id;
   let people = 0;
-  /** Somebody who has chosen a password. */
+  /** An account that has chosen its password. */
   const person = async () => {
     const login = `nguoi${(people += 1)}`;
     const id = idOf(await create(login));

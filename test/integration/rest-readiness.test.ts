@@ -66,7 +66,7 @@ describe('REST: readiness', function () {
     if (invitation === undefined) throw new Error('not invited');
     return invitation.id;
   };
-  it('shows who has seen and answered, by unit, with whom to telephone', async () => {
+  it('shows which invitees have seen and answered, by unit, with the contacts to telephone', async () => {
     const { sitePath } = await rowOf(hall.id);
     const site = sitePath.at(-1) ?? '';
     const contacts = [{ name: 'Chị Hoà', phone: '0211 386 2001' }];
@@ -90,7 +90,7 @@ describe('REST: readiness', function () {
     expect((await rowOf(official.id)).reply).to.deep.include({ ...declined, by: 'account' });
   });
 
-  it('refuses answers that say too little or too much, and those of others', async () => {
+  it('refuses incomplete or excessive replies, and replies for others', async () => {
     for (const body of [
       { answer: 'declined', reason: ' ' },
       { answer: 'confirmed', delegateCount: 0 },
@@ -107,7 +107,7 @@ describe('REST: readiness', function () {
     }
   });
 
-  it('is told to those who moderate, and to nobody else', async () => {
+  it('is visible only to moderators', async () => {
     expect((await edge.ask('readiness.get', { params, as: hall.token })).code).to.equal('forbidden');
     const stranger = province.yenLac.secretariat.token;
     expect((await edge.ask('readiness.get', { params, as: stranger })).code).to.equal('not-found');

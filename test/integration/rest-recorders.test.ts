@@ -11,7 +11,7 @@ describe('REST: recorders', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
-  /** Each test plans on a day of its own; there is one recorder. */
+  /** Each test plans on its own day, since there is one recorder. */
   let startsAtMs: number;
   before(async () => {
     edge = await startRestEdge();
@@ -45,7 +45,7 @@ describe('REST: recorders', function () {
   const scheduled = async (as: string, given: object = {}) =>
     edge.get(meetingDetail, 'meeting.schedule', at(await drafted(as, given), as));
 
-  it('that are all held are named, with the meetings that hold them as far as one may see', async () => {
+  it('that are all taken are named, with the meetings that the caller may see', async () => {
     const { yenLac, lapThach, administrator } = province;
     const standing = await scheduled(administrator.token);
     const there = { siteId: lapThach.site };
@@ -72,7 +72,7 @@ describe('REST: recorders', function () {
     );
   });
 
-  it('can be asked for before anything is planned', async () => {
+  it('can be checked before anything is planned', async () => {
     const as = province.administrator.token;
     const check = (given: object = {}) =>
       edge.get(bookingAnswer, 'booking.check', {
@@ -86,7 +86,7 @@ describe('REST: recorders', function () {
     expect(await check({ exceptMeetingId: id })).to.deep.include({ recordersLeft: 1 });
   });
 
-  it('are asked for at every occurrence of a series', async () => {
+  it('are checked at every occurrence of a series', async () => {
     const as = province.administrator.token;
     const week = 7 * 24 * hour;
     const standing = await scheduled(as, {
@@ -110,7 +110,7 @@ describe('REST: recorders', function () {
     expect((await edge.get(meetingDetail, 'meeting.get', last)).recorded).to.equal(true);
   });
 
-  it('never record what is classified', async () => {
+  it('never record a classified meeting', async () => {
     const as = province.administrator.token;
     const both = { classification: 'classified' };
     expect((await edge.ask('meeting.create', plan(as, both))).code).to.equal('invalid-request');

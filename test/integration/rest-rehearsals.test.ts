@@ -70,7 +70,7 @@ describe('REST: rehearsals', function () {
     return content.subarray(-8).toString('hex');
   };
 
-  it('measures the line of a room that has begun to, by bytes that are bounded', async () => {
+  it('measures the line of a room that has begun its check, with a limited number of bytes', async () => {
     expect((await bytes('/line?bytes=100', room)).status).to.equal(404);
     await edge.get(lineLoop, 'line.open', { as: room });
     expect((await bytes(`/line?bytes=${largestLineProbe + 1}`, room)).status).to.equal(400);
@@ -80,7 +80,7 @@ describe('REST: rehearsals', function () {
     expect((await bytes('/line', room, new Uint8Array(largestLineProbe + 1))).status).to.equal(413);
   });
 
-  it('loops one stream of each kind through a media worker, and only as a DTLS client', async () => {
+  it('loops one stream of each kind through a media worker, only as a DTLS client', async () => {
     await edge.get(lineLoop, 'line.open', { as: room });
     const connect = (direction: string, role: string) =>
       edge.ask('line.connect', { as: room, body: { direction, dtlsParameters: { role } } });
@@ -93,13 +93,13 @@ describe('REST: rehearsals', function () {
     expect((await edge.ask('line.send', { as: province.lapThach.hall.token, body })).code).to.equal(
       'not-found',
     );
-    // Whoever begins anew has nothing left of what it had, however fast.
+    // A room that starts over keeps no transport of before, however fast it does so.
     await Promise.all(Array.from({ length: 3 }, () => edge.ask('line.open', { as: room })));
     expect(edge.bridge.transports.size).to.equal(2);
     expect(edge.bridge.consumers.size).to.equal(0);
   });
 
-  it('takes no check before the rehearsal opens, and judges then by its own figures of the line', async () => {
+  it('accepts no check before the rehearsal opens, and then judges by its own figures of the line', async () => {
     expect((await report()).code).to.equal('wrong-phase');
     edge.clock.now += minute;
     await edge.scheduling.clock.tick();
@@ -140,7 +140,7 @@ describe('REST: rehearsals', function () {
     expect(figures).to.deep.include({ roundTripMs: null, downBps: null });
   });
 
-  it('keeps a picture of a check, for staff whose room it is', async () => {
+  it('keeps a picture of a check, for the staff of the room', async () => {
     const { id } = rehearsal.parse((await report()).body);
     const put = (picture: Uint8Array<ArrayBuffer>, as = room) =>
       bytes(`/rehearsals/${id}/picture`, as, picture, 'PUT');
@@ -166,7 +166,7 @@ describe('REST: rehearsals', function () {
     edge.clock.now -= 31 * day;
   });
 
-  it('lets an operator of the room take it for fit or unfit, and shows both in its history', async () => {
+  it('lets an operator of the room sign it off as fit or unfit, and shows both in its history', async () => {
     const { hall } = province.yenLac;
     const dark = { ...good, camera: { height: 720, contrast: 2 } };
     const failed = rehearsal.parse((await report(dark)).body);
@@ -191,9 +191,9 @@ describe('REST: rehearsals', function () {
     expect((await edge.ask('rehearsal.history', { ...endpoint, as: foreign })).code).to.equal('not-found');
   });
 
-  it('is asked of a room by whose subtree it is in, and told to the room and the board', async () => {
+  it('can be requested for a room of the caller’s subtree, and is shown to the room and the board', async () => {
     const { yenLac, lapThach } = province;
-    // A room's page shows what comes within a day.
+    // A room's page shows what begins within a day.
     edge.clock.now += minute;
     const own = await edge.signIn('yenlac.kythuat');
     const ask = (as: string, endpointIds: readonly string[], asked = params) =>
@@ -216,7 +216,7 @@ describe('REST: rehearsals', function () {
     expect(rows.map(({ checkAskedAtMs }) => checkAskedAtMs)).to.deep.equal([edge.clock.now]);
   });
 
-  it('measures so many rooms at once and no more', async () => {
+  it('measures a limited number of rooms at once', async () => {
     const { siteId } = (await edge.repositories.endpoints.byId(province.yenLac.hall.id)) ?? { siteId: '' };
     const devices = await Promise.all(
       Array.from({ length: 16 }, async (_, index) => {

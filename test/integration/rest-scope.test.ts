@@ -66,7 +66,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
 
   const contractOf = (name: RouteName): RouteContract => routes[name];
 
-  /** One of everything that the caller may act on: in its own units, or with its invitation. */
+  /** Creates one object of each kind that the caller may act on: in its own units, or with its invitation. */
   const plantInside = async ({ planting = {} }: Plan, kind: Kind) => {
     const isGuest = kind === 'official' || kind === 'device';
     const target = await plant(sites.inside, shownWord, planting, {
@@ -76,7 +76,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
   };
   type Foreign = Readonly<Record<'above' | 'beside' | 'outside', Target>>;
   const foreign = new Map<string, Promise<Foreign>>();
-  /** The same ones for every route that wants them alike, since none of them may change. */
+  /** Shared by all routes with the same planting, since none of them may change these objects. */
   const plantedOutside = ({ planting = {} }: Plan): Promise<Foreign> => {
     const key = JSON.stringify(planting);
     const planted =
@@ -90,7 +90,9 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     return planted;
   };
 
-  /** What an answer says but for the ids that were asked for, which two that are alike differ in. */
+  /**
+   * The content of an answer without the requested ids; all else must be the same for two missing objects.
+   */
   const saidOf = ({ status, body }: Answer, target: Target): string =>
     Object.values(target)
       .filter((id): id is string => typeof id === 'string')
@@ -116,7 +118,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     expect(idFieldsOf(routes['meeting.list'])).to.deep.equal(['query.cursor[]', 'query.siteId']);
   });
 
-  it('sees each change of any row', async () => {
+  it('notices each change of any row', async () => {
     const { meeting } = await plant(sites.inside, shownWord, {});
     await changesIn(edge);
     await edge.execute(`update meeting set title = title where id = $1`, [meeting]);
@@ -147,7 +149,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     expect(put('body.none')).to.deep.equal([]);
   });
 
-  /** The plan's requests of one target with the ids at a place from another. */
+  /** The plan's requests for one target, with the ids at one place from another target. */
   const put = (plan: Plan, field: string, own: Target, theirs: Target): readonly Asked[] => {
     numbers += 1;
     const others = plan.ask(theirs, numbers);
@@ -159,7 +161,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
 
   type Own = Awaited<ReturnType<typeof plantInside>>;
 
-  /** Asks with the ids at one place from outside; nothing must come of it. */
+  /** Sends requests with the ids at one place from outside; they must have no effect. */
   const leadOutside = async (name: RouteName, plan: Plan, field: string, kind: Kind, { target, as }: Own) => {
     const { versioned } = contractOf(name);
     const targets = await plantedOutside(plan);
@@ -189,12 +191,12 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     }
   };
 
-  /** Asks with the ids at one place from outside, where what is inside may still be answered and done. */
+  /** Sends requests with the ids at one place from outside; the parts inside may be answered and done. */
   const leadAstray = async (name: RouteName, plan: Plan, field: string, kind: Kind) => {
     const { versioned, streams } = contractOf(name);
     const targets = await plantedOutside(plan);
     let own = await plantInside(plan, kind);
-    // Of a spreadsheet, which is written from the answer of the same use case, one is enough.
+    // One is enough for a spreadsheet, which is written from the answer of the same use case.
     for (const [where, theirs] of Object.entries(streams ? { beside: targets.beside } : targets)) {
       const count = put(plan, field, own.target, theirs).length;
       for (let index = 0; index < count; index += 1) {
@@ -212,7 +214,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     const plan = plans[name];
     const { permission } = routes[name];
     if ('unasked' in plan) {
-      it(`${name} has no part in this: ${plan.unasked}`, () => {
+      it(`${name} is exempt: ${plan.unasked}`, () => {
         expect(idFieldsOf(routes[name])).to.deep.equal(plan.ids ?? []);
       });
       continue;
@@ -220,14 +222,14 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     const fields = Object.keys(plan.fields);
     const may = kinds.filter((kind) => permits(permission, kind));
 
-    it(`${name} has each of its ids placed`, () => {
+    it(`${name} has a plan for each of its ids`, () => {
       expect(fields.toSorted(), 'see test/support/scope-plans.ts').to.deep.equal(idFieldsOf(routes[name]));
       for (const field of fields) {
         expect(put(plan, field, nowhere(), nowhere()), `${field} stands in no request`).not.to.deep.equal([]);
       }
     });
 
-    it(`${name} keeps everybody to what is inside, and changes nothing outside`, async () => {
+    it(`${name} restricts every caller to its scope, and changes nothing outside`, async () => {
       const targets = await plantedOutside(plan);
       const owns = new Map<Kind, Own>();
       for (const kind of kinds) owns.set(kind, await plantInside(plan, kind));
@@ -256,7 +258,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
       );
     });
 
-    it(`${name} works on what is inside`, async () => {
+    it(`${name} works inside the scope`, async () => {
       const targets = await plantedOutside(plan);
       const count = plan.ask(nowhere(), 0).length;
       for (const kind of may) {

@@ -37,14 +37,14 @@ describe('REST: an administrator of one district', function () {
     });
     const create = (body: object) => edge.ask('account.create', { as: own.token, body });
 
-    it('makes those of its own units, of any kind', async () => {
+    it('creates accounts of its own units, of any kind', async () => {
       for (const kind of ['administrator', 'secretariat', 'operator', 'official'] as const) {
         const made = await create(wish(`yenlac.${kind}`, kind, province.yenLac.site));
         expect(account.parse(made.body)).to.deep.include({ kind, siteId: province.yenLac.site });
       }
     });
 
-    it('makes none of the whole tree, of a unit above, or of one beside', async () => {
+    it('creates none of the whole tree, of a unit above, or of a unit beside', async () => {
       const before = await stored();
       for (const siteId of [null, province.province, province.lapThach.site]) {
         expect((await create(wish('xau', 'administrator', siteId))).code).to.equal('not-found');
@@ -52,7 +52,7 @@ describe('REST: an administrator of one district', function () {
       expect(await stored()).to.deep.equal(before);
     });
 
-    it('changes those of its own units, itself and its equals among them', async () => {
+    it('changes accounts of its own units, including itself and other administrators', async () => {
       const equal = await edge.account('yenlac.quantri2', 'administrator', province.yenLac.site);
       for (const accountId of [own.id, equal.id, province.yenLac.official.id]) {
         const asked = { as: own.token, params: { accountId }, body: { email: 'ai@vinhphuc.example' } };
@@ -64,7 +64,7 @@ describe('REST: an administrator of one district', function () {
       expect((await edge.ask('account.disable', { as: own.token, params })).status).to.equal(200);
     });
 
-    it('changes nobody above or beside, of the whole tree least of all, and finds no difference to nobody', async () => {
+    it('changes no account above, beside, or of the whole tree, and cannot tell these from missing ones', async () => {
       const before = await stored();
       const { administrator, lapThach } = province;
       const unknown = '01890000-0000-7000-8000-00000000dead';
@@ -92,7 +92,7 @@ describe('REST: an administrator of one district', function () {
     });
     const heading = 'district_code\tdistrict\tcommune_code\tcommune';
 
-    it('takes in no list that closes or makes units of others, and closes none', async () => {
+    it('imports no list that closes or creates units of others, and closes none', async () => {
       const before = await edge.repositories.sites.all();
       const [yenLac, tamHong] = [await codeOf('Huyện Yên Lạc'), await codeOf('Xã Tam Hồng')];
       const closesAll = {
@@ -115,7 +115,7 @@ describe('REST: an administrator of one district', function () {
       expect(await edge.repositories.sites.all()).to.deep.equal(before);
     });
 
-    it('hears the codes of the units that are not its own', async () => {
+    it('receives the codes of the units outside its scope', async () => {
       const body = await list('vinhphuc-2025-03-121.tsv', '2027-01-01');
       const { body: problem } = await edge.ask('site.import', { as: own.token, body });
       expect(problem)
@@ -123,7 +123,7 @@ describe('REST: an administrator of one district', function () {
         .that.matches(/^outside the caller's units: \d+(, \d+)+( and \d+ more)?$/);
     });
 
-    it('takes in a list that changes its own units alone', async () => {
+    it('imports a list that changes only its own units', async () => {
       const text = (await readFile('demo/data/vinhphuc-2021-136.tsv', 'utf8')).replace(
         'Xã Tam Hồng',
         'Thị trấn Tam Hồng',
@@ -136,7 +136,7 @@ describe('REST: an administrator of one district', function () {
       });
     });
 
-    it('corrects neither a unit’s level nor a unit beside by spreadsheet, and hangs none elsewhere', async () => {
+    it('corrects by spreadsheet neither a unit’s level nor a unit beside, and moves none elsewhere', async () => {
       const before = await edge.repositories.sites.all();
       const [yenLac, lapThach] = [await codeOf('Huyện Yên Lạc'), await codeOf('Huyện Lập Thạch')];
       const [xuanHoa, dongVan] = [await codeOf('Xã Xuân Hòa'), await codeOf('Xã Đồng Văn')];

@@ -29,7 +29,7 @@ describe('REST: the second factor', function () {
   after(() => edge.close());
 
   let addresses = 0;
-  /** Browsers send the origin with what changes something. */
+  /** Browsers send the origin with requests that change something. */
   const somebody = (): Record<string, string> => ({
     'x-forwarded-for': `10.4.${(addresses += 1) >> 8}.${addresses & 255}`,
   });
@@ -52,7 +52,7 @@ describe('REST: the second factor', function () {
   const offer = (as: string) => edge.get(totpOffer, 'factor.offerTotp', { as });
   const confirm = (as: string, enrolment: string, code: string) =>
     edge.ask('factor.confirmTotp', { as, body: { enrolment, code } });
-  /** Somebody with an authenticator app; time has gone on, so that the code of the set-up is over. */
+  /** An account with an authenticator app. The clock is ahead, so that the code of the set-up has expired. */
   const withTotp = async () => {
     const one = await person();
     const { enrolment, secret } = await offer(one.token);
@@ -66,7 +66,7 @@ describe('REST: the second factor', function () {
     prove((await asked(login)).challenge, { kind: 'totp', code });
 
   describe('an authenticator app', () => {
-    it('is set up by a code of it, and asked for from then on', async () => {
+    it('is set up with one of its codes, and required from then on', async () => {
       const one = await person();
       const { enrolment, secret, address } = await offer(one.token);
       expect(secret).to.match(/^[A-Z2-7]{32}$/);
@@ -107,7 +107,7 @@ describe('REST: the second factor', function () {
       for (const code of codes) expect(kept).not.to.contain(code);
     });
 
-    it('opens no other account, whoever writes rows: its secret is sealed for its owner', async () => {
+    it('opens no other account for a writer of rows: its secret is sealed for its owner', async () => {
       const [thief, robbed] = [await withTotp(), await withTotp()];
       await edge.execute(
         `update totp set sealed_secret = (select sealed_secret from totp where account_id = $1) where account_id = $2`,
@@ -135,13 +135,13 @@ describe('REST: the second factor', function () {
       const answers = await Promise.all(Array.from({ length: 4 }, () => byTotp(login, code)));
       expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
       expect((await byTotp(login, code)).code).to.equal('wrong-proof');
-      // Nor one that is older than the last.
+      // A code older than the last used one is refused as well.
       expect((await byTotp(login, codeOf(secret, edge.clock.now - step))).code).to.equal('wrong-proof');
       edge.clock.now += step;
       expect((await byTotp(login, codeOf(secret))).status).to.equal(200);
     });
 
-    it('does not take the code of its set-up for a sign-in', async () => {
+    it('does not accept the code of its set-up for a sign-in', async () => {
       const one = await person();
       const { enrolment, secret } = await offer(one.token);
       const code = codeOf(secret);
@@ -149,7 +149,7 @@ describe('REST: the second factor', function () {
       expect((await byTotp(one.login, code)).code).to.equal('wrong-proof');
     });
 
-    it('is not guessed: five tries a sign-in, ten codes an hour', async () => {
+    it('cannot be guessed: five tries a sign-in, ten codes an hour', async () => {
       const { login, secret, codes } = await withTotp();
       const { challenge } = await asked(login);
       for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -169,7 +169,7 @@ describe('REST: the second factor', function () {
       expect(recovered.status).to.equal(200);
     });
 
-    it('is offered to whom it is shown, for ten minutes', async () => {
+    it('is offered only to one account, for ten minutes', async () => {
       const [one, other] = [await person(), await person()];
       const { enrolment, secret } = await offer(one.token);
       expect((await confirm(other.token, enrolment, codeOf(secret))).code).to.equal('invalid-request');
@@ -179,7 +179,7 @@ describe('REST: the second factor', function () {
       expect((await confirm(late, enrolment, codeOf(secret))).code).to.equal('invalid-request');
     });
 
-    it('is one: another comes after it is removed', async () => {
+    it('is the only one: another can be added after it is removed', async () => {
       const { login, secret } = await withTotp();
       const { accessToken: as } = session.parse((await byTotp(login, codeOf(secret))).body);
       expect((await edge.ask('factor.offerTotp', { as })).code).to.equal('conflict');
@@ -193,7 +193,7 @@ describe('REST: the second factor', function () {
   });
 
   describe('the second step', () => {
-    it('is good for five minutes, for its own account, and once', async () => {
+    it('is valid for five minutes, for its own account, and once', async () => {
       const [one, other] = [await withTotp(), await withTotp()];
       const { challenge } = await asked(one.login);
       expect((await prove(challenge, { kind: 'totp', code: codeOf(other.secret) })).code).to.equal(
@@ -213,7 +213,7 @@ describe('REST: the second factor', function () {
       );
     });
 
-    it('opens nothing but itself: its challenge is no access token and no cookie', async () => {
+    it('gives access to nothing else: its challenge is no access token and no cookie', async () => {
       const { login } = await withTotp();
       const { challenge } = await asked(login);
       expect((await own(challenge)).code).to.equal('unauthenticated');
@@ -221,13 +221,13 @@ describe('REST: the second factor', function () {
       expect((await edge.ask('session.refresh', { headers })).code).to.equal('unauthenticated');
     });
 
-    it('follows a right password alone, and says nothing before', async () => {
+    it('follows only a right password, and tells nothing before it', async () => {
       const { login } = await withTotp();
       const [wrong, unknown] = [await signIn(login, 'sai'), await signIn('khong.co.ai', 'sai')];
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
     });
 
-    it('does not let in whose account was disabled meanwhile', async () => {
+    it('refuses an account that was disabled meanwhile', async () => {
       const { id, login, secret } = await withTotp();
       const { challenge } = await asked(login);
       await edge.ask('account.disable', {
@@ -270,7 +270,7 @@ describe('REST: the second factor', function () {
   });
 
   describe('recovery codes', () => {
-    it('are each good once, however they are typed, and are replaced all together', async () => {
+    it('are each valid once, in any spelling, and are all replaced together', async () => {
       const { login, codes } = await withTotp();
       const [code = '', next = ''] = codes;
       const typed = `${code.slice(0, 5).toLowerCase()}-${code.slice(5)}`;
@@ -285,14 +285,14 @@ describe('REST: the second factor', function () {
       expect((await recover(renewed.recoveryCodes[0] ?? '')).status).to.equal(200);
     });
 
-    it('are of one account', async () => {
+    it('belong to one account', async () => {
       const [one, other] = [await withTotp(), await withTotp()];
       const { challenge } = await asked(one.login);
       const answer = await prove(challenge, { kind: 'recovery-code', code: other.codes[0] });
       expect(answer.code).to.equal('wrong-proof');
     });
 
-    it('are not made where there is nothing to recover', async () => {
+    it('are not created without a second factor', async () => {
       const { token } = await person();
       expect((await edge.ask('factor.renewRecoveryCodes', { as: token })).code).to.equal('conflict');
     });
@@ -311,7 +311,7 @@ describe('REST: the second factor', function () {
       return { ...one, key };
     };
 
-    it('is set up and asked for, bound to the public address, with a verified user', async () => {
+    it('is set up and required, bound to the public address, with a verified user', async () => {
       const one = await person();
       const key = softwarePasskey(origin);
       const { challenge, options } = await offered(one.token);
@@ -343,7 +343,7 @@ describe('REST: the second factor', function () {
         const { challenge, options } = await offered(one.token);
         const made = softwarePasskey(origin).create(options.challenge, lie);
         expect((await keep(one.token, challenge, made)).code).to.equal('wrong-proof');
-        // And the offer is used up.
+        // The offer is used up.
         const honest = softwarePasskey(origin).create(options.challenge);
         expect((await keep(one.token, challenge, honest)).code).to.equal('invalid-request');
         expect((await listed(one.token)).passkeys).to.deep.equal([]);
@@ -383,7 +383,7 @@ describe('REST: the second factor', function () {
       expect((await prove(challenge, proof)).code).to.equal('wrong-proof');
     });
 
-    it('is kept once, and its offer is for whom it was made', async () => {
+    it('is stored once, and only for the account that received the offer', async () => {
       const [one, other] = [await withPasskey(), await person()];
       const { challenge, options } = await offered(other.token);
       expect((await keep(one.token, challenge, one.key.create(options.challenge))).code).to.equal(
@@ -395,7 +395,7 @@ describe('REST: the second factor', function () {
       ).to.equal('conflict');
     });
 
-    it('that does not count signs in all the same', async () => {
+    it('without a counter signs in all the same', async () => {
       const one = await person();
       const key = softwarePasskey(origin);
       const { challenge, options } = await offered(one.token);
@@ -407,7 +407,7 @@ describe('REST: the second factor', function () {
       }
     });
 
-    it('is removed by its owner alone', async () => {
+    it('can be removed only by its owner', async () => {
       const [one, other] = [await withPasskey(), await person()];
       const [kept] = (await listed(one.token)).passkeys;
       const params = { passkeyId: kept?.id ?? '' };
@@ -419,8 +419,8 @@ describe('REST: the second factor', function () {
     });
   });
 
-  describe('setting one up', () => {
-    it('ends what began with the password alone', async () => {
+  describe('setting up a second factor', () => {
+    it('ends sessions that began with the password alone', async () => {
       const one = await person();
       const thief = session.parse((await signIn(one.login)).body);
       const { enrolment, secret } = await offer(one.token);
@@ -429,7 +429,7 @@ describe('REST: the second factor', function () {
       expect((await own(thief.accessToken)).code).to.equal('unauthenticated');
     });
 
-    it('is for one of two who know the password', async () => {
+    it('succeeds for only one of two people that know the password', async () => {
       const one = await person();
       const thief = session.parse((await signIn(one.login)).body);
       const offers = [await offer(one.token), await offer(thief.accessToken)] as const;
@@ -442,7 +442,7 @@ describe('REST: the second factor', function () {
   });
 
   describe('that was lost', () => {
-    it('is reset by an administrator, within the own subtree, and ends all sessions', async () => {
+    it('is reset by an administrator, within its subtree, which ends all sessions', async () => {
       const one = await withTotp();
       const { accessToken } = session.parse((await byTotp(one.login, codeOf(one.secret))).body);
       const params = { accountId: one.id };
@@ -458,7 +458,7 @@ describe('REST: the second factor', function () {
       expect((await reset(near.token)).code).to.equal('not-found');
     });
 
-    it('is not reset by its owner, nor above the own subtree', async () => {
+    it('is not reset by its owner, or above the administrator’s subtree', async () => {
       const near = await edge.account('quantri.yl', 'administrator', province.yenLac.site);
       const reset = (accountId: string) =>
         edge.ask('account.resetSecondFactors', { as: near.token, params: { accountId } });
@@ -477,7 +477,7 @@ describe('REST: a second factor that is required', function () {
   });
   after(() => edge.close());
 
-  it('is all that an administrator without one can set up, and stays', async () => {
+  it('is all that an administrator without one can set up, and cannot be removed', async () => {
     const headers = { 'x-forwarded-for': '10.5.0.1' };
     const signedIn = await edge.ask('session.signIn', { body: { login: 'quantri', password }, headers });
     const { accessToken: as, due } = session.parse(signedIn.body);
@@ -496,7 +496,7 @@ describe('REST: a second factor that is required', function () {
     expect((await edge.ask('factor.removeTotp', { as })).code).to.equal('conflict');
   });
 
-  it('is asked of nobody else', async () => {
+  it('is required of no other account', async () => {
     await edge.sites.importList(
       {
         format: 'districts',

@@ -8,13 +8,13 @@ import { minute, populate, type Province, type RestEdge, startRestEdge } from '.
 const hour = 60 * minute;
 const week = 7 * 24 * hour;
 
-describe('REST: a series before it is kept', function () {
+describe('REST: a series before it is created', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
   let as: string;
   let hall: string;
-  /** Each test plans from a Monday of its own on, at 8:00 in Vietnam. */
+  /** Each test plans from its own Monday, 8:00 in Vietnam. */
   let startsAtMs: number;
   before(async () => {
     edge = await startRestEdge();
@@ -34,7 +34,7 @@ describe('REST: a series before it is kept', function () {
     headers: { 'if-match': `"${version}"` },
     ...given,
   });
-  /** A meeting of the hall at so many hours after the test's start. */
+  /** A meeting of the hall, the given time after the test's start. */
   const planned = async (afterMs: number, given: object = {}, by = as): Promise<MeetingDetail> => {
     const body = {
       title: 'Giao ban',
@@ -77,7 +77,7 @@ describe('REST: a series before it is kept', function () {
   const hoursLater = ({ freeStartsAtMs }: BookingAnswer) =>
     freeStartsAtMs.map((each) => (each - startsAtMs) / hour);
 
-  it('is free where nothing is held at any of its times', async () => {
+  it('is free where no occurrence clashes', async () => {
     await scheduled(2 * week + hour);
     expect(await check(weekly(4))).to.deep.equal({
       clashes: [],
@@ -86,7 +86,7 @@ describe('REST: a series before it is kept', function () {
     });
   });
 
-  it('names what stands against each occurrence, and the times of the day at which all are free', async () => {
+  it('lists the clashes of each occurrence, and the times of day at which all are free', async () => {
     const third = await scheduled(2 * week, { endsAtMs: startsAtMs + 2 * week + 2 * hour });
     const fourth = await scheduled(3 * week + 30 * minute);
     await scheduled(week - hour);
@@ -102,7 +102,7 @@ describe('REST: a series before it is kept', function () {
         [3, 1],
       ],
     ]);
-    // An hour before is held in the second week; two hours later is when the third is over.
+    // An hour earlier clashes in the second week; two hours later is the end of the third clash.
     expect(hoursLater(answer)).to.deep.equal([2, 2.25, 2.5]);
     const [taken = 0] = answer.freeStartsAtMs;
     const there = await check({ ...weekly(4), startsAtMs: taken, endsAtMs: taken + hour });
@@ -111,7 +111,7 @@ describe('REST: a series before it is kept', function () {
     expect([wide.occurrences?.against.length, hoursLater(wide)]).to.deep.equal([3, [2.25, 2.5, 2.75]]);
   });
 
-  it('says of what others organise that the room is busy, and nothing more', async () => {
+  it('says of others’ meetings only that the room is busy', async () => {
     const title = 'Họp kín về nhân sự';
     await scheduled(week, { siteId: province.province, title }, province.administrator.token);
     const answer = await check(weekly(2));
@@ -129,13 +129,13 @@ describe('REST: a series before it is kept', function () {
     expect(JSON.stringify(answer)).not.to.include(title);
   });
 
-  it('does not count what the meeting holds that is to be repeated', async () => {
+  it('does not count the bookings of the meeting that is repeated', async () => {
     const first = await scheduled(0);
     expect(againstOf(await check(weekly(3)))).to.deep.equal([3, [[0, 1]]]);
     expect(againstOf(await check({ ...weekly(3), exceptMeetingId: first.id }))).to.deep.equal([3, []]);
   });
 
-  it('says that its own occurrences are in each other’s way, for which no other time helps', async () => {
+  it('reports clashes between its own occurrences, which no other time can avoid', async () => {
     const long = { endsAtMs: startsAtMs + 20 * hour, preparationMinutes: 240, clearingMinutes: 15 };
     const answer = await check({ ...long, repeats: { rule: 'FREQ=DAILY;COUNT=2' } });
     expect(
@@ -147,7 +147,7 @@ describe('REST: a series before it is kept', function () {
     expect(answer.freeStartsAtMs).to.deep.equal([]);
   });
 
-  it('names some clashes of each occurrence where there are more than an answer holds', async () => {
+  it('lists some clashes of each occurrence where an answer cannot hold all', async () => {
     const rooms: string[] = [];
     for (let n = 0; n < 60; n += 1) {
       const { id } = await edge.get(endpoint, 'endpoint.create', {
@@ -167,7 +167,7 @@ describe('REST: a series before it is kept', function () {
     expect([...named.values()].map(({ length }) => length)).to.deep.equal([50, 50, 50, 50]);
   });
 
-  describe('that is changed', () => {
+  describe('under change', () => {
     const moved = async (
       series: SeriesView,
       n: number,
@@ -181,7 +181,7 @@ describe('REST: a series before it is kept', function () {
     };
     const ids = ({ clashes }: BookingAnswer) => clashes.map(({ meeting }) => meeting?.id);
 
-    it('is asked for at each occurrence that the change reaches, at the time that it would have', async () => {
+    it('is checked at each occurrence that the change reaches, at its new time', async () => {
       const series = await repeated('FREQ=WEEKLY;COUNT=4');
       const first = await scheduled(2 * hour);
       const third = await scheduled(2 * week + 2 * hour);
@@ -194,7 +194,8 @@ describe('REST: a series before it is kept', function () {
       expect(all.occurrences?.count).to.equal(4);
       const following = await moved(series, 1, 90 * minute, 'following');
       expect([following.occurrences?.count, ids(following)]).to.deep.equal([3, [third.id]]);
-      // The start of the second occurrence: the nearest to half past nine at which none of the four is held.
+      // The start of the second occurrence: the nearest to half past nine at which none of the four is
+      // booked.
       expect(following.freeStartsAtMs.map((each) => (each - startsAtMs - week) / hour)).to.deep.equal([
         1, 0.75, 0.5,
       ]);
@@ -206,20 +207,20 @@ describe('REST: a series before it is kept', function () {
       });
     });
 
-    it('may go to where its own occurrences are now', async () => {
+    it('may move to times of its own occurrences', async () => {
       const series = await repeated('FREQ=WEEKLY;COUNT=3');
       expect(againstOf(await moved(series, 0, week, 'all'))).to.deep.equal([3, []]);
       expect((await moved(series, 0, week, 'one')).clashes).to.have.length(1);
     });
 
-    it('leaves one that departs where it is, and lets none go there', async () => {
+    it('leaves a departed occurrence where it is, and moves no other onto it', async () => {
       const series = await repeated('FREQ=WEEKLY;COUNT=3');
       const second = await read(series.occurrences[1]?.id);
       const body = { startsAtMs: startsAtMs + week + 3 * hour, endsAtMs: startsAtMs + week + 4 * hour };
       await edge.get(meetingDetail, 'meeting.change', at(second, { body }));
       await scheduled(week + 90 * minute);
       expect(againstOf(await moved(series, 0, 90 * minute, 'all'))).to.deep.equal([3, []]);
-      // Moved to another week, it is in the way of the third.
+      // Moved to another week, the departed one blocks the third.
       const there = {
         startsAtMs: startsAtMs + 2 * week + 2 * hour,
         endsAtMs: startsAtMs + 2 * week + 3 * hour,
@@ -228,11 +229,11 @@ describe('REST: a series before it is kept', function () {
       await edge.get(meetingDetail, 'meeting.change', at(departed, { body: there }));
       const answer = await moved(series, 0, 2 * hour, 'all');
       expect(answer.clashes.map(({ sameSeries }) => sameSeries)).to.deep.equal([true, true]);
-      // It stays there, whatever the others do.
+      // It stays there, however the others move.
       expect(answer.freeStartsAtMs).to.deep.equal([]);
     });
 
-    it('takes along what is changed of the plan and who is added; the rest each keeps', async () => {
+    it('applies changes of the plan and new invitees; each occurrence keeps the rest', async () => {
       const series = await repeated('FREQ=WEEKLY;COUNT=3', { preparationMinutes: 5 });
       const room = { siteId: province.yenLac.site, name: 'Phòng họp số 2' };
       const { id: other } = await edge.get(endpoint, 'endpoint.create', { as, body: room });
@@ -268,7 +269,7 @@ describe('REST: a series before it is kept', function () {
       ).to.deep.equal([undefined, undefined]);
     });
 
-    it('is not found by whoever may not plan it', async () => {
+    it('is not found by a caller that may not plan it', async () => {
       const series = await repeated('FREQ=WEEKLY;COUNT=2');
       const asked = (by: string, meetingId = series.occurrences[0]?.id) =>
         edge.ask('booking.check', { as: by, body: wish({ exceptMeetingId: meetingId, reach: 'all' }) });
@@ -278,7 +279,7 @@ describe('REST: a series before it is kept', function () {
     });
   });
 
-  it('says of a rule that makes no series what making it would say, and of what makes no sense that', async () => {
+  it('refuses a rule with the same message as its creation, and refuses nonsense', async () => {
     const meeting = await scheduled(0);
     const detailOf = ({ code, body }: { code: string | undefined; body: unknown }) => [
       code,
@@ -307,7 +308,7 @@ describe('REST: a series before it is kept', function () {
     }
   });
 
-  it('tells of the recorders the fewest, and where none is left', async () => {
+  it('reports the lowest number of free recorders, and the occurrences without any', async () => {
     const recorded = { recorded: true, inviteeIds: [] };
     const standing = await scheduled(week, { recorded: true });
     const answer = await check({ ...weekly(3), ...recorded });
@@ -327,7 +328,7 @@ describe('REST: a series before it is kept', function () {
     });
   });
 
-  describe('that the media workers are to carry', () => {
+  describe('within the capacity of the media workers', () => {
     before(() =>
       edge.setCapacity(1_000, [
         { pictures: 'large', packetsPerS: 600, moderatorPacketsPerS: 600 },
@@ -336,10 +337,10 @@ describe('REST: a series before it is kept', function () {
       ]),
     );
 
-    it('tells of pictures the smallest, and offers only times at which the workers carry all', async () => {
+    it('reports the smallest pictures, and proposes only times with enough capacity', async () => {
       const other = province.lapThach.hall.id;
       expect((await check(weekly(3))).pictures).to.equal('large');
-      // It reserves 600, which leaves 400.
+      // It reserves 600, so 400 are left.
       await scheduled(2 * week);
       const beside = await check({ ...weekly(3), inviteeIds: [other] });
       expect([beside.pictures, againstOf(beside)]).to.deep.equal(['small', [3, []]]);

@@ -16,7 +16,7 @@ describe('REST: series and selections', function () {
   let edge: RestEdge;
   let province: Province;
   let as: string;
-  /** Each test plans on a weekday and hour of its own. */
+  /** Each test plans on its own weekday and hour. */
   let startsAtMs: number;
   before(async () => {
     edge = await startRestEdge();
@@ -85,7 +85,7 @@ describe('REST: series and selections', function () {
     expect(again.code).to.equal('conflict');
   });
 
-  it('refuse a rule that is none, a version that is old, and whoever may not plan here', async () => {
+  it('refuse an invalid rule, an old version, and a caller that may not plan here', async () => {
     const meeting = await planned();
     const ask = (rule: string, given: object = {}) =>
       edge.ask('series.create', at(meeting, { body: { rule }, ...given }));
@@ -98,19 +98,19 @@ describe('REST: series and selections', function () {
     );
   });
 
-  it('refuse by name what no series can be, and expand what may be beside the server', async () => {
+  it('refuse impossible series by name, and expand possible ones outside the server’s process', async () => {
     const meeting = await planned();
     const why = async (rule: string): Promise<unknown> => {
       const { body } = await edge.ask('series.create', at(meeting, { body: { rule } }));
       return z.object({ detail: z.string() }).parse(body).detail;
     };
-    // Held up everybody for 11 s.
+    // This rule blocked the server for 11 s.
     const everyDay = 'BYDAY=MO,TU,WE,TH,FR,SA,SU';
     expect(await why(`FREQ=MONTHLY;${everyDay};BYSETPOS=32;COUNT=2`)).to.equal('rule: impossible');
     expect(await why('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;COUNT=2')).to.equal('rule: impossible');
     expect(await why('FREQ=DAILY;INTERVAL=999999;COUNT=2')).to.equal('rule: too-long');
     expect(await why('FREQ=DAILY;COUNT=+5')).to.equal('rule: not-understood');
-    // A relative that is possible, but not on the day of the meeting.
+    // A similar rule that is possible, but not on the day of the meeting.
     expect(await why(`FREQ=YEARLY;${everyDay};BYSETPOS=366;COUNT=2`)).to.equal('rule: first-does-not-follow');
     edge.worked.splice(0);
     const made = await edge.get(
@@ -122,7 +122,7 @@ describe('REST: series and selections', function () {
     expect(edge.worked).to.deep.equal(['calendar answered']);
   });
 
-  it('name the occurrence that is stood against, and leave nothing behind', async () => {
+  it('name the clashing occurrence, and leave nothing behind', async () => {
     const other = await scheduled({
       startsAtMs: startsAtMs + 2 * week,
       endsAtMs: startsAtMs + 2 * week + hour,
@@ -141,7 +141,7 @@ describe('REST: series and selections', function () {
     expect((await read(first.id)).seriesId).to.equal(null);
   });
 
-  it('change one, this and what follows, or all; who departed keeps its own time', async () => {
+  it('change one, this and following, or all; a departed one keeps its own time', async () => {
     const { series } = await repeated();
     const minutes = async () =>
       (await seriesOf(series.occurrences[0]?.id ?? '')).occurrences.map(
@@ -165,7 +165,7 @@ describe('REST: series and selections', function () {
     ).to.deep.equal(Array.from({ length: 4 }, () => 'Giao ban tuần'));
   });
 
-  it('are refused as a whole where one of those reached clashes', async () => {
+  it('are refused as a whole where one of the reached occurrences clashes', async () => {
     const { series } = await repeated(3);
     const last = series.occurrences[2]?.endsAtMs ?? 0;
     startsAtMs += 2 * hour;
@@ -181,7 +181,7 @@ describe('REST: series and selections', function () {
     expect((await read(first.id)).endsAtMs).to.equal(first.endsAtMs);
   });
 
-  it('schedule, invite and cancel through the series; what is over or live stays', async () => {
+  it('schedule, invite and cancel through the series; ended and live ones stay', async () => {
     const draft = await planned();
     const series = await edge.get(
       seriesView,
@@ -211,7 +211,7 @@ describe('REST: series and selections', function () {
     expect((await nth(series, 2)).cancelReason).to.equal('Bão số 5');
   });
 
-  it('invite all communes of the caller’s subtree but those excepted', async () => {
+  it('invite all communes of the caller’s subtree except the excluded', async () => {
     const meeting = await planned();
     const level = { kind: 'level', levelId: 'commune' };
     const ask = (body: object, given: object = {}) =>
@@ -238,7 +238,7 @@ describe('REST: series and selections', function () {
     ]);
   });
 
-  it('invite no more than are written at once, and write nothing where they would', async () => {
+  it('invite no more than one write can hold, and write nothing beyond that', async () => {
     const { sites } = await edge.get(siteList, 'site.list', { as: province.administrator.token });
     const rows = sites.slice(0, 30).map(({ code }) => `${code},Phòng đông người`);
     const sheet = await fetch(`${edge.url}/api/v1/sheets/endpoints?dryRun=false`, {
@@ -270,7 +270,7 @@ describe('REST: series and selections', function () {
     const repeat = async (meeting: MeetingDetail, rule: string) =>
       edge.ask('series.create', at(await read(meeting.id), { body: { rule } }));
 
-    // With its own hall 26 are invited, which 400 occurrences make more than 10,000.
+    // With its own hall there are 26 invitees; times 400 occurrences that is more than 10,000.
     const meeting = await planned();
     expect((await invite(meeting, 25)).status).to.equal(200);
     expect((await repeat(meeting, 'FREQ=DAILY;COUNT=400')).code).to.equal('series-too-large');
@@ -289,7 +289,7 @@ describe('REST: series and selections', function () {
       },
     });
     expect(check.code).to.equal('series-too-large');
-    // 25 are as many as may be, and one more at each of them too many; those who are invited count once.
+    // 25 are the maximum, and one more at each occurrence is too many; existing invitees count once.
     const other = await planned();
     expect((await invite(other, 24)).status).to.equal(200);
     expect((await repeat(other, 'FREQ=DAILY;COUNT=400')).status).to.equal(201);

@@ -77,7 +77,7 @@ describe('lists of the staff as spreadsheets', function () {
     checkAnswer(name, response, undefined);
     return { bytes, fileName: response.headers.get('content-disposition') ?? '' };
   };
-  /** The cells below the headings, by them. */
+  /** The cells below the headings, by heading. */
   const lines = async (name: RouteName, asked: Asked): Promise<Record<string, string>[]> => {
     const { bytes } = await download(name, asked);
     const read = readTable(bytes);
@@ -86,7 +86,7 @@ describe('lists of the staff as spreadsheets', function () {
     return rows.map((row) => Object.fromEntries(headings.map((heading, at) => [heading, row[at] ?? ''])));
   };
 
-  it('say whom to telephone and what to ask, of a unit or of all, and the whole board as it is shown', async () => {
+  it('list the contacts to telephone and the open questions, of a unit or of all, and the whole board as it is shown', async () => {
     const { yenLac, lapThach } = province;
     const contacts = [{ name: 'Chị Hoà', phone: '+84 211 386 2001' }];
     const siteId =
@@ -118,7 +118,7 @@ describe('lists of the staff as spreadsheets', function () {
     ]);
   });
 
-  it('say who changed what of a meeting, to those who plan it', async () => {
+  it('list who changed what in a meeting, for its planners', async () => {
     const rows = await lines('sheet.history', { params, as: administrator });
     const told = rows.map((row) => [row['Nội dung thay đổi'], row['Trước'], row['Sau']]);
     expect(told).to.deep.include.members([
@@ -142,7 +142,7 @@ describe('lists of the staff as spreadsheets', function () {
     expect((await edge.ask('sheet.history', { params, as: token })).code).to.equal('not-found');
   });
 
-  it('say of every check of a room what was found and decided', async () => {
+  it('list the measurements and decisions of every check of a room', async () => {
     const { yenLac } = province;
     const claims = {
       camera: { height: 720, contrast: 180 },
@@ -177,7 +177,7 @@ describe('lists of the staff as spreadsheets', function () {
     expect((await edge.ask('sheet.rehearsals', { ...asked, as: token })).code).to.equal('not-found');
   });
 
-  it('say which accounts there are, within the subtree of who asks', async () => {
+  it('list the accounts within the subtree of the caller', async () => {
     const logins = async (as: string, query: Record<string, string> = {}) =>
       (await lines('sheet.accounts', { as, query })).map((row) => row['Tên đăng nhập']);
     const { token } = province.yenLac.secretariat;
@@ -203,7 +203,7 @@ describe('lists of the staff as spreadsheets', function () {
     });
   });
 
-  it('say which groups are kept, and what they mean', async () => {
+  it('list the groups, with what they include and exclude', async () => {
     const body = {
       siteId: province.province,
       name: '@Cấp xã',
@@ -222,7 +222,7 @@ describe('lists of the staff as spreadsheets', function () {
     expect(await lines('sheet.groups', { as: province.yenLac.secretariat.token })).to.deep.equal([]);
   });
 
-  it('say when rooms are held, and by which meeting only to those who may know', async () => {
+  it('list the bookings of rooms, and the meeting only for callers that may see it', async () => {
     const query = { fromMs: `${meeting.startsAtMs - hour}`, toMs: `${meeting.endsAtMs + hour}` };
     const held = (site: string, meetingTitle: string, by: string) => ({
       'Đơn vị': site,

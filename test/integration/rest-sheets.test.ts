@@ -52,7 +52,7 @@ describe('spreadsheets over REST', function () {
     return site.code;
   };
 
-  it('tell in a dry run what they would do, do it, and then nothing any more', async () => {
+  it('report in a dry run what they would do, do it, and then nothing more', async () => {
     const { token } = province.yenLac.secretariat;
     const [tamHong, yenLac] = [await codeOf('Xã Tam Hồng'), await codeOf('Huyện Yên Lạc')];
     const sheet = [
@@ -105,7 +105,7 @@ describe('spreadsheets over REST', function () {
     expect(await take('endpoints', sheet, token)).to.include({ created: 0, changed: 0, unchanged: 2 });
   });
 
-  it('do what they told, or nothing where that is another thing by now', async () => {
+  it('do what they reported, or nothing where the result would differ by then', async () => {
     const { token } = province.administrator;
     const code = await codeOf('Xã Xuân Hòa');
     const sheet = `Mã đơn vị,Tên điểm cầu,Thư điện tử\n${code},Hội trường,moi@vinhphuc.example`;
@@ -130,7 +130,7 @@ describe('spreadsheets over REST', function () {
     expect(await email()).to.equal('moi@vinhphuc.example');
   });
 
-  it('that come twice at once add their rooms once', async () => {
+  it('that are sent twice at once add their rooms once', async () => {
     const { token } = province.administrator;
     const code = await codeOf('Huyện Lập Thạch');
     const sheet = ['Mã đơn vị,Tên điểm cầu', ...[1, 2, 3].map((nth) => `${code},Phòng ${nth}`)].join('\n');
@@ -140,7 +140,7 @@ describe('spreadsheets over REST', function () {
     expect(added.map(({ name }) => name)).to.deep.equal(['Phòng 1', 'Phòng 2', 'Phòng 3']);
   });
 
-  it('of 10,000 rows with errors in every twentieth import nothing and name all', async () => {
+  it('of 10,000 rows with errors in every twentieth import nothing and list all errors', async () => {
     const { token } = province.administrator;
     const before = await rooms(token);
     const code = await codeOf('Xã Tam Hồng');
@@ -165,7 +165,7 @@ describe('spreadsheets over REST', function () {
     );
   });
 
-  it('reach no further than the subtree of who sends them', async () => {
+  it('change nothing outside the subtree of the sender', async () => {
     const { token } = province.yenLac.secretariat;
     const elsewhere = await codeOf('Xã Xuân Hòa');
     const { problems } = await take('endpoints', `Mã đơn vị,Tên điểm cầu\n${elsewhere},Hội trường`, token);
@@ -179,7 +179,7 @@ describe('spreadsheets over REST', function () {
     expect((await send('sites', 'Mã đơn vị', token)).status).to.equal(403);
   });
 
-  it('make units, correct them, and refuse what does not fit', async () => {
+  it('create units, correct them, and refuse what does not fit', async () => {
     const { token } = province.administrator;
     const yenLac = await codeOf('Huyện Yên Lạc');
     const head = 'Mã đơn vị,Tên đơn vị,Cấp,Mã đơn vị cấp trên,Hiệu lực từ';
@@ -215,7 +215,7 @@ describe('spreadsheets over REST', function () {
     });
   }
 
-  it('in letters from before Unicode are named, and converted once that is asked for', async () => {
+  it('in letters from before Unicode are recognised, and converted once that is requested', async () => {
     const { token } = province.yenLac.secretariat;
     const code = await codeOf('Xã Tam Hồng');
     const sheet = `Mã đơn vị;Tên điểm cầu\n${code};Héi tr\u00ADêng UBND x·`;
@@ -252,7 +252,7 @@ describe('spreadsheets over REST', function () {
       'two hundred thousand rows within each other': 415,
       'a text of 40 MB': 413,
       'a text of 60 MB': 413,
-      // They are read in time: headings that mean nothing, of a sheet without the others.
+      // These are read in time: unknown headings, in a sheet without the required ones.
       'a format of a million digits': 200,
       'ten thousand formats, each of another cell': 200,
       'a text of invisible characters': 200,
@@ -261,7 +261,7 @@ describe('spreadsheets over REST', function () {
     expect(await out).not.to.have.length(Object.keys(hostileSheets).length);
   });
 
-  it('with a problem in each cell say how many there are, and list the first', async () => {
+  it('with a problem in each cell count all problems, and list the first ones', async () => {
     const rows = Array.from({ length: 20_000 }, () => ',,không phải thư,không phải số,không phải số,');
     const heading = 'Mã đơn vị,Tên điểm cầu,Thư điện tử,Tải xuống (kbit/s),Tải lên (kbit/s),Nhãn';
     const report = await take('endpoints', [heading, ...rows].join('\n'), province.administrator.token);
@@ -269,7 +269,7 @@ describe('spreadsheets over REST', function () {
     expect(report).to.include({ problemCount: 100_000, applied: false });
   });
 
-  it('are refused where they are none, or too large', async () => {
+  it('are refused where they are no sheets, or too large', async () => {
     const { token } = province.administrator;
     const code = async (sheet: string | Uint8Array<ArrayBuffer>) =>
       (await send('sites', sheet, token)).status;

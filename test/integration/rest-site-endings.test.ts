@@ -49,7 +49,7 @@ describe('REST: units that end', function () {
     return site;
   };
   let units = 0;
-  /** A commune of Yên Lạc; of the name of Tam Hồng if not said otherwise. */
+  /** A commune of Yên Lạc; named like Tam Hồng unless the test sets another name. */
   const unit = async (
     given: { code?: string; name?: string; parentId?: string; validFrom?: string } = {},
   ) => {
@@ -83,8 +83,8 @@ describe('REST: units that end', function () {
     return edge.ask('site.retire', { as: as(), params: { siteId }, body: { validTo, digest } });
   };
 
-  describe('because they were made twice', () => {
-    it('go all at once, such as every commune of a province, and leave the tree as it was', async () => {
+  describe('as duplicates', () => {
+    it('end all at once, such as every commune of a province, and leave the tree as it was', async () => {
       const before = (await list()).sites;
       const communes = before.filter(({ levelId, code }) => levelId === 'commune' && code.startsWith('0'));
       expect(communes).to.have.length(136);
@@ -104,7 +104,7 @@ describe('REST: units that end', function () {
       expect((await list()).sites).to.deep.equal(before);
     });
 
-    it('give all that they have in use to the one that stands, and keep what is over', async () => {
+    it('give everything in use to the remaining unit, and keep what has ended', async () => {
       const double = await unit({ code: communeCode.replace(/^0+/, '') });
       const used = await plant(double.id, 'Dùng', { state: 'scheduled' });
       const over = await plant(double.id, 'Xong', { state: 'closed' });
@@ -124,7 +124,8 @@ describe('REST: units that end', function () {
       await contacts(double.id, 'Bình', 'An');
       const paired = await edge.pair(used.endpoint);
       const secretary = await edge.account('tamhong.thuky', 'secretariat', commune);
-      // Of the unit above, naming the double as what it is and as what lies below it, and the other one beside.
+      // The unit above owns the group, which names the duplicate as a site and as a subtree, and the
+      // remaining unit.
       const group = {
         siteId: province.yenLac.site,
         name: 'Hai xã',
@@ -166,7 +167,7 @@ describe('REST: units that end', function () {
       expect(mergeReport.parse(answer.body)).to.deep.equal({ merges: told.merges, moves: told.moves });
       expect(edge.changes, 'live conferences look everybody up again').to.deep.equal([{ of: 'sites' }]);
 
-      // The secretariat of the unit that stands has it all, as its own.
+      // The secretariat of the remaining unit manages everything as its own.
       const own = { as: secretary.token };
       const rooms = await edge.get(endpointList, 'endpoint.list', own);
       expect(rooms.endpoints.map(({ id }) => id)).to.have.members([province.yenLac.hall.id, used.endpoint]);
@@ -187,7 +188,7 @@ describe('REST: units that end', function () {
       const called = await edge.get(contactList, 'contact.list', { ...own, params: { siteId: commune } });
       expect(called.contacts.map(({ name }) => name)).to.deep.equal(['Bình', 'An']);
 
-      // What is over has the unit of its day.
+      // What has ended keeps the unit of its time.
       const { meetings } = edge.repositories;
       expect((await meetings.byId(over.meeting))?.siteId).to.equal(double.id);
       expect((await endpoints.byId(over.endpoint))?.siteId).to.equal(double.id);
@@ -216,7 +217,7 @@ describe('REST: units that end', function () {
       ]);
     });
 
-    it('are selected with the unit that stands', async () => {
+    it('are selected with the remaining unit', async () => {
       const double = await unit();
       await plant(double.id, 'Chọn', {});
       const body = { include: [{ kind: 'site', siteId: commune }] };
@@ -227,7 +228,7 @@ describe('REST: units that end', function () {
       expect(await selected()).to.equal(before + 1);
     });
 
-    it('rename a room that bears the name of one that is there, and say how many', async () => {
+    it('rename a room whose name is taken, and report the number', async () => {
       const double = await unit();
       const made = await edge.ask('endpoint.create', {
         as: as(),
@@ -243,7 +244,7 @@ describe('REST: units that end', function () {
       expect(endpoints.map(({ name }) => name)).to.deep.equal([`Hội trường (${double.code})`]);
     });
 
-    it('never were, where that is noticed on the first day', async () => {
+    it('never existed if they are merged on the first day', async () => {
       const double = await unit({ validFrom: '2026-03-02' });
       expect((await merge(merging(double.id))).status).to.equal(200);
       expect((await byId(double.id)).validTo).to.equal('2026-03-02');
@@ -252,7 +253,7 @@ describe('REST: units that end', function () {
       }
     });
 
-    it('go many at once, a district with its communes, or none of them', async () => {
+    it('end together, a district with its communes, or not at all', async () => {
       const district = await unit({ code: '00251', name: 'Huyện Yên Lạc', parentId: province.province });
       await edge.execute(`update site set level_id = 'district' where id = '${district.id}'`);
       const below = await unit({ parentId: district.id });
@@ -269,7 +270,7 @@ describe('REST: units that end', function () {
       expect((await byId(below.id)).validTo).to.equal('2026-03-02');
     });
 
-    it('are told of in the audit log: one by its name, many by their codes', async () => {
+    it('are in the audit log: one with its name, several with their codes', async () => {
       const doubles = [await unit(), await unit(), await unit()];
       const [one, ...others] = doubles.map(({ id }) => id);
       expect((await merge(merging(one ?? ''))).status).to.equal(200);
@@ -294,7 +295,7 @@ describe('REST: units that end', function () {
       });
     });
 
-    it('are refused with the reason, and then nothing happens', async () => {
+    it('are refused with the reason, and then nothing changes', async () => {
       const double = await unit();
       const { yenLac } = province;
       const parent = await unit({ name: 'Xã Trên' });
@@ -329,7 +330,7 @@ describe('REST: units that end', function () {
       expect((await check(twice)).merges.map(({ refusal }) => refusal)).to.deep.equal(['twice', null]);
     });
 
-    it('are refused where something has come to one of them since the check, or one is another by now', async () => {
+    it('are refused where a unit received something since the check, or has changed by now', async () => {
       const double = await unit();
       const { digest } = await check(merging(double.id));
       const asked = { as: as(), body: { ...merging(double.id), digest } };
@@ -343,7 +344,7 @@ describe('REST: units that end', function () {
       expect((await merge(merging(double.id))).status).to.equal(200);
     });
 
-    it('are done once where two do it at the same moment', async () => {
+    it('end once where two callers merge at the same time', async () => {
       const double = await unit();
       await plant(double.id, 'Cùng', {});
       const { digest } = await check(merging(double.id));
@@ -353,8 +354,8 @@ describe('REST: units that end', function () {
     });
   });
 
-  describe('because they are no more', () => {
-    it('end on the day that is said, tell what stays with them, and keep it', async () => {
+  describe('as closed offices', () => {
+    it('end on the given day, report what stays with them, and keep it', async () => {
       const ending = await unit({ name: 'Xã Sắp Hết' });
       const { endpoint, account, meeting } = await plant(ending.id, 'Còn', { state: 'scheduled' });
       const told = await checkRetirement(ending.id, '2026-07-01');
@@ -379,7 +380,7 @@ describe('REST: units that end', function () {
       expect((await edge.repositories.accounts.byId(account))?.siteId).to.equal(ending.id);
       expect((await edge.repositories.meetings.byId(meeting))?.siteId).to.equal(ending.id);
 
-      // While the day is to come, another one may be said; after that it may not.
+      // A future day may be moved; after that day it is fixed.
       expect((await retire(ending.id, '2026-03-02')).status).to.equal(200);
       const { refusal } = await checkRetirement(ending.id, '2026-07-01');
       expect(refusal).to.equal('ended');
@@ -388,7 +389,7 @@ describe('REST: units that end', function () {
       expect(sites.find(({ id }) => id === ending.id)?.became).to.deep.equal([]);
     });
 
-    it('are refused with the reason, and how many units are below', async () => {
+    it('are refused with the reason, and the number of units below', async () => {
       const { yenLac } = province;
       const below = (await edge.repositories.sites.all()).filter(
         ({ parentId, validTo }) => parentId === yenLac.site && (validTo ?? '2027-01-02') > '2027-01-01',
@@ -402,21 +403,21 @@ describe('REST: units that end', function () {
       expect((await byId(commune)).validTo).to.equal(null);
     });
 
-    it('are refused where something has come to the unit since the check', async () => {
+    it('are refused where the unit received something since the check', async () => {
       const ending = await unit({ name: 'Xã Khác Đi' });
       const { digest } = await checkRetirement(ending.id, '2026-07-01');
       await plant(ending.id, 'Mới', {});
       const params = { siteId: ending.id };
       const asked = { as: as(), params, body: { validTo: '2026-07-01', digest } };
       expect((await edge.ask('site.retire', asked)).code).to.equal('conflict');
-      // Nor on another day than was looked at.
+      // Another day than the checked one is refused as well.
       const again = await checkRetirement(ending.id, '2026-07-01');
       const other = { ...asked, body: { validTo: '2026-08-01', digest: again.digest } };
       expect((await edge.ask('site.retire', other)).code).to.equal('conflict');
     });
   });
 
-  it('are an administrator’s own: units of others are not found, on either side', async () => {
+  it('belong to an administrator’s scope: units of others are not found, on either side', async () => {
     const own = await edge.account('yenlac.quantri', 'administrator', province.yenLac.site);
     const double = await unit();
     const { lapThach } = province;
@@ -437,7 +438,7 @@ describe('REST: units that end', function () {
     expect(refused.code).to.equal('forbidden');
   });
 
-  it('leave no way for a sheet to bring their codes back as new units', async () => {
+  it('cannot be created again by a sheet with their codes', async () => {
     const double = await unit({ code: '77', validFrom: '2026-03-02' });
     expect((await merge(merging(double.id))).status).to.equal(200);
     const { yenLac } = province;

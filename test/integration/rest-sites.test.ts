@@ -20,7 +20,7 @@ describe('REST: sites and endpoints', function () {
   const endpoints = async (token: string, query: Record<string, string> = {}) =>
     (await edge.get(endpointList, 'endpoint.list', { as: token, query })).endpoints;
 
-  it('are found however the tone was typed, each with its parent', async () => {
+  it('are found with any spelling of the tone, each with its parent', async () => {
     const both = ['Phường Xuân Hoà, Thành phố Phúc Yên', 'Xã Xuân Hòa, Huyện Lập Thạch'];
     for (const typed of ['Xuân Hoà', 'Xuân Hòa', 'xuan hoa', 'XUÂN HOÀ'.normalize('NFD')]) {
       const sites = await find(typed);
@@ -30,7 +30,7 @@ describe('REST: sites and endpoints', function () {
     expect(await find('%')).to.deep.equal([]);
   });
 
-  it('follow the reforms, and keep what they were', async () => {
+  it('follow the reforms, and keep their history', async () => {
     const importList = async (body: object) => edge.get(importReport, 'site.import', { as: as(), body });
     const march = await importList({
       format: 'districts',
@@ -80,7 +80,7 @@ describe('REST: sites and endpoints', function () {
     expect(levels.map(({ id }) => id)).to.deep.equal(['province', 'department', 'district', 'commune']);
   });
 
-  it('refuse a list that cannot be read, saying where', async () => {
+  it('refuse an unreadable list with the position of the fault', async () => {
     const { code, body } = await edge.ask('site.import', {
       as: as(),
       body: {
@@ -106,7 +106,7 @@ describe('REST: sites and endpoints', function () {
     expect((await edge.ask('endpoint.list', stranger)).code).to.equal('not-found');
   });
 
-  it('say what line an endpoint has, where that is known', async () => {
+  it('show the line of an endpoint, where it is known', async () => {
     const { yenLac, lapThach } = province;
     const endpointId = yenLac.hall.id;
     const change = (body: object, token = as(), id = endpointId) =>
@@ -126,7 +126,7 @@ describe('REST: sites and endpoints', function () {
     expect((await change(line, yenLac.operator.token)).code).to.equal('forbidden');
   });
 
-  it('get endpoints only where they stand and where one may', async () => {
+  it('get endpoints only while they exist and within the caller’s scope', async () => {
     const create = (siteId: string, token: string) =>
       edge.ask('endpoint.create', { as: token, body: { siteId, name: ' Phòng họp\u0300 ' } });
     const [site] = await find('Tam Dương Bắc');

@@ -51,7 +51,7 @@ describe('REST: templates, copies and emergencies', function () {
     });
   };
 
-  it('make a draft from what comes with the product, inviting what lies below the organiser', async () => {
+  it('create a draft from a shipped template, inviting what is below the organiser', async () => {
     const { templates } = await edge.get(templateList, 'template.list', { as });
     expect(templates.map(({ id }) => id)).to.include.members(['weekly-briefing', 'storm', 'training']);
     const body = {
@@ -70,7 +70,7 @@ describe('REST: templates, copies and emergencies', function () {
     expect((await use()).id).to.equal(made.id);
   });
 
-  it('make a series of a template’s rule', async () => {
+  it('create a series from a template’s rule', async () => {
     const body = { siteId: province.yenLac.site, startsAtMs: edge.clock.now + 2 * day, repeat: true };
     const made = await detail('template.use', { as, params: { templateId: 'weekly-briefing' }, body });
     expect(made.seriesId).not.to.equal(null);
@@ -78,7 +78,7 @@ describe('REST: templates, copies and emergencies', function () {
     expect(refused.code).to.equal('invalid-request');
   });
 
-  it('keep, rename, use and remove a template of a site, unseen by others', async () => {
+  it('store, rename, use and remove a template of a site, invisible to others', async () => {
     const meeting = await planned(edge.clock.now + 3 * day);
     const kept = await edge.get(templateView, 'template.keep', {
       as,
@@ -102,7 +102,7 @@ describe('REST: templates, copies and emergencies', function () {
     expect(templates.map(({ id }) => id)).not.to.include(kept.id);
   });
 
-  it('copy a meeting with those of its invited who are still there', async () => {
+  it('copy a meeting with those of its invitees that still exist', async () => {
     const meeting = await planned(edge.clock.now + 5 * day);
     await edge.ask('account.disable', {
       as: province.administrator.token,
@@ -122,7 +122,7 @@ describe('REST: templates, copies and emergencies', function () {
     expect((await edge.ask('meeting.copy', { ...elsewhere, body })).code).to.equal('not-found');
   });
 
-  it('call an emergency: live at once over what holds its rooms, which is named; nobody calls another subtree', async () => {
+  it('call an emergency: live at once, over meetings that hold its rooms, which are named; never for another subtree', async () => {
     const now = edge.clock.now;
     const held = await detail('template.use', {
       as,

@@ -28,8 +28,8 @@ const isAction = (name: string): name is MeetingAction => Object.hasOwn(transiti
 const actions = Object.keys(transitions).filter(isAction);
 
 /**
- * Every way that a meeting goes from its draft, to each state on it; no step is taken twice. What follows `schedule` is the same
- * with approval as without, so there it is only cancelled.
+ * Yields every path of a meeting from its draft, with each state on it; no step occurs twice. After
+ * `schedule` the paths are the same with and without approval, so with approval they only cancel.
  */
 function* walks(needsApproval: boolean, state: MeetingState = 'draft', steps: Steps = []): Generator<Steps> {
   yield steps;
@@ -42,7 +42,7 @@ function* walks(needsApproval: boolean, state: MeetingState = 'draft', steps: St
   }
 }
 
-/** What people ask for; time and conferences do the rest. */
+/** The transitions that people request; the clock and conferences make the others. */
 const asking: Partial<Record<MeetingAction, RouteName>> = {
   submit: 'meeting.submit',
   approve: 'meeting.approve',
@@ -52,7 +52,7 @@ const asking: Partial<Record<MeetingAction, RouteName>> = {
   cancel: 'meeting.cancel',
 };
 
-/** All that asks for a meeting by its id. */
+/** All routes for a meeting by its id. */
 const ofMeetings = routeNames.filter((name) => routes[name].path.includes(':meetingId'));
 
 describe('REST: a meeting that was never announced', function () {
@@ -86,7 +86,7 @@ describe('REST: a meeting that was never announced', function () {
   };
   const planner = () => province.yenLac.secretariat.token;
 
-  /** Planned in Yên Lạc, with a paper; invites a hall and an official of Lập Thạch. */
+  /** A meeting of Yên Lạc with a document, which invites a hall and an official of Lập Thạch. */
   const draft = async (needsApproval: boolean): Promise<Target & { readonly word: string }> => {
     const word = `Khuất ${(hours += 1)}.`;
     const startsAtMs = edge.clock.now + hours * 60 * minute;
@@ -154,7 +154,7 @@ describe('REST: a meeting that was never announced', function () {
     });
   };
 
-  /** What each route says of a meeting, but for its ids. */
+  /** The answers of each route about a meeting, without its ids. */
   const saidOf = async (name: RouteName, target: Target, as: string): Promise<readonly string[]> => {
     const plan = plans[name];
     if (!('ask' in plan)) throw new Error(`${name} is not planned`);
@@ -167,7 +167,7 @@ describe('REST: a meeting that was never announced', function () {
   };
 
   const ofNone = new Map<string, Promise<readonly string[]>>();
-  /** That all routes answer of it as of a meeting that there is not. */
+  /** Expects every route to answer as for a meeting that does not exist. */
   const isNone = async (target: Target, as: string): Promise<void> => {
     const none = { ...nowhere(), endpoint: target.endpoint, account: target.account };
     for (const name of ofMeetings) {
@@ -178,7 +178,7 @@ describe('REST: a meeting that was never announced', function () {
     }
   };
 
-  /** All lists and papers that somebody reads without naming a meeting. */
+  /** All lists and documents that a caller reads without naming a meeting. */
   const readBy = async (as: string, word: string): Promise<string> => {
     const span = { fromMs: `${edge.clock.now}`, toMs: `${edge.clock.now + 30 * 24 * 60 * minute}` };
     const lists: readonly [RouteName, Asked][] = [
@@ -208,7 +208,7 @@ describe('REST: a meeting that was never announced', function () {
     return texts;
   };
 
-  /** Who sees it, everywhere. */
+  /** Checks on every way who sees the meeting. */
   const judge = async (target: Target & { readonly word: string }, isAnnounced: boolean): Promise<void> => {
     const { word, meeting: meetingId } = target;
     const { official, hall, secretariat } = province.lapThach;
@@ -231,7 +231,7 @@ describe('REST: a meeting that was never announced', function () {
     }
     for (const text of await feedsRead()) expect(text.includes(word)).to.equal(isAnnounced);
 
-    // Those who plan for the invited unit have no part in it themselves.
+    // Planners of the invited unit are not invited themselves.
     expect((await edge.ask('meeting.get', { as: secretariat.token, params })).code).to.equal('not-found');
     expect(await readBy(secretariat.token, word))
       .not.to.include(word)
@@ -241,7 +241,7 @@ describe('REST: a meeting that was never announced', function () {
     const clashes = await edge.ask('booking.check', { as: secretariat.token, body: wish });
     expect(JSON.stringify(clashes.body)).not.to.include(word).and.not.to.include(meetingId);
 
-    // By letter, by the link of a letter, and at the door.
+    // By letter, by the link of a letter, and at the socket.
     const { token } = edge.tokens.issueReply(meetingId, target.invitation, endsAtMs);
     const linked = await edge.ask('reply.linked', { params: { token } });
     expect(linked.status === 200, 'the link of a letter').to.equal(isAnnounced);
@@ -254,7 +254,7 @@ describe('REST: a meeting that was never announced', function () {
     ]);
     expect(admitted.map(({ ok }) => ok)).to.deep.equal([isAnnounced, isAnnounced]);
 
-    // Those who plan it lose nothing.
+    // The planners still see everything.
     for (const as of [planner(), province.administrator.token]) {
       expect(await detail('meeting.get', { as, params })).to.deep.include({ title: word, state });
       expect((await edge.ask('meeting.history', { as, params })).status).to.equal(200);
@@ -271,7 +271,7 @@ describe('REST: a meeting that was never announced', function () {
         await judge(target, isAnnounced);
         const left = await stored(target.meeting);
         if (left.state !== 'cancelled') {
-          // Leaves the rooms to the next one.
+          // Frees the rooms for the next test.
           await edge.repositories.meetings.update(
             covered(left),
             left.version,

@@ -23,7 +23,7 @@ describe('the roll call as a table', function () {
     return text.split('\r\n');
   };
 
-  it('says who came and who did not, in the words of a spreadsheet', async () => {
+  it('lists who came and who did not, in the words of a spreadsheet', async () => {
     using chair = await session.join(session.chair);
     using hall = await session.join(session.halls[0]);
     await chair.outcome('rollCall.open');
@@ -52,12 +52,12 @@ describe('the roll call as a table', function () {
     for (const cell of rows.flatMap((row) => row.split('","'))) expect(cell).not.to.match(/^"?[=+@\t-]/);
   });
 
-  it('is for those who moderate', async () => {
+  it('is only for moderators', async () => {
     expect((await file(session.halls[0])).status).to.equal(403);
     expect((await file(session.administration)).status).to.equal(200);
   });
 
-  it('stays when the session is over', async () => {
+  it('is available after the session', async () => {
     const before = await (async () => {
       using chair = await session.join(session.chair);
       const before = await table(session.chair);

@@ -44,18 +44,18 @@ describe('the bill of materials', function () {
     own = manifest.parse(JSON.parse(await readFile(`${root}package.json`, 'utf8')));
   });
 
-  it('is of this product', () => {
+  it('describes this product', () => {
     expect(made.metadata.component).to.deep.include({ name: 'diemcau', version: own.version });
   });
 
-  it('names each production dependency with its version, purl and hash', () => {
+  it('lists each production dependency with its version, purl and hash', () => {
     const purls = made.components.map(({ purl }) => purl);
     expect(purls).to.include(`pkg:npm/mediasoup@${own.dependencies['mediasoup']}`);
     for (const [name, version] of Object.entries(own.dependencies))
       expect(purls).to.include(`pkg:npm/${name.replace('@', '%40')}@${version}`);
   });
 
-  it('names what those depend on, and nothing that only development needs', async () => {
+  it('lists indirect dependencies, and no development dependency', async () => {
     const { packages } = lock.parse(JSON.parse(await readFile(`${root}package-lock.json`, 'utf8')));
     const names = (wanted: (entry: z.infer<typeof lock>['packages'][string]) => boolean): string[] =>
       Object.entries(packages)
@@ -72,7 +72,7 @@ describe('the bill of materials', function () {
     }
   });
 
-  it('says what each of them depends on, and refers to nothing that is not listed', () => {
+  it('lists the dependencies of each component, and refers to listed ones only', () => {
     const refs = new Set(made.components.map((each) => each['bom-ref']));
     const ofProduct = made.dependencies.find(({ ref }) => ref === `diemcau@${own.version}`);
     expect(ofProduct?.dependsOn.length).to.equal(Object.keys(own.dependencies).length);

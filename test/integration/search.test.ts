@@ -8,7 +8,7 @@ import { execute, silent, temporaryPglite } from '../support/database.ts';
 import { foldAgain, foldedBy } from '../support/folded-names.ts';
 import { populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
-/** The same name, as it is written and as it is typed: each finds each. */
+/** Spellings of the same name; each must find all the others. */
 const sameNames = [
   ["K'Dang", 'KDang', 'K’Dang', 'k‘dang', 'K´Dang'],
   ['Phú Sơn-Lâm Hà', 'Phú Sơn Lâm Hà', 'Phú Sơn – Lâm Hà', 'phu son\u2011lam ha'],
@@ -25,7 +25,7 @@ describe('a search', function () {
   });
   after(() => edge.close());
 
-  it('finds rooms, units and people by their names, whatever stands for apostrophes, hyphens and blanks', async () => {
+  it('finds rooms, units and people by their names, with any apostrophes, hyphens and spaces', async () => {
     const as = province.administrator.token;
     const siteId = province.yenLac.site;
     for (const [group, names] of sameNames.entries()) {
@@ -47,7 +47,7 @@ describe('a search', function () {
     }
   });
 
-  it('finds units of a list that came with invisible characters', async () => {
+  it('finds units of a list that contains invisible characters', async () => {
     const as = province.administrator.token;
     const text = 'code\tname\tmerged_from\n99001\tXã K\u2019Dang\u200B\tXã Tam Hồng\u00A0\n';
     await edge.get(importReport, 'site.import', {
@@ -69,8 +69,8 @@ describe('a search', function () {
 describe('names folded by the database', function () {
   this.timeout(120_000);
 
-  it('are what they are folded to here, each blank, hyphen, apostrophe and invisible character', async () => {
-    // Of the plane of tags, the first and the last.
+  it('are equal to those folded here, for each space, hyphen, apostrophe and invisible character', async () => {
+    // From the plane of tags, the first and the last character.
     const all = [
       ...Array.from({ length: 0xd8_00 }, (_, code) => code),
       0xfe_00,

@@ -33,7 +33,7 @@ describe('seats of a conference', function () {
     return passOf(caller);
   };
 
-  it('are kept over a lost line, and given back with what happened since', async () => {
+  it('are kept over a lost connection, and given back with the events since then', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [speaker] = meeting.endpoints;
     let since: number;
@@ -60,7 +60,7 @@ describe('seats of a conference', function () {
     await chairman.request('floor.revoke');
   });
 
-  it('are given back with the state itself to whose role has changed meanwhile', async () => {
+  it('are given back with the whole state to a participant whose role has changed meanwhile', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [participantId] = meeting.endpoints;
     let since: number;
@@ -81,7 +81,7 @@ describe('seats of a conference', function () {
     expect(joinResult.parse(answer.result).outcome).to.equal('joined');
   });
 
-  it('are freed when the grace is over, and the stage with them', async () => {
+  it('are freed when the grace period is over, with the seat on the stage', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [, second] = meeting.endpoints;
     {
@@ -89,7 +89,7 @@ describe('seats of a conference', function () {
       await chairman.request('floor.grant', { participantId: second });
     }
     await eventually(
-      // An earlier test's room may be given up meanwhile, too.
+      // The room of an earlier test may be removed meanwhile, too.
       () =>
         chairman.events.some(
           ({ type, payload }) => type === 'participant.left' && payload.participantId === second,
@@ -114,7 +114,7 @@ describe('seats of a conference', function () {
     expect(await second.outcome('microphone.mute')).to.equal('ok');
   });
 
-  it('of the slides are free once what was shown from them has ended, and not before', async () => {
+  it('of the slides are free once their screen has ended, and not before', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     const [participantId] = meeting.endpoints;
     const slides = async (): Promise<string | undefined> => {
@@ -136,7 +136,7 @@ describe('seats of a conference', function () {
     {
       using first = await joined(app.url, await roomPass(0));
       await give();
-      // Its page reloads before anything was shown: it may still show something.
+      // The page reloads before it has shown a screen, so it may still show one.
       using second = await joined(app.url, await roomPass(0));
       expect(await slides()).to.equal(participantId);
       await share(second, 1_001);
@@ -144,7 +144,7 @@ describe('seats of a conference', function () {
       expect(await slides()).to.equal(undefined);
       expect(await second.outcome('stage.yield', { seat: 'slides' })).to.equal('ok');
       await give();
-      // Word of the earlier screen, after the seat was given again.
+      // A late message about the earlier screen, after the seat was given again.
       expect(await second.outcome('media.stopProducing', { source: 'screen' })).to.equal('ok');
       expect(await slides()).to.equal(participantId);
       await share(second, 1_002);
@@ -156,7 +156,7 @@ describe('seats of a conference', function () {
       expect(first.goodbyes).to.deep.equal(['seat-taken-over']);
     }
     {
-      // The same page is back: it still has its screen, or says that it has not.
+      // The same page is back: it still has its screen, or reports that the screen has ended.
       using back = new TestParticipant(app.url, { version, token: await roomPass(0) });
       await back.door();
       expect(await back.outcome('join', { since, roster: true })).to.equal('ok');
@@ -167,7 +167,7 @@ describe('seats of a conference', function () {
     expect(await slides()).to.equal(undefined);
   });
 
-  it('are told nothing more when they are left, even where the line stays', async () => {
+  it('receive no events after they are left, even while the connection stays', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     using room = await joined(app.url, await roomPass(0));
     const left = await room.request('leave');

@@ -26,7 +26,7 @@ describe('snapshots of a conference', function () {
   });
   after(() => storage[Symbol.asyncDispose]());
 
-  /** A log that says from where it was read, and fails to keep snapshots where it is told to. */
+  /** A log that records where it was read from, and fails to save snapshots on request. */
   function watchedLog() {
     const log = createConferenceLog(storage.database);
     const watched = {
@@ -62,7 +62,7 @@ describe('snapshots of a conference', function () {
     const live = await LiveConference.load(id, context);
     await live.system(opening());
     for (const each of [chair, ...communes]) await live.command({ type: 'join', payload: {} }, each);
-    /** Hands that are raised and lowered until so many events more have happened. */
+    /** Raises and lowers hands until this number of events has been added. */
     const go = async (events: number): Promise<void> => {
       const until = live.state.seq + events;
       while (live.state.seq < until) {
@@ -74,7 +74,7 @@ describe('snapshots of a conference', function () {
     return { id, live, log, logged, go, load: () => LiveConference.load(id, context) };
   }
 
-  it('spare the reading of all that was before them', async () => {
+  it('spare reading the log before them', async () => {
     const { live, log, go, load } = await conference();
     await go(2_000);
     log.readAfter.length = 0;
@@ -83,18 +83,18 @@ describe('snapshots of a conference', function () {
     expect(log.readAfter[0]).to.be.at.least(1_000);
     expect(again.state).to.deep.equal(live.state);
     expect(Object.keys(again.state.participants)).to.deep.equal(Object.keys(live.state.participants));
-    // It goes on from there as if it had never stopped.
+    // The conference continues from there as if it had never stopped.
     expect(await again.command({ type: 'conference.start', payload: {} }, chair)).to.include({ ok: true });
   });
 
-  it('are taken at the end, too', async () => {
+  it('are also taken at the end', async () => {
     const { id, live, log } = await conference();
     await live.command({ type: 'conference.end', payload: {} }, chair);
     await live.settled();
     expect(await log.latestSnapshot(id)).to.deep.include({ seq: live.state.seq, phase: 'closed' });
   });
 
-  it('that can no longer be read are passed over, and the log is folded whole', async () => {
+  it('that can no longer be read are skipped, and the whole log is folded', async () => {
     const { id, live, log, logged, go, load } = await conference();
     await go(1_000);
     await execute(
@@ -108,7 +108,7 @@ describe('snapshots of a conference', function () {
     expect(logged.join('\n')).to.contain('a snapshot cannot be read');
   });
 
-  it('that cannot be kept cost nothing but time', async () => {
+  it('that cannot be saved cost only time', async () => {
     const { id, live, log, logged, go, load } = await conference();
     log.failing = true;
     await go(1_100);

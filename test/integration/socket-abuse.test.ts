@@ -10,7 +10,7 @@ import { ask, bare, socketPath, upgrade } from '../support/raw-http.ts';
 import { connectPacket, rawSocket } from '../support/raw-socket.ts';
 import type { RawSocket } from '../support/raw-socket.ts';
 
-/** A frame of at most 125 bytes as a client sends it, masked with zeros; RFC 6455, 5.2. */
+/** A frame of at most 125 bytes from a client, masked with zeros; RFC 6455, section 5.2. */
 const frame = (opcode: number, payload: string, fin = true): Buffer =>
   Buffer.concat([
     Buffer.from([(fin ? 0x80 : 0) | opcode, 0x80 | Buffer.byteLength(payload), 0, 0, 0, 0]),
@@ -21,7 +21,7 @@ const continuation = 0;
 const ping = 9;
 const pong = 10;
 
-/** Sends bytes past ws, which would refuse to make them. */
+/** Writes bytes past ws, which would refuse to create them. */
 const write = ({ socket }: RawSocket, bytes: Buffer): void => {
   const line: unknown = Reflect.get(socket, '_socket');
   if (line instanceof Object && 'write' in line && typeof line.write === 'function') line.write(bytes);
@@ -34,7 +34,7 @@ const times = (count: number, send: (n: number) => void): void => {
 const manyFrames = (count: number, one: Buffer) => (socket: RawSocket) =>
   write(socket, Buffer.concat(Array.from({ length: count }, () => one)));
 
-/** What a client may try that has a WebSocket and nothing else; the first few were let through once. */
+/** The attacks of a client with a plain WebSocket; the first few once succeeded. */
 const floods: Readonly<Record<string, Flood>> = {
   'events of 100 kB at the root': (socket) =>
     times(1_780, () => socket.send(`42["x","${'x'.repeat(100_000)}"]`)),
@@ -93,7 +93,7 @@ describe('the socket', function () {
   let addresses = 0;
   const somewhere = (): string => `127.0.2.${(addresses += 1)}`;
   let used = 0;
-  /** A room that has not come yet. */
+  /** A room that has not joined yet. */
   const another = (): Guest => {
     const room = rooms[(used += 1)];
     if (!room) throw new Error('more rooms are needed');
@@ -108,17 +108,17 @@ describe('the socket', function () {
 
   describe('without a pass', () => {
     for (const [what, flood] of Object.entries(floods)) {
-      it(`is cut for ${what}, and answers nothing`, async () => {
+      it(`is cut off for ${what}, and answers nothing`, async () => {
         using attacker = await rawSocket(app.url, somewhere());
         flood(attacker);
         await attacker.gone;
-        // The handshake, and a refusal for each of the few packets that are taken.
+        // The handshake, and a refusal for each of the few accepted packets.
         expect(attacker.heard.length).to.be.at.most(6);
         expect(attacker.heard.filter((packet) => packet.startsWith('40'))).to.deep.equal([]);
       });
     }
 
-    it('is cut for silence, and for a pass that is no good', async () => {
+    it('is cut off for silence, and for an invalid pass', async () => {
       using silent = await rawSocket(app.url, somewhere());
       using refused = await rawSocket(app.url, somewhere());
       refused.send(connectPacket('x'));
@@ -127,14 +127,14 @@ describe('the socket', function () {
       await Promise.all([silent.gone, refused.gone]);
     });
 
-    it('may be shown a second pass where the first was none', async () => {
+    it('may receive a second pass after an invalid one', async () => {
       using page = await rawSocket(app.url, somewhere());
       page.send(connectPacket('x'));
       page.send(connectPacket(passFor(meetingId, another())));
       await eventually(() => page.heard.some((packet) => packet.startsWith('40/conference')), 'the welcome');
     });
 
-    it('is no long poll, no transport that becomes one, and no older protocol', async () => {
+    it('supports no long polling, no upgrade of a transport, and no older protocol', async () => {
       const refused = ['/socket.io/?EIO=4&transport=polling', '/socket.io/?EIO=4&transport=websocket'];
       for (const path of refused) {
         const { status } = await ask(app.url, path);
@@ -159,7 +159,7 @@ describe('the socket', function () {
       }
     });
 
-    it('is a whole request for it, and soon', async () => {
+    it('needs a complete upgrade request, in a short time', async () => {
       const host = new URL(app.url).host;
       const halves = [
         '',
@@ -220,7 +220,7 @@ describe('the socket', function () {
         ),
     };
     for (const [what, flood] of Object.entries(flooding)) {
-      it(`is cut for ${what}, and told so`, async () => {
+      it(`is cut off for ${what}, with a reason`, async () => {
         using attacker = await enter();
         flood(attacker);
         await attacker.gone;
@@ -244,14 +244,14 @@ describe('the socket', function () {
       },
     };
     for (const [what, send] of Object.entries(strange)) {
-      it(`is cut for ${what}`, async () => {
+      it(`is cut off for ${what}`, async () => {
         using attacker = await enter();
         send(attacker);
         await attacker.gone;
       });
     }
 
-    it('goes on for a client that answers all that the server sends', async () => {
+    it('stays open for a client that answers everything that the server sends', async () => {
       using client = await enter();
       times(300, (n) => client.send(`43/conference,${n}[]`));
       client.send('42/conference,1["request",{"type":"join","payload":{}}]');

@@ -11,7 +11,7 @@ import { TestParticipant } from '../support/participant.ts';
 import { passFor, plannerOf, visitor } from '../support/passes.ts';
 import type { Guest, Planner } from '../support/passes.ts';
 
-/** Within this time whatever is changed outside has reached a live conference. */
+/** The time within which a change from outside reaches a live conference. */
 const withinMs = 1_000;
 
 describe('what is changed while a meeting is live', function () {
@@ -61,7 +61,7 @@ describe('what is changed while a meeting is live', function () {
   const reinvite = (meetingId: string, guest: Guest, role: Guest['identity']['role']): Promise<void> =>
     planner.invite(meetingId, [{ ...guest, identity: { ...guest.identity, role } }]);
 
-  /** Somebody who is connected is cut off within the time, and is told why. */
+  /** Expects a connected participant to be cut off in time, with the reason. */
   const cutOff = async (one: TestParticipant, code: string): Promise<void> => {
     await eventually(() => !one.socket.connected, 'the line to be cut', { timeoutMs: withinMs });
     expect(one.goodbyes).to.deep.equal([code]);
@@ -72,10 +72,10 @@ describe('what is changed while a meeting is live', function () {
         ? [[event.by, event.payload.reason]]
         : [],
     );
-  /** A pass that was issued while it still had one. */
+  /** Returns the refusal of a pass from before the change. */
   const refusedWith = async (meetingId: string, guest: Guest): Promise<string> => {
     using late = visitor(app.url, meetingId, guest);
-    // Not before it is known.
+    // `await` keeps the socket open until the refusal has arrived.
     return await late.door();
   };
 
@@ -83,10 +83,10 @@ describe('what is changed while a meeting is live', function () {
     readonly what: string;
     readonly kind: 'room' | 'secretariat' | 'official';
     readonly change: (meetingId: string, guest: Guest) => Promise<unknown>;
-    /** What it is told, and with what it is refused from then on. */
+    /** The reason that the participant receives, and the refusal of later attempts. */
     readonly told: string;
     readonly refused: string;
-    /** As the log says it; undefined where its seat waits for it to sign in again. */
+    /** The reason in the log; undefined where its seat is kept for a new sign-in. */
     readonly reason?: string;
     readonly classified?: true;
   }
@@ -166,7 +166,7 @@ describe('what is changed while a meeting is live', function () {
   ];
 
   for (const { what, kind, change, told, refused, reason, classified } of cases) {
-    it(`cuts off whom it concerns, and nobody else: ${what}`, async () => {
+    it(`cuts off the participant that it concerns, and nobody else: ${what}`, async () => {
       const { meetingId, chair } = await meeting(classified && { classification: 'classified' });
       using stack = new DisposableStack();
       stack.use(chair);
@@ -179,7 +179,7 @@ describe('what is changed while a meeting is live', function () {
       if (kind !== 'secretariat') await planner.invite(meetingId, [guest, other]);
       const one = stack.use(await enter(meetingId, guest));
       const bystander = stack.use(await enter(meetingId, other));
-      // It was issued while all was well.
+      // Issued before the change.
       const token = passFor(meetingId, guest);
 
       await change(meetingId, guest);
@@ -203,7 +203,7 @@ describe('what is changed while a meeting is live', function () {
     });
   }
 
-  it('leaves a second sign-in of the same person where it is', async () => {
+  it('leaves a second sign-in of the same person connected', async () => {
     const { meetingId, chair } = await meeting();
     using _chair = chair;
     const guest = await planner.account('secretariat');
@@ -219,7 +219,7 @@ describe('what is changed while a meeting is live', function () {
     expect(await one.outcome('conference.lock')).to.equal('ok');
   });
 
-  it('lets in again whom the plan has again, in the role that it says', async () => {
+  it('admits participants again that the plan has again, in the role of the plan', async () => {
     const { meetingId, chair } = await meeting();
     using _chair = chair;
     const [guest] = await planner.guests(meetingId, [{ name: 'Hội trường huyện', role: 'secretary' }]);
@@ -233,7 +233,7 @@ describe('what is changed while a meeting is live', function () {
     expect((await stateOf(chair)).participants[guest.identity.id]?.role).to.equal('observer');
   });
 
-  it('gives the role that the plan says, at once, to one who is in', async () => {
+  it('gives a present participant the role of the plan at once', async () => {
     const { meetingId, chair } = await meeting();
     using _chair = chair;
     const [guest] = await planner.guests(meetingId, [{ name: 'Hội trường huyện' }]);
@@ -254,7 +254,7 @@ describe('what is changed while a meeting is live', function () {
       expect(await one.outcome('conference.unlock')).to.equal(outcome);
     }
   });
-  it('ends the say of an office over a unit that a reform has taken from it', async () => {
+  it('ends the authority of an office over a unit that a reform has taken from it', async () => {
     const { sites } = await administration().call('site.list', {});
     const [from] = planner.districts;
     const commune = sites.find(({ parentId }) => parentId === from);

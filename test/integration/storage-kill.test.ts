@@ -5,7 +5,7 @@ import { temporaryPglite } from '../support/database.ts';
 describe('The embedded database killed while it writes', function () {
   this.timeout(180_000);
 
-  it('holds everything that was acknowledged, in order and undamaged', async () => {
+  it('has everything that was acknowledged, in order and undamaged', async () => {
     const { folder } = await temporaryPglite();
     const rounds = await killRounds(8, folder);
     expect(rounds).to.have.length(8);

@@ -28,7 +28,7 @@ const reasonOf = (promise: Promise<unknown>): Promise<string> =>
 describe('The embedded database', function () {
   this.timeout(120_000);
 
-  it('finishes what is under way when it is closed, refuses what waits, and opens again with everything in it', async () => {
+  it('finishes running work when it is closed, refuses waiting work, and opens again with all data', async () => {
     const { folder } = await temporaryPglite();
     const conference = uuid();
     const first = await openDatabase({ folder, logger });
@@ -73,7 +73,7 @@ describe('The embedded database', function () {
     expect(await readdir(long)).to.have.members(['lock', 'pgdata']);
   });
 
-  it('does not take one whose making was interrupted for whole', async () => {
+  it('does not accept a folder whose creation was interrupted', async () => {
     const { folder } = await temporaryPglite();
     const { folder: made } = await temporaryPglite();
     await rm(join(folder, 'pgdata'), { recursive: true });
@@ -86,10 +86,10 @@ describe('The embedded database', function () {
     expect(existsSync(join(folder, 'pgdata.unfinished'))).to.equal(false);
   });
 
-  it('says that it is lost, and refuses at once, when it fails below SQL', async () => {
+  it('reports its loss, and refuses at once, when it fails below SQL', async () => {
     const { folder } = await temporaryPglite();
     await using open = await openDatabase({ folder, logger });
-    // Without its write-ahead log PostgreSQL panics, which in WebAssembly is the end of the instance.
+    // Without its write-ahead log PostgreSQL panics, which in WebAssembly ends the instance.
     await rm(join(folder, 'pgdata', 'pg_wal'), { recursive: true });
     await reasonOf(execute(open.database, 'select pg_switch_wal()'));
     await reasonOf(execute(open.database, 'create table after_the_flood (id integer)'));
@@ -127,7 +127,7 @@ describe('PostgreSQL', function () {
     await eventually(() => open.ping().then(() => true), 'the next connection to be made');
   });
 
-  it('that cannot be reached is refused at once', async () => {
+  it('causes an immediate refusal when it cannot be reached', async () => {
     const folder = await temporaryFolder();
     const url = `postgres://postgres@localhost/none?host=${folder}`;
     expect(await reasonOf(openDatabase({ url, folder, logger }))).to.match(/ENOENT/);

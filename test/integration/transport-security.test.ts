@@ -43,7 +43,7 @@ describe('the web server with a certificate of its own', function () {
     await rm(folder, { recursive: true });
   });
 
-  /** Shakes hands as a client with these limits; rejects where the server does not agree to them. */
+  /** Makes a TLS handshake with these limits; rejects where the server does not agree to them. */
   async function shakeHands(limits: Handshake): Promise<TLSSocket> {
     const { hostname, port } = new URL(app.url);
     const socket = connect({ host: hostname, port: Number(port), ca: certificate, ...limits });
@@ -63,13 +63,13 @@ describe('the web server with a certificate of its own', function () {
     socket.destroy();
   });
 
-  it('says in the metrics when its certificate ends', async () => {
+  it('reports in the metrics when its certificate expires', async () => {
     const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
     const [, told] = /^diemcau_certificate_expiry_timestamp_seconds (\S+)$/m.exec(metrics) ?? [];
     expect(Number(told) * 1_000).to.equal(Date.parse(new X509Certificate(certificate).validTo));
   });
 
-  it('shows a renewed certificate without a new start, once both its files are there, and keeps the old one till then', async () => {
+  it('serves a renewed certificate without a restart, once both its files exist, and the old one until then', async () => {
     const place = await mkdtemp(join(tmpdir(), 'diemcau-renewed-'));
     const mine = { certFile: join(place, 'certificate.pem'), keyFile: join(place, 'key.pem') };
     const named = (name: string) => generate([{ name: 'commonName', value: name }]);
@@ -108,7 +108,7 @@ describe('the web server with a certificate of its own', function () {
   });
 
   const refused: readonly (readonly [string, Handshake])[] = [
-    // The client's own library would refuse the old versions at its usual level of security.
+    // At its usual security level the client's own library would refuse the old versions.
     ['TLS 1.1 and older', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }],
     [
       'suites without forward secrecy',
@@ -140,7 +140,7 @@ describe('the web server with a certificate of its own', function () {
     expect(received).not.to.contain('HTTP/');
   });
 
-  it('stops while a client holds a connection on which it says nothing', async () => {
+  it('stops while a client holds a silent connection', async () => {
     const stopping = await startApp({ http: { tls: files } });
     const { hostname, port } = new URL(stopping.url);
     const silent = connectPlain({ host: hostname, port: Number(port) }).on('error', () => undefined);

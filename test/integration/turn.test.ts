@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const folderOf = (path: string): string =>
   fileURLToPath(new URL(`../../deploy/coturn/${path}`, import.meta.url));
 const SECRET = 'what-the-server-and-coturn-share';
-/** With a kernel without IPv6 there is nothing to refuse. */
+/** A kernel without IPv6 has no IPv6 addresses to refuse. */
 const hasIpv6 = existsSync('/proc/net/if_inet6');
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -26,7 +26,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** How coturn is started where it is installed, with its files in a folder of the test's. */
+/** Coturn's start as installed, with its files in a folder of the test. */
 async function settings(secret = SECRET) {
   const folder = await mkdtemp(join(tmpdir(), 'turn-'));
   await writeFile(join(folder, 'secret'), `${secret}\n`, { mode: 0o600 });
@@ -39,7 +39,7 @@ async function settings(secret = SECRET) {
   return { folder, environment };
 }
 
-/** A real coturn as we ship it, a peer that echoes on loopback, and a client to reach it with. */
+/** A real coturn with the shipped settings, a peer that echoes on loopback, and a client. */
 async function startTurn(bridgeAddress: string) {
   const { folder, environment } = await settings();
   const [port, peerPort] = [await freePort(), await freePort()];
@@ -50,7 +50,7 @@ async function startTurn(bridgeAddress: string) {
     `--listening-port=${port}`,
     '--no-tls',
     '--no-dtls',
-    // coturn never relays to loopback by itself; here loopback is where the peer is, so the lists alone decide.
+    // By default coturn never relays to loopback; the peer is there, so here only the lists decide.
     '--allow-loopback-peers',
   ];
   const files = [`--pidfile=${join(folder, 'pid')}`, `--db=${join(folder, 'db')}`];
@@ -67,7 +67,7 @@ async function startTurn(bridgeAddress: string) {
     port,
     pid: server.pid ?? 0,
     folder,
-    /** Sends two messages to the peer by way of the relay; what the client said of it. */
+    /** Sends two messages to the peer through the relay; returns the client's output. */
     async relay(username: string, password: string): Promise<string> {
       const credentials = ['-u', username, '-w', password];
       const target = [
@@ -113,7 +113,7 @@ describe('deploy/coturn', function () {
     expect(await coturn.relay(...credentials(Date.now()))).to.include('403 (Forbidden IP)');
   });
 
-  it('relays for nobody whose credentials have ended or are made up', async () => {
+  it('relays for no client with expired or invented credentials', async () => {
     await using coturn = await startTurn('127.0.0.1');
     const [username] = credentials(Date.now());
     for (const [name, password] of [credentials(Date.now() - 3_600_000), [username, 'made up'] as const])
@@ -183,7 +183,7 @@ describe('deploy/coturn', function () {
     expect(outcomes).to.deep.equal([...Array<'ok'>(8).fill('ok'), reached, reached]);
   });
 
-  it('shows its secret to nobody: not on its command line, not in its environment, in no file of others', async () => {
+  it('hides its secret: not on its command line, not in its environment, in no readable file', async () => {
     await using coturn = await startTurn('127.0.0.1');
     const [commandLine, environment] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${coturn.pid}/${file}`, 'utf8')),
@@ -196,7 +196,7 @@ describe('deploy/coturn', function () {
     expect((await stat(path)).mode & 0o777).to.equal(0o600);
   });
 
-  it('does not start with a secret or an address that is wrong, and says so without the secret', async () => {
+  it('does not start with a wrong secret or address, and says so without the secret', async () => {
     for (const [secret, address, why] of [
       ['short', '203.0.113.10', 'fewer than 32 characters'],
       [`${SECRET}\nno-auth`, '203.0.113.10', 'other than'],

@@ -30,7 +30,7 @@ describe('two servers on one PostgreSQL', function () {
   });
   const serve = async ({ url, folder }: { url: string; folder: string }): Promise<Service> =>
     startService({ folder, port: await freePort(), environment: environmentOf(url) });
-  /** A start that is to fail. */
+  /** Starts a server that must fail. */
   const refused = async ({ url, folder }: { url: string; folder: string }) => {
     const env = { ...process.env, NODE_ENV: 'test', DIEMCAU_HTTP__PORT: '0', DIEMCAU_LOGGING__LEVEL: 'warn' };
     return new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
@@ -51,7 +51,7 @@ describe('two servers on one PostgreSQL', function () {
   const readiness = async ({ operations }: Service): Promise<unknown> =>
     (await fetch(`http://${operations}/readyz`)).json();
 
-  it('the second is refused with one line, and the session of the first goes on', async () => {
+  it('the second is refused with one line, and the session of the first continues', async () => {
     const shared = await place();
     await using first = await serve(shared);
     const { meetingId, official, room } = await session(first);
@@ -71,7 +71,7 @@ describe('two servers on one PostgreSQL', function () {
     expect(await readiness(first)).to.deep.include({ ready: true });
   });
 
-  it('one that stops makes room at once, and one that was killed within seconds', async () => {
+  it('one that stops is replaced at once, and one that was killed within seconds', async () => {
     const shared = await place();
     const waits = (service: Service) => service.lines.filter((line) => line.includes('another server uses'));
     {
@@ -84,7 +84,7 @@ describe('two servers on one PostgreSQL', function () {
     expect(await readiness(third)).to.deep.include({ ready: true });
   });
 
-  it('one that was suspended and finds another in its place ends, and has written nothing', async () => {
+  it('one that was suspended and finds a successor ends, and has written nothing', async () => {
     const shared = await place();
     const first = await serve(shared);
     const { meetingId, official, room } = await session(first);
@@ -102,7 +102,7 @@ describe('two servers on one PostgreSQL', function () {
     // By a goodbye, or because it heard nothing while the server was suspended.
     await eventually(() => !hall.socket.connected, 'the room to be let go');
     expect(hall.goodbyes.filter((code) => code !== 'unavailable')).to.deep.equal([]);
-    // What the second has found: both were there, and are gone for now.
+    // The state that the second server found: both had joined, and are away now.
     expect(before.slice(-2).map(({ type }) => type)).to.deep.equal([
       'participant.disconnected',
       'participant.disconnected',
@@ -111,7 +111,7 @@ describe('two servers on one PostgreSQL', function () {
     expect(await readiness(second)).to.deep.include({ ready: true });
   });
 
-  it('a conference to whose log another has written is abandoned, and this is told to rooms, log, readiness and metrics', async () => {
+  it('a conference whose log another server has written is abandoned; rooms, log, readiness and metrics report it', async () => {
     const shared = await place();
     await using service = await serve(shared);
     const { meetingId, official, room } = await session(service);

@@ -12,7 +12,7 @@ const head = (...lines: readonly string[]): string =>
 const post = (...lines: readonly string[]): string =>
   head(...lines).replace('GET /api/v1/sites', 'POST /api/v1/sessions');
 
-/** What is sent, and the code that it is answered with. */
+/** The bytes to send, and the code of the answer. */
 const requests: Readonly<Record<string, readonly [sent: string, code: keyof typeof errors]>> = {
   'with an address that is too long': [head().replace('/sites', `/sites?q=${long}`), 'headers-too-large'],
   'with a header that is too long': [head(`Cookie: ${long}`), 'headers-too-large'],
@@ -48,7 +48,7 @@ describe('REST: requests that cannot be read', function () {
   });
   after(() => edge.close());
 
-  /** All that comes until the server ends the connection. */
+  /** Reads until the server ends the connection. */
   const exchange = async (sent: string): Promise<string> => {
     const { hostname, port, host } = new URL(edge.url);
     const socket = connect(Number(port), hostname);
@@ -78,7 +78,7 @@ describe('REST: requests that cannot be read', function () {
       }));
 
   for (const [name, [sent, code]] of Object.entries(requests)) {
-    it(`${name} are answered ${code}, as the document says`, async () => {
+    it(`${name} are answered ${code}, as documented`, async () => {
       const closing =
         sent.includes('Host:') || code !== 'invalid-request'
           ? sent
@@ -109,7 +109,7 @@ describe('REST: requests that cannot be read', function () {
     expect(answers.map(({ status }) => status)).to.deep.equal([401, 400]);
   });
 
-  it('with an expectation that nobody knows are answered as without it', async () => {
+  it('with an unknown expectation are answered as without it', async () => {
     const answers = answersIn(await exchange(head('Expect: 999-mong-doi', 'Connection: close')));
     expect(answers.map(({ status }) => status)).to.deep.equal([401]);
   });

@@ -25,21 +25,21 @@ const dumps = readdirSync(fixtures).filter((name) => name.endsWith('.sql.gz'));
 const textOf = (dump: string): string => gunzipSync(readFileSync(`${fixtures}${dump}`)).toString();
 
 /**
- * Columns in which a migration changes what is there. 0014: what a check did not measure then, it does not know. 0026: names are
- * found without their hyphens and apostrophes.
+ * Columns whose existing values a migration changes. 0014: older checks have no value for newer measurements.
+ * 0026: names are found without their hyphens and apostrophes.
  */
 const changedColumns: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['figures'],
   site: ['folded'],
   endpoint: ['folded'],
 };
-/** 0019. */
+/** Dropped by migration 0019. */
 const droppedColumns = ['previous_hash'];
 /** Rows that a migration removes. 0019: people sign in once more, devices stay paired. */
 const isRemoved = (table: string, row: Readonly<Record<string, unknown>>): boolean =>
   table === 'session' && row['subject_kind'] === 'account';
 
-/** The rows with those columns alone, in an order of their own. */
+/** The rows with only those columns, sorted by their JSON. */
 const narrowed = (rows: Rows[string] = [], columns: readonly string[]): readonly string[] =>
   rows.map((row) => JSON.stringify(columns.map((column) => row[column]))).sort();
 
@@ -74,7 +74,7 @@ const refusal = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('Data of earlier versions', function () {
+describe('data of earlier versions', function () {
   this.timeout(240_000);
 
   let fresh: readonly string[];
@@ -84,7 +84,7 @@ describe('Data of earlier versions', function () {
     fresh = await schemaOf(made.database);
   });
 
-  /** A PostgreSQL database as that version left it, and what is in it. */
+  /** A PostgreSQL database of that version, with its rows. */
   const restored = async (dump: string) => {
     const url = await (await startPostgres()).bareDatabase();
     const database = connect({ ...postgresConnection(url), max: 1 }, silent);
@@ -94,7 +94,7 @@ describe('Data of earlier versions', function () {
     return { url, rows, folder: await temporaryFolder() };
   };
 
-  it('are there, with people, rooms, meetings and a session in it', () => {
+  it('have people, rooms, meetings and a session', () => {
     expect(dumps.length).to.be.at.least(5);
     for (const dump of dumps)
       for (const table of [
@@ -110,7 +110,7 @@ describe('Data of earlier versions', function () {
   });
 
   for (const dump of dumps) {
-    it(`${dump}: nothing of it is lost or changed, and its schema is that of a new database`, async () => {
+    it(`${dump}: keeps all data unchanged, with the schema of a new database`, async () => {
       const { rows, ...place } = await restored(dump);
       await using upgraded = await openDatabase({ ...place, logger: silent });
       await expectUpgraded(upgraded.database, rows, fresh);
@@ -126,7 +126,7 @@ describe('Data of earlier versions', function () {
           DIEMCAU_OPERATIONS__PORT: '0',
           DIEMCAU_MEDIA__WORKERS: '1',
           DIEMCAU_MEDIA__LISTEN__PORT: '0',
-          // The administrator of that time has a password that nobody knows.
+          // Nobody knows the password of the old administrator.
           DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: 'quantri-moi',
         },
       });
@@ -160,7 +160,7 @@ describe('Data of earlier versions', function () {
     await expectUpgraded(upgraded.database, rows, await schemaOf(made.database));
   });
 
-  it('of a later version are refused, with what to do, in one line and without a change', async () => {
+  it('of a later version are refused in one line with the action to take, and without a change', async () => {
     const url = await (await startPostgres()).freshDatabase();
     const folder = await temporaryFolder();
     {
@@ -188,7 +188,7 @@ describe('Data of earlier versions', function () {
     });
   });
 
-  it('that cannot be upgraded stay as they are, and the refusal says which step failed', async () => {
+  it('that cannot be upgraded stay unchanged, and the refusal names the failed step', async () => {
     const { url, folder, rows } = await restored('37c0606.sql.gz');
     const database = connect({ ...postgresConnection(url), max: 1 }, silent);
     await execute(database, 'create table rehearsal_picture ()');
@@ -203,7 +203,7 @@ describe('Data of earlier versions', function () {
     await database.destroy();
   });
 
-  it('know each migration by a name that is given once', () => {
+  it('know each migration by a unique name', () => {
     const names = migrations.map(([name]) => name);
     expect(new Set(names).size).to.equal(names.length);
   });

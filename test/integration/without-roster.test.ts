@@ -44,7 +44,7 @@ describe('a participant that joins without the roster', function () {
     return result;
   };
 
-  it('is told of others as a number, of whom it sees by name, and has all once it asks', async () => {
+  it('receives the others as a number, the visible ones by name, and all once it asks', async () => {
     const [first, second] = meeting.endpoints;
     using chairman = await joined(app.url, await passOf(chairCaller));
     using room = new TestParticipant(app.url, { version, token: await roomPass(0) });
@@ -88,7 +88,7 @@ describe('a participant that joins without the roster', function () {
     expect(news).to.have.length(heard);
   });
 
-  it('comes back to the state as it is, or to nothing where nothing was missed', async () => {
+  it('comes back to the current state, or to no events where it missed none', async () => {
     using chairman = await joined(app.url, await passOf(chairCaller));
     using room = new TestParticipant(app.url, { version, token: await roomPass(0) });
     await room.door();

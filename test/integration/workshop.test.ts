@@ -53,7 +53,7 @@ describe('the workshop', function () {
     }
   };
 
-  it('answers with plain data, bytes and maps included', async () => {
+  it('answers with plain data, including bytes and maps', async () => {
     const what = {
       bytes: new Uint8Array([1, 2, 3]),
       map: new Map([['a', [1, null, undefined]]]),
@@ -63,7 +63,7 @@ describe('the workshop', function () {
     expect(outcomes).to.deep.equal(['odd answered']);
   });
 
-  it('passes on why work failed, and what it writes to nobody', async () => {
+  it('passes on the reason of a failure, and nothing that the work prints', async () => {
     expect(await ended(odd()({ do: 'fail' }, 'a')))
       .to.be.instanceOf(Error)
       .with.property('message')
@@ -74,7 +74,7 @@ describe('the workshop', function () {
   it('kills what is overdue, and what has no memory left, and goes on', async () => {
     const overdue = odd({ deadlineMs: 1_000 });
     expect(await ended(overdue({ do: 'spin' }, 'a'))).to.be.instanceOf(TooMuchWork);
-    // It uses no time of the machine, as one that gets none: that is no fault of what it works on.
+    // This work uses no CPU time, like work on an overloaded machine: not the fault of its input.
     expect(await ended(overdue({ do: 'wait-for-ever' }, 'a')))
       .to.be.instanceOf(Failure)
       .with.property('code', 'unavailable');
@@ -91,7 +91,7 @@ describe('the workshop', function () {
     expect(await odd()({ do: 'echo', what: 'còn đây' }, 'a')).to.equal('còn đây');
   });
 
-  it('does each piece in a process of its own that ends with it, or in one that lasts', async () => {
+  it('runs each piece in its own process that ends with it, or in one that lasts', async () => {
     const once = odd();
     const first = who.parse(await once({ do: 'who' }, 'a'));
     const second = who.parse(await once({ do: 'who' }, 'a'));
@@ -108,7 +108,7 @@ describe('the workshop', function () {
     expect(who.parse(await lasting({ do: 'who' }, 'a')).pid).not.to.equal(third.pid);
   });
 
-  it('serves callers in turn, and refuses what is too much of one or of all', async () => {
+  it('serves callers in turn, and refuses work beyond the limit of one caller or of all', async () => {
     const work = odd({ lasting: true, waiting: 4, waitingOfOne: 3 });
     const order: string[] = [];
     const asked = (by: string): Promise<void> =>
@@ -119,12 +119,13 @@ describe('the workshop', function () {
           order.push(`${by} refused`);
         },
       );
-    // The first is at work, three wait, and the fifth is too much of one; so is the second of another too much of all.
+    // The first runs, three wait, and the fifth exceeds the limit of one caller; the second of another
+    // exceeds the limit of all.
     await Promise.all('aaaaabb'.split('').map(asked));
     expect(order).to.deep.equal(['a refused', 'b refused', 'a', 'a', 'b', 'a', 'a']);
   });
 
-  it('starts again after its dispatcher was killed, with what waits', async () => {
+  it('starts again after its dispatcher was killed, with the waiting work', async () => {
     const work = odd();
     const { parent, pid } = who.parse(await work({ do: 'who' }, 'a'));
     expect(pid).not.to.equal(parent);

@@ -6,7 +6,7 @@ import type { BridgeEvent, MediaBridge, Opaque } from '../../server/media/media-
 import { eventually } from '../support/eventually.ts';
 import { RtpPort, rtpParameters } from '../support/rtp.ts';
 
-/** A bridge with two workers, and how its worker is killed. */
+/** A bridge with two workers, and a function that kills one of them. */
 export interface BridgeUnderTest extends AsyncDisposable {
   readonly bridge: MediaBridge;
   kill(workerId: WorkerId): void;
@@ -18,7 +18,7 @@ const dtls = (role: string): { dtlsParameters: Opaque } => ({
   dtlsParameters: { role, fingerprints: [fingerprint] },
 });
 
-/** Who takes what comes. */
+/** A preference for any layer. */
 const any = { layer: null, priority: 1 };
 
 const refusal = async (request: Promise<unknown>): Promise<string> =>
@@ -27,7 +27,7 @@ const refusal = async (request: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof RefusedByBridge ? error.code : `not refused: ${String(error)}`),
   );
 
-/** What every bridge must do; the rest of the server relies on it and on nothing more. */
+/** What every bridge must do; the rest of the server relies on this contract only. */
 export function describeBridge(name: string, start: () => Promise<BridgeUnderTest>): void {
   describe(`${name}, by the contract of bridges`, () => {
     let bridge: MediaBridge;
@@ -75,7 +75,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       return transportId;
     }
 
-    /** A microphone into which packets flow. */
+    /** Opens a microphone that sends packets. */
     async function microphone(place = near): Promise<{ transportId: string; producerId: string }> {
       const opened = await bridge.openTransport(place, { kind: 'plain', direction: 'send' });
       if (opened.kind !== 'plain') throw new Error('asked for a plain transport');
@@ -101,7 +101,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await eventually(async () => (await packets(consumerId)) > before + 5, 'packets to flow');
     }
 
-    /** That nothing is sent while something else is. */
+    /** Expects that nothing is sent to this consumer while `clock` receives packets. */
     async function silent(consumerId: string, clock: string): Promise<void> {
       await flows(clock);
       const before = await packets(consumerId);
@@ -116,7 +116,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       return { consumerId: await consume(to, producerId), producerId, to };
     }
 
-    it('B1 a producer begins paused, and forwards from resume to pause', async () => {
+    it('B1 a producer begins paused, and forwards between resume and pause', async () => {
       const { consumerId: clock } = await running();
       const { producerId } = await microphone();
       const consumerId = await consume(await receiver(), producerId);
@@ -128,7 +128,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await silent(consumerId, clock);
     });
 
-    it('B2 a consumer begins paused, and sends from resume to pause', async () => {
+    it('B2 a consumer begins paused, and sends between resume and pause', async () => {
       const { consumerId: clock, producerId } = await running();
       const { consumerId } = await bridge.consume(await receiver(), producerId, any);
       await silent(consumerId, clock);
@@ -139,7 +139,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await silent(consumerId, clock);
     });
 
-    it('B3 requests about one producer take effect in the order in which they were made', async () => {
+    it('B3 requests about one producer take effect in the order of the calls', async () => {
       const { consumerId: clock } = await running();
       const { consumerId, producerId } = await running();
       await Promise.all([
@@ -151,7 +151,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await silent(consumerId, clock);
     });
 
-    it('B4 a link carries a stream to the other worker, and its pause', async () => {
+    it('B4 a link carries a stream to the other worker, and passes on its pause', async () => {
       const { producerId } = await microphone();
       const copy = await bridge.link(producerId, far);
       const consumerId = await consume(await receiver(far), copy);
@@ -165,7 +165,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await flows(consumerId);
     });
 
-    it('B5 two streams go both ways between two workers at once', async () => {
+    it('B5 two streams are linked in both directions between two workers at once', async () => {
       const there = await microphone();
       const back = await microphone(far);
       const [copyThere, copyBack] = await Promise.all([
@@ -196,7 +196,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       expect(await refusal(bridge.link(producerId, far))).to.equal('not-found');
     });
 
-    it('B7 what is not there is not found, and closing it does nothing', async () => {
+    it('B7 a missing object is not found, and closing it does nothing', async () => {
       const to = await receiver();
       const none = uuid();
       for (const request of [
@@ -220,7 +220,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       bridge.closeConference(none);
     });
 
-    it('B8 what a client gets wrong is its fault', async () => {
+    it('B8 a wrong request of a client is the client’s fault', async () => {
       const { transportId } = await bridge.openTransport(near, { kind: 'plain', direction: 'send' });
       const { producerId } = await microphone();
       const webrtc = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
@@ -242,7 +242,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await bridge.restartIce(webrtc.transportId);
     });
 
-    it('B9 a worker that dies is told of, and takes along what the other had of it', async () => {
+    it('B9 the death of a worker is reported, and closes what other workers had of it', async () => {
       const { consumerId: untouched } = await running();
       const { producerId } = await microphone(far);
       await bridge.resumeProducer(producerId);
@@ -268,7 +268,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       await flows((await running({ conferenceId, workerId: replacement ?? '' })).consumerId);
     });
 
-    it('B10 a conference that closes leaves nothing', async () => {
+    it('B10 a closed conference leaves nothing behind', async () => {
       const { consumerId, producerId, to } = await running();
       bridge.closeConference(conferenceId);
       await eventually(async () => (await refusal(bridge.sent(consumerId))) === 'not-found', 'its end');
@@ -276,7 +276,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       expect(await refusal(bridge.connectTransport(to, { port: 5_000 }))).to.equal('not-found');
     });
 
-    it('B11 of a line that carries nothing, nothing is known', async () => {
+    it('B11 a line without packets has no measurements', async () => {
       const nothing = { roundTripMs: null, availableBps: null };
       expect(await bridge.measureLine(await receiver())).to.deep.equal(nothing);
       const sender = await bridge.openTransport(near, { kind: 'webrtc', direction: 'send' });
@@ -292,7 +292,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       expect(await bridge.measureLine(transportId)).to.deep.equal(nothing);
     });
 
-    it('B12 a stream takes preferences for as long as it is received', async () => {
+    it('B12 a stream accepts preferences while it is received', async () => {
       const { consumerId, producerId, to } = await running();
       await bridge.prefer(consumerId, { layer: 2, priority: 255 });
       await bridge.prefer(consumerId, { layer: null, priority: 1 });
@@ -302,7 +302,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       expect(await refusal(bridge.prefer(consumerId, any))).to.equal('not-found');
     });
 
-    it('B13 a transport may be limited, and works like the others', async () => {
+    it('B13 a transport may have limits, and works like the others', async () => {
       const to = await bridge.openTransport(near, {
         kind: 'webrtc',
         direction: 'receive',
@@ -314,7 +314,7 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
       expect(await refusal(bridge.consume(to.transportId, camera, any))).to.equal('nothing refused');
     });
 
-    it('B14 what comes in of a stream is counted', async () => {
+    it('B14 the packets of an incoming stream are counted', async () => {
       const { producerId } = await running();
       await eventually(async () => (await bridge.received(producerId)).packets > 5, 'packets to come in');
       expect((await bridge.received(producerId)).lost).to.equal(0);

@@ -7,7 +7,7 @@ const answered = (afterMs: number): Promise<void> => new Promise((resolve) => se
 describe('the heartbeat of a worker', function () {
   this.timeout(20_000);
 
-  it('finds out who does not answer any more, once', async () => {
+  it('detects a worker that no longer answers, once', async () => {
     let asked = 0;
     let hung = 0;
     const ask = (): Promise<unknown> => (asked++ < 2 ? Promise.resolve() : new Promise(() => undefined));
@@ -17,7 +17,7 @@ describe('the heartbeat of a worker', function () {
     expect([asked, hung]).to.deep.equal([3, 1]);
   });
 
-  it('bears slow answers', async () => {
+  it('accepts slow answers', async () => {
     let asked = 0;
     let hung = 0;
     const stop = watchHeartbeat(
@@ -32,7 +32,7 @@ describe('the heartbeat of a worker', function () {
     expect(hung).to.equal(0);
   });
 
-  it('holds nothing against whoever could not be heard, since this process was held up', async () => {
+  it('ignores missing answers while this process itself was blocked', async () => {
     let asked = 0;
     let hung = 0;
     const stop = watchHeartbeat(
@@ -49,7 +49,7 @@ describe('the heartbeat of a worker', function () {
     expect(hung).to.equal(0);
   });
 
-  it('asks whoever has ended no more', async () => {
+  it('sends nothing more to a worker that has ended', async () => {
     let asked = 0;
     const stop = watchHeartbeat(
       () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
-// What a worker was told of a line is nowhere else to be read.
+// Only this observer shows the options that a worker received for a line.
 // oxlint-disable-next-line no-restricted-imports
 import { observer, type types } from 'mediasoup';
 import { v7 as uuid } from 'uuid';
@@ -51,12 +51,12 @@ const av1: Codec = { ...vp8, mimeType: 'video/AV1' };
 interface Sender extends AsyncDisposable {
   readonly place: Place;
   readonly port: RtpPort;
-  /** A paused producer into which packets flow. */
+  /** Opens a paused producer that receives packets. */
   send(source: Source, levelDb?: () => number): Promise<{ producerId: string; ssrc: number }>;
   receive(place: Place, rtpCapabilities?: Opaque): Promise<string>;
 }
 
-/** A conference on the first worker in which one line sends. */
+/** Opens a conference on the first worker, with one sending line. */
 async function openSender(bridge: MediaBridge): Promise<Sender> {
   const [workerId = ''] = bridge.workers();
   const place = { conferenceId: uuid(), workerId };
@@ -96,7 +96,7 @@ const lineStats = z.object({
 });
 
 describe('the bridge of mediasoup workers', () => {
-  it('ends its workers when it is disposed of, also twice', async () => {
+  it('ends its workers when it is disposed, also twice', async () => {
     const bridge = await startBridge({ workers: 2 });
     const pids = [...bridge.workerPids().values()];
     expect(pids.map(runs)).to.deep.equal([true, true]);
@@ -106,7 +106,7 @@ describe('the bridge of mediasoup workers', () => {
     expect(bridge.workers()).to.deep.equal([]);
   });
 
-  it('tells how busy its workers are, and which are down', async () => {
+  it('reports the load of its workers, and which are down', async () => {
     await using bridge = await startBridge({ workers: 1 });
     const [worker] = bridge.workerStats();
     expect(worker).to.include({ name: '0', up: true });
@@ -139,7 +139,7 @@ describe('the bridge of mediasoup workers', () => {
     expect(bridge.mediaStats().transports.new).to.equal(1);
   });
 
-  it('limits what comes in and goes out over a line', async () => {
+  it('limits the incoming and outgoing bitrate of a line', async () => {
     const transports: types.Transport[] = [];
     const onWorker = (worker: types.Worker): void =>
       void worker.observer.on('newrouter', (router) =>
@@ -177,8 +177,8 @@ describe('the bridge of mediasoup workers', () => {
     ]);
   });
 
-  // mediasoup's own pipes leave such a pause unobserved, and its rejection would end this process.
-  it('survives a worker that dies while mutes travel to it', async () => {
+  // mediasoup does not handle the rejection of a pause inside its pipes; unhandled it would end this process.
+  it('survives a worker that dies while it handles mutes', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => void unhandled.push(reason);
     process.on('unhandledRejection', note);
@@ -196,7 +196,7 @@ describe('the bridge of mediasoup workers', () => {
       producers.push(producerId);
     }
     await Promise.all(producers.map((producerId) => bridge.resumeProducer(producerId)));
-    // Stopped, it takes the requests in and answers none of them.
+    // A stopped worker receives the requests and answers none of them.
     const pid = bridge.workerPids().get(far) ?? 0;
     process.kill(pid, 'SIGSTOP');
     await Promise.all(producers.map((producerId) => bridge.pauseProducer(producerId)));
@@ -210,7 +210,7 @@ describe('the bridge of mediasoup workers', () => {
     expect(bridge.mediaStats().producers.audio).to.equal(20);
   });
 
-  it('asks a sender for at most one keyframe a second, however many receivers ask', async function () {
+  it('asks a sender for at most one keyframe a second, for any number of receivers', async function () {
     this.timeout(20_000);
     await using bridge = await startBridge();
     await using line = await openSender(bridge);
@@ -240,12 +240,12 @@ describe('the bridge of mediasoup workers', () => {
       const sinceThen = line.port.asked(ssrc) - before;
       return sinceThen >= 4 ? sinceThen : undefined;
     }, 'the sender to be asked again and again');
-    // Each second that has begun allows one.
+    // One for each second that has begun.
     expect(asked).to.be.at.most((performance.now() - from) / 1_000 + 1);
     expect(requests).to.be.greaterThan(50 * asked);
   });
 
-  it('tells who is loud, loudest first, and when nobody is any more', async () => {
+  it('reports loud microphones, loudest first, and when none is loud any more', async () => {
     await using bridge = await startBridge({ workers: 1 });
     await using line = await openSender(bridge);
     const heard: BridgeEvent[] = [];
@@ -281,7 +281,7 @@ describe('the bridge of mediasoup workers', () => {
     await becomes(told(), 'silence');
   });
 
-  it('does not measure copies of microphones', async () => {
+  it('does not measure linked copies of microphones', async () => {
     await using bridge = await startBridge();
     await using line = await openSender(bridge);
     const [, other = ''] = bridge.workers();
@@ -300,7 +300,7 @@ describe('the bridge of mediasoup workers', () => {
     );
   });
 
-  it('ends a worker that hangs, tells of it and starts another', async function () {
+  it('kills a hung worker, reports it and starts another', async function () {
     this.timeout(20_000);
     await using bridge = await startBridge();
     await using line = await openSender(bridge);
@@ -317,7 +317,7 @@ describe('the bridge of mediasoup workers', () => {
     expect(bridge.workers()).to.include(untouched).and.not.to.include(workerId);
   });
 
-  it('leaves no process behind, even of a worker that hangs', async () => {
+  it('leaves no process behind, even of a hung worker', async () => {
     const bridge = await startBridge({ workers: 1 });
     const [pid = 0] = bridge.workerPids().values();
     process.kill(pid, 'SIGSTOP');
@@ -325,7 +325,7 @@ describe('the bridge of mediasoup workers', () => {
     await eventually(() => !runs(pid), 'the process to be gone');
   });
 
-  it('forwards H264, VP9 and AV1 to who can decode them, and refuses the others', async () => {
+  it('forwards H264, VP9 and AV1 to receivers that can decode them, and refuses the others', async () => {
     const codecs = [opus, vp8, h264, vp9, av1];
     await using bridge = await startBridge({ workers: 1, codecs });
     await using line = await openSender(bridge);

@@ -25,13 +25,13 @@ const nothing = {
   floods: { audio: 0, video: 0, line: 0 },
 };
 
-/** Packets go on coming, beyond what may still be on its way. */
+/** Waits for more packets than may still be on their way. */
 async function flows(to: PlainRoom, from: Identity, source: Source = 'microphone'): Promise<void> {
   const before = to.received(from, source);
   await eventually(() => to.received(from, source) > before + 10, `the ${source} of ${from.name}`);
 }
 
-/** Nothing more is counted while something else goes on; what was on its way may still come before. */
+/** Expects that the count stays the same; packets that are on their way may still arrive before. */
 async function standsStill(
   count: () => number | Promise<number>,
   meanwhile: () => Promise<void>,
@@ -91,7 +91,7 @@ describe('the media of a conference, with real workers and real packets', functi
     live.stateChanged(history.state, true);
   }
 
-  /** A room that has joined and receives. */
+  /** Joins a room that receives. */
   async function enter(identity: Identity): Promise<PlainRoom> {
     command(identity, 'join');
     const room = new PlainRoom(live, identity);
@@ -100,12 +100,12 @@ describe('the media of a conference, with real workers and real packets', functi
     return room;
   }
 
-  /** Three rooms: the chair's and the second on one worker, the first on the other. */
+  /** Joins three rooms: the chair's and the second on one worker, the first on the other. */
   async function enterAll(): Promise<readonly [PlainRoom, PlainRoom, PlainRoom]> {
     return [await enter(chair), await enter(one), await enter(two)];
   }
 
-  /** A consumer of the test's own, that no plan withdraws. */
+  /** Opens a consumer of the test itself, which no plan withdraws. */
   async function tap(producerId: string): Promise<() => Promise<number>> {
     const port = await RtpPort.open();
     closers.push(() => port.close());
@@ -132,7 +132,7 @@ describe('the media of a conference, with real workers and real packets', functi
     process.kill(bridge.workerPids().get(workerId) ?? 0, 'SIGKILL');
   };
 
-  it('carries the stage to rooms on both workers, and to nobody its own', async () => {
+  it('carries the stage to rooms on both workers, and sends no room its own stream', async () => {
     const [hall, near, far] = await enterAll();
     await hall.send('microphone', 'camera');
     for (const room of [near, far]) {
@@ -145,7 +145,7 @@ describe('the media of a conference, with real workers and real packets', functi
     expect(hall.demand).to.deep.equal({ microphone: true, camera: 2, screen: false });
   });
 
-  it('tells a room of everything in one update where it can', async () => {
+  it('describes everything to a room in one update where possible', async () => {
     const hall = await enter(chair);
     await hall.send('microphone', 'camera');
     const room = await enter(one);
@@ -203,11 +203,11 @@ describe('the media of a conference, with real workers and real packets', functi
     const updates = other.updates.length;
     command(chair, 'floor.grant', { participantId: one.id });
     for (const room of [hall, other]) await flows(room, one, 'camera');
-    // It was kept for this, so there was nothing to tell.
+    // The consumers existed already, so no update was necessary.
     expect(other.updates).to.have.lengthOf(updates);
   });
 
-  it('has the next speaker ready at every room before it is its turn, and sends nothing of it', async () => {
+  it('prepares the next speaker at every room before its turn, and sends nothing of it', async () => {
     const [hall, speaker, other] = await enterAll();
     await hall.send('microphone');
     command(one, 'hand.raise', { category: 'speech', subject: '' });
@@ -224,7 +224,7 @@ describe('the media of a conference, with real workers and real packets', functi
     expect(speaker.demand).to.deep.equal({ microphone: true, camera: 2, screen: false });
   });
 
-  it('shows a page of the wall to the moderator alone, be it that others keep what is on it', async () => {
+  it('shows a page of the wall only to the moderator, even when others prepare the same streams', async () => {
     const [hall, speaker, other] = await enterAll();
     await hall.send('microphone', 'camera');
     await speaker.send('camera');
@@ -254,7 +254,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await eventually(() => speaker.demand?.camera === null, 'it to be asked for nothing');
   });
 
-  it('keeps the streams of a group from those who were heard together before', async () => {
+  it('does not send the streams of a group to rooms that heard them before', async () => {
     const [hall, speaker, other] = await enterAll();
     await hall.send('microphone');
     await speaker.send('microphone');
@@ -304,7 +304,7 @@ describe('the media of a conference, with real workers and real packets', functi
     }
   });
 
-  it('gives nothing to who is away, and all again to who returns', async () => {
+  it('sends nothing to an absent participant, and everything again after its return', async () => {
     const [hall, room, other] = await enterAll();
     await hall.send('microphone');
     await flows(room, chair);
@@ -344,7 +344,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await flows(room, chair);
   });
 
-  it('says what is wrong with a request', async () => {
+  it('explains what is wrong with a request', async () => {
     const room = await enter(chair);
     await room.send('microphone');
     const codeOf = async (request: MediaRequest): Promise<string> => {
@@ -376,7 +376,7 @@ describe('the media of a conference, with real workers and real packets', functi
     }
   });
 
-  it('opens no plain transport unless it is allowed to', async () => {
+  it('opens plain transports only where they are allowed', async () => {
     await media[Symbol.asyncDispose]();
     media = createMedia({ ...options(), allowPlainRtp: false });
     const room = new PlainRoom(media.open(conferenceId), chair);
@@ -387,7 +387,7 @@ describe('the media of a conference, with real workers and real packets', functi
     expect(answer).to.include({ ok: false, code: 'forbidden' });
   });
 
-  it('lets the later connection of a participant have its place', async () => {
+  it('gives the place of a participant to its later connection', async () => {
     const [hall, room] = [await enter(chair), await enter(one)];
     await hall.send('microphone');
     await flows(room, chair);
@@ -404,7 +404,7 @@ describe('the media of a conference, with real workers and real packets', functi
     expect(bridge.mediaStats().consumers.audio).to.equal(1);
   });
 
-  it('does not let a room that never answers hold up another', async () => {
+  it('does not delay other rooms for one that never answers', async () => {
     const [hall, slow, other] = await enterAll();
     slow.ready = () => new Promise(() => undefined);
     await hall.send('microphone', 'camera');
@@ -416,7 +416,7 @@ describe('the media of a conference, with real workers and real packets', functi
     expect(slow.received(chair, 'microphone')).to.equal(0);
   });
 
-  it('brings a room back whose worker is killed, while those of the other lose nothing', async () => {
+  it('brings back the rooms of a killed worker, and rooms of the other lose nothing', async () => {
     const [hall, room, other] = await enterAll();
     await hall.send('microphone', 'camera');
     command(one, 'microphone.open');
@@ -441,9 +441,9 @@ describe('the media of a conference, with real workers and real packets', functi
     ]);
   });
 
-  it('moves a room to a worker that is back, and over both it hears until that one carries', async () => {
+  it('moves a room to a worker that is back; the room hears over both until the new one carries', async () => {
     await media[Symbol.asyncDispose]();
-    // Enough for two rooms, with the largest pictures for one.
+    // Enough for two rooms; for one with the largest pictures.
     media = createMedia({ ...options(), packetsPerS: 700 });
     live = media.open(conferenceId);
     const rooms = [...(await enterAll()), await enter(three)];
@@ -469,7 +469,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await eventually(() => mover.receivedInAll(chair, 'camera') > before + 50, 'the new one to carry alone');
   });
 
-  it('brings the speaker back whose worker is killed', async () => {
+  it('brings back a speaker whose worker is killed', async () => {
     const [hall, room, other] = await enterAll();
     await hall.send('microphone');
     await flows(room, chair);

@@ -12,10 +12,10 @@ const sentOn = z.object({ encodings: z.tuple([z.object({ ssrc: z.number() })]) }
 type Plain = Extract<BridgeTransport, { kind: 'plain' }>;
 const any = { layer: null, priority: 1 };
 
-/** 37 Mbit/s: what a microphone once carried to every room. */
+/** 37 Mbit/s: the rate that a microphone once carried to every room. */
 const flooding = { packetsPerS: 4_200, bytes: 1_100 };
 
-/** Generic NACK (RFC 4585, section 6.2.1) for every packet from `first` on, seventeen to each entry. */
+/** Generic NACK (RFC 4585, section 6.2.1) for every packet from `first`, seventeen in each entry. */
 function nack(ssrc: number, first: number, entries: number): Buffer {
   const bytes = Buffer.alloc(12 + 4 * entries);
   bytes[0] = 0x81;
@@ -80,7 +80,7 @@ describe('a flood of media, at real workers', function () {
     return { producerId: await bridge.produce(on.transportId, kind, rtpParameters(source, ssrc)), ssrc };
   }
 
-  /** Receives a stream at a port of its own. */
+  /** Receives a stream at its own port. */
   async function receive(producerId: string, port: RtpPort, rtpCapabilities = bridge.routerRtpCapabilities) {
     const opened = await bridge.openTransport(place, {
       kind: 'plain',
@@ -94,7 +94,10 @@ describe('a flood of media, at real workers', function () {
     return { ...opened, ...consumer };
   }
 
-  /** An honest microphone with one listener, and how many of its packets did not come in or did not go out. */
+  /**
+   * An honest microphone with one listener, and the number of its packets that were lost on the way in or
+   * out.
+   */
   async function honest() {
     const { producerId, ssrc: own } = await (async () => {
       const on = await line();
@@ -154,7 +157,7 @@ describe('a flood of media, at real workers', function () {
     });
   }
 
-  it('closes the line of a sender that goes on when its stream was closed', async () => {
+  it('closes the line of a sender that continues after its stream was closed', async () => {
     const on = await line();
     const { producerId, ssrc: own } = await stream(on, 'microphone');
     (await openPort()).flood(on, 'microphone', own, flooding);
@@ -162,7 +165,7 @@ describe('a flood of media, at real workers', function () {
     expect(await lineFlood(on)).to.deep.include({ reason: 'flood' });
   });
 
-  it('closes a line of packets that belong to no stream, and lets the streams of others be', async () => {
+  it('closes a line with packets of no stream, and leaves the streams of others open', async () => {
     const other = await honest();
     const on = await line();
     await stream(on, 'microphone');
@@ -184,7 +187,7 @@ describe('a flood of media, at real workers', function () {
     expect(events.filter(({ type }) => type === 'producerClosed')).to.deep.equal([]);
   });
 
-  it('closes a line that has everything sent again and again', async () => {
+  it('closes a line that requests all packets again and again', async () => {
     const on = await line();
     const camera = await stream(on, 'camera');
     (await openPort()).flood(on, 'camera', camera.ssrc, { packetsPerS: 200, bytes: 1_100 });
@@ -193,7 +196,7 @@ describe('a flood of media, at real workers', function () {
     const receiver = await receive(camera.producerId, port);
     const { ssrc: sent } = sentOn.parse(receiver.rtpParameters).encodings[0];
     await eventually(() => port.received(sent) > 50, 'pictures to come');
-    // Every packet of the last seconds, ten times in each: a tenth of what a line may send in requests.
+    // Every packet of the last seconds, ten times in each request: a tenth of the allowed rate of requests.
     port.repeat(receiver, 10, () => nack(sent, port.latest(sent) - 32 * 17, 32));
     expect(await lineFlood(receiver)).to.deep.include({ reason: 'flood' });
   });

@@ -11,16 +11,22 @@ import { RtpPort, rtpParameters } from '../support/rtp.ts';
 
 const candidate = z.looseObject({ protocol: z.enum(['udp', 'tcp']), port: z.int() });
 
-/** First bytes by which a media server tells protocols apart (RFC 7983): STUN, DTLS, RTP, RTCP, and none of these. */
+/**
+ * First bytes by which a media server distinguishes protocols (RFC 7983): STUN, DTLS, RTP, RTCP, and none of
+ * these.
+ */
 const firstBytes = [0x00, 0x01, 0x14, 0x16, 0x17, 0x80, 0x90, 0xb0, 0x81, 0x40, 0xff] as const;
 
-/** A datagram that begins like one of these protocols and goes on at random, from one byte to a full frame. */
+/**
+ * A datagram that begins like one of these protocols and continues with random bytes; from one byte to a full
+ * frame.
+ */
 function malformed(index: number): Buffer {
   const packet = randomBytes(1 + ((index * 37) % 1_400));
   packet[0] = firstBytes[index % firstBytes.length] ?? 0;
-  // RTCP is told from RTP by its packet type: 200 to 207.
+  // The packet type distinguishes RTCP from RTP: 200 to 207.
   if (packet[0] === 0x81 && packet.length > 1) packet[1] = 200 + (index % 8);
-  // A STUN message that says the magic cookie, and a length that is not its own.
+  // A STUN message with the magic cookie and a wrong length.
   if (packet[0] <= 0x01 && packet.length >= 8) packet.writeUInt32BE(0x2112a442, 4);
   return packet;
 }
@@ -68,7 +74,7 @@ describe('a media worker', function () {
       connect(portOf('tcp'), '127.0.0.1').on('error', () => undefined),
     );
     await Promise.all(streams.map((stream) => once(stream, 'connect')));
-    // ICE over TCP frames packets by two bytes of length (RFC 4571), which are as random here as the rest.
+    // ICE over TCP puts two bytes of length before each packet (RFC 4571); here they are random, too.
     for (const [index, stream] of streams.entries()) stream.write(malformed(index * 101));
 
     const before = await forwarded();

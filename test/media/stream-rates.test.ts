@@ -16,7 +16,7 @@ import { RtpPort } from '../support/rtp.ts';
 
 const sentOn = z.object({ encodings: z.tuple([z.object({ ssrc: z.number() })]) });
 
-describe('what pictures bring, at a real worker', function () {
+describe('measured picture rates of a real worker', function () {
   this.timeout(60_000);
   let bridge: Bridge;
   let measured: Map<string, MeasuredStream>;
@@ -47,7 +47,7 @@ describe('what pictures bring, at a real worker', function () {
     return opened;
   }
 
-  it('is told of each layer of a camera that runs, and of no layer that is not sent', async () => {
+  it('include each running layer of a camera, and no layer that is not sent', async () => {
     const to = await sending();
     const socket = await openRtpSocket(() => undefined);
     closing.push(() => socket.close());
@@ -63,14 +63,14 @@ describe('what pictures bring, at a real worker', function () {
       const { encodings = [] } = measured.get(producerId)?.rates ?? {};
       return encodings[0] && encodings[1] ? encodings : undefined;
     }, 'the camera to be measured');
-    // The clip has 17 and 35 packets a second, 74 and 224 kbit/s; a busy machine sends less and then more.
+    // The clip has 17 and 35 packets a second, 74 and 224 kbit/s; a busy machine sends less, then more.
     expect(rates[0]?.packetsPerS).to.be.within(5, 60);
     expect(rates[1]?.packetsPerS).to.be.within(10, 120);
     expect(rates[1]?.bps).to.be.within(60_000, 800_000);
     expect(rates[2]).to.equal(undefined);
     await bridge.pauseProducer(producerId);
     const paused = measured.get(producerId);
-    // Another look that comes shows that this one is looked at, too.
+    // A measurement of another stream shows that this one was measured, too.
     const other = await sending();
     const port = await RtpPort.open();
     closing.push(() => port.close());
@@ -79,7 +79,7 @@ describe('what pictures bring, at a real worker', function () {
     expect(measured.get(producerId)).to.equal(paused);
   });
 
-  /** A picture in each packet, 100 a second, each a keyframe, so that none needs another. */
+  /** One picture in each packet, 100 a second, each a keyframe, so that no picture needs another. */
   async function streamed(
     port: RtpPort,
     to: Awaited<ReturnType<typeof sending>>,
@@ -105,7 +105,8 @@ describe('what pictures bring, at a real worker', function () {
       const header = Buffer.alloc(rtpHeaderBytes);
       const sequence = (count + 1) & 0xffff;
       writeRtpHeader(header, { payloadType: 96, marker: true, sequence, timestamp: count * 900, ssrc });
-      // RFC 7741, section 4.2: picture id, TL0PICIDX, and the temporal layer, which any picture may switch up to.
+      // RFC 7741, section 4.2: picture id, TL0PICIDX, and the temporal layer, which any picture may switch up
+      // to.
       const descriptor = Buffer.from([
         0x90,
         0xe0,
@@ -121,7 +122,7 @@ describe('what pictures bring, at a real worker', function () {
     return producerId;
   }
 
-  it('is told by frame rate, and as many frames come to a receiver as are preferred', async () => {
+  it('are split by frame rate, and a receiver gets the preferred number of frames', async () => {
     const to = await sending();
     const port = await RtpPort.open();
     closing.push(() => port.close());

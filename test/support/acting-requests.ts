@@ -29,22 +29,22 @@ import { softwarePasskey } from './software-passkey.ts';
 const hour = 3_600_000;
 const paper = (): Uint8Array<ArrayBuffer> => new Uint8Array(pdfOf(1));
 
-/** What passkeys of these requests are bound to; the edge must have it as its public address. */
+/** The origin of the passkeys in these requests; the edge must have it as its public address. */
 export const origin = 'https://hop.vinhphuc.example';
 
-/** A call that succeeds, and what the audit log must say of it. */
+/** A call that succeeds, and its expected entry in the audit log. */
 export interface ActingRequest {
   readonly asked: Asked;
-  /** Who did it, by login or by the name of a room. */
+  /** The actor: a login or the name of a room. */
   readonly actor: string | null;
-  /** What it was done to; left out where it is what the call makes. */
+  /** The target; left out where the call creates it. */
   readonly targetId?: string | null;
   readonly siteId: string | null;
 }
 
 /**
- * For each route that changes something or gives a file, a call that succeeds. What each sends or is given that must be known to
- * nobody else is added to `secrets`.
+ * Returns for each route that changes something or returns a file a call that succeeds. Adds to `secrets`
+ * every value that the calls send or receive and that must stay secret.
  */
 export function actingRequests(edge: RestEdge, province: Province, secrets: Set<string>) {
   const { yenLac, administrator } = province;
@@ -100,7 +100,7 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       siteId: site,
     };
   };
-  /** A commune of Yên Lạc. */
+  /** Creates a commune of Yên Lạc. */
   const unit = async () => {
     const [id, name] = [uuid(), `Xã Mới ${fresh()}`];
     const made = {
@@ -159,7 +159,7 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
     return pair;
   };
   let soon = 0;
-  /** A check of the hall, in a rehearsal that is open by now. */
+  /** A check of the hall, in a rehearsal that is open by then. */
   const checked = async () => {
     soon += 2;
     const startsAtMs = edge.clock.now + soon * hour;

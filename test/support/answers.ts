@@ -6,21 +6,21 @@ import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
-// A pattern stands beside it.
+// The schemas have a pattern as well, which checks the text.
 ajv.addFormat('base64url', true);
 ajv.addSchema(openApi('test'), 'openapi');
 
 const pointer = (...steps: readonly string[]): string =>
   steps.map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
-/** Where the document describes a route. */
+/** The place of a route in the document. */
 export const placeOf = ({ method, path }: RouteContract): readonly string[] => [
   'paths',
   path.replaceAll(/:(\w+)/g, '{$1}'),
   method.toLowerCase(),
 ];
 
-/** What a value has that the schema at that place of the document does not allow; undefined where there is nothing. */
+/** Returns what the schema at that place of the document forbids in the value; undefined if it fits. */
 export function misfit(place: readonly string[], value: unknown): string | undefined {
   const fits = ajv.getSchema(`openapi#${pointer(...place)}`);
   if (!fits) throw new Error(`no schema stands at ${place.join(' ')}`);
@@ -28,8 +28,8 @@ export function misfit(place: readonly string[], value: unknown): string | undef
 }
 
 /**
- * Holds an answer to what the OpenAPI document promises of the route.
- * @throws Error where the document has no such status or media type, or its schema is another
+ * Checks an answer against the OpenAPI document of the route.
+ * @throws Error where the document has no such status or media type, or its schema does not fit
  */
 export function checkAnswer(name: RouteName, response: Response, body: unknown): void {
   const { status, headers } = response;
@@ -41,7 +41,7 @@ export function checkAnswer(name: RouteName, response: Response, body: unknown):
   const isBare = mediaType === '' && !ajv.getSchema(`openapi#${pointer(...answer, 'content')}`);
   if (!ajv.getSchema(`openapi#${pointer(...(isBare ? answer : place))}`))
     throw new Error(`${said}, which is not in the document`);
-  // Files have none.
+  // Files have no schema.
   if (!ajv.getSchema(`openapi#${pointer(...place, 'schema')}`)) return;
   const wrong = misfit([...place, 'schema'], body);
   if (wrong !== undefined) throw new Error(`${said}, but ${wrong}`);

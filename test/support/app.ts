@@ -7,8 +7,8 @@ import { silent, temporaryPglite } from './database.ts';
 import { administrator, tokenSecret } from './secrets.ts';
 
 /**
- * The whole service in this process: real database, real media workers, free ports. A storage.folder that is given holds
- * what an earlier one left.
+ * Starts the whole service in this process: real database, real media workers, free ports. A given
+ * `storage.folder` may have the data of an earlier service.
  */
 export async function startApp(
   overrides: ConfigOverrides = {},

@@ -3,11 +3,14 @@ import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
 
 export interface LineQuality {
-  /** Of 1, in each direction. */
+  /** The lost share of packets, from 0 to 1, in each direction. */
   readonly loss: number;
-  /** Each packet is late by up to this, by chance, so that packets overtake each other. */
+  /** The largest delay. Each packet has a random one, so packets overtake each other. */
   readonly jitterMs: number;
-  /** What passes in each direction in a second; the rest waits in a queue of a fifth of a second, and is lost beyond it. */
+  /**
+   * The bits a second in each direction. Packets beyond it wait in a queue of a fifth of a second; packets
+   * beyond the queue are lost.
+   */
   readonly bps: number;
 }
 
@@ -15,7 +18,7 @@ export const goodLine: LineQuality = { loss: 0, jitterMs: 0, bps: Infinity };
 
 const queueS = 0.2;
 
-/** The same numbers in each run. (Park and Miller, minimal standard generator.) */
+/** Random numbers, the same in each run. (Park and Miller, minimal standard generator.) */
 class Chance {
   #state = 48_271;
 
@@ -52,11 +55,12 @@ class Lane {
 }
 
 /**
- * A line between browsers and the server's media port: what comes to `from` goes to `to` and back, as badly as `quality` says
- * for whoever comes while it says so. In user space, since not every kernel can do it (netem).
+ * A line between browsers and the server's media port: forwards packets that arrive at `from` to `to`, and
+ * the answers back. Each sender keeps the `quality` of the time of its first packet. In user space, since not
+ * every kernel supports netem.
  */
 export class BadLine implements AsyncDisposable {
-  /** Of those who come from now on. */
+  /** The quality for new senders. */
   quality: LineQuality = goodLine;
   readonly #door: Socket;
   readonly #to: { readonly address: string; readonly port: number };

@@ -8,7 +8,10 @@ import { hour, inviting, meeting, morning, newRooms, populate } from '../contrac
 
 const fewRooms = 4;
 const hours = 6;
-/** Three of four rooms at a time, so that some are refused for want of a room, and some for want of what carries them. */
+/**
+ * Enough for three of four rooms at a time, so that some writers are refused for lack of a room, and some for
+ * lack of capacity.
+ */
 const packetsPerS = 300;
 const cost = { pictures: 'least', packetsPerS: 100, moderatorPacketsPerS: 100 } as const;
 
@@ -17,7 +20,7 @@ export interface Operation {
   readonly ms: number;
 }
 
-/** Numbers that look random and are the same in every run (Lehmer). */
+/** Pseudo-random numbers, the same in every run (Lehmer). */
 function numbersFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -30,9 +33,10 @@ const isDeadlock = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '40P01';
 
 /**
- * As many writers at once create, move, invite to, withdraw from and cancel meetings of their own, over few rooms and hours of
- * an empty database, each as long as `goesOn` says of the number of its operations.
- * @throws Error for whatever is neither kept nor refused for a clash or a deadlock
+ * Runs `writers` concurrent writers that create, move, invite to, withdraw from and cancel their own
+ * meetings, over few rooms and hours of an empty database. Each continues while `goesOn` returns true for its
+ * number of operations.
+ * @throws Error for any outcome except success, a clash or a deadlock
  */
 export async function bookAtOnce(
   database: Database,
@@ -45,7 +49,7 @@ export async function bookAtOnce(
   await setCapacity(database, packetsPerS, [cost]);
   const done: Operation[] = [];
 
-  /** Whether it was kept. */
+  /** Whether the change was stored. */
   const attempt = async (change: () => Promise<unknown>): Promise<boolean> => {
     const begunMs = performance.now();
     const end = (outcome: Operation['outcome']) => done.push({ outcome, ms: performance.now() - begunMs });
@@ -93,7 +97,7 @@ export async function bookAtOnce(
   return done;
 }
 
-/** How many packets a second were sold beyond what there are, at the moment at which most were. */
+/** The packets a second that are sold beyond the capacity at the worst moment. */
 export async function soldBeyond(database: Database): Promise<number> {
   const { rows } = await sql<{ peak: number }>`
     select reserved_peak(${ownBridge}, '(,)'::tstzrange, '{}') as peak
@@ -101,7 +105,7 @@ export async function soldBeyond(database: Database): Promise<number> {
   return Math.max(0, (rows[0]?.peak ?? NaN) - packetsPerS);
 }
 
-/** The rooms that two meetings hold at one time. */
+/** The rooms that two meetings hold at the same time. */
 export async function heldTwice(database: Database): Promise<readonly string[]> {
   const twice = await database
     .selectFrom('booking as a')

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A line to a server on this machine that can be cut while something comes over it. */
+/** A connection to a server on this machine that can break while data arrives over it. */
 export interface BreakingLine extends AsyncDisposable {
   readonly port: number;
-  /** Cuts a connection once more than so many bytes have come over it from now on, so many times. */
+  /** Breaks a connection after this number of further bytes, this number of times. */
   breakAfter(bytes: number, times: number): void;
-  /** How often it has been cut. */
+  /** The number of breaks so far. */
   readonly cuts: number;
 }
 
@@ -33,7 +33,7 @@ export async function openBreakingLine(serverPort: number, port = 0): Promise<Br
       if (bytes > limit && times > 0) {
         times -= 1;
         cuts += 1;
-        // What came before reaches its end.
+        // The bytes from before the break still arrive.
         near.end(() => end());
         far.destroy();
         return;

@@ -2,8 +2,8 @@ import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
 /**
- * Debian's Chromium with a fake camera (a test picture that moves) and a fake microphone (that beeps), quiet on a machine
- * without internet: it looks nothing up and asks nobody.
+ * Debian's Chromium with a fake camera (a moving test picture) and a fake microphone (beeps). It sends
+ * nothing to the internet, so it also works without.
  */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({

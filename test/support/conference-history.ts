@@ -25,7 +25,9 @@ export const idNamed = (name: string): string => idFrom(name, namespace);
 export const province = idNamed('tỉnh');
 export const districts = [idNamed('huyện Yên Lạc'), idNamed('huyện Bình Xuyên')] as const;
 
-/** A participant whose ids follow from its name, so that a failing test reads the same each time. */
+/**
+ * A participant whose ids are derived from its name, so that a failing test prints the same ids each time.
+ */
 export function participantNamed(name: string, as: Role = 'delegate', district?: string): Identity {
   const siteId = as === 'delegate' ? idNamed(`site of ${name}`) : null;
   return {
@@ -45,7 +47,7 @@ export type Step =
 
 export const roomy: Limits = { participants: 1000 };
 
-/** Keeps a vote from nobody: what is tested with it is what is in the box, not how it is locked. */
+/** Hides votes from nobody, so that a test can look into the box. */
 export const glassBox: BallotBox = { seal: (_, content) => content, open: (_, sealed) => sealed };
 
 export const items = ['Khai mạc', 'Báo cáo', 'Thảo luận'].map((title) => ({
@@ -81,7 +83,9 @@ export const pdf = (
   ...more,
 });
 
-/** A conference as a test leads it: the same decide → place → evolve as the server, with a clock of its own. */
+/**
+ * A conference under a test's control: the same decide → place → evolve as the server, with its own clock.
+ */
 export class History {
   readonly events: LoggedEvent[] = [];
   readonly limits: Limits;
@@ -104,7 +108,7 @@ export class History {
   }
 
   command(actor: Identity, type: Command['type'], payload: object = {}): Decision {
-    // Tests write commands down as a client would; their types are checked by the protocol's own tests.
+    // Tests write commands as a client would; the protocol's own tests check their types.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return this.take({ actor, command: { type, payload } as Command });
   }
@@ -122,7 +126,7 @@ export class History {
     return this;
   }
 
-  /** Lets time go by, and the server's clock act on it. */
+  /** Advances the clock, and lets the server's timer act on it. */
   wait(ms: number): this {
     this.now += ms;
     this.take({ system: { type: 'floorTime' } });
@@ -135,7 +139,7 @@ export class History {
     return found;
   }
 
-  /** The kinds of the events that have come since. */
+  /** The types of the events after `seq`. */
   since(seq: number): readonly string[] {
     return this.events.slice(seq).map(({ type }) => type);
   }
@@ -162,7 +166,7 @@ export const participants = (...participantIds: readonly string[]): Target => ({
 });
 export const everybody: Target = { kind: 'all' };
 
-/** A world in which everybody offers everything and can receive, be it allowed or not. */
+/** A world in which every participant offers and can receive everything, allowed or not. */
 export function fullWorld(state: ConferenceState): MediaWorld {
   const ids = Object.keys(state.participants);
   return {
@@ -176,7 +180,7 @@ export function fullWorld(state: ConferenceState): MediaWorld {
   };
 }
 
-/** A connection that takes all that the stage has. */
+/** A connection with enough bandwidth for the whole stage. */
 export const receiverOn = (workerId: string): Receiver => ({
   workerId,
   view: { kind: 'stage' },
@@ -185,7 +189,7 @@ export const receiverOn = (workerId: string): Receiver => ({
   packetsPerS: Infinity,
 });
 
-/** What each participant gets now by a plan, and at which layer. */
+/** The streams that each participant receives by a plan, with their layers. */
 export const sentBy = (desired: MediaPlan): ReadonlyMap<string, ReadonlyMap<StreamKey, Layer>> =>
   new Map(
     [...desired.screens.keys()].map((id) => [
@@ -206,5 +210,5 @@ export const planLimits: MediaLimits = {
   slots: { audio: 8, video: 16 },
 };
 
-/** What a camera's picture is at each spatial layer. */
+/** A camera's picture at each spatial layer. */
 export const pictures = [180, 360, 720].map((height) => ({ height, framesPerS: 25 }));

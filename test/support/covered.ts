@@ -17,14 +17,14 @@ import { type Covered, serverScope } from '../../server/identity/scope.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
 import { untold } from './untold.ts';
 
-/** What a test writes past the use cases, without anybody's scope. */
+/** Covers what a test writes without the use cases, in the scope of the server. */
 export const covered = <T extends { readonly siteId: string | null }>(written: T): Covered<T> =>
   serverScope.require(written);
 
 export const coveredTree = (change: SiteTreeChange): Covered<SiteTreeChange> =>
   serverScope.requireTree(change, (siteId) => siteId);
 
-/** For use cases that a test calls by itself: an administrator of the whole tree who is in no database. */
+/** The caller for use cases in tests: an administrator of the whole tree that is in no database. */
 export const nobody: AccountCaller = {
   kind: 'account',
   account: {
@@ -49,7 +49,7 @@ export const nobody: AccountCaller = {
 type After<Method extends (...given: never[]) => unknown> =
   Parameters<Method> extends readonly [unknown, ...infer Rest] ? Rest : never;
 
-/** The repository of meetings for tests that write without a caller. */
+/** The repository of meetings, for tests that write without a caller. */
 export function meetingsIn(database: Database) {
   const meetings = createMeetingRepository(database, untold);
   return {
@@ -64,7 +64,7 @@ export function meetingsIn(database: Database) {
   };
 }
 
-/** The repository of series, likewise. */
+/** The repository of series, for tests that write without a caller. */
 export function seriesIn(database: Database) {
   const series = createSeriesRepository(database, untold);
   const all = (meetings: readonly Placed[]) => meetings.map(covered);

@@ -8,18 +8,18 @@ import type { Database } from '../../server/storage/schema.ts';
 import { launchPostgres, type Postgres } from './postgres.ts';
 
 /**
- * Real databases for tests: made and migrated once a run, then copied, which takes a fraction of a second. Import it at the
- * top of a test file: it adds a closing hook to the run, which stops and removes everything.
+ * Real databases for tests: created and migrated once a run, then copied, which takes a fraction of a second.
+ * Import it at the top of a test file: it adds a hook to the run that stops and removes everything.
  */
 export const silent = pino({ level: 'silent' });
 const closing = new AsyncDisposableStack();
 after('stop the databases', async function () {
-  // Gigabytes of copies may be in those folders: how long removing them takes is the disk's affair.
+  // The folders may have gigabytes of copies; the disk decides how long their removal takes.
   this.timeout(120_000);
   await closing.disposeAsync();
 });
 
-/** A data folder of one's own with a migrated, empty embedded database in it, for `openDatabase({ folder })`. */
+/** A new data folder with a migrated, empty embedded database, for `openDatabase({ folder })`. */
 export async function temporaryPglite(): Promise<{ readonly folder: string }> {
   migratedFolder ??= makeMigratedFolder();
   const folder = await temporaryFolder();
@@ -27,7 +27,7 @@ export async function temporaryPglite(): Promise<{ readonly folder: string }> {
   return { folder };
 }
 
-/** A data folder with nothing in it; gone at the end of the run. */
+/** An empty data folder, which is removed at the end of the run. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'diemcau-test-'));
   closing.defer(() => rm(folder, { recursive: true, force: true }));
@@ -41,11 +41,11 @@ async function makeMigratedFolder(): Promise<string> {
   return folder;
 }
 
-/** Runs SQL as it stands, for what no repository does. */
+/** Runs SQL unchanged, for statements that no repository has. */
 export const execute = (database: Database, statement: string) => sql.raw(statement).execute(database);
 
 let shared: Promise<Postgres> | undefined;
-/** The run's PostgreSQL server. A test that does it harm takes one of its own with `launchPostgres`. */
+/** The run's PostgreSQL server. A test that damages it must start its own with `launchPostgres`. */
 export function startPostgres(): Promise<Postgres> {
   shared ??= launchPostgres().then((postgres) => closing.use(postgres));
   return shared;

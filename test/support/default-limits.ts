@@ -2,7 +2,7 @@ import { loadConfig } from '../../server/config/load.ts';
 
 const { limits, identity, conference } = loadConfig({ environment: {}, folder: 'config' });
 
-/** What is set where nobody sets anything; tests run with wider limits, since all of a test comes from one address. */
+/** The default limits. Tests run with wider ones, since all requests of a test come from one address. */
 export const defaultLimits = limits;
 export const defaultAttempts = identity.attempts;
 export const defaultPace = conference.pace;

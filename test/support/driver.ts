@@ -6,7 +6,7 @@ import { silent, startPostgres, temporaryPglite } from './database.ts';
 export type RawClient = pg.PoolClient;
 export type RawResult = pg.QueryResult;
 
-/** A database of each kind, reached by the driver alone. It ends with the stack. */
+/** A database of each kind, with only the driver in between. It is closed with the stack. */
 export const drivers = {
   'PGlite on disk': async (closing: AsyncDisposableStack) => {
     const { folder } = await temporaryPglite();
@@ -16,7 +16,7 @@ export const drivers = {
   PostgreSQL: async () => openPool(postgresConnection(await (await startPostgres()).freshDatabase()), silent),
 };
 
-/** The SQLSTATE with which something is refused, or what else was wrong. */
+/** Resolves to the SQLSTATE of a refusal, or to a text for any other outcome. */
 export const codeOf = (promise: Promise<unknown>): Promise<string | undefined> =>
   promise.then(
     () => 'no refusal',

@@ -1,6 +1,6 @@
 /**
- * Polls `check` until it gives a truthy value, and resolves with that value. A check that throws counts as "not yet".
- * When the time is up it rejects, saying what was waited for and what the last look saw.
+ * Polls `check` until it returns a truthy value, and resolves with that value. A check that throws counts as
+ * "not yet". After the timeout it rejects with `what` and the last result.
  */
 export async function eventually<Value>(
   check: () => Value | Promise<Value>,

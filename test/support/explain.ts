@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { postgresConnection } from '../../server/storage/connection.ts';
 import type { Database, Schema } from '../../server/storage/schema.ts';
 
-/** A node of what EXPLAIN says. */
+/** A node of the EXPLAIN output. */
 interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string | undefined;
@@ -23,9 +23,9 @@ const nodesOf = (node: Plan): readonly Plan[] => [node, ...(node.Plans ?? []).fl
 
 export type Explained = AsyncDisposable & {
   readonly database: Database;
-  /** The bare driver, planned for as the server is. */
+  /** The driver without the repositories; its statements are planned as the server's are. */
   readonly client: pg.Client;
-  /** Which of its tables each statement that `work` sends to the database reads from one end to the other, as `table: statement`. */
+  /** The tables that the statements of `work` read as a whole, as `table: statement`. */
   readWhole(tables: readonly string[], work: () => Promise<unknown>): Promise<readonly string[]>;
 };
 

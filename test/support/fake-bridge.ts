@@ -27,7 +27,7 @@ interface FakeTransport {
 interface FakeProducer {
   readonly place: Place;
   readonly transportId: string | undefined;
-  /** The producer that this one is a copy of. */
+  /** The producer that this one copies. */
   readonly original: string | undefined;
   readonly codec: string | undefined;
   paused: boolean;
@@ -48,8 +48,8 @@ export type FakeCall = Exclude<
 >;
 
 /**
- * A bridge that is nothing but its rules. Time passes when somebody looks: at each `sent`, one packet comes in on every
- * producer, and goes where nothing is paused.
+ * A bridge that has only its rules. Time passes at each call of `sent`: one packet arrives on every producer,
+ * and reaches all that is not paused.
  */
 export class FakeBridge implements MediaBridge {
   readonly routerRtpCapabilities: Opaque = {
@@ -58,12 +58,12 @@ export class FakeBridge implements MediaBridge {
   readonly transports = new Map<string, FakeTransport>();
   readonly producers = new Map<string, FakeProducer>();
   readonly consumers = new Map<string, FakeConsumer>();
-  /** Every request, in the order in which they came: its name and what it was about. */
+  /** Every request in order: its name and its target. */
   readonly calls: (readonly [FakeCall, string])[] = [];
-  /** Runs before a request takes effect: what it throws fails the request, what it waits for delays it. */
+  /** Runs before a request takes effect: a throw fails the request, a promise delays it. */
   before: (call: FakeCall, about: string, workerId: WorkerId) => void | Promise<void> = () => undefined;
   readonly #workers: Set<WorkerId>;
-  /** The last request about each producer or consumer: they take effect in order. */
+  /** The last request about each producer or consumer, since they take effect in order. */
   readonly #turns = new Map<string, Promise<void>>();
   readonly #listeners = new Set<(event: BridgeEvent) => void>();
   #nextId = 0;
@@ -81,12 +81,12 @@ export class FakeBridge implements MediaBridge {
     return () => this.#listeners.delete(listener);
   }
 
-  /** One more worker runs. */
+  /** Adds a worker. */
   add(workerId: WorkerId): void {
     this.#workers.add(workerId);
   }
 
-  /** A worker dies and another takes its place. */
+  /** Kills a worker and starts another in its place. */
   kill(workerId: WorkerId): void {
     this.#workers.delete(workerId);
     this.#workers.add(`${workerId}'`);
@@ -95,7 +95,7 @@ export class FakeBridge implements MediaBridge {
     this.emit({ type: 'workerDied', workerId });
   }
 
-  /** Closes a producer as one that brings in too much. */
+  /** Closes a producer like one that sends too much. */
   flood(producerId: string): void {
     this.closeProducer(producerId);
     this.emit({ type: 'producerClosed', producerId, reason: 'flood' });

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 
-/** Small files of every kind, made here so that each test says what is in them. */
+/** Small files of every kind, built here so that each test shows their content. */
 
-/** A PDF of so many empty pages. */
+/** A PDF with this number of empty pages. */
 export function pdfOf(pages: number): Buffer {
   const kids = Array.from({ length: pages }, (_, index) => `${index + 3} 0 R`).join(' ');
   const objects = [
@@ -56,7 +56,7 @@ export function zipOf(entries: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
-/** What Word, Excel or PowerPoint of today write, as far as the type goes. */
+/** A file of the current Word, Excel or PowerPoint, with the parts that identify its type. */
 export const officeOf = (
   kind: 'wordprocessingml.document' | 'spreadsheetml.sheet' | 'presentationml.presentation',
 ) =>
@@ -70,7 +70,9 @@ export const openDocument = zipOf({
   'content.xml': '<x/>',
 });
 
-/** A compound file with these streams in its directory, as far as the type goes ([MS-CFB] 2.2). */
+/**
+ * A compound file with these streams in its directory, with the parts that identify its type ([MS-CFB] 2.2).
+ */
 export const compoundOf = (...streams: readonly string[]): Buffer =>
   Buffer.concat([
     Buffer.from('d0cf11e0a1b11ae1', 'hex'),

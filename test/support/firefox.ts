@@ -7,7 +7,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** A fake camera and a fake microphone that nobody has to allow, also on an address without TLS; and no word to anybody else. */
+/**
+ * Allows a fake camera and microphone without a prompt, also at an address without TLS, and sends nothing to
+ * other servers.
+ */
 const preferences = {
   'app.normandy.enabled': false,
   'app.update.enabled': false,
@@ -41,7 +44,7 @@ const evaluated = z.looseObject({
 
 export interface FirefoxPage {
   goto(url: string): Promise<void>;
-  /** What an expression gives there, which may be a promise, as JSON. */
+  /** The result of an expression in the page, or of its promise, as JSON. */
   evaluate(expression: string): Promise<unknown>;
 }
 
@@ -50,10 +53,10 @@ export interface Firefox extends AsyncDisposable {
 }
 
 /**
- * Debian's Firefox with one page, driven by WebDriver BiDi (W3C), which it speaks by itself, in the network namespace `machine`. Firefox
- * gathers no candidates of ICE on loopback, so it needs a machine with an address.
+ * Debian's Firefox with one page in the network namespace `machine`, driven by its own WebDriver BiDi (W3C).
+ * Firefox gathers no ICE candidates on loopback, so it needs a machine with an address.
  *
- * @param address of the machine, from where the test runs
+ * @param address of the machine, as seen by the test
  */
 export async function launchFirefox(machine: string, address: string): Promise<Firefox> {
   await using started = new AsyncDisposableStack();
@@ -79,7 +82,7 @@ export async function launchFirefox(machine: string, address: string): Promise<F
   ]);
   firefox.stdout.resume();
   const port = String(await portOf(firefox.stderr));
-  // Firefox listens on its machine's loopback, and answers those alone who call it by that name.
+  // Firefox listens on its machine's loopback, and accepts only clients that use this name.
   const relay = [process.execPath, fileURLToPath(new URL('./in-namespace/relay.ts', import.meta.url))];
   for (const command of [
     [...inside, ...relay, address, port, '127.0.0.1', port],
@@ -123,7 +126,7 @@ export async function launchFirefox(machine: string, address: string): Promise<F
       async evaluate(expression) {
         const { type, result, exceptionDetails } = evaluated.parse(
           await ask('script.evaluate', {
-            // BiDi describes values in a form of its own; JSON needs no reading of that.
+            // BiDi has its own format for values; JSON needs no parser for it.
             expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value) ?? 'null')`,
             target: { context },
             awaitPromise: true,
@@ -146,7 +149,7 @@ async function ended(child: Child): Promise<void> {
   await exited;
 }
 
-/** Firefox says on which port it listens for BiDi. */
+/** Firefox prints its BiDi port. */
 async function portOf(output: NodeJS.ReadableStream): Promise<number> {
   for await (const line of createInterface({ input: output })) {
     const found = /WebDriver BiDi listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(line);

@@ -7,24 +7,24 @@ import type { Answer } from '../../protocol/socket.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { TestParticipant } from './participant.ts';
 
-/** What an answer that never came is called: the line was cut, or the server was. */
+/** The outcome of a request without an answer: the connection or the server has ended. */
 const cut = 'cut';
 
-/** A client that folds what it is told, as a browser does, and comes back where it was. */
+/** A client that folds its events, as a browser does, and comes back to its last state. */
 export class Follower {
   readonly identity: Identity;
-  /** What it knows; undefined before it was let in, and after its own role has changed. */
+  /** Its state; undefined before it has joined, and after its own role has changed. */
   state: ConferenceState | undefined;
-  /** Facts that did not follow the ones before. There must be none. */
+  /** Events that did not follow the ones before. There must be none. */
   readonly gaps: string[] = [];
   #line: TestParticipant | undefined;
   #isIn = false;
-  /** How its last join ended, for the reader of a gap. */
+  /** The outcome of its last join, for the message about a gap. */
   #joined = 'never';
   #joining: Promise<string> = Promise.resolve('');
-  /** Resolves when the line is gone, be it before it stood. */
+  /** Resolves when the connection has ended, also when it never opened. */
   #gone = Promise.withResolvers<typeof cut>();
-  /** What comes while an answer to `join` is on its way. */
+  /** The events that arrive while the answer to `join` is on its way. */
   #early: LoggedEvent[] | undefined;
 
   constructor(identity: Identity) {
@@ -36,11 +36,11 @@ export class Follower {
   }
 
   /**
-   * Takes a line that has just been opened, as another device of the same participant would, and joins.
-   * @returns `ok`, `waiting`, or why not
+   * Uses a new connection, like another device of the same participant, and joins.
+   * @returns `ok`, `waiting`, or the code of the refusal
    */
   async enter(line: TestParticipant): Promise<string> {
-    // The device that it had before hears what becomes of it, and is not asked any longer.
+    // The earlier device still receives its goodbye, and gets no more requests.
     this.#gone.resolve(cut);
     const gone = Promise.withResolvers<typeof cut>();
     this.#gone = gone;
@@ -60,11 +60,11 @@ export class Follower {
     return door === 'ok' ? await this.again() : door;
   }
 
-  /** Joins on the line that it has, one time after the other. */
+  /** Joins on the current connection, one call after the other. */
   again(): Promise<string> {
     const line = this.#line;
     this.#joining = this.#joining.then(async () => {
-      // On a line that is not open, a request would wait for it for ever.
+      // On a closed connection a request would wait forever.
       if (line?.socket.connected !== true || line !== this.#line) return cut;
       this.#joined = await this.#join(line);
       return this.#joined;
@@ -109,7 +109,7 @@ export class Follower {
   }
 
   async #answer(line: TestParticipant, message: unknown): Promise<Answer | typeof cut> {
-    // The socket's types are for those who mean well.
+    // The socket's types allow only valid messages.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const request = message as { type: string; payload: unknown };
     const answered = line.socket.timeout(30_000).emitWithAck('request', request);
@@ -128,7 +128,7 @@ export class Follower {
         return;
       }
       this.state = evolve(this.state, event);
-      // It may see more of the past from now on, or less: it asks for the state anew.
+      // It may see more or less of the past now, so it asks for the whole state.
       if (event.type === 'role.given' && event.payload.participantId === this.identity.id) {
         this.state = undefined;
         this.drop();

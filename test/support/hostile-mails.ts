@@ -4,7 +4,7 @@ const mail = (head: string, body = ''): string => `Content-Type: ${head}\r\n\r\n
 const calendar = (body: string): string =>
   mail('text/calendar', `BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n${body}END:VCALENDAR\r\n`);
 
-/** As many parts within parts as fit. */
+/** Nests as many parts as fit. */
 const nested = (depth: number): string =>
   depth === 0
     ? mail('text/plain', 'x')
@@ -13,7 +13,7 @@ const nested = (depth: number): string =>
         `${`--b${depth}\r\n${nested(depth - 1)}\r\n`.repeat(depth === 6 ? 1 : 7)}--b${depth}--\r\n`,
       );
 
-/** Mails of up to a megabyte that take a reader long, none of which answers anything. */
+/** Mails of up to a megabyte that take a reader a long time; none is a reply. */
 export const hostileMails: Readonly<Record<string, string>> = {
   'parts within parts': nested(6),
   'a part in every line': mail('multipart/mixed; boundary=b', filled('--b\r\n', 20)),

@@ -7,7 +7,9 @@ const cell = (at: string): string => `<c r="${at}" t="n"><v>1</v></c>`;
 const row = (number: number, ...cells: readonly string[]): string =>
   `<row r="${number}">${cells.map(cell).join('')}</row>`;
 
-/** Files of a few hundred bytes to some kB that took their reader seconds and gigabytes, or ended the server. */
+/**
+ * Files of a few hundred bytes to some kB that cost their reader seconds and gigabytes, or ended the server.
+ */
 export const hostileSheets: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
   'a cell in the last row and column': xlsxOf(
     `<dimension ref="A1:XFD1048576"/><sheetData>${row(1, 'A1')}${row(1_048_576, 'XFD1048576')}</sheetData>`,
@@ -15,7 +17,7 @@ export const hostileSheets: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = 
   'a row far beyond the last': xlsxOf(
     `<sheetData>${row(1, 'A1')}${row(999_999_999, 'A999999999')}</sheetData>`,
   ),
-  // Ended the whole process, not the thread that read it.
+  // Ended the whole process, not only the reading thread.
   'a column far beyond the last': xlsxOf(`<sheetData>${row(1, 'A1', 'ZZZZZZ1')}</sheetData>`),
   'a column that is written in entities': xlsxOf(
     `<sheetData><row r="1">${cell('A1')}<c r="&#90;&#90;&#90;&#90;&#90;&#90;1" t="n"><v>1</v></c></row></sheetData>`,
@@ -29,7 +31,7 @@ export const hostileSheets: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = 
   'a text of 60 MB': xlsxOf(`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData>`, {
     'xl/sharedStrings.xml': `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${'x'.repeat(60_000_000)}</t></si></sst>`,
   }),
-  // Each style asks for the same long format to be read.
+  // Each style makes the reader parse the same long format.
   'a format of a million digits': xlsxOf(`<sheetData><row><c s="0"><v>1</v></c></row></sheetData>`, {
     'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="200" formatCode="${'0'.repeat(1_000_000)}"/></numFmts><cellXfs>${'<xf numFmtId="200"/>'.repeat(100_000)}</cellXfs></styleSheet>`,
   }),
@@ -39,7 +41,7 @@ export const hostileSheets: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = 
       'xl/styles.xml': `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>${Array.from({ length: 10_000 }, (_, at) => `<numFmt numFmtId="${at + 200}" formatCode="${'0'.repeat(at % 900)}.0##&quot;${at}&quot;"/>`).join('')}</numFmts><cellXfs>${Array.from({ length: 10_000 }, (_, at) => `<xf numFmtId="${at + 200}"/>`).join('')}</cellXfs></styleSheet>`,
     },
   ),
-  // A reader that looks back for the flag of each tag looks back ever farther.
+  // For each tag a reader that searches back for its flag searches further.
   'a text of invisible characters': xlsxOf(
     `<sheetData><row><c t="inlineStr"><is><t>🏴${'\u{E0061}'.repeat(10_000)}${'\u200D'.repeat(10_000)}</t></is></c></row></sheetData>`,
   ),

@@ -4,8 +4,8 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 type Schema = z.core.JSONSchema.JSONSchema;
 
 /**
- * Every place in a route's parameters, query and body where an id stands, in order: `params.meetingId`,
- * `body.invitations[].inviteeId`, `query.cursor[]` for one within a cursor.
+ * Every place of an id in a route's parameters, query and body, in order: `params.meetingId`,
+ * `body.invitations[].inviteeId`, `query.cursor[]` for one inside a cursor.
  */
 export function idFieldsOf(route: RouteContract): readonly string[] {
   return (['params', 'query', 'body'] as const)
@@ -13,7 +13,7 @@ export function idFieldsOf(route: RouteContract): readonly string[] {
     .sort();
 }
 
-/** Every place in what a schema describes where an id stands, each beginning with `root`. */
+/** Every place of an id in the values of a schema; each place begins with `root`. */
 export function idPlaces(described: z.ZodType, root: string): readonly string[] {
   const found = new Set<string>();
   const walk = (schema: unknown, place: string): void => {
@@ -27,7 +27,7 @@ export function idPlaces(described: z.ZodType, root: string): readonly string[] 
     for (const item of [...items, ...(schema.prefixItems ?? [])]) walk(item, `${place}[]`);
     walk(schema.additionalProperties, `${place}{}`);
   };
-  // A cursor is text when it comes in, and says what it holds once it is read.
+  // The input of a cursor is text; its output shows the ids.
   for (const io of ['input', 'output'] as const) {
     walk(z.toJSONSchema(described, { io, unrepresentable: 'any', reused: 'inline' }), root);
   }
@@ -41,9 +41,9 @@ const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A request in which the ids at one place are those of another request, in every way that differs: in a list all of them and
- * nothing else, and the first beside all that stood there. None where the other request has nothing at the place.
- * @param place as `idFieldsOf` gives it
+ * The variants of a request with the ids at one place from another request: in a list, each of them alone, and
+ * each before the existing ones. Empty where the other request has nothing at the place.
+ * @param place in the format of `idFieldsOf`
  */
 export function withIdsOf<Request extends object>(
   place: string,

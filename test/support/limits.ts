@@ -3,9 +3,9 @@ import { exampleOf } from '../../protocol/rest/openapi/examples.ts';
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
-/** A value in which one field is beyond one of its limits, or stands at it. */
+/** A value with one field beyond or at one of its limits. */
 export interface Trial {
-  /** The field on its way from the top, as problems name it: `agenda.0.title`. */
+  /** The path of the field, as problems name it: `agenda.0.title`. */
   readonly field: string;
   readonly limit: string;
   readonly value: unknown;
@@ -14,11 +14,11 @@ export interface Trial {
 const unknownWord = 'khong-co';
 const extraField = 'themVao';
 
-/** The value with each of its fields in turn beyond each of its limits, and all the others as they were. */
+/** Yields the value with one field beyond one of its limits, for each field and limit. */
 export function* breaches(schema: Schema, value: unknown, route: string): Generator<Trial> {
   for (const { field, schema: part, value: given, within } of fieldsOf(schema, value, [route])) {
     for (const [limit, beyond] of beyondEach(part, given)) {
-      // No JSON that HTTP's parser lets through.
+      // HTTP's JSON parser refuses this value first.
       if (field === '' && beyond === null) continue;
       yield { field, limit, value: within(beyond) };
     }
@@ -29,14 +29,14 @@ export function* breaches(schema: Schema, value: unknown, route: string): Genera
   }
 }
 
-/** The value with each of its fields in turn at each of its limits. */
+/** Yields the value with one field at one of its limits, for each field and limit. */
 export function* edges(schema: Schema, value: unknown, route: string): Generator<Trial> {
   for (const { field, schema: part, value: given, within } of fieldsOf(schema, value, [route])) {
     for (const [limit, at] of atEach(part, given)) yield { field, limit, value: within(at) };
   }
 }
 
-/** Fields of the schema that take text, lists or numbers without an end. */
+/** The fields of the schema with text, lists or numbers without a limit. */
 export function* endless(schema: Schema, value: unknown, route: string): Generator<string> {
   for (const { field, schema: part, value: given } of fieldsOf(schema, value, [route])) {
     const { enum: words, const: word, format = '', pattern } = part;
@@ -56,7 +56,7 @@ interface Field {
   readonly field: string;
   readonly schema: Schema & { readonly nullable?: boolean };
   readonly value: unknown;
-  /** The whole value with another in this field's place. */
+  /** The whole value with another value in this field. */
   readonly within: (other: unknown) => unknown;
 }
 
@@ -92,7 +92,7 @@ function* fieldsOf(schema: Schema, value: unknown, place: readonly string[]): Ge
   }
 }
 
-/** The word by which a branch is told from the others. */
+/** The constant that distinguishes a branch from the others. */
 const kindOf = ({ properties }: Schema): readonly string[] => {
   const { const: kind } = asSchema(properties?.['kind']);
   return typeof kind === 'string' ? [`kind:${kind}`] : [];
@@ -170,7 +170,10 @@ function* atEach(schema: Field['schema'], value: unknown): Generator<readonly [s
   }
 }
 
-/** A text of that length, or hardly more, that breaks no pattern. @throws Error where the test knows none */
+/**
+ * A text of that length, or slightly more, that fits the pattern.
+ * @throws Error where the test knows none
+ */
 function longer(text: string, length: number, pattern: string | undefined, spare = 0): string {
   const fitting = (each: string) => pattern === undefined || matches(pattern, each);
   for (let most = length; most <= length + spare; most += 1) {
@@ -181,7 +184,7 @@ function longer(text: string, length: number, pattern: string | undefined, spare
   throw new Error(`no text of ${length} characters fits ${pattern}`);
 }
 
-/** Texts of a good length that are not what the pattern or the format asks for. */
+/** Texts of an allowed length that do not fit the pattern or the format. */
 function malformed(
   text: string,
   { pattern, format, maxLength = 500, minLength = 0 }: Schema,
@@ -196,7 +199,7 @@ function malformed(
   ];
   const wrong = tries.filter((each) => pattern === undefined || !matches(pattern, each));
   const fitting = wrong.filter(({ length }) => length >= minLength && length <= maxLength);
-  // Well-formed, but there is no such year.
+  // Valid format, but there is no such year.
   if (format === 'date') fitting.push('0000-01-01');
   if (fitting.length === 0) throw new Error(`nothing breaks ${pattern}`);
   return fitting;

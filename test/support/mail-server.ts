@@ -5,13 +5,13 @@ import { SMTPServer } from 'smtp-server';
 
 export interface Received {
   readonly to: readonly string[];
-  /** The whole mail, one character a byte. */
+  /** The whole mail, one character for each byte. */
   readonly raw: string;
 }
 
 /**
- * A mail server on loopback that keeps what it gets, and refuses for good whom it does not know. With `tls` it offers STARTTLS, with a
- * certificate of its own that no authority knows.
+ * A mail server on loopback that stores its mails, and permanently refuses unknown recipients. With `tls` it
+ * offers STARTTLS, with its own certificate that no authority knows.
  */
 export async function startMailServer(
   knows: (address: string) => boolean = () => true,
@@ -38,7 +38,7 @@ export async function startMailServer(
       });
     },
   });
-  // A client that does not trust the certificate breaks off, which is an error here and nothing else.
+  // A client that does not trust the certificate breaks off; here that is an expected error.
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');

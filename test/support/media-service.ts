@@ -16,18 +16,18 @@ import { FakeBridge } from './fake-bridge.ts';
 import type { FakeCall } from './fake-bridge.ts';
 
 const opened = z.object({ transportId: z.string() });
-/** As a browser says them that decodes these. */
+/** The codecs of a browser that can decode these. */
 export const codecs = (names: readonly string[]) => names.map((name) => ({ mimeType: `video/${name}` }));
 const turn = { urls: ['turn:turn.example'], secret: 'a secret of the tests', credentialTtlS: 60 };
 export const better = { codec: 'VP9', encoding: { maxBitrateBps: 1_500_000, scalabilityMode: 'L3T3_KEY' } };
 
-/** The media of one conference over a bridge that makes nothing but a record, with a clock that can be put forward. */
+/** The media of one conference over a bridge that only records, with a clock that the test can advance. */
 export class MediaService implements AsyncDisposable {
   readonly bridge: FakeBridge;
   readonly media: Media;
   readonly live: ConferenceMedia;
   readonly history = new History().open('open', { microphonePolicy: 'open' });
-  /** By how much its clock is ahead. */
+  /** The lead of its clock over the real one. */
   aheadMs = 0;
   #seconds = 0;
 
@@ -39,7 +39,7 @@ export class MediaService implements AsyncDisposable {
       pictures,
       packetsPerS,
       encodings: { camera: [], screen: [], better: [better] },
-      // As if a second had passed each time.
+      // As if a second passes before each call.
       iceServers: (participantId) => iceServers(turn, participantId, 1_000 * (this.#seconds += 1)),
       allowPlainRtp: false,
       logger: silent,
@@ -69,7 +69,7 @@ export class MediaService implements AsyncDisposable {
     return eventually(() => this.media.stats().failing === 0, 'nothing to fail any more');
   }
 
-  /** Ends it, and sees that nothing of it is left at the bridge. */
+  /** Closes the service, and checks that nothing is left at the bridge. */
   async [Symbol.asyncDispose]() {
     await this.media[Symbol.asyncDispose]();
     const { transports, producers, consumers } = this.bridge;
@@ -83,9 +83,9 @@ export class MediaRoom {
   readonly updates: MediaUpdate[] = [];
   readonly seat: MediaSeat;
   lost = 0;
-  /** How often it was told to move. */
+  /** The number of requests to move. */
   movings = 0;
-  /** What it was told that the server takes no more. */
+  /** The sources that the server has stopped. */
   readonly stops: MediaStopped[] = [];
   ready: () => Promise<void> = () => Promise.resolve();
   readonly #bridge: FakeBridge;
@@ -127,7 +127,7 @@ export class MediaRoom {
     }
   }
 
-  /** What it was told to receive and not yet to end. */
+  /** The consumers that it was told to add and not yet to remove. */
   get receiving(): readonly string[] {
     const ended = new Set(this.updates.flatMap(({ remove }) => remove));
     return this.updates
@@ -141,7 +141,7 @@ export class MediaRoom {
     return ids.flatMap((id) => this.#bridge.consumers.get(id) ?? []);
   }
 
-  /** Whether all that it was told to receive is sent to it. */
+  /** Whether everything that it was told to receive is sent to it. */
   get flowing(): boolean {
     const { receiving, consumers } = this;
     const open = consumers.filter(({ paused }) => !paused);

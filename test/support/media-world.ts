@@ -16,7 +16,7 @@ export const bridges = new Map([
 
 const workerOf = (id: string): string => workers[(id.codePointAt(0) ?? 0) % workers.length] ?? '';
 
-/** A world in which everybody offers everything and can receive, on workers of two bridges. */
+/** A world in which every participant offers and can receive everything, on workers of two bridges. */
 export function everybody(state: ConferenceState, views: ReadonlyMap<string, View> = new Map()): MediaWorld {
   const ids = Object.keys(state.participants);
   return {
@@ -34,7 +34,7 @@ export function everybody(state: ConferenceState, views: ReadonlyMap<string, Vie
   };
 }
 
-/** The states that a random session goes through, in each of which everybody offers everything and can receive. */
+/** The states of a random session; in each, every participant offers and can receive everything. */
 export const anyPlannedSession = anySession.map((steps) => {
   const history = new History();
   return steps.map((step) => {

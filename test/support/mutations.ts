@@ -1,4 +1,4 @@
-/** A stream of numbers in [0, 1) that a seed decides (mulberry32), so that whatever fails can be had again. */
+/** Pseudo-random numbers in [0, 1) from a seed (mulberry32), so that a failure can be repeated. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -18,12 +18,12 @@ const nested = (depth: number, inArray: boolean): unknown => {
   return value;
 };
 
-/** An object whose own key is `__proto__`, as only JSON makes it. */
+/** An object with an own key `__proto__`, which only JSON can create. */
 const polluting: unknown = JSON.parse(
   '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
 );
 
-/** What stands in the place of a value: of every type that crosses the wire, and at the edges of each. */
+/** Replacements for a value: of every type in the protocol, and at the edges of each. */
 const hostile: readonly [() => unknown, ...(() => unknown)[]] = [
   () => null,
   () => undefined,
@@ -67,7 +67,9 @@ const badKeys: readonly [string, ...string[]] = [
   'isAdmin',
 ];
 
-/** The same value with one thing wrong in it, or rightly changed: a key lost, added or renamed, or a value replaced. */
+/**
+ * The same value with one mutation, which may be valid: a key lost, added or renamed, or a value replaced.
+ */
 export function mutated(value: unknown, random: () => number): unknown {
   const goesDeeper = random() < 0.75;
   if (Array.isArray(value) && value.length > 0 && goesDeeper) {
@@ -105,7 +107,7 @@ export function mutated(value: unknown, random: () => number): unknown {
   return oneOf(random, hostile)();
 }
 
-/** With own keys even where they are called `__proto__`. */
+/** Creates own keys even for `__proto__`. */
 function fromEntries(entries: readonly (readonly [string, unknown])[]): object {
   const made = {};
   for (const [key, value] of entries) {

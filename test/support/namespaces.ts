@@ -10,26 +10,26 @@ const ip = (...words: readonly string[]) => run('ip', words);
 const runLimitMs = 10_000;
 let made = 0;
 
-/** A machine of its own as far as the network goes: a network namespace of the kernel. */
+/** A separate machine for the network: a network namespace of the kernel. */
 export interface Machine {
   readonly name: string;
-  /** Runs a program there to its end, for at most ten seconds; what it printed. */
+  /** Runs a program there to its end, for at most ten seconds; returns its output. */
   run(program: string, ...words: readonly string[]): Promise<string>;
-  /** Starts a program there that goes on until the network is disposed of, or is killed. */
+  /** Starts a program there that runs until the network is disposed, or until it is killed. */
   start(program: string, words: readonly string[], environment?: Readonly<Record<string, string>>): Running;
 }
 
 export interface Running {
   readonly pid: number;
   write(line: string): void;
-  /** The next line that it prints which was not read yet; rejects where it ends before. */
+  /** The next unread line of its output; rejects if the program ends before. */
   line(): Promise<string>;
   kill(): Promise<void>;
 }
 
 /**
- * A server and clients, each a machine of its own with a line to the server: client number i, from 1, is 10.77.i.2, and the
- * server is 10.77.i.1 to it. Needs root.
+ * A server and clients, each a machine with a line to the server. Client number i, from 1, has the address
+ * 10.77.i.2, and reaches the server at 10.77.i.1. Needs root.
  */
 export class Network implements AsyncDisposable {
   readonly server: Machine;
@@ -100,21 +100,21 @@ export class Network implements AsyncDisposable {
 
 /** A machine with a line to this one. */
 export interface Neighbour extends AsyncDisposable {
-  /** Of its network namespace. */
+  /** The name of its network namespace. */
   readonly name: string;
   readonly address: string;
-  /** This machine's, at the other end of the line. */
+  /** The address of this machine at the other end of the line. */
   readonly ownAddress: string;
 }
 
 /** Needs root. */
 export async function openNeighbour(): Promise<Neighbour> {
   const name = `diemcau-${process.pid}-n`;
-  // The kernel takes fifteen characters.
+  // The kernel allows fifteen characters.
   const device = `dc${process.pid}`;
   const [ownAddress, address] = ['10.78.0.1', '10.78.0.2'];
   const close = async (): Promise<void> => {
-    // Its end of the line goes with it, and with that ours.
+    // Its end of the line is removed with it, and then this end.
     await ip('netns', 'delete', name);
   };
   await ip('netns', 'add', name);

@@ -9,7 +9,7 @@ export type OddTask =
     }
   | { readonly do: 'write'; readonly what: string };
 
-/** Work of every kind that a hostile input may make of it. */
+/** Every kind of work that a hostile input may cause. */
 export async function work(task: OddTask): Promise<unknown> {
   switch (task.do) {
     case 'echo':
@@ -38,7 +38,7 @@ export async function work(task: OddTask): Promise<unknown> {
       for (;;) kept.push({ at: kept.length, text: `số ${kept.length}` });
     }
     case 'fill-an-array': {
-      // V8 ends the whole process, whatever limits a thread of it has.
+      // V8 ends the whole process, even when a thread has a memory limit.
       const kept: unknown[] = [];
       for (;;)
         kept.push(
@@ -47,7 +47,7 @@ export async function work(task: OddTask): Promise<unknown> {
         );
     }
     case 'fill-buffers': {
-      // Beside the heap, as libraries do that are not of JavaScript.
+      // Outside the heap, like native libraries.
       const kept: Buffer[] = [];
       for (;;) {
         kept.push(Buffer.alloc(8_000_000, 1));

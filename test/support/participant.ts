@@ -6,14 +6,17 @@ import type { LoggedEvent } from '../../protocol/events.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
 import type { Answer, ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 
-/** A bare client of the conference socket: it sends what a test says, right or wrong, and keeps what it is told. */
+/**
+ * A minimal client of the conference socket: it sends any message of a test, valid or not, and records what
+ * it receives.
+ */
 export class TestParticipant implements Disposable {
   readonly socket: Socket<ServerToClient, ClientToServer>;
   readonly events: LoggedEvent[] = [];
   readonly goodbyes: string[] = [];
   admitted = 0;
 
-  /** @param from the loopback address that it comes from */
+  /** @param from the loopback address of the client */
   constructor(
     url: string,
     auth: Record<string, unknown>,
@@ -26,7 +29,7 @@ export class TestParticipant implements Disposable {
       reconnection: false,
       forceNew: true,
       extraHeaders: headers,
-      // Handed to ws, which hands it to the socket.
+      // A setting of ws, which passes it to the TCP socket.
       ...(from !== undefined && { localAddress: from }),
     });
     this.socket.on('events', (events) => void this.events.push(...events));
@@ -35,7 +38,7 @@ export class TestParticipant implements Disposable {
     this.socket.on('media', (_, ready) => ready());
   }
 
-  /** Resolves to `ok` or to the code with which the door was shut. */
+  /** Resolves to `ok`, or to the code of the refusal at the connection. */
   async door(): Promise<string> {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.socket.once('connect', () => resolve('ok'));
@@ -50,7 +53,7 @@ export class TestParticipant implements Disposable {
     return this.socket.timeout(10_000).emitWithAck('request', { type, payload });
   }
 
-  /** Resolves to `ok` or to the code of the refusal. */
+  /** Resolves to `ok`, or to the code of the refusal. */
   async outcome(type: string, payload: unknown = {}): Promise<string> {
     const answer = await this.request(type, payload);
     return answer.ok ? 'ok' : answer.error.code;
@@ -61,7 +64,7 @@ export class TestParticipant implements Disposable {
   }
 }
 
-/** Connects with a pass, joins, and waits until it is in. */
+/** Connects with a pass, and joins; resolves once it has joined. */
 export async function joined(url: string, token: string): Promise<TestParticipant> {
   const participant = new TestParticipant(url, { version: protocolVersion, token });
   const door = await participant.door();

@@ -10,25 +10,25 @@ import { tokenSecret } from './secrets.ts';
 import { TestParticipant } from './participant.ts';
 import { planMeeting } from './province.ts';
 
-/** A room of the province with a paired device, or somebody who has signed in. */
+/** A room of the province with a paired device, or a person who has signed in. */
 export interface Guest {
-  /** As a conference knows it that has invited it so. */
+  /** Its identity in a conference with this invitation. */
   readonly identity: Identity;
   readonly caller: RestCaller;
-  /** The sign-in of its device. */
+  /** The session of its device. */
   readonly sessionId: string;
 }
 
-/** Who is to come to a meeting. Delegates are of communes of two districts by turns, all others of the province. */
+/** A wanted guest. Delegates belong to communes of two districts in turn, all others to the province. */
 export interface Wanted {
   readonly name: string;
   readonly role?: Exclude<Role, 'recorder'>;
 }
 
-/** What a pass names of a guest. */
+/** The fields of a guest that a pass contains. */
 export type PassHolder = Pick<Guest, 'sessionId'> & { readonly identity: Pick<Identity, 'id' | 'kind'> };
 
-/** A pass as the server signs it: what it may do is looked up, and it is good once. */
+/** A pass as the server signs it: the server looks its rights up, and accepts it once. */
 export const passFor = (
   meetingId: string,
   { identity, sessionId }: PassHolder,
@@ -41,7 +41,7 @@ export const passFor = (
   return jwt.sign(claims, tokenSecret, { algorithm: 'HS256' });
 };
 
-/** Connects with a pass of the test's own making; it has not joined yet. */
+/** Connects with a pass that the test made; has not joined yet. */
 export const visitor = (
   url: string,
   meetingId: string,
@@ -52,27 +52,30 @@ export const visitor = (
 
 export interface Planner {
   readonly administration: RestCaller;
-  /** The province's. */
+  /** The site of the province. */
   readonly siteId: string;
-  /** Two districts, to whose communes delegates belong by turns. */
+  /** Two districts; delegates belong to their communes in turn. */
   readonly districts: readonly [string, string];
-  /** A meeting that stands in the plan and has not opened. */
+  /** A scheduled meeting that has not opened. */
   scheduled(): Promise<string>;
   /** A meeting whose conference is live. */
   opened(agenda?: readonly string[], more?: object): Promise<string>;
-  /** Such a meeting to which those may be invited who are in another at that time. */
+  /** A live meeting that may invite guests of another meeting at the same time. */
   openedBeside(more?: object): Promise<string>;
-  /** Makes rooms that nobody has invited yet. */
+  /** Creates rooms without an invitation. */
   rooms(wanted: readonly Wanted[]): Promise<readonly Guest[]>;
-  /** Makes an account and signs in: of the staff, who comes to any meeting of its unit and below, or an official. */
+  /**
+   * Creates an account and signs in: a staff account, which may join any meeting of its unit and below, or an
+   * official.
+   */
   account(kind: AccountKind, siteId?: string | null): Promise<Guest>;
-  /** Invites them as what they are to be. */
+  /** Invites guests in their roles. */
   invite(meetingId: string, guests: readonly Guest[]): Promise<void>;
-  /** Makes rooms and invites them. */
+  /** Creates rooms and invites them. */
   guests(meetingId: string, wanted: readonly Wanted[]): Promise<readonly Guest[]>;
 }
 
-/** As whom accounts come that nobody has invited; an official does not. */
+/** The roles in which accounts join without an invitation; an official may not. */
 const staffRoles: Readonly<Record<AccountKind, Role>> = {
   administrator: 'operator',
   secretariat: 'secretary',
@@ -80,12 +83,12 @@ const staffRoles: Readonly<Record<AccountKind, Role>> = {
   official: 'observer',
 };
 const bearing = z.object({ sid: z.uuid() });
-/** Codes that may be tried at once: each counts as a try until it has proved right. */
+/** The number of pairing codes in parallel: each counts as a failed try until it has succeeded. */
 const atOnce = 4;
-/** As many invitations as one request takes. */
+/** The largest number of invitations in one request. */
 const inOneRequest = 500;
 
-/** Plans meetings to which nobody is invited, and makes rooms for them. */
+/** Plans meetings without invitees, and creates rooms for them. */
 export async function plannerOf(url: string): Promise<Planner> {
   const { administration, meetingId } = await planMeeting(url);
   const { siteId } = await administration.call('meeting.get', { params: { meetingId } });
@@ -113,8 +116,8 @@ export async function plannerOf(url: string): Promise<Planner> {
       },
     });
     const params = { meetingId: id };
-    // One test invites the same rooms to many meetings of the same hour. A draft, since the server opens what is scheduled
-    // by itself when its time comes.
+    // One test invites the same rooms to many meetings of the same hour. The meeting is a draft, since the
+    // server opens scheduled ones by itself at their time.
     const draft = await administration.call('meeting.overrideClashes', {
       params,
       version,

@@ -1,10 +1,10 @@
 import { createCanvas } from '@napi-rs/canvas';
 
-/** PDFs with something on their pages, made here so that each test says what that is. */
+/** PDFs with content on their pages, built here so that each test shows what it is. */
 
 type Body = string | Buffer;
 
-/** A PDF of these objects, the first of which is its catalogue. */
+/** A PDF of these objects; the first is its catalogue. */
 export function pdfWith(objects: readonly (readonly Body[])[]): Buffer {
   const parts: Buffer[] = [];
   let length = 0;
@@ -35,7 +35,10 @@ const streamOf = (entries: string, content: Body): readonly Body[] => [
   '\nendstream',
 ];
 
-/** A page of 16:9 with one line of text in each of these fonts, none of which it brings. Letters are named as by most programs. */
+/**
+ * A page of 16:9 with one line of text in each of these fonts, none of them embedded. Letters are named as
+ * most programs do.
+ */
 export function textInForeignFonts(text: string, fonts: readonly string[]): Buffer {
   const letters = [...new Set(text)];
   const names = letters.map((letter) => `/uni${hex(letter, 4).toUpperCase()}`);
@@ -62,7 +65,7 @@ export function textInForeignFonts(text: string, fonts: readonly string[]): Buff
 const hex = (letter: string, digits: number): string =>
   (letter.codePointAt(0) ?? 0).toString(16).padStart(digits, '0');
 
-/** Pages of 16:9, each filled with one colour, red, green and blue in 0 to 1. */
+/** Pages of 16:9, each filled with one colour: red, green and blue from 0 to 1. */
 export function colouredPages(colours: readonly (readonly [number, number, number])[]): Buffer {
   const kids = colours.map((_, index) => `${3 + 2 * index} 0 R`).join(' ');
   return pdfWith([
@@ -75,7 +78,7 @@ export function colouredPages(colours: readonly (readonly [number, number, numbe
   ]);
 }
 
-/** What a scanner makes of a report: pages of A4 at 300 dpi, each a JPEG of some 950 kB with the paper's grain. */
+/** A scanned report: pages of A4 at 300 dpi, each a JPEG of some 950 kB with the grain of paper. */
 export function scannedReport(pages: number): Buffer {
   const [width, height] = [2_480, 1_754];
   const kids = Array.from({ length: pages }, (_, index) => `${3 + 3 * index} 0 R`).join(' ');
@@ -103,7 +106,7 @@ function scan(width: number, height: number, page: number): Buffer {
   context.fillStyle = '#f4f1ea';
   context.fillRect(0, 0, width, height);
   context.fillStyle = '#111';
-  // Words as bars, since fonts differ from machine to machine.
+  // Bars instead of words, since fonts differ between machines.
   let random = 1 + page;
   const next = (below: number): number => {
     random = (Math.imul(random, 1_103_515_245) + 12_345) & 0x7f_ff_ff_ff;

@@ -20,7 +20,10 @@ const ssrcOf = ({ rtpParameters }: Delivery): number =>
 
 let nextSsrc = 1_000;
 
-/** A participant that is a program: it sends and receives plain RTP over loopback through its seat at the media. */
+/**
+ * A participant without a browser: it sends and receives plain RTP over loopback through its seat at the
+ * media.
+ */
 export class PlainRoom {
   readonly id: string;
   readonly updates: MediaUpdate[] = [];
@@ -30,13 +33,13 @@ export class PlainRoom {
   #seat: MediaSeat;
   #sending: z.infer<typeof opened> | undefined;
   lost = 0;
-  /** How often it was told to move. */
+  /** The number of requests to move. */
   movings = 0;
-  /** What it was told that the server takes no more. */
+  /** The sources that the server has stopped. */
   readonly stops: MediaStopped[] = [];
-  /** How loud its microphone says that it is, in dBov; undefined says nothing. */
+  /** The level of its microphone in the packets, in dBov; undefined sends none. */
   levelDb: number | undefined;
-  /** What an update waits for before it is acknowledged. */
+  /** Delays the acknowledgement of each update. */
   ready: () => Promise<void> = () => Promise.resolve();
 
   constructor(media: ConferenceMedia, { id }: Identity) {
@@ -67,7 +70,7 @@ export class PlainRoom {
     });
   }
 
-  /** What it was last asked to send; undefined before it was asked for anything. */
+  /** The last demand of the server; undefined before the first. */
   get demand(): Demand | undefined {
     return this.updates.findLast(({ demand }) => demand !== undefined)?.demand;
   }
@@ -93,7 +96,7 @@ export class PlainRoom {
     return transportId;
   }
 
-  /** @returns the producer, and the SSRC on which packets flow until the room closes */
+  /** @returns the producers, whose packets flow until the room closes */
   async send(...sources: readonly Source[]): Promise<readonly string[]> {
     this.#sending ??= opened.parse(
       await this.#ask({ type: 'media.openTransport', payload: { kind: 'plain', direction: 'send' } }),
@@ -112,7 +115,7 @@ export class PlainRoom {
     return producers;
   }
 
-  /** The consumer through which it gets a participant's source now, if it does. */
+  /** The consumer of a participant's source now; undefined if there is none. */
   consumerOf(from: { readonly id: string }, source: Source): string | undefined {
     return this.#find(from, source)?.delivery.consumerId;
   }
@@ -121,13 +124,13 @@ export class PlainRoom {
     return this.#find(from, source)?.delivery.producerId;
   }
 
-  /** Packets that have come from a participant's source, through the consumer that stands now. */
+  /** The packets that arrived from a participant's source, through the current consumer. */
   received(from: { readonly id: string }, source: Source): number {
     const found = this.#find(from, source);
     return found === undefined ? 0 : (this.#port?.received(found.ssrc) ?? 0);
   }
 
-  /** The same through every consumer that it ever had of that source. */
+  /** The packets through all consumers that it ever had of that source. */
   receivedInAll(from: { readonly id: string }, source: Source): number {
     const ssrcs = this.updates
       .flatMap(({ add }) => add)
@@ -136,7 +139,7 @@ export class PlainRoom {
     return ssrcs.reduce((sum, ssrc) => sum + (this.#port?.received(ssrc) ?? 0), 0);
   }
 
-  /** Through how many consumers packets have come from a participant's source. */
+  /** The number of consumers through which packets arrived from a participant's source. */
   waysOf(from: { readonly id: string }, source: Source): number {
     return [...this.#receiving.values()].filter(
       ({ delivery, ssrc }) =>
@@ -156,7 +159,7 @@ export class PlainRoom {
     this.#seat.depart();
   }
 
-  /** The same participant on a new connection. */
+  /** Reconnects as the same participant. */
   enterAgain(): void {
     this.#receiving.clear();
     this.#sending = undefined;

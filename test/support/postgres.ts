@@ -14,15 +14,15 @@ const silent = pino({ level: 'silent' });
 const run = promisify(execFile);
 
 export type Postgres = AsyncDisposable & {
-  /** The URL of a new database that is migrated and empty. */
+  /** Returns the URL of a new database that is migrated and empty. */
   freshDatabase(): Promise<string>;
-  /** The URL of a new database without a table. */
+  /** Returns the URL of a new database without a table. */
   bareDatabase(): Promise<string>;
-  /** The server's process, to stop (SIGSTOP), continue or kill it in a test that has a server of its own. */
+  /** The server's process, for tests with their own server that stop (SIGSTOP), continue or kill it. */
   readonly pid: number;
 };
 
-/** Starts a PostgreSQL server from Debian's packages on a Unix socket, its data in a folder that goes with it. */
+/** Starts a PostgreSQL server from Debian's packages on a Unix socket, with a temporary data folder. */
 export async function launchPostgres(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'diemcau-pg-'));
   const owner = await unprivileged();
@@ -72,7 +72,7 @@ export async function launchPostgres(): Promise<Postgres> {
     },
     async [Symbol.asyncDispose]() {
       await administration.destroy();
-      // At once: what it would still write is removed in the next line.
+      // At once: the next line removes everything that the server would still write.
       server.kill('SIGQUIT');
       await stopped;
       await rm(folder, { recursive: true, force: true });
@@ -80,7 +80,7 @@ export async function launchPostgres(): Promise<Postgres> {
   };
 }
 
-/** PostgreSQL refuses to run as root: then it runs as Debian's user for it. */
+/** PostgreSQL refuses to run as root; then it runs as Debian's user for it. */
 async function unprivileged(): Promise<{ readonly uid: number; readonly gid: number } | undefined> {
   if (userInfo().uid !== 0) return undefined;
   const [uid, gid] = await Promise.all(
@@ -89,7 +89,7 @@ async function unprivileged(): Promise<{ readonly uid: number; readonly gid: num
   return uid === undefined || gid === undefined ? undefined : { uid, gid };
 }
 
-/** Of several the oldest: what runs on it runs on newer ones. */
+/** The oldest of several versions: what works on it works on newer ones. */
 async function programFolder(): Promise<string> {
   const root = '/usr/lib/postgresql';
   const [version] = (await readdir(root)).sort((a, b) => Number(a) - Number(b));

@@ -1,5 +1,5 @@
-// To be loaded before a program (`node --import`): it finds no package that only development needs, as in an image that was
-// made with `npm ci --omit=dev`.
+// Load it before a program (`node --import`): the program then finds no development dependency, as in an
+// image from `npm ci --omit=dev`.
 
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';

@@ -10,7 +10,10 @@ import { freePort } from './free-port.ts';
 
 const DASHBOARD = new URL('../../deploy/grafana/dashboards/bridge-health.json', import.meta.url);
 
-/** What Grafana would fill in: all servers, and a window that holds several scrapes of the test's 1 s. */
+/**
+ * The values that Grafana would fill in: all servers, and a window with several of the test's scrapes, one a
+ * second.
+ */
 const VARIABLES: Readonly<Record<string, string>> = { $instance: '.*', $__rate_interval: '15s' };
 
 const dashboard = z.object({
@@ -28,8 +31,9 @@ const answer = z.discriminatedUnion('status', [
 ]);
 
 /**
- * Lets a real Prometheus scrape `targetAddress` (host:port) every second and runs every query of the dashboard "Bridge
- * health", and those of its variables. Rejects at once if one is not valid, and after 30 s if one has no series still.
+ * Lets a real Prometheus scrape `targetAddress` (host:port) every second, and runs every query of the
+ * dashboard "Bridge health" and of its variables. Rejects at once if one is invalid, and after 30 s if one
+ * still has no series.
  */
 export async function expectDashboardAnswers(targetAddress: string): Promise<void> {
   const { panels, templating } = dashboard.parse(JSON.parse(await readFile(DASHBOARD, 'utf8')));
@@ -73,7 +77,7 @@ interface Prometheus extends AsyncDisposable {
   series(path: string): Promise<number>;
 }
 
-/** Debian's Prometheus on a free port with a folder of its own, scraping one address every second. */
+/** Debian's Prometheus on a free port with its own folder; scrapes one address every second. */
 async function startPrometheus(targetAddress: string): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'prometheus-'));
   const config = join(folder, 'prometheus.yml');
@@ -141,7 +145,7 @@ function queryPath(expr: string): string {
   return `query?query=${encodeURIComponent(filled)}`;
 }
 
-/** Grafana's own function, which Prometheus answers from another address. */
+/** A function of Grafana; Prometheus has its own path for it. */
 function labelValuesPath(query: string): string {
   const [, metric, label] = /^label_values\((\w+), (\w+)\)$/.exec(query) ?? [];
   if (metric === undefined || label === undefined) throw new Error(`Not a query for label values: ${query}`);

@@ -8,7 +8,7 @@ export const chair = { login: 'chutri', password: 'mat-khau-cua-chu-toa' };
 export interface PlannedMeeting {
   readonly meetingId: string;
   readonly chairId: string;
-  /** Two communes' halls. */
+  /** The halls of two communes. */
   readonly endpoints: readonly [string, string];
   /** The halls of the further communes. */
   readonly others: readonly string[];
@@ -22,7 +22,10 @@ export interface Plan {
   readonly agenda?: readonly { readonly title: string; readonly plannedMinutes: number }[];
 }
 
-/** A province from the real list of units, a chair, two communes' halls or more, and a meeting of them that is open. */
+/**
+ * A province from the real list of units, a chair, the halls of two or more communes, and an open meeting of
+ * them.
+ */
 export async function planMeeting(url: string, plan: Plan = {}): Promise<PlannedMeeting> {
   const { further = [], admission = 'open', agenda = [] } = plan;
   const administration = await RestCaller.signIn(url, administrator.login, administrator.password);

@@ -25,14 +25,14 @@ export interface CommandStep {
   readonly actor: Identity;
 }
 
-/** What random commands are about. */
+/** The objects that random commands use. */
 export interface Around {
   readonly cast: readonly Identity[];
   /** Items of the agenda. */
   readonly itemIds: readonly string[];
   readonly ballots: number;
   readonly messages: number;
-  /** Units whose rooms are meant together. */
+  /** Units for targets that are subtrees. */
   readonly subtrees?: readonly [string, string];
 }
 
@@ -44,7 +44,7 @@ const text = fc.constantFrom('', 'Ý kiến', 'Đề nghị làm rõ mục 2');
 const nothing = fc.constant({});
 const onSeat = fc.record({ seat: fc.constantFrom(...seat.options) });
 
-/** A command of a type with a payload that its schema accepts, be it wise or not. */
+/** For each command, payloads that its schema accepts, sensible or not. */
 type Payloads = { [T in Command['type']]: fc.Arbitrary<Extract<Command, { type: T }>['payload']> };
 export function payloadsAmong({ cast, itemIds, ballots, messages, subtrees = districts }: Around): Payloads {
   const anyId = fc.constantFrom(...cast).map(({ id }) => id);
@@ -171,7 +171,10 @@ export function payloadsAmong({ cast, itemIds, ballots, messages, subtrees = dis
   };
 }
 
-/** Some are what sessions consist of, some undo others, and one ends it: their share is not that of the others. */
+/**
+ * The frequency of commands that differ from the default: sessions consist mostly of some, others undo them,
+ * and one ends the session.
+ */
 const weights: Partial<Record<Command['type'], number>> = {
   join: 30,
   leave: 1,
@@ -204,7 +207,7 @@ const weights: Partial<Record<Command['type'], number>> = {
   'groups.open': 4,
   'groups.assign': 8,
 };
-/** Commands with payloads that their schemas accept, mostly by one who may, and now and then by anybody. */
+/** Commands with payloads that their schemas accept; most actors may send them, some may not. */
 export function commandsAmong(around: Around): fc.Arbitrary<CommandStep> {
   const payloads = payloadsAmong(around);
   const anyone = fc.constantFrom(...around.cast);
@@ -230,7 +233,7 @@ export function commandsAmong(around: Around): fc.Arbitrary<CommandStep> {
   );
 }
 
-/** Two of each role, and of delegates two of each of two districts. */
+/** Two of each role; of delegates two in each of two districts. */
 export const cast: readonly Identity[] = [
   ...role.options.flatMap((each) => [1, 2].map((n) => participantNamed(`${each} ${n}`, each, districts[0]))),
   ...[3, 4].map((n) => participantNamed(`delegate ${n}`, 'delegate', districts[1])),
@@ -290,7 +293,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 export const anySession: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.constantFrom<ConferenceState['admission']>('open', 'lobby'),
-    // Its own choice would be about a dozen, in which little can happen.
+    // The default would be about a dozen steps, in which little can happen.
     fc.array(anyStep, { minLength: 20, maxLength: 200, size: 'max' }),
     fc.boolean(),
   )

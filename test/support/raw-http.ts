@@ -13,11 +13,11 @@ export interface RawAsked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The loopback address that the request comes from; Linux has all of 127.0.0.0/8. */
+  /** The loopback address of the client; Linux has all of 127.0.0.0/8. */
   readonly from?: string;
 }
 
-/** A request with the headers that a test says, `Host` and `Origin` included, which `fetch` would not send. */
+/** Sends a request with any headers, including `Host` and `Origin`, which `fetch` would not send. */
 export async function ask(
   url: string,
   path: string,
@@ -52,7 +52,7 @@ export async function ask(
   return promise;
 }
 
-/** What makes a request ask for the socket. */
+/** The headers of a request for the socket. */
 export const upgrade = {
   connection: 'Upgrade',
   upgrade: 'websocket',
@@ -61,7 +61,7 @@ export const upgrade = {
 } as const;
 export const socketPath = '/socket.io/?EIO=4&transport=websocket';
 
-/** A bare TCP connection that remembers what it was told; what the server cuts is no error. */
+/** A plain TCP connection that records what it receives; a reset by the server is no error. */
 export async function bare(url: string, from = '127.0.0.1') {
   const { hostname, port } = new URL(url);
   const socket: Socket = connect({ host: hostname, port: Number(port), localAddress: from });

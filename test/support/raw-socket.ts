@@ -3,11 +3,11 @@ import { WebSocket } from 'ws';
 import { protocolVersion } from '../../protocol/socket.ts';
 import { socketPath } from './raw-http.ts';
 
-/** A bare WebSocket from an address of its own, which sends what a test says and counts what it is told. */
+/** A plain WebSocket with its own address, which sends any frame and records what it receives. */
 export interface RawSocket extends Disposable {
   readonly socket: WebSocket;
   readonly heard: string[];
-  /** Resolves when the line is gone. */
+  /** Resolves when the connection has ended. */
   readonly gone: Promise<void>;
   send(frame: string | Buffer): void;
 }
@@ -21,7 +21,7 @@ export async function rawSocket(url: string, from: string): Promise<RawSocket> {
   socket.on('message', (data: Buffer) => heard.push(data.toString()));
   const gone = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   const opened = once(socket, 'open');
-  // What the server cuts is no error of the test.
+  // A reset by the server is no error of the test.
   socket.on('error', () => undefined);
   await opened;
   return {

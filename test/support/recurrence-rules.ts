@@ -3,7 +3,7 @@ import fc from 'fast-check';
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 export const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 
-/** A rule by its parts, as the RFC names them; a part that is left out is not in the text. */
+/** A rule by its parts, named as in the RFC; a missing part is not in the text. */
 export interface RuleParts {
   readonly FREQ: (typeof frequencies)[number];
   readonly INTERVAL?: number;
@@ -24,7 +24,7 @@ export const textOf = (parts: RuleParts): string =>
 const some = <T>(item: fc.Arbitrary<T>, most = 7) => fc.uniqueArray(item, { minLength: 1, maxLength: most });
 const signed = (most: number) => fc.integer({ min: -most, max: most }).filter((number) => number !== 0);
 
-/** Rules by the grammar of the RFC, sensible or not, with each number that a part may have beside each other part. */
+/** Rules by the grammar of the RFC, sensible or not, with every combination of parts and numbers. */
 export const anyRule: fc.Arbitrary<RuleParts> = fc.record(
   {
     FREQ: fc.constantFrom(...frequencies),
@@ -43,7 +43,7 @@ export const anyRule: fc.Arbitrary<RuleParts> = fc.record(
   { requiredKeys: ['FREQ', 'COUNT'] },
 );
 
-/** Rules that people mean, with numbers that fit each other. */
+/** Rules that people use, with numbers that fit each other. */
 export const sensibleRule: fc.Arbitrary<RuleParts> = fc.constantFrom(...frequencies).chain((FREQ) => {
   const byMonth = FREQ === 'MONTHLY' || FREQ === 'YEARLY';
   const plainDays = some(fc.constantFrom<string>(...weekdays));
@@ -68,7 +68,7 @@ export const sensibleRule: fc.Arbitrary<RuleParts> = fc.constantFrom(...frequenc
     .filter(
       ({ BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS }) =>
         (BYSETPOS === undefined || (BYDAY ?? BYMONTHDAY ?? BYMONTH) !== undefined) &&
-        // Of which period the nth weekday is meant beside BYMONTHDAY, the RFC does not say.
+        // The RFC does not define the period of an nth weekday beside BYMONTHDAY.
         (BYMONTHDAY === undefined || BYDAY === undefined || BYDAY.every((day) => day.length === 2)),
     );
 });
@@ -76,8 +76,8 @@ export const sensibleRule: fc.Arbitrary<RuleParts> = fc.constantFrom(...frequenc
 const dayMs = 86_400_000;
 
 /**
- * The starts of a rule told day by day, for a zone without clock changes: whether a day is in, by the words of the RFC. Slow, and
- * written without the product's code.
+ * The starts of a rule, found day by day with the text of the RFC, for a zone without clock changes. Slow,
+ * and independent of the product's code.
  *
  * @param firstMs an instant whose UTC day counts
  */
@@ -135,7 +135,7 @@ function isIn({ FREQ, BYDAY, BYMONTHDAY, BYMONTH }: RuleParts, day: Date, first:
   if (BYDAY && !BYDAY.some((each) => isWeekday(each, day, FREQ === 'YEARLY' && !BYMONTH, daysInMonth)))
     return false;
   if (BYDAY || BYMONTHDAY) return true;
-  // What the rule leaves open is as the first occurrence has it.
+  // Parts that the rule leaves open come from the first occurrence.
   if (FREQ === 'WEEKLY') return day.getUTCDay() === first.getUTCDay();
   if (FREQ === 'MONTHLY') return date === first.getUTCDate();
   if (FREQ === 'YEARLY') {

@@ -1,8 +1,8 @@
 import type { CalendarReply } from '../../server/letters/calendar-reply.ts';
 
 /**
- * Answers in the shapes in which the great mail programs send them (RFC 5546, 3.2.3, in RFC 5322 and 2045 mail), written by
- * hand. They differ in where the calendar stands, how it is encoded, and in what they add.
+ * Replies in the formats of the major mail programs (RFC 5546, 3.2.3, in RFC 5322 and 2045 mail), written by
+ * hand. They differ in the place and encoding of the calendar, and in additional fields.
  */
 export const replyUid = '01890a5d-ac96-774b-bcce-b302099a8060@diemcau';
 export const replyAddress = 'tamhong@vinhphuc.example';
@@ -10,7 +10,10 @@ export const replyAddress = 'tamhong@vinhphuc.example';
 const lines = (...parts: readonly string[]): string => parts.join('\r\n');
 const base64 = (text: string): string => Buffer.from(text).toString('base64').replaceAll(/.{76}/g, '$&\r\n');
 
-/** Outlook: a base64 part beside the text, time zones in full, the attendee in capitals, a comment with its language. */
+/**
+ * Outlook: a base64 part beside the text, full time zones, the attendee in capitals, a comment with its
+ * language.
+ */
 const outlook = lines(
   'BEGIN:VCALENDAR',
   'METHOD:REPLY',
@@ -39,7 +42,10 @@ const outlook = lines(
   'END:VCALENDAR',
   '',
 );
-/** Google, which marks what people answer as generated: quoted-printable or 7bit within an alternative, the address folded over lines, and an attachment of the same. */
+/**
+ * Google, which marks people's replies as generated: quoted-printable or 7bit within an alternative, the
+ * address folded over lines, and the same as an attachment.
+ */
 const google = lines(
   'BEGIN:VCALENDAR',
   'PRODID:-//Google Inc//Google Calendar 70.9054//EN',
@@ -197,12 +203,12 @@ export interface WrittenReply {
   readonly partstat?: string;
   readonly from?: string;
   readonly comment?: string;
-  /** Beside From, To, Message-ID and Content-Type. */
+  /** Added to From, To, Message-ID and Content-Type. */
   readonly headers?: readonly string[];
   readonly type?: string;
 }
 
-/** The event of an answer, as an iCalendar text has it. */
+/** The event of a reply as iCalendar text. */
 export const replyEvent = ({ attendee, uid, sequence, stampMs, partstat, comment }: WrittenReply): string =>
   lines(
     'BEGIN:VEVENT',
@@ -218,7 +224,7 @@ export const replyEvent = ({ attendee, uid, sequence, stampMs, partstat, comment
 export const replyCalendar = (...events: readonly string[]): string =>
   lines('BEGIN:VCALENDAR', 'VERSION:2.0', 'METHOD:REPLY', `${events.join('')}END:VCALENDAR`, '');
 
-/** A mail with that calendar, in the plainest form. */
+/** A mail with that calendar, in the simplest form. */
 export const replyMail = (written: WrittenReply, calendar = replyCalendar(replyEvent(written))): string =>
   lines(
     `From: ${written.from ?? written.attendee}`,

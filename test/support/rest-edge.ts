@@ -65,10 +65,10 @@ const mostPictures = 50_000_000;
 
 export interface Asked {
   readonly params?: Readonly<Record<string, string>>;
-  /** A list gives its parameter several times. */
+  /** A list repeats its parameter. */
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: unknown;
-  /** What is sent in the place of a body of JSON. */
+  /** The body in bytes, in place of JSON. */
   readonly bytes?: string | Uint8Array<ArrayBuffer>;
   /** An access token. */
   readonly as?: string | undefined;
@@ -78,12 +78,12 @@ export interface Asked {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Of a failure. */
+  /** The code of a failure. */
   readonly code: string | undefined;
   readonly body: unknown;
 }
 
-/** Conferences that only remember what was asked of them, as a `ConferenceRunner` must: doing it twice does nothing. */
+/** Conferences that only record their calls. Like every `ConferenceRunner`, a repeated call has no effect. */
 export class RememberedConferences implements ConferenceRunner {
   readonly live = new Set<string>();
   readonly over = new Map<string, string>();
@@ -104,7 +104,7 @@ export class RememberedConferences implements ConferenceRunner {
 export type RestEdge = Awaited<ReturnType<typeof startRestEdge>>;
 
 const rate = { perS: 10_000, burst: 100_000 };
-/** All that a test asks comes from one address. */
+/** All requests of a test come from one address. */
 const unlimited = {
   connections: 10_000,
   perAddress: {
@@ -120,15 +120,17 @@ interface RestEdgeSettings {
   readonly rehearsalBeforeMs?: number;
   readonly givenPasswords?: 'change' | 'keep';
   readonly secondFactor?: SecondFactorPolicy;
-  /** What passkeys are bound to; requests come to the loopback address all the same. */
+  /** The origin of passkeys; requests go to the loopback address all the same. */
   readonly publicUrl?: string | null;
-  /** A migrated, empty PostgreSQL, where a test asks so much that the embedded database would take long. */
+  /**
+   * A migrated, empty PostgreSQL, for tests with so many requests that the embedded database would take long.
+   */
   readonly databaseUrl?: string;
-  /** Most tests turn the clock on by days and are about something else. */
+  /** Most tests advance the clock by days and do not test confirmations. */
   readonly confirmationTtlS?: number;
 }
 
-/** REST over a real database, with the clock in the test's hand and conferences that are only remembered. */
+/** REST over a real database, with the clock under the test's control and conferences that only record. */
 export async function startRestEdge({
   rehearsalBeforeMs = 0,
   givenPasswords = 'keep',
@@ -148,19 +150,19 @@ export async function startRestEdge({
     await openDatabase({ folder, logger, ...(databaseUrl !== undefined && { url: databaseUrl }) }),
   );
   const { database } = storage;
-  /** What was done beside this process, and how it ended: `calendar answered`. */
+  /** The work of the workshop and its outcomes: `calendar answered`. */
   const worked: string[] = [];
   const workshop = closing.use(
     new Workshop({ logger, worked: (kind, outcome) => worked.push(`${kind} ${outcome}`) }),
   );
   await setRecorderSlots(database, 1);
-  /** What conferences would have been told. */
+  /** The notices that conferences would have received. */
   const changes: StandingChange[] = [];
   const changed = (change: StandingChange): void => void changes.push(change);
   const repositories = createRepositories(database, changed);
   const tokens = createTokens({ issuer: 'diemcau', secret, accessTokenTtlS: 600, joinTokenTtlS: 60 }, now);
   const { log } = repositories;
-  /** Conferences that are live, as their logs would have them. */
+  /** The states of live conferences, as their logs would have them. */
   const states = new Map<string, ConferenceState>();
   const live = createLiveMeetings(
     (meetingId) => states.get(meetingId),
@@ -276,7 +278,7 @@ export async function startRestEdge({
       description: createDescription(workshop, '1.2.3'),
       clientFolder: null,
       publicUrl: null,
-      // Lets a test come from an address of its choice.
+      // Lets a test choose its client address.
       perimeter: createPerimeter({
         publicUrl: null,
         allowedOrigins: [],
@@ -294,7 +296,7 @@ export async function startRestEdge({
   if (address === null || typeof address === 'string') throw new Error('no TCP port');
   const url = `http://127.0.0.1:${address.port}`;
 
-  /** @throws Error where the OpenAPI document knows no such answer */
+  /** @throws Error where the OpenAPI document has no such answer */
   async function ask(
     name: RouteName,
     { params = {}, query = {}, body, bytes, as, headers }: Asked = {},
@@ -375,7 +377,9 @@ export async function startRestEdge({
     replyAddresses,
     boardOf,
     execute: storage.execute,
-    /** Says what the media workers carry together, in packets a second, and what one participant takes of it. */
+    /**
+     * Sets the capacity of the media workers together, in packets a second, and the cost of one participant.
+     */
     setCapacity: (packetsPerS: number, costs: readonly PictureCost[]) =>
       setCapacity(database, packetsPerS, costs),
     runner,
@@ -387,7 +391,7 @@ export async function startRestEdge({
     repositories,
     documentFiles,
     log,
-    /** What the door of a conference would say. */
+    /** The admission decision of a conference. */
     doorkeeper,
     ask,
     get,
@@ -398,7 +402,7 @@ export async function startRestEdge({
   };
 }
 
-/** The demo province of 2021 with two districts' staff, and a hall in a commune of each. */
+/** The demo province of 2021 with the staff of two districts, and a hall in a commune of each. */
 export async function populate(edge: RestEdge) {
   await edge.sites.importList(
     {
@@ -447,13 +451,13 @@ export async function populate(edge: RestEdge) {
     yenLac: { site: yenLac, ...(await staffOf('yenlac', yenLac)), hall: await hall('Xã Tam Hồng') },
     lapThach: { site: lapThach, ...(await staffOf('lapthach', lapThach)), hall: await hall('Xã Xuân Hòa') },
     administrator,
-    /** Of an official of Yên Lạc who must change the password first. */
+    /** The token of an official of Yên Lạc who must change the password first. */
     restricted: await restrictedIn(edge, yenLac),
   };
 }
 export type Province = Awaited<ReturnType<typeof populate>>;
 
-/** The access token of somebody of each kind; the staff and the hall are those of Yên Lạc. */
+/** The access token of a caller of each kind; the staff and the hall belong to Yên Lạc. */
 export const callersOf = ({
   administrator,
   restricted,

@@ -9,7 +9,10 @@ import { isRtcp, rtpHeaderBytes, writeRtpHeader } from '../../simulation/rtp/rtp
 const INTERVAL_MS = 20;
 const FLOOD_MS = 5;
 
-/** What opus and VP8 packets look like to an SFU; every video packet is a keyframe of its own, so that any may begin. */
+/**
+ * The formats of opus and VP8 packets for an SFU; every video packet is a whole keyframe, so that any may
+ * come first.
+ */
 const formats = {
   audio: {
     codec: { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 },
@@ -41,7 +44,7 @@ export const rtpParameters = (source: Source, ssrc: number): Opaque => {
   return { codecs: [codec], headerExtensions, encodings: [{ ssrc }] };
 };
 
-/** A UDP socket on loopback that sends RTP and counts what comes and what is asked for, by SSRC. */
+/** A UDP socket on loopback that sends RTP and counts received packets and requests, by SSRC. */
 export class RtpPort {
   readonly #socket = createSocket('udp4');
   readonly #received = new Map<number, number>();
@@ -65,17 +68,19 @@ export class RtpPort {
     return this.#received.get(ssrc) ?? 0;
   }
 
-  /** The number of the packet that came last. */
+  /** The sequence number of the last packet. */
   latest(ssrc: number): number {
     return this.#latest.get(ssrc) ?? 0;
   }
 
-  /** How often a keyframe of this stream was asked for. */
+  /** The number of keyframe requests for this stream. */
   asked(ssrc: number): number {
     return this.#asked.get(ssrc) ?? 0;
   }
 
-  /** Sends fifty packets a second until the port closes; of sound with a level that says how loud it is, if given. */
+  /**
+   * Sends fifty packets a second until the port closes; packets of sound have their level, if it is given.
+   */
   stream(
     to: { readonly ip: string; readonly port: number },
     source: Source,
@@ -84,7 +89,7 @@ export class RtpPort {
   ): void {
     const { codec, payload, ticks } = formats[kindOf(source)];
     const { payloadType } = codec;
-    // A worker takes a stream that begins at 0 for one that has lost a whole round of numbers.
+    // A worker interprets a stream that begins at 0 as one that has lost a whole round of sequence numbers.
     let count = 1;
     const timer = setInterval(() => {
       const header = Buffer.alloc(rtpHeaderBytes + (levelDb === undefined ? 0 : audioLevelBytes));
@@ -97,7 +102,9 @@ export class RtpPort {
     this.#timers.add(timer);
   }
 
-  /** Sends so many packets a second, of so many bytes each with their header, until the port closes. */
+  /**
+   * Sends the given number of packets a second, of the given size with their header, until the port closes.
+   */
   flood(
     to: { readonly ip: string; readonly port: number },
     source: Source,
@@ -114,7 +121,7 @@ export class RtpPort {
     });
   }
 
-  /** Sends such datagrams from the port that receives, so many a second, until the port closes. */
+  /** Sends the given number of datagrams a second from the receiving port, until the port closes. */
   repeat(
     to: { readonly ip: string; readonly port: number },
     packetsPerS: number,
@@ -128,7 +135,7 @@ export class RtpPort {
     this.#socket.close();
   }
 
-  /** What is due goes out in groups, as timers are not fine enough for thousands in a second. */
+  /** Sends due packets in groups, since timers are too coarse for thousands a second. */
   #paced(perS: number, send: (count: number, elapsedMs: number) => void): void {
     const begunMs = performance.now();
     let count = 0;

@@ -4,27 +4,30 @@ import { type Asked, password } from './rest-edge.ts';
 import { jpeg, type Planting, png, type Target } from './scope-world.ts';
 
 /**
- * What becomes of a request in which an id leads outside: `hidden` is not found, the same as an id that there is not; `narrowed`
- * may be answered, of what lies inside alone; `public` is read by everybody.
+ * The handling of an id outside the caller's scope: `hidden` is not found, like an unknown id; `narrowed` may
+ * be answered with what is inside only; `public` is readable for every caller.
  */
 export type Reading = 'hidden' | 'narrowed' | 'public';
 
 export interface Plan {
   readonly planting?: Planting;
-  /** Valid requests in which every id is the target's. @param n another one each time, for what must be unique */
+  /**
+   * Valid requests in which every id is the target's.
+   * @param n a new number each time, for fields that must be unique
+   */
   readonly ask: (target: Target, n: number) => readonly Asked[];
-  /** How every id of the request is read. */
+  /** The handling of every id of the request. */
   readonly fields: Readonly<Record<string, Reading>>;
-  /** For whom of those who may call it it works on what is theirs; all if left out. */
+  /** The kinds of callers for which it works inside the scope; all allowed kinds if left out. */
   readonly worksFor?: readonly CallerKind[];
-  /** What the caller asks before, so that there is something to do. */
+  /** A request that the caller sends before, so that there is something to do. */
   readonly before?: RouteName;
 }
 
-/** Why a route has no part in this. */
+/** The reason why a route is exempt. */
 export interface Unasked {
   readonly unasked: string;
-  /** Ids of the route that another test tries. */
+  /** Ids of the route that another test covers. */
   readonly ids?: readonly string[];
 }
 
@@ -73,7 +76,7 @@ const ofDocument = (more: Readonly<Record<string, string>> = {}): Plan =>
     planting: { state: 'scheduled', hasDocument: true },
     fields: { 'params.documentId': 'hidden' },
   });
-/** A list narrowed to a unit, and gone on with behind a target. */
+/** A list filtered by a unit, and continued after a target. */
 const listed = (
   cursor: keyof Target['cursors'],
   unit: Reading | undefined,
@@ -90,7 +93,7 @@ const ofUnit = (query: Asked['query'] = {}): Plan => ({
   fields: { 'query.siteId': 'hidden' },
 });
 
-/** What the log tells: of a unit outside nothing, and of an actor what it did within. */
+/** The log: nothing of a unit outside, and of an actor only the actions inside. */
 const logged = (query: Asked['query'] = {}): Plan => ({
   ask: (t) => [{ query: { ...query, siteId: t.site, actorId: t.account } }],
   fields: { 'query.siteId': 'hidden', 'query.actorId': 'narrowed' },
@@ -110,7 +113,7 @@ const selection = (t: Target): readonly object[] => [
   { include: selectables(t) },
   { include: [{ kind: 'level', levelId: 'commune' }], except: selectables(t) },
 ];
-/** A group of another unit is not found; a unit or a room of another is there for nobody to select. */
+/** A group of another unit is not found; a unit or a room of another is not selectable. */
 const selectionFields = {
   ...selecting(['endpointId', 'siteId'], 'narrowed'),
   ...selecting(['groupId'], 'hidden'),
@@ -121,7 +124,10 @@ const announcedOnly: Planting = { state: 'scheduled' };
 const reply = { answer: 'confirmed', delegateCount: 1, delegates: [] };
 const claims = { camera: null, microphone: null, speaker: null, downJitterMs: null };
 
-/** How each route is asked, and how it must read every id. A new route, or a new id in one, is put here first. */
+/**
+ * The requests of each route, and the handling of every id in them. A new route, or a new id in one, is added
+ * here first.
+ */
 export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   'session.signIn': showsItself,
   'session.refresh': showsItself,
@@ -155,7 +161,8 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'body.siteId': 'hidden' },
   },
   'account.setPassword': ofAccount({ password }),
-  // The accounts here have none to reset, which is not found either; rest-second-factor.test.ts resets some.
+  // These accounts have no second factor to reset, which is not found as well; rest-second-factor.test.ts
+  // resets some.
   'account.resetSecondFactors': { ...ofAccount(), worksFor: [] },
   'account.setEmail': ofAccount({ email: 'ai@vinhphuc.example' }),
   'account.setClearance': ofAccount({ cleared: true }),

@@ -9,7 +9,7 @@ import { png as wholePng } from './files.ts';
 import { covered } from './covered.ts';
 import type { Province, RestEdge } from './rest-edge.ts';
 
-/** One of everything that has an id, all of one unit. */
+/** One object of each kind that has an id, all of one unit. */
 export interface Target {
   readonly site: string;
   readonly account: string;
@@ -21,7 +21,7 @@ export interface Target {
   readonly rehearsal: string;
   readonly group: string;
   readonly template: string;
-  /** Positions in lists, right behind what the target has in them. */
+  /** Positions in lists, directly after the target. */
   readonly cursors: {
     readonly endpoints: string;
     readonly meetings: string;
@@ -42,11 +42,11 @@ export const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46
 export const png = new Uint8Array(wholePng);
 
 const hour = 3_600_000;
-/** What nobody outside may read stands under names with this word. */
+/** This word is in every name that callers outside must not see. */
 export const hiddenWord = 'Khuất';
 export const shownWord = 'Thấy';
 
-/** What is never there. */
+/** Ids that do not exist. */
 export function nowhere(): Target {
   const id = (): string => uuid();
   const end = id();
@@ -70,7 +70,7 @@ export function nowhere(): Target {
   };
 }
 
-/** Plants targets, each in an hour of its own. */
+/** Plants targets, each in its own hour. */
 export function createPlanter(edge: RestEdge, province: Province) {
   const { repositories: stored, clock } = edge;
   let planted = 0;
@@ -142,7 +142,7 @@ export function createPlanter(edge: RestEdge, province: Province) {
       classification: 'unclassified',
       startsAtMs,
       endsAtMs: startsAtMs + hour,
-      // By none of those who ask to approve it.
+      // Submitted by none of the callers that try to approve it.
       submittedByAccountId: state === 'submitted' ? province.lapThach.secretariat.id : null,
       openedAtMs: state === 'live' ? clock.now : null,
       createdByAccountId,
@@ -256,10 +256,10 @@ export function createPlanter(edge: RestEdge, province: Province) {
   };
 }
 
-/** Tables in which every request may leave something. */
+/** Tables that any request may change. */
 const volatile = ['session', 'challenge', 'idempotency', 'audit_entry', 'kysely_migration'];
 
-/** Has the database itself note each row that is inserted, deleted or made another, in whatever table. */
+/** Makes the database record each inserted, deleted or changed row, in every table. */
 export async function watchChanges(edge: RestEdge): Promise<void> {
   const tables = await edge.execute(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
@@ -283,8 +283,8 @@ export async function watchChanges(edge: RestEdge): Promise<void> {
 }
 
 /**
- * What was changed in the database since the last call.
- * @param about only what says an id of one of these
+ * Returns the changes in the database since the last call.
+ * @param about returns only changes with an id of these targets
  */
 export async function changesIn(edge: RestEdge, about: readonly Target[] = []): Promise<readonly string[]> {
   const noted = await edge.execute('delete from noted_change returning said');

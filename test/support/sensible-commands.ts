@@ -2,19 +2,19 @@ import type { CommandType } from '../../protocol/commands.ts';
 import { everybody, participants } from './conference-history.ts';
 
 export interface Around {
-  /** Somebody who takes part. */
+  /** The id of a participant. */
   readonly commune: string;
-  /** Somebody who takes part, too. */
+  /** The id of another participant. */
   readonly spare: string;
-  /** An item of the agenda. */
+  /** The id of an item of the agenda. */
   readonly itemId: string | undefined;
-  /** A ballot that is a draft. */
+  /** The id of a ballot in draft. */
   readonly ballotId: string;
-  /** An id that nothing bears yet. */
+  /** An id that is not in use. */
   readonly other: string;
 }
 
-/** For each command that needs one, a payload with which it would be accepted, were it only for role and phase. */
+/** For each command with a payload, one that is accepted if role and phase allow the command. */
 export const sensiblePayloads = ({
   commune,
   spare,

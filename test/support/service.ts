@@ -7,7 +7,7 @@ import { administrator } from './secrets.ts';
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
 
-/** What Node is given in production: see docs/performance.md, memory. */
+/** Node's flags in production: see docs/performance.md, memory. */
 export const engineFlags = ['--max-semi-space-size=16'] as const;
 
 export interface Service extends AsyncDisposable {
@@ -15,20 +15,20 @@ export interface Service extends AsyncDisposable {
   /** host:port of metrics and health checks. */
   readonly operations: string;
   readonly process: ChildProcess;
-  /** Everything that it has written to its standard output, a line each. */
+  /** All lines of its standard output. */
   readonly lines: readonly string[];
-  /** Ends it as a power cut would. */
+  /** Kills it, as a power cut would. */
   kill(): Promise<void>;
 }
 
-/** The whole service as a process of its own, as it is run in production, on loopback and on a given port. */
+/** Runs the whole service as a process of its own, as in production, on loopback and on a given port. */
 export async function startService(options: {
   readonly folder: string;
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** The core that it is to use, and nothing else. */
+  /** The only core that it may use. */
   readonly cpu?: number | undefined;
-  /** A program and its words that becomes the service, such as `nice`. */
+  /** A program with arguments that starts the service, such as `nice`. */
   readonly through?: readonly string[];
 }): Promise<Service> {
   const { cpu, through = [] } = options;
@@ -64,7 +64,7 @@ export async function startService(options: {
   };
   const { url, operations } = await ready.promise;
   return {
-    // One that listens on every address is asked on loopback.
+    // A service that listens on every address is called on loopback.
     url: url.replace('//0.0.0.0:', '//127.0.0.1:'),
     operations,
     process: child,
@@ -78,7 +78,7 @@ function readJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    // Node's own warnings share the stream with the log.
+    // Node's own warnings are in the same stream as the log.
     return undefined;
   }
 }

@@ -6,14 +6,14 @@ import type { PlannedMeeting } from './province.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 
 export interface Session extends PlannedMeeting {
-  /** The chair and two communes' halls, each signed in as it would be. */
+  /** The chair and the halls of two communes, signed in. */
   readonly chair: RestCaller;
   readonly halls: readonly [RestCaller, RestCaller];
   /** Connects and joins, this meeting or another. */
   join(caller: RestCaller, meetingId?: string): Promise<TestParticipant>;
 }
 
-/** A meeting that is live, and those who may come to it. */
+/** A live meeting, and its invitees. */
 export async function openSession({ url }: Pick<App, 'url'>): Promise<Session> {
   const meeting = await planMeeting(url);
   return {

@@ -4,12 +4,12 @@ const spreadsheets = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/200
 const offices = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 interface Sheet {
-  /** Rows and what else stands in a worksheet. */
+  /** The rows and other elements of a worksheet. */
   readonly sheet: string;
   readonly state?: 'hidden' | 'veryHidden';
 }
 
-/** An XLSX file as small as one can be, of the given parts. */
+/** A minimal XLSX file of the given parts. */
 export const xlsxOf = (
   sheets: readonly Sheet[],
   more: Readonly<Record<string, string>> = {},
@@ -45,7 +45,7 @@ export const xlsxOf = (
 const relation = (id: string, type: string, target: string): string =>
   `<Relationship Id="${id}" Type="${offices}/${type}" Target="${target}"/>`;
 
-/** The formats of numbers, each the style of its place. */
+/** The number formats; each style has the index of its format. */
 export const stylesOf = (formats: readonly string[]): Readonly<Record<string, string>> => ({
   'xl/styles.xml': `<styleSheet ${spreadsheets}><numFmts>${formats
     .map((code, at) => `<numFmt numFmtId="${164 + at}" formatCode="${code.replaceAll('"', '&quot;')}"/>`)
@@ -54,7 +54,7 @@ export const stylesOf = (formats: readonly string[]): Readonly<Record<string, st
     .join('')}</cellXfs></styleSheet>`,
 });
 
-/** What a cell is made of, without its place. */
+/** The content of a cell, without its reference. */
 export const textCell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
 export const numberCell = (value: number | string, style?: number): string =>
   `<c${style === undefined ? '' : ` s="${style}"`}><v>${value}</v></c>`;

@@ -5,17 +5,17 @@ interface Lies {
   readonly rpId?: string;
   readonly challenge?: string;
   readonly type?: string;
-  /** Nobody has given a finger or a PIN. */
+  /** Without a finger or a PIN. */
   readonly unverified?: boolean;
   readonly counter?: number;
-  /** Another key than that which was registered. */
+  /** Signs with another key than the registered one. */
   readonly foreignKey?: boolean;
 }
 
 const sha256 = (bytes: string | Buffer): Buffer => createHash('sha256').update(bytes).digest();
 const base64url = (bytes: Buffer): string => bytes.toString('base64url');
 
-/** CBOR (RFC 8949) of what an attestation without a statement is made of. */
+/** CBOR (RFC 8949) for the values of an attestation without a statement. */
 function cbor(value: unknown): Buffer {
   const head = (major: number, argument: number): Buffer =>
     argument < 24
@@ -31,7 +31,7 @@ function cbor(value: unknown): Buffer {
   return Buffer.concat([head(5, value.size), ...[...value].flat().map(cbor)]);
 }
 
-/** An authenticator in software: one ES256 key, which counts its uses, and which can be told to lie. */
+/** An authenticator in software: one ES256 key with a counter, which can lie on request. */
 export function softwarePasskey(origin: string) {
   const { hostname: rpId } = new URL(origin);
   const id = randomBytes(16);
@@ -67,7 +67,7 @@ export function softwarePasskey(origin: string) {
 
   return {
     id: credential.id,
-    /** What `navigator.credentials.create` would give. */
+    /** The result of `navigator.credentials.create`. */
     create(challenge: string, lies: Lies = {}) {
       const length = Buffer.from([0, id.length]);
       const authData = Buffer.concat([
@@ -91,7 +91,7 @@ export function softwarePasskey(origin: string) {
         },
       };
     },
-    /** What `navigator.credentials.get` would give. */
+    /** The result of `navigator.credentials.get`. */
     get(challenge: string, lies: Lies = {}) {
       const client = clientData('webauthn.get', challenge, lies);
       const data = authenticatorData(0, lies);

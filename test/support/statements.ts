@@ -1,10 +1,10 @@
 import pg from 'pg';
 
-/** What the clock of meetings asks by itself, whoever comes. */
+/** The statements that the clock of meetings sends by itself. */
 const byTheClock = /^select "meeting"\.\* from "meeting"/;
 const comment = /\/\*.*?\*\//g;
 
-/** The beginnings of the statements that the driver sends meanwhile. */
+/** Returns the beginnings of the statements that the driver sends while `work` runs. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
   const { prototype } = pg.Query;
   const submit: unknown = Reflect.get(prototype, 'submit');

@@ -32,7 +32,10 @@ const headerBytes = 20;
 const integrityBytes = 24;
 const fingerprintBytes = 8;
 
-/** A value that depends on the message's magic cookie and transaction id is made from these sixteen bytes. */
+/**
+ * A value, or a function for a value that depends on these sixteen bytes: the message's magic cookie and
+ * transaction id.
+ */
 type Value = Uint8Array | ((mask: Uint8Array) => Uint8Array);
 type Attribute = readonly [type: number, value: Value];
 
@@ -43,7 +46,10 @@ function encoded(type: number, value: Uint8Array): Buffer {
   return Buffer.concat([header, value, Buffer.alloc(-value.length & 3)]);
 }
 
-/** @param key covers the whole with MESSAGE-INTEGRITY, where it is given; then FINGERPRINT follows, as ICE wants it */
+/**
+ * @param key signs the whole message with MESSAGE-INTEGRITY, where it is given; FINGERPRINT follows, as ICE
+ * requires
+ */
 export function stunRequest(type: number, attributes: readonly Attribute[], key?: Uint8Array): Buffer {
   const mask = Buffer.concat([cookie, randomBytes(12)]);
   const body = attributes.map(([type, value]) =>
@@ -51,7 +57,7 @@ export function stunRequest(type: number, attributes: readonly Attribute[], key?
   );
   let message = Buffer.concat([Buffer.alloc(4), mask, ...body]);
   message.writeUInt16BE(type, 0);
-  // Each of the checks covers the header with a length that counts the check already.
+  // Each check covers a header whose length already includes the check.
   const setLength = (more: number): number => message.writeUInt16BE(message.length - headerBytes + more, 2);
   setLength(0);
   if (key === undefined) return message;
@@ -70,7 +76,10 @@ export interface StunAnswer {
   readonly attributes: ReadonlyMap<number, Buffer>;
 }
 
-/** The first whole message of what has come; undefined where it is not whole, or no answer to a request of this method. */
+/**
+ * The first complete message of the bytes; undefined where it is incomplete, or no answer to a request of
+ * this method.
+ */
 export function readStun(bytes: Buffer, asked: number): StunAnswer | undefined {
   if (bytes.length < headerBytes || bytes.length < headerBytes + bytes.readUInt16BE(2)) return undefined;
   const type = bytes.readUInt16BE(0);
@@ -101,7 +110,7 @@ export const peerAddress = (address: string): Value => {
 };
 
 function ipv6Bytes(address: string): Buffer {
-  // Written in groups of hexadecimal digits, whatever it was written in.
+  // Normalises the address to groups of hexadecimal digits.
   const { hostname } = new URL(`http://[${address}]`);
   const [before = '', after] = hostname.slice(1, -1).split('::');
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
@@ -111,6 +120,6 @@ function ipv6Bytes(address: string): Buffer {
   return Buffer.from(all.map((group) => group.padStart(4, '0')).join(''), 'hex');
 }
 
-/** RFC 8489, section 9.2.2. */
+/** The key of the long-term credential (RFC 8489, section 9.2.2). */
 export const longTermKey = (username: string, realm: string, password: string): Buffer =>
   createHash('md5').update(`${username}:${realm}:${password}`).digest();

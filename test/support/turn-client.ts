@@ -13,7 +13,7 @@ export interface TurnLine {
   readonly password: string;
 }
 
-/** A client of a TURN server that asks what no honest one asks. */
+/** A client of a TURN server that sends what no honest client sends. */
 export class TurnClient implements Disposable {
   readonly #socket = createSocket('udp4');
   readonly #line: TurnLine;
@@ -30,14 +30,14 @@ export class TurnClient implements Disposable {
       [attribute.requestedTransport, Buffer.from([udp, 0, 0, 0])],
       [attribute.requestedAddressFamily, Buffer.from([family === 4 ? 1 : 2, 0, 0, 0])],
     ] as const;
-    // Refused for want of a name; the refusal says the realm and the nonce.
+    // The first request is refused for a missing name; the refusal has the realm and the nonce.
     const { attributes } = await this.#ask(method.allocate, stunRequest(method.allocate, wish));
     this.#realm = attributes.get(attribute.realm) ?? this.#realm;
     this.#nonce = attributes.get(attribute.nonce) ?? this.#nonce;
     return this.#askSigned(method.allocate, wish);
   }
 
-  /** Asks that the relay let through what comes from an address, and with it what goes to it. */
+  /** Asks the relay to pass packets from an address, and so also packets to it. */
   permit(address: string): Promise<StunAnswer['outcome']> {
     return this.#askSigned(method.createPermission, [[attribute.xorPeerAddress, peerAddress(address)]]);
   }

@@ -1,4 +1,4 @@
 import type { StandingChanged } from '../../server/identity/standing-changes.ts';
 
-/** For repositories of which no conference is to hear. */
+/** For repositories whose changes no conference receives. */
 export const untold: StandingChanged = () => undefined;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../server/storage/schema.ts';
 
-/** The server or the migrations write these themselves. */
+/** The server or the migrations write these tables themselves. */
 const bookkeeping = ['kysely_migration', 'kysely_migration_lock', 'server_lease'];
-/** Of each table, as JSON. */
+/** The rows of each table, as JSON. */
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
 export async function allRows(database: Database): Promise<Rows> {
@@ -20,8 +20,9 @@ export async function allRows(database: Database): Promise<Rows> {
 }
 
 /**
- * Everything that makes the schema, one line each, in an order that is not that of its making. Newer versions of PostgreSQL name what
- * is not null as a constraint, by the order of its making; the columns say the same.
+ * The parts of the schema, one line each, sorted independently of their creation. Leaves out named not-null
+ * constraints of newer PostgreSQL versions, whose names depend on the order of creation; the columns show the
+ * same.
  */
 export async function schemaOf(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`

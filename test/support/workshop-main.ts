@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { Workshop } from '../../server/workshop/workshop.ts';
 
-/** A program that has nothing to do but to close its workshop. */
+/** A program whose only work is to close its workshop. */
 const workshop = new Workshop({ logger: pino({ level: 'silent' }) });
 workshop.open();
 await workshop[Symbol.asyncDispose]();

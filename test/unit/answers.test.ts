@@ -12,7 +12,7 @@ async function textOf(body: object): Promise<string> {
   return text;
 }
 
-/** What became of it, or that it was refused, and where. */
+/** Resolves to the value, to 'refused' for a ZodError, or to any other error. */
 async function outcome(work: () => unknown): Promise<unknown> {
   try {
     return { value: await work() };
@@ -22,7 +22,7 @@ async function outcome(work: () => unknown): Promise<unknown> {
 }
 
 describe('an answer', () => {
-  it('is parsed in turns as at a stretch', async () => {
+  it('parses in slices to the same value as in one go', async () => {
     const rooms = fc.array(fc.record({ name: fc.string(), busy: fc.array(fc.integer()) }), {
       maxLength: 300,
     });
@@ -34,7 +34,7 @@ describe('an answer', () => {
     );
   });
 
-  it('lets nothing out that the contract does not name, wherever it is', async () => {
+  it('is refused when it has a field that the contract does not name, at any depth', async () => {
     const good = { title: 'Giao ban', rooms: [{ name: 'A' }, { name: 'B', busy: [1] }], next: null };
     const wrong: readonly unknown[] = [
       { ...good, secret: 1 },
@@ -51,7 +51,7 @@ describe('an answer', () => {
     }
   });
 
-  it('is held to rules of a whole list and of the whole answer', async () => {
+  it('keeps the rules of the contract for a whole list and for the whole answer', async () => {
     const few = z.strictObject({ rooms: z.array(room).max(2) });
     const named = contract.refine(({ rooms }) => rooms.length > 0);
     const three = [{ name: 'A' }, { name: 'B' }, { name: 'C' }];
@@ -62,7 +62,7 @@ describe('an answer', () => {
     );
   });
 
-  it('is written in pieces as JSON.stringify writes it', async () => {
+  it('is written in pieces to the same JSON as JSON.stringify gives', async () => {
     const list = fc.array(fc.jsonValue(), { maxLength: 250 });
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.string(), fc.oneof(list, fc.jsonValue())), async (body) => {

@@ -7,7 +7,7 @@ import { defaultAttempts } from '../support/default-limits.ts';
 
 const dayMs = 86_400_000;
 
-/** A guesser who tries again as soon as each place and each account lets it, for a day. */
+/** A guesser that tries again as soon as each address and each account allows it, for a day. */
 async function wrongInADay(triers: readonly Trier[], targets: readonly string[]): Promise<number> {
   let now = 0;
   const attempts = createAttempts(defaultAttempts, silent, () => now);
@@ -37,13 +37,13 @@ const accounts = (count: number): string[] => Array.from({ length: count }, (_, 
 describe('what a guesser is left with in a day', function () {
   this.timeout(60_000);
 
-  it('is 106 passwords of one account from one address or stolen known machine', async () => {
+  it('is 106 passwords of one account from one address or with one stolen known machine', async () => {
     expect(await wrongInADay(addresses(1), accounts(1))).to.equal(106);
     const stolen = addresses(50).map((from) => ({ ...from, knownDevice: 'one' }));
     expect(await wrongInADay(stolen, accounts(1))).to.equal(106);
   });
 
-  it('is 500 passwords of one account from however many addresses', async () => {
+  it('is 500 passwords of one account from any number of addresses', async () => {
     expect(await wrongInADay(addresses(10), accounts(1))).to.be.within(490, 501);
     expect(await wrongInADay(addresses(400), accounts(1))).to.be.within(490, 501);
   });
@@ -52,11 +52,11 @@ describe('what a guesser is left with in a day', function () {
     expect(await wrongInADay(addresses(1), accounts(100))).to.be.within(4_900, 5_001);
   });
 
-  it('is what either allows, from many addresses at all accounts', async () => {
+  it('is limited by both limits for many addresses and all accounts', async () => {
     expect(await wrongInADay(addresses(20), accounts(30))).to.be.within(14_000, 30 * 501);
   });
 
-  it('is no mistake where the server could not look', async () => {
+  it('does not count attempts that the server could not check', async () => {
     const attempts = createAttempts(defaultAttempts, silent, () => 0);
     const from = { address: '10.0.0.1' };
     for (let n = 0; n < 100; n += 1) {
@@ -68,7 +68,7 @@ describe('what a guesser is left with in a day', function () {
     }
   });
 
-  it('is not more for tries at the same time', async () => {
+  it('is not more for attempts in parallel', async () => {
     const attempts = createAttempts(defaultAttempts, silent, () => 0);
     let looked = 0;
     const wrong = async (): Promise<never> => {

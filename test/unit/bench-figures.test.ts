@@ -8,12 +8,12 @@ const hashes: Readonly<Record<string, string>> = { stage: 'abc123', wall: 'def45
 const hashOf = (name: string): string => hashes[name] ?? '';
 
 describe('measured figures', () => {
-  it('hold while the bench is as it was', () => {
+  it('are valid while the bench is unchanged', () => {
     const text = section('stage', 'measured with abc123') + section('wall', 'measured with def456');
     expect(faults(text, hashOf)).to.deep.equal([]);
   });
 
-  it('do not when the bench has changed, nor without a mark, nor beside the word that they are to be measured', () => {
+  it('are faults when the bench has changed, without a mark, or beside "to be measured"', () => {
     const text =
       section('stage', 'measured with def456') +
       section('wall', 'to be measured') +
@@ -27,13 +27,13 @@ describe('measured figures', () => {
     expect(faults(none, hashOf)).to.deep.equal([]);
   });
 
-  it('are marked as measured by name alone', () => {
+  it('are marked as measured only for the named benches', () => {
     const text = section('stage', 'measured with 0') + section('wall', 'to be measured');
     expect(faults(marked(text, ['stage', 'wall'], hashOf), hashOf)).to.deep.equal([]);
     expect(marked(text, [], hashOf)).to.equal(text);
   });
 
-  it('go by the files of a bench', () => {
+  it('are tied to a hash of the files of the bench', () => {
     expect(hashOfBench('stage')).to.match(/^[\da-f]{12}$/);
     expect(hashOfBench('soak')).not.to.equal(hashOfBench('stage'));
     expect(() => hashOfBench('nothing')).to.throw('no bench');

@@ -11,13 +11,13 @@ import { asShown } from '../../protocol/shown-text.ts';
 const family = '👨‍👩‍👧‍👦';
 
 describe('a text from another system', () => {
-  it('loses what is no text, and keeps its lines', () => {
+  it('loses characters that are not text, and keeps its lines', () => {
     expect(cleanText('\uFEFF Dự\0 đủ\r\nba\tđại\u0007 biểu\u202E \n', 100)).to.equal('Dự đủ\nba đại biểu');
     expect(cleanText('Ho\u0323p', 100)).to.equal('Họp');
     expect(cleanText('a\uD83D', 100)).to.equal('a\uFFFD');
   });
 
-  it('is cut before the character that does not fit, never inside it', () => {
+  it('is cut before the character that does not fit, never inside a character', () => {
     expect(cleanText(`${'a'.repeat(499)}😀`, 500)).to.equal('a'.repeat(499));
     expect(cleanText(`${'a'.repeat(498)}😀`, 500)).to.equal(`${'a'.repeat(498)}😀`);
     expect(cleanText(`Họp ${family} nhé`, 8)).to.equal('Họp');
@@ -26,7 +26,7 @@ describe('a text from another system', () => {
     expect(cleanText(family, 1)).to.equal('');
   });
 
-  it('always fits, is accepted by every edge, and is the same when it is cleaned again', function () {
+  it('always fits, is accepted by every edge, and does not change when it is cleaned again', function () {
     this.timeout(30_000);
     const odd = fc.constantFrom(
       '\0',
@@ -78,7 +78,7 @@ describe('a text as it shows', () => {
   const blanks = ['\u00A0', '\u1680', '\u2003', '\u2007', '\u202F', '\u205F', '\u3000', '\u2028'];
   const emojis = [family, '❤️', '1️⃣', '👩🏽‍⚕️', '🏳️‍🌈', '🏴\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}'];
 
-  it('has no character that does not, wherever a text comes in', () => {
+  it('has no invisible character, in every field that takes a text', () => {
     for (const each of invisible) {
       const typed = (text: string): string => `${each}${text.split('').join(each)}${each}`;
       expect(name.parse(typed('Xã Hòa')), each).to.equal('Xã Hòa');
@@ -92,7 +92,7 @@ describe('a text as it shows', () => {
     }
   });
 
-  it('has the one blank for all, and the hyphen for those of a telephone', () => {
+  it('has one kind of space, and a phone number one kind of hyphen', () => {
     for (const each of blanks) {
       expect(name.parse(`${each}Xã${each}Hòa${each}`)).to.equal('Xã Hòa');
       expect(contact.shape.phone.parse(`0912${each}345${each}678`)).to.equal('0912 345 678');
@@ -100,14 +100,14 @@ describe('a text as it shows', () => {
     expect(contact.shape.phone.parse('0912\u2011345\u2013678')).to.equal('0912-345-678');
   });
 
-  it('keeps the joiners and the marks of an emoji, and none that stand elsewhere', () => {
+  it('keeps the joiners and the marks of an emoji, and drops them elsewhere', () => {
     for (const emoji of emojis) expect(asShown(emoji)).to.equal(emoji);
     expect(asShown('\u200D👨\u200D')).to.equal('👨');
     expect(asShown('a\uFE0F\u200D👨')).to.equal('a👨');
     expect(asShown('1\uFE0F')).to.equal('1');
   });
 
-  it('is the same when it is asked for again', () => {
+  it('does not change when it is cleaned again', () => {
     const parts = fc.constantFrom(...invisible, ...blanks, ...emojis, '👨', '👩', 'a', '1', '\u20E3', '\n');
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 12 }), (drawn) => {

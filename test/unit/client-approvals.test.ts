@@ -21,7 +21,7 @@ const listed = (id: string, state: MeetingState, given: Partial<ListedMeeting> =
   ...given,
 });
 
-describe('What is on its way to approval', () => {
+describe('meetings on their way to approval', () => {
   const approvals = approvalsOf([
     listed('trinh', 'submitted'),
     listed('duyet', 'submitted', { toApprove: true, siteId: 'lap-thach' }),
@@ -32,7 +32,7 @@ describe('What is on its way to approval', () => {
     listed('da-duyet', 'approved'),
   ]);
 
-  it('stands where somebody is to do something about it, a series once', () => {
+  it('are listed under the step that somebody must take next, a series once', () => {
     const shown = Object.entries(approvals).map(([stage, pending]) => [
       stage,
       pending.map(({ meeting, others }) => [meeting.id, others]),
@@ -57,7 +57,7 @@ describe('What is on its way to approval', () => {
     ]);
   });
 
-  it('waits for whoever may approve, and for the unit that it came back to', () => {
+  it('wait for the accounts that may approve, and for the unit that planned a returned meeting', () => {
     expect(waitingFor(null, approvals)).to.equal(2);
     expect(waitingFor('yen-lac', approvals)).to.equal(4);
     expect(waitingFor('lap-thach', approvals)).to.equal(3);

@@ -22,25 +22,25 @@ const meeting = (id: string, day: string, from: string, to: string, endDay = day
 });
 
 describe('client: days of the calendar', () => {
-  it('are days in Vietnam, whatever the zone of the machine', () => {
+  it('are days in Vietnam in every time zone of the machine', () => {
     expect(instantAt('2026-11-24', '00:30')).to.equal(Date.UTC(2026, 10, 23, 17, 30));
     expect(clockTimeAt(Date.UTC(2026, 10, 23, 17, 30))).to.equal('00:30');
     expect(daysLater('2028-02-28', 2)).to.equal('2028-03-01');
     expect(instantAt('2026-11-24', '')).to.deep.equal(Number.NaN);
   });
 
-  it('come in weeks from Monday on', () => {
+  it('make weeks that begin on Monday', () => {
     expect(weekOf('2026-11-29').at(0)).to.equal('2026-11-23');
     expect(weekOf('2026-11-23').at(-1)).to.equal('2026-11-29');
   });
 
-  it('make a month of whole weeks, as few as hold it', () => {
+  it('make a month of the fewest whole weeks that contain it', () => {
     const shown = (day: string): unknown[] => {
       const days = daysShown('month', day);
       return [days.at(0), days.at(-1), days.length];
     };
     expect(shown('2026-11-24')).to.deep.equal(['2026-10-26', '2026-12-06', 42]);
-    // 28 days from a Monday on.
+    // 28 days, of which the first is a Monday.
     expect(shown('2027-02-10')).to.deep.equal(['2027-02-01', '2027-02-28', 28]);
     expect(daysShown('list', '2028-02-10').at(-1)).to.equal('2028-02-29');
   });
@@ -56,7 +56,7 @@ describe('client: days of the calendar', () => {
 describe('client: meetings of a day', () => {
   const day = '2026-11-24';
 
-  it('stand side by side only where they overlap', () => {
+  it('are side by side only where they overlap', () => {
     const laid = laidOut(day, [
       meeting('late', day, '14:00', '15:00'),
       meeting('b', day, '08:30', '09:30'),
@@ -113,7 +113,7 @@ describe('client: meetings of a day', () => {
     );
   });
 
-  it('are gone through by the arrows: in time, or to the nearest on another day', () => {
+  it('are reached with the arrow keys: the next in time, or the nearest on another day', () => {
     const days = weekOf(day);
     const meetings = [
       meeting('early', day, '08:00', '09:00'),
@@ -158,13 +158,13 @@ describe('client: the grid of rooms', () => {
     expect(unitsOf(rooms)).to.deep.equal(['Huyện Bình Xuyên', 'Huyện Yên Lạc', 'Tỉnh Vĩnh Phúc']);
   });
 
-  it('finds them by text without accents, and by unit', () => {
+  it('finds rooms by text without accents, and by unit', () => {
     expect(said('dong cuong')).to.deep.equal(['Huyện Yên Lạc 1', 'Hội trường B']);
     expect(said('', 'Huyện Bình Xuyên')).to.deep.equal(['Huyện Bình Xuyên 1', 'Hội trường C']);
     expect(said('khong co')).to.deep.equal([]);
   });
 
-  it('shows every row that is in sight, and few beyond', () => {
+  it('renders every visible row, and only a few more', () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.nat(60_000), fc.nat(2_000), (count, scrollTop, height) => {
         const rowHeight = 44;

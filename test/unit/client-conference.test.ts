@@ -40,7 +40,7 @@ const opened: EventPayload<'conference.opened'> = {
   floor: planned.floor.settings,
 };
 
-/** The log of a conference in which both have joined; `seq` is the place of each event, from 1. */
+/** The log of a conference that both have joined; `seq` is the position of each event, from 1. */
 const log: readonly LoggedEvent[] = numbered([
   { type: 'conference.opened', payload: opened },
   { type: 'participant.joined', payload: { identity: chair, microphone: 'open' } },
@@ -69,7 +69,7 @@ const resumedAfter = (seq: number): JoinResult => ({
   media,
 });
 
-/** A server that is told, request by request, what to answer; what was asked and done is kept in order. */
+/** A server with a scripted answer for each request; records requests and media calls in order. */
 class ScriptedServer implements Channel {
   readonly happened: string[] = [];
   readonly #answers: ((answer: JoinResult | ErrorCode) => void)[] = [];
@@ -79,7 +79,7 @@ class ScriptedServer implements Channel {
     return new Promise((resolve) => {
       this.#answers.push((answer) => {
         if (typeof answer === 'string') resolve({ ok: false, error: { code: answer } });
-        // The store alone decides what to make of it, so the script need not match type and result for the compiler.
+        // The store itself parses the answer, so the script need not match type and result for the compiler.
         else resolve(JSON.parse(JSON.stringify({ ok: true, seq: 0, result: answer })));
       });
     });
@@ -149,7 +149,7 @@ async function joinedAt(seq: number): Promise<ReturnType<typeof start>> {
 const standing = (store: ConferenceStore, kind: string): Promise<unknown> =>
   eventually(() => store.standing.value.kind === kind, `the page stands at ${kind}`);
 
-/** What each refusal means for a page that is in a meeting: it tries again, or parts from it in a way that it can say. */
+/** For each refusal of a page in a meeting: it tries again, or leaves with this farewell. */
 const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {
   'token-expired': 'again',
   'second-factor-locked': 'again',
@@ -205,7 +205,7 @@ const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {
 };
 
 describe('client: conference store', () => {
-  it('joins without a number, takes the snapshot and folds what follows', async () => {
+  it('joins without a number, takes the snapshot and folds the events that follow', async () => {
     const { server, media, store } = await joinedAt(3);
     expect(server.happened).to.deep.equal(['join {"roster":true}']);
     expect(media.happened).to.deep.equal(['open']);
@@ -214,7 +214,7 @@ describe('client: conference store', () => {
     expect(store.own.value).to.include({ microphone: 'muted', asked: true });
   });
 
-  it('takes no event twice', async () => {
+  it('applies no event twice', async () => {
     const { store } = await joinedAt(5);
     store.events(log);
     expect(store.conference.value).to.deep.equal(replay(log));
@@ -230,7 +230,7 @@ describe('client: conference store', () => {
     expect(store.conference.value).to.deep.equal(replay(log));
   });
 
-  it('keeps events that overtake the answer to its join', async () => {
+  it('keeps events that arrive before the answer to its join', async () => {
     const { server, store } = start();
     store.connected();
     store.events(after(3));
@@ -239,7 +239,7 @@ describe('client: conference store', () => {
     await eventually(() => store.conference.value.seq === 6, 'the early events are folded');
   });
 
-  it('shows the conference on while the line is down, then resumes and opens its media anew', async () => {
+  it('keeps showing the conference while the connection is lost, then resumes and reopens its media', async () => {
     const { server, media, store } = await joinedAt(3);
     store.lost();
     expect(store.standing.value.kind).to.equal('reconnecting');
@@ -307,7 +307,7 @@ describe('client: conference store', () => {
     });
   }
 
-  it('ends with the conference, and a farewell after that does not reopen it', async () => {
+  it('ends with the conference, and a later farewell does not reopen it', async () => {
     const { store } = await joinedAt(6);
     store.events(numbered([{ type: 'conference.ended', payload: { reason: 'moderator' } }], 7));
     expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'ended' });
@@ -327,7 +327,7 @@ describe('client: conference store', () => {
     expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'removed' });
   });
 
-  it('goes where a moderator sends it, and stays gone when the goodbye follows', async () => {
+  it('leaves for the conference that a moderator names, and stays gone when the farewell follows', async () => {
     const { server, media, store } = await joinedAt(3);
     store.moved(chair.id);
     expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'moved', to: chair.id });
@@ -337,7 +337,7 @@ describe('client: conference store', () => {
     expect(store.standing.value).to.deep.equal({ kind: 'over', farewell: 'moved', to: chair.id });
   });
 
-  it('comes back after it was too fast, and says so', async () => {
+  it('reconnects after it was too fast, and shows that refusal', async () => {
     const { store } = await joinedAt(3);
     expect(store.failed({ code: 'too-fast' })).to.equal(true);
     store.lost();
@@ -364,7 +364,7 @@ describe('client: conference store', () => {
     expect(server.happened).to.deep.equal(['join {"roster":true}', 'join {"roster":true}']);
   });
 
-  it('joins on with its number when the role of another has changed', async () => {
+  it('does not join again when the role of another participant has changed', async () => {
     const { server, store } = await joinedAt(6);
     store.events(
       numbered([{ type: 'role.given', payload: { participantId: chair.id, role: 'delegate' } }], 7),
@@ -372,7 +372,7 @@ describe('client: conference store', () => {
     expect(server.happened).to.deep.equal(['join {"roster":true}']);
   });
 
-  it('opens its media anew when the server has lost them', async () => {
+  it('tells its media when the server has lost, moves or stops them', async () => {
     const { media, store } = await joinedAt(3);
     store.mediaLost();
     expect(media.happened).to.deep.equal(['open', 'lost']);
@@ -391,7 +391,7 @@ describe('client: conference store', () => {
     expect(store.refusal.value).to.equal(undefined);
   });
 
-  it('without the roster knows the people that it is told of, and how many there are', async () => {
+  it('without the roster knows the people that the server introduces, and how many are present', async () => {
     const { server, store } = start(false);
     store.connected();
     expect(server.happened).to.deep.equal(['join {}']);
@@ -408,7 +408,7 @@ describe('client: conference store', () => {
     );
     const news = abridgedNews(changesFrom(whole, events)).forMost;
     if (!news) throw new Error('it has news');
-    // The second message is older than what is known by then.
+    // The second message is older than the state by then.
     for (const each of [news, { events: [], roster: { present: 9, people: [] } }]) {
       store.events(each.events, each.roster);
     }

@@ -6,10 +6,12 @@ import { downloaded } from '../../client/signaling/download.ts';
 import type { Result } from '../../client/signaling/rest.ts';
 import { routes } from '../../protocol/rest/routes.ts';
 
-/** What a server does with one request: how much of the rest of the file comes before the line breaks; or an answer of its own. */
+/**
+ * The server's reaction to one request: the bytes it sends before the connection breaks, or an error status.
+ */
 type Course = { readonly bytes: number } | { readonly status: number };
 
-describe('a download over a line that breaks', () => {
+describe('a download over a connection that breaks', () => {
   const file = Buffer.from(Array.from({ length: 100_000 }, (_, at) => (at * 7919) % 251));
   let [content, etag] = [file, '"one"'];
   let courses: Course[] = [];
@@ -73,13 +75,13 @@ describe('a download over a line that breaks', () => {
     expect(asked).to.deep.equal(['whole', 'bytes=40000-', 'bytes=70000-']);
   });
 
-  it('waits for a server that is away in the middle of it', async () => {
+  it('waits for a server that is unavailable in the middle of it', async () => {
     courses = [{ bytes: 40_000 }, { status: 503 }, { status: 503 }];
     expect((await bytesOf(await fetched('document.content'))).equals(file)).to.equal(true);
     expect(asked).to.deep.equal(['whole', 'bytes=40000-', 'bytes=40000-', 'bytes=40000-']);
   });
 
-  it('begins again where it has become another file', async () => {
+  it('begins again where the file has changed', async () => {
     courses = [{ bytes: 40_000 }];
     const result = fetched('document.content');
     const other = Buffer.from(file.toReversed());
@@ -88,7 +90,7 @@ describe('a download over a line that breaks', () => {
     expect((await bytesOf(await result)).equals(other)).to.equal(true);
   });
 
-  it('ends where the document is gone meanwhile, nobody waits any longer, or nothing has come', async () => {
+  it('fails where the document is gone, the caller aborts, or nothing has arrived', async () => {
     courses = [{ bytes: 40_000 }, { status: 404 }];
     expect(await fetched('document.content')).to.deep.equal({ ok: false, error: { code: 'not-found' } });
     courses = [{ bytes: 40_000 }];
@@ -103,7 +105,7 @@ describe('a download over a line that breaks', () => {
     expect(asked).to.deep.equal(['whole']);
   });
 
-  it('of a page, which is small, begins again', async () => {
+  it('fails without a second request for a page, which is small', async () => {
     courses = [{ bytes: 40_000 }];
     expect((await fetched('document.page')).ok).to.equal(false);
     expect(asked).to.deep.equal(['whole']);

@@ -17,7 +17,7 @@ const rooms = ['Tam Hồng', 'Trung Mỹ', 'Đồng Cương', 'Bình Định'].m
 const [tamHong, trungMy, dongCuong, binhDinh] = rooms;
 const minute = 60_000;
 
-/** A session that has begun, with five minutes a turn, warned thirty seconds before. */
+/** A session that has begun: five minutes a turn, with a warning thirty seconds before the end. */
 function session(floor: Partial<History['state']['floor']['settings']> = {}): History {
   const history = new History().open('open', {
     floor: { turnMs: 5 * minute, unitBudgetMs: null, warnBeforeMs: 30_000, handsBack: true, ...floor },
@@ -35,7 +35,7 @@ const places = (history: History): readonly string[] =>
   queueView(history.state).current.hands.map(({ participant }) => participant.name);
 
 describe('client: the turn on the screen', () => {
-  it('counts down, warns, and is gone once the floor is handed back', () => {
+  it('counts down, warns, and disappears once the floor is handed back', () => {
     const history = session();
     expect(turnView(history.state, history.now)).to.equal(undefined);
     grant(history, tamHong);
@@ -48,13 +48,13 @@ describe('client: the turn on the screen', () => {
     });
     history.wait(4.5 * minute);
     expect(turnView(history.state, endsAt - 20_000)).to.deep.include({ leftMs: 20_000, pace: 'warned' });
-    // The end is there, and the fact of it still on its way.
+    // The end is reached, and the event that says so has not arrived.
     expect(turnView(history.state, endsAt + 700)).to.deep.include({ leftMs: 0, pace: 'warned' });
     history.wait(minute);
     expect(turnView(history.state, history.now)).to.equal(undefined);
   });
 
-  it('counts on over time where the floor is not handed back by itself', () => {
+  it('counts overtime where the floor is not handed back automatically', () => {
     const history = session({ handsBack: false });
     grant(history, tamHong, minute);
     const endsAt = history.state.floor.holder?.endsAt ?? 0;
@@ -73,7 +73,7 @@ describe('client: the turn on the screen', () => {
 });
 
 describe('client: the queue on the screen', () => {
-  it('lists the requests of the item under way, the urgent first, and the others apart', () => {
+  it('lists the requests of the current item, urgent ones first, and the others apart', () => {
     const history = session();
     const [first, second] = items;
     if (!tamHong || !trungMy || !dongCuong || !binhDinh || !first || !second) throw new Error('too few');
@@ -95,7 +95,7 @@ describe('client: the queue on the screen', () => {
     expect(ownHand(history.state, chair.id)).to.equal(undefined);
   });
 
-  it('moves one hand by one place, through the very command, and no further than the ends', () => {
+  it('moves one hand by one place with the reorder command, and not beyond the ends', () => {
     const history = session();
     for (const room of rooms) history.command(room, 'hand.raise', { category: 'speech', subject: '' });
     const last = binhDinh?.id ?? '';
@@ -107,11 +107,11 @@ describe('client: the queue on the screen', () => {
     expect(places(history)).to.deep.equal(['Tam Hồng', 'Trung Mỹ', 'Bình Định', 'Đồng Cương']);
   });
 
-  it('says what is left of a unit’s time', () => {
+  it('shows what is left of a unit’s time', () => {
     const history = session({ unitBudgetMs: 2 * minute });
     if (!tamHong) throw new Error('too few');
     grant(history, tamHong, minute);
-    // The clock is late: it warns and ends at once.
+    // The clock is late: it warns and ends in the same step.
     history.wait(minute + 1000).wait(1);
     history.command(tamHong, 'hand.raise', { category: 'speech', subject: '' });
     const left = queueView(history.state).current.hands[0]?.budgetLeftMs ?? 0;
@@ -120,7 +120,7 @@ describe('client: the queue on the screen', () => {
       .and.greaterThan(minute - 2000);
   });
 
-  it('names who has not spoken, by Vietnamese order', () => {
+  it('names the participants that have not spoken, in Vietnamese order', () => {
     const history = session();
     grant(history, tamHong);
     expect(silentSoFar(history.state).map(({ name }) => name)).to.deep.equal([
@@ -131,13 +131,13 @@ describe('client: the queue on the screen', () => {
   });
 });
 
-describe('client: the floor’s rules as they are typed', () => {
-  it('come back as they were', () => {
+describe('client: the floor’s rules as a person types them', () => {
+  it('are the same after formatting and parsing', () => {
     const settings = { turnMs: 90_000, unitBudgetMs: null, warnBeforeMs: 15_000, handsBack: false };
     expect(settingsTyped(typedSettings(settings))).to.deep.equal(settings);
   });
 
-  it('take a decimal comma, and nothing that is no number', () => {
+  it('take a decimal comma, and nothing that is not a number', () => {
     const typed = { turnMinutes: '2,5', budgetMinutes: ' ', warnSeconds: '30', handsBack: true };
     expect(settingsTyped(typed)).to.deep.equal({
       turnMs: 150_000,
@@ -152,7 +152,7 @@ describe('client: the floor’s rules as they are typed', () => {
 });
 
 describe('client: durations', () => {
-  it('round up, so that a countdown ends at nought', () => {
+  it('round up, so that a countdown ends at zero', () => {
     const written = [0, 1, 1000, 59_001, 245_000, 3_720_000, -5].map(duration);
     expect(written).to.deep.equal(['0:00', '0:01', '0:01', '1:00', '4:05', '1:02:00', '0:00']);
   });
@@ -180,7 +180,7 @@ describe('client: the server’s clock', () => {
     return { own, clock: new ServerClock(own) };
   };
 
-  it('takes the device’s own until a fact is heard, also where that is set meanwhile', () => {
+  it('uses the device’s own time until an event arrives, also when the device’s time is set before that', () => {
     const { own, clock } = started();
     own.pass(1_000);
     expect(clock.now()).to.equal(51_000);
@@ -188,7 +188,7 @@ describe('client: the server’s clock', () => {
     expect(clock.now()).to.equal(111_000);
   });
 
-  it('takes the fact that was on its way the shortest time', () => {
+  it('uses the event that took the shortest time to arrive', () => {
     const { own, clock } = started();
     own.pass(300);
     clock.heard(100_000);
@@ -201,7 +201,7 @@ describe('client: the server’s clock', () => {
     expect(clock.now()).to.equal(102_950);
   });
 
-  it('is not misled by what was told long after, save that nothing comes from the future', () => {
+  it('is not misled by an event that arrives late, but never lets an event be from the future', () => {
     const { clock } = started();
     clock.past(1_000);
     expect(clock.now()).to.equal(50_000);
@@ -209,7 +209,7 @@ describe('client: the server’s clock', () => {
     expect(clock.now()).to.equal(60_000);
   });
 
-  it('goes on where the device’s time is set in either direction, before and after the next fact', () => {
+  it('goes on when the device’s time is set in either direction, before and after the next event', () => {
     for (const by of [360_000, -360_000]) {
       const { own, clock } = started();
       clock.heard(100_000);
@@ -225,7 +225,7 @@ describe('client: the server’s clock', () => {
     }
   });
 
-  it('is right with the next fact where the device slept and its monotonic clock stood', () => {
+  it('is right with the next event after the device slept and its monotonic clock stopped', () => {
     const { own, clock } = started();
     clock.heard(100_000);
     own.wall += 600_000;

@@ -15,7 +15,7 @@ describe('client: what is sent', () => {
     }
   });
 
-  it('is the layers of the camera up to the one that is asked for', () => {
+  it('is the layers of the camera up to the requested one', () => {
     const flags = (camera: number | null) =>
       activeFlags(3, highestLayer({ ...demand, camera }, 'camera'))
         .map(Number)
@@ -23,13 +23,13 @@ describe('client: what is sent', () => {
     expect([null, 0, 1, 2, 7].map(flags)).to.deep.equal(['000', '100', '110', '111', '111']);
   });
 
-  it('takes no more than its layers would alone, where they are all in one encoding', () => {
+  it('is at most the bitrate of the requested layer, where all layers are in one encoding', () => {
     const plain = [150_000, 500_000, 1_500_000];
     const ceilings = [null, 0, 1, 2, 7].map((highest) => ceilingBps(1_200_000, plain, highest));
     expect(ceilings).to.deep.equal([1_200_000, 150_000, 500_000, 1_200_000, 1_200_000]);
   });
 
-  it('is no more of slides than the server asks for, and all of them again afterwards', () => {
+  it('is at most the slides bitrate that the server asks for, and the full bitrate again afterwards', () => {
     const asked = (screenBps?: number) => ({
       ...demand,
       screen: true,
@@ -43,14 +43,14 @@ describe('client: what is sent', () => {
     }
   });
 
-  it('is all or nothing of what has no layers', () => {
+  it('is all or nothing for a source without layers', () => {
     expect(activeFlags(1, highestLayer(demand, 'microphone'))).to.deep.equal([true]);
     expect(activeFlags(1, highestLayer({ ...demand, microphone: false }, 'microphone'))).to.deep.equal([
       false,
     ]);
     expect(activeFlags(1, highestLayer(demand, 'screen'))).to.deep.equal([false]);
     expect(activeFlags(2, highestLayer({ ...demand, screen: true }, 'screen'))).to.deep.equal([true, true]);
-    // A camera whose layers are all in one encoding.
+    // A camera with all its layers in one encoding.
     expect(activeFlags(1, highestLayer(demand, 'camera'))).to.deep.equal([true]);
   });
 });
@@ -58,12 +58,12 @@ describe('client: what is sent', () => {
 describe('client: pace of ICE restarts', () => {
   const none = { count: 0, lastAt: 0 };
 
-  it('mends what has failed at once, and gives what is disconnected a moment to heal by itself', () => {
+  it('restarts at once after a failure, and gives a disconnected line a moment to recover', () => {
     expect(restartDelayMs('failed', none, 50_000)).to.equal(0);
     expect(restartDelayMs('disconnected', none, 50_000)).to.equal(2000);
   });
 
-  it('keeps a growing distance between restarts, and never a very long one', () => {
+  it('increases the delay between restarts up to a limit', () => {
     const delays = [1, 2, 3, 4, 1000].map((count) =>
       restartDelayMs('failed', { count, lastAt: 50_000 }, 50_000),
     );
@@ -79,7 +79,7 @@ describe('client: pace of ICE restarts', () => {
   });
 });
 
-/** As Chromium gives them, without what no report needs. */
+/** Statistics as Chromium gives them, without the fields that no report needs. */
 const pair = {
   id: 'CPd7VJ2nXk_0Pl7Yq0Z',
   type: 'candidate-pair',
@@ -128,7 +128,7 @@ const statsOf = (...entries: readonly ({ readonly id: string } & Record<string, 
 const before = statsOf(pair, speech, camera, { ...pair, id: 'T01', type: 'transport' });
 
 describe('client: report of what was received', () => {
-  it('counts what came between two moments', () => {
+  it('counts what arrives between two moments', () => {
     const after = statsOf(
       { ...pair, timestamp: later, currentRoundTripTime: 0.061 },
       {
@@ -159,7 +159,7 @@ describe('client: report of what was received', () => {
     expect(contract.parse(report)).to.deep.equal(report);
   });
 
-  it('leaves out of the figures what is kept and does not flow', () => {
+  it('leaves out streams that exist and carry no packets', () => {
     const parked = {
       ...speech,
       id: 'IT01A99',
@@ -188,13 +188,13 @@ describe('client: report of what was received', () => {
     expect(video).to.include({ packets: 100, bitrateBps: 200_000, height: 180, framesPerS: 12 });
   });
 
-  it('counts a stream that is new from its beginning, and says where there is none', () => {
+  it('counts a new stream from its beginning, and reports null where there is none', () => {
     const { roundTripMs, audio, video } = receptionReport(statsOf(), statsOf(speech));
     expect(audio).to.include({ packets: 1500, lost: 3 });
     expect([roundTripMs, video]).to.deep.equal([null, null]);
   });
 
-  it('does without what a browser does not tell', () => {
+  it('works without the fields that a browser does not give', () => {
     const bare = { id: 'f1', type: 'inbound-rtp', kind: 'video', timestamp: later, packetsReceived: 4 };
     expect(receptionReport(before, statsOf(bare)).video).to.deep.equal({
       packets: 4,
@@ -207,8 +207,8 @@ describe('client: report of what was received', () => {
   });
 });
 
-describe('client: telling the newest', () => {
-  it('tells one at a time, skips what is out of date, and begins anew with somebody new', async () => {
+describe('client: sending the newest value', () => {
+  it('sends one value at a time, skips values that are out of date, and sends the current one again on a new start', async () => {
     const told: string[] = [];
     const answers: ((isDone: boolean) => void)[] = [];
     const newest = new Newest<string>('stage', (value) => {

@@ -50,7 +50,7 @@ const huongCanh = participantNamed('Hương Canh', 'delegate', binhXuyen);
 const observer = participantNamed('Dự thính', 'observer');
 const idOf = (n: number): string => `00000000-0000-7000-8000-00000000000${n}`;
 
-/** In session, with everybody there. */
+/** In session; all have joined. */
 function session(): History {
   const history = new History().open().join(chair, secretary, tamHong, dongVan, huongCanh, observer);
   history.command(chair, 'conference.start');
@@ -105,13 +105,13 @@ function withDocument(): History {
 }
 
 describe('client: ballots', () => {
-  it('shows drafts to those who lead alone', () => {
+  it('shows drafts only to participants that lead', () => {
     const history = drafted();
     expect(ballotViews(history.state, own(history, chair))).to.have.length(1);
     expect(ballotViews(history.state, own(history, tamHong))).to.have.length(0);
   });
 
-  it('gives a card to every entitled unit, and says once it has voted', () => {
+  it('gives a card to every entitled unit, and shows when the unit has voted', () => {
     const history = opened({ chairVotes: false });
     const cardOf = (who: Identity) => voteCards(history.state, own(history, who))[0];
     expect(cardOf(tamHong)).to.deep.include({ weight: 1, votedBy: undefined });
@@ -123,7 +123,7 @@ describe('client: ballots', () => {
     expect(ballotNews(own(history, tamHong), history.state)).to.equal(0);
   });
 
-  it('tells who has not answered, and no result before it is published', () => {
+  it('shows who has not answered, and no result before it is published', () => {
     const history = opened();
     cast(history, tamHong, 'agree');
     const viewOf = () => ballotViews(history.state, own(history, secretary))[0];
@@ -136,7 +136,7 @@ describe('client: ballots', () => {
     expect(ballotNews(own(history, tamHong), history.state)).to.equal(0);
   });
 
-  it('lists a published named ballot unit by unit, those included that did not vote', () => {
+  it('lists a published named ballot unit by unit, also units that did not vote', () => {
     const history = opened({ quorumPercent: 50 });
     cast(history, tamHong, 'agree');
     cast(history, chair, 'agree');
@@ -148,7 +148,7 @@ describe('client: ballots', () => {
     expect(view?.votes.map(({ choice }) => choice)).to.have.members(['agree', 'agree', 'disagree', null]);
   });
 
-  it('proposes the body of the ballot before, and counts the votes that are here', () => {
+  it('proposes the body of the previous ballot, and counts the votes that are present', () => {
     const history = opened({ bodyVotes: 45 });
     expect(nextBallot(history.state)).to.deep.equal({ ...newBallot, bodyVotes: 45 });
     expect(nextBallot(session().state)).to.deep.equal(newBallot);
@@ -159,7 +159,7 @@ describe('client: ballots', () => {
     expect(votesHere(history.state, { ...newBallot, weights, kind: 'secret' })).to.equal(units.length);
   });
 
-  it('takes what was typed only where the server would', () => {
+  it('accepts typed rules only where the server would accept them', () => {
     expect(rulesTyped({ ...newBallot, question: 'Thông qua?', bodyVotes: 0 })).to.equal(undefined);
     expect(rulesTyped(newBallot)).to.equal(undefined);
     expect(rulesTyped({ ...newBallot, question: 'Thông qua?', quorumPercent: 101 })).to.equal(undefined);
@@ -178,7 +178,7 @@ describe('client: roll call', () => {
     { id: binhXuyen, name: 'Huyện Bình Xuyên', parentId: province },
   ];
 
-  it('asks rooms and delegates, until they have answered', () => {
+  it('asks rooms and delegates until they have answered', () => {
     const history = session();
     expect(isAskedToReport(history.state, own(history, tamHong))).to.equal(false);
     history.command(secretary, 'rollCall.open');
@@ -201,7 +201,7 @@ describe('client: roll call', () => {
     expect(landing(called)).to.equal(province);
     const top = unitLevel(called, landing(called));
     expect(top.units.map(({ name }) => name)).to.deep.equal(['Huyện Yên Lạc']);
-    // The only endpoint of its district: nobody need go down to see it.
+    // The only endpoint of its district is listed here, so the district is no level of its own.
     expect(top.rows.map(({ name }) => name)).to.deep.equal(['Hương Canh']);
     const district = unitLevel(called, yenLac);
     expect(district.path.map(({ siteId }) => siteId)).to.deep.equal([province, yenLac]);
@@ -216,7 +216,7 @@ describe('client: agenda', () => {
   const [first, second, third] = items;
   const minuteMs = 60_000;
 
-  it('counts the time of the item under way, and what it goes over', () => {
+  it('counts the time of the current item, and its overtime', () => {
     const history = session();
     history.command(chair, 'agenda.begin', { itemId: first?.id });
     const since = history.now;
@@ -225,7 +225,7 @@ describe('client: agenda', () => {
     expect(view.next?.id).to.equal(second?.id);
   });
 
-  it('keeps what an item has used, and adds to it when it is taken up again', () => {
+  it('keeps what an item has used, and adds to it when the item starts again', () => {
     const history = session();
     history.command(chair, 'agenda.begin', { itemId: first?.id });
     history.now += 5 * minuteMs;
@@ -238,7 +238,7 @@ describe('client: agenda', () => {
     expect(again).to.include({ standing: 'current', usedMs: used + minuteMs });
   });
 
-  it('tells how long the session and its break go on', () => {
+  it('shows how long the session and its break last', () => {
     const history = session();
     const { endsAt } = history.state;
     expect(sessionTiming(history.state, endsAt + 1000)).to.include({ leftMs: -1000, breakLeftMs: null });
@@ -248,7 +248,7 @@ describe('client: agenda', () => {
 });
 
 describe('client: chat', () => {
-  it('mixes what is for all and what is for some in the order of time', () => {
+  it('sorts public and private messages together by time', () => {
     const history = session();
     say(history, tamHong, 1);
     say(history, dongVan, 2, { kind: 'moderators' });
@@ -258,7 +258,7 @@ describe('client: chat', () => {
     expect(views.map(({ isOwn }) => isOwn)).to.deep.equal([false, false, true]);
   });
 
-  it('counts what others have said', () => {
+  it('counts the messages of others', () => {
     const history = session();
     say(history, tamHong, 1);
     say(history, chair, 2);
@@ -268,7 +268,7 @@ describe('client: chat', () => {
     expect(unread(history.state, own(history, chair), 0)).to.equal(0);
   });
 
-  it('leaves the way to the moderators open while it is locked', () => {
+  it('keeps the way to the moderators open while it is locked', () => {
     const history = session();
     history.command(chair, 'locks.set', { chat: true, hands: false, screen: false });
     expect(mayWrite(history.state, own(history, tamHong), 'all')).to.equal(false);
@@ -291,11 +291,11 @@ describe('client: chat', () => {
 });
 
 describe('client: reading the chat', () => {
-  /** A list of 1000 px of which 300 are shown. */
+  /** A list of 1000 px; 300 px are visible. */
   const at = (scrollTop: number) => ({ scrollTop, scrollHeight: 1_000, clientHeight: 300 });
   const another = { isOwn: false };
 
-  it('follows what comes while one reads at the end, or nearly there', () => {
+  it('follows new messages while the reader is at the end, or nearly there', () => {
     const reading = new Reading();
     expect(reading.grew(another)).to.equal(true);
     reading.scrolled(at(690));
@@ -303,7 +303,7 @@ describe('client: reading the chat', () => {
     expect(reading.hasNew.value).to.equal(false);
   });
 
-  it('stays where one reads above, and says that something came, until one is at the end again', () => {
+  it('keeps the position while the reader is above, and marks new messages until the reader is at the end', () => {
     const reading = new Reading();
     reading.scrolled(at(200));
     expect(reading.isAtEnd.value).to.equal(false);
@@ -316,7 +316,7 @@ describe('client: reading the chat', () => {
     expect([reading.isAtEnd.value, reading.hasNew.value]).to.deep.equal([true, false]);
   });
 
-  it('goes to what one has written, wherever one reads', () => {
+  it('goes to the reader’s own new message from any position', () => {
     const reading = new Reading();
     reading.scrolled(at(200));
     expect(reading.grew({ isOwn: true })).to.equal(true);
@@ -325,7 +325,7 @@ describe('client: reading the chat', () => {
 });
 
 describe('client: documents', () => {
-  it('offers to show what everybody may see to whoever may present', () => {
+  it('offers documents that all may see to participants that may present', () => {
     const history = withDocument();
     const mayShow = (who: Identity) => documentViews(history.state, own(history, who))[0]?.mayShow;
     expect(mayShow(chair)).to.equal(true);
@@ -353,7 +353,7 @@ describe('client: groups', () => {
   let made = 0;
   const newId = (): string => idOf((made = (made % 9) + 1));
 
-  it('are one for each district, with everybody in it who does not lead', () => {
+  it('are one for each district, with all its participants that do not lead', () => {
     const history = session();
     const names = new Map([
       [yenLac, 'Huyện Yên Lạc'],
@@ -375,7 +375,7 @@ describe('client: groups', () => {
     expect(groupViews(history.state, chair.id)).to.deep.equal([]);
   });
 
-  it('may be of equal size, and changed by hand', () => {
+  it('may be of equal size, and may be changed by hand', () => {
     const history = session();
     const plan = inEqualParts(history.state, 2, (n) => `Tổ ${n}`, newId);
     expect(plan.map(({ members }) => members.length)).to.deep.equal([2, 2]);
@@ -389,7 +389,7 @@ describe('client: groups', () => {
     expect(history.state.groups.members[moved.id]).to.equal(second.groupId);
   });
 
-  it('need a title and somebody in them', () => {
+  it('need a title and at least one member', () => {
     const member = own(session(), tamHong);
     const group = { groupId: idOf(1), title: 'Tổ 1', target: everybody, members: [member] };
     expect(groupsTyped([group])).to.have.length(1);

@@ -12,8 +12,8 @@ const asking = z.object({
   query: z.object({ size: z.string() }),
 });
 
-describe('the pages that a room has', () => {
-  /** A server that says what it was asked, and answers as it is told. */
+describe('the page pictures of a room', () => {
+  /** A server that records requests and gives the scripted answers. */
   const served = (bytes = 100_000, answers: (ErrorCode | 'lost')[] = []) => {
     const asked: string[] = [];
     const rest = {
@@ -30,7 +30,7 @@ describe('the pages that a room has', () => {
   };
   const never = new AbortController().signal;
 
-  it('are asked for once, however often they are shown', async () => {
+  it('are requested once, no matter how often they are shown', async () => {
     const { asked, pictures } = served();
     const [one, two] = await Promise.all([pictures.get(at(1), never), pictures.get(at(1), never)]);
     expect(one).to.equal(two);
@@ -39,7 +39,7 @@ describe('the pages that a room has', () => {
     expect(asked).to.deep.equal(['báo-cáo/1 large', 'báo-cáo/2 large']);
   });
 
-  it('are asked for until they come, and no more where there are none', async () => {
+  it('are requested until they arrive, and not again where there is no picture', async () => {
     const { asked, pictures } = served(1, ['lost', 'lost']);
     expect(await pictures.get(at(1), never)).to.be.instanceOf(Blob);
     expect(asked).to.have.length(3);
@@ -48,7 +48,7 @@ describe('the pages that a room has', () => {
     expect(none.asked).to.have.length(1);
   });
 
-  it('take so much memory, and those go first that were not shown for the longest', async () => {
+  it('take a limited amount of memory, and leave it least recently shown first', async () => {
     const { asked, pictures } = served(10_000_000);
     for (const page of [1, 2, 3, 4]) await pictures.get(at(page), never);
     expect(pictures.isFull).to.equal(true);
@@ -64,13 +64,13 @@ describe('the pages that a room has', () => {
     expect(asked).to.have.length(5);
   });
 
-  it('are of the size of its screen', () => {
+  it('have the size for the room’s screen', () => {
     expect(pictureSizeFor({ width: 1920, height: 1080 })).to.equal('large');
     expect(pictureSizeFor({ width: 1080, height: 2400 })).to.equal('large');
     expect(pictureSizeFor({ width: 960, height: 540 })).to.equal('small');
   });
 
-  /** Lets it prefetch until it looks for new documents; says what it waited, in ms. */
+  /** Prefetches until it looks for new documents; returns its waits in ms. */
   const prefetched = async (
     { pictures }: ReturnType<typeof served>,
     documents: readonly { readonly id: string; readonly mediaType: string; readonly pages: number | null }[],
@@ -98,7 +98,7 @@ describe('the pages that a room has', () => {
   };
   const pdf = (id: string, pages: number | null) => ({ id, mediaType: 'application/pdf', pages });
 
-  it('are fetched before they are shown: one after the other, slowly, and those of each room at another time', async () => {
+  it('are fetched before they are shown: one after the other, slowly, and at another time in each room', async () => {
     const room = served(160_000);
     const waits = await prefetched(room, [pdf('a', 2), { id: 'b', mediaType: 'image/png', pages: null }]);
     expect(room.asked).to.deep.equal(['a/1 large ahead', 'a/2 large ahead', 'b/1 large ahead']);
@@ -114,7 +114,7 @@ describe('the pages that a room has', () => {
     expect(room.asked).to.deep.equal([]);
   });
 
-  it('are not fetched beyond the room that there is, nor further in a document that has none', async () => {
+  it('are not fetched when memory is full, nor further in a document that has no pictures', async () => {
     const full = served(10_000_000);
     await prefetched(full, [pdf('a', 3), pdf('b', 3)]);
     expect(full.asked).to.have.length(4);

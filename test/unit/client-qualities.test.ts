@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { qualityMarks } from '../../client/state/qualities.ts';
 
-describe('client: what moderators are told of quality', () => {
-  it('says nothing of what is good or not known', () => {
+describe('client: what moderators see of quality', () => {
+  it('says nothing of good or unknown quality', () => {
     expect(qualityMarks({ audio: 4.4, video: 5 })).to.deep.equal([]);
     expect(qualityMarks({ audio: null, video: null })).to.deep.equal([]);
   });
 
-  it('says what is fair or poor, sound before the picture', () => {
+  it('says what is fair or poor, sound before pictures', () => {
     expect(qualityMarks({ audio: 1, video: 3.5 })).to.deep.equal([
       { kind: 'audio', band: 'poor' },
       { kind: 'video', band: 'fair' },

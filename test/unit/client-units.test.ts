@@ -56,7 +56,7 @@ describe('client: units of participants', () => {
     ]);
   });
 
-  it('groups whoever waits under the unit above', () => {
+  it('groups waiting participants under the unit above', () => {
     const groups = byParent([trungMy, tamHong, guest, dongCuong]);
     expect(groups.map(({ unit, members }) => [unit?.name, members.map(({ name }) => name)])).to.deep.equal([
       [undefined, ['Khách']],

@@ -33,7 +33,7 @@ const meeting = (...participants: readonly Participant[]): ConferenceState => ({
   participants: Object.fromEntries(participants.map((one) => [one.id, one])),
 });
 const chair = participant(900, 'Ủy ban tỉnh', { role: 'chair' });
-// Thôn 1 to Thôn 11, which by their letters alone would stand in another order.
+// Thôn 1 to Thôn 11: sorted by letters alone, they would be in another order.
 const rooms = Array.from({ length: 11 }, (_, index) => participant(index + 1, `Thôn ${index + 1}`));
 const names = (members: readonly Participant[]): string =>
   members.map(({ name }) => name.replace('Thôn ', '')).join(' ');
@@ -44,7 +44,7 @@ const without = (...gone: readonly (Participant | undefined)[]): ConferenceState
 const all = without();
 
 describe('client: pages of the wall', () => {
-  it('shows everybody once, in the order of the roster', () => {
+  it('shows every participant once, in the order of the roster', () => {
     const pages: string[] = [];
     let from: string | undefined;
     for (let number = 1; number <= 3; number += 1) {
@@ -65,7 +65,7 @@ describe('client: pages of the wall', () => {
     expect([only.members.length, only.next.length, only.of]).to.deep.equal([12, 0, 1]);
   });
 
-  it('stays where it is when others come and go', () => {
+  it('keeps its first participant when others join and leave', () => {
     const from = rooms[3]?.id;
     const fewer = wallPage(without(rooms[0], rooms[1]), 4, from);
     expect([names(fewer.members), fewer.number, fewer.of]).to.deep.equal(['4 5 6 7', 2, 3]);
@@ -74,14 +74,14 @@ describe('client: pages of the wall', () => {
     expect(names(wallPage(all, 4, fewer.previousFrom).members)).to.equal('Ủy ban tỉnh 1 2 3');
   });
 
-  it('closes the gap of one that leaves it, also that of the first', () => {
+  it('closes the gap of a participant that leaves, also of the first on the page', () => {
     const from = rooms[3]?.id;
     expect(names(wallPage(without(rooms[4]), 4, from).members)).to.equal('4 6 7 8');
     expect(names(wallPage(without(rooms[3]), 4, from).members)).to.equal('5 6 7 8');
     expect(names(wallPage(without(...rooms.slice(3)), 4, from).members)).to.equal('Ủy ban tỉnh 1 2 3');
   });
 
-  it('keeps whoever is away, and leaves out whoever can only listen or waits', () => {
+  it('keeps participants that are away, and leaves out those that only listen or wait', () => {
     const conference = meeting(
       participant(1, 'A', { presence: 'away' }),
       participant(2, 'B', { role: 'observer' }),
@@ -103,18 +103,18 @@ describe('client: pages of the wall', () => {
   });
 });
 
-describe('client: what a page looks at', () => {
+describe('client: the view of a page', () => {
   const conference = signal(all);
   const own = signal<Participant | undefined>(chair);
   const ids = (members: readonly Participant[]): string[] => members.map(({ id }) => id);
 
-  it('is the stage, the wall, or one participant; and is asked of the server as that', () => {
+  it('is the stage, the wall, or one participant, as the server receives it', () => {
     const viewing = new Viewing({ conference, own }, 4);
     expect(viewing.view.value).to.deep.equal({ kind: 'stage' });
     viewing.showWall();
     expect(viewing.view.value).to.deep.equal({
       kind: 'wall',
-      // Nobody is sent its own picture.
+      // The server sends no participant its own picture.
       page: ids(rooms.slice(0, 3)),
       next: ids(rooms.slice(3, 7)),
     });
@@ -130,7 +130,7 @@ describe('client: what a page looks at', () => {
     expect(viewing.view.value).to.deep.equal({ kind: 'stage' });
   });
 
-  it('is the wall again when the one participant has gone, and the stage for whoever leads no more', () => {
+  it('is the wall again when the single participant has left, and the stage once the viewer no longer leads', () => {
     const viewing = new Viewing({ conference, own }, 4);
     viewing.showWall();
     viewing.showSingle(rooms[0]?.id ?? '');
@@ -148,14 +148,14 @@ describe('client: pictures', () => {
   const seen = (fields: Partial<Participant>, line = pictures, isOwn = false): boolean =>
     showsPicture(meeting({ ...room, ...fields }), tile, line, isOwn);
 
-  it('are shown as the state has it, whatever is kept', () => {
+  it('are shown by the state of the conference, even while the client still has a stream', () => {
     expect(seen({})).to.equal(true);
     expect(seen({ cameraHeld: true })).to.equal(false);
     expect(seen({ presence: 'away' })).to.equal(true);
     expect(seen({ presence: 'left' })).to.equal(false);
   });
 
-  it('are none of others on a line that is too thin, and not the own one where none are wanted', () => {
+  it('of others are not shown on a thin line, and the own one not where only sound is wanted', () => {
     expect(seen({}, { ...pictures, audioOnly: true })).to.equal(false);
     expect(seen({}, { ...pictures, picturesHeld: true })).to.equal(false);
     expect(seen({}, { ...pictures, picturesHeld: true }, true)).to.equal(true);

@@ -53,7 +53,7 @@ const kinds = (own: Participant, target: Participant): readonly string[] =>
   );
 
 describe('client: roster', () => {
-  it('groups whoever is here or on the way back, in Vietnamese order', () => {
+  it('groups participants that are here or reconnecting, in Vietnamese order', () => {
     const { waiting: lobby, moderators, endpoints } = roster(conference, '');
     expect(lobby).to.deep.equal([waiting]);
     expect(moderators).to.deep.equal([chair, operator]);
@@ -67,7 +67,7 @@ describe('client: roster', () => {
     expect(roster(conference, 'vĩnh tường').endpoints).to.deep.equal([]);
   });
 
-  it('offers just what the policy and the moment allow', () => {
+  it('offers exactly the actions that the policy and the state allow', () => {
     expect(kinds(chair, hoa)).to.deep.equal([
       'revoke',
       'mute',
@@ -87,7 +87,7 @@ describe('client: roster', () => {
     expect(kinds(hoa, chair)).to.deep.equal([]);
   });
 
-  it('lets whoever was given a seat leave it, and nobody else but those who lead', () => {
+  it('lets the holder of a seat leave it, and otherwise only participants that lead', () => {
     const given = { ...conference, stage: { ...conference.stage, slides: hoa.id } };
     const clears = (own: Participant) =>
       rosterActions(given, own, hoa).flatMap((action) =>
@@ -139,7 +139,7 @@ describe('client: places on the stage', () => {
     expect(places.at(-1)).to.deep.equal({ row: 3, column: 1 });
   });
 
-  it('makes a grid of equals, as square as it goes', () => {
+  it('makes a grid of equal tiles, as square as possible', () => {
     const columns = [0, 1, 2, 4, 5, 9, 11].map(
       (count) => stageGrid(Array.from({ length: count }, () => ({ size: 'thumb' as const }))).largeColumns,
     );
@@ -190,7 +190,7 @@ describe('client: room screen', () => {
     expect(roomScreen(view('live'), undefined)).to.deep.equal({ kind: 'conference', meetingId: id });
   });
 
-  it('goes back to waiting after the end, and not into what it was sent away from', () => {
+  it('waits again after the end, and does not return to a meeting that removed it', () => {
     const live = view('live');
     expect(roomScreen(live, { meetingId: id, farewell: 'ended' }).kind).to.equal('waiting');
     for (const farewell of ['removed', 'seat-taken-over'] as const) {
@@ -198,7 +198,7 @@ describe('client: room screen', () => {
     }
   });
 
-  it('goes at once where a moderator has sent it', () => {
+  it('goes at once to the meeting that a moderator sends it to', () => {
     expect(roomScreen(view('live'), { meetingId: id, farewell: 'moved', to: hoa.id })).to.deep.equal({
       kind: 'conference',
       meetingId: hoa.id,
@@ -221,7 +221,7 @@ describe('client: room screen', () => {
     }
   });
 
-  it('tries again by itself after what a fault of a moment may have brought about, while the meeting is offered', () => {
+  it('tries again by itself after a temporary fault, while the meeting is offered', () => {
     const again: Readonly<Record<Farewell, boolean>> = {
       'signed-out': true,
       refused: true,
@@ -231,7 +231,7 @@ describe('client: room screen', () => {
       ended: false,
       moved: false,
       outdated: false,
-      // Somebody meant it.
+      // A person decided this.
       left: false,
       removed: false,
       'seat-taken-over': false,
@@ -245,13 +245,13 @@ describe('client: room screen', () => {
     expect(triesAgain(undefined, view('live'))).to.equal(false);
   });
 
-  it('joins another meeting than the one that it parted from', () => {
+  it('joins another meeting than the one that it left', () => {
     expect(roomScreen(view('live'), { meetingId: hoa.id, farewell: 'removed' }).kind).to.equal('conference');
   });
 });
 
 describe('client: backoff', () => {
-  it('grows, spreads, and never waits for long', () => {
+  it('grows, spreads, and has an upper limit', () => {
     expect(backoffMs(0, 0)).to.equal(150);
     expect(backoffMs(0, 1)).to.equal(300);
     expect(backoffMs(2, 0)).to.equal(600);

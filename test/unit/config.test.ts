@@ -18,12 +18,12 @@ const TOKEN_KEY = 'a key that is long enough to sign with';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Secrets as openssl rand -hex 24 makes them. */
+/** Secrets as `openssl rand -hex 24` makes them. */
 const random = [
   '9f1c0b7e53a24d68c1f09e7b2a5d4c3e8b6f70a1d2e3c4b5',
   '0e2d4c6b8a9f7153c1b2a3948576e0f1d2c3b4a59687f0e1',
 ] as const;
-/** What a server for real meetings is given at the least. */
+/** The minimal settings of a server for real meetings. */
 const safe: Environment = {
   NODE_ENV: 'production',
   DIEMCAU_HTTP__PUBLICURL: 'https://hop.tinh.gov.vn',
@@ -55,7 +55,7 @@ describe('configuration', () => {
   afterEach(() => rmSync(scratch, { recursive: true }));
 
   describe('layers', () => {
-    it('go from default.yaml over NODE_ENV, the chosen file and variables to overrides', () => {
+    it('are applied in order: default.yaml, NODE_ENV, the chosen file, variables, overrides', () => {
       const chosen = write('site.yaml', 'logging: { level: error }\nhttp: { host: 10.0.0.1, port: 1 }');
       const environment = { NODE_ENV: 'test', DIEMCAU_CONFIG: chosen, DIEMCAU_HTTP__PORT: '2' };
       const { http, logging, media } = load(environment, { http: { publicUrl: 'https://hop.example' } });
@@ -69,7 +69,7 @@ describe('configuration', () => {
       });
     });
 
-    it('replace lists and nulls whole', () => {
+    it('replace lists and nulls as a whole', () => {
       const chosen = write('tls.yaml', 'http: { tls: { certFile: a, keyFile: b }, trustProxy: [loopback] }');
       expect(load({ DIEMCAU_CONFIG: chosen }).http).to.deep.include({
         tls: { certFile: 'a', keyFile: 'b' },
@@ -78,7 +78,7 @@ describe('configuration', () => {
       expect(load({ DIEMCAU_CONFIG: chosen, DIEMCAU_HTTP__TLS: 'null' }).http.tls).to.equal(null);
     });
 
-    it('read variables as the key wants them, whatever their case', () => {
+    it('parse variables by the type of their key, in any letter case', () => {
       const { http, identity, storage } = load({
         DIEMCAU_HTTP__PUBLICURL: 'https://hop.example',
         DIEMCAU_HTTP__TRUSTPROXY: '[10.0.0.0/8, loopback]',
@@ -99,11 +99,11 @@ describe('configuration', () => {
     });
 
     for (const environment of ['development', 'test'])
-      it(`stand for NODE_ENV=${environment}`, () =>
+      it(`are complete for NODE_ENV=${environment}`, () =>
         expect(() => load({ NODE_ENV: environment })).not.to.throw());
   });
 
-  it('takes one media worker a core where none is said', () => {
+  it('starts one media worker a core by default', () => {
     expect(load().media.workers).to.be.at.least(1);
   });
 
@@ -276,7 +276,7 @@ describe('configuration', () => {
         .and.not.to.include('hunter2');
     });
 
-    it('a key that is said twice in one file', () => {
+    it('a key that is twice in one file', () => {
       const file = write('site.yaml', 'http: { port: 1 }\nhttp: { port: 2 }');
       expect(messageOf(() => load({ DIEMCAU_CONFIG: file })))
         .to.include('line 2')
@@ -295,7 +295,7 @@ describe('configuration', () => {
         .split('\n')
         .map((line) => /: (\S+) (?:=|is missing)/.exec(line)?.[1] ?? line);
 
-    it('takes TLS of its own, a proxy that ends it and is named, and loopback', () => {
+    it('accepts its own TLS, a named proxy that ends TLS, and loopback', () => {
       const tls = { DIEMCAU_HTTP__TLS: '{ certFile: a, keyFile: b }' };
       const ways: readonly Environment[] = [
         safe,
@@ -309,7 +309,7 @@ describe('configuration', () => {
       for (const way of ways) expect(() => load(way), JSON.stringify(way)).not.to.throw();
     });
 
-    it('says in one sentence what to set where nothing protects what is said', () => {
+    it('says in one sentence what to set where traffic is not protected', () => {
       const message = messageOf(() => load({ NODE_ENV: 'production' }));
       expect(message.split('\n')).to.have.length(1);
       expect(message)
@@ -381,7 +381,7 @@ describe('configuration', () => {
       it(`refuses ${what}`, () => expect(refusalsOf({ ...safe, ...change })).to.deep.equal([refused]));
     }
 
-    it('refuses an address without https beside TLS of its own', () => {
+    it('refuses an address without https beside its own TLS', () => {
       const environment = {
         NODE_ENV: 'production',
         DIEMCAU_HTTP__TLS: '{ certFile: a, keyFile: b }',
@@ -390,7 +390,7 @@ describe('configuration', () => {
       expect(refusalsOf(environment)).to.deep.equal(['http.publicUrl']);
     });
 
-    it('tells all that is unsafe at once, and no secret', () => {
+    it('lists every unsafe setting at once, and no secret', () => {
       const environment = {
         NODE_ENV: 'production',
         DIEMCAU_OPERATIONS__HOST: '0.0.0.0',
@@ -411,7 +411,7 @@ describe('configuration', () => {
       expect(() => load(environment)).not.to.throw();
     });
 
-    it('goes without TLS in a closed lab, whose secrets are looked at all the same', () => {
+    it('runs without TLS in a closed lab, and still checks the secrets', () => {
       const lab = {
         NODE_ENV: 'production',
         DIEMCAU_HTTP__INSECUREPLAINHTTPINCLOSEDLAB: 'true',
@@ -458,7 +458,7 @@ describe('configuration', () => {
     });
   });
 
-  it('takes what deploy/compose.yaml gives it', () => {
+  it('accepts the settings of deploy/compose.yaml', () => {
     const compose = parse(readFileSync(new URL('../../deploy/compose.yaml', import.meta.url), 'utf8'), {
       merge: true,
     });

@@ -15,7 +15,7 @@ describe("the demo's options", () => {
     });
   });
 
-  it('are read', () => {
+  it('are parsed', () => {
     const options = parseOptions(
       '--host 192.168.1.20 --port 0 --rooms 6 --for 2m --report r.json --data d'.split(' '),
     );
@@ -64,7 +64,7 @@ describe("the demo's report", () => {
     expect(failed(good)).to.deep.equal([]);
   });
 
-  it('fails a run whose rooms stayed away, erred, got nothing or lost packets', () => {
+  it('fails a run whose rooms did not join, had errors, received nothing or lost packets', () => {
     expect(failed(undefined)).to.have.length(2);
     expect(failed({ ...good, joined: 1 })).to.deep.equal(['1 of 2 rooms did not join']);
     expect(failed({ ...good, errors: [{ code: 'timeout' }] })).to.deep.equal(['1 errors']);

@@ -10,7 +10,7 @@ const entry = (more: LockedPackages[string]): LockedPackages[string] => ({
   integrity,
   ...more,
 });
-/** The packages that have exceptions, so that none of these is reported as not needed. */
+/** The packages that have exceptions, so that no exception here is reported as unneeded. */
 const excepted: LockedPackages = {
   '': {},
   'node_modules/@expo-google-fonts/arimo': entry({ license: 'MIT AND OFL-1.1' }),
@@ -26,7 +26,7 @@ const licencesOf = (packages: LockedPackages, own: Record<string, string | undef
 };
 
 describe('dependency policy', () => {
-  it('has nothing against this project', () => {
+  it('finds no fault in this project', () => {
     expect(projectFaults()).to.deep.equal([]);
   });
 
@@ -41,7 +41,7 @@ describe('dependency policy', () => {
     ]);
   });
 
-  it('refuses an install script of a package that is not named, wherever the package is', () => {
+  it('refuses an install script of a package without an exception, at any depth', () => {
     const packages = {
       '': {},
       'node_modules/mediasoup': entry({ hasInstallScript: true }),
@@ -52,7 +52,7 @@ describe('dependency policy', () => {
     expect(faults[0]).to.include('node_modules/x/node_modules/@scope/native: has an install script');
   });
 
-  it('refuses a licence that is not on the list, by the word of the registry or of the package', () => {
+  it('refuses a licence that is not on the list, whether the lock file or the package names it', () => {
     const packages = {
       'node_modules/a': entry({ license: 'AGPL-3.0-only' }),
       'node_modules/b': entry({}),
@@ -76,7 +76,7 @@ describe('dependency policy', () => {
     ]);
   });
 
-  it('refuses outside development what is accepted for development alone', () => {
+  it('refuses in production a licence that is accepted for development only', () => {
     const packages = { 'node_modules/argparse': entry({ license: 'PSF-2.0' }) };
     expect(licencesOf(packages)).to.deep.equal([
       'node_modules/argparse: PSF-2.0 is accepted for development alone, and this is a production dependency',
@@ -97,7 +97,7 @@ describe('dependency policy', () => {
   });
 });
 
-describe('what npm audit says', () => {
+describe('the verdict on npm audit', () => {
   const found = (severity: string) =>
     JSON.stringify({
       auditReportVersion: 2,
@@ -121,11 +121,11 @@ describe('what npm audit says', () => {
     });
 
   for (const severity of ['info', 'low', 'moderate'])
-    it(`${severity}: is not`, () => {
+    it(`${severity}: is not a fault`, () => {
       expect(auditVerdict(found(severity))).to.deep.equal({ outcome: 'clear' });
     });
 
-  it('a registry without audit, or none at all, is neither clear nor a fault', () => {
+  it('is neither clear nor a fault for a registry without audit or an unreachable one', () => {
     expect(auditVerdict('{"message":"405 Method Not Allowed","statusCode":405}')).to.deep.equal({
       outcome: 'not reached',
       why: '405',

@@ -49,7 +49,7 @@ describe('deploy/compose.yaml', () => {
       diemcau: [],
       'idle-tcp': ['NET_ADMIN'],
       proxy: ['NET_BIND_SERVICE'],
-      // Its first process takes over its folder and becomes another user.
+      // Its first process takes ownership of its folder and switches to another user.
       postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
       coturn: ['NET_BIND_SERVICE'],
       prometheus: [],
@@ -63,13 +63,13 @@ describe('deploy/compose.yaml', () => {
     }
   });
 
-  it('looks after the health of each, by itself or by its image', () => {
+  it('has a health check for each service, its own or its image’s', () => {
     const none = each.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
     expect(none).to.deep.equal(['diemcau']);
     expect(read('Dockerfile')).to.include('HEALTHCHECK');
   });
 
-  it('gives those who hold connections for others descriptors enough for all that the firewall lets in', () => {
+  it('lets services that hold connections open more files than the firewall allows connections', () => {
     const [, limit] = /ct count over (\d+) counter name connections_of_all/.exec(
       read('deploy/nftables/diemcau.nft'),
     ) ?? ['', '0'];
@@ -97,17 +97,17 @@ describe('deploy/compose.yaml', () => {
 });
 
 describe('deploy/', () => {
-  /** Each file, and the test that gives it to the program that it is for. */
+  /** Each file, and the test that runs its program with it. */
   const tried: Readonly<Record<string, string>> = {
     'caddy/Caddyfile': 'integration/proxy',
-    // No Docker is at hand where the tests run: its rights, ports, variables and secrets are looked at instead.
+    // The tests have no Docker. They check rights, ports, variables and secrets instead.
     'compose.yaml': 'unit/deploy-hardening',
     'coturn/start': 'integration/turn',
     'coturn/turnserver.conf': 'integration/turn',
     'dashboards/bridge-health.ts': 'unit/dashboard',
     'dashboards/main.ts': 'unit/dashboard',
     'grafana/dashboards/bridge-health.json': 'unit/dashboard',
-    // Nor is Grafana.
+    // The tests have no Grafana.
     'grafana/provisioning/dashboards/diemcau.yaml': 'unit/dashboard',
     'grafana/provisioning/datasources/prometheus.yaml': 'unit/dashboard',
     'idle-tcp/end-idle-connections': 'integration/media-ports',
@@ -120,11 +120,11 @@ describe('deploy/', () => {
     'systemd/diemcau.service': 'unit/deploy-hardening',
   };
 
-  it('holds no file that no test tries', () => {
+  it('has a test for each file', () => {
     const files = readdirSync(pathOf('deploy'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !['.gitignore', '.env'].includes(entry.name))
       .map((entry) => join(entry.parentPath, entry.name).slice(pathOf('deploy').length + 1))
-      // Made by whoever runs it.
+      // Created by the operator.
       .filter((path) => !path.startsWith('secrets/'));
     expect(files.sort()).to.deep.equal(Object.keys(tried).sort());
     for (const [file, test] of Object.entries(tried)) {
@@ -133,7 +133,7 @@ describe('deploy/', () => {
     }
   });
 
-  it("has a Caddyfile that Debian's Caddy takes", async function () {
+  it('has a Caddyfile that Debian’s Caddy accepts', async function () {
     this.timeout(30_000);
     const folder = await mkdtemp(join(tmpdir(), 'caddy-'));
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'hop.tinh.gov.vn' }]);
@@ -152,7 +152,7 @@ describe('deploy/', () => {
 });
 
 describe('the engine', () => {
-  it('is given the same flags wherever the server is started, the benchmarks among them', () => {
+  it('gets the same flags at every start of the server, also in the benchmarks', () => {
     const started = `node ${engineFlags.join(' ')} server/main.ts`;
     expect(
       read('Dockerfile')
@@ -173,11 +173,11 @@ describe('the Dockerfile', () => {
   it('runs as a user without rights, from images of a fixed version', () => {
     expect(/^USER (\S+)$/m.exec(last)?.[1]).to.equal('node');
     for (const stage of stages) expect(stage).to.match(/^node:24\.\d+\.\d+-bookworm(-slim)?\b/);
-    // What comes before `USER` as root is written there; what runs is only read.
+    // Files that root writes before `USER` are only read at run time.
     expect(last.indexOf('USER node')).to.be.greaterThan(last.lastIndexOf('COPY'));
   });
 
-  it('checks health by a command that says so', async function () {
+  it('checks health with a command that fails for an unhealthy server', async function () {
     this.timeout(20_000);
     const [, words] = /^HEALTHCHECK[^[]*(\[.*\])$/m.exec(last) ?? [];
     const [program, ...flags] = z.tuple([z.literal('node')], z.string()).parse(JSON.parse(words ?? '[]'));
@@ -215,7 +215,7 @@ describe('deploy/systemd', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'units-'));
     for (const name of units) {
-      // Where it will be installed there is nothing yet, and systemd looks.
+      // systemd-analyze checks that the paths exist; the installed paths do not exist here.
       const here = read(`deploy/systemd/${name}`)
         .replaceAll('/opt/diemcau/', pathOf(''))
         .replaceAll('/usr/local/bin/node', process.execPath);
@@ -224,7 +224,7 @@ describe('deploy/systemd', function () {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('is a unit for each program', () => {
+  it('has one unit for each program', () => {
     expect(units.sort()).to.deep.equal([
       'diemcau-idle-tcp.service',
       'diemcau-turn.service',
@@ -233,14 +233,14 @@ describe('deploy/systemd', function () {
   });
 
   for (const name of units) {
-    it(`${name} is one that systemd takes, and little exposed in its own judgement`, async () => {
+    it(`${name} is valid for systemd, and systemd rates its exposure as low`, async () => {
       const { stderr } = await run('systemd-analyze', ['verify', '--man=no', join(folder, name)]);
       expect(stderr.split('\n').filter((line) => line.includes(name))).to.deep.equal([]);
-      // Of 10, in tenths; it ends with an error above.
+      // The threshold is in tenths of 10; a higher exposure makes the command fail.
       await run('systemd-analyze', ['security', '--offline=yes', '--threshold=20', join(folder, name)]);
     });
 
-    it(`${name} has its secrets from files that systemd copies for it alone`, () => {
+    it(`${name} reads its secrets from files that systemd copies for it alone`, () => {
       const unit = read(`deploy/systemd/${name}`);
       const variables = [...unit.matchAll(/(\w*(?:SECRET|PASSWORD|URL|TOKEN)\w*)=(\S+)/g)];
       for (const [, variable, value] of variables)
@@ -251,7 +251,7 @@ describe('deploy/systemd', function () {
     });
   }
 
-  it('lets the server raise its media workers as far as the configuration says, and no further', () => {
+  it('lets the server raise its media workers’ priority as far as the configuration says, and no further', () => {
     const { workersAhead } = loadConfig({ environment: {}, folder: 'config' }).media;
     expect(read('deploy/systemd/diemcau.service')).to.include(`\nLimitNICE=-${workersAhead}\n`);
     const compose = z.object({ services: z.record(z.string(), service) });
@@ -263,7 +263,7 @@ describe('deploy/systemd', function () {
     expect(allowed).to.deep.equal([['diemcau', 20 + workersAhead]]);
   });
 
-  it('gives as many descriptors as the containers have', () => {
+  it('allows as many open files as the containers do', () => {
     for (const name of ['diemcau.service', 'diemcau-turn.service'])
       expect(read(`deploy/systemd/${name}`)).to.include('\nLimitNOFILE=65536\n');
   });

@@ -19,7 +19,7 @@ const compose = z.object({
   secrets: z.record(z.string(), z.strictObject({ file: z.string().startsWith('./secrets/') })),
 });
 
-/** The variables that would set a secret of the configuration, by the schema itself. */
+/** The variables that would set a secret of the configuration, derived from the schema. */
 function secretVariables(schema: z.core.$ZodType, path: readonly string[] = []): readonly string[] {
   if (z.globalRegistry.get(schema)?.['secret'] === true) return [`DIEMCAU_${path.join('__').toUpperCase()}`];
   if (schema instanceof z.ZodObject)
@@ -29,7 +29,7 @@ function secretVariables(schema: z.core.$ZodType, path: readonly string[] = []):
   return schema instanceof z.ZodNullable ? secretVariables(schema.unwrap(), path) : [];
 }
 
-/** What else the programs beside ours call their secrets. */
+/** The names of secrets in the other programs. */
 const looksSecret = /PASSWORD|SECRET|TOKEN|PRIVATE|CREDENTIAL(?!TTL)/;
 
 describe('secrets in deploy/compose.yaml', () => {

@@ -11,9 +11,9 @@ import { colouredPages, pdfWith, scannedReport, textInForeignFonts } from '../su
 interface Pixels {
   readonly width: number;
   readonly height: number;
-  /** Red, green and blue at a place in 0 to 1. */
+  /** Red, green and blue at a position; x and y are from 0 to 1. */
   readonly at: (x: number, y: number) => readonly number[];
-  /** How many pixels of a part, in 0 to 1 of both sides, are dark. */
+  /** The number of dark pixels in a part; its sides are from 0 to 1. */
   readonly dark: (fromX: number, toX: number, fromY: number, toY: number) => number;
 }
 
@@ -85,7 +85,7 @@ describe('a page as a picture', function () {
     expect([square.width, square.height]).to.deep.equal([1080, 1080]);
   });
 
-  it('has the Vietnamese letters of Arial and Times New Roman that the document does not bring', async () => {
+  it('has the Vietnamese letters of Arial and Times New Roman when the document does not embed them', async () => {
     const text = 'ẫậễệỗộỡợữựỹỵđĐƯƠẶ';
     const picture = await pixelsOf(
       (
@@ -97,7 +97,7 @@ describe('a page as a picture', function () {
     for (const line of [0, 1, 2, 3]) {
       const bottom = (405 - (340 - 60 * line) + 8) / 405;
       for (const index of Array.from(text).keys()) {
-        // Each is 600/1000 of 30 points wide.
+        // Each letter is 600/1000 of 30 points wide.
         const [from, to] = [(20 + 18 * index) / 720, (20 + 18 * (index + 1)) / 720];
         expect(picture.dark(from, to, bottom - 45 / 405, bottom), `line ${line}, ${text[index]}`).to.be.above(
           60,
@@ -106,7 +106,7 @@ describe('a page as a picture', function () {
     }
   });
 
-  it('is refused rather than shown without its letters', async () => {
+  it('is refused when letters would be missing', async () => {
     expect(await refusal(textInForeignFonts('会议', ['Arial']))).to.contain('letters');
     expect(await refusal(textInForeignFonts('Báo cáo', ['.VnTime']))).to.contain('font');
   });
@@ -117,7 +117,7 @@ describe('a page as a picture', function () {
     expect(await refusal(Buffer.from('GIF89a'), 1, 'image/png')).to.contain('Error');
   });
 
-  it('is refused where the document wants a password', async () => {
+  it('is refused where the document needs a password', async () => {
     const key = '<0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef>';
     const locked = pdfWith([
       ['<< /Type /Catalog /Pages 2 0 R >>'],
@@ -131,7 +131,7 @@ describe('a page as a picture', function () {
     expect(await refusal(Buffer.from(withKey, 'latin1'))).to.contain('PasswordException');
   });
 
-  it('of an image is scaled down and never up, and turned as its camera says', async () => {
+  it('of an image is scaled down but not up, and turned by its Exif orientation', async () => {
     const { large } = await pictures(png, 1, 'image/png');
     const dot = await pixelsOf(large);
     expect([dot.width, dot.height]).to.deep.equal([1, 1]);
@@ -146,7 +146,7 @@ describe('a page as a picture', function () {
     expect([turned.width, turned.height]).to.deep.equal([270, 1080]);
   });
 
-  it('is a fraction of what a scanner made of it', async () => {
+  it('is a fraction of the size of a scanned document', async () => {
     const report = scannedReport(1);
     const { large, small } = await pictures(report);
     expect(report.length).to.be.above(700_000);
@@ -155,7 +155,7 @@ describe('a page as a picture', function () {
   });
 });
 
-/** The same JPEG with an Exif head that says: turned by a quarter (TIFF 6.0, tag 274, value 6). */
+/** The same JPEG with an Exif header: orientation "quarter turn" (TIFF 6.0, tag 274, value 6). */
 function quarterTurn(jpeg: Buffer): Buffer {
   const tiff = Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex');
   const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);

@@ -63,18 +63,18 @@ const letter = (rows: readonly ReadinessRow[], named = true) =>
   });
 
 describe('the evening before', () => {
-  it('is a time of the day before in Vietnam, whatever the day is elsewhere', () => {
+  it('is a time of the day before in Vietnam, in every time zone', () => {
     const four = Date.UTC(2026, 2, 2, 9);
     const at = (atMs: number) => eveInVietnam(atMs, 16 * 60);
     expect(at(startsAtMs)).to.equal(four);
-    // From midnight to midnight there: 17:00 to 17:00 in Greenwich.
+    // One day in Vietnam, from midnight to midnight: 17:00 to 17:00 UTC.
     expect(at(Date.UTC(2026, 2, 2, 17))).to.equal(four);
     expect(at(Date.UTC(2026, 2, 3, 16, 59))).to.equal(four);
     expect(at(Date.UTC(2026, 2, 3, 17))).to.equal(four + 24 * hour);
     expect(at(Date.UTC(2024, 1, 29, 20))).to.equal(Date.UTC(2024, 1, 29, 9));
   });
 
-  it('tells who is not ready, why, and whom to telephone, by unit', () => {
+  it('lists who is not ready, why, and the contacts to telephone, by unit', () => {
     const contacts = [{ name: 'Trần Văn <An>', phone: '0211 3 888 999' }];
     const unfit = { fit: false, note: 'tiếng vọng', atMs: 2 };
     const { subject, text, html } = letter([
@@ -105,7 +105,7 @@ describe('the evening before', () => {
     expect(text).to.include('https://hop.vinhphuc.example/meetings/m/readiness');
   });
 
-  it('tells that all are ready, and of a classified session no names', () => {
+  it('says that all are ready, and names nobody of a classified session', () => {
     expect(letter([ready]).subject).to.equal('Đã sẵn sàng: Giao ban <tuần>');
     const secret = letter([row({ reply: null })], false);
     expect(secret.subject).to.equal('Cần liên hệ 1: Giao ban <tuần>');

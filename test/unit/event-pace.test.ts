@@ -15,7 +15,7 @@ const message = (text: string): ConferenceEvent => ({
 describe('the pace of events', () => {
   let now = 0;
   const by = (role: Role, id = 'a') => ({ id, role });
-  /** How many of so many tries pass at once. */
+  /** The number of tries that pass at once. */
   const passing = (
     pace: EventPace,
     who: ReturnType<typeof by>,
@@ -28,7 +28,7 @@ describe('the pace of events', () => {
   };
   const fresh = (): EventPace => new EventPace(defaultPace, () => now);
 
-  it('is counted for each participant, moderators more', () => {
+  it('is counted for each participant, with a higher limit for moderators', () => {
     const pace = fresh();
     expect(passing(pace, by('delegate'), hand)).to.equal(60);
     expect(passing(pace, by('delegate', 'b'), hand)).to.equal(60);
@@ -38,7 +38,7 @@ describe('the pace of events', () => {
     }
   });
 
-  it('comes back with time, and says when', () => {
+  it('recovers with time, and returns the wait in seconds', () => {
     const pace = fresh();
     passing(pace, by('delegate'), hand);
     expect(pace.charge(by('delegate'), 'hand.raise', [hand])).to.equal(1);
@@ -54,7 +54,7 @@ describe('the pace of events', () => {
     expect(passing(fresh(), by('chair'), message('Xin chào'))).to.equal(30);
   });
 
-  it('takes one message as it is, and is paid back before the next', () => {
+  it('lets one large message pass whole, and makes the next one wait for its cost', () => {
     const pace = fresh();
     const seating: ConferenceEvent = {
       type: 'floor.reordered',
@@ -67,7 +67,7 @@ describe('the pace of events', () => {
     expect(pace.charge(by('chair'), 'floor.reorder', [hand])).to.equal(0);
   });
 
-  it('holds every command but those by which somebody falls silent, goes, votes or restores order', () => {
+  it('delays every command except those to mute, leave, vote or restore order', () => {
     const pace = fresh();
     for (const role of ['delegate', 'chair'] as const) {
       passing(pace, by(role), hand);

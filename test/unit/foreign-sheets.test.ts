@@ -81,7 +81,7 @@ const changes = (...asked: Parameters<typeof report>) =>
 const csv = (...lines: readonly string[]): Buffer => Buffer.from(lines.join('\r\n'));
 const roomsHead = rowOf(...['Mã đơn vị', 'Tên điểm cầu', 'Thư điện tử'].map(textCell));
 
-describe('what a person sees in a cell is what is read', () => {
+describe('the value of a cell as a person sees it', () => {
   const formats = [
     'General',
     '00000',
@@ -106,7 +106,7 @@ describe('what a person sees in a cell is what is read', () => {
       ),
     )[0]?.[1];
 
-  it('as its format shows it, where that spells the digits out', () => {
+  it('is the formatted text, where the format shows all digits', () => {
     expect(seen(8944, '00000')).to.equal('08944');
     expect(seen(912345678, '0000000000')).to.equal('0912345678');
     expect(seen(912345678, '"0"#########')).to.equal('0912345678');
@@ -114,7 +114,7 @@ describe('what a person sees in a cell is what is read', () => {
     expect(seen(8944, ';;;')).to.equal(undefined);
   });
 
-  it('and is told from a text where it may have lost something', () => {
+  it('is marked as a number or a day where digits may be lost', () => {
     const number = (shown: string) => ({ is: 'number', shown });
     for (const format of ['General', '0', '@', 'bad"'])
       expect(seen(8944, format), format).to.deep.equal(number('8944'));
@@ -125,7 +125,7 @@ describe('what a person sees in a cell is what is read', () => {
     expect(seen(45839, '[$-42A]dd/mm/yyyy')).to.deep.equal({ is: 'day', shown: '2025-07-01' });
   });
 
-  it('in a column of codes or telephones: a number is a problem, unless it is spelled out', () => {
+  it('in a column of codes or phone numbers is a problem if it is a number without all digits', () => {
     const sheet = (code: string, phone: string) =>
       xlsxOf(
         [
@@ -152,7 +152,7 @@ describe('what a person sees in a cell is what is read', () => {
     ]);
   });
 
-  it('in a column of numbers: grouped is well, percent and fractions are none', () => {
+  it('in a column of numbers may have group separators, but no percent and no fraction', () => {
     const sheet = (cell: string) =>
       xlsxOf(
         [
@@ -177,7 +177,7 @@ describe('what a person sees in a cell is what is read', () => {
     ]);
   });
 
-  it('of days counted from 1904, of true and false, of words in several fonts, with what XML cannot hold', () => {
+  it('covers days counted from 1904, booleans, text in several fonts, and characters that XML cannot hold', () => {
     const sheet = rowsOf(
       rowOf(
         numberCell(44377, 6),
@@ -198,7 +198,7 @@ describe('what a person sees in a cell is what is read', () => {
     expect(readTable(book)).to.deep.equal([[day, 'TRUE', 'Hội trường', 'A&_x0041_', 'A', day]]);
   });
 
-  it('in the first sheet that shows, whatever is hidden before it', () => {
+  it('is in the first visible sheet, after any hidden ones', () => {
     const sheet = (text: string) => rowsOf(rowOf(textCell(text)));
     for (const state of ['hidden', 'veryHidden'] as const) {
       expect(
@@ -207,7 +207,7 @@ describe('what a person sees in a cell is what is read', () => {
     }
   });
 
-  it('wherever rows and cells say that they stand, or do not say it', () => {
+  it('is at the position that rows and cells name, or in order where they name none', () => {
     const cell = textCell('a').replace('<c', '<c r="C2"');
     expect(
       readTable(
@@ -250,7 +250,7 @@ describe('a failed formula', () => {
     },
     contacts: { siteCode: tamHong.code, siteName: tamHong.name, position: '1', ...person },
   };
-  /** Where a hyphen says that there is nothing. */
+  /** The columns that a hyphen clears. */
   const clearable: Readonly<Record<SheetKind, readonly string[]>> = {
     sites: ['parentCode', 'validTo'],
     endpoints: ['email', 'lineDownKbps', 'lineUpKbps', 'tags'],
@@ -294,7 +294,7 @@ describe('a failed formula', () => {
         }
       });
 
-      it(`is no empty cell, which changes nothing either, and no hyphen: ${column} of ${kind}`, () => {
+      it(`differs from an empty cell, which also changes nothing, and from a hyphen: ${column} of ${kind}`, () => {
         for (const bytes of [
           sheetWith(kind, column, '<c/>'),
           sheetWith(kind, column, textCell('\u200B')),
@@ -305,7 +305,7 @@ describe('a failed formula', () => {
         if (clearable[kind].includes(column)) {
           const { changes, problems } = report(kind, csvWith(kind, column, '-'));
           const known = rows[kind][column] ?? '';
-          // A unit below the top has one above it; who writes that it has none is told so.
+          // A unit below the top needs a unit above it; a hyphen in this column is reported.
           if (column === 'parentCode') expect(problems.map(({ code }) => code)).to.deep.equal(['required']);
           else {
             expect(changes.flatMap(({ cells }) => cells)).to.deep.equal(
@@ -317,7 +317,7 @@ describe('a failed formula', () => {
     }
   }
 
-  it('leaves every unit, room and person as they are where a whole sheet comes with empty cells', async () => {
+  it('changes no unit, room or person in a sheet with empty cells', async () => {
     const exports = createDirectoryExports({
       sites: { all: async () => province, levels: async () => levels, subtreeIds: async () => [] },
       endpoints: { list: async () => [room] },
@@ -335,14 +335,14 @@ describe('a failed formula', () => {
   });
 });
 
-describe('a spreadsheet that a program took the zeros out of', () => {
+describe('a spreadsheet whose leading zeros a program has removed', () => {
   const exports = createDirectoryExports({
     sites: { all: async () => province, levels: async () => levels, subtreeIds: async () => [] },
     endpoints: { list: async () => [room] },
     contacts: { ofSites: async () => known.contacts.contacts },
     now: () => Date.parse(today),
   });
-  /** As a program saves a CSV file that it has opened: what looks like a number is one. */
+  /** The result of opening and saving a CSV file in a program that turns digits into numbers. */
   const resaved = async (kind: SheetKind) => {
     const { rows } = await exports[kind](nobody);
     return csv(
@@ -350,7 +350,7 @@ describe('a spreadsheet that a program took the zeros out of', () => {
     );
   };
 
-  it('doubles no unit: each is named with the code that it has', async () => {
+  it('creates no second unit: each problem proposes the unit’s code', async () => {
     const zeroed = province.filter(({ code }) => code.startsWith('0'));
     expect(zeroed.length).to.equal(136);
     const told = report('sites', await resaved('sites'));
@@ -360,7 +360,7 @@ describe('a spreadsheet that a program took the zeros out of', () => {
     );
   });
 
-  it('finds no unit of a room, and calls nobody by a number without its 0', async () => {
+  it('finds no unit for a room, and accepts no phone number without its 0', async () => {
     expect(problems('endpoints', await resaved('endpoints'))).to.deep.equal([
       `2 | siteCode | lost-zeros | ${tamHong.code.slice(1)} | ${tamHong.code}`,
     ]);
@@ -393,7 +393,7 @@ describe('a spreadsheet that a program took the zeros out of', () => {
     }
   });
 
-  it('takes a unit of another level for no double, and the named one for meant', () => {
+  it('matches no unit of another level, and matches the named unit instead', () => {
     const site = (id: string, code: string, name: string, rank: number, parentId: string | null): Site => ({
       id,
       code,
@@ -469,7 +469,7 @@ describe('files of other programs', () => {
     });
   }
 
-  it('have their rows named as the spreadsheet numbers them', () => {
+  it('have the same row numbers in problems as in the spreadsheet', () => {
     const wrong = `${tamHong.code};Hội trường;không`;
     const row = (bytes: Uint8Array) => report('endpoints', bytes).problems.map((problem) => problem.row);
     expect(row(csv('', '', lines[0] ?? '', wrong))).to.deep.equal([4]);
@@ -480,8 +480,8 @@ describe('files of other programs', () => {
   });
 });
 
-describe('Vietnamese from before Unicode', () => {
-  /** The other way round than the product reads it: of each code, by what each letter shows. */
+describe('Vietnamese text from before Unicode', () => {
+  /** The inverse of the product's table: for each encoding, the characters that show each letter. */
   const shownBy = new Map(
     (['tcvn3', 'vni', 'vps'] as const).map((encoding) => {
       const letters = new Map<string, string>();
@@ -509,16 +509,16 @@ describe('Vietnamese from before Unicode', () => {
     vni: 'Xaõ Tam Hoàng',
     vps: 'XŒ Tam',
   } as const)) {
-    it(`is told by its words: ${name}`, () => expect(legacyEncodingOf([name])).to.equal(encoding));
+    it(`is recognised by its words: ${name}`, () => expect(legacyEncodingOf([name])).to.equal(encoding));
   }
 
   for (const encoding of ['tcvn3', 'vni', 'vps'] as const) {
-    it(`is told from Unicode, named and offered in Unicode, in the names of a province: ${encoding}`, () => {
+    it(`is recognised, and proposed in Unicode, in the names of a province: ${encoding}`, () => {
       const named = province.filter(
         ({ name }) => written(name, encoding) !== name && name !== name.toUpperCase(),
       );
       const small = named.filter(({ name }) => inUnicode(written(name, encoding), encoding) === name);
-      // Of these codes some capitals have fonts of their own, or are control characters.
+      // In these encodings some capitals need separate fonts, or are control characters.
       expect(small.length).to.be.above(110);
       const sheet = csv(
         `Mã đơn vị;Tên đơn vị;Cấp;${written('Hết hiệu lực từ', encoding)}`,
@@ -535,7 +535,7 @@ describe('Vietnamese from before Unicode', () => {
       expect(report('sites', sheet, 'unicode')).to.include({ encoding: null });
     });
 
-    it(`is read from a file of single bytes: ${encoding}`, () => {
+    it(`is read from a single-byte file: ${encoding}`, () => {
       const windows = new Map(
         Array.from({ length: 0x100 }, (_, byte) => [
           new TextDecoder('windows-1252').decode(Uint8Array.of(byte)),
@@ -552,7 +552,7 @@ describe('Vietnamese from before Unicode', () => {
     });
   }
 
-  it('is not taken for itself where it is Unicode, another language, or a sign', () => {
+  it('is not recognised in Unicode, another language, or a sign', () => {
     for (const { name } of province) expect(legacyEncodingOf([name]), name).to.equal(null);
     const others = [
       'Krông Nô',
@@ -577,7 +577,7 @@ describe('Vietnamese from before Unicode', () => {
     expect(legacyEncodingOf(others)).to.equal(null);
   });
 
-  it('keeps what is Unicode beside it', () => {
+  it('keeps Unicode text in the same file', () => {
     const told = report(
       'endpoints',
       csv(

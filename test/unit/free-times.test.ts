@@ -15,7 +15,7 @@ const shown = (starts: readonly number[]): readonly string[] =>
   starts.map((start) => new Date(start + 7 * hour).toISOString().slice(5, 16).replace('T', ' '));
 
 describe('free times', () => {
-  it('are the nearest quarters of an hour, before as well as after', () => {
+  it('are the nearest quarter hours, before and after', () => {
     expect(shown(nearestFree([], morning, none, early))).to.deep.equal([
       '03-02 08:00',
       '03-02 08:15',
@@ -39,7 +39,7 @@ describe('free times', () => {
     ]);
   });
 
-  it('are in office hours, on to the next working day', () => {
+  it('are in office hours, up to the next working day', () => {
     const busy = [span(monday - 24 * hour, monday + 24 * hour - hour)];
     const friday = monday + 4 * 24 * hour;
     expect(shown(nearestFree(busy, morning, none, early))[0]).to.equal('03-03 07:00');
@@ -50,14 +50,14 @@ describe('free times', () => {
     );
   });
 
-  it('are at any hour for who wants to meet at night, and never before now', () => {
+  it('are at any hour for a meeting at night, and never in the past', () => {
     const night = span(monday + 13 * hour, monday + 14 * hour);
     const busy = [span(night.fromMs, night.toMs)];
     const found = nearestFree(busy, night, none, { notBeforeMs: night.fromMs, count: 1 });
     expect(shown(found)).to.deep.equal(['03-02 22:00']);
   });
 
-  it('are on any day for who wants to meet on a Saturday, and by day for who wants to meet by day', () => {
+  it('are on any day for a meeting on a Saturday, and by day for a meeting by day', () => {
     const saturday = monday + 5 * 24 * hour;
     const wanted = span(saturday, saturday + hour);
     const busy = [span(saturday - hour, saturday + 10 * hour)];
@@ -68,7 +68,7 @@ describe('free times', () => {
     ]);
   });
 
-  it('need one of several that do the same, and the same one for the whole time', () => {
+  it('need one of several equal resources, the same one for the whole time', () => {
     const first = [span(monday, monday + 90 * minute)];
     const second = [span(monday + 90 * minute, monday + 5 * hour)];
     const long = span(monday, monday + 2 * hour);
@@ -82,11 +82,11 @@ describe('free times', () => {
     );
   });
 
-  it('are none where everything is held for a week', () => {
+  it('are none where everything is booked for a week', () => {
     expect(nearestFree([span(0, monday + 30 * 24 * hour)], morning, none, early)).to.deep.equal([]);
   });
 
-  it('are free, in office hours, within a week and the nearest first, whatever is busy', () => {
+  it('are free, in office hours, within a week and the nearest first, for any bookings', () => {
     const offset = fc.integer({ min: -400, max: 400 });
     fc.assert(
       fc.property(

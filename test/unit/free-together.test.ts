@@ -15,7 +15,7 @@ const early = { notBeforeMs: 0, count: 3 };
 const shown = (starts: readonly number[]): readonly string[] =>
   starts.map((start) => new Date(start + 7 * hour).toISOString().slice(5, 16).replace('T', ' '));
 
-/** An hour on each of so many Mondays. */
+/** An hour on each of the given number of Mondays. */
 const mondays = (count: number, given: Partial<Moving> = {}): readonly Moving[] =>
   Array.from({ length: count }, (_, n) => ({
     held: span(monday + n * week, monday + n * week + hour),
@@ -28,8 +28,8 @@ const free = (
   search: Parameters<ReturnType<typeof movingTogether>['nearestFree']>[1] = early,
 ) => shown(movingTogether(asked, moving, homeTimeZone).nearestFree(busy, search));
 
-describe('what touches a span', () => {
-  it('is what each of them says that is asked by itself', () => {
+describe('the bookings that touch a span', () => {
+  it('are the same as when each booking is checked alone', () => {
     const some = fc
       .tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 30 }))
       .map(([fromMs, lengthMs]) => span(fromMs, fromMs + lengthMs));
@@ -51,7 +51,7 @@ describe('free times of a series', () => {
     expect(free(busy, mondays(2))).to.deep.equal(['03-02 08:00', '03-02 07:45', '03-02 07:30']);
   });
 
-  it('are on the same day, in office hours, and never before now', () => {
+  it('are on the same day, in office hours, and never in the past', () => {
     const allDay = [span(monday - hour, monday + 8 * hour)];
     const late = { ...early, count: 100 };
     expect(free(allDay, mondays(3), late)).to.deep.equal([
@@ -70,7 +70,7 @@ describe('free times of a series', () => {
     expect(free([span(0, monday + 2 * week)], mondays(2))).to.deep.equal([]);
   });
 
-  it('keep to the day of a meeting at night, too', () => {
+  it('stay on the day of a meeting at night, too', () => {
     const night = span(monday + 15 * hour, monday + 16 * hour);
     const moving = [{ held: night, needsOne: false }];
     const found = movingTogether(night, moving, homeTimeZone).nearestFree([night], { ...early, count: 100 });
@@ -81,7 +81,7 @@ describe('free times of a series', () => {
     ]);
   });
 
-  it('need one of several that do the same at each occurrence that needs one, not always the same', () => {
+  it('need one of several equal resources at each occurrence that needs one, not always the same one', () => {
     const first = [span(monday, monday + 3 * hour)];
     const second = [span(monday + week, monday + week + 3 * hour)];
     const both = [...first, ...second];
@@ -92,8 +92,8 @@ describe('free times of a series', () => {
     expect(free([], mondays(2), { ...search, oneOf: [both, both] })).to.deep.equal(['03-02 08:00']);
   });
 
-  it('go by the wall clock of the zone on the day that it is turned', () => {
-    // Berlin: 9:00 is 8:00Z on Saturday 28 March 2026 and 7:00Z on Sunday; the clock is turned at 1:00Z.
+  it('follow the wall clock of the zone on the day that its clock changes', () => {
+    // Berlin: 9:00 is 8:00Z on Saturday 28 March 2026 and 7:00Z on Sunday; the clock changes at 1:00Z.
     const timeZone = 'Europe/Berlin';
     const found = occurrencesOf({
       rule: 'FREQ=DAILY;COUNT=2',
@@ -104,7 +104,7 @@ describe('free times of a series', () => {
     const moving = found.startsMs.map((fromMs) => ({ held: span(fromMs, fromMs + hour), needsOne: false }));
     const [saturday] = moving;
     if (saturday === undefined) throw new Error('there is no first');
-    // All of Sunday but 1:00 to 2:00 by the wall, which is midnight Z on, before the clock is turned.
+    // All of Sunday but 1:00 to 2:00 by the wall clock, which is from midnight Z, before the clock changes.
     const busy = [
       span(Date.parse('2026-03-28T23:00Z'), Date.parse('2026-03-29T00:00Z')),
       span(Date.parse('2026-03-29T01:00Z'), Date.parse('2026-03-29T22:00Z')),
@@ -113,7 +113,7 @@ describe('free times of a series', () => {
     expect(starts.map((start) => new Date(start).toISOString())).to.deep.equal(['2026-03-28T00:00:00.000Z']);
   });
 
-  it('are all free whatever is busy, within what each may reach, and none that is nearer is left out', () => {
+  it('are all free, within the reach of each, with no nearer time left out, for any bookings', () => {
     const zones = [homeTimeZone, 'Europe/Berlin', 'Australia/Lord_Howe'];
     fc.assert(
       fc.property(
@@ -148,7 +148,7 @@ describe('free times of a series', () => {
               expect(each.toMs).to.be.at.most(together.reaches[n]?.toMs ?? -Infinity);
             }
           }
-          // The nearest quarter later that is on the same day, if it is free, is among them.
+          // Includes the nearest later quarter hour of the same day, if it is free.
           const next = firstMs + 15 * minute;
           const isFree = moved(15 * minute).every((each) => !busy.some((other) => touch(other, each)));
           expect(starts.includes(next)).to.equal(isFree);

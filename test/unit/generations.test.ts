@@ -5,7 +5,10 @@ import { firstGeneration, type Generations, renewed } from '../../server/identit
 const graceMs = 1_000;
 const startMs = 5_000;
 
-/** A session whose tokens are shown one after the other; `ask` gives the next token's generation, or undefined once it is over. */
+/**
+ * A session whose tokens are presented one after the other; `ask` returns the next token's generation, or
+ * undefined once the session has ended.
+ */
 function sessionOf() {
   let generations: Generations | undefined = firstGeneration(startMs);
   return (generation: number, nowMs = startMs): number | undefined => {
@@ -15,17 +18,17 @@ function sessionOf() {
 }
 
 describe('generations of a refresh token', () => {
-  it('go on one after the other', () => {
+  it('increase by one with each renewal', () => {
     const show = sessionOf();
     expect([1, 2, 3, 4].map((generation) => show(generation))).to.deep.equal([2, 3, 4, 5]);
   });
 
-  it('that were replaced are good until the replacement is used, however often the answer is lost', () => {
+  it('that were replaced are valid until the replacement is used, however often the answer is lost', () => {
     const show = sessionOf();
     expect([show(1), show(1), show(1), show(4), show(1)]).to.deep.equal([2, 3, 4, 5, undefined]);
   });
 
-  it('that were replaced are good no longer than the grace', () => {
+  it('that were replaced are valid no longer than the grace period', () => {
     expect(renewed({ used: 1, floor: 1, issued: 2, usedAtMs: 0 }, 1, graceMs - 1, graceMs)).to.deep.equal({
       used: 1,
       floor: 1,
@@ -43,7 +46,7 @@ describe('generations of a refresh token', () => {
     expect([show(1), show(1, startMs - 900_000), show(3, startMs - 900_000)]).to.deep.equal([2, 3, 4]);
   });
 
-  it('end the session when any dead one is shown, whatever its age', () => {
+  it('end the session when an invalid one is presented, of any age', () => {
     for (let renewals = 2; renewals <= 12; renewals += 1) {
       for (let dead = 1; dead < renewals; dead += 1) {
         const show = sessionOf();
@@ -58,11 +61,11 @@ describe('generations of a refresh token', () => {
     }
   });
 
-  it('that nobody was given are dead', () => {
+  it('that were never issued are invalid', () => {
     for (const generation of [0, 2, 3]) expect(sessionOf()(generation)).to.equal(undefined);
   });
 
-  it('never fail one browser, whichever answers it loses and in whichever order its tabs get them', () => {
+  it('never fail one browser, for any lost answers and any order of its tabs', () => {
     const step = fc.record({
       tabs: fc.integer({ min: 1, max: 4 }),
       kept: fc.option(fc.integer({ min: 0, max: 3 })),
@@ -81,7 +84,7 @@ describe('generations of a refresh token', () => {
     );
   });
 
-  it('never let two holders go on: the second who shows a token of its own ends the session', () => {
+  it('never let two holders continue: the second holder that presents its own token ends the session', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 5 }),

@@ -14,7 +14,7 @@ import { pairingCode } from '../../protocol/rest/devices.ts';
 describe('passwords', function () {
   this.timeout(20_000);
 
-  it('are kept as argon2id with OWASP’s parameters and a salt of their own', async () => {
+  it('are stored as argon2id with OWASP’s parameters and a salt of their own', async () => {
     const [one, two] = await Promise.all([hashPassword('mật khẩu'), hashPassword('mật khẩu')]);
     expect(one).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
     expect(one).not.to.equal(two);
@@ -22,20 +22,20 @@ describe('passwords', function () {
     expect(await verifyPassword(one, 'mật khấu')).to.equal(false);
   });
 
-  it('are checked with the parameters that they were kept with', async () => {
-    // Of the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 24 -e
+  it('are verified with the parameters that they were stored with', async () => {
+    // From the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 24 -e
     const kept = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
     expect(await verifyPassword(kept, 'password')).to.equal(true);
     expect(await verifyPassword(kept, 'Password')).to.equal(false);
   });
 
-  it('are none of them that of an unknown login, which has the same parameters', async () => {
+  it('never match the hash for an unknown login, which has the same parameters', async () => {
     const none = hashOfNone();
     expect(none.slice(0, 30)).to.equal((await hashPassword('mật khẩu')).slice(0, 30));
     expect(await verifyPassword(none, 'mật khẩu')).to.equal(false);
   });
 
-  it('that were kept in another way are an error and no match', async () => {
+  it('stored in another format cause an error, not a match', async () => {
     let refused: unknown;
     await verifyPassword('password', 'password').catch((error: unknown) => (refused = error));
     expect(refused).to.be.instanceOf(Error);
@@ -47,7 +47,7 @@ describe('the key that signs tokens', () => {
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'diemcau-key-'))));
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is made once, for the server’s eyes only, however many start at once', async () => {
+  it('is created once, readable by the server only, even when several servers start at once', async () => {
     const keys = await Promise.all(Array.from({ length: 5 }, () => keptTokenSecret(join(folder, 'data'))));
     const file = join(folder, 'data', 'token-secret');
     expect(new Set(keys).size).to.equal(1);
@@ -57,7 +57,7 @@ describe('the key that signs tokens', () => {
     expect(await keptTokenSecret(join(folder, 'data'))).to.equal(keys[0]);
   });
 
-  it('is refused where it is too short to be one', async () => {
+  it('is refused where it is too short', async () => {
     await writeFile(join(folder, 'token-secret'), 'ngan');
     let refused: unknown;
     await keptTokenSecret(folder).catch((error: unknown) => (refused = error));
@@ -66,7 +66,7 @@ describe('the key that signs tokens', () => {
 });
 
 describe('codes of an authenticator', () => {
-  // RFC 6238, appendix B: the key is "12345678901234567890"; the last six digits of its eight.
+  // RFC 6238, appendix B: the key is "12345678901234567890"; these are the last six of its eight digits.
   const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
   const vectors = [
     [59, '287082'],
@@ -75,7 +75,7 @@ describe('codes of an authenticator', () => {
     [2_000_000_000, '279037'],
   ] as const;
 
-  it('are those of RFC 6238, and say of which step they are', () => {
+  it('are those of RFC 6238, and give the number of their time step', () => {
     for (const [atS, code] of vectors) {
       expect(totpStep(secret, code, atS * 1_000)).to.equal(Math.floor(atS / 30));
       expect(totpStep(secret, code, (atS + 30) * 1_000)).to.equal(Math.floor(atS / 30));
@@ -93,7 +93,7 @@ describe('codes of an authenticator', () => {
 describe('sealed secrets', () => {
   const sealing = createSealing('k'.repeat(40));
 
-  it('open where they were sealed for, with the same key, unchanged', () => {
+  it('open only with the same key and purpose, unchanged', () => {
     const sealed = sealing.seal('bí mật', 'totp 1');
     expect(sealed).not.to.equal(sealing.seal('bí mật', 'totp 1'));
     expect(createSealing('k'.repeat(40)).open(sealed, 'totp 1')).to.equal('bí mật');
@@ -108,7 +108,7 @@ describe('sealed secrets', () => {
     for (const none of ['', 'khong', '!']) expect(sealing.open(none, 'totp 1')).to.equal(undefined);
   });
 
-  it('are told from their digests by nobody without the key', () => {
+  it('have digests that depend on the key and the purpose', () => {
     expect(sealing.digest('HK47PRNX3C', 'a')).to.equal(sealing.digest('HK47PRNX3C', 'a'));
     expect(sealing.digest('HK47PRNX3C', 'a')).not.to.equal(sealing.digest('HK47PRNX3C', 'b'));
     expect(sealing.digest('HK47PRNX3C', 'a')).not.to.equal(
@@ -118,7 +118,7 @@ describe('sealed secrets', () => {
 });
 
 describe('passkeys', () => {
-  it('are offered where a browser can bind them to the address, and nowhere else', () => {
+  it('are offered only where a browser can bind them to the address', () => {
     for (const url of ['https://hop.vinhphuc.example', 'https://hop.example:8443', 'http://localhost:8080']) {
       expect(createPasskeys(url), url).not.to.equal(undefined);
     }
@@ -141,7 +141,7 @@ describe('pairing codes', () => {
 });
 
 describe('tokens', () => {
-  it('last as long as they say, by the clock that is passed in', () => {
+  it('are valid for their lifetime, by the clock that is passed in', () => {
     let now = 1_000_000_000_000;
     const settings = { issuer: 'diemcau', secret: 'k'.repeat(32), accessTokenTtlS: 600, joinTokenTtlS: 60 };
     const tokens = createTokens(settings, () => now);

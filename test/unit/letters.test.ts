@@ -90,7 +90,7 @@ describe('letters', () => {
     const request = (given: Partial<Announcement> = {}) => told({ sequence: 5, ...given });
     const cancel = told({ sequence: 5, method: 'CANCEL', fingerprint: '' });
 
-    it('are for who is new, who has something new to learn, and who is no longer invited', () => {
+    it('go to invitees that are new, have something new to learn, or are no longer invited', () => {
       expect(plan({}, { xa: 'as it was' })).to.deep.equal([request({ firstSequence: 5 })]);
       expect(plan({}, { xa: 'as it was' }, [told()])).to.deep.equal([]);
       expect(plan({}, { xa: 'moved' }, [told()])).to.deep.equal([request({ fingerprint: 'moved' })]);
@@ -100,19 +100,19 @@ describe('letters', () => {
       expect(plan({}, { xa: 'as it was' }, [told({ method: 'CANCEL' })])).to.deep.equal([request()]);
     });
 
-    it('are, in a live session, only for who is new or no longer invited', () => {
+    it('go, in a live session, only to invitees that are new or no longer invited', () => {
       expect(plan({ state: 'live' }, { xa: 'longer', moi: 'longer' }, [told()])).to.deep.equal([
         request({ inviteeId: 'moi', firstSequence: 5, fingerprint: 'longer' }),
       ]);
       expect(plan({ state: 'live' }, {}, [told()])).to.deep.equal([cancel]);
     });
 
-    it('are ordered again where a crash came between, as they were', () => {
+    it('are ordered again unchanged after a crash in between', () => {
       expect(plan({}, { xa: 'as it was' }, [told()], 1)).to.deep.equal([told()]);
       expect(plan({}, { xa: 'moved' }, [told()], 1)).to.deep.equal([request({ fingerprint: 'moved' })]);
     });
 
-    it('tell of what the invited see of a meeting, and of nothing else', () => {
+    it('depend on what the invited see of a meeting, and on nothing else', () => {
       const invitation = inviting('01890a5d-ac96-774b-bcce-b302099a8059');
       const before = fingerprintOf(planned(), invitation);
       const same = [{ version: 9 }, { state: 'live' }, { preparationMinutes: 30 }, { admission: 'lobby' }];
@@ -128,7 +128,7 @@ describe('letters', () => {
   });
 
   describe('in words', () => {
-    it('say who invites whom to what, when, where and under whom, in text and in HTML', () => {
+    it('say who invites which unit to what, when, where and under which chair, in text and in HTML', () => {
       const { subject, text, html } = letterOf(notice());
       expect(subject).to.equal('Giấy mời: Giao ban; tháng 3, "quý I"');
       expect(text.split('\n')).to.include.members([
@@ -144,7 +144,7 @@ describe('letters', () => {
       expect(html).to.include('&quot;quý I&quot;');
     });
 
-    it('name who is asked to come, with what they are', () => {
+    it('name the delegates that are asked to come, with their positions', () => {
       const { invitee } = notice();
       const delegates = [
         { name: 'Bùi Thị Hoà', position: 'Chủ tịch UBND xã' },
@@ -155,13 +155,13 @@ describe('letters', () => {
       expect(html).to.include('Trần Văn &lt;An&gt;');
     });
 
-    it('lead to where the invitee answers, but where there is nothing to answer', () => {
+    it('link to the page for the reply, except where no reply is possible', () => {
       expect(letterOf(notice()).text).to.include('https://hop.vinhphuc.example/reply/mot-chia-khoa');
       expect(letterOf(notice({ replyUrl: null })).text).not.to.include('/reply/');
       expect(letterOf(notice({ kind: 'cancellation' })).text).not.to.include('/reply/');
     });
 
-    it('tell a change, a cancellation and a reminder apart', () => {
+    it('distinguish a change, a cancellation and a reminder', () => {
       const subjects = (['change', 'cancellation', 'reminder'] as const).map(
         (kind) => letterOf(notice({ kind })).subject.split(':')[0],
       );
@@ -199,7 +199,7 @@ describe('letters', () => {
       return { calendar, component, event: new ICAL.Event(component) };
     };
 
-    it('are accepted by another parser, with what RFC 5546 demands of a REQUEST', () => {
+    it('are accepted by another parser, with what RFC 5546 requires of a REQUEST', () => {
       const { calendar, component, event } = eventIn(
         invitationCalendar('REQUEST', notice(), organizer, Date.UTC(2026, 1, 1)),
       );
@@ -241,7 +241,7 @@ describe('letters', () => {
       ]).to.deep.equal(['CANCEL', replyUid, 4, 'CANCELLED']);
     });
 
-    it('list the meetings of a room, the cancelled marked', async () => {
+    it('list the meetings of a room, with the cancelled ones marked', async () => {
       const events = [false, true].map((cancelled) => ({
         subject: subjectOf(planned()),
         sequence: 2,
@@ -274,7 +274,7 @@ describe('letters', () => {
     });
     const same = <T>(event: T): T => event;
 
-    it('are written in turns as the library writes them at a stretch, but for the end of the last line', async () => {
+    it('are written in slices with the same text as the library’s in one go, except for the end of the last line', async () => {
       const events = Array.from({ length: 3_000 }, (_, n) => inFeed(n));
       const calendar = ical({
         prodId: { company: 'diemcau', product: 'diemcau', language: 'VI' },
@@ -304,11 +304,11 @@ describe('letters', () => {
       waiting.forFeed = false;
       await others;
       expect(feed).to.equal(`${calendar.toString()}\r\n`);
-      // So many take a hundred ms, of which nobody waits for more than a turn.
+      // A feed of this size takes a hundred ms; other work waits for one slice at most.
       expect(turns).to.be.greaterThan(3);
     });
 
-    it('hold no control characters, whatever is pasted into a meeting, and end every line', async function () {
+    it('hold no control characters for any pasted text, and end every line', async function () {
       this.timeout(30_000);
       const texts = fc.string({
         unit: fc.oneof(
@@ -340,14 +340,14 @@ describe('letters', () => {
       );
     });
 
-    it('are known again by their text, and by the time since which it is the same', () => {
+    it('have an etag of their text, and the time since which it is unchanged', () => {
       let nowMs = 10_400;
       const validators = createValidators(() => nowMs);
       const first = validators('room', 'a');
       expect(first).to.have.property('lastModifiedS', 10);
       expect(first.etag).to.match(/^"[\w-]{43}"$/);
       expect(validators('other', 'b')).to.have.property('lastModifiedS', 10);
-      // Another text in the same second: who saw the first one must not take it for this one.
+      // Another text in the same second: a client with the first text must not take it for this one.
       const second = validators('room', 'b');
       expect(second).to.have.property('lastModifiedS', undefined);
       expect(second.etag).not.to.equal(first.etag);
@@ -355,7 +355,7 @@ describe('letters', () => {
       expect(validators('room', 'b')).to.deep.equal({ etag: second.etag, lastModifiedS: 11 });
       nowMs = 99_000;
       expect(validators('room', 'b')).to.deep.equal({ etag: second.etag, lastModifiedS: 11 });
-      // What it was before is new again; a clock that was set back makes nothing older.
+      // An earlier text counts as new when it returns; a clock that is set back makes nothing older.
       nowMs = 5_000;
       expect(validators('room', 'a')).to.deep.equal({ etag: first.etag, lastModifiedS: undefined });
       nowMs = 12_000;
@@ -386,7 +386,7 @@ describe('letters', () => {
       });
     }
 
-    it('are found behind a mark of byte order, and in a file that is only named as a calendar', () => {
+    it('are found after a byte order mark, and in a file that has only the name of a calendar', () => {
       const calendar = replyCalendar(replyEvent(written));
       const base64 = ['Content-Transfer-Encoding: base64'];
       const utf16 = Buffer.from(`\uFEFF${calendar}`, 'utf16le').toString('base64');
@@ -405,14 +405,14 @@ describe('letters', () => {
       expect(readAs({ type: 'application/octet-stream; name=invite.pdf' })).to.equal('no-calendar-reply');
     });
 
-    it('are sought at each address that the mail went to', () => {
+    it('are matched against each address that the mail went to', () => {
       const headers = ['X-Original-To: HOP+0A@vinhphuc.example', 'Delivered-To: <hop+0b@vinhphuc.example>'];
       expect(readAs({ headers }))
         .to.have.property('recipients')
         .that.deep.equals(['hop+0a@vinhphuc.example', 'hop+0b@vinhphuc.example', 'hop+0f@vinhphuc.example']);
     });
 
-    it('are one for a mail, the first; and none in several calendars', () => {
+    it('are the first of one calendar; several calendars in a mail are refused', () => {
       const other = replyEvent({ ...written, partstat: 'DECLINED' });
       const many = replyCalendar(replyEvent(written), other.repeat(500));
       expect(readAs({}, many)).to.have.nested.property('reply.partstat', 'ACCEPTED');
@@ -420,7 +420,7 @@ describe('letters', () => {
       expect(readAs({}, twice)).to.equal('no-calendar-reply');
     });
 
-    it('are none from somebody else, or from whom a mail names twice', () => {
+    it('are refused from another sender, and from a mail with several senders', () => {
       const stranger = 'la@example.com';
       for (const given of [
         { from: stranger },
@@ -439,7 +439,7 @@ describe('letters', () => {
       );
     });
 
-    it('are none in what a machine answers for itself', () => {
+    it('are refused in automatic mails', () => {
       for (const given of [
         { headers: ['Auto-Submitted: auto-replied'] },
         { headers: ['Auto-Submitted: Auto-Replied; owner-email="a@b.example"'] },
@@ -450,14 +450,14 @@ describe('letters', () => {
       expect(readAs({ headers: ['Auto-Submitted: no'] })).to.be.an('object');
     });
 
-    it('keep a comment that fits, whole characters of it', () => {
+    it('keep a comment up to its limit, in whole characters', () => {
       const comment = (text: string) => readAs({ comment: text });
       const cut = comment(`${'a'.repeat(499)}😀`);
       expect(cut).to.have.nested.property('reply.comment', 'a'.repeat(499));
       expect(comment('Bận\0 họp')).to.have.nested.property('reply.comment', 'Bận họp');
     });
 
-    it('are none in what is no answer', () => {
+    it('are refused in mails and calendars that are no reply', () => {
       const nested = (depth: number): string =>
         Array.from(
           { length: depth },
@@ -510,7 +510,7 @@ describe('letters', () => {
       return normal !== undefined && addresses.isAmong([normal], invited);
     };
 
-    it('that fits into a local part, and counts in any case of letters', () => {
+    it('that fits into a local part, in any letter case', () => {
       const longest = createReplyAddresses(`${'h'.repeat(longestReplyLocalPart)}@vinhphuc.example`, secret);
       expect(longest.of(invited).split('@')[0]).to.have.length(64);
       expect(addresses.of(invited)).to.match(/^Hop\+[\da-f]{32}@vinhphuc\.example$/);
@@ -519,7 +519,7 @@ describe('letters', () => {
       }
     });
 
-    it('that is of one letter, one address and one server', () => {
+    it('that is valid for one letter, one address and one server', () => {
       const others = [
         { ...invited, meetingId: uuid() },
         { ...invited, inviteeId: uuid() },

@@ -8,7 +8,7 @@ const limiting = ['limits', 'socket', 'conference.pace', 'identity.attempts'] as
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** The keys down to what is one limit: a number, or a pair of what comes at once and what comes back. */
+/** The keys, down to one limit each: a number, or a pair of burst and refill. */
 function keysOf(value: unknown, path: string): readonly string[] {
   if (!isMapping(value) || 'burst' in value) return [path];
   return Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}.${key}`));
@@ -24,7 +24,7 @@ describe('the limits in docs/operations.md', () => {
   const at = (path: string): unknown =>
     path.split('.').reduce<unknown>((value, key) => (isMapping(value) ? value[key] : undefined), config);
 
-  it('are all that the configuration has', () => {
+  it('include every limit of the configuration', () => {
     const keys = limiting.flatMap((path) => {
       const value = at(path);
       // `socket.burst` is a limit of its own, not half of a pair.
@@ -37,7 +37,7 @@ describe('the limits in docs/operations.md', () => {
     expect(missing).to.deep.equal([]);
   });
 
-  it('are none that it has not', () => {
+  it('include no key that the configuration lacks', () => {
     expect(named.filter((key) => at(key) === undefined)).to.deep.equal([]);
   });
 });

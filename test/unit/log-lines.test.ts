@@ -13,7 +13,7 @@ function lines(work: (logger: ReturnType<typeof createLogger>) => void): readonl
 }
 
 describe('log lines', () => {
-  it('have their error under one key, err, wherever they are written', () => {
+  it('have their error under one key, err, in every file', () => {
     const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
     );
@@ -31,7 +31,7 @@ describe('log lines', () => {
     expect(line).to.have.nested.property('err.message', 'mất điện');
   });
 
-  it('bear the ids of whom they are written for, and what they say themselves counts before', () => {
+  it('have the ids of the request and participant, and their own ids take precedence', () => {
     const written = lines((logger) => {
       logger.info('outside');
       onBehalfOf({ requestId: 'r1', participantId: 'p1' }, () => {

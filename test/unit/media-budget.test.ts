@@ -34,14 +34,14 @@ describe('pictures on a thin line', () => {
     expect(at(Infinity, slides, speaker)).to.deep.equal([null, 2]);
   });
 
-  it('shrink and go from the least important on', () => {
+  it('shrink and disappear in the order of least importance', () => {
     expect(at(2_100_000, speaker, chair, pinned)).to.deep.equal([2, 1, undefined]);
     expect(at(1_700_000, speaker, chair, pinned)).to.deep.equal([2, 0, undefined]);
     expect(at(700_000, speaker, chair, pinned)).to.deep.equal([1, 0, undefined]);
     expect(at(100_000, speaker, chair, pinned)).to.deep.equal([undefined, undefined, undefined]);
   });
 
-  it('go for slides in motion, but the speaker’s face, for which slides lose frames', () => {
+  it('give way to moving slides, except the speaker’s face, for which slides lose frames', () => {
     expect(at(3_000_000, slides, speaker, chair, pinned)).to.deep.equal([null, 1, undefined, undefined]);
     expect(at(2_600_000, slides, speaker, chair, pinned)).to.deep.equal([1, 1, 1, undefined]);
     expect(at(1_600_000, slides, speaker, chair, pinned)).to.deep.equal([0, 1, undefined, undefined]);
@@ -50,7 +50,7 @@ describe('pictures on a thin line', () => {
     expect(at(300_000, slides, speaker)).to.deep.equal([0, undefined]);
   });
 
-  it('have what slides leave that stand still', () => {
+  it('get the budget that still slides leave', () => {
     const still = { encodings: [{ packetsPerS: 3, bps: 20_000 }], frameShares: [1] };
     const within = (packetsPerS: number): readonly unknown[] => {
       const slots = [slides, speaker, chair, pinned];
@@ -65,7 +65,7 @@ describe('pictures on a thin line', () => {
   });
 });
 
-/** Slots as a stage has them, with what their streams take. */
+/** The slots of a stage, with the costs of their streams. */
 const anyStage = fc
   .record({
     slides: fc.boolean(),
@@ -114,8 +114,8 @@ const faceOf = ({ slots }: Stage): StreamSlot | undefined => {
   return cameras.find(({ place }) => place === 'speaker') ?? cameras[0];
 };
 
-describe('what is shown within a budget', () => {
-  it('takes no more than that, but for slides at their lowest frame rate and the face beside them', () => {
+describe('the pictures within a budget', () => {
+  it('exceed it only with slides at their lowest frame rate and the face beside them', () => {
     fc.assert(
       fc.property(anyStage, anyBudget, (stage, budget) => {
         const chosen = shown(stage, budget);
@@ -136,7 +136,7 @@ describe('what is shown within a budget', () => {
     );
   });
 
-  it('holds the face wherever its smallest picture fits beside the least of slides', () => {
+  it('include the face wherever its smallest picture fits beside the lowest rate of slides', () => {
     fc.assert(
       fc.property(anyStage, anyBudget, (stage, budget) => {
         const face = faceOf(stage);
@@ -152,7 +152,7 @@ describe('what is shown within a budget', () => {
     );
   });
 
-  it('gets no worse with a larger budget, in the order of what is given up last', () => {
+  it('get no worse with a larger budget, in order of importance', () => {
     fc.assert(
       fc.property(anyStage, anyBudget, anyBudget, (stage, budget, more) => {
         const larger = { packetsPerS: budget.packetsPerS + more.packetsPerS, bps: budget.bps + more.bps };
@@ -174,8 +174,8 @@ describe('what is shown within a budget', () => {
   });
 });
 
-describe('slides at the door', () => {
-  it('count for their least while they keep to what they are asked for, and else for what they send', () => {
+describe('slides in the admission check', () => {
+  it('count with the least rate while they keep to the requested bitrate, otherwise with what they send', () => {
     expect(leastOf(undefined, 800_000)).to.equal(25);
     expect(leastOf({ packetsPerS: 120, bps: 1_000_000 }, 800_000)).to.equal(25);
     expect(leastOf({ packetsPerS: 284, bps: 2_500_000 }, 800_000)).to.equal(284);
@@ -190,14 +190,14 @@ describe('the placement of participants', () => {
     ofConference,
   });
 
-  it('takes the least loaded worker, and among equals the one that has the conference', () => {
+  it('chooses the least loaded worker, and among equals the one that has the conference', () => {
     expect(placeParticipant([load('a', 375, 3), load('b', 250, 2)])).to.equal('b');
     expect(placeParticipant([load('a', 250, 0), load('b', 250, 1)])).to.equal('b');
     expect(placeParticipant([load('b', 0, 0), load('a', 0, 0)])).to.equal('a');
     expect(placeParticipant([])).to.equal(undefined);
   });
 
-  it('ends where not even voices, the smallest picture and the least of slides fit', () => {
+  it('is refused where voices, the smallest picture and the least rate of slides do not fit', () => {
     const loaded = (leastPacketsPerS: number) => ({ leastPacketsPerS });
     expect(hasRoom([loaded(875)], 125, 1_000)).to.equal(true);
     expect(hasRoom([loaded(875)], 150, 1_000)).to.equal(false);

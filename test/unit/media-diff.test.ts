@@ -12,10 +12,10 @@ import type { ConferenceState } from '../../protocol/state.ts';
 import { History, participantNamed, planLimits as limits, sentBy } from '../support/conference-history.ts';
 import { anyPlannedSession, everybody } from '../support/media-world.ts';
 
-/** What changes one participant's deliveries and leaves them there. */
+/** The operations that change one participant's deliveries. */
 type Change = Extract<Operation, { readonly type: 'deliver' | 'prefer' | 'hold' | 'release' }>;
 
-/** A graph that operations change, and that complains where one makes no sense. */
+/** A graph that operations change; fails on an operation that makes no sense. */
 class Applied implements ActualGraph {
   readonly live = new Set<StreamKey>();
   readonly links = new Map<LinkKey, Link>();
@@ -72,7 +72,7 @@ class Applied implements ActualGraph {
       case 'deliver': {
         expect(current).to.equal(undefined);
         const { layer, priority } = operation;
-        // Its client answers at once, and then it is there and shut.
+        // The client answers at once, so the delivery exists from here on, held.
         received.set(operation.stream, { layer, priority, flow: 'held' });
         break;
       }
@@ -93,7 +93,7 @@ class Applied implements ActualGraph {
     }
   }
 
-  /** Applies what diff says until it says nothing more. */
+  /** Applies the operations of diff until it returns none. */
   reach(desired: MediaPlan, look: (operation: Operation) => void = () => undefined): void {
     for (let rounds = 0; rounds < 5; rounds += 1) {
       const operations = diff(this, desired, limits.slots);
@@ -106,7 +106,7 @@ class Applied implements ActualGraph {
     throw new Error('diff never comes to an end');
   }
 
-  /** Whose packets reach whom. */
+  /** The streams whose packets reach each participant. */
   flowing(): Readonly<Record<string, readonly StreamKey[]>> {
     return Object.fromEntries(
       [...this.received].map(([id, received]) => [
@@ -130,11 +130,11 @@ const wanted = (
   );
 };
 
-describe('the way to the media plan', function () {
-  // Whole sessions by the hundred: seconds on a busy machine.
+describe('the diff to the media plan', function () {
+  // Hundreds of whole sessions: seconds on a busy machine.
   this.timeout(60_000);
 
-  it('is reached from any moment of a session by what diff says, and then exactly what is planned flows', () => {
+  it('reaches the plan from any moment of a session, and then exactly the planned streams flow', () => {
     fc.assert(
       fc.property(anyPlannedSession, (session) => {
         const [first] = session;
@@ -168,7 +168,7 @@ describe('the way to the media plan', function () {
     );
   });
 
-  it('lets nothing through on the way that the plan does not want', () => {
+  it('lets no stream flow on the way that the plan does not want', () => {
     fc.assert(
       fc.property(anyPlannedSession, fc.nat(), fc.nat(), (session, a, b) => {
         const [from, to] = [session[a % session.length], session[b % session.length]];
@@ -194,7 +194,7 @@ describe('the way to the media plan', function () {
     );
   });
 
-  it('links a stream before it delivers it over the link', () => {
+  it('links a stream before it delivers the stream over the link', () => {
     fc.assert(
       fc.property(anyPlannedSession, fc.nat(), (session, index) => {
         const moment = session[index % session.length];
@@ -211,7 +211,7 @@ describe('the way to the media plan', function () {
     );
   });
 
-  it('changes the floor with one request for each stream, however many rooms there are', () => {
+  it('changes the floor with one request for each stream, for any number of rooms', () => {
     const [hall, first, second, third] = [
       participantNamed('Hội trường tỉnh', 'chair'),
       participantNamed('Xã Tam Hồng'),
@@ -241,7 +241,7 @@ describe('the way to the media plan', function () {
 });
 
 describe('a delivery', () => {
-  it('is let through where it is shown, and where what waits for its turn does not run', () => {
+  it('is let through where it is shown, and a warm one only while its stream is paused', () => {
     const picture = { owner: 'a', layer: 0, priority: 1 };
     expect(isLetThrough({ ...picture, warm: false }, true)).to.equal(true);
     expect(isLetThrough({ ...picture, warm: true }, false)).to.equal(true);

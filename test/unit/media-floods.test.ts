@@ -11,7 +11,7 @@ import { MediaService } from '../support/media-service.ts';
 const folder = fileURLToPath(new URL('../../config', import.meta.url));
 const lookMs = 500;
 
-/** After how many looks a stream that brings so much in each of them is a flood; undefined where it never is. */
+/** The number of looks until a stream with these counts is a flood; undefined if it never is. */
 function looksUntilFlood(
   allowance: Allowance,
   looks: readonly { readonly bits: number; readonly packets: number }[],
@@ -30,45 +30,45 @@ const steady = (bps: number, packetsPerS: number, seconds = 600) =>
     packets: (packetsPerS * lookMs) / 1_000,
   }));
 
-describe('what a stream may bring in', () => {
+describe('the allowance of a stream', () => {
   const { media } = loadConfig({ environment: {}, folder });
   const { audio, video } = allowances(sendingRates(media));
 
-  it('lets a microphone be that sends all it is told to, twice, in the shortest frames', () => {
+  it('covers a microphone at twice its configured bitrate, in the shortest frames', () => {
     expect(looksUntilFlood(audio, steady(2 * (32_000 + 100 * 12 * 8), 100))).to.equal(undefined);
   });
 
-  it('lets a camera be with all its layers, and a screen', () => {
+  it('covers a camera with all its layers, and a screen', () => {
     for (const bps of [2_150_000, 2_500_000]) {
       expect(looksUntilFlood(video, steady(1.2 * bps, bps / 8_000 + 90))).to.equal(undefined);
     }
   });
 
-  it('lets keyframes be that come in bursts, and what was kept back during a congestion', () => {
+  it('covers keyframes in bursts, and packets that a congestion held back', () => {
     const [normal] = steady(2_150_000, 300, 0.5);
     const burst = { bits: 4 * (normal?.bits ?? 0), packets: 4 * (normal?.packets ?? 0) };
     const bursts = Array.from({ length: 300 }, (_, look) => (look % 10 === 0 ? burst : (normal ?? burst)));
     expect(looksUntilFlood(video, bursts)).to.equal(undefined);
   });
 
-  it('finds a flood at the first look, and one that is twice what it may be within seconds', () => {
+  it('ends for a flood at the first look, and for twice the allowance within seconds', () => {
     expect(looksUntilFlood(audio, steady(37_000_000, 4_200))).to.equal(1);
     expect(looksUntilFlood(audio, steady(0, 3_000))).to.equal(1);
     expect(looksUntilFlood(video, steady(37_000_000, 4_200))).to.equal(1);
     expect(looksUntilFlood(audio, steady(2.1 * audio.bps, 0))).to.be.within(2, 5);
   });
 
-  it('forgives nothing for what was not sent before', () => {
+  it('is not increased by earlier silence', () => {
     const silence = steady(0, 0, 60);
     expect(looksUntilFlood(audio, [...silence, ...steady(37_000_000, 4_200)])).to.equal(silence.length + 1);
   });
 
-  it('gives a line room for probing on top of its streams', () => {
+  it('of a line has space for probing on top of its streams', () => {
     expect(lineAllowance([audio, video]).bps).to.be.greaterThan(2 * (audio.bps + video.bps));
     expect(lineAllowance([]).bps).to.be.greaterThan(100_000);
   });
 
-  it('goes by the most that Opus has where the settings name nothing that a microphone can keep to', () => {
+  it('uses the maximum of Opus where the settings have no usable bitrate for the microphone', () => {
     for (const parameters of [undefined, { maxaveragebitrate: 'plenty' }, { maxaveragebitrate: -1 }]) {
       const codecs = [{ kind: 'audio' as const, mimeType: 'audio/opus', clockRate: 48_000, parameters }];
       expect(sendingRates({ ...media, codecs }).microphone).to.equal(510_000);
@@ -76,13 +76,13 @@ describe('what a stream may bring in', () => {
   });
 });
 
-describe('who floods the bridge', () => {
+describe('a participant that floods the bridge', () => {
   const chair = participantNamed('Hội trường tỉnh', 'chair');
   const one = participantNamed('Huyện Yên Lạc');
 
   const producers = (service: MediaService): readonly string[] => [...service.bridge.producers.keys()];
 
-  it('is told what the server takes no more of it, and may send it again', async () => {
+  it('is notified of the stream that the server has stopped, and may send it again', async () => {
     await using service = new MediaService();
     const hall = await service.enter(chair);
     const room = await service.enter(one);
@@ -97,7 +97,7 @@ describe('who floods the bridge', () => {
     expect(producers(service)).to.have.lengthOf(2);
   });
 
-  it('sends nothing for five minutes after the third time, on a new connection neither', async () => {
+  it('sends nothing for five minutes after the third time, also on a new connection', async () => {
     await using service = new MediaService();
     const room = await service.enter(one);
     for (let time = 1; time <= 3; time += 1) {
@@ -123,7 +123,7 @@ describe('who floods the bridge', () => {
     expect(producers(service)).to.have.lengthOf(1);
   });
 
-  it('is forgiven what is ten minutes ago', async () => {
+  it('is forgiven floods of more than ten minutes ago', async () => {
     await using service = new MediaService();
     const room = await service.enter(one);
     for (let time = 1; time <= 6; time += 1) {
@@ -134,7 +134,7 @@ describe('who floods the bridge', () => {
     expect(room.stops.map(({ source }) => source)).to.deep.equal(Array(6).fill('microphone'));
   });
 
-  it('goes on receiving when its line to send was closed', async () => {
+  it('keeps receiving when its sending line was closed', async () => {
     await using service = new MediaService();
     const hall = await service.enter(chair);
     const room = await service.enter(one);
@@ -148,7 +148,7 @@ describe('who floods the bridge', () => {
     expect(room.flowing).to.equal(true);
   });
 
-  it('opens everything anew when its line to receive was closed, and not more than twice', async () => {
+  it('reopens its media when its receiving line was closed, at most twice', async () => {
     await using service = new MediaService();
     const room = await service.enter(one);
     let transportId = [...service.bridge.transports.keys()].at(-1) ?? '';

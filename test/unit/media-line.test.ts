@@ -11,23 +11,23 @@ const video = { packets: 600, lost: 0, bitrateBps: 1_500_000, height: 720, frame
 const good: ReceptionReport = { roundTripMs: 20, audio, video };
 const concealed: ReceptionReport = { ...good, audio: { ...audio, concealed: 0.2 } };
 
-describe('a line that is followed by its reports', () => {
-  /** Reports every five seconds. */
+describe('a line, judged by its reports', () => {
+  /** A report every five seconds. */
   const after = (line: Line, fromS: number, ...reports: readonly ReceptionReport[]): Line =>
     reports.reduce((now, report, index) => followLine(now, report, null, (fromS + 5 * index) * 1_000), line);
   const holds = ({ heldSinceMs }: Line): boolean => heldSinceMs !== undefined;
 
-  it('loses its pictures when the sound is broken twice in a row, and not for one moment', () => {
+  it('loses its pictures when the sound is broken twice in a row, not after one bad report', () => {
     expect(holds(after(newLine, 0, concealed, good, concealed, good))).to.equal(false);
     expect(holds(after(newLine, 0, concealed, concealed))).to.equal(true);
   });
 
-  it('loses them too when it takes no more than sound', () => {
+  it('loses them, too, when its bandwidth is enough for sound only', () => {
     expect(holds(followLine(followLine(newLine, good, 90_000, 0), good, 90_000, 5_000))).to.equal(true);
     expect(holds(followLine(followLine(newLine, good, 300_000, 0), good, 300_000, 5_000))).to.equal(false);
   });
 
-  it('is tried again after a while, each time after twice the wait, until it has proven itself', () => {
+  it('gets its pictures again after a wait, which doubles each time until the line has recovered', () => {
     const held = after(newLine, 0, concealed, concealed);
     expect(holds(after(held, 30, good))).to.equal(true);
     const tried = after(held, 35, good);
@@ -44,27 +44,28 @@ describe('a line that is followed by its reports', () => {
 describe('the quality of what is received', () => {
   const picture = { height: 720, framesPerS: 25 };
 
-  it('is excellent where nothing is amiss', () => {
+  it('is excellent where no fault is measured', () => {
     const quality = qualityOf(good, picture);
     expect(quality.audio).to.be.closeTo(4.4, 0.05);
     expect(quality.video).to.equal(5);
   });
 
-  it('falls with loss as the E-model says', () => {
+  it('falls with loss as the E-model defines', () => {
     const score = (lost: number): number | null =>
       qualityOf({ ...good, audio: { ...audio, packets: 100 - lost, lost } }, picture).audio;
-    // By hand: R = 93.2 - 0.024 · 46.5 - 95 · 5 / 30.1 = 76.30, and 95 · 20 / 45.1 in the place of the last.
+    // By hand: R = 93.2 - 0.024 · 46.5 - 95 · 5 / 30.1 = 76.30; for the second score the last term is 95 · 20
+    // / 45.1.
     expect(score(5)).to.be.closeTo(3.88, 0.02);
     expect(score(20)).to.be.closeTo(2.58, 0.02);
   });
 
-  it('falls with delay, and faster beyond what people notice', () => {
+  it('falls with delay, and faster when people notice the delay', () => {
     const score = (roundTripMs: number): number => qualityOf({ ...good, roundTripMs }, picture).audio ?? 0;
     expect(score(100) - score(200)).to.be.lessThan(0.1);
     expect(score(400) - score(600)).to.be.greaterThan(0.3);
   });
 
-  it('is of pictures what came of what was planned, and nothing where none was planned', () => {
+  it('of pictures compares what arrived with the plan, and is null where none was planned', () => {
     const score = (of: Partial<typeof video>, expected = picture): number | null =>
       qualityOf({ ...good, video: { ...video, ...of } }, expected).video;
     expect(score({ height: 360 })).to.equal(3);
@@ -81,7 +82,7 @@ describe('the loudest of many voices', () => {
     moments.reduce<Voices>((voices, levels) => listen(voices, new Map(Object.entries(levels))), new Map());
   const rivals = ['a', 'b', 'c', 'd'];
 
-  it('are heard, and keep their places while nobody is clearly louder', () => {
+  it('are heard, and keep their places while no other voice is clearly louder', () => {
     const loud = after({ a: -50, b: -30, c: -40, d: -35 }, { a: -50, b: -30, c: -40, d: -35 });
     expect(loudest(loud, rivals, [], 2)).to.deep.equal(['b', 'd']);
     expect(loudest(loud, rivals, ['c', 'd'], 2)).to.have.members(['b', 'd']);
@@ -89,7 +90,7 @@ describe('the loudest of many voices', () => {
     expect(loudest(near, rivals, ['c', 'd'], 2)).to.deep.equal(['c', 'd']);
   });
 
-  it('do not lose their places to a cough, nor to the noise of an empty room', () => {
+  it('do not lose their places to a cough, or to the noise of an empty room', () => {
     const speaking = { a: -30, b: -30 };
     const cough = after(speaking, speaking, speaking, { ...speaking, c: -10 }, { ...speaking, c: -127 });
     expect(loudest(cough, rivals, ['a', 'b'], 2)).to.deep.equal(['a', 'b']);
@@ -97,12 +98,12 @@ describe('the loudest of many voices', () => {
     expect(loudest(silence, rivals, ['a', 'b'], 2)).to.deep.equal(['a', 'b']);
   });
 
-  it('are only such as may be heard at all', () => {
+  it('are only voices that may be heard', () => {
     const loud = after({ a: -20 }, { a: -20 });
     expect(loudest(loud, ['b', 'c'], ['a'], 1)).to.deep.equal(['b']);
   });
 
-  it('forgets who has been silent for long', () => {
+  it('forget a voice that has been silent for long', () => {
     const silence = Array.from({ length: 10 }, () => ({ a: -127 }));
     expect(after({ a: -20 }, ...silence).size).to.equal(0);
   });

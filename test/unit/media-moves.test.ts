@@ -8,11 +8,11 @@ const one = participantNamed('Huyện Yên Lạc');
 const two = participantNamed('Huyện Tam Đảo');
 const three = participantNamed('Huyện Lập Thạch');
 
-describe('a conference with a worker that is crowded and one that is back', () => {
+describe('a conference with a crowded worker and a worker that is back', () => {
   let service: MediaService;
   let hall: MediaRoom;
   let rooms: readonly MediaRoom[];
-  /** One who was told to move. */
+  /** The participant that was told to move. */
   let mover: MediaRoom;
   const [crowded, back] = ['0.0', '1.0'];
 
@@ -26,7 +26,7 @@ describe('a conference with a worker that is crowded and one that is back', () =
     );
 
   beforeEach(async () => {
-    // Enough for two of them, with the largest pictures for one.
+    // Enough for two of them; for one with the largest pictures.
     service = new MediaService(1, 700);
     const all: MediaRoom[] = [];
     for (const identity of [chair, one, two, three]) all.push(await service.enter(identity));
@@ -37,14 +37,14 @@ describe('a conference with a worker that is crowded and one that is back', () =
     await hall.send('microphone', 'camera');
     await eventually(() => rooms.every(({ flowing }) => flowing), 'all to receive the chair');
     service.bridge.add(back);
-    // They have been there for a while.
+    // The participants have been there for a while.
     service.aheadMs += 10_000;
     await eventually(() => rooms.some(({ movings }) => movings > 0), 'one to be told to move');
     mover = rooms.find(({ movings }) => movings > 0) ?? hall;
   });
   afterEach(() => service[Symbol.asyncDispose]());
 
-  it('moves one without a gap, and nobody whom others watch', async () => {
+  it('moves a participant without a gap, and none that others watch', async () => {
     const before = mover.consumers;
     await mover.open('receive');
     await eventually(() => mover.consumers.length === 4 && mover.flowing, 'the new to carry too');
@@ -63,7 +63,7 @@ describe('a conference with a worker that is crowded and one that is back', () =
     expect([hall, ...rooms].map(({ lost }) => lost)).to.deep.equal([0, 0, 0, 0]);
   });
 
-  it('leaves one where it was that gets nothing over the other worker, and moves another', async () => {
+  it('leaves a participant that receives nothing over the other worker, and moves another one', async () => {
     await mover.open('receive');
     await eventually(() => mover.consumers.length === 4, 'the new to be made');
     expect(await moved(false)).to.include({ ok: true });
@@ -73,7 +73,7 @@ describe('a conference with a worker that is crowded and one that is back', () =
     expect(mover.movings).to.equal(1);
   });
 
-  it('takes off the screen at once, on both workers', async () => {
+  it('stops pictures at once, on both workers', async () => {
     await mover.open('receive');
     await eventually(() => mover.consumers.length === 4, 'the new to carry too');
     await mover.seat.request({
@@ -83,7 +83,7 @@ describe('a conference with a worker that is crowded and one that is back', () =
     await eventually(() => mover.consumers.filter(({ paused }) => !paused).length === 2, 'the sound alone');
   });
 
-  it('has one start over whose new worker dies under way', async () => {
+  it('has a participant start over whose new worker dies during the move', async () => {
     await mover.open('receive');
     service.bridge.kill(back);
     expect(mover.lost).to.equal(1);

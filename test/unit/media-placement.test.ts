@@ -8,7 +8,7 @@ const limits = { packetsPerS: 45_000, wantedPacketsPerS: 500 };
 
 const load = fc.record({
   participants: fc.integer({ min: 0, max: 400 }),
-  /** Of 1; the others are being watched. */
+  /** A share from 0 to 1; the others are being watched. */
   movable: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 const loads = fc.array(load, { maxLength: 6 }).map((each) =>
@@ -56,7 +56,7 @@ describe('moving participants between workers', () => {
     );
   });
 
-  it('never fills a worker beyond its budget, nor beyond the one that is relieved', () => {
+  it('never fills a worker beyond its budget, or beyond the worker that it relieves', () => {
     fc.assert(
       fc.property(loads, (workers) => {
         for (const { move, now } of moves(workers)) {
@@ -68,7 +68,7 @@ describe('moving participants between workers', () => {
     );
   });
 
-  it('moves nobody to where others are moved from, and nobody who must not move', () => {
+  it('moves no participant to a relieved worker, and none that must not move', () => {
     fc.assert(
       fc.property(loads, (workers) => {
         const relieved = new Set<string>();
@@ -83,7 +83,7 @@ describe('moving participants between workers', () => {
     );
   });
 
-  it('leaves everybody where all have the largest pictures, and where it is even enough', () => {
+  it('moves no participant where all have the largest pictures, or where the load is even enough', () => {
     const worker = (id: string, participants: number) => ({
       id,
       participants,

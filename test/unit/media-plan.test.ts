@@ -21,9 +21,9 @@ import {
 import { anyPlannedSession, bridges, everybody } from '../support/media-world.ts';
 
 describe('the media plan', function () {
-  // Whole sessions by the hundred: seconds on a busy machine.
+  // Hundreds of whole sessions: seconds on a busy machine.
   this.timeout(60_000);
-  it('lets nobody be heard who is muted, held, away, gone, or may not speak', () => {
+  it('lets no participant be heard that is muted, held, away, gone, or may not speak', () => {
     fc.assert(
       fc.property(anyPlannedSession, (session) => {
         for (const { state, world } of session) {
@@ -44,7 +44,7 @@ describe('the media plan', function () {
     );
   });
 
-  it('gives to those present alone, and brings each stream to a worker, and to another bridge, once', () => {
+  it('sends only to present participants, and brings each stream to a worker, and to another bridge, once', () => {
     fc.assert(
       fc.property(anyPlannedSession, (session) => {
         for (const { state, world } of session) {
@@ -71,7 +71,7 @@ describe('the media plan', function () {
     );
   });
 
-  it('is the same whether it goes on from the one before or begins anew', () => {
+  it('is the same when it continues from the previous plan as when it starts from nothing', () => {
     fc.assert(
       fc.property(anyPlannedSession, (session) => {
         let before: MediaPlan | undefined;
@@ -81,7 +81,8 @@ describe('the media plan', function () {
           for (const part of ['showings', 'screens', 'live', 'demands'] as const) {
             expect(before[part]).to.deep.equal(anew[part]);
           }
-          // Which worker of a bridge brings a stream to the others may differ; who gets it, and how often it crosses, may not.
+          // The worker of a bridge that brings a stream to the others may differ; the receivers, and the
+          // number of crossings, may not.
           const links = linksOf(before.routes);
           expect(new Set(links.keys())).to.deep.equal(new Set(linksOf(anew.routes).keys()));
           for (const { stream, from, to } of links.values()) {
@@ -116,7 +117,7 @@ describe('the media plan', function () {
     plan(history.state, everybody(history.state, views), limits);
   const shown = (desired: MediaPlan, { id }: Identity) => sentBy(desired).get(id);
 
-  it('hears the floor and the chair always, and of the others the loudest', () => {
+  it('includes the microphones of the floor and the chair always, and the loudest of the others', () => {
     const history = session();
     for (const room of [hall, ...rooms]) history.command(room, 'microphone.open');
     history.command(hall, 'floor.grant', { participantId: other.id });
@@ -124,11 +125,11 @@ describe('the media plan', function () {
     const desired = plan(history.state, { ...everybody(history.state), heard: loud }, limits);
     const heard = [...(shown(desired, first)?.keys() ?? [])].filter((key) => key.endsWith('/microphone'));
     expect(heard).to.have.members([hall.id, other.id, ...loud].map((id) => streamKey(id, 'microphone')));
-    // The others are listened to, so that one who becomes louder is noticed.
+    // The others stay live, so that the server notices when one becomes louder.
     expect([...desired.live].filter((key) => key.endsWith('/microphone'))).to.have.lengthOf(13);
   });
 
-  it('makes the next three of the queue ready, as they will be on the stage, and sends nothing of them', () => {
+  it('prepares the next three of the queue as they will be on the stage, and sends none of their streams', () => {
     const history = session();
     for (const room of [first, second, third, fourth]) history.command(room, 'hand.raise', speech);
     const before = planned(history);
@@ -158,7 +159,7 @@ describe('the media plan', function () {
     expect(received()?.get(streamKey(first.id, 'camera'))).to.equal(1);
   });
 
-  it('shows a page of the wall to a moderator at the lowest layer, and makes the next ready', () => {
+  it('shows a page of the wall to a moderator at the lowest layer, and prepares the next page', () => {
     const history = session();
     const [page, next] = [rooms.slice(4, 8), rooms.slice(8, 12)].map((each) => each.map(({ id }) => id));
     const wall: View = { kind: 'wall', page: page ?? [], next: next ?? [] };
@@ -173,7 +174,7 @@ describe('the media plan', function () {
     expect(desired.demands.has(first.id)).to.equal(false);
   });
 
-  it('shows a whole page however full the worker is', () => {
+  it('shows a whole page even when the worker is full', () => {
     const history = session();
     const page = rooms.map(({ id }) => id);
     const world = everybody(history.state, new Map([[hall.id, { kind: 'wall', page, next: [] }]]));
@@ -184,7 +185,7 @@ describe('the media plan', function () {
     expect([...(shown(desired, hall)?.values() ?? [])]).to.deep.equal(page.map(() => 0));
   });
 
-  it('makes pictures smaller as the worker fills, and leaves the sound', () => {
+  it('makes pictures smaller as the worker fills, and keeps the sound', () => {
     const history = session();
     history.command(hall, 'microphone.open');
     history.command(hall, 'floor.grant', { participantId: first.id });
@@ -206,7 +207,10 @@ describe('the media plan', function () {
   const moving = { encodings: [{ packetsPerS: 284, bps: 2_500_000 }], frameShares: [0.4, 0.6, 1] };
   const frames = { ...limits, rates: { ...limits.rates, screenFrames: [0.4, 0.6, 1] } };
 
-  /** The hall shows slides, the first of the rooms speaks, both are heard, and everybody's budget and line take so much. */
+  /**
+   * The hall shows slides, the first room speaks, both are heard; `room` is the budget and the line of every
+   * participant.
+   */
   function withSlides(room: { packetsPerS?: number; lineBps?: number }, measured?: StreamRates): MediaPlan {
     const history = session();
     history.command(hall, 'microphone.open');
@@ -223,7 +227,7 @@ describe('the media plan', function () {
       shown(desired, other)?.get(streamKey(each === 'screen' ? hall.id : first.id, each)),
     );
 
-  it('shows the speaker beside slides on a full worker and on a thin line, whether they stand still or move', () => {
+  it('shows the speaker beside slides on a full worker and on a thin line, for still and moving slides', () => {
     for (const measured of [undefined, still, moving]) {
       for (const room of [{ packetsPerS: 225 }, { packetsPerS: 150 }, { lineBps: 2_000_000 }]) {
         const [slides, face] = picturesBesideSlides(withSlides(room, measured));
@@ -237,7 +241,7 @@ describe('the media plan', function () {
     expect(picturesBesideSlides(withSlides({ lineBps: 2_000_000 }, moving))).to.deep.equal([0, 0]);
   });
 
-  it('asks for no more of slides than workers have for them, and counts on it before it has measured', () => {
+  it('asks for no more of slides than workers can carry, and plans with that limit before it has measured', () => {
     const asked = (desired: MediaPlan) => desired.demands.get(hall.id);
     expect(asked(withSlides({}))).to.deep.equal({ microphone: true, camera: 1, screen: true });
     expect(asked(withSlides({ packetsPerS: 225 }))?.screenBps).to.equal((215 - 100 - 25) * 1_100 * 8);
@@ -246,7 +250,7 @@ describe('the media plan', function () {
     expect(picturesBesideSlides(withSlides({ packetsPerS: 225 }))).to.deep.equal([null, 0]);
   });
 
-  it('keeps every participant’s share while slides keep to what they are asked for', () => {
+  it('keeps every participant’s share while slides keep to the requested bitrate', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 150, max: 2_000 }),
@@ -268,7 +272,7 @@ describe('the media plan', function () {
     );
   });
 
-  it('changes no picture for the noise of what slides send', () => {
+  it('changes no picture for the noise in the bitrate of slides', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5, max: 60 }),
@@ -289,7 +293,7 @@ describe('the media plan', function () {
             const now = JSON.stringify([...(received ?? [])]);
             if (now !== seen.at(-1)) seen.push(now);
           }
-          // Before it was measured, as it was measured first, and at the peak of the noise.
+          // Before the first measurement, after it, and at the peak of the noise.
           expect(seen.length).to.be.at.most(3);
         },
       ),
@@ -297,21 +301,21 @@ describe('the media plan', function () {
     );
   });
 
-  it('says what each takes at least: with slides more, and with slides that keep to nothing what they send', () => {
+  it('gives the least packet rate of each participant: more with slides, and what slides send that ignore the limit', () => {
     expect(planned(session()).leastPacketsPerS).to.equal(125);
     expect(withSlides({ packetsPerS: 225 }, still).leastPacketsPerS).to.equal(150);
     expect(withSlides({ packetsPerS: 225 }, moving).leastPacketsPerS).to.equal(125 + 284);
     expect(withSlides({ packetsPerS: 1_000 }, moving).leastPacketsPerS).to.equal(150);
   });
 
-  it('shows the stage to whoever is no moderator, whatever it asks for', () => {
+  it('shows the stage to a participant that is no moderator, for any view that it asks for', () => {
     const history = session();
     const wall: View = { kind: 'wall', page: [second.id], next: [] };
     const desired = planned(history, new Map([[first.id, wall]]));
     expect(shown(desired, first)).to.deep.equal(shown(desired, third));
   });
 
-  it('asks a participant for the highest layer that anybody gets', () => {
+  it('asks a participant for the highest layer that any receiver gets', () => {
     const history = session();
     history.command(hall, 'floor.grant', { participantId: first.id });
     const wall: View = { kind: 'wall', page: [first.id], next: [] };
@@ -331,7 +335,7 @@ describe('the media plan', function () {
     expect(shown(desired, second)?.size).to.be.greaterThan(1);
   });
 
-  it('gives a room what its line takes: the speaker and the chair smaller, or one small picture', () => {
+  it('gives a room what its line can carry: the speaker and the chair smaller, or one small picture', () => {
     const history = session();
     history.command(hall, 'floor.grant', { participantId: first.id });
     for (const room of [hall, first]) history.command(room, 'microphone.open');
@@ -349,7 +353,7 @@ describe('the media plan', function () {
     expect(picturesOver(200_000)).to.deep.equal([undefined, undefined]);
   });
 
-  it('has no place taken by its own pictures on the line of who is seen', () => {
+  it('counts a participant’s own pictures not on its own line', () => {
     const history = session();
     history.command(hall, 'floor.grant', { participantId: first.id });
     const world = everybody(history.state);
@@ -358,7 +362,7 @@ describe('the media plan', function () {
     expect(sent?.get(streamKey(hall.id, 'camera'))).to.equal(0);
   });
 
-  it('asks a camera for no more layers than its line takes all together', () => {
+  it('asks a camera for no more layers than its line can carry in total', () => {
     const history = session();
     history.command(hall, 'floor.grant', { participantId: first.id });
     const cameraOver = (upBps: number): number | null | undefined => {
@@ -386,7 +390,7 @@ describe('the media plan', function () {
     );
   });
 
-  it('gives the same object to whom nothing has changed for', () => {
+  it('gives the same object to a participant for which nothing has changed', () => {
     const history = session();
     const before = planned(history);
     const after = plan(history.state, everybody(history.state), limits, before);

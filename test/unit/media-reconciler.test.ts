@@ -18,7 +18,7 @@ describe('the reconciler of a conference', () => {
   });
   afterEach(() => service[Symbol.asyncDispose]());
 
-  it('keeps to the lines of the offices, both ways', async () => {
+  it('respects the limits of an office’s line, both ways', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one, { downBps: 500_000, upBps: 400_000 });
     await hall.send('camera');
@@ -41,7 +41,7 @@ describe('the reconciler of a conference', () => {
     await eventually(() => hall.flowing, 'the speaker to be seen');
   });
 
-  it('has the others send what a newcomer can decode, and does not go back', async () => {
+  it('makes the others send what a newcomer can decode, and does not go back', async () => {
     const both = ['VP8', 'VP9'];
     const hall = await service.enter(chair, undefined, both);
     expect((await hall.seat.begin()).encodings.better).to.deep.equal([better]);
@@ -56,7 +56,7 @@ describe('the reconciler of a conference', () => {
     expect(told(third)).to.deep.equal([]);
   });
 
-  it('does not try again what a browser cannot decode, until it is sent in another way', async () => {
+  it('retries a stream that a browser cannot decode only when it is sent with another codec', async () => {
     const hall = await service.enter(chair, undefined, ['VP8', 'VP9']);
     const old = await service.enter(one, undefined, ['VP8']);
     const transportId = await hall.open('send');
@@ -74,7 +74,7 @@ describe('the reconciler of a conference', () => {
     await eventually(() => old.receiving.length === 2, 'the other way to be received');
   });
 
-  it('tries again what fails, and lets the rest go on', async () => {
+  it('retries what fails, and continues with the rest', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     let failures = 0;
@@ -91,7 +91,7 @@ describe('the reconciler of a conference', () => {
     await service.settled();
   });
 
-  it('undoes what a request makes after its deadline', async () => {
+  it('undoes the effect of a request that completes after its deadline', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     const late = Promise.withResolvers<void>();
@@ -153,7 +153,7 @@ describe('the reconciler of a conference', () => {
     expect(service.bridge.calls.at(-1)?.[0]).to.equal('pauseProducer');
   });
 
-  it('makes one round of many changes', async () => {
+  it('handles many changes in one round', async () => {
     const hall = await service.enter(chair);
     await hall.send('microphone', 'camera');
     const room = await service.enter(one);
@@ -166,7 +166,7 @@ describe('the reconciler of a conference', () => {
     ]);
   });
 
-  it('sends nothing before the client is ready, and tells it anew where it was not', async () => {
+  it('sends nothing before the client is ready, and updates it again after a failed update', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     const answers: (() => void)[] = [];
@@ -186,7 +186,7 @@ describe('the reconciler of a conference', () => {
     expect(service.bridge.consumers.size).to.equal(1);
   });
 
-  it('gathers what changes while a client is busy into its next update', async () => {
+  it('collects changes while a client is busy into its next update', async () => {
     const hall = await service.enter(chair);
     const [room, other] = [await service.enter(one), await service.enter(two)];
     const answers: (() => void)[] = [];
@@ -204,7 +204,7 @@ describe('the reconciler of a conference', () => {
     expect(room.updates[1]?.remove).to.have.lengthOf(1);
   });
 
-  it('changes the layer of what is sent already', async () => {
+  it('changes the layer of a stream that is already sent', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     await hall.send('camera', 'screen');
@@ -216,7 +216,7 @@ describe('the reconciler of a conference', () => {
     expect(service.count('consume')).to.equal(2);
   });
 
-  it('shows the speaker larger beside slides that stand still, and smaller with the first look at those that move', async () => {
+  it('shows the speaker larger beside still slides, and smaller at the first look at moving ones', async () => {
     await using full = new MediaService(1, 3 * 225);
     const [hall, room, viewer] = [await full.enter(chair), await full.enter(one), await full.enter(two)];
     await hall.send('screen');
@@ -245,7 +245,7 @@ describe('the reconciler of a conference', () => {
     expect(viewer.flowing).to.equal(true);
   });
 
-  it('closes the door sooner where slides are shown', async () => {
+  it('closes admission sooner while slides are shown', async () => {
     await using full = new MediaService(1, 3 * 125 + 50);
     const hall = await full.enter(chair);
     await full.enter(one);
@@ -257,7 +257,7 @@ describe('the reconciler of a conference', () => {
     expect(full.live.hasRoom()).to.equal(true);
   });
 
-  it('brings fresh credentials of TURN with each transport, and with each restart of ICE', async () => {
+  it('gives fresh TURN credentials with each transport, and with each ICE restart', async () => {
     const hall = await service.enter(chair);
     const transportId = await hall.open('send');
     const restart = await hall.seat.request({ type: 'media.restartIce', payload: { transportId } });
@@ -272,7 +272,7 @@ describe('the reconciler of a conference', () => {
     expect(names).to.deep.equal(['63', '64']);
   });
 
-  it('tells moderators whose open microphone brings nothing', async () => {
+  it('shows moderators the participants whose open microphone sends nothing', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     service.command(one, 'microphone.open');
@@ -289,7 +289,7 @@ describe('the reconciler of a conference', () => {
     (await told()).that.does.not.include(one.id);
   });
 
-  it('holds the pictures of a line on which the sound breaks, says so, and tries them again', async () => {
+  it('holds the pictures of a line on which the sound breaks, notifies the room, and tries them again', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     await hall.send('microphone', 'camera');
@@ -312,7 +312,7 @@ describe('the reconciler of a conference', () => {
     expect(told()).to.deep.equal([]);
     await report(0.2);
     await eventually(() => told().length === 1, 'it to be told');
-    // Nobody else sees it, so that it is not even asked for.
+    // No other participant sees this camera, so the server stops asking for it.
     await eventually(
       () => [...service.bridge.producers.values()].some(({ paused }) => paused),
       'the camera to pause',
@@ -335,7 +335,7 @@ describe('the reconciler of a conference', () => {
     );
   });
 
-  it('keeps the number of requests at one worker small', async () => {
+  it('keeps the number of concurrent requests to one worker small', async () => {
     await service[Symbol.asyncDispose]();
     service = new MediaService(1);
     const hall = await service.enter(chair);
@@ -356,7 +356,7 @@ describe('the reconciler of a conference', () => {
     expect(service.count('consume')).to.equal(60);
   });
 
-  it('starts over with those whose worker dies, also in the middle of a request', async () => {
+  it('has the participants of a dead worker start over, also in the middle of a request', async () => {
     const hall = await service.enter(chair);
     const room = await service.enter(one);
     await hall.send('microphone');
@@ -392,7 +392,7 @@ describe('the reconciler of a conference', () => {
     expect(hall.lost).to.equal(0);
   });
 
-  it('closes while requests hang, and leaves nothing of what comes late', async () => {
+  it('closes while requests hang, and discards late answers', async () => {
     const hall = await service.enter(chair);
     await service.enter(one);
     const late = Promise.withResolvers<void>();

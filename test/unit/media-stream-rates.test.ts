@@ -6,7 +6,7 @@ import type { MeasuredStream, StreamRates } from '../../domain/media/stream-rate
 const lookMs = 500;
 const packetBits = 8_000;
 
-/** A stream that is looked at twice a second, and what it counts for after each look. */
+/** A stream that is measured twice a second; `seen` has the rates after each look. */
 class Watched {
   #atMs = 0;
   #packets: number[];
@@ -18,7 +18,7 @@ class Watched {
     this.#look();
   }
 
-  /** Brings so many packets of each encoding, evenly in half a second. */
+  /** Adds the given number of packets to each encoding, spread over half a second. */
   bring(...packets: readonly number[]): this {
     this.#packets = this.#packets.map((before, encoding) => before + (packets[encoding] ?? 0));
     this.#atMs += lookMs;
@@ -51,8 +51,8 @@ class Watched {
   }
 }
 
-describe('what a stream counts for', () => {
-  it('is unknown for two seconds, then its average with headroom', () => {
+describe('the measured rates of a stream', () => {
+  it('are unknown for two seconds, then the average with headroom', () => {
     const stream = new Watched().times(3, 50);
     expect(stream.packetsPerS).to.equal(undefined);
     stream.bring(50);
@@ -60,7 +60,7 @@ describe('what a stream counts for', () => {
     expect(stream.rates?.encodings[0]?.bps).to.be.within(125 * packetBits, 152 * packetBits);
   });
 
-  it('rises with the first look at what moves, and falls after ten seconds', () => {
+  it('rise at the first look at movement, and fall after ten seconds', () => {
     const still = new Watched().times(30, 2);
     const before = still.packetsPerS ?? NaN;
     expect(before).to.be.below(10);
@@ -75,7 +75,7 @@ describe('what a stream counts for', () => {
     expect(moves.packetsPerS).to.equal(before);
   });
 
-  it('is the same object while it moves within a step, whatever the noise', () => {
+  it('are the same object while the rate stays within a step, for any noise', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 10, max: 200 }),
@@ -84,14 +84,14 @@ describe('what a stream counts for', () => {
           const stream = new Watched();
           for (const factor of noise) stream.bring(packets * factor);
           const changes = stream.seen.slice(1).filter((rates, index) => rates !== stream.seen[index]).length;
-          // Known once, then at most two steps up to the peak of the noise, and one back.
+          // The first value, then at most two steps up to the peak of the noise, and one back.
           expect(changes).to.be.at.most(4);
         },
       ),
     );
   });
 
-  it('covers what comes, from a second after it has come', () => {
+  it('cover the actual rate within a second', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 6, maxLength: 80 }), (brought) => {
         const stream = new Watched();
@@ -105,19 +105,19 @@ describe('what a stream counts for', () => {
     );
   });
 
-  it('is known of each encoding that is sent, and forgotten of one that is not sent any more', () => {
+  it('exist for each encoding that is sent, and end with one that is not sent any more', () => {
     const camera = new Watched(3).times(10, 8, 20);
     expect(camera.rates?.encodings.map((rate) => rate !== undefined)).to.deep.equal([true, true, false]);
     camera.times(4, 8);
     expect(camera.rates?.encodings.map((rate) => rate !== undefined)).to.deep.equal([true, false, false]);
-    // Of what begins anew, what it brought before says nothing.
+    // An encoding that starts again is measured again; its earlier packets do not count.
     camera.times(3, 8, 90);
     expect(camera.rates?.encodings[1]).to.equal(undefined);
     camera.times(3, 8, 90);
     expect(camera.rates?.encodings[1]?.packetsPerS).to.be.above(180);
   });
 
-  it('begins anew after a pause, and where the counts do', () => {
+  it('start over after a pause, and when the counters start over', () => {
     const stream = new Watched().times(10, 50);
     expect(stream.packetsPerS).not.to.equal(undefined);
     stream.wait(5_000).bring(50);
@@ -126,7 +126,7 @@ describe('what a stream counts for', () => {
     expect(stream.packetsPerS).to.equal(undefined);
   });
 
-  it('knows slides that bring nothing at all as still', () => {
+  it('are zero for slides that send no packets', () => {
     expect(new Watched().times(10, 0).rates?.encodings[0]).to.deep.equal({ packetsPerS: 0, bps: 0 });
   });
 });

@@ -12,7 +12,7 @@ const nested = (levels: number): unknown => {
   return value;
 };
 
-/** Every text that a command takes, by its place in a payload that is otherwise accepted. */
+/** Every text field of a command, by its position in an otherwise valid payload. */
 const ids = [1, 2, 3].map((n) => `019aa000-0000-7000-8000-00000000000${n}`);
 const payloads = Object.entries(
   sensiblePayloads({
@@ -42,7 +42,7 @@ const places = payloads.flatMap(([type, payload]) =>
 );
 
 describe('a request', () => {
-  it('has no text in which there is nothing to see, in any place where people write', () => {
+  it('treats a text of invisible characters as empty, in every field that people write', () => {
     expect(places.map(({ name }) => name)).to.have.members([
       'participant.remove reason',
       'stage.setText title',
@@ -64,14 +64,14 @@ describe('a request', () => {
     }
   });
 
-  it('keeps what joins the parts of a sign that is seen', () => {
+  it('keeps the joiners inside a visible character', () => {
     const family = '👨‍👩‍👧';
     const [chat] = places.filter(({ name }) => name === 'chat.send text');
     const parsed = parseRequest({ type: 'chat.send', payload: written(chat?.payload ?? {}, 0, family) });
     expect(parsed).to.have.nested.property('command.payload.text', family);
   });
 
-  it('holds no text that the database would not keep, in whatever place', () => {
+  it('has no text that the database would refuse, in any field', () => {
     for (const text of ['\0', 'Tam Hồng\ud800', '\udc00']) {
       expect(detailOf({ text })).to.contain('halves');
       expect(detailOf({ to: [{ each: text }] })).to.contain('halves');
@@ -79,7 +79,7 @@ describe('a request', () => {
     expect(detailOf({ text: '💥' })).not.to.contain('halves');
   });
 
-  it('is refused, and does not overflow the stack, however deeply it is nested', () => {
+  it('is refused, without a stack overflow, at any depth of nesting', () => {
     expect(detailOf({ rtpCapabilities: nested(100_000) }, 'media.openTransport')).to.contain('too deeply');
     const rtpCapabilities = { a: nested(10) };
     const payload = { kind: 'plain', direction: 'receive', rtpCapabilities };

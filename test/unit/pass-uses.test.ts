@@ -3,7 +3,7 @@ import { createPassUses } from '../../server/identity/pass-uses.ts';
 
 const minute = 60_000;
 
-/** Uses with a clock that may be set, and one that goes on by itself. */
+/** Uses with a wall clock that the test sets, and a monotonic clock. */
 function uses() {
   const time = { now: 1_000 * minute, elapsed: 0 };
   const made = createPassUses(
@@ -20,18 +20,18 @@ function uses() {
 }
 
 describe('uses of passes', () => {
-  it('are one for each pass', async () => {
+  it('are limited to one for each pass', async () => {
     const { first, pass } = uses();
     const [one, other] = [pass('một'), pass('hai')];
     expect([await first(one), await first(one), await first(other)]).to.deep.equal([true, false, true]);
   });
 
-  it('are used up for what was made before the start', async () => {
+  it('are refused for passes from before the start', async () => {
     const { time, first, pass } = uses();
     expect(await first({ ...pass('cũ'), issuedAtMs: time.now - 1 })).to.equal(false);
   });
 
-  it('are not given again by a clock that goes ahead and back, and nobody is shut out meanwhile', async () => {
+  it('are not repeated after a clock that jumps ahead and back, and no other pass is refused meanwhile', async () => {
     const { time, first, pass, goOn } = uses();
     const used = pass('một');
     expect(await first(used)).to.equal(true);
@@ -44,14 +44,14 @@ describe('uses of passes', () => {
     expect(await first(used)).to.equal(false);
   });
 
-  it('are forgotten when the pass is long over', async () => {
+  it('are forgotten long after the pass has expired', async () => {
     const { first, pass, goOn } = uses();
     const used = pass('một');
     expect(await first(used)).to.equal(true);
     goOn(9 * minute);
     expect(await first(used)).to.equal(false);
     goOn(2 * minute);
-    // Its time is over, so that no reader of passes asks about it any more.
+    // The pass has expired: its readers refuse it before they ask about its uses.
     expect(await first(used)).to.equal(true);
   });
 });

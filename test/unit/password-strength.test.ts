@@ -62,7 +62,7 @@ const taken = [
   'xj2k9fma0sk1',
   'x$8!k@2#v%9&',
   'chobasi-trunhato',
-  // A name or a common word does no harm in a sentence.
+  // A sentence may contain a name or a common word.
   'tamhong nhieu mua lam',
   'mật khẩu của bà ngoại',
 ];
@@ -82,7 +82,7 @@ describe('a password that is easily guessed', () => {
     });
   }
 
-  it('is told from one that is somebody else’s name', () => {
+  it('is distinguished from the name of somebody else', () => {
     expect(passwordFault('Tiên Lữ – Đồng Tĩnh', ['Xã Tiên Lữ', 'Xã Đồng Tĩnh'])).not.to.equal(undefined);
     expect(passwordFault('Tiên Lữ – Đồng Tĩnh', about)).to.equal(undefined);
   });

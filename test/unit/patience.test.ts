@@ -13,16 +13,19 @@ import { moveDeadlineMs } from '../../server/media/moves.ts';
 import { pingIntervalMs, pingTimeoutMs } from '../../server/socket/upgrades.ts';
 import { patience } from '../../server/workshop/workshop.ts';
 
-/** socket.io-client's own, for a connection that does not come about. */
+/** The timeout of socket.io-client for a connection attempt. */
 const connectMs = 20_000;
 const { identity, conference } = loadConfig({
   environment: {},
   folder: fileURLToPath(new URL('../../config', import.meta.url)),
 });
 
-/** One end waits so long, and the other must wait longer, or what is said in time comes to nobody. All in ms. */
+/**
+ * One end waits for `shorter`; the other must wait longer, otherwise an answer in time reaches nobody. All in
+ * ms.
+ */
 const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer: number }>> = {
-  // A renewal whose answer was lost: the page tries again with the token that was replaced.
+  // After a renewal whose answer was lost, the page tries again with the replaced token.
   'a page for the answer to a renewal, twice; the server for the replaced token': {
     shorter: 2 * (restDeadlineMs + longestBackoffMs),
     longer: lostAnswerGraceMs,
@@ -39,7 +42,8 @@ const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer
     shorter: requestDeadlineMs + handOverMs + requestDeadlineMs,
     longer: moveDeadlineMs,
   },
-  // The server says why it takes no more of a body; a page that hung up first would not hear it.
+  // The server explains why it stops reading a body; a page with a shorter timeout would miss the
+  // explanation.
   'the server for the whole of a document; a page for the answer': {
     shorter: serverOptions.requestTimeout,
     longer: fileDeadlineMs,
@@ -48,7 +52,7 @@ const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer
     shorter: restDeadlineMs,
     longer: idleMs,
   },
-  // One that comes too late is kept all the same, and the next try finds it.
+  // A late picture is kept as well, and the next try finds it.
   'the server for the drawing of a page on a busy machine; a page for the first of its picture': {
     shorter: drawingDeadlineMs * patience,
     longer: stallMs,

@@ -20,7 +20,7 @@ describe('the publisher', () => {
   beforeEach(() => void sent.splice(0));
   const told = (events: readonly LoggedEvent[]): void => void sent.push(events.map(({ seq }) => seq));
 
-  it('tells one event at once, and a crowd that follows it together', async () => {
+  it('sends one event at once, and the crowd that follows in one batch', async () => {
     const publisher = new Publisher(told, isComing, { urgentMs: 5, calmMs: 200 });
     publisher.publish([returned(1)]);
     expect(sent).to.deep.equal([[1]]);
@@ -29,7 +29,7 @@ describe('the publisher', () => {
     expect(sent[1]).to.have.length(99);
   });
 
-  it('lets nobody wait for those who come and go, and keeps the order', () => {
+  it('delays no urgent event behind joins and departures, and keeps the order', () => {
     const publisher = new Publisher(told, isComing, { urgentMs: 0, calmMs: hourMs });
     publisher.publish([returned(1)]);
     publisher.publish([returned(2)]);
@@ -43,7 +43,7 @@ describe('the publisher', () => {
     expect(sent).to.deep.equal([[1], [2, 3, 4], [5]]);
   });
 
-  it('has one timer at most, which brings what waits by the earliest time of any of it', async () => {
+  it('has at most one timer, which fires at the earliest deadline of the waiting events', async () => {
     const publisher = new Publisher(told, isComing, { urgentMs: 200, calmMs: hourMs });
     publisher.publish([muted(1)]);
     publisher.publish([returned(2)]);

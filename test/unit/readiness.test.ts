@@ -15,7 +15,7 @@ const good: RehearsalFigures = {
 };
 
 describe('a rehearsal', () => {
-  it('passes whoever is at the bars, and names what lies beyond each', () => {
+  it('passes at the limits, and names each value beyond its limit', () => {
     expect(rehearsalVerdict(good)).to.deep.equal([]);
     const cases: readonly (readonly [Partial<RehearsalFigures>, string])[] = [
       [{ camera: null }, 'no-camera'],
@@ -48,7 +48,7 @@ describe('a rehearsal', () => {
       upBps: null,
       media: null,
     };
-    // Without a microphone, nothing is said of the speaker.
+    // Without a microphone, the verdict says nothing about the speaker.
     expect(rehearsalVerdict(nothing)).to.have.length(6);
   });
 });
@@ -74,17 +74,17 @@ describe('readiness', () => {
   const waiting: Readiness = { ...untouched, lobbyAtMs: 4 };
   const joined: Readiness = { ...passed, joinedAtMs: 5 };
 
-  it('telephones who has not confirmed or not passed, and nobody who declined or stands at the door', () => {
+  it('lists for a phone call those that have not confirmed or not passed, but none that declined or wait in the lobby', () => {
     expect([untouched, confirmed, failed, unfit].map(isToTelephone)).to.deep.equal([true, true, true, true]);
     expect([passed, signedOff, declined, waiting, joined].map(isToTelephone)).to.deep.equal(
       Array.from({ length: 5 }, () => false),
     );
-    // A person has no device of ours to be checked.
+    // A person brings no device that the project checks.
     expect(isToTelephone({ ...confirmed, kind: 'account' })).to.equal(false);
     expect(isToTelephone({ ...untouched, kind: 'account' })).to.equal(true);
   });
 
-  it('counts each step by who has taken it', () => {
+  it('counts the invitees that have taken each step', () => {
     const rows = [untouched, confirmed, failed, passed, signedOff, declined, waiting, joined];
     expect(countReadiness(rows)).to.deep.equal({
       invited: 8,

@@ -12,7 +12,7 @@ import { readVp8Start } from '../../simulation/rtp/vp8.ts';
 
 const clips = loadClips();
 
-/** Plays the camera for some seconds of a clock that the test moves; gives what went out. */
+/** Plays the camera for some seconds of a clock that the test moves; returns the sent packets. */
 function play(
   source: 'camera' | 'microphone',
   seconds: number,
@@ -63,7 +63,7 @@ const sequenced = (sequences: readonly number[], kind: 'audio' | 'video' = 'audi
 };
 
 describe('clips', () => {
-  it('are four seconds long, their layers with a keyframe at the same moments, one a second', () => {
+  it('are four seconds long, and their layers have keyframes at the same times, one a second', () => {
     const { camera, microphone } = clips;
     expect(microphone.frames.length * microphone.frameMs).to.be.closeTo(4_000, 40);
     expect(camera.frames.length * camera.frameMs).to.be.closeTo(4_000, 1);
@@ -78,7 +78,7 @@ describe('clips', () => {
 });
 
 describe('playback', () => {
-  it('numbers each layer without a gap across the seam of the clip, frames apart by the frame time', () => {
+  it('numbers each layer without a gap at the end of the clip, with frames one frame time apart', () => {
     const { ssrcs, packets } = play('camera', 5);
     for (const ssrc of ssrcs) {
       const own = packets.map(read).filter((packet) => packet.ssrc === ssrc);
@@ -121,7 +121,7 @@ describe('playback', () => {
     expect(reports).to.have.length(3 * 8);
   });
 
-  it('goes on from now after it was held up, and does not flood', () => {
+  it('continues from the current time after a stall, without a flood', () => {
     const at: { ms: number }[] = [];
     let ms = 0;
     const playback = new Playback(clips.microphone, new Pacer(() => ms), () => at.push({ ms }));
@@ -133,8 +133,8 @@ describe('playback', () => {
   });
 });
 
-describe('what is sent', () => {
-  it('leaves out the layers that nobody wants, and begins a layer that is wanted again with a keyframe', () => {
+describe('sent media', () => {
+  it('leaves out unwanted layers, and starts a layer that is wanted again with a keyframe', () => {
     const starts = new Map<number, string[]>();
     const { ssrcs, packets, reports } = play('camera', 2, (playback, ms) => {
       if (ms === 0) playback.play(0);
@@ -155,7 +155,7 @@ describe('what is sent', () => {
     );
   });
 
-  it('is a page that is scrolled, as fast as is said, and whole pages fewer where less may be sent', () => {
+  it('scrolls a page at the given bitrate, and sends fewer whole pages at a lower limit', () => {
     const bpsFrom = (mostBps: number): number => {
       let [ms, bits] = [0, 0];
       const playback = new Playback(
@@ -176,10 +176,10 @@ describe('what is sent', () => {
     expect(bpsFrom(220_000)).to.be.within(180_000, 220_000);
   });
 
-  it('says in each packet of sound how loud it is', () => {
+  it('has the audio level in each packet of sound', () => {
     const { packets } = play('microphone', 1, (playback) => (playback.levelDb = -42));
     for (const packet of packets) {
-      // One element of RFC 8285: number 1, one byte long; a voice of -42 dBov.
+      // One element of RFC 8285: id 1, one byte long; a voice of -42 dBov.
       expect(packet.subarray(12, 20).toString('hex')).to.equal('bede000110aa0000');
       expect(read(packet).payload).to.have.length.greaterThan(20);
     }
@@ -187,7 +187,7 @@ describe('what is sent', () => {
 });
 
 describe('reception', () => {
-  it('counts packets, bytes and what is missing, over the wrap of the numbers', () => {
+  it('counts packets, bytes and lost packets, over the wrap of the sequence numbers', () => {
     expect(sequenced([65_533, 65_534, 65_535, 65_536, 65_537])).to.deep.equal({
       lost: 0,
       packets: 5,
@@ -196,17 +196,17 @@ describe('reception', () => {
     expect(sequenced([65_533, 65_534, 65_537, 65_538]).lost).to.equal(2);
   });
 
-  it('takes back what only came late', () => {
+  it('does not count packets that arrive late as lost', () => {
     expect(sequenced([1, 2, 4, 3, 5]).lost).to.equal(0);
   });
 
-  it('does not take the number that a change of layer leaves out for a loss', () => {
+  it('does not count the number that a change of layer skips as lost', () => {
     expect(sequenced([1, 3], 'video', [0x10, 0x10]).lost).to.equal(0);
     expect(sequenced([1, 3], 'video', [0x10, 0x11]).lost).to.equal(1);
     expect(sequenced([1, 4], 'video', [0x10, 0x10]).lost).to.equal(2);
   });
 
-  it('sees the first whole keyframe of what a camera sends', () => {
+  it('records the time of the first complete keyframe of a camera', () => {
     const { ssrcs, packets } = play('camera', 1);
     let now = 0;
     const reception = new Reception(() => now);
@@ -222,7 +222,7 @@ describe('reception', () => {
     expect(stream?.firstFrameAtMs).to.equal(own.findIndex((bytes) => read(bytes).marker) + 1);
   });
 
-  it('tells when a picture can be shown that could not before: at the next whole keyframe', () => {
+  it('reports when a new picture can be shown: at the next complete keyframe', () => {
     const { ssrcs, packets } = play('camera', 2.5);
     const [ssrc] = ssrcs;
     const own = packets.filter((bytes) => read(bytes).ssrc === ssrc);
@@ -248,7 +248,7 @@ describe('reception', () => {
     expect(reception.streams[0]).to.include({ lost: 0, height: 180 });
   });
 
-  it('is told to the server by what came since the last time', () => {
+  it('reports to the server what has arrived since the last report', () => {
     let now = 0;
     const reception = new Reception(() => now);
     const reporter = new Reporter(reception, () => now);
@@ -256,7 +256,7 @@ describe('reception', () => {
     const { ssrcs, packets } = play('camera', 1);
     reception.add({ ...delivery('video'), rtpParameters: { encodings: [{ ssrc: ssrcs[1] }] } });
     const own = packets.filter((bytes) => read(bytes).ssrc === ssrcs[1]);
-    // Not the first of its keyframe, which says how large it is.
+    // Not the first packet of its keyframe, which has the size of the picture.
     for (const [index, bytes] of own.entries()) if (index % 10 !== 5) reception.receive(bytes);
     now = 1_000;
     const { audio, video } = receptionReport.parse(reporter.next());
@@ -276,7 +276,7 @@ describe('reception', () => {
     });
   });
 
-  it('keeps what belongs to nobody apart', () => {
+  it('keeps packets that belong to no stream apart', () => {
     const reception = new Reception(() => 1);
     reception.receive(Buffer.from('not RTP at all'));
     expect(reception.strays).to.equal(1);

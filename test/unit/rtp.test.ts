@@ -20,7 +20,7 @@ function written(fields: Parameters<typeof writeRtpHeader>[1]): Buffer {
 }
 
 describe('RTP packets', () => {
-  it('read back as they were written', () => {
+  it('are read as they were written', () => {
     fc.assert(
       fc.property(header, bytes, (fields, payload) => {
         const packet = Buffer.concat([written(fields), payload]);
@@ -30,7 +30,7 @@ describe('RTP packets', () => {
     );
   });
 
-  it('give their payload past CSRCs, header extension and padding', () => {
+  it('have their payload after CSRCs, header extension and padding', () => {
     fc.assert(
       fc.property(
         header,
@@ -49,7 +49,7 @@ describe('RTP packets', () => {
     );
   });
 
-  it('are never read out of bounds, whatever comes', () => {
+  it('are never read out of bounds, for any bytes', () => {
     fc.assert(
       fc.property(bytes, (noise) => {
         const packet = readRtpPacket(noise);
@@ -66,7 +66,7 @@ const words = (...values: number[]) => {
 };
 
 describe('RTCP', () => {
-  it('tells the wall clock beside the RTP clock, in NTP time', () => {
+  it('relates the wall clock to the RTP clock, in NTP time', () => {
     const report = writeSenderReport({
       ssrc: 0xdeadbeef,
       atMs: Date.UTC(2026, 0, 2, 3, 4, 5, 250),
@@ -75,7 +75,7 @@ describe('RTCP', () => {
       payloadBytes: 7_000,
     });
     expect(isRtcp(report)).to.equal(true);
-    // Sender report without blocks: PT 200, six words follow. 3976311845 is that second counted from 1900.
+    // Sender report without blocks: PT 200, six words follow. 3976311845 is that second, counted from 1900.
     expect(report.toString('hex')).to.equal(
       [
         '80c80006',
@@ -106,7 +106,7 @@ const packet = (start: boolean, frameTag: number, pictureId = 1, tl0PictureIndex
 };
 
 describe('VP8 payload descriptors', () => {
-  it('tell where a frame begins and whether it is a keyframe, whatever its number', () => {
+  it('show where a frame begins and whether it is a keyframe, for any number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0x7fff }), fc.integer({ min: 0, max: 0xff }), (picture, tl0) => {
         expect(readVp8Start(packet(true, 0x10, picture, tl0))).to.equal('keyframe');
@@ -116,7 +116,7 @@ describe('VP8 payload descriptors', () => {
     );
   });
 
-  it('are read in the shapes that browsers send', () => {
+  it('are read in the forms that browsers send', () => {
     // RFC 7741 section 4.6: no extension; a picture id of 7 bits; a later partition.
     expect(readVp8Start(Buffer.from([0x10, 0x10]))).to.equal('keyframe');
     expect(readVp8Start(Buffer.from([0x90, 0x80, 0x11, 0x11]))).to.equal('interframe');

@@ -24,7 +24,7 @@ const limits = {
 };
 
 describe('the life of a meeting', () => {
-  it('has these ways and no other', () => {
+  it('has exactly these transitions', () => {
     const ways = (needsApproval: boolean) =>
       meetingState.options.flatMap((from) =>
         actions.flatMap((action) => {
@@ -62,7 +62,7 @@ describe('the life of a meeting', () => {
     expect(ways(false)).to.deep.equal(['draft schedule scheduled by people', ...common]);
   });
 
-  it('leaves less and less to be changed', () => {
+  it('allows fewer and fewer changes', () => {
     expect(meetingState.options.filter((state) => changeable(state) === 'nothing')).to.deep.equal([
       'submitted',
       'approved',
@@ -73,7 +73,7 @@ describe('the life of a meeting', () => {
     expect(meetingState.options.filter((state) => changeable(state) === 'course')).to.deep.equal(['live']);
   });
 
-  it('is moved by time only where time moves it, and only to where the table lets the clock', () => {
+  it('is changed by the clock only in states that time changes, and only as the table allows', () => {
     for (const state of meetingState.options) {
       for (let now = 0; now <= 400 * minute; now += minute) {
         const action = scheduleTick({ state, startsAtMs: 60 * minute, endsAtMs: 120 * minute }, now, limits);
@@ -87,7 +87,7 @@ describe('the life of a meeting', () => {
     }
   });
 
-  it('opens late rather than not at all, and once', () => {
+  it('opens late rather than never, and only once', () => {
     const meeting = { state: 'scheduled', startsAtMs: 60 * minute, endsAtMs: 120 * minute } as const;
     expect(scheduleTick(meeting, 20 * minute - 1, limits)).to.equal(undefined);
     expect(scheduleTick(meeting, 20 * minute, limits)).to.equal('open-rehearsal');

@@ -39,13 +39,13 @@ describe('a scope', () => {
     return undefined;
   };
 
-  it('covers the whole tree for an administrator without a site alone', async () => {
+  it('covers the whole tree only for an administrator without a site', async () => {
     expect((await scopeOf('administrator', null)).covers(null)).to.equal(true);
     for (const kind of ['administrator', 'secretariat', 'operator'] as const) {
       const scope = await scopeOf(kind, 'tinh');
       expect([scope.covers('xa'), scope.covers(null)], kind).to.deep.equal([true, false]);
     }
-    // No such account can be made; were there one, it would act nowhere.
+    // No such account can be created; if one existed, its scope would be empty.
     expect((await scopeOf('secretariat', null)).covers('xa')).to.equal(false);
   });
 
@@ -53,7 +53,7 @@ describe('a scope', () => {
     expect((await scopeOf('official', 'tinh')).covers('tinh')).to.equal(false);
   });
 
-  it('gives what lies within, and not-found for what lies outside or is not there', async () => {
+  it('returns what is inside, and not-found for what is outside or missing', async () => {
     const scope = await scopeOf('administrator', 'huyen');
     const found = { siteId: 'xa' };
     expect(scope.require(found)).to.equal(found);
@@ -65,11 +65,11 @@ describe('a scope', () => {
   });
 });
 
-describe('what a change of the tree touches', () => {
+describe('the units that a change of the tree touches', () => {
   const touched = (change: SiteTreeChange) => [...touchedSites(change)];
   const [xa, huyen] = [site('xa', 'huyen'), site('huyen', 'tinh')];
 
-  it('is what it closes and corrects, and both parents of what it moves', () => {
+  it('are the closed and corrected units, and both parents of moved ones', () => {
     expect(touched({ closures: [{ siteId: 'xa', validTo: '2027-01-01' }] })).to.deep.equal(['xa']);
     expect(touched({ corrections: [{ was: xa, becomes: { ...xa, name: 'khác' } }] })).to.deep.equal(['xa']);
     expect(
@@ -77,24 +77,24 @@ describe('what a change of the tree touches', () => {
     ).to.have.members(['xa', 'huyen', 'huyen-ben']);
   });
 
-  it('is what new units hang on, through other new ones', () => {
+  it('are the existing parents of new units, through other new ones', () => {
     const [a, b] = [site('a', 'huyen'), site('b', 'a')];
     expect(touched({ sites: [b, a] })).to.deep.equal(['huyen']);
     expect(touched({ sites: [site('a', null)] })).to.deep.equal([null]);
   });
 
-  it('is the whole tree for new units that hang on each other', () => {
+  it('are the whole tree for new units that are each other’s parents', () => {
     expect(touched({ sites: [site('a', 'b'), site('b', 'a')] })).to.deep.equal([null]);
   });
 
-  it('is where a unit came from and what it became', () => {
+  it('are the origin of a unit and what it became', () => {
     const lineage = [
       { fromSiteId: 'xa', toSiteId: 'moi', kind: 'merged-into', onDate: '2027-01-01' } as const,
     ];
     expect(touched({ sites: [site('moi', 'huyen')], lineage })).to.have.members(['xa', 'huyen']);
   });
 
-  it('is the whole tree for a level, and for another level of a unit', () => {
+  it('are the whole tree for a level, and for another level of a unit', () => {
     const level = { id: 'canton', rank: 4, nameVi: 'Tổng', nameEn: 'Canton' };
     expect(touched({ levels: [level] })).to.deep.equal([null]);
     const raised = { was: huyen, becomes: { ...huyen, levelId: 'province' } };
@@ -102,22 +102,25 @@ describe('what a change of the tree touches', () => {
   });
 });
 
-/** Never called: what must not compile does not, or the type checker refuses this file. */
+/**
+ * Never called. Each line below must fail to compile; otherwise the type checker reports the unused
+ * directive.
+ */
 export async function uncompilable(
   scope: Scope,
   endpoint: Endpoint,
   endpoints: EndpointRepository,
   accounts: AccountRepository,
 ): Promise<void> {
-  // @ts-expect-error -- a room that nobody held against a scope
+  // @ts-expect-error -- a room that was not checked against a scope
   await endpoints.retire(endpoint, 0);
-  // @ts-expect-error -- an id is no account within a scope
+  // @ts-expect-error -- an id is not a checked account
   await accounts.setPassword('01890000-0000-7000-8000-00000000dead', '');
   const covered = scope.require(endpoint);
   await endpoints.retire(covered, 0);
-  // @ts-expect-error -- what was changed after the check is not checked
+  // @ts-expect-error -- a copy that was changed after the check
   await endpoints.retire({ ...covered, siteId: 'another' }, 0);
-  // @ts-expect-error -- only an account makes a scope
+  // @ts-expect-error -- only an account can create a scope
   const forged: Scope = { siteIds: undefined, covers: () => true };
   forged.covers(null);
 }
@@ -127,7 +130,7 @@ interface SomeServices {
   readonly bad: { readonly deeper: { c(): void }; d(caller?: Caller): void; e(id: string): void };
 }
 
-/** Never called, likewise. */
+/** Never called, for the same reason. */
 export const forgotten: readonly CallerlessIn<SomeServices>[] = [
   'bad.deeper.c',
   'bad.d',

@@ -44,7 +44,7 @@ const requirements = Object.entries(sections).flatMap(([section, numbers]) =>
 const page = await readFile('docs/security.md', 'utf8');
 const [upTo = '', after = ''] = page.split('## What is not met, and why');
 
-/** Cells of the rows that begin with a requirement's number. */
+/** The cells of the rows that begin with a requirement's number. */
 const numbered = (text: string): readonly (readonly string[])[] =>
   text
     .split('\n')
@@ -55,13 +55,13 @@ const numbered = (text: string): readonly (readonly string[])[] =>
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
-/** number, what it asks for, state, how, shown by */
+/** The columns: number, what it asks for, state, how, shown by. */
 const asvs = numbered(upTo);
 const named = [
   ...page.matchAll(/`(?<file>(?:unit|contract|integration|media|e2e)\/[\w/-]+): (?<title>[^`]+)`/g),
 ].map(({ groups }) => ({ file: groups?.['file'] ?? '', title: groups?.['title'] ?? '' }));
 
-/** Titles of what runs: one that is skipped, or only pending, has another form. */
+/** The titles of tests that run; a skipped or pending test has another form. */
 async function titlesOf(file: string): Promise<ReadonlySet<string>> {
   const path = `test/${file}.test.ts`;
   if (!existsSync(path)) return new Set();

@@ -19,7 +19,7 @@ import { nobody } from '../support/covered.ts';
 
 const today = '2026-03-02';
 
-/** Names as people write them, and what a spreadsheet might take for something else. */
+/** Names as people write them, and texts that a spreadsheet could interpret. */
 const anyName = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
@@ -54,7 +54,7 @@ const site = (id: string, code: string, called: string, rank: number, parentId: 
   validTo: null,
 });
 
-/** A province with its communes; the first of them was renamed, and its rooms stayed with what it was. */
+/** A province with its communes; the first was renamed, and its rooms still belong to the old unit. */
 const world = fc.record({
   communes: fc.array(anyName, { minLength: 1, maxLength: 4 }),
   rooms: fc.array(
@@ -115,7 +115,7 @@ function build({ communes, rooms, people }: typeof world extends fc.Arbitrary<in
 }
 
 describe('spreadsheets', () => {
-  it('that went out come in again unchanged, as XLSX and as CSV', async function () {
+  it('are unchanged by an export and import, as XLSX and as CSV', async function () {
     this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(world, fc.constantFrom('xlsx' as const, 'csv' as const), async (drawn, format) => {
@@ -144,7 +144,7 @@ describe('spreadsheets', () => {
     );
   });
 
-  it('that unpack to more than they may are refused by their directory, and those that lie about it unread', async () => {
+  it('that unpack to more than the limit are refused by their directory; an untrue directory is an error', async () => {
     const file = Buffer.from(await writeTable([['Mã đơn vị'], ['a'.repeat(100)]], 'xlsx'));
     const sized = (bytes: number): Buffer => {
       const changed = Buffer.from(file);
@@ -162,7 +162,7 @@ describe('spreadsheets', () => {
     expect(() => readTable(sized(10))).to.throw();
   });
 
-  it('of other programs are understood: tabs and UTF-16, days and headings as people write them', () => {
+  it('from other programs are understood: tabs and UTF-16, days and headings as people write them', () => {
     const text =
       '\uFEFFMA DON VI\tTên đơn vị\tLevel\tHiệu lực từ\r\n01\tXã Xuân Hoà\tCấp xã\t1/7/2025\r\n\r\n';
     const { rows, problems } = readRows('sites', tableOf(Buffer.from(text, 'utf16le')));
@@ -194,7 +194,7 @@ describe('a sheet of contacts', () => {
       ...cells.map(({ column, was, becomes }) => `${column}: ${was ?? ''} > ${becomes ?? ''}`),
     ]);
 
-  it('tells people by their names, however a tone is written, else by their numbers', () => {
+  it('identifies people by name, in any spelling of a tone, otherwise by phone number', () => {
     const mended = { name: 'Lê Văn Hòa', phone: '0913 000 111' };
     expect(told(plan([binh, hoa], [{ ...binh, name: 'Trần Thị Bình (VP)' }, mended]))).to.deep.equal([
       [2, 'changed', 'Trần Thị Bình', 'name: Trần Thị Bình > Trần Thị Bình (VP)'],
@@ -202,7 +202,7 @@ describe('a sheet of contacts', () => {
     ]);
   });
 
-  it('names first whom it leaves out, and who moves up for it', () => {
+  it('lists removed people first, then people that move up', () => {
     const planned = plan([binh, hoa], [hoa, an]);
     expect(told(planned)).to.deep.equal([
       [null, 'removed', 'Trần Thị Bình', 'phone: 0211 386 2001 > '],
@@ -214,7 +214,7 @@ describe('a sheet of contacts', () => {
     expect(planned.change).to.deep.equal([{ siteId: 'c', was: [binh, hoa], becomes: [hoa, an] }]);
   });
 
-  it('writes nothing where it says what is known', () => {
+  it('changes nothing where it equals the directory', () => {
     const { change, changes, unchanged } = plan([binh, hoa], [binh, hoa]);
     expect([change, changes, unchanged]).to.deep.equal([[], [], 2]);
   });
@@ -245,7 +245,7 @@ describe('a sheet of rooms', () => {
       ({ cells }) => cells,
     );
 
-  it('says of each cell what it was and what it becomes', () => {
+  it('shows the old and the new value of each cell', () => {
     expect(becoming('Tải xuống (kbit/s)', '4000')).to.deep.equal([
       { column: 'lineDownKbps', was: '2000', becomes: '4000' },
     ]);
@@ -254,7 +254,7 @@ describe('a sheet of rooms', () => {
     expect(becoming('Thư điện tử', 'A@b.vn')).to.deep.equal([]);
   });
 
-  it('takes tags with commas between them: none without a word, the same in any order, untouched without the column', () => {
+  it('takes tags with commas between them: a hyphen clears, order does not matter, a missing column changes nothing', () => {
     const was = room.tags.join(', ');
     expect(becoming('Nhãn', 'Miền núi,, cấp tỉnh')).to.deep.equal([
       { column: 'tags', was, becomes: 'miền núi, cấp tỉnh' },
@@ -270,7 +270,7 @@ describe('a sheet of rooms', () => {
     ).to.deep.equal([{ row: 2, column: 'tags', code: 'invalid', value: 'x'.repeat(41) }]);
   });
 
-  it('names all that is wrong with a row at once, as far as the row says what it is about', () => {
+  it('reports every fault of a row at once, where the row can be identified', () => {
     const { problems, unread, changes } = plan(
       ['Mã đơn vị', 'Tên điểm cầu', 'Thư điện tử'],
       ['999', 'Hội trường', 'không phải thư'],

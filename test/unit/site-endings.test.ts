@@ -33,13 +33,13 @@ describe('a unit that ends', () => {
     refuseRetirement(of, validTo, sites, today);
   const tree = [province, district, commune, double];
 
-  it('may do so today, on a day to come, on one that is past, and on its first, and then it never was', () => {
+  it('may end today, in the future, in the past, or on its first day, as if it never existed', () => {
     for (const day of [today, '2027-01-01', '2026-11-25', double.validFrom]) {
       expect(refusal(double, day, tree), day).to.equal(null);
     }
   });
 
-  it('is refused where it no longer stands, but may be given another day while that is to come', () => {
+  it('is refused after its end, but a future end may be moved', () => {
     for (const validTo of ['2026-11-25', today]) {
       const ended = { ...double, validTo };
       expect(refusal(ended, '2027-01-01', [...tree, ended])).to.equal('ended');
@@ -52,7 +52,7 @@ describe('a unit that ends', () => {
     expect(refusal(double, '2026-11-19', tree)).to.equal('before-first-day');
   });
 
-  it('is refused while units below it stand longer', () => {
+  it('is refused while a unit below ends later', () => {
     expect(refusal(district, '2027-01-01', tree)).to.equal('has-subunits');
     const ending = (validTo: string) => [commune, double].map((each) => ({ ...each, validTo }));
     expect(refusal(district, '2027-01-01', [province, district, ...ending('2027-01-02')])).to.equal(
@@ -69,13 +69,13 @@ describe('a unit that ends', () => {
   });
 });
 
-describe('a unit that goes into another', () => {
+describe('a unit that merges into another', () => {
   const refusals = (pairs: readonly (readonly [Site, Site])[], sites: readonly Site[]) =>
     planMerges(pairs, sites, today).map(({ refusal }) => refusal);
   const tree = [province, district, commune, double];
   const one = (of: Site, into: Site, sites = tree) => refusals([[of, into]], sites)[0];
 
-  it('ends today with its lineage, in a tree that is held against what it was', () => {
+  it('ends today with its lineage, and the change includes the previous version of both units', () => {
     const planned = planMerges([[double, commune]], tree, today);
     expect(planned.map(({ refusal }) => refusal)).to.deep.equal([null]);
     const change = treeOfMerges(planned, today);
@@ -89,7 +89,7 @@ describe('a unit that goes into another', () => {
     expect(touchedSites(change)).to.deep.equal(new Set(['8944', '08944']));
   });
 
-  it('ends on its first day where that is today or to come, and so never was', () => {
+  it('ends on its first day where that day is today or later, as if it never existed', () => {
     for (const validFrom of [today, '2027-01-01']) {
       const planned = planMerges([[{ ...double, validFrom }, commune]], tree, today);
       expect(treeOfMerges(planned, today).corrections[0]?.becomes.validTo).to.equal(validFrom);
@@ -100,11 +100,11 @@ describe('a unit that goes into another', () => {
     expect(one(commune, commune)).to.equal('itself');
   });
 
-  it('is refused where it no longer stands', () => {
+  it('is refused after its end', () => {
     expect(one({ ...double, validTo: today }, commune)).to.equal('ended');
   });
 
-  it('is refused into one that no longer stands, or goes elsewhere itself', () => {
+  it('is refused into a unit that has ended, or merges elsewhere itself', () => {
     expect(one(double, { ...commune, validTo: today })).to.equal('target-ended');
     const other = site('08950', '251');
     expect(
@@ -119,7 +119,7 @@ describe('a unit that goes into another', () => {
     expect(one(double, { ...commune, validTo: '2027-01-01' })).to.equal(null);
   });
 
-  it('is refused into one that does not stand yet', () => {
+  it('is refused into a unit that has not begun', () => {
     expect(one(double, { ...commune, validFrom: '2026-11-30' })).to.equal('target-not-begun');
   });
 
@@ -128,7 +128,7 @@ describe('a unit that goes into another', () => {
     expect(one(double, { ...commune, levelId: 'department' })).to.equal('other-level');
   });
 
-  it('is refused into two', () => {
+  it('is refused into two units', () => {
     const other = site('08950', '251');
     expect(
       refusals(
@@ -141,7 +141,7 @@ describe('a unit that goes into another', () => {
     ).to.deep.equal(['twice', null]);
   });
 
-  it('is refused while units below it stand, but for those that go with it', () => {
+  it('is refused while units below it exist, unless they merge as well', () => {
     const doubled = site('0251', '26', { levelId: 'district' });
     const below = { ...double, parentId: doubled.id };
     const all = [province, district, commune, doubled, below];
@@ -159,13 +159,13 @@ describe('a unit that goes into another', () => {
   });
 });
 
-describe('what goes along with it', () => {
+describe('the holdings of a merged unit', () => {
   const holding = (given: Partial<SiteHoldings>): SiteHoldings => ({ ...nothingHeld, ...given });
   const moves = (from: Partial<SiteHoldings>, to: Partial<SiteHoldings>, most = 10) =>
     planMoves([{ site: double, into: commune }], (siteId) => holding(siteId === double.id ? from : to), most);
   const room = (id: string, name: string) => ({ id, name });
 
-  it('keeps its name where that is free', () => {
+  it('keep their names where those are free', () => {
     const { endpoints, accounts, meetings } = moves(
       { endpoints: [room('a', 'Hội trường')], accounts: [room('b', 'x')], meetings: [room('c', 'Họp')] },
       { meetings: [room('d', 'Họp')] },
@@ -178,7 +178,7 @@ describe('what goes along with it', () => {
     ]);
   });
 
-  it('bears the code of its unit where its name is taken, in whatever case, and never more than 200 characters', () => {
+  it('get the code of their unit where the name is taken, in any letter case, and never more than 200 characters', () => {
     const long = 'ế'.repeat(200);
     const { endpoints, groups } = moves(
       {
@@ -195,7 +195,7 @@ describe('what goes along with it', () => {
     expect(groups.map(({ name }) => name)).to.deep.equal(['Cả xã (8944)']);
   });
 
-  it('finds the names taken that another unit has brought before', () => {
+  it('count names as taken that another merged unit has used', () => {
     const other = { ...double, id: 'other', code: '89440' };
     const { endpoints } = planMoves(
       [double, other].map((each) => ({ site: each, into: commune })),
@@ -205,7 +205,7 @@ describe('what goes along with it', () => {
     expect(endpoints.map(({ name }) => name)).to.deep.equal(['Hội trường', 'Hội trường (89440)']);
   });
 
-  it('adds people behind those who are there, nobody twice, and leaves those for whom there is no place', () => {
+  it('add people after the existing ones, nobody twice, and leave those beyond the limit', () => {
     const person = (name: string, phone: string) => ({ name, phone });
     const binh = person('Trần Thị Bình', '0912 345 678');
     const an = person('Nguyễn An', '0211 386 2001');
@@ -230,12 +230,12 @@ describe('what goes along with it', () => {
   });
 });
 
-describe('units that are probably doubled', () => {
+describe('units that are probably duplicates', () => {
   const rankOf = (levelId: string): number => ['province', 'district', 'commune'].indexOf(levelId);
   const found = (sites: readonly Site[]) =>
     likelyDoubles(sites, rankOf).map((each) => [each.double.id, each.of.id, each.isNamesake]);
 
-  it('bear one name under one parent, however the tone was typed, or codes that differ by zeros', () => {
+  it('have one name under one parent, in any spelling of the tone, or codes that differ by zeros', () => {
     const hoa = [
       site('a', '251', { name: 'Xã Hoà' }),
       site('b', '251', { name: 'Xã Hòa', validFrom: '2022-01-01' }),
@@ -247,14 +247,14 @@ describe('units that are probably doubled', () => {
     ]);
   });
 
-  it('are those that came later; of one day those whose code is shorter', () => {
+  it('are the later ones; of the same day the one with the shorter code', () => {
     expect(found([double, commune])).to.deep.equal([['8944', '08944', true]]);
     expect(found([{ ...double, validFrom: commune.validFrom }, commune])).to.deep.equal([
       ['8944', '08944', true],
     ]);
   });
 
-  it('are one with what their first is one with', () => {
+  it('are duplicates of the first in a chain', () => {
     const renamed = { ...double, name: 'Xã Tam Hồng cũ' };
     const again = site('99999', '251', { name: 'Xã Tam Hồng cũ', validFrom: '2026-11-25' });
     expect(found([again, renamed, commune])).to.deep.equal([
@@ -263,7 +263,7 @@ describe('units that are probably doubled', () => {
     ]);
   });
 
-  it('are all of three but the first', () => {
+  it('are all of three except the first', () => {
     const third = site('008944', '251', { name: 'Xã Tam Hồng', validFrom: '2026-11-25' });
     expect(found([third, double, commune])).to.deep.equal([
       ['8944', '08944', true],
@@ -271,7 +271,7 @@ describe('units that are probably doubled', () => {
     ]);
   });
 
-  it('are none of another level or parent, and come from below', () => {
+  it('have the same level and parent, and are listed from the lowest level', () => {
     const [upper, lower] = [
       site('0251', '26', { levelId: 'district', name: 'Huyện Yên Lạc', validFrom: '2026-11-20' }),
       { ...double, parentId: '0251' },

@@ -79,7 +79,7 @@ const part = (name: string, within: string | null) => [
 ];
 
 describe('Vietnamese names', () => {
-  it('fold to one text, wherever the tone stands and whether it was typed', () => {
+  it('fold to one text, for any position of the tone mark and without accents', () => {
     expect(fold('Xuân Hoà'))
       .to.equal('xuan hoa')
       .and.to.equal(fold('Xuân Hòa'))
@@ -88,7 +88,7 @@ describe('Vietnamese names', () => {
     expect(fold('Huyện Vĩnh Tường'.normalize('NFD'))).to.equal('huyen vinh tuong');
   });
 
-  it('compare by letters and tones, not by where the tone stands', () => {
+  it('compare by letters and tones, not by the position of the tone mark', () => {
     expect(nameKey('Thị Trấn Lũng Hoà')).to.equal(nameKey('Thị trấn Lũng Hòa'.normalize('NFD')));
     expect(nameKey('Thụy')).to.equal(nameKey('Thuỵ'));
     expect(nameKey('Tam Hồng')).not.to.equal(nameKey('Tam Hông'));
@@ -98,7 +98,7 @@ describe('Vietnamese names', () => {
 });
 
 describe('lists of units', () => {
-  it('survive a byte order mark, Windows line ends, decomposed letters and blank lines', () => {
+  it('may have a byte order mark, Windows line ends, decomposed letters and blank lines', () => {
     const text = '\uFEFFcode\tname\tmerged_from\r\n\r\n01\tXã A\tXã B (huyện C, cũ), Xã D\r\n'.normalize(
       'NFD',
     );
@@ -114,7 +114,7 @@ describe('lists of units', () => {
     ]);
   });
 
-  it('are refused with the row that is wrong', () => {
+  it('are refused with the number of the wrong row', () => {
     expect(parseMergers('code\tname\n')).to.deep.equal({
       ok: false,
       detail: 'the first line must name the columns code, name, merged_from',
@@ -128,7 +128,7 @@ describe('lists of units', () => {
 });
 
 describe('the demo province', () => {
-  it('is founded as it stood in 2021', () => {
+  it('is created as it was in 2021', () => {
     expect([count(in2021, 'district'), count(in2021, 'commune'), count(in2021, 'department')]).to.deep.equal([
       9, 136, 24,
     ]);
@@ -139,12 +139,12 @@ describe('the demo province', () => {
     expect(in2021.filter(({ folded }) => folded.includes('xuan hoa'))).to.have.length(2);
   });
 
-  it('becomes that of March 2025: 10 units renamed, 15 gone, the others untouched', () => {
+  it('becomes that of March 2025: 10 units renamed, 15 closed, the others unchanged', () => {
     expect([count(inMarch2025, 'commune'), count(inMarch2025, 'district')]).to.deep.equal([121, 9]);
     const byKind = Object.groupBy(changed.change.lineage, ({ kind }) => kind);
     expect(byKind['renamed']).to.have.length(10);
     expect(changed.change.closures).to.have.length(25);
-    // One successor has a published source; of the others the files say nothing, so nothing is invented.
+    // One successor has a published source. The files do not name the others, so the data leaves them open.
     expect(byKind['merged-into']).to.deep.equal([
       {
         fromSiteId: named(in2021, 'Xã Vân Hội', 'Huyện Tam Dương').id,
@@ -168,7 +168,7 @@ describe('the demo province', () => {
     );
   });
 
-  it('becomes 36 communes of Phú Thọ in July 2025, each descending from the units that it was made of', () => {
+  it('becomes 36 communes of Phú Thọ in July 2025, each with the lineage of its former units', () => {
     expect(count(inJuly2025, 'commune')).to.equal(36);
     expect(count(inJuly2025, 'district')).to.equal(0);
     expect(inJuly2025).to.have.length(37);
@@ -191,11 +191,11 @@ describe('the demo province', () => {
     expect(parents('Xã Vĩnh Thành')).to.include('Xã Lũng Hoà');
     expect(parents('Xã Thổ Tang')).to.include('Thị Trấn Thổ Tang');
     expect(parents('Phường Phúc Yên')).to.include('Phường Hùng Vương');
-    // The departments end with their province, and the list does not say what they became.
+    // The departments end with their province; the list does not name their successors.
     expect(merged.unexplained.map(({ levelId }) => levelId)).to.deep.equal(Array(24).fill('department'));
   });
 
-  it('has the mergers across districts that the list has', () => {
+  it('has the mergers across districts that are in the list', () => {
     const across = inJuly2025
       .filter(({ levelId }) => levelId === 'commune')
       .filter(({ id }) => {
@@ -207,7 +207,7 @@ describe('the demo province', () => {
     expect(across).to.have.length(2);
   });
 
-  it('refuses a list that names a unit which does not stand, or one of two namesakes', () => {
+  it('refuses a list that names an ended or unknown unit, or one of two namesakes', () => {
     expect(mergeCommunes(inMarch2025, part('Xã Không Có', null), phuTho)).to.deep.equal({
       ok: false,
       detail: 'Xã Mới: no unit Xã Không Có stands',
@@ -223,12 +223,12 @@ describe('the demo province', () => {
     expect(mergeCommunes(withTwin, part('Xã Tân Lập', 'huyện Yên Lạc'), phuTho).ok).to.equal(true);
   });
 
-  it('refuses a list that is older than what it would change', () => {
+  it('refuses a list that is older than the tree', () => {
     const outcome = mergeCommunes(inMarch2025, mergers, { ...phuTho, validFrom: '2024-12-31' });
     expect(outcome.ok).to.equal(false);
   });
 
-  it('changes nothing where the list says what stands', () => {
+  it('changes nothing where the list equals the tree', () => {
     const again = changeDistricts(
       inMarch2025,
       rows(parseDistricts(data('vinhphuc-2025-03-121.tsv'))),

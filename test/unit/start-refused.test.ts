@@ -10,8 +10,8 @@ const failureOf = (promise: Promise<unknown>): Promise<string> =>
     (error: unknown) => startFailure(error),
   );
 
-describe('why the service did not start', () => {
-  it('is said with what to do, and with what lies behind it', () => {
+describe('a failed start of the service', () => {
+  it('is reported with the action to take, and with its cause', () => {
     const cause = new Error('relation "x" already exists');
     const refused = new StartRefused('0009 failed', 'Start the version before', { cause });
     expect(startFailure(refused)).to.equal(
@@ -30,12 +30,12 @@ describe('why the service did not start', () => {
     );
   });
 
-  it('names a file that is not there', async () => {
+  it('names a missing file', async () => {
     const said = await failureOf(readFile('/khong/co/chung-thu.pem'));
     expect(said).to.match(/^[^\n]*chung-thu\.pem[^\n]*See that this file is there[^\n]*\.$/);
   });
 
-  it('is one line with its place where nobody foresaw it', () => {
+  it('is one line with its place in the source for an unexpected error', () => {
     const said = startFailure(new TypeError('x is\n not a function'));
     expect(said).to.match(
       /^The service did not start: x is not a function\. Report this line \(at [^\n]*start-refused\.test\.ts[^\n]*\)\.$/,

@@ -4,7 +4,7 @@ import { SteadyClock } from '../../server/steady-clock.ts';
 
 const hour = 3_600_000;
 
-/** A machine: the time that is gone by, and a clock that somebody sets. */
+/** A machine: the elapsed time, and a wall clock that a test sets. */
 function machine() {
   const begunMs = Date.UTC(2026, 10, 24, 8);
   const lines: { readonly level: string; readonly text: string }[] = [];
@@ -23,7 +23,7 @@ function machine() {
 
 describe('the steady clock', () => {
   for (const aheadMs of [7 * hour, -7 * hour, 60_000, -6_000]) {
-    it(`goes on as it went while the system's is ${aheadMs / 1_000} s ahead, and takes that once it has held for a minute`, () => {
+    it(`continues steadily while the system's is ${aheadMs / 1_000} s ahead, and follows it after a minute`, () => {
       const { clock, lines, set, trueMs } = machine();
       set.aheadMs = aheadMs;
       for (let s = 0; s < 60; s += 1) {
@@ -57,7 +57,7 @@ describe('the steady clock', () => {
     expect(lines.map(({ level }) => level)).to.deep.equal(['error', 'warn', 'error', 'error']);
   });
 
-  it('takes a jump at once that a person confirms, and nothing where there is none', () => {
+  it('follows a jump at once when a person confirms it, and does nothing without a jump', () => {
     const { clock, lines, set, trueMs } = machine();
     clock.confirm();
     set.aheadMs = -3 * hour;
@@ -68,7 +68,7 @@ describe('the steady clock', () => {
     expect(lines.map(({ level }) => level)).to.deep.equal(['error', 'warn']);
   });
 
-  it('follows what a time service mends in small steps, without a word', () => {
+  it('follows small corrections of a time service, without a log line', () => {
     const { clock, lines, set, trueMs } = machine();
     for (let step = 0; step < 1_000; step += 1) {
       set.goneMs += 1_000;
@@ -78,7 +78,7 @@ describe('the steady clock', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('never shows a time that a clock which was right but for less than a minute has not shown', () => {
+  it('never shows a wrong time while the wall clock is wrong for less than a minute', () => {
     const steps = fc.array(
       fc.tuple(fc.integer({ min: 1, max: 5_000 }), fc.constantFrom(0, 7 * hour, -hour)),
       {

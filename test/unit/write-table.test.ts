@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { readTable } from '../../server/sheets/read-table.ts';
 import { writeTable } from '../../server/sheets/write-table.ts';
 
-describe('cells of a spreadsheet that is written', () => {
+describe('the cells of a written spreadsheet', () => {
   for (const format of ['xlsx', 'csv'] as const) {
-    it(`come out as they were, whatever their text is taken for elsewhere: ${format}`, async () => {
+    it(`are read as they were, even where other programs interpret the text: ${format}`, async () => {
       const texts = [
         ...Object.getOwnPropertyNames(Object.prototype),
         '_x0041_',
@@ -13,7 +13,7 @@ describe('cells of a spreadsheet that is written', () => {
         '@SUM(A1)',
         'Xã Tam Quan',
         '0912345678',
-        // What XML cannot hold or would rather not, between letters.
+        // Characters that XML forbids or discourages, between letters.
         ...['\u0001', '\u007F', '\u0086', '\uFDD0', '\uFFFD', '\uFFFE', '\u{1FFFE}'].map((odd) => `a${odd}b`),
       ];
       const table = [['Tên'], ...texts.map((text) => [text]), ...texts.map((text) => [text])];

@@ -1,5 +1,6 @@
-// Connects to a media port over TCP as a browser does whose firewall lets no UDP pass, and nominates that way (RFC 6544):
-// ice-over-tcp HOST PORT UFRAG PASSWORD. Prints `connected`, and keeps the connection until it is killed.
+// Connects to a media port over TCP, like a browser behind a firewall that blocks UDP, and nominates that
+// pair (RFC 6544): ice-over-tcp HOST PORT UFRAG PASSWORD. Prints `connected`, and keeps the connection until
+// it is killed.
 
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -25,7 +26,7 @@ const request = stunRequest(
   Buffer.from(password),
 );
 const length = Buffer.alloc(2);
-// RFC 4571: each message comes behind its length.
+// RFC 4571: the length comes before each message.
 length.writeUInt16BE(request.length);
 socket.write(Buffer.concat([length, request]));
 let came = Buffer.alloc(0);

@@ -1,5 +1,5 @@
-// One media worker on the media port of this machine. For each line that comes in, it opens a WebRTC transport and prints how
-// ICE reaches it; it prints the worker's process id first.
+// Runs one media worker on the media port of this machine. Prints the worker's process id first. Then, for
+// each line on its input, it opens a WebRTC transport and prints how ICE reaches it.
 
 import { createInterface } from 'node:readline';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-// Lets what connects to FROM_HOST FROM_PORT on this machine through to TO_HOST TO_PORT: a browser opens its door for tests on its
-// own loopback alone. Prints `listening`.
+// Relays connections to FROM_HOST FROM_PORT on this machine to TO_HOST TO_PORT, since a browser opens its
+// test port only on its own loopback. Prints `listening`.
 
 import { connect, createServer } from 'node:net';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ const [fromHost, fromPort, toHost, toPort] = z
 
 createServer((near) => {
   const far = connect({ host: toHost, port: toPort });
-  // One that breaks takes the other with it.
+  // When one connection breaks, the other ends as well.
   near.on('error', () => far.destroy()).pipe(far);
   far.on('error', () => near.destroy()).pipe(near);
 }).listen(fromPort, fromHost, () => process.stdout.write('listening\n'));

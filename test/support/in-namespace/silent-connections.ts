@@ -1,5 +1,5 @@
-// Opens TCP connections to HOST PORT and says nothing on them: silent-connections HOST PORT COUNT. Prints how many stand and
-// how many have ended, each time that changes; goes on until it is killed.
+// Opens TCP connections to HOST PORT and sends nothing: silent-connections HOST PORT COUNT. Prints the number
+// of open and of ended ones at each change; continues until it is killed.
 
 import { connect } from 'node:net';
 import { z } from 'zod';
@@ -25,6 +25,6 @@ for (let opened = 0; opened < count; opened += 1) {
     if (stands) figures.open -= 1;
     figures.ended += 1;
   });
-  // How it ended is told by `close`.
+  // `close` reports how it ended.
   socket.on('error', () => undefined);
 }

@@ -21,7 +21,7 @@ const secretary = participantNamed('Thư ký', 'secretary');
 const tamHong = participantNamed('Xã Tam Hồng');
 const trungMy = participantNamed('Xã Trung Mỹ');
 
-/** Cuts a log into batches as a publisher might. */
+/** Cuts a log into batches as a publisher may. */
 function batches(
   events: readonly LoggedEvent[],
   lengths: readonly number[],
@@ -36,7 +36,7 @@ function batches(
   return cut;
 }
 
-/** What a page without the roster does with what it is told. */
+/** The state of a page without the roster after the messages that it receives. */
 function follow(
   state: ConferenceState,
   viewer: Identity,
@@ -59,7 +59,7 @@ function follow(
 describe('the abridged conference', function () {
   this.timeout(60_000);
 
-  it('is told so that folding it gives what the server has, in any session, cut into any batches, from any moment', () => {
+  it('gives the same state as the server’s when it is folded, in any session, cut into any batches, from any moment', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(anySession, lengths, fc.nat(), fc.constantFrom(...cast), (steps, cut, from, viewer) => {
@@ -73,7 +73,7 @@ describe('the abridged conference', function () {
           const before = whole;
           whole = replay(batch, before);
           const self = whole.participants[viewer.id] ?? viewer;
-          // A page whose role changes joins again, since it sees another past.
+          // A page with a new role joins again, since it now sees other events.
           if (self.role !== role) {
             role = self.role;
             seen = undefined;
@@ -124,7 +124,7 @@ describe('the abridged conference', function () {
     expect(many / few).to.be.within(0.99, 1.01);
   });
 
-  it('tells of a hundred who join in one short message', () => {
+  it('reports a hundred joins in one short message', () => {
     const history = new History();
     history.open().join(chair, tamHong);
     const before = history.state;
@@ -147,7 +147,7 @@ describe('the abridged conference', function () {
     expect(countPresent(history.state)).to.equal(102);
   });
 
-  it('introduces who is given the floor, as it is then', () => {
+  it('introduces the participant that is given the floor, with its current fields', () => {
     const history = new History();
     history.open().join(chair, tamHong, trungMy);
     const before = history.state;

@@ -15,7 +15,7 @@ const used = (history: History, itemId: string | undefined): number =>
   itemId === undefined ? NaN : (history.state.agenda.used[itemId] ?? 0);
 
 describe('the agenda', () => {
-  it('runs one item at a time, and adds up what each has used', () => {
+  it('runs one item at a time, and adds up the time that each has used', () => {
     const history = started();
     history.command(chair, 'agenda.begin', { itemId: report });
     history.wait(10 * minuteMs);
@@ -32,7 +32,7 @@ describe('the agenda', () => {
     expect(history.state.agenda.current).to.equal(null);
   });
 
-  it('does not begin an item that is under way, nor one that is not on it', () => {
+  it('does not begin an item that has begun already, or one that is not on it', () => {
     const history = started();
     history.command(chair, 'agenda.begin', { itemId: report });
     expect(typesOf(history.command(chair, 'agenda.begin', { itemId: report }))).to.deep.equal([]);
@@ -41,7 +41,7 @@ describe('the agenda', () => {
     expect(typesOf(history.command(chair, 'agenda.finish'))).to.deep.equal([]);
   });
 
-  it('counts no time backwards', () => {
+  it('counts no negative time when the clock goes back', () => {
     const history = started();
     history.command(chair, 'agenda.begin', { itemId: report });
     history.now -= 60 * minuteMs;
@@ -64,7 +64,7 @@ describe('the course of a session', () => {
     expect(history.state).to.include({ phase: 'in-session', breakUntil: null });
   });
 
-  it('is longer by what is asked for', () => {
+  it('is extended by the time that is asked for', () => {
     const history = started();
     const planned = history.state.endsAt;
     history.command(chair, 'conference.extend', { minutes: 30 });
@@ -72,7 +72,7 @@ describe('the course of a session', () => {
     expect(history.state.endsAt).to.equal(planned + 45 * minuteMs);
   });
 
-  it('ends with the turn and the item under way in the record, whoever ends it', () => {
+  it('ends with the turn and the current item in the record, in every way that it can end', () => {
     for (const end of [
       (history: History) => history.command(chair, 'conference.end'),
       (history: History) => history.take({ system: { type: 'end', reason: 'schedule' } }),

@@ -83,7 +83,7 @@ describe('a ballot', () => {
     expect(outcomes('publish', 'publish', 'discard')).to.deep.equal(['ok', 'ballot-phase', 'ballot-phase']);
   });
 
-  it('that is a draft can be discarded, and its id is taken while it stands', () => {
+  it('in draft can be discarded, and no other ballot can take its id until then', () => {
     const history = drafted();
     const again = { ...ballotOf(history), ballotId };
     expect(codeOf(history.command(chair, 'ballot.draft', again))).to.equal('conflict');
@@ -99,7 +99,7 @@ describe('a ballot', () => {
     );
   });
 
-  it('counts one vote for a unit, whichever of its rooms gives it first', () => {
+  it('counts one vote a unit, of the first of its rooms that votes', () => {
     const history = opened();
     expect(cast(history, tamHongToo, 'disagree')).to.equal('ok');
     expect(cast(history, tamHong)).to.equal('voted-already');
@@ -108,14 +108,14 @@ describe('a ballot', () => {
     expect(published(history).totals).to.deep.equal({ agree: 0, disagree: 1, abstain: 0 });
   });
 
-  it('is not for those who only lead or look on', () => {
+  it('is not for participants that only lead or observe', () => {
     const history = opened();
     expect(cast(history, secretary)).to.equal('forbidden');
     expect(cast(history, guest)).to.equal('forbidden');
     expect(cast(opened({ chairVotes: false }), chair)).to.equal('not-entitled');
   });
 
-  it('is given for good: a vote survives a lost line and a departure', () => {
+  it('is final: a vote survives a lost connection and a departure', () => {
     const history = opened();
     cast(history, trungMy);
     history.command(trungMy, 'leave');
@@ -132,7 +132,7 @@ describe('a ballot', () => {
     expect(cast(history, trungMy)).to.equal('ok');
   });
 
-  it('leaves out whoever comes later, or takes it in, as its rules say', () => {
+  it('excludes units that join later, or includes them, as its rules say', () => {
     const excluding = opened({ lateJoiners: 'excluded' }).join(daoDuc);
     expect(cast(excluding, daoDuc)).to.equal('not-entitled');
     const including = opened({ lateJoiners: 'included', weights: { [unit(daoDuc)]: 3 } }).join(daoDuc);
@@ -140,7 +140,7 @@ describe('a ballot', () => {
     expect(cast(including, daoDuc)).to.equal('ok');
   });
 
-  it('takes in late those who come through the lobby, or become delegates, and each unit once', () => {
+  it('includes late those that join through the lobby or become delegates, and each unit once', () => {
     const history = opened({ lateJoiners: 'included' });
     history.command(chair, 'admission.set', { admission: 'lobby' });
     history.join(daoDuc);
@@ -177,7 +177,7 @@ describe('a ballot', () => {
     expect(ballotResult(ballot)).to.equal('rejected');
   });
 
-  it('tells nothing of its result before it is published', () => {
+  it('shows nothing of its result before it is published', () => {
     const history = opened();
     cast(history, tamHong);
     expect(ballotOf(history)).to.include({ totals: null, votes: null });
@@ -186,7 +186,7 @@ describe('a ballot', () => {
     expect(ballotResult(ballotOf(history))).to.equal(undefined);
   });
 
-  it('tells who voted what where it is named', () => {
+  it('shows who voted what where it is named', () => {
     const history = opened();
     cast(history, chair);
     cast(history, tamHong, 'abstain');
@@ -203,7 +203,7 @@ const result = (rules: Rules, ...choices: readonly string[]) => {
   return ballotResult(published(history));
 };
 
-describe('what a ballot has decided', () => {
+describe('the decision of a ballot', () => {
   it('is carried by more than half of the votes cast, abstentions among them', () => {
     expect(result({}, 'agree', 'agree', 'disagree')).to.equal('carried');
     expect(result({}, 'agree', 'disagree')).to.equal('rejected');
@@ -216,7 +216,7 @@ describe('what a ballot has decided', () => {
     expect(result({ majority: 'two-thirds' }, 'agree', 'disagree')).to.equal('rejected');
   });
 
-  it('is nothing where too few have voted, and rejected where nobody had to and nobody did', () => {
+  it('is absent where too few voted, and is a rejection where no quorum is set and no unit voted', () => {
     expect(result({ quorumPercent: 67 }, 'agree', 'agree')).to.equal('no-quorum');
     expect(result({ quorumPercent: 66 }, 'agree', 'agree')).to.equal('carried');
     expect(result({})).to.equal('rejected');
@@ -227,7 +227,7 @@ describe('what a ballot has decided', () => {
 describe('the quorum of a ballot', () => {
   const reached = (history: History): boolean => ballotProgress(ballotOf(history)).quorumReached;
 
-  it('is a share of the body’s votes where they are known, so that one unit that is here decides nothing', () => {
+  it('is a share of the body’s votes where they are known, so that one unit alone decides nothing', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'conference.start');
     const rules = { question: 'Thông qua?', kind: 'named', majority: 'simple', lateJoiners: 'excluded' };
@@ -240,8 +240,9 @@ describe('the quorum of a ballot', () => {
     expect(ballotResult(published(history))).to.equal('no-quorum');
   });
 
-  it('counts the votes of absent members by weight, up to the very vote that is needed', () => {
-    // The chair, and two communes of which one has five votes: seven are here of a body of thirteen.
+  it('counts the votes of absent members by weight, up to the exact vote that is needed', () => {
+    // The chair, and two communes, of which one has five votes: seven of the body's thirteen votes are
+    // present.
     const history = opened({ weights: { [unit(tamHong)]: 5 }, bodyVotes: 13, quorumPercent: 50 });
     cast(history, tamHong);
     cast(history, chair);
@@ -250,7 +251,7 @@ describe('the quorum of a ballot', () => {
     expect(reached(history)).to.equal(true);
   });
 
-  it('is of those who are here where nobody said how many the body has, or said too few', () => {
+  it('is a share of the present units where the size of the body is unknown or too low', () => {
     for (const bodyVotes of [null, 1]) {
       const history = opened({ bodyVotes, quorumPercent: 60 });
       cast(history, chair);
@@ -261,7 +262,7 @@ describe('the quorum of a ballot', () => {
     }
   });
 
-  it('is read from ballots of before the body’s votes were asked for as it was then', () => {
+  it('is read from older ballots, which have no body’s votes, by the rule of their time', () => {
     const [logged] = drafted().events.filter(({ type }) => type === 'ballot.drafted');
     const read = loggedEvent.parse(JSON.parse(JSON.stringify(logged)));
     expect(logged?.payload).not.to.have.property('bodyVotes');
@@ -270,7 +271,7 @@ describe('the quorum of a ballot', () => {
 });
 
 describe('a secret ballot', () => {
-  /** Shuts votes away in a drawer and gives a token for each; keeps what was shut away, for the test to look at. */
+  /** Stores votes in a drawer and returns a token for each; the test can look at the stored values. */
   class RecordingBox implements BallotBox {
     readonly contents: string[] = [];
 
@@ -296,7 +297,7 @@ describe('a secret ballot', () => {
         history.command(chair, 'ballot.close', { ballotId });
         return JSON.stringify(history.events);
       });
-      // Whatever was voted, the log reads the same.
+      // The log is the same for every choice.
       expect(new Set(logs).size).to.equal(1);
     }
     const history = opened({ kind: 'secret' }, new RecordingBox());
@@ -309,7 +310,7 @@ describe('a secret ballot', () => {
     expect(publication?.payload).to.deep.equal({ ballotId, totals: ballot.totals, votes: null });
   });
 
-  it('shuts away nothing but the sum so far, and always as much', () => {
+  it('stores only the current sum, always in the same number of bytes', () => {
     const box = new RecordingBox();
     const history = opened({ kind: 'secret' }, box);
     cast(history, tamHong);
@@ -339,7 +340,7 @@ describe('a secret ballot', () => {
     expect(outcome(enough, chair, 'ballot.publish')).to.equal('ok');
   });
 
-  it('counts every unit once, whatever weights an old draft has', () => {
+  it('counts every unit once, even where an old draft has weights', () => {
     const weights = { [unit(tamHong)]: 7 };
     const parsed = commands['ballot.draft'].payload.safeParse({
       ballotId,
@@ -374,7 +375,7 @@ describe('a secret ballot', () => {
     expect(worlds[0]).to.equal(worlds[1]);
   });
 
-  it('shuts away as much for each choice where it is named', () => {
+  it('stores the same number of bytes for each choice where it is named', () => {
     const lengths = choices.map((choice) => {
       const box = new RecordingBox();
       cast(opened({}, box), tamHong, choice);

@@ -35,7 +35,7 @@ const toAll = { kind: 'all' };
 const toModerators = { kind: 'moderators' };
 const toTrungMy = { kind: 'participant', participantId: trungMy.id };
 
-/** Who has a message in its view of the state, and at the same time in its view of the events. */
+/** The participants that have a message in their view of the state and also in their view of the events. */
 function readers(history: History, messageId: string): readonly string[] {
   return all
     .filter((viewer) => {
@@ -53,7 +53,7 @@ function readers(history: History, messageId: string): readonly string[] {
 const names = (...of: readonly Identity[]): readonly string[] => of.map(({ name }) => name);
 
 describe('a message', () => {
-  it('to all is read by all, an observer among them, who may also write', () => {
+  it('to all is read by all, also by an observer, who may also write', () => {
     const history = session();
     expect(readers(history, send(history, guest, toAll).messageId)).to.deep.equal(names(...all));
   });
@@ -74,7 +74,7 @@ describe('a message', () => {
     expect(send(history, tamHong, absent).code).to.equal('not-found');
   });
 
-  it('that somebody may not read is an event without content, sender or kind', () => {
+  it('that a participant may not read is an event without content, sender or kind', () => {
     const history = session();
     send(history, tamHong, toTrungMy);
     const event = history.events.at(-1);
@@ -89,14 +89,14 @@ describe('a message', () => {
     });
   });
 
-  it('sent twice is one, and an id is its sender’s alone', () => {
+  it('sent twice is one, and only its sender may use its id again', () => {
     const history = session();
     const { messageId } = send(history, tamHong, toAll);
     expect(typesOf(send(history, tamHong, toAll, { messageId }).decision)).to.deep.equal([]);
     expect(send(history, trungMy, toAll, { messageId }).code).to.equal('conflict');
   });
 
-  it('is kept back by the lock, but to the moderators and from them', () => {
+  it('is held back by the lock, except to and from the moderators', () => {
     const history = session();
     history.command(chair, 'locks.set', { chat: true, hands: false, screen: false });
     expect(send(history, tamHong, toAll).code).to.equal('locked-by-moderator');
@@ -116,7 +116,7 @@ describe('a message', () => {
     expect(send(history, chair, toModerators, { documentIds: [internal.id] }).code).to.equal('ok');
   });
 
-  it('that is deleted is gone from the screens and stays in the record', () => {
+  it('that is deleted disappears from the screens and stays in the record', () => {
     const history = session();
     const { messageId } = send(history, tamHong, toTrungMy);
     expect(codeOf(history.command(tamHong, 'chat.delete', { messageId }))).to.equal('forbidden');
@@ -127,7 +127,7 @@ describe('a message', () => {
     expect(JSON.stringify(history.events)).to.include('Xin chào');
   });
 
-  it('stays on the screens until so many others have come', () => {
+  it('stays on the screens until a fixed number of newer ones have arrived', () => {
     const history = session();
     const { messageId } = send(history, tamHong, toAll);
     for (let n = 1; n < mostMessages; n += 1) send(history, trungMy, toAll);
@@ -139,7 +139,7 @@ describe('a message', () => {
 });
 
 describe('an announcement', () => {
-  it('comes from a moderator, to all, whatever is locked', () => {
+  it('comes from a moderator, to all, under every lock', () => {
     const history = session();
     history.command(chair, 'locks.set', { chat: true, hands: true, screen: true });
     const announce = (by: Identity) =>

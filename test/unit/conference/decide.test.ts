@@ -24,7 +24,7 @@ describe('joining', () => {
     expect(state.participants[tamHong.id]?.microphone).to.equal('muted');
   });
 
-  it('says nothing new where the seat is held already', () => {
+  it('adds no event where the seat is held already', () => {
     const history = new History().open().join(tamHong);
     expect(typesOf(history.command(tamHong, 'join'))).to.deep.equal([]);
   });
@@ -40,7 +40,7 @@ describe('joining', () => {
     expect({ ...history.state, seq: before.seq }).to.deep.equal(before);
   });
 
-  it('makes whoever stayed away too long come in anew, and frees its seat', () => {
+  it('after the grace makes the participant new, and its floor is free', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
     history.take({ system: { type: 'connectionLost', participantId: tamHong.id } });
@@ -50,7 +50,7 @@ describe('joining', () => {
     expect(history.state.participants[tamHong.id]).to.include({ presence: 'present', microphone: 'muted' });
   });
 
-  it('leads through the lobby where the meeting has one, but not those who lead it', () => {
+  it('leads through the lobby where the meeting has one, but not for participants that lead', () => {
     const history = new History().open('lobby').join(secretary, tamHong);
     expect(history.state.participants[secretary.id]?.presence).to.equal('present');
     expect(history.state.participants[tamHong.id]?.presence).to.equal('waiting');
@@ -59,7 +59,7 @@ describe('joining', () => {
     expect(history.state.participants[tamHong.id]?.presence).to.equal('present');
   });
 
-  it('does not let a visit to the lobby count as having been in', () => {
+  it('counts a participant that was only in the lobby as new', () => {
     const history = new History().open('lobby').join(tamHong);
     history.take({ system: { type: 'connectionLost', participantId: tamHong.id } });
     expect(history.state.participants[tamHong.id]).to.equal(undefined);
@@ -67,7 +67,7 @@ describe('joining', () => {
     expect(history.state.participants[tamHong.id]?.presence).to.equal('waiting');
   });
 
-  it('is refused where the conference is locked, but not to who has a seat or leads', () => {
+  it('is refused while the conference is locked, but not for a participant that has a seat or leads', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'conference.lock');
     history.take({ system: { type: 'connectionLost', participantId: tamHong.id } });
@@ -76,7 +76,7 @@ describe('joining', () => {
     expect(codeOf(history.command(secretary, 'join'))).to.equal('ok');
   });
 
-  it('is refused for good after a removal', () => {
+  it('is refused permanently after a removal', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'participant.remove', { participantId: tamHong.id, reason: '' });
     expect(codeOf(history.command(tamHong, 'join'))).to.equal('removed');
@@ -85,7 +85,7 @@ describe('joining', () => {
 });
 
 describe('microphones', () => {
-  it('stay shut while a moderator holds them, and open at its leave', () => {
+  it('stay shut while a moderator holds them, and may open once it allows that', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('microphone-held');
@@ -95,7 +95,7 @@ describe('microphones', () => {
     expect(history.state.participants[tamHong.id]).to.include({ microphone: 'open', asked: false });
   });
 
-  it('are all held at once in one event, but for whoever leads or has the floor', () => {
+  it('are all held in one event, except those of participants that lead or have the floor', () => {
     const history = new History().open().join(chair, secretary, operator, tamHong, trungMy, guest);
     history.command(chair, 'microphones.setPolicy', { policy: 'open' });
     for (const actor of [operator, tamHong, trungMy]) history.command(actor, 'microphone.open');
@@ -108,7 +108,7 @@ describe('microphones', () => {
     expect(typesOf(history.command(chair, 'participant.mute', { target: everybody }))).to.deep.equal([]);
   });
 
-  it('of the chair are nobody else’s to mute', () => {
+  it('of the chair can be muted by the chair only', () => {
     const history = new History().open().join(chair, secretary);
     expect(
       codeOf(history.command(secretary, 'participant.mute', { target: participants(chair.id) })),
@@ -120,7 +120,7 @@ describe('microphones', () => {
 });
 
 describe('the stage', () => {
-  it('has one speaker: the next one opens its microphone as the last one’s closes', () => {
+  it('has one speaker: the next one’s microphone opens as the last one’s closes', () => {
     const history = new History().open().join(chair, tamHong, trungMy);
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
     const decision = history.command(chair, 'floor.grant', { participantId: trungMy.id });
@@ -134,14 +134,14 @@ describe('the stage', () => {
     expect(history.state.participants[tamHong.id]?.microphone).to.equal('muted');
   });
 
-  it('opens even a held microphone to whom the floor is given', () => {
+  it('opens even a held microphone of a participant that receives the floor', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
     expect(history.state.participants[tamHong.id]?.microphone).to.equal('open');
   });
 
-  it('is handed back by its holder alone', () => {
+  it('is handed back only by its holder', () => {
     const history = new History().open().join(chair, tamHong, trungMy);
     history.command(chair, 'stage.give', { seat: 'slides', participantId: tamHong.id });
     expect(codeOf(history.command(trungMy, 'stage.yield', { seat: 'slides' }))).to.equal('forbidden');
@@ -158,7 +158,7 @@ describe('the stage', () => {
     expect(codeOf(history.command(chair, 'stage.take', { seat: 'chair' }))).to.equal('ok');
   });
 
-  it('shows slides large, then the speaker, then the chair, and nobody twice', () => {
+  it('shows slides large, then the speaker, then the chair, and no participant twice', () => {
     const history = new History().open().join(chair, tamHong);
     const shown = () => stageSlots(history.state).map(({ place, size }) => `${place} ${size}`);
     expect(shown()).to.deep.equal(['chair large']);

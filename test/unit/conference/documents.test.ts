@@ -27,7 +27,7 @@ const setVisibility = (history: History, { id }: { readonly id: string }, visibl
   history.command(operator, 'document.setVisibility', { documentId: id, visibleTo });
 
 describe('documents on the stage', () => {
-  it('are presented by moderators, the floor and the holder of the slides’ seat, and by nobody else', () => {
+  it('are presented only by moderators, the floor and the holder of the slides’ seat', () => {
     const history = session();
     expect(codeOf(show(history, tamHong))).to.equal('forbidden');
     expect(codeOf(show(history, operator))).to.equal('ok');
@@ -44,7 +44,7 @@ describe('documents on the stage', () => {
     expect(codeOf(history.command(tamHong, 'document.hide'))).to.equal('ok');
   });
 
-  it('are nobody’s to present but the moderators’ while screens are locked', () => {
+  it('can be presented only by moderators while screens are locked', () => {
     const history = session();
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
     history.command(operator, 'locks.set', { chat: false, hands: false, screen: true });
@@ -53,7 +53,7 @@ describe('documents on the stage', () => {
     expect(codeOf(show(history, operator))).to.equal('ok');
   });
 
-  it('have the pages that they have', () => {
+  it('can be turned only to pages that they have', () => {
     const history = session();
     expect(codeOf(show(history, chair, report, 3))).to.equal('ok');
     expect(codeOf(show(history, chair, report, 4))).to.equal('not-found');
@@ -62,16 +62,16 @@ describe('documents on the stage', () => {
     expect(typesOf(show(history, chair, sheet, 1))).to.deep.equal([]);
   });
 
-  it('are such as everybody may see', () => {
+  it('must be visible to all', () => {
     const history = session();
     expect(codeOf(show(history, chair, internal))).to.equal('forbidden');
-    // A delegate does not even learn that it is there.
+    // A delegate cannot learn from the answer that the document exists.
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
     expect(codeOf(show(history, tamHong, internal))).to.equal('not-found');
     expect(codeOf(show(history, tamHong, { id: chair.id }))).to.equal('not-found');
   });
 
-  it('go from the stage when they are removed, or when not all may see them any longer', () => {
+  it('leave the stage when they are removed, or when not all may see them any longer', () => {
     const history = session();
     show(history, chair);
     setVisibility(history, sheet, 'moderators');
@@ -87,7 +87,7 @@ describe('documents on the stage', () => {
 });
 
 describe('documents', () => {
-  it('are seen by all or by the moderators, and by others from the moment that they may', () => {
+  it('are visible to all or to the moderators, and to others from the moment that they may see them', () => {
     const history = session();
     expect(seenBy(history, tamHong)).to.deep.equal([report.title, sheet.title]);
     expect(seenBy(history, operator)).to.deep.equal([report.title, internal.title, sheet.title]);

@@ -62,7 +62,7 @@ describe('the queue of those who want to speak', () => {
     );
   });
 
-  it('takes a hand that is raised again with another subject to the end, and the same hand twice as one', () => {
+  it('moves a hand that is raised again with another subject to the end, and takes the same hand twice as one', () => {
     const history = session();
     raise(history, tamHong);
     raise(history, trungMy);
@@ -72,12 +72,12 @@ describe('the queue of those who want to speak', () => {
     expect(queue(history)).to.deep.equal([trungMy.name, tamHong.name]);
   });
 
-  it('is reordered by the chair among those named, and the others keep their places', () => {
+  it('is reordered by the chair among the named ones, and the others keep their places', () => {
     const history = session();
     for (const each of [tamHong, trungMy, daoDuc, thanhLang]) raise(history, each);
     history.command(chair, 'floor.reorder', { participantIds: [thanhLang.id, tamHong.id] });
     expect(queue(history)).to.deep.equal([thanhLang, trungMy, daoDuc, tamHong].map(({ name }) => name));
-    // Whoever has lowered its hand meanwhile is passed over.
+    // Hands that are down again by then are skipped.
     history.command(daoDuc, 'hand.lower');
     history.command(chair, 'floor.reorder', { participantIds: [daoDuc.id, trungMy.id, thanhLang.id] });
     expect(queue(history)).to.deep.equal([trungMy, thanhLang, tamHong].map(({ name }) => name));
@@ -108,14 +108,14 @@ describe('the queue of those who want to speak', () => {
     expect(queue(history)).to.deep.equal([daoDuc.name]);
   });
 
-  it('is shut to delegates while hands are locked, but not to who leads', () => {
+  it('is closed to delegates while hands are locked, but not to participants that lead', () => {
     const history = session();
     history.command(chair, 'locks.set', { chat: false, hands: true, screen: false });
     expect(codeOf(raise(history, tamHong))).to.equal('locked-by-moderator');
     expect(codeOf(raise(history, secretary))).to.equal('ok');
   });
 
-  it('keeps a place over a lost line, and loses it with whoever leaves', () => {
+  it('keeps a place over a lost connection, and drops a participant that leaves', () => {
     const history = session();
     raise(history, tamHong);
     raise(history, trungMy);
@@ -142,7 +142,7 @@ describe('the floor', () => {
     expect(history.state.floor.spoken[tamHong.id]?.ms).to.be.within(2 * minuteMs, 2 * minuteMs + 10);
   });
 
-  it('is one: the next one’s turn ends the last one’s', () => {
+  it('has one holder: the next one’s turn ends the last one’s', () => {
     const history = session();
     grant(history, tamHong);
     const before = history.state.seq;
@@ -157,7 +157,7 @@ describe('the floor', () => {
     expect(typesOf(grant(history, trungMy))).to.deep.equal([]);
   });
 
-  it('is handed back by its holder and by nobody else', () => {
+  it('is handed back only by its holder', () => {
     const history = session();
     grant(history, tamHong);
     expect(codeOf(history.command(trungMy, 'floor.yield'))).to.equal('forbidden');
@@ -168,20 +168,20 @@ describe('the floor', () => {
     expect(holder(history)).to.equal(undefined);
   });
 
-  it('leaves the microphone of whoever leads open', () => {
+  it('leaves the microphone of a participant that leads open', () => {
     const history = session();
     grant(history, chair);
     expect(typesOf(history.command(chair, 'floor.yield'))).to.deep.equal(['floor.ended']);
     expect(history.participant(chair).microphone).to.equal('open');
   });
 
-  it('is given to nobody who only receives, and to nobody who is not there', () => {
+  it('is given to no participant that only receives, and to none that is not here', () => {
     const history = session().join(guest);
     expect(codeOf(grant(history, guest))).to.equal('forbidden');
     expect(codeOf(grant(history, participantNamed('xã Kim Long')))).to.equal('not-found');
   });
 
-  it('is kept over a lost line, and freed by leaving', () => {
+  it('is kept over a lost connection, and freed by leaving', () => {
     const history = session();
     grant(history, tamHong);
     history.take({ system: { type: 'connectionLost', participantId: tamHong.id } });
@@ -199,7 +199,7 @@ describe('the floor', () => {
     expect(holder(history)).to.equal(undefined);
   });
 
-  it('falls with a break, and with a role that may not speak', () => {
+  it('ends with a break, and with a role that may not speak', () => {
     const history = session();
     grant(history, tamHong);
     history.command(chair, 'conference.pause', { minutes: 10 });
@@ -213,7 +213,7 @@ describe('the floor', () => {
     }
   });
 
-  it('is the plenary session’s: it brings its holder back from a group, and is not taken into one', () => {
+  it('belongs to the plenary session: it brings its holder back from a group, and its holder cannot be sent to one', () => {
     const history = session();
     const [groupId] = items.map(({ id }) => id);
     const target = { kind: 'participants', participantIds: [tamHong.id] };
@@ -226,14 +226,14 @@ describe('the floor', () => {
     expect(history.participant(tamHong).microphone).to.equal('muted');
   });
 
-  it('is spared when everybody is muted', () => {
+  it('keeps its holder’s microphone open when everybody is muted', () => {
     const history = session();
     grant(history, tamHong);
     history.command(chair, 'participant.mute', { target: everybody });
     expect(history.participant(tamHong).microphone).to.equal('open');
   });
 
-  it('tells who has not spoken yet', () => {
+  it('shows who has not spoken yet', () => {
     const history = session();
     const names = () => notSpokenYet(history.state).map(({ name }) => name);
     grant(history, tamHong);
@@ -245,7 +245,7 @@ describe('the floor', () => {
 });
 
 describe('the time to speak', () => {
-  it('is warned of once, and the floor goes back by itself at its end', () => {
+  it('has one warning, and the floor goes back automatically at its end', () => {
     const history = session();
     grant(history, tamHong);
     const began = history.state.seq;
@@ -260,7 +260,7 @@ describe('the time to speak', () => {
     expect(history.events.at(-2)?.by).to.equal(null);
   });
 
-  it('runs over where the floor does not go back by itself, and is warned of all the same', () => {
+  it('overruns where the floor does not go back automatically, with the same warning', () => {
     const history = session({ handsBack: false });
     grant(history, tamHong);
     history
@@ -279,7 +279,7 @@ describe('the time to speak', () => {
     expect(history.state.floor.holder).to.include({ endsAt: null, warned: false });
   });
 
-  it('is given back by the clock to nobody when it goes backwards', () => {
+  it('ends no turn early when the clock goes backwards', () => {
     const history = session();
     grant(history, tamHong);
     history.wait(-60 * minuteMs);
@@ -288,7 +288,7 @@ describe('the time to speak', () => {
     expect(history.state.floor.spoken[tamHong.id]).to.deep.equal({ turns: 1, ms: 0 });
   });
 
-  it('of a unit is its participants’ together', () => {
+  it('of a unit is shared by all its participants', () => {
     const history = session({ unitBudgetMs: 6 * minuteMs });
     grant(history, tamHong);
     history.wait(4 * minuteMs);
@@ -308,7 +308,7 @@ describe('the time to speak', () => {
     expect(codeOf(grant(history, trungMy))).to.equal('ok');
   });
 
-  it('of a unit counts the turn that is still under way', () => {
+  it('of a unit includes the current turn', () => {
     const history = session({ unitBudgetMs: 6 * minuteMs, turnMs: null });
     grant(history, tamHong);
     history.wait(4 * minuteMs);
@@ -317,13 +317,13 @@ describe('the time to speak', () => {
     expect((turn?.endsAt ?? 0) - (turn?.since ?? 0)).to.be.within(2 * minuteMs - 20, 2 * minuteMs);
   });
 
-  it('is what the chair says, over the length of turns and the budget', () => {
+  it('is what the chair sets, over the length of turns and the budget', () => {
     const history = session({ unitBudgetMs: minuteMs });
     grant(history, tamHong, { turnMs: 10 * minuteMs });
     const { holder: turn } = history.state.floor;
     expect((turn?.endsAt ?? 0) - (turn?.since ?? 0)).to.be.within(10 * minuteMs - 10, 10 * minuteMs);
     history.wait(2 * minuteMs);
-    // More time for the same speaker, whose budget is spent by now.
+    // More time for the same speaker, whose budget is used up by now.
     expect(codeOf(grant(history, tamHong, { turnMs: minuteMs }))).to.equal('ok');
     history.command(chair, 'floor.revoke');
     expect(codeOf(grant(history, tamHong))).to.equal('budget-spent');

@@ -36,7 +36,7 @@ function divided(): History {
   return history;
 }
 
-/** Whose microphones a participant gets, where everybody sends everything. */
+/** The participants whose microphones a participant receives when all send everything. */
 function hears({ state }: History, { id }: Identity): readonly string[] {
   const sent = sentBy(plan(state, fullWorld(state), { ...planLimits, loudestMicrophones: 10 }));
   const heard = new Set([...(sent.get(id)?.keys() ?? [])].filter((key) => key.endsWith('/microphone')));
@@ -47,7 +47,7 @@ const names = (...of: readonly Identity[]): readonly string[] => of.map(({ name 
 const group = (groupId: string) => ({ groupId, title: 'Tổ', target: everybody });
 
 describe('groups', () => {
-  it('divide by subtree those who do not lead', () => {
+  it('divide by subtree the participants that do not lead', () => {
     expect(divided().state.groups.members).to.deep.equal({
       [tamHong.id]: yenLac,
       [teLo.id]: yenLac,
@@ -56,7 +56,7 @@ describe('groups', () => {
     });
   });
 
-  it('hear each other and nobody else, and the plenary session does not hear them', () => {
+  it('hear only each other, and the plenary session does not hear them', () => {
     const history = divided();
     for (const each of [tamHong, teLo, trungMy]) {
       expect(codeOf(history.command(each, 'microphone.open'))).to.equal('ok');
@@ -68,7 +68,7 @@ describe('groups', () => {
     expect(hears(history, guest)).to.deep.equal(names(chair));
   });
 
-  it('are visited by whoever is sent to one, and left again', () => {
+  it('are visited by a participant that is sent to one, and left again', () => {
     const history = divided();
     history.command(tamHong, 'microphone.open');
     history.command(chair, 'groups.assign', { participantId: chair.id, groupId: yenLac });
@@ -82,7 +82,7 @@ describe('groups', () => {
     ).to.equal('not-found');
   });
 
-  it('do not take a muted microphone for an open one', () => {
+  it('do not treat a muted microphone as open', () => {
     const history = divided();
     history.command(tamHong, 'microphone.open');
     history.command(secretary, 'participant.mute', { target: participants(tamHong.id) });
@@ -98,7 +98,7 @@ describe('groups', () => {
     expect(hears(history, teLo)).to.deep.equal(names(chair));
   });
 
-  it('are opened once, each under its own id, and whom two fit goes into the first', () => {
+  it('are opened once, each under its own id, and a participant that fits two joins the first', () => {
     const history = divided();
     const open = (...groups: object[]) => codeOf(history.command(chair, 'groups.open', { groups }));
     expect(open(group(yenLac))).to.equal('conflict');

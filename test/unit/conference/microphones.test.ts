@@ -25,7 +25,7 @@ const trungMy = participantNamed('xã Trung Mỹ', 'delegate', districts[1]);
 const hall = { ...participantNamed('sở Tài chính'), levelId: 'province' };
 const all = [chair, secretary, operator, tamHong, teLo, trungMy, hall];
 
-/** A session in which everybody has opened its microphone. */
+/** A session in which every participant has opened its microphone. */
 function openSession(): History {
   const history = new History().open().join(...all);
   history.command(chair, 'conference.start');
@@ -37,12 +37,12 @@ const open = (history: History): readonly string[] =>
   all.filter((each) => history.participant(each).microphone === 'open').map(({ name }) => name);
 const names = (...of: readonly Identity[]): readonly string[] => of.map(({ name }) => name);
 
-/** Whether the plan forwards a stream to anybody, given that everybody sends everything. */
+/** Whether the plan forwards a stream to any participant when all send everything. */
 const forwarded = ({ state }: History, { id }: Identity, source: Source): boolean =>
   plan(state, fullWorld(state), { ...planLimits, loudestMicrophones: 10 }).live.has(streamKey(id, source));
 
 describe('microphones under the policy that everybody is muted but the floor', () => {
-  it('are opened by who leads, has the floor or was asked to, and by nobody else', () => {
+  it('are opened only by participants that lead, have the floor or were asked to unmute', () => {
     const history = new History().open().join(...all);
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('microphone-held');
     for (const each of [secretary, operator]) {
@@ -50,7 +50,7 @@ describe('microphones under the policy that everybody is muted but the floor', (
     }
     history.command(chair, 'participant.askToUnmute', { participantId: tamHong.id });
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('ok');
-    // Whoever has muted itself has used up the leave.
+    // Muting oneself uses up the permission.
     history.command(tamHong, 'microphone.mute');
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('microphone-held');
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
@@ -58,7 +58,7 @@ describe('microphones under the policy that everybody is muted but the floor', (
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('ok');
   });
 
-  it('close at once when that policy is set, but for who leads or has the floor', () => {
+  it('close at once when that policy is set, except for participants that lead or have the floor', () => {
     const history = openSession();
     history.command(chair, 'floor.grant', { participantId: trungMy.id });
     history.command(chair, 'microphones.setPolicy', { policy: 'floor' });
@@ -109,13 +109,13 @@ describe('a hard mute', () => {
     expect(open(history)).to.deep.equal(names(...spared, trungMy));
   });
 
-  it('of a level holds all of that level', () => {
+  it('of a level holds all units of that level', () => {
     const history = openSession();
     history.command(operator, 'participant.mute', { target: { kind: 'level', levelId: 'commune' } });
     expect(open(history)).to.deep.equal(names(...spared, hall));
   });
 
-  it('of all spares who leads and the floor, and is no error where nobody is left to mute', () => {
+  it('of all spares the floor and those that lead, and is no error when no participant is left to mute', () => {
     const history = openSession();
     history.command(chair, 'floor.grant', { participantId: teLo.id });
     expect(typesOf(history.command(chair, 'participant.mute', { target: everybody }))).to.deep.equal([
@@ -126,7 +126,7 @@ describe('a hard mute', () => {
     expect(again).to.deep.equal({ ok: true, events: [] });
   });
 
-  it('of many says whom it spares, where that is shorter', () => {
+  it('of many lists the spared participants where that list is shorter', () => {
     const history = openSession();
     history.command(chair, 'floor.grant', { participantId: teLo.id });
     const rooms = Array.from({ length: 30 }, (_, n) => participantNamed(`thôn ${n}`));
@@ -150,7 +150,7 @@ describe('a hard mute', () => {
     }
   });
 
-  it('of named ones holds even the floor, and anybody but the chair', () => {
+  it('of named participants holds even the floor, and all but the chair', () => {
     const history = openSession();
     history.command(chair, 'floor.grant', { participantId: teLo.id });
     history.command(operator, 'participant.mute', { target: participants(teLo.id, secretary.id) });
@@ -161,7 +161,7 @@ describe('a hard mute', () => {
     expect(open(history)).to.include(tamHong.name);
   });
 
-  it('holds against its owner under either policy, over a lost line, and over leaving and coming back', () => {
+  it('holds against its owner under either policy, over a lost connection, and over leaving and coming back', () => {
     const history = openSession();
     history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     const refused = () => codeOf(history.command(tamHong, 'microphone.open'));
@@ -176,7 +176,7 @@ describe('a hard mute', () => {
     expect(forwarded(history, tamHong, 'microphone')).to.equal(false);
   });
 
-  it('is lifted by being asked, and only then by the owner', () => {
+  it('is lifted when a moderator asks its owner to unmute, and then only by the owner', () => {
     const history = openSession();
     history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     history.command(operator, 'participant.askToUnmute', { participantId: tamHong.id });
@@ -188,7 +188,7 @@ describe('a hard mute', () => {
 });
 
 describe('a camera that is held', () => {
-  it('is forwarded to nobody, be it on the stage, until it is allowed', () => {
+  it('is forwarded to no participant, even on the stage, until it is allowed', () => {
     const history = openSession();
     history.command(chair, 'floor.grant', { participantId: tamHong.id });
     expect(forwarded(history, tamHong, 'camera')).to.equal(true);
@@ -205,7 +205,7 @@ describe('a camera that is held', () => {
     expect(forwarded(history, tamHong, 'camera')).to.equal(true);
   });
 
-  it('is not the chair’s, unless the chair holds it', () => {
+  it('cannot be the chair’s, unless the chair holds it', () => {
     const history = openSession();
     expect(codeOf(history.command(operator, 'camera.hold', { target: participants(chair.id) }))).to.equal(
       'not-found',

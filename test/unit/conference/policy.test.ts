@@ -52,7 +52,7 @@ describe('the policy table', () => {
             expect(code).to.equal(each === 'closed' ? 'not-live' : expectedRefusal(type, as));
             expect(history.state.seq).to.equal(before);
           } else {
-            // Beyond the table some depend on the state: without the floor, a delegate's microphone stays shut.
+            // Some commands also depend on the state: without the floor, a delegate's microphone stays shut.
             const held = type === 'microphone.open' && as === 'delegate';
             expect(code).to.equal(held ? 'microphone-held' : (beyondTheTable[type] ?? 'ok'));
           }
@@ -62,7 +62,10 @@ describe('the policy table', () => {
   }
 });
 
-/** Nobody waits in the lobby or was removed, no seat and no floor is held, the ballot is a draft, and there are no messages or documents. */
+/**
+ * No participant is in the lobby or removed, no seat and no floor is held, the ballot is a draft, and there
+ * are no messages or documents.
+ */
 const beyondTheTable: Partial<Record<CommandType, string>> = {
   'participant.admit': 'not-found',
   'participant.readmit': 'not-found',
@@ -77,6 +80,8 @@ const beyondTheTable: Partial<Record<CommandType, string>> = {
   'document.remove': 'not-found',
 };
 
-/** Whoever may never do it is told `forbidden`, whoever may at another time `wrong-phase`. */
+/**
+ * A role that may never send the command gets `forbidden`; one that may at another time gets `wrong-phase`.
+ */
 const expectedRefusal = (type: CommandType, as: Role): string =>
   phase.options.some((each) => allowed(type, as, each)) ? 'wrong-phase' : 'forbidden';

@@ -16,11 +16,11 @@ import { scenes, streamKey, tableOf } from '../../../domain/media/sources.ts';
 import { fullWorld, History, planLimits as limits, roomy, sentBy } from '../../support/conference-history.ts';
 import { anySession, cast } from '../../support/random-sessions.ts';
 
-/** Enough for a rule that one session in twenty would break to be found nearly always. */
+/** Enough sessions to find nearly always a rule that one session in twenty would break. */
 fc.configureGlobal({ numRuns: 80 });
 after('other tests choose for themselves', () => fc.resetConfigureGlobal());
 
-/** Looks at the conference after every step of every session. */
+/** Checks the conference after every step of every session. */
 const everySession = (check: (history: History) => void): void =>
   fc.assert(
     fc.property(anySession, (steps) => {
@@ -37,8 +37,8 @@ const isRoleOf = (event: LoggedEvent, participantId: string): boolean =>
 
 const isOwnChair = ({ role, acting }: Participant): boolean => role === 'chair' && acting === null;
 
-describe('a conference, whatever its participants do', function () {
-  // Whole sessions by the hundred: seconds on a busy machine.
+describe('a conference, for any commands of its participants', function () {
+  // Hundreds of whole sessions: seconds on a busy machine.
   this.timeout(60_000);
   it('is the fold of its log, as written and as parsed back from JSON', () => {
     fc.assert(
@@ -52,7 +52,7 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('can be taken up at any event from a snapshot', () => {
+  it('can be resumed at any event from a snapshot', () => {
     fc.assert(
       fc.property(anySession, fc.nat(), (steps, cut) => {
         const history = new History();
@@ -70,7 +70,7 @@ describe('a conference, whatever its participants do', function () {
     });
   });
 
-  it('puts on the stage only who has a place and may be seen', () => {
+  it('puts on the stage only participants that have a place and may be seen', () => {
     everySession(({ state }) => {
       const { chair, slides, pinned } = state.stage;
       for (const id of [chair, slides, state.floor.holder?.participantId, ...pinned]) {
@@ -101,7 +101,7 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('queues nobody twice, and nobody who is not there', () => {
+  it('queues no participant twice, and none that is absent', () => {
     everySession(({ state }) => {
       const ids = state.floor.queue.map(({ participantId }) => participantId);
       expect(new Set(ids).size).to.equal(ids.length);
@@ -146,7 +146,7 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('shows each participant the same, whether it has folded what it was told or is given the state', () => {
+  it('shows each participant the same, from the events that it received or from the state', () => {
     fc.assert(
       fc.property(anySession, fc.constantFrom(...cast), fc.nat(60), (steps, viewer, joinsAt) => {
         const history = new History();
@@ -157,7 +157,7 @@ describe('a conference, whatever its participants do', function () {
           const told = history.events.slice(seq);
           const { role } = history.state.participants[viewer.id] ?? viewer;
           const self = { ...viewer, role };
-          // A client joins, or joins anew because its own role has changed, and is given the state.
+          // A client that joins, or joins again because its own role has changed, gets the state.
           const joins = index === joinsAt || told.some((event) => isRoleOf(event, viewer.id));
           if (joins) view = stateFor(history.state, self);
           else for (const event of told) view = evolve(view, eventFor(event, self));
@@ -179,7 +179,7 @@ describe('a conference, whatever its participants do', function () {
     });
   });
 
-  it('changes nothing by a command that it refuses', () => {
+  it('changes nothing by a refused command', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History();
@@ -202,8 +202,8 @@ describe('a conference, whatever its participants do', function () {
           if (!('actor' in step)) continue;
           const [was, is] = [before, history.state].map(({ participants }) => participants[step.actor.id]);
           if (was?.microphone === 'held' && is?.microphone === 'open') {
-            // Even the one whose microphone it is needs the right to lead or to take a seat for it; a chair who comes back
-            // takes the empty seat by coming.
+            // Even the microphone's owner needs the right to lead or to take a seat for this; a chair that
+            // comes back takes the empty seat by joining.
             expect(['stage.take', 'stage.give', 'floor.grant', 'join']).to.include(step.command.type);
             expect(isModerator(was.role)).to.equal(true);
           }
@@ -212,11 +212,11 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('lets nobody be heard whom the rules mute', () => {
+  it('makes audible exactly the microphones that the rules allow', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History();
-        /** Who was asked to unmute, and has not muted itself or been muted since. */
+        /** The participants that were asked to unmute, and have not muted themselves or been muted since. */
         const asked = new Set<string>();
         for (const step of steps) {
           history.take(step);
@@ -247,7 +247,7 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('forwards no camera that is held, and no screen of a delegate while screens are locked', () => {
+  it('forwards no held camera, and no delegate’s screen while screens are locked', () => {
     everySession(({ state }) => {
       const { live } = plan(state, fullWorld(state), limits);
       for (const { id, presence, cameraHeld, role } of Object.values(state.participants)) {
@@ -260,7 +260,7 @@ describe('a conference, whatever its participants do', function () {
     });
   });
 
-  it('lets each table see and hear its own alone', () => {
+  it('lets each table see and hear only its own participants', () => {
     everySession(({ state }) => {
       for (const [receiver, streams] of sentBy(plan(state, fullWorld(state), limits))) {
         const owners = [...streams.keys()].map((key) => key.slice(0, key.indexOf('/')));
@@ -271,7 +271,7 @@ describe('a conference, whatever its participants do', function () {
     });
   });
 
-  it('delivers nothing to whom it has not admitted, nobody its own stream, and no more microphones than are allowed', () => {
+  it('sends nothing to participants that are not admitted, no participant its own stream, and no more microphones than allowed', () => {
     everySession(({ state }) => {
       const desired = plan(state, fullWorld(state), limits);
       for (const [receiver, streams] of sentBy(desired)) {
@@ -287,7 +287,7 @@ describe('a conference, whatever its participants do', function () {
     });
   });
 
-  it('has a chair or somebody who acts for it, never both', () => {
+  it('has a chair or an acting chair, never both', () => {
     everySession(({ state }) => {
       const seated = Object.values(state.participants).filter(isSeated);
       const chairs = seated.filter(isOwnChair);
@@ -298,7 +298,7 @@ describe('a conference, whatever its participants do', function () {
     });
   });
 
-  it('does nothing against a chair but by a chair, whether its line is lost or it has left', () => {
+  it('does nothing against a chair except by a chair, even when the chair’s line is lost or the chair has left', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History();
@@ -312,7 +312,7 @@ describe('a conference, whatever its participants do', function () {
             const is = history.participant(was);
             expect(is).to.include({ role: 'chair', acting: null, movedTo: was.movedTo });
             if (was.id === step.actor.id) continue;
-            // It may be let in, or in again.
+            // It may be admitted, or admitted again.
             if (was.presence === 'waiting') expect(is.presence).to.be.oneOf(['waiting', 'present']);
             else if (was.presence === 'removed') expect(is.presence).to.be.oneOf(['removed', 'left']);
             else expect(is.presence).to.equal(was.presence);
@@ -324,7 +324,7 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('makes a chair for good by a chair or the plan alone', () => {
+  it('makes a permanent chair only by a chair or the plan', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History();
@@ -348,7 +348,7 @@ describe('a conference, whatever its participants do', function () {
     );
   });
 
-  it('refuses a command with nothing but what its contract names', () => {
+  it('refuses a command only with the error codes of its contract', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History({ ...roomy, participants: 4 });

@@ -25,7 +25,7 @@ const messageId = idNamed('lời nhắn riêng');
 const lose = (history: History, { id }: Identity) =>
   history.take({ system: { type: 'connectionLost', participantId: id } });
 
-/** The ways on which somebody goes and comes back, or is somebody else for a while. */
+/** The ways in which a participant leaves and comes back, or has another role for a while. */
 const ways = {
   'a second device': (history, who) => history.join(who),
   'a lost line': (history, who) => {
@@ -65,16 +65,16 @@ type Way = keyof typeof ways;
 const isWay = (name: string): name is Way => Object.hasOwn(ways, name);
 const everyWay = Object.keys(ways).filter(isWay);
 const allBut = (...left: readonly Way[]): readonly Way[] => everyWay.filter((way) => !left.includes(way));
-/** Nothing has happened but that a page was loaded again or a cable was pulled for a moment. */
+/** Nothing but a page reload or a cable that was unplugged for a moment. */
 const unnoticed = ['a second device', 'a lost line'] as const;
 
 interface Fact {
   readonly of: Identity;
   readonly begin: (history: History) => void;
   readonly read: (state: ConferenceState) => unknown;
-  /** After which ways it is what it was. */
+  /** The ways after which the value is unchanged. */
   readonly stays: readonly Way[];
-  /** What it is after the others. */
+  /** The value after the other ways. */
   readonly else?: unknown;
   readonly why: string;
 }
@@ -83,7 +83,9 @@ const as = (who: Identity) => (state: ConferenceState) => state.participants[who
 const on = (who: Identity) => ({ target: participants(who.id) });
 const to = (who: Identity) => ({ participantId: who.id });
 
-/** Every fact that a conference keeps of one participant, and what is right of it when that one is back. */
+/**
+ * Every fact that a conference keeps of one participant, and its right value when that participant is back.
+ */
 const facts: Readonly<Record<string, Fact>> = {
   'an open microphone': {
     of: room,
@@ -325,7 +327,7 @@ describe('a return', () => {
     'a role that receives only': 'ok',
   };
 
-  it('passes a lock where its owner did not go by its own wish, nor was sent away', () => {
+  it('passes a lock after a departure that its owner did not choose, unless the owner was sent away', () => {
     for (const way of everyWay) {
       const history = session();
       history.command(lead, 'conference.lock');
@@ -334,7 +336,7 @@ describe('a return', () => {
     }
   });
 
-  it('passes a lock once: who then leaves is new', () => {
+  it('passes a lock once: a participant that then leaves is new', () => {
     const history = session();
     history.command(lead, 'conference.lock');
     ways['a loss beyond the grace'](history, room);
@@ -342,7 +344,7 @@ describe('a return', () => {
     expect(codeOf(history.command(room, 'join'))).to.equal('locked');
   });
 
-  it('needs no lobby, which one who was turned away there does', () => {
+  it('needs no lobby, except after the participant was turned away in the lobby', () => {
     for (const way of everyWay) {
       const history = session();
       history.command(lead, 'admission.set', { admission: 'lobby' });
@@ -357,7 +359,7 @@ describe('a return', () => {
     expect(history.participant(room).presence).to.equal('waiting');
   });
 
-  it('opens nothing that was muted and undoes nothing that a moderator did, whatever happened', function () {
+  it('opens no muted microphone and undoes no moderator’s action, in any session', function () {
     this.timeout(60_000);
     fc.assert(
       fc.property(anySession, (steps) => {
@@ -383,8 +385,8 @@ describe('a return', () => {
   });
 });
 
-describe('a snapshot of before it was kept who may come back', () => {
-  it('is read, and lets nobody in whom it would not have let in then', () => {
+describe('an older snapshot without the fields of a return', () => {
+  it('is read, and admits no participant that its own version would not have admitted', () => {
     const { participants: all, ...others } = session().state;
     const kept = Object.entries(all).map(([id, participant]) => {
       const { mayReturn, wasIn, ...older } = participant;
@@ -396,8 +398,8 @@ describe('a snapshot of before it was kept who may come back', () => {
   });
 });
 
-describe('a door that is opened', () => {
-  it('lets in who waits before it, with all that an admission brings', () => {
+describe('opening the conference for all', () => {
+  it('admits the participants in the lobby, with everything that an admission includes', () => {
     const history = new History().open('lobby').join(lead, room, secretary);
     history.command(lead, 'conference.start');
     history.command(lead, 'ballot.draft', {
@@ -418,9 +420,9 @@ describe('a door that is opened', () => {
     expect(history.participant(room)).to.include({ presence: 'present', microphone: 'muted' });
   });
 
-  it('lets them in also where it stood open already, and changes nothing where nobody waits', () => {
+  it('admits them also where it was open already, and changes nothing where nobody waits', () => {
     const history = new History().open('lobby').join(lead, room);
-    // As sessions did that were opened before this was so.
+    // Sessions that were opened by an older version have this state.
     history.state = { ...history.state, admission: 'open' };
     const { seq } = history.state;
     history.command(lead, 'admission.set', { admission: 'open' });
@@ -429,7 +431,7 @@ describe('a door that is opened', () => {
     expect(history.since(seq)).to.have.length(1);
   });
 
-  it('leaves nobody in the lobby, whatever happened', function () {
+  it('leaves nobody in the lobby, in any session', function () {
     this.timeout(60_000);
     fc.assert(
       fc.property(anySession, (steps) => {

@@ -16,7 +16,7 @@ function session(): History {
 }
 const give = (history: History, by: Identity, to: Identity, role: string): string =>
   codeOf(history.command(by, 'role.give', { participantId: to.id, role }));
-/** What one may try against another. */
+/** The commands that one participant may try against another. */
 const against = (history: History, by: Identity, { id }: Identity): readonly string[] => {
   const target = { kind: 'participants', participantIds: [id] };
   return [
@@ -31,7 +31,7 @@ const against = (history: History, by: Identity, { id }: Identity): readonly str
     history.command(by, 'stage.take', { seat: 'chair' }),
   ].map(codeOf);
 };
-/** Means nobody. */
+/** Targets no participant. */
 const none = { kind: 'level', levelId: 'không có' };
 const draft = {
   question: 'Thông qua?',
@@ -50,7 +50,7 @@ const lose = (history: History, { id }: Identity) =>
   history.take({ system: { type: 'connectionLost', participantId: id } });
 
 describe('roles', () => {
-  it('are given by who leads, and the chair’s by the chair alone while it is here', () => {
+  it('are given by participants that lead, and the chair’s role by the chair alone while the chair is here', () => {
     const history = session();
     expect(give(history, operator, tamHong, 'secretary')).to.equal('forbidden');
     expect(give(history, secretary, tamHong, 'operator')).to.equal('ok');
@@ -61,7 +61,7 @@ describe('roles', () => {
     expect(history.participant(tamHong).role).to.equal('chair');
   });
 
-  it('let the secretary lead while the chair’s line is lost, and keep the chair’s role for it', () => {
+  it('let the secretary lead while the chair’s connection is lost, and keep the chair’s role for the chair', () => {
     const history = session();
     history.command(chair, 'groups.open', { groups: [{ groupId: tamHong.id, title: 'Tổ 1', target: none }] });
     lose(history, chair);
@@ -73,12 +73,13 @@ describe('roles', () => {
     expect(history.state.stage.chair).to.equal(chair.id);
   });
 
-  it('let the secretary have somebody act for a chair that has left, who has no power over the chair', () => {
+  it('let the secretary appoint an acting chair after the chair has left, with no power over the chair', () => {
     const history = session();
     depart(history, chair);
     expect(give(history, secretary, secretary, 'chair')).to.equal('ok');
     expect(history.participant(secretary)).to.include({ role: 'chair', acting: 'secretary' });
-    // It has been taken for the chair's own role: what it gives on is no more than it has.
+    // Regression: the acting role once counted as the chair's own role. An acting chair can pass on only the
+    // acting role.
     expect(give(history, secretary, tamHong, 'chair')).to.equal('ok');
     expect(give(history, secretary, guest, 'secretary')).to.equal('ok');
     expect(give(history, guest, secretary, 'delegate')).to.equal('forbidden');
@@ -95,7 +96,7 @@ describe('roles', () => {
     expect(give(history, chair, secretary, 'delegate')).to.equal('ok');
   });
 
-  it('let nobody come back to act, and nobody vote in another’s place', () => {
+  it('let no participant act after coming back, or vote in another’s place', () => {
     const history = session();
     depart(history, chair);
     const ballotId = idNamed('nghị quyết');
@@ -113,7 +114,7 @@ describe('roles', () => {
     expect(history.participant(secretary)).to.include({ role: 'secretary', acting: null });
   });
 
-  it('are what counts, whatever the pass says', () => {
+  it('count, not the role in the pass', () => {
     const history = session();
     give(history, chair, tamHong, 'secretary');
     expect(codeOf(history.command(tamHong, 'floor.grant', { participantId: guest.id }))).to.equal(
@@ -126,7 +127,7 @@ describe('roles', () => {
     );
   });
 
-  it('outlast a lost line, a departure and the lock on the door', () => {
+  it('outlast a lost connection, a departure and a locked conference', () => {
     const history = session();
     give(history, chair, tamHong, 'operator');
     give(history, chair, operator, 'observer');
@@ -143,7 +144,7 @@ describe('roles', () => {
     expect(history.participant(operator).role).to.equal('observer');
   });
 
-  it('that receive only come with no place on the stage, in the queue, or at a microphone', () => {
+  it('that only receive have no place on the stage, in the queue, or at a microphone', () => {
     const history = session();
     history.command(operator, 'microphone.open');
     history.command(operator, 'hand.raise', { category: 'speech', subject: '' });
@@ -157,7 +158,7 @@ describe('roles', () => {
   });
 });
 
-describe('the loss of who leads', () => {
+describe('the loss of the participants that lead', () => {
   it('does not end the session, and does not stop the others', () => {
     const history = session();
     for (const each of [chair, secretary, operator]) {
@@ -174,13 +175,13 @@ describe('the loss of who leads', () => {
     expect(history.state.floor.queue.length).to.equal(1);
   });
 
-  it('by handing the role away does not end it either', () => {
+  it('does not end the session when the chair gives its role away either', () => {
     const history = session();
     for (const each of [secretary, operator]) history.command(each, 'leave');
     expect(give(history, chair, chair, 'delegate')).to.equal('ok');
     expect(history.state.phase).to.equal('in-session');
     expect(codeOf(history.command(chair, 'conference.end'))).to.equal('forbidden');
-    // The schedule still ends it.
+    // The schedule can still end it.
     expect(typesOf(history.take({ system: { type: 'end', reason: 'schedule' } }))).to.include(
       'conference.ended',
     );
@@ -188,7 +189,7 @@ describe('the loss of who leads', () => {
 });
 
 describe('sending a participant to another conference', () => {
-  it('frees its place here, and is not done to the chair', () => {
+  it('frees its place here, and is forbidden for the chair', () => {
     const history = session();
     const to = idNamed('phiên họp khác');
     history.command(chair, 'floor.grant', { participantId: tamHong.id });

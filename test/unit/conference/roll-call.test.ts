@@ -39,7 +39,7 @@ const session = (): History => {
   return history;
 };
 const called = (history: History): RollCall => rollCall(invited, history.state, sites);
-/** Says how many are in the room, as those do who have come. */
+/** Reports the people in the room, as a room does that has joined. */
 const report = (history: History, who: Identity, headCount: number, delegates = headCount) =>
   history.command(who, 'rollCall.report', { headCount, delegates });
 const rowOf = (history: History, { id }: Identity) => called(history).rows.find((row) => row.id === id);
@@ -47,7 +47,7 @@ const attendanceOf = (history: History, { id }: Identity) =>
   called(history).rows.find((row) => row.id === id)?.attendance;
 
 describe('roll call', () => {
-  it('tells who is there, who came late, who is excused, and who is missing', () => {
+  it('shows who is present, late, excused and absent', () => {
     const history = session().join(dongVan);
     history.command(chair, 'rollCall.excuse', { inviteeId: huongCanh.id, reason: 'Mất điện' });
     for (const each of [tamHong, dongVan]) report(history, each, 3);
@@ -94,7 +94,7 @@ describe('roll call', () => {
     }
   });
 
-  it('takes a device that has joined by itself for no people, until somebody there says how many', () => {
+  it('counts no people for a device that joined by itself, until a person there reports a number', () => {
     const history = session();
     expect(rowOf(history, tamHong)).to.include({ attendance: 'unconfirmed', headCount: null });
     expect(called(history).total).to.include({ present: 0, late: 0, unconfirmed: 2 });
@@ -106,7 +106,7 @@ describe('roll call', () => {
     expect(attendanceOf(session().join(seated), seated)).to.equal('late');
   });
 
-  it('keeps an excuse until people come, and takes one for who has left', () => {
+  it('keeps an excuse until people come, and accepts one for a room that has left', () => {
     const history = session();
     const excuse = (who: Identity) =>
       history.command(chair, 'rollCall.excuse', { inviteeId: who.id, reason: 'Ốm' });
@@ -120,7 +120,7 @@ describe('roll call', () => {
     expect(rowOf(history, dongVan)).to.include({ attendance: 'excused', reason: 'Ốm', headCount: null });
   });
 
-  it('does not count whoever waits in the lobby', () => {
+  it('does not count participants that wait in the lobby', () => {
     const history = new History().open('lobby').join(chair, tamHong);
     expect(history.state.participants[tamHong.id]?.presence).to.equal('waiting');
     expect(attendanceOf(history, tamHong)).to.equal('absent');
@@ -128,7 +128,7 @@ describe('roll call', () => {
     expect(attendanceOf(history, tamHong)).to.equal('absent');
   });
 
-  it('lists whoever came without being invited', () => {
+  it('lists participants that joined without an invitation', () => {
     const row = called(session().join(guest)).rows.find(({ id }) => id === guest.id);
     expect(row).to.include({ invited: false, attendance: 'late' });
   });
@@ -151,7 +151,7 @@ describe('roll call', () => {
     });
   });
 
-  it('places the absent in the tree, too, and lists by unit and name, as Vietnamese orders them', () => {
+  it('places absent rooms in the tree, too, and sorts by unit and name in Vietnamese order', () => {
     const { rows, units } = called(new History().open().join(chair));
     expect(rows.map(({ name }) => name)).to.deep.equal(['chair', 'Hương Canh', 'Đồng Văn', 'Tam Hồng']);
     expect(rows.at(-1)?.sitePath).to.deep.equal([province, yenLac, tamHong.siteId]);
@@ -165,13 +165,13 @@ describe('roll call', () => {
     ]);
   });
 
-  it('names units that no list names by what their participants say', () => {
+  it('names a unit that is missing from the list by what its participants say', () => {
     const { rows, units } = rollCall(invited, session().state, []);
     expect(rows).to.have.length(4);
     expect(units.find(({ siteId }) => siteId === tamHong.siteId)?.name).to.equal('Tỉnh Vĩnh Phúc');
   });
 
-  it('counts everybody once in every sum, whatever happened', () => {
+  it('counts every row once in every sum, in any session', () => {
     fc.assert(
       fc.property(anySession, (steps) => {
         const history = new History();

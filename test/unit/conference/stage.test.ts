@@ -19,7 +19,7 @@ const shown = (history: History): readonly string[] =>
       `${slot.place} ${slot.kind === 'stream' ? history.state.participants[slot.participantId]?.name : slot.page} ${slot.size}`,
   );
 
-describe('those who are pinned to the stage', () => {
+describe('participants that are pinned to the stage', () => {
   it('are shown in the order in which they are pinned', () => {
     const history = session();
     pin(history, [second, first]);
@@ -31,7 +31,7 @@ describe('those who are pinned to the stage', () => {
     expect(shown(history)).to.deep.equal(['chair chủ tọa large']);
   });
 
-  it('are eight at the most, and nobody twice', () => {
+  it('are eight at most, and none twice', () => {
     const { payload } = stageCommands['stage.setPinned'];
     const ids = communes.map(({ id }) => id);
     expect(payload.safeParse({ participantIds: ids.slice(0, mostPinned) }).success).to.equal(true);
@@ -39,7 +39,7 @@ describe('those who are pinned to the stage', () => {
     expect(payload.safeParse({ participantIds: [first, first] }).success).to.equal(false);
   });
 
-  it('are seated and may be seen', () => {
+  it('must be in the conference, in a role that is seen', () => {
     const history = session();
     expect(codeOf(pin(history, [participantNamed('xã vắng').id]))).to.equal('not-found');
     expect(codeOf(pin(history, [guest.id]))).to.equal('forbidden');
@@ -48,7 +48,7 @@ describe('those who are pinned to the stage', () => {
     expect(history.state.stage.pinned).to.deep.equal([second]);
   });
 
-  it('stay over a lost line, and go with whoever leaves', () => {
+  it('stay over a lost connection, and are removed when they leave', () => {
     const history = session();
     pin(history, [first, second]);
     history.take({ system: { type: 'connectionLost', participantId: communes[0]?.id ?? '' } });
@@ -58,7 +58,7 @@ describe('those who are pinned to the stage', () => {
     expect(history.state.stage.pinned).to.deep.equal([second]);
   });
 
-  it('are changed by moderators alone', () => {
+  it('are changed only by moderators', () => {
     const history = session();
     for (const commune of communes.slice(0, 1)) {
       expect(codeOf(history.command(commune, 'stage.setPinned', { participantIds: [first] }))).to.equal(
@@ -96,7 +96,7 @@ describe('the layout of the stage', () => {
     expect(full('grid')).to.deep.equal(['slides half', 'speaker half', 'chair half', 'pinned half']);
   });
 
-  it('shows nobody twice, and a speaker who is chair large', () => {
+  it('shows nobody twice, and a speaker that is the chair large', () => {
     const history = session();
     history.command(chair, 'floor.grant', { participantId: chair.id });
     pin(history, [chair.id]);
@@ -107,7 +107,7 @@ describe('the layout of the stage', () => {
     }
   });
 
-  it('shows nobody who has withdrawn into a group, and nothing in a break', () => {
+  it('shows no participant that is in a group, and nothing in a break', () => {
     const history = session();
     history.command(chair, 'conference.start');
     pin(history, [first, second]);
@@ -120,7 +120,7 @@ describe('the layout of the stage', () => {
 });
 
 describe('the seats of the stage', () => {
-  it('are the chair’s and the slides’, which moderators take and their holders hand back', () => {
+  it('are the chair’s and the slides’; moderators take them and their holders hand them back', () => {
     const history = session();
     history.command(chair, 'stage.give', { seat: 'slides', participantId: first });
     expect(codeOf(history.command(secretary, 'stage.yield', { seat: 'slides' }))).to.equal('forbidden');
@@ -137,7 +137,7 @@ describe('the seats of the stage', () => {
     expect(typesOf(session().command(secretary, 'stage.yield', { seat: 'slides' }))).to.deep.equal([]);
   });
 
-  it('do not outlast the screen that was shown from them, but what else is shown or not shown yet', () => {
+  it('are cleared when the shared screen ends, but not when other slides are shown or nothing is yet', () => {
     const history = session();
     const ends = ({ id: participantId }: Identity) =>
       typesOf(history.take({ system: { type: 'screenEnded', participantId } }));
@@ -154,7 +154,7 @@ describe('the seats of the stage', () => {
     expect(ends(commune)).to.deep.equal([]);
   });
 
-  it('keep the chair’s own microphone open when the seat is taken anew', () => {
+  it('keep the chair’s own microphone open when the seat is taken again', () => {
     const history = session();
     history.command(chair, 'stage.clear', { seat: 'chair' });
     expect(history.participant(chair).microphone).to.equal('open');
@@ -174,7 +174,7 @@ describe('the seats of the stage', () => {
 });
 
 describe('the text on the screens', () => {
-  it('is what a moderator last set', () => {
+  it('is what a moderator set last', () => {
     const history = session();
     const text = { title: 'Tạm nghỉ', ticker: 'Tiếp tục lúc 9 giờ 30' };
     history.command(secretary, 'stage.setText', text);
