@@ -41,8 +41,8 @@ export function change(
 }
 
 /**
- * Mutes those of these participants that nothing allows to have an open microphone any longer, after a role,
- * a seat, a group or the policy has changed.
+ * Mutes those of these participants whose microphones may not stay open after a role, a seat, a group or the
+ * policy has changed.
  */
 export function quietened(
   state: ConferenceState,

@@ -22,7 +22,6 @@ export interface Route {
   readonly links: ReadonlyMap<LinkKey, Link>;
 }
 
-/** All links of some routes. */
 export const linksOf = (routes: ReadonlyMap<StreamKey, Route>): ReadonlyMap<LinkKey, Link> =>
   new Map([...routes.values()].flatMap(({ links }) => [...links]));
 

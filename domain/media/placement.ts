@@ -2,7 +2,7 @@ import { leastWithSlidesPacketsPerS } from './budget.ts';
 import type { WorkerId } from './links.ts';
 
 export interface LeastLoad {
-  /** What all participants on a worker, over all conferences, take of it if each gets the least. */
+  /** What all participants of a worker, over all conferences, use of its capacity if each gets the least. */
   readonly leastPacketsPerS: number;
 }
 

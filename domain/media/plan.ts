@@ -11,7 +11,6 @@ import type { StreamKey } from './sources.ts';
 
 /** A connection that can receive. */
 export interface Receiver extends Wish {
-  /** The worker that serves it. */
   readonly workerId: WorkerId;
 }
 

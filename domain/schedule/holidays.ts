@@ -12,10 +12,10 @@ interface Year {
 
 /**
  * Labour Code 2019 (45/2019/QH14), article 112: New Year 1 day, Tet 5, Reunification 1, Labour Day 1,
- * National Day 2 (2 September and one beside it), Hung Kings 1. Where the five days of Tet are not decided
- * yet: from its eve to its fourth day. Lunar days by the calendar of UTC+7, which is Vietnam's: the new moon
- * of 2 February 2030 falls at 23:07 here and after midnight in Beijing, so that Tet is a day before the
- * Chinese New Year then.
+ * National Day 2 (2 September and one beside it), Hung Kings 1. While the five days of Tet are not decided
+ * yet, the table has those from its eve to its fourth day. Lunar days follow the calendar of UTC+7, which is
+ * Vietnam's: the new moon of 2 February 2030 is at 23:07 here and after midnight in Beijing, so Tet is a day
+ * before the Chinese New Year in that year.
  */
 const years: Readonly<Record<string, Year>> = {
   2025: { tet: ['2025-01-27', '2025-01-31'], hungKings: '2025-04-07', besideNationalDay: '2025-09-01' },

@@ -31,7 +31,7 @@ export const rehearsalBars = {
   loss: 0.03,
 } as const;
 
-/** Why a room is not ready; empty where it passes. */
+/** Why a room is not ready; empty if it passes. */
 export function rehearsalVerdict(figures: RehearsalFigures): readonly RehearsalReason[] {
   const { camera, microphone, speaker, roundTripMs, downBps, upBps, media } = figures;
   const reasons: RehearsalReason[] = [];

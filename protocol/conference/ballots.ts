@@ -29,10 +29,7 @@ export const ballotRules = z.strictObject({
    * body's are not known.
    */
   quorumPercent: z.int().min(0).max(100),
-  /**
-   * All votes of the body, by weight, including those of its absent members; null if nobody has said how many
-   * there are.
-   */
+  /** All votes of the body, by weight, including those of its absent members; null if they are not known. */
   bodyVotes: z.int().min(1).max(10_000_000).nullable().default(null),
   /** More than half, or at least two thirds, of the votes cast must agree. */
   majority: z.enum(['simple', 'two-thirds']),

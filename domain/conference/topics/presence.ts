@@ -169,8 +169,8 @@ const waiting = ({ participants }: ConferenceState): readonly ParticipantId[] =>
     .map(({ id }) => id);
 
 /**
- * Nobody gives a role above their own: only a chair makes another participant a chair for good, or takes the
- * chair's role away.
+ * A participant gives no role above its own: only a chair makes another participant a chair for good, or
+ * takes the chair's role away.
  */
 function giveRole(
   state: ConferenceState,
@@ -355,7 +355,7 @@ const arrived = (
 };
 
 /**
- * A participant that goes gives up its places on the stage and in the queue. It keeps what moderators
+ * A participant that leaves gives up its places on the stage and in the queue. It keeps what moderators
  * decided: a held microphone or camera, its role, and its group unless it was removed or excluded.
  */
 function depart(
@@ -374,7 +374,7 @@ function depart(
     presence,
     microphone: microphoneKept(known, presence),
     asked: false,
-    // A participant that comes back does not act for the chair any longer.
+    // A participant that comes back no longer acts for the chair.
     role: ownRole(known),
     acting: null,
     mayReturn: false,
