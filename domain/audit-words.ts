@@ -8,7 +8,8 @@ import type {
 } from '../protocol/rest/audit.ts';
 import { accountKindWords } from './words.ts';
 
-// What the pages and the office's spreadsheets of the audit log call alike; the English beside it is in client/i18n.
+// Words that the pages and the spreadsheets of the audit log share. Their English translation is in
+// client/i18n.
 
 export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'session.started': 'Đăng nhập',

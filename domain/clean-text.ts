@@ -5,10 +5,11 @@ const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 const control = /(?!\n)\p{Cc}/gu;
 
 /**
- * A text that another system wrote, as we keep and show it: well-formed, in NFC, without invisible and control characters, without
- * blanks around it, and of at most `most` UTF-16 units, the unit of the contract's limits; of any length if left out. It is cut
- * between graphemes: a cut inside a surrogate pair leaves half a character, which PostgreSQL refuses, and one inside an emoji or
- * before a tone mark leaves another character than was written.
+ * Cleans a text from another system for storage and display: well-formed Unicode, NFC, no invisible or
+ * control characters except line feeds, no blanks around it, and at most `most` UTF-16 units (the unit of the
+ * contract's limits; unlimited if left out). It cuts between graphemes: a cut inside a surrogate pair leaves
+ * half a character, which PostgreSQL refuses, and a cut inside an emoji or before a tone mark leaves a
+ * different character.
  */
 export function cleanText(text: string, most = Number.POSITIVE_INFINITY): string {
   const clean = asShown(
@@ -16,7 +17,7 @@ export function cleanText(text: string, most = Number.POSITIVE_INFINITY): string
   )
     .normalize('NFC')
     .trim();
-  // A cut may leave a joiner that joins nothing any more.
+  // The cut may leave a joiner at the end that joins nothing.
   return asShown(cutText(clean, most)).trimEnd();
 }
 
@@ -28,7 +29,7 @@ function cutText(text: string, most: number): string {
     end = index + segment.length;
   }
   if (end > 0) return text.slice(0, end);
-  // One grapheme can have any number of marks. Where the first alone is too long, the cut is between characters.
+  // One grapheme can have any number of marks. If the first one alone is too long, cut between characters.
   const isPairCut = (text.codePointAt(most - 1) ?? 0) > 0xffff;
   return text.slice(0, isPairCut ? most - 1 : most);
 }

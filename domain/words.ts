@@ -4,8 +4,8 @@ import type { RehearsalReason } from '../protocol/rest/rehearsals.ts';
 import type { WordedSelection } from '../protocol/rest/selections.ts';
 
 /**
- * What the pages and the papers of the office (letters, spreadsheets) call alike. Papers are in Vietnamese alone; the English
- * that stands beside it on the pages is in client/i18n.
+ * Words that the pages and the office's documents (letters, spreadsheets) share. Documents are in Vietnamese
+ * only; the English for the pages is in client/i18n.
  */
 export const accountKindWords: Readonly<Record<AccountKind, string>> = {
   administrator: 'Quản trị',
@@ -14,7 +14,7 @@ export const accountKindWords: Readonly<Record<AccountKind, string>> = {
   official: 'Cán bộ',
 };
 
-/** What a room's check found wanting. */
+/** Why a room did not pass its check. */
 export const rehearsalReasonWords: Readonly<Record<RehearsalReason, string>> = {
   'no-camera': 'Không có hình từ camera',
   'camera-dark': 'Hình tối hoặc ống kính bị che',
@@ -30,7 +30,7 @@ export const rehearsalReasonWords: Readonly<Record<RehearsalReason, string>> = {
   'loss-high': 'Mất gói nhiều',
 };
 
-/** What of a meeting's plan is changed. */
+/** Fields of a meeting's plan that can change. */
 export const planFieldWords = {
   title: 'Tên phiên họp',
   description: 'Nội dung',
@@ -65,6 +65,6 @@ export function selectedWord({ kind, name }: WordedSelection['include'][number])
   }
 }
 
-/** Who is asked to come by name, as one reads them in a line; nobody is nothing. */
+/** The delegates that are asked by name, on one line; empty if there are none. */
 export const namedDelegates = (delegates: readonly AskedDelegate[]): string =>
   delegates.map(({ name, position }) => (position === '' ? name : `${name} (${position})`)).join('; ');

@@ -16,8 +16,8 @@ import { joinedMedia } from './media.ts';
 import { conferenceState } from './state.ts';
 
 /**
- * What a joining client gets: the state, or the events since the number it named; or a place in the lobby. `present` is how many
- * hold a place.
+ * What a joining client gets: the state, or the events since the number that it named, or a place in the
+ * lobby. `present` is how many participants have a place in the conference.
  */
 export const joinResult = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -52,11 +52,14 @@ export const anyCommand = [
   'internal',
 ] as const satisfies readonly ErrorCode[];
 
-/** What a participant may ask of a live conference: one table types, parses and documents this direction of the wire. */
+/**
+ * The commands that a participant may send to a live conference. This table types, parses and documents this
+ * direction of the wire.
+ */
 export const commands = {
   /**
-   * Takes this participant's place; `since` is the last sequence number that the client has. With `roster` it gets the whole
-   * conference; without, the participants that its screen shows, and of the others their number.
+   * Takes this participant's place. `since` is the last sequence number that the client has. With `roster` it
+   * gets the whole conference; without, the participants that its screen shows, and how many there are.
    */
   join: {
     payload: z.strictObject({ since: z.int().min(0).optional(), roster: z.boolean().optional() }),

@@ -13,7 +13,7 @@ import { rollCallEvents } from './conference/roll-call.ts';
 import { stageEvents } from './conference/stage.ts';
 import { id } from './ids.ts';
 
-/** The facts of a live conference, in the past tense; the log holds nothing else. */
+/** The events of a live conference, named in the past tense; the log contains nothing else. */
 export const eventPayloads = {
   'conference.opened': z.strictObject({
     title: z.string(),
@@ -25,7 +25,10 @@ export const eventPayloads = {
     microphonePolicy,
     floor: floorSettings,
   }),
-  /** In the place of `count` facts that this participant is not told of, so that its sequence has no gap. `seq` is that of the last. */
+  /**
+   * Replaces `count` events that this participant does not receive, so that its sequence has no gap. `seq` is
+   * that of the last one.
+   */
   'event.concealed': z.strictObject({ count: z.int().min(1) }),
   ...presenceEvents,
   ...microphoneEvents,
@@ -42,12 +45,15 @@ export const eventPayloads = {
 
 export type EventType = keyof typeof eventPayloads;
 export type EventPayload<T extends EventType> = z.infer<(typeof eventPayloads)[T]>;
-/** A fact before it has its place in the log. */
+/** An event before it has its place in the log. */
 export type ConferenceEvent = {
   [T in EventType]: { readonly type: T; readonly payload: EventPayload<T> };
 }[EventType];
 
-/** `seq` counts from 1 without gaps within a conference; `at` is the server's clock, epoch ms; `by` is null for the server itself. */
+/**
+ * `seq` counts from 1 without gaps within a conference; `at` is the server's clock, epoch ms; `by` is null
+ * for the server itself.
+ */
 interface Place {
   readonly seq: number;
   readonly at: number;
@@ -55,7 +61,9 @@ interface Place {
 }
 export type LoggedEvent = ConferenceEvent & Place;
 
-/** The number of the first fact that an event stands for: its own, unless it conceals several. */
+/**
+ * The sequence number of the first event that this one replaces: its own number, unless it conceals several.
+ */
 export const firstSeq = (event: LoggedEvent): number =>
   event.type === 'event.concealed' ? event.seq - event.payload.count + 1 : event.seq;
 

@@ -1,10 +1,10 @@
-/** Deeper than anything in the contract; RTP parameters, the deepest, have half of it. */
+/** Deeper than anything in the contract: RTP parameters, the deepest, have half as many levels. */
 const mostLevels = 16;
 
 /**
- * Why no edge takes a value, before anything else is looked at; undefined where it may. PostgreSQL keeps neither NUL
- * characters nor halves of surrogate pairs, and no input of a person makes one; what is nested without end would overflow
- * the stack of whoever follows it down.
+ * Why every edge refuses a value before it checks anything else; undefined if it does not. PostgreSQL stores
+ * neither NUL characters nor halves of surrogate pairs, and no person types them. Endless nesting would
+ * overflow the stack of a recursive function.
  */
 export function unfit(value: unknown, levelsLeft = mostLevels): string | undefined {
   if (typeof value === 'string') {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 import { id } from './ids.ts';
 
-/** What a participant sends; one stream of each at the most. */
+/** What a participant sends: at most one stream of each. */
 export const source = z.enum(['microphone', 'camera', 'screen']);
 export type Source = z.infer<typeof source>;
 
 /**
- * RTP, ICE and DTLS parameters are mediasoup's own JSON (mediasoup-client makes and reads them; the worker validates
- * them on arrival), so the contract caps them and looks no further in.
+ * RTP, ICE and DTLS parameters are mediasoup's own JSON: mediasoup-client makes and reads them, and the
+ * worker validates them on arrival. The contract does not look inside.
  */
 const opaque = z.record(z.string(), z.unknown());
 
@@ -23,13 +23,13 @@ const videoEncodings = z.strictObject({
   camera: z.array(encoding),
   screen: z.array(encoding),
   /**
-   * Codecs that do better for a camera, best first, with all layers of `camera` in one encoding: a client takes the first that
-   * its browser can encode. Everybody in the conference can decode them, so far.
+   * Codecs that are better for a camera, best first, with all layers of `camera` in one encoding. A client
+   * takes the first one that its browser can encode. Everybody in the conference so far can decode them.
    */
   better: z.array(z.strictObject({ codec: z.string(), encoding })).optional(),
 });
 
-/** What a client needs to begin with media; the encodings are the server's wish for each video source. */
+/** What a client needs to begin with media. The encodings are what the server wants for each video source. */
 export const joinedMedia = z.strictObject({
   routerRtpCapabilities: opaque,
   encodings: videoEncodings,
@@ -39,7 +39,7 @@ export type JoinedMedia = z.infer<typeof joinedMedia>;
 export const direction = z.enum(['send', 'receive']);
 export type Direction = z.infer<typeof direction>;
 
-/** STUN and TURN servers. Credentials hold for a while only, so each transport and each restart of ICE brings fresh ones. */
+/** STUN and TURN servers. Credentials expire, so each transport and each ICE restart brings fresh ones. */
 const iceServers = z.array(
   z.strictObject({
     urls: z.array(z.string()),
@@ -65,36 +65,39 @@ export const plainTransport = z.strictObject({
   port: z.int(),
 });
 
-/** The most whom a page of the wall shows: five by five. */
+/** The most participants on a page of the wall: five by five. */
 export const mostOnPage = 25;
 const page = z.array(id).max(mostOnPage);
 
-/** What a screen shows: the stage as everybody sees it; or, for moderators alone, a page of the wall or one participant. */
+/**
+ * What a screen shows: the stage as everybody sees it, or, for moderators only, a page of the wall or one
+ * participant.
+ */
 export const view = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stage') }),
-  /** `next` is made ready, so that turning to it shows it at once. */
+  /** `next` is set up in advance, so that it shows at once when the page is turned. */
   z.strictObject({ kind: z.literal('wall'), page, next: page }),
   z.strictObject({ kind: z.literal('single'), participantId: id }),
 ]);
 export type View = z.infer<typeof view>;
 
-/** What a client has seen of one kind of media that it receives, over the last few seconds. */
+/** What a client received of one kind of media over the last few seconds. */
 const receivedAudio = z.strictObject({
-  /** Packets that came and that did not come. */
+  /** Packets that arrived, and packets that did not. */
   packets: z.int().min(0),
   lost: z.int().min(0),
   jitterMs: z.number().min(0).max(60_000),
-  /** Samples that were made up, of all that were played: 0 to 1. */
+  /** The share of the played samples that were concealed: 0 to 1. */
   concealed: z.number().min(0).max(1),
 });
 const receivedVideo = z.strictObject({
   packets: z.int().min(0),
   lost: z.int().min(0),
   bitrateBps: z.number().min(0),
-  /** Of the largest picture; 0 where none came. */
+  /** Of the largest picture; 0 if none arrived. */
   height: z.int().min(0).max(10_000),
   framesPerS: z.number().min(0).max(1_000),
-  /** How long pictures stood still. */
+  /** How long pictures were frozen. */
   frozenMs: z.number().min(0).max(60_000),
 });
 export const receptionReport = z.strictObject({
@@ -105,7 +108,7 @@ export const receptionReport = z.strictObject({
 export type ReceptionReport = z.infer<typeof receptionReport>;
 
 const score = z.number().min(1).max(5);
-/** From 1 (bad) to 5 (excellent), by the last report; null where nothing of the kind was received. */
+/** From 1 (bad) to 5 (excellent), by the last report; null if nothing of that kind was received. */
 const quality = z.strictObject({ participantId: id, audio: score.nullable(), video: score.nullable() });
 
 interface MediaRequestContract {
@@ -114,9 +117,15 @@ interface MediaRequestContract {
   readonly errors: readonly ErrorCode[];
 }
 
-/** What a client asks about its own transports and streams. Another participant's id answers exactly as one that does not exist. */
+/**
+ * What a client asks about its own transports and streams. Another participant's id gets the same answer as
+ * an id that does not exist.
+ */
 export const mediaRequests = {
-  /** Opens this participant's transport of that direction; one that stood before is closed. To receive, the client's RTP capabilities are needed. */
+  /**
+   * Opens this participant's transport of that direction, and closes an earlier one, except after
+   * `mediaMoving`. A transport to receive needs the client's RTP capabilities.
+   */
   'media.openTransport': {
     payload: z.strictObject({
       kind: z.enum(['webrtc', 'plain']),
@@ -127,8 +136,8 @@ export const mediaRequests = {
     errors: ['unavailable', 'full'],
   },
   /**
-   * WebRTC: the client's DTLS parameters, whose role must be `client`. Plain: the port on loopback that is to receive; a
-   * plain sender needs no such call, the first packet tells where it is.
+   * WebRTC: the client's DTLS parameters, whose role must be `client`. Plain: the loopback port that will
+   * receive; a plain sender does not need this call, since its first packet shows where it is.
    */
   'media.connectTransport': {
     payload: z.strictObject({
@@ -145,15 +154,15 @@ export const mediaRequests = {
     errors: ['not-found'],
   },
   /**
-   * After `mediaMoving`: which of its transports go on. `carries` says that everything comes over the new ones, and those before
-   * may close; otherwise the new ones close.
+   * After `mediaMoving`: says which transports stay. If `carries` is true, everything comes over the new
+   * ones, and the old ones may close; otherwise the new ones close.
    */
   'media.moved': {
     payload: z.strictObject({ carries: z.boolean() }),
     result: z.strictObject({}),
     errors: [],
   },
-  /** Sends a source; one that was sent before from this source is replaced. */
+  /** Sends a source, and replaces an earlier stream of this source. */
   'media.produce': {
     payload: z.strictObject({
       transportId: z.string().max(64),
@@ -169,27 +178,31 @@ export const mediaRequests = {
     result: z.strictObject({}),
     errors: [],
   },
-  /** Chooses what this connection receives; `audioOnly` gives up all pictures; the client also stops its own camera. A new connection begins with the stage and pictures. */
+  /**
+   * Chooses what this connection receives. `audioOnly` gives up all pictures; the client also stops its own
+   * camera. A new connection begins with the stage and pictures.
+   */
   'media.setView': {
     payload: z.strictObject({ view, audioOnly: z.boolean() }),
     result: z.strictObject({}),
     errors: ['forbidden'],
   },
-  /** What this client has received since its last report; every 5 s. */
+  /** What this client has received since its last report; sent every 5 s. */
   'media.report': {
     payload: receptionReport,
     result: z.strictObject({}),
     errors: [],
   },
   /**
-   * How well everybody receives, of those that have reported, and who has an open microphone of which nothing arrives; for moderators.
+   * How well each participant that has reported receives, and which participants have an open microphone from
+   * which nothing arrives; for moderators.
    */
   'media.qualities': {
     payload: z.strictObject({}),
     result: z.strictObject({ participants: z.array(quality), silent: z.array(id) }),
     errors: ['forbidden'],
   },
-  /** Asks that a consumed stream restart with a keyframe. */
+  /** Asks for a keyframe of a consumed stream. */
   'media.requestKeyframe': {
     payload: z.strictObject({ consumerId: z.string().max(64) }),
     result: z.strictObject({}),
@@ -207,7 +220,7 @@ export type MediaRequest = {
 export const isMediaRequestType = (value: unknown): value is MediaRequestType =>
   typeof value === 'string' && Object.hasOwn(mediaRequests, value);
 
-/** One stream that now comes to this participant. */
+/** One stream that this participant receives from now on. */
 export const delivery = z.strictObject({
   consumerId: z.string(),
   producerId: z.string(),
@@ -218,42 +231,53 @@ export const delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof delivery>;
 
-/** What a participant is asked to send; it sends nothing of the rest, so that its line is free and the bridge has nothing to drop. */
+/**
+ * What a participant is asked to send. It sends nothing else, so that its line is free and the bridge has
+ * nothing to drop.
+ */
 export const demand = z.strictObject({
   microphone: z.boolean(),
-  /** The highest spatial layer that anybody gets; null is none of it. */
+  /** The highest spatial layer that any participant gets; null if no camera is wanted. */
   camera: z.int().min(0).max(7).nullable(),
   screen: z.boolean(),
-  /** What the screen may take, below what its encodings say, so that the servers carry it to all; left out where they do anyway. */
+  /**
+   * The limit of the screen, below that of its encodings, so that the servers can carry it to everybody; left
+   * out if they can anyway.
+   */
   screenBps: z.int().positive().optional(),
 });
 export type Demand = z.infer<typeof demand>;
 
 /**
- * Server → client: every change of one tick in what the participant receives and is asked to send. The acknowledgement says
- * that the client has made its side ready; only then do packets of what is new flow. A delivery may then pause and go on
- * without another word, as its stream goes on and off the stage: a place that is kept costs nothing to fill again.
+ * Server → client: every change of one tick in what the participant receives and is asked to send. The
+ * acknowledgement says that the client's side is ready; only then do the packets of new streams flow. Later a
+ * delivery may pause and resume without a message, as its stream leaves the stage and comes back: a delivery
+ * that is kept costs nothing to resume.
  */
 export const mediaUpdate = z.strictObject({
   add: z.array(delivery),
   remove: z.array(z.string()),
-  /** Left out where it has not changed. Before the first one, nothing is asked for. */
+  /** Left out if unchanged. Before the first one, nothing is asked for. */
   demand: demand.optional(),
-  /** How to encode from now on, in the place of what was said at the join. Left out where it has not changed. */
+  /** How to encode from now on, instead of as the join said. Left out if unchanged. */
   encodings: videoEncodings.optional(),
-  /** Why no pictures come, where that is not this client's own wish: its line is too thin for them. Left out where unchanged. */
+  /**
+   * Whether pictures are held back because the line is too thin for them, and not by the client's own choice.
+   * Left out if unchanged.
+   */
   picturesHeld: z.boolean().optional(),
 });
 export type MediaUpdate = z.infer<typeof mediaUpdate>;
 
 /**
- * Server → client: it sent far more than such a source may, so the server has closed that source, or, where it happened again
- * and again or what came belonged to no source, the whole transport to send. Nothing is sent again before the user wants it.
+ * Server → client: the participant sent far more than such a source may, so the server has closed that
+ * source. If that happened again and again, or the packets belonged to no source, the server has closed the
+ * whole transport to send. The client sends nothing again before the user wants it.
  */
 export const mediaStopped = z.strictObject({
-  /** Null is all that this participant sends. */
+  /** Null is everything that this participant sends. */
   source: source.nullable(),
-  /** Until then a new transport to send is refused with `too-fast`. */
+  /** Until then, the server refuses a new transport to send with `too-fast`. */
   againInMs: z.int().min(0),
 });
 export type MediaStopped = z.infer<typeof mediaStopped>;

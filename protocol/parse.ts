@@ -9,7 +9,7 @@ import { request } from './socket.ts';
 export type ParsedRequest =
   | { readonly ok: true; readonly kind: 'command'; readonly command: Command }
   | { readonly ok: true; readonly kind: 'media'; readonly request: MediaRequest }
-  /** `type` is there where it is one of the contract's, so that the refusal can be counted under it. */
+  /** `type` is set if the contract has it, so that the refusal can be counted under it. */
   | { readonly ok: false; readonly type?: Command['type'] | MediaRequest['type']; readonly detail: string };
 
 /** Parses a client's request by the tables of the contract: envelope, type, then the payload of that type. */

@@ -27,7 +27,9 @@ const results: { readonly [T in RequestType]: { readonly result: z.ZodType<Reque
   ...mediaRequests,
 };
 
-/** Parses what was answered to a request; an answer that breaks the contract is the server's failure, `internal`. */
+/**
+ * Parses the answer to a request. An answer that breaks the contract is a failure of the server, `internal`.
+ */
 export function parseAnswer<T extends RequestType>(type: T, value: unknown): Answer<RequestResult<T>> {
   const received = answer.safeParse(value);
   if (!received.success) return { ok: false, error: { code: 'internal', detail: received.error.message } };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** Roles in a conference; what each may do is the table `domain/conference/policy.ts`. */
+/** Roles in a conference; the table `domain/conference/policy.ts` says what each may do. */
 export const role = z.enum(['chair', 'secretary', 'operator', 'delegate', 'observer', 'recorder']);
 export type Role = z.infer<typeof role>;

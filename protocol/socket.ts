@@ -5,16 +5,22 @@ import type { LoggedEvent } from './events.ts';
 import type { MediaStopped, MediaUpdate } from './media.ts';
 import { participant } from './state.ts';
 
-/** The version of this contract; the server refuses a client of another one with `invalid-request`. */
+/** The version of this contract. The server refuses a client of another version with `invalid-request`. */
 export const protocolVersion = 4;
 
-/** What the client shows at the door (socket.io's `auth`): a join token that names one meeting and one participant. */
+/**
+ * What the client presents when it connects (socket.io's `auth`): a join token that names one meeting and one
+ * participant.
+ */
 export const handshake = z.strictObject({ version: z.literal(protocolVersion), token: z.string().max(4096) });
 
 /** Every request of a client, command or media: its type is looked up in `commands` or `mediaRequests`. */
 export const request = z.strictObject({ type: z.string().max(64), payload: z.unknown() });
 
-/** How every request is answered. `seq` is the last event that the command caused, so a client can tell that it has seen it. */
+/**
+ * The answer to every request. `seq` is the last event that the command caused, so the client knows when it
+ * has seen the effect.
+ */
 export type Answer<Result = unknown> =
   | { readonly ok: true; readonly seq: number; readonly result: Result }
   | { readonly ok: false; readonly error: WireError };
@@ -25,8 +31,8 @@ export const answer = z.discriminatedUnion('ok', [
 ]);
 
 /**
- * What one who joined without the roster is told of it beside the facts: how many hold a place now, and those people who have
- * come to be seen and are not known to it, as they are after these facts.
+ * What a client that joined without the roster receives beside the events: how many participants have a place
+ * now, and the participants that have become visible to it, as they are after these events.
  */
 export const rosterNews = z.strictObject({ present: z.int().min(0), people: z.array(participant) });
 export type RosterNews = z.infer<typeof rosterNews>;
@@ -37,18 +43,27 @@ export interface ClientToServer {
 }
 
 export interface ServerToClient {
-  /** Facts in order, without gaps: the first follows the last that was sent to this client. `roster` goes to those who joined without it. */
+  /**
+   * Events in order, without gaps: the first follows the last one that this client received. `roster` goes to
+   * clients that joined without it.
+   */
   events: (events: readonly LoggedEvent[], roster?: RosterNews) => void;
-  /** A moderator has admitted this participant: `join` again. */
+  /** A moderator has admitted this participant: send `join` again. */
   admitted: () => void;
-  /** A moderator has sent this participant to another live conference: join that one. `goodbye` with `moved` follows. */
+  /**
+   * A moderator has sent this participant to another live conference: join that one. `goodbye` with `moved`
+   * follows.
+   */
   moved: (to: { readonly meetingId: string }) => void;
   media: (update: MediaUpdate, ready: () => void) => void;
-  /** All transports of this participant are gone (their worker died): open them anew. */
+  /** All transports of this participant are gone (their worker died): open them again. */
   mediaLost: () => void;
-  /** The server has a better place for this participant: open both transports beside those that carry now, then `media.moved`. */
+  /**
+   * The server has a better place for this participant: open both transports beside the present ones, then
+   * send `media.moved`.
+   */
   mediaMoving: () => void;
-  /** This participant has sent far too much: the server takes no more of it, see `mediaStopped`. */
+  /** This participant has sent far too much, and the server accepts no more of it: see `mediaStopped`. */
   mediaStopped: (stopped: MediaStopped) => void;
   /** The server is about to close this connection, and why. */
   goodbye: (error: WireError) => void;

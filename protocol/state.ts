@@ -23,15 +23,18 @@ export const participant = identity.extend({
   asked: z.boolean(),
   /** A moderator holds its camera off. */
   cameraHeld: z.boolean(),
-  /** Of one who has the chair's role only until a chair is back: the role that is its own. */
+  /** For a participant that has the chair's role only until a chair is back: its own role. */
   acting: role.nullable(),
-  /** The meeting to which a moderator has sent it, until it comes back. */
+  /** The meeting that a moderator has sent it to, until it comes back. */
   movedTo: id.nullable(),
-  /** It has been in the session, and not in the lobby alone. */
+  /** It has been in the session, not only in the lobby. */
   wasIn: z.boolean().default(true),
-  /** It was lost for longer than its seat is kept, or let in again after a removal: a lock does not keep it out. */
+  /**
+   * A lock does not keep it out: its connection was lost for longer than its seat is kept, or it was
+   * readmitted after a removal.
+   */
   mayReturn: z.boolean().default(false),
-  /** When it first came in, epoch ms. */
+  /** When it first arrived, in the lobby or in the session, epoch ms. */
   since: instantMs,
 });
 export type Participant = z.infer<typeof participant>;
@@ -47,14 +50,14 @@ export const conferenceState = z.strictObject({
   endsAt: instantMs,
   /** When the chair started the session; null before. */
   startedAt: instantMs.nullable(),
-  /** When the break is to be over; null where there is none. */
+  /** When the break is planned to end; null without a break. */
   breakUntil: instantMs.nullable(),
   admission,
   locked: z.boolean(),
   microphonePolicy,
   locks,
   participants: z.record(id, participant),
-  /** Who was sent over from another conference and has not come in yet. */
+  /** Participants that were sent here from another conference and have not joined yet. */
   expected,
   stage: stageState,
   floor: floorState,

@@ -10,9 +10,10 @@ import { concealed, eventFor, isPublic, joinConcealed, stateFor } from './view.t
 export type Viewer = Pick<Participant, 'id' | 'role' | 'siteId'>;
 
 /**
- * What a participant without the roster sees: all that its screen shows, and nothing that grows with the number of
- * participants. Of the people it keeps the prominent ones and those who are near: the viewer, its group, who voted for its unit. Of the
- * roll call it keeps what the viewer has said, of ballots what its unit has.
+ * The state for a participant without the roster: everything that its screen shows, and nothing that grows
+ * with the number of participants. Of the participants it keeps the prominent ones and those near the viewer:
+ * the viewer itself, its group, and those that voted for its unit. Of the roll call it keeps the viewer's own
+ * report and excuse, of each ballot the entries of the viewer's unit.
  */
 export function abridged(state: ConferenceState, viewer: Viewer): ConferenceState {
   const { rollCall, ballots, ...seen } = stateFor(state, viewer);
@@ -33,11 +34,11 @@ export function abridged(state: ConferenceState, viewer: Viewer): ConferenceStat
   };
 }
 
-/** How many hold a place in the conference. */
+/** How many participants have a place in the conference. */
 export const countPresent = ({ participants }: ConferenceState): number =>
   Object.values(participants).filter(isSeated).length;
 
-/** Puts people that are as the roster news has them in the place of those that are known, or beside them. */
+/** Adds the participants of the roster news, or replaces the known ones. */
 export const withPeople = (state: ConferenceState, people: readonly Participant[]): ConferenceState =>
   people.length === 0
     ? state
@@ -46,24 +47,26 @@ export const withPeople = (state: ConferenceState, people: readonly Participant[
         participants: { ...state.participants, ...Object.fromEntries(people.map((each) => [each.id, each])) },
       };
 
-/** One fact, the conference before and after it, and who sees any of it without the roster. */
+/**
+ * One event, the conference before and after it, and which participants without the roster see some of it.
+ */
 export interface Change {
   readonly event: LoggedEvent;
   readonly before: ConferenceState;
   readonly after: ConferenceState;
-  /** Whether everybody is told of it. */
+  /** Whether every participant receives the event. */
   readonly forAll: boolean;
-  /** About whom it is: their records, or their part in the roll call. */
+  /** Participants whose record, or whose part in the roll call, changed. */
   readonly people: ReadonlySet<ParticipantId>;
-  /** The groups of those people. */
+  /** The groups of the participants whose record changed. */
   readonly groups: ReadonlySet<string>;
-  /** The units whose part in a ballot changed, or the record of who voted for them. */
+  /** Units whose part in a ballot changed, or whose voter's record changed. */
   readonly units: ReadonlySet<string>;
-  /** Who has become prominent by it. */
+  /** Participants that the event made prominent. */
   readonly risen: readonly ParticipantId[];
 }
 
-/** @throws RangeError where the first event does not follow the state */
+/** @throws RangeError if the first event does not follow the state */
 export function changesFrom(state: ConferenceState, events: readonly LoggedEvent[]): readonly Change[] {
   let before = state;
   return events.map((event) => {
@@ -73,26 +76,26 @@ export function changesFrom(state: ConferenceState, events: readonly LoggedEvent
   });
 }
 
-/** What one message tells. */
+/** The content of one message. */
 export interface Told {
   readonly events: readonly LoggedEvent[];
   readonly roster: RosterNews;
 }
 
-/** A batch of facts as participants without the roster are told of it. */
+/** A batch of events as it is sent to participants without the roster. */
 export interface AbridgedNews {
-  /** Undefined where each is told something of its own. */
+  /** Undefined if each participant needs its own message. */
   readonly forMost: Told | undefined;
   /**
-   * What this one is told instead; undefined where that is the same as for most.
-   * @param since the last fact that it knows already, as it does its own coming
+   * The message for this viewer; undefined if `forMost` is right for it.
+   * @param since seq of the last event that the viewer already has, such as its own joining
    */
   for(viewer: Viewer, since: number): Told | undefined;
 }
 
 /**
- * Abridges a batch of facts. `abridged(withPeople(fold of the events, people))` is the abridged state after the
- * batch, for every viewer whose abridged state is from before the batch or from any moment within it.
+ * Abridges a batch of events. For every viewer whose abridged state is from before the batch or from any
+ * moment within it, `abridged(withPeople(fold of the events, people))` is the abridged state after the batch.
  */
 export function abridgedNews(changes: readonly Change[]): AbridgedNews {
   const end = changes.at(-1)?.after;
@@ -118,7 +121,7 @@ export function abridgedNews(changes: readonly Change[]): AbridgedNews {
   });
   const regrouped = changes.some(({ before, after }) => before.groups !== after.groups);
   const isSame = !regrouped && changes.every(({ forAll, event }) => !forAll || isPublic(event));
-  // Of hundreds who listen, nearly all are asked about in vain: so first whether any of it can be about them.
+  // A cheap test first: of hundreds of viewers, a batch concerns only a few.
   const some = changes.filter(({ forAll }) => !forAll);
   const units = new Set(changes.flatMap((change) => [...change.units]));
   const groups = new Set(some.flatMap((change) => [...change.groups]));
@@ -137,7 +140,10 @@ export function abridgedNews(changes: readonly Change[]): AbridgedNews {
   };
 }
 
-/** A fact about more people than this, as when all are muted, is told to everybody: it is short, and to tell each apart is not. */
+/**
+ * An event about more participants than this (as when all are muted) goes to everybody: the event is short,
+ * and separate messages would not be.
+ */
 const mostToldSingly = 8;
 
 function changeBy(event: LoggedEvent, before: ConferenceState, after: ConferenceState): Change {
@@ -188,7 +194,7 @@ function concerns({ people, units, groups, before, after }: Change, viewer: View
   );
 }
 
-/** What an abridged state has whole. */
+/** Fields that an abridged state keeps whole. */
 const seenByAll = [
   'phase',
   'title',
@@ -210,7 +216,7 @@ const seenByAll = [
 ] as const satisfies readonly (keyof ConferenceState)[];
 const rollCallFace = ['phase', 'openedAt', 'closedAt'] as const;
 
-/** What of a ballot is about single units. */
+/** Fields of a ballot with one entry per unit. */
 const unitParts = ['entitled', 'answered', 'weights'] as const satisfies readonly (keyof Ballot)[];
 
 const asSeenBy = (unit: string, ballot: Ballot): Ballot => {
@@ -226,13 +232,13 @@ const asSeenBy = (unit: string, ballot: Ballot): Ballot => {
   };
 };
 
-/** What of a ballot everybody sees, so that two of them can be compared. */
+/** What every viewer sees of a ballot, as a string that can be compared. */
 const faceOf = (ballot: Ballot | undefined): string =>
   ballot === undefined
     ? ''
     : `${ballot.phase} ${ballot.openedAt} ${ballot.closedAt} ${ballot.totals === null}`;
 
-/** Who is on the stage or shows something there. */
+/** Participants with a place on the stage, and the one that shows a document there. */
 const inPlaces = ({ stage, floor, documents }: ConferenceState): readonly ParticipantId[] =>
   [stage.chair, stage.slides, ...stage.pinned, floor.holder?.participantId, documents.shown?.by].filter(
     (id) => id !== undefined,
@@ -240,7 +246,7 @@ const inPlaces = ({ stage, floor, documents }: ConferenceState): readonly Partic
 
 type Test = (participant: Participant | undefined) => boolean;
 
-/** Prominent are those who lead, those whose microphone is open, and those on the stage. */
+/** A participant is prominent if it leads, if its microphone is open, or if it is on the stage. */
 function prominence(state: ConferenceState): Test {
   const shown = inPlaces(state);
   return (participant) =>
@@ -251,7 +257,9 @@ function prominence(state: ConferenceState): Test {
       shown.includes(participant.id));
 }
 
-/** Near are the viewer itself, those of its group, and those who have voted for its unit. */
+/**
+ * A participant is near if it is the viewer, is in the viewer's group, or has voted for the viewer's unit.
+ */
 function nearness(state: ConferenceState, viewer: Viewer): Test {
   const { members } = state.groups;
   const unit = unitOf(viewer);

@@ -5,32 +5,35 @@ import { isSeated } from './state.ts';
 
 type Ranked = Pick<Participant, 'role' | 'acting'>;
 
-/** Whether a participant is chair in its own right, and does not only act for an absent one. */
+/** Whether a participant is a chair itself, not one that acts for an absent chair. */
 export const isChair = ({ role, acting }: Ranked): boolean => role === 'chair' && acting === null;
 
-/** The role that is a participant's own: what it votes in, and what it has again when it no longer acts for the chair. */
+/** A participant's own role: it votes in this role, and gets it back when it stops acting for the chair. */
 export const ownRole = ({ role, acting }: Ranked): Role => acting ?? role;
 
-/** Whether a chair is in the session. One whose line is lost is, until its grace period is over. */
+/** Whether a chair is in the session. A chair that lost its connection counts until its grace period ends. */
 export const chairIsSeated = ({ participants }: ConferenceState): boolean =>
   Object.values(participants).some((participant) => isSeated(participant) && isChair(participant));
 
-/** Whether somebody acts for the chair. */
+/** Whether a participant acts for the chair. */
 const chairIsActedFor = ({ participants }: ConferenceState): boolean =>
   Object.values(participants).some((participant) => isSeated(participant) && participant.acting !== null);
 
-/** Whether a participant may not be removed, moved, silenced or demoted by another. */
+/** Whether `actor` must not remove, move, silence or demote `target`. */
 export const outranks = (target: Ranked | undefined, actor: Ranked): boolean =>
   target?.role === 'chair' && (isChair(target) ? !isChair(actor) : actor.role !== 'chair');
 
-/** How a participant may give the chair's role, or take it from one who acts: for good, until a chair is back, or not at all. */
+/**
+ * How a participant may give the chair's role, or take it from an acting chair: for good, until a chair is
+ * back, or not at all.
+ */
 export function chairRoleBy(state: ConferenceState, giver: Ranked): 'for-good' | 'acting' | 'forbidden' {
   if (isChair(giver)) return 'for-good';
   if (chairIsSeated(state)) return 'forbidden';
   return giver.role === 'chair' || !chairIsActedFor(state) ? 'acting' : 'forbidden';
 }
 
-/** What the arrival of a chair ends: those who acted for it have their own roles again. */
+/** When a chair arrives, the participants that acted for it get their own roles back. */
 export const actingEnds = (
   { participants }: ConferenceState,
   arriving: Ranked,

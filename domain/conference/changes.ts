@@ -13,7 +13,7 @@ export const withParticipant = (state: ConferenceState, participant: Participant
   participants: { ...state.participants, [participant.id]: participant },
 });
 
-/** Changes the same fields of several participants; ids that are not there are passed over. */
+/** Sets the same fields of several participants. Skips unknown ids. */
 export function change(
   state: ConferenceState,
   ids: readonly ParticipantId[],
@@ -40,7 +40,10 @@ export function change(
   return { ...state, participants };
 }
 
-/** Closes those of these microphones that nothing keeps open any longer, now that a role, a seat, a group or the policy has gone. */
+/**
+ * Mutes those of these participants whose microphones may not stay open after a role, a seat, a group or the
+ * policy has changed.
+ */
 export function quietened(
   state: ConferenceState,
   ids: readonly (ParticipantId | undefined)[],

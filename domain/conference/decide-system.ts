@@ -10,7 +10,7 @@ import { floorTime } from './topics/floor.ts';
 import { absenceConfirmed, connectionLost, excluded, roleSet } from './topics/presence.ts';
 import { screenEnded } from './topics/stage.ts';
 
-/** What the server itself does to a conference; no participant can send these. */
+/** Commands of the server itself; no participant can send them. */
 export type SystemCommand =
   | ({ readonly type: 'open' } & EventPayload<'conference.opened'>)
   | { readonly type: 'connectionLost'; readonly participantId: ParticipantId }
@@ -24,7 +24,10 @@ export type SystemCommand =
   | { readonly type: 'noteQuality'; readonly participants: readonly SessionQuality[] }
   | { readonly type: 'end'; readonly reason: 'schedule' | 'cancelled' };
 
-/** Decides the server's own commands. They state what is the case, so where they no longer fit they do nothing. */
+/**
+ * Decides the server's own commands. They report what has happened, so a command that no longer applies
+ * yields no events.
+ */
 export function decideSystem(
   state: ConferenceState,
   command: SystemCommand,

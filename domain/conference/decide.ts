@@ -27,9 +27,10 @@ import { decideRollCall } from './topics/roll-call.ts';
 import { decideStage } from './topics/stage.ts';
 
 /**
- * Decides what a participant's command does to a conference. Pure: all that it needs is in its arguments.
+ * Decides what a participant's command does to a conference. Pure: it depends on its arguments only.
  *
- * @param actor the participant as its join token names it; once it is in the conference, the role it has there counts
+ * @param actor the participant as its join token names it; once it is in the conference, its role there
+ *   counts
  */
 export function decide(
   state: ConferenceState,
@@ -68,7 +69,7 @@ function act(
   return command satisfies never;
 }
 
-/** Whether a command is one of a topic's. */
+/** Whether a command belongs to a topic. */
 function isOf<Table extends object, Any extends { readonly type: PropertyKey }>(
   table: Table,
   command: Any,

@@ -4,23 +4,26 @@ import type { ConferenceEvent } from '../../protocol/events.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
-/** What is to be written in the log (nothing, where the wish is met already), or why not. */
+/** The events to write to the log (none if the command changes nothing), or why the command is refused. */
 export type Decision =
   | { readonly ok: true; readonly events: readonly ConferenceEvent[] }
   | {
       readonly ok: false;
       readonly code: ErrorCode;
       readonly detail?: string;
-      /** Of `too-fast`. */
+      /** Only with `too-fast`. */
       readonly retryAfterS?: number;
     };
 
 export interface Limits {
-  /** How many participants one conference holds, those included whose connection is lost for now. */
+  /**
+   * How many participants one conference can hold, including those in the lobby and those whose connection is
+   * lost for now.
+   */
   readonly participants: number;
 }
 
-/** Keeps votes from everybody until they are published; who has no key can do neither. */
+/** Keeps votes secret until they are published. Both operations need the key. */
 export interface BallotBox {
   seal(ballotId: string, content: string): string;
   open(ballotId: string, sealed: string): string;
@@ -44,7 +47,7 @@ export const refuse = (code: ErrorCode, detail?: string): Decision => ({
 
 type Fits = (participant: Participant) => boolean;
 
-/** Decides on one other participant, who must be there and fit. */
+/** Applies `then` to one participant; refuses with `not-found` if it is unknown or does not fit. */
 export function on(
   state: ConferenceState,
   id: ParticipantId,
@@ -55,7 +58,7 @@ export function on(
   return target && fits(target) ? then(target) : refuse('not-found');
 }
 
-/** Those of the participants meant who fit, by the order of their joining. */
+/** The participants that the target covers and that fit, in the order of their joining. */
 export function meant(state: ConferenceState, target: Target, fits: Fits): readonly Participant[] {
   return Object.values(state.participants).filter(
     (participant) => includes(target, participant) && fits(participant),
@@ -77,7 +80,10 @@ export function includes(target: Target, { id, sitePath, levelId }: Participant)
   }
 }
 
-/** Refuses only where nobody of those meant fits: a list made a moment ago may name some who have just left. */
+/**
+ * Refuses with `not-found` only if the target covers no participant that fits: a list made a moment ago may
+ * name some that have just left.
+ */
 export function onMeant(
   state: ConferenceState,
   target: Target,

@@ -25,9 +25,9 @@ import { foldRollCall } from './topics/roll-call.ts';
 import { foldStage } from './topics/stage.ts';
 
 /**
- * Folds one fact into the state; pure, and the same code on the server and in every browser.
+ * Folds one event into the state. Pure; the server and every browser run the same code.
  *
- * @throws RangeError where the event is not the next one: a gap must be filled, never skipped over
+ * @throws RangeError if the event is not the next one: a gap must be filled, never skipped
  */
 export function evolve(state: ConferenceState, event: LoggedEvent): ConferenceState {
   if (firstSeq(event) > state.seq + 1 || event.seq <= state.seq) {
@@ -55,7 +55,7 @@ function fold(state: ConferenceState, event: LoggedEvent): ConferenceState {
   if (isOf(chatEvents, event)) return foldChat(state, event);
   if (isOf(documentEvents, event)) return foldDocuments(state, event);
   if (isOf(groupEvents, event)) return foldGroups(state, event);
-  // Of the record alone: nothing in a session follows from it.
+  // For the record only: nothing in a session depends on it.
   if (isOf(qualityEvents, event)) return state;
   return event satisfies never;
 }
@@ -71,7 +71,7 @@ function opened(state: ConferenceState, facts: EventPayload<'conference.opened'>
   };
 }
 
-/** Whether an event is one of a topic's. */
+/** Whether an event belongs to a topic. */
 function isOf<Table extends object, Any extends { readonly type: PropertyKey }>(
   table: Table,
   event: Any,

@@ -4,14 +4,14 @@ import type { Role } from '../../protocol/roles.ts';
 import { isModerator } from './state.ts';
 
 /**
- * What a participant's commands cost all others: each event is kept for good and sent to every room, so that a message of
- * 6 kB is 2 MB in a session of 300.
+ * What a participant's commands cost all others: each event is kept for ever and sent to every room, so a
+ * message of 6 kB becomes 2 MB in a session of 300.
  */
 export interface EventCost {
   readonly events: number;
-  /** Messages of the chat, announcements among them. */
+  /** Chat messages, announcements included. */
   readonly messages: number;
-  /** As JSON. */
+  /** Size as JSON. */
   readonly bytes: number;
 }
 
@@ -23,14 +23,14 @@ export const costOf = (events: readonly ConferenceEvent[]): EventCost => ({
   bytes: events.reduce((sum, event) => sum + utf8.encode(JSON.stringify(event)).length, 0),
 });
 
-/** Moderators run the session, and a hundred rooms are admitted in a minute. */
+/** Moderators have limits of their own: they run the session, and admit a hundred rooms in a minute. */
 export const paceClass = (role: Role): 'participants' | 'moderators' =>
   isModerator(role) ? 'moderators' : 'participants';
 
 /**
- * Commands that no pace refuses, though they count. To be silent, to step back or to go is anybody's right at any time, a
- * vote is counted, and a moderator who restores order is not held up. Each is met once and then costs nothing until
- * another command, which the pace does refuse, has undone it.
+ * Commands that the pace never refuses, although they count. A participant may mute, step back or leave at
+ * any time, a vote must be counted, and a moderator that restores order must not be delayed. Each of these
+ * commands costs nothing when repeated, until another command, which the pace can refuse, has undone it.
  */
 export const neverTooFast: ReadonlySet<CommandType> = new Set<CommandType>([
   'join',

@@ -8,24 +8,28 @@ interface Rule {
 }
 
 const everyone: readonly Role[] = ['chair', 'secretary', 'operator', 'delegate', 'observer', 'recorder'];
-/** Who takes part and not only looks on. */
+/** All roles but the recorder, which is the server's own. */
 const attending: readonly Role[] = ['chair', 'secretary', 'operator', 'delegate', 'observer'];
 const speakers: readonly Role[] = ['chair', 'secretary', 'operator', 'delegate'];
 const moderators: readonly Role[] = ['chair', 'secretary', 'operator'];
-/** Who leads the session; the operator serves it and decides nothing of its course. */
+/**
+ * Roles that lead the session. The operator runs the technology and decides nothing about the course of the
+ * session.
+ */
 const leaders: readonly Role[] = ['chair', 'secretary'];
 const voters: readonly Role[] = ['chair', 'delegate'];
 
 const live: readonly Phase[] = ['opening', 'in-session', 'break'];
-/** When people see and hear each other. */
+/** Phases in which participants see and hear each other. */
 const meeting: readonly Phase[] = ['opening', 'in-session'];
 const inSession: readonly Phase[] = ['in-session'];
 
 const rule = (roles: readonly Role[], phases: readonly Phase[]): Rule => ({ roles, phases });
 
 /**
- * Who may do what, when. The server decides with this table, the client shows its buttons from it, and the tests walk
- * every cell. What depends on more than role and phase (a held microphone, a seat's holder) is in the topics.
+ * Which role may send which command in which phase. The server decides with this table, the client shows its
+ * buttons from it, and the tests check every cell. Rules that depend on more than role and phase (a held
+ * microphone, the holder of a seat) are in the topics.
  */
 export const policy: Readonly<Record<CommandType, Rule>> = {
   join: rule(everyone, live),
@@ -98,7 +102,10 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
   'groups.close': rule(leaders, live),
 };
 
-/** Why a command is refused by the table, or undefined where it is allowed. Role before phase: what is not theirs is `forbidden` at any time. */
+/**
+ * Why the table refuses a command, or undefined if it allows it. The role comes before the phase: a command
+ * that the role may never send is `forbidden` in every phase.
+ */
 export function refusal(
   command: CommandType,
   role: Role,

@@ -6,8 +6,9 @@ import type { ConferenceState } from '../../protocol/state.ts';
 export type Live = ConferenceState | undefined;
 
 /**
- * In which role somebody would join a meeting now: a role that was given in the conference goes before the planned one.
- * Undefined for one who has none in the plan (any longer), and for one who was removed from the conference.
+ * The role in which a participant would join a meeting now. A role given in the conference takes precedence
+ * over the planned one, unless the server has excluded the participant since. Undefined without a role in the
+ * plan, and for a participant that was removed from the conference.
  */
 export function roleAtTheDoor(planned: Role | undefined, state: Live, id: ParticipantId): Role | undefined {
   const known = state?.participants[id];
@@ -16,8 +17,9 @@ export function roleAtTheDoor(planned: Role | undefined, state: Live, id: Partic
 }
 
 /**
- * What somebody is in a meeting now, and so which of its papers are for it. As at the door, but for one whom a moderator has
- * sent to another meeting: it may come back, and until then it is there and not here.
+ * The role of a participant in a meeting now, which also decides which documents it may see. Same as
+ * `roleAtTheDoor`, except for a participant that a moderator has moved to another meeting: it may come back,
+ * but has no role here until then.
  */
 export const roleNow = (planned: Role | undefined, state: Live, id: ParticipantId): Role | undefined =>
   (state?.participants[id]?.movedTo ?? null) === null ? roleAtTheDoor(planned, state, id) : undefined;

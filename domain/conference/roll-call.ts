@@ -3,7 +3,7 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Site } from '../sites/tree.ts';
 import { isSeated } from './state.ts';
 
-/** Whom a meeting invites: an endpoint or an account, by the id that it has as a participant. */
+/** An invited endpoint or account, with the id that it has as a participant. */
 export interface Invited {
   readonly inviteeId: string;
   readonly name: string;
@@ -13,12 +13,14 @@ export interface Invited {
 }
 
 /**
- * `late`: came in after the start. `unconfirmed`: the room's device is in, which joins by itself, and nobody there has said how
- * many they are. `left`: was in, and is no longer. `absent`: was never in, or says that nobody is there, and nobody said why.
+ * `late`: arrived after the start. `unconfirmed`: the room's device, which joins by itself, is in the
+ * session, but the room has not reported how many people are there. `left`: was in the session and has left.
+ * `absent`: was never in the session, or has reported that no one is there. `excused`: would be one of the
+ * last three, but a reason was noted.
  */
 export type Attendance = 'present' | 'late' | 'unconfirmed' | 'left' | 'absent' | 'excused';
 
-/** In the order in which they are listed. */
+/** In the order of display. */
 export const attendances = [
   'present',
   'late',
@@ -31,27 +33,27 @@ export const attendances = [
 const isThere = (attendance: Attendance): boolean => attendance === 'present' || attendance === 'late';
 
 export interface RollCallRow {
-  /** The invitee's id, which is the participant's. */
+  /** The id of the invitee, which is also that of the participant. */
   readonly id: string;
   readonly name: string;
   readonly siteName: string;
-  /** From the root to the own site; empty for those who belong to none. */
+  /** Site ids from the root to its own site; empty if it belongs to no site. */
   readonly sitePath: readonly string[];
   readonly role: Role;
   readonly invited: boolean;
   readonly attendance: Attendance;
-  /** When it first came in, epoch ms. */
+  /** When it first arrived, in the lobby or in the session, epoch ms; null if it was never in the session. */
   readonly since: number | null;
-  /** What the room reports of itself; null where it has not, or is not there now. */
+  /** What the room reports; null without a report, or while the room is not there. */
   readonly headCount: number | null;
   readonly delegates: number | null;
-  /** Why it is excused; empty for all others. */
+  /** The reason of an excuse; empty for all others. */
   readonly reason: string;
 }
 
 export type Sums = Readonly<Record<Attendance | 'total' | 'headCount' | 'delegates', number>>;
 
-/** A unit with all units below it. */
+/** The sums of a unit and all units below it. */
 export interface UnitSums extends Sums {
   readonly siteId: string;
   readonly parentId: string | null;
@@ -59,7 +61,7 @@ export interface UnitSums extends Sums {
 }
 
 export interface RollCall {
-  /** Units in the order of the tree, and by name within one. */
+  /** In the order of the tree, and by name within a unit. */
   readonly rows: readonly RollCallRow[];
   /** Every unit that has a row in it or below it, parents first. */
   readonly units: readonly UnitSums[];
@@ -68,7 +70,10 @@ export interface RollCall {
 
 type Unit = Pick<Site, 'id' | 'name' | 'parentId'>;
 
-/** Who is there of those who should be, and who came besides; `sites` names the units and says what is above them. */
+/**
+ * The attendance of the invited, and of those that joined uninvited. `sites` gives the name and the parent of
+ * each unit.
+ */
 export function rollCall(
   invited: readonly Invited[],
   state: ConferenceState,
@@ -89,14 +94,14 @@ export function rollCall(
     const within = rows.filter(({ sitePath }) => sitePath.includes(siteId));
     const [first] = within;
     const above = first?.sitePath[first.sitePath.indexOf(siteId) - 1];
-    // A unit that is on no list any more is still called what its participants say.
+    // A unit that is no longer on the list keeps the name that its participants carry.
     const name = nameOf(siteId) || (first?.sitePath.at(-1) === siteId ? first.siteName : siteId);
     return { siteId, parentId: above ?? null, name, ...sumsOf(within) };
   });
   return { rows, units, total: sumsOf(rows) };
 }
 
-/** Who only waited in the lobby, or was turned away there, was not in. */
+/** False for a participant that only waited in the lobby, or was turned away there. */
 const wasIn = ({ wasIn }: Participant): boolean => wasIn;
 
 function rowOfInvited(
@@ -148,12 +153,12 @@ function attendanceOf(participant: Participant, { startedAt, rollCall }: Confere
   if (!isSeated(participant)) return missing('left');
   const headCount = rollCall.reports[id]?.headCount;
   if (headCount === 0) return missing('absent');
-  // Somebody who has signed in is there; a device alone says nothing of the people in its room.
+  // An account is a person, who is there; a device alone says nothing about the people in its room.
   if (headCount === undefined && kind === 'endpoint') return missing('unconfirmed');
   return startedAt !== null && since > startedAt ? 'late' : 'present';
 }
 
-/** From the root to the site, as far as the tree knows it. */
+/** Site ids from the root to the site, as far as the tree is known. */
 export function pathTo(
   siteId: string,
   unitById: ReadonlyMap<string, Pick<Unit, 'parentId'>>,
@@ -177,7 +182,7 @@ const compareParts = (a: readonly string[], b: readonly string[]): number => {
 function ordered(rows: readonly RollCallRow[], nameOf: (siteId: string) => string): readonly RollCallRow[] {
   const keyed = rows.map((row) => ({
     row,
-    // The id after the name, so that two units of one name are not mixed.
+    // The id follows the name, so that the rows of two units with the same name are not mixed.
     key: [...row.sitePath.flatMap((siteId) => [nameOf(siteId), siteId]), '', row.name, row.id],
   }));
   return keyed.toSorted((a, b) => compareParts(a.key, b.key)).map(({ row }) => row);

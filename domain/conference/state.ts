@@ -2,7 +2,7 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
-/** A conference of which nothing is known yet: the fold of an empty log. */
+/** A conference before its first event: the fold of an empty log. */
 export const planned: ConferenceState = {
   seq: 0,
   phase: 'planned',
@@ -40,7 +40,7 @@ export const isModerator = (role: Role): boolean => moderatorRoles.some((moderat
 const speakingRoles: ReadonlySet<Role> = new Set<Role>(['chair', 'secretary', 'operator', 'delegate']);
 export const maySpeak = (role: Role): boolean => speakingRoles.has(role);
 
-/** Whether the participant holds a place in the conference, be it that its connection is lost for now. */
+/** Whether the participant has a place in the conference. It keeps the place while its connection is lost. */
 export const isSeated = (participant: Participant | undefined): participant is Participant =>
   participant?.presence === 'present' || participant?.presence === 'away';
 
@@ -55,19 +55,21 @@ export const isLive = ({ phase }: ConferenceState): boolean =>
 export const isMeeting = ({ phase }: ConferenceState): boolean =>
   phase === 'opening' || phase === 'in-session';
 
-/** The unit for which a participant speaks and votes: its site, or itself where it belongs to none. */
+/**
+ * The unit for which a participant speaks and votes: its site, or the participant itself if it has no site.
+ */
 export const unitOf = ({ id, siteId }: Pick<Participant, 'id' | 'siteId'>): string => siteId ?? id;
 
-/** Whether a participant needs nobody's leave to be heard where the policy is `floor`. */
+/** Whether a participant may be heard without permission under the microphone policy `floor`. */
 export const speaksByRight = (
   state: ConferenceState,
   { id, role }: Pick<Participant, 'id' | 'role'>,
 ): boolean =>
   isModerator(role) ||
   hasFloor(state, id) ||
-  // Whoever sits on the chair's seat leads.
+  // The holder of the chair's seat leads.
   state.stage.chair === id ||
-  // Within a group everybody is at one table.
+  // The members of a group sit at one table.
   state.groups.members[id] !== undefined;
 
 export const hasFloor = (state: ConferenceState, id: ParticipantId): boolean =>

@@ -5,21 +5,21 @@ import type { ConferenceState } from '../../protocol/state.ts';
 import { roleAtTheDoor, roleNow } from './role-now.ts';
 import { isModerator, isSeated } from './state.ts';
 
-/** One who sends another over to a meeting, as that meeting's plan has it. */
+/** The participant that sends another one to a meeting, as the plan of that meeting knows it. */
 interface Mover {
   readonly id: ParticipantId;
   readonly planned: Role | undefined;
   readonly mayPlan: boolean;
 }
 
-/** One who is sent over to a meeting. */
+/** The participant that is sent to a meeting. */
 interface Moved {
   readonly id: ParticipantId;
-  /** Its role in the conference from which it comes. */
+  /** Its role in the conference that it comes from. */
   readonly roleThere: Role;
-  /** What it is in the plan of the meeting to which it goes, before it is sent. */
+  /** Its role in the plan of the target meeting, before it is sent. */
   readonly planned: Role | undefined;
-  /** Whether it is in that plan only because it was sent over before. */
+  /** Whether it is in that plan only because it was sent there before. */
   readonly wasSentBefore: boolean;
   readonly mayHearIt: boolean;
 }
@@ -27,19 +27,23 @@ interface Moved {
 export type Transfer =
   | {
       readonly ok: true;
-      /** The role that the plan must give it; undefined where it has one there already, which stays. */
+      /** The role that the plan must give it; undefined if it already has one there, which it keeps. */
       readonly gets: 'delegate' | 'observer' | undefined;
       readonly comesAs: Role;
-      /** Whether it need not wait in a lobby: it was to come anyway, and one who leads there sends it. */
+      /**
+       * Whether it skips the lobby: it was invited to that meeting anyway, and a leader or planner of the
+       * meeting sends it.
+       */
       readonly pastLobby: boolean;
     }
   | { readonly ok: false; readonly code: ErrorCode };
 
 /**
- * Whether somebody may be sent over to a conference, and as what. Who sends must lead or plan the meeting that is to take the
- * one sent, and all that holds at that meeting's door holds for it. It gets no role there that leads, whatever it was before.
+ * Decides whether a participant may be sent to a conference, and in which role. The sender must lead or plan
+ * the target meeting, and every rule for joining that meeting applies to the participant. The transfer never
+ * gives a role that leads, whatever the participant's role was before.
  *
- * @param state the conference to which it goes
+ * @param state the conference that the participant goes to
  */
 export function transferTo(state: ConferenceState, mover: Mover, moved: Moved): Transfer {
   const role = roleNow(mover.planned, state, mover.id);

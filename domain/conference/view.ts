@@ -6,14 +6,17 @@ import { maySee } from './topics/documents.ts';
 
 type Viewer = Pick<Participant, 'id' | 'role'>;
 
-/** Whether a fact is for everybody's eyes, as nearly all are: then nobody's view of it need be made. */
+/** Whether everybody may see an event, as nearly all are; then no participant needs a view of its own. */
 export function isPublic(event: LoggedEvent): boolean {
   if (event.type === 'chat.sent') return event.payload.to.kind === 'all';
   if (event.type === 'document.added') return event.payload.visibleTo === 'all';
   return event.type !== 'quality.noted';
 }
 
-/** A fact as one participant may see it: as it is, or concealed but for its place in the sequence. */
+/**
+ * An event as one participant may see it: unchanged, or concealed so that only its place in the sequence is
+ * left.
+ */
 export function eventFor(event: LoggedEvent, viewer: Viewer): LoggedEvent {
   const visible =
     (event.type !== 'chat.sent' || mayRead(event.payload.to, event.by, viewer)) &&
@@ -22,7 +25,7 @@ export function eventFor(event: LoggedEvent, viewer: Viewer): LoggedEvent {
   return visible ? event : concealed(event);
 }
 
-/** Stands in the place of a fact, or of several, that are not told. */
+/** Replaces an event that a participant must not see. */
 export const concealed = ({ seq, at }: LoggedEvent): LoggedEvent => ({
   seq,
   at,
@@ -31,7 +34,7 @@ export const concealed = ({ seq, at }: LoggedEvent): LoggedEvent => ({
   payload: { count: 1 },
 });
 
-/** Makes one `event.concealed` of each run of them. */
+/** Joins each run of `event.concealed` into one. */
 export function joinConcealed(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
   const joined: LoggedEvent[] = [];
   for (const event of events) {
@@ -43,7 +46,9 @@ export function joinConcealed(events: readonly LoggedEvent[]): readonly LoggedEv
   return joined;
 }
 
-/** The state as one participant may see it: what folding its view of the events gives, too. */
+/**
+ * The state as one participant may see it. Folding the participant's view of the events gives the same state.
+ */
 export function stateFor(state: ConferenceState, viewer: Viewer): ConferenceState {
   const { chat, documents } = state;
   return {

@@ -7,14 +7,17 @@ import type { FrameShares, Rate, StreamRates } from './stream-rates.ts';
 
 /** What pictures take, in bit/s. */
 export interface PictureRates {
-  /** Of a camera by its highest spatial layer; rising. */
+  /** Rate of a camera by its highest spatial layer, ascending. */
   readonly camera: readonly number[];
   readonly screen: number;
-  /** Which share of that the temporal layers of slides take, as their encoders are set up; left out where they have but one. */
+  /**
+   * The share of `screen` that the temporal layers of slides take, as their encoders are configured; left out
+   * if there is only one layer.
+   */
   readonly screenFrames?: FrameShares;
 }
 
-/** What the line of a participant's office takes, in bit/s; null where nobody has said. */
+/** Capacity of the internet line of a participant's office, in bit/s; null if it is unknown. */
 export interface OfficeLine {
   readonly downBps: number | null;
   readonly upBps: number | null;
@@ -22,30 +25,36 @@ export interface OfficeLine {
 
 export const unknownLine: OfficeLine = { downBps: null, upBps: null };
 
-/** Packets of a microphone in a second: Opus frames of 20 ms. */
+/** Packets of a microphone per second: Opus frames of 20 ms. */
 const audioPacketsPerS = 50;
-/** What a microphone takes of a line: Opus as browsers send it, with what mends a lost packet. */
+/**
+ * What a microphone takes of a line: Opus as browsers send it, with the redundancy that repairs packet loss.
+ */
 const audioBps = 40_000;
-/** Of what a line takes, headers, packets that are sent again and control take a fifth on top of the payload. */
+/** Headers, retransmissions and control packets add a fifth to the payload. */
 const onTop = 1.2;
-/** Payload of a full video packet; with headers it stays under the 1,200 bytes that browsers keep to. */
+/** Payload of a full video packet. With headers it stays below the 1,200 bytes that browsers keep to. */
 const bitsPerPacket = 1_100 * 8;
-/** A picture is at least one packet. */
+/** A frame is at least one packet. */
 const picturesPerS = 25;
 
-/** Slides take that much at least: what begins to move takes it before anybody has measured it, and a page comes within two seconds. */
+/**
+ * Slides always count with at least this rate: slides that begin to move need it before it is measured, and a
+ * new page arrives within two seconds.
+ */
 export const leastOfSlides: Rate = { packetsPerS: 25, bps: 25 * bitsPerPacket };
 
 /**
- * What a stream takes by the layer that is sent of it, rising: of a camera by its spatial layers, of slides, which have but one
- * that can be read, by their temporal layers.
+ * What a stream takes by the layer that is forwarded, ascending: spatial layers of a camera, temporal layers
+ * of slides, which have only one spatial layer that can be read.
  */
 export type LayerCosts = readonly Rate[];
 
 /**
- * What a stream counts for: what was measured of it, and the highest that it may send where nothing was.
+ * The rates that a stream counts with: what was measured, or the most that it may send if nothing was
+ * measured.
  *
- * @param limitBps what slides are asked to keep to
+ * @param limitBps the limit that the sender of slides is asked to keep
  */
 export function layerCosts(
   source: Source,
@@ -79,13 +88,14 @@ const less = (a: Rate, b: Rate): Rate => ({ packetsPerS: a.packetsPerS - b.packe
 const isWithin = (a: Rate, b: Rate): boolean => a.packetsPerS <= b.packetsPerS && a.bps <= b.bps;
 
 /**
- * Makes the pictures fit. Given up are, in this order: the pictures that are least important, the larger layers of the others, the
- * larger layers of the most important one (the speaker's face), and the frame rate of slides. Slides themselves stay whatever they
- * take, since text is what a room needs most, and the line's own congestion control thins them further; the face stays beside
- * slides that take their least.
+ * Chooses a layer for each slot so that all pictures fit the budget. It gives up, in this order: the least
+ * important pictures, the larger layers of the others, the larger layers of the most important one (the
+ * speaker's face), and the frame rate of slides. Slides themselves always stay, since text is what a room
+ * needs most, and the line's own congestion control reduces them further. The face stays beside slides at
+ * their least rate.
  *
  * @param slots most important first, each with its size
- * @param budget of packets as a worker counts, of bits as a line does
+ * @param budget the worker limits packets, the line limits bits
  * @param layers the spatial layer of each size
  * @param costs of each slot's stream
  */
@@ -102,7 +112,10 @@ export function fit(
 ): ReadonlyMap<StreamSlot, Layer> {
   const chosen = new Map<StreamSlot, Layer>();
   let left = budget;
-  /** The highest layer up to one that fits into what is left, beside what it has taken of that already. */
+  /**
+   * Chooses the highest layer, up to `highest`, that fits into what is left. `taken` is what the slot uses
+   * already.
+   */
   const raise = (slot: StreamSlot, highest: number, taken: Rate): void => {
     const ofSlot = costs(slot);
     for (let layer = Math.min(highest, ofSlot.length - 1); layer >= 0; layer -= 1) {
@@ -143,7 +156,9 @@ export function fit(
 const nothing: Rate = { packetsPerS: 0, bps: 0 };
 const endless: Rate = { packetsPerS: Infinity, bps: Infinity };
 
-/** What is left for pictures of so many packets a second, and of a line of so many bit/s, beside the microphones. */
+/**
+ * What is left for pictures after the microphones, of a worker's packets per second and of a line's bit/s.
+ */
 export const forPictures = (
   { packetsPerS, lineBps }: { readonly packetsPerS: number; readonly lineBps: number },
   microphones: number,
@@ -152,13 +167,13 @@ export const forPictures = (
   bps: picturesOfLine(lineBps, microphones),
 });
 
-/** What a line of so many bit/s has for pictures beside the microphones, in bit/s. */
+/** What is left of a line for pictures after the microphones, in bit/s. */
 const picturesOfLine = (lineBps: number, microphones: number): number =>
   Math.max(0, lineBps / onTop - microphones * audioBps);
 
 /**
- * What slides may take of a worker so that it carries them to all whatever moves on them: what its packets leave beside sound and the
- * speaker's face, in bit/s. Undefined where that is no limit.
+ * The highest rate of slides, in bit/s, that a worker can carry to all participants whatever moves on them:
+ * what its packets leave after sound and the speaker's face. Undefined if slides never exceed it.
  */
 export function slidesLimitBps(
   packetsPerS: number,
@@ -172,8 +187,8 @@ export function slidesLimitBps(
 }
 
 /**
- * The highest layer that a camera can send over a line, since it sends those below as well. Null where its line has room for
- * its microphone alone.
+ * The highest layer that a camera can send over a line, since it sends all lower ones as well. Null if the
+ * line has room only for the microphone.
  */
 export function highestSent(upBps: number, { camera }: PictureRates): Layer {
   let leftBps = picturesOfLine(upBps, 1);
@@ -190,16 +205,21 @@ const packets = (bps: number): number => Math.ceil(bps / bitsPerPacket);
 
 export interface PictureCost {
   readonly pictures: PictureSize;
-  /** Of a worker, for one participant. */
+  /** What one participant takes of a worker. */
   readonly packetsPerS: number;
-  /** The same for one that leads: it may look at a whole page of the wall, which gets no smaller as a worker fills. */
+  /**
+   * The same for a moderator, which may look at a whole page of the wall: the page does not get smaller as a
+   * worker fills up.
+   */
   readonly moderatorPacketsPerS: number;
 }
 
 /**
- * What one participant takes of a worker, largest pictures first: with `large` either the speaker in the highest layer and the chair
- * in the next, or slides at their full frame rate and both small; with `small` both in the lowest, and slides that take their least;
- * sound of both and of the loudest beside them. With `least` what lets somebody in at all, slides or not.
+ * What one participant takes of a worker, largest pictures first. `large`: the larger of two cases, the
+ * speaker in the highest layer and the chair in the next, or slides at their full frame rate and both cameras
+ * in the next layer. `small`: both cameras in the lowest layer, and slides at their least rate. Both include
+ * the sound of both and of the loudest beside them. `least`: what a participant needs to be admitted at all,
+ * with slides or without.
  */
 export function pictureCosts(rates: PictureRates, loudestMicrophones: number): readonly PictureCost[] {
   const { camera, screen } = rates;
@@ -221,19 +241,26 @@ export function pictureCosts(rates: PictureRates, loudestMicrophones: number): r
   ];
 }
 
-/** Without it nobody is let in: the chair and the floor are heard, and one picture is seen at the smallest size. */
+/**
+ * A participant is admitted only if this much is free: sound of the chair and the floor, and one picture in
+ * the smallest size.
+ */
 export const leastPacketsPerS = 2 * audioPacketsPerS + picturesPerS;
-/** The same where slides are shown, too. */
+/** The same with slides. */
 export const leastWithSlidesPacketsPerS = leastPacketsPerS + leastOfSlides.packetsPerS;
 
-/** A sender that goes over what it is asked for by more than an encoder does for a moment does not keep to it. */
+/**
+ * A sender that exceeds its limit by more than this factor does not keep to it: an encoder exceeds it less,
+ * and only for a moment.
+ */
 const keepsWithin = 1.5;
 
 /**
- * What slides take of a worker for each participant when they are given the least: they are asked to send no more than is left, so
- * those that keep to it may be asked for less; of those that do not counts what was measured.
+ * Packets per second that slides at their least rate take of a worker for each participant. A sender that
+ * keeps to its limit can be asked for less, so it counts with the least. For a sender that does not, the
+ * measured rate counts.
  *
- * @param limitBps what they are asked to keep to
+ * @param limitBps the limit that the sender is asked to keep
  */
 export function leastOf(measured: Rate | undefined, limitBps: number): number {
   const keepsToIt = measured === undefined || measured.bps <= limitBps * keepsWithin;

@@ -4,25 +4,33 @@ import type { MediaPlan } from './plan.ts';
 import type { Layer, Showing, Shown } from './screens.ts';
 import type { StreamKey } from './sources.ts';
 
-/** A stream that a participant has, and how. */
+/** How a participant receives a stream. */
 export interface Received {
   readonly layer: Layer;
   readonly priority: number;
-  /** `making` until its client is ready for it; then it flows while its stream runs, unless it is `held`. */
+  /**
+   * `making` until the client is ready; after that the delivery flows while its stream runs, unless it is
+   * `held`.
+   */
   readonly flow: 'making' | 'open' | 'held';
 }
 
-/** What is there, wished for or not. */
+/** What exists now, planned or not. */
 export interface ActualGraph {
   readonly live: ReadonlySet<StreamKey>;
   readonly links: ReadonlyMap<LinkKey, Link>;
-  /** Links over which anything comes that a participant keeps. */
+  /** Links that carry a stream that some participant keeps. */
   readonly carrying: ReadonlySet<LinkKey>;
-  /** What each participant has, least recently wanted first; only of those that are to be looked at. */
+  /**
+   * The streams of each participant, least recently wanted first. Contains only the participants to compare.
+   */
   readonly received: ReadonlyMap<ParticipantId, ReadonlyMap<StreamKey, Received>>;
 }
 
-/** How many streams a participant keeps, wanted or not: what comes back then costs no more than going on. */
+/**
+ * How many streams a participant keeps, wanted or not. A stream that is kept comes back without a new
+ * delivery.
+ */
 export interface Slots {
   readonly audio: number;
   readonly video: number;
@@ -50,12 +58,13 @@ export type Operation =
 const nothing: Showing = new Map();
 
 /**
- * What to do to turn what is there into what is planned, in the order in which it must happen: silence first, since a mute
- * must hold at once, and since a stream that begins to run must find its gates shut where it is not wanted; links before
- * what runs over them; what is no longer wanted last.
+ * The operations that turn the actual graph into the plan, in the order in which they must happen. Pauses and
+ * holds come first: a mute must take effect at once, and a stream that begins to run must not reach a
+ * participant that does not want it. Links come before the deliveries over them. What is no longer wanted is
+ * removed last.
  *
- * A stream that is on no screen is paused where it arrives. Its deliveries stay as they are, so that it can go on with one
- * request; they are ended when their slots are needed.
+ * A stream that is on no screen is paused where it arrives. Its deliveries stay as they are, so that it can
+ * go on with one request; they end when their slots are needed.
  */
 export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): readonly Operation[] {
   const silence: Operation[] = [];
@@ -97,13 +106,16 @@ export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): rea
   return [...silence, ...add, ...resume, ...drop];
 }
 
-/** Whether a delivery must be open: what waits for its stream to run may be, what runs for others only must not. */
+/**
+ * Whether a delivery must be open. A warm delivery may be open while its stream is paused, but must be held
+ * while the stream runs for others.
+ */
 export const isLetThrough = (shown: Shown | undefined, runs: boolean): boolean =>
   shown !== undefined && (!shown.warm || !runs);
 
 const isAudio = (key: StreamKey): boolean => key.endsWith('/microphone');
 
-/** What must make room: of what is not wanted, the longest unwanted first. */
+/** The deliveries that must end to free slots: of those that are not wanted, the longest unwanted first. */
 function surplus(
   received: ReadonlyMap<StreamKey, Received>,
   showing: Showing,

@@ -1,10 +1,10 @@
-/** What a stream or a line may bring in, on average. */
+/** What a stream, or a whole transport, may send on average. */
 export interface Allowance {
   readonly bps: number;
   readonly packetsPerS: number;
 }
 
-/** What has come in beyond an allowance and has not been made up for since by coming in below it. */
+/** What arrived beyond an allowance and was not compensated later by sending less. */
 export interface Excess {
   readonly bits: number;
   readonly packets: number;
@@ -13,12 +13,12 @@ export interface Excess {
 export const noExcess: Excess = { bits: 0, packets: 0 };
 
 /**
- * For how long a stream may send twice what it is allowed. A keyframe has the size of ten other frames, and a browser sends
- * what it kept back during a congestion in one go: both are over within half a second.
+ * How long a stream may send at twice its allowance. A keyframe is as large as ten other frames, and a
+ * browser sends at once what it held back during congestion: both are over within half a second.
  */
 const patienceS = 2;
 
-/** A leaky bucket: it fills with what comes and empties at the rate that is allowed. */
+/** A leaky bucket: it fills with what arrives and drains at the allowed rate. */
 export function excessAfter(
   { bits, packets }: Excess,
   { bps, packetsPerS }: Allowance,
@@ -35,7 +35,7 @@ export function excessAfter(
 export const isFlood = ({ bits, packets }: Excess, { bps, packetsPerS }: Allowance): boolean =>
   bits > bps * patienceS || packets > packetsPerS * patienceS;
 
-/** What the configuration has browsers send, in bit/s. */
+/** The rates that the configuration sets for browsers, in bit/s. */
 export interface SendingRates {
   readonly microphone: number;
   /** All layers together. */
@@ -43,18 +43,22 @@ export interface SendingRates {
   readonly screen: number;
 }
 
-/** Encoders go over what they are told for some seconds when a picture changes all over. */
+/** Encoders exceed their target for some seconds when the whole picture changes. */
 const videoMargin = 1.5;
 /** Redundancy (RFC 2198) sends each frame twice. */
 const audioMargin = 3;
 /** Opus frames of 10 ms, the shortest that a browser sends. */
 const audioPacketsPerS = 100;
-/** RTP header and extensions of a packet of sound, which may be larger than the sound. */
+/** RTP header and extensions of an audio packet; they can be larger than the audio. */
 const audioHeaderBits = 40 * 8;
-/** The mean of a picture's packets is above that: the smallest layer of a camera that shows a wall is near it. */
+/**
+ * The average video packet is larger than this; the smallest layer of a camera that shows a wall comes close.
+ */
 const leastVideoPacketBits = 300 * 8;
 
-/** What a stream of each kind may bring in. A camera and a screen take about the same, so they share theirs. */
+/**
+ * The allowance of a stream of each kind. A camera and a screen send about the same, so they have the same.
+ */
 export function allowances({
   microphone,
   camera,
@@ -71,12 +75,15 @@ export function allowances({
 }
 
 /**
- * What comes in on a transport beside streams that it has: handshakes, reports and requests of receivers, and whatever
- * belongs to no stream. A browser that receives thirty streams sends 60 kbit/s of it.
+ * The allowance of a transport for everything beside its known streams: handshakes, reports and requests of
+ * receivers, and packets that belong to no stream. A browser that receives thirty streams sends 60 kbit/s of
+ * this.
  */
 export const controlAllowance: Allowance = { bps: 500_000, packetsPerS: Infinity };
 
-/** All that a transport may bring in. Browsers probe a line by sending up to twice what they mean to send. */
+/**
+ * The allowance of a whole transport. Browsers probe a line by sending up to twice what they intend to send.
+ */
 export const lineAllowance = (streams: readonly Allowance[]): Allowance => ({
   bps: streams.reduce((sum, { bps }) => sum + 2 * bps, controlAllowance.bps),
   packetsPerS: Infinity,

@@ -1,26 +1,26 @@
 import type { ReceptionReport } from '../../protocol/media.ts';
 
-/** What is known of a participant's line from its reports. */
+/** What is known about a participant's line from its reports. */
 export interface Line {
-  /** Since when it gets no pictures, ms of a clock that never jumps; undefined while it gets them. */
+  /** When its pictures were held back, ms of a clock that never jumps; undefined while it gets pictures. */
   readonly heldSinceMs: number | undefined;
-  /** Since when it has pictures again after they were held. */
+  /** When pictures came back after they were held back. */
   readonly triedSinceMs: number | undefined;
   readonly poorReports: number;
-  /** How long pictures are held the next time. */
+  /** How long the next hold lasts. */
   readonly holdMs: number;
 }
 
 const firstHoldMs = 30_000;
 const longestHoldMs = 240_000;
-/** Having carried pictures for so long again, a line is as good as new. */
+/** A line that has carried pictures for this long again counts as new. */
 const provenMs = 60_000;
-/** One bad report may be a moment; two are ten seconds in which nobody could follow. */
+/** One poor report may be a moment; two are ten seconds in which the session could not be followed. */
 const mostPoorReports = 2;
-/** What listeners bear: of speech that is concealed in part, one word in twenty. */
+/** The share of concealed speech that listeners accept: one word in twenty. */
 const mostConcealed = 0.05;
 const mostLost = 0.1;
-/** Less than speech and the smallest picture take together. */
+/** Speech and the smallest picture together need more than this. */
 const leastBps = 100_000;
 
 export const newLine: Line = {
@@ -31,11 +31,11 @@ export const newLine: Line = {
 };
 
 /**
- * Follows a line by its reports. Which of several pictures lose their layers first, the congestion control decides by their
- * priorities; here pictures go altogether where the sound would suffer for them, and come back to be tried again, each time
- * after twice the wait.
+ * Updates what is known about a line with one report. If several pictures compete, the congestion control
+ * lowers their layers by priority. This function stops all pictures when the sound would suffer from them,
+ * and tries them again later, each time after twice the wait.
  *
- * @param availableBps what the congestion control thinks that the line takes; null where nothing is known
+ * @param availableBps the congestion control's estimate of the line; null if it is unknown
  * @param nowMs of a clock that never jumps
  */
 export function followLine(

@@ -6,29 +6,29 @@ export type BridgeId = string;
 /** Carries one stream from a worker that has it to another; one link serves all receivers there. */
 export interface Link {
   readonly stream: StreamKey;
-  /** Where the stream arrives, or a worker to which it is linked. */
+  /** The worker on which the stream arrives, or one that a link has brought it to. */
   readonly from: WorkerId;
   readonly to: WorkerId;
 }
 export type LinkKey = `${StreamKey}>${WorkerId}`;
 export const linkKey = ({ stream, to }: Pick<Link, 'stream' | 'to'>): LinkKey => `${stream}>${to}`;
 
-/** How one stream comes to all who get it, with what that follows from. */
+/** How one stream reaches all its receivers, and the inputs of that decision. */
 export interface Route {
   readonly origin: WorkerId;
   readonly bridges: ReadonlyMap<WorkerId, BridgeId> | undefined;
-  /** Those that it comes to. */
+  /** The workers that the stream must reach. */
   readonly workers: ReadonlySet<WorkerId>;
   readonly links: ReadonlyMap<LinkKey, Link>;
 }
 
-/** All links of some routes. */
 export const linksOf = (routes: ReadonlyMap<StreamKey, Route>): ReadonlyMap<LinkKey, Link> =>
   new Map([...routes.values()].flatMap(({ links }) => [...links]));
 
 /**
- * Brings a stream to the workers that need it: over a wide-area line once for each bridge, and on from there. A route whose
- * premises stayed the same is the same object as before, so that a change costs in proportion to what it touches.
+ * Brings a stream to the workers that need it. It crosses a wide-area link once per bridge, and is
+ * distributed from there. A route with the same inputs as before is the same object, so that a change costs
+ * in proportion to what it affects.
  */
 export function routeOf(
   stream: StreamKey,
@@ -36,7 +36,7 @@ export function routeOf(
   before: Route | undefined,
 ): Route {
   if (before && isFor(before, origin, bridges, workers)) return before;
-  /** The worker of a bridge to which the stream comes from outside. */
+  /** The worker of each bridge that gets the stream from outside. */
   const entries = new Map<BridgeId | undefined, WorkerId>([[bridges?.get(origin), origin]]);
   const links = new Map<LinkKey, Link>();
   for (const to of workers) {

@@ -1,21 +1,31 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 
-/** How loud a participant has been lately, in dBov: 0 is the loudest there is, -127 silence. */
+/** How loud a participant has been recently, in dBov: 0 is the loudest possible, -127 is silence. */
 export type Voices = ReadonlyMap<ParticipantId, number>;
 
 export const silenceDb = -127;
-/** A new level counts half, the past the other half: with some three levels a second a cough is over before it counts. */
+/**
+ * A new level counts half, the past the other half. With about three levels a second, a cough is over before
+ * it counts.
+ */
 const weight = 0.5;
-/** A voice takes another's place only where it is clearly louder: twice as loud is 10 dB, and 6 dB is heard as a difference. */
+/**
+ * A voice replaces another one only if it is clearly louder: 10 dB is twice as loud, 6 dB is an audible
+ * difference.
+ */
 const clearlyDb = 6;
 /** Below this nobody is speaking. */
 const roomNoiseDb = -60;
 
-/** Takes in the levels of one moment; the others' stay. Silence that lasts is forgotten. */
+/**
+ * Adds the levels of one moment; participants without a new level keep theirs. Drops participants whose
+ * silence lasts.
+ */
 export function listen(voices: Voices, levels: ReadonlyMap<ParticipantId, number>): Voices {
   const heard = new Map(voices);
   for (const [id, levelDb] of levels) {
-    // Whoever begins to speak is heard as if it had been about to.
+    // A participant that begins to speak starts from the room noise, not from silence, so that it is heard
+    // sooner.
     const before = voices.get(id) ?? (levelDb > roomNoiseDb ? roomNoiseDb : silenceDb);
     const smoothed = before + (levelDb - before) * weight;
     if (smoothed > silenceDb + 1) heard.set(id, smoothed);
@@ -25,11 +35,11 @@ export function listen(voices: Voices, levels: ReadonlyMap<ParticipantId, number
 }
 
 /**
- * Who of the rivals is heard. Whoever was chosen stays until somebody else is clearly louder, so that voices do not flutter
- * in and out.
+ * Chooses which of the rivals are heard. A chosen one stays until another is clearly louder, so that voices
+ * do not flutter in and out.
  *
- * @param chosen who was heard until now
- * @returns at most `places`; while fewer speak, those who were chosen keep their places
+ * @param chosen the participants that were heard until now
+ * @returns at most `places`; while fewer speak, the chosen ones keep their places
  */
 export function loudest(
   voices: Voices,

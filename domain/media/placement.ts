@@ -2,19 +2,20 @@ import { leastWithSlidesPacketsPerS } from './budget.ts';
 import type { WorkerId } from './links.ts';
 
 export interface LeastLoad {
-  /** What the participants that a worker serves, over all conferences, take of it when they are given the least. */
+  /** What all participants of a worker, over all conferences, use of its capacity if each gets the least. */
   readonly leastPacketsPerS: number;
 }
 
 export interface WorkerLoad extends LeastLoad {
   readonly id: WorkerId;
-  /** Participants of the conference at hand. */
+  /** Participants of the conference in question. */
   readonly ofConference: number;
 }
 
 /**
- * The worker for one more participant of a conference: the least loaded; among equals one that carries this conference
- * already, since every further worker costs a link for each stream. Undefined where no worker runs.
+ * The worker for one more participant of a conference: the least loaded, or among equals the one with most
+ * participants of this conference, since each additional worker costs a link for each stream. Undefined if no
+ * worker runs.
  */
 export function placeParticipant(workers: readonly WorkerLoad[]): WorkerId | undefined {
   return workers.toSorted(
@@ -24,11 +25,12 @@ export function placeParticipant(workers: readonly WorkerLoad[]): WorkerId | und
 }
 
 /**
- * Whether one more fits without harm to those inside: everybody's pictures get smaller as a worker fills, and slides slower, down to
- * the least with which a session can be followed. An SFU that sends more than it can falls off a cliff, so the door closes before.
+ * Whether one more participant fits without harm to the others. As a worker fills up, pictures get smaller
+ * and slides slower, down to the least with which a session can be followed. An SFU that sends more than it
+ * can fails suddenly for everybody, so it must refuse participants before that point.
  *
- * @param newcomerPacketsPerS what the one more takes at least
- * @param packetsPerS what one worker can send in a second
+ * @param newcomerPacketsPerS what the new participant takes at least
+ * @param packetsPerS what one worker can send per second
  */
 export const hasRoom = (
   workers: readonly LeastLoad[],
@@ -41,32 +43,36 @@ export interface MovableLoad extends LeastLoad {
   readonly id: WorkerId;
   /** Participants that it serves, over all conferences. */
   readonly participants: number;
-  /** Those of its participants who may be moved now. */
+  /** How many of its participants may be moved now. */
   readonly movable: number;
 }
 
-/** One participant less here, one more there. */
+/** Moves one participant from one worker to another. */
 export interface Move {
   readonly from: WorkerId;
   readonly to: WorkerId;
 }
 
 export interface MoveLimits {
-  /** What one worker can send in a second. */
+  /** What one worker can send per second. */
   readonly packetsPerS: number;
-  /** What a participant takes of it whose pictures are as large as they get, in packets a second. */
+  /** What a participant with the largest pictures takes of a worker, in packets per second. */
   readonly wantedPacketsPerS: number;
 }
 
-/** Moves under way at a time, over all conferences: each takes its share of two workers while it lasts. */
+/** Moves at the same time, over all conferences: each uses capacity of two workers while it lasts. */
 export const mostMoves = 2;
-/** So much more than another, of its own participants, may a worker have for good: what little is left to gain is worth no move. */
+/**
+ * A worker may keep more participants than another by this share of its own: the little that is left to gain
+ * is not worth a move.
+ */
 const evenWithin = 0.1;
 
 /**
- * The next participant to move from a crowded worker to the emptiest; undefined where it would not pay. It pays where pictures
- * are smaller for want of room, and where the one keeps more than the other gets: so each move evens out, nothing moves back,
- * and it ends. Nobody comes where there would be no room for a newcomer either.
+ * The next move from a crowded worker to the emptiest one; undefined if no move pays. A move pays if pictures
+ * are smaller for lack of room, and if the crowded worker still has more participants than the other one
+ * after it. So each move evens out the load, none is reversed, and the moves end. No participant moves to a
+ * worker that has no room for a newcomer.
  */
 export function chooseMove(
   workers: readonly MovableLoad[],

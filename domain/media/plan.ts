@@ -11,34 +11,36 @@ import type { StreamKey } from './sources.ts';
 
 /** A connection that can receive. */
 export interface Receiver extends Wish {
-  /** The worker that serves it. */
   readonly workerId: WorkerId;
 }
 
-/** What is there to plan with: the bridge reports it, the plan never assumes it. */
+/** What exists to plan with. The bridge reports it; the plan assumes nothing. */
 export interface MediaWorld extends Known {
   /** The streams that participants offer, and the worker on which each arrives. */
   readonly streams: ReadonlyMap<StreamKey, WorkerId>;
   readonly receivers: ReadonlyMap<ParticipantId, Receiver>;
-  /** What the lines of those who send take, in bit/s; of those that are left out nothing is known. */
+  /** The capacity of each sender's line, in bit/s; unknown for those left out. */
   readonly uplinks?: ReadonlyMap<ParticipantId, number>;
-  /** The bridge of each worker; those that are left out are on one bridge. */
+  /** The bridge of each worker; workers that are left out share one bridge. */
   readonly bridges?: ReadonlyMap<WorkerId, BridgeId>;
 }
 
-/** The whole media graph that a conference calls for. */
+/** The whole media graph that a conference needs. */
 export interface MediaPlan {
-  /** What equal screens get, of the streams that are there; nobody gets its own. */
+  /** What equal screens get, of the streams that exist. A participant never gets its own streams. */
   readonly showings: ReadonlyMap<ScreenKey, Showing>;
   /** The screen of each present receiver. */
   readonly screens: ReadonlyMap<ParticipantId, ScreenKey>;
-  /** Streams that run: shown to anybody, or listened to in order to find the loudest. All others are paused at the server. */
+  /**
+   * Streams that run: they are shown to a participant, or measured to find the loudest. All others are paused
+   * at the server.
+   */
   readonly live: ReadonlySet<StreamKey>;
-  /** How each stream that is needed comes to those who need it. */
+  /** How each needed stream reaches its receivers. */
   readonly routes: ReadonlyMap<StreamKey, Route>;
-  /** What participants are to send; those that are left out nothing. */
+  /** What participants are asked to send; nothing for those left out. */
   readonly demands: ReadonlyMap<ParticipantId, Demand>;
-  /** What each participant takes of its worker when it is given the least, in packets a second. */
+  /** What each participant takes of its worker at the least, in packets per second. */
   readonly leastPacketsPerS: number;
 }
 
@@ -54,11 +56,12 @@ const nothing: Showing = new Map();
 export const noDemand: Demand = { microphone: false, camera: null, screen: false };
 
 /**
- * The media graph that the state of a conference calls for. Connections with equal screens are planned together, so that the
- * work grows with the number of different screens, and for each connection only its screen is looked up.
+ * Plans the media graph that the state of a conference needs. Connections with equal screens are planned
+ * together: the work grows with the number of different screens, and each connection costs only the lookup of
+ * its screen.
  *
- * @param previous the plan before this one: a showing that stays as it was is the same object in both, which tells at a
- *   glance for whom nothing has changed
+ * @param previous the plan before this one. A showing that has not changed is the same object in both, so a
+ *   comparison of the objects shows for whom nothing has changed
  */
 export function plan(
   state: ConferenceState,
@@ -101,7 +104,7 @@ export function plan(
     const { screen, showing, members } = audience;
     const slidesLimit = slidesLimitOn(screen, showing, limits) ?? Infinity;
     for (const [key, { owner, layer, warm }] of showing) {
-      // Whoever is alone with its own stream has nobody to send it to.
+      // A participant that is the only one on its screen has no receiver for its own stream.
       if (members.length === 1 && members[0] === owner) continue;
       const needed = needing.get(key);
       if (needed) needed.push(audience);
@@ -144,7 +147,7 @@ export function plan(
   };
 }
 
-/** On which workers some audiences are, put together once for all streams that the same ones get. */
+/** The workers of a set of audiences, computed once for all streams that the same audiences get. */
 class Reach {
   readonly #known = new Map<string, ReadonlySet<WorkerId>>();
 
@@ -159,7 +162,7 @@ class Reach {
 export const showingFor = ({ showings, screens }: MediaPlan, id: ParticipantId): Showing =>
   showings.get(screens.get(id) ?? '') ?? nothing;
 
-/** The least of anybody, and of slides where some are shown. */
+/** The least that any participant takes, plus that of the slides that are shown. */
 function leastIn(
   live: ReadonlySet<StreamKey>,
   demands: ReadonlyMap<ParticipantId, Demand>,

@@ -2,13 +2,16 @@ import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { ReceptionReport } from '../../protocol/media.ts';
 
-/** What a participant has of what it receives, each from 1 (bad) to 5 (excellent); null where nothing of the kind came. */
+/**
+ * The quality of what a participant receives, each from 1 (bad) to 5 (excellent); null if there is nothing to
+ * rate.
+ */
 export interface Quality {
   readonly audio: number | null;
   readonly video: number | null;
 }
 
-/** All that one participant has reported, in sums. */
+/** The sums of all reports of one participant. */
 export interface QualitySum {
   readonly reports: number;
   readonly audio: Scores;
@@ -21,13 +24,13 @@ interface Scores {
   readonly worst: number;
 }
 
-/** What its largest picture should be. */
+/** What a participant's largest picture should be. */
 export interface ExpectedPicture {
   readonly height: number;
   readonly framesPerS: number;
 }
 
-/** Cutting speech into packets of 20 ms, and coding it: Opus looks 6.5 ms ahead (RFC 6716, section 2). */
+/** The delay of packets of 20 ms and of coding: Opus looks 6.5 ms ahead (RFC 6716, section 2). */
 const codingMs = 26.5;
 /** A jitter buffer holds about twice the jitter. */
 const bufferedJitters = 2;
@@ -35,15 +38,17 @@ const bufferedJitters = 2;
 const reportMs = 5_000;
 
 /**
- * The quality that a report speaks of.
+ * The quality according to a report.
  *
- * Audio is the mean opinion score of the E-model, ITU-T G.107: R = 93.2 − Id − Ie,eff, with the delay impairment
- * Id = 0.024 d + 0.11 (d − 177.3) for d over 177.3 ms in the simplification of Cole and Rosenbluth (Voice over IP
- * performance monitoring, 2001), and the loss impairment Ie,eff = Ie + (95 − Ie) · Ppl / (Ppl + Bpl) of section 7.5. Ie = 0
- * and Bpl = 25.1 are those of G.711 with concealment (ITU-T G.113, appendix I): Opus with forward error correction, for
- * which there are none, is no worse. MOS is R by G.107, annex B.
+ * Audio is the mean opinion score of the E-model, ITU-T G.107: R = 93.2 − Id − Ie,eff, with the delay
+ * impairment Id = 0.024 d + 0.11 (d − 177.3) for d over 177.3 ms in the simplification of Cole and Rosenbluth
+ * (Voice over IP performance monitoring, 2001), and the loss impairment Ie,eff = Ie + (95 − Ie) · Ppl / (Ppl
+ * + Bpl) of section 7.5. Ie = 0 and Bpl = 25.1 are those of G.711 with concealment (ITU-T G.113, appendix I):
+ * there are none for Opus with forward error correction, which is no worse. MOS follows from R by G.107,
+ * annex B.
  *
- * Video is what came of what was planned: the share of the height, of the frames, and of the time in which it moved.
+ * Video compares what arrived with what was planned: the share of the height, of the frames, and of the time
+ * without freezes.
  */
 export function qualityOf(report: ReceptionReport, expected: ExpectedPicture | undefined): Quality {
   return { audio: audioScore(report), video: expected === undefined ? null : videoScore(report, expected) };

@@ -17,34 +17,39 @@ import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts'
 import type { StreamRates } from './stream-rates.ts';
 
 /**
- * The highest layer to forward: of a camera the spatial one (0 = a quarter of the width, 1 = half, 2 = full), of slides the temporal
- * one (0 = the lowest frame rate); null for all that there is.
+ * The highest layer to forward: the spatial layer of a camera (0 = a quarter of the width, 1 = half, 2 =
+ * full), or the temporal layer of slides (0 = the lowest frame rate); null for all layers.
  */
 export type Layer = number | null;
 
-/** One stream as a screen is to get it. */
+/** How a screen gets one stream. */
 export interface Shown {
   readonly owner: ParticipantId;
   readonly layer: Layer;
-  /** 1 to 255: what keeps its picture longest where the line is too thin for all. */
+  /**
+   * 1 to 255. On a line that is too thin for all pictures, the highest priority keeps its picture longest.
+   */
   readonly priority: number;
-  /** Made ready and not sent yet: it will be wanted in a moment. */
+  /** Set up but not sent yet: it will be wanted soon. */
   readonly warm: boolean;
 }
 
 export type Showing = ReadonlyMap<StreamKey, Shown>;
 
-/** What decides what a connection gets: connections with equal screens get the same. */
+/** Everything that decides what a connection gets. Connections with equal screens get the same. */
 export interface Screen {
   /** Undefined is the plenary session. */
   readonly groupId: string | undefined;
   readonly view: View;
   readonly audioOnly: boolean;
-  /** Who is seen there and has a thin line, on which its own pictures must take no place; undefined for everybody else. */
+  /**
+   * The participant itself, if it is shown on this screen and its line is limited: its own pictures must not
+   * use its budget. Otherwise undefined.
+   */
   readonly except: ParticipantId | undefined;
-  /** What its line takes, pictures and sound. */
+  /** The capacity of its line, for pictures and sound. */
   readonly lineBps: number;
-  /** What it may take of its worker, pictures and sound. */
+  /** What it may take of its worker, for pictures and sound. */
   readonly packetsPerS: number;
 }
 export type ScreenKey = string;
@@ -52,20 +57,21 @@ export type ScreenKey = string;
 export interface ShowingLimits {
   /** How many microphones are heard at once beside those of the floor and the chair. */
   readonly loudestMicrophones: number;
-  /** How many of the floor's queue are made ready. */
+  /** How many participants at the head of the floor queue are set up in advance. */
   readonly warmSpeakers: number;
   /** The spatial layer of a slot of each size. */
   readonly layers: Readonly<Record<SlotSize, number>>;
   readonly rates: PictureRates;
 }
 
-/** What a connection asks for and can take; whether it may is decided where it is planned. */
+/** What a connection asks for and can take. The plan decides whether it may have that. */
 export type Wish = Omit<Screen, 'groupId' | 'except'>;
 
 const stage: View = { kind: 'stage' };
 /**
- * Budgets count by steps of 19%, so that lines that are nearly equal share a showing, and a worker that fills changes what its
- * participants get a few times. What somebody needs at least is a step as well: a worker that is just full gives it.
+ * Budgets are rounded down to steps of 19%, so that nearly equal lines share a showing, and a worker that
+ * fills up changes what its participants get only a few times. The least that a participant needs is a step
+ * as well, so a worker that is just full still gives it.
  */
 const steps = [
   0,
@@ -73,7 +79,10 @@ const steps = [
   leastPacketsPerS,
   leastWithSlidesPacketsPerS,
 ].toSorted((a, b) => a - b);
-/** The highest step that is not above the amount. Asked for each participant in each plan, so it halves the steps. */
+/**
+ * The highest step that is not above the amount. A binary search, since each plan calls this for each
+ * participant.
+ */
 function step(amount: number, unit: number): number {
   let [lowest, above] = [0, steps.length];
   while (above - lowest > 1) {
@@ -84,7 +93,7 @@ function step(amount: number, unit: number): number {
   return (steps[lowest] ?? 0) * unit;
 }
 
-/** The screen of a present participant; a view that its role may not have is the stage. */
+/** The screen of a present participant. A view that its role may not have becomes the stage. */
 export function screenOf(
   state: ConferenceState,
   id: ParticipantId,
@@ -100,7 +109,7 @@ export function screenOf(
     audioOnly: wish.audioOnly,
     except: Number.isFinite(wish.lineBps) && isSeenOn(tables.get(groupId), id) ? id : undefined,
     lineBps: step(wish.lineBps, 10_000),
-    // Those who lead are few, and see what they ask for: a page of 25 takes what some three rooms take.
+    // Moderators are few, and see what they ask for: a page of 25 takes about as much as three rooms.
     packetsPerS: view.kind === 'stage' ? step(wish.packetsPerS, 1) : Infinity,
   };
 }
@@ -116,9 +125,9 @@ export function screenKey({ groupId = '', view, except = '', ...rest }: Screen):
 
 /** What is known beside the state. */
 export interface Known {
-  /** Whose microphones are the loudest, loudest first. */
+  /** Participants with the loudest microphones, loudest first. */
   readonly heard: readonly ParticipantId[];
-  /** What was measured of streams; of those that are left out nothing was. */
+  /** The measured rates of streams; nothing was measured for those left out. */
   readonly rates?: ReadonlyMap<StreamKey, StreamRates>;
 }
 
@@ -146,7 +155,7 @@ export function showingOn(
     return new Map(
       [...layers].map(([slot, layer]) => [
         streamKey(slot.participantId, slot.source),
-        // 8 apart leaves room for 32 slots.
+        // Steps of 8 leave room for 32 slots.
         {
           owner: slot.participantId,
           layer,
@@ -165,7 +174,7 @@ export function showingOn(
   }
   if (screen.groupId === undefined && screen.view.kind === 'stage') {
     for (const owner of nextSpeakers(state, limits)) {
-      // As it will be on the stage, so that nothing of it need be changed then.
+      // With the layer and priority that it will have on the stage, so that neither must be changed then.
       const camera = streamKey(owner, 'camera');
       warm(camera, pictures(stageSlots(state, owner)).get(camera));
       warm(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: true });
@@ -175,8 +184,8 @@ export function showingOn(
 }
 
 /**
- * What the sender of slides is asked to keep to for the sake of this screen, in bit/s; undefined where it may send all that it likes.
- * A line asks nothing: one slow line would have the slides of all others crawl.
+ * The limit that this screen sets for the sender of slides, in bit/s; undefined without a limit. A line sets
+ * no limit: one slow line would slow down the slides of all others.
  */
 export function slidesLimitOn(
   { packetsPerS }: Screen,
@@ -190,7 +199,7 @@ export function slidesLimitOn(
 const isAlwaysHeard = ({ floor, stage }: ConferenceState, id: ParticipantId): boolean =>
   id === floor.holder?.participantId || id === stage.chair;
 
-/** The floor and the chair always; of the others the loudest. */
+/** Always the floor and the chair; of the others the loudest. */
 function heardAt(
   { audible }: Scene,
   state: ConferenceState,
@@ -206,7 +215,7 @@ function heardAt(
   return [...new Set([...audible.filter(isFirst), ...loudest])];
 }
 
-/** Whose loudness decides who is heard: nobody's, where all are heard anyway. */
+/** Participants whose loudness decides who is heard; none if all are heard anyway. */
 export function rivals(
   { audible }: Scene,
   state: ConferenceState,
@@ -246,7 +255,6 @@ const thumbs = (ids: readonly ParticipantId[]): readonly StreamSlot[] =>
     size: 'thumb',
   }));
 
-/** The first of the queue. */
 const nextSpeakers = (state: ConferenceState, { warmSpeakers }: ShowingLimits): readonly ParticipantId[] =>
   currentQueue(state)
     .slice(0, warmSpeakers)

@@ -4,12 +4,12 @@ import type { Source } from '../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { isMeeting, isModerator, maySpeak } from '../conference/state.ts';
 
-/** One participant's one source: the unit in which media is planned. */
+/** One source of one participant: the unit of media planning. */
 export type StreamKey = `${ParticipantId}/${Source}`;
 export const streamKey = (participantId: ParticipantId, source: Source): StreamKey =>
   `${participantId}/${source}`;
 
-/** How large a stream is shown, and with it the layer that is worth sending. */
+/** How large a stream is shown, which decides the layer that is worth sending. */
 export type SlotSize = 'large' | 'half' | 'small' | 'thumb';
 
 export interface StreamSlot {
@@ -20,7 +20,9 @@ export interface StreamSlot {
   readonly size: SlotSize;
 }
 
-/** A page of a document in the place of the slides: every client draws it by itself, so it costs no stream. */
+/**
+ * A page of a document in the place of the slides. Every client draws it by itself, so it costs no stream.
+ */
 export interface DocumentSlot {
   readonly kind: 'document';
   readonly place: 'slides';
@@ -32,21 +34,22 @@ export interface DocumentSlot {
 export type Slot = StreamSlot | DocumentSlot;
 type Unsized = Omit<StreamSlot, 'size'> | Omit<DocumentSlot, 'size'>;
 
-/** What the participants of one table see and hear: the plenary session, or a group that has withdrawn. */
+/** What the participants of one table see and hear. A table is the plenary session or a group. */
 export interface Scene {
   /** Undefined is the plenary session. */
   readonly groupId: string | undefined;
   readonly slots: readonly Slot[];
-  /** Whose microphones are heard, most important first. */
+  /** Participants whose microphones are heard, most important first. */
   readonly audible: readonly ParticipantId[];
 }
 
-/** The most whom a group shows; more would be stamps. */
+/** The most participants that a group shows; more pictures would be as small as stamps. */
 const mostOfGroup = 9;
 
 /**
- * Everything that is seen and heard in a conference, by table. Who is muted, whose camera is held, and who shares a screen
- * while that is locked is in none of it.
+ * What can be seen and heard in a conference, by table. Muted participants are not audible. A slot of the
+ * stage may show a camera or a screen that a moderator has stopped; `mayBeSent` decides whether its stream is
+ * forwarded.
  */
 export function scenes(state: ConferenceState): readonly Scene[] {
   if (!isMeeting(state)) return [];
@@ -62,10 +65,10 @@ export const tableOf = ({ groups }: ConferenceState, id: ParticipantId): string 
   groups.members[id];
 
 /**
- * What is on the stage of the plenary session, most important first: the client lays it out, the plan delivers it. Nobody is
- * shown twice; the sizes follow from the layout.
+ * What is on the stage of the plenary session, most important first. The client lays it out, the plan
+ * delivers it. No stream is shown twice; the sizes follow from the layout.
  *
- * @param speakerId who has the floor, or who might have it
+ * @param speakerId the holder of the floor, or a participant that may have it next
  */
 export function stageSlots(
   state: ConferenceState,
@@ -73,7 +76,7 @@ export function stageSlots(
 ): readonly Slot[] {
   if (!isMeeting(state)) return [];
   const { stage, documents } = state;
-  // Whoever has withdrawn into a group is seen there, and not here without a voice.
+  // A member of a group is seen in the group, not here, where it has no voice.
   const isAtTable = (id: ParticipantId | undefined): id is ParticipantId =>
     id !== undefined && tableOf(state, id) === undefined;
   const camera = (place: Place, participantId: ParticipantId | undefined): Unsized[] =>
@@ -128,7 +131,10 @@ function groupSlots(state: ConferenceState, groupId: string): readonly Slot[] {
 
 const sizeInGrid = (count: number): SlotSize => (count <= 1 ? 'large' : count <= 4 ? 'half' : 'thumb');
 
-/** The first stands out (in a pair, the first two), the next are small, and those who are merely pinned are thumbs. */
+/**
+ * The first slot is the largest (in a pair, the first two), the next are small, and those that are only
+ * pinned are thumbs.
+ */
 const byRank =
   (first: 'large' | 'half') =>
   (slot: Unsized, rank: number): SlotSize => {
@@ -152,8 +158,8 @@ const distinct = (slots: readonly Unsized[]): readonly Unsized[] =>
   );
 
 /**
- * Whose microphones the rules let a table hear, most important first: the floor and the chair, then the others in the order
- * of their ids.
+ * Participants that the rules let a table hear, most important first: the floor, the chair, then the others
+ * in the order of their ids.
  */
 export function audible(state: ConferenceState, groupId: string | undefined): readonly ParticipantId[] {
   if (!isMeeting(state)) return [];
@@ -170,7 +176,7 @@ export function audible(state: ConferenceState, groupId: string | undefined): re
 
 const mayBeShown = ({ cameraHeld, role }: Participant): boolean => !cameraHeld && maySpeak(role);
 
-/** Whether a stream may be forwarded at all: its owner is here, and no moderator has taken it away. */
+/** Whether a stream may be forwarded at all: its owner is present, and no moderator has stopped it. */
 export function mayBeSent(state: ConferenceState, { participantId, source }: StreamSlot): boolean {
   const owner = state.participants[participantId];
   if (owner?.presence !== 'present') return false;

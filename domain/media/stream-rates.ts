@@ -4,49 +4,56 @@ export interface Rate {
   readonly bps: number;
 }
 
-/** What a stream has brought in by some moment, on the clock of its worker. */
+/** The counters of a stream at one moment on its worker's clock. */
 export interface StreamCount {
   readonly atMs: number;
-  /** Of each encoding, the smallest picture first; since the stream began. */
+  /** What each encoding has sent since the stream began, smallest picture first. */
   readonly encodings: readonly { readonly packets: number; readonly bits: number }[];
   readonly frameShares: FrameShares | undefined;
 }
 
 /**
- * Which share of a stream with one encoding its lowest temporal layer takes, the lowest two, and so on up to 1 for all of them; 1
- * alone where its frame rate cannot be thinned.
+ * Shares of a stream with one encoding: of its lowest temporal layer, of the lowest two, and so on up to 1
+ * for all of them. Only 1 if its frame rate cannot be reduced.
  */
 export type FrameShares = readonly number[];
 
-/** What is known of a stream by its counts. */
+/** What is known about a stream from its counts. */
 export interface MeasuredStream {
-  /** Of the last ten seconds, oldest first. */
+  /** Of the last eleven seconds (`peakMs` and one window before it), oldest first. */
   readonly counts: readonly StreamCount[];
-  /** For each encoding since when it has come without a pause, on the worker's clock; undefined while nothing comes. */
+  /**
+   * When each encoding began to arrive without a pause, on the worker's clock; undefined while nothing
+   * arrives.
+   */
   readonly sinceMs: readonly (number | undefined)[];
   readonly rates: StreamRates;
 }
 
-/** What a stream counts for in the plan; the same object as long as it counts for the same. */
+/**
+ * The rates that a stream counts with in the plan. It is the same object as long as the rates are the same.
+ */
 export interface StreamRates {
-  /** Of each encoding; undefined where it was not measured yet, or is not sent. */
+  /** Of each encoding; undefined if it is not measured yet, or is not sent. */
   readonly encodings: readonly (Rate | undefined)[];
-  /** Undefined where nothing was measured yet. */
+  /** Undefined if nothing is measured yet. */
   readonly frameShares: FrameShares | undefined;
 }
 
-/** A second levels out single pictures and is as late as a plan may be. */
+/** One second evens out single frames, and is as late as a plan may be. */
 const windowMs = 1_000;
 const averageMs = 3_000;
-/** A stream counts for its peak of so long. Slides that were scrolled are likely to be scrolled again. */
+/**
+ * A stream counts with its peak over this time: slides that were scrolled are likely to be scrolled again.
+ */
 const peakMs = 10_000;
-/** Before that, an encoder has not found its rate. */
+/** An encoder needs this long to find its rate. */
 const settledMs = 2_000;
-/** A stream that was not looked at for so long was paused, and what it brought before says nothing. */
+/** A stream without a count for this long was paused; its earlier counts say nothing. */
 const gapMs = 2_000;
-/** A room that begins to move, or a voice that begins to gesture, takes this much more at once. */
+/** A room that begins to move, or a speaker that begins to gesture, takes this much more at once. */
 const headroom = 1.25;
-/** Falling below a step by less than this is noise. */
+/** A smaller fall than to this share of a step is noise. */
 const fallsBelow = 0.9;
 
 /** Steps of 19%: fine enough to use a budget, coarse enough that plans seldom change. */
@@ -54,7 +61,9 @@ const stepsAnOctave = 4;
 const stepUp = (amount: number): number =>
   amount <= 0 ? 0 : Math.ceil(2 ** (Math.ceil(stepsAnOctave * Math.log2(amount) - 1e-9) / stepsAnOctave));
 
-/** Takes in one more count. What a stream counts for rises at once, and falls when it has been less for ten seconds. */
+/**
+ * Adds one count. The rates that a stream counts with rise at once, and fall only after ten seconds of less.
+ */
 export function measure(before: MeasuredStream | undefined, count: StreamCount): MeasuredStream {
   const last = before?.counts.at(-1);
   const goesOn =
@@ -71,7 +80,7 @@ export function measure(before: MeasuredStream | undefined, count: StreamCount):
   const counts = [...before.counts, count].filter(({ atMs }) => count.atMs - atMs <= peakMs + windowMs);
   const sinceMs = count.encodings.map(({ packets }, encoding) => {
     const came = packets > (last.encodings[encoding]?.packets ?? 0);
-    // A single encoding is always sent: slides that bring nothing are still slides.
+    // A single encoding counts as always sent: slides that send nothing now are still slides.
     if (came || count.encodings.length === 1) return before.sinceMs[encoding] ?? last.atMs;
     const quietSince =
       counts.find((each) => each.encodings[encoding]?.packets === packets)?.atMs ?? count.atMs;
@@ -89,7 +98,7 @@ export function measure(before: MeasuredStream | undefined, count: StreamCount):
   return { counts, sinceMs, rates: isSame(rates, before.rates) ? before.rates : rates };
 }
 
-/** What a stream may need in a moment: its short average with headroom, or its recent peak. */
+/** What a stream may need soon: the higher of its short average with headroom and its recent peak. */
 function wanted(counts: readonly StreamCount[], encoding: number): Rate {
   const last = counts.at(-1);
   if (last === undefined) return { packetsPerS: 0, bps: 0 };
@@ -124,7 +133,7 @@ function along(amount: number, before: number | undefined): number {
   return Math.min(before, stepUp(amount / fallsBelow));
 }
 
-/** Shares of temporal layers wander by some percent, which is no reason for another plan. */
+/** Shares of temporal layers vary by some percent, which is no reason for another plan. */
 const sharesWander = 0.15;
 function likeBefore(before: FrameShares | undefined, now: FrameShares | undefined): FrameShares | undefined {
   const isAlike =

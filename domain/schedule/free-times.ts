@@ -9,15 +9,15 @@ export interface Span {
 export const touch = (a: Span, b: Span): boolean => a.fromMs < b.toMs && b.fromMs < a.toMs;
 
 /**
- * Finds those of many spans that touch another, without looking at all of them.
+ * Prepares a search for the spans that overlap a given one, without comparing all of them.
  *
- * @returns them in the order of their starts
+ * @returns the search; it finds spans in the order of their starts
  */
 export function touching<S extends Span>(spans: readonly S[]): (span: Span) => readonly S[] {
   const byStart = spans.toSorted((a, b) => a.fromMs - b.fromMs);
   const longestMs = byStart.reduce((longest, { fromMs, toMs }) => Math.max(longest, toMs - fromMs), 0);
   return (span) => {
-    // None that starts sooner reaches so far.
+    // A span that starts earlier does not reach the given one.
     let [first, end] = [0, byStart.length];
     while (first < end) {
       const middle = (first + end) >> 1;
@@ -35,7 +35,8 @@ export function touching<S extends Span>(spans: readonly S[]): (span: Span) => r
 }
 
 /**
- * Whether nothing of many spans touches another, without looking at all of them: each moment counts once, however many spans have it.
+ * Prepares a test whether no span overlaps a given one, without comparing all of them: spans that overlap
+ * each other are merged first.
  *
  * @param spans in any order; may overlap
  */
@@ -58,11 +59,11 @@ export function untouchedBy(spans: readonly Span[]): (span: Span) => boolean {
   };
 }
 
-/** Offices open at seven and close at six; what lies within is a time to meet at. */
+/** Offices open at seven and close at six; proposed times lie within. */
 const opensMinute = 7 * 60;
 const closesMinute = 18 * 60;
 const dayMs = 24 * 60 * 60 * 1_000;
-/** Sessions begin at full quarters of an hour. */
+/** Proposed sessions begin at a quarter of an hour. */
 const stepMs = 15 * 60 * 1_000;
 
 const onWorkingDay = ({ fromMs }: Span): boolean => {
@@ -74,18 +75,19 @@ const inOfficeHours = ({ fromMs, toMs }: Span): boolean => {
   return begins >= opensMinute && begins + (toMs - fromMs) / 60_000 <= closesMinute;
 };
 
-/** How far from the wanted time another is looked for, in both directions. */
+/** How far from the wanted time the search goes, in both directions. */
 export const searchedMs = 7 * dayMs;
 
-/** How another time is looked for. */
+/** Limits of a search for another time. */
 export interface Search {
   readonly notBeforeMs: number;
   readonly count: number;
 }
 
 /**
- * The starts nearest to the wanted one that fit, from `notBeforeMs` on. On a working day and in office hours, but for what the wanted
- * one itself is not: who wants a Saturday morning is offered Saturday's noon, and not its dawn.
+ * The starts nearest to the wanted one that fit, from `notBeforeMs` on, epoch ms. They are on a working day,
+ * and in office hours, if the wanted time is: for a wanted Saturday morning, Saturday noon is offered, but
+ * not dawn.
  */
 export function nearestStarts(
   wanted: Span,
@@ -111,11 +113,11 @@ export function nearestStarts(
 }
 
 /**
- * The starts nearest to the wanted one at which nothing is busy: `nearestStarts`.
+ * The starts nearest to the wanted one at which nothing is busy; see `nearestStarts`.
  *
  * @param busy in any order; may overlap
  * @param margins what is held before and after, in ms
- * @param oneOf the busy spans of several that do the same: one of them must be free
+ * @param oneOf the busy spans of several that can replace each other: one of them must be free
  */
 export function nearestFree(
   busy: readonly Span[],

@@ -3,15 +3,15 @@ import { calendarDay, shiftedByWallClock } from './recurrence.ts';
 
 /** One of the meetings that are moved together. */
 export interface Moving {
-  /** What it holds, its margins included. */
+  /** The time that it holds, margins included. */
   readonly held: Span;
-  /** Whether it needs one of those that do the same, too. */
+  /** Whether it also needs one of several that can replace each other (`oneOf`). */
   readonly needsOne: boolean;
 }
 
 /**
- * Meetings of a series that are moved together, each by as much of the zone's wall clock, within the day of the one that is asked
- * for: on another day it would be another series.
+ * Meetings of a series that are moved together, each by the same amount on the zone's wall clock, and within
+ * the day of the asked one: on another day it would be another series.
  */
 export function movingTogether(asked: Span, moving: readonly Moving[], timeZone: string) {
   const day = calendarDay(asked.fromMs, timeZone);
@@ -21,14 +21,14 @@ export function movingTogether(asked: Span, moving: readonly Moving[], timeZone:
       fromMs: shiftedByWallClock(held.fromMs, soonestMs, timeZone),
       toMs: shiftedByWallClock(held.toMs, latestMs, timeZone),
     };
-    // Where the clock is not turned on the way, the wall shows what has passed; that is quick to reckon.
+    // Without a clock change on the way, wall clock and elapsed time agree, which is quick to compute.
     const isEven = reaches.fromMs === held.fromMs + soonestMs && reaches.toMs === held.toMs + latestMs;
     const shifted = (atMs: number, byMs: number): number =>
       isEven ? atMs + byMs : shiftedByWallClock(atMs, byMs, timeZone);
     return {
       needsOne,
       reaches,
-      /** Undefined where the clock is turned meanwhile, and the meeting would be longer, or shorter, for it. */
+      /** Undefined if a clock change on the way would make the meeting longer or shorter. */
       by: (shiftMs: number): Span | undefined => {
         const there = { fromMs: shifted(held.fromMs, shiftMs), toMs: shifted(held.toMs, shiftMs) };
         return there.toMs - there.fromMs === held.toMs - held.fromMs ? there : undefined;
@@ -36,14 +36,16 @@ export function movingTogether(asked: Span, moving: readonly Moving[], timeZone:
     };
   });
   return {
-    /** How far each of them may come: what is busy in between has to be known. */
+    /** The range that each meeting may reach; the busy spans must be known for all of it. */
     reaches: movable.map(({ reaches }) => reaches),
 
     /**
-     * The starts of the one that is asked for, nearest to its own first, at which all of them are free: `nearestStarts`.
+     * The starts of the asked meeting, nearest first, at which all of the meetings are free; see
+     * `nearestStarts`.
      *
-     * @param busy what is in the way of any of them, in any order; may overlap
-     * @param oneOf the busy spans of several that do the same: one of them must be free, not the same for each
+     * @param busy what blocks any of them, in any order; may overlap
+     * @param oneOf the busy spans of several that can replace each other: each meeting needs a free one, not
+     *   always the same
      */
     nearestFree(
       busy: readonly Span[],

@@ -1,7 +1,10 @@
 import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
-/** In which states a meeting holds its rooms and leading people, so that no other may have them at its time. */
+/**
+ * The states in which a meeting holds its rooms and leading people, so that no other meeting may have them at
+ * its time.
+ */
 export const holdingStates = [
   'submitted',
   'approved',
@@ -10,10 +13,13 @@ export const holdingStates = [
   'live',
 ] as const satisfies readonly MeetingState[];
 
-/** Rooms are held in any role; of people those without whom the meeting cannot be. */
+/**
+ * The roles in which people are held, because the meeting cannot take place without them. Rooms are held in
+ * any role.
+ */
 export const holdingRoles = ['chair', 'operator'] as const satisfies readonly Role[];
 
-/** Whether a meeting holds whom this invites, while its state holds at all. */
+/** Whether a meeting holds the room or person that this invites, provided that its state holds at all. */
 export const holds = ({
   endpointId,
   role,

@@ -1,8 +1,8 @@
-/** Days off work for everybody in Vietnam. They warn who plans; they forbid nothing. */
+/** Public holidays in Vietnam. The planner gets a warning; nothing is forbidden. */
 export type Holiday = 'new-year' | 'tet' | 'hung-kings' | 'reunification' | 'labour' | 'national-day';
 
 interface Year {
-  /** From its first to its last of five days; which five is decided every year. */
+  /** The first and the last of the five days off; which days these are is decided every year. */
   readonly tet: readonly [from: string, to: string];
   /** The tenth day of the third lunar month. */
   readonly hungKings: string;
@@ -11,10 +11,11 @@ interface Year {
 }
 
 /**
- * Labour Code 2019 (45/2019/QH14), article 112: New Year 1 day, Tet 5, Reunification 1, Labour Day 1, National Day 2 (2
- * September and one beside it), Hung Kings 1. Where the five days of Tet are not decided yet: from its eve to its fourth day.
- * Lunar days by the calendar of UTC+7, which is Vietnam's: the new moon of 2 February 2030 falls at 23:07 here and after
- * midnight in Beijing, so that Tet is a day before the Chinese New Year then.
+ * Labour Code 2019 (45/2019/QH14), article 112: New Year 1 day, Tet 5, Reunification 1, Labour Day 1,
+ * National Day 2 (2 September and one beside it), Hung Kings 1. While the five days of Tet are not decided
+ * yet, the table has those from its eve to its fourth day. Lunar days follow the calendar of UTC+7, which is
+ * Vietnam's: the new moon of 2 February 2030 is at 23:07 here and after midnight in Beijing, so Tet is a day
+ * before the Chinese New Year in that year.
  */
 const years: Readonly<Record<string, Year>> = {
   2025: { tet: ['2025-01-27', '2025-01-31'], hungKings: '2025-04-07', besideNationalDay: '2025-09-01' },
@@ -34,7 +35,10 @@ const everyYear: Readonly<Record<string, Holiday>> = {
   '09-02': 'national-day',
 };
 
-/** @param day in Vietnam, `YYYY-MM-DD`; days of the moon are known from 2025 to 2032: a series that is planned today ends before */
+/**
+ * @param day in Vietnam, `YYYY-MM-DD`. Lunar holidays are known from 2025 to 2032: a series that is planned
+ *   today ends before
+ */
 export function holidayOn(day: string): Holiday | undefined {
   const [year = '', ...monthAndDay] = day.split('-');
   const known = years[year];

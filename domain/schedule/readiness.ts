@@ -1,8 +1,8 @@
-/** The way of an invitation, in this order. */
+/** The steps of an invitation, in this order. */
 export const readinessSteps = ['invited', 'seen', 'confirmed', 'tested', 'lobby', 'joined'] as const;
 export type ReadinessStep = (typeof readinessSteps)[number];
 
-/** What is known of an invitation; times in epoch ms, null where it has not come to that. */
+/** What is known about an invitation; times in epoch ms, null if the step was not reached. */
 export interface Readiness {
   readonly kind: 'endpoint' | 'account';
   readonly seenAtMs: number | null;
@@ -15,11 +15,14 @@ export interface Readiness {
   readonly joinedAtMs: number | null;
 }
 
-/** Where an operator has decided, that counts, whatever the check found. */
+/** The decision of an operator counts, whatever the check found. */
 export const isTested = ({ rehearsal }: Pick<Readiness, 'rehearsal'>): boolean =>
   rehearsal !== null && (rehearsal.signOff?.fit ?? rehearsal.reasons.length === 0);
 
-/** Which steps have been taken. Who answers has seen it, and who has come in has been in the lobby, be it for no time. */
+/**
+ * Which steps are done. An invitation with a reply counts as seen, and a participant that has joined counts
+ * as having been in the lobby.
+ */
 export function stepsOf(readiness: Readiness): Readonly<Record<ReadinessStep, boolean>> {
   const { seenAtMs, reply, lobbyAtMs, joinedAtMs } = readiness;
   const joined = joinedAtMs !== null;
@@ -34,8 +37,8 @@ export function stepsOf(readiness: Readiness): Readonly<Record<ReadinessStep, bo
 }
 
 /**
- * Whom the secretariat should telephone: whoever has not confirmed, and rooms that have not passed their check. Not who has
- * declined, since that is known, and not who stands at the door already.
+ * Whether the secretariat should telephone: the invitation is not confirmed, or the room has not passed its
+ * check. Not if it was declined, since that is known, and not if the participant is already in the lobby.
  */
 export function isToTelephone(readiness: Readiness): boolean {
   const { confirmed, tested, lobby } = stepsOf(readiness);
@@ -45,7 +48,7 @@ export function isToTelephone(readiness: Readiness): boolean {
 
 export type ReadinessCounts = Readonly<Record<ReadinessStep | 'declined' | 'toTelephone', number>>;
 
-/** How many have taken each step. */
+/** How many invitations have reached each step. */
 export function countReadiness(rows: readonly Readiness[]): ReadinessCounts {
   const steps = rows.map(stepsOf);
   const having = (step: ReadinessStep): number => steps.filter((each) => each[step]).length;

@@ -1,4 +1,4 @@
-/** The value of an RRULE (RFC 5545, 3.3.10) as meetings use it: by days and longer, with an end. */
+/** The value of an RRULE (RFC 5545, 3.3.10) as meetings use it: daily or less often, with an end. */
 export interface RecurrenceRule {
   readonly frequency: Frequency;
   readonly interval: number;
@@ -25,7 +25,7 @@ export const mostOccurrences = 400;
 
 const longestRule = 200;
 
-/** How many steps of a frequency go into the longest series, begun ones included. */
+/** How many steps of a frequency fit into the longest series, including one that is only begun. */
 const longestInterval = { DAILY: 1_827, WEEKLY: 261, MONTHLY: 60, YEARLY: 5 } as const;
 type Frequency = keyof typeof longestInterval;
 const frequencies: Readonly<Record<string, Frequency>> = {
@@ -38,12 +38,12 @@ const frequencies: Readonly<Record<string, Frequency>> = {
 const weekday = '(?:MO|TU|WE|TH|FR|SA|SU)';
 const list = (item: string): RegExp => new RegExp(`^${item}(?:,${item})*$`);
 
-/** The grammar of RFC 5545 for each part, without what is shorter than a day. */
+/** The grammar of RFC 5545 for each part, without parts for less than a day. */
 const grammar = {
   FREQ: /^(?:DAILY|WEEKLY|MONTHLY|YEARLY)$/,
   INTERVAL: /^\d{1,9}$/,
   COUNT: /^\d{1,9}$/,
-  // In UTC, since a meeting starts at a time of a zone (3.3.10, UNTIL).
+  // In UTC, because a meeting starts at a local time of a time zone (3.3.10, UNTIL).
   UNTIL: /^\d{8}T\d{6}Z$/,
   BYDAY: list(`(?:[+-]?\\d{1,2})?${weekday}`),
   BYMONTHDAY: list('[+-]?\\d{1,2}'),
@@ -56,8 +56,8 @@ type Part = keyof typeof grammar;
 const isPart = (name: string): name is Part => Object.hasOwn(grammar, name);
 
 /**
- * Reads a rule by the grammar of the RFC. What it lets through is cheap to expand within `longestYears`: rules that can have no
- * occurrence are `impossible`, and steps longer than the longest series are `too-long`.
+ * Parses a rule by the grammar of the RFC. An accepted rule is cheap to expand within `longestYears`: rules
+ * that can have no occurrence are `impossible`, and steps longer than the longest series are `too-long`.
  */
 export function parseRule(text: string): ParsedRule {
   const parts = partsOf(text);
@@ -81,7 +81,7 @@ export function parseRule(text: string): ParsedRule {
   return problem === undefined ? { ok: true, rule } : refused(problem);
 }
 
-/** By name; undefined where a part is unknown, malformed, or there twice. */
+/** The parts by name; undefined if a part is unknown, malformed or repeated. */
 function partsOf(text: string): ReadonlyMap<Part, string> | undefined {
   if (text.length > longestRule) return undefined;
   const parts = new Map<Part, string>();
@@ -103,7 +103,7 @@ function problemWith(rule: RecurrenceRule): RuleProblem | undefined {
     [...byMonthDay, ...bySetPos, ...byDay.flatMap(nthOf)].every((number) => number !== 0) &&
     byMonthDay.every((day) => Math.abs(day) <= 31) &&
     bySetPos.every((position) => Math.abs(position) <= 366) &&
-    // What the RFC says each part must not stand beside.
+    // Combinations that the RFC forbids.
     (byMonthsOrYears || byDay.every((day) => nthOf(day).length === 0)) &&
     (frequency !== 'WEEKLY' || byMonthDay.length === 0) &&
     (bySetPos.length === 0 || byDay.length + byMonthDay.length + byMonth.length > 0);
@@ -153,17 +153,20 @@ function largestSet({
   }
 }
 
-/** How many days of a period with so many weeks these weekdays mean. */
+/** How many days these weekdays select in a period of `weeks` weeks. */
 const daysOf = (byDay: readonly string[], weeks: number): number =>
   byDay.reduce((sum, day) => sum + (nthOf(day).length > 0 ? 1 : weeks), 0);
 
-/** Of sets that limit each other; a set without days is not asked for. */
+/**
+ * The largest possible size of the intersection of several sets. An empty set is a part that is not asked
+ * for.
+ */
 function smallest(most: number, sets: readonly number[], ifNoneIsAskedFor: number): number {
   const asked = sets.filter((size) => size > 0);
   return asked.length === 0 ? ifNoneIsAskedFor : Math.min(most, ...asked);
 }
 
-/** The number before a weekday, where there is one. */
+/** The number before a weekday, if there is one. */
 function nthOf(day: string): readonly number[] {
   const number = day.slice(0, -2);
   return number === '' ? [] : [Number(number)];
@@ -172,7 +175,7 @@ function nthOf(day: string): readonly number[] {
 const itemsOf = (value: string | undefined): readonly string[] => value?.split(',') ?? [];
 const numbersOf = (value: string | undefined): readonly number[] => [...new Set(itemsOf(value).map(Number))];
 
-/** Undefined where there is no such day or time. */
+/** Epoch ms; undefined if the day or the time does not exist. */
 function instantOf(text: string): number | undefined {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
   const atMs = Date.parse(iso);

@@ -8,7 +8,7 @@ import {
   type RuleProblem,
 } from './recurrence-rule.ts';
 
-/** Where a series is planned, unless it says otherwise. */
+/** The time zone of a series, unless it has another one. */
 export const homeTimeZone = 'Asia/Ho_Chi_Minh';
 
 export interface Recurrence {
@@ -16,7 +16,7 @@ export interface Recurrence {
   readonly rule: string;
   /** An IANA time zone: the wall clock by which the occurrences are held. */
   readonly timeZone: string;
-  /** When the first occurrence starts. It must be one that the rule gives. */
+  /** When the first occurrence starts. The rule must give this occurrence. */
   readonly firstMs: number;
 }
 
@@ -33,8 +33,9 @@ const problem = (what: RecurrenceProblem): Occurrences => ({ ok: false, problem:
 const mostPeriods = 2_000;
 
 /**
- * The starts of all occurrences, epoch ms, in order; a local time that does not exist on its day is left out, as the RFC says.
- * The library is never asked for more than the longest series, so no rule takes it longer than some tenth of a second.
+ * The starts of all occurrences, epoch ms, in order. A local time that does not exist on its day is left out,
+ * as the RFC says. The library is never asked for more than the longest series, so no rule takes longer than
+ * about a tenth of a second.
  */
 export function occurrencesOf({ rule: text, timeZone, firstMs }: Recurrence): Occurrences {
   if (!isTimeZone(timeZone)) return problem('unknown-time-zone');
@@ -51,7 +52,10 @@ export function occurrencesOf({ rule: text, timeZone, firstMs }: Recurrence): Oc
   return startsMs.length < 2 ? problem('happens-once') : { ok: true, startsMs };
 }
 
-/** One more than the most where there are so many; none but the first where that is none of the rule's. Undefined where the library refuses the rule. */
+/**
+ * The starts of the occurrences: at most one more than `mostOccurrences`, and only the first one if that is
+ * not `firstMs`. Undefined if the library refuses the rule.
+ */
 function startsWithin(
   { frequency, interval, count, untilMs, weekStart, ...by }: RecurrenceRule,
   { firstMs, timeZone, lastMs }: Omit<Recurrence, 'rule'> & { readonly lastMs: number },
@@ -77,23 +81,32 @@ function startsWithin(
       return startsMs[0] === firstMs && startsMs.length < most;
     });
   } catch (error) {
-    // The library says what it does not take by throwing.
+    // The library throws an error for a rule that it does not accept.
     if (error instanceof Error) return undefined;
     throw error;
   }
   return startsMs;
 }
 
-/** How far the wall clock of the zone is moved from one instant to another, in ms: a day is always 24 hours of it. */
+/**
+ * How far the wall clock of the zone moves from one instant to another, in ms; a day is always 24 hours of
+ * it.
+ */
 export const wallClockShift = (fromMs: number, toMs: number, timeZone: string): number =>
   wallClock(toMs, timeZone) - wallClock(fromMs, timeZone);
 
-/** The instant at which the zone's wall clock shows so much more than at another. A time that does not exist is the later one. */
+/**
+ * The instant at which the zone's wall clock shows `shiftMs` more than at `atMs`. A local time that does not
+ * exist becomes the later instant.
+ */
 export const shiftedByWallClock = (atMs: number, shiftMs: number, timeZone: string): number =>
   at(atMs, timeZone).toPlainDateTime().add({ milliseconds: shiftMs }).toZonedDateTime(timeZone)
     .epochMilliseconds;
 
-/** The zone's calendar day that an instant is in. It is longer or shorter than 24 hours where the clock is turned. */
+/**
+ * The zone's calendar day that an instant is in. It is longer or shorter than 24 hours on the day of a clock
+ * change.
+ */
 export function calendarDay(atMs: number, timeZone: string): Span {
   const start = at(atMs, timeZone).startOfDay();
   return { fromMs: start.epochMilliseconds, toMs: start.add({ days: 1 }).epochMilliseconds };
@@ -111,7 +124,7 @@ export function isTimeZone(name: string): boolean {
 const wallClock = (atMs: number, timeZone: string): number =>
   at(atMs, timeZone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
-/** An instant on the zone's calendar, by the library's own Temporal: this Node has none yet. */
+/** An instant in a time zone, as an object of the library's own Temporal: this Node has none yet. */
 const at = (atMs: number, timeZone: string) =>
   new RRuleTemporal({ freq: 'DAILY', count: 1, dtstart: dtstart(atMs, timeZone) }).options().dtstart;
 

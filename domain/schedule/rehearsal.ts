@@ -1,31 +1,37 @@
 import type { RehearsalClaims, RehearsalReason, RehearsalView } from '../../protocol/rest/rehearsals.ts';
 
-/** What a check found. Null: the device gave nothing, or the measurement did not come to its end. */
+/** What a check found. Null: the device gave nothing, or the measurement did not finish. */
 export type RehearsalFigures = RehearsalView['figures'];
 /** The part that the server measures itself. */
 export type MeasuredLine = Omit<RehearsalFigures, keyof RehearsalClaims>;
 
-/** What a room must reach to pass. A commune on 2 Mbit/s that has its line to itself does. */
+/** What a room must reach to pass. A commune on 2 Mbit/s passes if nothing else uses its line. */
 export const rehearsalBars = {
-  /** Below it, whoever speaks is not recognised on the stage. */
+  /** Below this height, a speaker on the stage cannot be recognised. */
   cameraHeight: 360,
-  /** A lens that is covered gives noise, of a few steps. */
+  /** A covered lens gives noise of only a few steps. */
   cameraContrast: 16,
-  /** The noise of any open microphone lies above it; what is below is a muted or a broken one. */
+  /** The noise of any open microphone is above this; what is below is a muted or broken one. */
   microphonePeakDbfs: -70,
-  /** A speaker that is off leaves a few dB of chance; one that is heard at the back of a room stands out by more. */
+  /**
+   * A loudspeaker that is off gives a few dB by chance; one that can be heard at the back of a room gives
+   * more.
+   */
   speakerOverNoiseDb: 10,
-  /** Beyond it two people speak over each other (ITU-T G.114 gives 400 ms one way as the limit). */
+  /** Beyond this, two people speak over each other (ITU-T G.114 gives 400 ms one way as the limit). */
   roundTripMs: 500,
   /** The stage at its smallest useful picture, slides and sound. */
   downBps: 1_200_000,
   /** One camera at its middle picture, and sound. */
   upBps: 600_000,
-  /** Opus conceals a twentieth, and the meeting adds its own load to what is lost on the empty line. */
+  /**
+   * Opus conceals a loss of a twentieth; the bar is lower, since the meeting adds its own load to what an
+   * idle line loses.
+   */
   loss: 0.03,
 } as const;
 
-/** Why a room is not ready; empty where it passes. */
+/** Why a room is not ready; empty if it passes. */
 export function rehearsalVerdict(figures: RehearsalFigures): readonly RehearsalReason[] {
   const { camera, microphone, speaker, roundTripMs, downBps, upBps, media } = figures;
   const reasons: RehearsalReason[] = [];
@@ -34,7 +40,7 @@ export function rehearsalVerdict(figures: RehearsalFigures): readonly RehearsalR
   else if (camera.height < rehearsalBars.cameraHeight) reasons.push('camera-small');
   if (microphone === null) reasons.push('no-microphone');
   else if (microphone.peakDbfs < rehearsalBars.microphonePeakDbfs) reasons.push('microphone-silent');
-  // Without a microphone that hears, nothing is known of the speaker.
+  // Without a working microphone, nothing is known about the loudspeaker.
   else if (speaker === null || speaker.overNoiseDb < rehearsalBars.speakerOverNoiseDb) {
     reasons.push('speaker-silent');
   }

@@ -2,17 +2,20 @@ import type { MeetingState } from '../../protocol/rest/meetings.ts';
 import type { MeetingAction } from './transitions.ts';
 
 export type ScheduleLimits = {
-  /** How long before its start rooms are checked; no rehearsal opens where this is not more than `opensBeforeStartMs`. */
+  /**
+   * How long before the start the rehearsal opens; no rehearsal opens unless this is more than
+   * `opensBeforeStartMs`.
+   */
   readonly rehearsalBeforeMs: number;
   /** How long before its start a conference opens. */
   readonly opensBeforeStartMs: number;
-  /** How long after its planned end a conference that nobody ended is ended. */
+  /** How long after its planned end the server ends a conference that is still live. */
   readonly endsAfterGraceMs: number;
 };
 
 /**
- * What time does to a meeting now, or undefined. It looks at instants only, so a clock that jumps, or a server that was
- * down over the moment, makes it late and never makes it twice.
+ * The action that is due for a meeting now, or undefined. It compares instants only: after a clock that
+ * jumps, or a server that was down at the moment, the action is late, but never happens twice.
  */
 export function scheduleTick(
   meeting: { readonly state: MeetingState; readonly startsAtMs: number; readonly endsAtMs: number },

@@ -2,7 +2,9 @@ import type { ProductTemplateId, TemplatePlan } from '../../protocol/rest/templa
 
 const item = (title: string, plannedMinutes: number) => ({ title, plannedMinutes });
 
-/** What most kinds of meeting have alike: every endpoint below the organiser comes, and nobody knocks. */
+/**
+ * What most templates have in common: every endpoint below the organiser is invited, and there is no lobby.
+ */
 const usual = {
   description: '',
   preparationMinutes: 15,
@@ -16,7 +18,10 @@ const usual = {
   rule: null,
 } satisfies Partial<TemplatePlan>;
 
-/** What comes with the product. Titles and agendas are in the language of the sessions, whatever the screen's. */
+/**
+ * The templates that come with the product. Titles and agendas are in the language of the sessions, whatever
+ * the language of the page.
+ */
 export const productTemplates: Readonly<Record<ProductTemplateId, TemplatePlan>> = {
   'weekly-briefing': {
     ...usual,
@@ -35,7 +40,7 @@ export const productTemplates: Readonly<Record<ProductTemplateId, TemplatePlan>>
     ...usual,
     title: 'Họp khẩn phòng, chống bão',
     durationMinutes: 90,
-    // Whoever is there already should be seen.
+    // An emergency: its rooms are held for the session only, without time before or after it.
     preparationMinutes: 0,
     clearingMinutes: 0,
     agenda: [
@@ -63,7 +68,7 @@ export const productTemplates: Readonly<Record<ProductTemplateId, TemplatePlan>>
     durationMinutes: 480,
     preparationMinutes: 60,
     clearingMinutes: 30,
-    // Who comes in is checked against the list of the council's members.
+    // Each arrival is checked against the list of the council's members.
     admission: 'lobby',
     agenda: [
       item('Chào cờ, khai mạc', 20),
@@ -77,6 +82,9 @@ export const productTemplates: Readonly<Record<ProductTemplateId, TemplatePlan>>
   },
 };
 
-/** A series' rule without its end, for as many occurrences: what it ended at is past by the time that it is used again. */
+/**
+ * A series' rule with `count` occurrences instead of its own end: that end is past when the rule is used
+ * again.
+ */
 export const countedRule = (rule: string, count: number): string =>
   [...rule.split(';').filter((part) => !/^(?:COUNT|UNTIL)=/.test(part)), `COUNT=${count}`].join(';');

@@ -13,7 +13,7 @@ export type MeetingAction =
   | 'close'
   | 'cancel';
 
-/** Who may do it: people through a use case, the clock, or the conference that has come to its end. */
+/** Who may cause an action: people through a use case, the clock, or the conference that has ended. */
 export type Mover = 'people' | 'clock' | 'conference';
 
 interface Transition {
@@ -22,7 +22,7 @@ interface Transition {
   readonly by: readonly Mover[];
 }
 
-/** The life of a meeting. Nothing leads out of `closed` and `cancelled`. */
+/** The life of a meeting. No action leads out of `closed` and `cancelled`. */
 export const transitions: Readonly<Record<MeetingAction, Transition>> = {
   submit: { from: ['draft'], to: 'submitted', by: ['people'] },
   approve: { from: ['submitted'], to: 'approved', by: ['people'] },
@@ -31,7 +31,7 @@ export const transitions: Readonly<Record<MeetingAction, Transition>> = {
   'open-rehearsal': { from: ['scheduled'], to: 'rehearsal-open', by: ['people', 'clock'] },
   open: { from: ['scheduled', 'rehearsal-open'], to: 'live', by: ['people', 'clock'] },
   end: { from: ['live'], to: 'ended', by: ['clock', 'conference'] },
-  /** Its time went by while no server ran. */
+  /** Its time has passed while no server ran. */
   lapse: { from: ['scheduled', 'rehearsal-open'], to: 'ended', by: ['clock'] },
   close: { from: ['ended'], to: 'closed', by: ['people'] },
   cancel: {
@@ -41,14 +41,17 @@ export const transitions: Readonly<Record<MeetingAction, Transition>> = {
   },
 };
 
-/** The state that the action leads to, or undefined where it is not possible from here or not by this mover. */
+/**
+ * The state that the action leads to; undefined if the action is not possible from this state or by this
+ * mover.
+ */
 export function transition(
   { state, needsApproval }: { readonly state: MeetingState; readonly needsApproval: boolean },
   action: MeetingAction,
   by: Mover,
 ): MeetingState | undefined {
   const { from, to, by: movers } = transitions[action];
-  // A draft that asks for approval is submitted; one that does not is scheduled.
+  // A draft that needs approval is submitted; one that does not is scheduled.
   const barred = state === 'draft' && action === (needsApproval ? 'schedule' : 'submit');
   return !barred && from.includes(state) && movers.includes(by) ? to : undefined;
 }
@@ -61,11 +64,11 @@ export function changeable(state: MeetingState): 'all' | 'course' | 'nothing' {
     case 'rehearsal-open':
       return 'all';
     case 'live':
-      // Title, classification and admission are facts of the conference's log by now.
+      // Title, classification and admission are in the conference's log by now.
       return 'course';
     case 'submitted':
     case 'approved':
-      // What is approved is what was submitted: to be changed it is sent back first.
+      // The approval covers what was submitted: to change it, send it back first.
       return 'nothing';
     case 'ended':
     case 'closed':

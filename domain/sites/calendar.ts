@@ -1,6 +1,6 @@
 const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1_000;
 
-/** The calendar day in Vietnam (UTC+7 all the year) of an instant, as `YYYY-MM-DD`. */
+/** The calendar day of an instant in Vietnam (UTC+7 all year), as `YYYY-MM-DD`. */
 export const dayInVietnam = (atMs: number): string =>
   new Date(atMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
@@ -15,7 +15,7 @@ export const weekdayInVietnam = (atMs: number): number => new Date(atMs + VIETNA
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** On the day before an instant's day in Vietnam, so many minutes after midnight there. */
+/** `minuteOfDay` minutes after midnight in Vietnam, on the day before an instant's day there; epoch ms. */
 export const eveInVietnam = (atMs: number, minuteOfDay: number): number => {
   const midnightMs = Math.floor((atMs + VIETNAM_OFFSET_MS) / DAY_MS) * DAY_MS - VIETNAM_OFFSET_MS;
   return midnightMs - DAY_MS + minuteOfDay * 60_000;

@@ -5,8 +5,9 @@ const isNumber = /^\d+$/;
 const bare = (code: string): string => code.replace(/^0+(?=\d)/, '');
 
 /**
- * The units whose codes differ from a code by leading zeros alone. Each level counts for itself (01 is a province, 001 one of its
- * districts, 00001 a commune), so a unit of another level is none of another unit's doubles.
+ * Finds the units whose code differs from a given code only by leading zeros, on any level. The caller must
+ * compare the levels: 01 is a province, 001 one of its districts, 00001 a commune, and these are not the same
+ * unit.
  */
 export function zeroDoubles<S extends Pick<Site, 'code'>>(
   sites: readonly S[],
@@ -19,25 +20,26 @@ export function zeroDoubles<S extends Pick<Site, 'code'>>(
     isNumber.test(code) ? (of.get(bare(code)) ?? []).filter((site) => site.code !== code) : [];
 }
 
-/** No two units of a level and a parent bear one name. */
+/** A key of level, parent and name: no two units may have the same key. */
 export const placeOf = ({ name, levelId, parentId }: Pick<Site, 'name' | 'levelId' | 'parentId'>): string =>
   JSON.stringify([levelId, parentId, nameKey(name)]);
 
 type Compared = Pick<Site, 'id' | 'code' | 'name' | 'levelId' | 'parentId' | 'validFrom'>;
 
-/** Two units that are probably one: what came later, and what it doubles. */
+/** Two units that are probably one: the later one, and the one that it duplicates. */
 export interface LikelyDouble<S> {
   readonly double: S;
   readonly of: S;
-  /** Whether they bear one name, so that nobody need look at them one by one. */
+  /** Whether they have the same name, so that no one must check them one by one. */
   readonly isNamesake: boolean;
 }
 
 /**
- * The units that an import has probably made twice: of one level, and either of one name under one parent, or with codes that
- * differ by leading zeros alone. From the lowest level up, since a unit goes once
- * nothing is below it, and by name.
- * @param standing of one day
+ * The units that an import has probably created twice: on the same level, and either with the same name under
+ * the same parent, or with codes that differ only by leading zeros. Ordered from the lowest level up, since a
+ * unit can end only when nothing is below it, and then by name.
+ *
+ * @param standing the units of one day
  * @param rankOf 0 is the top of the tree
  */
 export function likelyDoubles<S extends Compared>(
@@ -47,7 +49,7 @@ export function likelyDoubles<S extends Compared>(
   const eldest = standing.toSorted(byAge);
   const doublesOf = zeroDoubles(standing);
   const byPlace = Map.groupBy(eldest, placeOf);
-  /** The first of those that are one with it; undefined where that is itself. */
+  /** The oldest unit that this one duplicates; undefined if it is the oldest itself. */
   const first = (site: S): S | undefined => {
     const older = [byPlace.get(placeOf(site)) ?? [], doublesOf(site.code).toSorted(byAge)]
       .flat()
@@ -65,6 +67,6 @@ export function likelyDoubles<S extends Compared>(
     );
 }
 
-/** Who stood first; on one day the longer code, which has its zeros. */
+/** The oldest first; on the same day the longer code, which has its zeros. */
 const byAge = (a: Compared, b: Compared): number =>
   a.validFrom.localeCompare(b.validFrom) || b.code.length - a.code.length || a.id.localeCompare(b.id);

@@ -14,13 +14,15 @@ export interface PlannedMerge {
 
 const stands = ({ validTo }: Site, on: CalendarDay): boolean => validTo === null || validTo > on;
 
-/** The units below that stand longer than that. */
+/** The units directly below that exist longer than that day. */
 export const subunitsAfter = (site: Site, sites: readonly Site[], day: CalendarDay): readonly Site[] =>
   sites.filter((below) => below.parentId === site.id && stands(below, day));
 
 /**
- * Whether a unit may end on a day, its first as one that is not. That it ends on the day on which it began is for a mistake: then it
- * never was.
+ * Whether a unit may end; null if it may. A unit may end on the day on which it began, to undo a mistake:
+ * then it never existed.
+ *
+ * @param validTo the first day on which the unit no longer exists
  * @param sites of all days
  */
 export function refuseRetirement(
@@ -36,12 +38,14 @@ export function refuseRetirement(
   return subunitsAfter(site, sites, validTo).length > 0 ? 'has-subunits' : null;
 }
 
-/** On which day a unit goes that goes at once: today, or its first day where it is still to come. */
+/** The day on which a unit ends that ends at once: today, or its first day if that is still to come. */
 const goesOn = ({ validFrom }: Site, today: CalendarDay): CalendarDay =>
   validFrom > today ? validFrom : today;
 
 /**
- * Units that go into others at once, all or none: each may end, and what it goes into is of its level and goes on.
+ * Plans to merge units into others at once, all or none. Each unit must be able to end; its target must be on
+ * the same level and must continue.
+ *
  * @param sites of all days
  */
 export function planMerges(
@@ -65,7 +69,10 @@ export function planMerges(
   return merges.map(([site, into]) => ({ site, into, refusal: refuse(site, into) }));
 }
 
-/** What merges make of the tree. What takes in is held against what it was, too: it must still stand. */
+/**
+ * The changes of the tree that merges cause. Each target is listed as an unchanged correction, so that it is
+ * compared with its stored state, too: it must still exist.
+ */
 export function treeOfMerges(
   merges: readonly PlannedMerge[],
   today: CalendarDay,

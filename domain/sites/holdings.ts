@@ -12,7 +12,10 @@ export interface Person {
   readonly phone: string;
 }
 
-/** What a unit has in use. Of what is over (rooms out of use, disabled accounts, meetings that are closed) nothing is here. */
+/**
+ * What a unit has in use. It does not include what is over: rooms out of use, disabled accounts, closed
+ * meetings.
+ */
 export interface SiteHoldings {
   readonly endpoints: readonly Held[];
   readonly accounts: readonly Held[];
@@ -21,7 +24,7 @@ export interface SiteHoldings {
   readonly templates: readonly Held[];
   /** In the order in which they are called. */
   readonly contacts: readonly Person[];
-  /** Of its rooms and accounts to meetings that are not over. */
+  /** How many invitations its rooms and accounts have to meetings that are not over. */
   readonly invitations: number;
   /** Whether one of its meetings is live, or one of its rooms or accounts is invited to one that is. */
   readonly isLive: boolean;
@@ -38,15 +41,18 @@ export const nothingHeld: SiteHoldings = {
   isLive: false,
 };
 
-/** What goes to a unit with what it is called there. */
+/** What moves to another unit, with its name there. */
 export interface Moved extends Held {
   readonly fromSiteId: string;
   readonly toSiteId: string;
-  /** What it was called. */
+  /** Its name before. */
   readonly was: string;
 }
 
-/** What goes from units to others: all that they have in use, but for contacts for whom there is no place. */
+/**
+ * What moves from units to others: everything that they have in use, except contacts for which there is no
+ * place.
+ */
 export interface SiteMoves {
   readonly from: ReadonlyMap<string, string>;
   readonly endpoints: readonly Moved[];
@@ -54,7 +60,7 @@ export interface SiteMoves {
   readonly meetings: readonly Moved[];
   readonly groups: readonly Moved[];
   readonly templates: readonly Moved[];
-  /** Whom each unit has then, and whom it had. */
+  /** The contacts of each unit before and after. */
   readonly contacts: readonly {
     readonly siteId: string;
     readonly was: readonly Person[];
@@ -67,8 +73,10 @@ export interface SiteMoves {
 const mostNameLength = 200;
 
 /**
- * What goes along with merged units. A room, a group or a template whose name is taken where it goes bears the code of its old
- * unit from then on: rooms are known by their names in sheets, and groups must differ.
+ * Plans what moves with merged units. If the name of a room, a group or a template is already used in the
+ * target unit, the code of its old unit is added to the name: sheets identify rooms by their names, and
+ * groups must have different names.
+ *
  * @param most how many contacts a unit may have
  */
 export function planMoves(

@@ -1,6 +1,8 @@
 import type { SiteLevel } from './tree.ts';
 
-/** The levels that the imports know. More may be stored; nothing in the code depends on how many there are. */
+/**
+ * The levels that the imports know. More may be stored; nothing in the code depends on how many there are.
+ */
 export const levels = [
   { id: 'province', rank: 0, nameVi: 'Tỉnh', nameEn: 'Province' },
   { id: 'department', rank: 1, nameVi: 'Sở, ban, ngành', nameEn: 'Department' },

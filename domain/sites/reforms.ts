@@ -17,7 +17,7 @@ export type Reform =
   | {
       readonly ok: true;
       readonly change: Required<Omit<SiteTreeChange, 'corrections' | 'moves'>>;
-      /** Units that end without the list saying what they became. */
+      /** Units that end, and for which the list names no successor. */
       readonly unexplained: readonly Site[];
     }
   | Refused;
@@ -39,9 +39,9 @@ export function foundTree(
 }
 
 /**
- * Changes the standing tree into what a newer list of the same kind says. A code that goes on under another name is a
- * renamed unit (the list cannot tell it from one that took in a neighbour and a new name); a code that is gone is a
- * closed one, merged into the unit that `successors` (gone code → code) names, where that is known.
+ * Changes the current tree into what a newer list of the same kind says. A code with another name is a
+ * renamed unit (the list cannot tell it from one that took in a neighbour and a new name). A code that is
+ * gone is a closed unit, merged into the unit that `successors` (gone code → code) names, if it names one.
  */
 export function changeDistricts(
   standing: readonly Site[],
@@ -69,8 +69,8 @@ export function changeDistricts(
 }
 
 /**
- * Merges communes as a list says, directly under the province: the district level ends, and so does, where it is another
- * one by now, the old province with its departments.
+ * Merges communes as a list says, directly under the province. The district level ends. If the province is a
+ * new one, the old province and its departments end, too.
  */
 export function mergeCommunes(
   standing: readonly Site[],
@@ -120,7 +120,7 @@ function byDistrict(list: readonly CommuneOfDistrict[]): ReadonlyMap<Unit, reado
   );
 }
 
-/** A change of the tree while it is being worked out. */
+/** A change of the tree in progress. */
 class Draft {
   readonly #occasion: Occasion;
   readonly #standing: ReadonlyMap<string, Site>;
@@ -150,7 +150,7 @@ class Draft {
     return site;
   }
 
-  /** The unit that stands, where name and parent are the same; else a new one in its place. */
+  /** The existing unit if its name and parent are the same; otherwise a new one that replaces it. */
   keepOrRename(levelId: LevelId, unit: Unit, parent: Site | null): Site {
     const old = this.#standing.get(key(levelId, unit.code));
     if (old && nameKey(old.name) === nameKey(unit.name) && old.parentId === (parent?.id ?? null)) return old;
@@ -159,7 +159,7 @@ class Draft {
     return site;
   }
 
-  /** The unit with the code once the reform is done. */
+  /** The unit that has the code after the reform. */
   at(levelId: LevelId, code: string | undefined): Site | undefined {
     if (code === undefined) return undefined;
     const added = this.#sites.find((site) => site.levelId === levelId && site.code === code);
@@ -174,7 +174,7 @@ class Draft {
     }
   }
 
-  /** Closes a unit that nothing was to follow. */
+  /** Closes a unit that is not meant to have a successor. */
   end(site: Site): void {
     this.#closed.set(site.id, site);
   }

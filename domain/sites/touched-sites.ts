@@ -1,8 +1,9 @@
 import type { SiteTreeChange } from './tree.ts';
 
 /**
- * The standing sites that a change of the tree touches: those that it corrects or closes, those that it names as parent,
- * predecessor or successor, and those between which something moves. Null where it touches the tree as a whole: its levels, the level of a unit, or its top.
+ * The existing sites that a change of the tree touches: those that it corrects or closes, those that it names
+ * as parent, predecessor or successor, and those between which something moves. Contains null if the change
+ * touches the tree as a whole: its levels, the level of a unit, or its top.
  */
 export function touchedSites({
   levels = [],
@@ -14,7 +15,10 @@ export function touchedSites({
 }: SiteTreeChange): ReadonlySet<string | null> {
   const parentOfNew = new Map(sites.map(({ id, parentId }) => [id, parentId]));
 
-  /** Where new sites hang: the first standing one above them. Those that hang on each other hang nowhere. */
+  /**
+   * The nearest existing site above a new one; null if there is none, as for new sites that are each other's
+   * parents.
+   */
   const standing = (siteId: string | null): string | null => {
     const passed = new Set<string>();
     let at = siteId;

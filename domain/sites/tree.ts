@@ -23,7 +23,7 @@ export type Site = {
   readonly parentId: string | null;
   /** First day on which the unit exists. */
   readonly validFrom: CalendarDay;
-  /** First day on which it no longer exists; null while it stands. */
+  /** First day on which it no longer exists; null while it exists. */
   readonly validTo: CalendarDay | null;
 };
 
@@ -41,13 +41,16 @@ export type SiteCorrection = { readonly was: Site; readonly becomes: Site };
 
 /** One import or one reform: everything in it happens, or nothing does. */
 export type SiteTreeChange = {
-  /** Levels that already stand (same id) are left as they are. */
+  /** Levels that already exist (same id) are left as they are. */
   readonly levels?: readonly SiteLevel[];
   readonly closures?: readonly { readonly siteId: string; readonly validTo: CalendarDay }[];
   readonly corrections?: readonly SiteCorrection[];
-  /** In any order: a site may come before its parent. */
+  /** In any order: a site may precede its parent. */
   readonly sites?: readonly Site[];
   readonly lineage?: readonly SiteLineage[];
-  /** What sites have in use and give to others. No import moves anything: an office stays where it is (decision 12). */
+  /**
+   * What sites have in use and hand over to others. No import moves anything: an office stays where it is
+   * (decision 12).
+   */
   readonly moves?: SiteMoves;
 };

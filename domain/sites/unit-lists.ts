@@ -12,7 +12,9 @@ export type CommuneOfDistrict = {
   readonly name: string;
 };
 
-/** A unit that a list names among those which were merged; `within` is the district that tells namesakes apart. */
+/**
+ * A unit that a list names as merged; `within` is the district, which distinguishes units of the same name.
+ */
 export type MergedUnit = { readonly name: string; readonly within: string | null };
 export type MergedCommune = {
   readonly code: string;
@@ -40,7 +42,9 @@ export const parseMergers = (text: string): Parsed<MergedCommune> =>
 export const parseUnits = (text: string): Parsed<{ readonly code: string; readonly name: string }> =>
   parseTable(text, ['code', 'name'], ([code, name]) => ({ code, name }));
 
-/** Reads a list with the columns gone_code, code, source: what became of units that another list leaves out. */
+/**
+ * Reads a list with the columns gone_code, code, source: what became of units that another list leaves out.
+ */
 export const parseSuccessors = (text: string): Parsed<{ readonly goneCode: string; readonly code: string }> =>
   parseTable(text, ['gone_code', 'code', 'source'], ([goneCode, code]) => ({ goneCode, code }));
 
@@ -52,7 +56,10 @@ function parseMerged(text: string): MergedUnit {
   return { name: name.trim(), within: within?.trim() ?? null };
 }
 
-/** Official files come with a byte order mark, other invisible characters, Windows' line ends, decomposed letters and stray blanks. */
+/**
+ * Reads a table with these columns. Official files contain a byte order mark, other invisible characters,
+ * Windows line ends, decomposed letters and stray blanks.
+ */
 function parseTable<const Columns extends readonly string[], Row>(
   text: string,
   columns: Columns,

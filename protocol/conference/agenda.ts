@@ -13,18 +13,18 @@ export const agendaState = z.strictObject({
   items: z.array(agendaItem),
   /** The item under way and since when. */
   current: z.strictObject({ itemId: id, since: instantMs }).nullable(),
-  /** Item → how long it has been under way before. */
+  /** Item → how long it was under way before. */
   used: z.record(id, durationMs),
 });
 
 export const agendaCommands = {
   'conference.start': { payload: nothing, result: nothing, errors: [] },
-  /** Begins an item, and ends the one that was under way. */
+  /** Begins an item, and ends the one under way. */
   'agenda.begin': { payload: z.strictObject({ itemId: id }), result: nothing, errors: ['not-found'] },
   'agenda.finish': { payload: nothing, result: nothing, errors: [] },
   'conference.pause': { payload: z.strictObject({ minutes }), result: nothing, errors: [] },
   'conference.resume': { payload: nothing, result: nothing, errors: [] },
-  /** Asks for more time; the booking side may say no. */
+  /** Asks for more time; the booking side may refuse. */
   'conference.extend': {
     payload: z.strictObject({ minutes }),
     result: nothing,

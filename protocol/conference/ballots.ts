@@ -19,18 +19,24 @@ const weight = z.int().min(1).max(1_000_000);
 /** How a ballot is held; fixed before it opens. */
 export const ballotRules = z.strictObject({
   question: line(1_000).min(1),
-  /** `secret`: totals are all that is published and kept. What that hides, and from whom, is in decision 0020. */
+  /**
+   * `secret`: only the totals are published and kept. Decision 0020 says what this hides, and from which
+   * readers.
+   */
   kind: z.enum(['named', 'secret']),
-  /** The share of the votes that must have been cast, in percent: of the body's, or where these are not known, of the entitled ones. */
+  /**
+   * The share of the votes that must be cast, in percent: of the body's votes, or of the entitled ones if the
+   * body's are not known.
+   */
   quorumPercent: z.int().min(0).max(100),
-  /** All votes that the body has, by weight, its absent members' among them; null where nobody has said how many they are. */
+  /** All votes of the body, by weight, including those of its absent members; null if they are not known. */
   bodyVotes: z.int().min(1).max(10_000_000).nullable().default(null),
-  /** Of the votes cast: more than half, or at least two thirds, must agree. */
+  /** More than half, or at least two thirds, of the votes cast must agree. */
   majority: z.enum(['simple', 'two-thirds']),
-  /** Whether units that come in while it is open may vote. */
+  /** Whether units that join while it is open may vote. */
   lateJoiners: z.enum(['excluded', 'included']),
   chairVotes: z.boolean(),
-  /** Units whose vote does not count once, by the unit's id; of named ballots only. */
+  /** Weights of units whose vote does not count once, by the unit's id; only in named ballots. */
   weights: z.record(id, weight),
 });
 export type BallotRules = z.infer<typeof ballotRules>;
@@ -42,7 +48,9 @@ export const ballot = ballotRules.extend({
   entitled: z.record(id, weight),
   /** Unit → the participant that voted for it. */
   answered: z.record(id, id),
-  /** The sealed votes; of a secret ballot one sealed sum. Only the server that holds the key can open them. */
+  /**
+   * The sealed votes; of a secret ballot one sealed sum. Only the server that holds the key can open them.
+   */
   box: z.array(z.string()),
   openedAt: instantMs.nullable(),
   closedAt: instantMs.nullable(),
@@ -56,7 +64,7 @@ export type Ballot = z.infer<typeof ballot>;
 const ballotOf = z.strictObject({ ballotId: id });
 
 export const ballotCommands = {
-  /** The client chooses the id, so that a draft sent twice is one. */
+  /** The client chooses the id, so a draft that is sent twice is stored once. */
   'ballot.draft': {
     payload: ballotRules
       .extend({
@@ -75,7 +83,7 @@ export const ballotCommands = {
     result: nothing,
     errors: ['conflict'],
   },
-  /** A draft; or a closed secret ballot with too few votes to be published. */
+  /** Discards a draft, or a closed secret ballot with too few votes to be published. */
   'ballot.discard': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
   'ballot.open': { payload: ballotOf, result: nothing, errors: ['not-found', 'ballot-phase'] },
   'ballot.cast': {
@@ -96,9 +104,9 @@ export const ballotEvents = {
   'ballot.drafted': ballotRules.extend({ ballotId: id }),
   'ballot.discarded': ballotOf,
   'ballot.opened': z.strictObject({ ballotId: id, entitled: z.record(id, weight) }),
-  /** A unit that came in later, where the rules let it vote. */
+  /** A unit has joined later, and the rules let it vote. */
   'ballot.entitled': z.strictObject({ ballotId: id, unit: id, weight }),
-  /** A unit has voted. What it voted is sealed: to be opened at publication, by the server that holds the key. */
+  /** A unit has voted. Its vote is sealed: only the server that holds the key can open it, at publication. */
   'ballot.answered': z.strictObject({
     ballotId: id,
     unit: id,

@@ -3,7 +3,7 @@ import { id } from '../ids.ts';
 import { instantMs, nothing, text } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** Who reads a message. To one participant: that one, its sender, and the moderators. */
+/** Who reads a message, beside its sender. Moderators also read messages to one participant. */
 export const audience = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all') }),
   z.strictObject({ kind: z.literal('moderators') }),
@@ -21,21 +21,21 @@ export const message = z.strictObject({
   to: audience,
   text: z.string(),
   documentIds,
-  /** Shown on every screen, not in the chat alone. */
+  /** Shown on every screen, not only in the chat. */
   announcement: z.boolean(),
-  /** The text is gone from the screens and stays in the record. */
+  /** The text is removed from the screens, but stays in the record. */
   deleted: z.boolean(),
 });
 export type Message = z.infer<typeof message>;
 
-/** The state keeps the last ones of each sort; the log keeps all. */
+/** The state keeps the last messages of each kind; the log keeps all. */
 export const mostMessages = 200;
 const messages = z.array(message).max(mostMessages);
-/** To all; and to somebody, of which each participant has what it may read. */
+/** `toAll` is the same for everybody; `toSome` has the messages that a participant may read. */
 export const chatState = z.strictObject({ toAll: messages, toSome: messages });
 
 export const chatCommands = {
-  /** The client chooses the id, so that a message sent twice is one. */
+  /** The client chooses the id, so a message that is sent twice is stored once. */
   'chat.send': {
     payload: z.strictObject({
       messageId: id,

@@ -7,7 +7,7 @@ import { plainText } from '../text.ts';
 export interface CommandContract {
   readonly payload: z.ZodType;
   readonly result: z.ZodType;
-  /** What it may answer beyond the errors that any command may meet (`anyCommand`). */
+  /** The errors that it may answer beside those of any command (`anyCommand`). */
   readonly errors: readonly ErrorCode[];
 }
 
@@ -16,7 +16,10 @@ export const one = z.strictObject({ participantId: id });
 export const participantIds = z.array(id).min(1).max(2000);
 export const several = z.strictObject({ participantIds });
 
-/** Whom a command means: named ones, all of a unit and the units below it, all of a level, or everybody whom the command fits. */
+/**
+ * The participants that a command is for: named ones, all of a unit and the units below it, all of a level,
+ * or everybody that the command fits.
+ */
 export const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('participants'), participantIds }),
   z.strictObject({ kind: z.literal('subtree'), siteId: id }),
@@ -26,19 +29,22 @@ export const target = z.discriminatedUnion('kind', [
 export type Target = z.infer<typeof target>;
 export const targeted = z.strictObject({ target });
 
-/** What leaves no mark on a screen even where it stays in a text: controls, marks of format, and the blank of Braille. */
+/**
+ * Characters that leave no mark on a screen even if they stay in a text: controls, format characters, and the
+ * Braille blank.
+ */
 const unseen = /^[\p{White_Space}\p{Cc}\p{Cf}\u2800]*$/u;
 
-/** Whether nobody would see that anything was written. */
+/** Whether a text shows nothing on a screen. */
 export const isBlank = (text: string): boolean => unseen.test(asShown(text));
 
-/** Text that people type and read, of any number of lines; one in which there is nothing to see is empty. */
+/** Text that people type and read, of any number of lines. A text that shows nothing becomes empty. */
 export const text = (max: number) => plainText.overwrite((typed) => (isBlank(typed) ? '' : typed)).max(max);
 
-/** One line of it. */
+/** One line of such text. */
 export const line = (max: number) => text(max).regex(/^\P{Cc}*$/u, 'no control characters');
 
-/** Whole minutes that somebody chooses. */
+/** Whole minutes that a person chooses. */
 export const minutes = z.int().min(1).max(600);
 export const instantMs = z.int().min(0);
 export const durationMs = z.int().min(0);

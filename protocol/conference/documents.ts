@@ -10,7 +10,7 @@ export const conferenceDocument = z.strictObject({
   title: z.string().max(300),
   mediaType: z.string().max(150),
   bytes: z.int().min(0),
-  /** Null for what has no pages to turn. */
+  /** Null for a document that has no pages to turn. */
   pages: z.int().min(1).max(5_000).nullable(),
   visibleTo: visibility,
   addedAt: instantMs,

@@ -3,20 +3,20 @@ import { id } from '../ids.ts';
 import { durationMs, instantMs, line, nothing, one, participantIds } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** What is asked for; points of order and interposed questions go before speeches. */
+/** What a request to speak is for. Points of order and questions go before speeches. */
 export const speechCategory = z.enum(['point-of-order', 'question', 'speech']);
 export type SpeechCategory = z.infer<typeof speechCategory>;
 
 const turnMs = durationMs.min(5_000).max(4 * 3_600_000);
 
 export const floorSettings = z.strictObject({
-  /** How long a turn is, unless the chair says otherwise; null is without end. */
+  /** How long a turn is, unless the chair says otherwise; null is unlimited. */
   turnMs: turnMs.nullable(),
-  /** How long all participants of one unit may speak in the whole session. */
+  /** How long all participants of one unit together may speak in the whole session; null is unlimited. */
   unitBudgetMs: durationMs.max(24 * 3_600_000).nullable(),
-  /** How long before its end a turn is warned. */
+  /** How long before the end of a turn its holder is warned. */
   warnBeforeMs: durationMs.max(600_000),
-  /** Whether the floor goes back to the chair by itself when a turn is over. */
+  /** Whether the floor goes back to the chair by itself when the time of a turn is over. */
   handsBack: z.boolean(),
 });
 export type FloorSettings = z.infer<typeof floorSettings>;
@@ -25,7 +25,7 @@ export const hand = z.strictObject({
   participantId: id,
   category: speechCategory,
   subject: z.string(),
-  /** The item of the agenda on which it was raised; null where none was under way. */
+  /** The agenda item on which it was raised; null if none was under way. */
   itemId: id.nullable(),
   raisedAt: instantMs,
 });
@@ -34,17 +34,17 @@ export type Hand = z.infer<typeof hand>;
 export const turn = z.strictObject({
   participantId: id,
   since: instantMs,
-  /** When its time is over; null is without end. */
+  /** When the time of the turn is over; null is unlimited. */
   endsAt: instantMs.nullable(),
   warned: z.boolean(),
 });
 
 export const floorState = z.strictObject({
-  /** In the order in which they will speak, of all items of the agenda. */
+  /** The requests on all agenda items, in the order in which they will speak. */
   queue: z.array(hand),
   /** Who has the floor; at most one. */
   holder: turn.nullable(),
-  /** What each has spoken. */
+  /** How often and how long each participant has spoken. */
   spoken: z.record(id, z.strictObject({ turns: z.int(), ms: durationMs })),
   settings: floorSettings,
 });
@@ -56,13 +56,18 @@ export const floorCommands = {
     errors: ['locked-by-moderator'],
   },
   'hand.lower': { payload: nothing, result: nothing, errors: [] },
-  /** The order of the queue, as the chair wants it; whoever is left out keeps its place behind. */
+  /**
+   * Sets the order of the queue. The named participants take, in this order, the places that they had; all
+   * others keep theirs.
+   */
   'floor.reorder': {
     payload: z.strictObject({ participantIds }),
     result: nothing,
     errors: ['not-found'],
   },
-  /** Gives the floor, with an open microphone. `turnMs` overrides the length of turns and the unit's budget. */
+  /**
+   * Gives the floor and opens the microphone. `turnMs` overrides the length of turns and the unit's budget.
+   */
   'floor.grant': {
     payload: z.strictObject({ participantId: id, turnMs: turnMs.optional() }),
     result: nothing,
@@ -78,7 +83,7 @@ export const floorEvents = {
   'hand.lowered': one,
   'floor.reordered': z.strictObject({ participantIds }),
   'floor.granted': z.strictObject({ participantId: id, endsAt: instantMs.nullable() }),
-  /** The server's clock says that the turn ends soon. */
+  /** The turn ends soon by the server's clock. */
   'floor.warned': one,
   'floor.ended': z.strictObject({
     participantId: id,

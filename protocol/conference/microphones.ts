@@ -3,22 +3,31 @@ import { id } from '../ids.ts';
 import { nothing, one, several, targeted } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** `muted` may be opened by the participant where the policy lets it; `held` only with a moderator's leave. */
+/**
+ * The participant may open a `muted` microphone if the policy allows it, and a `held` one only with a
+ * moderator's permission.
+ */
 export const microphone = z.enum(['open', 'muted', 'held']);
 export type Microphone = z.infer<typeof microphone>;
 
-/** `floor`: only who has the floor, leads, or was asked to, opens its microphone. `open`: everybody may. */
+/**
+ * `floor`: only the holder of the floor, participants that lead, members of a group, and those that were
+ * asked to unmute may open their microphones. `open`: everybody may.
+ */
 export const microphonePolicy = z.enum(['floor', 'open']);
 
-/** What moderators take from everybody else for a while. */
+/** What moderators have locked for everybody else. */
 export const locks = z.strictObject({ chat: z.boolean(), hands: z.boolean(), screen: z.boolean() });
 
 export const microphoneCommands = {
   'microphone.open': { payload: nothing, result: nothing, errors: ['microphone-held'] },
   'microphone.mute': { payload: nothing, result: nothing, errors: [] },
-  /** Mutes and holds. Where it means all, a subtree or a level, whoever leads or has the floor is spared. */
+  /**
+   * Mutes and holds. If the target is everybody, a subtree or a level, moderators and the holder of the floor
+   * are spared.
+   */
   'participant.mute': { payload: targeted, result: nothing, errors: ['not-found'] },
-  /** Asks to unmute, which is also the leave to do so. */
+  /** Asks to unmute, which also permits it. */
   'participant.askToUnmute': { payload: one, result: nothing, errors: ['not-found'] },
   'microphones.setPolicy': {
     payload: z.strictObject({ policy: microphonePolicy }),
@@ -31,8 +40,9 @@ export const microphoneCommands = {
 } as const satisfies Record<string, CommandContract>;
 
 /**
- * Whom a moderator silences: the named ones, or all who are in and may speak but the named ones, whichever is shorter. To
- * name a thousand takes 40 kB, which a line of 2 Mbit/s has in a sixth of a second.
+ * The participants that a moderator silences: the named ones, or all that are in the conference and may speak
+ * except the named ones, whichever is shorter. To name a thousand takes 40 kB, a sixth of a second on a line
+ * of 2 Mbit/s.
  */
 const silenced = z.union([several, z.strictObject({ allBut: z.array(id).max(2000) })]);
 
@@ -40,11 +50,11 @@ export const microphoneEvents = {
   'microphone.opened': one,
   'microphone.muted': one,
   /**
-   * Muted by a moderator, and held so: only a moderator's leave opens these microphones again. Where many are, it names
-   * those of all who are in and may speak that are spared.
+   * Muted and held by a moderator: only a moderator's permission opens these microphones again. `allBut`
+   * means all that are in the conference and may speak, except the named ones.
    */
   'microphone.held': silenced,
-  /** A moderator asks the participant to unmute, which is also the leave to do so. */
+  /** A moderator asks the participant to unmute, which also permits it. */
   'microphone.asked': one,
   'microphones.policySet': z.strictObject({ policy: microphonePolicy }),
   /** These cameras are not forwarded until a moderator allows them again; named as in `microphone.held`. */

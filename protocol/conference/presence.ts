@@ -4,27 +4,29 @@ import { role } from '../roles.ts';
 import { line, nothing, one, several, targeted } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** How participants come in: straight, or through the lobby where a moderator admits them. */
+/** How participants join: directly, or through the lobby, where a moderator admits them. */
 export const admission = z.enum(['open', 'lobby']);
 export type Admission = z.infer<typeof admission>;
 
-/** Who takes part, as the invitation and the site tree named them at the moment of joining. */
+/** A participant, as the invitation and the site tree named it at the moment of joining. */
 export const identity = z.strictObject({
   id,
   kind: z.enum(['endpoint', 'account']),
   name: z.string().min(1).max(200),
   siteId: id.nullable(),
-  /** The site's name with its parents', since two units may bear one name: "Xã Tam Hồng, Huyện Yên Lạc". */
+  /**
+   * The site's name with its parents', since two units may have the same name: "Xã Tam Hồng, Huyện Yên Lạc".
+   */
   siteName: z.string().max(400),
-  /** The site's ancestors from the root, and the site itself: what a subtree means. */
+  /** The site's ancestors from the root, and the site itself: a target of kind `subtree` goes by these. */
   sitePath: z.array(id).max(10),
-  /** The level of the site: what "all communes" means. */
+  /** The level of the site: a target of kind `level`, such as all communes, goes by it. */
   levelId: z.string().max(50).nullable(),
   role,
 });
 export type Identity = z.infer<typeof identity>;
 
-/** Roles that are given in a conference; the recorder is the server's own. */
+/** Roles that can be given in a conference; the recorder is the server's own. */
 const givenRole = role.exclude(['recorder']);
 
 export const presenceCommands = {
@@ -35,12 +37,16 @@ export const presenceCommands = {
     result: nothing,
     errors: ['not-found'],
   },
-  /** Lets one come again that was removed, a lock or not; one that was turned away in the lobby waits there again. */
+  /**
+   * Lets a removed participant join again, even if the conference is locked. A participant that was turned
+   * away in the lobby waits there again.
+   */
   'participant.readmit': { payload: one, result: nothing, errors: ['not-found'] },
   /**
-   * Sends a participant over to another live conference, which the sender leads or plans. It comes as what that meeting has
-   * invited it as; else as a delegate, or as an observer where it is one here. What holds at that door holds for it: the lock,
-   * the lobby unless it was invited there, clearance, and that it was removed.
+   * Sends a participant to another live conference, which the sender leads or plans. It joins in the role of
+   * its invitation to that meeting. Without an invitation it joins as a delegate, or as an observer if it is
+   * one here. The rules for joining that conference apply: the lock, clearance, an earlier removal, and the
+   * lobby unless it was invited there.
    */
   'participant.move': {
     payload: z.strictObject({ participantId: id, to: id }),
@@ -48,51 +54,54 @@ export const presenceCommands = {
     errors: ['not-found', 'locked', 'not-cleared'],
   },
   /**
-   * Hands a role over, as when the chair leaves the session to a second one. Once the chair has left, the secretary may have
-   * somebody act as chair until it is back.
+   * Gives a role to a participant, for example when the chair leaves the session to a second one. Once the
+   * chair has left, the secretary may let a participant act as chair until the chair is back.
    */
   'role.give': {
     payload: z.strictObject({ participantId: id, role: givenRole }),
     result: nothing,
     errors: ['not-found'],
   },
-  /** To open the door lets in those who wait in the lobby. */
+  /** Admission `open` also admits everybody that waits in the lobby. */
   'admission.set': { payload: z.strictObject({ admission }), result: nothing, errors: [] },
-  /** Keeps out those who are new, and those who left by their own wish. */
+  /** Keeps out new participants, and those that left of their own accord. */
   'conference.lock': { payload: nothing, result: nothing, errors: [] },
   'conference.unlock': { payload: nothing, result: nothing, errors: [] },
 } as const satisfies Record<string, CommandContract>;
 
-/** Why the server puts a participant out. */
+/** Why the server excludes a participant. */
 export const exclusion = z.enum(['disabled', 'retired', 'not-invited', 'not-cleared']);
 export type Exclusion = z.infer<typeof exclusion>;
 
-/** From where somebody was sent over, and by whom. */
+/** The conference that a participant was sent from, and the participant that sent it. */
 const sentOver = {
   from: id,
   fromTitle: z.string(),
   by: z.strictObject({ id, name: z.string() }),
-  /** It need not wait in the lobby. */
+  /** It skips the lobby. */
   pastLobby: z.boolean(),
 };
 
-/** Participants that were sent over and have not come in yet. */
+/** Participants that were sent here from another conference and have not joined yet. */
 export const expected = z.record(id, z.strictObject(sentOver));
 
 export const presenceEvents = {
   'participant.waiting': z.strictObject({ identity }),
   'participant.admitted': several,
   'participant.joined': z.strictObject({ identity, microphone: z.enum(['open', 'muted']) }),
-  /** The connection was lost; role, seat, place in the queue and mute are kept. */
+  /** The connection was lost. Role, seat, place in the queue and mute are kept. */
   'participant.disconnected': one,
   'participant.returned': one,
   'participant.left': z.strictObject({ participantId: id, reason: z.enum(['own-wish', 'absent']) }),
   'participant.removed': z.strictObject({ participantId: id, reason: z.string() }),
   'participant.readmitted': one,
   'participant.moved': z.strictObject({ participantId: id, to: id }),
-  /** In the conference to which one was moved, before it comes. The title is empty where that of a classified meeting would be told. */
+  /**
+   * Recorded in the target conference of a move, before the participant joins. The title is empty if it would
+   * reveal that of a classified meeting.
+   */
   'participant.sentOver': z.strictObject({ participantId: id, ...sentOver }),
-  /** Put out by the server, since what it came by no longer stands. */
+  /** Excluded by the server, because the participant may no longer attend. */
   'participant.excluded': z.strictObject({ participantId: id, reason: exclusion }),
   /** `acting`: the chair's role, until a chair is back. */
   'role.given': z.strictObject({ participantId: id, role: givenRole, acting: z.literal(true).optional() }),
@@ -101,5 +110,8 @@ export const presenceEvents = {
   'conference.unlocked': nothing,
 } as const;
 
-/** `removed` by a moderator, who alone lets it in again; `excluded` by the server, for as long as it has no standing. */
+/**
+ * `removed`: by a moderator, and only a moderator lets it join again. `excluded`: by the server, for as long
+ * as it may not attend.
+ */
 export const presence = z.enum(['waiting', 'present', 'away', 'left', 'removed', 'excluded']);

@@ -4,10 +4,13 @@ import { id } from '../ids.ts';
 /** From 1 (bad) to 5 (excellent). */
 const score = z.number().min(1).max(5);
 
-/** What one participant had of the session, over all its reports; null where nothing of the kind was received. */
+/**
+ * The quality of what one participant received, over all its reports; null if it received nothing of that
+ * kind.
+ */
 export const sessionQuality = z.strictObject({
   participantId: id,
-  /** Each speaks of five seconds. */
+  /** Each covers five seconds. */
   reports: z.int().min(1),
   audio: z.strictObject({ mean: score, worst: score }).nullable(),
   video: z.strictObject({ mean: score, worst: score }).nullable(),
@@ -15,6 +18,8 @@ export const sessionQuality = z.strictObject({
 export type SessionQuality = z.infer<typeof sessionQuality>;
 
 export const qualityEvents = {
-  /** Stands at the end of the record: what each participant had of what it received. For moderators' eyes. */
+  /**
+   * The last event of the record: the quality of what each participant received. Only moderators receive it.
+   */
   'quality.noted': z.strictObject({ participants: z.array(sessionQuality) }),
 } as const;

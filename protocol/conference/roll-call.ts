@@ -3,11 +3,11 @@ import { id } from '../ids.ts';
 import { instantMs, line, nothing } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** What a room says of itself. */
+/** What a room reports about itself. */
 const report = z.strictObject({
   /** People in the room. */
   headCount: z.int().min(0).max(10_000),
-  /** Those of them who were invited by name or office. */
+  /** How many of them were invited by name or office. */
   delegates: z.int().min(0).max(10_000),
 });
 
@@ -16,7 +16,7 @@ export const rollCallState = z.strictObject({
   openedAt: instantMs.nullable(),
   closedAt: instantMs.nullable(),
   reports: z.record(id, report.extend({ at: instantMs })),
-  /** Invited ones that will not come, with the reason. */
+  /** Invitees that will not come, with the reason. */
   excused: z.record(id, z.string()),
 });
 export type RollCallState = z.infer<typeof rollCallState>;

@@ -3,7 +3,7 @@ import { id } from '../ids.ts';
 import { line, nothing } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** Seats that are given. The speaker's is not among them: it is the floor. */
+/** Seats that can be given. The speaker's seat is not among them: the floor decides it. */
 export const seat = z.enum(['chair', 'slides']);
 export type Seat = z.infer<typeof seat>;
 
@@ -15,7 +15,7 @@ export type Place = z.infer<typeof place>;
 export const layout = z.enum(['speaker', 'chair-and-speaker', 'grid', 'slides-and-speaker']);
 export type Layout = z.infer<typeof layout>;
 
-/** How many are shown beside the chair, the speaker and the slides. */
+/** How many participants are shown beside the chair, the speaker and the slides, at most. */
 export const mostPinned = 8;
 const pinned = z
   .array(id)
@@ -42,9 +42,9 @@ export const stageCommands = {
   },
   'stage.take': { payload: onSeat, result: nothing, errors: [] },
   'stage.clear': { payload: onSeat, result: nothing, errors: [] },
-  /** Its holder hands a seat back. */
+  /** The holder of a seat gives it back. */
   'stage.yield': { payload: onSeat, result: nothing, errors: [] },
-  /** Who else is shown, in order. */
+  /** Sets which other participants are shown, in this order. */
   'stage.setPinned': {
     payload: z.strictObject({ participantIds: pinned }),
     result: nothing,

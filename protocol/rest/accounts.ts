@@ -5,10 +5,16 @@ import { paged, pageQuery } from './paging.ts';
 import { accountKind } from './permissions.ts';
 import { account, login } from './session.ts';
 
-/** At least twelve characters; no rules on their kinds, which people meet with "Matkhau1!" (NIST SP 800-63B, 3.1.1.2). */
+/**
+ * At least twelve characters. There are no rules on the kinds of characters, which people satisfy with
+ * "Matkhau1!" (NIST SP 800-63B, 3.1.1.2).
+ */
 export const shortestPassword = 12;
 export const longestPassword = 128;
-/** The server refuses those that are easily guessed as well (`password-common`, `password-pattern`, `password-personal`). */
+/**
+ * The server also refuses passwords that are easy to guess (`password-common`, `password-pattern`,
+ * `password-personal`).
+ */
 export const newPassword = z.string().normalize('NFC').min(shortestPassword).max(longestPassword);
 
 export const newAccount = z.strictObject({
@@ -17,7 +23,7 @@ export const newAccount = z.strictObject({
   fullName: name,
   email: email.nullable().default(null),
   kind: accountKind,
-  /** Null for administrators only. */
+  /** Only administrators may have null. */
   siteId: id.nullable(),
 });
 export const accountParams = z.strictObject({ accountId: id });
@@ -26,12 +32,15 @@ export const ownPasswordChange = z.strictObject({
   current: z.string().min(1).max(200),
   password: newPassword,
 });
-/** Where the account's letters of invitation go. */
+/** The address for the account's invitation letters. */
 export const accountEmail = z.strictObject({ email: email.nullable() });
 
 const accountPosition = z.tuple([z.string()]);
 export type AccountPosition = z.infer<typeof accountPosition>;
-/** Of a subtree, of a kind, or whose name or login holds `q`; by login, `-` backwards. */
+/**
+ * Accounts of a subtree, of a kind, or whose name or login contains `q`. Sorted by login; `-login` is the
+ * reverse order.
+ */
 export const accountQuery = z.strictObject({
   siteId: id.optional(),
   kind: accountKind.optional(),

@@ -6,7 +6,7 @@ import { paged, pageQuery } from './paging.ts';
 import { accountKind } from './permissions.ts';
 import { proofKind } from './second-factor.ts';
 
-/** Everything that the audit log knows. An action that is not in the list cannot be recorded. */
+/** All actions that the audit log knows. An action that is not in the list cannot be recorded. */
 export const auditAction = z.enum([
   'session.started',
   'session.refreshed',
@@ -14,7 +14,7 @@ export const auditAction = z.enum([
   /** The owner of a session gave the password again, for a critical change. */
   'session.confirmed',
   'session.revoked',
-  /** A refresh token was shown again after its replacement was in use: the session has two holders. */
+  /** A refresh token was used again after its replacement was in use: two parties hold the session. */
   'session.reuse-found',
 
   'account.created',
@@ -81,7 +81,7 @@ export const auditAction = z.enum([
 
   /** The server cut the live connections of an account or a room. */
   'connection.cut',
-  /** Anything else that was asked for and refused, such as a list that the caller may not read. */
+  /** Any other request that was refused, such as for a list that the caller may not read. */
   'request.refused',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
@@ -94,9 +94,9 @@ export const auditTargetKind = z.enum([
   'template',
   'meeting',
   'document',
-  /** A list that is read or written whole (`auditedList`). */
+  /** A list that is read or written as a whole (`auditedList`). */
   'list',
-  /** A call that names nothing else, by the name of its route. */
+  /** A call without another target, by the name of its route. */
   'route',
 ]);
 export type AuditTargetKind = z.infer<typeof auditTargetKind>;
@@ -113,13 +113,13 @@ export const auditedList = z.enum([
 ]);
 export type AuditedList = z.infer<typeof auditedList>;
 
-/** Of an account, its kind. */
+/** For an account, its kind. */
 export const auditActorKind = z.enum([...accountKind.options, 'device', 'anonymous', 'server']);
 export type AuditActorKind = z.infer<typeof auditActorKind>;
 
 /**
- * What of each kind is kept before and after a change. Nothing else can be: a password, a token, a code or the hash of one has no
- * field here.
+ * The fields of each kind that are kept before and after a change. Nothing else can be kept: a password, a
+ * token, a code or the hash of one has no field here.
  */
 export const auditFields = {
   account: ['login', 'fullName', 'email', 'kind', 'siteId', 'cleared', 'disabled'],
@@ -146,11 +146,11 @@ export const auditFields = {
   route: [],
 } as const satisfies Record<AuditTargetKind, readonly string[]>;
 
-/** By what somebody signed in; what is not the password alone came after it. */
+/** What an account signed in with. All but `password` come after the password. */
 export const signInFactor = z.enum(['password', ...proofKind.options]);
 export type SignInFactor = z.infer<typeof signInFactor>;
 
-/** What a call did beyond its target's own fields. */
+/** What a call did beyond the fields of its target. */
 export const auditDetails = [
   'factor',
   'format',
@@ -177,7 +177,7 @@ export const auditFieldNames: readonly AuditField[] = [
 export const auditValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 export type AuditValue = z.infer<typeof auditValue>;
 
-/** Only what was changed, and beside it what the call did. */
+/** Only the fields that changed, and beside them what the call did. */
 const fields = z.partialRecord(z.enum(auditFieldNames), auditValue).nullable();
 
 export const auditOutcome = z.enum(['done', 'refused']);
@@ -191,14 +191,17 @@ export const auditEntry = z.strictObject({
   outcome: auditOutcome,
   /** Why it was refused. */
   code: z.custom<ErrorCode>(isErrorCode).meta({ type: 'string' }).nullable(),
-  /** How many equal refusals the entry counts: further ones within a minute share an entry of their own. */
+  /**
+   * How many equal refusals the entry counts. The first one has an entry of its own; further ones within a
+   * minute share a second entry.
+   */
   count: z.int().min(1),
-  /** Names are those of that time. An account is named by its login. */
+  /** Names are those of the time of the entry. An account is named by its login. */
   actor: z.strictObject({ kind: auditActorKind, id: z.string().nullable(), name: z.string().nullable() }),
   target: z
     .strictObject({ kind: auditTargetKind, id: z.string().nullable(), name: z.string().nullable() })
     .nullable(),
-  /** The unit whose administrators see the entry; null: only those of the whole tree do. */
+  /** The unit whose administrators see the entry; null: only administrators of the whole tree see it. */
   siteId: id.nullable(),
   siteName: z.string().nullable(),
   address: z.string().nullable(),
@@ -219,13 +222,13 @@ const filter = {
   actorId: id.optional(),
   targetKind: auditTargetKind.optional(),
   outcome: auditOutcome.optional(),
-  /** Of this unit and what lies below it. */
+  /** Entries of this unit and everything below it. */
   siteId: id.optional(),
-  /** Beginnings of words in the actor's or the target's name, or of the address. */
+  /** The first letters of words in the actor's or the target's name, or of the address. */
   q: searchText.optional(),
 };
 export const auditFilter = z.strictObject(filter);
-/** The newest first. */
+/** Newest first. */
 export const auditQuery = z.strictObject({
   ...filter,
   ...pageQuery(auditPosition, { usually: 100, most: 500 }),

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { plainText } from '../text.ts';
 
-/** An instant, epoch milliseconds, in a year of four digits: calendars, days and time zones know no others. */
+/**
+ * An instant, epoch milliseconds, in a year of four digits: calendars, days and time zones support no others.
+ */
 export const instantMs = z
   .int()
   .min(0)
   .max(Date.UTC(9999, 11, 31, 23, 59, 59, 999));
 
-/** When something may be planned: so far from the first and the last instant that nothing reckoned from it goes beyond them. */
+/**
+ * When something may be planned: so far from the first and the last instant that nothing computed from it
+ * goes beyond them.
+ */
 export const plannedMs = z
   .int()
   .min(Date.UTC(2000, 0))
   .max(Date.UTC(2199, 11, 31, 23, 59, 59, 999));
 
-/** A calendar day, `YYYY-MM-DD`. The year 0 is one to ISO 8601 and none to PostgreSQL. */
+/** A calendar day, `YYYY-MM-DD`. ISO 8601 has a year 0, PostgreSQL does not. */
 export const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'there is no year 0');
 
 /** A name that people read. No control characters. */
@@ -22,29 +27,32 @@ export const name = plainText
   .max(200)
   .regex(/^\P{Cc}+$/u, 'no control characters');
 
-/** A short word for what an endpoint is like. In lower case, so that equal words are equal text; a comma stands between two. */
+/**
+ * A short word that describes an endpoint. In lower case, so that equal words are equal text; without commas,
+ * which separate tags.
+ */
 export const tag = plainText
   .toLowerCase()
   .min(1)
   .max(40)
   .regex(/^[^\p{Cc},]+$/u, 'no control characters and no commas');
 
-/** A mail address, in lower case: replies are matched by it. (RFC 5321 allows 254 characters.) */
+/** A mail address, in lower case, since replies are matched by it. (RFC 5321 allows 254 characters.) */
 export const email = plainText
   .toLowerCase()
   .max(254)
-  // Of a pipe the OpenAPI document knows the first part alone.
+  // The OpenAPI document shows only the first part of a pipe.
   .meta({ format: 'email' })
   .pipe(z.email());
 
-/** What somebody typed to find a unit or an endpoint. */
+/** What a person typed to find a unit or an endpoint. */
 export const searchText = plainText.min(1).max(100);
 
-/** A whole number in a query string: in digits alone, since `Number` makes something of blanks, `0x10` and `1e3`, too. */
+/** A whole number in a query string: digits only, since `Number` also accepts blanks, `0x10` and `1e3`. */
 export const inQuery = <Range extends z.ZodType<number>>(range: Range) =>
   z.preprocess((text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : text), range);
 
-/** Whether somebody may take part in classified sessions. */
+/** Whether an account or an endpoint may take part in classified sessions. */
 export const clearance = z.strictObject({ cleared: z.boolean() });
 
 export const nothing = z.strictObject({});

@@ -4,7 +4,10 @@ import { instantMs } from './common.ts';
 import { endpoint } from './endpoints.ts';
 import { plainText } from '../text.ts';
 
-/** Read from one screen and typed on another: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V. Typed in any case, with blanks or hyphens. */
+/**
+ * Read from one screen and typed on another, so without 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V. Typed in any case,
+ * with blanks or hyphens.
+ */
 export const pairingCode = plainText
   .max(40)
   .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
@@ -17,7 +20,10 @@ export const pairing = z.strictObject({
 });
 export const pairDevice = z.strictObject({ code: pairingCode });
 
-/** The access token goes into `Authorization: Bearer …`; the device's own token is in a cookie that no script can read. */
+/**
+ * The access token goes into `Authorization: Bearer …`; the device's own token is in a cookie that no script
+ * can read.
+ */
 export const deviceSession = z.strictObject({
   accessToken: z.string(),
   expiresAtMs: instantMs,

@@ -3,16 +3,19 @@ import { conferenceDocument, pageNumber, visibility } from '../conference/docume
 import { id } from '../ids.ts';
 import { inQuery, instantMs, name } from './common.ts';
 
-/** A document of a meeting; in the meeting's conference it bears the same id. */
+/** A document of a meeting; it has the same id in the meeting's conference. */
 export const documentView = conferenceDocument.omit({ addedAt: true }).extend({ uploadedAtMs: instantMs });
 export type DocumentView = z.infer<typeof documentView>;
 
-/** `name` is text for people to read: it never becomes a part of a path. */
+/** `name` is text for people to read: it is never part of a path. */
 export const newDocument = z.strictObject({ name, visibleTo: visibility.default('all') });
 export const documentList = z.strictObject({ documents: z.array(documentView) });
 export const documentParams = z.strictObject({ meetingId: id, documentId: id });
 
-/** What may be uploaded. The server tells the type by the content, whatever the name or the sender says. */
+/**
+ * The types that may be uploaded. The server detects the type from the content, whatever the name or the
+ * sender says.
+ */
 export const documentTypes = [
   'application/pdf',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -21,7 +24,7 @@ export const documentTypes = [
   'application/vnd.oasis.opendocument.text',
   'application/vnd.oasis.opendocument.spreadsheet',
   'application/vnd.oasis.opendocument.presentation',
-  /** Word, Excel and PowerPoint before 2007: one container, told apart by what it contains. */
+  /** Word, Excel and PowerPoint before 2007 share one container; its content decides the type. */
   'application/msword',
   'application/vnd.ms-excel',
   'application/vnd.ms-powerpoint',
@@ -31,7 +34,7 @@ export const documentTypes = [
 ] as const;
 export type DocumentType = (typeof documentTypes)[number];
 
-/** The boxes, in pixels, into which a page is drawn: of a television, and of a small screen. */
+/** The boxes, in pixels, that a page is drawn into: for a television, and for a small screen. */
 export const pictureSizes = {
   large: { width: 1920, height: 1080 },
   small: { width: 960, height: 540 },

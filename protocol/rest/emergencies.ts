@@ -5,7 +5,7 @@ import { name } from './common.ts';
 import { meetingDetail } from './meetings.ts';
 import { invitationSelection } from './selections.ts';
 
-/** A session that begins at once, whatever else its rooms were to do. */
+/** A session that begins at once, whatever else its rooms were going to do. */
 export const emergencyCall = invitationSelection.omit({ role: true }).extend({
   title: name,
   /** The organising site. */
@@ -15,7 +15,9 @@ export const emergencyCall = invitationSelection.omit({ role: true }).extend({
 });
 
 export const calledEmergency = meetingDetail.extend({
-  /** What else those who are called are held by at that time. It goes on, and they are asked to come over. */
+  /**
+   * What else holds the invitees at that time. Those meetings go on, and the invitees are asked to come over.
+   */
   clashes: z.array(clash),
 });
 export type CalledEmergency = z.infer<typeof calledEmergency>;

@@ -3,7 +3,7 @@ import { id } from '../ids.ts';
 import { email, instantMs, name, searchText, tag } from './common.ts';
 import { paged, pageQuery } from './paging.ts';
 
-/** What an office's line takes, in kbit/s, as its people know it; null where they have not said. */
+/** The capacity of an office's line, in kbit/s, as its people know it; null if they have not said. */
 const lineKbps = z.int().min(64).max(10_000_000).nullable();
 
 const tags = z
@@ -11,7 +11,7 @@ const tags = z
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 
-/** Always shown with its site and the site's parent, since two units may bear one name. */
+/** Always shown with its site and the site's parent, since two units may have the same name. */
 export const endpoint = z.strictObject({
   id,
   siteId: id,
@@ -20,7 +20,7 @@ export const endpoint = z.strictObject({
   parentSiteName: z.string().nullable(),
   lineDownKbps: lineKbps,
   lineUpKbps: lineKbps,
-  /** Where its letters of invitation go. */
+  /** The address for its invitation letters. */
   email: z.string().nullable(),
   tags: z.array(z.string()),
   /** Whether it may take part in classified sessions. */
@@ -34,8 +34,8 @@ const endpointPosition = z.tuple([z.string(), z.string(), id]);
 export type EndpointPosition = z.infer<typeof endpointPosition>;
 
 /**
- * `siteId` narrows to a subtree, `tag` to those that have it, `q` to names (the endpoint's or its site's) that hold the text.
- * By the site's name and its own, or the other way round.
+ * `siteId`: endpoints of a subtree. `tag`: endpoints with this tag. `q`: endpoints whose name, or whose
+ * site's name, contains the text. Sorted by the site's name and then by their own, or the other way round.
  */
 export const endpointQuery = z.strictObject({
   siteId: id.optional(),
@@ -52,13 +52,13 @@ export const newEndpoint = z.strictObject({
   email: email.nullable().default(null),
   tags: tags.default([]),
 });
-/** What is left out stays as it is. */
+/** Fields that are left out stay as they are. */
 export const endpointChange = z
   .strictObject({ name, lineDownKbps: lineKbps, lineUpKbps: lineKbps, email: email.nullable(), tags })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'nothing to change');
 export const endpointList = z.strictObject({ endpoints: z.array(endpoint), ...paged });
-/** The words in use in the caller's subtree, each with how many endpoints have it. */
+/** The tags in use in the caller's subtree, each with the number of endpoints that have it. */
 export const tagList = z.strictObject({
   tags: z.array(z.strictObject({ tag: z.string(), endpoints: z.int().min(1) })),
 });

@@ -5,14 +5,17 @@ import { groupable, wordedSelection } from './selections.ts';
 
 const meaning = {
   include: z.array(groupable).min(1).max(200),
-  /** Of those included. */
+  /** Excluded from `include`. */
   except: z.array(groupable).max(200),
 };
 
-/** A selection that the planners of a unit keep under a name. What it means is looked up on each meeting's day. */
+/**
+ * A selection that the planners of a unit keep under a name. Its endpoints are looked up for each meeting's
+ * day.
+ */
 export const group = z.strictObject({
   id,
-  /** Whose planners keep it; those above it may, too. */
+  /** The unit whose planners keep it; planners of the units above may, too. */
   siteId: id,
   siteName: z.string(),
   name: z.string(),
@@ -24,7 +27,7 @@ export type GroupView = z.infer<typeof group>;
 export const groupParams = z.strictObject({ groupId: id });
 export const groupList = z.strictObject({ groups: z.array(group) });
 export const newGroup = z.strictObject({ siteId: id, name, ...meaning, except: meaning.except.default([]) });
-/** What is left out stays as it is. */
+/** Fields that are left out stay as they are. */
 export const groupChange = z
   .strictObject({ name, ...meaning })
   .partial()

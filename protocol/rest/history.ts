@@ -5,7 +5,7 @@ import { role } from '../roles.ts';
 import { instantMs } from './common.ts';
 import { askedDelegate, classification, meetingState } from './meetings.ts';
 
-/** What a meeting was made from, where not from nothing; named as it was called then. */
+/** What a meeting was made from, if anything, with its name at that time. */
 export const origin = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copy'), meetingId: id, title: z.string(), startsAtMs: instantMs }),
   z.strictObject({ kind: z.literal('template'), name: z.string() }),
@@ -42,18 +42,21 @@ const invited = <Field extends string, Shape extends z.ZodRawShape>(field: Field
     invitees: z.array(z.strictObject({ ...invitee, ...shape })),
   });
 
-/** From which meeting somebody was sent over and by whom; the title is empty where that meeting is classified. */
+/**
+ * The meeting that an invitee was sent from, and the person or room that sent it; the title is empty if that
+ * meeting is classified.
+ */
 const sentOver = {
   from: z.strictObject({ meetingId: id, title: z.string() }),
   by: z.strictObject({ id, name: z.string() }),
 };
 
 /**
- * One thing that was changed: what of the plan, from what to what; or who was invited, withdrawn, sent over from another
- * meeting's conference, given another role, or whom of theirs was asked to come by name.
+ * One change: a part of the plan, with the old and the new value; or invitees that were invited, withdrawn,
+ * sent from another meeting's conference, given another role, or asked for other delegates by name.
  */
 export const planChange = z.discriminatedUnion('field', [
-  /** With what it is for good. Its first plan is the present one but for what the later changes say. */
+  /** With what never changes afterwards. The first plan is the present one without the later changes. */
   z.strictObject({
     field: z.literal('created'),
     emergency: z.boolean(),
@@ -63,7 +66,7 @@ export const planChange = z.discriminatedUnion('field', [
   invited('invited', { role }),
   invited('withdrawn', { role }),
   invited('transferred', { role, ...sentOver }),
-  /** What the role was is null in changes from before that was kept. */
+  /** The old role is null in changes from before it was kept. */
   invited('role', { was: role.nullable(), becomes: role }),
   invited('delegates', { was: z.array(askedDelegate), becomes: z.array(askedDelegate) }),
   planned,
@@ -71,13 +74,13 @@ export const planChange = z.discriminatedUnion('field', [
 export type PlanChange = z.infer<typeof planChange>;
 
 export const meetingHistory = z.strictObject({
-  /** Newest first. Meetings from before histories were kept begin with their first change since. */
+  /** Newest first. A meeting from before histories were kept begins with its first change since then. */
   entries: z.array(
     z.strictObject({
-      /** The version that came of it. */
+      /** The version after the changes. */
       version: z.int().min(1),
       atMs: instantMs,
-      /** Null where time or the conference did it. */
+      /** Null if the clock or the conference did it. */
       by: z.strictObject({ accountId: id, name: z.string() }).nullable(),
       changes: z.array(planChange),
     }),

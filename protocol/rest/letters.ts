@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Where a calendar program finds the meetings of a room or a person. Shown once; whoever has it reads. */
+/**
+ * Where a calendar program finds the meetings of a room or a person. Shown once; anyone who has the path can
+ * read them.
+ */
 export const feed = z.strictObject({ path: z.string() });
 
 /** A refresh or feed token is 43 characters of base64url. */

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { delivery, direction, joinedMedia, mediaRequests, webRtcTransport } from '../media.ts';
 import { inQuery } from './common.ts';
 
-/** Of what a line's measurement sends or takes in one go; on 2 Mbit/s four seconds. */
+/** The most bytes that the measurement of a line sends or receives at once; four seconds on 2 Mbit/s. */
 export const largestLineProbe = 1_000_000;
-/** So many bytes at the end of a probe are the echo's, two of its characters each. */
+/** This many bytes at the end of a probe are its echo, as two characters each. */
 export const lineEchoBytes = 8;
 
-/** The end of the last probe that came, in hexadecimal: who says it has received all of that probe. */
+/**
+ * The end of the last probe that arrived, in hexadecimal. It proves that the client has received the whole
+ * probe.
+ */
 const echo = z
   .string()
   .regex(/^[0-9a-f]{16}$/)

@@ -33,10 +33,10 @@ const newAgendaItem = z.strictObject({
   plannedMinutes: agendaTitle.plannedMinutes.default(null),
 });
 
-/** Whom of an office the planners ask to come. */
+/** A person of an office that the planners ask to come. */
 export const askedDelegate = z.strictObject({
   name,
-  /** Empty where it does not matter. */
+  /** Empty if it does not matter. */
   position: plainText
     .max(200)
     .regex(/^\P{Cc}*$/u, 'no control characters')
@@ -48,14 +48,14 @@ export const askedDelegates = z.strictObject({ delegates: z.array(askedDelegate)
 export const invitation = z.strictObject({
   id,
   kind: z.enum(['endpoint', 'account']),
-  /** The endpoint's or the account's id; in the conference it is the participant's. */
+  /** The id of the endpoint or the account, which is also that of the participant in the conference. */
   inviteeId: id,
   name: z.string(),
   siteId: id.nullable(),
   /** With the parents' names. */
   siteName: z.string(),
   role,
-  /** Whom the planners ask to come; told to them and to those who are asked. */
+  /** The people that the planners ask to come. Only the planners and the invitee see them. */
   delegates: z.array(askedDelegate),
 });
 
@@ -72,9 +72,9 @@ export const meetingSummary = z.strictObject({
   siteName: z.string(),
   /** The series of which it is an occurrence. */
   seriesId: id.nullable(),
-  /** An occurrence that was changed alone. */
+  /** An occurrence that was changed on its own. */
   departs: z.boolean(),
-  /** Called at once, over what its rooms were to do. */
+  /** Called at once, whatever else its rooms were going to do. */
   emergency: z.boolean(),
   version: z.int().min(1),
 });
@@ -85,11 +85,11 @@ export const meetingDetail = meetingSummary.extend({
   /** Minutes for which rooms are held before the start and after the end. */
   preparationMinutes: z.int().min(0),
   clearingMinutes: z.int().min(0),
-  /** Somebody who may has decided that it holds what others hold at the same time. */
+  /** An authorised account has decided that it holds what others hold at the same time. */
   overridesClashes: z.boolean(),
-  /** It is submitted and approved before it is scheduled. */
+  /** It must be submitted and approved before it is scheduled. */
   needsApproval: z.boolean(),
-  /** Why it was sent back last. */
+  /** Why it was last sent back. */
   returnReason: z.string().nullable(),
   /** It holds one of the recorders at its time. */
   recorded: z.boolean(),
@@ -97,8 +97,9 @@ export const meetingDetail = meetingSummary.extend({
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
   /**
-   * What the caller is to this meeting: the role in which it would join, and whether it may change the plan. The role is null for
-   * one who may plan or open it and takes no part: who is not cleared for it, and an administrator who was removed from it.
+   * What the caller is to this meeting: the role in which it would join, and what it may do with the plan.
+   * The role is null for a caller that may plan or open the meeting but takes no part: one that is not
+   * cleared for it, or an administrator that was removed from it.
    */
   self: z.strictObject({
     role: role.nullable(),
@@ -120,7 +121,7 @@ const plan = {
   preparationMinutes: margins.preparationMinutes.unwrap(),
   clearingMinutes: margins.clearingMinutes.unwrap(),
   agenda: z.array(newAgendaItem).max(100),
-  /** A classified meeting never is. */
+  /** Must be false for a classified meeting. */
   recorded: z.boolean(),
 };
 
@@ -132,7 +133,10 @@ export const newMeeting = z.strictObject({
   classification: classification.default('unclassified'),
   admission: admission.default('open'),
   ...margins,
-  /** For good: who plans it cannot do without later. The occurrences of a series have it alike. */
+  /**
+   * Cannot be changed later, so planners cannot go without approval afterwards. The same for all occurrences
+   * of a series.
+   */
   needsApproval: z.boolean().default(false),
   agenda: plan.agenda.default([]),
   recorded: plan.recorded.default(false),
@@ -141,9 +145,9 @@ export const meetingChange = z.strictObject(plan).partial();
 
 const anyState = `(${meetingState.options.join('|')})`;
 const stateList = new RegExp(`^${anyState}(,${anyState})*$`);
-/** A meeting in a list, with what leads the eye to it. */
+/** A meeting in a list, with what needs attention. */
 export const listedMeeting = meetingSummary.extend({
-  /** It is submitted, and the caller is one who may approve it. */
+  /** It is submitted, and the caller may approve it. */
   toApprove: z.boolean(),
   /** Why it was sent back, while it is a draft again. */
   returnReason: z.string().nullable(),
@@ -154,9 +158,9 @@ const meetingPosition = z.tuple([instantMs, id]);
 export type MeetingPosition = z.infer<typeof meetingPosition>;
 
 /**
- * Meetings that touch the time from `fromMs` to `toMs`, in one of the states (comma-separated), organised in the subtree of
- * `siteId`, whose titles hold `q`; with `approval` those on their way to approval: submitted, sent back, or approved and not yet
- * scheduled. By start, `-` latest first.
+ * Meetings that overlap the time from `fromMs` to `toMs`, are in one of the states (comma-separated), are
+ * organised in the subtree of `siteId`, and have `q` in their titles. With `approval`, those on their way to
+ * approval: submitted, sent back, or approved and not yet scheduled. Sorted by start; `-` is latest first.
  */
 export const meetingQuery = z.strictObject({
   fromMs: inQuery(instantMs).optional(),
@@ -188,5 +192,5 @@ export const newInvitations = z.strictObject({
 });
 export const invitationParams = z.strictObject({ meetingId: id, invitationId: id });
 
-/** A pass into the conference, to be shown to the socket at once. */
+/** A pass into the conference; the socket must present it at once. */
 export const joinPass = z.strictObject({ token: z.string(), expiresAtMs: instantMs });

@@ -69,7 +69,7 @@ function operation(name: string, route: RouteContract): Json {
       ...(secretHeader === undefined ? [] : [header(secretHeader, true, headerTexts.secret, z.string())]),
     ],
     ...(body && { requestBody: { required: true, content: json(name, body, 'input') } }),
-    // OpenAPI 3.1: a body that is bytes and nothing else has no schema.
+    // OpenAPI 3.1: a body of raw bytes has no schema.
     ...(raw && { requestBody: { required: true, content: bytes(raw) } }),
     responses: {
       [status]: {
@@ -107,7 +107,7 @@ function parameters(
   if (!(contract instanceof z.ZodObject)) return [];
   return Object.entries(contract.shape).map(([name, part]: [string, z.ZodType]) => {
     const leftOut = part.safeParse(undefined);
-    // Of what comes in as text and is made a number, `schemaOf` knows no default.
+    // `schemaOf` knows no default for a parameter that arrives as text and becomes a number.
     const schema = { ...schemaOf(part, 'input'), ...(leftOut.success && { default: leftOut.data }) };
     const said = keysOf([route, name]).find((key) => Object.hasOwn(parameterTexts, key));
     return {

@@ -3,9 +3,9 @@ import { unfit } from '../fitness.ts';
 import { inQuery } from './common.ts';
 
 /**
- * Lists that grow long are given page by page. A cursor says where a page ended: by what its last row is sorted, the last
- * of which tells any two rows apart. So rows that come and go between two pages shift nothing. Callers hand it back, and
- * read nothing into it.
+ * Long lists are given page by page. A cursor says where a page ended: the sort values of its last row, of
+ * which the last one is unique. So rows that appear or disappear between two pages shift nothing. Callers
+ * return the cursor, and must not interpret it.
  */
 const cursorOf = <Position extends z.ZodType>(position: Position) =>
   z.base64url().max(4_000).transform(read).pipe(position);
@@ -15,13 +15,17 @@ function read(cursor: string, context: z.RefinementCtx): unknown {
     const position: unknown = JSON.parse(new TextDecoder().decode(z.util.base64urlToUint8Array(cursor)));
     if (unfit(position) === undefined) return position;
   } catch {
-    // What cannot be read is refused like what says nothing of ours.
+    // An unreadable cursor is refused like one that is not from this list.
   }
   context.addIssue({ code: 'custom', message: 'not a cursor that this list gave' });
   return z.NEVER;
 }
 
-/** The part of a list's query that says which page. @param position what its rows are sorted by */
+/**
+ * The part of a list's query that selects the page.
+ *
+ * @param position the values that its rows are sorted by
+ */
 export const pageQuery = <Position extends z.ZodType>(
   position: Position,
   { usually, most }: { readonly usually: number; readonly most: number },
@@ -31,10 +35,10 @@ export const pageQuery = <Position extends z.ZodType>(
   cursor: cursorOf(position).optional(),
 });
 
-/** What a list says beside its rows: where the next page begins; null where there is none. */
+/** What a list contains beside its rows: where the next page begins; null on the last page. */
 export const paged = { nextCursor: z.string().nullable() };
 
-/** @param found the rows after the cursor: one more than the limit where there are more */
+/** @param found the rows after the cursor; one more than the limit if there are more */
 export function pageOf<Row>(
   found: readonly Row[],
   limit: number,
@@ -46,6 +50,6 @@ export function pageOf<Row>(
   return { rows, nextCursor: cursorAt(positionOf(last)) };
 }
 
-/** What `read` reads. */
+/** Encodes what `read` decodes. */
 export const cursorAt = (position: readonly (string | number)[]): string =>
   z.util.uint8ArrayToBase64url(new TextEncoder().encode(JSON.stringify(position)));

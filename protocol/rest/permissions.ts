@@ -4,8 +4,8 @@ export const accountKind = z.enum(['administrator', 'secretariat', 'operator', '
 export type AccountKind = z.infer<typeof accountKind>;
 
 /**
- * Who makes a request: an account of some kind, an account that must first do what is due (`restricted`), a room's device,
- * or nobody known.
+ * Who makes a request: an account of some kind, an account that must first do what is due (`restricted`), a
+ * room's device, or an unknown caller.
  */
 export type CallerKind = AccountKind | 'restricted' | 'device' | 'anonymous';
 
@@ -14,18 +14,19 @@ const planners = ['administrator', 'secretariat'] as const;
 const staff = ['administrator', 'secretariat', 'operator'] as const;
 
 /**
- * Who may call what, by kind. Scope comes on top: outside its own subtree (or invitations) a caller finds nothing.
- * The server decides with this table, the client shows its pages from it, the tests walk every cell.
+ * Which kinds of callers may call what. Scope comes on top: a caller finds nothing outside its own subtree
+ * (or invitations). The server decides with this table, the client shows its pages from it, and the tests
+ * check every cell.
  */
 export const permissions = {
   public: [...accounts, 'restricted', 'device', 'anonymous'],
   'account.own': accounts,
-  /** Making the own account safe, which may be due before anything else. */
+  /** Securing the own account, which may be due before anything else. */
   'account.secure': [...accounts, 'restricted'],
   'account.read': planners,
   'account.administer': ['administrator'],
   'audit.read': ['administrator'],
-  /** Saying who may take part in classified sessions. */
+  /** Deciding which accounts and rooms may take part in classified sessions. */
   'clearance.administer': ['administrator'],
   'site.read': accounts,
   'site.import': ['administrator'],
@@ -36,11 +37,11 @@ export const permissions = {
   'device.administer': staff,
   'meeting.read': [...accounts, 'device'],
   'meeting.plan': planners,
-  /** Holding rooms that others hold at the same time. */
+  /** Holding rooms that other meetings hold at the same time. */
   'meeting.override': ['administrator'],
   'meeting.open': staff,
   'meeting.join': [...accounts, 'device'],
-  /** Whoever leads or serves a meeting, be it a hall; the caller's role in that meeting decides. */
+  /** For callers that lead or serve a meeting, including rooms; the caller's role in that meeting decides. */
   'meeting.moderate': [...accounts, 'device'],
   'rehearsal.serve': staff,
   'room.own': ['device'],

@@ -4,9 +4,9 @@ import { id } from '../ids.ts';
 import { bookingAnswer } from './bookings.ts';
 
 const named = {
-  /** Of `clash` and `no-capacity`: what stands against the meeting, and when nothing would. */
+  /** With `clash` and `no-capacity`: what blocks the meeting, and when nothing would. */
   ...bookingAnswer.partial().shape,
-  /** Of `not-cleared`: those of the invited who are not cleared for a classified session. */
+  /** With `not-cleared`: the invitees that are not cleared for a classified session. */
   uncleared: z.array(z.strictObject({ inviteeId: id, name: z.string(), siteName: z.string() })).optional(),
 };
 export type Named = z.infer<z.ZodObject<typeof named>>;
@@ -18,15 +18,15 @@ export const problem = z.object({
   status: z.int(),
   code: z.custom<ErrorCode>(isErrorCode),
   detail: z.string().optional(),
-  /** Names the server's log entry of an internal error. */
+  /** The id of the server's log entry for an internal error. */
   logId: z.string().optional(),
-  /** As `Retry-After` says it. */
+  /** The same value as `Retry-After`. */
   retryAfterS: z.int().min(0).optional(),
   ...named,
 });
 export type Problem = z.infer<typeof problem>;
 
-/** What a caller is told of a failure: the error, and what it names. */
+/** What a caller learns about a failure: the error, and what it names. */
 export const refusal = wireError.extend(named);
 export type Refusal = z.infer<typeof refusal>;
 

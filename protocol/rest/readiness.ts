@@ -6,7 +6,7 @@ import { askedDelegate, meetingSummary } from './meetings.ts';
 import { rehearsal } from './rehearsals.ts';
 import { plainText } from '../text.ts';
 
-/** An answer to an invitation. As many delegates as will come, of whom some are named. */
+/** An answer to an invitation. `delegateCount` is how many delegates will come; some of them may be named. */
 export const newReply = z
   .discriminatedUnion('answer', [
     z.strictObject({
@@ -36,16 +36,16 @@ export const reply = z.discriminatedUnion('answer', [
 ]);
 export type ReplyView = z.infer<typeof reply>;
 
-/** How the caller's own invitation stands. */
+/** The state of the caller's own invitation. */
 export const ownReadiness = z.strictObject({
-  /** Whom the planners ask to come; a reply starts from them. */
+  /** The people that the planners ask to come; a reply starts from them. */
   asked: z.array(askedDelegate),
   reply: reply.nullable(),
   rehearsal: rehearsal.nullable(),
 });
 export type OwnReadiness = z.infer<typeof ownReadiness>;
 
-/** The signed token of a link; whoever has it answers for that one invitation. */
+/** The signed token of a link. Anyone who has it can answer for that one invitation. */
 export const linkParams = z.strictObject({ token: z.string().min(1).max(2_000) });
 export const linkedInvitation = z.strictObject({
   meeting: meetingSummary.pick({
@@ -55,7 +55,7 @@ export const linkedInvitation = z.strictObject({
     state: true,
     siteName: true,
   }),
-  /** Who is invited. */
+  /** The name of the invitee. */
   name: z.string(),
   siteName: z.string(),
   asked: z.array(askedDelegate),
@@ -79,22 +79,22 @@ export const readinessRow = z.strictObject({
   name: z.string(),
   /** With the parents' names. */
   siteName: z.string(),
-  /** From the root to the own site; empty for those who belong to none. */
+  /** Site ids from the root to its own site; empty if it belongs to no site. */
   sitePath: z.array(id),
   levelId: z.string().nullable(),
   role,
-  /** When each step was taken; null where it was not. */
+  /** When each step was reached; null if it was not. */
   seenAtMs: instantMs.nullable(),
-  /** Whom the planners ask to come. */
+  /** The people that the planners ask to come. */
   asked: z.array(askedDelegate),
   reply: reply.nullable(),
   /** The latest check for this meeting. */
   rehearsal: rehearsal.nullable(),
-  /** When somebody last asked the room to check itself. */
+  /** When a person last asked the room to check itself. */
   checkAskedAtMs: instantMs.nullable(),
   lobbyAtMs: instantMs.nullable(),
   joinedAtMs: instantMs.nullable(),
-  /** For staff; empty for all others. */
+  /** Only for staff; empty for all other callers. */
   contacts: z.array(contact),
 });
 export type ReadinessRow = z.infer<typeof readinessRow>;

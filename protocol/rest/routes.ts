@@ -9,8 +9,8 @@ import { sheetRoutes } from './routes/sheets.ts';
 import { siteRoutes } from './routes/sites.ts';
 
 /**
- * Every REST call there is: one table makes the router, the OpenAPI document, the client's typed calls and the
- * authorization tests. Where two paths fit, the first counts.
+ * All REST calls. The router, the OpenAPI document, the client's typed calls and the authorization tests are
+ * made from this table. If two paths match, the first one counts.
  */
 export const routes = {
   ...identityRoutes,

@@ -3,7 +3,7 @@ import { id } from '../ids.ts';
 import { instantMs, name } from './common.ts';
 import { plainText } from '../text.ts';
 
-/** With what a person proves at the second step of signing in who it is. */
+/** What proves a person's identity in the second step of signing in. */
 export const proofKind = z.enum(['totp', 'passkey', 'recovery-code']);
 export type ProofKind = z.infer<typeof proofKind>;
 
@@ -13,13 +13,15 @@ const totpCode = plainText
   .transform((typed) => typed.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'six digits'));
 
-/** Read from paper: typed in any case, with blanks or hyphens. */
+/** Read from paper, so typed in any case, with blanks or hyphens. */
 const recoveryCode = plainText
   .max(40)
   .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[A-Z0-9]{10}$/, 'ten letters and digits'));
 
-/** What WebAuthn calls by these names (https://www.w3.org/TR/webauthn-3/), its bytes as base64url. */
+/**
+ * The fields that WebAuthn calls by these names (https://www.w3.org/TR/webauthn-3/), with bytes as base64url.
+ */
 const bytes = z
   .string()
   .max(16_000)
@@ -56,14 +58,14 @@ export const passkeyRequest = z.strictObject({
 export type PasskeyRequest = z.infer<typeof passkeyRequest>;
 
 const credentialAnswer = { id: passkeyId, rawId: passkeyId, type: credentialType };
-/** What `navigator.credentials.create` gave. Browsers say more beside, of which nothing is read. */
+/** The result of `navigator.credentials.create`. Browsers add more fields, which are not read. */
 export const createdPasskey = z.object({
   ...credentialAnswer,
   response: z.object({ clientDataJSON: bytes, attestationObject: bytes, transports: transports.default([]) }),
 });
 export type CreatedPasskey = z.output<typeof createdPasskey>;
 
-/** What `navigator.credentials.get` gave, the same. */
+/** The result of `navigator.credentials.get`; further fields are not read either. */
 export const shownPasskey = z.object({
   ...credentialAnswer,
   response: z.object({ clientDataJSON: bytes, authenticatorData: bytes, signature: bytes }),
@@ -79,13 +81,13 @@ export type Proof = z.output<typeof proof>;
 
 const challenge = z.string().min(1).max(100);
 
-/** The password was right; the account asks for a proof as well, by one of `kinds`. */
+/** The password was right, and the account also needs a proof of one of the `kinds`. */
 export const secondStep = z.strictObject({
-  /** To be shown with the proof. Good for five minutes and five tries. */
+  /** To be sent with the proof. Valid for five minutes and five attempts. */
   challenge,
   expiresAtMs: instantMs,
   kinds: z.array(proofKind),
-  /** Null where the account has no passkey. */
+  /** Null if the account has no passkey. */
   passkey: passkeyRequest.nullable(),
 });
 export type SecondStepView = z.infer<typeof secondStep>;
@@ -100,16 +102,16 @@ export const secondFactors = z.strictObject({
   required: z.boolean(),
   totp: z.strictObject(factorUse).nullable(),
   passkeys: z.array(z.strictObject({ id, name: z.string(), ...factorUse })),
-  /** False where the service has no public address by which browsers would know it. */
+  /** False if the service has no public address by which browsers would know it. */
   takesPasskeys: z.boolean(),
   recoveryCodesLeft: z.int().min(0),
 });
 export type SecondFactorsView = z.infer<typeof secondFactors>;
 
-/** What an authenticator app is to be given, and what comes back with the first code. */
+/** What an authenticator app needs, and what is sent back with the first code. */
 export const totpOffer = z.strictObject({
   enrolment: z.string(),
-  /** In base32, to be typed where no camera reads the address. */
+  /** In base32, for typing where no camera can read the address. */
   secret: z.string(),
   /** `otpauth://totp/…`, for a QR code. */
   address: z.string(),
@@ -121,5 +123,8 @@ export const passkeyOffer = z.strictObject({ challenge, options: passkeyCreation
 export const passkeyConfirmation = z.strictObject({ challenge, name, passkey: createdPasskey });
 export const passkeyParams = z.strictObject({ passkeyId: id });
 
-/** Each is good once, in place of another proof. They are told once and kept as hashes; none where the account had some. */
+/**
+ * Each is valid once, in place of another proof. They are shown once and kept as hashes; empty if the account
+ * already had some.
+ */
 export const recoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });

@@ -4,13 +4,13 @@ import { role } from '../roles.ts';
 import { instantMs, plannedMs, tag } from './common.ts';
 import { invitedRole, meetingDetail } from './meetings.ts';
 
-/** Endpoints by themselves, by where they stand in the tree of the meeting's day, or by what they are like. */
+/** Endpoints by id, by their place in the tree of the meeting's day, or by tag. */
 export const groupable = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('endpoint'), endpointId: id }),
   z.strictObject({ kind: z.literal('site'), siteId: id }),
-  /** The site's own and those of what lies below it. */
+  /** The site's own endpoints and those of everything below it. */
   z.strictObject({ kind: z.literal('subtree'), siteId: id }),
-  /** Every unit of a level: all communes. */
+  /** All units of a level, such as all communes. */
   z.strictObject({ kind: z.literal('level'), levelId: z.string().min(1).max(50) }),
   z.strictObject({ kind: z.literal('tag'), tag }),
 ]);
@@ -18,7 +18,7 @@ export type Groupable = z.infer<typeof groupable>;
 
 export const selected = z.discriminatedUnion('kind', [
   ...groupable.options,
-  /** A group that was saved: what it includes without what it excepts. */
+  /** A saved group: what it includes without what it excludes. */
   z.strictObject({ kind: z.literal('group'), groupId: id }),
 ]);
 export type Selected = z.infer<typeof selected>;
@@ -29,19 +29,19 @@ export const invitationSelection = z.strictObject({
   role: invitedRole.default('delegate'),
 });
 
-/** A selection before anybody is invited by it. */
+/** A selection before it is used to invite. */
 export const selectionWish = invitationSelection.omit({ role: true }).extend({
   /** Looked up for the day of this instant; for today if left out. */
   atMs: plannedMs.optional(),
 });
 export const selectionMeaning = z.strictObject({
-  /** How many endpoints it means. */
+  /** How many endpoints it covers. */
   endpoints: z.int().min(0),
 });
 
 export const invitedSelection = meetingDetail.extend({
   selection: z.strictObject({
-    /** How many endpoints the selection means, and how many of them were not invited before. */
+    /** How many endpoints the selection covers, and how many of them were not invited before. */
     endpoints: z.int().min(0),
     added: z.int().min(0),
   }),
@@ -51,21 +51,21 @@ export type InvitedSelection = z.infer<typeof invitedSelection>;
 const worded = z.array(
   z.strictObject({
     kind: z.enum(['endpoint', 'site', 'subtree', 'level', 'tag', 'group']),
-    /** What it was called at the time; a unit with its parent's name. */
+    /** Its name at that time; a unit with its parent's name. */
     name: z.string(),
   }),
 );
-/** A selection as it is read. */
+/** A selection in words. */
 export const wordedSelection = z.strictObject({ include: worded, except: worded });
 export type WordedSelection = z.infer<typeof wordedSelection>;
 
-/** What a meeting's invitations were sent by, in the words of that moment. */
+/** A selection by which a meeting's invitations were sent, in the words of that moment. */
 export const sentSelection = wordedSelection.extend({
   atMs: instantMs,
   /** Who sent it. */
   by: z.string(),
   role,
-  /** What it meant then, whatever became of the invitations. */
+  /** What it covered then, whatever became of the invitations. */
   endpointIds: z.array(id),
 });
 export const sentSelectionList = z.strictObject({ selections: z.array(sentSelection) });

@@ -13,12 +13,12 @@ export const site = z.strictObject({
   parentId: id.nullable(),
   /** First day on which the unit exists. */
   validFrom: day,
-  /** First day on which it no longer exists; null while it stands. */
+  /** First day on which it no longer exists; null while it exists. */
   validTo: day.nullable(),
 });
 export type SiteView = z.infer<typeof site>;
 
-/** Two units may bear one name, so search shows the parent too. */
+/** Two units may have the same name, so search also shows the parent. */
 export const foundSite = site.extend({ parentName: z.string().nullable() });
 
 export const level = z.strictObject({
@@ -36,10 +36,10 @@ export const lineage = z.strictObject({
 });
 
 export const siteParams = z.strictObject({ siteId: id });
-/** The day whose tree is meant; today if left out. */
+/** The day of the tree; today if left out. */
 export const onDay = z.strictObject({ on: day.optional() });
 
-/** Where in the name the text stands, the name, and whose it is. */
+/** The position of the text in the name, the name, and the id of its unit. */
 const sitePosition = z.tuple([z.int().min(1), z.string(), id]);
 export type SitePosition = z.infer<typeof sitePosition>;
 export const siteSearch = onDay.extend({
@@ -47,7 +47,7 @@ export const siteSearch = onDay.extend({
   ...pageQuery(sitePosition, { usually: 20, most: 100 }),
 });
 
-/** In one piece: a tree with missing parts is none. */
+/** In one piece: a tree with missing parts is not a tree. */
 export const siteList = z.strictObject({ sites: z.array(site) });
 export const foundSites = z.strictObject({ sites: z.array(foundSite), ...paged });
 export const levelList = z.strictObject({ levels: z.array(level) });
@@ -62,8 +62,9 @@ export const siteDetail = z.strictObject({
 const siteCode = plainText.min(1).max(20);
 const unit = z.strictObject({ code: siteCode, name });
 /**
- * A published list of units. `districts`: district_code, district, commune_code, commune, which founds the tree, or, where
- * one stands, changes it to this. `mergers`: code, name, merged_from, which also ends the district level.
+ * A published list of units. `districts` has the columns district_code, district, commune_code, commune; it
+ * founds the tree, or changes an existing tree into this one. `mergers` has the columns code, name,
+ * merged_from; it also ends the district level.
  */
 export const siteImport = z.strictObject({
   format: z.enum(['districts', 'mergers']),
@@ -72,9 +73,12 @@ export const siteImport = z.strictObject({
   province: unit,
   /** First day on which the list holds. */
   validFrom: day,
-  /** Units directly under the province that no list names; taken only when the tree is founded. */
+  /** Units directly under the province that no list names; used only when the tree is founded. */
   departments: z.array(unit).max(200).default([]),
-  /** What became of units that the list leaves out: the gone unit's code and that of the unit it was merged into. */
+  /**
+   * What became of units that the list leaves out: the code of the unit that is gone, and that of the unit it
+   * was merged into.
+   */
   successors: z
     .array(z.strictObject({ goneCode: siteCode, code: siteCode }))
     .max(500)
@@ -85,12 +89,12 @@ export const importReport = z.strictObject({
   created: z.int(),
   closed: z.int(),
   lineage: z.int(),
-  /** Units that are gone without the list saying what they became. */
+  /** Units that are gone, and for which the list names no successor. */
   unexplained: z.array(site),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
-/** Units that no longer stand, the latest first, with what became of each. */
+/** Units that no longer exist, the latest first, with what became of each. */
 export const endedSites = z.strictObject({
   sites: z.array(
     foundSite.extend({
@@ -100,13 +104,13 @@ export const endedSites = z.strictObject({
 });
 export type EndedSite = z.infer<typeof endedSites>['sites'][number];
 
-/** How much a unit has in use, or gives to another. */
+/** How much a unit has in use, or hands over to another. */
 const heldCounts = z.strictObject({
   endpoints: z.int(),
   accounts: z.int(),
-  /** That are not closed or cancelled. */
+  /** Those that are not closed or cancelled. */
   meetings: z.int(),
-  /** Of its rooms and accounts to such meetings, whosever they are. */
+  /** Invitations of its rooms and accounts to such meetings, whichever unit organises them. */
   invitations: z.int(),
   groups: z.int(),
   templates: z.int(),
@@ -114,18 +118,18 @@ const heldCounts = z.strictObject({
 });
 export type HeldCounts = z.infer<typeof heldCounts>;
 
-/** Of what was told, as the check said it: it is done only as long as it would do the same. */
+/** The digest that the check returned: the call does its work only if it would still do the same. */
 const digest = z.string().min(1).max(100);
 
 /** Why a unit cannot end on that day. */
 export const endRefusal = z.enum([
-  /** It no longer stands. */
+  /** It no longer exists. */
   'ended',
   /** The day is before its first. */
   'before-first-day',
   /** The unit above it ends earlier. */
   'outlives-parent',
-  /** Units below it stand longer. */
+  /** Units below it exist longer. */
   'has-subunits',
 ]);
 export type EndRefusal = z.infer<typeof endRefusal>;
@@ -135,9 +139,9 @@ export const retirementQuery = z.strictObject({
 });
 export const retirementCheck = z.strictObject({
   refusal: endRefusal.nullable(),
-  /** Units below it that stand longer. */
+  /** Units below it that exist longer. */
   subunits: z.int(),
-  /** Stays with the unit. */
+  /** What stays with the unit. */
   holds: heldCounts,
   digest,
 });
@@ -145,24 +149,27 @@ export type RetirementCheck = z.infer<typeof retirementCheck>;
 export const retirement = retirementQuery.extend({ digest });
 
 const merge = z.strictObject({ siteId: id, intoSiteId: id });
-/** At once and all or none, such as what one import has made twice. */
+/** All at once or none, such as what one import has created twice. */
 export const siteMerges = z.strictObject({ merges: z.array(merge).min(1).max(500) });
 export type SiteMerges = z.output<typeof siteMerges>;
 export const confirmedMerges = siteMerges.extend({ digest });
 
 /** Why a unit cannot go into another. */
 export const mergeRefusal = z.enum([
-  /** It no longer stands. */
+  /** It no longer exists. */
   'ended',
   'has-subunits',
   'itself',
-  /** It is to go into two units. */
+  /** It would be merged into two units. */
   'twice',
-  /** The other one no longer stands, or is to end itself. */
+  /** The other unit no longer exists, or ends as well. */
   'target-ended',
   'target-not-begun',
   'other-level',
-  /** One of its meetings is live, or somebody of it is invited to one that is: a conference knows its rooms by their units. */
+  /**
+   * One of its meetings is live, or one of its rooms or accounts is invited to a live one: a conference knows
+   * its rooms by their units.
+   */
   'live',
 ]);
 export type MergeRefusal = z.infer<typeof mergeRefusal>;
@@ -170,18 +177,21 @@ export const mergeReport = z.strictObject({
   merges: z.array(
     merge.extend({
       code: z.string(),
-      /** With the parent's. */
+      /** With the parent's name. */
       name: z.string(),
       intoCode: z.string(),
       intoName: z.string(),
       refusal: mergeRefusal.nullable(),
     }),
   ),
-  /** Goes along; what is over stays with the unit of its day. */
+  /** What moves along; what is over stays with the unit of its day. */
   moves: heldCounts.extend({
-    /** Rooms, groups and templates whose names are taken there, and which bear their unit's code from then on. */
+    /**
+     * Rooms, groups and templates whose names are already used there; their unit's code is added to their
+     * names.
+     */
     renamed: z.int(),
-    /** People for whom there is no place; they stay with the unit that ends. */
+    /** Contacts for which there is no place; they stay with the unit that ends. */
     contactsLeft: z.int(),
   }),
 });

@@ -43,7 +43,7 @@ export function decideAgenda(
   }
 }
 
-/** When a session that is extended will end, epoch ms; the booking side is asked for it. */
+/** When the session will end after an extension, epoch ms. The booking side must agree to this time. */
 export const extendedEnd = ({ endsAt }: ConferenceState, minutes: number): number =>
   endsAt + minutes * minuteMs;
 
@@ -56,7 +56,7 @@ function endItem({ agenda: { current } }: ConferenceState, now: number): readonl
   return [{ type: 'agenda.finished', payload: { itemId: current.itemId, usedMs } }];
 }
 
-/** What an end ends: the turn and the item under way, so that their times are in the record. */
+/** Ends the turn and the agenda item under way, so that their times are in the record. */
 export const closing = (state: ConferenceState, now: number): readonly ConferenceEvent[] => [
   ...endFloor(state, now),
   ...endItem(state, now),

@@ -52,18 +52,21 @@ export function decideBallots(
   }
 }
 
-/** With fewer votes the totals of a secret ballot say who voted what: with two, each voter knows the other's. */
+/**
+ * With fewer votes the totals of a secret ballot reveal who voted what: with two, each voter knows the
+ * other's vote.
+ */
 export const fewestSecretVotes = 3;
 
-/** Whether a closed ballot can never be published, since its totals would give votes away. */
+/** Whether a closed ballot can never be published, because its totals would reveal votes. */
 export const isTooSmall = ({ kind, phase, answered }: Pick<Ballot, 'kind' | 'phase' | 'answered'>): boolean =>
   kind === 'secret' && phase === 'closed' && Object.keys(answered).length < fewestSecretVotes;
 
-/** A secret ballot has no weights: a unit with a weight of its own could be read off the totals. */
+/** A secret ballot has no weights: the totals would reveal the vote of a unit with a weight of its own. */
 const weightOf = ({ kind, weights }: Pick<Ballot, 'kind' | 'weights'>, unit: string): number =>
   kind === 'secret' ? 1 : (weights[unit] ?? 1);
 
-/** One vote a unit: all that have a delegate here, and the chair's where it votes. */
+/** One vote per unit: each unit with a delegate here, and the chair's unit if the chair votes. */
 function entitledNow(state: ConferenceState, ballot: Ballot): Record<string, number> {
   const entitled: Record<string, number> = {};
   for (const participant of Object.values(state.participants)) {
@@ -79,7 +82,7 @@ export const mayVote = (
   { role }: Pick<Participant, 'role'>,
 ): boolean => role === 'delegate' || (chairVotes && role === 'chair');
 
-/** What coming in while ballots are open gives to those whose unit may vote late. */
+/** Entitles the units of newcomers in each open ballot that includes late joiners. */
 export function entitlementOf(
   state: ConferenceState,
   newcomers: readonly Identity[],
@@ -112,7 +115,10 @@ function cast(ballot: Ballot, self: Participant, choice: Choice, box: BallotBox)
   });
 }
 
-/** Opens the box: of a named ballot the votes, of a secret one nothing but their sum, which is all that is in it. */
+/**
+ * Opens the box. A named ballot yields its votes; a secret one yields only their sum, since the box contains
+ * nothing else.
+ */
 function count(ballot: Ballot, box: BallotBox): { totals: Totals; votes: Record<string, Choice> | null } {
   if (ballot.kind === 'secret') return { totals: secretTotals(ballot, box), votes: null };
   const votes: Record<string, Choice> = {};
@@ -131,7 +137,7 @@ const add = (totals: Totals, choice: Choice, weight: number): Totals => ({
   [choice]: totals[choice] + weight,
 });
 
-// What is sealed is of one length whatever was voted, since a sealed text shows its length.
+// The content to seal has the same length for every choice, since a sealed text shows its length.
 
 const letters = { agree: 'A', disagree: 'D', abstain: '-' } as const satisfies Record<Choice, string>;
 const namedVote = (unit: string, choice: Choice): string => `${letters[choice]}${unit}`;
@@ -158,15 +164,18 @@ function secretTotals(ballot: Ballot, box: BallotBox): Totals {
 }
 
 export interface BallotProgress {
-  /** Units that may vote, and those of them that have. */
+  /** How many units may vote, and how many of them have. */
   readonly entitled: number;
   readonly answered: number;
-  /** The same by weight. */
+  /** The same counts by weight. */
   readonly entitledWeight: number;
   readonly answeredWeight: number;
   /** Units that have not answered yet. */
   readonly waitingFor: readonly string[];
-  /** The votes of which the quorum is a share: the body's where they are known, else no more than the entitled ones. */
+  /**
+   * The weight that `quorumPercent` refers to: that of the whole body if it is known, otherwise that of the
+   * entitled units.
+   */
   readonly quorumOfWeight: number;
   readonly quorumReached: boolean;
 }
@@ -174,12 +183,12 @@ export interface BallotProgress {
 const weigh = (entries: readonly (readonly [string, number])[]): number =>
   entries.reduce((total, [, weight]) => total + weight, 0);
 
-/** How far a ballot is; it tells nothing of what was voted. */
+/** How many units have voted. It reveals nothing about their votes. */
 export function ballotProgress(ballot: Ballot): BallotProgress {
   const units = Object.entries(ballot.entitled);
   const answered = units.filter(([unit]) => ballot.answered[unit] !== undefined);
   const [entitledWeight, answeredWeight] = [weigh(units), weigh(answered)];
-  // A body has at least the votes of those who are here, whatever was typed.
+  // The body has at least the votes of the entitled units, whatever number was entered.
   const quorumOfWeight = Math.max(ballot.bodyVotes ?? 0, entitledWeight);
   return {
     entitled: units.length,
@@ -192,7 +201,7 @@ export function ballotProgress(ballot: Ballot): BallotProgress {
   };
 }
 
-/** What a published ballot has decided; undefined before. Abstentions count as votes cast. */
+/** The result of a published ballot; undefined before it is published. Abstentions count as votes cast. */
 export function ballotResult(ballot: Ballot): 'carried' | 'rejected' | 'no-quorum' | undefined {
   if (!ballot.totals) return undefined;
   if (!ballotProgress(ballot).quorumReached) return 'no-quorum';

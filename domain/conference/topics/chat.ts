@@ -17,7 +17,7 @@ export function decideChat(
   switch (command.type) {
     case 'chat.send': {
       const { to, text, documentIds } = command.payload;
-      // Sent twice by a client that did not hear the answer: it stands already.
+      // A client that missed the answer sends the message again: it is already in the log.
       if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is taken');
       if (state.locks.chat && !isModerator(self.role) && to.kind !== 'moderators') {
         return refuse('locked-by-moderator');
@@ -57,7 +57,10 @@ export function decideChat(
 const messageOf = ({ chat }: ConferenceState, id: string): Message | undefined =>
   chat.toAll.find((message) => message.id === id) ?? chat.toSome.find((message) => message.id === id);
 
-/** Who reads a message: its audience, its sender, and, where it is to one participant, the moderators. */
+/**
+ * Whether `reader` may read a message: its audience and its sender may, and moderators may read a message to
+ * one participant.
+ */
 export function mayRead(
   to: Audience,
   from: string | null,

@@ -31,7 +31,7 @@ export function decideDocuments(
           ? refuse('locked-by-moderator')
           : refuse('forbidden', 'the floor is not held');
       }
-      // The stage is seen by all, so what is on it must be too.
+      // Everybody sees the stage, so everybody must be allowed to see the document.
       if (document.visibleTo !== 'all') return refuse('forbidden', 'not everybody may see this document');
       const { page } = command.payload;
       if (page > (document.pages ?? 1)) return refuse('not-found', 'no such page');
@@ -44,7 +44,7 @@ export function decideDocuments(
       if (visibleTo === 'moderators') {
         return accept({ type: 'document.visibilitySet', payload: { documentId, visibleTo } });
       }
-      // Those who were not told of it learn of it whole.
+      // Participants that could not see the document receive all of its data now.
       const { addedAt: _, ...facts } = document;
       return accept({ type: 'document.added', payload: { ...facts, visibleTo } });
     }
@@ -55,7 +55,10 @@ export function decideDocuments(
   }
 }
 
-/** Who turns the pages that everybody sees: moderators, the holder of the slides' seat, whoever has the floor. */
+/**
+ * Whether a participant may turn the pages that everybody sees: moderators may, and, unless screens are
+ * locked, the holders of the slides' seat and of the floor.
+ */
 export const mayPresent = (state: ConferenceState, self: Participant): boolean =>
   isModerator(self.role) ||
   (!state.locks.screen && (state.stage.slides === self.id || hasFloor(state, self.id)));
@@ -72,7 +75,8 @@ export function foldDocuments(
   const { byId, shown } = state.documents;
   switch (event.type) {
     case 'document.added': {
-      // For everybody the same, be it that some learn of it only now that it is for all.
+      // `addedAt` is the same for everybody, also for participants that receive the document only now that
+      // all may see it.
       const added = { ...event.payload, addedAt: event.at };
       return { ...state, documents: { shown, byId: { ...byId, [added.id]: added } } };
     }

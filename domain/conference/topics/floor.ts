@@ -30,7 +30,8 @@ export function decideFloor(
         ? accept({ type: 'hand.lowered', payload: { participantId: self.id } })
         : accept();
     case 'floor.reorder': {
-      // Who has just lowered the hand is passed over; who is of another conference is not.
+      // Skips participants that have just lowered their hand, and refuses ids that are not in this
+      // conference.
       if (!command.payload.participantIds.every((id) => state.participants[id])) return refuse('not-found');
       const participantIds = [...new Set(command.payload.participantIds)].filter((id) =>
         floor.queue.some(({ participantId }) => participantId === id),
@@ -56,7 +57,7 @@ export function decideFloor(
   }
 }
 
-/** Gives the floor: whoever had it makes way, and the microphone opens, even one that was held. */
+/** Gives the floor: ends the turn of its holder, and opens the target's microphone, even a held one. */
 function grant(
   state: ConferenceState,
   target: Participant,
@@ -73,7 +74,7 @@ function grant(
   return accept(
     ...(holder ? endTurn(state, holder.participantId, 'next', now, target.id) : []),
     { type: 'floor.granted', payload: { participantId: target.id, endsAt } },
-    // The floor is the plenary session's: whoever is in a group comes back to have it.
+    // The floor belongs to the plenary session, so a member of a group leaves its group to have it.
     ...(state.groups.members[target.id] === undefined
       ? []
       : [{ type: 'groups.assigned', payload: { participantId: target.id, groupId: null } } as const]),
@@ -84,8 +85,8 @@ function grant(
 }
 
 /**
- * Ends the turn of a participant, where it has the floor. Its microphone closes with it, unless it leads the session, be it
- * on the chair's seat alone, or speaks next.
+ * Ends the turn of a participant if it has the floor. The participant is also muted, unless it leads the
+ * session (as a moderator, or on the chair's seat) or speaks next.
  */
 export function endTurn(
   state: ConferenceState,
@@ -106,7 +107,7 @@ export function endTurn(
   ];
 }
 
-/** What time does to the floor now: first a warning, then its end. */
+/** The event that is due on the floor now: first a warning, then the end of the turn. */
 export function floorTime(state: ConferenceState, now: number): readonly ConferenceEvent[] {
   const deadline = floorDeadline(state);
   const { holder } = state.floor;
@@ -116,7 +117,7 @@ export function floorTime(state: ConferenceState, now: number): readonly Confere
     : [{ type: 'floor.warned', payload: { participantId: holder.participantId } }];
 }
 
-/** When time will next do something to the floor, epoch ms. */
+/** When `floorTime` has its next event, epoch ms; undefined if it has none. */
 export function floorDeadline({ floor: { holder, settings } }: ConferenceState): number | undefined {
   if (!holder || holder.endsAt === null) return undefined;
   if (!holder.warned) return Math.max(holder.since, holder.endsAt - settings.warnBeforeMs);
@@ -124,8 +125,8 @@ export function floorDeadline({ floor: { holder, settings } }: ConferenceState):
 }
 
 /**
- * What is left of the time that a participant's unit may speak; null is without limit. Never below 0. With `now` the turn
- * under way counts too.
+ * The speaking time that a participant's unit has left, in ms, never below 0; null without a limit. With
+ * `now`, the turn under way counts, too.
  */
 export function budgetLeftMs(state: ConferenceState, participant: Participant, now?: number): number | null {
   const { unitBudgetMs } = state.floor.settings;
@@ -133,7 +134,10 @@ export function budgetLeftMs(state: ConferenceState, participant: Participant, n
   return Math.max(0, unitBudgetMs - spokenByUnitMs(state, unitOf(participant), now));
 }
 
-/** What a unit's participants have spoken together: turns that are over and, with `now`, the one under way. */
+/**
+ * How long a unit's participants have spoken in total, in ms: finished turns and, with `now`, the turn under
+ * way.
+ */
 export function spokenByUnitMs(
   { participants, floor: { spoken, holder } }: ConferenceState,
   unit: string,
@@ -155,7 +159,7 @@ export function currentQueue({ floor, agenda }: ConferenceState): readonly Hand[
   return floor.queue.filter((hand) => hand.itemId === itemId);
 }
 
-/** Seated participants that may speak and have not had the floor yet. */
+/** Seated delegates that have not had the floor yet. */
 export const notSpokenYet = (state: ConferenceState): readonly Participant[] =>
   Object.values(state.participants).filter(
     (participant) =>
@@ -209,13 +213,19 @@ export function foldFloor(
 
 const urgency: Readonly<Record<SpeechCategory, number>> = { 'point-of-order': 0, question: 1, speech: 2 };
 
-/** A hand goes behind all that are as urgent, which keeps whatever order the chair has made among the others. */
+/**
+ * Inserts a hand behind the last one that is at least as urgent. This keeps the order that the chair has
+ * given to the others.
+ */
 function queued(queue: readonly Hand[], hand: Hand): Hand[] {
   const last = queue.findLastIndex(({ category }) => urgency[category] <= urgency[hand.category]);
   return queue.toSpliced(last + 1, 0, hand);
 }
 
-/** The hands named first, in that order, take the places that they had among all; the others keep theirs. */
+/**
+ * Puts the named hands, in the given order, into the places that these hands had in the queue; the others
+ * keep their places.
+ */
 function reordered(queue: readonly Hand[], ids: readonly ParticipantId[]): Hand[] {
   const named = ids.flatMap((id) => queue.find(({ participantId }) => participantId === id) ?? []);
   let next = 0;

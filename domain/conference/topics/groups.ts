@@ -30,7 +30,7 @@ export function decideGroups(
       }
       const assigned: Record<string, string> = {};
       for (const { groupId, target } of wished) {
-        // Moderators and whoever has the floor are not sent away unless they are named.
+        // Moderators and the holder of the floor go to a group only if they are named.
         const goes = meant(
           state,
           target,

@@ -21,7 +21,7 @@ export function decideMicrophones(
         ? accept({ type: 'microphone.opened', payload: { participantId: self.id } })
         : refuse('microphone-held');
     case 'microphone.mute':
-      // An ask that stands is declined by muting, so it counts as a change.
+      // Muting declines a pending request to unmute, so it counts as a change.
       return self.microphone === 'open' || self.asked
         ? accept({ type: 'microphone.muted', payload: { participantId: self.id } })
         : accept();
@@ -63,7 +63,7 @@ export function decideMicrophones(
   }
 }
 
-/** Whether a participant may open its own microphone now; the client shows its button by the same rule. */
+/** Whether a participant may open its own microphone now. The client shows its button by the same rule. */
 export function mayOpen(state: ConferenceState, self: Participant): boolean {
   if (self.microphone === 'held') return false;
   return state.microphonePolicy === 'open' || self.asked || speaksByRight(state, self);
@@ -84,7 +84,10 @@ function mute(state: ConferenceState, target: Target, self: Participant): Decisi
   );
 }
 
-/** Where many are meant at once, whoever leads or has the floor is spared; the chair is, by anybody else, always. */
+/**
+ * Whether a hold applies to a participant. A target of many spares moderators and the holder of the floor; no
+ * target covers a participant that outranks the sender.
+ */
 const holdable =
   (state: ConferenceState, self: Participant, { kind }: Target) =>
   (participant: Participant): boolean => {
@@ -105,12 +108,15 @@ type Silenced = EventPayload<'microphone.held'>;
 const mayBeSilenced = (participant: Participant): boolean =>
   isSeated(participant) && maySpeak(participant.role);
 
-/** Says in the fewest words that these are silenced; `meant` may be silent already and are no harm in it. */
+/**
+ * The shorter of two ways to say that these are silenced. `meant` also includes participants that are already
+ * silent; naming them has no effect.
+ */
 function shortest(state: ConferenceState, meant: readonly string[], participantIds: string[]): Silenced {
   const silent = new Set(meant);
   const candidates = Object.values(state.participants).filter(mayBeSilenced);
   const allBut = candidates.map(({ id }) => id).filter((id) => !silent.has(id));
-  // Named ones may be such as receive only, whom `allBut` never means.
+  // The named ones may include participants that only receive, which `allBut` never covers.
   const fits = candidates.length - allBut.length === silent.size;
   return fits && allBut.length < participantIds.length ? { allBut } : { participantIds };
 }

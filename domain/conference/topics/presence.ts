@@ -27,20 +27,25 @@ const comings: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
   'participant.left',
 ]);
 
-/** Whether a fact only tells of one who comes or goes: hundreds do at once, and nobody waits for the news. */
+/**
+ * Whether an event only says that a participant joins or leaves. Hundreds do so at once, and this news is not
+ * urgent.
+ */
 export const isComing = ({ type }: LoggedEvent): boolean => comings.has(type);
 
-/** The ladder at the door, first case that fits. */
+/** Decides whether and how a participant joins; the first case that applies counts. */
 export function join(state: ConferenceState, shown: Identity, { limits }: Context): Decision {
   const known = state.participants[shown.id];
   const presence = known?.presence;
-  // A role that was given or taken in the conference outlasts a departure, but not the loss of what one came by.
+  // A role given or taken in the conference survives leaving and rejoining, but not an exclusion by the
+  // server.
   const actor = { ...shown, role: roleAtTheDoor(shown.role, state, shown.id) ?? shown.role };
   switch (presence) {
     case 'removed':
       return refuse('removed');
     case 'present':
-      // A second device, or a page reloaded before its loss was noticed: the seat is there, nothing new has happened.
+      // A second device, or a page that reloaded before the server noticed the lost connection: the
+      // participant already has its place.
       return accept();
     case 'away':
       return accept({ type: 'participant.returned', payload: { participantId: actor.id } });
@@ -54,7 +59,7 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
       return presence satisfies never;
   }
   const moderator = isModerator(actor.role);
-  // A lock keeps out who is new, and who went by its own wish.
+  // A lock keeps out new participants, and those that left of their own accord.
   const isAwaited = known?.mayReturn === true || state.expected[actor.id] !== undefined;
   if (state.locked && !moderator && !isAwaited) return refuse('locked');
   if (Object.values(state.participants).filter(isHere).length >= limits.participants) return refuse('full');
@@ -63,7 +68,8 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
     return accept({ type: 'participant.waiting', payload: { identity: actor } });
   }
   const leads = actor.role === 'chair';
-  // The chair opens the session and is heard at once; everybody else begins muted. A return opens nothing that was muted.
+  // The chair opens the session and is heard at once; everybody else starts muted. Rejoining never unmutes a
+  // chair that was muted.
   const opens = leads && (known === undefined || known.microphone === 'open');
   const holder = state.stage.chair === undefined ? undefined : state.participants[state.stage.chair];
   const seatFree = holder === undefined || holder.acting !== null;
@@ -146,7 +152,7 @@ export function decidePresence(
   }
 }
 
-/** Lets those in who wait in the lobby. */
+/** Admits participants from the lobby. */
 function admit(state: ConferenceState, participantIds: readonly ParticipantId[]): readonly ConferenceEvent[] {
   if (participantIds.length === 0) return [];
   const admitted = participantIds.flatMap((id) => state.participants[id] ?? []);
@@ -162,7 +168,10 @@ const waiting = ({ participants }: ConferenceState): readonly ParticipantId[] =>
     .filter(({ presence }) => presence === 'waiting')
     .map(({ id }) => id);
 
-/** Nobody gives a role above its own: only a chair makes a chair for good, or takes that role from one. */
+/**
+ * A participant gives no role above its own: only a chair makes another participant a chair for good, or
+ * takes the chair's role away.
+ */
 function giveRole(
   state: ConferenceState,
   { participantId, role }: CommandOf<'role.give'>['payload'],
@@ -178,7 +187,7 @@ function giveRole(
     }
     const acts = role === 'chair' && by === 'acting';
     return accept(
-      // Who receives only does not speak any longer.
+      // A participant whose new role only receives loses the floor.
       ...(maySpeak(role) ? [] : endTurn(state, target.id, 'gone', now)),
       { type: 'role.given', payload: { participantId, role, ...(acts && { acting: true }) } },
       ...entitlementOf(state, [{ ...target, role: acts ? target.role : role }]),
@@ -186,14 +195,14 @@ function giveRole(
   });
 }
 
-/** What the server knows of a lost connection. */
+/** The events that follow from a lost connection. */
 export function connectionLost(
   state: ConferenceState,
   participantId: ParticipantId,
 ): readonly ConferenceEvent[] {
   const presence = state.participants[participantId]?.presence;
   if (presence === 'present') return [{ type: 'participant.disconnected', payload: { participantId } }];
-  // The lobby keeps no place for whoever is not there.
+  // The lobby keeps no place for a participant that is not connected.
   if (presence === 'waiting')
     return [{ type: 'participant.left', payload: { participantId, reason: 'absent' } }];
   return [];
@@ -211,7 +220,7 @@ export function absenceConfirmed(
   ];
 }
 
-/** What it means that somebody's standing in the plan is gone: nothing for one who is not there. */
+/** Puts a participant out because it may no longer attend; no events if it is not in the conference. */
 export function excluded(
   state: ConferenceState,
   participantId: ParticipantId,
@@ -230,7 +239,7 @@ const letIn = (participantId: ParticipantId): readonly ConferenceEvent[] => [
   { type: 'participant.admitted', payload: { participantIds: [participantId] } },
 ];
 
-/** What it means that the plan gives somebody another role: it counts from now on, whatever was given here before. */
+/** Applies a role that the plan has changed. It replaces any role that was given in the conference. */
 export function roleSet(
   state: ConferenceState,
   participantId: ParticipantId,
@@ -239,7 +248,7 @@ export function roleSet(
 ): readonly ConferenceEvent[] {
   const known = state.participants[participantId];
   if (known === undefined || role === 'recorder' || ownRole(known) === role) return [];
-  // Who leads does not wait in the lobby.
+  // Moderators do not wait in the lobby.
   const enters = known.presence === 'waiting' && isModerator(role);
   const seated = isSeated(known) || enters;
   return [
@@ -290,7 +299,7 @@ export function foldPresence(
       const { participantId } = event.payload;
       return state.participants[participantId]?.wasIn === true
         ? change(state, [participantId], { presence: 'left', mayReturn: true })
-        : // It was turned away in the lobby, and waits there again.
+        : // It was turned away in the lobby, so it waits there again.
           { ...state, participants: without(state.participants, participantId) };
     }
     case 'participant.sentOver': {
@@ -333,7 +342,7 @@ const arrived = (
   return {
     ...identity,
     presence,
-    // What a moderator holds is not freed by leaving and coming back.
+    // Leaving and coming back does not release a held microphone.
     microphone: known?.microphone === 'held' && microphone === 'muted' ? 'held' : microphone,
     asked: false,
     cameraHeld: known?.cameraHeld ?? false,
@@ -346,8 +355,8 @@ const arrived = (
 };
 
 /**
- * Who goes hands back its places and its turn, and keeps what moderators have made of it: that it is held, its role, and its
- * group, unless they put it out.
+ * A participant that leaves gives up its places on the stage and in the queue. It keeps what moderators
+ * decided: a held microphone or camera, its role, and its group unless it was removed or excluded.
  */
 function depart(
   state: ConferenceState,
@@ -355,17 +364,17 @@ function depart(
   presence: 'left' | 'removed' | 'excluded',
 ): ConferenceState {
   const known = state.participants[id];
-  // A page without the roster may have its hand in the queue, and not itself.
+  // A page without the roster may know the participant's hand in the queue, but not the participant.
   if (!known) return withoutPlaces(state, id, presence);
   if (presence !== 'removed' && known.presence === 'waiting') {
-    // It was never in: who comes back to the lobby waits again.
+    // It was never admitted: if it comes back to the lobby, it waits again.
     return { ...state, participants: without(state.participants, id) };
   }
   const departed = change(state, [id], {
     presence,
     microphone: microphoneKept(known, presence),
     asked: false,
-    // Nobody comes back to act for a chair.
+    // A participant that comes back no longer acts for the chair.
     role: ownRole(known),
     acting: null,
     mayReturn: false,
@@ -382,7 +391,10 @@ function withoutPlaces(
   return presence === 'left' ? gone : outOfGroup(gone, id);
 }
 
-/** As which a microphone is known when its owner comes back: only a chair that went by itself is heard again at once. */
+/**
+ * The microphone state that a departed participant keeps. Only a chair that was not removed or excluded is
+ * heard again at once when it comes back.
+ */
 function microphoneKept(known: Participant, presence: 'left' | 'removed' | 'excluded'): Microphone {
   if (known.microphone === 'held') return 'held';
   return presence === 'left' && isChair(known) ? known.microphone : 'muted';
@@ -393,7 +405,10 @@ const outOfGroup = (state: ConferenceState, id: ParticipantId): ConferenceState 
     ? state
     : { ...state, groups: { ...state.groups, members: without(state.groups.members, id) } };
 
-/** The same object where it is neither on the stage nor in the queue, so that everybody else's view stays what it was. */
+/**
+ * Returns the same object if the participant is neither on the stage nor in the queue, so that the views of
+ * all others stay unchanged.
+ */
 function offStage(state: ConferenceState, id: ParticipantId): ConferenceState {
   const { chair, slides, ...stage } = state.stage;
   const isShown = [chair, slides, ...stage.pinned].includes(id);

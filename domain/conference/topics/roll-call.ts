@@ -52,7 +52,7 @@ export function foldRollCall(
       const { participantId, headCount, delegates } = event.payload;
       return folded({
         reports: { ...rollCall.reports, [participantId]: { headCount, delegates, at: event.at } },
-        // Whoever reports is there after all.
+        // A room that reports is there after all.
         excused: without(rollCall.excused, participantId),
       });
     }

@@ -32,7 +32,7 @@ export function decideStage(
       return clear(state, command.payload.seat);
     case 'stage.yield': {
       const holder = state.stage[command.payload.seat];
-      // The server may have cleared it already, as when what was shown from it ended.
+      // The server may have cleared the seat already, for example because the screen share ended.
       return holder === undefined || holder === self.id
         ? clear(state, command.payload.seat)
         : refuse('forbidden', 'this seat is not held');
@@ -62,13 +62,18 @@ export function decideStage(
   }
 }
 
-/** Whether a seat waits for a chair whose line is lost: one that is there can take it back, so the others may give it. */
+/**
+ * Whether a seat is kept for a chair whose connection is lost. A chair that is present can take its seat
+ * back, so others may give that seat away.
+ */
 export const isKept = ({ stage, participants }: ConferenceState, seat: Seat, self: Participant): boolean => {
   const holder = seat === 'chair' && stage.chair !== undefined ? participants[stage.chair] : undefined;
   return holder?.presence === 'away' && outranks(holder, self);
 };
 
-/** The chair's seat comes with an open microphone, since officials in a room touch nothing. */
+/**
+ * Seats a participant. The chair's seat also opens the microphone, since officials in a room touch nothing.
+ */
 function seatOn(state: ConferenceState, seat: Seat, target: Participant): Decision {
   if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
   const events: ConferenceEvent[] = [];
@@ -85,8 +90,8 @@ const clear = (state: ConferenceState, seat: Seat): Decision =>
   state.stage[seat] === undefined ? accept() : accept({ type: 'stage.cleared', payload: { seat } });
 
 /**
- * What it means that a participant shows its screen no longer: the slides' seat is free, unless its holder shows a document
- * from it. A seat that was given and not used yet stays, since no screen of it has ended.
+ * Frees the slides' seat when its holder stops sharing its screen, unless the holder shows a document from
+ * it. A seat that was given but not used yet stays, since no screen share has ended.
  */
 export const screenEnded = (
   { stage, documents }: ConferenceState,

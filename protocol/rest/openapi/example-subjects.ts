@@ -1,4 +1,4 @@
-// Who and what the examples are about: one district of Vĩnh Phúc, one of its communes, and a Monday's briefing.
+// The subjects of the examples: one district of Vĩnh Phúc, one of its communes, and a Monday's briefing.
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -34,7 +34,7 @@ export const title = 'Giao ban tuần 48';
 export const sentBackFor = 'Đề nghị bổ sung tài liệu cho nội dung thứ hai';
 export const cancelledFor = 'Chuyển sang tuần sau theo chỉ đạo của Chủ tịch UBND huyện';
 export const paper = 'Báo cáo kết quả công tác tuần 47.pdf';
-/** Looks like a token and opens nothing. */
+/** Looks like a token, but is not valid. */
 export const token = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.day-chi-la-vi-du';
 export const secret = 'day-chi-la-vi-du-cua-mot-dia-chi-bi-mat-dai';
 

@@ -2,9 +2,9 @@ import { cursorAt } from '../paging.ts';
 import * as of from './example-subjects.ts';
 
 /**
- * What stands in the document's examples, by the name of the field, or by those of the fields above it and its own:
- * `sites.name` goes before `name`. The part of the API stands above all (`meeting.reason`), and above this the route
- * (`meeting.sendBack.reason`).
+ * The values of the document's examples, by the name of the field, or by the names of the fields above it and
+ * its own. The more specific key counts: `sites.name` before `name`, the part of the API before both
+ * (`meeting.reason`), and the route before that (`meeting.sendBack.reason`).
  */
 export const exampleValues: Readonly<Record<string, unknown>> = {
   // Units
@@ -99,7 +99,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   'group.name': 'Các xã miền núi',
   'groups.name': 'Các xã miền núi',
 
-  // Who signs in
+  // Accounts and sessions
   accountId: of.account,
   'account.id': of.account,
   'accounts.id': of.account,
@@ -161,7 +161,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   path: `/calendar/${of.secret}.ics`,
   expiresAtMs: of.start + 10 * of.minute,
 
-  // Which selection of endpoints: all communes, less those of one district
+  // A selection of endpoints: all communes except those of one district
   include: [{ kind: 'level', levelId: 'commune' }],
   except: [{ kind: 'subtree', siteId: of.district }],
   'worded.include': [{ kind: 'level', name: 'Cấp xã' }],
@@ -259,7 +259,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
     },
   ],
 
-  // What is held at which time, its margins included
+  // Bookings, margins included
   fromMs: of.start,
   toMs: of.start + 7 * of.day,
   'clashes.fromMs': of.start - 15 * of.minute,
@@ -304,7 +304,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   downLoss: 0.001,
   upLoss: 0.004,
 
-  // A line's measurement; what is mediasoup's own is cut short
+  // Line measurement; mediasoup's own parameters are shortened
   bytes: 250_000,
   echo: '9f86d081884c7d65',
   routerRtpCapabilities: {
@@ -367,7 +367,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   'problems.proposal': '0912345678',
   ignored: ['Ghi chú'],
 
-  // What has just been made is a draft
+  // A new meeting is a draft
   ...Object.fromEntries(
     ['meeting.create', 'meeting.copy', 'template.use'].flatMap((route) => [
       [`${route}.state`, 'draft'],
@@ -402,7 +402,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
     },
   ],
 
-  // Lists page by page, each with cursors of its own
+  // Lists page by page, each with its own cursors
   q: 'tam quan',
   'meeting.q': 'giao ban',
   'sheet.q': 'giao ban',

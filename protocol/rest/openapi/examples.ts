@@ -3,17 +3,18 @@ import { exampleValues } from './example-values.ts';
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
-/** What stands where nobody has said what a text might be. */
+/** The example of a text for which no value is known. */
 export const anyText = '…';
 
-/** Fields that an example does without, though the contract has them: they say something of a special case alone. */
+/** Fields of the contract that an example leaves out, because they apply only to a special case. */
 const leftOut: ReadonlySet<string> = new Set(['clashes.recorder', 'clashes.occurrenceStartsAtMs']);
 
 /**
- * A value that the schema allows and that says something to a reader: of what stands in `exampleValues`, or where that
- * has nothing, the first word, the first branch, the least number.
+ * A value that the schema allows and that tells the reader something: from `exampleValues`, or if these have
+ * none, the first word, the first branch, the least number.
  *
- * @param place the route (`meeting.create`), then the fields on the way to the value; lists count for nothing in it
+ * @param place the route (`meeting.create`), then the fields on the way to the value; list positions are left
+ *   out
  */
 export function exampleOf(schema: Schema, place: readonly string[]): unknown {
   if (schema.const !== undefined) return schema.const;
@@ -58,7 +59,7 @@ const asSchema = (schema: Schema['items']): Schema =>
 const saysSomething = (preset: unknown): boolean =>
   preset !== undefined && preset !== null && preset !== '' && !(Array.isArray(preset) && preset.length === 0);
 
-/** From the most particular to the last field alone; none for a whole body. */
+/** From the most specific key to the last field alone; none for a whole body. */
 export function keysOf([route = '', ...fields]: readonly string[]): readonly string[] {
   if (fields.length === 0) return [];
   const [part = ''] = route.split('.');

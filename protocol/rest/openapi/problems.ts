@@ -27,7 +27,7 @@ const details: Readonly<Partial<Record<ErrorCode, Json>>> = {
   unavailable: { logId: '019ab1c0-5a00-7000-8000-000000000099' },
 };
 
-/** One for each code, to which the answers refer. */
+/** One example for each code; the answers refer to it. */
 export const problemExamples: Json = Object.fromEntries(
   answered.map((code) => [
     code,
@@ -35,7 +35,7 @@ export const problemExamples: Json = Object.fromEntries(
   ]),
 );
 
-/** One answer for each status, which says one of the codes that share it. */
+/** One answer for each status, with all codes that share it. */
 export function problems(codes: readonly ErrorCode[]): Json {
   const byStatus = Map.groupBy(new Set(codes), (code) => errors[code].status);
   return Object.fromEntries(

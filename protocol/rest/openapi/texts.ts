@@ -1,6 +1,6 @@
 import type { RouteName } from '../routes.ts';
 
-/** What somebody needs to know before the first call, in Markdown. */
+/** What a reader needs to know before the first call, in Markdown. */
 export const introduction = `
 The API of điểm cầu, by which official meetings of many rooms are planned: units and their rooms, meetings and series,
 invitations and replies, rehearsals, documents and lists. What happens in a meeting that is live goes over a socket of its own
@@ -84,7 +84,7 @@ export const headerTexts = {
   secret: 'What both programs know.',
 } as const;
 
-/** What the parameters of queries mean, by name, where it differs by part or route. */
+/** What query parameters mean, by name; with the part or route before the name where the meaning differs. */
 export const parameterTexts: Readonly<Record<string, string>> = {
   limit: 'The most rows on a page.',
   cursor:

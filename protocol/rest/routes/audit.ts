@@ -2,9 +2,12 @@ import * as audit from '../audit.ts';
 import type { RouteContract } from '../route-contract.ts';
 import { auditSheetQuery, sheetTypes } from '../sheets.ts';
 
-/** Who did what to whom, and what was refused. */
+/** The audit log: who did what, and what was refused. */
 export const auditRoutes = {
-  /** The entries of the caller's subtree, the newest first. An administrator of the whole tree sees those of no unit, too. */
+  /**
+   * The entries of the caller's subtree, newest first. An administrator of the whole tree also sees those
+   * that belong to no unit.
+   */
   'audit.list': {
     method: 'GET',
     path: '/api/v1/audit',
@@ -13,7 +16,7 @@ export const auditRoutes = {
     response: audit.auditList,
     errors: ['not-found'],
   },
-  /** What `audit.list` lists, at most the newest 20,000. */
+  /** The entries of `audit.list`, at most the newest 20,000. */
   'sheet.audit': {
     method: 'GET',
     path: '/api/v1/sheets/audit',

@@ -3,9 +3,9 @@ import * as documents from '../documents.ts';
 import * as meetings from '../meetings.ts';
 import type { RouteContract } from '../route-contract.ts';
 
-/** The papers of a meeting. */
+/** The documents of a meeting. */
 export const documentRoutes = {
-  /** By those who moderate the meeting. While it is live, its conference gets the document at once. */
+  /** For callers that moderate the meeting. While it is live, its conference gets the document at once. */
   'document.upload': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/documents',
@@ -17,7 +17,7 @@ export const documentRoutes = {
     status: 201,
     errors: ['not-found', 'wrong-phase', 'unsupported-type', 'too-many-uploads'],
   },
-  /** Those that the caller may see, oldest first. */
+  /** The documents that the caller may see, oldest first. */
   'document.list': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/documents',
@@ -35,7 +35,7 @@ export const documentRoutes = {
     ranged: true,
     errors: ['not-found'],
   },
-  /** A page of a PDF, or an image, as it is shown on a screen of that size. A document’s pages never change. */
+  /** A page of a PDF, or an image, as a screen of that size shows it. A document’s pages never change. */
   'document.page': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/documents/:documentId/pages/:page',
@@ -46,7 +46,7 @@ export const documentRoutes = {
     lasting: true,
     errors: ['not-found', 'no-picture'],
   },
-  /** Before the meeting is live; in its conference, the command `document.remove` does this. */
+  /** Only before the meeting is live; in its conference, the command `document.remove` does this. */
   'document.remove': {
     method: 'DELETE',
     path: '/api/v1/meetings/:meetingId/documents/:documentId',

@@ -7,7 +7,7 @@ import type { RouteContract } from '../route-contract.ts';
 
 const weakPassword = ['password-common', 'password-pattern', 'password-personal'] as const;
 
-/** Who signs in, and the accounts. */
+/** Sessions and accounts. */
 export const identityRoutes = {
   'session.signIn': {
     method: 'POST',
@@ -26,7 +26,10 @@ export const identityRoutes = {
     response: sessions.session,
     errors: ['wrong-proof', 'second-factor-locked', 'too-many-attempts'],
   },
-  /** Replaces the refresh token in the cookie. One that was replaced before, and whose replacement is in use, ends the session. */
+  /**
+   * Replaces the refresh token in the cookie. A token that was replaced before, and whose replacement is in
+   * use, ends the session.
+   */
   'session.refresh': {
     method: 'POST',
     path: '/api/v1/session/refresh',
@@ -65,7 +68,7 @@ export const identityRoutes = {
     response: factors.secondFactors,
     errors: [],
   },
-  /** A secret for an authenticator app; it counts once a code was shown. */
+  /** Offers a secret for an authenticator app; it counts once a code was given. */
   'factor.offerTotp': {
     method: 'POST',
     path: '/api/v1/me/second-factors/totp',
@@ -119,7 +122,7 @@ export const identityRoutes = {
     confirmed: true,
     errors: ['confirmation-required', 'not-found', 'conflict'],
   },
-  /** New ones in place of all that were left. */
+  /** Makes new codes that replace all that were left. */
   'factor.renewRecoveryCodes': {
     method: 'POST',
     path: '/api/v1/me/second-factors/recovery-codes',
@@ -129,7 +132,9 @@ export const identityRoutes = {
     errors: ['confirmation-required', 'conflict'],
   },
 
-  /** Shows by the password that it is still the session's owner who asks; good for what is `confirmed`. */
+  /**
+   * Proves by the password that the session's owner makes the request; needed for calls that are `confirmed`.
+   */
   'session.confirm': {
     method: 'POST',
     path: '/api/v1/session/confirmation',
@@ -138,7 +143,7 @@ export const identityRoutes = {
     response: nothing,
     errors: ['wrong-password', 'too-many-attempts'],
   },
-  /** Where the own account is signed in, the last used first. */
+  /** The sessions of the own account, last used first. */
   'session.list': {
     method: 'GET',
     path: '/api/v1/me/sessions',
@@ -146,7 +151,7 @@ export const identityRoutes = {
     response: sessions.ownSessions,
     errors: [],
   },
-  /** All of the own account but that which asks. */
+  /** Ends all sessions of the own account except the one that makes the request. */
   'session.endOthers': {
     method: 'DELETE',
     path: '/api/v1/me/sessions',
@@ -182,7 +187,7 @@ export const identityRoutes = {
     confirmed: true,
     errors: ['confirmation-required', 'conflict', 'not-found', ...weakPassword],
   },
-  /** Ends the account's sessions, too. Its owner changes the password at the next sign-in. */
+  /** Also ends the account's sessions. Its owner must change the password at the next sign-in. */
   'account.setPassword': {
     method: 'PUT',
     path: '/api/v1/accounts/:accountId/password',
@@ -202,7 +207,7 @@ export const identityRoutes = {
     response: nothing,
     errors: ['not-found'],
   },
-  /** Who is no longer cleared is out of live classified sessions at once. */
+  /** An account that loses its clearance is out of live classified sessions at once. */
   'account.setClearance': {
     method: 'PUT',
     path: '/api/v1/accounts/:accountId/clearance',
@@ -213,7 +218,7 @@ export const identityRoutes = {
     confirmed: true,
     errors: ['confirmation-required', 'not-found'],
   },
-  /** Takes all second factors from an account whose owner has lost them, and ends its sessions. */
+  /** Removes all second factors from an account whose owner has lost them, and ends its sessions. */
   'account.resetSecondFactors': {
     method: 'DELETE',
     path: '/api/v1/accounts/:accountId/second-factors',

@@ -5,7 +5,10 @@ import type { RouteContract } from '../route-contract.ts';
 
 /** Calendars by secret address, and replies by mail. */
 export const letterRoutes = {
-  /** The caller's meetings as a calendar by secret address. An address from before no longer counts. */
+  /**
+   * Makes a secret address at which the caller's meetings are a calendar. An earlier address is no longer
+   * valid.
+   */
   'feed.create': {
     method: 'PUT',
     path: '/api/v1/me/feed',
@@ -36,7 +39,10 @@ export const letterRoutes = {
     response: nothing,
     errors: ['not-found'],
   },
-  /** For calendar programs, which cannot sign in: the address is the secret. They look again often, and seldom find anything new. */
+  /**
+   * For calendar programs, which cannot sign in: the address is the secret. They ask often, and seldom find
+   * anything new.
+   */
   'feed.read': {
     method: 'GET',
     path: '/calendar/:secret.ics',
@@ -47,9 +53,10 @@ export const letterRoutes = {
     errors: ['not-found'],
   },
   /**
-   * A mail gateway hands over a mail that came to an address of replies, whole and as it came. It counts where it came to the
-   * signed address of one letter, by X-Original-To, Delivered-To, Envelope-To, To or Cc, and from the address that the letter
-   * went to. `not-found` where replies by mail are off.
+   * A mail gateway hands over a mail that was sent to an address for replies, complete and unchanged. The
+   * mail counts if it was sent to the signed address of one letter (in X-Original-To, Delivered-To,
+   * Envelope-To, To or Cc), and from the address that the letter was sent to. `not-found` if replies by mail
+   * are off.
    */
   'reply.mail': {
     method: 'POST',

@@ -17,7 +17,7 @@ export const meetingRoutes = {
     idempotent: true,
     errors: ['not-found', 'conflict'],
   },
-  /** Those that the caller may see: organised in its subtree, or that it is invited to. */
+  /** The meetings that the caller may see: organised in its subtree, or that it is invited to. */
   'meeting.list': {
     method: 'GET',
     path: '/api/v1/meetings',
@@ -73,7 +73,7 @@ export const meetingRoutes = {
       'series-too-large',
     ],
   },
-  /** Invites the endpoints that the selection means on the meeting's day, as far as the caller's scope goes. */
+  /** Invites the endpoints that the selection covers on the meeting's day, within the caller's scope. */
   'meeting.inviteSelection': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/invitations/selection',
@@ -94,7 +94,7 @@ export const meetingRoutes = {
       'series-too-large',
     ],
   },
-  /** By which selections its invitations were sent, the first one first. */
+  /** The selections by which its invitations were sent, first one first. */
   'meeting.sentSelections': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/invitations/selections',
@@ -103,7 +103,7 @@ export const meetingRoutes = {
     response: selections.sentSelectionList,
     errors: ['not-found'],
   },
-  /** Whom of an office the planners ask to come, in the place of those before. */
+  /** Sets the people of an office that the planners ask to come; replaces earlier ones. */
   'meeting.askDelegates': {
     method: 'PUT',
     path: '/api/v1/meetings/:meetingId/invitations/:invitationId/delegates',
@@ -125,7 +125,7 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
   },
-  /** Asks those above for approval, where the meeting asks for it; from then on it holds its rooms. */
+  /** Asks for approval by the units above, if the meeting needs approval; from then on it holds its rooms. */
   'meeting.submit': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/submit',
@@ -136,7 +136,10 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
-  /** By an administrator, or from a unit above the organising one; never by who submitted it. */
+  /**
+   * For an administrator, or an account of a unit above the organising one; never for the account that
+   * submitted it.
+   */
   'meeting.approve': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/approve',
@@ -147,7 +150,7 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
   },
-  /** Makes what was submitted or approved a draft again, so that it can be changed. */
+  /** Makes a submitted or approved meeting a draft again, so that it can be changed. */
   'meeting.sendBack': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/send-back',
@@ -159,7 +162,7 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
   },
-  /** Who changed what of the plan, and when. */
+  /** Who changed which part of the plan, and when. */
   'meeting.history': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/history',
@@ -178,7 +181,10 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed', 'clash', 'no-capacity'],
   },
-  /** From then on it takes part in no clash; or, taken back, in every one again. Who decided stands in the server's log. */
+  /**
+   * With the override, the meeting takes part in no clash; without it, in every clash again. The server's log
+   * says who decided.
+   */
   'meeting.overrideClashes': {
     method: 'PUT',
     path: '/api/v1/meetings/:meetingId/override',
@@ -201,7 +207,10 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
   },
-  /** Repeats the meeting: it becomes the first occurrence, and its plan and invitations are copied to each further one. */
+  /**
+   * Repeats the meeting: it becomes the first occurrence, and its plan and invitations are copied to all
+   * others.
+   */
   'series.create': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/series',
@@ -224,7 +233,7 @@ export const meetingRoutes = {
       'series-too-large',
     ],
   },
-  /** For those who plan the meeting. */
+  /** For callers that plan the meeting. */
   'series.get': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/series',
@@ -234,8 +243,8 @@ export const meetingRoutes = {
     errors: ['not-found'],
   },
   /**
-   * Opens the conference before its time comes, where the media workers carry it until then. It changes nothing of the plan, so it
-   * needs no version.
+   * Opens the conference before its time, if the media workers can carry it until then. It changes nothing in
+   * the plan, so it needs no version.
    */
   'meeting.open': {
     method: 'POST',
@@ -245,7 +254,7 @@ export const meetingRoutes = {
     response: meetings.meetingDetail,
     errors: ['not-found', 'wrong-phase', 'version-changed', 'no-capacity'],
   },
-  /** Everybody who sees a meeting may join it while it is live, in the role that `self.role` says. */
+  /** Every caller that sees a meeting may join it while it is live, in the role that `self.role` says. */
   'meeting.join': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/join',
@@ -255,7 +264,7 @@ export const meetingRoutes = {
     errors: ['not-found', 'not-live'],
   },
 
-  /** A new draft like the meeting, at another time: with those that it invited and that are still in use. */
+  /** A new draft like the meeting, at another time, with those invitees that are still in use. */
   'meeting.copy': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/copy',

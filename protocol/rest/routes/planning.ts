@@ -6,9 +6,9 @@ import * as selections from '../selections.ts';
 import * as templates from '../templates.ts';
 import type { RouteContract } from '../route-contract.ts';
 
-/** What meetings are made from, and what stands against them. */
+/** What meetings are made from, and what blocks them. */
 export const planningRoutes = {
-  /** What comes with the product, then what the caller's own sites keep. */
+  /** The templates that come with the product, then those that the caller's own sites keep. */
   'template.list': {
     method: 'GET',
     path: '/api/v1/templates',
@@ -43,7 +43,7 @@ export const planningRoutes = {
     response: nothing,
     errors: ['not-found'],
   },
-  /** A draft that invites whom the template means on its day, as far as the caller's scope goes. */
+  /** A draft that invites what the template covers on its day, within the caller's scope. */
   'template.use': {
     method: 'POST',
     path: '/api/v1/templates/:templateId/meetings',
@@ -55,7 +55,10 @@ export const planningRoutes = {
     idempotent: true,
     errors: ['not-cleared', 'not-found', 'conflict', 'series-too-large'],
   },
-  /** Plans a session and opens it at once; its rooms' screens ring. It holds what others hold, too, which is logged. */
+  /**
+   * Plans a session and opens it at once; the screens of its rooms ring. It also holds what other meetings
+   * hold, which is logged.
+   */
   'emergency.call': {
     method: 'POST',
     path: '/api/v1/emergencies',
@@ -67,7 +70,10 @@ export const planningRoutes = {
     errors: ['not-cleared', 'not-found', 'conflict'],
   },
 
-  /** How many endpoints a selection means on a day, as far as the caller's scope goes, before it invites or calls anybody. */
+  /**
+   * How many endpoints a selection covers on a day, within the caller's scope, before it is used to invite or
+   * call.
+   */
   'selection.count': {
     method: 'POST',
     path: '/api/v1/selections/count',
@@ -77,7 +83,7 @@ export const planningRoutes = {
     errors: ['not-found'],
   },
 
-  /** Whether these would be free at that time, or at all those of a series, before anything is planned. */
+  /** Whether these are free at that time, or at all times of a series, before anything is planned. */
   'booking.check': {
     method: 'POST',
     path: '/api/v1/bookings/check',
@@ -86,7 +92,7 @@ export const planningRoutes = {
     response: bookings.bookingAnswer,
     errors: ['not-found', 'series-too-large'],
   },
-  /** When the endpoints of a subtree are held, and by what, as far as the caller may see it. */
+  /** When the endpoints of a subtree are held, and by which meetings, as far as the caller may see them. */
   'booking.freeBusy': {
     method: 'GET',
     path: '/api/v1/bookings',

@@ -7,9 +7,9 @@ import * as rehearsals from '../rehearsals.ts';
 import * as sites from '../sites.ts';
 import type { RouteContract } from '../route-contract.ts';
 
-/** Who answers, and who is ready. */
+/** Replies to invitations, and the readiness of invitees. */
 export const readinessRoutes = {
-  /** The caller's own invitation was shown on its screen. Says how it stands. */
+  /** Notes that the caller's own invitation was shown on its screen. Returns the state of the invitation. */
   'invitation.see': {
     method: 'PUT',
     path: '/api/v1/meetings/:meetingId/seen',
@@ -18,7 +18,7 @@ export const readinessRoutes = {
     response: readiness.ownReadiness,
     errors: ['not-found'],
   },
-  /** The caller's answer to its own invitation, in the place of an earlier one. */
+  /** The caller's answer to its own invitation; replaces an earlier one. */
   'reply.own': {
     method: 'PUT',
     path: '/api/v1/meetings/:meetingId/reply',
@@ -28,7 +28,7 @@ export const readinessRoutes = {
     response: readiness.ownReadiness,
     errors: ['not-found', 'wrong-phase'],
   },
-  /** Makes the link by which an invitation is answered by those who do not sign in; good until the meeting's end. */
+  /** Makes a link for answering an invitation without signing in; valid until the meeting's end. */
   'reply.link': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/invitations/:invitationId/reply-link',
@@ -55,7 +55,7 @@ export const readinessRoutes = {
     response: readiness.linkedInvitation,
     errors: ['not-found', 'wrong-phase'],
   },
-  /** How far each of the invited has come, for those who moderate the meeting. */
+  /** How far each invitee has come, for callers that moderate the meeting. */
   'readiness.get': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/readiness',
@@ -64,7 +64,7 @@ export const readinessRoutes = {
     response: readiness.readiness,
     errors: ['not-found'],
   },
-  /** Whom to telephone at a unit of the caller's subtree. */
+  /** The people to telephone at a unit of the caller's subtree. */
   'contact.list': {
     method: 'GET',
     path: '/api/v1/sites/:siteId/contacts',
@@ -73,7 +73,7 @@ export const readinessRoutes = {
     response: readiness.contactList,
     errors: ['not-found'],
   },
-  /** In the place of all that it had. */
+  /** Replaces all contacts of the unit. */
   'contact.set': {
     method: 'PUT',
     path: '/api/v1/sites/:siteId/contacts',
@@ -84,7 +84,10 @@ export const readinessRoutes = {
     errors: ['not-found'],
   },
 
-  /** A room's check of itself, while the meeting's rehearsal is open; it ends the measurement of the room's line. */
+  /**
+   * A room's check of itself, while the meeting's rehearsal is open; it ends the measurement of the room's
+   * line.
+   */
   'rehearsal.report': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/rehearsals',
@@ -96,7 +99,10 @@ export const readinessRoutes = {
     idempotent: true,
     errors: ['not-found', 'wrong-phase', 'conflict'],
   },
-  /** Asks rooms of the caller's subtree to check themselves, which they do within seconds where their screens are on. */
+  /**
+   * Asks rooms of the caller's subtree to check themselves. They do so within seconds if their screens are
+   * on.
+   */
   'rehearsal.ask': {
     method: 'POST',
     path: '/api/v1/meetings/:meetingId/rehearsals/asked',
@@ -106,7 +112,9 @@ export const readinessRoutes = {
     response: nothing,
     errors: ['not-found', 'wrong-phase'],
   },
-  /** What the camera saw in the room's own check: a JPEG of 40 kB at the most, once, and kept for 30 days. */
+  /**
+   * What the camera saw in the room's own check: a JPEG of at most 40 kB, accepted once and kept for 30 days.
+   */
   'rehearsal.addPicture': {
     method: 'PUT',
     path: '/api/v1/rehearsals/:rehearsalId/picture',
@@ -124,7 +132,7 @@ export const readinessRoutes = {
     streams: ['image/jpeg'],
     errors: ['not-found'],
   },
-  /** An operator takes the room for fit or for unfit, whatever the check found; in the place of an earlier decision. */
+  /** An operator declares the room fit or unfit, whatever the check found; replaces an earlier decision. */
   'rehearsal.signOff': {
     method: 'POST',
     path: '/api/v1/rehearsals/:rehearsalId/sign-off',
@@ -134,7 +142,7 @@ export const readinessRoutes = {
     response: rehearsals.rehearsal,
     errors: ['not-found'],
   },
-  /** Newest first if not asked otherwise. */
+  /** Newest first by default. */
   'rehearsal.history': {
     method: 'GET',
     path: '/api/v1/endpoints/:endpointId/rehearsals',
@@ -146,8 +154,9 @@ export const readinessRoutes = {
   },
 
   /**
-   * Begins to measure the room's line, in the place of an earlier measurement. Only so many rooms measure at once, so that
-   * they measure their lines and not each other; the others hear `full`, and come again.
+   * Begins to measure the room's line, and ends an earlier measurement. The number of rooms that measure at
+   * once is limited, so that they measure their lines and not each other; other rooms get `full`, and try
+   * again.
    */
   'line.open': {
     method: 'POST',
@@ -177,8 +186,8 @@ export const readinessRoutes = {
     errors: ['not-found', 'conflict'],
   },
   /**
-   * Bytes that no line makes smaller. With the next request the room echoes the end of what came, and the server knows how
-   * long it took: of a few bytes the round trip, of many the line down.
+   * Sends bytes that no line can compress. With its next request the room echoes the end of what arrived, and
+   * the server knows how long it took: a few bytes measure the round trip, many bytes the line down.
    */
   'line.down': {
     method: 'GET',
@@ -188,7 +197,7 @@ export const readinessRoutes = {
     streams: ['application/octet-stream'],
     errors: ['not-found'],
   },
-  /** Takes bytes to measure a room's line up, and keeps none. */
+  /** Receives bytes to measure a room's line up, and keeps none. */
   'line.up': {
     method: 'POST',
     path: '/api/v1/line',

@@ -5,9 +5,12 @@ import type { RouteContract } from '../route-contract.ts';
 
 const sheetStreams = Object.values(sheets.sheetTypes);
 
-/** Lists as spreadsheets, in and out. */
+/** Lists as spreadsheets: export and import. */
 export const sheetRoutes = {
-  /** The units of the caller's subtree that stand or will, as a spreadsheet; it can be taken in again as it is. */
+  /**
+   * The units of the caller's subtree that exist now or will exist, as a spreadsheet; it can be imported
+   * again as it is.
+   */
   'sheet.sites': {
     method: 'GET',
     path: '/api/v1/sheets/sites',
@@ -16,7 +19,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: [],
   },
-  /** New units and corrections of those that stand. For reforms see `site.import`. */
+  /** New units, and corrections of those that exist. For reforms see `site.import`. */
   'sheet.importSites': {
     method: 'POST',
     path: '/api/v1/sheets/sites',
@@ -52,7 +55,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: [],
   },
-  /** Of each unit that the sheet names, in the place of all that it had. */
+  /** Replaces all contacts of each unit that the sheet names. */
   'sheet.importContacts': {
     method: 'POST',
     path: '/api/v1/sheets/contacts',
@@ -62,7 +65,7 @@ export const sheetRoutes = {
     response: sheets.sheetReport,
     errors: ['unsupported-type', 'conflict'],
   },
-  /** What `meeting.list` lists. */
+  /** The meetings of `meeting.list`. */
   'sheet.meetings': {
     method: 'GET',
     path: '/api/v1/sheets/meetings',
@@ -80,7 +83,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: ['not-found'],
   },
-  /** For those who moderate the meeting, as of this moment. */
+  /** For callers that moderate the meeting, as of this moment. */
   'sheet.readiness': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/sheets/readiness',
@@ -90,7 +93,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: ['not-found'],
   },
-  /** Who of the invited came, for those who moderate the meeting, as of this moment. */
+  /** Which invitees came, for callers that moderate the meeting, as of this moment. */
   'sheet.rollCall': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/sheets/roll-call',
@@ -100,7 +103,10 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: ['not-found'],
   },
-  /** What `meeting.history` says: a row for each thing that was changed, and for each of those who were invited or withdrawn. */
+  /**
+   * The content of `meeting.history`: a row for each change, and for each invitee that was invited or
+   * withdrawn.
+   */
   'sheet.history': {
     method: 'GET',
     path: '/api/v1/meetings/:meetingId/sheets/history',
@@ -110,7 +116,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: ['not-found'],
   },
-  /** What `account.list` lists. */
+  /** The accounts of `account.list`. */
   'sheet.accounts': {
     method: 'GET',
     path: '/api/v1/sheets/accounts',
@@ -127,7 +133,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: [],
   },
-  /** What `booking.freeBusy` says: a row for each time that a room is held. */
+  /** The content of `booking.freeBusy`: a row for each time that a room is held. */
   'sheet.bookings': {
     method: 'GET',
     path: '/api/v1/sheets/bookings',

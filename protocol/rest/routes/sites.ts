@@ -6,7 +6,7 @@ import { roomView } from '../rooms.ts';
 import * as sites from '../sites.ts';
 import type { RouteContract } from '../route-contract.ts';
 
-/** Units, their endpoints and groups of those, and the devices in them. */
+/** Units, their endpoints, groups of endpoints, and devices. */
 export const siteRoutes = {
   'site.levels': {
     method: 'GET',
@@ -32,8 +32,9 @@ export const siteRoutes = {
     errors: [],
   },
   /**
-   * A published list of units. `not-found`, with the codes of what lies outside, where it would touch more than the caller's own
-   * units; levels and the top of the tree are for administrators of the whole tree.
+   * Imports a published list of units. If it would touch more than the caller's own units, the answer is
+   * `not-found` with the codes of the units outside. Only administrators of the whole tree may change levels
+   * and the top of the tree.
    */
   'site.import': {
     method: 'POST',
@@ -45,7 +46,7 @@ export const siteRoutes = {
     idempotent: true,
     errors: ['conflict', 'not-found'],
   },
-  /** In one piece, as `site.list`. */
+  /** In one piece, like `site.list`. */
   'site.ended': {
     method: 'GET',
     path: '/api/v1/sites/ended',
@@ -53,7 +54,7 @@ export const siteRoutes = {
     response: sites.endedSites,
     errors: [],
   },
-  /** What merges would do; does nothing. */
+  /** What merges would do; changes nothing. */
   'site.checkMerge': {
     method: 'POST',
     path: '/api/v1/sites/merges/check',
@@ -63,8 +64,9 @@ export const siteRoutes = {
     errors: ['not-found'],
   },
   /**
-   * Ends units that were made twice, or that have gone into another, from today on. What they have in use goes along. `conflict`
-   * where one of them is refused, or they would do something else than the check has told.
+   * Ends units that were created twice, or that have become part of another, from today on. What they have in
+   * use moves along. `conflict` if one of the merges is refused, or if they would do something else than the
+   * check said.
    */
   'site.merge': {
     method: 'POST',
@@ -82,7 +84,7 @@ export const siteRoutes = {
     response: sites.siteDetail,
     errors: ['not-found'],
   },
-  /** What would become of a unit that ends; does nothing. */
+  /** What would become of a unit that ends; changes nothing. */
   'site.checkRetirement': {
     method: 'GET',
     path: '/api/v1/sites/:siteId/retirement',
@@ -93,8 +95,9 @@ export const siteRoutes = {
     errors: ['not-found'],
   },
   /**
-   * Says from which day on a unit no longer exists; of one whose day is still to come, another day. What it has stays with it.
-   * `conflict` where that is refused, or something is other than the check has told.
+   * Sets the first day on which a unit no longer exists, or another day if the earlier one is still to come.
+   * What the unit has stays with it. `conflict` if that is refused, or if something differs from what the
+   * check said.
    */
   'site.retire': {
     method: 'PUT',
@@ -131,7 +134,7 @@ export const siteRoutes = {
     idempotent: true,
     errors: ['not-found', 'conflict'],
   },
-  /** A line that is changed counts from the room's next join. */
+  /** A changed line counts from the room's next join. */
   'endpoint.change': {
     method: 'PATCH',
     path: '/api/v1/endpoints/:endpointId',
@@ -141,7 +144,7 @@ export const siteRoutes = {
     response: endpoints.endpoint,
     errors: ['not-found'],
   },
-  /** A room that is no longer cleared is out of live classified sessions at once. */
+  /** A room that loses its clearance is out of live classified sessions at once. */
   'endpoint.setClearance': {
     method: 'PUT',
     path: '/api/v1/endpoints/:endpointId/clearance',
@@ -152,7 +155,7 @@ export const siteRoutes = {
     confirmed: true,
     errors: ['confirmation-required', 'not-found'],
   },
-  /** Its devices are revoked, too. */
+  /** Also revokes its devices. */
   'endpoint.retire': {
     method: 'DELETE',
     path: '/api/v1/endpoints/:endpointId',
@@ -170,7 +173,7 @@ export const siteRoutes = {
     response: groups.groupList,
     errors: [],
   },
-  /** `conflict` where the unit has a group of that name. */
+  /** `conflict` if the unit already has a group of that name. */
   'group.create': {
     method: 'POST',
     path: '/api/v1/groups',
@@ -190,7 +193,7 @@ export const siteRoutes = {
     response: groups.group,
     errors: ['not-found', 'conflict'],
   },
-  /** What was sent by it stays as it was sent. */
+  /** Invitations that were sent by it stay as they are. */
   'group.remove': {
     method: 'DELETE',
     path: '/api/v1/groups/:groupId',
@@ -209,7 +212,7 @@ export const siteRoutes = {
     status: 201,
     errors: ['not-found'],
   },
-  /** Turns the machine that shows the code into the endpoint's device. */
+  /** Turns the machine that sends the code into the endpoint's device. */
   'device.pair': {
     method: 'POST',
     path: '/api/v1/devices',
