@@ -73,7 +73,7 @@ function restrict(place: string, ...more: Pattern[]): OxlintOverride {
 
 const wiring = climbingTo(
   ABOVE_THE_CAPABILITIES,
-  'Capabilities import no edge, edges no other edge; app.ts wires.',
+  'Capabilities import no edge, edges no other edge; server/wiring joins them.',
 );
 /** The only places that write without a caller: what time does, and the first administrator. */
 const ACTING_BY_ITSELF = [

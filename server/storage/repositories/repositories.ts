@@ -25,8 +25,6 @@ import { createSiteRepository } from './site-repository.ts';
 import { createStandingRepository } from './standing-repository.ts';
 import { createTemplateRepository } from './template-repository.ts';
 
-export type Repositories = ReturnType<typeof createRepositories>;
-
 /**
  * Everything that the service keeps in its database.
  * @param changed called after each change of what participants come by, so that it reaches live conferences
