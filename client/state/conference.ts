@@ -31,7 +31,7 @@ export type Farewell =
   | 'refused';
 
 /** A page's position in its conference. */
-export type Standing =
+export type JoinStatus =
   | { readonly kind: 'connecting' }
   /** Refused for now, and tried again: not open yet, locked, full. */
   | { readonly kind: 'held-off'; readonly code: ErrorCode }
@@ -68,7 +68,7 @@ export interface MediaPort {
 export class ConferenceStore {
   readonly #conference = signal<ConferenceState>(planned);
   readonly #identity = signal<Identity | undefined>(undefined);
-  readonly #standing = signal<Standing>({ kind: 'connecting' });
+  readonly #standing = signal<JoinStatus>({ kind: 'connecting' });
   readonly #refusal = signal<WireError | undefined>(undefined);
   readonly #channel: Channel;
   readonly #media: MediaPort;
@@ -118,7 +118,7 @@ export class ConferenceStore {
     return this.#identity;
   }
 
-  get standing(): ReadonlySignal<Standing> {
+  get standing(): ReadonlySignal<JoinStatus> {
     return this.#standing;
   }
 

@@ -1,5 +1,5 @@
 import { allowed } from '../../domain/conference/policy.ts';
-import type { Invited } from '../../domain/conference/roll-call.ts';
+import type { RollEntry } from '../../domain/conference/roll-call.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
 
@@ -7,7 +7,7 @@ import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
  * A meeting's invitations as the roll call takes them; each is known there by the id of the
  * invited endpoint or person.
  */
-export const invitedOf = ({ invitations }: Pick<MeetingDetail, 'invitations'>): readonly Invited[] =>
+export const invitedOf = ({ invitations }: Pick<MeetingDetail, 'invitations'>): readonly RollEntry[] =>
   invitations;
 
 /**

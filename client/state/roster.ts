@@ -5,7 +5,7 @@ import { isKept } from '../../domain/conference/topics/stage.ts';
 import { commands } from '../../protocol/commands.ts';
 import type { CommandPayload, CommandType } from '../../protocol/commands.ts';
 import { mostPinned, seat } from '../../protocol/conference/stage.ts';
-import type { Seat } from '../../protocol/conference/stage.ts';
+import type { StageSeat } from '../../protocol/conference/stage.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { fold } from '../../domain/sites/fold.ts';
 
@@ -61,7 +61,7 @@ export type RosterAction =
         | 'move'
         | 'remove';
     }
-  | { readonly kind: 'give' | 'clear' | 'yield'; readonly seat: Seat };
+  | { readonly kind: 'give' | 'clear' | 'yield'; readonly seat: StageSeat };
 
 export function rosterActions(
   conference: ConferenceState,
@@ -109,7 +109,7 @@ export function rosterActions(
   ];
 }
 
-type Plain = Exclude<RosterAction, { readonly seat: Seat }>['kind'];
+type Plain = Exclude<RosterAction, { readonly seat: StageSeat }>['kind'];
 const chosen = (...offers: readonly (readonly [kind: Plain, offered: boolean])[]): readonly RosterAction[] =>
   offers.flatMap(([kind, offered]) => (offered ? [{ kind }] : []));
 

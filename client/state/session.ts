@@ -10,11 +10,11 @@ import { createRest } from '../signaling/rest.ts';
 import type { Rest, Result } from '../signaling/rest.ts';
 
 /** Who uses this browser: unknown yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
-export type Held<T> =
+export type SignedIn<T> =
   { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
 
 /** `ended`: the sign-in of the person at work here has ended, by age or by revocation. */
-export type HeldAccount = Held<AccountView> | { readonly kind: 'ended'; readonly by: AccountView };
+export type HeldAccount = SignedIn<AccountView> | { readonly kind: 'ended'; readonly by: AccountView };
 
 /**
  * Renews the session in the cookie, one page of this browser at a time. Each renewal replaces the cookie, and
@@ -139,10 +139,10 @@ export class AccountSession {
 
 /** A room's device: paired once, then known by its cookie. */
 export class DeviceSession {
-  readonly #endpoint = signal<Held<EndpointView>>({ kind: 'unknown' });
+  readonly #endpoint = signal<SignedIn<EndpointView>>({ kind: 'unknown' });
   readonly rest: Rest = createRest((rest) => this.#renew(rest));
 
-  get endpoint(): ReadonlySignal<Held<EndpointView>> {
+  get endpoint(): ReadonlySignal<SignedIn<EndpointView>> {
     return this.#endpoint;
   }
 

@@ -1,5 +1,5 @@
 /** A unit with its parent; null at the top. */
-export interface Unit {
+export interface TreeUnit {
   readonly siteId: string;
   readonly parentId: string | null;
   readonly name: string;
@@ -11,13 +11,13 @@ export interface Placed {
 }
 
 /** Rows by unit; every unit has a row in it or below it. */
-export interface UnitTree<U extends Unit, R extends Placed> {
+export interface UnitTree<U extends TreeUnit, R extends Placed> {
   readonly units: readonly U[];
   readonly rows: readonly R[];
 }
 
 /** One level of the tree: the units below it, and its own rows. */
-export interface UnitLevel<U extends Unit, R extends Placed> {
+export interface UnitLevel<U extends TreeUnit, R extends Placed> {
   /** From the top down to the shown unit; empty at the top. */
   readonly path: readonly U[];
   readonly units: readonly U[];
@@ -32,7 +32,7 @@ export const rowsWithin = <R extends Placed>(rows: readonly R[], siteId: string 
  * What a unit shows. Null is the top; a unit that is not (or no longer) in the tree shows the top. A unit
  * that would show a single row is replaced by that row.
  */
-export function unitLevel<U extends Unit, R extends Placed>(
+export function unitLevel<U extends TreeUnit, R extends Placed>(
   tree: UnitTree<U, R>,
   siteId: string | null,
 ): UnitLevel<U, R> {
@@ -56,7 +56,7 @@ export function unitLevel<U extends Unit, R extends Placed>(
 }
 
 /** Where a tree opens: the highest unit that offers a choice. */
-export function landing<U extends Unit, R extends Placed>(tree: UnitTree<U, R>): string | null {
+export function landing<U extends TreeUnit, R extends Placed>(tree: UnitTree<U, R>): string | null {
   const from = (at: string | null): string | null => {
     const { units, rows } = unitLevel(tree, at);
     const [only] = units;
@@ -65,7 +65,7 @@ export function landing<U extends Unit, R extends Placed>(tree: UnitTree<U, R>):
   return from(null);
 }
 
-function pathTo<U extends Unit>(units: readonly U[], siteId: string | null): readonly U[] {
+function pathTo<U extends TreeUnit>(units: readonly U[], siteId: string | null): readonly U[] {
   const unit = units.find((each) => each.siteId === siteId);
   return unit ? [...pathTo(units, unit.parentId), unit] : [];
 }

@@ -2,7 +2,7 @@ import { levels } from '../../domain/sites/levels.ts';
 import type { Participant } from '../../protocol/state.ts';
 
 /** A unit that several participants belong to, with how many of them. */
-export interface Unit {
+export interface CountedUnit {
   readonly id: string;
   readonly name: string;
   readonly count: number;
@@ -25,7 +25,7 @@ function namesOf({ siteName }: Participant): { readonly own: string; readonly pa
  * The units above these participants' sites whose names are known, without those that hold
  * only one participant or all.
  */
-export function subtrees(participants: readonly Participant[]): readonly Unit[] {
+export function subtrees(participants: readonly Participant[]): readonly CountedUnit[] {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
   for (const participant of participants) {
@@ -48,7 +48,10 @@ export function subtrees(participants: readonly Participant[]): readonly Unit[] 
 const rank = (levelId: string): number => levels.find(({ id }) => id === levelId)?.rank ?? levels.length;
 
 /** The levels of these participants' sites, highest first. */
-export function levelsOf(participants: readonly Participant[], language: 'vi' | 'en'): readonly Unit[] {
+export function levelsOf(
+  participants: readonly Participant[],
+  language: 'vi' | 'en',
+): readonly CountedUnit[] {
   const counts = new Map<string, number>();
   for (const { levelId } of participants) {
     if (levelId !== null) counts.set(levelId, (counts.get(levelId) ?? 0) + 1);

@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks';
 import {
   landing,
   type Placed,
-  type Unit,
+  type TreeUnit,
   type UnitLevel,
   unitLevel,
   type UnitTree,
 } from '../state/unit-tree.ts';
 
 /** The unit of a tree that is shown: until the reader chooses, the highest unit that offers a choice. */
-export function useDrillDown<U extends Unit, R extends Placed>(
+export function useDrillDown<U extends TreeUnit, R extends Placed>(
   tree: UnitTree<U, R>,
 ): { readonly level: UnitLevel<U, R>; readonly choose: (siteId: string | null) => void } {
   const [chosen, choose] = useState<string | null>();

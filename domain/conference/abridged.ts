@@ -50,7 +50,7 @@ export const withPeople = (state: ConferenceState, people: readonly Participant[
 /**
  * One event, the conference before and after it, and which participants without the roster see some of it.
  */
-export interface Change {
+export interface AbridgedChange {
   readonly event: LoggedEvent;
   readonly before: ConferenceState;
   readonly after: ConferenceState;
@@ -67,7 +67,10 @@ export interface Change {
 }
 
 /** @throws RangeError if the first event does not follow the state */
-export function changesFrom(state: ConferenceState, events: readonly LoggedEvent[]): readonly Change[] {
+export function changesFrom(
+  state: ConferenceState,
+  events: readonly LoggedEvent[],
+): readonly AbridgedChange[] {
   let before = state;
   return events.map((event) => {
     const change = changeBy(event, before, evolve(before, event));
@@ -77,7 +80,7 @@ export function changesFrom(state: ConferenceState, events: readonly LoggedEvent
 }
 
 /** The content of one message. */
-export interface Told {
+export interface ToldNews {
   readonly events: readonly LoggedEvent[];
   readonly roster: RosterNews;
 }
@@ -85,19 +88,19 @@ export interface Told {
 /** A batch of events as it is sent to participants without the roster. */
 export interface AbridgedNews {
   /** Undefined if each participant needs its own message. */
-  readonly forMost: Told | undefined;
+  readonly forMost: ToldNews | undefined;
   /**
    * The message for this viewer; undefined if `forMost` is right for it.
    * @param since seq of the last event that the viewer already has, such as its own joining
    */
-  for(viewer: Viewer, since: number): Told | undefined;
+  for(viewer: Viewer, since: number): ToldNews | undefined;
 }
 
 /**
  * Abridges a batch of events. For every viewer whose abridged state is from before the batch or from any
  * moment within it, `abridged(withPeople(fold of the events, people))` is the abridged state after the batch.
  */
-export function abridgedNews(changes: readonly Change[]): AbridgedNews {
+export function abridgedNews(changes: readonly AbridgedChange[]): AbridgedNews {
   const end = changes.at(-1)?.after;
   if (end === undefined) return { forMost: undefined, for: () => undefined };
   const isProminent = prominence(end);
@@ -106,10 +109,10 @@ export function abridgedNews(changes: readonly Change[]): AbridgedNews {
     .filter(isProminent);
   const present = countPresent(end);
   const told = (
-    isTold: (change: Change) => boolean,
+    isTold: (change: AbridgedChange) => boolean,
     people: readonly Participant[],
     viewer?: Viewer,
-  ): Told => ({
+  ): ToldNews => ({
     events: joinConcealed(
       changes.map((change) => {
         const { event } = change;
@@ -131,7 +134,8 @@ export function abridgedNews(changes: readonly Change[]): AbridgedNews {
   return {
     forMost: isSame ? told(({ forAll }) => forAll, prominent) : undefined,
     for(viewer, since) {
-      const isAbout = (change: Change): boolean => change.event.seq > since && concerns(change, viewer);
+      const isAbout = (change: AbridgedChange): boolean =>
+        change.event.seq > since && concerns(change, viewer);
       if (isSame && !(mayConcern(viewer) && some.some(isAbout))) return undefined;
       const isNewlyNear = regrouped || units.has(unitOf(viewer));
       const near = isNewlyNear ? Object.values(end.participants).filter(nearness(end, viewer)) : [];
@@ -146,7 +150,7 @@ export function abridgedNews(changes: readonly Change[]): AbridgedNews {
  */
 const mostToldSingly = 8;
 
-function changeBy(event: LoggedEvent, before: ConferenceState, after: ConferenceState): Change {
+function changeBy(event: LoggedEvent, before: ConferenceState, after: ConferenceState): AbridgedChange {
   const wasProminent = prominence(before);
   const isProminent = prominence(after);
   const people = changedKeys(before.participants, after.participants);
@@ -186,7 +190,7 @@ function changeBy(event: LoggedEvent, before: ConferenceState, after: Conference
   };
 }
 
-function concerns({ people, units, groups, before, after }: Change, viewer: Viewer): boolean {
+function concerns({ people, units, groups, before, after }: AbridgedChange, viewer: Viewer): boolean {
   return (
     people.has(viewer.id) ||
     units.has(unitOf(viewer)) ||

@@ -4,7 +4,7 @@ import type { Site } from '../sites/tree.ts';
 import { isSeated } from './state.ts';
 
 /** An invited endpoint or account, with the id that it has as a participant. */
-export interface Invited {
+export interface RollEntry {
   readonly inviteeId: string;
   readonly name: string;
   readonly siteId: string | null;
@@ -75,7 +75,7 @@ type Unit = Pick<Site, 'id' | 'name' | 'parentId'>;
  * each unit.
  */
 export function rollCall(
-  invited: readonly Invited[],
+  invited: readonly RollEntry[],
   state: ConferenceState,
   sites: readonly Unit[],
 ): RollCall {
@@ -105,7 +105,7 @@ export function rollCall(
 const wasIn = ({ wasIn }: Participant): boolean => wasIn;
 
 function rowOfInvited(
-  { inviteeId, name, siteId, siteName, role }: Invited,
+  { inviteeId, name, siteId, siteName, role }: RollEntry,
   state: ConferenceState,
   unitById: ReadonlyMap<string, Unit>,
 ): RollCallRow {

@@ -5,17 +5,17 @@ import { highestSent, leastOf, leastPacketsPerS } from './budget.ts';
 import { routeOf } from './links.ts';
 import type { BridgeId, Route, WorkerId } from './links.ts';
 import { rivals, screenKey, screenOf, showingOn, slidesLimitOn } from './screens.ts';
-import type { Known, Screen, ScreenKey, Showing, ShowingLimits, Wish } from './screens.ts';
+import type { Knowledge, Screen, ScreenKey, Showing, ShowingLimits, ScreenRequest } from './screens.ts';
 import { scenes, streamKey } from './sources.ts';
 import type { StreamKey } from './sources.ts';
 
 /** A connection that can receive. */
-export interface Receiver extends Wish {
+export interface Receiver extends ScreenRequest {
   readonly workerId: WorkerId;
 }
 
 /** What exists to plan with. The bridge reports it; the plan assumes nothing. */
-export interface MediaWorld extends Known {
+export interface MediaWorld extends Knowledge {
   /** The streams that participants offer, and the worker on which each arrives. */
   readonly streams: ReadonlyMap<StreamKey, WorkerId>;
   readonly receivers: ReadonlyMap<ParticipantId, Receiver>;

@@ -65,7 +65,7 @@ export interface ShowingLimits {
 }
 
 /** What a connection asks for and can take. The plan decides whether it may have that. */
-export type Wish = Omit<Screen, 'groupId' | 'except'>;
+export type ScreenRequest = Omit<Screen, 'groupId' | 'except'>;
 
 const stage: View = { kind: 'stage' };
 /**
@@ -97,7 +97,7 @@ function step(amount: number, unit: number): number {
 export function screenOf(
   state: ConferenceState,
   id: ParticipantId,
-  wish: Wish,
+  wish: ScreenRequest,
   tables: ReadonlyMap<string | undefined, Scene>,
 ): Screen {
   const groupId = tableOf(state, id);
@@ -124,7 +124,7 @@ export function screenKey({ groupId = '', view, except = '', ...rest }: Screen):
 }
 
 /** What is known beside the state. */
-export interface Known {
+export interface Knowledge {
   /** Participants with the loudest microphones, loudest first. */
   readonly heard: readonly ParticipantId[];
   /** The measured rates of streams; nothing was measured for those left out. */
@@ -135,7 +135,7 @@ export function showingOn(
   screen: Screen,
   scene: Scene,
   state: ConferenceState,
-  { heard, rates }: Known,
+  { heard, rates }: Knowledge,
   limits: ShowingLimits,
 ): Showing {
   const shown = new Map<StreamKey, Shown>();

@@ -2,7 +2,7 @@ import { cleanText } from '../clean-text.ts';
 import { nameKey } from './fold.ts';
 import type { Site } from './tree.ts';
 
-interface Held {
+interface HeldCounts {
   readonly id: string;
   readonly name: string;
 }
@@ -17,11 +17,11 @@ export interface Person {
  * meetings.
  */
 export interface SiteHoldings {
-  readonly endpoints: readonly Held[];
-  readonly accounts: readonly Held[];
-  readonly meetings: readonly Held[];
-  readonly groups: readonly Held[];
-  readonly templates: readonly Held[];
+  readonly endpoints: readonly HeldCounts[];
+  readonly accounts: readonly HeldCounts[];
+  readonly meetings: readonly HeldCounts[];
+  readonly groups: readonly HeldCounts[];
+  readonly templates: readonly HeldCounts[];
   /** In the order in which they are called. */
   readonly contacts: readonly Person[];
   /** How many invitations its rooms and accounts have to meetings that are not over. */
@@ -42,7 +42,7 @@ export const nothingHeld: SiteHoldings = {
 };
 
 /** What moves to another unit, with its name there. */
-export interface Moved extends Held {
+export interface Moved extends HeldCounts {
   readonly fromSiteId: string;
   readonly toSiteId: string;
   /** Its name before. */
@@ -84,12 +84,12 @@ export function planMoves(
   holdingsOf: (siteId: string) => SiteHoldings,
   most: number,
 ): SiteMoves {
-  const held = (site: Site, of: (holdings: SiteHoldings) => readonly Held[]) => of(holdingsOf(site.id));
-  const moving = (of: (holdings: SiteHoldings) => readonly Held[]): readonly Moved[] =>
+  const held = (site: Site, of: (holdings: SiteHoldings) => readonly HeldCounts[]) => of(holdingsOf(site.id));
+  const moving = (of: (holdings: SiteHoldings) => readonly HeldCounts[]): readonly Moved[] =>
     merges.flatMap(({ site, into }) =>
       held(site, of).map(({ id, name }) => ({ id, name, was: name, fromSiteId: site.id, toSiteId: into.id })),
     );
-  const renaming = (of: (holdings: SiteHoldings) => readonly Held[]): readonly Moved[] => {
+  const renaming = (of: (holdings: SiteHoldings) => readonly HeldCounts[]): readonly Moved[] => {
     const taken = new Map(
       merges.map(({ into }) => [into.id, new Set(held(into, of).map(({ name }) => nameKey(name)))]),
     );

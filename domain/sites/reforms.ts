@@ -3,13 +3,13 @@ import { type LevelId, levels } from './levels.ts';
 import type { CalendarDay, Site, SiteLineage, SiteLineageKind, SiteTreeChange } from './tree.ts';
 import type { CommuneOfDistrict, MergedCommune, MergedUnit, Refused } from './unit-lists.ts';
 
-export type Unit = { readonly code: string; readonly name: string };
+export type UnitName = { readonly code: string; readonly name: string };
 
 /** What every reform needs beside its list. */
 export type Occasion = {
   /** First day on which the list holds. */
   readonly validFrom: CalendarDay;
-  readonly province: Unit;
+  readonly province: UnitName;
   readonly newId: () => string;
 };
 
@@ -25,7 +25,7 @@ export type Reform =
 /** The first tree: the province, under it its departments and districts, and under these the communes. */
 export function foundTree(
   list: readonly CommuneOfDistrict[],
-  departments: readonly Unit[],
+  departments: readonly UnitName[],
   occasion: Occasion,
 ): Reform {
   const draft = new Draft([], occasion);
@@ -113,7 +113,7 @@ function findMerged(
   return { ok: true, site };
 }
 
-function byDistrict(list: readonly CommuneOfDistrict[]): ReadonlyMap<Unit, readonly CommuneOfDistrict[]> {
+function byDistrict(list: readonly CommuneOfDistrict[]): ReadonlyMap<UnitName, readonly CommuneOfDistrict[]> {
   const groups = Map.groupBy(list, ({ districtCode }) => districtCode);
   return new Map(
     [...groups].map(([code, communes]) => [{ code, name: communes[0]?.district ?? code }, communes]),
@@ -134,7 +134,7 @@ class Draft {
     this.#standing = new Map(standing.map((site) => [key(site.levelId, site.code), site]));
   }
 
-  add(levelId: LevelId, { code, name }: Unit, parent: Site | null): Site {
+  add(levelId: LevelId, { code, name }: UnitName, parent: Site | null): Site {
     const { newId, validFrom } = this.#occasion;
     const site: Site = {
       id: newId(),
@@ -151,7 +151,7 @@ class Draft {
   }
 
   /** The existing unit if its name and parent are the same; otherwise a new one that replaces it. */
-  keepOrRename(levelId: LevelId, unit: Unit, parent: Site | null): Site {
+  keepOrRename(levelId: LevelId, unit: UnitName, parent: Site | null): Site {
     const old = this.#standing.get(key(levelId, unit.code));
     if (old && nameKey(old.name) === nameKey(unit.name) && old.parentId === (parent?.id ?? null)) return old;
     const site = this.add(levelId, unit, parent);

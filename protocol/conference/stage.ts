@@ -5,7 +5,7 @@ import type { CommandContract } from './contract.ts';
 
 /** Seats that can be given. The speaker's seat is not among them: the floor decides it. */
 export const seat = z.enum(['chair', 'slides']);
-export type Seat = z.infer<typeof seat>;
+export type StageSeat = z.infer<typeof seat>;
 
 /** Where something is shown on the stage. */
 export const place = z.enum(['chair', 'speaker', 'slides', 'pinned']);

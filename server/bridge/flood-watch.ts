@@ -23,7 +23,7 @@ export type Flooded =
   | { readonly what: MediaKind; readonly producer: types.Producer; readonly place: Place }
   | { readonly what: 'line'; readonly transport: ClientTransport; readonly place: Place };
 
-interface Options {
+interface FloodWatchOptions {
   readonly allowances: Readonly<Record<MediaKind, Allowance>>;
   readonly logger: Logger;
   readonly onFlood: (flooded: Flooded) => void;
@@ -63,11 +63,11 @@ interface WatchedLine {
  * every room of a conference, because a worker forwards everything that it receives.
  */
 export class FloodWatch {
-  readonly #options: Options;
+  readonly #options: FloodWatchOptions;
   readonly #lines = new Map<ClientTransport, WatchedLine>();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(options: Options) {
+  constructor(options: FloodWatchOptions) {
     this.#options = options;
     this.#timer = setInterval(() => this.#tick(), TICK_MS).unref();
   }

@@ -25,7 +25,7 @@ import type { Recalled } from './recall.ts';
  * How a command ended. `seq` is the last event that the command caused, or the newest
  * event where it caused none.
  */
-export type Outcome =
+export type CommandOutcome =
   | { readonly ok: true; readonly seq: number }
   | {
       readonly ok: false;
@@ -39,10 +39,10 @@ export type Outcome =
  */
 export type Listener = (events: readonly LoggedEvent[], state: ConferenceState) => void;
 
-interface Job {
+interface MailboxJob {
   readonly decide: (state: ConferenceState, now: number) => Decision;
   readonly by: string | null;
-  readonly settle: (outcome: Outcome) => void;
+  readonly settle: (outcome: CommandOutcome) => void;
 }
 
 export interface LiveConferenceContext {
@@ -88,7 +88,7 @@ export class LiveConference {
   readonly #listeners = new Set<Listener>();
   readonly #pace: EventPace;
   #state: ConferenceState;
-  #mailbox: Job[] = [];
+  #mailbox: MailboxJob[] = [];
   #draining: Promise<void> | undefined;
   /**
    * An append failed, so the log may hold events that are not in `#state`: read the log
@@ -123,7 +123,7 @@ export class LiveConference {
     return this.#state;
   }
 
-  command(command: Command, actor: Identity): Promise<Outcome> {
+  command(command: Command, actor: Identity): Promise<CommandOutcome> {
     return this.#post(actor.id, (state, now) => {
       const decision = this.#decide(state, command, actor, now);
       // A command without events is not broadcast, and costs nothing.
@@ -149,7 +149,7 @@ export class LiveConference {
   }
 
   /** Runs commands of the server itself, in order; each is decided on the state after the one before. */
-  system(...commands: readonly SystemCommand[]): Promise<readonly Outcome[]> {
+  system(...commands: readonly SystemCommand[]): Promise<readonly CommandOutcome[]> {
     return Promise.all(
       commands.map((command) =>
         this.#post(null, (state, now) => ({ ok: true, events: decideSystem(state, command, now) })),
@@ -185,7 +185,7 @@ export class LiveConference {
     await this.settled();
   }
 
-  #post(by: string | null, decision: Job['decide']): Promise<Outcome> {
+  #post(by: string | null, decision: MailboxJob['decide']): Promise<CommandOutcome> {
     if (this.#closed)
       return Promise.resolve({ ok: false, code: isLive(this.#state) ? 'unavailable' : 'not-live' });
     return new Promise((settle) => {
@@ -218,11 +218,11 @@ export class LiveConference {
     this.#draining = undefined;
   }
 
-  async #process(jobs: readonly Job[]): Promise<void> {
+  async #process(jobs: readonly MailboxJob[]): Promise<void> {
     const at = this.#context.now();
     const events: LoggedEvent[] = [];
     let next = this.#state;
-    const outcomes = jobs.map((job): Outcome => {
+    const outcomes = jobs.map((job): CommandOutcome => {
       const decision = this.#attempt(job, next, at);
       if (!decision.ok) return decision;
       for (const event of decision.events) {
@@ -251,7 +251,7 @@ export class LiveConference {
    * A decision that throws is a bug. Only its own command fails; other commands of
    * the batch are not affected.
    */
-  #attempt(job: Job, state: ConferenceState, at: number): Decision {
+  #attempt(job: MailboxJob, state: ConferenceState, at: number): Decision {
     try {
       return job.decide(state, at);
     } catch (error) {

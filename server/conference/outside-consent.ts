@@ -5,7 +5,7 @@ import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { extendedEnd } from '../../domain/conference/topics/agenda.ts';
 import type { BallotKeys } from './ballot-keys.ts';
-import type { LiveConference, Outcome } from './live-conference.ts';
+import type { LiveConference, CommandOutcome } from './live-conference.ts';
 
 /** One participant that a moderator moves from one conference to another. */
 export interface Sending {
@@ -48,7 +48,7 @@ interface Context {
  */
 export interface OutsideConsent {
   concerns(command: Command): boolean;
-  ask(command: Command, conference: LiveConference, actor: Identity): Promise<Outcome>;
+  ask(command: Command, conference: LiveConference, actor: Identity): Promise<CommandOutcome>;
 }
 
 export function createOutsideConsent({ ballotKeys, booking, liveOf }: Context): OutsideConsent {
@@ -57,7 +57,7 @@ export function createOutsideConsent({ ballotKeys, booking, liveOf }: Context): 
     mover: Identity,
     moved: Participant | undefined,
     to: ConferenceId,
-  ): Promise<Outcome> => {
+  ): Promise<CommandOutcome> => {
     const target = to === from ? undefined : liveOf(to);
     if (!moved || !target) return { ok: false, code: 'not-found', detail: 'no such conference' };
     // The record of another conference must not contain the title of a classified session.
@@ -85,7 +85,7 @@ export function createOutsideConsent({ ballotKeys, booking, liveOf }: Context): 
 
     async ask(command, conference, actor) {
       const { id, state } = conference;
-      const agreed: Outcome = { ok: true, seq: state.seq };
+      const agreed: CommandOutcome = { ok: true, seq: state.seq };
       if (command.type === 'conference.extend') {
         const granted = await booking.extend(id, extendedEnd(state, command.payload.minutes));
         return granted ? agreed : { ok: false, code: 'extension-refused' };

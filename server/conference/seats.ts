@@ -13,7 +13,7 @@ import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
 import { farewellCodes } from './doorkeeper.ts';
 import type { OutsideConsent } from './outside-consent.ts';
-import type { LiveConference, Outcome } from './live-conference.ts';
+import type { LiveConference, CommandOutcome } from './live-conference.ts';
 
 /** A client's connection as the conference sees it; the socket edge implements it. */
 export interface SeatHolder {
@@ -31,15 +31,15 @@ export interface SeatHolder {
 }
 
 /** A place in the conference that one connection holds. */
-export interface Seat {
+export interface ConnectionSeat {
   readonly identity: Identity;
-  command(command: Command): Promise<Outcome>;
+  command(command: Command): Promise<CommandOutcome>;
   media(request: MediaRequest): Promise<MediaAnswer>;
   /** The connection is gone. Idempotent. */
   release(): void;
 }
 
-interface Held {
+interface SeatHolding {
   readonly holder: SeatHolder;
   readonly media: MediaSeat | undefined;
 }
@@ -66,7 +66,7 @@ export class Seats {
   readonly #consent: OutsideConsent;
   readonly #graceMs: number;
   readonly #logger: Logger;
-  readonly #held = new Map<ParticipantId, Held>();
+  readonly #held = new Map<ParticipantId, SeatHolding>();
   readonly #absences = new Map<ParticipantId, NodeJS.Timeout>();
   readonly #unsubscribe: () => void;
   /**
@@ -115,8 +115,8 @@ export class Seats {
     identity: Identity,
     holder: SeatHolder,
     { since, roster = false }: CommandPayload<'join'>,
-    seated: (seat: Seat, welcome: JoinResult) => void,
-  ): Promise<Outcome> {
+    seated: (seat: ConnectionSeat, welcome: JoinResult) => void,
+  ): Promise<CommandOutcome> {
     if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
       return { ok: false, code: 'full', detail: 'the media workers can take no more' };
     }
@@ -211,7 +211,7 @@ export class Seats {
   }
 
   /** Asks for consent from outside only when the conference itself does not refuse. */
-  async #command(command: Command, identity: Identity): Promise<Outcome> {
+  async #command(command: Command, identity: Identity): Promise<CommandOutcome> {
     if (this.#consent.concerns(command)) {
       const refused = this.#conference.wouldRefuse(command, identity);
       if (refused) return refused;
@@ -221,7 +221,7 @@ export class Seats {
     return await this.#conference.command(command, identity);
   }
 
-  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined): Seat {
+  #seat(identity: Identity, holder: SeatHolder, media: MediaSeat | undefined): ConnectionSeat {
     const isHeld = () => this.#held.get(identity.id)?.holder === holder;
     return {
       identity,

@@ -1,10 +1,10 @@
 import type { Claimant } from './caller.ts';
 import type { PassUses } from './pass-uses.ts';
-import type { Refusal, Tokens } from './tokens.ts';
+import type { TokenRefusal, Tokens } from './tokens.ts';
 
 /** The content of a pass: its conference and its claimant. The claimant's rights there must be looked up. */
 export type ShownPass =
-  { readonly ok: true; readonly meetingId: string; readonly claimant: Claimant } | Refusal;
+  { readonly ok: true; readonly meetingId: string; readonly claimant: Claimant } | TokenRefusal;
 
 /**
  * Verifies a pass and uses it up. A pass that was presented before gives `token-expired`: an honest client

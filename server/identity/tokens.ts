@@ -32,8 +32,8 @@ const replyClaims = z.object({ meetingId: id, invitationId: id });
 
 export type AccessClaims = z.infer<typeof accessClaims>;
 export type Issued = { readonly token: string; readonly expiresAtMs: number };
-export type Refusal = { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
-export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | Refusal;
+export type TokenRefusal = { readonly ok: false; readonly code: 'unauthenticated' | 'token-expired' };
+export type VerifiedAccess = ({ readonly ok: true } & AccessClaims) | TokenRefusal;
 /** A pass into one conference, as it was signed. */
 export type Pass = AccessClaims & {
   readonly meetingId: string;
@@ -41,12 +41,12 @@ export type Pass = AccessClaims & {
   readonly issuedAtMs: number;
   readonly expiresAtMs: number;
 };
-export type VerifiedJoin = ({ readonly ok: true } & Pass) | Refusal;
+export type VerifiedJoin = ({ readonly ok: true } & Pass) | TokenRefusal;
 
 export type RefreshClaims = z.infer<typeof refreshClaims>;
-export type VerifiedRefresh = ({ readonly ok: true } & RefreshClaims) | Refusal;
+export type VerifiedRefresh = ({ readonly ok: true } & RefreshClaims) | TokenRefusal;
 
-export type VerifiedReply = ({ readonly ok: true } & z.output<typeof replyClaims>) | Refusal;
+export type VerifiedReply = ({ readonly ok: true } & z.output<typeof replyClaims>) | TokenRefusal;
 
 export interface TokenSettings {
   readonly issuer: string;
@@ -85,7 +85,7 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
     token: string,
     door: keyof typeof audience,
     schema: z.ZodType<Claims>,
-  ): { readonly ok: true; readonly claims: Claims } | Refusal => {
+  ): { readonly ok: true; readonly claims: Claims } | TokenRefusal => {
     try {
       const payload = jwt.verify(token, secret, {
         algorithms: [ALGORITHM],

@@ -4,7 +4,7 @@ import { type MailAddress, mailAddress } from './mail-address.ts';
 /**
  * The addressee of a letter. An answer counts only for this invitee, and only if it comes from this address.
  */
-export interface Invited {
+export interface Addressee {
   readonly meetingId: string;
   readonly inviteeId: string;
   readonly email: string;
@@ -12,9 +12,9 @@ export interface Invited {
 
 export interface ReplyAddresses {
   /** The reply address of a letter: `hop+0f3c…@vinhphuc.example` for `hop@vinhphuc.example`. */
-  of(invited: Invited): string;
+  of(invited: Addressee): string;
   /** Whether a mail was sent to that address. */
-  isAmong(recipients: readonly MailAddress[], invited: Invited): boolean;
+  isAmong(recipients: readonly MailAddress[], invited: Addressee): boolean;
 }
 
 /** 128 bits, in hexadecimal because mail systems may change upper to lower case. */
@@ -31,7 +31,7 @@ export const longestReplyLocalPart = 64 - 1 - tokenLength;
 export function createReplyAddresses(mailbox: string, secret: string): ReplyAddresses {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'diemcau reply address', 32));
   const at = mailbox.lastIndexOf('@');
-  const of = ({ meetingId, inviteeId, email }: Invited): string => {
+  const of = ({ meetingId, inviteeId, email }: Addressee): string => {
     const mac = createHmac('sha256', key).update(JSON.stringify([meetingId, inviteeId, email]));
     return `${mailbox.slice(0, at)}+${mac.digest('hex').slice(0, tokenLength)}${mailbox.slice(at)}`;
   };

@@ -65,7 +65,7 @@ export interface Leg {
  * What one connection of a participant has at the bridge: its current leg, or the leg
  * that it is about to use.
  */
-export interface Seat extends Leg {
+export interface MediaSession extends Leg {
   readonly participantId: ParticipantId;
   readonly channel: MediaChannel;
   /** The capacity of its office's line, as the office entered it. */
@@ -107,13 +107,13 @@ const newLeg = (workerId?: WorkerId): Leg => ({
   deliveries: new Map(),
 });
 
-export const legsOf = (seat: Seat): readonly Leg[] => (seat.former ? [seat, seat.former] : [seat]);
+export const legsOf = (seat: MediaSession): readonly Leg[] => (seat.former ? [seat, seat.former] : [seat]);
 
 export const newSeat = (
   participantId: ParticipantId,
   channel: MediaChannel,
   office: OfficeLine = unknownLine,
-): Seat => ({
+): MediaSession => ({
   participantId,
   channel,
   office,
@@ -137,7 +137,10 @@ export const newSeat = (
 });
 
 /** Whether a participant must send something other than its last demand. */
-export const asksAnew = ({ demanded }: Seat, { microphone, camera, screen, screenBps }: Demand): boolean =>
+export const asksAnew = (
+  { demanded }: MediaSession,
+  { microphone, camera, screen, screenBps }: Demand,
+): boolean =>
   demanded?.microphone !== microphone ||
   demanded.camera !== camera ||
   demanded.screen !== screen ||
@@ -151,12 +154,12 @@ const WRONG_LAYER = -1;
  * close at the bridge what is forgotten here.
  */
 export class Actual {
-  readonly seats = new Map<ParticipantId, Seat>();
+  readonly seats = new Map<ParticipantId, MediaSession>();
   readonly streams = new Map<StreamKey, Stream>();
   readonly links = new Map<LinkKey, LinkCopy>();
   /** Seats that may lack something or have too much: a change costs a comparison for these only. */
-  readonly unsettled = new Set<Seat>();
-  readonly #holders = new Map<StreamKey, Set<Seat>>();
+  readonly unsettled = new Set<MediaSession>();
+  readonly #holders = new Map<StreamKey, Set<MediaSession>>();
 
   /** @param packetsPerS how many packets a second each participant on a worker may take of it */
   world(packetsPerS: (workerId: WorkerId) => number, heard: readonly ParticipantId[]): MediaWorld {
@@ -220,7 +223,7 @@ export class Actual {
     return { live, links: this.links, carrying: this.#carrying(), received };
   }
 
-  #received(seat: Seat, desired: MediaPlan): ReadonlyMap<StreamKey, Received> {
+  #received(seat: MediaSession, desired: MediaPlan): ReadonlyMap<StreamKey, Received> {
     const showing = showingFor(desired, seat.participantId);
     if (seat.showing !== showing) {
       seat.showing = showing;
@@ -264,7 +267,7 @@ export class Actual {
     return this.links.get(linkKey({ stream: stream.key, to: workerId }))?.producerId;
   }
 
-  keepDelivery(seat: Seat, delivered: Delivered): void {
+  keepDelivery(seat: MediaSession, delivered: Delivered): void {
     const { key } = delivered.stream;
     seat.deliveries.set(key, delivered);
     const holders = this.#holders.get(key) ?? new Set();
@@ -273,7 +276,7 @@ export class Actual {
   }
 
   /** Starts a leg on another worker; the former leg carries the media until the new one does. */
-  beginLeg(seat: Seat, workerId: WorkerId): void {
+  beginLeg(seat: MediaSession, workerId: WorkerId): void {
     const { transports, receiving, deliveries } = seat;
     seat.former = { workerId: seat.workerId, transports, receiving, deliveries };
     Object.assign(seat, newLeg(workerId));
@@ -281,7 +284,7 @@ export class Actual {
   }
 
   /** Drops the new leg and makes the former leg the current one again. */
-  returnToFormer(seat: Seat): void {
+  returnToFormer(seat: MediaSession): void {
     this.forgetLeg(seat, seat);
     Object.assign(seat, seat.former);
     seat.former = undefined;
@@ -289,7 +292,7 @@ export class Actual {
   }
 
   /** Drops the former leg without notices of ended consumers: its client has closed them itself. */
-  forgetFormer(seat: Seat): void {
+  forgetFormer(seat: MediaSession): void {
     const { former } = seat;
     if (former === undefined) return;
     const known = [...former.deliveries.values()];
@@ -298,11 +301,11 @@ export class Actual {
     seat.former = undefined;
   }
 
-  forgetLeg(seat: Seat, leg: Leg): void {
+  forgetLeg(seat: MediaSession, leg: Leg): void {
     for (const direction of leg.transports.keys()) this.forgetTransport(seat, direction, leg);
   }
 
-  forgetSeat(seat: Seat): void {
+  forgetSeat(seat: MediaSession): void {
     for (const leg of legsOf(seat)) this.forgetLeg(seat, leg);
     this.seats.delete(seat.participantId);
     this.unsettled.delete(seat);
@@ -328,7 +331,7 @@ export class Actual {
     }
   }
 
-  forgetDelivery(seat: Seat, key: StreamKey, leg: Leg = seat): void {
+  forgetDelivery(seat: MediaSession, key: StreamKey, leg: Leg = seat): void {
     const delivered = leg.deliveries.get(key);
     if (delivered === undefined) return;
     leg.deliveries.delete(key);
@@ -338,7 +341,7 @@ export class Actual {
     this.unsettled.add(seat);
   }
 
-  forgetTransport(seat: Seat, direction: Direction, leg: Leg = seat): void {
+  forgetTransport(seat: MediaSession, direction: Direction, leg: Leg = seat): void {
     leg.transports.delete(direction);
     this.unsettled.add(seat);
     if (direction === 'send') {
@@ -353,7 +356,7 @@ export class Actual {
     }
   }
 
-  servedBy(workerId: WorkerId): readonly Seat[] {
+  servedBy(workerId: WorkerId): readonly MediaSession[] {
     return [...this.seats.values()].filter((seat) => seat.workerId === workerId);
   }
 

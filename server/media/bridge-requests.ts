@@ -24,7 +24,7 @@ export const defaultTiming: RequestTiming = {
  */
 const REQUESTS_PER_WORKER = 16;
 
-interface Options {
+interface BridgeRequestsOptions {
   readonly timing: RequestTiming;
   readonly now: () => number;
   readonly logger: Logger;
@@ -45,7 +45,7 @@ export interface BridgeRequest {
 
 /** The requests to the bridge that are under way: limits their number and time, and schedules retries. */
 export class BridgeRequests {
-  readonly #options: Options;
+  readonly #options: BridgeRequestsOptions;
   readonly #backoff: Backoff;
   readonly #underWay = new Map<string, { readonly workerId: WorkerId; readonly done: Promise<void> }>();
   #retry: NodeJS.Timeout | undefined;
@@ -53,7 +53,7 @@ export class BridgeRequests {
   #waiting = false;
   #closed = false;
 
-  constructor(options: Options) {
+  constructor(options: BridgeRequestsOptions) {
     const { timing, now } = options;
     this.#options = options;
     this.#backoff = new Backoff({ firstMs: timing.firstRetryMs, longestMs: timing.longestRetryMs, now });

@@ -6,7 +6,7 @@ import type { Layer } from '../../domain/media/screens.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
 import { asksAnew } from './actual.ts';
-import type { Actual, Delivered, Seat, Stream } from './actual.ts';
+import type { Actual, Delivered, MediaSession, Stream } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Encodings } from './encodings.ts';
 import { Undecodable } from './media-bridge.ts';
@@ -15,7 +15,7 @@ import type { MediaBridge, Preference } from './media-bridge.ts';
 export type Deliver = Extract<Operation, { readonly type: 'deliver' | 'prefer' }>;
 type Change = Extract<Operation, { readonly receiver: string }>;
 
-interface Options {
+interface DeliveriesOptions {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly encodings: Encodings;
@@ -30,14 +30,14 @@ interface Options {
  * when the clients are ready.
  */
 export class Deliveries {
-  readonly #options: Options;
+  readonly #options: DeliveriesOptions;
 
-  constructor(options: Options) {
+  constructor(options: DeliveriesOptions) {
     this.#options = options;
   }
 
   /** Changes a stream that a participant already receives. */
-  change(seat: Seat, operation: Change): void {
+  change(seat: MediaSession, operation: Change): void {
     const delivered = seat.deliveries.get(operation.stream);
     if (delivered === undefined) return;
     switch (operation.type) {
@@ -64,7 +64,7 @@ export class Deliveries {
    *
    * @returns whether there is nothing left to do
    */
-  tell(seat: Seat, wanted: readonly Deliver[], demand: Demand = noDemand): boolean {
+  tell(seat: MediaSession, wanted: readonly Deliver[], demand: Demand = noDemand): boolean {
     const { encodings, requests } = this.#options;
     // A participant that moves to another worker is in the plan before it can receive there.
     const delivers = seat.receiving ? wanted.filter((deliver) => this.#canDecode(seat, deliver)) : [];
@@ -108,12 +108,12 @@ export class Deliveries {
     return false;
   }
 
-  #canDecode(seat: Seat, { stream: key }: Deliver): boolean {
+  #canDecode(seat: MediaSession, { stream: key }: Deliver): boolean {
     const stream = this.#options.actual.streams.get(key);
     return stream === undefined || !seat.undecodable.has(stream);
   }
 
-  #awaitsLink(seat: Seat, { stream: key }: Deliver): boolean {
+  #awaitsLink(seat: MediaSession, { stream: key }: Deliver): boolean {
     const { actual, requests } = this.#options;
     const stream = actual.streams.get(key);
     if (stream === undefined || seat.workerId === undefined) return false;
@@ -121,14 +121,14 @@ export class Deliveries {
     return !requests.mustWait(linkRequest({ stream: key, to: seat.workerId }));
   }
 
-  #isReady(seat: Seat, { stream: key }: Deliver): boolean {
+  #isReady(seat: MediaSession, { stream: key }: Deliver): boolean {
     const { actual, requests } = this.#options;
     const stream = actual.streams.get(key);
     const producerId = seat.workerId !== undefined && stream && actual.producerAt(stream, seat.workerId);
     return typeof producerId === 'string' && !requests.mustWait(deliverKey(seat, key));
   }
 
-  #prefer(seat: Seat, delivered: Delivered, { layer, priority, stream }: Deliver): void {
+  #prefer(seat: MediaSession, delivered: Delivered, { layer, priority, stream }: Deliver): void {
     const { bridge, requests } = this.#options;
     if (seat.workerId === undefined) return;
     requests.start({
@@ -146,7 +146,7 @@ export class Deliveries {
     });
   }
 
-  #gate(seat: Seat, delivered: Delivered, type: 'hold' | 'release'): void {
+  #gate(seat: MediaSession, delivered: Delivered, type: 'hold' | 'release'): void {
     const { bridge, requests } = this.#options;
     if (seat.workerId === undefined) return;
     const { consumerId, stream } = delivered;
@@ -173,12 +173,15 @@ export class Deliveries {
     });
   }
 
-  #withdraw(seat: Seat, { consumerId, stream }: Delivered): void {
+  #withdraw(seat: MediaSession, { consumerId, stream }: Delivered): void {
     this.#options.bridge.closeConsumer(consumerId);
     this.#options.actual.forgetDelivery(seat, stream.key);
   }
 
-  async #consume(seat: Seat, { stream: key, layer, priority }: Deliver): Promise<Delivered | undefined> {
+  async #consume(
+    seat: MediaSession,
+    { stream: key, layer, priority }: Deliver,
+  ): Promise<Delivered | undefined> {
     const { actual, bridge, logger, requests, wake } = this.#options;
     const stream = actual.streams.get(key);
     const transportId = seat.transports.get('receive');
@@ -214,7 +217,7 @@ export class Deliveries {
   }
 
   /** Sends an update without waiting for the answer: the participant may take its time. */
-  #update(seat: Seat, made: readonly Delivered[], demand: Demand): void {
+  #update(seat: MediaSession, made: readonly Delivered[], demand: Demand): void {
     const { actual, encodings, requests, wake } = this.#options;
     const add = made.filter((delivered) => isCurrent(seat, delivered));
     const remove = [...seat.ended];
@@ -247,7 +250,7 @@ export class Deliveries {
   }
 
   /** Notifies a participant of what to send, without changes of what it receives. */
-  #notify(seat: Seat, demand: Demand): void {
+  #notify(seat: MediaSession, demand: Demand): void {
     const { actual, encodings, requests } = this.#options;
     const notice = noticeTo(seat, demand, encodings);
     if (notice === undefined) return;
@@ -260,7 +263,7 @@ export class Deliveries {
     });
   }
 
-  async #send(seat: Seat, update: MediaUpdate): Promise<void> {
+  async #send(seat: MediaSession, update: MediaUpdate): Promise<void> {
     await seat.channel.update(update);
     this.#options.requests.succeeded(tellKey(seat));
   }
@@ -272,13 +275,13 @@ const preferenceFor = ({ source }: Stream, layer: Layer, priority: number): Pref
     ? { layer: null, priority, ...(layer !== null && { frames: layer }) }
     : { layer, priority };
 
-export const isCurrent = (seat: Seat, delivered: Delivered): boolean =>
+export const isCurrent = (seat: MediaSession, delivered: Delivered): boolean =>
   seat.deliveries.get(delivered.stream.key) === delivered;
 
 type Notice = Pick<MediaUpdate, 'demand' | 'encodings' | 'picturesHeld'>;
 
 /** What its client must learn besides what it receives; undefined where nothing is new. */
-function noticeTo(seat: Seat, demand: Demand, { current }: Encodings): Notice | undefined {
+function noticeTo(seat: MediaSession, demand: Demand, { current }: Encodings): Notice | undefined {
   const picturesHeld = isHeld(seat);
   const notice = {
     ...(asksAnew(seat, demand) && { demand }),
@@ -289,20 +292,20 @@ function noticeTo(seat: Seat, demand: Demand, { current }: Encodings): Notice | 
 }
 
 /** Marks the notice as delivered. */
-function noted(seat: Seat, { demand, encodings, picturesHeld }: Notice = {}): void {
+function noted(seat: MediaSession, { demand, encodings, picturesHeld }: Notice = {}): void {
   if (demand) seat.demanded = demand;
   if (encodings) seat.encodings = encodings;
   if (picturesHeld !== undefined) seat.toldHeld = picturesHeld;
 }
 
 /** The client may have received the notice or not: the next round sends it again. */
-function forgetNotice(seat: Seat): void {
+function forgetNotice(seat: MediaSession): void {
   seat.demanded = undefined;
   seat.encodings = undefined;
   seat.toldHeld = !isHeld(seat);
 }
 
-const isHeld = ({ line }: Seat): boolean => line.heldSinceMs !== undefined;
+const isHeld = ({ line }: MediaSession): boolean => line.heldSinceMs !== undefined;
 
 const toDelivery = ({ consumerId, rtpParameters, stream }: Delivered): Delivery => ({
   consumerId,
@@ -313,7 +316,7 @@ const toDelivery = ({ consumerId, rtpParameters, stream }: Delivered): Delivery 
   rtpParameters: { ...rtpParameters },
 });
 
-type Receiver = Pick<Seat, 'participantId'>;
+type Receiver = Pick<MediaSession, 'participantId'>;
 export const tellKey = ({ participantId }: Receiver): string => `tell ${participantId}`;
 const deliverKey = ({ participantId }: Receiver, stream: StreamKey): string =>
   `deliver ${stream} ${participantId}`;

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Direction } from '../../protocol/media.ts';
 import { legsOf } from './actual.ts';
-import type { Actual, Seat } from './actual.ts';
+import type { Actual, MediaSession } from './actual.ts';
 import type { MediaBridge, ProducerId } from './media-bridge.ts';
 
 /** A broken device may flood twice; a participant that floods more often is blocked for a while. */
@@ -16,14 +16,14 @@ interface Offences {
   readonly barredUntilMs: number;
 }
 
-interface Options {
+interface FloodsOptions {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly logger: Logger;
   /** Monotonic clock, in ms. */
   readonly now: () => number;
   /** Closes everything that a seat has, and makes its client open it again. */
-  readonly startOver: (seat: Seat) => void;
+  readonly startOver: (seat: MediaSession) => void;
 }
 
 /**
@@ -31,10 +31,10 @@ interface Options {
  * participant does not reset them.
  */
 export class Floods {
-  readonly #options: Options;
+  readonly #options: FloodsOptions;
   readonly #offences = new Map<`${ParticipantId}/${Direction}`, Offences>();
 
-  constructor(options: Options) {
+  constructor(options: FloodsOptions) {
     this.#options = options;
   }
 
@@ -64,7 +64,7 @@ export class Floods {
   }
 
   /** The bridge has closed a transport of this seat. */
-  lineClosed(seat: Seat, direction: Direction): void {
+  lineClosed(seat: MediaSession, direction: Direction): void {
     const { participantId } = seat;
     const { logger, startOver } = this.#options;
     logger.warn({ participantId, direction }, 'a participant floods the bridge');
@@ -75,7 +75,7 @@ export class Floods {
   }
 
   /** Notifies a client that reconnects if it may not send yet. */
-  remind({ participantId, channel }: Seat): void {
+  remind({ participantId, channel }: MediaSession): void {
     const againInMs = this.barredMs(participantId, 'send');
     if (againInMs > 0) channel.stopped({ source: null, againInMs });
   }
@@ -83,7 +83,7 @@ export class Floods {
   /**
    * Ends everything that it sends, until its user starts again or the block ends. It continues to receive.
    */
-  #stopSending(seat: Seat): void {
+  #stopSending(seat: MediaSession): void {
     const { actual, bridge } = this.#options;
     for (const leg of legsOf(seat)) {
       const transportId = leg.transports.get('send');

@@ -14,7 +14,7 @@ import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { IceServers, JoinedMedia } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { Actual, legsOf, newSeat } from './actual.ts';
-import type { Seat } from './actual.ts';
+import type { MediaSession } from './actual.ts';
 import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
@@ -30,7 +30,7 @@ import { SeatRequests } from './seat-requests.ts';
 /** A round that is not urgent waits this many times as long as the last round took. */
 const restsOfRound = 9;
 
-interface Options {
+interface LiveMediaOptions {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly limits: MediaLimits;
@@ -51,7 +51,7 @@ interface Options {
  */
 export class LiveMedia implements ConferenceMedia {
   readonly moves: Moves;
-  readonly #options: Options;
+  readonly #options: LiveMediaOptions;
   readonly #actual = new Actual();
   readonly #encodings: Encodings;
   readonly #requests: BridgeRequests;
@@ -60,7 +60,7 @@ export class LiveMedia implements ConferenceMedia {
   readonly #floods: Floods;
   readonly #unwatch: () => void;
   /** The last request of each seat: requests run one after the other, in the client's order. */
-  readonly #lastRequests = new Map<Seat, Promise<unknown>>();
+  readonly #lastRequests = new Map<MediaSession, Promise<unknown>>();
   #state: ConferenceState | undefined;
   /** Includes participants that have left. */
   readonly #quality = new Map<ParticipantId, QualitySum>();
@@ -72,7 +72,7 @@ export class LiveMedia implements ConferenceMedia {
   #lastRound = { endedAtMs: 0, tookMs: 0 };
   #closed: Promise<void> | undefined;
 
-  constructor(options: Options) {
+  constructor(options: LiveMediaOptions) {
     const wake = (): void => this.#wake();
     const actual = this.#actual;
     const requests = new BridgeRequests({ ...options, wake });
@@ -89,7 +89,7 @@ export class LiveMedia implements ConferenceMedia {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
     const isWatched = (id: ParticipantId): boolean => this.#reconciler.isWatched(id);
-    const startOver = (seat: Seat): void => this.#startOver(seat);
+    const startOver = (seat: MediaSession): void => this.#startOver(seat);
     const floods = new Floods({ ...options, actual, startOver });
     this.#floods = floods;
     this.moves = new Moves({ ...options, actual, isWatched, wake });
@@ -206,7 +206,7 @@ export class LiveMedia implements ConferenceMedia {
     this.#cancelRound = undefined;
   }
 
-  async #begin(seat: Seat): Promise<JoinedMedia> {
+  async #begin(seat: MediaSession): Promise<JoinedMedia> {
     const { bridge } = this.#options;
     // Takes a place on a worker now, so that admission counts the participant even
     // before it opens a transport.
@@ -223,13 +223,13 @@ export class LiveMedia implements ConferenceMedia {
    * The worker that serves a seat, chosen when first needed; undefined where no worker
    * runs or the seat is gone.
    */
-  #place(seat: Seat): WorkerId | undefined {
+  #place(seat: MediaSession): WorkerId | undefined {
     const { bridge, conferenceId, placements } = this.#options;
     if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
     return seat.workerId;
   }
 
-  #depart(seat: Seat): void {
+  #depart(seat: MediaSession): void {
     if (seat.gone) return;
     seat.gone = true;
     for (const transportId of seat.transports.values()) this.#options.bridge.closeTransport(transportId);
@@ -324,7 +324,7 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   /** Closes both transports: a participant has both or none, so that its client has one case to handle. */
-  #startOver(seat: Seat): void {
+  #startOver(seat: MediaSession): void {
     if (seat.moving !== undefined) this.moves.settle(seat, true);
     for (const [direction, transportId] of seat.transports) {
       this.#options.bridge.closeTransport(transportId);

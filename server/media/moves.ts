@@ -1,7 +1,7 @@
 import type { Move } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { Actual, Leg, Seat } from './actual.ts';
+import type { Actual, Leg, MediaSession } from './actual.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 
@@ -15,7 +15,7 @@ const PEACE_MS = 5_000;
 /** Minimum capacity of a line, as its office entered it, to carry everything twice for a moment. */
 const TWOFOLD_LINE_BPS = 4_000_000;
 
-interface Options {
+interface MovesOptions {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
@@ -34,10 +34,10 @@ interface Options {
  * and closes the old ones.
  */
 export class Moves {
-  readonly #options: Options;
-  readonly #underWay = new Set<Seat>();
+  readonly #options: MovesOptions;
+  readonly #underWay = new Set<MediaSession>();
 
-  constructor(options: Options) {
+  constructor(options: MovesOptions) {
     this.#options = options;
   }
 
@@ -46,13 +46,13 @@ export class Moves {
   }
 
   /** The participants that can leave a worker without an effect on others. */
-  movable(workerId: WorkerId): readonly Seat[] {
+  movable(workerId: WorkerId): readonly MediaSession[] {
     return [...this.#options.actual.seats.values()].filter(
       (seat) => seat.workerId === workerId && seat.receiving && this.#mayMove(seat),
     );
   }
 
-  #mayMove({ participantId, openedAtMs, moving, stays, line, office }: Seat): boolean {
+  #mayMove({ participantId, openedAtMs, moving, stays, line, office }: MediaSession): boolean {
     if (moving !== undefined || stays || line.heldSinceMs !== undefined) return false;
     if (this.#options.now() - openedAtMs < PEACE_MS) return false;
     if (office.downBps !== null && office.downBps < TWOFOLD_LINE_BPS) return false;
@@ -72,7 +72,7 @@ export class Moves {
   }
 
   /** Its client opens its transports again: beside the present ones, where it was asked to move. */
-  opensAnew(seat: Seat): void {
+  opensAnew(seat: MediaSession): void {
     const { actual } = this.#options;
     // A client that opens once more has given up its former transports.
     if (seat.former !== undefined) this.#arrive(seat);
@@ -80,7 +80,7 @@ export class Moves {
   }
 
   /** @param carries whether the new transports carry media; otherwise the former ones continue */
-  settle(seat: Seat, carries: boolean): void {
+  settle(seat: MediaSession, carries: boolean): void {
     if (seat.former === undefined) this.#stay(seat);
     else if (carries) this.#arrive(seat);
     else {
@@ -92,7 +92,7 @@ export class Moves {
   }
 
   /** The seat is gone, or everything that it has: frees its place. */
-  leave(seat: Seat): void {
+  leave(seat: MediaSession): void {
     const { conferenceId, placements } = this.#options;
     const workerId = seat.moving?.to ?? seat.workerId;
     if (workerId !== undefined) placements.release(conferenceId, workerId);
@@ -112,13 +112,13 @@ export class Moves {
     }
   }
 
-  #arrive(seat: Seat): void {
+  #arrive(seat: MediaSession): void {
     if (seat.former) this.#close(seat.former);
     this.#options.actual.forgetFormer(seat);
     this.#end(seat);
   }
 
-  #stay(seat: Seat): void {
+  #stay(seat: MediaSession): void {
     const { conferenceId, placements } = this.#options;
     const { moving, workerId } = seat;
     if (moving === undefined) return;
@@ -127,7 +127,7 @@ export class Moves {
     this.#end(seat);
   }
 
-  #end(seat: Seat): void {
+  #end(seat: MediaSession): void {
     seat.moving = undefined;
     this.#underWay.delete(seat);
   }

@@ -4,7 +4,7 @@ import type { LiveMedia } from './live-media.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 
-interface Options {
+interface RebalancingOptions {
   readonly bridge: MediaBridge;
   readonly live: ReadonlySet<LiveMedia>;
   readonly placements: Placements;
@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Moves participants from crowded workers to workers with room, a few at a time. */
-export function rebalance({ bridge, live, placements, limits }: Options): void {
+export function rebalance({ bridge, live, placements, limits }: RebalancingOptions): void {
   for (const { moves } of live) moves.review();
   const movable = (workerId: string): number =>
     [...live].reduce((sum, { moves }) => sum + moves.movable(workerId).length, 0);

@@ -11,7 +11,7 @@ import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import { source } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import type { Actual, Seat } from './actual.ts';
+import type { Actual, MediaSession } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import { Deliveries, keysOf, linkRequest, tellKey } from './deliveries.ts';
 import type { Deliver } from './deliveries.ts';
@@ -22,7 +22,7 @@ export interface MediaLimits extends ShowingLimits {
   readonly slots: Slots;
 }
 
-interface Options {
+interface ReconcilerOptions {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
@@ -43,11 +43,11 @@ interface Options {
  * missing. It waits for nothing, so a hung worker or a slow client delays only itself.
  */
 export class Reconciler {
-  readonly #options: Options;
+  readonly #options: ReconcilerOptions;
   readonly #deliveries: Deliveries;
   #plan: MediaPlan | undefined;
 
-  constructor(options: Options) {
+  constructor(options: ReconcilerOptions) {
     this.#options = options;
     this.#deliveries = new Deliveries(options);
   }
@@ -90,8 +90,8 @@ export class Reconciler {
 
   #apply(operations: readonly Operation[], desired: MediaPlan): void {
     const { actual } = this.#options;
-    const delivers = new Map<Seat, Deliver[]>();
-    const busy = new Set<Seat>();
+    const delivers = new Map<MediaSession, Deliver[]>();
+    const busy = new Set<MediaSession>();
     for (const operation of operations) {
       switch (operation.type) {
         case 'pause':

@@ -17,7 +17,7 @@ import type {
 import type { ConferenceState } from '../../protocol/state.ts';
 import { DeadlinePassed } from '../observability/deadline.ts';
 import { legsOf } from './actual.ts';
-import type { Actual, Seat } from './actual.ts';
+import type { Actual, MediaSession } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Moves } from './moves.ts';
 import type { MediaAnswer } from './conference-media.ts';
@@ -26,7 +26,7 @@ import type { Floods } from './floods.ts';
 import { RefusedByBridge } from './media-bridge.ts';
 import type { Connection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
 
-interface Options {
+interface SeatRequestsOptions {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
@@ -39,7 +39,7 @@ interface Options {
   readonly logger: Logger;
   readonly state: () => ConferenceState | undefined;
   /** The worker that serves a seat; undefined where none runs. */
-  readonly place: (seat: Seat) => WorkerId | undefined;
+  readonly place: (seat: MediaSession) => WorkerId | undefined;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
   readonly onQuality: (participantId: ParticipantId, quality: Quality) => void;
@@ -55,13 +55,13 @@ type Payload<T extends MediaRequestType> = MediaRequestPayload<T>;
  * Answers a client's requests about its own transports and streams; has access to that client's seat only.
  */
 export class SeatRequests {
-  readonly #options: Options;
+  readonly #options: SeatRequestsOptions;
 
-  constructor(options: Options) {
+  constructor(options: SeatRequestsOptions) {
     this.#options = options;
   }
 
-  async answer(seat: Seat, request: MediaRequest): Promise<MediaAnswer> {
+  async answer(seat: MediaSession, request: MediaRequest): Promise<MediaAnswer> {
     if (seat.gone) return takenOver;
     try {
       return await this.#handle(seat, request);
@@ -73,7 +73,7 @@ export class SeatRequests {
     }
   }
 
-  #handle(seat: Seat, { type, payload }: MediaRequest): Promise<MediaAnswer> {
+  #handle(seat: MediaSession, { type, payload }: MediaRequest): Promise<MediaAnswer> {
     switch (type) {
       case 'media.openTransport':
         return this.#openTransport(seat, payload);
@@ -102,7 +102,7 @@ export class SeatRequests {
     }
   }
 
-  async #openTransport(seat: Seat, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
+  async #openTransport(seat: MediaSession, payload: Payload<'media.openTransport'>): Promise<MediaAnswer> {
     const { actual, allowPlainRtp, bridge, conferenceId, floods, iceServers, moves } = this.#options;
     const { now, place, requests, wake } = this.#options;
     const { kind, direction, rtpCapabilities } = payload;
@@ -164,7 +164,10 @@ export class SeatRequests {
     for (const seat of actual.seats.values()) actual.unsettled.add(seat);
   }
 
-  async #connectTransport(seat: Seat, payload: Payload<'media.connectTransport'>): Promise<MediaAnswer> {
+  async #connectTransport(
+    seat: MediaSession,
+    payload: Payload<'media.connectTransport'>,
+  ): Promise<MediaAnswer> {
     const { bridge, requests, wake } = this.#options;
     const { transportId, dtlsParameters, port } = payload;
     if (!owns(seat, transportId)) return refuse('not-found');
@@ -178,7 +181,7 @@ export class SeatRequests {
     return done('media.connectTransport', {});
   }
 
-  async #restartIce(seat: Seat, { transportId }: Payload<'media.restartIce'>): Promise<MediaAnswer> {
+  async #restartIce(seat: MediaSession, { transportId }: Payload<'media.restartIce'>): Promise<MediaAnswer> {
     if (!owns(seat, transportId)) return refuse('not-found');
     const { bridge, iceServers, requests } = this.#options;
     const iceParameters = await requests.inTime(bridge.restartIce(transportId));
@@ -188,7 +191,7 @@ export class SeatRequests {
     });
   }
 
-  async #produce(seat: Seat, payload: Payload<'media.produce'>): Promise<MediaAnswer> {
+  async #produce(seat: MediaSession, payload: Payload<'media.produce'>): Promise<MediaAnswer> {
     const { actual, bridge, requests, wake } = this.#options;
     const { transportId, source, rtpParameters } = payload;
     const leg = legsOf(seat).find(({ transports }) => [...transports.values()].includes(transportId));
@@ -222,7 +225,7 @@ export class SeatRequests {
     return done('media.produce', { producerId });
   }
 
-  #stopProducing(seat: Seat, { source }: Payload<'media.stopProducing'>): void {
+  #stopProducing(seat: MediaSession, { source }: Payload<'media.stopProducing'>): void {
     const { actual, bridge, wake } = this.#options;
     const stream = actual.streams.get(streamKey(seat.participantId, source));
     if (stream === undefined) return;
@@ -231,7 +234,7 @@ export class SeatRequests {
     wake();
   }
 
-  #setView(seat: Seat, { view, audioOnly }: Payload<'media.setView'>): MediaAnswer {
+  #setView(seat: MediaSession, { view, audioOnly }: Payload<'media.setView'>): MediaAnswer {
     if (view.kind !== 'stage' && !this.#moderates(seat)) return refuse('forbidden');
     seat.view = view;
     seat.audioOnly = audioOnly;
@@ -239,7 +242,7 @@ export class SeatRequests {
     return done('media.setView', {});
   }
 
-  #qualities(seat: Seat): MediaAnswer {
+  #qualities(seat: MediaSession): MediaAnswer {
     if (!this.#moderates(seat)) return refuse('forbidden');
     const { actual, state } = this.#options;
     const seats = [...actual.seats.values()];
@@ -253,12 +256,12 @@ export class SeatRequests {
     return done('media.qualities', { participants, silent });
   }
 
-  #moderates({ participantId }: Seat): boolean {
+  #moderates({ participantId }: MediaSession): boolean {
     const role = this.#options.state()?.participants[participantId]?.role;
     return role !== undefined && isModerator(role);
   }
 
-  async #report(seat: Seat, report: Payload<'media.report'>): Promise<MediaAnswer> {
+  async #report(seat: MediaSession, report: Payload<'media.report'>): Promise<MediaAnswer> {
     const { actual, bridge, now, onQuality, pictures, requests, wake } = this.#options;
     const transportId = seat.transports.get('receive');
     if (transportId === undefined) return done('media.report', {});
@@ -274,7 +277,10 @@ export class SeatRequests {
     return done('media.report', {});
   }
 
-  async #requestKeyframe(seat: Seat, payload: Payload<'media.requestKeyframe'>): Promise<MediaAnswer> {
+  async #requestKeyframe(
+    seat: MediaSession,
+    payload: Payload<'media.requestKeyframe'>,
+  ): Promise<MediaAnswer> {
     const { bridge, requests } = this.#options;
     const { consumerId } = payload;
     const known = legsOf(seat).flatMap(({ deliveries }) => [...deliveries.values()]);
@@ -286,7 +292,7 @@ export class SeatRequests {
 
 /** The largest planned camera picture of other participants; undefined where none is planned. */
 function expectedPicture(
-  { participantId, showing }: Seat,
+  { participantId, showing }: MediaSession,
   pictures: readonly ExpectedPicture[],
 ): ExpectedPicture | undefined {
   let largest = -1;
@@ -299,7 +305,7 @@ function expectedPicture(
 
 const takenOver: MediaAnswer = { ok: false, code: 'seat-taken-over' };
 
-const owns = (seat: Seat, transportId: string): boolean =>
+const owns = (seat: MediaSession, transportId: string): boolean =>
   legsOf(seat).some(({ transports }) => [...transports.values()].includes(transportId));
 
 const refuse = (code: ErrorCode, detail?: string): MediaAnswer => ({

@@ -21,7 +21,7 @@ export interface OperationsServer extends AsyncDisposable {
   readonly address: string;
 }
 
-interface Options {
+interface OperationsOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
@@ -45,7 +45,7 @@ interface Options {
  * page behind a rebound DNS name cannot read the metrics in the browser of a user at the server: keep it on
  * loopback.
  */
-export async function startOperationsServer(options: Options): Promise<OperationsServer> {
+export async function startOperationsServer(options: OperationsOptions): Promise<OperationsServer> {
   const { host, port, token, insecure, metrics, checks, lifecycle, logger } = options;
   const { checkDeadlineMs = 2_000 } = options;
   const expected = token === null ? null : digestOf(`Bearer ${token}`);

@@ -9,7 +9,7 @@ import {
   type CellTexts,
   changedCells,
   isUnended,
-  type Known,
+  type Existing,
   lostZeros,
   type Plan,
   unitNames,
@@ -19,7 +19,7 @@ import { problemAt, type Row, withPrefix } from './rows.ts';
 type BySite = ReadonlyMap<string, readonly Contact[]>;
 export type ContactsChange = readonly Required<SiteContacts>[];
 
-export interface KnownContacts extends Known {
+export interface KnownContacts extends Existing {
   readonly contacts: BySite;
 }
 

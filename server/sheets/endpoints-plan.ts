@@ -9,7 +9,7 @@ import {
   type CellTexts,
   changedCells,
   isUnended,
-  type Known,
+  type Existing,
   lostZeros,
   type Plan,
   unitNames,
@@ -21,7 +21,7 @@ export type EndpointsChange = {
   readonly changed: readonly { readonly was: Endpoint; readonly becomes: Endpoint }[];
 };
 
-export interface KnownEndpoints extends Known {
+export interface KnownEndpoints extends Existing {
   /**
    * Endpoints in use within the caller's subtree. The plan must not know others, so that a report reveals
    * nothing about them.

@@ -7,7 +7,7 @@ import { accountOf, type Caller } from '../identity/caller.ts';
 import type { ContactRepository } from '../sites/contact-repository.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import type { Known } from './plan.ts';
+import type { Existing } from './plan.ts';
 import type { ChangeOf, KnownOf } from './plan-sheet.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,7 +35,7 @@ interface Sheet {
  * confirmed ones, or if somebody changed the same records meanwhile.
  */
 export function createSheetImports({ tables, sites, endpoints, contacts, logger, now }: SheetImportsContext) {
-  const known = async ({ scope }: Caller): Promise<Known> => ({
+  const known = async ({ scope }: Caller): Promise<Existing> => ({
     sites: await sites.all(),
     siteIds: scope.siteIds,
     today: dayInVietnam(now()),

@@ -16,7 +16,7 @@ export interface Plan<Change> {
 }
 
 /** What every kind of sheet is compared with. Plain data: it is sent to the process that reads the sheet. */
-export interface Known {
+export interface Existing {
   /** Sites of all days. */
   readonly sites: readonly Site[];
   /** The sites that the caller may change; undefined for the whole tree. */

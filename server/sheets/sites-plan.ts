@@ -4,12 +4,20 @@ import { fold } from '../../domain/sites/fold.ts';
 import type { Site, SiteCorrection, SiteLevel } from '../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
 import { coverageOf } from '../identity/scope.ts';
-import { byCode, type CellTexts, changedCells, isUnended, type Known, type Plan, unitNames } from './plan.ts';
+import {
+  byCode,
+  type CellTexts,
+  changedCells,
+  isUnended,
+  type Existing,
+  type Plan,
+  unitNames,
+} from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
 
 export type SitesChange = { readonly created: readonly Site[]; readonly changed: readonly SiteCorrection[] };
 
-export interface KnownSites extends Known {
+export interface KnownSites extends Existing {
   readonly levels: readonly SiteLevel[];
 }
 

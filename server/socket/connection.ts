@@ -8,7 +8,7 @@ import { parseRequest } from '../../protocol/parse.ts';
 import type { ParsedRequest } from '../../protocol/parse.ts';
 import type { Answer } from '../../protocol/socket.ts';
 import type { Conference } from '../conference/conferences.ts';
-import type { Seat, SeatHolder } from '../conference/seats.ts';
+import type { ConnectionSeat, SeatHolder } from '../conference/seats.ts';
 import { onBehalfOf } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Pace } from './pace.ts';
@@ -47,7 +47,7 @@ export function serveConnection(
 ): Pick<SeatHolder, 'goodbye'> {
   const { visit, conferenceId } = socket.data;
   const participantId = visit.claimant.id;
-  let seat: Seat | undefined;
+  let seat: ConnectionSeat | undefined;
   let saidGoodbye = false;
   const forbiddenTypes = new Set<RequestType>();
 

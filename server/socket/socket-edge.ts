@@ -8,7 +8,7 @@ import type { ConferenceId } from '../../protocol/ids.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
 import { abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
-import type { Change } from '../../domain/conference/abridged.ts';
+import type { AbridgedChange } from '../../domain/conference/abridged.ts';
 import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, isPublic, joinConcealed } from '../../domain/conference/view.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
@@ -95,7 +95,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
 
   conferences.onHosted(({ live }: Conference) => {
     const whole = new Publisher<LoggedEvent>((events) => tellAll(live, events), isComing, rests);
-    const abridged = new Publisher<Change>(
+    const abridged = new Publisher<AbridgedChange>(
       (changes) => tellAbridged(live, changes),
       ({ event, forAll }) => isComing(event) && !forAll,
       abridgedRests,
@@ -131,7 +131,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   }
 
   /** Sends events to the clients without the roster; nearly always all of them receive the same message. */
-  function tellAbridged(live: LiveConference, changes: readonly Change[]): void {
+  function tellAbridged(live: LiveConference, changes: readonly AbridgedChange[]): void {
     const { abridged } = roomsOf(live.id);
     const sockets = socketsIn(abridged);
     if (sockets.length === 0) return;

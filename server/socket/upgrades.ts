@@ -26,7 +26,10 @@ export const pingTimeoutMs = 5_000;
 const mostFragments = 64;
 
 /** A refused upgrade: the HTTP status and the reason. */
-type Refusal = { readonly status: number; readonly why: 'path' | 'name' | 'origin' | 'address' | 'stopping' };
+type UpgradeRefusal = {
+  readonly status: number;
+  readonly why: 'path' | 'name' | 'origin' | 'address' | 'stopping';
+};
 
 interface Upgrades {
   readonly engine: Engine;
@@ -90,7 +93,7 @@ export function createUpgrades({
     counted.get(engineSocket.request)?.connection.attach(engineSocket),
   );
 
-  const refusalOf = (request: IncomingMessage): Refusal | undefined => {
+  const refusalOf = (request: IncomingMessage): UpgradeRefusal | undefined => {
     if (stopped) return { status: 503, why: 'stopping' };
     if (!perimeter.names.isAsked(request)) return { status: 421, why: 'name' };
     if (!isSocketPath(request.url ?? '')) return { status: 404, why: 'path' };
@@ -99,7 +102,7 @@ export function createUpgrades({
   };
 
   const take = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const shut = ({ status, why }: Refusal): void => {
+    const shut = ({ status, why }: UpgradeRefusal): void => {
       metrics.socketRefused(why);
       refuse(socket, status);
     };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { takePriority } from '../priorities.ts';
-import type { Done, Outcome, ToDo } from './messages.ts';
+import type { Done, WorkOutcome, ToDo } from './messages.ts';
 
 /*
  * The dispatcher of the workshop: a small process, so that starting others from it is cheap. It starts one
@@ -34,9 +34,9 @@ process.on('disconnect', () => {
   process.exit();
 });
 
-async function serve(toDo: ToDo): Promise<Outcome> {
+async function serve(toDo: ToDo): Promise<WorkOutcome> {
   const child = (toDo.lasting ? takeIdle(toDo.module) : undefined) ?? start(toDo);
-  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const { promise, resolve } = Promise.withResolvers<WorkOutcome>();
   const died = (): void => resolve({ ended: 'died' });
   const [begunMs, usedMs] = [performance.now(), cpuTimeMs(child)];
   const timer = setInterval(() => {

@@ -19,7 +19,7 @@ export interface ToDo {
 }
 
 /** How a piece of work ended. */
-export type Outcome =
+export type WorkOutcome =
   | { readonly ended: 'answered'; readonly answer: Uint8Array }
   /** `work` threw. */
   | { readonly ended: 'failed'; readonly reason: string }
@@ -34,4 +34,4 @@ export type Outcome =
    */
   | { readonly ended: 'late' };
 
-export type Done = Outcome & { readonly id: number };
+export type Done = WorkOutcome & { readonly id: number };

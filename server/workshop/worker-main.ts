@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import type { Outcome } from './messages.ts';
+import type { WorkOutcome } from './messages.ts';
 
 /* Runs `work` of one module in a process of its own; the dispatcher starts it with the module's URL. */
 
@@ -18,7 +18,7 @@ process.on('message', (task: Uint8Array) => {
 });
 process.on('disconnect', () => process.exit());
 
-async function outcomeOf(task: Uint8Array): Promise<Outcome> {
+async function outcomeOf(task: Uint8Array): Promise<WorkOutcome> {
   try {
     const { work } = await imported;
     return { ended: 'answered', answer: serialize(await work(deserialize(task))) };

@@ -4,7 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
 import { choosePriorities } from '../priorities.ts';
-import type { Done, Outcome, ToDo } from './messages.ts';
+import type { Done, WorkOutcome, ToDo } from './messages.ts';
 import { FairTurns, NoTurn, type TurnLimits } from './turns.ts';
 
 /** One kind of work, and its limits. */
@@ -52,7 +52,7 @@ export interface WorkshopContext {
    * Called when a piece of work has ended, or was refused because too much waits. Seconds exclude the time in
    * the queue.
    */
-  readonly worked?: (kind: string, outcome: Outcome['ended'] | 'refused', seconds: number) => void;
+  readonly worked?: (kind: string, outcome: WorkOutcome['ended'] | 'refused', seconds: number) => void;
   /** The nice value of the workshop's processes; see `Priorities`. */
   readonly priority?: number | undefined;
 }

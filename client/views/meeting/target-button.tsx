@@ -4,7 +4,7 @@ import type { Target } from '../../../protocol/conference/contract.ts';
 import type { Participant } from '../../../protocol/state.ts';
 import { language, t } from '../../i18n/messages.ts';
 import { levelsOf, subtrees } from '../../state/units.ts';
-import type { Unit } from '../../state/units.ts';
+import type { CountedUnit } from '../../state/units.ts';
 import { Button, Dialog } from '../controls.tsx';
 
 interface TargetButtonProps {
@@ -24,7 +24,7 @@ export function TargetButton({
   testId,
 }: TargetButtonProps): JSX.Element {
   const [asking, setAsking] = useState(false);
-  const offer = (unit: Unit, target: Target, unitTestId: string): JSX.Element => (
+  const offer = (unit: CountedUnit, target: Target, unitTestId: string): JSX.Element => (
     <Button
       key={unit.id}
       testId={unitTestId}

@@ -6,7 +6,7 @@ import { Button } from '../controls.tsx';
 import { useSearched } from '../../hooks/searched.ts';
 import { unitName } from './unit-name.ts';
 
-export interface Unit {
+export interface FoundUnit {
   readonly id: string;
   /** With the parent's name. */
   readonly name: string;
@@ -16,7 +16,7 @@ interface FoundUnitsProps {
   readonly rest: Rest;
   /** The typed text, with or without accents. */
   readonly query: string;
-  readonly onChoose: (unit: Unit) => void;
+  readonly onChoose: (unit: FoundUnit) => void;
   readonly testId: string;
 }
 

@@ -4,20 +4,20 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Field } from '../controls.tsx';
 import { FoundUnits } from './found-units.tsx';
-import type { Unit } from './found-units.tsx';
+import type { FoundUnit } from './found-units.tsx';
 
 interface SitePickerProps {
   readonly rest: Rest;
-  readonly chosen: Unit | undefined;
-  readonly onChoose: (site: Unit | undefined) => void;
+  readonly chosen: FoundUnit | undefined;
+  readonly onChoose: (site: FoundUnit | undefined) => void;
 }
 
 /** The unit that organises: the planner's own, until another is chosen. */
 export function useOwnSite(
   rest: Rest,
   siteId: string | null,
-): readonly [Unit | undefined, (site: Unit | undefined) => void] {
-  const [site, setSite] = useState<Unit>();
+): readonly [FoundUnit | undefined, (site: FoundUnit | undefined) => void] {
+  const [site, setSite] = useState<FoundUnit>();
   useEffect(() => {
     if (siteId === null) return;
     void rest.call('site.get', { params: { siteId } }).then((result) => {

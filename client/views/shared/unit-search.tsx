@@ -4,20 +4,20 @@ import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Field } from '../controls.tsx';
 import { FoundUnits } from './found-units.tsx';
-import type { Unit } from './found-units.tsx';
+import type { FoundUnit } from './found-units.tsx';
 
 interface UnitSearchProps {
   readonly label: string;
   readonly rest: Rest;
-  readonly chosen: readonly Unit[];
-  readonly onChange: (chosen: readonly Unit[]) => void;
+  readonly chosen: readonly FoundUnit[];
+  readonly onChange: (chosen: readonly FoundUnit[]) => void;
   readonly testId: string;
 }
 
 /** A choice of any number of units, found by a part of their names. */
 export function UnitSearch({ label, rest, chosen, onChange, testId }: UnitSearchProps): JSX.Element {
   const [query, setQuery] = useState('');
-  const without = ({ id }: Unit): readonly Unit[] => chosen.filter((unit) => unit.id !== id);
+  const without = ({ id }: FoundUnit): readonly FoundUnit[] => chosen.filter((unit) => unit.id !== id);
   return (
     <div>
       <Field label={label} value={query} onInput={setQuery} type="search" testId={testId} />

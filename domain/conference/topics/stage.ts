@@ -1,5 +1,5 @@
 import type { CommandOf } from '../../../protocol/commands.ts';
-import type { Seat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
+import type { StageSeat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
@@ -66,7 +66,11 @@ export function decideStage(
  * Whether a seat is kept for a chair whose connection is lost. A chair that is present can take its seat
  * back, so others may give that seat away.
  */
-export const isKept = ({ stage, participants }: ConferenceState, seat: Seat, self: Participant): boolean => {
+export const isKept = (
+  { stage, participants }: ConferenceState,
+  seat: StageSeat,
+  self: Participant,
+): boolean => {
   const holder = seat === 'chair' && stage.chair !== undefined ? participants[stage.chair] : undefined;
   return holder?.presence === 'away' && outranks(holder, self);
 };
@@ -74,7 +78,7 @@ export const isKept = ({ stage, participants }: ConferenceState, seat: Seat, sel
 /**
  * Seats a participant. The chair's seat also opens the microphone, since officials in a room touch nothing.
  */
-function seatOn(state: ConferenceState, seat: Seat, target: Participant): Decision {
+function seatOn(state: ConferenceState, seat: StageSeat, target: Participant): Decision {
   if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
   const events: ConferenceEvent[] = [];
   if (state.stage[seat] !== target.id) {
@@ -86,7 +90,7 @@ function seatOn(state: ConferenceState, seat: Seat, target: Participant): Decisi
   return accept(...events);
 }
 
-const clear = (state: ConferenceState, seat: Seat): Decision =>
+const clear = (state: ConferenceState, seat: StageSeat): Decision =>
   state.stage[seat] === undefined ? accept() : accept({ type: 'stage.cleared', payload: { seat } });
 
 /**

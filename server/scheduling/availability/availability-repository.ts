@@ -3,7 +3,7 @@ import type { PictureSize } from '../../../protocol/rest/bookings.ts';
 import type { Party } from './party.ts';
 
 /** An endpoint, account or recorder is held by a meeting; times include the margins. */
-export type Held = {
+export type Hold = {
   readonly resourceId: string;
   readonly meetingId: string;
   readonly title: string;
@@ -19,7 +19,7 @@ export interface Holding extends Span {
 }
 
 /** A resource that an occurrence needs and that something else holds. */
-export type Against = Held & {
+export type Against = Hold & {
   /** Index of the occurrence in the request, from 0. */
   readonly occurrence: number;
   /** The total number of clashes of this occurrence, even if not all of them are listed. */
@@ -58,7 +58,7 @@ export interface AvailabilityRepository {
   /** Ids of the recorders. Each recorded meeting holds one. Empty if their number is not configured. */
   recorders(): Promise<readonly string[]>;
   /** Bookings of these resources that overlap the time from `fromMs` to before `toMs`; by start. */
-  held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Held[]>;
+  held(resourceIds: readonly string[], fromMs: number, toMs: number): Promise<readonly Hold[]>;
   /**
    * Bookings that clash with what each occurrence would hold at its time. Ignores bookings of
    * `exceptMeetingIds`.

@@ -15,7 +15,7 @@ import type { Caller } from '../../identity/caller.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
-import type { AvailabilityRepository, Held } from './availability-repository.ts';
+import type { AvailabilityRepository, Hold } from './availability-repository.ts';
 import { Names } from '../access/names.ts';
 import { partyWished } from './party.ts';
 import { requireSpan } from '../planning/span.ts';
@@ -31,7 +31,7 @@ export interface AvailabilityContext {
 export type Availability = ReturnType<typeof createAvailability>;
 
 /** The plan of a meeting, not yet stored. */
-export interface Wish {
+export interface AvailabilityRequest {
   readonly id: string;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
@@ -47,9 +47,9 @@ export type StandingAgainst = Pick<BookingAnswer, 'clashes' | 'recordersLeft'> &
 };
 
 /** Another occurrence of the same series would hold the resource. */
-type HeldInSeries = Pick<Held, 'resourceId' | 'fromMs' | 'toMs'> & { readonly sameSeries: true };
+type HeldInSeries = Pick<Hold, 'resourceId' | 'fromMs' | 'toMs'> & { readonly sameSeries: true };
 
-type Standing = (Held | HeldInSeries) & Pick<ClashView, 'occurrenceStartsAtMs'>;
+type ClashingHold = (Hold | HeldInSeries) & Pick<ClashView, 'occurrenceStartsAtMs'>;
 
 /** The most clashes that an answer lists. A plan with more must be changed as a whole anyway. */
 const named = 200;
@@ -65,7 +65,7 @@ const roomsAtOnce = 200;
 export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
   /** Clashes without what the caller may not know. */
   const clashViews = async (
-    against: readonly Standing[],
+    against: readonly ClashingHold[],
     recorders: readonly string[],
     caller: Caller,
   ): Promise<ClashView[]> => {
@@ -148,7 +148,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
      * The clashes of many meetings that are planned together, each with the occurrence it belongs to. Ignores
      * their own stored bookings, but reports clashes among their new times.
      */
-    async checkAll(wishes: readonly Wish[], caller: Caller): Promise<StandingAgainst> {
+    async checkAll(wishes: readonly AvailabilityRequest[], caller: Caller): Promise<StandingAgainst> {
       const own = wishes.map(({ id }) => id);
       const planned = wishes
         .map((wish) => ({ ...wish, ...heldBy(wish) }))
@@ -179,8 +179,8 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
             (byOthers[0]?.clashes ?? 0) +
             overlapping.reduce((sum, other) => sum + inCommon(other.inviteeIds, inviteeIds, theirs), 0),
           /** Builds only the first ones: if all occurrences overlap, there would be a hundred thousand. */
-          first: (count: number): readonly Standing[] =>
-            firstOf<Held | HeldInSeries>(byOthers, heldInSeries(overlapping, theirs), count).map((one) => ({
+          first: (count: number): readonly ClashingHold[] =>
+            firstOf<Hold | HeldInSeries>(byOthers, heldInSeries(overlapping, theirs), count).map((one) => ({
               ...one,
               occurrenceStartsAtMs: startsAtMs,
             })),
@@ -255,7 +255,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
 /** The meeting behind a booking; null unless a unit in the caller's scope organises it. */
 const seenBy =
   ({ scope }: Caller, names: Names) =>
-  async ({ meetingId, title, siteId }: Held): Promise<ClashView['meeting']> =>
+  async ({ meetingId, title, siteId }: Hold): Promise<ClashView['meeting']> =>
     scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
 
 /** The time for which a meeting would hold its resources, margins included. */
@@ -264,14 +264,17 @@ export const heldBy = ({
   endsAtMs,
   preparationMinutes,
   clearingMinutes,
-}: Pick<Wish, 'startsAtMs' | 'endsAtMs' | 'preparationMinutes' | 'clearingMinutes'>): Span => ({
+}: Pick<
+  AvailabilityRequest,
+  'startsAtMs' | 'endsAtMs' | 'preparationMinutes' | 'clearingMinutes'
+>): Span => ({
   fromMs: startsAtMs - preparationMinutes * minuteMs,
   toMs: endsAtMs + clearingMinutes * minuteMs,
 });
 
 /** Resources of `theirs` that the other occurrences would hold. */
 function* heldInSeries(
-  others: readonly (Pick<Wish, 'inviteeIds'> & Span)[],
+  others: readonly (Pick<AvailabilityRequest, 'inviteeIds'> & Span)[],
   theirs: ReadonlySet<string>,
 ): Generator<HeldInSeries> {
   for (const { inviteeIds, fromMs, toMs } of others) {

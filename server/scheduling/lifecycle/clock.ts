@@ -9,7 +9,7 @@ import {
   type MeetingRepository,
   Oversold,
 } from '../planning/meeting-repository.ts';
-import { known, type Known } from '../planning/stored-meeting.ts';
+import { known, type Parsed } from '../planning/stored-meeting.ts';
 
 /**
  * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
@@ -56,7 +56,7 @@ export function createMeetingClock({
    */
   const followed = new Map<string, 'waits' | 'open' | 'over'>();
 
-  const move = async (meeting: Known<Meeting>): Promise<Known<Meeting> | undefined> => {
+  const move = async (meeting: Parsed<Meeting>): Promise<Parsed<Meeting> | undefined> => {
     const action = scheduleTick(meeting, now(), limits);
     const state = action && transition(meeting, action, 'clock');
     if (state === undefined) return meeting;
@@ -67,7 +67,7 @@ export function createMeetingClock({
   };
 
   /** False after a concurrent change, or if an early opening must wait for capacity on the media workers. */
-  const keep = async (meeting: Known<Meeting>, changes: MeetingChanges): Promise<boolean> => {
+  const keep = async (meeting: Parsed<Meeting>, changes: MeetingChanges): Promise<boolean> => {
     const { id, version } = meeting;
     try {
       return await meetings.update(serverScope.require(meeting), version, changes, now());
@@ -85,7 +85,7 @@ export function createMeetingClock({
   };
 
   /** Makes the conference match the meeting's state. */
-  const follow = async (meeting: Known<Meeting>): Promise<void> => {
+  const follow = async (meeting: Parsed<Meeting>): Promise<void> => {
     const { id, state } = meeting;
     if (state === 'live') {
       if (followed.get(id) === 'open') return;

@@ -17,7 +17,7 @@ import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { SeriesRepository } from '../series/series-repository.ts';
 import { requireSpan } from './span.ts';
 import type { Steps } from './steps.ts';
-import type { Known } from './stored-meeting.ts';
+import type { Parsed } from './stored-meeting.ts';
 
 export interface MeetingsContext {
   readonly seeing: VisibleMeetings;
@@ -179,7 +179,7 @@ const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uui
 function refuseRecordedSecrets({
   recorded,
   classification,
-}: Pick<Known<Meeting>, 'recorded' | 'classification'>): void {
+}: Pick<Parsed<Meeting>, 'recorded' | 'classification'>): void {
   if (recorded && classification === 'classified') {
     throw new Failure('invalid-request', 'recorded: a classified meeting is not');
   }

@@ -9,7 +9,7 @@ import { kept } from './stored-change.ts';
 import type { Meeting, MeetingChanges, MeetingRepository } from './meeting-repository.ts';
 import { partyInvited } from '../availability/party.ts';
 import { createReach, inviteeOf, type ReachContext } from '../series/reach.ts';
-import type { Known, PlannedMeeting } from './stored-meeting.ts';
+import type { Parsed, PlannedMeeting } from './stored-meeting.ts';
 
 export interface StepsContext extends ReachContext {
   readonly meetings: Pick<MeetingRepository, 'update'>;
@@ -37,7 +37,7 @@ export function createSteps(context: StepsContext) {
   /** Stores a change of a meeting, and the same change of others, which have their new times already. */
   const write = (
     wished: PlannedMeeting,
-    others: readonly Known<Meeting>[],
+    others: readonly Parsed<Meeting>[],
     caller: Caller,
     { startsAtMs, endsAtMs, ...alike }: MeetingChanges,
   ): Promise<void> => {
@@ -65,7 +65,7 @@ export function createSteps(context: StepsContext) {
     meeting: PlannedMeeting,
     action: MeetingAction,
     caller: Caller,
-    others: readonly Known<Meeting>[] = [],
+    others: readonly Parsed<Meeting>[] = [],
     alike: MeetingChanges = {},
   ): Promise<void> => {
     const state = transition(meeting, action, 'people');
@@ -95,7 +95,7 @@ export function createSteps(context: StepsContext) {
     caller: Caller,
     reach: Reach,
     alike: MeetingChanges = {},
-    may: (other: Known<Meeting>) => boolean = () => true,
+    may: (other: Parsed<Meeting>) => boolean = () => true,
   ): Promise<void> => {
     const others = await reached.others(meeting, reach, caller);
     const moving = others.filter((other) => transition(other, action, 'people') !== undefined && may(other));

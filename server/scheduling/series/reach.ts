@@ -4,13 +4,13 @@ import { Failure } from '../../../protocol/failure.ts';
 import type { Reach } from '../../../protocol/rest/series.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/scope.ts';
-import type { Availability, Wish } from '../availability/availability.ts';
+import type { Availability, AvailabilityRequest } from '../availability/availability.ts';
 import type { Calendar } from './calendar.ts';
 import { kept } from '../planning/stored-change.ts';
 import type { Invitation, Meeting } from '../planning/meeting-repository.ts';
 import { type Party, partyInvited } from '../availability/party.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { known, type Known } from '../planning/stored-meeting.ts';
+import { known, type Parsed } from '../planning/stored-meeting.ts';
 
 export interface ReachContext {
   readonly series: SeriesRepository;
@@ -19,7 +19,7 @@ export interface ReachContext {
   readonly now: () => number;
 }
 
-type Occurrence = Known<Meeting>;
+type Occurrence = Parsed<Meeting>;
 type Invited = Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>;
 
 /** Applies a change of one occurrence to others of its series. */
@@ -47,7 +47,7 @@ export function createReach({ series, availability, calendar, now }: ReachContex
   const wishesOf = async <M extends Meeting>(
     wished: readonly M[],
     added: readonly Invited[] = [],
-  ): Promise<readonly (M & Wish & { readonly party: Party })[]> => {
+  ): Promise<readonly (M & AvailabilityRequest & { readonly party: Party })[]> => {
     const invited = await series.invitees(wished.map(({ id }) => id));
     return wished.map((meeting) => {
       const all = [...(invited.get(meeting.id) ?? []), ...added];

@@ -11,7 +11,7 @@ import {
 } from '../../../protocol/rest/bookings.ts';
 import type { Reach } from '../../../protocol/rest/series.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
-import { heldBy, offered, type Wish } from '../availability/availability.ts';
+import { heldBy, offered, type AvailabilityRequest } from '../availability/availability.ts';
 import type { AvailabilityRepository } from '../availability/availability-repository.ts';
 import { defined } from '../planning/defined.ts';
 import type { Invitees } from '../invitations/invitees.ts';
@@ -31,7 +31,7 @@ type BookingWish = z.output<typeof bookingWish>;
 type Against = NonNullable<BookingAnswer['occurrences']>['against'];
 
 /** An occurrence and its party. */
-type Occurrence = Wish & { readonly party: Party };
+type Occurrence = AvailabilityRequest & { readonly party: Party };
 
 /** The occurrences that a change would leave, not yet stored. */
 interface Occurrences {
@@ -148,7 +148,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const uncarried = all.filter((_, n) => sizes?.[n] === null).map(({ startsAtMs }) => startsAtMs);
     const against = withOversold(found.against, uncarried);
     // A clash of an occurrence that stays remains wherever the others move.
-    const isInTheWay = ({ startsAtMs }: Wish): boolean =>
+    const isInTheWay = ({ startsAtMs }: AvailabilityRequest): boolean =>
       against.some((each) => each.startsAtMs === startsAtMs);
     const mayBeFree = against.length > 0 && !staying.some(isInTheWay);
     return {

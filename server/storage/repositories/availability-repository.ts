@@ -4,7 +4,7 @@ import type { PictureSize } from '../../../protocol/rest/bookings.ts';
 import type {
   Against,
   AvailabilityRepository,
-  Held,
+  Hold,
 } from '../../scheduling/availability/availability-repository.ts';
 import { instant } from '../expressions.ts';
 import type { Database } from '../schema.ts';
@@ -79,7 +79,7 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
     },
 
     async held(resourceIds, fromMs, toMs) {
-      const { rows } = await sql<Held>`
+      const { rows } = await sql<Hold>`
         select b.resource_id as resource_id, m.id as meeting_id, m.title as title, m.site_id as site_id,
           ${bounds(sql`b.during`)}
         from (${bookings(sql`${resourceIds}::uuid[]`, [{ fromMs, toMs }])}) b

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { attendances, rollCall } from '../../../domain/conference/roll-call.ts';
-import type { Invited, RollCall } from '../../../domain/conference/roll-call.ts';
+import type { RollEntry, RollCall } from '../../../domain/conference/roll-call.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
 import { districts, History, participantNamed, province } from '../../support/conference-history.ts';
 import { anySession, cast } from '../../support/random-sessions.ts';
@@ -14,7 +14,7 @@ const huongCanh = participantNamed('Hương Canh', 'delegate', binhXuyen);
 const guest: Identity = { ...participantNamed('Khách', 'observer'), kind: 'account' };
 const everyone = [chair, tamHong, dongVan, huongCanh, guest];
 
-const invitationOf = ({ id, name, siteId, siteName, role }: Identity): Invited => ({
+const invitationOf = ({ id, name, siteId, siteName, role }: Identity): RollEntry => ({
   inviteeId: id,
   name,
   siteId,

@@ -4,7 +4,7 @@ import type { Selected, WordedSelection } from '../../../../protocol/rest/select
 import type { RestRequest, RestResponse } from '../../../../protocol/rest/client-types.ts';
 import { language, t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
-import type { Unit } from '../../shared/found-units.tsx';
+import type { FoundUnit } from '../../shared/found-units.tsx';
 import type { ChosenRoom } from './room-picker.tsx';
 import { useSearched } from '../../../hooks/searched.ts';
 
@@ -28,12 +28,12 @@ export interface SelectionForm {
   readonly choices: readonly Choice[];
   readonly chosen: Choice;
   readonly choose: (value: string) => void;
-  readonly units: readonly Unit[];
-  readonly setUnits: (units: readonly Unit[]) => void;
+  readonly units: readonly FoundUnit[];
+  readonly setUnits: (units: readonly FoundUnit[]) => void;
   readonly rooms: readonly ChosenRoom[];
   readonly setRooms: (rooms: readonly ChosenRoom[]) => void;
-  readonly exceptUnits: readonly Unit[];
-  readonly setExceptUnits: (units: readonly Unit[]) => void;
+  readonly exceptUnits: readonly FoundUnit[];
+  readonly setExceptUnits: (units: readonly FoundUnit[]) => void;
   readonly groups: readonly GroupView[];
   readonly readGroups: () => void;
   readonly include: Selected[];
@@ -49,11 +49,11 @@ interface Subtree {
   readonly siteId: string;
 }
 
-const subtree = ({ id: siteId, name }: Unit) => ({ one: { kind: 'subtree', siteId } as const, name });
+const subtree = ({ id: siteId, name }: FoundUnit) => ({ one: { kind: 'subtree', siteId } as const, name });
 
 interface SelectionOptions {
   /** The default choice: this unit with all below it; not offered where left out. */
-  readonly ownUnit?: Unit | undefined;
+  readonly ownUnit?: FoundUnit | undefined;
   /** The selection is resolved on the day of this instant; today if left out. */
   readonly atMs?: number;
 }
@@ -63,9 +63,9 @@ export function useSelectionForm(rest: Rest, { ownUnit, atMs }: SelectionOptions
   const [groups, setGroups] = useState<readonly GroupView[]>([]);
   const [tags, setTags] = useState<readonly Tag[]>([]);
   const [value, choose] = useState<string>();
-  const [units, setUnits] = useState<readonly Unit[]>([]);
+  const [units, setUnits] = useState<readonly FoundUnit[]>([]);
   const [rooms, setRooms] = useState<readonly ChosenRoom[]>([]);
-  const [exceptUnits, setExceptUnits] = useState<readonly Unit[]>([]);
+  const [exceptUnits, setExceptUnits] = useState<readonly FoundUnit[]>([]);
   useEffect(() => {
     void rest.call('site.levels', {}).then((answer) => answer.ok && setLevels(answer.value.levels));
     void rest.call('endpoint.tags', {}).then((answer) => answer.ok && setTags(answer.value.tags));

@@ -7,15 +7,15 @@ import type { RestRequest } from '../../../../protocol/rest/client-types.ts';
 import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 
-export type Wish = RestRequest<'booking.check'>['body'];
+export type CheckedPlan = RestRequest<'booking.check'>['body'];
 
 const settleMs = 200;
 
 /** The booking that an existing meeting would need at another time; undefined where it books nothing. */
 export function wishOf(
   { id, invitations, recorded, preparationMinutes, clearingMinutes }: MeetingDetail,
-  times: Pick<Wish, 'startsAtMs' | 'endsAtMs'> & Partial<Wish>,
-): Wish | undefined {
+  times: Pick<CheckedPlan, 'startsAtMs' | 'endsAtMs'> & Partial<CheckedPlan>,
+): CheckedPlan | undefined {
   const inviteeIds = invitations
     .filter(({ kind, inviteeId, role }) =>
       holds({ endpointId: kind === 'endpoint' ? inviteeId : null, role, transferred: false }),
@@ -42,7 +42,7 @@ export type Availability =
  * Whether a wished booking is free. Asks the server when the typing pauses; only the latest answer counts.
  * Undefined before the first answer, and while the wish is missing or its end is not after its start.
  */
-export function useAvailability(rest: Rest, wish: Wish | undefined): Availability | undefined {
+export function useAvailability(rest: Rest, wish: CheckedPlan | undefined): Availability | undefined {
   const [answer, setAnswer] = useState<{ readonly to: string; readonly said: Availability }>();
   const asked = wish && wish.endsAtMs > wish.startsAtMs ? JSON.stringify(wish) : undefined;
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { allowed } from '../../../../domain/conference/policy.ts';
 import { rollCall } from '../../../../domain/conference/roll-call.ts';
-import type { Invited } from '../../../../domain/conference/roll-call.ts';
+import type { RollEntry } from '../../../../domain/conference/roll-call.ts';
 import { isModerator } from '../../../../domain/conference/state.ts';
 import type { SiteView } from '../../../../protocol/rest/sites.ts';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
@@ -71,7 +71,7 @@ export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
 }
 
 interface Known {
-  readonly invited: readonly Invited[];
+  readonly invited: readonly RollEntry[];
   readonly sites: readonly SiteView[];
 }
 
