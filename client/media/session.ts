@@ -28,12 +28,12 @@ import { TaskQueue } from './task-queue.ts';
 const reopeningMs = 1500;
 
 /** What the page wants to receive. */
-interface SentTracks {
+interface ViewRequest {
   readonly view: View;
   readonly audioOnly: boolean;
 }
 /** What the server assumes at the beginning of every connection. */
-const atFirst: SentTracks = { view: { kind: 'stage' }, audioOnly: false };
+const atFirst: ViewRequest = { view: { kind: 'stage' }, audioOnly: false };
 
 /** What the server no longer accepts from this participant, because it sent far too much. */
 export interface Stopped {
@@ -57,7 +57,7 @@ export class MediaSession implements MediaPort {
   readonly #receiving = new Receiving();
   readonly #picturesHeld = signal(false);
   readonly #stopped = signal<Stopped | undefined>(undefined);
-  readonly #wish: Newest<SentTracks>;
+  readonly #wish: Newest<ViewRequest>;
   readonly #reporter: Reporter;
   /** Undefined while there is no server to ask. */
   #joined: JoinedMedia | undefined;
