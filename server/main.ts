@@ -39,7 +39,7 @@ async function main(config: Config): Promise<void> {
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
   if (app.lost.aborted) {
-    logger.fatal({ err: app.lost.reason }, 'the service cannot go on');
+    logger.fatal({ err: app.lost.reason }, 'the service cannot continue');
     process.exitCode = 1;
   } else {
     logger.info({ signal: stop.signal.reason }, 'stopping');

@@ -53,19 +53,19 @@ export class SteadyClock implements Clock {
     const byMs = wallMs - sinceStartMs - this.#offsetMs;
     if (Math.abs(byMs) <= toleratedMs) {
       if (this.#jump)
-        this.#logger.warn('the clock of the system is right again; time went on by the old one');
+        this.#logger.warn('system clock is correct again; the server kept its own time meanwhile');
       return this.#believe(wallMs, sinceStartMs);
     }
     if (this.#jump === undefined || Math.abs(byMs - this.#jump.byMs) > toleratedMs) {
       this.#jump = { byMs, sinceMs: sinceStartMs };
       this.#logger.error(
         { jumpS: Math.round(byMs / 1_000) },
-        'the clock of the system was set while the server runs; its time is not taken before it has held for a minute',
+        'system clock was set while the server runs; the new time is accepted after it held for one minute',
       );
     } else if (sinceStartMs - this.#jump.sinceMs >= believedAfterMs) {
       this.#logger.warn(
         { jumpS: Math.round(byMs / 1_000) },
-        'the new time of the system has held, and is taken',
+        'new system time held for one minute and is accepted',
       );
       return this.#believe(wallMs, sinceStartMs);
     }
@@ -80,10 +80,7 @@ export class SteadyClock implements Clock {
   confirm(): void {
     const byMs = this.jumpMs();
     if (byMs === 0) return;
-    this.#logger.warn(
-      { jumpS: Math.round(byMs / 1_000) },
-      'the new time of the system was confirmed, and is taken',
-    );
+    this.#logger.warn({ jumpS: Math.round(byMs / 1_000) }, 'new system time confirmed and accepted');
     this.#believe(this.#wall(), this.#monotonic());
   }
 

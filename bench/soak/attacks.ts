@@ -254,7 +254,9 @@ const guessIds: Attack = async (attacker, { district, closedMeetingId, mainMeeti
     { body: { login: 'khong.co', password: 'mat-khau-sai' } },
     { headers: { origin: 'https://xau.example' } },
   );
-  return codeOf(foreign) === 'unauthenticated' ? broke('a request of another site was looked at') : held;
+  return codeOf(foreign) === 'unauthenticated'
+    ? broke('the request comes from another site was looked at')
+    : held;
 };
 
 export const attacks: Readonly<Record<string, Attack>> = {

@@ -44,10 +44,7 @@ export function createDoorAudit({
     lookUp({ kind: kind === 'device' ? 'endpoint' : 'account', id });
   const record = (work: () => Promise<void>): void => {
     work().catch((error: unknown) =>
-      logger.error(
-        { err: error },
-        'what happened at a conference’s door could not be written to the audit log',
-      ),
+      logger.error({ err: error }, 'door events of a conference could not be written to the audit log'),
     );
   };
 

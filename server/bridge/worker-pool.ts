@@ -117,7 +117,7 @@ export class WorkerPool {
     worker.close();
     if (worker.subprocessClosed) return;
     await within(EXIT_DEADLINE_MS, ended).catch((error: unknown) => {
-      this.#options.logger.warn({ err: error, pid: worker.pid }, 'media worker does not end, and is killed');
+      this.#options.logger.warn({ err: error, pid: worker.pid }, 'media worker does not exit; killing it');
       kill(worker);
     });
   }
@@ -130,7 +130,7 @@ export class WorkerPool {
     const unwatch = watchHeartbeat(
       () => worker.getResourceUsage(),
       () => {
-        logger.error({ pid: worker.pid }, 'media worker hangs, and is killed');
+        logger.error({ pid: worker.pid }, 'media worker hangs; killing it');
         kill(worker);
       },
     );

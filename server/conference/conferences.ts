@@ -226,10 +226,7 @@ export class Conferences {
       await this.#close(id, 'not-live');
       await Promise.all([...this.#endListeners].map((listener) => listener(id)));
     } catch (error) {
-      this.#context.logger.error(
-        { err: error, conferenceId: id },
-        'an ended conference could not be put away',
-      );
+      this.#context.logger.error({ err: error, conferenceId: id }, 'an ended conference could not be closed');
     }
   }
 
@@ -242,7 +239,7 @@ export class Conferences {
     this.#close(id, 'unavailable').catch((error: unknown) => {
       this.#context.logger.error(
         { err: error, conferenceId: id },
-        'an abandoned conference could not be put away',
+        'an abandoned conference could not be closed',
       );
     });
   }

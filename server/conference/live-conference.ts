@@ -297,7 +297,7 @@ export class LiveConference {
     const left = { conferenceId: this.id, knownSeq: this.#state.seq, foreignEvents: foreign.length };
     this.#context.logger.fatal(
       left,
-      'the log of a conference is not as this server left it, so another server writes to it: it is abandoned here',
+      'another server has written to the log of a conference; this server abandons the conference',
     );
     for (const { settle } of this.#mailbox.splice(0)) settle({ ok: false, code: 'unavailable' });
     this.#context.overtaken();

@@ -20,7 +20,7 @@ export async function recall(id: ConferenceId, log: ConferenceLog, logger: Logge
     // same state, only slower.
     logger.warn(
       { conferenceId: id, reason: parsed.error.message },
-      'a snapshot cannot be read; the log is folded',
+      'snapshot cannot be read; folding the whole log instead',
     );
   }
   const from = parsed.data ?? planned;

@@ -118,7 +118,7 @@ export class Seats {
     seated: (seat: ConnectionSeat, welcome: JoinResult) => void,
   ): Promise<CommandOutcome> {
     if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
-      return { ok: false, code: 'full', detail: 'the media workers can take no more' };
+      return { ok: false, code: 'full', detail: 'the media workers have no capacity left' };
     }
     const outcome = await this.#conference.command({ type: 'join', payload: {} }, identity);
     if (!outcome.ok) return outcome;

@@ -58,7 +58,7 @@ export class StandingWatch {
       } catch (error) {
         this.#logger.error(
           { err: error, conferenceId: conference.live.id },
-          'who may be in a conference could not be looked up; asked again soon',
+          'standing of participants could not be read; retrying soon',
         );
       }
       await pause(againAfterMs, undefined, { ref: false });

@@ -70,7 +70,10 @@ export function followDocuments(
       try {
         await bringIn();
       } catch (error) {
-        logger.error({ err: error, conferenceId: id }, 'documents could not be brought in; tried again soon');
+        logger.error(
+          { err: error, conferenceId: id },
+          'documents could not be added to the conference; retrying soon',
+        );
         setTimeout(begin, againAfterMs).unref();
       }
     });
@@ -82,7 +85,10 @@ export function followDocuments(
       inOrder(() =>
         note(event).catch((error: unknown) => {
           // While the conference is live its own state counts; when it resumes, bringIn() corrects the table.
-          logger.error({ err: error, conferenceId: id, type: event.type }, 'a document could not follow');
+          logger.error(
+            { err: error, conferenceId: id, type: event.type },
+            'document table could not be updated from the conference',
+          );
         }),
       );
     }

@@ -101,7 +101,8 @@ export function createDocuments(context: DocumentsContext) {
     if (before >= uploadsAtOnce) throw new Failure('too-many-uploads', `at most ${uploadsAtOnce} at once`);
     const upload = uploads(accountId);
     const retryAfterS = upload.waitS();
-    if (retryAfterS > 0) throw new Failure('too-many-uploads', 'too many in a short time', { retryAfterS });
+    if (retryAfterS > 0)
+      throw new Failure('too-many-uploads', 'too many uploads in a short time', { retryAfterS });
     upload.take(1);
     underWay.set(accountId, before + 1);
     return {

@@ -75,14 +75,14 @@ export class PagePictures implements AsyncDisposable {
    */
   async of(document: Drawable, at: Omit<PictureAt, 'sha256'>): Promise<Buffer> {
     const { sha256 } = document;
-    if (!isDrawable(document)) throw new Failure('no-picture', 'it is no PDF and no image');
+    if (!isDrawable(document)) throw new Failure('no-picture', 'neither a PDF nor an image');
     if (at.page > (document.pages ?? 1)) throw new Failure('not-found');
     const kept = await this.#store.read({ ...at, sha256 });
     if (kept !== undefined) return kept;
     await this.#drawn(document, at.page, sha256);
     const drawn = await this.#store.read({ ...at, sha256 });
     // The store evicts a new picture at once if its limit is smaller than one document.
-    if (drawn === undefined) throw new Failure('unavailable', 'there is no room for its picture');
+    if (drawn === undefined) throw new Failure('unavailable', 'no disk space for the picture');
     return drawn;
   }
 

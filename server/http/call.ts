@@ -107,7 +107,7 @@ function bytesOf(request: Request, raw: NonNullable<RouteContract['raw']>): { re
 function versionOf(request: Request): number {
   const given = request.headers['if-match'];
   if (given === undefined)
-    throw new Failure('version-required', 'If-Match must say the version that is changed');
+    throw new Failure('version-required', 'If-Match must contain the version to change');
   const parsed = ifMatch.safeParse(given);
   if (!parsed.success) {
     throw new Failure('invalid-request', `If-Match: ${parsed.error.issues[0]?.message ?? 'wrong'}`);

@@ -69,7 +69,7 @@ export function followCertificate(
   const warn = (): void => {
     if (current.expiresAtMs - now() > soonMs || Math.abs(now() - warnedAtMs) < 24 * 60 * 60 * 1_000) return;
     warnedAtMs = now();
-    logger.warn({ expiresAt: new Date(current.expiresAtMs).toISOString() }, 'the certificate ends soon');
+    logger.warn({ expiresAt: new Date(current.expiresAtMs).toISOString() }, 'the certificate expires soon');
   };
   logger.info({ expiresAt: new Date(first.expiresAtMs).toISOString() }, 'the certificate is in use');
   warn();

@@ -145,6 +145,6 @@ export const ownPagesOnly =
     next(
       reads || names.isAskedByOwnPage(request)
         ? undefined
-        : new Failure('forbidden', 'a request of another site'),
+        : new Failure('forbidden', 'the request comes from another site'),
     );
   };

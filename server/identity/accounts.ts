@@ -28,7 +28,7 @@ export function createAccounts(context: AccountsContext) {
 
   const make = async (wish: z.output<typeof newAccount>, scope: Scope, by: string): Promise<Account> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
-      throw new Failure('invalid-request', 'only an administrator has no site');
+      throw new Failure('invalid-request', 'siteId: required for every account but an administrator');
     }
     scope.require(wish, 'no such site');
     if (wish.siteId !== null) scope.requireSite(await sites.byId(wish.siteId));
@@ -114,7 +114,8 @@ export function createAccounts(context: AccountsContext) {
      *   that at least one administrator remains
      */
     async disable(accountId: string, caller: Caller): Promise<void> {
-      if (accountId === subjectId(caller)) throw new Failure('conflict', 'nobody disables himself');
+      if (accountId === subjectId(caller))
+        throw new Failure('conflict', 'you cannot disable your own account');
       if (!(await accounts.disable(await within(accountId, caller), now()))) throw new Failure('not-found');
       await cut(accountId);
     },

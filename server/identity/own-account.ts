@@ -26,7 +26,7 @@ export function createOwnAccount(context: OwnAccountContext) {
   const prove = ({ account }: OwnCaller, password: string, address: string): Promise<void> => {
     const attempt = async (): Promise<void> => {
       if (await passwords.verify(account.passwordHash, password, account.id)) return;
-      logger.info({ accountId: account.id, address }, 'the own password was given wrongly');
+      logger.info({ accountId: account.id, address }, 'wrong own password');
       throw new Failure('wrong-password');
     };
     return attempts.guard({ address }, `own password ${account.id}`, attempt, () => ({

@@ -183,7 +183,7 @@ export function createSecondFactors(context: SecondFactorsContext) {
      * @throws Failure `conflict` for an account without a second factor
      */
     async renewRecoveryCodes({ account }: AccountCaller): Promise<readonly string[]> {
-      if (!account.secondFactor) throw new Failure('conflict', 'there is no second factor to recover');
+      if (!account.secondFactor) throw new Failure('conflict', 'the account has no second factor to recover');
       const { codes, hashes } = newCodes(account.id);
       await secondFactors.replaceRecoveryCodes(account.id, hashes);
       return codes;
@@ -197,7 +197,7 @@ export function createSecondFactors(context: SecondFactorsContext) {
     async reset(accountId: string, by: AccountCaller): Promise<void> {
       by.scope.require(await accounts.byId(accountId));
       if (accountId === by.account.id)
-        throw new Failure('conflict', 'the own one is changed on the own page');
+        throw new Failure('conflict', 'change your own second factors on your account page');
       if (!(await secondFactors.removeAll(accountId))) throw new Failure('not-found');
       await sessions.revokeAllOf({ kind: 'account', id: accountId });
       logger.warn({ accountId, byAccountId: by.account.id }, 'the second factors of an account were reset');

@@ -40,7 +40,7 @@ export function createSecondStep(context: SecondStepContext) {
       await codes.consume(accountId);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      logger.warn({ accountId }, 'codes of an authenticator are locked: somebody knows the password');
+      logger.warn({ accountId }, 'authenticator codes locked: a guesser knows the password');
       throw new Failure('second-factor-locked');
     }
   };

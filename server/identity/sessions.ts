@@ -195,7 +195,7 @@ export function createSessions(context: SessionsContext) {
         const right = await passwords.verify(account?.passwordHash ?? decoy, password, networkOf(address));
         if (account === undefined || !right || account.disabledAtMs !== null) {
           logger.info({ accountId, address }, 'sign-in refused');
-          throw new Failure('unauthenticated', 'login or password is wrong');
+          throw new Failure('unauthenticated', 'wrong login or password');
         }
         return account.secondFactor
           ? secondStep.begin(account.id)

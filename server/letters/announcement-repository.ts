@@ -14,7 +14,7 @@ export type Announcement = {
 
 export interface AnnouncementRepository {
   /**
-   * Ids of announced meetings that are not over and that changed since their letters were ordered; cancelled
+   * Ids of announced meetings that are not over and that changed since their letters queued; cancelled
    * ones included.
    */
   awaiting(now: number): Promise<readonly string[]>;

@@ -92,7 +92,7 @@ export function createLetters(context: LettersContext) {
       await jobs.send(ahead.filter(({ notBeforeMs = 0 }) => notBeforeMs > now()));
     }
     await announcements.ordered(meetingId, version);
-    if (due.length > 0) logger.info({ meetingId, version, letters: due.length }, 'letters were ordered');
+    if (due.length > 0) logger.info({ meetingId, version, letters: due.length }, 'letters queued');
   };
 
   /** Undefined if the invitee cannot receive mail. */
@@ -131,7 +131,7 @@ export function createLetters(context: LettersContext) {
       replyTo,
       calendar: method && { method, content: invitationCalendar(method, notice, organizer, now()) },
     });
-    logger.info({ meetingId, inviteeId: invitee.id, outcome }, 'a letter went out');
+    logger.info({ meetingId, inviteeId: invitee.id, outcome }, 'letter sent');
   };
 
   const sendLetter = async (data: LetterJob): Promise<void> => {
@@ -191,7 +191,10 @@ export function createLetters(context: LettersContext) {
     const meeting = await toRemindOf(data);
     if (meeting === undefined) return;
     const { meetingId, accountId } = data;
-    logger.info({ meetingId, accountId, outcome: await eve.send(meeting, data) }, 'who is ready was told');
+    logger.info(
+      { meetingId, accountId, outcome: await eve.send(meeting, data) },
+      'readiness sent to the organiser',
+    );
   };
 
   const run = async (given: unknown): Promise<void> => {
@@ -218,7 +221,7 @@ export function createLetters(context: LettersContext) {
         const meeting = await planned(meetingId);
         if (meeting !== undefined) await order(meeting);
       } catch (error) {
-        logger.error({ err: error, meetingId }, 'letters could not be ordered; tried again at the next tick');
+        logger.error({ err: error, meetingId }, 'letters could not be queued; retrying at the next tick');
       }
     }
   };
@@ -234,7 +237,7 @@ export function createLetters(context: LettersContext) {
       const look = (): void => {
         current ??= tick()
           .catch((error: unknown) => {
-            logger.error({ err: error }, 'the meetings could not be read; tried again at the next tick');
+            logger.error({ err: error }, 'meetings could not be read; retrying at the next tick');
           })
           .finally(() => {
             current = undefined;

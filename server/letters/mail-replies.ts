@@ -113,7 +113,7 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
       // All mails come from one gateway, which sends a mail again after `unavailable`.
       const found = await read(() => ({ bytes }), 'gateway').catch(noneWhereTooMuch);
       const outcome = typeof found === 'string' ? found : await keep(found);
-      logger.info({ outcome }, 'a mail came to the address of replies');
+      logger.info({ outcome }, 'mail received at the reply address');
       return outcome === 'kept' ? 1 : 0;
     },
   };

@@ -203,7 +203,7 @@ export class LineChecks {
 
   #transport(endpointId: string, direction: Direction): string {
     const transportId = this.#check(endpointId).transports.get(direction);
-    if (transportId === undefined) throw new Failure('not-found', 'the loop is not open yet');
+    if (transportId === undefined) throw new Failure('not-found', 'the sound check is not open yet');
     return transportId;
   }
 

@@ -59,13 +59,13 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
     );
     if (change === null) return { ...report, applied: false };
     if (digest !== undefined && digest !== report.digest) {
-      throw new Failure('conflict', 'the sheet would change something else by now');
+      throw new Failure('conflict', 'the import would now change something else; run the dry run again');
     }
-    if (!(await write(change))) throw new Failure('conflict', 'somebody has changed the same meanwhile');
+    if (!(await write(change))) throw new Failure('conflict', 'changed by another request in the meantime');
     const { created, changed, unchanged, removed } = report;
     logger.info(
       { accountId: accountOf(caller).id, kind, created, changed, unchanged, removed },
-      'a spreadsheet was taken in',
+      'spreadsheet imported',
     );
     return { ...report, applied: true };
   }

@@ -51,7 +51,7 @@ export function createSiteEndings({ sites, now }: EndingsContext) {
   const today = (): CalendarDay => dayInVietnam(now());
   const apply = async (change: Covered<SiteTreeChange>): Promise<void> => {
     if (!(await sites.apply(change)))
-      throw new Failure('conflict', 'somebody has changed the same meanwhile');
+      throw new Failure('conflict', 'changed by another request in the meantime');
   };
 
   const planRetirement = async (
@@ -146,7 +146,8 @@ export function createSiteEndings({ sites, now }: EndingsContext) {
 const mostNamed = 20;
 
 function requireSame(check: { readonly digest: string }, digest: string): void {
-  if (check.digest !== digest) throw new Failure('conflict', 'it would do something else by now');
+  if (check.digest !== digest)
+    throw new Failure('conflict', 'the action would now do something else; check again');
 }
 
 const digestOf = (told: unknown): string =>

@@ -71,7 +71,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
     ): Promise<EndpointView> {
       const site = scope.requireSite(await sites.byId(siteId));
       if (site.validTo !== null && site.validTo <= dayInVietnam(now())) {
-        throw new Failure('conflict', 'the site no longer stands');
+        throw new Failure('conflict', 'the unit no longer exists on that day');
       }
       const id = uuid();
       const endpoint = {

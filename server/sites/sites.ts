@@ -120,7 +120,8 @@ export function createSites({ sites, now }: SitesContext) {
         },
         (siteId) => standing.find(({ id }) => id === siteId)?.code ?? siteId,
       );
-      if (!(await sites.apply(change))) throw new Failure('conflict', 'a unit of the list is there by now');
+      if (!(await sites.apply(change)))
+        throw new Failure('conflict', 'a unit of the list was created in the meantime');
       return {
         created: change.sites.length,
         closed: change.closures.length,

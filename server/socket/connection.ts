@@ -108,7 +108,7 @@ export function serveConnection(
       if (typeof acknowledge === 'function') acknowledge({ ok: false, error: { code: 'too-fast' } });
       if (pace === 'cut') {
         cut = true;
-        logger.warn({ conferenceId, participantId }, 'a client that sent too much was cut');
+        logger.warn({ conferenceId, participantId }, 'disconnected a client that sent too much');
         holder.goodbye('too-fast');
       }
     });

@@ -177,7 +177,7 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
         next();
       },
       (error: unknown) => {
-        logger.error({ err: error }, 'who came to a conference could not be looked up');
+        logger.error({ err: error }, 'standing of a connecting participant could not be read');
         refuse(next, 'unavailable');
       },
     );

@@ -42,7 +42,7 @@ export async function startJobs(
     monitorVacuum: false,
     ...upkeep,
   });
-  boss.on('error', (error) => logger.error({ err: error }, 'the job queue met an error; it goes on'));
+  boss.on('error', (error) => logger.error({ err: error }, 'job queue error; the queue continues'));
   await boss.start();
   await boss.createQueue(queue, { ...retries, expireInSeconds, deleteAfterSeconds });
 
@@ -77,7 +77,7 @@ export async function startJobs(
               await run(data);
               return { id, status: 'completed' as const };
             } catch (error) {
-              logger.error({ err: error, jobId: id, data }, 'a job failed; it is tried again later');
+              logger.error({ err: error, jobId: id, data }, 'job failed; it will be retried');
               return { id, status: 'failed' as const, output: { message: String(error) } };
             }
           }),

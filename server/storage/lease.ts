@@ -108,7 +108,10 @@ async function waitForTurn(database: Database, holder: string, logger: Logger): 
   const givesUpAtMs = performance.now() + patienceMs;
   let other = await take(database, holder);
   if (other !== undefined) {
-    logger.info({ host: other.host }, 'another server uses the database, or was killed; waiting to see');
+    logger.info(
+      { host: other.host },
+      'another server uses the database or was killed; waiting for its lease to expire',
+    );
   }
   while (other !== undefined) {
     if (performance.now() >= givesUpAtMs) {

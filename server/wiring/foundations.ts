@@ -40,7 +40,7 @@ export async function layFoundations(config: Config, context: AppContext, starte
   const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
   const insecure = insecureSettings(config);
   metrics.insecure(insecure);
-  for (const setting of insecure) logger.warn({ setting }, 'a setting that protects nobody is in force');
+  for (const setting of insecure) logger.warn({ setting }, 'insecure setting in use');
   const workshop = started.use(
     new Workshop({
       logger,

@@ -108,7 +108,7 @@ export class Workshop implements AsyncDisposable {
       } catch (error) {
         if (!(error instanceof NoTurn)) throw error;
         this.#worked(kind.name, 'refused', 0);
-        throw new Failure('unavailable', 'too much of this waits already', { retryAfterS });
+        throw new Failure('unavailable', 'too many tasks of this kind are waiting', { retryAfterS });
       }
     };
   }
@@ -150,12 +150,12 @@ export class Workshop implements AsyncDisposable {
       case 'failed':
         throw new Error(`${name}: ${done.reason}`);
       case 'late':
-        this.#logger.warn({ kind: name }, 'a piece of work got too little of the machine');
+        this.#logger.warn({ kind: name }, 'workshop task got too little CPU time');
         throw new Failure('unavailable', 'the machine is too busy for this now');
       case 'overdue':
       case 'died':
       case undefined:
-        this.#logger.warn({ kind: name, ended }, 'a piece of work was given up');
+        this.#logger.warn({ kind: name, ended }, 'workshop task abandoned');
         throw new TooMuchWork(`${name}: ${ended}`);
       default:
         return done satisfies never;
@@ -171,7 +171,7 @@ export class Workshop implements AsyncDisposable {
     this.#dispatcher ??= this.#start();
     const dispatcher = this.#dispatcher;
     const timer = setTimeout(() => {
-      this.#logger.error({ pid: dispatcher.pid }, 'the workshop does not answer, and is started again');
+      this.#logger.error({ pid: dispatcher.pid }, 'workshop does not answer; restarting it');
       dispatcher.kill('SIGKILL');
     }, patienceMs).unref();
     this.#awaited.set(id, (done) => {

@@ -56,7 +56,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     };
     const stand = async (state: string, version: number, moved: number): Promise<void> => {
       for (const { id } of planned) expect(await meetings.byId(id)).to.include({ state, version });
-      expect(moves.filter((line) => line.includes('time moved a meeting'))).to.have.length(
+      expect(moves.filter((line) => line.includes('meeting state changed by schedule'))).to.have.length(
         planned.length * moved,
       );
     };

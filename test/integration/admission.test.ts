@@ -44,7 +44,7 @@ describe('admission to a server with full workers', function () {
     const [late, refusal] = await knock(guests[most]);
     expect(refusal).to.equal('full');
     const answer = await late.request('join', { roster: true });
-    expect(answer).to.have.nested.property('error.detail', 'the media workers can take no more');
+    expect(answer).to.have.nested.property('error.detail', 'the media workers have no capacity left');
 
     // A second device of a room that is inside counts as the same room.
     const [, outcome] = await knock(guests[1]);

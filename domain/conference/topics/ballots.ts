@@ -26,7 +26,7 @@ export function decideBallots(
   const ballot = state.ballots[ballotId];
   if (command.type === 'ballot.draft') {
     return ballot
-      ? refuse('conflict', 'this id is taken')
+      ? refuse('conflict', 'this id is already in use')
       : accept({ type: 'ballot.drafted', payload: command.payload });
   }
   if (!ballot) return refuse('not-found');

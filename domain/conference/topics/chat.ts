@@ -18,7 +18,7 @@ export function decideChat(
     case 'chat.send': {
       const { to, text, documentIds } = command.payload;
       // A client that missed the answer sends the message again: it is already in the log.
-      if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is taken');
+      if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is already in use');
       if (state.locks.chat && !isModerator(self.role) && to.kind !== 'moderators') {
         return refuse('locked-by-moderator');
       }
@@ -35,7 +35,7 @@ export function decideChat(
       });
     }
     case 'chat.announce':
-      if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is taken');
+      if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is already in use');
       return accept({
         type: 'chat.sent',
         payload: {

@@ -32,7 +32,7 @@ export function decideDocuments(
           : refuse('forbidden', 'the floor is not held');
       }
       // Everybody sees the stage, so everybody must be allowed to see the document.
-      if (document.visibleTo !== 'all') return refuse('forbidden', 'not everybody may see this document');
+      if (document.visibleTo !== 'all') return refuse('forbidden', 'not visible to all participants');
       const { page } = command.payload;
       if (page > (document.pages ?? 1)) return refuse('not-found', 'no such page');
       if (shown?.documentId === documentId && shown.page === page) return accept();

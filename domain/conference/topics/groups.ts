@@ -19,14 +19,14 @@ export function decideGroups(
   const { groups, members } = state.groups;
   switch (command.type) {
     case 'groups.open': {
-      if (groups.length > 0) return refuse('conflict', 'groups are open already');
+      if (groups.length > 0) return refuse('conflict', 'groups are already open');
       const wished = command.payload.groups;
       if (new Set(wished.map(({ groupId }) => groupId)).size < wished.length) {
-        return refuse('invalid-request', 'two groups bear one id');
+        return refuse('invalid-request', 'two groups have the same id');
       }
       if (wished.some(({ target }) => namesUnknown(state, target))) return refuse('not-found');
       if (wished.some(({ target }) => namesAbove(state, target, self))) {
-        return refuse('forbidden', 'nobody sends the chair away');
+        return refuse('forbidden', 'the chair cannot be moved to a group');
       }
       const assigned: Record<string, string> = {};
       for (const { groupId, target } of wished) {
@@ -52,7 +52,7 @@ export function decideGroups(
         const { id } = target;
         const { groupId } = command.payload;
         if (groupId !== null && outranks(target, self)) {
-          return refuse('forbidden', 'nobody sends the chair away');
+          return refuse('forbidden', 'the chair cannot be moved to a group');
         }
         if (groupId !== null && !groups.some((group) => group.id === groupId)) return refuse('not-found');
         return (members[id] ?? null) === groupId

@@ -74,7 +74,7 @@ function mute(state: ConferenceState, target: Target, self: Participant): Decisi
     const chair = target.participantIds.some(
       (id) => id !== self.id && outranks(state.participants[id], self),
     );
-    if (chair) return refuse('forbidden', 'nobody but the chair mutes the chair');
+    if (chair) return refuse('forbidden', 'only the chair mutes the chair');
     return onMeant(state, target, isSeated, (ids) => hold(state, ids));
   }
   const everybody = meant(state, target, holdable(state, self, target));

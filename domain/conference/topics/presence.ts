@@ -106,7 +106,7 @@ export function decidePresence(
       const { participantId, reason } = command.payload;
       return on(state, participantId, isHere, (target) => {
         if (target.id === self.id) return refuse('forbidden', 'leave instead');
-        if (outranks(target, self)) return refuse('forbidden', 'nobody removes the chair');
+        if (outranks(target, self)) return refuse('forbidden', 'the chair cannot be removed');
         return accept(...endTurn(state, target.id, 'gone', now), {
           type: 'participant.removed',
           payload: { participantId, reason },
@@ -124,7 +124,7 @@ export function decidePresence(
       const { participantId, to } = command.payload;
       return on(state, participantId, isSeated, (target) => {
         if (target.id === self.id) return refuse('forbidden', 'leave instead, and join there');
-        if (outranks(target, self)) return refuse('forbidden', 'nobody moves the chair');
+        if (outranks(target, self)) return refuse('forbidden', 'the chair cannot be moved');
         if (target.role === 'recorder') return refuse('forbidden', "the server's own");
         return accept(...endTurn(state, target.id, 'gone', now), {
           type: 'participant.moved',
@@ -183,7 +183,7 @@ function giveRole(
     const touchesChair = role === 'chair' || target.role === 'chair';
     const by = touchesChair ? chairRoleBy(state, self) : 'for-good';
     if (by === 'forbidden' || outranks(target, self)) {
-      return refuse('forbidden', 'the chair gives this role; while it is away, nobody does');
+      return refuse('forbidden', 'only a chair gives this role, and the chair is away');
     }
     const acts = role === 'chair' && by === 'acting';
     return accept(

@@ -20,7 +20,7 @@ export function decideRollCall(
     case 'rollCall.report': {
       if (phase !== 'open') return refuse('roll-call-closed');
       const { headCount, delegates } = command.payload;
-      if (delegates > headCount) return refuse('invalid-request', 'delegates are among those in the room');
+      if (delegates > headCount) return refuse('invalid-request', 'delegates must not exceed headCount');
       return accept({ type: 'rollCall.reported', payload: { participantId: self.id, headCount, delegates } });
     }
     case 'rollCall.excuse': {

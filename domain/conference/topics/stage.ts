@@ -18,7 +18,7 @@ export function decideStage(
     case 'stage.give':
       return on(state, command.payload.participantId, isSeated, (target) => {
         if (isKept(state, command.payload.seat, self))
-          return refuse('forbidden', 'the seat waits for the chair');
+          return refuse('forbidden', 'the seat is reserved for the chair');
         return seatOn(state, command.payload.seat, target);
       });
     case 'stage.take':
@@ -28,7 +28,7 @@ export function decideStage(
       return seatOn(state, command.payload.seat, self);
     case 'stage.clear':
       if (isKept(state, command.payload.seat, self))
-        return refuse('forbidden', 'the seat waits for the chair');
+        return refuse('forbidden', 'the seat is reserved for the chair');
       return clear(state, command.payload.seat);
     case 'stage.yield': {
       const holder = state.stage[command.payload.seat];

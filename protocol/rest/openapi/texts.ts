@@ -2,39 +2,40 @@ import type { RouteName } from '../routes.ts';
 
 /** What a reader needs to know before the first call, in Markdown. */
 export const introduction = `
-The API of điểm cầu, by which official meetings of many rooms are planned: units and their rooms, meetings and series,
-invitations and replies, rehearsals, documents and lists. What happens in a meeting that is live goes over a socket of its own
-(\`docs/protocol.md\`); \`meeting.join\` gives the pass for it.
+The API of điểm cầu, the system with which offices plan official meetings of many rooms: units and their rooms, meetings and
+series, invitations and replies, rehearsals, documents and lists. A live meeting uses a socket of its own
+(\`docs/protocol.md\`); \`meeting.join\` returns the pass for it.
 
 ## Signing in
-\`session.signIn\` answers with an access token, to be sent as \`Authorization: Bearer …\`, and sets a cookie that no script can
-read; for an account with a second factor it answers with a \`challenge\`, and \`session.prove\` goes on. Where \`due\` is not empty,
-the session is good for that alone. When the token expires (\`token-expired\`), \`session.refresh\` gives the next one for the cookie. Rooms' devices do the same
-with \`device.pair\` and \`device.session\`. \`x-permission\` names what a call needs; beyond that everybody sees its own subtree and
-the meetings that it is invited to, and of all else hears \`not-found\`.
+\`session.signIn\` returns an access token, which clients send as \`Authorization: Bearer …\`, and sets a cookie that scripts
+cannot read. For an account with a second factor it returns a \`challenge\`, which \`session.prove\` answers. If \`due\` is not
+empty, the session may only do what \`due\` names. When the token expires (\`token-expired\`), \`session.refresh\` returns the
+next one for the cookie. Devices of rooms do the same with \`device.pair\` and \`device.session\`. \`x-permission\` names what a
+call requires. A caller sees its own subtree and the meetings that it is invited to; anything else is \`not-found\`.
 
 ## Values
-Ids are UUIDs. Instants end in \`Ms\` and are milliseconds since 1970 in UTC; days are \`YYYY-MM-DD\`. Text is kept trimmed and in
-Unicode's form C, at most so long as the schemas say, and a request of JSON is 64 kB at the most. Fields that are not in the
-schemas are refused. What is null is known to be nothing; what is left out of a \`PATCH\` stays as it is.
+Ids are UUIDs. Instants end in \`Ms\` and are milliseconds since 1970 in UTC; days are \`YYYY-MM-DD\`. Text is stored trimmed and in
+Unicode form C, up to the length in the schema. A JSON request is at most 64 kB. Unknown fields are refused. A value of null
+means "none"; a field left out of a \`PATCH\` keeps its value.
 
 ## Versions: \`ETag\` and \`If-Match\`
-An answer that holds a \`version\` says it as \`ETag\`, too. Calls that change the plan of a meeting need it as \`If-Match\`: without it
-they are answered \`version-required\`, and where somebody has changed the meeting since, \`version-changed\`. Then read it again
-and decide anew.
+A response with a \`version\` also carries it as \`ETag\`. Calls that change the plan of a meeting require it as \`If-Match\`. Without
+it they fail with \`version-required\`; if the meeting was changed since, with \`version-changed\`. Then read the meeting again and
+decide again.
 
-## Once and not twice: \`Idempotency-Key\`
-Calls that make something take a key that the caller makes up. The same caller's same request with the same key gets the first
-answer again and makes nothing, so that it may be sent again after a lost line; another request with the key is a \`conflict\`.
+## Safe retries: \`Idempotency-Key\`
+Calls that create something accept a key that the client makes up. If the same caller repeats the same request with the same
+key, it gets the first response again and nothing is created twice, so a client may retry after a lost connection. Another
+request with that key is a \`conflict\`.
 
 ## Lists: filter, sort, pages
-Lists that grow long give at most \`limit\` rows and a \`nextCursor\`, which is null on the last page. The next page is the same
-request, filter and \`sort\` unchanged, with that as \`cursor\`. A cursor says after which row to go on, so what comes and goes
-in between shifts nothing. Read nothing into it.
+Long lists return at most \`limit\` rows and a \`nextCursor\`, which is null on the last page. The next page is the same request,
+with the same filter and \`sort\`, and that value as \`cursor\`. The cursor names the last row, so rows that are added or removed in
+between shift nothing. Treat the cursor as opaque.
 
 ## Problems
-Failures are \`application/problem+json\` (RFC 9457). \`code\` is what programs go by; \`detail\` names what is wrong with the request
-and is for logs, not for the screen. Unknown ids in a path are \`not-found\`.
+Errors are \`application/problem+json\` (RFC 9457). Programs decide by \`code\`; \`detail\` names what is wrong with the request and is
+for logs, not for screens. Unknown ids in a path are \`not-found\`.
 `.trim();
 
 type Part<Name extends string> = Name extends `${infer First}.${string}` ? First : never;
@@ -44,100 +45,99 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   session: 'Signing in and out.',
   factor: 'Second factors of the own account: an authenticator app, passkeys, recovery codes.',
   account: 'People who sign in, each with the subtree in which it may act.',
-  site: 'Units of the administrative tree, on any day: who came of whom is kept through reforms.',
+  site: 'Units of the administrative tree, on any day, with their lineage through reforms.',
   endpoint: 'Rooms of units (điểm cầu) that take part in meetings.',
-  group: 'Selections of rooms that a unit keeps under a name.',
+  group: 'Saved selections of rooms.',
   pairing: 'Codes by which a machine becomes the device of a room.',
-  device: 'Devices of rooms, which sign in by themselves.',
+  device: 'Devices of rooms, which sign in without a person.',
   room: 'What the screen of a room shows.',
   meeting: 'Meetings: their plan, invitations, approval, changes, and the way in.',
   series: 'Meetings that recur, by RFC 5545.',
-  template: 'What meetings are made from.',
+  template: 'Templates of meetings.',
   emergency: 'Sessions that begin at once.',
-  selection: 'Rooms by what they are and where they stand, before anybody is invited.',
-  booking: 'Who and what is held at which time, and when all would be free.',
-  invitation: 'That an invitation has been seen.',
+  selection: 'Preview of rooms by level, unit, tag or group, before inviting them.',
+  booking: 'Who and what is booked at which time, and when all are free.',
+  invitation: 'Marks an invitation as seen.',
   reply: 'Answers to invitations: from a room’s screen, by link, by mail.',
-  readiness: 'How far each of the invited has come.',
-  contact: 'Whom to telephone at a unit.',
+  readiness: 'The readiness of each invitee.',
+  contact: 'People to telephone at a unit.',
   rehearsal: 'Technical checks of rooms before a meeting.',
-  line: 'Measuring the line of a room.',
+  line: 'Measurement of a room’s internet line.',
   document: 'Papers of a meeting.',
-  feed: 'Calendars by secret address.',
+  feed: 'Calendars under a secret address.',
   audit: 'Who did what to whom, and what was refused.',
-  sheet: 'Lists as spreadsheets (XLSX, CSV), in and out.',
+  sheet: 'Import and export of lists as spreadsheets (XLSX, CSV).',
 };
 
 export const headerTexts = {
-  ifMatch: 'The `version` that is changed, in quotes, as the `ETag` of the last answer said it.',
-  etag: 'The `version` in the answer, in quotes: what `If-Match` asks for.',
+  ifMatch: 'The `version` to change, in quotes: the `ETag` of the last response.',
+  etag: 'The `version` in the response, in quotes, for `If-Match`.',
   idempotencyKey:
-    'Made up by the caller for this one wish. The same request again with the same key gets the same answer and has no second effect; another request with it is a `conflict`.',
-  entityTag: 'Another one means another text.',
-  lastModified: 'Since when it is what it is. Left out in the second in which it changes.',
-  ifNoneMatch: 'The `ETag` of an earlier answer.',
-  ifModifiedSince: 'The `Last-Modified` of an earlier answer. Not looked at beside `If-None-Match`.',
+    'Made up by the client for this one action. Repeating the request with the same key returns the same response and has no second effect; another request with it is a `conflict`.',
+  entityTag: 'Changes when the content changes.',
+  lastModified: 'When the content last changed. Left out within the second of a change.',
+  ifNoneMatch: 'The `ETag` of an earlier response.',
+  ifModifiedSince: 'The `Last-Modified` of an earlier response. Ignored if `If-None-Match` is sent.',
   range:
-    'One part of the file, as `bytes=1000-` or `bytes=1000-1999`. Any other is answered with the whole file.',
-  ifRange: 'The `ETag` of the first part: where it is another file by now, the whole of it comes.',
-  contentRange: 'Which part it is, and of how many bytes.',
-  secret: 'What both programs know.',
+    'One part of the file, as `bytes=1000-` or `bytes=1000-1999`. For any other value the response is the whole file.',
+  ifRange: 'The `ETag` of the first part: if the file has changed, the response is the whole file.',
+  contentRange: 'Which part this is, and the total size in bytes.',
+  secret: 'The secret that both programs share.',
 } as const;
 
 /** What query parameters mean, by name; with the part or route before the name where the meaning differs. */
 export const parameterTexts: Readonly<Record<string, string>> = {
-  limit: 'The most rows on a page.',
+  limit: 'Maximum number of rows on a page.',
   cursor:
-    'The `nextCursor` of the page before, asked with the same filter and sort. Left out for the first page.',
-  'account.sort': 'By login; `-login` backwards.',
-  'endpoint.sort': 'By the unit’s name and then the room’s own, or the other way round.',
+    'The `nextCursor` of the previous page, with the same filter and sort. Left out for the first page.',
+  'account.sort': 'By login; `-login`: descending.',
+  'endpoint.sort': 'By the unit’s name and then the room’s name, or the other way round.',
   'meeting.sort': 'By start; `-startsAt` latest first.',
   'sheet.sort': 'By start; `-startsAt` latest first.',
   'rehearsal.sort': 'By when the check was made; `-at` newest first.',
-  q: 'Text that the name or login holds. Accents and case do not count: `xuan hoa` finds Xuân Hoà and Xuân Hòa.',
-  'endpoint.q': 'Text that the room’s or its unit’s name holds; accents and case do not count.',
-  'site.q': 'Text that the unit’s name holds; accents and case do not count.',
-  'meeting.q': 'Text that the title holds; accents and case do not count.',
+  q: 'Text in the name or login. Accents and case are ignored: `xuan hoa` finds Xuân Hoà and Xuân Hòa.',
+  'endpoint.q': 'Text in the name of the room or its unit; accents and case are ignored.',
+  'site.q': 'Text in the unit’s name; accents and case are ignored.',
+  'meeting.q': 'Text in the title; accents and case are ignored.',
   'audit.q':
-    'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case do not count.',
+    'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case are ignored.',
   'sheet.audit.q':
-    'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case do not count.',
-  'sheet.q': 'Text that the title holds; accents and case do not count.',
+    'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case are ignored.',
+  'sheet.q': 'Text in the title; accents and case are ignored.',
   kind: 'Only accounts of this kind.',
   tag: 'Only rooms that have this tag.',
-  siteId: 'Only this unit and what lies below it. Left out, the caller’s whole subtree.',
+  siteId: 'Only this unit and the units below it. Default: the caller’s whole subtree.',
   'meeting.siteId': 'Only meetings that this unit organises, or one below it.',
   'sheet.siteId': 'Only meetings that this unit organises, or one below it.',
-  'audit.siteId': 'Only entries of this unit and what lies below it. Left out, the caller’s whole subtree.',
+  'audit.siteId': 'Only entries of this unit and the units below it. Default: the caller’s whole subtree.',
   'sheet.audit.siteId':
-    'Only entries of this unit and what lies below it. Left out, the caller’s whole subtree.',
+    'Only entries of this unit and the units below it. Default: the caller’s whole subtree.',
   'audit.fromMs': 'Only entries from this instant on.',
   'sheet.audit.fromMs': 'Only entries from this instant on.',
   'audit.toMs': 'Only entries before this instant.',
   'sheet.audit.toMs': 'Only entries before this instant.',
   action: 'Only entries of this action.',
-  actorId: 'Only what this account or room did.',
-  targetKind: 'Only what was done to things of this kind.',
-  outcome: 'Only what was done, or only what was refused.',
-  fromMs: 'Only what touches the time from this instant on.',
-  toMs: 'Only what touches the time before this instant.',
-  'booking.toMs': 'Only what touches the time before this instant; at most 45 days after `fromMs`.',
-  approval:
-    'With `pending`, only meetings on their way to approval: submitted, sent back, or approved and not scheduled.',
-  states: 'Only meetings in one of these states, with commas between them.',
-  reach:
-    'How far the change goes through the meeting’s series. Occurrences that are live or over stay as they are.',
+  actorId: 'Only actions of this account or room.',
+  targetKind: 'Only actions on targets of this kind.',
+  outcome: 'Only completed actions, or only refused ones.',
+  fromMs: 'Start of the time range, inclusive.',
+  toMs: 'End of the time range, exclusive.',
+  'booking.toMs': 'End of the time range, exclusive; at most 45 days after `fromMs`.',
+  approval: '`pending`: only meetings in approval: submitted, sent back, or approved and not yet scheduled.',
+  states: 'Only meetings in one of these states, separated by commas.',
+  reach: 'Which occurrences of the series the change applies to. Live and ended occurrences are not changed.',
   validTo: 'First day on which the unit no longer exists.',
-  on: 'The day whose tree is meant; today if left out.',
-  format: 'Which kind of spreadsheet.',
-  digest: 'The `digest` of what a dry run told: the import does just that, or nothing and is a `conflict`.',
+  on: 'The day of the tree. Default: today.',
+  format: 'The kind of spreadsheet.',
+  digest:
+    'The `digest` of a dry run. The import does exactly what that run reported, or fails with `conflict`.',
   encoding:
-    'Converts what is written in this code from before Unicode; `unicode` takes the sheet as it stands. Unless it is said, such cells are problems.',
-  only: 'With `to-telephone`, only those whom the secretariat should telephone.',
-  dryRun: 'Unless it is `false`, the import tells what it would do and does nothing.',
-  name: 'What people read as the document’s title.',
-  visibleTo: 'Who of the meeting may see it.',
-  size: 'Of the screen: `large` fits into 1920 × 1080 pixels, `small` into 960 × 540.',
-  bytes: 'How many to send.',
-  echo: 'The last sixteen digits of what came last, which says that all of it has come.',
+    'Converts text from this encoding of before Unicode; `unicode` keeps the text. Without it, such cells are problems.',
+  only: '`to-telephone`: only invitees that the secretariat should telephone.',
+  dryRun: 'Unless `false`, the import only reports what it would do.',
+  name: 'The document’s title.',
+  visibleTo: 'Which participants may see it.',
+  size: '`large`: at most 1920 × 1080 pixels; `small`: at most 960 × 540.',
+  bytes: 'Number of bytes to send.',
+  echo: 'The last sixteen digits received, as proof that all of it arrived.',
 };

@@ -116,5 +116,5 @@ export function createGroups({ groups, selecting, now, ...directory }: GroupsCon
 }
 
 function requireFree(done: boolean): void {
-  if (!done) throw new Failure('conflict', 'the unit has a group of that name');
+  if (!done) throw new Failure('conflict', 'the unit already has a group with this name');
 }

@@ -112,7 +112,7 @@ export function createInvitations(context: InvitationsContext) {
       const account = accountOf(caller);
       const day = dayInVietnam(meeting.startsAtMs);
       const endpointIds = await selecting.resolve(selection, day, caller.scope);
-      if (endpointIds.length === 0) throw new Failure('not-found', 'the selection means no endpoint');
+      if (endpointIds.length === 0) throw new Failure('not-found', 'the selection contains no endpoint');
       const wanted = endpointIds.map((endpointId) => ({
         endpointId,
         accountId: null,

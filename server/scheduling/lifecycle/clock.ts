@@ -62,7 +62,10 @@ export function createMeetingClock({
     if (state === undefined) return meeting;
     const changes = action === 'open' ? { state, openedAtMs: now() } : { state };
     if (!(await keep(meeting, changes))) return undefined;
-    logger.info({ meetingId: meeting.id, from: meeting.state, to: state }, 'time moved a meeting');
+    logger.info(
+      { meetingId: meeting.id, from: meeting.state, to: state },
+      'meeting state changed by schedule',
+    );
     return { ...meeting, state, version: meeting.version + 1 };
   };
 
@@ -74,10 +77,7 @@ export function createMeetingClock({
     } catch (error) {
       if (!(error instanceof Oversold)) throw error;
       if (followed.get(id) !== 'waits') {
-        logger.info(
-          { meetingId: id },
-          'a meeting is not opened before its time: the media workers still carry others',
-        );
+        logger.info({ meetingId: id }, 'meeting not opened early: the media workers have no capacity left');
       }
       followed.set(id, 'waits');
       return false;
@@ -141,7 +141,7 @@ export function createMeetingClock({
       } catch (error) {
         logger.error(
           { err: error, meetingId: meeting.id },
-          'a meeting could not be moved; tried again at the next tick',
+          'meeting state could not be changed; retrying at the next tick',
         );
       }
     }
@@ -158,7 +158,7 @@ export function createMeetingClock({
       const run = (): void => {
         current ??= tick()
           .catch((error: unknown) => {
-            logger.error({ err: error }, 'the meetings could not be read; tried again at the next tick');
+            logger.error({ err: error }, 'meetings could not be read; retrying at the next tick');
           })
           .finally(() => {
             current = undefined;

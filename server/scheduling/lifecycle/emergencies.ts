@@ -36,7 +36,7 @@ export function createEmergencies({ invitees, plan, availability, logger, now }:
       };
       const invitations = await invitees.invitations(wanted, startsAtMs, caller);
       if (!invitations.some(({ role }) => role === 'chair')) throw new Failure('not-found', 'no such chair');
-      if (invitations.length < 2) throw new Failure('not-found', 'the selection means no endpoint');
+      if (invitations.length < 2) throw new Failure('not-found', 'the selection contains no endpoint');
       const meeting = await plan.create(
         {
           title,

@@ -27,7 +27,7 @@ export function createApproval({ see, seeToPlan, detail }: VisibleMeetings, { ac
       const meeting = await seeToPlan(meetingId, caller, version);
       const { standing } = await see(meetingId, caller);
       if (!standing.mayApprove)
-        throw new Failure('forbidden', 'approval is for a unit above, and another person');
+        throw new Failure('forbidden', 'approval needs another person, from a unit above');
       const { id } = accountOf(caller);
       await act(
         meeting,

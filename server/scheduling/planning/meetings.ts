@@ -99,7 +99,7 @@ export function createMeetings(context: MeetingsContext) {
         (part) => part !== undefined,
       );
       if (extent === 'nothing' || (extent === 'course' && beyondCourse)) {
-        throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+        throw new Failure('wrong-phase', `not allowed while the meeting is ${meeting.state}`);
       }
       const wished = { ...meeting, ...defined(changes) };
       requireSpan(wished);
@@ -142,7 +142,7 @@ export function createMeetings(context: MeetingsContext) {
       await write(meeting, await reached.changeable(meeting, reach, caller), caller, { overridesClashes });
       logger.warn(
         { meetingId, reach, overridesClashes, accountId: accountOf(caller).id },
-        'clashes of a meeting were overridden, or no longer are',
+        'override of clashes changed',
       );
       return detail(meetingId, caller);
     },
@@ -181,6 +181,6 @@ function refuseRecordedSecrets({
   classification,
 }: Pick<Parsed<Meeting>, 'recorded' | 'classification'>): void {
   if (recorded && classification === 'classified') {
-    throw new Failure('invalid-request', 'recorded: a classified meeting is not');
+    throw new Failure('invalid-request', 'recorded: must be false for a classified meeting');
   }
 }

@@ -11,8 +11,8 @@ export function requireSpan({
   readonly startsAtMs: number;
   readonly endsAtMs: number;
 }): void {
-  if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting ends after it starts');
+  if (endsAtMs <= startsAtMs) throw new Failure('invalid-request', 'a meeting must end after it starts');
   if (endsAtMs - startsAtMs > longestMs) {
-    throw new Failure('invalid-request', 'a meeting lasts at most 31 days');
+    throw new Failure('invalid-request', 'a meeting may last at most 31 days');
   }
 }

@@ -69,9 +69,10 @@ export function createSteps(context: StepsContext) {
     alike: MeetingChanges = {},
   ): Promise<void> => {
     const state = transition(meeting, action, 'people');
-    if (state === undefined) throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+    if (state === undefined)
+      throw new Failure('wrong-phase', `not allowed while the meeting is ${meeting.state}`);
     if (action === 'schedule' && meeting.endsAtMs <= now()) {
-      throw new Failure('wrong-phase', 'the meeting would be over already');
+      throw new Failure('wrong-phase', 'the meeting would already be over');
     }
     await write(meeting, others, caller, { ...alike, state });
     try {

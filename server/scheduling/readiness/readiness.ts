@@ -101,7 +101,7 @@ export function createReadiness(context: ReadinessContext) {
     by: Exclude<RepliedBy, 'mail'>,
   ): Promise<void> => {
     if (!answerable.includes(meeting.state))
-      throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+      throw new Failure('wrong-phase', `not allowed while the meeting is ${meeting.state}`);
     await replies.keep(invitation.id, reply, by, now());
     tellAnswered(meeting, invitation, reply, by);
   };

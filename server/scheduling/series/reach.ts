@@ -91,7 +91,7 @@ export function createReach({ series, availability, calendar, now }: ReachContex
         meeting.siteId,
       );
       if (moved.some(({ startsAtMs, endsAtMs }) => endsAtMs <= startsAtMs)) {
-        throw new Failure('invalid-request', 'an occurrence ends after it starts');
+        throw new Failure('invalid-request', 'an occurrence must end after it starts');
       }
       const placeOf = new Map(along.map(({ id }, index) => [id, moved[index]]));
       return others.map((other) => ({ ...other, ...placeOf.get(other.id) }));

@@ -168,7 +168,10 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const { repeats, reach = 'one', exceptMeetingId } = wish;
     if (reach === 'one') return repeats && repeated(wish, repeats, caller);
     if (repeats || exceptMeetingId === undefined) {
-      throw new Failure('invalid-request', 'reach: of a meeting that is there, and is not to be repeated');
+      throw new Failure(
+        'invalid-request',
+        'reach: allowed only for an existing meeting that is not being repeated',
+      );
     }
     return changed(wish, exceptMeetingId, reach, caller);
   };

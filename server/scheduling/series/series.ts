@@ -57,9 +57,9 @@ export function createSeries(context: SeriesContext) {
       caller: Caller,
     ): Promise<SeriesView> {
       const meeting = await seeToPlan(meetingId, caller, version);
-      if (meeting.seriesId !== null) throw new Failure('conflict', 'the meeting is in a series already');
+      if (meeting.seriesId !== null) throw new Failure('conflict', 'the meeting is already in a series');
       if (!repeatable(meeting)) {
-        throw new Failure('wrong-phase', `a meeting that is ${meeting.state}`);
+        throw new Failure('wrong-phase', `not allowed while the meeting is ${meeting.state}`);
       }
       const { startsAtMs, endsAtMs } = meeting;
       const found = await calendar(

@@ -150,7 +150,7 @@ export function createTemplates(context: TemplatesContext) {
       const { rule, ...template } = kept;
       const origin: Origin = { kind: 'template', name };
       if (!repeat) return make(template, wish, origin, caller);
-      if (rule === null) throw new Failure('invalid-request', 'repeat: the template has no rule');
+      if (rule === null) throw new Failure('invalid-request', 'repeat: the template has no recurrence rule');
       const recurrence = { rule, timeZone: homeTimeZone };
       const { startsAtMs } = wish;
       const first = { startsAtMs, endsAtMs: startsAtMs + template.durationMinutes * minuteMs };

@@ -83,7 +83,7 @@ async function* chunksOf(content: Readable): AsyncIterable<Buffer> {
     }
   } catch (error) {
     if (error instanceof TypeError) throw error;
-    throw new Failure('invalid-request', 'the upload broke off');
+    throw new Failure('invalid-request', 'the upload was interrupted');
   }
 }
 
