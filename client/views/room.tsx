@@ -1,13 +1,9 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { hasFloor } from '../../domain/conference/state.ts';
-import { mayOpen } from '../../domain/conference/topics/microphones.ts';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { EndpointView } from '../../protocol/rest/endpoints.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
 import type { RoomView } from '../../protocol/rest/rooms.ts';
 import { dayOf, durationOf, t, timeOfDay } from '../i18n/messages.ts';
-import { Attendance } from '../media/attendance.ts';
-import { Capture } from '../media/capture.ts';
 import type { Rest } from '../signaling/rest.ts';
 import type { PagePictures } from '../state/page-pictures.ts';
 import { remember, remembered } from '../state/remembered.ts';
@@ -19,20 +15,14 @@ import { Button, LanguageSwitch, Notice } from './controls.tsx';
 import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
 import { usePolled } from '../hooks/polled.ts';
 import { unitName } from './shared/unit-name.ts';
-import { Emblem, MicrophoneIcon, MicrophoneOffIcon } from './icons.tsx';
-import { AskedPrompt } from './meeting/asked.tsx';
+import { Emblem } from './icons.tsx';
 import { Clock } from './meeting/conference.tsx';
-import { HandButton } from './meeting/hand-button.tsx';
-import { AudioOnlyButton } from './meeting/line-notice.tsx';
-import { MeetingProvider, useMeeting } from './meeting/meeting-context.ts';
-import { prompts } from './meeting/panels/registry.ts';
-import { Scene } from './meeting/scene.tsx';
+import { MeetingProvider } from './meeting/meeting-context.ts';
 import { usePictures } from './meeting/pictures.ts';
 import { usePrefetch } from './meeting/prefetch.ts';
-import { Sounds } from './meeting/sounds.tsx';
-import { NotInYet, ReconnectBanner } from './meeting/standing.tsx';
 import { RoomAttendance } from './room-attendance.tsx';
 import { useWait, WaitAlert } from './waiting.tsx';
+import { RoomConference } from './room-conference.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
@@ -240,128 +230,5 @@ function Waiting({ rest, pictures, endpoint, clock, next }: WaitingProps): JSX.E
         <p class="room__hint">{t().roomJoinsItself}</p>
       </div>
     </main>
-  );
-}
-
-interface RoomConferenceProps {
-  readonly meetingId: string;
-  readonly rest: Rest;
-  readonly clock: ServerClock;
-  readonly onParted: (parting: Parting) => void;
-}
-
-function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProps): JSX.Element {
-  const [capture] = useState(() => new Capture());
-  const [attendance] = useState(() => new Attendance(meetingId, rest, capture, { withRoster: false, clock }));
-  const parted = useRef(onParted).current;
-  useEffect(() => {
-    void capture.start();
-    return () => {
-      attendance.dispose();
-      capture.stop();
-    };
-  }, [attendance, capture]);
-  const store = attendance.conference;
-  usePrefetch(useMeeting(), Object.keys(store.conference.value.documents.byId).join(' '));
-  const standing = store.standing.value;
-  useEffect(() => {
-    if (standing.kind !== 'over') return;
-    const endsAtMs = store.conference.value.endsAt;
-    parted({ meetingId, endsAtMs, ...standing });
-  }, [standing, meetingId, parted]);
-  const own = store.own.value;
-  if (!own) {
-    return (
-      <div class="conference conference--notice">
-        <NotInYet store={store} />
-        <Clock clock={clock} />
-      </div>
-    );
-  }
-  const { microphone } = own;
-  const conference = store.conference.value;
-  const isOpen = microphone === 'open';
-  const isSilent = capture.microphone.value === undefined;
-  return (
-    <div class="conference conference--room" data-testid="conference">
-      <ReconnectBanner store={store} />
-      <DeviceProblems capture={capture} />
-      <Scene attendance={attendance} own={own} />
-      <footer class="room__foot">
-        <div class="prompts">
-          <AskedPrompt store={store} />
-          {prompts.map((Prompt, index) => (
-            <Prompt key={index} store={store} own={own} />
-          ))}
-        </div>
-        <p
-          class={`room__microphone room__microphone--${isOpen && isSilent ? 'silent' : microphone}`}
-          role="status"
-          data-testid="own-microphone"
-          data-microphone={microphone}
-        >
-          {isOpen && !isSilent ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-          {isOpen
-            ? isSilent
-              ? t().roomSilent
-              : t().roomSpeaking
-            : microphone === 'held'
-              ? t().roomHeld
-              : t().roomMuted}
-        </p>
-        {(isOpen || mayOpen(conference, own)) && (
-          <Button
-            large
-            testId="microphone"
-            onPress={() => void store.command(isOpen ? 'microphone.mute' : 'microphone.open', {})}
-          >
-            {isOpen ? t().muteMicrophone : t().openMicrophone}
-          </Button>
-        )}
-        <HandButton store={store} own={own} large />
-        <AudioOnlyButton attendance={attendance} large />
-        {hasFloor(conference, own.id) && (
-          <Button
-            large
-            look="primary"
-            testId="floor-yield"
-            onPress={() => void store.command('floor.yield', {})}
-          >
-            {t().floor.yield}
-          </Button>
-        )}
-        {own.cameraHeld && (
-          <span class="room__held" data-testid="camera-held">
-            {t().stageWords.cameraHeld}
-          </span>
-        )}
-        <span class="room__title">{conference.title}</span>
-        <span class="room__present" data-testid="room-present">
-          {t().roomPresent(store.present.value)}
-        </span>
-        <Clock clock={clock} />
-      </footer>
-      <Sounds attendance={attendance} />
-    </div>
-  );
-}
-
-/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable. */
-function DeviceProblems({ capture }: { readonly capture: Capture }): JSX.Element | null {
-  const kinds = (['microphone', 'camera'] as const).filter((kind) => capture.problem(kind) !== undefined);
-  if (kinds.length === 0) return null;
-  return (
-    <div class="room__devices" role="alert">
-      {kinds.map((kind) => {
-        const problem = capture.problem(kind);
-        return (
-          problem && (
-            <p key={kind} data-testid={`device-problem-${kind}`} data-problem={problem}>
-              {t()[kind]}: {t().captureProblems[problem]}
-            </p>
-          )
-        );
-      })}
-    </div>
   );
 }

@@ -20,7 +20,7 @@ import { foldDocuments } from './topics/documents.ts';
 import { foldFloor } from './topics/floor.ts';
 import { foldGroups } from './topics/groups.ts';
 import { foldMicrophones } from './topics/microphones.ts';
-import { foldPresence } from './topics/presence.ts';
+import { foldPresence } from './topics/presence-fold.ts';
 import { foldRollCall } from './topics/roll-call.ts';
 import { foldStage } from './topics/stage.ts';
 
