@@ -49,7 +49,7 @@ describe('the service as a process', function () {
     expect(String(refused)).to.contain('stopped before it listened');
     const lab = { ...options.environment, DIEMCAU_HTTP__INSECUREPLAINHTTPINCLOSEDLAB: 'true' };
     await using service = await startService({ ...options, environment: lab });
-    const warnings = service.lines.filter((line) => line.includes('protects nobody'));
+    const warnings = service.lines.filter((line) => line.includes('insecure setting in use'));
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.contain('http.insecurePlainHttpInClosedLab');
     const ready = await (await fetch(`http://${service.operations}/readyz`)).json();

@@ -163,7 +163,7 @@ describe('REST: the second factor', function () {
         expect((await prove(again.challenge, { kind: 'totp', code: '000000' })).code).to.equal('wrong-proof');
       }
       expect((await byTotp(login, codeOf(secret))).code).to.equal('second-factor-locked');
-      expect(edge.logged.join('')).to.contain('somebody knows the password');
+      expect(edge.logged.join('')).to.contain('a guesser knows the password');
       const [code] = codes;
       const recovered = await prove((await asked(login)).challenge, { kind: 'recovery-code', code });
       expect(recovered.status).to.equal(200);

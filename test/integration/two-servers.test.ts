@@ -132,7 +132,7 @@ describe('two servers on one PostgreSQL', function () {
     });
     expect(await again.door()).to.equal('unavailable');
     expect(await log.lastSeq(meetingId)).to.equal(seq + 1);
-    expect(service.lines.filter((line) => line.includes('it is abandoned here'))).to.have.length(1);
+    expect(service.lines.filter((line) => line.includes('abandons the conference'))).to.have.length(1);
     expect(await readiness(service)).to.have.nested.property('checks.conferences.ok', false);
     const metrics = await (await fetch(`http://${service.operations}/metrics`)).text();
     expect(metrics).to.include('diemcau_conferences_overtaken 1\n');
