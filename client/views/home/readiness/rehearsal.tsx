@@ -84,12 +84,17 @@ const Figures = ({ title, figures }: FiguresProps): JSX.Element => (
 /** Fetched with the access token, which an image's address could not send. */
 function Picture({ rest, rehearsal: { id, atMs, hasPicture } }: FindingsProps): JSX.Element | null {
   const [address, setAddress] = useState<string>();
+  const [refusal, setRefusal] = useState<ErrorCode>();
   useEffect(() => {
     if (!hasPicture) return undefined;
     let shown: string | undefined;
     let over = false;
     void rest.download('rehearsal.picture', { params: { rehearsalId: id } }).then((got) => {
-      if (!got.ok || over) return;
+      if (over) return;
+      if (!got.ok) {
+        setRefusal(got.error.code);
+        return;
+      }
       shown = URL.createObjectURL(got.value);
       setAddress(shown);
     });
@@ -99,6 +104,8 @@ function Picture({ rest, rehearsal: { id, atMs, hasPicture } }: FindingsProps): 
     };
   }, [rest, id, hasPicture]);
   if (!hasPicture) return <p class="findings__none muted">{t().rehearsal.noPicture}</p>;
+  if (address === undefined)
+    return <p class="findings__none muted">{refusal ? t().errors[refusal] : t().loading}</p>;
   return (
     <img
       class="findings__picture"
