@@ -29,6 +29,11 @@ import { SeatRequests } from './seat-requests.ts';
 
 /** A round that is not urgent waits this many times as long as the last round took. */
 const restsOfRound = 9;
+/**
+ * The longest such wait. After one slow round (garbage collection, another process) the next must not wait for
+ * seconds: a new speaker was once seen after 2.5 s.
+ */
+const longestRestMs = 20;
 
 interface LiveMediaOptions {
   readonly conferenceId: ConferenceId;
@@ -182,7 +187,8 @@ export class LiveMedia implements ConferenceMedia {
    */
   #wake(): void {
     if (this.#closed !== undefined || this.#cancelRound !== undefined) return;
-    const restMs = this.#lastRound.tookMs * restsOfRound - (performance.now() - this.#lastRound.endedAtMs);
+    const { tookMs, endedAtMs } = this.#lastRound;
+    const restMs = Math.min(tookMs * restsOfRound, longestRestMs) - (performance.now() - endedAtMs);
     if (restMs < 1) {
       const next = setImmediate(() => this.#round());
       this.#cancelRound = () => clearImmediate(next);
