@@ -67,7 +67,7 @@ if (import.meta.main) {
     for (const fault of found) process.stdout.write(`${fault}\n`);
     if (found.length > 0) {
       process.stdout.write(
-        'Measure anew, or take the figures out; then node scripts/bench-figures.ts NAME\n',
+        'Measure again, or remove the figures; then run: node scripts/bench-figures.ts NAME\n',
       );
     }
     process.exitCode = found.length > 0 ? 1 : 0;

@@ -32,7 +32,7 @@ export interface DocumentRepository {
   /**
    * Removes documents that were removed in the meeting's conference, according to its log. Makes up for a
    * server that died before it removed them here.
-   * @returns the hashes of contents that no document has any more
+   * @returns the hashes of contents that no document has now
    */
   removeAsLogged(meetingId: string, removedAtMs: number): Promise<readonly string[]>;
 }

@@ -27,10 +27,10 @@ export function planLetters(
   const cancellations = ordered.announcements
     .filter(({ inviteeId, method }) => method === 'REQUEST' && !standing.has(inviteeId))
     .map((before): Announcement => ({ ...before, sequence: version, method: 'CANCEL', fingerprint: '' }));
-  const anew = [...requests, ...cancellations];
-  const replaced = new Set(anew.map(({ inviteeId }) => inviteeId));
+  const current = [...requests, ...cancellations];
+  const replaced = new Set(current.map(({ inviteeId }) => inviteeId));
   const unfinished = ordered.announcements.filter(
     ({ inviteeId, sequence }) => sequence > ordered.version && !replaced.has(inviteeId),
   );
-  return [...anew, ...unfinished];
+  return [...current, ...unfinished];
 }

@@ -106,7 +106,7 @@ export class BridgeRequests {
     return waitMs > 0;
   }
 
-  /** Requests a round as soon as any request under way ends. */
+  /** Requests a round as soon as one of the requests under way ends. */
   waitForOthers(): void {
     this.#waiting = true;
   }

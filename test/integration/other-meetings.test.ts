@@ -202,7 +202,7 @@ describe("another meeting's ids", function () {
     expect(everyPlace.map(({ type, place }) => `${type}: ${place}`)).to.have.members(found);
   });
 
-  it('name nothing, whoever sends them, and change nothing there', async () => {
+  it('identify nothing for any sender, and change nothing there', async () => {
     const own = await inSession('Phiên này');
     const other = await inSession('Phiên kia');
     using stack = new DisposableStack();

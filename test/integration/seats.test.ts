@@ -3,42 +3,32 @@ import { conferenceState } from '../../protocol/state.ts';
 import { joinResult } from '../../protocol/commands.ts';
 import { plainTransport } from '../../protocol/media.ts';
 import { protocolVersion as version } from '../../protocol/socket.ts';
-import { RestCaller } from '../../simulation/rest.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { joined, TestParticipant } from '../support/participant.ts';
 import { rtpParameters } from '../support/rtp.ts';
-import { chair, pairedRoom, planMeeting } from '../support/province.ts';
+import { passesTo, planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
 
 describe('seats of a conference', function () {
   this.timeout(60_000);
   let app: App;
   let meeting: PlannedMeeting;
-  let chairCaller: RestCaller;
-  let rooms: readonly RestCaller[];
+  let pass: Awaited<ReturnType<typeof passesTo>>;
   before(async () => {
     app = await startApp({ conference: { reconnectGraceS: 1 } });
     meeting = await planMeeting(app.url);
-    chairCaller = await RestCaller.signIn(app.url, chair.login, chair.password);
-    rooms = await Promise.all(([0, 1] as const).map((index) => pairedRoom(app.url, meeting, index)));
+    pass = await passesTo(app.url, meeting);
   });
   after(() => app[Symbol.asyncDispose]());
 
-  const passOf = (caller: RestCaller): Promise<string> => caller.joinToken(meeting.meetingId);
-  const roomPass = (index: number): Promise<string> => {
-    const caller = rooms[index];
-    if (!caller) throw new Error(`no room ${index}`);
-    return passOf(caller);
-  };
-
   it('are kept over a lost connection, and given back with the events since then', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
+    using chairman = await joined(app.url, await pass.chair());
     const [speaker] = meeting.endpoints;
     let since: number;
     {
-      using room = await joined(app.url, await roomPass(0));
+      using room = await joined(app.url, await pass.room(0));
       expect(await chairman.outcome('floor.grant', { participantId: speaker })).to.equal('ok');
       await eventually(() => room.events.some(({ type }) => type === 'microphone.opened'), 'the floor');
       since = room.events.at(-1)?.seq ?? 0;
@@ -47,7 +37,7 @@ describe('seats of a conference', function () {
       () => chairman.events.some(({ type }) => type === 'participant.disconnected'),
       'the loss of the line to be told',
     );
-    using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    using again = new TestParticipant(app.url, { version, token: await pass.room(0) });
     await again.door();
     const answer = await again.request('join', { since, roster: true });
     if (!answer.ok) throw new Error(answer.error.code);
@@ -61,11 +51,11 @@ describe('seats of a conference', function () {
   });
 
   it('are given back with the whole state to a participant whose role has changed meanwhile', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
+    using chairman = await joined(app.url, await pass.chair());
     const [participantId] = meeting.endpoints;
     let since: number;
     {
-      using _room = await joined(app.url, await roomPass(0));
+      using _room = await joined(app.url, await pass.room(0));
       const known = await chairman.request('conference.lock');
       if (!known.ok) throw new Error(known.error.code);
       since = known.seq;
@@ -74,7 +64,7 @@ describe('seats of a conference', function () {
       expect(await chairman.outcome('role.give', { participantId, role })).to.equal('ok');
     }
     expect(await chairman.outcome('conference.unlock')).to.equal('ok');
-    using again = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    using again = new TestParticipant(app.url, { version, token: await pass.room(0) });
     await again.door();
     const answer = await again.request('join', { since, roster: true });
     if (!answer.ok) throw new Error(answer.error.code);
@@ -82,10 +72,10 @@ describe('seats of a conference', function () {
   });
 
   it('are freed when the grace period is over, with the seat on the stage', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
+    using chairman = await joined(app.url, await pass.chair());
     const [, second] = meeting.endpoints;
     {
-      using _room = await joined(app.url, await roomPass(1));
+      using _room = await joined(app.url, await pass.room(1));
       await chairman.request('floor.grant', { participantId: second });
     }
     await eventually(
@@ -96,7 +86,7 @@ describe('seats of a conference', function () {
         ),
       'the absent participant to be given up',
     );
-    using observer = await joined(app.url, await passOf(chairCaller));
+    using observer = await joined(app.url, await pass.chair());
     const answer = await observer.request('join', { roster: true });
     if (!answer.ok) throw new Error(answer.error.code);
     const result = joinResult.parse(answer.result);
@@ -107,15 +97,15 @@ describe('seats of a conference', function () {
   });
 
   it('have one holder: a second device takes the seat over, and the first is told', async () => {
-    using first = await joined(app.url, await roomPass(0));
-    using second = await joined(app.url, await roomPass(0));
+    using first = await joined(app.url, await pass.room(0));
+    using second = await joined(app.url, await pass.room(0));
     await eventually(() => first.goodbyes.includes('seat-taken-over'), 'the first device to be told');
     await eventually(() => first.socket.disconnected, 'the first device to be cut');
     expect(await second.outcome('microphone.mute')).to.equal('ok');
   });
 
   it('of the slides are free once their screen has ended, and not before', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
+    using chairman = await joined(app.url, await pass.chair());
     const [participantId] = meeting.endpoints;
     const slides = async (): Promise<string | undefined> => {
       const answer = await chairman.request('join', { roster: true });
@@ -134,10 +124,10 @@ describe('seats of a conference', function () {
     };
     let since: number;
     {
-      using first = await joined(app.url, await roomPass(0));
+      using first = await joined(app.url, await pass.room(0));
       await give();
       // The page reloads before it has shown a screen, so it may still show one.
-      using second = await joined(app.url, await roomPass(0));
+      using second = await joined(app.url, await pass.room(0));
       expect(await slides()).to.equal(participantId);
       await share(second, 1_001);
       expect(await second.outcome('media.stopProducing', { source: 'screen' })).to.equal('ok');
@@ -157,19 +147,19 @@ describe('seats of a conference', function () {
     }
     {
       // The same page is back: it still has its screen, or reports that the screen has ended.
-      using back = new TestParticipant(app.url, { version, token: await roomPass(0) });
+      using back = new TestParticipant(app.url, { version, token: await pass.room(0) });
       await back.door();
       expect(await back.outcome('join', { since, roster: true })).to.equal('ok');
       expect(await slides()).to.equal(participantId);
     }
     // A reloaded page shares no screen.
-    using _anew = await joined(app.url, await roomPass(0));
+    using _anew = await joined(app.url, await pass.room(0));
     expect(await slides()).to.equal(undefined);
   });
 
   it('receive no events after they are left, even while the connection stays', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
-    using room = await joined(app.url, await roomPass(0));
+    using chairman = await joined(app.url, await pass.chair());
+    using room = await joined(app.url, await pass.room(0));
     const left = await room.request('leave');
     if (!left.ok) throw new Error(left.error.code);
     const locked = await chairman.request('conference.lock');
@@ -189,21 +179,21 @@ describe('seats of a conference', function () {
   });
 
   it('are lost with the pairing of the device', async () => {
-    using room = await joined(app.url, await roomPass(0));
+    using room = await joined(app.url, await pass.room(0));
     const [endpointId] = meeting.endpoints;
     await meeting.administration.call('device.revoke', { params: { endpointId } });
     await eventually(() => room.goodbyes.includes('unauthenticated'), 'the device to be told');
     await eventually(() => room.socket.disconnected, 'the device to be cut');
-    const refused = await rooms[0]
-      ?.call('meeting.join', { params: { meetingId: meeting.meetingId } })
+    const refused = await pass
+      .room(0)
       .then(() => 'let in')
       .catch((error: unknown) => String(error));
     expect(refused).to.match(/unauthenticated/);
   });
 
   it('see the same events in the same order', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
-    using room = await joined(app.url, await roomPass(1));
+    using chairman = await joined(app.url, await pass.chair());
+    using room = await joined(app.url, await pass.room(1));
     const from = room.events.length;
     await Promise.all([
       chairman.request('conference.lock'),

@@ -6,12 +6,11 @@ import { joinResult } from '../../protocol/commands.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { protocolVersion as version } from '../../protocol/socket.ts';
 import type { RosterNews } from '../../protocol/socket.ts';
-import { RestCaller } from '../../simulation/rest.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { joined, TestParticipant } from '../support/participant.ts';
-import { chair, pairedRoom, planMeeting } from '../support/province.ts';
+import { passesTo, planMeeting } from '../support/province.ts';
 import type { PlannedMeeting } from '../support/province.ts';
 
 type Joined = Extract<z.infer<typeof joinResult>, { readonly outcome: 'joined' }>;
@@ -20,22 +19,14 @@ describe('a participant that joins without the roster', function () {
   this.timeout(60_000);
   let app: App;
   let meeting: PlannedMeeting;
-  let chairCaller: RestCaller;
-  let rooms: readonly RestCaller[];
+  let pass: Awaited<ReturnType<typeof passesTo>>;
   before(async () => {
     app = await startApp();
     meeting = await planMeeting(app.url);
-    chairCaller = await RestCaller.signIn(app.url, chair.login, chair.password);
-    rooms = await Promise.all(([0, 1] as const).map((index) => pairedRoom(app.url, meeting, index)));
+    pass = await passesTo(app.url, meeting);
   });
   after(() => app[Symbol.asyncDispose]());
 
-  const passOf = (caller: RestCaller): Promise<string> => caller.joinToken(meeting.meetingId);
-  const roomPass = (index: number): Promise<string> => {
-    const caller = rooms[index];
-    if (!caller) throw new Error(`no room ${index}`);
-    return passOf(caller);
-  };
   const join = async (participant: TestParticipant, payload: object = {}): Promise<Joined> => {
     const answer = await participant.request('join', payload);
     if (!answer.ok) throw new Error(answer.error.code);
@@ -46,8 +37,8 @@ describe('a participant that joins without the roster', function () {
 
   it('receives the others as a number, the visible ones by name, and all once it asks', async () => {
     const [first, second] = meeting.endpoints;
-    using chairman = await joined(app.url, await passOf(chairCaller));
-    using room = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    using chairman = await joined(app.url, await pass.chair());
+    using room = new TestParticipant(app.url, { version, token: await pass.room(0) });
     const news: RosterNews[] = [];
     room.socket.on('events', (_, roster) => void (roster && news.push(roster)));
     await room.door();
@@ -58,7 +49,7 @@ describe('a participant that joins without the roster', function () {
     ]);
     expect(welcome.present).to.equal(2);
 
-    using _other = await joined(app.url, await roomPass(1));
+    using _other = await joined(app.url, await pass.room(1));
     await eventually(() => news.at(-1)?.present === 3, 'the number to be told');
     expect(news.flatMap(({ people }) => people)).to.deep.equal([]);
     expect(JSON.stringify(room.events)).not.to.include(second);
@@ -89,8 +80,8 @@ describe('a participant that joins without the roster', function () {
   });
 
   it('comes back to the current state, or to no events where it missed none', async () => {
-    using chairman = await joined(app.url, await passOf(chairCaller));
-    using room = new TestParticipant(app.url, { version, token: await roomPass(0) });
+    using chairman = await joined(app.url, await pass.chair());
+    using room = new TestParticipant(app.url, { version, token: await pass.room(0) });
     await room.door();
     const { snapshot } = await join(room);
     const same = await room.request('join', { since: snapshot.seq });

@@ -91,3 +91,16 @@ export async function pairedRoom(url: string, meeting: PlannedMeeting, index: 0 
   const { code } = await meeting.administration.call('pairing.create', { body });
   return RestCaller.pair(url, code);
 }
+
+/** Gives passes to the chair and to two rooms of a meeting, each time a fresh one. */
+export async function passesTo(
+  url: string,
+  meeting: PlannedMeeting,
+): Promise<{ readonly chair: () => Promise<string>; readonly room: (index: 0 | 1) => Promise<string> }> {
+  const chairCaller = await RestCaller.signIn(url, chair.login, chair.password);
+  const rooms = [await pairedRoom(url, meeting, 0), await pairedRoom(url, meeting, 1)] as const;
+  return {
+    chair: () => chairCaller.joinToken(meeting.meetingId),
+    room: (index) => rooms[index].joinToken(meeting.meetingId),
+  };
+}
