@@ -79,7 +79,7 @@ const wiring = climbingTo(
 const ACTING_BY_ITSELF = [
   'server/scheduling/lifecycle/clock.ts',
   'server/scheduling/availability/booking.ts',
-  'server/identity/accounts.ts',
+  'server/identity/accounts/accounts.ts',
 ];
 const scopeOfCallers: Pattern = {
   regex: '/scope\\.ts$',

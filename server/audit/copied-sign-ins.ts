@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { AccountRepository } from '../identity/account-repository.ts';
-import type { CopiedSession } from '../identity/sessions.ts';
+import type { AccountRepository } from '../identity/accounts/account-repository.ts';
+import type { CopiedSession } from '../identity/sessions/sessions.ts';
 import { type AuditTrail, originOf } from './audit.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Admission } from '../../protocol/conference/presence.ts';
 import { role } from '../../protocol/roles.ts';
 import { isLive, isSeated } from '../../domain/conference/state.ts';
 import type { Claimant } from '../identity/caller.ts';
-import type { StandingChange } from '../identity/standing-changes.ts';
+import type { StandingChange } from '../identity/accounts/standing-changes.ts';
 import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-media.ts';
 import type { ConferenceStats } from '../observability/metrics.ts';
 import type { ConferenceLog } from './conference-log.ts';

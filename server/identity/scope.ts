@@ -2,7 +2,7 @@ import { touchedSites } from '../../domain/sites/touched-sites.ts';
 import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
-import type { Account, AccountKind } from './account-repository.ts';
+import type { Account, AccountKind } from './accounts/account-repository.ts';
 import type { OwnCaller } from './caller.ts';
 
 /** A set of sites. */

@@ -2,7 +2,7 @@ import { eveInVietnam } from '../../domain/sites/calendar.ts';
 import { permits } from '../../protocol/rest/permissions.ts';
 import type { ReadinessView } from '../../protocol/rest/readiness.ts';
 import type { Role } from '../../protocol/roles.ts';
-import type { Account } from '../identity/account-repository.ts';
+import type { Account } from '../identity/accounts/account-repository.ts';
 import type { Job } from './jobs.ts';
 import { Names } from '../scheduling/access/names.ts';
 import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';

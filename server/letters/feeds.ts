@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts';
 import { accountCaller, type Caller } from '../identity/caller.ts';
-import { hashSecret, newToken } from '../identity/opaque-secrets.ts';
+import { hashSecret, newToken } from '../identity/secrets/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
 import { known } from '../scheduling/planning/stored-meeting.ts';

@@ -1,4 +1,4 @@
-import type { AccountRepository } from '../identity/account-repository.ts';
+import type { AccountRepository } from '../identity/accounts/account-repository.ts';
 import type { Invitation } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
 import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';

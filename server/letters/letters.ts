@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Tokens } from '../identity/tokens.ts';
+import type { Tokens } from '../identity/passes/tokens.ts';
 import { byInterval, type Repeat } from '../scheduling/lifecycle/clock.ts';
 import type { Jobs } from './jobs.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Logger } from 'pino';
 import { Failure } from '../../protocol/failure.ts';
-import { hashSecret } from '../identity/opaque-secrets.ts';
+import { hashSecret } from '../identity/secrets/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import type { AnswerByMail } from '../scheduling/readiness/readiness.ts';
 import { known } from '../scheduling/planning/stored-meeting.ts';

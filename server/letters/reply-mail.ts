@@ -1,4 +1,4 @@
-import { hashSecret } from '../identity/opaque-secrets.ts';
+import { hashSecret } from '../identity/secrets/opaque-secrets.ts';
 import { type CalendarReply, calendarReply } from './calendar-reply.ts';
 import { addressesInHeader, type MailAddress, mailAddress } from './mail-address.ts';
 import { calendarInMail, headersInMail } from './mail-calendar.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { ScheduleLimits } from '../../domain/schedule/schedule-tick.ts';
 import type { Doorkeeper } from '../conference/doorkeeper.ts';
-import type { AccountRepository } from '../identity/account-repository.ts';
-import type { Tokens } from '../identity/tokens.ts';
+import type { AccountRepository } from '../identity/accounts/account-repository.ts';
+import type { Tokens } from '../identity/passes/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Workshop } from '../workshop/workshop.ts';

@@ -7,7 +7,7 @@ import { Failure } from '../../protocol/failure.ts';
 import type { meetingQuery } from '../../protocol/rest/meetings.ts';
 import type { readinessSheetQuery } from '../../protocol/rest/sheets.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import type { AccountRepository } from '../identity/account-repository.ts';
+import type { AccountRepository } from '../identity/accounts/account-repository.ts';
 import type { Caller } from '../identity/caller.ts';
 import { Names } from '../scheduling/access/names.ts';
 import type { ReadinessService } from '../scheduling/readiness/readiness.ts';

@@ -3,7 +3,7 @@ import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { fold } from '../../domain/sites/fold.ts';
 import type { accountQuery } from '../../protocol/rest/accounts.ts';
 import type { freeBusyQuery } from '../../protocol/rest/bookings.ts';
-import { accountView } from '../identity/accounts.ts';
+import { accountView } from '../identity/accounts/accounts.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import type { RehearsalsService } from '../scheduling/readiness/rehearsals.ts';

@@ -20,7 +20,7 @@ import { clientAddress } from '../perimeter/client-address.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import type { Visit } from '../conference/visits.ts';
 import type { Claimant } from '../identity/caller.ts';
-import type { ShownPass } from '../identity/passes.ts';
+import type { ShownPass } from '../identity/passes/passes.ts';
 import { roomsOf, serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';

@@ -11,10 +11,10 @@ import type {
 } from '../../protocol/rest/audit.ts';
 import type { AuditedFields } from '../audit/audit-repository.ts';
 import type { Visibility } from '../documents/document-repository.ts';
-import type { AccountKind } from '../identity/account-repository.ts';
-import type { Generations } from '../identity/generations.ts';
-import type { Challenge } from '../identity/second-factor-repository.ts';
-import type { SessionSubject } from '../identity/session-repository.ts';
+import type { AccountKind } from '../identity/accounts/account-repository.ts';
+import type { Generations } from '../identity/sessions/generations.ts';
+import type { Challenge } from '../identity/factors/second-factor-repository.ts';
+import type { SessionSubject } from '../identity/sessions/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
 import type { Origin } from '../../protocol/rest/history.ts';

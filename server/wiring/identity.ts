@@ -7,11 +7,11 @@ import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { createIdentity } from '../identity/identity.ts';
 import type { IdentityService } from '../identity/identity.ts';
-import { createKnownDevices } from '../identity/known-devices.ts';
-import { createPasswords } from '../identity/passwords.ts';
-import { createSealing } from '../identity/sealing.ts';
-import { keptFactorKey } from '../identity/token-secret.ts';
-import { createTokens } from '../identity/tokens.ts';
+import { createKnownDevices } from '../identity/sessions/known-devices.ts';
+import { createPasswords } from '../identity/passwords/passwords.ts';
+import { createSealing } from '../identity/secrets/sealing.ts';
+import { keptFactorKey } from '../identity/secrets/token-secret.ts';
+import { createTokens } from '../identity/passes/tokens.ts';
 import type { OpenedConferences } from './conferences.ts';
 import type { Foundations } from './foundations.ts';
 

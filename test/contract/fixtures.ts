@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { Account } from '../../server/identity/account-repository.ts';
+import type { Account } from '../../server/identity/accounts/account-repository.ts';
 import type {
   Invitation,
   MeetingWithInvitations,

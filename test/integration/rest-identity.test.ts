@@ -6,7 +6,7 @@ import { auditList } from '../../protocol/rest/audit.ts';
 import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
 import { session } from '../../protocol/rest/session.ts';
 import { roomView } from '../../protocol/rest/rooms.ts';
-import { hashSecret } from '../../server/identity/opaque-secrets.ts';
+import { hashSecret } from '../../server/identity/secrets/opaque-secrets.ts';
 import {
   type Answer,
   minute,

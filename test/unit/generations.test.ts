@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { firstGeneration, type Generations, renewed } from '../../server/identity/generations.ts';
+import { firstGeneration, type Generations, renewed } from '../../server/identity/sessions/generations.ts';
 
 const graceMs = 1_000;
 const startMs = 5_000;

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { hashOfNone, hashPassword, verifyPassword } from '../../server/identity/password-hash.ts';
-import { newPairingCode } from '../../server/identity/opaque-secrets.ts';
-import { keptTokenSecret } from '../../server/identity/token-secret.ts';
-import { createPasskeys } from '../../server/identity/passkeys.ts';
-import { createSealing } from '../../server/identity/sealing.ts';
-import { createTokens } from '../../server/identity/tokens.ts';
-import { newTotpSecret, totpStep } from '../../server/identity/totp.ts';
+import { hashOfNone, hashPassword, verifyPassword } from '../../server/identity/passwords/password-hash.ts';
+import { newPairingCode } from '../../server/identity/secrets/opaque-secrets.ts';
+import { keptTokenSecret } from '../../server/identity/secrets/token-secret.ts';
+import { createPasskeys } from '../../server/identity/factors/passkeys.ts';
+import { createSealing } from '../../server/identity/secrets/sealing.ts';
+import { createTokens } from '../../server/identity/passes/tokens.ts';
+import { newTotpSecret, totpStep } from '../../server/identity/factors/totp.ts';
 import { pairingCode } from '../../protocol/rest/devices.ts';
 
 describe('passwords', function () {

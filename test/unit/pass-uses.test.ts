@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createPassUses } from '../../server/identity/pass-uses.ts';
+import { createPassUses } from '../../server/identity/passes/pass-uses.ts';
 
 const minute = 60_000;
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { passwordFault, type PasswordFault } from '../../server/identity/password-strength.ts';
+import { passwordFault, type PasswordFault } from '../../server/identity/passwords/password-strength.ts';
 
 const about = ['yenlac.thuky', 'Nguyễn Thị Hoà', 'Xã Tam Hồng', 'Huyện Yên Lạc', 'Tỉnh Vĩnh Phúc'];
 

@@ -8,7 +8,7 @@ import { fileDeadlineMs, restDeadlineMs } from '../../client/signaling/rest.ts';
 import { loadConfig } from '../../server/config/load.ts';
 import { drawingDeadlineMs } from '../../server/documents/page-pictures.ts';
 import { idleMs, serverOptions } from '../../server/http/security.ts';
-import { lostAnswerGraceMs } from '../../server/identity/sessions.ts';
+import { lostAnswerGraceMs } from '../../server/identity/sessions/sessions.ts';
 import { moveDeadlineMs } from '../../server/media/moves.ts';
 import { pingIntervalMs, pingTimeoutMs } from '../../server/socket/upgrades.ts';
 import { patience } from '../../server/workshop/workshop.ts';

@@ -4,7 +4,7 @@ import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { AccountKind } from '../../protocol/rest/permissions.ts';
 import type { CallerlessIn } from '../../server/http/use-cases.ts';
-import type { AccountRepository } from '../../server/identity/account-repository.ts';
+import type { AccountRepository } from '../../server/identity/accounts/account-repository.ts';
 import type { Caller } from '../../server/identity/caller.ts';
 import { Scope } from '../../server/identity/scope.ts';
 import type { Endpoint, EndpointRepository } from '../../server/sites/endpoint-repository.ts';

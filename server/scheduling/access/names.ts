@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { AskedDelegate } from '../../../protocol/rest/meetings.ts';
-import type { Account, AccountRepository } from '../../identity/account-repository.ts';
+import type { Account, AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../../sites/site-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';

@@ -4,7 +4,7 @@ import { Failure } from '../../../protocol/failure.ts';
 import type { RoomView } from '../../../protocol/rest/rooms.ts';
 import type { Doorkeeper } from '../../conference/doorkeeper.ts';
 import { subjectId, type Caller, type DeviceCaller } from '../../identity/caller.ts';
-import type { Issued, Tokens } from '../../identity/tokens.ts';
+import type { Issued, Tokens } from '../../identity/passes/tokens.ts';
 import { endpointView } from '../../sites/endpoints.ts';
 import type { LiveMeetings } from './live-meetings.ts';
 import type { Meeting, MeetingRepository } from '../planning/meeting-repository.ts';

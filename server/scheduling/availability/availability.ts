@@ -8,7 +8,7 @@ import type {
   freeBusyQuery,
 } from '../../../protocol/rest/bookings.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { AccountRepository } from '../../identity/account-repository.ts';
+import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import type { EndpointPosition } from '../../../protocol/rest/endpoints.ts';
 import type { Caller } from '../../identity/caller.ts';

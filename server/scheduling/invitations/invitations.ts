@@ -12,7 +12,7 @@ import type {
 } from '../../../protocol/rest/selections.ts';
 import type { Reach } from '../../../protocol/rest/series.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
-import type { AccountRepository } from '../../identity/account-repository.ts';
+import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { Covered } from '../../identity/scope.ts';
 import type { Invitees } from './invitees.ts';
 import type { Invitation } from '../planning/meeting-repository.ts';

@@ -11,9 +11,9 @@ import type {
   ReadinessView,
 } from '../../../protocol/rest/readiness.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
-import type { AccountRepository } from '../../identity/account-repository.ts';
+import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import { type Caller, callerKind, subjectId } from '../../identity/caller.ts';
-import type { Issued, Tokens } from '../../identity/tokens.ts';
+import type { Issued, Tokens } from '../../identity/passes/tokens.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';

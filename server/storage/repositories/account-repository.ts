@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
-import type { Account, AccountRepository } from '../../identity/account-repository.ts';
-import type { StandingChanged } from '../../identity/standing-changes.ts';
+import type { Account, AccountRepository } from '../../identity/accounts/account-repository.ts';
+import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import { folded, instant, isAnyOf, optionalInstant, positionIn } from '../expressions.ts';
 import { takePage } from '../paging.ts';
 import type { AccountTable, Database } from '../schema.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ChallengeRepository } from '../../identity/second-factor-repository.ts';
+import type { ChallengeRepository } from '../../identity/factors/second-factor-repository.ts';
 import { instant, moment } from '../expressions.ts';
 import type { Database } from '../schema.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StandingChanged } from '../../identity/standing-changes.ts';
+import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import type { Endpoint, EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import { chunks } from '../chunks.ts';
 import { instant, isAnyOf, optionalInstant, positionIn } from '../expressions.ts';

@@ -5,7 +5,7 @@ import type {
   MeetingChanges,
   MeetingRepository,
 } from '../../scheduling/planning/meeting-repository.ts';
-import type { StandingChanged } from '../../identity/standing-changes.ts';
+import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';
 import { folded, instant, isAnyOf, moment, optionalInstant, positionIn } from '../expressions.ts';
 import { takePage } from '../paging.ts';

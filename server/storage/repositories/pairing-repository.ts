@@ -1,4 +1,4 @@
-import type { PairingRepository } from '../../identity/pairing-repository.ts';
+import type { PairingRepository } from '../../identity/devices/pairing-repository.ts';
 import { instant, moment } from '../expressions.ts';
 import type { Database } from '../schema.ts';
 

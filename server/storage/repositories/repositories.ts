@@ -1,4 +1,4 @@
-import type { StandingChange } from '../../identity/standing-changes.ts';
+import type { StandingChange } from '../../identity/accounts/standing-changes.ts';
 import { createAccountRepository } from './account-repository.ts';
 import { createAnnouncementRepository } from './announcement-repository.ts';
 import { createAuditRepository } from './audit-repository.ts';

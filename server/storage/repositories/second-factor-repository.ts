@@ -1,5 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { Passkey, SecondFactorRepository, Totp } from '../../identity/second-factor-repository.ts';
+import type {
+  Passkey,
+  SecondFactorRepository,
+  Totp,
+} from '../../identity/factors/second-factor-repository.ts';
 import { instant, optionalInstant } from '../expressions.ts';
 import type { Database, PasskeyTable, TotpTable } from '../schema.ts';
 

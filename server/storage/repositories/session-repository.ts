@@ -5,8 +5,8 @@ import {
   isAccountSession,
   type SessionRepository,
   type SignInSession,
-} from '../../identity/session-repository.ts';
-import type { StandingChanged } from '../../identity/standing-changes.ts';
+} from '../../identity/sessions/session-repository.ts';
+import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import { instant, isAnyOf, moment, optionalInstant } from '../expressions.ts';
 import type { Database, SessionTable } from '../schema.ts';
 

@@ -1,5 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely';
-import type { StandingChanged } from '../../identity/standing-changes.ts';
+import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import type { CalendarDay, Site, SiteRepository } from '../../sites/site-repository.ts';
 import { chunks } from '../chunks.ts';
 import { isAnyOf, positionIn } from '../expressions.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountKind } from '../../identity/account-repository.ts';
+import type { AccountKind } from '../../identity/accounts/account-repository.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 import type { StandingFacts, StandingRepository } from '../../scheduling/access/standing-repository.ts';

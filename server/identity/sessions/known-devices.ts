@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken';
 import { v4 as randomId } from 'uuid';
 import { z } from 'zod';
-import { hashSecret } from './opaque-secrets.ts';
+import { hashSecret } from '../secrets/opaque-secrets.ts';
 
 /** A browser in which a sign-in succeeded before. */
 export interface KnownDevice {

@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken';
 import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
-import { id } from '../../protocol/ids.ts';
+import { id } from '../../../protocol/ids.ts';
 
 const ALGORITHM = 'HS256';
 /** A token for one audience is not valid for another. */

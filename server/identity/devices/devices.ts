@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
-import { Failure } from '../../protocol/failure.ts';
-import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
-import type { Attempts } from './attempts.ts';
-import { accountOf, type Caller } from './caller.ts';
-import { newPairingCode } from './opaque-secrets.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
+import type { Attempts } from '../attempts.ts';
+import { accountOf, type Caller } from '../caller.ts';
+import { newPairingCode } from '../secrets/opaque-secrets.ts';
 import type { PairingRepository } from './pairing-repository.ts';
-import type { Covered } from './scope.ts';
-import type { Sealing } from './sealing.ts';
-import { pairingPlace } from './secret-places.ts';
-import type { Sessions } from './sessions.ts';
+import type { Covered } from '../scope.ts';
+import type { Sealing } from '../secrets/sealing.ts';
+import { pairingPlace } from '../secrets/secret-places.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 
 export interface DevicesContext {
   readonly pairings: PairingRepository;

@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import { Failure } from '../../protocol/failure.ts';
-import type { Proof, SecondStepView } from '../../protocol/rest/second-factor.ts';
-import type { Due } from '../../protocol/rest/session.ts';
-import { networkOf } from '../perimeter/client-address.ts';
-import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
-import { together } from '../together.ts';
-import type { Account, AccountRepository } from './account-repository.ts';
-import type { Attempts, Trier } from './attempts.ts';
-import type { AccountCaller, AnyCaller } from './caller.ts';
-import { dueOf, type SecondFactorPolicy } from './due.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { Proof, SecondStepView } from '../../../protocol/rest/second-factor.ts';
+import type { Due } from '../../../protocol/rest/session.ts';
+import { networkOf } from '../../perimeter/client-address.ts';
+import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
+import { together } from '../../together.ts';
+import type { Account, AccountRepository } from '../accounts/account-repository.ts';
+import type { Attempts, Trier } from '../attempts.ts';
+import type { AccountCaller, AnyCaller } from '../caller.ts';
+import { dueOf, type SecondFactorPolicy } from '../factors/due.ts';
 import { firstGeneration, renewed } from './generations.ts';
-import { hashSecret, newToken } from './opaque-secrets.ts';
-import { hashOfNone } from './password-hash.ts';
-import type { Passwords } from './passwords.ts';
-import { Scope } from './scope.ts';
-import type { SecondStep } from './second-step.ts';
+import { hashSecret, newToken } from '../secrets/opaque-secrets.ts';
+import { hashOfNone } from '../passwords/password-hash.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import { Scope } from '../scope.ts';
+import type { SecondStep } from '../factors/second-step.ts';
 import {
   type AccountSession,
   type DeviceSession,
@@ -25,7 +25,7 @@ import {
   type SessionSubject,
   type SignInSession,
 } from './session-repository.ts';
-import type { Issued, Tokens } from './tokens.ts';
+import type { Issued, Tokens } from '../passes/tokens.ts';
 import { type Whence, whereabouts } from './whereabouts.ts';
 
 /** A long-lived secret for a cookie. */

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import { Failure } from '../../protocol/failure.ts';
-import type { OwnSessionView } from '../../protocol/rest/session.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { OwnSessionView } from '../../../protocol/rest/session.ts';
 import type { AccountRepository } from './account-repository.ts';
-import type { Attempts } from './attempts.ts';
-import type { AccountCaller, OwnCaller } from './caller.ts';
-import type { NewPasswords } from './new-passwords.ts';
-import type { Passwords } from './passwords.ts';
-import { ownAccount } from './scope.ts';
-import type { Sessions } from './sessions.ts';
+import type { Attempts } from '../attempts.ts';
+import type { AccountCaller, OwnCaller } from '../caller.ts';
+import type { NewPasswords } from '../passwords/new-passwords.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import { ownAccount } from '../scope.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 
 export interface OwnAccountContext {
   readonly accounts: AccountRepository;

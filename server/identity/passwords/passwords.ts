@@ -1,4 +1,4 @@
-import type { Work, Workshop } from '../workshop/workshop.ts';
+import type { Work, Workshop } from '../../workshop/workshop.ts';
 import type { PasswordToHash } from './hash-work.ts';
 import type { PasswordFault } from './password-strength.ts';
 import type { PasswordToWeigh } from './weigh-work.ts';

@@ -1,4 +1,4 @@
-import type { Claimant } from './caller.ts';
+import type { Claimant } from '../caller.ts';
 import type { PassUses } from './pass-uses.ts';
 import type { TokenRefusal, Tokens } from './tokens.ts';
 

@@ -1,14 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { Failure } from '../../protocol/failure.ts';
-import type { CreatedPasskey, SecondFactorsView, TotpOffer } from '../../protocol/rest/second-factor.ts';
-import type { AccountRepository } from './account-repository.ts';
-import type { AccountCaller, OwnCaller } from './caller.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { CreatedPasskey, SecondFactorsView, TotpOffer } from '../../../protocol/rest/second-factor.ts';
+import type { AccountRepository } from '../accounts/account-repository.ts';
+import type { AccountCaller, OwnCaller } from '../caller.ts';
 import { needsSecondFactor, type SecondFactorPolicy } from './due.ts';
-import { hashSecret, newRecoveryCode, newToken } from './opaque-secrets.ts';
+import { hashSecret, newRecoveryCode, newToken } from '../secrets/opaque-secrets.ts';
 import type { SecondStepContext } from './second-step.ts';
-import { enrolmentPlace, recoveryPlace, totpPlace } from './secret-places.ts';
-import type { Sessions } from './sessions.ts';
+import { enrolmentPlace, recoveryPlace, totpPlace } from '../secrets/secret-places.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import { newTotpSecret, totpAddress, totpStep } from './totp.ts';
 
 const offerTtlMs = 10 * 60_000;

@@ -1,16 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { fold } from '../../domain/sites/fold.ts';
-import { Failure } from '../../protocol/failure.ts';
-import type { AccountPosition, accountQuery, newAccount } from '../../protocol/rest/accounts.ts';
-import { pageOf } from '../../protocol/rest/paging.ts';
-import type { AccountView } from '../../protocol/rest/session.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import { fold } from '../../../domain/sites/fold.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { AccountPosition, accountQuery, newAccount } from '../../../protocol/rest/accounts.ts';
+import { pageOf } from '../../../protocol/rest/paging.ts';
+import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
-import { type Caller, subjectId } from './caller.ts';
-import type { NewPasswords } from './new-passwords.ts';
-import { type Covered, type Scope, serverScope } from './scope.ts';
-import type { Sessions } from './sessions.ts';
+import { type Caller, subjectId } from '../caller.ts';
+import type { NewPasswords } from '../passwords/new-passwords.ts';
+import { type Covered, type Scope, serverScope } from '../scope.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 
 export interface AccountsContext {
   readonly accounts: AccountRepository;

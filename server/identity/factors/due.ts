@@ -1,5 +1,5 @@
-import type { Due } from '../../protocol/rest/session.ts';
-import type { Account } from './account-repository.ts';
+import type { Due } from '../../../protocol/rest/session.ts';
+import type { Account } from '../accounts/account-repository.ts';
 
 /** Which accounts must have a second factor. */
 export type SecondFactorPolicy = 'administrators' | 'everyone' | 'optional';

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Failure } from '../../protocol/failure.ts';
-import type { Proof, ProofKind, SecondStepView } from '../../protocol/rest/second-factor.ts';
-import { hashSecret, newToken } from './opaque-secrets.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { Proof, ProofKind, SecondStepView } from '../../../protocol/rest/second-factor.ts';
+import { hashSecret, newToken } from '../secrets/opaque-secrets.ts';
 import type { Passkeys } from './passkeys.ts';
-import type { Sealing } from './sealing.ts';
+import type { Sealing } from '../secrets/sealing.ts';
 import type { ChallengeRepository, SecondFactorRepository } from './second-factor-repository.ts';
-import { recoveryPlace, totpPlace } from './secret-places.ts';
+import { recoveryPlace, totpPlace } from '../secrets/secret-places.ts';
 import { totpStep } from './totp.ts';
 
 const challengeTtlMs = 5 * 60_000;

@@ -1,5 +1,5 @@
-import type { AccountPosition } from '../../protocol/rest/accounts.ts';
-import type { Covered } from './scope.ts';
+import type { AccountPosition } from '../../../protocol/rest/accounts.ts';
+import type { Covered } from '../scope.ts';
 
 export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';
 

@@ -1,6 +1,6 @@
-import { Failure } from '../../protocol/failure.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
-import type { Account } from './account-repository.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
+import type { Account } from '../accounts/account-repository.ts';
 import type { Passwords } from './passwords.ts';
 
 type Owner = Pick<Account, 'login' | 'fullName' | 'email' | 'siteId'>;
