@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { createAuditExport, type AuditExportContext } from './audit-export.ts';
-import { createDirectoryExports, type DirectoryExportsContext } from './directory-exports.ts';
-import { createSheetImports, type SheetImportsContext } from './imports.ts';
-import { createMeetingExports, type MeetingExportsContext } from './meeting-exports.ts';
-import { createStaffExports, type StaffExportsContext } from './staff-exports.ts';
+import { createAuditExport, type AuditExportContext } from './exports/audit-export.ts';
+import { createDirectoryExports, type DirectoryExportsContext } from './exports/directory-exports.ts';
+import { createSheetImports, type SheetImportsContext } from './imports/imports.ts';
+import { createMeetingExports, type MeetingExportsContext } from './exports/meeting-exports.ts';
+import { createStaffExports, type StaffExportsContext } from './exports/staff-exports.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 import { createTables } from './tables.ts';
 

@@ -3,7 +3,7 @@ import { Failure } from '../../protocol/failure.ts';
 import { sheetTypes, type SheetFormat, type SheetKind } from '../../protocol/rest/sheets.ts';
 import { inTurns } from '../turns.ts';
 import { TooMuchWork, type Work, type WorkKind, type Workshop } from '../workshop/workshop.ts';
-import type { PlannedSheet } from './plan-sheet.ts';
+import type { PlannedSheet } from './imports/plan-sheet.ts';
 import type { SheetPlanned, SheetToPlan, SheetToWrite, TableRows } from './work.ts';
 
 /** A list as a table; the first row has the headings. */
@@ -39,14 +39,14 @@ export function createTables(workshop: Workshop, logger: Logger) {
     ...limits,
     name: 'sheet-in',
     lasting: false,
-    module: new URL('./plan-work.ts', import.meta.url),
+    module: new URL('./imports/plan-work.ts', import.meta.url),
   });
   const write: Work<SheetToWrite, Uint8Array> = workshop.kind({
     ...limits,
     name: 'sheet-out',
     // It gets only our own lists, so a process can be reused.
     lasting: true,
-    module: new URL('./write-work.ts', import.meta.url),
+    module: new URL('./formats/write-work.ts', import.meta.url),
   });
   return {
     /**

@@ -1,5 +1,5 @@
 import type { SheetEncoding, SheetFormat, SheetKind } from '../../protocol/rest/sheets.ts';
-import type { KnownOf, PlannedSheet } from './plan-sheet.ts';
+import type { KnownOf, PlannedSheet } from './imports/plan-sheet.ts';
 
 export type Cell = string | number | null;
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { readTable } from '../../server/sheets/read-table.ts';
-import { shownIn } from '../../server/sheets/sheet-cell.ts';
+import { readTable } from '../../server/sheets/formats/read-table.ts';
+import { shownIn } from '../../server/sheets/formats/sheet-cell.ts';
 import { eventually } from '../support/eventually.ts';
 import { chair } from '../support/province.ts';
 import { administrator } from '../support/secrets.ts';

@@ -5,8 +5,8 @@ import { contactList } from '../../protocol/rest/readiness.ts';
 import { rehearsal } from '../../protocol/rest/rehearsals.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
-import { readTable } from '../../server/sheets/read-table.ts';
-import { shownIn } from '../../server/sheets/sheet-cell.ts';
+import { readTable } from '../../server/sheets/formats/read-table.ts';
+import { shownIn } from '../../server/sheets/formats/sheet-cell.ts';
 import { checkAnswer } from '../support/answers.ts';
 import {
   type Asked,

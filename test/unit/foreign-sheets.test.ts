@@ -11,13 +11,13 @@ import {
   type SheetKind,
   sheetColumns,
 } from '../../protocol/rest/sheets.ts';
-import { createDirectoryExports } from '../../server/sheets/directory-exports.ts';
-import { inUnicode, legacyEncodingOf } from '../../server/sheets/legacy-encoding.ts';
-import type { KnownOf } from '../../server/sheets/plan-sheet.ts';
-import { work } from '../../server/sheets/plan-work.ts';
-import { readTable } from '../../server/sheets/read-table.ts';
-import { isSyllable } from '../../server/sheets/syllables.ts';
-import { writeTable } from '../../server/sheets/write-table.ts';
+import { createDirectoryExports } from '../../server/sheets/exports/directory-exports.ts';
+import { inUnicode, legacyEncodingOf } from '../../server/sheets/formats/legacy-encoding.ts';
+import type { KnownOf } from '../../server/sheets/imports/plan-sheet.ts';
+import { work } from '../../server/sheets/imports/plan-work.ts';
+import { readTable } from '../../server/sheets/formats/read-table.ts';
+import { isSyllable } from '../../server/sheets/formats/syllables.ts';
+import { writeTable } from '../../server/sheets/formats/write-table.ts';
 import type { EndpointWithSite } from '../../server/sites/endpoint-repository.ts';
 import { nobody } from '../support/covered.ts';
 import { errorCell, numberCell, rowOf, rowsOf, stylesOf, textCell, xlsxOf } from '../support/sheet-parts.ts';

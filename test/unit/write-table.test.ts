@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { readTable } from '../../server/sheets/read-table.ts';
-import { writeTable } from '../../server/sheets/write-table.ts';
+import { readTable } from '../../server/sheets/formats/read-table.ts';
+import { writeTable } from '../../server/sheets/formats/write-table.ts';
 
 describe('the cells of a written spreadsheet', () => {
   for (const format of ['xlsx', 'csv'] as const) {

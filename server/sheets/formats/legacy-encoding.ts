@@ -1,4 +1,4 @@
-import type { LegacyEncoding } from '../../protocol/rest/sheets.ts';
+import type { LegacyEncoding } from '../../../protocol/rest/sheets.ts';
 import { isSyllable } from './syllables.ts';
 
 /*

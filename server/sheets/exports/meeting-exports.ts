@@ -1,24 +1,24 @@
 import type { z } from 'zod';
-import { rollCall } from '../../domain/conference/roll-call.ts';
-import { isModerator } from '../../domain/conference/state.ts';
-import { isToTelephone } from '../../domain/schedule/readiness.ts';
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
-import { Failure } from '../../protocol/failure.ts';
-import type { meetingQuery } from '../../protocol/rest/meetings.ts';
-import type { readinessSheetQuery } from '../../protocol/rest/sheets.ts';
-import type { ConferenceState } from '../../protocol/state.ts';
-import type { AccountRepository } from '../identity/accounts/account-repository.ts';
-import type { Caller } from '../identity/caller.ts';
-import { Names } from '../scheduling/access/names.ts';
-import type { ReadinessService } from '../scheduling/readiness/readiness.ts';
-import type { SchedulingService } from '../scheduling/scheduling.ts';
-import type { EndpointRepository } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import { rollCall } from '../../../domain/conference/roll-call.ts';
+import { isModerator } from '../../../domain/conference/state.ts';
+import { isToTelephone } from '../../../domain/schedule/readiness.ts';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { meetingQuery } from '../../../protocol/rest/meetings.ts';
+import type { readinessSheetQuery } from '../../../protocol/rest/sheets.ts';
+import type { ConferenceState } from '../../../protocol/state.ts';
+import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
+import type { Caller } from '../../identity/caller.ts';
+import { Names } from '../../scheduling/access/names.ts';
+import type { ReadinessService } from '../../scheduling/readiness/readiness.ts';
+import type { SchedulingService } from '../../scheduling/scheduling.ts';
+import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
 import { mostRows, tableOf } from './columns.ts';
 import { historyColumns, historyRows } from './history-columns.ts';
 import { invitationColumns, meetingColumns, readinessColumns, telephoneColumns } from './meeting-columns.ts';
 import { rollCallColumns } from './roll-call-columns.ts';
-import type { NamedTable } from './tables.ts';
+import type { NamedTable } from '../tables.ts';
 
 export interface MeetingExportsContext {
   readonly scheduling: Pick<SchedulingService, 'listMeetings' | 'seeing'> & {

@@ -1,19 +1,19 @@
 import type { z } from 'zod';
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
-import { fold } from '../../domain/sites/fold.ts';
-import type { accountQuery } from '../../protocol/rest/accounts.ts';
-import type { freeBusyQuery } from '../../protocol/rest/bookings.ts';
-import { accountView } from '../identity/accounts/accounts.ts';
-import type { Caller } from '../identity/caller.ts';
-import type { IdentityService } from '../identity/identity.ts';
-import type { RehearsalsService } from '../scheduling/readiness/rehearsals.ts';
-import type { SchedulingService } from '../scheduling/scheduling.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import { fold } from '../../../domain/sites/fold.ts';
+import type { accountQuery } from '../../../protocol/rest/accounts.ts';
+import type { freeBusyQuery } from '../../../protocol/rest/bookings.ts';
+import { accountView } from '../../identity/accounts/accounts.ts';
+import type { Caller } from '../../identity/caller.ts';
+import type { IdentityService } from '../../identity/identity.ts';
+import type { RehearsalsService } from '../../scheduling/readiness/rehearsals.ts';
+import type { SchedulingService } from '../../scheduling/scheduling.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
 import { mostRows, tableOf } from './columns.ts';
-import { unitNames } from './plan.ts';
+import { unitNames } from '../imports/plan.ts';
 import { rehearsalColumns } from './rehearsal-columns.ts';
 import { accountColumns, bookingColumns, groupColumns } from './staff-columns.ts';
-import type { NamedTable } from './tables.ts';
+import type { NamedTable } from '../tables.ts';
 
 export interface StaffExportsContext {
   readonly identity: { readonly accounts: Pick<IdentityService['accounts'], 'list'> };

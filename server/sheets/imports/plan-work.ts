@@ -1,7 +1,7 @@
-import type { SheetKind } from '../../protocol/rest/sheets.ts';
+import type { SheetKind } from '../../../protocol/rest/sheets.ts';
 import { planSheet } from './plan-sheet.ts';
-import { readTable } from './read-table.ts';
-import type { SheetPlanned, SheetToPlan } from './work.ts';
+import { readTable } from '../formats/read-table.ts';
+import type { SheetPlanned, SheetToPlan } from '../work.ts';
 
 /** Reads a spreadsheet and plans its changes. Runs in the workshop, because a file may be hostile. */
 export function work<K extends SheetKind>({ kind, bytes, known, ...how }: SheetToPlan<K>): SheetPlanned<K> {

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
-import { levels } from '../../domain/sites/levels.ts';
-import { Failure } from '../../protocol/failure.ts';
-import type { SheetEncoding, SheetKind, SheetReport } from '../../protocol/rest/sheets.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
-import type { ContactRepository } from '../sites/contact-repository.ts';
-import type { EndpointRepository } from '../sites/endpoint-repository.ts';
-import type { SiteRepository } from '../sites/site-repository.ts';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import { levels } from '../../../domain/sites/levels.ts';
+import { Failure } from '../../../protocol/failure.ts';
+import type { SheetEncoding, SheetKind, SheetReport } from '../../../protocol/rest/sheets.ts';
+import { accountOf, type Caller } from '../../identity/caller.ts';
+import type { ContactRepository } from '../../sites/contact-repository.ts';
+import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
+import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { Existing } from './plan.ts';
 import type { ChangeOf, KnownOf } from './plan-sheet.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from '../tables.ts';
 
 export interface SheetImportsContext {
   readonly tables: Tables;

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { zeroDoubles } from '../../domain/sites/doubles.ts';
-import { fold, nameKey } from '../../domain/sites/fold.ts';
-import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import { coverageOf } from '../identity/scope.ts';
-import type { Endpoint } from '../sites/endpoint-repository.ts';
+import { zeroDoubles } from '../../../domain/sites/doubles.ts';
+import { fold, nameKey } from '../../../domain/sites/fold.ts';
+import type { SheetChange, SheetProblem, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
+import { coverageOf } from '../../identity/scope.ts';
+import type { Endpoint } from '../../sites/endpoint-repository.ts';
 import {
   byCode,
   type CellTexts,

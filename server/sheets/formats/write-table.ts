@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile from 'write-excel-file/node';
-import type { SheetFormat } from '../../protocol/rest/sheets.ts';
-import type { Cell } from './work.ts';
+import type { SheetFormat } from '../../../protocol/rest/sheets.ts';
+import type { Cell } from '../work.ts';
 
 type Rows = readonly (readonly Cell[])[];
 

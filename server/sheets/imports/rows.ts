@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { fold } from '../../domain/sites/fold.ts';
-import { cleanText } from '../../domain/clean-text.ts';
-import { unfit as unfitFor } from '../../protocol/fitness.ts';
-import { day, email, name } from '../../protocol/rest/common.ts';
-import { endpoint, newEndpoint } from '../../protocol/rest/endpoints.ts';
-import { contact } from '../../protocol/rest/readiness.ts';
+import { fold } from '../../../domain/sites/fold.ts';
+import { cleanText } from '../../../domain/clean-text.ts';
+import { unfit as unfitFor } from '../../../protocol/fitness.ts';
+import { day, email, name } from '../../../protocol/rest/common.ts';
+import { endpoint, newEndpoint } from '../../../protocol/rest/endpoints.ts';
+import { contact } from '../../../protocol/rest/readiness.ts';
 import {
   sheetColumns,
   type SheetKind,
   type SheetProblem,
   type SheetProblemCode,
-} from '../../protocol/rest/sheets.ts';
-import { asShown } from '../../protocol/shown-text.ts';
-import { plainText } from '../../protocol/text.ts';
-import { type SheetCell, type SheetTable, shownIn } from './sheet-cell.ts';
+} from '../../../protocol/rest/sheets.ts';
+import { asShown } from '../../../protocol/shown-text.ts';
+import { plainText } from '../../../protocol/text.ts';
+import { type SheetCell, type SheetTable, shownIn } from '../formats/sheet-cell.ts';
 
 /** A column that is optional: it may be missing, or its cell empty. Both mean "no change". */
 const optional = <T>(schema: z.ZodType<T, string>) =>

@@ -6,8 +6,8 @@ import {
   auditListWords,
   auditTargetWords,
   signInFactorWords,
-} from '../../domain/audit-words.ts';
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
+} from '../../../domain/audit-words.ts';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import {
   auditedList,
   type AuditEntryView,
@@ -15,11 +15,11 @@ import {
   type auditFilter,
   type AuditValue,
   signInFactor,
-} from '../../protocol/rest/audit.ts';
-import type { AuditReader } from '../audit/audit.ts';
-import type { Caller } from '../identity/caller.ts';
+} from '../../../protocol/rest/audit.ts';
+import type { AuditReader } from '../../audit/audit.ts';
+import type { Caller } from '../../identity/caller.ts';
 import { type Columns, momentInVietnam, mostRows, tableOf } from './columns.ts';
-import type { NamedTable } from './tables.ts';
+import type { NamedTable } from '../tables.ts';
 
 export interface AuditExportContext {
   readonly audit: Pick<AuditReader, 'newest'>;

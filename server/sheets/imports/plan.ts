@@ -1,7 +1,7 @@
-import { nameKey } from '../../domain/sites/fold.ts';
-import type { CalendarDay, Site } from '../../domain/sites/tree.ts';
-import type { SheetChange, SheetProblem } from '../../protocol/rest/sheets.ts';
-import { nameWithParent } from '../sites/site-view.ts';
+import { nameKey } from '../../../domain/sites/fold.ts';
+import type { CalendarDay, Site } from '../../../domain/sites/tree.ts';
+import type { SheetChange, SheetProblem } from '../../../protocol/rest/sheets.ts';
+import { nameWithParent } from '../../sites/site-view.ts';
 
 export interface Plan<Change> {
   /** The changes to write. */

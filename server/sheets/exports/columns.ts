@@ -1,6 +1,6 @@
-import { inTurns } from '../turns.ts';
-import type { Cell } from './work.ts';
-import type { NamedTable } from './tables.ts';
+import { inTurns } from '../../turns.ts';
+import type { Cell } from '../work.ts';
+import type { NamedTable } from '../tables.ts';
 
 /** The same limit as for reading a sheet. */
 export const mostRows = 20_000;

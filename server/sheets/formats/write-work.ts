@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SheetToWrite } from './work.ts';
+import type { SheetToWrite } from '../work.ts';
 import { writeTable } from './write-table.ts';
 
 const cells = z.array(z.union([z.string(), z.number(), z.null()]));

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { placeOf, zeroDoubles } from '../../domain/sites/doubles.ts';
-import { fold } from '../../domain/sites/fold.ts';
-import type { Site, SiteCorrection, SiteLevel } from '../../domain/sites/tree.ts';
-import type { SheetChange, SheetProblem, SheetProblemCode } from '../../protocol/rest/sheets.ts';
-import { coverageOf } from '../identity/scope.ts';
+import { placeOf, zeroDoubles } from '../../../domain/sites/doubles.ts';
+import { fold } from '../../../domain/sites/fold.ts';
+import type { Site, SiteCorrection, SiteLevel } from '../../../domain/sites/tree.ts';
+import type { SheetChange, SheetProblem, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
+import { coverageOf } from '../../identity/scope.ts';
 import {
   byCode,
   type CellTexts,

@@ -1,16 +1,16 @@
-import { dayInVietnam } from '../../domain/sites/calendar.ts';
-import { sheetColumns, type SheetKind } from '../../protocol/rest/sheets.ts';
-import { accountOf, type Caller } from '../identity/caller.ts';
-import { type Coverage, coverageOf } from '../identity/scope.ts';
-import type { Contact, ContactRepository } from '../sites/contact-repository.ts';
-import type { EndpointRepository, EndpointWithSite } from '../sites/endpoint-repository.ts';
-import type { Site, SiteRepository } from '../sites/site-repository.ts';
-import { nameWithParent } from '../sites/site-view.ts';
+import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import { sheetColumns, type SheetKind } from '../../../protocol/rest/sheets.ts';
+import { accountOf, type Caller } from '../../identity/caller.ts';
+import { type Coverage, coverageOf } from '../../identity/scope.ts';
+import type { Contact, ContactRepository } from '../../sites/contact-repository.ts';
+import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
+import type { Site, SiteRepository } from '../../sites/site-repository.ts';
+import { nameWithParent } from '../../sites/site-view.ts';
 import { tableOf, type Columns } from './columns.ts';
-import { isUnended } from './plan.ts';
-import { tagsCell } from './rows.ts';
-import type { Cell } from './work.ts';
-import type { NamedTable } from './tables.ts';
+import { isUnended } from '../imports/plan.ts';
+import { tagsCell } from '../imports/rows.ts';
+import type { Cell } from '../work.ts';
+import type { NamedTable } from '../tables.ts';
 
 export interface DirectoryExportsContext {
   readonly sites: Pick<SiteRepository, 'all' | 'levels' | 'subtreeIds'>;

@@ -6,13 +6,13 @@ import {
   type SheetEncoding,
   type SheetKind,
   type SheetReport,
-} from '../../protocol/rest/sheets.ts';
+} from '../../../protocol/rest/sheets.ts';
 import { type ContactsChange, type KnownContacts, planContacts } from './contacts-plan.ts';
 import { type EndpointsChange, type KnownEndpoints, planEndpoints } from './endpoints-plan.ts';
-import { areIn, inUnicode, legacyEncodingOf } from './legacy-encoding.ts';
+import { areIn, inUnicode, legacyEncodingOf } from '../formats/legacy-encoding.ts';
 import type { Plan } from './plan.ts';
 import { type Row, readRows } from './rows.ts';
-import type { SheetCell, SheetTable } from './sheet-cell.ts';
+import type { SheetCell, SheetTable } from '../formats/sheet-cell.ts';
 import { type KnownSites, planSites, type SitesChange } from './sites-plan.ts';
 
 /** The known records that each kind of sheet is compared with. */
