@@ -1,4 +1,4 @@
-import type { EndpointView } from '../protocol/rest/endpoints.ts';
+import type { EndpointView } from '../protocol/rest/sites/endpoints.ts';
 import { administratorLogin, conductorLogin, demoAccounts } from './accounts.ts';
 import type { Passwords } from './accounts.ts';
 

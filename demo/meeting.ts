@@ -1,4 +1,4 @@
-import type { MeetingDetail } from '../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../protocol/rest/meetings/meetings.ts';
 import type { RestCaller } from '../simulation/rest.ts';
 import { demoAccounts } from './accounts.ts';
 import type { Province } from './province.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { EndpointView } from '../protocol/rest/endpoints.ts';
-import type { SiteView } from '../protocol/rest/sites.ts';
+import type { EndpointView } from '../protocol/rest/sites/endpoints.ts';
+import type { SiteView } from '../protocol/rest/sites/sites.ts';
 import { parseUnits } from '../domain/sites/unit-lists.ts';
 import type { RestCaller } from '../simulation/rest.ts';
 import { demoAccounts } from './accounts.ts';

@@ -1,7 +1,7 @@
 import type { AccountKind } from '../protocol/rest/permissions.ts';
-import type { AskedDelegate } from '../protocol/rest/meetings.ts';
-import type { RehearsalReason } from '../protocol/rest/rehearsals.ts';
-import type { WordedSelection } from '../protocol/rest/selections.ts';
+import type { AskedDelegate } from '../protocol/rest/meetings/meetings.ts';
+import type { RehearsalReason } from '../protocol/rest/meetings/rehearsals.ts';
+import type { WordedSelection } from '../protocol/rest/meetings/selections.ts';
 
 /**
  * Words that the pages and the office's documents (letters, spreadsheets) share. Documents are in Vietnamese

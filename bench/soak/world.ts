@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RestCaller } from '../../simulation/rest.ts';
 import { pdfOf } from '../../test/support/files.ts';
 import { administrator } from '../../test/support/secrets.ts';
-import { documentView } from '../../protocol/rest/documents.ts';
+import { documentView } from '../../protocol/rest/meetings/documents.ts';
 
 const account = z.object({ id: z.string(), login: z.string(), password: z.string() });
 export type SoakAccount = z.infer<typeof account>;

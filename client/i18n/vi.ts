@@ -1,6 +1,6 @@
 import type { Microphone } from '../../protocol/conference/microphones.ts';
 import type { Place } from '../../protocol/conference/stage.ts';
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
 import type { CaptureProblem } from '../media/capture.ts';

@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { maySpeak } from '../../domain/conference/state.ts';
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { Connection } from '../signaling/connection.ts';
 import type { TokenOutcome } from '../signaling/connection.ts';
 import type { Rest } from '../signaling/rest.ts';

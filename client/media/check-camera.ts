@@ -1,4 +1,4 @@
-import { largestPicture, type RehearsalClaims } from '../../protocol/rest/rehearsals.ts';
+import { largestPicture, type RehearsalClaims } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { Capture } from './capture.ts';
 import { passed } from './passed.ts';
 

@@ -1,4 +1,4 @@
-import type { RehearsalClaims } from '../../protocol/rest/rehearsals.ts';
+import type { RehearsalClaims } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { Capture } from './capture.ts';
 import { passed } from './passed.ts';
 import { openSpeaker } from './sound.ts';

@@ -1,4 +1,4 @@
-import type { RehearsalClaims } from '../../protocol/rest/rehearsals.ts';
+import type { RehearsalClaims } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { Rest } from '../signaling/rest.ts';
 import { Capture } from './capture.ts';
 import { checkCamera } from './check-camera.ts';

@@ -1,4 +1,4 @@
-import type { ListedMeeting } from '../../protocol/rest/meetings.ts';
+import type { ListedMeeting } from '../../protocol/rest/meetings/meetings.ts';
 
 /**
  * A meeting's stages on the way to approval, as this account sees them; stages in which the

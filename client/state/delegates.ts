@@ -1,5 +1,5 @@
-import { askedDelegates } from '../../protocol/rest/meetings.ts';
-import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import { askedDelegates } from '../../protocol/rest/meetings/meetings.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
 
 /** One person per line: name, comma, position. */
 export const typedDelegates = (delegates: readonly AskedDelegate[]): string =>

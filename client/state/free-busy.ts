@@ -1,5 +1,5 @@
 import { fold } from '../../domain/sites/fold.ts';
-import type { FreeBusy } from '../../protocol/rest/bookings.ts';
+import type { FreeBusy } from '../../protocol/rest/meetings/bookings.ts';
 
 export type RoomRow = FreeBusy['endpoints'][number];
 export type BusySpan = RoomRow['busy'][number];

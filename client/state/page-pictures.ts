@@ -1,6 +1,6 @@
 import { errors } from '../../protocol/errors.ts';
-import { pictureSizes } from '../../protocol/rest/documents.ts';
-import type { PictureSize } from '../../protocol/rest/documents.ts';
+import { pictureSizes } from '../../protocol/rest/meetings/documents.ts';
+import type { PictureSize } from '../../protocol/rest/meetings/documents.ts';
 import { backoffMs, pause } from '../signaling/backoff.ts';
 import type { Rest, Result } from '../signaling/rest.ts';
 

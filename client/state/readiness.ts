@@ -1,5 +1,5 @@
 import { countReadiness, isToTelephone, type ReadinessCounts } from '../../domain/schedule/readiness.ts';
-import type { ReadinessRow, ReadinessView } from '../../protocol/rest/readiness.ts';
+import type { ReadinessRow, ReadinessView } from '../../protocol/rest/meetings/readiness.ts';
 import { rowsWithin, type UnitLevel } from './unit-tree.ts';
 
 type ReadinessUnit = ReadinessView['units'][number];

@@ -1,7 +1,7 @@
 import { allowed } from '../../domain/conference/policy.ts';
 import type { RollEntry } from '../../domain/conference/roll-call.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
-import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 
 /**
  * A meeting's invitations as the roll call takes them; each is known there by the id of the

@@ -1,4 +1,4 @@
-import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { RoomView } from '../../protocol/rest/meetings/rooms.ts';
 import type { Farewell } from './conference.ts';
 
 /** A conference that this device was in, and how it left. */

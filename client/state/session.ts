@@ -2,10 +2,10 @@ import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { RestRequest } from '../../protocol/rest/client-types.ts';
-import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { EndpointView } from '../../protocol/rest/sites/endpoints.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
-import type { SecondStepView } from '../../protocol/rest/second-factor.ts';
-import type { AccountView, Due, SessionView } from '../../protocol/rest/session.ts';
+import type { SecondStepView } from '../../protocol/rest/identity/second-factor.ts';
+import type { AccountView, Due, SessionView } from '../../protocol/rest/identity/session.ts';
 import { createRest } from '../signaling/rest.ts';
 import type { Rest, Result } from '../signaling/rest.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { z } from 'zod';
-import type { AccountView } from '../../protocol/rest/session.ts';
+import type { AccountView } from '../../protocol/rest/identity/session.ts';
 import { t } from '../i18n/messages.ts';
 import type { AccountSession, DeviceSession } from '../state/session.ts';
 import { Notice } from './controls.tsx';

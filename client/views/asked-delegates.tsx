@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
 import { t } from '../i18n/messages.ts';
 import { namedDelegates } from '../../domain/words.ts';
 

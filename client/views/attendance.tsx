@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { OwnReadiness, ReplyView } from '../../protocol/rest/readiness.ts';
+import type { OwnReadiness, ReplyView } from '../../protocol/rest/meetings/readiness.ts';
 import { t } from '../i18n/messages.ts';
 import { AskedDelegates } from './asked-delegates.tsx';
 import { Button, Field } from './controls.tsx';

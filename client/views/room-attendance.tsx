@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { RoomView } from '../../protocol/rest/rooms.ts';
-import type { OwnReadiness } from '../../protocol/rest/readiness.ts';
+import type { RoomView } from '../../protocol/rest/meetings/rooms.ts';
+import type { OwnReadiness } from '../../protocol/rest/meetings/readiness.ts';
 import { t } from '../i18n/messages.ts';
 import { checkRoom } from '../media/check.ts';
 import type { Rest } from '../signaling/rest.ts';

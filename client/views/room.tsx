@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { EndpointView } from '../../protocol/rest/endpoints.ts';
+import type { EndpointView } from '../../protocol/rest/sites/endpoints.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
-import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { RoomView } from '../../protocol/rest/meetings/rooms.ts';
 import { dayOf, durationOf, t, timeOfDay } from '../i18n/messages.ts';
 import type { Rest } from '../signaling/rest.ts';
 import type { PagePictures } from '../state/page-pictures.ts';

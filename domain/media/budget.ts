@@ -1,6 +1,6 @@
 import { mostOnPage } from '../../protocol/media.ts';
 import type { Source } from '../../protocol/media.ts';
-import type { PictureSize } from '../../protocol/rest/bookings.ts';
+import type { PictureSize } from '../../protocol/rest/meetings/bookings.ts';
 import type { Layer } from './screens.ts';
 import type { StreamSlot } from './sources.ts';
 import type { FrameShares, Rate, StreamRates } from './stream-rates.ts';

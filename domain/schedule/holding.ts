@@ -1,4 +1,4 @@
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 
 /**

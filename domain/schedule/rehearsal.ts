@@ -1,4 +1,8 @@
-import type { RehearsalClaims, RehearsalReason, RehearsalView } from '../../protocol/rest/rehearsals.ts';
+import type {
+  RehearsalClaims,
+  RehearsalReason,
+  RehearsalView,
+} from '../../protocol/rest/meetings/rehearsals.ts';
 
 /** What a check found. Null: the device gave nothing, or the measurement did not finish. */
 export type RehearsalFigures = RehearsalView['figures'];

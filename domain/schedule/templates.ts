@@ -1,4 +1,4 @@
-import type { ProductTemplateId, TemplatePlan } from '../../protocol/rest/templates.ts';
+import type { ProductTemplateId, TemplatePlan } from '../../protocol/rest/meetings/templates.ts';
 
 const item = (title: string, plannedMinutes: number) => ({ title, plannedMinutes });
 

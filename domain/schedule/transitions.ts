@@ -1,4 +1,4 @@
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 
 /** What moves a meeting from state to state. */
 export type MeetingAction =

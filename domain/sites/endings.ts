@@ -1,4 +1,4 @@
-import type { EndRefusal, MergeRefusal } from '../../protocol/rest/sites.ts';
+import type { EndRefusal, MergeRefusal } from '../../protocol/rest/sites/sites.ts';
 import type { CalendarDay, Site, SiteTreeChange } from './tree.ts';
 
 export interface Merge {

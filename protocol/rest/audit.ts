@@ -4,7 +4,7 @@ import { id } from '../ids.ts';
 import { inQuery, instantMs, searchText } from './common.ts';
 import { paged, pageQuery } from './paging.ts';
 import { accountKind } from './permissions.ts';
-import { proofKind } from './second-factor.ts';
+import { proofKind } from './identity/second-factor.ts';
 
 /** All actions that the audit log knows. An action that is not in the list cannot be recorded. */
 export const auditAction = z.enum([

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isErrorCode, wireError, type ErrorCode } from '../errors.ts';
 import { id } from '../ids.ts';
-import { bookingAnswer } from './bookings.ts';
+import { bookingAnswer } from './meetings/bookings.ts';
 
 const named = {
   /** With `clash` and `no-capacity`: what blocks the meeting, and when nothing would. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { accountQuery } from './accounts.ts';
+import { accountQuery } from './identity/accounts.ts';
 import { auditFilter } from './audit.ts';
-import { freeBusyQuery } from './bookings.ts';
-import { meetingQuery } from './meetings.ts';
+import { freeBusyQuery } from './meetings/bookings.ts';
+import { meetingQuery } from './meetings/meetings.ts';
 
 /** What can be filled in by spreadsheet: units, their rooms, and the people to telephone there. */
 export const sheetKind = z.enum(['sites', 'endpoints', 'contacts']);

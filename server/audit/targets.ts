@@ -5,9 +5,9 @@ import {
   type AuditTargetKind,
   type AuditValue,
 } from '../../protocol/rest/audit.ts';
-import type { Classification } from '../../protocol/rest/meetings.ts';
+import type { Classification } from '../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
-import type { Groupable } from '../../protocol/rest/selections.ts';
+import type { Groupable } from '../../protocol/rest/meetings/selections.ts';
 import type { DocumentRepository } from '../documents/document-repository.ts';
 import type { Account, AccountRepository } from '../identity/accounts/account-repository.ts';
 import type { Sessions } from '../identity/sessions/sessions.ts';

@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
 
 export type Visibility = 'all' | 'moderators';
 

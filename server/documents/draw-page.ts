@@ -3,7 +3,7 @@ import { getDocument, OPS, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mj
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type DocumentType, type PictureSize, pictureSizes } from '../../protocol/rest/documents.ts';
+import { type DocumentType, type PictureSize, pictureSizes } from '../../protocol/rest/meetings/documents.ts';
 import { pdfFiles } from './pdf-files.ts';
 
 export interface PageToDraw {

@@ -1,6 +1,6 @@
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { readFile } from 'node:fs/promises';
-import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
 import { recognise } from './recognise.ts';
 
 export interface FileToInspect {

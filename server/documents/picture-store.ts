@@ -1,4 +1,4 @@
-import type { PictureSize } from '../../protocol/rest/documents.ts';
+import type { PictureSize } from '../../protocol/rest/meetings/documents.ts';
 
 export interface PictureAt {
   /** Hash of the document's content, in hex. */

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
-import { documentTypes, type DocumentType } from '../../protocol/rest/documents.ts';
+import { documentTypes, type DocumentType } from '../../protocol/rest/meetings/documents.ts';
 
 /** The container format of Office before 2007, whatever it contains. */
 const compoundFile = 'application/x-cfb';

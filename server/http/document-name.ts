@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
 
 const extensions: Readonly<Record<DocumentType, readonly [string, ...string[]]>> = {
   'application/pdf': ['.pdf'],

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { Failure } from '../../protocol/failure.ts';
 import type { RestResponse } from '../../protocol/rest/client-types.ts';
-import type { DeviceSessionView } from '../../protocol/rest/devices.ts';
-import { largestPicture } from '../../protocol/rest/rehearsals.ts';
+import type { DeviceSessionView } from '../../protocol/rest/identity/devices.ts';
+import { largestPicture } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { RouteName, routes } from '../../protocol/rest/routes.ts';
 import type { SheetFormat, SheetImport } from '../../protocol/rest/sheets.ts';
-import type { SessionView } from '../../protocol/rest/session.ts';
+import type { SessionView } from '../../protocol/rest/identity/session.ts';
 import type { AuditReader } from '../audit/audit.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts/accounts.ts';

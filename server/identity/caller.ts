@@ -1,6 +1,6 @@
 import { Failure } from '../../protocol/failure.ts';
 import type { CallerKind } from '../../protocol/rest/permissions.ts';
-import type { Due } from '../../protocol/rest/session.ts';
+import type { Due } from '../../protocol/rest/identity/session.ts';
 import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account } from './accounts/account-repository.ts';
 import type { Scope } from './scope.ts';

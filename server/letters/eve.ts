@@ -1,6 +1,6 @@
 import { eveInVietnam } from '../../domain/sites/calendar.ts';
 import { permits } from '../../protocol/rest/permissions.ts';
-import type { ReadinessView } from '../../protocol/rest/readiness.ts';
+import type { ReadinessView } from '../../protocol/rest/meetings/readiness.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Account } from '../identity/accounts/account-repository.ts';
 import type { Job } from './jobs.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cleanText } from '../../domain/clean-text.ts';
 import type { Role } from '../../protocol/roles.ts';
-import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
 import type { AgendaItem, Invitation } from '../scheduling/planning/meeting-repository.ts';
 import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
 

@@ -1,6 +1,6 @@
 import { countReadiness, isToTelephone } from '../../domain/schedule/readiness.ts';
 import { rehearsalReasonWords } from '../../domain/words.ts';
-import type { ReadinessRow, ReadinessView } from '../../protocol/rest/readiness.ts';
+import type { ReadinessRow, ReadinessView } from '../../protocol/rest/meetings/readiness.ts';
 import type { Letter } from './letter.ts';
 import type { Subject } from './notice.ts';
 import { written } from './paper.ts';

@@ -11,7 +11,7 @@ import {
 import { planMoves, type SiteHoldings, type SiteMoves } from '../../domain/sites/holdings.ts';
 import type { SiteTreeChange } from '../../domain/sites/tree.ts';
 import { Failure } from '../../protocol/failure.ts';
-import { mostContacts } from '../../protocol/rest/readiness.ts';
+import { mostContacts } from '../../protocol/rest/meetings/readiness.ts';
 import type {
   confirmedMerges,
   MergeCheck,
@@ -20,7 +20,7 @@ import type {
   RetirementCheck,
   SiteMerges,
   SiteView,
-} from '../../protocol/rest/sites.ts';
+} from '../../protocol/rest/sites/sites.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { Covered } from '../identity/scope.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';

@@ -1,4 +1,4 @@
-import type { EndpointPosition } from '../../protocol/rest/endpoints.ts';
+import type { EndpointPosition } from '../../protocol/rest/sites/endpoints.ts';
 import type { Covered } from '../identity/scope.ts';
 
 export type Endpoint = {

@@ -10,7 +10,7 @@ import type {
   EndpointView,
   newEndpoint,
   tagList,
-} from '../../protocol/rest/endpoints.ts';
+} from '../../protocol/rest/sites/endpoints.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';

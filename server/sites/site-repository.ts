@@ -1,4 +1,4 @@
-import type { SitePosition } from '../../protocol/rest/sites.ts';
+import type { SitePosition } from '../../protocol/rest/sites/sites.ts';
 import type { Covered } from '../identity/scope.ts';
 import type { SiteHoldings } from '../../domain/sites/holdings.ts';
 import type { CalendarDay, Site, SiteLevel, SiteLineage, SiteTreeChange } from '../../domain/sites/tree.ts';

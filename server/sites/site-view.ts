@@ -1,4 +1,4 @@
-import type { SiteView } from '../../protocol/rest/sites.ts';
+import type { SiteView } from '../../protocol/rest/sites/sites.ts';
 import type { Site } from './site-repository.ts';
 
 export const siteView = ({ id, code, name, levelId, parentId, validFrom, validTo }: Site): SiteView => ({

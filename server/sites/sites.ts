@@ -12,7 +12,7 @@ import type {
   SiteImport,
   SitePosition,
   siteSearch,
-} from '../../protocol/rest/sites.ts';
+} from '../../protocol/rest/sites/sites.ts';
 import type { Caller } from '../identity/caller.ts';
 import { createSiteEndings } from './endings.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';

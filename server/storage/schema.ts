@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
-import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type {
   AuditAction,
@@ -17,15 +17,15 @@ import type { Challenge } from '../identity/factors/second-factor-repository.ts'
 import type { SessionSubject } from '../identity/sessions/session-repository.ts';
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
-import type { Origin } from '../../protocol/rest/history.ts';
-import type { AskedDelegate } from '../../protocol/rest/meetings.ts';
-import type { WordedSelection } from '../../protocol/rest/selections.ts';
+import type { Origin } from '../../protocol/rest/meetings/history.ts';
+import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
+import type { WordedSelection } from '../../protocol/rest/meetings/selections.ts';
 import type { GroupMeaning } from '../scheduling/invitations/group-repository.ts';
 import type { AgendaItem } from '../scheduling/planning/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/readiness/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
-import type { RehearsalReason } from '../../protocol/rest/rehearsals.ts';
-import type { TemplatePlan } from '../../protocol/rest/templates.ts';
+import type { RehearsalReason } from '../../protocol/rest/meetings/rehearsals.ts';
+import type { TemplatePlan } from '../../protocol/rest/meetings/templates.ts';
 import type { SiteLineageKind } from '../sites/site-repository.ts';
 
 /** `timestamptz`: epoch milliseconds when read (see connection.ts), a Date when written. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { holdingStates } from '../../domain/schedule/holding.ts';
-import { meetingState } from '../../protocol/rest/meetings.ts';
+import { meetingState } from '../../protocol/rest/meetings/meetings.ts';
 import {
   Clash,
   type Invitation,

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { planMerges, treeOfMerges } from '../../domain/sites/endings.ts';
 import { nothingHeld, planMoves } from '../../domain/sites/holdings.ts';
-import { mostContacts } from '../../protocol/rest/readiness.ts';
+import { mostContacts } from '../../protocol/rest/meetings/readiness.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { createAccountRepository } from '../../server/storage/repositories/account-repository.ts';
 import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';

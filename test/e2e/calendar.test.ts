@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { clockTimeAt, daysLater, hourMs, instantAt, quarterMs, weekOf } from '../../client/state/calendar.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
-import type { MeetingDetail } from '../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { meetingDetail, meetingList } from '../../protocol/rest/meetings.ts';
+import { meetingDetail, meetingList } from '../../protocol/rest/meetings/meetings.ts';
 import { eventually } from '../support/eventually.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';

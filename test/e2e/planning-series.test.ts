@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { daysLater, instantAt } from '../../client/state/calendar.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
-import { meetingList } from '../../protocol/rest/meetings.ts';
+import { meetingList } from '../../protocol/rest/meetings/meetings.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { replyLink } from '../../protocol/rest/readiness.ts';
+import { replyLink } from '../../protocol/rest/meetings/readiness.ts';
 import { openVenue } from './venue.ts';
 import type { Venue } from './venue.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { endpointList } from '../../protocol/rest/endpoints.ts';
-import { siteList } from '../../protocol/rest/sites.ts';
+import { endpointList } from '../../protocol/rest/sites/endpoints.ts';
+import { siteList } from '../../protocol/rest/sites/sites.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { templateList } from '../../protocol/rest/templates.ts';
+import { templateList } from '../../protocol/rest/meetings/templates.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';

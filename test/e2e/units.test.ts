@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
-import { siteList } from '../../protocol/rest/sites.ts';
+import { siteList } from '../../protocol/rest/sites/sites.ts';
 import { eventually } from '../support/eventually.ts';
 import { administrator } from '../support/secrets.ts';
 import { openVenue } from './venue.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { joinResult } from '../../protocol/commands.ts';
-import { documentList, documentView, type DocumentView } from '../../protocol/rest/documents.ts';
+import { documentList, documentView, type DocumentView } from '../../protocol/rest/meetings/documents.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { administrator } from '../support/secrets.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { pairing } from '../../protocol/rest/devices.ts';
+import { pairing } from '../../protocol/rest/identity/devices.ts';
 import { protocolVersion } from '../../protocol/socket.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import ICAL from 'ical.js';
 import { feed, mailTaken } from '../../protocol/rest/letters.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import { routes } from '../../protocol/rest/routes.ts';
 import { planned as nobody } from '../../domain/conference/state.ts';
 import { calendarInMail, headersInMail } from '../../server/letters/mail-calendar.ts';

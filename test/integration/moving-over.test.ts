@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { joinResult } from '../../protocol/commands.ts';
-import { meetingHistory } from '../../protocol/rest/history.ts';
+import { meetingHistory } from '../../protocol/rest/meetings/history.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v7 as newId } from 'uuid';
 import { commands, joinResult } from '../../protocol/commands.ts';
 import type { CommandType } from '../../protocol/commands.ts';
-import { documentView } from '../../protocol/rest/documents.ts';
+import { documentView } from '../../protocol/rest/meetings/documents.ts';
 import { role } from '../../protocol/roles.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { bookingAnswer, freeBusy } from '../../protocol/rest/bookings.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { bookingAnswer, freeBusy } from '../../protocol/rest/meetings/bookings.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 

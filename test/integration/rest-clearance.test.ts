@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { meetingDetail, meetingList, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { meetingDetail, meetingList, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
-import { roomView } from '../../protocol/rest/rooms.ts';
+import { roomView } from '../../protocol/rest/meetings/rooms.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 

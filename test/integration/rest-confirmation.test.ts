@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { session } from '../../protocol/rest/session.ts';
+import { session } from '../../protocol/rest/identity/session.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import {

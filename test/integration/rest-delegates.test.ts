@@ -1,7 +1,12 @@
 import { expect } from 'chai';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
-import { linkedInvitation, ownReadiness, readiness, replyLink } from '../../protocol/rest/readiness.ts';
-import { seriesView } from '../../protocol/rest/series.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import {
+  linkedInvitation,
+  ownReadiness,
+  readiness,
+  replyLink,
+} from '../../protocol/rest/meetings/readiness.ts';
+import { seriesView } from '../../protocol/rest/meetings/series.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

@@ -1,8 +1,12 @@
 import { expect } from 'chai';
-import { endpoint, endpointList, tagList } from '../../protocol/rest/endpoints.ts';
-import { group, groupList } from '../../protocol/rest/groups.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
-import { invitedSelection, selectionMeaning, sentSelectionList } from '../../protocol/rest/selections.ts';
+import { endpoint, endpointList, tagList } from '../../protocol/rest/sites/endpoints.ts';
+import { group, groupList } from '../../protocol/rest/sites/groups.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import {
+  invitedSelection,
+  selectionMeaning,
+  sentSelectionList,
+} from '../../protocol/rest/meetings/selections.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { calledEmergency } from '../../protocol/rest/emergencies.ts';
-import { meetingHistory, type PlanChange } from '../../protocol/rest/history.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { calledEmergency } from '../../protocol/rest/meetings/emergencies.ts';
+import { meetingHistory, type PlanChange } from '../../protocol/rest/meetings/history.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
-import { seriesView } from '../../protocol/rest/series.ts';
+import { seriesView } from '../../protocol/rest/meetings/series.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { meetingDetail } from '../../protocol/rest/meetings.ts';
+import { meetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import {

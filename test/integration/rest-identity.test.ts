@@ -3,9 +3,9 @@ import jwt from 'jsonwebtoken';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { auditList } from '../../protocol/rest/audit.ts';
-import { deviceSession, pairing } from '../../protocol/rest/devices.ts';
-import { session } from '../../protocol/rest/session.ts';
-import { roomView } from '../../protocol/rest/rooms.ts';
+import { deviceSession, pairing } from '../../protocol/rest/identity/devices.ts';
+import { session } from '../../protocol/rest/identity/session.ts';
+import { roomView } from '../../protocol/rest/meetings/rooms.ts';
 import { hashSecret } from '../../server/identity/secrets/opaque-secrets.ts';
 import {
   type Answer,

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { holdingStates } from '../../domain/schedule/holding.ts';
-import { endpoint } from '../../protocol/rest/endpoints.ts';
-import { joinPass, meetingDetail, type MeetingDetail, meetingList } from '../../protocol/rest/meetings.ts';
-import { roomView } from '../../protocol/rest/rooms.ts';
+import { endpoint } from '../../protocol/rest/sites/endpoints.ts';
+import {
+  joinPass,
+  meetingDetail,
+  type MeetingDetail,
+  meetingList,
+} from '../../protocol/rest/meetings/meetings.ts';
+import { roomView } from '../../protocol/rest/meetings/rooms.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import {
   type Asked,

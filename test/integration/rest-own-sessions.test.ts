@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import { endedSessions, ownSessions, session } from '../../protocol/rest/session.ts';
+import { endedSessions, ownSessions, session } from '../../protocol/rest/identity/session.ts';
 import {
   minute,
   password,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { Failure } from '../../protocol/failure.ts';
-import { session } from '../../protocol/rest/session.ts';
+import { session } from '../../protocol/rest/identity/session.ts';
 import { covered, nobody } from '../support/covered.ts';
 import { password, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import {
   contactList,
   linkedInvitation,
   ownReadiness,
   readiness,
   replyLink,
-} from '../../protocol/rest/readiness.ts';
+} from '../../protocol/rest/meetings/readiness.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { lineLoop, loopedStream, largestLineProbe } from '../../protocol/rest/line.ts';
-import { meetingDetail } from '../../protocol/rest/meetings.ts';
-import { ownReadiness, readiness } from '../../protocol/rest/readiness.ts';
-import { largestPicture, rehearsal, rehearsalList } from '../../protocol/rest/rehearsals.ts';
-import { roomView } from '../../protocol/rest/rooms.ts';
+import { meetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import { ownReadiness, readiness } from '../../protocol/rest/meetings/readiness.ts';
+import { largestPicture, rehearsal, rehearsalList } from '../../protocol/rest/meetings/rehearsals.ts';
+import { roomView } from '../../protocol/rest/meetings/rooms.ts';
 import { covered } from '../support/covered.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 

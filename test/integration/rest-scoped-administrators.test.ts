@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { importReport } from '../../protocol/rest/sites.ts';
+import { importReport } from '../../protocol/rest/sites/sites.ts';
 import { sheetReport } from '../../protocol/rest/sheets.ts';
-import { account } from '../../protocol/rest/session.ts';
+import { account } from '../../protocol/rest/identity/session.ts';
 import type { AccountKind } from '../../protocol/rest/permissions.ts';
 import { password, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 

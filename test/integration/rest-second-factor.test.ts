@@ -8,8 +8,8 @@ import {
   secondFactors,
   secondStep,
   totpOffer,
-} from '../../protocol/rest/second-factor.ts';
-import { session } from '../../protocol/rest/session.ts';
+} from '../../protocol/rest/identity/second-factor.ts';
+import { session } from '../../protocol/rest/identity/session.ts';
 import { type Answer, minute, password, populate, type Province } from '../support/rest-edge.ts';
 import { nobody } from '../support/covered.ts';
 import { type RestEdge, startRestEdge } from '../support/rest-edge.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { bookingAnswer, type BookingAnswer } from '../../protocol/rest/bookings.ts';
-import { endpoint } from '../../protocol/rest/endpoints.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
-import { seriesView, type SeriesView } from '../../protocol/rest/series.ts';
+import { bookingAnswer, type BookingAnswer } from '../../protocol/rest/meetings/bookings.ts';
+import { endpoint } from '../../protocol/rest/sites/endpoints.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import { seriesView, type SeriesView } from '../../protocol/rest/meetings/series.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import { problem } from '../../protocol/rest/problem.ts';
-import { invitedSelection } from '../../protocol/rest/selections.ts';
-import { endpointList } from '../../protocol/rest/endpoints.ts';
-import { siteList } from '../../protocol/rest/sites.ts';
-import { seriesView, type SeriesView } from '../../protocol/rest/series.ts';
+import { invitedSelection } from '../../protocol/rest/meetings/selections.ts';
+import { endpointList } from '../../protocol/rest/sites/endpoints.ts';
+import { siteList } from '../../protocol/rest/sites/sites.ts';
+import { seriesView, type SeriesView } from '../../protocol/rest/meetings/series.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

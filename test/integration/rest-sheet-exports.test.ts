@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { group } from '../../protocol/rest/groups.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
-import { contactList } from '../../protocol/rest/readiness.ts';
-import { rehearsal } from '../../protocol/rest/rehearsals.ts';
+import { group } from '../../protocol/rest/sites/groups.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import { contactList } from '../../protocol/rest/meetings/readiness.ts';
+import { rehearsal } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../protocol/rest/routes.ts';
 import { readTable } from '../../server/sheets/formats/read-table.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { mostSheetProblems, sheetReport, type SheetReport } from '../../protocol/rest/sheets.ts';
-import { endpointList } from '../../protocol/rest/endpoints.ts';
-import { siteList } from '../../protocol/rest/sites.ts';
+import { endpointList } from '../../protocol/rest/sites/endpoints.ts';
+import { siteList } from '../../protocol/rest/sites/sites.ts';
 import { checkAnswer } from '../support/answers.ts';
 import { hostileSheets } from '../support/hostile-sheets.ts';
 import { type Province, populate, type RestEdge, startRestEdge } from '../support/rest-edge.ts';

@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { likelyDoubles } from '../../domain/sites/doubles.ts';
 import { fold } from '../../domain/sites/fold.ts';
-import { accountList } from '../../protocol/rest/accounts.ts';
+import { accountList } from '../../protocol/rest/identity/accounts.ts';
 import { auditList } from '../../protocol/rest/audit.ts';
-import { endpointList } from '../../protocol/rest/endpoints.ts';
-import { groupList } from '../../protocol/rest/groups.ts';
-import { meetingDetail } from '../../protocol/rest/meetings.ts';
-import { contactList } from '../../protocol/rest/readiness.ts';
-import { selectionMeaning } from '../../protocol/rest/selections.ts';
+import { endpointList } from '../../protocol/rest/sites/endpoints.ts';
+import { groupList } from '../../protocol/rest/sites/groups.ts';
+import { meetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import { contactList } from '../../protocol/rest/meetings/readiness.ts';
+import { selectionMeaning } from '../../protocol/rest/meetings/selections.ts';
 import { sheetReport } from '../../protocol/rest/sheets.ts';
 import {
   endedSites,
@@ -18,7 +18,7 @@ import {
   site as siteSchema,
   siteDetail,
   siteList,
-} from '../../protocol/rest/sites.ts';
+} from '../../protocol/rest/sites/sites.ts';
 import { coveredTree } from '../support/covered.ts';
 import { populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 import { createPlanter } from '../support/scope-world.ts';

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { endpoint, endpointList } from '../../protocol/rest/endpoints.ts';
-import { foundSites, importReport, levelList, siteDetail, siteList } from '../../protocol/rest/sites.ts';
+import { endpoint, endpointList } from '../../protocol/rest/sites/endpoints.ts';
+import {
+  foundSites,
+  importReport,
+  levelList,
+  siteDetail,
+  siteList,
+} from '../../protocol/rest/sites/sites.ts';
 import { populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 describe('REST: sites and endpoints', function () {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { calledEmergency } from '../../protocol/rest/emergencies.ts';
-import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings.ts';
-import { roomView } from '../../protocol/rest/rooms.ts';
-import { templateList, templateView } from '../../protocol/rest/templates.ts';
+import { calledEmergency } from '../../protocol/rest/meetings/emergencies.ts';
+import { meetingDetail, type MeetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import { roomView } from '../../protocol/rest/meetings/rooms.ts';
+import { templateList, templateView } from '../../protocol/rest/meetings/templates.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
 
 const hour = 60 * minute;

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { type MeetingAction, transition, transitions } from '../../domain/schedule/transitions.ts';
-import { documentView } from '../../protocol/rest/documents.ts';
+import { documentView } from '../../protocol/rest/meetings/documents.ts';
 import {
   meetingDetail,
   type MeetingDetail,
   meetingList,
   type MeetingState,
-} from '../../protocol/rest/meetings.ts';
+} from '../../protocol/rest/meetings/meetings.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
-import { seriesView } from '../../protocol/rest/series.ts';
+import { seriesView } from '../../protocol/rest/meetings/series.ts';
 import { covered } from '../support/covered.ts';
 import { startPostgres } from '../support/database.ts';
 import {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { fold } from '../../domain/sites/fold.ts';
-import { accountList } from '../../protocol/rest/accounts.ts';
-import { endpoint, endpointList } from '../../protocol/rest/endpoints.ts';
-import { foundSites, importReport } from '../../protocol/rest/sites.ts';
+import { accountList } from '../../protocol/rest/identity/accounts.ts';
+import { endpoint, endpointList } from '../../protocol/rest/sites/endpoints.ts';
+import { foundSites, importReport } from '../../protocol/rest/sites/sites.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { execute, silent, temporaryPglite } from '../support/database.ts';
 import { foldAgain, foldedBy } from '../support/folded-names.ts';

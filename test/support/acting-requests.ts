@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { Secret, TOTP } from 'otpauth';
 import { v7 as uuid } from 'uuid';
 import { fold } from '../../domain/sites/fold.ts';
-import { pairing } from '../../protocol/rest/devices.ts';
-import { documentView } from '../../protocol/rest/documents.ts';
-import { endpoint } from '../../protocol/rest/endpoints.ts';
-import { group } from '../../protocol/rest/groups.ts';
+import { pairing } from '../../protocol/rest/identity/devices.ts';
+import { documentView } from '../../protocol/rest/meetings/documents.ts';
+import { endpoint } from '../../protocol/rest/sites/endpoints.ts';
+import { group } from '../../protocol/rest/sites/groups.ts';
 import { feed } from '../../protocol/rest/letters.ts';
-import { meetingDetail } from '../../protocol/rest/meetings.ts';
-import { replyLink } from '../../protocol/rest/readiness.ts';
-import { rehearsal } from '../../protocol/rest/rehearsals.ts';
+import { meetingDetail } from '../../protocol/rest/meetings/meetings.ts';
+import { replyLink } from '../../protocol/rest/meetings/readiness.ts';
+import { rehearsal } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import {
   passkeyOffer,
@@ -17,10 +17,10 @@ import {
   secondFactors,
   secondStep,
   totpOffer,
-} from '../../protocol/rest/second-factor.ts';
-import { account, ownSessions } from '../../protocol/rest/session.ts';
-import { mergeCheck, retirementCheck } from '../../protocol/rest/sites.ts';
-import { templateView } from '../../protocol/rest/templates.ts';
+} from '../../protocol/rest/identity/second-factor.ts';
+import { account, ownSessions } from '../../protocol/rest/identity/session.ts';
+import { mergeCheck, retirementCheck } from '../../protocol/rest/sites/sites.ts';
+import { templateView } from '../../protocol/rest/meetings/templates.ts';
 import { coveredTree } from './covered.ts';
 import { pdfOf } from './files.ts';
 import { type Asked, password, type Province, type RestEdge, secret } from './rest-edge.ts';

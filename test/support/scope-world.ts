@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { cursorAt } from '../../protocol/rest/paging.ts';
 import { fold } from '../../domain/sites/fold.ts';
-import type { MeetingState } from '../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { meeting } from '../contract/fixtures.ts';
 import { png as wholePng } from './files.ts';
 import { covered } from './covered.ts';

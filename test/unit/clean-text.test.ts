@@ -4,8 +4,8 @@ import { cleanText } from '../../domain/clean-text.ts';
 import { line } from '../../protocol/conference/contract.ts';
 import { unfit } from '../../protocol/fitness.ts';
 import { email, name, searchText, tag } from '../../protocol/rest/common.ts';
-import { contact } from '../../protocol/rest/readiness.ts';
-import { login } from '../../protocol/rest/session.ts';
+import { contact } from '../../protocol/rest/meetings/readiness.ts';
+import { login } from '../../protocol/rest/identity/session.ts';
 import { asShown } from '../../protocol/shown-text.ts';
 
 const family = '👨‍👩‍👧‍👦';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { approvalsOf, waitingFor } from '../../client/state/approvals.ts';
-import type { ListedMeeting, MeetingState } from '../../protocol/rest/meetings.ts';
+import type { ListedMeeting, MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 
 const listed = (id: string, state: MeetingState, given: Partial<ListedMeeting> = {}): ListedMeeting => ({
   id,

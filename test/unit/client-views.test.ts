@@ -5,7 +5,7 @@ import { roomScreen, triesAgain } from '../../client/state/room.ts';
 import { roster, rosterActions } from '../../client/state/roster.ts';
 import { stageGrid, tiles } from '../../client/state/stage.ts';
 import { planned } from '../../domain/conference/state.ts';
-import type { RoomView } from '../../protocol/rest/rooms.ts';
+import type { RoomView } from '../../protocol/rest/meetings/rooms.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 
 const participant = (n: number, name: string, fields: Partial<Participant> = {}): Participant => ({

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { work } from '../../server/documents/draw-page.ts';
-import type { DocumentType } from '../../protocol/rest/documents.ts';
+import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
 import { pdfOf, png } from '../support/files.ts';
 import { colouredPages, pdfWith, scannedReport, textInForeignFonts } from '../support/pdfs.ts';
 

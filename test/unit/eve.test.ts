@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { eveInVietnam } from '../../domain/sites/calendar.ts';
-import type { ReadinessRow } from '../../protocol/rest/readiness.ts';
+import type { ReadinessRow } from '../../protocol/rest/meetings/readiness.ts';
 import { readinessLetter } from '../../server/letters/readiness-letter.ts';
 
 const startsAtMs = Date.UTC(2026, 2, 3, 1);

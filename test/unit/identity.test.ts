@@ -9,7 +9,7 @@ import { createPasskeys } from '../../server/identity/factors/passkeys.ts';
 import { createSealing } from '../../server/identity/secrets/sealing.ts';
 import { createTokens } from '../../server/identity/passes/tokens.ts';
 import { newTotpSecret, totpStep } from '../../server/identity/factors/totp.ts';
-import { pairingCode } from '../../protocol/rest/devices.ts';
+import { pairingCode } from '../../protocol/rest/identity/devices.ts';
 
 describe('passwords', function () {
   this.timeout(20_000);

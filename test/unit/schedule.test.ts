@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { meetingState } from '../../protocol/rest/meetings.ts';
+import { meetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { scheduleTick } from '../../domain/schedule/schedule-tick.ts';
 import { changeable, transition, type MeetingAction, type Mover } from '../../domain/schedule/transitions.ts';
 

@@ -1,6 +1,6 @@
 import { planFieldWords } from '../../../domain/words.ts';
-import type { PlanChange } from '../../../protocol/rest/history.ts';
-import type { Classification } from '../../../protocol/rest/meetings.ts';
+import type { PlanChange } from '../../../protocol/rest/meetings/history.ts';
+import type { Classification } from '../../../protocol/rest/meetings/meetings.ts';
 import type { ApprovalStage } from '../../state/approvals.ts';
 import type { Topic } from './topic.ts';
 

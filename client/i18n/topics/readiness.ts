@@ -1,6 +1,6 @@
 import { rehearsalReasonWords } from '../../../domain/words.ts';
 import type { ReadinessCounts } from '../../../domain/schedule/readiness.ts';
-import type { RehearsalReason } from '../../../protocol/rest/rehearsals.ts';
+import type { RehearsalReason } from '../../../protocol/rest/meetings/rehearsals.ts';
 import type { Topic } from './topic.ts';
 
 interface Names {

@@ -1,6 +1,6 @@
 import type { Holiday } from '../../../domain/schedule/holidays.ts';
 import type { RecurrenceProblem } from '../../../domain/schedule/recurrence.ts';
-import type { Reach } from '../../../protocol/rest/series.ts';
+import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import type { Topic } from './topic.ts';
 
 const holidays: Record<Holiday, string> = {

@@ -1,4 +1,4 @@
-import type { EndRefusal, MergeRefusal } from '../../../protocol/rest/sites.ts';
+import type { EndRefusal, MergeRefusal } from '../../../protocol/rest/sites/sites.ts';
 import type { Topic } from './topic.ts';
 
 interface Names {

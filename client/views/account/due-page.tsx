@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, LanguageSwitch } from '../controls.tsx';

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import { longestPassword, shortestPassword } from '../../../protocol/rest/accounts.ts';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import { longestPassword, shortestPassword } from '../../../protocol/rest/identity/accounts.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Field } from '../controls.tsx';

@@ -2,7 +2,7 @@ import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { SecondFactorsView } from '../../../protocol/rest/second-factor.ts';
+import type { SecondFactorsView } from '../../../protocol/rest/identity/second-factor.ts';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton } from '../controls.tsx';

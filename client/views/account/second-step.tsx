@@ -2,7 +2,7 @@ import { startAuthentication } from '@simplewebauthn/browser';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { ProofKind, SecondStepView } from '../../../protocol/rest/second-factor.ts';
+import type { ProofKind, SecondStepView } from '../../../protocol/rest/identity/second-factor.ts';
 import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Field } from '../controls.tsx';

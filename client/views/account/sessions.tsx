@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { OwnSessionView } from '../../../protocol/rest/session.ts';
+import type { OwnSessionView } from '../../../protocol/rest/identity/session.ts';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton } from '../controls.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { TotpOffer } from '../../../protocol/rest/second-factor.ts';
+import type { TotpOffer } from '../../../protocol/rest/identity/second-factor.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';

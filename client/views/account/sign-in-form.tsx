@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
-import type { SecondStepView } from '../../../protocol/rest/second-factor.ts';
+import type { SecondStepView } from '../../../protocol/rest/identity/second-factor.ts';
 import { durationOf, t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, Field } from '../controls.tsx';

@@ -8,7 +8,7 @@ import {
   signInFactor,
 } from '../../../protocol/rest/audit.ts';
 import { accountKind } from '../../../protocol/rest/permissions.ts';
-import { meetingState } from '../../../protocol/rest/meetings.ts';
+import { meetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import { momentOf, t } from '../../i18n/messages.ts';
 import { Button } from '../controls.tsx';
 

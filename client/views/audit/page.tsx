@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { AuditEntryView } from '../../../protocol/rest/audit.ts';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../controls.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { shortDayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { dayMs, hourMs, isArrow, laidOut, neighbour, shiftOf, startOfDay } from '../../state/calendar.ts';
 import type { Laid, Showing } from '../../state/calendar.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, t, timeOfDay } from '../../i18n/messages.ts';
 import { isArrow, meetingsOn, neighbour, startOfDay } from '../../state/calendar.ts';
 

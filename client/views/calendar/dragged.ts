@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { dayMs, quarterMs } from '../../state/calendar.ts';
 import type { Moving } from './moving.ts';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, t, timeOfDay, weekdayOf } from '../../i18n/messages.ts';
 import { daysLater, daysOf, isArrow, meetingsOn, startOfDay } from '../../state/calendar.ts';
 

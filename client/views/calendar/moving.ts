@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import { changeable } from '../../../domain/schedule/transitions.ts';
 import type { Rest } from '../../signaling/rest.ts';

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { t } from '../../i18n/messages.ts';
 import { dayMs, daysShown, hourMs, instantAt, scales, startOfDay } from '../../state/calendar.ts';
 import type { Scale } from '../../state/calendar.ts';

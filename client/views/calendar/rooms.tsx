@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { t } from '../../i18n/messages.ts';
 import { dayMs, daysShown, startOfDay } from '../../state/calendar.ts';
 import { gridRows, unitsOf } from '../../state/free-busy.ts';

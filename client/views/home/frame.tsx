@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { permits } from '../../../protocol/rest/permissions.ts';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { t } from '../../i18n/messages.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, LanguageSwitch } from '../controls.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { maySpeak } from '../../../domain/conference/state.ts';
-import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import { t, timeOfDay } from '../../i18n/messages.ts';
 import type { Capture, CapturedKind, DeviceKind } from '../../media/capture.ts';
 import { measureLevel, playTestTone } from '../../media/sound.ts';

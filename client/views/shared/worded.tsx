@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { WordedSelection } from '../../../protocol/rest/selections.ts';
+import type { WordedSelection } from '../../../protocol/rest/meetings/selections.ts';
 import { t } from '../../i18n/messages.ts';
 
 /** A selection in words: what it includes, and what it leaves out. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { fold } from '../../../domain/sites/fold.ts';
-import type { SiteView } from '../../../protocol/rest/sites.ts';
+import type { SiteView } from '../../../protocol/rest/sites/sites.ts';
 import { dateOf, t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert } from '../controls.tsx';

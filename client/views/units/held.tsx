@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { HeldCounts } from '../../../protocol/rest/sites.ts';
+import type { HeldCounts } from '../../../protocol/rest/sites/sites.ts';
 import { t } from '../../i18n/messages.ts';
 
 const kinds = ['endpoints', 'accounts', 'meetings', 'groups', 'templates', 'contacts'] as const;

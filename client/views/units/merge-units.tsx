@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { MergeCheck } from '../../../protocol/rest/sites.ts';
+import type { MergeCheck } from '../../../protocol/rest/sites/sites.ts';
 import { t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';

@@ -1,4 +1,4 @@
-import type { SiteView } from '../../../protocol/rest/sites.ts';
+import type { SiteView } from '../../../protocol/rest/sites/sites.ts';
 
 /** A unit and its name with the parent's, because two units may have the same name. */
 export interface NamedUnit extends SiteView {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { RetirementCheck } from '../../../protocol/rest/sites.ts';
+import type { RetirementCheck } from '../../../protocol/rest/sites/sites.ts';
 import { dateOf, t } from '../../i18n/messages.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../controls.tsx';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errors, type ErrorCode } from '../../errors.ts';
-import { bookingAnswer } from '../bookings.ts';
+import { bookingAnswer } from '../meetings/bookings.ts';
 import { problem, problemType } from '../problem.ts';
 import { anyRoute } from '../route-contract.ts';
 import { routeNames, routes } from '../routes.ts';

@@ -1,6 +1,6 @@
 import { nothing } from '../common.ts';
-import * as documents from '../documents.ts';
-import * as meetings from '../meetings.ts';
+import * as documents from '../meetings/documents.ts';
+import * as meetings from '../meetings/meetings.ts';
 import type { RouteContract } from '../route-contract.ts';
 
 /** The documents of a meeting. */

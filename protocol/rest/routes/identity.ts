@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import * as accounts from '../accounts.ts';
+import * as accounts from '../identity/accounts.ts';
 import { clearance, nothing } from '../common.ts';
-import * as factors from '../second-factor.ts';
-import * as sessions from '../session.ts';
+import * as factors from '../identity/second-factor.ts';
+import * as sessions from '../identity/session.ts';
 import type { RouteContract } from '../route-contract.ts';
 
 const weakPassword = ['password-common', 'password-pattern', 'password-personal'] as const;

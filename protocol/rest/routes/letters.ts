@@ -1,5 +1,5 @@
 import { nothing } from '../common.ts';
-import * as endpoints from '../endpoints.ts';
+import * as endpoints from '../sites/endpoints.ts';
 import * as letters from '../letters.ts';
 import type { RouteContract } from '../route-contract.ts';
 

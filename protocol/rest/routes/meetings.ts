@@ -1,8 +1,8 @@
-import { meetingHistory } from '../history.ts';
-import * as meetings from '../meetings.ts';
-import * as selections from '../selections.ts';
-import * as series from '../series.ts';
-import * as templates from '../templates.ts';
+import { meetingHistory } from '../meetings/history.ts';
+import * as meetings from '../meetings/meetings.ts';
+import * as selections from '../meetings/selections.ts';
+import * as series from '../meetings/series.ts';
+import * as templates from '../meetings/templates.ts';
 import type { RouteContract } from '../route-contract.ts';
 
 /** The plan of meetings. */

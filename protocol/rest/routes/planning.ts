@@ -1,9 +1,9 @@
-import * as bookings from '../bookings.ts';
+import * as bookings from '../meetings/bookings.ts';
 import { nothing } from '../common.ts';
-import * as emergencies from '../emergencies.ts';
-import * as meetings from '../meetings.ts';
-import * as selections from '../selections.ts';
-import * as templates from '../templates.ts';
+import * as emergencies from '../meetings/emergencies.ts';
+import * as meetings from '../meetings/meetings.ts';
+import * as selections from '../meetings/selections.ts';
+import * as templates from '../meetings/templates.ts';
 import type { RouteContract } from '../route-contract.ts';
 
 /** What meetings are made from, and what blocks them. */

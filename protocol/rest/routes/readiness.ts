@@ -1,10 +1,10 @@
 import { nothing } from '../common.ts';
-import * as endpoints from '../endpoints.ts';
+import * as endpoints from '../sites/endpoints.ts';
 import * as line from '../line.ts';
-import * as meetings from '../meetings.ts';
-import * as readiness from '../readiness.ts';
-import * as rehearsals from '../rehearsals.ts';
-import * as sites from '../sites.ts';
+import * as meetings from '../meetings/meetings.ts';
+import * as readiness from '../meetings/readiness.ts';
+import * as rehearsals from '../meetings/rehearsals.ts';
+import * as sites from '../sites/sites.ts';
 import type { RouteContract } from '../route-contract.ts';
 
 /** Replies to invitations, and the readiness of invitees. */

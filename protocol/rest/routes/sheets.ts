@@ -1,5 +1,5 @@
-import { endpointParams } from '../endpoints.ts';
-import * as meetings from '../meetings.ts';
+import { endpointParams } from '../sites/endpoints.ts';
+import * as meetings from '../meetings/meetings.ts';
 import * as sheets from '../sheets.ts';
 import type { RouteContract } from '../route-contract.ts';
 

@@ -1,9 +1,9 @@
 import { clearance, nothing } from '../common.ts';
-import * as devices from '../devices.ts';
-import * as endpoints from '../endpoints.ts';
-import * as groups from '../groups.ts';
-import { roomView } from '../rooms.ts';
-import * as sites from '../sites.ts';
+import * as devices from '../identity/devices.ts';
+import * as endpoints from '../sites/endpoints.ts';
+import * as groups from '../sites/groups.ts';
+import { roomView } from '../meetings/rooms.ts';
+import * as sites from '../sites/sites.ts';
 import type { RouteContract } from '../route-contract.ts';
 
 /** Units, their endpoints, groups of endpoints, and devices. */

@@ -1,4 +1,4 @@
-import type { AccountPosition } from '../../../protocol/rest/accounts.ts';
+import type { AccountPosition } from '../../../protocol/rest/identity/accounts.ts';
 import type { Covered } from '../scope.ts';
 
 export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../../protocol/failure.ts';
-import type { OwnSessionView } from '../../../protocol/rest/session.ts';
+import type { OwnSessionView } from '../../../protocol/rest/identity/session.ts';
 import type { AccountRepository } from './account-repository.ts';
 import type { Attempts } from '../attempts.ts';
 import type { AccountCaller, OwnCaller } from '../caller.ts';

@@ -1,4 +1,4 @@
-import type { Due } from '../../../protocol/rest/session.ts';
+import type { Due } from '../../../protocol/rest/identity/session.ts';
 import type { Account } from '../accounts/account-repository.ts';
 
 /** Which accounts must have a second factor. */

@@ -4,7 +4,7 @@ import type {
   PasskeyCreation,
   PasskeyRequest,
   ShownPasskey,
-} from '../../../protocol/rest/second-factor.ts';
+} from '../../../protocol/rest/identity/second-factor.ts';
 import type { Passkey } from './second-factor-repository.ts';
 
 /** EdDSA, ES256 and RS256 (COSE): every authenticator has one of them. */

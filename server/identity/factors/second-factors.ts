@@ -1,7 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { Failure } from '../../../protocol/failure.ts';
-import type { CreatedPasskey, SecondFactorsView, TotpOffer } from '../../../protocol/rest/second-factor.ts';
+import type {
+  CreatedPasskey,
+  SecondFactorsView,
+  TotpOffer,
+} from '../../../protocol/rest/identity/second-factor.ts';
 import type { AccountRepository } from '../accounts/account-repository.ts';
 import type { AccountCaller, OwnCaller } from '../caller.ts';
 import { needsSecondFactor, type SecondFactorPolicy } from './due.ts';

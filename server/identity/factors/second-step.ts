@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Failure } from '../../../protocol/failure.ts';
-import type { Proof, ProofKind, SecondStepView } from '../../../protocol/rest/second-factor.ts';
+import type { Proof, ProofKind, SecondStepView } from '../../../protocol/rest/identity/second-factor.ts';
 import { hashSecret, newToken } from '../secrets/opaque-secrets.ts';
 import type { Passkeys } from './passkeys.ts';
 import type { Sealing } from '../secrets/sealing.ts';

@@ -1,7 +1,7 @@
 import { ZxcvbnFactory, type ZxcvbnResult } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 import { fold } from '../../../domain/sites/fold.ts';
-import { longestPassword } from '../../../protocol/rest/accounts.ts';
+import { longestPassword } from '../../../protocol/rest/identity/accounts.ts';
 import { vietnamesePhrases } from './vietnamese-passwords.ts';
 
 /** Why a password is easily guessed. */

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { Failure } from '../../../protocol/failure.ts';
-import type { Proof, SecondStepView } from '../../../protocol/rest/second-factor.ts';
-import type { Due } from '../../../protocol/rest/session.ts';
+import type { Proof, SecondStepView } from '../../../protocol/rest/identity/second-factor.ts';
+import type { Due } from '../../../protocol/rest/identity/session.ts';
 import { networkOf } from '../../perimeter/client-address.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';

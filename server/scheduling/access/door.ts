@@ -1,4 +1,4 @@
-import { classification } from '../../../protocol/rest/meetings.ts';
+import { classification } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Admittance, Doorkeeper } from '../../conference/doorkeeper.ts';
 import type { Claimant } from '../../identity/caller.ts';
 import { together } from '../../together.ts';

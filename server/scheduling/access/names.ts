@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { AskedDelegate } from '../../../protocol/rest/meetings.ts';
+import type { AskedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Account, AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../../sites/site-repository.ts';

@@ -1,7 +1,7 @@
 import { roleAtTheDoor } from '../../../domain/conference/role-now.ts';
 import { isHere, isLive as isOpen } from '../../../domain/conference/state.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { RoomView } from '../../../protocol/rest/rooms.ts';
+import type { RoomView } from '../../../protocol/rest/meetings/rooms.ts';
 import type { Doorkeeper } from '../../conference/doorkeeper.ts';
 import { subjectId, type Caller, type DeviceCaller } from '../../identity/caller.ts';
 import type { Issued, Tokens } from '../../identity/passes/tokens.ts';

@@ -1,6 +1,6 @@
 import { roleNow } from '../../../domain/conference/role-now.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../../domain/schedule/free-times.ts';
-import type { PictureSize } from '../../../protocol/rest/bookings.ts';
+import type { PictureSize } from '../../../protocol/rest/meetings/bookings.ts';
 import type { Party } from './party.ts';
 
 /** An endpoint, account or recorder is held by a meeting; times include the margins. */

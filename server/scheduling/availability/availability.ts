@@ -6,11 +6,11 @@ import type {
   ClashView,
   FreeBusy,
   freeBusyQuery,
-} from '../../../protocol/rest/bookings.ts';
+} from '../../../protocol/rest/meetings/bookings.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import { fold } from '../../../domain/sites/fold.ts';
-import type { EndpointPosition } from '../../../protocol/rest/endpoints.ts';
+import type { EndpointPosition } from '../../../protocol/rest/sites/endpoints.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';

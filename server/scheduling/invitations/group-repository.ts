@@ -1,4 +1,4 @@
-import type { Groupable } from '../../../protocol/rest/selections.ts';
+import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
 import type { Covered } from '../../identity/scope.ts';
 
 /** Endpoints that are in one of `include` and in none of `except`. */

@@ -2,15 +2,19 @@ import type { z } from 'zod';
 import { changeable } from '../../../domain/schedule/transitions.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { AskedDelegate, MeetingDetail, newInvitations } from '../../../protocol/rest/meetings.ts';
+import type {
+  AskedDelegate,
+  MeetingDetail,
+  newInvitations,
+} from '../../../protocol/rest/meetings/meetings.ts';
 import type {
   InvitedSelection,
   invitationSelection,
   selectionMeaning,
   selectionWish,
   SentSelectionView,
-} from '../../../protocol/rest/selections.ts';
-import type { Reach } from '../../../protocol/rest/series.ts';
+} from '../../../protocol/rest/meetings/selections.ts';
+import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { Covered } from '../../identity/scope.ts';

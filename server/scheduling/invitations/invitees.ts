@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import type { Selected } from '../../../protocol/rest/selections.ts';
+import type { Selected } from '../../../protocol/rest/meetings/selections.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { Caller } from '../../identity/caller.ts';

@@ -1,5 +1,5 @@
 import type { CalendarDay } from '../../../domain/sites/tree.ts';
-import type { Groupable, WordedSelection } from '../../../protocol/rest/selections.ts';
+import type { Groupable, WordedSelection } from '../../../protocol/rest/meetings/selections.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { GroupMeaning } from './group-repository.ts';
 

@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts';
-import type { Selected, WordedSelection } from '../../../protocol/rest/selections.ts';
+import type { Selected, WordedSelection } from '../../../protocol/rest/meetings/selections.ts';
 import type { Scope } from '../../identity/scope.ts';
 import type { EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import type { CalendarDay } from '../../sites/site-repository.ts';

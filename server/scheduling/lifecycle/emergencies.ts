@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { holds } from '../../../domain/schedule/holding.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { CalledEmergency, emergencyCall } from '../../../protocol/rest/emergencies.ts';
+import type { CalledEmergency, emergencyCall } from '../../../protocol/rest/meetings/emergencies.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { Availability } from '../availability/availability.ts';
 import type { Invitees } from '../invitations/invitees.ts';

@@ -1,6 +1,6 @@
 import { Failure } from '../../../protocol/failure.ts';
-import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
-import type { Reach } from '../../../protocol/rest/series.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
+import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { Steps } from './steps.ts';

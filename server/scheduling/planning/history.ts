@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { planChange, type MeetingHistory, type PlanChange } from '../../../protocol/rest/history.ts';
+import { planChange, type MeetingHistory, type PlanChange } from '../../../protocol/rest/meetings/history.ts';
 import { id } from '../../../protocol/ids.ts';
-import { askedDelegate } from '../../../protocol/rest/meetings.ts';
+import { askedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
 import { role } from '../../../protocol/roles.ts';
 import { inTurns } from '../../turns.ts';
 import type { Caller } from '../../identity/caller.ts';

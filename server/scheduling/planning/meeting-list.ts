@@ -1,6 +1,10 @@
 import type { z } from 'zod';
 import { fold } from '../../../domain/sites/fold.ts';
-import type { ListedMeeting, MeetingPosition, meetingQuery } from '../../../protocol/rest/meetings.ts';
+import type {
+  ListedMeeting,
+  MeetingPosition,
+  meetingQuery,
+} from '../../../protocol/rest/meetings/meetings.ts';
 import { pageOf } from '../../../protocol/rest/paging.ts';
 import { callerKind, isCleared, subjectId, type Caller } from '../../identity/caller.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';

@@ -1,6 +1,6 @@
 import type { Admission } from '../../../protocol/conference/presence.ts';
-import type { Origin } from '../../../protocol/rest/history.ts';
-import type { AskedDelegate, MeetingPosition } from '../../../protocol/rest/meetings.ts';
+import type { Origin } from '../../../protocol/rest/meetings/history.ts';
+import type { AskedDelegate, MeetingPosition } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { Covered } from '../../identity/scope.ts';
 

@@ -1,4 +1,4 @@
-import type { MeetingSummary } from '../../../protocol/rest/meetings.ts';
+import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Names } from '../access/names.ts';
 import type { PlannedMeeting } from './stored-meeting.ts';
 

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { holds } from '../../../domain/schedule/holding.ts';
 import { transition, type MeetingAction } from '../../../domain/schedule/transitions.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { Reach } from '../../../protocol/rest/series.ts';
+import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { MeetingClock } from '../lifecycle/clock.ts';
 import { kept } from './stored-change.ts';

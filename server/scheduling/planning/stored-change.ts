@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts';
-import type { BookingAnswer } from '../../../protocol/rest/bookings.ts';
+import type { BookingAnswer } from '../../../protocol/rest/meetings/bookings.ts';
 import { Clash, Oversold } from './meeting-repository.ts';
 
 /**

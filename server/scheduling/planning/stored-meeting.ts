@@ -3,7 +3,7 @@ import {
   meetingState,
   type Classification,
   type MeetingState,
-} from '../../../protocol/rest/meetings.ts';
+} from '../../../protocol/rest/meetings/meetings.ts';
 import type { Meeting, MeetingWithInvitations } from './meeting-repository.ts';
 
 /** A meeting from storage, with its plain-text state and classification parsed. */

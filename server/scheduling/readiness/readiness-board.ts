@@ -1,6 +1,6 @@
 import { pathTo } from '../../../domain/conference/roll-call.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import type { ReadinessRow, ReadinessView, ReplyView } from '../../../protocol/rest/readiness.ts';
+import type { ReadinessRow, ReadinessView, ReplyView } from '../../../protocol/rest/meetings/readiness.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import type { ContactRepository } from '../../sites/contact-repository.ts';
 import { Names } from '../access/names.ts';

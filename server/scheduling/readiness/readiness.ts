@@ -2,14 +2,14 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { isModerator } from '../../../domain/conference/state.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { MeetingState } from '../../../protocol/rest/meetings.ts';
+import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type {
   linkedInvitation,
   newReply,
   OwnReadiness,
   ReadinessView,
-} from '../../../protocol/rest/readiness.ts';
+} from '../../../protocol/rest/meetings/readiness.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import { type Caller, callerKind, subjectId } from '../../identity/caller.ts';

@@ -1,5 +1,5 @@
 import type { RehearsalFigures } from '../../../domain/schedule/rehearsal.ts';
-import type { RehearsalPosition, RehearsalReason } from '../../../protocol/rest/rehearsals.ts';
+import type { RehearsalPosition, RehearsalReason } from '../../../protocol/rest/meetings/rehearsals.ts';
 import type { Covered } from '../../identity/scope.ts';
 import type { Endpoint } from '../../sites/endpoint-repository.ts';
 

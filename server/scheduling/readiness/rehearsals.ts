@@ -12,7 +12,7 @@ import {
   type RehearsalHistory,
   type RehearsalPosition,
   type RehearsalView,
-} from '../../../protocol/rest/rehearsals.ts';
+} from '../../../protocol/rest/meetings/rehearsals.ts';
 import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/scope.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';

@@ -1,7 +1,7 @@
 import { changeable } from '../../../domain/schedule/transitions.ts';
 import { holds } from '../../../domain/schedule/holding.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { Reach } from '../../../protocol/rest/series.ts';
+import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/scope.ts';
 import type { Availability, AvailabilityRequest } from '../availability/availability.ts';

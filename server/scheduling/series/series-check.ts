@@ -8,8 +8,8 @@ import {
   type bookingWish,
   pictureSize,
   type PictureSize,
-} from '../../../protocol/rest/bookings.ts';
-import type { Reach } from '../../../protocol/rest/series.ts';
+} from '../../../protocol/rest/meetings/bookings.ts';
+import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
 import { heldBy, offered, type AvailabilityRequest } from '../availability/availability.ts';
 import type { AvailabilityRepository } from '../availability/availability-repository.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../../../protocol/failure.ts';
-import { mostSeriesInvitations } from '../../../protocol/rest/series.ts';
+import { mostSeriesInvitations } from '../../../protocol/rest/meetings/series.ts';
 
 /**
  * @param occurrences how many meetings are written together; for a single meeting there is no limit

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { Failure } from '../../../protocol/failure.ts';
-import type { newSeries, SeriesView } from '../../../protocol/rest/series.ts';
+import type { newSeries, SeriesView } from '../../../protocol/rest/meetings/series.ts';
 import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';

@@ -1,4 +1,4 @@
-import type { TemplatePlan } from '../../../protocol/rest/templates.ts';
+import type { TemplatePlan } from '../../../protocol/rest/meetings/templates.ts';
 import type { Covered } from '../../identity/scope.ts';
 
 export type MeetingTemplate = {

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
 import { countedRule, productTemplates } from '../../../domain/schedule/templates.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { Origin } from '../../../protocol/rest/history.ts';
-import type { MeetingDetail } from '../../../protocol/rest/meetings.ts';
+import type { Origin } from '../../../protocol/rest/meetings/history.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import {
   productTemplateId,
   type copyOfMeeting,
@@ -12,7 +12,7 @@ import {
   type newTemplate,
   type TemplatePlan,
   type TemplateView,
-} from '../../../protocol/rest/templates.ts';
+} from '../../../protocol/rest/meetings/templates.ts';
 import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/scope.ts';
 import type { Calendar } from './calendar.ts';

@@ -1,5 +1,5 @@
 import { namedDelegates, planFieldWords } from '../../../domain/words.ts';
-import type { MeetingHistory, PlanChange } from '../../../protocol/rest/history.ts';
+import type { MeetingHistory, PlanChange } from '../../../protocol/rest/meetings/history.ts';
 import { roleWords } from '../../../domain/role-words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 import { meetingStateWords } from './meeting-columns.ts';

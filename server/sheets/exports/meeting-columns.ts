@@ -1,6 +1,10 @@
 import { isTested } from '../../../domain/schedule/readiness.ts';
-import type { MeetingDetail, MeetingState, MeetingSummary } from '../../../protocol/rest/meetings.ts';
-import type { ReadinessRow } from '../../../protocol/rest/readiness.ts';
+import type {
+  MeetingDetail,
+  MeetingState,
+  MeetingSummary,
+} from '../../../protocol/rest/meetings/meetings.ts';
+import type { ReadinessRow } from '../../../protocol/rest/meetings/readiness.ts';
 import { roleWords } from '../../../domain/role-words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 import { reasonsText } from './rehearsal-columns.ts';

@@ -4,7 +4,7 @@ import { isModerator } from '../../../domain/conference/state.ts';
 import { isToTelephone } from '../../../domain/schedule/readiness.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { meetingQuery } from '../../../protocol/rest/meetings.ts';
+import type { meetingQuery } from '../../../protocol/rest/meetings/meetings.ts';
 import type { readinessSheetQuery } from '../../../protocol/rest/sheets.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';

@@ -1,6 +1,6 @@
 import { isTested } from '../../../domain/schedule/readiness.ts';
 import { rehearsalReasonWords } from '../../../domain/words.ts';
-import type { RehearsalHistory, RehearsalReason } from '../../../protocol/rest/rehearsals.ts';
+import type { RehearsalHistory, RehearsalReason } from '../../../protocol/rest/meetings/rehearsals.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 
 /** On one line, as in the lists of rooms and of meetings. */

@@ -1,7 +1,7 @@
 import { accountKindWords, selectedWord } from '../../../domain/words.ts';
-import type { FreeBusy } from '../../../protocol/rest/bookings.ts';
-import type { GroupView } from '../../../protocol/rest/groups.ts';
-import type { AccountView } from '../../../protocol/rest/session.ts';
+import type { FreeBusy } from '../../../protocol/rest/meetings/bookings.ts';
+import type { GroupView } from '../../../protocol/rest/sites/groups.ts';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 
 export const accountColumns: Columns<AccountView & { readonly siteName: string }> = {

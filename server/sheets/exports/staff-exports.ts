@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { fold } from '../../../domain/sites/fold.ts';
-import type { accountQuery } from '../../../protocol/rest/accounts.ts';
-import type { freeBusyQuery } from '../../../protocol/rest/bookings.ts';
+import type { accountQuery } from '../../../protocol/rest/identity/accounts.ts';
+import type { freeBusyQuery } from '../../../protocol/rest/meetings/bookings.ts';
 import { accountView } from '../../identity/accounts/accounts.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { IdentityService } from '../../identity/identity.ts';

@@ -1,6 +1,6 @@
 import { zeroDoubles } from '../../../domain/sites/doubles.ts';
 import { nameKey } from '../../../domain/sites/fold.ts';
-import { mostContacts } from '../../../protocol/rest/readiness.ts';
+import { mostContacts } from '../../../protocol/rest/meetings/readiness.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
 import { coverageOf } from '../../identity/scope.ts';
 import type { Contact, SiteContacts } from '../../sites/contact-repository.ts';

@@ -3,8 +3,8 @@ import { fold } from '../../../domain/sites/fold.ts';
 import { cleanText } from '../../../domain/clean-text.ts';
 import { unfit as unfitFor } from '../../../protocol/fitness.ts';
 import { day, email, name } from '../../../protocol/rest/common.ts';
-import { endpoint, newEndpoint } from '../../../protocol/rest/endpoints.ts';
-import { contact } from '../../../protocol/rest/readiness.ts';
+import { endpoint, newEndpoint } from '../../../protocol/rest/sites/endpoints.ts';
+import { contact } from '../../../protocol/rest/meetings/readiness.ts';
 import {
   sheetColumns,
   type SheetKind,

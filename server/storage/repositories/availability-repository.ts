@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Span } from '../../../domain/schedule/free-times.ts';
-import type { PictureSize } from '../../../protocol/rest/bookings.ts';
+import type { PictureSize } from '../../../protocol/rest/meetings/bookings.ts';
 import type {
   Against,
   AvailabilityRepository,

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Groupable } from '../../../protocol/rest/selections.ts';
+import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
 import type { Resolvable, SelectionRepository } from '../../scheduling/invitations/selection-repository.ts';
 import type { Database } from '../schema.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Origin } from '../../../protocol/rest/history.ts';
+import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import type { Place, Placed, SeriesRepository } from '../../scheduling/series/series-repository.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';

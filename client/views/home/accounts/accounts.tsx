@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
 import { permits } from '../../../../protocol/rest/permissions.ts';
-import type { AccountView } from '../../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { fold } from '../../../../domain/sites/fold.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { AccountView } from '../../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, ConfirmedButton } from '../../controls.tsx';

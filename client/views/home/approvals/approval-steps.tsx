@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { RestResult } from '../../../../protocol/rest/client-types.ts';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
-import type { Reach } from '../../../../protocol/rest/series.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
+import type { Reach } from '../../../../protocol/rest/meetings/series.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button } from '../../controls.tsx';

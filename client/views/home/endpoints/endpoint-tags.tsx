@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { EndpointView } from '../../../../protocol/rest/endpoints.ts';
+import type { EndpointView } from '../../../../protocol/rest/sites/endpoints.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../../controls.tsx';

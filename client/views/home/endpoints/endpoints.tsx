@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { EndpointView } from '../../../../protocol/rest/endpoints.ts';
+import type { EndpointView } from '../../../../protocol/rest/sites/endpoints.ts';
 import { permits } from '../../../../protocol/rest/permissions.ts';
-import type { AccountView } from '../../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { fold } from '../../../../domain/sites/fold.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 import { everyPage } from '../../../signaling/pages.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { AskedDelegate, MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { AskedDelegate, MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { t } from '../../../i18n/messages.ts';
 import { delegatesOf, typedDelegates } from '../../../state/delegates.ts';
 import { Alert, Button, Dialog } from '../../controls.tsx';

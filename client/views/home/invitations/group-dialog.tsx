@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { GroupView } from '../../../../protocol/rest/groups.ts';
+import type { GroupView } from '../../../../protocol/rest/sites/groups.ts';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
-import type { Groupable } from '../../../../protocol/rest/selections.ts';
+import type { Groupable } from '../../../../protocol/rest/meetings/selections.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../../controls.tsx';

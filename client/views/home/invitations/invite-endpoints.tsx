@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
-import { invitedRole } from '../../../../protocol/rest/meetings.ts';
+import { invitedRole } from '../../../../protocol/rest/meetings/meetings.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button, Field, Select } from '../../controls.tsx';

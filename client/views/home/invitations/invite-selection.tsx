@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { invitedRole } from '../../../../protocol/rest/meetings.ts';
-import type { Groupable, Selected } from '../../../../protocol/rest/selections.ts';
+import { invitedRole } from '../../../../protocol/rest/meetings/meetings.ts';
+import type { Groupable, Selected } from '../../../../protocol/rest/meetings/selections.ts';
 import type { RestRequest, RestResponse } from '../../../../protocol/rest/client-types.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { GroupView } from '../../../../protocol/rest/groups.ts';
-import type { Selected, WordedSelection } from '../../../../protocol/rest/selections.ts';
+import type { GroupView } from '../../../../protocol/rest/sites/groups.ts';
+import type { Selected, WordedSelection } from '../../../../protocol/rest/meetings/selections.ts';
 import type { RestRequest, RestResponse } from '../../../../protocol/rest/client-types.ts';
 import { language, t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';

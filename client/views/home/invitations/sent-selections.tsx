@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { SentSelectionView } from '../../../../protocol/rest/selections.ts';
+import type { SentSelectionView } from '../../../../protocol/rest/meetings/selections.ts';
 import { shortDayOf, t, timeOfDay } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Worded } from '../../shared/worded.tsx';

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { isModerator } from '../../../../domain/conference/state.ts';
 import { holds } from '../../../../domain/schedule/holding.ts';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { BookingAnswer } from '../../../../protocol/rest/bookings.ts';
+import type { BookingAnswer } from '../../../../protocol/rest/meetings/bookings.ts';
 import type { RestRequest } from '../../../../protocol/rest/client-types.ts';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 
 export type CheckedPlan = RestRequest<'booking.check'>['body'];

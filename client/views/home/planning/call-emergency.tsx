@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { CalledEmergency } from '../../../../protocol/rest/emergencies.ts';
+import type { CalledEmergency } from '../../../../protocol/rest/meetings/emergencies.ts';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
-import type { AccountView } from '../../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button, Checkbox, ConfirmedButton, Dialog, Field, Select } from '../../controls.tsx';

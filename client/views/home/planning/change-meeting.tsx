@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RestRequest } from '../../../../protocol/rest/client-types.ts';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
-import type { Reach } from '../../../../protocol/rest/series.ts';
+import type { Reach } from '../../../../protocol/rest/meetings/series.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../../controls.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ClashView } from '../../../../protocol/rest/bookings.ts';
+import type { ClashView } from '../../../../protocol/rest/meetings/bookings.ts';
 import { shortDayOf, t, timeOfDay } from '../../../i18n/messages.ts';
 
 /** One clash: the room, and what books it. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
-import type { TemplateView } from '../../../../protocol/rest/templates.ts';
+import type { TemplateView } from '../../../../protocol/rest/meetings/templates.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Checkbox, ConfirmedButton, Select } from '../../controls.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { dayInVietnam } from '../../../../domain/sites/calendar.ts';
-import type { MeetingDetail, MeetingSummary } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail, MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, t, timeOfDay } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button } from '../../controls.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 
 const minuteMs = 60_000;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { MeetingHistory, Origin, PlanChange } from '../../../../protocol/rest/history.ts';
+import type { MeetingHistory, Origin, PlanChange } from '../../../../protocol/rest/meetings/history.ts';
 import { clockTime, shortDayOf, t, timeOfDay } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { namedDelegates } from '../../../../domain/words.ts';

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { RestRequest, RestResponse } from '../../../../protocol/rest/client-types.ts';
-import type { ListedMeeting } from '../../../../protocol/rest/meetings.ts';
+import type { ListedMeeting } from '../../../../protocol/rest/meetings/meetings.ts';
 import { permits } from '../../../../protocol/rest/permissions.ts';
-import type { AccountView } from '../../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { dayInVietnam } from '../../../../domain/sites/calendar.ts';
 import { dayOf, t } from '../../../i18n/messages.ts';
 import { daysLater, startOfDay } from '../../../state/calendar.ts';

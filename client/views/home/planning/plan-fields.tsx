@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { admission } from '../../../../protocol/conference/presence.ts';
-import { classification, type MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import { classification, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { t } from '../../../i18n/messages.ts';
 import { Button, Checkbox, Field, Select } from '../../controls.tsx';
 import { TextArea } from '../../meeting/panels/form-fields.tsx';

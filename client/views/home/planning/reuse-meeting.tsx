@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
 import { t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';

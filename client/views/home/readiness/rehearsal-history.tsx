@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { isTested } from '../../../../domain/schedule/readiness.ts';
-import type { AccountView } from '../../../../protocol/rest/session.ts';
+import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { dayOf, t, timeOfDay } from '../../../i18n/messages.ts';
 import type { AccountSession } from '../../../state/session.ts';
 import { Alert, Button } from '../../controls.tsx';

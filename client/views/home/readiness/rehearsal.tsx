@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { RehearsalView } from '../../../../protocol/rest/rehearsals.ts';
+import type { RehearsalView } from '../../../../protocol/rest/meetings/rehearsals.ts';
 import { isTested } from '../../../../domain/schedule/readiness.ts';
 import { language, t, timeOfDay } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { reach as reaches, type Reach } from '../../../../protocol/rest/series.ts';
+import { reach as reaches, type Reach } from '../../../../protocol/rest/meetings/series.ts';
 import { t } from '../../../i18n/messages.ts';
 import { Toggle } from '../../controls.tsx';
 

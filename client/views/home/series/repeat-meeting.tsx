@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { holidayOn } from '../../../../domain/schedule/holidays.ts';
 import type { Occurrences } from '../../../../domain/schedule/recurrence.ts';
 import { dayInVietnam, weekdayInVietnam } from '../../../../domain/sites/calendar.ts';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, language, t } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Field, Select } from '../../controls.tsx';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BookingAnswer, ClashView } from '../../../../protocol/rest/bookings.ts';
+import type { BookingAnswer, ClashView } from '../../../../protocol/rest/meetings/bookings.ts';
 import { dayOf, t } from '../../../i18n/messages.ts';
 import { clashLine } from '../planning/clash-line.tsx';
 import { FreeTimes, type OnTake } from '../planning/free-times.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings.ts';
-import type { SeriesView } from '../../../../protocol/rest/series.ts';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
+import type { SeriesView } from '../../../../protocol/rest/meetings/series.ts';
 import { dayOf, t, timeOfDay } from '../../../i18n/messages.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button } from '../../controls.tsx';

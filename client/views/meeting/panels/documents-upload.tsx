@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import { documentTypes } from '../../../../protocol/rest/documents.ts';
+import { documentTypes } from '../../../../protocol/rest/meetings/documents.ts';
 import { visibility } from '../../../../protocol/conference/documents.ts';
 import type { ConferenceDocument } from '../../../../protocol/conference/documents.ts';
 import { t } from '../../../i18n/messages.ts';

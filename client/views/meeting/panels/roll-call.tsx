@@ -4,7 +4,7 @@ import { allowed } from '../../../../domain/conference/policy.ts';
 import { rollCall } from '../../../../domain/conference/roll-call.ts';
 import type { RollEntry } from '../../../../domain/conference/roll-call.ts';
 import { isModerator } from '../../../../domain/conference/state.ts';
-import type { SiteView } from '../../../../protocol/rest/sites.ts';
+import type { SiteView } from '../../../../protocol/rest/sites/sites.ts';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
 import { t } from '../../../i18n/messages.ts';
 import { invitedOf, mayReport } from '../../../state/roll-call.ts';

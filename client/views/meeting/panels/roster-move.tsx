@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
-import type { MeetingDetail, MeetingSummary } from '../../../../protocol/rest/meetings.ts';
+import type { MeetingDetail, MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { t, timeOfDay } from '../../../i18n/messages.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { instantMs } from './common.ts';
-import { paged, pageQuery } from './paging.ts';
-import { plainText } from '../text.ts';
+import { id } from '../../ids.ts';
+import { instantMs } from '../common.ts';
+import { paged, pageQuery } from '../paging.ts';
+import { plainText } from '../../text.ts';
 
 /** The largest picture of a check, in bytes. */
 export const largestPicture = 40_000;

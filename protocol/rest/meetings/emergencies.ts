@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
+import { id } from '../../ids.ts';
 import { clash } from './bookings.ts';
-import { name } from './common.ts';
+import { name } from '../common.ts';
 import { meetingDetail } from './meetings.ts';
 import { invitationSelection } from './selections.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { admission } from '../conference/presence.ts';
-import { id } from '../ids.ts';
-import { role } from '../roles.ts';
-import { instantMs } from './common.ts';
+import { admission } from '../../conference/presence.ts';
+import { id } from '../../ids.ts';
+import { role } from '../../roles.ts';
+import { instantMs } from '../common.ts';
 import { askedDelegate, classification, meetingState } from './meetings.ts';
 
 /** What a meeting was made from, if anything, with its name at that time. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { name } from './common.ts';
-import { groupable, wordedSelection } from './selections.ts';
+import { id } from '../../ids.ts';
+import { name } from '../common.ts';
+import { groupable, wordedSelection } from '../meetings/selections.ts';
 
 const meaning = {
   include: z.array(groupable).min(1).max(200),

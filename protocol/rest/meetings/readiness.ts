@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { role } from '../roles.ts';
-import { instantMs, name } from './common.ts';
+import { id } from '../../ids.ts';
+import { role } from '../../roles.ts';
+import { instantMs, name } from '../common.ts';
 import { askedDelegate, meetingSummary } from './meetings.ts';
 import { rehearsal } from './rehearsals.ts';
-import { plainText } from '../text.ts';
+import { plainText } from '../../text.ts';
 
 /** An answer to an invitation. `delegateCount` is how many delegates will come; some of them may be named. */
 export const newReply = z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { role } from '../roles.ts';
-import { instantMs, plannedMs, tag } from './common.ts';
+import { id } from '../../ids.ts';
+import { role } from '../../roles.ts';
+import { instantMs, plannedMs, tag } from '../common.ts';
 import { invitedRole, meetingDetail } from './meetings.ts';
 
 /** Endpoints by id, by their place in the tree of the meeting's day, or by tag. */

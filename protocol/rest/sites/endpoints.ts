@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { email, instantMs, name, searchText, tag } from './common.ts';
-import { paged, pageQuery } from './paging.ts';
+import { id } from '../../ids.ts';
+import { email, instantMs, name, searchText, tag } from '../common.ts';
+import { paged, pageQuery } from '../paging.ts';
 
 /** The capacity of an office's line, in kbit/s, as its people know it; null if they have not said. */
 const lineKbps = z.int().min(64).max(10_000_000).nullable();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { email, name, searchText } from './common.ts';
-import { paged, pageQuery } from './paging.ts';
-import { accountKind } from './permissions.ts';
+import { id } from '../../ids.ts';
+import { email, name, searchText } from '../common.ts';
+import { paged, pageQuery } from '../paging.ts';
+import { accountKind } from '../permissions.ts';
 import { account, login } from './session.ts';
 
 /**

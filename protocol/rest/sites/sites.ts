@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { day, name, searchText } from './common.ts';
-import { paged, pageQuery } from './paging.ts';
-import { plainText } from '../text.ts';
+import { id } from '../../ids.ts';
+import { day, name, searchText } from '../common.ts';
+import { paged, pageQuery } from '../paging.ts';
+import { plainText } from '../../text.ts';
 
 export const site = z.strictObject({
   id,

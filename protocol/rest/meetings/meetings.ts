@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { admission } from '../conference/presence.ts';
-import { id } from '../ids.ts';
-import { role } from '../roles.ts';
-import { inQuery, instantMs, name, plannedMs, searchText } from './common.ts';
+import { admission } from '../../conference/presence.ts';
+import { id } from '../../ids.ts';
+import { role } from '../../roles.ts';
+import { inQuery, instantMs, name, plannedMs, searchText } from '../common.ts';
 import { margins } from './margins.ts';
-import { paged, pageQuery } from './paging.ts';
-import { plainText } from '../text.ts';
+import { paged, pageQuery } from '../paging.ts';
+import { plainText } from '../../text.ts';
 
 export const meetingState = z.enum([
   'draft',

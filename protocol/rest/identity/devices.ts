@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { instantMs } from './common.ts';
-import { endpoint } from './endpoints.ts';
-import { plainText } from '../text.ts';
+import { id } from '../../ids.ts';
+import { instantMs } from '../common.ts';
+import { endpoint } from '../sites/endpoints.ts';
+import { plainText } from '../../text.ts';
 
 /**
  * Read from one screen and typed on another, so without 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V. Typed in any case,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { inQuery, instantMs, plannedMs } from './common.ts';
+import { id } from '../../ids.ts';
+import { inQuery, instantMs, plannedMs } from '../common.ts';
 import { margins } from './margins.ts';
 import { newSeries, reach } from './series.ts';
 

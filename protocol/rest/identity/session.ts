@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { instantMs, name } from './common.ts';
-import { accountKind } from './permissions.ts';
-import { plainText } from '../text.ts';
+import { id } from '../../ids.ts';
+import { instantMs, name } from '../common.ts';
+import { accountKind } from '../permissions.ts';
+import { plainText } from '../../text.ts';
 
 /** In lower case, as it is stored and compared. */
 export const login = plainText

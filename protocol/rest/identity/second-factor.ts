@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { instantMs, name } from './common.ts';
-import { plainText } from '../text.ts';
+import { id } from '../../ids.ts';
+import { instantMs, name } from '../common.ts';
+import { plainText } from '../../text.ts';
 
 /** What proves a person's identity in the second step of signing in. */
 export const proofKind = z.enum(['totp', 'passkey', 'recovery-code']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { name, plannedMs } from './common.ts';
-import { role } from '../roles.ts';
+import { id } from '../../ids.ts';
+import { name, plannedMs } from '../common.ts';
+import { role } from '../../roles.ts';
 import { agendaTitle, meetingChange, newMeeting } from './meetings.ts';
 import { invitationSelection, selected } from './selections.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { instantMs } from './common.ts';
-import { endpoint } from './endpoints.ts';
+import { instantMs } from '../common.ts';
+import { endpoint } from '../sites/endpoints.ts';
 import { meetingSummary } from './meetings.ts';
-import { role } from '../roles.ts';
+import { role } from '../../roles.ts';
 
 const coming = meetingSummary.extend({
   role,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../ids.ts';
-import { instantMs } from './common.ts';
+import { id } from '../../ids.ts';
+import { instantMs } from '../common.ts';
 import { meetingSummary } from './meetings.ts';
-import { plainText } from '../text.ts';
+import { plainText } from '../../text.ts';
 
 /**
  * How far a change of one occurrence goes through its series. Occurrences that are live or over stay as they

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { conferenceDocument, pageNumber, visibility } from '../conference/documents.ts';
-import { id } from '../ids.ts';
-import { inQuery, instantMs, name } from './common.ts';
+import { conferenceDocument, pageNumber, visibility } from '../../conference/documents.ts';
+import { id } from '../../ids.ts';
+import { inQuery, instantMs, name } from '../common.ts';
 
 /** A document of a meeting; it has the same id in the meeting's conference. */
 export const documentView = conferenceDocument.omit({ addedAt: true }).extend({ uploadedAtMs: instantMs });
