@@ -105,7 +105,7 @@ describe('snapshots of a conference', function () {
     const again = await load();
     expect(log.readAfter).to.deep.equal([0]);
     expect(again.state).to.deep.equal(live.state);
-    expect(logged.join('\n')).to.contain('a snapshot cannot be read');
+    expect(logged.join('\n')).to.contain('snapshot cannot be read');
   });
 
   it('that cannot be saved cost only time', async () => {
