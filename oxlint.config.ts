@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type OxlintOverride } from 'oxlint';
 
 // Which way imports run: protocol ← domain ← server capabilities ← server edges ← wiring ← app ← main; client → protocol, domain.
@@ -89,13 +91,24 @@ const scopeOfCallers: Pattern = {
 const processIsMains = 'Only main.ts touches the process: take what you need as an argument.';
 const nodeProcess = { group: ['node:process', 'process'], message: processIsMains };
 
+const noNodeModules = { group: ['node:*'], message: 'Browsers have no such module.' };
+/** Folders of client/views that are a page, or pages that belong together. `app` opens them. */
+const VIEWS = readdirSync(join(import.meta.dirname, 'client/views')).filter((name) => name !== 'app');
+
+/** What a folder of client/views may not import: the inside of another one. */
+function restrictView(view: string): OxlintOverride {
+  const others = ['app', ...VIEWS].filter((other) => other !== view && other !== 'shared');
+  const message =
+    'No view imports the inside of another: common parts are in client/views/shared or client/hooks.';
+  return restrict(`client/views/${view}`, noNodeModules, climbingTo(others, message));
+}
+
 /** Lines of code in a file. */
 const mostLines = 300;
 /** Files that may be longer, and why. */
 const LONGER = [
   // Tables: one entry after the other, each a few lines.
   'bench/stalls/route-inputs.ts',
-  'client/i18n/vi.ts',
   'deploy/dashboards/bridge-health.ts',
   'protocol/rest/openapi/example-values.ts',
   'server/http/handlers.ts',
@@ -104,7 +117,7 @@ const LONGER = [
   'server/bridge/bridge.ts',
   'simulation/room.ts',
   // One page with one state.
-  'client/views/home/planning/meeting-plan.tsx',
+  'client/views/planning/meeting-plan.tsx',
 ];
 
 export default defineConfig({
@@ -164,7 +177,15 @@ export default defineConfig({
     ...ACTING_BY_ITSELF.map((place) => restrict(place, wiring, nodeProcess)),
     ...['server/wiring', 'server/app.ts'].map((place) => restrict(place, nodeProcess, scopeOfCallers)),
     restrict('server/main.ts'),
-    restrict('client', { group: ['node:*'], message: 'Browsers have no such module.' }),
+    restrict('client', noNodeModules),
+    ...['hooks', 'i18n', 'media', 'signaling', 'state'].map((folder) =>
+      restrict(
+        `client/${folder}`,
+        noNodeModules,
+        climbingTo(['views'], 'Views import the other folders of the client, not the other way round.'),
+      ),
+    ),
+    ...VIEWS.map(restrictView),
     ...['simulation', 'demo', 'bench', 'test', 'test/support', 'deploy', 'scripts'].map((place) =>
       restrict(place),
     ),

@@ -1,7 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it sets zod up before any schema is made
 import './strict-csp.ts';
 import { render } from 'preact';
-import { followLanguage } from './i18n/messages.ts';
+import { followLanguage } from './i18n/language.ts';
 import { AccountSession, DeviceSession } from './state/session.ts';
 import './styles/base.css';
 import './styles/controls.css';
@@ -22,7 +22,7 @@ import './styles/readiness.css';
 import './styles/sheets.css';
 import './styles/audit.css';
 import './styles/account.css';
-import { App } from './views/app.tsx';
+import { App } from './views/app/app.tsx';
 
 const root = document.querySelector('#app');
 if (!root) throw new Error('index.html has no #app');

@@ -9,8 +9,12 @@ import {
 } from '../../../protocol/rest/audit.ts';
 import { accountKind } from '../../../protocol/rest/permissions.ts';
 import { meetingState } from '../../../protocol/rest/meetings/meetings.ts';
-import { momentOf, t } from '../../i18n/messages.ts';
-import { Button } from '../controls.tsx';
+import { momentOf } from '../../i18n/formats.ts';
+import { auditWords } from './words.ts';
+import { sharedWords } from '../shared/words.ts';
+import { errorWords } from '../../i18n/errors.ts';
+import { meetingStateWords } from '../../i18n/meeting-states.ts';
+import { Button } from '../shared/controls.tsx';
 
 interface EntryProps {
   readonly entry: AuditEntryView;
@@ -19,7 +23,7 @@ interface EntryProps {
 
 /** One entry: a single line that opens to show all details. */
 export function AuditEntry({ entry, onOnlyActor }: EntryProps): JSX.Element {
-  const words = t().audit;
+  const words = auditWords();
   const { action, outcome, code, count, actor, target, atMs, siteName, address, agent, sessionId } = entry;
   const who = actor.name ?? words.actors[actor.kind];
   return (
@@ -55,7 +59,9 @@ export function AuditEntry({ entry, onOnlyActor }: EntryProps): JSX.Element {
 
 /** The usual text for `unauthenticated` is for people who are signed in; a failed sign-in needs another. */
 const refusal = (action: AuditEntryView['action'], code: NonNullable<AuditEntryView['code']>): string =>
-  action === 'session.started' && code === 'unauthenticated' ? t().signInFailed : t().errors[code];
+  action === 'session.started' && code === 'unauthenticated'
+    ? sharedWords().signInFailed
+    : errorWords()[code];
 
 function OnlyActor({
   actorId,
@@ -66,7 +72,7 @@ function OnlyActor({
 }): JSX.Element {
   return (
     <Button testId="audit-only-actor" onPress={() => onOnlyActor(actorId)}>
-      {t().audit.onlyActor}
+      {auditWords().onlyActor}
     </Button>
   );
 }
@@ -74,9 +80,9 @@ function OnlyActor({
 function objectOf(target: AuditEntryView['target']): string {
   if (target === null) return '';
   const list = auditedList.safeParse(target.id);
-  if (target.kind === 'list' && list.success) return t().audit.lists[list.data];
+  if (target.kind === 'list' && list.success) return auditWords().lists[list.data];
   const isClassified = target.name === null && (target.kind === 'meeting' || target.kind === 'document');
-  return target.name ?? (isClassified ? t().audit.hidden : (target.id ?? ''));
+  return target.name ?? (isClassified ? auditWords().hidden : (target.id ?? ''));
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string | null }): JSX.Element | null {
@@ -90,7 +96,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string |
 }
 
 function Changes({ before, after }: Pick<AuditEntryView, 'before' | 'after'>): JSX.Element | null {
-  const words = t().audit;
+  const words = auditWords();
   const fields = auditFieldNames.filter(
     (field) => before?.[field] !== undefined || after?.[field] !== undefined,
   );
@@ -119,7 +125,7 @@ function Changes({ before, after }: Pick<AuditEntryView, 'before' | 'after'>): J
 }
 
 function valueText(field: AuditField, value: AuditValue | undefined): string {
-  const words = t().audit;
+  const words = auditWords();
   if (value === undefined) return '';
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return words.empty;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
@@ -132,6 +138,6 @@ function valueText(field: AuditField, value: AuditValue | undefined): string {
   const kind = accountKind.safeParse(value);
   if (field === 'kind' && kind.success) return words.actors[kind.data];
   const state = meetingState.safeParse(value);
-  if (field === 'state' && state.success) return t().meetingStates[state.data];
+  if (field === 'state' && state.success) return meetingStateWords()[state.data];
   return value;
 }

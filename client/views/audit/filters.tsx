@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { auditAction, auditOutcome, auditTargetKind } from '../../../protocol/rest/audit.ts';
-import { t } from '../../i18n/messages.ts';
+import { auditWords } from './words.ts';
+import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Button, Field, Select } from '../controls.tsx';
-import { FoundUnits } from '../shared/found-units.tsx';
+import { Button, Field, Select } from '../shared/controls.tsx';
+import { FoundUnits } from '../shared/units/found-units.tsx';
 import type { AuditShown } from './filter.ts';
 
 interface AuditFiltersProps {
@@ -14,7 +15,7 @@ interface AuditFiltersProps {
 }
 
 export function AuditFilters({ rest, shown, onChange }: AuditFiltersProps): JSX.Element {
-  const words = t().audit;
+  const words = auditWords();
   const orAll = <T extends string>(all: readonly T[], names: Readonly<Record<T, string>>) => [
     { value: '' as const, text: words.all },
     ...all.map((value) => ({ value, text: names[value] })),
@@ -92,11 +93,11 @@ function UnitFilter({ rest, unit, onChange }: UnitFilterProps): JSX.Element {
   if (unit !== undefined) {
     return (
       <div class="field">
-        <span class="field__label">{t().audit.unit}</span>
+        <span class="field__label">{auditWords().unit}</span>
         <div class="picked">
           <strong>{name}</strong>
           <Button look="quiet" testId="audit-unit-clear" onPress={() => onChange(undefined)}>
-            {t().change}
+            {commonWords().change}
           </Button>
         </div>
       </div>
@@ -105,11 +106,11 @@ function UnitFilter({ rest, unit, onChange }: UnitFilterProps): JSX.Element {
   return (
     <div>
       <Field
-        label={t().audit.unit}
+        label={auditWords().unit}
         type="search"
         value={query}
         onInput={setQuery}
-        placeholder={t().chooseSite}
+        placeholder={commonWords().chooseSite}
         testId="audit-unit"
       />
       <FoundUnits

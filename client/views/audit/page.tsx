@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { AuditEntryView } from '../../../protocol/rest/audit.ts';
-import type { AccountView } from '../../../protocol/rest/identity/session.ts';
-import { t } from '../../i18n/messages.ts';
+import { titleWords } from '../shared/titles.ts';
+import { auditWords } from './words.ts';
+import { errorWords } from '../../i18n/errors.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button } from '../controls.tsx';
-import { Frame } from '../home/frame.tsx';
-import { ExportSheet } from '../sheets/export-sheet.tsx';
+import { Alert, Button } from '../shared/controls.tsx';
+import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 import { AuditEntry } from './entry.tsx';
 import { addressOf, type AuditShown, questionOf, readAddress } from './filter.ts';
 import { AuditFilters } from './filters.tsx';
@@ -18,11 +18,10 @@ const pageRows = 100;
 
 interface AuditPageProps {
   readonly session: AccountSession;
-  readonly account: AccountView;
 }
 
 /** The audit log of the own units, newest first; the page's address keeps the filters. */
-export function AuditPage({ session, account }: AuditPageProps): JSX.Element {
+export function AuditPage({ session }: AuditPageProps): JSX.Element {
   const { rest } = session;
   const [shown, setShown] = useState(() => readAddress(location.search));
   const [entries, setEntries] = useState<readonly AuditEntryView[]>();
@@ -67,11 +66,11 @@ export function AuditPage({ session, account }: AuditPageProps): JSX.Element {
   };
 
   return (
-    <Frame session={session} account={account}>
+    <>
       <div class="heading">
-        <h1>{t().audit.title}</h1>
+        <h1>{titleWords().audit}</h1>
       </div>
-      <p class="muted">{t().audit.hint}</p>
+      <p class="muted">{auditWords().hint}</p>
       <AuditFilters rest={rest} shown={shown} onChange={change} />
       <div class="sheets">
         <ExportSheet
@@ -79,12 +78,12 @@ export function AuditPage({ session, account }: AuditPageProps): JSX.Element {
           name="sheet.audit"
           request={{ query: questionOf(shown) }}
           fileName="nhat-ky-he-thong"
-          label={t().audit.export}
+          label={auditWords().export}
           testId="export-audit"
         />
       </div>
-      {error && <Alert>{t().errors[error]}</Alert>}
-      {entries?.length === 0 && <p class="muted">{t().audit.nobodyFound}</p>}
+      {error && <Alert>{errorWords()[error]}</Alert>}
+      {entries?.length === 0 && <p class="muted">{auditWords().nobodyFound}</p>}
       <div class="panel audit__list">
         {entries?.map((entry) => (
           <AuditEntry key={entry.seq} entry={entry} onOnlyActor={(actor) => change({ actor })} />
@@ -92,9 +91,9 @@ export function AuditPage({ session, account }: AuditPageProps): JSX.Element {
       </div>
       {next !== null && (
         <Button testId="audit-more" onPress={() => void older()}>
-          {t().audit.more}
+          {auditWords().more}
         </Button>
       )}
-    </Frame>
+    </>
   );
 }

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n/messages.ts';
+import { meetingWords } from './words.ts';
 import type { ConferenceStore } from '../../state/conference.ts';
-import { Button } from '../controls.tsx';
-import { HandIcon, MicrophoneIcon } from '../icons.tsx';
+import { Button } from '../shared/controls.tsx';
+import { HandIcon, MicrophoneIcon } from '../shared/icons.tsx';
 
 /**
  * A moderator asks to unmute: yes opens the microphone, no declines. Not modal: the
@@ -14,8 +14,8 @@ export function AskedPrompt({ store }: { readonly store: ConferenceStore }): JSX
     <div class="asked" role="alertdialog" aria-labelledby="asked-title" data-testid="asked">
       <HandIcon />
       <div>
-        <h2 id="asked-title">{t().askedTitle}</h2>
-        <p>{t().askedText}</p>
+        <h2 id="asked-title">{meetingWords().askedTitle}</h2>
+        <p>{meetingWords().askedText}</p>
       </div>
       <div class="asked__buttons">
         <Button
@@ -25,10 +25,10 @@ export function AskedPrompt({ store }: { readonly store: ConferenceStore }): JSX
           onPress={() => void store.command('microphone.open', {})}
         >
           <MicrophoneIcon />
-          {t().openMicrophone}
+          {meetingWords().openMicrophone}
         </Button>
         <Button large testId="asked-no" onPress={() => void store.command('microphone.mute', {})}>
-          {t().notNow}
+          {meetingWords().notNow}
         </Button>
       </div>
     </div>

@@ -1,21 +1,24 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { isModerator } from '../../../domain/conference/state.ts';
-import { clockTime, refusalText, t } from '../../i18n/messages.ts';
+import { clockTime, refusalText } from '../../i18n/formats.ts';
+import { meetingWords } from './words.ts';
+import { commonWords } from '../../i18n/common.ts';
+import { viewingWords } from './stage/viewing-words.ts';
 import type { Attendance } from '../../media/attendance.ts';
 import type { ServerClock } from '../../state/server-clock.ts';
-import { Alert, Button, LanguageSwitch } from '../controls.tsx';
-import { LockIcon, WallIcon } from '../icons.tsx';
+import { Alert, Button, LanguageSwitch } from '../shared/controls.tsx';
+import { LockIcon, WallIcon } from '../shared/icons.tsx';
 import { AskedPrompt } from './asked.tsx';
-import { ChairBar } from './chair-bar.tsx';
+import { ChairBar } from './bars/chair-bar.tsx';
 import { useMeeting } from './meeting-context.ts';
 import { useServerNow } from './now.ts';
-import { OwnBar } from './own-bar.tsx';
+import { OwnBar } from './bars/own-bar.tsx';
 import { usePrefetch } from './prefetch.ts';
 import { prompts } from './panels/registry.ts';
 import { SidePanel } from './side-panel.tsx';
-import { Scene } from './scene.tsx';
-import { Sounds } from './sounds.tsx';
+import { Scene } from './stage/scene.tsx';
+import { Sounds } from './stage/sounds.tsx';
 
 import { NotInYet, ReconnectBanner } from './standing.tsx';
 
@@ -32,7 +35,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       <div class="conference conference--notice">
         <NotInYet store={store} />
         <Button testId="leave" onPress={() => void attendance.leave()}>
-          {t().leave}
+          {meetingWords().leave}
         </Button>
       </div>
     );
@@ -45,12 +48,12 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
       <header class="conference__head">
         <h1>{conference.title}</h1>
         <span class={`badge badge--${conference.phase}`} data-testid="phase">
-          {t().phases[conference.phase]}
+          {meetingWords().phases[conference.phase]}
         </span>
         {conference.locked && (
           <span class="badge" data-testid="locked">
             <LockIcon />
-            {t().locked}
+            {meetingWords().locked}
           </span>
         )}
         {isModerator(own.role) && <WallButton attendance={attendance} />}
@@ -62,7 +65,7 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
         <div class="conference__refusal">
           <Alert>{refusalText(refusal)}</Alert>
           <Button look="quiet" onPress={() => store.forgetRefusal()}>
-            {t().close}
+            {commonWords().close}
           </Button>
         </div>
       )}
@@ -95,7 +98,7 @@ function WallButton({ attendance: { viewing } }: { readonly attendance: Attendan
       onPress={() => (isShown ? viewing.showStage() : viewing.showWall())}
     >
       <WallIcon />
-      <span>{t().viewing.wall}</span>
+      <span>{viewingWords().wall}</span>
     </Button>
   );
 }

@@ -1,17 +1,19 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { maySpeak } from '../../../domain/conference/state.ts';
-import { t } from '../../i18n/messages.ts';
+import { meetingWords } from './words.ts';
+import { commonWords } from '../../i18n/common.ts';
+import { errorWords } from '../../i18n/errors.ts';
 import { Attendance } from '../../media/attendance.ts';
 import { Capture } from '../../media/capture.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Button, Notice } from '../controls.tsx';
+import { Button, Notice } from '../shared/controls.tsx';
 import { putOut } from '../../state/room.ts';
 import { usePolled } from '../../hooks/polled.ts';
-import { Link, navigate } from '../navigation.tsx';
+import { Link, navigate } from '../shared/navigation.tsx';
 import { Conference } from './conference.tsx';
 import { MeetingProvider } from './meeting-context.ts';
-import { usePictures } from './pictures.ts';
+import { usePictures } from './stage/pictures.ts';
 import { PreJoin } from './pre-join.tsx';
 
 const pollMs = 5000;
@@ -57,21 +59,21 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
     return () => clearInterval(timer);
   }, [comesBack, rest, meetingId, capture]);
   if (standing?.kind === 'over') {
-    const { title, text } = t().farewells[standing.farewell];
+    const { title, text } = meetingWords().farewells[standing.farewell];
     return (
       <Notice title={title} text={text} testId={`over-${standing.farewell}`}>
         {(standing.farewell === 'left' || standing.farewell === 'seat-taken-over') && (
           <Button look="primary" onPress={() => setAttendance(undefined)}>
-            {t().join}
+            {commonWords().join}
           </Button>
         )}
         {standing.farewell === 'outdated' && (
           <Button look="primary" onPress={() => location.reload()}>
-            {t().reload}
+            {commonWords().reload}
           </Button>
         )}
         <Link to="/" class="button button--plain">
-          {t().back}
+          {commonWords().back}
         </Link>
       </Notice>
     );
@@ -85,8 +87,8 @@ export function MeetingPage({ meetingId, session }: MeetingPageProps): JSX.Eleme
   }
   if (!meeting) {
     return (
-      <Notice title={error ? t().errors[error] : t().loading}>
-        <Link to="/">{t().back}</Link>
+      <Notice title={error ? errorWords()[error] : commonWords().loading}>
+        <Link to="/">{commonWords().back}</Link>
       </Notice>
     );
   }

@@ -2,13 +2,18 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { maySpeak } from '../../../domain/conference/state.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
-import { t, timeOfDay } from '../../i18n/messages.ts';
+import { timeOfDay } from '../../i18n/formats.ts';
+import { commonWords } from '../../i18n/common.ts';
+import { meetingStateWords } from '../../i18n/meeting-states.ts';
+import { preJoinWords } from './pre-join-words.ts';
+import { roleWords } from '../../i18n/roles.ts';
+import { meetingWords } from './words.ts';
 import type { Capture, CapturedKind, DeviceKind } from '../../media/capture.ts';
 import { measureLevel, playTestTone } from '../../media/sound.ts';
-import { Alert, Button, LanguageSwitch, Select } from '../controls.tsx';
-import { CameraIcon, CameraOffIcon, SpeakerIcon } from '../icons.tsx';
-import { Link } from '../navigation.tsx';
-import { Picture } from './picture.tsx';
+import { Alert, Button, LanguageSwitch, Select } from '../shared/controls.tsx';
+import { CameraIcon, CameraOffIcon, SpeakerIcon } from '../shared/icons.tsx';
+import { Link } from '../shared/navigation.tsx';
+import { Picture } from './stage/picture.tsx';
 
 interface PreJoinProps {
   readonly meeting: MeetingDetail;
@@ -26,7 +31,7 @@ export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX
   return (
     <main class={speaks ? 'prejoin' : 'prejoin prejoin--observer'} data-testid="pre-join">
       <header class="prejoin__head">
-        <Link to="/">← {t().back}</Link>
+        <Link to="/">← {commonWords().back}</Link>
         <LanguageSwitch />
       </header>
       {speaks && <Preview capture={capture} />}
@@ -36,25 +41,27 @@ export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX
           {timeOfDay(startsAtMs)} – {timeOfDay(endsAtMs)} · {siteName}
         </p>
         <p>
-          <span class={`badge badge--${state}`}>{t().meetingStates[state]}</span>{' '}
-          <span class="muted">{role === null ? t().youTakeNoPart : t().youJoinAs(t().roles[role])}</span>
+          <span class={`badge badge--${state}`}>{meetingStateWords()[state]}</span>{' '}
+          <span class="muted">
+            {role === null ? preJoinWords().youTakeNoPart : preJoinWords().youJoinAs(roleWords()[role])}
+          </span>
         </p>
         {speaks && <Devices capture={capture} />}
-        {isAhead && role !== null && !self.mayOpen && <p class="muted">{t().notOpenYet}</p>}
+        {isAhead && role !== null && !self.mayOpen && <p class="muted">{preJoinWords().notOpenYet}</p>}
         {isAhead && self.mayOpen && (
           <>
-            <p class="muted">{t().mayOpenHint}</p>
+            <p class="muted">{preJoinWords().mayOpenHint}</p>
             <Button testId="meeting-open" onPress={onOpen}>
-              {t().openNow}
+              {commonWords().openNow}
             </Button>
           </>
         )}
         {role !== null && (isAhead || state === 'live') && (
           <Button look="primary" large testId="join" onPress={onJoin}>
-            {t().join}
+            {commonWords().join}
           </Button>
         )}
-        {speaks && role !== 'chair' && <p class="muted">{t().joinMuted}</p>}
+        {speaks && role !== 'chair' && <p class="muted">{preJoinWords().joinMuted}</p>}
       </div>
     </main>
   );
@@ -64,18 +71,18 @@ function Preview({ capture }: { readonly capture: Capture }): JSX.Element {
   const camera = capture.camera.value;
   const problem = capture.problem('camera');
   return (
-    <section class="preview" aria-label={t().preview}>
+    <section class="preview" aria-label={preJoinWords().preview}>
       {camera ? (
-        <Picture track={camera} label={t().preview} mirrored />
+        <Picture track={camera} label={preJoinWords().preview} mirrored />
       ) : (
         <div class="tile__blank">
           <CameraOffIcon />
           <span>
             {problem
-              ? t().captureProblems[problem]
+              ? meetingWords().captureProblems[problem]
               : capture.isOpening('camera')
-                ? t().cameraOpening
-                : t().cameraOff}
+                ? preJoinWords().cameraOpening
+                : preJoinWords().cameraOff}
           </span>
         </div>
       )}
@@ -89,7 +96,7 @@ function Preview({ capture }: { readonly capture: Capture }): JSX.Element {
           }}
         >
           {camera ? <CameraIcon /> : <CameraOffIcon />}
-          {camera ? t().turnCameraOff : t().turnCameraOn}
+          {camera ? meetingWords().turnCameraOff : meetingWords().turnCameraOn}
         </Button>
       </div>
     </section>
@@ -109,13 +116,13 @@ function Devices({ capture }: { readonly capture: Capture }): JSX.Element {
     <div class="devices">
       <DeviceSelect capture={capture} kind="camera" />
       <DeviceSelect capture={capture} kind="microphone" />
-      {problem && <Alert>{t().captureProblems[problem]}</Alert>}
+      {problem && <Alert>{meetingWords().captureProblems[problem]}</Alert>}
       {microphone && <LevelMeter key={microphone.id} track={microphone} />}
       <div class="devices__speaker">
         <DeviceSelect capture={capture} kind="speaker" />
         <Button disabled={playing} testId="test-speaker" onPress={() => void test()}>
           <SpeakerIcon />
-          {playing ? t().testing : t().testSpeaker}
+          {playing ? preJoinWords().testing : preJoinWords().testSpeaker}
         </Button>
       </div>
     </div>
@@ -132,15 +139,15 @@ function DeviceSelect({
   const devices = capture.devices(kind);
   const options = devices.map(({ deviceId, label }, index) => ({
     value: deviceId,
-    text: label || `${t()[kind]} ${index + 1}`,
+    text: label || `${meetingWords()[kind]} ${index + 1}`,
   }));
   const chosen = capture.chosen(kind);
   const value = devices.some(({ deviceId }) => deviceId === chosen) ? chosen : devices[0]?.deviceId;
   return (
     <Select
-      label={t()[kind]}
+      label={meetingWords()[kind]}
       value={value ?? ''}
-      options={options.length > 0 ? options : [{ value: '', text: t().defaultDevice }]}
+      options={options.length > 0 ? options : [{ value: '', text: preJoinWords().defaultDevice }]}
       testId={`choose-${kind}`}
       onChange={(deviceId) => void capture.choose(kind, deviceId)}
     />
@@ -152,8 +159,14 @@ function LevelMeter({ track }: { readonly track: MediaStreamTrack }): JSX.Elemen
   useEffect(() => meter.stop, [meter]);
   return (
     <div class="level">
-      <meter min={0} max={1} value={meter.level.value} aria-label={t().level} data-testid="level" />
-      <small class="muted">{t().speakToTest}</small>
+      <meter
+        min={0}
+        max={1}
+        value={meter.level.value}
+        aria-label={preJoinWords().level}
+        data-testid="level"
+      />
+      <small class="muted">{preJoinWords().speakToTest}</small>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n/messages.ts';
+import { meetingWords } from './words.ts';
 import { panels } from './panels/registry.ts';
 import type { Panel, PanelProps } from './panels/registry.ts';
 
@@ -27,7 +27,7 @@ export function SidePanel({ opened, onOpen, store, own }: SidePanelProps): JSX.E
           <shown.View store={store} own={own} />
         </aside>
       )}
-      <nav class="tabs" aria-label={t().panels}>
+      <nav class="tabs" aria-label={meetingWords().panels}>
         {offered.map((panel) => (
           <Tab
             key={panel.name}

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n/messages.ts';
+import { meetingWords } from './words.ts';
+import { errorWords } from '../../i18n/errors.ts';
 import type { ConferenceStore } from '../../state/conference.ts';
-import { Notice } from '../controls.tsx';
+import { Notice } from '../shared/controls.tsx';
 
 /** Says why there is no conference on the screen yet. */
 export function NotInYet({ store }: { readonly store: ConferenceStore }): JSX.Element {
@@ -9,19 +10,19 @@ export function NotInYet({ store }: { readonly store: ConferenceStore }): JSX.El
   switch (standing.kind) {
     case 'lobby':
       return (
-        <Notice title={t().lobbyTitle} text={t().lobbyText} testId="lobby">
+        <Notice title={meetingWords().lobbyTitle} text={meetingWords().lobbyText} testId="lobby">
           <strong class="notice__about">{store.conference.value.title}</strong>
           <span class="notice__about">{store.identity.value?.name}</span>
         </Notice>
       );
     case 'held-off':
-      return <Notice title={t().errors[standing.code]} text={t().retrying} testId="held-off" />;
+      return <Notice title={errorWords()[standing.code]} text={meetingWords().retrying} testId="held-off" />;
     case 'reconnecting':
-      return <Notice title={t().reconnecting} testId="reconnecting" />;
+      return <Notice title={meetingWords().reconnecting} testId="reconnecting" />;
     case 'connecting':
     case 'joined':
     case 'over':
-      return <Notice title={t().connecting} testId="connecting" />;
+      return <Notice title={meetingWords().connecting} testId="connecting" />;
     default:
       return standing satisfies never;
   }
@@ -32,7 +33,7 @@ export function ReconnectBanner({ store }: { readonly store: ConferenceStore }):
   return store.standing.value.kind === 'reconnecting' ? (
     <div class="banner" role="status" data-testid="reconnecting">
       <span class="banner__spinner" />
-      {t().reconnecting}
+      {meetingWords().reconnecting}
     </div>
   ) : null;
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n/messages.ts';
-import { ConfirmedButton } from '../controls.tsx';
+import { sharedWords } from './words.ts';
+import { ConfirmedButton } from './controls.tsx';
 
 interface ClearanceButtonProps {
   readonly name: string;
@@ -13,7 +13,7 @@ interface ClearanceButtonProps {
  * because it applies at once.
  */
 export function ClearanceButton({ name, cleared, onChange }: ClearanceButtonProps): JSX.Element {
-  const words = t().inviting;
+  const words = sharedWords();
   return (
     <ConfirmedButton
       look="quiet"

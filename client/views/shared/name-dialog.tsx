@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
-import { t } from '../../i18n/messages.ts';
-import { Alert, Button, Dialog, Field } from '../controls.tsx';
+import { errorWords } from '../../i18n/errors.ts';
+import { commonWords } from '../../i18n/common.ts';
+import { Alert, Button, Dialog, Field } from './controls.tsx';
 
 interface NameDialogProps {
   /** The purpose; also the text of the button that sends. */
@@ -46,9 +47,9 @@ export function NameDialog({
           testId={`${testId}-name`}
         />
         {children}
-        {refusal && <Alert>{t().errors[refusal.code]}</Alert>}
+        {refusal && <Alert>{errorWords()[refusal.code]}</Alert>}
         <div class="dialog__buttons">
-          <Button onPress={onClose}>{t().cancel}</Button>
+          <Button onPress={onClose}>{commonWords().cancel}</Button>
           <Button type="submit" look="primary" disabled={name.trim() === ''} testId={`${testId}-save`}>
             {title}
           </Button>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { t } from '../../i18n/messages.ts';
-import { Button, Dialog, Field } from '../controls.tsx';
+import { commonWords } from '../../i18n/common.ts';
+import { Button, Dialog, Field } from './controls.tsx';
 
 interface ReasonedButtonProps {
   readonly text: string;
@@ -40,7 +40,7 @@ export function ReasonedButton({
             testId={props.reasonTestId}
           />
           <div class="dialog__buttons">
-            <Button onPress={() => setAsking(false)}>{t().cancel}</Button>
+            <Button onPress={() => setAsking(false)}>{commonWords().cancel}</Button>
             <Button
               look={props.look}
               testId="confirm"

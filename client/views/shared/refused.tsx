@@ -1,20 +1,21 @@
 import type { JSX } from 'preact';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
-import { t } from '../../i18n/messages.ts';
-import { Alert } from '../controls.tsx';
+import { errorWords } from '../../i18n/errors.ts';
+import { sharedWords } from './words.ts';
+import { Alert } from './controls.tsx';
 
 /** Says why a plan was not saved, and which people or rooms are the cause, if any. */
 export function Refused({ code, uncleared = [] }: Refusal): JSX.Element {
-  if (uncleared.length === 0) return <Alert>{t().errors[code]}</Alert>;
+  if (uncleared.length === 0) return <Alert>{errorWords()[code]}</Alert>;
   return (
     <>
-      <Alert>{t().inviting.uncleared(uncleared.length)}</Alert>
+      <Alert>{sharedWords().uncleared(uncleared.length)}</Alert>
       <ul class="uncleared" data-testid="uncleared">
         {uncleared.map(({ inviteeId, name, siteName }) => (
           <li key={inviteeId}>{siteName === '' ? name : `${name} (${siteName})`}</li>
         ))}
       </ul>
-      <p class="muted">{t().inviting.unclearedHint}</p>
+      <p class="muted">{sharedWords().unclearedHint}</p>
     </>
   );
 }

@@ -2,7 +2,16 @@ import type { JSX } from 'preact';
 import { isModerator } from '../../../../domain/conference/state.ts';
 import { currentQueue } from '../../../../domain/conference/topics/floor.ts';
 import type { ConferenceState, Participant } from '../../../../protocol/state.ts';
-import { t } from '../../../i18n/messages.ts';
+import { rosterWords } from './roster/words.ts';
+import { floorWords } from './floor/words.ts';
+import { agendaWords } from './agenda/words.ts';
+import { rollCallWords } from './roll-call/words.ts';
+import { ballotWords } from './ballots/words.ts';
+import { documentWords } from './documents/words.ts';
+import { chatWords } from './chat/words.ts';
+import { groupWords } from './groups/words.ts';
+import { stageWords } from '../stage/words.ts';
+import { conductWords } from './conduct/words.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { ballotNews } from '../../../state/ballots.ts';
 import { isAskedToReport } from '../../../state/roll-call.ts';
@@ -18,22 +27,22 @@ import {
   LobbyIcon,
   PeopleIcon,
   RollCallIcon,
-} from '../../icons.tsx';
-import { AgendaPanel } from './agenda.tsx';
-import { BallotsPanel } from './ballots.tsx';
-import { VotePrompt } from './ballots-vote.tsx';
-import { AnnouncementBanner } from './chat-announcement.tsx';
-import { unreadHere } from './chat-seen.ts';
-import { ChatPanel } from './chat.tsx';
-import { ConductPanel } from './conduct.tsx';
-import { DocumentsPanel } from './documents.tsx';
-import { FloorPanel } from './floor.tsx';
-import { GroupPrompt, GroupsPanel } from './groups.tsx';
-import { LayoutPanel } from './layout.tsx';
-import { LobbyPanel } from './lobby.tsx';
-import { RollCallPrompt } from './roll-call-report.tsx';
-import { RollCallPanel } from './roll-call.tsx';
-import { RosterPanel } from './roster.tsx';
+} from '../../shared/icons.tsx';
+import { AgendaPanel } from './agenda/agenda.tsx';
+import { BallotsPanel } from './ballots/ballots.tsx';
+import { VotePrompt } from './ballots/ballots-vote.tsx';
+import { AnnouncementBanner } from './chat/chat-announcement.tsx';
+import { unreadHere } from './chat/chat-seen.ts';
+import { ChatPanel } from './chat/chat.tsx';
+import { ConductPanel } from './conduct/conduct.tsx';
+import { DocumentsPanel } from './documents/documents.tsx';
+import { FloorPanel } from './floor/floor.tsx';
+import { GroupPrompt, GroupsPanel } from './groups/groups.tsx';
+import { LayoutPanel } from './layout/layout.tsx';
+import { LobbyPanel } from './roster/lobby.tsx';
+import { RollCallPrompt } from './roll-call/roll-call-report.tsx';
+import { RollCallPanel } from './roll-call/roll-call.tsx';
+import { RosterPanel } from './roster/roster.tsx';
 
 export interface PanelProps {
   readonly store: ConferenceStore;
@@ -55,10 +64,10 @@ export interface Panel {
 
 /** In the order of the tabs. */
 export const panels: readonly Panel[] = [
-  { name: 'roster', title: () => t().roster, Icon: PeopleIcon, View: RosterPanel },
+  { name: 'roster', title: () => rosterWords().roster, Icon: PeopleIcon, View: RosterPanel },
   {
     name: 'lobby',
-    title: () => t().waiting,
+    title: () => rosterWords().waiting,
     Icon: LobbyIcon,
     View: LobbyPanel,
     isFor: ({ role }) => isModerator(role),
@@ -67,15 +76,15 @@ export const panels: readonly Panel[] = [
   },
   {
     name: 'floor',
-    title: () => t().floor.title,
+    title: () => floorWords().title,
     Icon: HandIcon,
     View: FloorPanel,
     news: ({ role }, conference) => (isModerator(role) ? currentQueue(conference).length : 0),
   },
-  { name: 'agenda', title: () => t().agenda.title, Icon: AgendaIcon, View: AgendaPanel },
+  { name: 'agenda', title: () => agendaWords().title, Icon: AgendaIcon, View: AgendaPanel },
   {
     name: 'roll-call',
-    title: () => t().rollCall.title,
+    title: () => rollCallWords().title,
     Icon: RollCallIcon,
     View: RollCallPanel,
     isFor: ({ id, role }, { rollCall: { phase, reports } }) =>
@@ -84,30 +93,30 @@ export const panels: readonly Panel[] = [
   },
   {
     name: 'ballots',
-    title: () => t().ballots.title,
+    title: () => ballotWords().title,
     Icon: BallotIcon,
     View: BallotsPanel,
     news: ballotNews,
   },
-  { name: 'documents', title: () => t().documents.title, Icon: DocumentIcon, View: DocumentsPanel },
-  { name: 'chat', title: () => t().chat.title, Icon: ChatIcon, View: ChatPanel, news: unreadHere },
+  { name: 'documents', title: () => documentWords().title, Icon: DocumentIcon, View: DocumentsPanel },
+  { name: 'chat', title: () => chatWords().title, Icon: ChatIcon, View: ChatPanel, news: unreadHere },
   {
     name: 'groups',
-    title: () => t().groups.title,
+    title: () => groupWords().title,
     Icon: GroupsIcon,
     View: GroupsPanel,
     isFor: ({ role }, { groups }) => isModerator(role) || groups.groups.length > 0,
   },
   {
     name: 'layout',
-    title: () => t().stageWords.title,
+    title: () => stageWords().title,
     Icon: LayoutIcon,
     View: LayoutPanel,
     isFor: ({ role }) => isModerator(role),
   },
   {
     name: 'conduct',
-    title: () => t().conduct.title,
+    title: () => conductWords().title,
     Icon: ConductIcon,
     View: ConductPanel,
     isFor: ({ role }) => isModerator(role),

@@ -1,0 +1,46 @@
+import { catalogue } from './language.ts';
+
+const vi = {
+  appName: 'Điểm cầu',
+  otherLanguage: 'English',
+  loading: 'Đang tải…',
+  reload: 'Tải lại trang',
+  cancel: 'Hủy bỏ',
+  close: 'Đóng',
+  back: 'Về danh sách phiên họp',
+  search: 'Tìm kiếm',
+  unreachable: 'Chưa kết nối được với máy chủ. Đang thử lại…',
+  choose: 'Chọn',
+  change: 'Đổi',
+  create: 'Tạo',
+  nothingFound: 'Không tìm thấy.',
+  signOut: 'Đăng xuất',
+  join: 'Vào họp',
+  openNow: 'Mở phiên họp',
+  organisingSite: 'Đơn vị chủ trì',
+  chooseSite: 'Tìm và chọn đơn vị',
+};
+
+export const commonWords = catalogue({
+  vi,
+  en: {
+    appName: 'Điểm cầu',
+    otherLanguage: 'Tiếng Việt',
+    loading: 'Loading…',
+    reload: 'Reload the page',
+    cancel: 'Cancel',
+    close: 'Close',
+    back: 'Back to the meetings',
+    search: 'Search',
+    unreachable: 'The server cannot be reached. Trying again…',
+    choose: 'Choose',
+    change: 'Change',
+    create: 'Create',
+    nothingFound: 'Nothing found.',
+    signOut: 'Sign out',
+    join: 'Join',
+    openNow: 'Open the meeting',
+    organisingSite: 'Organising site',
+    chooseSite: 'Find and choose a site',
+  },
+});

@@ -1,0 +1,54 @@
+import { computed } from '@preact/signals';
+import type { WireError } from '../../protocol/errors.ts';
+import { errorWords } from './errors.ts';
+import { language } from './language.ts';
+import { waitWords } from './waits.ts';
+
+const locale = computed(() => (language.value === 'vi' ? 'vi-VN' : 'en-GB'));
+
+/** A wait in words, rounded up: in seconds, from 90 seconds on in minutes. */
+export function durationOf(seconds: number): string {
+  const [unit, count] = seconds < 90 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
+  return new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+/** The text for a refused command; includes the wait, where the server has sent one. */
+export const refusalText = ({ code, retryAfterS }: WireError): string =>
+  code === 'too-fast' && retryAfterS !== undefined
+    ? waitWords().sentTooMuch(durationOf(retryAfterS))
+    : errorWords()[code];
+
+/** Meetings follow Vietnam's time, whatever the machine's time zone. */
+const timeZone = 'Asia/Ho_Chi_Minh';
+
+/** A cache: making a format takes a hundred times as long as using it, and a grid of rooms uses hundreds. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatted(ms: number, options: Intl.DateTimeFormatOptions): string {
+  const key = locale.value + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale.value, { ...options, timeZone });
+  formats.set(key, format);
+  return format.format(ms);
+}
+
+export const timeOfDay = (ms: number): string => formatted(ms, { hour: '2-digit', minute: '2-digit' });
+
+export const dayOf = (ms: number): string =>
+  formatted(ms, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+
+export const weekdayOf = (ms: number): string => formatted(ms, { weekday: 'short' });
+
+export const shortDayOf = (ms: number): string =>
+  formatted(ms, { weekday: 'short', day: '2-digit', month: '2-digit' });
+
+/** The date of a calendar day, `YYYY-MM-DD`. */
+export const dateOf = (day: string): string =>
+  formatted(Date.parse(day), { day: '2-digit', month: '2-digit', year: 'numeric' });
+
+export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
+
+/** Date and time to the second, with the year: for entries that are read long after. */
+export const momentOf = (ms: number): string => formatted(ms, { dateStyle: 'short', timeStyle: 'medium' });
+
+export const clockTime = (ms: number): string =>
+  formatted(ms, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

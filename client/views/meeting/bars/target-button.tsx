@@ -1,0 +1,72 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Target } from '../../../../protocol/conference/contract.ts';
+import type { Participant } from '../../../../protocol/state.ts';
+import { language } from '../../../i18n/language.ts';
+import { conductWords } from '../panels/conduct/words.ts';
+import { commonWords } from '../../../i18n/common.ts';
+import { levelsOf, subtrees } from '../../../state/units.ts';
+import type { CountedUnit } from '../../../state/units.ts';
+import { Button, Dialog } from '../../shared/controls.tsx';
+
+interface TargetButtonProps {
+  readonly label: string;
+  readonly participants: readonly Participant[];
+  readonly note?: string;
+  readonly onChoose: (target: Target) => void;
+  readonly testId: string;
+}
+
+/** Asks for the target of a command: everybody, one level, or one unit with all below it. */
+export function TargetButton({
+  label,
+  participants,
+  note,
+  onChoose,
+  testId,
+}: TargetButtonProps): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const offer = (unit: CountedUnit, target: Target, unitTestId: string): JSX.Element => (
+    <Button
+      key={unit.id}
+      testId={unitTestId}
+      onPress={() => {
+        setAsking(false);
+        onChoose(target);
+      }}
+    >
+      <span class="choices__about">{unit.name}</span>
+      <span class="count">{unit.count}</span>
+    </Button>
+  );
+  const everybody = { id: 'all', name: conductWords().everybody, count: participants.length };
+  const byLevel = levelsOf(participants, language.value);
+  const byUnit = subtrees(participants);
+  return (
+    <>
+      <Button testId={testId} disabled={participants.length === 0} onPress={() => setAsking(true)}>
+        {label}
+      </Button>
+      {asking && (
+        <Dialog title={label} onClose={() => setAsking(false)} testId="target-dialog">
+          {note !== undefined && <p class="muted">{note}</p>}
+          <div class="choices">
+            {offer(everybody, { kind: 'all' }, 'target-all')}
+            {byLevel.length > 1 && <h3>{conductWords().levels}</h3>}
+            {byLevel.length > 1 &&
+              byLevel.map((level) =>
+                offer(level, { kind: 'level', levelId: level.id }, `target-level-${level.id}`),
+              )}
+            {byUnit.length > 0 && <h3>{conductWords().subtrees}</h3>}
+            {byUnit.map((unit) =>
+              offer(unit, { kind: 'subtree', siteId: unit.id }, `target-subtree-${unit.id}`),
+            )}
+          </div>
+          <div class="dialog__buttons">
+            <Button onPress={() => setAsking(false)}>{commonWords().cancel}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

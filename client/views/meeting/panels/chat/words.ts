@@ -1,0 +1,48 @@
+import { catalogue } from '../../../../i18n/language.ts';
+
+const vi = {
+  title: 'Trò chuyện',
+  empty: 'Chưa có tin nhắn.',
+  newMessages: 'Có tin nhắn mới',
+  to: 'Gửi tới',
+  toAll: 'Tất cả',
+  toModerators: 'Người điều hành',
+  toOne: (name: string) => `Riêng ${name}`,
+  privately: 'Riêng',
+  text: 'Nội dung tin nhắn',
+  send: 'Gửi',
+  attach: 'Đính kèm tài liệu',
+  removed: 'Tin nhắn đã gỡ',
+  delete: 'Gỡ',
+  deleteConfirm: 'Gỡ tin nhắn này khỏi mọi màn hình? Biên bản vẫn lưu.',
+  locked: 'Người điều hành đang khóa trò chuyện. Vẫn gửi được cho người điều hành.',
+  announce: 'Thông báo',
+  announceHint: 'Hiện trên mọi màn hình, kể cả tại các điểm cầu',
+  announcement: 'Thông báo',
+  dismiss: 'Đóng thông báo',
+};
+
+export const chatWords = catalogue({
+  vi,
+  en: {
+    title: 'Chat',
+    empty: 'No messages yet.',
+    newMessages: 'New messages',
+    to: 'To',
+    toAll: 'Everybody',
+    toModerators: 'Moderators',
+    toOne: (name) => `Only ${name}`,
+    privately: 'Private',
+    text: 'Message',
+    send: 'Send',
+    attach: 'Attach a document',
+    removed: 'Message removed',
+    delete: 'Remove',
+    deleteConfirm: 'Remove this message from all screens? The record keeps it.',
+    locked: 'The chat is locked. You may still write to the moderators.',
+    announce: 'Announce',
+    announceHint: 'Shown on every screen, in the rooms too',
+    announcement: 'Announcement',
+    dismiss: 'Dismiss the announcement',
+  },
+});

@@ -1,0 +1,63 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Target } from '../../../../../protocol/conference/contract.ts';
+import { conductWords } from '../conduct/words.ts';
+import { rosterWords } from './words.ts';
+import { roster } from '../../../../state/roster.ts';
+import { byParent } from '../../../../state/units.ts';
+import type { UnitGroup } from '../../../../state/units.ts';
+import { Button, Field } from '../../../shared/controls.tsx';
+import { MemberRow } from './member-row.tsx';
+import type { PanelProps } from '../registry.ts';
+
+/** The participants in the lobby, by unit; admitted one by one, a unit with all below it, or all at once. */
+export function LobbyPanel({ store, own }: PanelProps): JSX.Element {
+  const [query, setQuery] = useState('');
+  const conference = store.conference.value;
+  const { waiting } = roster(conference, query);
+  const admit = (target: Target): void => void store.command('participant.admit', { target });
+  const group = ({ unit, members }: UnitGroup): JSX.Element => (
+    <section class="roster__group" key={unit?.id ?? ''} data-testid="lobby-group" data-site={unit?.id}>
+      <h3>
+        {unit?.name} <span class="count">{members.length}</span>
+        {unit && (
+          <Button
+            label={conductWords().admitSite(unit.name)}
+            testId="admit-site"
+            onPress={() => admit({ kind: 'subtree', siteId: unit.id })}
+          >
+            {rosterWords().admit}
+          </Button>
+        )}
+      </h3>
+      <ul>
+        {members.map((member) => (
+          <MemberRow key={member.id} store={store} own={own} member={member} />
+        ))}
+      </ul>
+    </section>
+  );
+  return (
+    <div class="roster" data-testid="lobby-list">
+      <Button
+        look="primary"
+        disabled={waiting.length === 0}
+        testId="admit-all"
+        onPress={() => admit({ kind: 'all' })}
+      >
+        {rosterWords().admitAll}
+      </Button>
+      <Field
+        label={rosterWords().rosterSearch}
+        value={query}
+        onInput={setQuery}
+        type="search"
+        testId="lobby-search"
+      />
+      <div class="roster__list">
+        {waiting.length === 0 && <p class="muted">{rosterWords().nobodyWaits}</p>}
+        {byParent(waiting).map(group)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { catalogue } from '../../../../i18n/language.ts';
+
+const vi = {
+  roster: 'Thành phần',
+  rosterSearch: 'Tìm điểm cầu',
+  waiting: 'Phòng chờ',
+  moderators: 'Điều hành',
+  rooms: 'Điểm cầu',
+  removedOnes: 'Đã đưa ra khỏi phiên họp',
+  readmit: 'Cho vào lại',
+  nobodyWaits: 'Không có ai ở phòng chờ.',
+  admit: 'Cho vào',
+  admitAll: 'Cho vào tất cả',
+  mute: 'Tắt micrô',
+  askToUnmute: 'Đề nghị mở micrô',
+  give: { slides: 'Cho trình chiếu', chair: 'Trao ghế chủ tọa' },
+  clear: { slides: 'Dừng trình chiếu', chair: 'Rời ghế chủ tọa' },
+  remove: 'Đưa ra khỏi phiên họp',
+  removeConfirm: (name: string) => `Đưa ${name} ra khỏi phiên họp?`,
+  actionsFor: (name: string) => `Thao tác với ${name}`,
+  asked: 'Đã mời mở micrô',
+  away: 'Mất kết nối',
+};
+
+export const rosterWords = catalogue({
+  vi,
+  en: {
+    roster: 'Participants',
+    rosterSearch: 'Find a participant',
+    waiting: 'Lobby',
+    moderators: 'Moderators',
+    rooms: 'Endpoints',
+    removedOnes: 'Removed from the meeting',
+    readmit: 'Let in again',
+    nobodyWaits: 'Nobody is waiting.',
+    admit: 'Admit',
+    admitAll: 'Admit all',
+    mute: 'Mute',
+    askToUnmute: 'Ask to unmute',
+    give: { slides: 'Let show slides', chair: 'Give the chair’s seat' },
+    clear: { slides: 'Stop the slides', chair: 'Clear the chair’s seat' },
+    remove: 'Remove from the meeting',
+    removeConfirm: (name) => `Remove ${name} from the meeting?`,
+    actionsFor: (name) => `Actions for ${name}`,
+    asked: 'Invited to unmute',
+    away: 'Connection lost',
+  },
+});

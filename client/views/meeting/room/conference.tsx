@@ -1,0 +1,149 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { hasFloor } from '../../../../domain/conference/state.ts';
+import { mayOpen } from '../../../../domain/conference/topics/microphones.ts';
+import { roomWords } from './words.ts';
+import { meetingWords } from '../words.ts';
+import { floorWords } from '../panels/floor/words.ts';
+import { stageWords } from '../stage/words.ts';
+import { Attendance } from '../../../media/attendance.ts';
+import { Capture } from '../../../media/capture.ts';
+import type { Rest } from '../../../signaling/rest.ts';
+import type { Parting } from '../../../state/room.ts';
+import type { ServerClock } from '../../../state/server-clock.ts';
+import { Button } from '../../shared/controls.tsx';
+import { MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
+import { AskedPrompt } from '../asked.tsx';
+import { Clock } from '../conference.tsx';
+import { HandButton } from '../bars/hand-button.tsx';
+import { AudioOnlyButton } from '../stage/line-notice.tsx';
+import { useMeeting } from '../meeting-context.ts';
+import { prompts } from '../panels/registry.ts';
+import { Scene } from '../stage/scene.tsx';
+import { usePrefetch } from '../prefetch.ts';
+import { Sounds } from '../stage/sounds.tsx';
+import { NotInYet, ReconnectBanner } from '../standing.tsx';
+
+interface RoomConferenceProps {
+  readonly meetingId: string;
+  readonly rest: Rest;
+  readonly clock: ServerClock;
+  readonly onParted: (parting: Parting) => void;
+}
+
+/** A room in a live meeting: the stage, what the room is asked, and its few controls. */
+export function RoomConference({ meetingId, rest, clock, onParted }: RoomConferenceProps): JSX.Element {
+  const [capture] = useState(() => new Capture());
+  const [attendance] = useState(() => new Attendance(meetingId, rest, capture, { withRoster: false, clock }));
+  const parted = useRef(onParted).current;
+  useEffect(() => {
+    void capture.start();
+    return () => {
+      attendance.dispose();
+      capture.stop();
+    };
+  }, [attendance, capture]);
+  const store = attendance.conference;
+  usePrefetch(useMeeting(), Object.keys(store.conference.value.documents.byId).join(' '));
+  const standing = store.standing.value;
+  useEffect(() => {
+    if (standing.kind !== 'over') return;
+    const endsAtMs = store.conference.value.endsAt;
+    parted({ meetingId, endsAtMs, ...standing });
+  }, [standing, meetingId, parted]);
+  const own = store.own.value;
+  if (!own) {
+    return (
+      <div class="conference conference--notice">
+        <NotInYet store={store} />
+        <Clock clock={clock} />
+      </div>
+    );
+  }
+  const { microphone } = own;
+  const conference = store.conference.value;
+  const isOpen = microphone === 'open';
+  const isSilent = capture.microphone.value === undefined;
+  return (
+    <div class="conference conference--room" data-testid="conference">
+      <ReconnectBanner store={store} />
+      <DeviceProblems capture={capture} />
+      <Scene attendance={attendance} own={own} />
+      <footer class="room__foot">
+        <div class="prompts">
+          <AskedPrompt store={store} />
+          {prompts.map((Prompt, index) => (
+            <Prompt key={index} store={store} own={own} />
+          ))}
+        </div>
+        <p
+          class={`room__microphone room__microphone--${isOpen && isSilent ? 'silent' : microphone}`}
+          role="status"
+          data-testid="own-microphone"
+          data-microphone={microphone}
+        >
+          {isOpen && !isSilent ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+          {isOpen
+            ? isSilent
+              ? roomWords().roomSilent
+              : roomWords().roomSpeaking
+            : microphone === 'held'
+              ? roomWords().roomHeld
+              : roomWords().roomMuted}
+        </p>
+        {(isOpen || mayOpen(conference, own)) && (
+          <Button
+            large
+            testId="microphone"
+            onPress={() => void store.command(isOpen ? 'microphone.mute' : 'microphone.open', {})}
+          >
+            {isOpen ? meetingWords().muteMicrophone : meetingWords().openMicrophone}
+          </Button>
+        )}
+        <HandButton store={store} own={own} large />
+        <AudioOnlyButton attendance={attendance} large />
+        {hasFloor(conference, own.id) && (
+          <Button
+            large
+            look="primary"
+            testId="floor-yield"
+            onPress={() => void store.command('floor.yield', {})}
+          >
+            {floorWords().yield}
+          </Button>
+        )}
+        {own.cameraHeld && (
+          <span class="room__held" data-testid="camera-held">
+            {stageWords().cameraHeld}
+          </span>
+        )}
+        <span class="room__title">{conference.title}</span>
+        <span class="room__present" data-testid="room-present">
+          {roomWords().roomPresent(store.present.value)}
+        </span>
+        <Clock clock={clock} />
+      </footer>
+      <Sounds attendance={attendance} />
+    </div>
+  );
+}
+
+/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable. */
+function DeviceProblems({ capture }: { readonly capture: Capture }): JSX.Element | null {
+  const kinds = (['microphone', 'camera'] as const).filter((kind) => capture.problem(kind) !== undefined);
+  if (kinds.length === 0) return null;
+  return (
+    <div class="room__devices" role="alert">
+      {kinds.map((kind) => {
+        const problem = capture.problem(kind);
+        return (
+          problem && (
+            <p key={kind} data-testid={`device-problem-${kind}`} data-problem={problem}>
+              {meetingWords()[kind]}: {meetingWords().captureProblems[problem]}
+            </p>
+          )
+        );
+      })}
+    </div>
+  );
+}

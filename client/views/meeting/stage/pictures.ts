@@ -1,0 +1,15 @@
+import { useState } from 'preact/hooks';
+import type { Rest } from '../../../signaling/rest.ts';
+import { PagePictures, pictureSizeFor } from '../../../state/page-pictures.ts';
+
+/** The fetched pages of documents, while the view is mounted, in the size that this screen can show. */
+export function usePictures(rest: Rest): PagePictures {
+  const [pictures] = useState(() => {
+    const { width, height } = screen;
+    return new PagePictures(
+      rest,
+      pictureSizeFor({ width: width * devicePixelRatio, height: height * devicePixelRatio }),
+    );
+  });
+  return pictures;
+}

@@ -1,0 +1,138 @@
+import type { CSSProperties, JSX } from 'preact';
+import type { Place } from '../../../../protocol/conference/stage.ts';
+import { stageWords } from './words.ts';
+import { meetingWords } from '../words.ts';
+import type { Attendance } from '../../../media/attendance.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { stageGrid, tiles } from '../../../state/stage.ts';
+import type { StreamTile, Tile } from '../../../state/stage.ts';
+import { HallIcon, MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
+import { DocumentSlide } from '../panels/documents/document-slide.tsx';
+import { Picture } from './picture.tsx';
+import { trackOf, whyBlank } from './track.ts';
+
+/** What all participants of this scene see, in the layout that the moderators have chosen. */
+export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.Element {
+  const store = attendance.conference;
+  const conference = store.conference.value;
+  const shown = tiles(conference, store.identity.value?.id);
+  const grid = stageGrid(shown);
+  return (
+    <section
+      class={`stage stage--${grid.sideColumns === 0 ? 'even' : 'ranked'}`}
+      style={{
+        '--large-columns': grid.largeColumns,
+        '--side-columns': grid.sideColumns,
+        '--side-rows': grid.sideRows,
+      }}
+      data-layout={conference.stage.layout}
+      aria-label={stageWords().stage}
+      data-testid="stage"
+    >
+      {shown.length === 0 && <EmptyStage />}
+      {shown.map((tile, index) => {
+        const at = grid.places[index];
+        // A spare row above the side tiles centres them when there are only a few.
+        const style = at ? { gridRow: at.row + 1, gridColumn: grid.largeColumns + at.column } : {};
+        return tile.kind === 'document' ? (
+          <DocumentTile key="document" store={store} tile={tile} style={style} />
+        ) : (
+          <StageTile
+            key={`${tile.participantId}/${tile.source}`}
+            testId={`tile-${tile.place}`}
+            place={tile.place}
+            tile={tile}
+            style={style}
+            attendance={attendance}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+function EmptyStage(): JSX.Element {
+  return (
+    <div class="stage__empty">
+      <HallIcon />
+      <p>{stageWords().emptyStage}</p>
+      <p>{stageWords().emptyStageHint}</p>
+    </div>
+  );
+}
+
+interface DocumentTileProps {
+  readonly store: ConferenceStore;
+  readonly tile: Extract<Tile, { kind: 'document' }>;
+  readonly style: CSSProperties;
+}
+
+function DocumentTile({ store, tile, style }: DocumentTileProps): JSX.Element {
+  const { documentId, page, size, place } = tile;
+  return (
+    <figure
+      class={`tile tile--${size} tile--document`}
+      style={style}
+      data-testid={`tile-${place}`}
+      data-document={documentId}
+      data-page={page}
+    >
+      <DocumentSlide store={store} documentId={documentId} page={page} />
+    </figure>
+  );
+}
+
+interface StageTileProps {
+  readonly attendance: Attendance;
+  readonly tile: StreamTile;
+  readonly testId: string;
+  /** The tile's place on the stage, if it has one. */
+  readonly place?: Place;
+  readonly style?: CSSProperties;
+}
+
+export function StageTile({ attendance, tile, testId, place, style }: StageTileProps): JSX.Element {
+  const { size, source, participant, isOwn } = tile;
+  const track = trackOf(attendance, tile);
+  const { name, siteName, presence, microphone } = participant;
+  const blank = (
+    <div class="tile__blank">
+      <HallIcon />
+      <span>{whyBlank(attendance, participant)}</span>
+    </div>
+  );
+  // A shared screen may stay still for any time.
+  const mayStandStill = isOwn || source === 'screen';
+  return (
+    <figure
+      class={`tile tile--${size} tile--${source}`}
+      style={style}
+      data-testid={testId}
+      data-participant={participant.id}
+      data-own={isOwn}
+    >
+      {track ? (
+        <Picture
+          track={track}
+          label={name}
+          mirrored={isOwn && source === 'camera'}
+          {...(!mayStandStill && { blank })}
+        />
+      ) : (
+        blank
+      )}
+      {presence === 'away' && <div class="tile__away">{meetingWords().connectionLost}</div>}
+      {place && <span class={`tile__seat tile__seat--${place}`}>{stageWords().places[place]}</span>}
+      <figcaption class="tile__caption">
+        <span class="tile__name">
+          <strong>{isOwn ? meetingWords().ownTile(name) : name}</strong>
+          {siteName !== '' && siteName !== name && <small>{siteName}</small>}
+        </span>
+        <span class={`tile__microphone tile__microphone--${microphone}`}>
+          {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+          <span class="visually-hidden">{meetingWords().microphoneStates[microphone]}</span>
+        </span>
+      </figcaption>
+    </figure>
+  );
+}

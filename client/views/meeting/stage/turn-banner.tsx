@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import { floorWords } from '../panels/floor/words.ts';
+import type { ConferenceStore } from '../../../state/conference.ts';
+import { duration, turnView } from '../../../state/floor.ts';
+import type { TurnView } from '../../../state/floor.ts';
+import { MicrophoneIcon } from '../../shared/icons.tsx';
+import { useServerNow } from '../now.ts';
+
+/** Who has the floor and for how long; the same on every screen, by the server's clock. */
+export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
+  const conference = store.conference.value;
+  const now = useServerNow(store.clock, conference.floor.holder !== null);
+  const turn = turnView(conference, now);
+  if (!turn) return null;
+  const { participant, pace } = turn;
+  const isOwn = participant.id === store.own.value?.id;
+  return (
+    <div
+      class={`turn turn--${pace}`}
+      data-testid="turn"
+      data-participant={participant.id}
+      data-pace={pace}
+      data-own={isOwn}
+    >
+      <MicrophoneIcon />
+      <span class="turn__who">
+        <small>{isOwn ? floorWords().youHaveFloor : floorWords().speaking}</small>
+        <strong>{participant.name}</strong>
+      </span>
+      <span class="turn__time" role="timer" data-testid="turn-time">
+        {timeOf(turn)}
+      </span>
+      {/* Screen readers read the warning once; the seconds are not announced. */}
+      <span class="turn__warning" role="status">
+        {pace === 'warned' && floorWords().endsSoon}
+      </span>
+    </div>
+  );
+}
+
+function timeOf({ leftMs, spokenMs, pace }: TurnView): string {
+  if (leftMs === null) return floorWords().timeSpoken(duration(spokenMs));
+  return pace === 'over' ? floorWords().overtime(duration(-leftMs)) : floorWords().timeLeft(duration(leftMs));
+}

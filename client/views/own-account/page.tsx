@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { AccountView } from '../../../protocol/rest/identity/session.ts';
+import { ownAccountWords } from './words.ts';
+import { secondFactorWords } from './second-factor-words.ts';
+import type { AccountSession } from '../../state/session.ts';
+import { PasswordForm } from './password-form.tsx';
+import { SecondFactors } from './second-factors.tsx';
+import { Sessions } from './sessions.tsx';
+import { titleWords } from '../shared/titles.ts';
+
+interface OwnPageProps {
+  readonly session: AccountSession;
+  readonly account: AccountView;
+}
+
+/** What a person can see and change of their own account. */
+export function OwnPage({ session, account }: OwnPageProps): JSX.Element {
+  const [changed, setChanged] = useState(false);
+  const words = ownAccountWords();
+  return (
+    <>
+      <div class="heading">
+        <h1>{titleWords().ownAccount}</h1>
+      </div>
+      <p class="own-account__who">
+        <strong>{account.fullName}</strong> <span class="muted">{account.login}</span>
+      </p>
+      <div class="own-account">
+        <section class="panel">
+          <h2>{words.change}</h2>
+          <PasswordForm rest={session.rest} account={account} onChanged={() => setChanged(true)} />
+          <p role="status" data-testid="password-changed">
+            {changed && words.changed}
+          </p>
+        </section>
+        <section class="panel">
+          <h2>{secondFactorWords().title}</h2>
+          <SecondFactors rest={session.rest} />
+        </section>
+        <Sessions rest={session.rest} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
+import type { SeriesView } from '../../../../protocol/rest/meetings/series.ts';
+import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
+import { seriesWords } from './words.ts';
+import { meetingStateWords } from '../../../i18n/meeting-states.ts';
+import { planWords } from '../words.ts';
+import type { Rest } from '../../../signaling/rest.ts';
+import { Button } from '../../shared/controls.tsx';
+
+interface SeriesOccurrencesProps {
+  readonly rest: Rest;
+  /** One of the occurrences. */
+  readonly meeting: MeetingDetail;
+  readonly onOpen: (meetingId: string) => void;
+}
+
+/** Every occurrence of a series with its state; changed and cancelled ones are marked. */
+export function SeriesOccurrences({ rest, meeting, onOpen }: SeriesOccurrencesProps): JSX.Element | null {
+  const { id: meetingId, version } = meeting;
+  const [series, setSeries] = useState<SeriesView>();
+  useEffect(() => {
+    void rest.call('series.get', { params: { meetingId } }).then((found) => {
+      if (found.ok) setSeries(found.value);
+    });
+  }, [rest, meetingId, version]);
+  if (series === undefined) return null;
+  return (
+    <details class="occurrences" data-testid="occurrences">
+      <summary>{seriesWords().occurrences(series.occurrences.length)}</summary>
+      <ol>
+        {series.occurrences.map(({ id, startsAtMs, endsAtMs, state, departs }) => (
+          <li
+            key={id}
+            data-testid="occurrence"
+
+            aria-current={id === meetingId || undefined}
+          >
+            <span class="occurrences__when">
+              {dayOf(startsAtMs)}
+              <small>
+                {timeOfDay(startsAtMs)} – {timeOfDay(endsAtMs)}
+              </small>
+            </span>
+            <span class={`badge badge--${state}`}>{meetingStateWords()[state]}</span>
+            {departs && <span class="badge">{seriesWords().departs}</span>}
+            {id !== meetingId && (
+              <Button
+                look="quiet"
+                label={`${planWords().open}: ${dayOf(startsAtMs)}`}
+                testId="occurrence-open"
+                onPress={() => onOpen(id)}
+              >
+                {planWords().open}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,196 @@
+import type {
+  LegacyEncoding,
+  SheetChange,
+  SheetKind,
+  SheetProblemCode,
+} from '../../../../protocol/rest/sheets.ts';
+import { catalogue } from '../../../i18n/language.ts';
+import type { BothLanguages } from '../../../i18n/language.ts';
+
+interface Names {
+  readonly kinds: Record<SheetKind, string>;
+  /** Heading above the names of the entries that a sheet changes. */
+  readonly whoOf: Record<SheetKind, string>;
+  readonly what: Record<SheetChange['what'], string>;
+  readonly problems: Record<SheetProblemCode, string>;
+  /** What a cell of this column must contain. */
+  readonly expected: Readonly<Record<string, string>>;
+  readonly encodings: Record<LegacyEncoding, string>;
+}
+
+const names: BothLanguages<Names> = {
+  vi: {
+    kinds: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ' },
+    whoOf: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ' },
+    what: { created: 'Mới', changed: 'Sửa', removed: 'Bỏ' },
+    problems: {
+      'missing-column': 'Thiếu cột này',
+      required: 'Chưa điền',
+      invalid: 'Không hợp lệ',
+      twice: 'Đã có ở dòng trên',
+      'unknown-site': 'Không có đơn vị mang mã này',
+      'ambiguous-site': 'Nhiều đơn vị mang mã này',
+      'outside-scope': 'Đơn vị không thuộc phạm vi của bạn',
+      'site-closed': 'Đơn vị đã hết hiệu lực',
+      ambiguous: 'Đơn vị có nhiều điểm cầu cùng tên này',
+      'unknown-level': 'Không có cấp này',
+      'unknown-parent': 'Không có đơn vị cấp trên mang mã này',
+      'level-not-below': 'Cấp phải thấp hơn cấp của đơn vị cấp trên',
+      reform: 'Mã này thuộc đơn vị có ngày hiệu lực khác; sáp nhập, đổi tên do quản trị nhập riêng',
+      'ends-before-start': 'Ngày hết hiệu lực phải sau ngày có hiệu lực',
+      'outlives-parent': 'Đơn vị cấp trên hết hiệu lực sớm hơn',
+      'too-many': 'Mỗi đơn vị tối đa 10 người',
+      'error-cell': 'Ô báo lỗi công thức; hãy sửa công thức hoặc nhập giá trị',
+      'number-cell': 'Ô là số nên có thể đã mất số 0 ở đầu; hãy định dạng ô là Văn bản rồi nhập lại',
+      'day-cell': 'Bảng tính đã đổi ô này thành ngày; hãy định dạng ô là Văn bản rồi nhập lại',
+      'lost-zeros': 'Chỉ khác mã của một đơn vị đang có ở các số 0 đứng đầu',
+      'lost-prefix': 'Số điện thoại thiếu số 0 hoặc dấu + ở đầu',
+      namesake: 'Đã có đơn vị cùng tên, cùng cấp, cùng đơn vị cấp trên, mang mã khác',
+      'legacy-encoding': 'Không phải Unicode',
+    },
+    expected: {
+      email: 'cần một địa chỉ như ten@coquan.vn',
+      phone: 'cần một số như 0912 345 678',
+      lineDownKbps: 'cần số nguyên từ 64 trở lên',
+      lineUpKbps: 'cần số nguyên từ 64 trở lên',
+      tags: 'nhiều nhất 20 nhãn, cách nhau bằng dấu phẩy, mỗi nhãn không quá 40 ký tự',
+      position: 'cần số nguyên từ 1',
+      validFrom: 'cần ngày như 01/07/2025',
+      validTo: 'cần ngày như 01/07/2025',
+      name: 'tối đa 200 ký tự',
+    },
+    encodings: { tcvn3: 'TCVN3 (ABC)', vni: 'VNI', vps: 'VPS' },
+  },
+  en: {
+    kinds: { sites: 'Units', endpoints: 'Endpoints', contacts: 'Contacts' },
+    whoOf: { sites: 'Unit', endpoints: 'Endpoint', contacts: 'Person' },
+    what: { created: 'New', changed: 'Changed', removed: 'Dropped' },
+    problems: {
+      'missing-column': 'This column is missing',
+      required: 'Not filled in',
+      invalid: 'Not valid',
+      twice: 'Stands in an earlier row',
+      'unknown-site': 'No unit has this code',
+      'ambiguous-site': 'Several units have this code',
+      'outside-scope': 'The unit is not among yours',
+      'site-closed': 'The unit no longer stands',
+      ambiguous: 'The unit has several rooms of this name',
+      'unknown-level': 'There is no such level',
+      'unknown-parent': 'No parent unit has this code',
+      'level-not-below': 'The level must be below the parent’s',
+      reform: 'A unit of this code stands since another day; reforms are imported by an administrator',
+      'ends-before-start': 'The end must come after the first day',
+      'outlives-parent': 'The parent unit ends earlier',
+      'too-many': 'At most 10 people for a unit',
+      'error-cell': 'The formula failed; mend it or type the value',
+      'number-cell': 'A number, so leading zeros may be lost; format the cell as text and type it again',
+      'day-cell': 'The spreadsheet made a date of this; format the cell as text and type it again',
+      'lost-zeros': 'Differs from a unit’s code by leading zeros alone',
+      'lost-prefix': 'The leading 0 or + of the number is missing',
+      namesake: 'A unit of this name, level and parent has another code',
+      'legacy-encoding': 'Not in Unicode',
+    },
+    expected: {
+      email: 'an address such as name@office.vn',
+      phone: 'a number such as 0912 345 678',
+      lineDownKbps: 'a whole number from 64',
+      lineUpKbps: 'a whole number from 64',
+      tags: 'at most 20 tags of 40 characters each, with commas between them',
+      position: 'a whole number from 1',
+      validFrom: 'a day such as 01/07/2025',
+      validTo: 'a day such as 01/07/2025',
+      name: 'at most 200 characters',
+    },
+    encodings: { tcvn3: 'TCVN3 (ABC)', vni: 'VNI', vps: 'VPS' },
+  },
+};
+
+const vi = {
+  ...names.vi,
+  import: 'Nhập từ bảng tính',
+  importOf: (kind: string) => `Nhập từ bảng tính: ${kind}`,
+  export: 'Tải xuống XLSX',
+  exportOf: (kind: string) => `Tải xuống XLSX: ${kind}`,
+  steps:
+    'Chọn tệp XLSX hoặc CSV. Hệ thống kiểm tra, báo mọi lỗi và từng thay đổi; chưa ghi gì cho đến khi bạn xác nhận.',
+  emptyCells: 'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn xóa, ghi dấu - vào ô.',
+  columns: 'Các cột:',
+  choose: 'Chọn tệp',
+  chooseAgain: 'Chọn lại tệp đã sửa',
+  chooseOther: 'Chọn tệp khác',
+  checking: 'Đang kiểm tra…',
+  counts: (created: number, changed: number, unchanged: number) =>
+    `${created} dòng mới, ${changed} dòng thay đổi, ${unchanged} dòng giữ nguyên`,
+  removed: (count: number) => `${count} người không còn trong danh sách sẽ bị bỏ`,
+  ignored: (headings: string) => `Bỏ qua các cột: ${headings}`,
+  problemCount: (count: number) => `${count} lỗi. Hãy sửa trong tệp rồi chọn lại.`,
+  more: (count: number) => `và ${count} lỗi nữa`,
+  row: 'Dòng',
+  column: 'Cột',
+  problem: 'Lỗi',
+  value: 'Nội dung ô',
+  changes: 'Thay đổi',
+  blank: 'để trống',
+  moreChanges: (count: number) => `và ${count} thay đổi nữa, không liệt kê ở đây`,
+  overtaken: 'Dữ liệu đã thay đổi từ lúc kiểm tra nên chưa ghi gì. Hãy xem lại các thay đổi bên dưới.',
+  confirm: (count: number) => `Ghi ${count} thay đổi`,
+  legacy: (encoding: string) =>
+    `Tệp có chữ viết theo bảng mã ${encoding}, không phải Unicode. Hãy đối chiếu vài dòng bên dưới rồi chọn cách đọc.`,
+  convert: 'Chuyển sang Unicode',
+  asItStands: 'Giữ nguyên như trong tệp',
+  nothing: 'Không có gì thay đổi.',
+  done: 'Đã nhập xong.',
+  notASheet: 'Tệp này không phải XLSX, cũng không phải CSV mã Unicode.',
+  tooLarge: 'Tệp quá lớn (tối đa 5 MB và 20.000 dòng).',
+  failed: 'Không tải xuống được.',
+  save: 'Lưu',
+  email: 'Thư điện tử',
+  emailHint: 'Giấy mời gửi đến địa chỉ này; để trống nếu không gửi.',
+};
+
+export const sheetWords = catalogue({
+  vi,
+  en: {
+    ...names.en,
+    import: 'Import a spreadsheet',
+    importOf: (kind) => `Import a spreadsheet: ${kind}`,
+    export: 'Download XLSX',
+    exportOf: (kind) => `Download XLSX: ${kind}`,
+    steps:
+      'Choose an XLSX or CSV file. Every problem and every change is shown first; nothing is written before you confirm.',
+    emptyCells: 'An empty cell leaves what is there as it is. To clear it, put a hyphen (-) in the cell.',
+    columns: 'Columns:',
+    choose: 'Choose a file',
+    chooseAgain: 'Choose the mended file',
+    chooseOther: 'Choose another file',
+    checking: 'Checking…',
+    counts: (created, changed, unchanged) =>
+      `New rows: ${created}, changed: ${changed}, unchanged: ${unchanged}`,
+    removed: (count) => `People who are not in the list and will be dropped: ${count}`,
+    ignored: (headings) => `Columns passed over: ${headings}`,
+    problemCount: (count) => `${count} problems. Mend them in the file, then choose it again.`,
+    more: (count) => `and ${count} more`,
+    row: 'Row',
+    column: 'Column',
+    problem: 'Problem',
+    value: 'In the cell',
+    changes: 'Changes',
+    blank: 'empty',
+    moreChanges: (count) => `and ${count} more that are not listed`,
+    overtaken:
+      'Something was changed since the check, so nothing was written. Look at the changes below again.',
+    confirm: (count) => (count === 1 ? 'Write 1 change' : `Write ${count} changes`),
+    legacy: (encoding) =>
+      `Some of the file is written in ${encoding}, not in Unicode. Compare some of the rows below, then choose how to read it.`,
+    convert: 'Convert to Unicode',
+    asItStands: 'Take it as it stands',
+    nothing: 'Nothing changes.',
+    done: 'Imported.',
+    notASheet: 'This is neither an XLSX file nor a CSV file in Unicode.',
+    tooLarge: 'The file is too large (at most 5 MB and 20,000 rows).',
+    failed: 'Could not be downloaded.',
+    save: 'Save',
+    email: 'E-mail',
+    emailHint: 'Where letters of invitation go; leave it empty to send none.',
+  },
+});

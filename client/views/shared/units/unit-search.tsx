@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { unitWords } from './words.ts';
+import type { Rest } from '../../../signaling/rest.ts';
+import { Button, Field } from '../controls.tsx';
+import { FoundUnits } from './found-units.tsx';
+import type { FoundUnit } from './found-units.tsx';
+
+interface UnitSearchProps {
+  readonly label: string;
+  readonly rest: Rest;
+  readonly chosen: readonly FoundUnit[];
+  readonly onChange: (chosen: readonly FoundUnit[]) => void;
+  readonly testId: string;
+}
+
+/** A choice of any number of units, found by a part of their names. */
+export function UnitSearch({ label, rest, chosen, onChange, testId }: UnitSearchProps): JSX.Element {
+  const [query, setQuery] = useState('');
+  const without = ({ id }: FoundUnit): readonly FoundUnit[] => chosen.filter((unit) => unit.id !== id);
+  return (
+    <div>
+      <Field label={label} value={query} onInput={setQuery} type="search" testId={testId} />
+      <FoundUnits
+        rest={rest}
+        query={query}
+        testId={`${testId}-choose`}
+        onChoose={(unit) => {
+          setQuery('');
+          onChange([...without(unit), unit]);
+        }}
+      />
+      {chosen.map((unit) => (
+        <span key={unit.id} class="picked">
+          <strong>{unit.name}</strong>
+          <Button look="quiet" label={unitWords().drop(unit.name)} onPress={() => onChange(without(unit))}>
+            ✕
+          </Button>
+        </span>
+      ))}
+    </div>
+  );
+}
