@@ -1,18 +1,17 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { isModerator } from '../../../domain/conference/state.ts';
-import { clockTime, refusalText } from '../../i18n/formats.ts';
+import { refusalText } from '../../i18n/formats.ts';
 import { meetingWords } from './words.ts';
 import { commonWords } from '../../i18n/common.ts';
 import { viewingWords } from './stage/viewing-words.ts';
 import type { Attendance } from '../../media/attendance.ts';
-import type { ServerClock } from '../../state/server-clock.ts';
 import { Alert, Button, LanguageSwitch } from '../shared/controls.tsx';
 import { LockIcon, WallIcon } from '../shared/icons.tsx';
 import { AskedPrompt } from './asked.tsx';
 import { ChairBar } from './bars/chair-bar.tsx';
+import { Clock } from './clock.tsx';
 import { useMeeting } from './meeting-context.ts';
-import { useServerNow } from './now.ts';
 import { OwnBar } from './bars/own-bar.tsx';
 import { usePrefetch } from './prefetch.ts';
 import { prompts } from './panels/registry.ts';
@@ -101,9 +100,4 @@ function WallButton({ attendance: { viewing } }: { readonly attendance: Attendan
       <span>{viewingWords().wall}</span>
     </Button>
   );
-}
-
-/** The time by the server's clock, so that it agrees with every countdown beside it. */
-export function Clock({ clock }: { readonly clock: ServerClock }): JSX.Element {
-  return <time class="clock">{clockTime(useServerNow(clock, true))}</time>;
 }

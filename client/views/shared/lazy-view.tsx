@@ -5,43 +5,56 @@ import { commonWords } from '../../i18n/common.ts';
 import { Button, Notice } from './controls.tsx';
 import { sharedWords } from './words.ts';
 
-/** Long enough that a server that restarts is not asked by all its rooms every second. */
-const reloadMs = 30_000;
+/** Long enough that a server that starts again is not asked by all its rooms every second. */
+const retryMs = 10_000;
 
 type Loaded<Props> = 'no' | 'loading' | 'failed' | { readonly View: ComponentType<Props> };
 
+interface LazyView<Props> {
+  (props: Props): JSX.Element;
+  /** Loads the code before the view is shown. After a failure, showing the view tries again. */
+  readonly prepare: () => Promise<void>;
+}
+
 /** A view whose code is loaded when it is first shown. */
-export function lazyView<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): ComponentType<Props> {
+export function lazyView<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyView<Props> {
   const loaded = signal<Loaded<Props>>('no');
-  const start = async (): Promise<void> => {
+  const start = async (onFailure: 'no' | 'failed'): Promise<void> => {
+    if (loaded.peek() !== 'no') return;
     loaded.value = 'loading';
     try {
       loaded.value = { View: await load() };
     } catch {
-      loaded.value = 'failed';
+      loaded.value = onFailure;
     }
   };
-  return function LazyView(props: Props): JSX.Element {
+  function LazyView(props: Props): JSX.Element {
     const { value } = loaded;
     useEffect(() => {
-      if (value === 'no') void start();
+      if (value === 'no') void start('failed');
     }, [value]);
     if (value === 'failed') return <NotLoaded />;
     if (typeof value === 'string') return <Notice title={commonWords().loading} />;
     return <value.View {...props} />;
-  };
+  }
+  return Object.assign(LazyView, { prepare: () => start('no') });
 }
 
 /**
  * The server was away, or serves a newer version whose files have other names; the page itself must be loaded
- * again. It does so by itself because a room has no one to press a button.
+ * again. It does so by itself because a room has no one to press a button, and only once the server answers:
+ * the browser's own page for an unreachable server would stay for good.
  */
 function NotLoaded(): JSX.Element {
   useEffect(() => {
-    const timer = setTimeout(() => location.reload(), reloadMs);
-    return () => clearTimeout(timer);
+    const reloadIfThere = (): void =>
+      void fetch(location.href, { method: 'HEAD', cache: 'no-store' }).then(
+        ({ ok }) => ok && location.reload(),
+        // Still away: the next round asks again.
+        () => undefined,
+      );
+    const timer = setInterval(reloadIfThere, retryMs);
+    return () => clearInterval(timer);
   }, []);
   return (
     <Notice title={sharedWords().notLoaded} text={sharedWords().notLoadedHint} testId="not-loaded">

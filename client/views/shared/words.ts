@@ -19,7 +19,7 @@ const vi = {
   signInFailed: 'Tên đăng nhập hoặc mật khẩu không đúng.',
   notLoaded: 'Chưa tải được trang',
   notLoadedHint:
-    'Máy chủ chưa trả lời hoặc vừa được cập nhật. Không mất dữ liệu nào. Trang tự tải lại sau nửa phút.',
+    'Máy chủ chưa trả lời hoặc vừa được cập nhật. Không mất dữ liệu nào. Trang tự tải lại khi máy chủ trả lời.',
   passwordRule:
     'Từ 12 ký tự trở lên. Nên ghép vài từ không liên quan thành một câu dễ nhớ, không bắt buộc chữ hoa, chữ số hay ký hiệu. Không dùng họ tên, tên đơn vị, dãy số hoặc mật khẩu phổ biến.',
   passkeyHint: 'Vân tay, khuôn mặt, mã PIN của máy này hoặc khóa bảo mật USB.',
@@ -60,7 +60,7 @@ export const sharedWords = catalogue({
     signInFailed: 'The name or the password is wrong.',
     notLoaded: 'The page could not be loaded',
     notLoadedHint:
-      'The server did not answer, or was just updated. Nothing is lost. The page reloads by itself in half a minute.',
+      'The server did not answer, or was just updated. Nothing is lost. The page reloads by itself once the server answers.',
     passwordRule:
       'At least 12 characters. Join a few unrelated words into a sentence that you remember; capitals, digits and signs are not needed. Do not use your name, your unit, a row of digits or a common password.',
     passkeyHint: 'Fingerprint, face or PIN of this machine, or a USB security key.',

@@ -14,7 +14,7 @@ import type { ServerClock } from '../../../state/server-clock.ts';
 import { Button } from '../../shared/controls.tsx';
 import { MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
 import { AskedPrompt } from '../asked.tsx';
-import { Clock } from '../conference.tsx';
+import { Clock } from '../clock.tsx';
 import { HandButton } from '../bars/hand-button.tsx';
 import { AudioOnlyButton } from '../stage/line-notice.tsx';
 import { useMeeting } from '../meeting-context.ts';

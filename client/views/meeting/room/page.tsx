@@ -21,13 +21,13 @@ import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
 import { usePolled } from '../../../hooks/polled.ts';
 import { unitName } from '../../shared/units/unit-name.ts';
 import { Emblem } from '../../shared/icons.tsx';
-import { Clock } from '../conference.tsx';
+import { Clock } from '../clock.tsx';
 import { MeetingProvider } from '../meeting-context.ts';
 import { usePictures } from '../stage/pictures.ts';
 import { usePrefetch } from '../prefetch.ts';
 import { RoomAttendance } from './attendance.tsx';
+import { lazyView } from '../../shared/lazy-view.tsx';
 import { useWait, WaitAlert } from '../../shared/waiting.tsx';
-import { RoomConference } from './conference.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
@@ -36,6 +36,8 @@ const retryMs = 3000;
  * tries again after this time.
  */
 const againMs = 30_000;
+
+const RoomConference = lazyView(async () => (await import('./conference.tsx')).RoomConference);
 
 /** A device in a meeting room: paired once, then it works by itself. */
 export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.Element {
@@ -205,6 +207,8 @@ interface WaitingProps {
 
 function Waiting({ rest, pictures, endpoint, clock, next }: WaitingProps): JSX.Element {
   usePrefetch({ rest, pictures, ...(next && { meetingId: next.id }) });
+  // Loaded while there is time: all rooms of a meeting join at the same moment.
+  useEffect(() => void RoomConference.prepare(), []);
   return (
     <main class="room room--waiting" data-testid="room-waiting">
       <header>
