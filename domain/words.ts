@@ -1,7 +1,8 @@
 import type { AccountKind } from '../protocol/rest/permissions.ts';
-import type { AskedDelegate } from '../protocol/rest/meetings/meetings.ts';
+import type { AskedDelegate, MeetingState } from '../protocol/rest/meetings/meetings.ts';
 import type { RehearsalReason } from '../protocol/rest/meetings/rehearsals.ts';
 import type { WordedSelection } from '../protocol/rest/meetings/selections.ts';
+import type { Role } from '../protocol/roles.ts';
 
 /**
  * Words that the pages and the office's documents (letters, spreadsheets) share. Documents are in Vietnamese
@@ -12,6 +13,28 @@ export const accountKindWords: Readonly<Record<AccountKind, string>> = {
   secretariat: 'Thư ký',
   operator: 'Kỹ thuật',
   official: 'Cán bộ',
+};
+
+export const roleWords: Readonly<Record<Role, string>> = {
+  chair: 'Chủ tọa',
+  secretary: 'Thư ký',
+  operator: 'Kỹ thuật',
+  delegate: 'Đại biểu',
+  observer: 'Dự thính',
+  // Internal to the server: letters and lists name no recorder.
+  recorder: 'Ghi hình',
+};
+
+export const meetingStateWords: Readonly<Record<MeetingState, string>> = {
+  draft: 'Dự thảo',
+  submitted: 'Chờ duyệt',
+  approved: 'Đã duyệt',
+  scheduled: 'Đã lên lịch',
+  'rehearsal-open': 'Đang kiểm tra kỹ thuật',
+  live: 'Đang diễn ra',
+  ended: 'Đã kết thúc',
+  closed: 'Đã đóng',
+  cancelled: 'Đã hủy',
 };
 
 /** Why a room did not pass its check. */

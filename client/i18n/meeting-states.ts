@@ -1,18 +1,9 @@
+import { meetingStateWords as vi } from '../../domain/words.ts';
 import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { catalogue } from './language.ts';
 
-export const meetingStateWords = catalogue<Record<MeetingState, string>>({
-  vi: {
-    draft: 'Dự thảo',
-    submitted: 'Chờ duyệt',
-    approved: 'Đã duyệt',
-    scheduled: 'Đã lên lịch',
-    'rehearsal-open': 'Đang kiểm tra kỹ thuật',
-    live: 'Đang diễn ra',
-    ended: 'Đã kết thúc',
-    closed: 'Đã đóng',
-    cancelled: 'Đã hủy',
-  },
+export const meetingStateTexts = catalogue<Record<MeetingState, string>>({
+  vi,
   en: {
     draft: 'Draft',
     submitted: 'Awaiting approval',

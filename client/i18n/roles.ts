@@ -1,15 +1,9 @@
+import { roleWords as vi } from '../../domain/words.ts';
 import type { Role } from '../../protocol/roles.ts';
 import { catalogue } from './language.ts';
 
-export const roleWords = catalogue<Record<Role, string>>({
-  vi: {
-    chair: 'Chủ tọa',
-    secretary: 'Thư ký',
-    operator: 'Kỹ thuật',
-    delegate: 'Đại biểu',
-    observer: 'Dự thính',
-    recorder: 'Ghi hình',
-  },
+export const roleTexts = catalogue<Record<Role, string>>({
+  vi,
   en: {
     chair: 'Chair',
     secretary: 'Secretary',

@@ -1,6 +1,5 @@
 import { cleanText } from '../../domain/clean-text.ts';
-import { namedDelegates } from '../../domain/words.ts';
-import { roleWords } from '../../domain/role-words.ts';
+import { namedDelegates, roleWords } from '../../domain/words.ts';
 import { cleanSubject, type Notice } from './notice.ts';
 import { type Paper, written } from './paper.ts';
 import { spanOf } from './times.ts';

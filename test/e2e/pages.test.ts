@@ -18,7 +18,7 @@ async function weightOf(venue: Venue, path: string, shown: string): Promise<numb
   await page.goto(path);
   await page.getByTestId(shown).waitFor();
   const bodies = await Promise.all(scripts);
-  expect(bodies).not.to.be.empty;
+  expect(bodies.length).to.be.above(0);
   await page.context().close();
   return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
 }
@@ -35,11 +35,7 @@ describe('the pages', function () {
   after(() => venue[Symbol.asyncDispose]());
 
   const isTitled = (title: string) =>
-    eventually(
-      async () => (await page.title()) === `${title} – Điểm cầu`,
-      `the title “${title}”`,
-      patience,
-    );
+    eventually(async () => (await page.title()) === `${title} – Điểm cầu`, `the title “${title}”`, patience);
 
   it('have their names in the title of the document, in both languages', async () => {
     for (const [link, title] of [

@@ -195,7 +195,12 @@ describe('REST: the limits of every field', function () {
       ['states that end in a comma', 'meeting.list', { query: { states: 'live,' } }, 'query.states: '],
       ['an end before the start', 'booking.check', wish(-1), 'a meeting must end after'],
       ['a wish of more than 31 days', 'booking.check', wish(31 * day + 1), 'a meeting may last'],
-      ['a meeting of no length', 'meeting.create', meeting({ endsAtMs: startsAtMs }), 'a meeting must end after'],
+      [
+        'a meeting of no length',
+        'meeting.create',
+        meeting({ endsAtMs: startsAtMs }),
+        'a meeting must end after',
+      ],
       [
         'a meeting of more than 31 days',
         'meeting.create',

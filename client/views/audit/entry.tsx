@@ -13,7 +13,7 @@ import { momentOf } from '../../i18n/formats.ts';
 import { auditWords } from './words.ts';
 import { sharedWords } from '../shared/words.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { meetingStateWords } from '../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { Button } from '../shared/controls.tsx';
 
 interface EntryProps {
@@ -138,6 +138,6 @@ function valueText(field: AuditField, value: AuditValue | undefined): string {
   const kind = accountKind.safeParse(value);
   if (field === 'kind' && kind.success) return words.actors[kind.data];
   const state = meetingState.safeParse(value);
-  if (field === 'state' && state.success) return meetingStateWords()[state.data];
+  if (field === 'state' && state.success) return meetingStateTexts()[state.data];
   return value;
 }

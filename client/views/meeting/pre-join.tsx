@@ -4,9 +4,9 @@ import { maySpeak } from '../../../domain/conference/state.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import { timeOfDay } from '../../i18n/formats.ts';
 import { commonWords } from '../../i18n/common.ts';
-import { meetingStateWords } from '../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { preJoinWords } from './pre-join-words.ts';
-import { roleWords } from '../../i18n/roles.ts';
+import { roleTexts } from '../../i18n/roles.ts';
 import { meetingWords } from './words.ts';
 import type { Capture, CapturedKind, DeviceKind } from '../../media/capture.ts';
 import { measureLevel, playTestTone } from '../../media/sound.ts';
@@ -41,9 +41,9 @@ export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX
           {timeOfDay(startsAtMs)} – {timeOfDay(endsAtMs)} · {siteName}
         </p>
         <p>
-          <span class={`badge badge--${state}`}>{meetingStateWords()[state]}</span>{' '}
+          <span class={`badge badge--${state}`}>{meetingStateTexts()[state]}</span>{' '}
           <span class="muted">
-            {role === null ? preJoinWords().youTakeNoPart : preJoinWords().youJoinAs(roleWords()[role])}
+            {role === null ? preJoinWords().youTakeNoPart : preJoinWords().youJoinAs(roleTexts()[role])}
           </span>
         </p>
         {speaks && <Devices capture={capture} />}

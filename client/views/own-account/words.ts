@@ -1,7 +1,6 @@
 import { catalogue } from '../../i18n/language.ts';
 
 const vi = {
-  password: 'Mật khẩu',
   change: 'Đổi mật khẩu',
   current: 'Mật khẩu hiện tại',
   next: 'Mật khẩu mới',
@@ -32,7 +31,6 @@ const vi = {
 export const ownAccountWords = catalogue({
   vi,
   en: {
-    password: 'Password',
     change: 'Change password',
     current: 'Current password',
     next: 'New password',

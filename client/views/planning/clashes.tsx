@@ -32,7 +32,14 @@ export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
           <ul>{clashes.slice(shownAtOnce).map(clashLine)}</ul>
         </details>
       )}
-      {freeStartsAtMs && <FreeTimes startsAtMs={freeStartsAtMs} found={words.freeTimes} none={words.noFreeTimes} onTake={onTake} />}
+      {freeStartsAtMs && (
+        <FreeTimes
+          startsAtMs={freeStartsAtMs}
+          found={words.freeTimes}
+          none={words.noFreeTimes}
+          onTake={onTake}
+        />
+      )}
     </section>
   );
 }

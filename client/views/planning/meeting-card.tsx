@@ -3,7 +3,7 @@ import { titleWords } from '../shared/titles.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, timeOfDay } from '../../i18n/formats.ts';
-import { meetingStateWords } from '../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { plannedMeetingWords } from './meeting-words.ts';
 import { seriesWords } from './series/words.ts';
 import { planWords } from './words.ts';
@@ -54,7 +54,7 @@ export function MeetingCard({
           <h3>{title}</h3>
           <p>
             <span class={`badge badge--${state}`} data-testid="meeting-state" data-state={state}>
-              {meetingStateWords()[state]}
+              {meetingStateTexts()[state]}
             </span>
             {!isToday && <span>{dayOf(startsAtMs)}</span>}
             <span>{siteName}</span>

@@ -6,8 +6,8 @@ import { clockTime, shortDayOf, timeOfDay } from '../../i18n/formats.ts';
 import { planWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import { commonWords } from '../../i18n/common.ts';
-import { roleWords } from '../../i18n/roles.ts';
-import { meetingStateWords } from '../../i18n/meeting-states.ts';
+import { roleTexts } from '../../i18n/roles.ts';
+import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { plannedMeetingWords } from './meeting-words.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { namedDelegates } from '../../../domain/words.ts';
@@ -96,16 +96,16 @@ function inviteeTexts(change: OfInvitees): readonly string[] {
   switch (change.field) {
     case 'invited':
     case 'withdrawn':
-      return change.invitees.map((invitee) => `${calledAs(invitee)}: ${roleWords()[invitee.role]}`);
+      return change.invitees.map((invitee) => `${calledAs(invitee)}: ${roleTexts()[invitee.role]}`);
     case 'transferred':
       return change.invitees.map(
         (invitee) =>
-          `${calledAs(invitee)}: ${planWords().sentOver(roleWords()[invitee.role], invitee.from.title, invitee.by.name)}`,
+          `${calledAs(invitee)}: ${planWords().sentOver(roleTexts()[invitee.role], invitee.from.title, invitee.by.name)}`,
       );
     case 'role':
       return change.invitees.map(
         (invitee) =>
-          `${calledAs(invitee)}: ${became(invitee.was === null ? '' : roleWords()[invitee.was], roleWords()[invitee.becomes])}`,
+          `${calledAs(invitee)}: ${became(invitee.was === null ? '' : roleTexts()[invitee.was], roleTexts()[invitee.becomes])}`,
       );
     case 'delegates':
       return change.invitees.map(
@@ -159,7 +159,7 @@ function changeText(change: Exclude<PlanChange, OfInvitees>): string {
     case 'endsAtMs':
       return fromTo(change.field, whenOf(change.was), whenOf(change.becomes));
     case 'state':
-      return fromTo('state', meetingStateWords()[change.was], meetingStateWords()[change.becomes]);
+      return fromTo('state', meetingStateTexts()[change.was], meetingStateTexts()[change.becomes]);
     case 'classification':
       return fromTo(
         'classification',

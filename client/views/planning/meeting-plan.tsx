@@ -14,7 +14,7 @@ import { seriesWords } from './series/words.ts';
 import { plannedMeetingWords } from './meeting-words.ts';
 import { templateWords } from './template-words.ts';
 import { invitationWords } from './invitations/words.ts';
-import { roleWords } from '../../i18n/roles.ts';
+import { roleTexts } from '../../i18n/roles.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { AskedDelegates } from '../shared/asked-delegates.tsx';
 import { Alert, Button, ConfirmedButton } from '../shared/controls.tsx';
@@ -266,7 +266,7 @@ export function MeetingPlan({
               <small>{invitation.siteName}</small>
               <AskedDelegates asked={invitation.delegates} />
             </span>
-            <span class="badge">{roleWords()[invitation.role]}</span>
+            <span class="badge">{roleTexts()[invitation.role]}</span>
             {mayChange && (
               <DelegatesButton
                 invitation={invitation}

@@ -1,8 +1,6 @@
-import { namedDelegates, planFieldWords } from '../../../domain/words.ts';
+import { meetingStateWords, namedDelegates, planFieldWords, roleWords } from '../../../domain/words.ts';
 import type { MeetingHistory, PlanChange } from '../../../protocol/rest/meetings/history.ts';
-import { roleWords } from '../../../domain/role-words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
-import { meetingStateWords } from './meeting-columns.ts';
 import type { Cell } from '../work.ts';
 
 /** One change; for invitations, one row per invitee. */

@@ -1,25 +1,9 @@
 import { isTested } from '../../../domain/schedule/readiness.ts';
-import type {
-  MeetingDetail,
-  MeetingState,
-  MeetingSummary,
-} from '../../../protocol/rest/meetings/meetings.ts';
+import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import type { ReadinessRow } from '../../../protocol/rest/meetings/readiness.ts';
-import { roleWords } from '../../../domain/role-words.ts';
+import { meetingStateWords, roleWords } from '../../../domain/words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 import { reasonsText } from './rehearsal-columns.ts';
-
-export const meetingStateWords: Readonly<Record<MeetingState, string>> = {
-  draft: 'Dự thảo',
-  submitted: 'Chờ duyệt',
-  approved: 'Đã duyệt',
-  scheduled: 'Đã lên lịch',
-  'rehearsal-open': 'Đang kiểm tra kỹ thuật',
-  live: 'Đang diễn ra',
-  ended: 'Đã kết thúc',
-  closed: 'Đã đóng',
-  cancelled: 'Đã hủy',
-};
 
 export const meetingColumns: Columns<MeetingSummary> = {
   'Bắt đầu': ({ startsAtMs }) => momentInVietnam(startsAtMs),

@@ -1,5 +1,5 @@
 import type { RollCallRow } from '../../../domain/conference/roll-call.ts';
-import { roleWords } from '../../../domain/role-words.ts';
+import { roleWords } from '../../../domain/words.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 
 const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {

@@ -6,10 +6,11 @@ import type { Attendance } from '../../../media/attendance.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { stageGrid, tiles } from '../../../state/stage.ts';
 import type { StreamTile, Tile } from '../../../state/stage.ts';
-import { HallIcon, MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
+import { HallIcon } from '../../shared/icons.tsx';
 import { DocumentSlide } from '../panels/documents/document-slide.tsx';
 import { Picture } from './picture.tsx';
-import { trackOf, whyBlank } from './track.ts';
+import { BlankTile, TileCaption } from './tile-parts.tsx';
+import { trackOf } from './track.ts';
 
 /** What all participants of this scene see, in the layout that the moderators have chosen. */
 export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.Element {
@@ -94,13 +95,8 @@ interface StageTileProps {
 export function StageTile({ attendance, tile, testId, place, style }: StageTileProps): JSX.Element {
   const { size, source, participant, isOwn } = tile;
   const track = trackOf(attendance, tile);
-  const { name, siteName, presence, microphone } = participant;
-  const blank = (
-    <div class="tile__blank">
-      <HallIcon />
-      <span>{whyBlank(attendance, participant)}</span>
-    </div>
-  );
+  const { name, presence } = participant;
+  const blank = <BlankTile attendance={attendance} participant={participant} />;
   // A shared screen may stay still for any time.
   const mayStandStill = isOwn || source === 'screen';
   return (
@@ -124,14 +120,7 @@ export function StageTile({ attendance, tile, testId, place, style }: StageTileP
       {presence === 'away' && <div class="tile__away">{meetingWords().connectionLost}</div>}
       {place && <span class={`tile__seat tile__seat--${place}`}>{stageWords().places[place]}</span>}
       <figcaption class="tile__caption">
-        <span class="tile__name">
-          <strong>{isOwn ? meetingWords().ownTile(name) : name}</strong>
-          {siteName !== '' && siteName !== name && <small>{siteName}</small>}
-        </span>
-        <span class={`tile__microphone tile__microphone--${microphone}`}>
-          {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-          <span class="visually-hidden">{meetingWords().microphoneStates[microphone]}</span>
-        </span>
+        <TileCaption participant={participant} isOwn={isOwn} />
       </figcaption>
     </figure>
   );

@@ -8,18 +8,11 @@ import { cameraTile } from '../../../state/stage.ts';
 import { wallGrid, wallSizes } from '../../../state/wall.ts';
 import type { WallPage } from '../../../state/wall.ts';
 import { Button, Toggle } from '../../shared/controls.tsx';
-import {
-  HallIcon,
-  HandIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-  NextIcon,
-  PreviousIcon,
-  RotateIcon,
-} from '../../shared/icons.tsx';
+import { HandIcon, NextIcon, PreviousIcon, RotateIcon } from '../../shared/icons.tsx';
 import { Picture } from './picture.tsx';
 import { QualityMarks } from './quality-marks.tsx';
-import { trackOf, whyBlank } from './track.ts';
+import { BlankTile, TileCaption } from './tile-parts.tsx';
+import { trackOf } from './track.ts';
 
 /** How long each page is shown during the rotation. */
 const rotationMs = 10_000;
@@ -140,16 +133,11 @@ interface WallTileProps {
 
 function WallTile({ attendance, participant }: WallTileProps): JSX.Element {
   const { conference: store, viewing } = attendance;
-  const { id, name, siteName, presence, microphone } = participant;
+  const { id, presence } = participant;
   const conference = store.conference.value;
   const isOwn = id === store.identity.value?.id;
   const track = trackOf(attendance, cameraTile(participant, isOwn, 'thumb'));
-  const blank = (
-    <span class="tile__blank">
-      <HallIcon />
-      <span>{whyBlank(attendance, participant)}</span>
-    </span>
-  );
+  const blank = <BlankTile attendance={attendance} participant={participant} />;
   return (
     <button
       type="button"
@@ -170,14 +158,7 @@ function WallTile({ attendance, participant }: WallTileProps): JSX.Element {
       )}
       <QualityMarks store={store} participant={participant} />
       <span class="tile__caption">
-        <span class="tile__name">
-          <strong>{isOwn ? meetingWords().ownTile(name) : name}</strong>
-          {siteName !== '' && siteName !== name && <small>{siteName}</small>}
-        </span>
-        <span class={`tile__microphone tile__microphone--${microphone}`}>
-          {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-          <span class="visually-hidden">{meetingWords().microphoneStates[microphone]}</span>
-        </span>
+        <TileCaption participant={participant} isOwn={isOwn} />
       </span>
     </button>
   );

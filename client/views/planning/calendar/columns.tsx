@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { shortDayOf, timeOfDay } from '../../../i18n/formats.ts';
-import { meetingStateWords } from '../../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { calendarWords } from './words.ts';
 import { dayMs, hourMs, isArrow, laidOut, neighbour, shiftOf, startOfDay } from '../../../state/calendar.ts';
 import type { Laid, Showing } from '../../../state/calendar.ts';
@@ -116,7 +116,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
         <strong>{meeting.title}</strong>
         <span>{when}</span>
         <small>
-          {meetingStateWords()[meeting.state]} · {meeting.siteName}
+          {meetingStateTexts()[meeting.state]} · {meeting.siteName}
         </small>
       </button>
     );

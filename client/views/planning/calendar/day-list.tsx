@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { calendarWords } from './words.ts';
-import { meetingStateWords } from '../../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { isArrow, meetingsOn, neighbour, startOfDay } from '../../../state/calendar.ts';
 
 interface DayListProps {
@@ -52,7 +52,7 @@ export function DayList({ days, today, meetings, onOpen }: DayListProps): JSX.El
                     {meeting.title}
                     <small>{meeting.siteName}</small>
                   </span>
-                  <span class={`badge badge--${meeting.state}`}>{meetingStateWords()[meeting.state]}</span>
+                  <span class={`badge badge--${meeting.state}`}>{meetingStateTexts()[meeting.state]}</span>
                 </button>
               </li>
             ))}

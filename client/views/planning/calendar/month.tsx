@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, timeOfDay, weekdayOf } from '../../../i18n/formats.ts';
 import { calendarWords } from './words.ts';
-import { meetingStateWords } from '../../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { titleWords } from '../../shared/titles.ts';
 import { daysLater, daysOf, isArrow, meetingsOn, startOfDay } from '../../../state/calendar.ts';
 
@@ -72,11 +72,11 @@ export function Month({ days, day, today, meetings, ...on }: MonthProps): JSX.El
             tabIndex={isCurrent ? 0 : -1}
             data-testid="calendar-meeting"
             data-meeting={meeting.id}
-            title={`${timeOfDay(meeting.startsAtMs)} ${meeting.title} (${meetingStateWords()[meeting.state]})`}
+            title={`${timeOfDay(meeting.startsAtMs)} ${meeting.title} (${meetingStateTexts()[meeting.state]})`}
             onClick={() => on.onOpen(meeting)}
           >
             <span class="month__time">{timeOfDay(meeting.startsAtMs)}</span> {meeting.title}
-            <small>{meetingStateWords()[meeting.state]}</small>
+            <small>{meetingStateTexts()[meeting.state]}</small>
           </button>
         ))}
         {held.length > shownPerDay && (

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { invitedRole } from '../../../../protocol/rest/meetings/meetings.ts';
 import { invitationWords } from './words.ts';
-import { roleWords } from '../../../i18n/roles.ts';
+import { roleTexts } from '../../../i18n/roles.ts';
 import { commonWords } from '../../../i18n/common.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button, Field, Select } from '../../shared/controls.tsx';
@@ -46,7 +46,7 @@ export function InviteEndpoints({ rest, invited, onInvite }: InviteEndpointsProp
           value={role}
           onChange={setRole}
           testId="invite-role"
-          options={invitedRole.options.map((value) => ({ value, text: roleWords()[value] }))}
+          options={invitedRole.options.map((value) => ({ value, text: roleTexts()[value] }))}
         />
       </div>
       {found?.length === 0 && <p class="muted">{commonWords().nothingFound}</p>}

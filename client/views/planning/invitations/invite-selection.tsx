@@ -5,7 +5,7 @@ import type { Groupable, Selected } from '../../../../protocol/rest/meetings/sel
 import type { RestRequest, RestResponse } from '../../../../protocol/rest/client-types.ts';
 import { seriesWords } from '../series/words.ts';
 import { invitationWords } from './words.ts';
-import { roleWords } from '../../../i18n/roles.ts';
+import { roleTexts } from '../../../i18n/roles.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button, Select } from '../../shared/controls.tsx';
 import { GroupDialog } from './group-dialog.tsx';
@@ -42,7 +42,7 @@ export function InviteSelection({ rest, siteId, atMs, result, onInvite }: Invite
           value={role}
           onChange={setRole}
           testId="selection-role"
-          options={invitedRole.options.map((value) => ({ value, text: roleWords()[value] }))}
+          options={invitedRole.options.map((value) => ({ value, text: roleTexts()[value] }))}
         />
       </SelectionFields>
       <div class="invite__buttons">

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SentSelectionView } from '../../../../protocol/rest/meetings/selections.ts';
 import { shortDayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { invitationWords } from './words.ts';
-import { roleWords } from '../../../i18n/roles.ts';
+import { roleTexts } from '../../../i18n/roles.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Worded } from '../../shared/worded.tsx';
 
@@ -37,7 +37,7 @@ export function SentSelections({ meetingId, version, rest }: SentSelectionsProps
           <li key={`${selection.atMs} ${selection.endpointIds.join(' ')}`} data-testid="sent-selection">
             <Worded selection={selection} />
             <small>
-              {roleWords()[selection.role]} ·{' '}
+              {roleTexts()[selection.role]} ·{' '}
               {invitationWords().sentBy(
                 selection.by,
                 `${timeOfDay(selection.atMs)} ${shortDayOf(selection.atMs)}`,

@@ -50,7 +50,12 @@ export function SeriesAvailability({ answer, occurrences, onTake }: SeriesAvaila
           <ol class="clashes__occurrences">{more.map(shown)}</ol>
         </details>
       )}
-      <FreeTimes startsAtMs={freeStartsAtMs} found={words.freeTimes} none={words.noFreeTimes} onTake={onTake} />
+      <FreeTimes
+        startsAtMs={freeStartsAtMs}
+        found={words.freeTimes}
+        none={words.noFreeTimes}
+        onTake={onTake}
+      />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.
 import type { SeriesView } from '../../../../protocol/rest/meetings/series.ts';
 import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { seriesWords } from './words.ts';
-import { meetingStateWords } from '../../../i18n/meeting-states.ts';
+import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { planWords } from '../words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button } from '../../shared/controls.tsx';
@@ -43,7 +43,7 @@ export function SeriesOccurrences({ rest, meeting, onOpen }: SeriesOccurrencesPr
                 {timeOfDay(startsAtMs)} – {timeOfDay(endsAtMs)}
               </small>
             </span>
-            <span class={`badge badge--${state}`}>{meetingStateWords()[state]}</span>
+            <span class={`badge badge--${state}`}>{meetingStateTexts()[state]}</span>
             {departs && <span class="badge">{seriesWords().departs}</span>}
             {id !== meetingId && (
               <Button

@@ -2,7 +2,6 @@ import { catalogue } from '../../../../i18n/language.ts';
 
 const vi = {
   title: 'Thảo luận tổ',
-  divide: 'Chia tổ thảo luận',
   divideHint: 'Các điểm cầu trong một tổ chỉ thấy và nghe nhau, cho đến khi trở lại phiên toàn thể.',
   bySubtree: 'Theo địa bàn',
   inParts: 'Chia đều',
@@ -29,7 +28,6 @@ export const groupWords = catalogue({
   vi,
   en: {
     title: 'Groups',
-    divide: 'Divide into groups',
     divideHint: 'Those in one group see and hear each other alone, until they return.',
     bySubtree: 'By area',
     inParts: 'In equal parts',

@@ -5,7 +5,7 @@ import type { RollCall, RollCallRow, Sums } from '../../../../../domain/conferen
 import { isBlank } from '../../../../../protocol/conference/contract.ts';
 import { timeOfDay } from '../../../../i18n/formats.ts';
 import { rollCallWords } from './words.ts';
-import { roleWords } from '../../../../i18n/roles.ts';
+import { roleTexts } from '../../../../i18n/roles.ts';
 import { commonWords } from '../../../../i18n/common.ts';
 import type { ConferenceStore } from '../../../../state/conference.ts';
 import { Button, Dialog, Field } from '../../../shared/controls.tsx';
@@ -119,7 +119,7 @@ function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
         <strong>{name}</strong>
         <small class="muted">
           {siteName !== '' && siteName !== name && <span>{siteName}</span>}
-          {role !== 'delegate' && <span>{roleWords()[role]}</span>}
+          {role !== 'delegate' && <span>{roleTexts()[role]}</span>}
           {!invited && <span>{rollCallWords().uninvited}</span>}
           {attendance === 'late' && since !== null && <span>{rollCallWords().since(timeOfDay(since))}</span>}
           {headCount !== null && delegates !== null && (

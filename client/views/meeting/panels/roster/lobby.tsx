@@ -7,7 +7,7 @@ import { roster } from '../../../../state/roster.ts';
 import { byParent } from '../../../../state/units.ts';
 import type { UnitGroup } from '../../../../state/units.ts';
 import { Button, Field } from '../../../shared/controls.tsx';
-import { MemberRow } from './member-row.tsx';
+import { MemberGroup } from './member-group.tsx';
 import type { PanelProps } from '../registry.ts';
 
 /** The participants in the lobby, by unit; admitted one by one, a unit with all below it, or all at once. */
@@ -17,10 +17,16 @@ export function LobbyPanel({ store, own }: PanelProps): JSX.Element {
   const { waiting } = roster(conference, query);
   const admit = (target: Target): void => void store.command('participant.admit', { target });
   const group = ({ unit, members }: UnitGroup): JSX.Element => (
-    <section class="roster__group" key={unit?.id ?? ''} data-testid="lobby-group" data-site={unit?.id}>
-      <h3>
-        {unit?.name} <span class="count">{members.length}</span>
-        {unit && (
+    <MemberGroup
+      key={unit?.id ?? ''}
+      store={store}
+      own={own}
+      title={unit?.name}
+      members={members}
+      testId="lobby-group"
+      siteId={unit?.id}
+      action={
+        unit && (
           <Button
             label={conductWords().admitSite(unit.name)}
             testId="admit-site"
@@ -28,14 +34,9 @@ export function LobbyPanel({ store, own }: PanelProps): JSX.Element {
           >
             {rosterWords().admit}
           </Button>
-        )}
-      </h3>
-      <ul>
-        {members.map((member) => (
-          <MemberRow key={member.id} store={store} own={own} member={member} />
-        ))}
-      </ul>
-    </section>
+        )
+      }
+    />
   );
   return (
     <div class="roster" data-testid="lobby-list">

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { isSeated } from '../../../../../domain/conference/state.ts';
 import type { Participant } from '../../../../../protocol/state.ts';
 import { meetingWords } from '../../words.ts';
-import { roleWords } from '../../../../i18n/roles.ts';
+import { roleTexts } from '../../../../i18n/roles.ts';
 import { conductWords } from '../conduct/words.ts';
 import { stageWords } from '../../stage/words.ts';
 import { rosterWords } from './words.ts';
@@ -47,7 +47,7 @@ export function MemberRow({ store, own, member }: MemberRowProps): JSX.Element {
           <span>{own.id === id ? meetingWords().ownTile(name) : name}</span>
           <small>
             {role !== 'delegate' && (
-              <b>{member.acting === null ? roleWords()[role] : conductWords().acting}</b>
+              <b>{member.acting === null ? roleTexts()[role] : conductWords().acting}</b>
             )}
             {siteName !== name && <span>{siteName}</span>}
             {held.map((place) => (

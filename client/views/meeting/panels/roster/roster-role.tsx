@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Participant } from '../../../../../protocol/state.ts';
 import { conductWords } from '../conduct/words.ts';
-import { roleWords } from '../../../../i18n/roles.ts';
+import { roleTexts } from '../../../../i18n/roles.ts';
 import { commonWords } from '../../../../i18n/common.ts';
 import type { ConferenceStore } from '../../../../state/conference.ts';
 import { givableRoles } from '../../../../state/roster.ts';
@@ -41,7 +41,7 @@ export function RoleButton({ store, member, onDone }: RoleButtonProps): JSX.Elem
                   void store.command('role.give', { participantId: member.id, role });
                 }}
               >
-                {roleWords()[role]}
+                {roleTexts()[role]}
               </Button>
             ))}
           </div>

@@ -6,7 +6,7 @@ import { rosterWords } from './words.ts';
 import { commonWords } from '../../../../i18n/common.ts';
 import { roster } from '../../../../state/roster.ts';
 import { Field } from '../../../shared/controls.tsx';
-import { MemberRow } from './member-row.tsx';
+import { MemberGroup } from './member-group.tsx';
 import type { PanelProps } from '../registry.ts';
 
 /** Everybody in the conference, and the actions that one may take on each of them. */
@@ -15,16 +15,7 @@ export function RosterPanel({ store, own }: PanelProps): JSX.Element {
   const { moderators, endpoints, removed } = roster(store.conference.value, query);
   const group = (title: string, members: readonly Participant[], kind: string): JSX.Element | null =>
     members.length === 0 ? null : (
-      <section class="roster__group" data-testid={`roster-${kind}`}>
-        <h3>
-          {title} <span class="count">{members.length}</span>
-        </h3>
-        <ul>
-          {members.map((member) => (
-            <MemberRow key={member.id} store={store} own={own} member={member} />
-          ))}
-        </ul>
-      </section>
+      <MemberGroup store={store} own={own} title={title} members={members} testId={`roster-${kind}`} />
     );
   return (
     <div class="roster" data-testid="roster">
