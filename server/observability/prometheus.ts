@@ -2,6 +2,7 @@ import { getPriority } from 'node:os';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { within } from './deadline.ts';
 import type { DiskStats } from './disk.ts';
+import { measureEventLoopLag, withoutEventLoop } from './event-loop-lag.ts';
 import type {
   Build,
   ConferenceStats,
@@ -31,7 +32,8 @@ const WORKER_DEADLINE_MS = 1_000;
 export function createMetrics(build: Build): Metrics & Exposition {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, ...withoutEventLoop });
+  measureEventLoopLag(registry);
 
   new Gauge({
     name: 'diemcau_build_info',
