@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { agendaCommands } from './conference/agenda.ts';
-import { ballotCommands } from './conference/ballots.ts';
-import { chatCommands } from './conference/chat.ts';
 import type { CommandContract } from './conference/contract.ts';
-import { documentCommands } from './conference/documents.ts';
-import { floorCommands } from './conference/floor.ts';
-import { groupCommands } from './conference/groups.ts';
-import { microphoneCommands } from './conference/microphones.ts';
-import { identity, presenceCommands } from './conference/presence.ts';
-import { rollCallCommands } from './conference/roll-call.ts';
-import { stageCommands } from './conference/stage.ts';
+import { identity } from './conference/presence.ts';
+import { topicCommands } from './conference/topics.ts';
+import type { TopicCommandType, TopicName } from './conference/topics.ts';
 import type { ErrorCode } from './errors.ts';
 import { loggedEvent } from './events.ts';
 import { joinedMedia } from './media.ts';
@@ -66,16 +59,7 @@ export const commands = {
     result: joinResult,
     errors: ['locked', 'full'],
   },
-  ...presenceCommands,
-  ...microphoneCommands,
-  ...stageCommands,
-  ...floorCommands,
-  ...rollCallCommands,
-  ...ballotCommands,
-  ...agendaCommands,
-  ...chatCommands,
-  ...documentCommands,
-  ...groupCommands,
+  ...topicCommands,
 } as const satisfies Record<string, CommandContract>;
 
 export type CommandType = keyof typeof commands;
@@ -86,8 +70,11 @@ export type Command = {
   [T in CommandType]: { readonly type: T; readonly payload: CommandPayload<T> };
 }[CommandType];
 
-/** One of the commands of a topic, such as `CommandOf<keyof typeof floorCommands>`. */
 export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;
+/** A command of one of these topics. */
+export type TopicCommand<Name extends TopicName = TopicName> = {
+  [Each in Name]: Extract<Command, { readonly type: TopicCommandType<Each> }>;
+}[Name];
 
 export const isCommandType = (value: unknown): value is CommandType =>
   typeof value === 'string' && Object.hasOwn(commands, value);

@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { agendaEvents, agendaItem } from './conference/agenda.ts';
-import { ballotEvents } from './conference/ballots.ts';
-import { chatEvents } from './conference/chat.ts';
+import { agendaItem } from './conference/agenda.ts';
 import { instantMs } from './conference/contract.ts';
-import { documentEvents } from './conference/documents.ts';
-import { floorEvents, floorSettings } from './conference/floor.ts';
-import { groupEvents } from './conference/groups.ts';
-import { microphoneEvents, microphonePolicy } from './conference/microphones.ts';
-import { admission, presenceEvents } from './conference/presence.ts';
-import { qualityEvents } from './conference/quality.ts';
-import { rollCallEvents } from './conference/roll-call.ts';
-import { stageEvents } from './conference/stage.ts';
+import { floorSettings } from './conference/floor.ts';
+import { microphonePolicy } from './conference/microphones.ts';
+import { admission } from './conference/presence.ts';
+import { topicEvents } from './conference/topics.ts';
+import type { TopicEventType, TopicName } from './conference/topics.ts';
 import { id } from './ids.ts';
 
 /** The events of a live conference, named in the past tense; the log contains nothing else. */
@@ -30,17 +25,7 @@ export const eventPayloads = {
    * that of the last one.
    */
   'event.concealed': z.strictObject({ count: z.int().min(1) }),
-  ...presenceEvents,
-  ...microphoneEvents,
-  ...stageEvents,
-  ...floorEvents,
-  ...rollCallEvents,
-  ...ballotEvents,
-  ...agendaEvents,
-  ...chatEvents,
-  ...documentEvents,
-  ...groupEvents,
-  ...qualityEvents,
+  ...topicEvents,
 } as const;
 
 export type EventType = keyof typeof eventPayloads;
@@ -60,6 +45,10 @@ interface Place {
   readonly by: string | null;
 }
 export type LoggedEvent = ConferenceEvent & Place;
+/** An event of one of these topics. */
+export type TopicEvent<Name extends TopicName = TopicName> = {
+  [Each in Name]: Extract<LoggedEvent, { readonly type: TopicEventType<Each> }>;
+}[Name];
 
 /**
  * The sequence number of the first event that this one replaces: its own number, unless it conceals several.

@@ -8,19 +8,13 @@ import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { policy } from '../domain/conference/policy.ts';
 import { anyCommand, commands, isCommandType } from '../protocol/commands.ts';
-import { agendaCommands, agendaEvents, agendaItem } from '../protocol/conference/agenda.ts';
-import { ballotCommands, ballotEvents, ballotRules, totals } from '../protocol/conference/ballots.ts';
-import { chatCommands, chatEvents } from '../protocol/conference/chat.ts';
+import { agendaItem } from '../protocol/conference/agenda.ts';
+import { ballotRules, totals } from '../protocol/conference/ballots.ts';
 import { target } from '../protocol/conference/contract.ts';
 import type { CommandContract } from '../protocol/conference/contract.ts';
-import { documentCommands, documentEvents } from '../protocol/conference/documents.ts';
-import { floorCommands, floorEvents, floorSettings } from '../protocol/conference/floor.ts';
-import { groupCommands, groupEvents } from '../protocol/conference/groups.ts';
-import { microphoneCommands, microphoneEvents } from '../protocol/conference/microphones.ts';
-import { identity, presenceCommands, presenceEvents } from '../protocol/conference/presence.ts';
-import { qualityEvents } from '../protocol/conference/quality.ts';
-import { rollCallCommands, rollCallEvents } from '../protocol/conference/roll-call.ts';
-import { stageCommands, stageEvents } from '../protocol/conference/stage.ts';
+import { floorSettings } from '../protocol/conference/floor.ts';
+import { identity } from '../protocol/conference/presence.ts';
+import { topicContracts } from '../protocol/conference/topics.ts';
 import { errors } from '../protocol/errors.ts';
 import { eventPayloads, loggedEvent } from '../protocol/events.ts';
 import { id } from '../protocol/ids.ts';
@@ -42,24 +36,13 @@ interface Topic {
 
 const { join } = commands;
 const { 'conference.opened': opened, 'event.concealed': concealed } = eventPayloads;
+const fileOf = (name: string): string => name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
 const topics: readonly Topic[] = [
   { title: 'Joining', source: 'commands', commands: { join }, events: {} },
-  { title: 'Presence', source: 'conference/presence', commands: presenceCommands, events: presenceEvents },
-  { title: 'Floor', source: 'conference/floor', commands: floorCommands, events: floorEvents },
-  { title: 'Stage', source: 'conference/stage', commands: stageCommands, events: stageEvents },
-  {
-    title: 'Microphones, cameras, locks',
-    source: 'conference/microphones',
-    commands: microphoneCommands,
-    events: microphoneEvents,
-  },
-  { title: 'Roll call', source: 'conference/roll-call', commands: rollCallCommands, events: rollCallEvents },
-  { title: 'Ballots', source: 'conference/ballots', commands: ballotCommands, events: ballotEvents },
-  { title: 'Course and agenda', source: 'conference/agenda', commands: agendaCommands, events: agendaEvents },
-  { title: 'Chat', source: 'conference/chat', commands: chatCommands, events: chatEvents },
-  { title: 'Documents', source: 'conference/documents', commands: documentCommands, events: documentEvents },
-  { title: 'Groups', source: 'conference/groups', commands: groupCommands, events: groupEvents },
-  { title: 'Quality', source: 'conference/quality', commands: {}, events: qualityEvents },
+  ...Object.entries(topicContracts).map(([name, contract]) => ({
+    source: `conference/${fileOf(name)}`,
+    ...contract,
+  })),
   {
     title: 'Of the server itself',
     source: 'events',

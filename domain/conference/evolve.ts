@@ -1,28 +1,8 @@
-import { agendaEvents } from '../../protocol/conference/agenda.ts';
-import { ballotEvents } from '../../protocol/conference/ballots.ts';
-import { chatEvents } from '../../protocol/conference/chat.ts';
-import { documentEvents } from '../../protocol/conference/documents.ts';
-import { floorEvents } from '../../protocol/conference/floor.ts';
-import { groupEvents } from '../../protocol/conference/groups.ts';
-import { microphoneEvents } from '../../protocol/conference/microphones.ts';
-import { presenceEvents } from '../../protocol/conference/presence.ts';
-import { qualityEvents } from '../../protocol/conference/quality.ts';
-import { rollCallEvents } from '../../protocol/conference/roll-call.ts';
-import { stageEvents } from '../../protocol/conference/stage.ts';
 import { firstSeq } from '../../protocol/events.ts';
 import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { planned } from './state.ts';
-import { foldAgenda } from './topics/agenda.ts';
-import { foldBallots } from './topics/ballots.ts';
-import { foldChat } from './topics/chat.ts';
-import { foldDocuments } from './topics/documents.ts';
-import { foldFloor } from './topics/floor.ts';
-import { foldGroups } from './topics/groups.ts';
-import { foldMicrophones } from './topics/microphones.ts';
-import { foldPresence } from './topics/presence-fold.ts';
-import { foldRollCall } from './topics/roll-call.ts';
-import { foldStage } from './topics/stage.ts';
+import { foldInTopic } from './topics.ts';
 
 /**
  * Folds one event into the state. Pure; the server and every browser run the same code.
@@ -45,19 +25,7 @@ export const replay = (events: Iterable<LoggedEvent>, from: ConferenceState = pl
 function fold(state: ConferenceState, event: LoggedEvent): ConferenceState {
   if (event.type === 'conference.opened') return opened(state, event.payload);
   if (event.type === 'event.concealed') return state;
-  if (isOf(presenceEvents, event)) return foldPresence(state, event);
-  if (isOf(microphoneEvents, event)) return foldMicrophones(state, event);
-  if (isOf(stageEvents, event)) return foldStage(state, event);
-  if (isOf(floorEvents, event)) return foldFloor(state, event);
-  if (isOf(rollCallEvents, event)) return foldRollCall(state, event);
-  if (isOf(ballotEvents, event)) return foldBallots(state, event);
-  if (isOf(agendaEvents, event)) return foldAgenda(state, event);
-  if (isOf(chatEvents, event)) return foldChat(state, event);
-  if (isOf(documentEvents, event)) return foldDocuments(state, event);
-  if (isOf(groupEvents, event)) return foldGroups(state, event);
-  // For the record only: nothing in a session depends on it.
-  if (isOf(qualityEvents, event)) return state;
-  return event satisfies never;
+  return foldInTopic(state, event);
 }
 
 function opened(state: ConferenceState, facts: EventPayload<'conference.opened'>): ConferenceState {
@@ -69,12 +37,4 @@ function opened(state: ConferenceState, facts: EventPayload<'conference.opened'>
     agenda: { ...state.agenda, items: agenda },
     floor: { ...state.floor, settings: floor },
   };
-}
-
-/** Whether an event belongs to a topic. */
-function isOf<Table extends object, Any extends { readonly type: PropertyKey }>(
-  table: Table,
-  event: Any,
-): event is Extract<Any, { readonly type: keyof Table }> {
-  return Object.hasOwn(table, event.type);
 }

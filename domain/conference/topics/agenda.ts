@@ -1,7 +1,6 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
-import type { agendaCommands, agendaEvents } from '../../../protocol/conference/agenda.ts';
-import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
-import type { ConferenceState } from '../../../protocol/state.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
+import type { ConferenceEvent, TopicEvent } from '../../../protocol/events.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
 import { endTurn } from './floor.ts';
@@ -10,7 +9,8 @@ const minuteMs = 60_000;
 
 export function decideAgenda(
   state: ConferenceState,
-  command: CommandOf<keyof typeof agendaCommands>,
+  command: TopicCommand<'agenda'>,
+  _self: Participant,
   { now }: Context,
 ): Decision {
   switch (command.type) {
@@ -62,10 +62,7 @@ export const closing = (state: ConferenceState, now: number): readonly Conferenc
   ...endItem(state, now),
 ];
 
-export function foldAgenda(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof agendaEvents }>,
-): ConferenceState {
+export function foldAgenda(state: ConferenceState, event: TopicEvent<'agenda'>): ConferenceState {
   switch (event.type) {
     case 'conference.started':
       return { ...state, phase: 'in-session', startedAt: event.at };

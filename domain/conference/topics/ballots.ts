@@ -1,14 +1,8 @@
 import { choice as choiceSchema } from '../../../protocol/conference/ballots.ts';
-import type {
-  Ballot,
-  ballotCommands,
-  ballotEvents,
-  Choice,
-  Totals,
-} from '../../../protocol/conference/ballots.ts';
-import type { CommandOf } from '../../../protocol/commands.ts';
+import type { Ballot, Choice, Totals } from '../../../protocol/conference/ballots.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
-import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { ConferenceEvent, TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { ownRole } from '../chair.ts';
 import { without } from '../changes.ts';
@@ -18,7 +12,7 @@ import { isSeated, unitOf } from '../state.ts';
 
 export function decideBallots(
   state: ConferenceState,
-  command: CommandOf<keyof typeof ballotCommands>,
+  command: TopicCommand<'ballots'>,
   self: Participant,
   { box }: Context,
 ): Decision {
@@ -211,10 +205,7 @@ export function ballotResult(ballot: Ballot): 'carried' | 'rejected' | 'no-quoru
   return carried ? 'carried' : 'rejected';
 }
 
-export function foldBallots(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof ballotEvents }>,
-): ConferenceState {
+export function foldBallots(state: ConferenceState, event: TopicEvent<'ballots'>): ConferenceState {
   const { ballotId } = event.payload;
   const changed = (changes: (ballot: Ballot) => Partial<Ballot>): ConferenceState => {
     const ballot = state.ballots[ballotId];

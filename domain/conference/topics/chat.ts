@@ -1,7 +1,7 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
 import { mostMessages } from '../../../protocol/conference/chat.ts';
-import type { Audience, chatCommands, chatEvents, Message } from '../../../protocol/conference/chat.ts';
-import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { Audience, Message } from '../../../protocol/conference/chat.ts';
+import type { TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
@@ -9,7 +9,7 @@ import { isModerator, isSeated } from '../state.ts';
 
 export function decideChat(
   state: ConferenceState,
-  command: CommandOf<keyof typeof chatCommands>,
+  command: TopicCommand<'chat'>,
   self: Participant,
 ): Decision {
   const { messageId } = command.payload;
@@ -78,10 +78,7 @@ export function mayRead(
   }
 }
 
-export function foldChat(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof chatEvents }>,
-): ConferenceState {
+export function foldChat(state: ConferenceState, event: TopicEvent<'chat'>): ConferenceState {
   const { chat } = state;
   switch (event.type) {
     case 'chat.sent': {

@@ -1,10 +1,6 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
-import type {
-  ConferenceDocument,
-  documentCommands,
-  documentEvents,
-} from '../../../protocol/conference/documents.ts';
-import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
+import type { ConferenceDocument } from '../../../protocol/conference/documents.ts';
+import type { TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { without } from '../changes.ts';
 import { accept, refuse } from '../decision.ts';
@@ -13,7 +9,7 @@ import { hasFloor, isModerator } from '../state.ts';
 
 export function decideDocuments(
   state: ConferenceState,
-  command: CommandOf<keyof typeof documentCommands>,
+  command: TopicCommand<'documents'>,
   self: Participant,
 ): Decision {
   const { byId, shown } = state.documents;
@@ -68,10 +64,7 @@ export const maySee = (
   { role }: Pick<Participant, 'role'>,
 ): boolean => visibleTo === 'all' || isModerator(role);
 
-export function foldDocuments(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof documentEvents }>,
-): ConferenceState {
+export function foldDocuments(state: ConferenceState, event: TopicEvent<'documents'>): ConferenceState {
   const { byId, shown } = state.documents;
   switch (event.type) {
     case 'document.added': {

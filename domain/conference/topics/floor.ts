@@ -1,6 +1,6 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
-import type { floorCommands, floorEvents, Hand, SpeechCategory } from '../../../protocol/conference/floor.ts';
-import type { ConferenceEvent, EventPayload, LoggedEvent } from '../../../protocol/events.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
+import type { Hand, SpeechCategory } from '../../../protocol/conference/floor.ts';
+import type { ConferenceEvent, EventPayload, TopicEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { accept, on, refuse } from '../decision.ts';
@@ -9,7 +9,7 @@ import { hasFloor, isModerator, isSeated, maySpeak, unitOf } from '../state.ts';
 
 export function decideFloor(
   state: ConferenceState,
-  command: CommandOf<keyof typeof floorCommands>,
+  command: TopicCommand<'floor'>,
   self: Participant,
   { now }: Context,
 ): Decision {
@@ -169,10 +169,7 @@ export const notSpokenYet = (state: ConferenceState): readonly Participant[] =>
       !hasFloor(state, participant.id),
   );
 
-export function foldFloor(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof floorEvents }>,
-): ConferenceState {
+export function foldFloor(state: ConferenceState, event: TopicEvent<'floor'>): ConferenceState {
   const { floor } = state;
   const folded = (changes: Partial<ConferenceState['floor']>): ConferenceState => ({
     ...state,

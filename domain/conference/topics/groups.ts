@@ -1,7 +1,6 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
 import type { Target } from '../../../protocol/conference/contract.ts';
-import type { groupCommands, groupEvents } from '../../../protocol/conference/groups.ts';
-import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { outranks } from '../chair.ts';
 import { quietened, without } from '../changes.ts';
@@ -12,7 +11,7 @@ import { endTurn } from './floor.ts';
 
 export function decideGroups(
   state: ConferenceState,
-  command: CommandOf<keyof typeof groupCommands>,
+  command: TopicCommand<'groups'>,
   self: Participant,
   { now }: Context,
 ): Decision {
@@ -75,10 +74,7 @@ const namesUnknown = ({ participants }: ConferenceState, target: Target): boolea
 const namesAbove = ({ participants }: ConferenceState, target: Target, self: Participant): boolean =>
   target.kind === 'participants' && target.participantIds.some((id) => outranks(participants[id], self));
 
-export function foldGroups(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof groupEvents }>,
-): ConferenceState {
+export function foldGroups(state: ConferenceState, event: TopicEvent<'groups'>): ConferenceState {
   switch (event.type) {
     case 'groups.opened':
       return { ...state, groups: event.payload };

@@ -1,7 +1,6 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
 import type { Target } from '../../../protocol/conference/contract.ts';
-import type { microphoneCommands, microphoneEvents } from '../../../protocol/conference/microphones.ts';
-import type { EventPayload, LoggedEvent } from '../../../protocol/events.ts';
+import type { EventPayload, TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { outranks } from '../chair.ts';
 import { change, quietened } from '../changes.ts';
@@ -11,7 +10,7 @@ import { hasFloor, isModerator, isSeated, maySpeak, speaksByRight } from '../sta
 
 export function decideMicrophones(
   state: ConferenceState,
-  command: CommandOf<keyof typeof microphoneCommands>,
+  command: TopicCommand<'microphones'>,
   self: Participant,
 ): Decision {
   switch (command.type) {
@@ -129,10 +128,7 @@ function silencedBy(state: ConferenceState, payload: Silenced): readonly string[
     .map(({ id }) => id);
 }
 
-export function foldMicrophones(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof microphoneEvents }>,
-): ConferenceState {
+export function foldMicrophones(state: ConferenceState, event: TopicEvent<'microphones'>): ConferenceState {
   switch (event.type) {
     case 'microphone.opened':
       return change(state, [event.payload.participantId], { microphone: 'open', asked: false });

@@ -1,5 +1,5 @@
-import type { Identity, presenceEvents } from '../../../protocol/conference/presence.ts';
-import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { Identity } from '../../../protocol/conference/presence.ts';
+import type { TopicEvent } from '../../../protocol/events.ts';
 import type { Microphone } from '../../../protocol/conference/microphones.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
@@ -7,10 +7,7 @@ import { isChair, ownRole } from '../chair.ts';
 import { change, quietened, without, withParticipant } from '../changes.ts';
 import { maySpeak } from '../state.ts';
 
-export function foldPresence(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof presenceEvents }>,
-): ConferenceState {
+export function foldPresence(state: ConferenceState, event: TopicEvent<'presence'>): ConferenceState {
   switch (event.type) {
     case 'participant.waiting':
       return withParticipant(state, arrived(state, event.payload.identity, event.at, 'waiting', 'muted'));

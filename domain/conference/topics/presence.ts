@@ -1,5 +1,5 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
-import type { Exclusion, Identity, presenceCommands } from '../../../protocol/conference/presence.ts';
+import type { CommandOf, TopicCommand } from '../../../protocol/commands.ts';
+import type { Exclusion, Identity } from '../../../protocol/conference/presence.ts';
 import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { Role } from '../../../protocol/roles.ts';
@@ -78,7 +78,7 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
 
 export function decidePresence(
   state: ConferenceState,
-  command: CommandOf<keyof typeof presenceCommands>,
+  command: TopicCommand<'presence'>,
   self: Participant,
   { now }: Context,
 ): Decision {

@@ -1,6 +1,5 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
-import type { rollCallCommands, rollCallEvents } from '../../../protocol/conference/roll-call.ts';
-import type { LoggedEvent } from '../../../protocol/events.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
+import type { TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { without } from '../changes.ts';
 import { accept, refuse } from '../decision.ts';
@@ -8,7 +7,7 @@ import type { Decision } from '../decision.ts';
 
 export function decideRollCall(
   state: ConferenceState,
-  command: CommandOf<keyof typeof rollCallCommands>,
+  command: TopicCommand<'rollCall'>,
   self: Participant,
 ): Decision {
   const { phase, excused } = state.rollCall;
@@ -34,10 +33,7 @@ export function decideRollCall(
   }
 }
 
-export function foldRollCall(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof rollCallEvents }>,
-): ConferenceState {
+export function foldRollCall(state: ConferenceState, event: TopicEvent<'rollCall'>): ConferenceState {
   const { rollCall } = state;
   const folded = (changes: Partial<ConferenceState['rollCall']>): ConferenceState => ({
     ...state,

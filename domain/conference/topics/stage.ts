@@ -1,6 +1,6 @@
-import type { CommandOf } from '../../../protocol/commands.ts';
-import type { StageSeat, stageCommands, stageEvents } from '../../../protocol/conference/stage.ts';
-import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
+import type { TopicCommand } from '../../../protocol/commands.ts';
+import type { StageSeat } from '../../../protocol/conference/stage.ts';
+import type { ConferenceEvent, TopicEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { outranks } from '../chair.ts';
@@ -11,7 +11,7 @@ import { isSeated, maySpeak } from '../state.ts';
 
 export function decideStage(
   state: ConferenceState,
-  command: CommandOf<keyof typeof stageCommands>,
+  command: TopicCommand<'stage'>,
   self: Participant,
 ): Decision {
   switch (command.type) {
@@ -105,10 +105,7 @@ export const screenEnded = (
     ? [{ type: 'stage.cleared', payload: { seat: 'slides' } }]
     : [];
 
-export function foldStage(
-  state: ConferenceState,
-  event: Extract<LoggedEvent, { type: keyof typeof stageEvents }>,
-): ConferenceState {
+export function foldStage(state: ConferenceState, event: TopicEvent<'stage'>): ConferenceState {
   const { stage } = state;
   switch (event.type) {
     case 'stage.taken':
