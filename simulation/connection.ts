@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { z } from 'zod';
+import { doubled, spread } from '../domain/backoff.ts';
 import { errors, wireError } from '../protocol/errors.ts';
 import type { WireError } from '../protocol/errors.ts';
 import { loggedEvent } from '../protocol/events.ts';
@@ -16,8 +17,7 @@ import type { Answer, ClientToServer, ServerToClient } from '../protocol/socket.
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
 const requestTimeoutMs = 10_000;
-const firstPauseMs = 300;
-const longestPauseMs = 3_000;
+const pausesMs = { first: 300, longest: 3_000 };
 
 /** Receives what happens on a connection. */
 export interface ConnectionListener {
@@ -119,10 +119,7 @@ export class Connection {
       const outcome = await this.#attempt();
       if (outcome === 'lost') this.#listener.lost();
       failures = outcome === 'lost' ? 0 : failures + 1;
-      const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures, 10));
-      // Waits between half and all of this time; otherwise hundreds of rooms would reconnect at the same
-      // moment.
-      const ms = longest * (0.5 + Math.random() / 2);
+      const ms = spread(doubled(pausesMs, failures), Math.random());
       if (!this.#closing.signal.aborted)
         await pause(ms, undefined, { signal: this.#closing.signal }).catch(ended);
     }

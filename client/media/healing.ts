@@ -1,10 +1,12 @@
+import { doubled } from '../../domain/backoff.ts';
+
 /** What is wrong with a transport: ICE receives nothing at the moment, or has given up. */
 export type Ailment = 'disconnected' | 'failed';
 
 /** A disconnected transport often recovers by itself within this time. */
 const lullMs = 2000;
-const firstGapMs = 3000;
-const longestGapMs = 12_000;
+/** Between one restart and the next. */
+const gapsMs = { first: 3000, longest: 12_000 };
 /** After this long without a problem, the count of restarts begins again. */
 const calmMs = 60_000;
 /** How long restarts may go on before everything is reopened. */
@@ -22,7 +24,7 @@ export interface Restarts {
  * between two restarts grows.
  */
 export function restartDelayMs(ailment: Ailment, { count, lastAt }: Restarts, now: number): number {
-  const gapMs = count === 0 ? 0 : Math.min(longestGapMs, firstGapMs * 2 ** Math.min(count - 1, 10));
+  const gapMs = count === 0 ? 0 : doubled(gapsMs, count - 1);
   return Math.max(ailment === 'disconnected' ? lullMs : 0, lastAt + gapMs - now, 0);
 }
 

@@ -2,6 +2,7 @@ import { getPriority, setPriority } from 'node:os';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
+import { doubled } from '../../domain/backoff.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { WorkerStats } from '../observability/metrics.ts';
 import { within } from '../observability/deadline.ts';
@@ -32,12 +33,8 @@ export interface RunningWorker {
   readonly webRtcServer: types.WebRtcServer;
 }
 
-/**
- * The restart delay doubles from the first to the longest value for a worker that keeps dying, so that its
- * crashes do not overload the machine.
- */
-const FIRST_RESTART_MS = 100;
-const LONGEST_RESTART_MS = 10_000;
+/** The restart delay doubles for a worker that keeps dying, so that its crashes do not overload the machine. */
+const RESTART_MS = { first: 100, longest: 10_000 };
 /** After this time a worker counts as stable, and its next death as the first. */
 const PROVEN_MS = 20_000;
 const EXIT_DEADLINE_MS = 2_000;
@@ -190,14 +187,16 @@ export class WorkerPool {
     if (this.#closed) return;
     const deaths = this.#deaths[index] ?? 0;
     this.#deaths[index] = deaths + 1;
-    const delayMs = Math.min(FIRST_RESTART_MS * 2 ** deaths, LONGEST_RESTART_MS);
-    const timer = setTimeout(() => {
-      this.#restarts.delete(index);
-      this.#start(index).catch((error: unknown) => {
-        this.#options.logger.error({ err: error, worker: index }, 'media worker does not start');
-        this.#restart(index);
-      });
-    }, delayMs);
+    const timer = setTimeout(
+      () => {
+        this.#restarts.delete(index);
+        this.#start(index).catch((error: unknown) => {
+          this.#options.logger.error({ err: error, worker: index }, 'media worker does not start');
+          this.#restart(index);
+        });
+      },
+      doubled(RESTART_MS, deaths),
+    );
     this.#restarts.set(index, timer);
   }
 }

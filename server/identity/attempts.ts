@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { doubled } from '../../domain/backoff.ts';
 import { Failure } from '../../protocol/failure.ts';
 import { createBuckets } from '../perimeter/buckets.ts';
 import { networkOf } from '../perimeter/client-address.ts';
@@ -95,7 +96,7 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
 
   const lengthened = ({ wrong }: Row): Row => {
     const { free, firstWaitS, longestWaitS } = limits;
-    const waitS = wrong < free ? 0 : Math.min(longestWaitS, firstWaitS * 2 ** Math.min(wrong - free, 20));
+    const waitS = wrong < free ? 0 : doubled({ first: firstWaitS, longest: longestWaitS }, wrong - free);
     return { wrong: wrong + 1, untilMs: now() + waitS * 1_000 };
   };
 

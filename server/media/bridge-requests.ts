@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { Backoff } from '../../domain/backoff.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import { within } from '../observability/deadline.ts';
-import { Backoff } from './backoff.ts';
 
 export interface RequestTiming {
   /** Timeout of a request to the bridge. */
@@ -56,7 +56,7 @@ export class BridgeRequests {
   constructor(options: BridgeRequestsOptions) {
     const { timing, now } = options;
     this.#options = options;
-    this.#backoff = new Backoff({ firstMs: timing.firstRetryMs, longestMs: timing.longestRetryMs, now });
+    this.#backoff = new Backoff({ first: timing.firstRetryMs, longest: timing.longestRetryMs }, now);
   }
 
   /** How many keys fail at the moment and wait for a retry. */
@@ -101,7 +101,7 @@ export class BridgeRequests {
 
   /** Whether `key` failed a moment ago. If so, schedules a round for the time of its retry. */
   mustWait(key: string): boolean {
-    const waitMs = this.#backoff.waitMs(key);
+    const waitMs = this.#backoff.wait(key);
     if (waitMs > 0) this.#retryMs = Math.min(this.#retryMs, waitMs);
     return waitMs > 0;
   }
