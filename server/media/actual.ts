@@ -1,150 +1,20 @@
-import { unknownLine } from '../../domain/media/budget.ts';
-import type { OfficeLine } from '../../domain/media/budget.ts';
 import { isLetThrough } from '../../domain/media/diff.ts';
 import type { ActualGraph, Received } from '../../domain/media/diff.ts';
-import { newLine } from '../../domain/media/line.ts';
-import type { Line } from '../../domain/media/line.ts';
 import { linkKey } from '../../domain/media/links.ts';
 import type { Link, LinkKey, WorkerId } from '../../domain/media/links.ts';
 import { noDemand, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan, MediaWorld, Receiver } from '../../domain/media/plan.ts';
-import type { Quality } from '../../domain/media/quality.ts';
-import type { Layer, Showing } from '../../domain/media/screens.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
-import type { MeasuredStream } from '../../domain/media/stream-rates.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Demand, Direction, JoinedMedia, Source, View } from '../../protocol/media.ts';
-import type { MediaChannel } from './conference-media.ts';
-import type { ConsumerId, MediaKind, Opaque, ProducerId, TransportId } from './media-bridge.ts';
-
-/** A stream that arrives at the bridge. */
-export interface Stream {
-  readonly key: StreamKey;
-  readonly owner: ParticipantId;
-  readonly source: Source;
-  readonly kind: MediaKind;
-  readonly producerId: ProducerId;
-  readonly workerId: WorkerId;
-  /** `unsure` during a request, and after one failed: then the next round requests the wanted state again. */
-  forwarding: 'paused' | 'live' | 'unsure';
-  /** Counts the requests, so that only the answer to the last one counts. */
-  request: number;
-  /** What the stream carries, by the bridge's counters; undefined before the first counters. */
-  measured: MeasuredStream | undefined;
-}
+import type { Direction } from '../../protocol/media.ts';
+import type { ProducerId } from './media-bridge.ts';
+import { asksAnew, enter, legsOf, newLeg } from './media-session.ts';
+import type { Delivered, Leg, MediaSession, Stream } from './media-session.ts';
 
 export interface LinkCopy extends Link {
   readonly producerId: ProducerId;
 }
-
-/** A stream that a participant receives, or is about to receive. */
-export interface Delivered {
-  readonly stream: Stream;
-  readonly consumerId: ConsumerId;
-  readonly rtpParameters: Opaque;
-  /** The layer that was requested; `unsure` where the bridge did not confirm it. */
-  layer: Layer | 'unsure';
-  priority: number;
-  flow: Received['flow'] | 'unsure';
-  /** Counts the hold and release requests. */
-  request: number;
-}
-
-/** What a connection has on one worker. */
-export interface Leg {
-  workerId: WorkerId | undefined;
-  transports: Map<Direction, TransportId>;
-  /** Whether packets would reach the client: a plain transport needs to know its port first. */
-  receiving: boolean;
-  /** Ordered by when they were last wanted, oldest first. */
-  deliveries: Map<StreamKey, Delivered>;
-}
-
-/**
- * What one connection of a participant has at the bridge: its current leg, or the leg
- * that it is about to use.
- */
-export interface MediaSession extends Leg {
-  readonly participantId: ParticipantId;
-  readonly channel: MediaChannel;
-  /** The capacity of its office's line, as the office entered it. */
-  readonly office: OfficeLine;
-  /** When it last opened a transport to receive. */
-  openedAtMs: number;
-  /** Set while it moves to another worker. */
-  moving: { readonly to: WorkerId; readonly sinceMs: number } | undefined;
-  /** The leg that carries the media until the leg on the other worker does; nothing is added to it. */
-  former: Leg | undefined;
-  /** A move failed; no other move is tried. */
-  stays: boolean;
-  view: View;
-  audioOnly: boolean;
-  /** The state of its line, by its reports, and of what it receives over it. */
-  line: Line;
-  quality: Quality | undefined;
-  /** The showing that was planned for it when it was last compared. */
-  showing: Showing | undefined;
-  /** Streams that its browser cannot decode; they are not tried again. */
-  readonly undecodable: WeakSet<Stream>;
-  /** Consumers that have ended without a notice to the client yet. */
-  readonly ended: Set<ConsumerId>;
-  /** The last demand that its client received; undefined where this is not certain. */
-  demanded: Demand | undefined;
-  /** The last encodings that its client received; undefined where this is not certain. */
-  encodings: JoinedMedia['encodings'] | undefined;
-  /** Whether its client knows that its line carries no video. */
-  toldHeld: boolean;
-  /** Set while an update waits for the client's acknowledgement. */
-  update: object | undefined;
-  gone: boolean;
-}
-
-const newLeg = (workerId?: WorkerId): Leg => ({
-  workerId,
-  transports: new Map(),
-  receiving: false,
-  deliveries: new Map(),
-});
-
-export const legsOf = (seat: MediaSession): readonly Leg[] => (seat.former ? [seat, seat.former] : [seat]);
-
-export const newSeat = (
-  participantId: ParticipantId,
-  channel: MediaChannel,
-  office: OfficeLine = unknownLine,
-): MediaSession => ({
-  participantId,
-  channel,
-  office,
-  ...newLeg(),
-  openedAtMs: 0,
-  moving: undefined,
-  former: undefined,
-  stays: false,
-  view: { kind: 'stage' },
-  audioOnly: false,
-  line: newLine,
-  quality: undefined,
-  showing: undefined,
-  undecodable: new WeakSet(),
-  ended: new Set(),
-  demanded: noDemand,
-  encodings: undefined,
-  toldHeld: false,
-  update: undefined,
-  gone: false,
-});
-
-/** Whether a participant must send something other than its last demand. */
-export const asksAnew = (
-  { demanded }: MediaSession,
-  { microphone, camera, screen, screenBps }: Demand,
-): boolean =>
-  demanded?.microphone !== microphone ||
-  demanded.camera !== camera ||
-  demanded.screen !== screen ||
-  demanded.screenBps !== screenBps;
 
 /** No stream has this layer, so `diff` finds a difference for every wanted layer. */
 const WRONG_LAYER = -1;
@@ -276,29 +146,27 @@ export class Actual {
   }
 
   /** Starts a leg on another worker; the former leg carries the media until the new one does. */
-  beginLeg(seat: MediaSession, workerId: WorkerId): void {
-    const { transports, receiving, deliveries } = seat;
-    seat.former = { workerId: seat.workerId, transports, receiving, deliveries };
-    Object.assign(seat, newLeg(workerId));
+  beginLeg(seat: MediaSession, to: WorkerId, sinceMs: number): void {
+    const { workerId, transports, receiving, deliveries } = seat;
+    enter(seat, { state: 'moving', to, sinceMs, former: { workerId, transports, receiving, deliveries } });
+    Object.assign(seat, newLeg(to));
     this.unsettled.add(seat);
   }
 
-  /** Drops the new leg and makes the former leg the current one again. */
-  returnToFormer(seat: MediaSession): void {
+  /** Drops the new leg and makes the former leg the current one again, for good. */
+  returnTo(seat: MediaSession, former: Leg): void {
     this.forgetLeg(seat, seat);
-    Object.assign(seat, seat.former);
-    seat.former = undefined;
+    Object.assign(seat, former);
+    enter(seat, { state: 'staying' });
     this.unsettled.add(seat);
   }
 
   /** Drops the former leg without notices of ended consumers: its client has closed them itself. */
-  forgetFormer(seat: MediaSession): void {
-    const { former } = seat;
-    if (former === undefined) return;
+  forgetFormer(seat: MediaSession, former: Leg): void {
     const known = [...former.deliveries.values()];
     this.forgetLeg(seat, former);
     for (const { consumerId } of known) seat.ended.delete(consumerId);
-    seat.former = undefined;
+    enter(seat, { state: 'settled' });
   }
 
   forgetLeg(seat: MediaSession, leg: Leg): void {
@@ -371,7 +239,7 @@ export class Actual {
       seat.workerId = undefined;
     }
     for (const seat of this.seats.values())
-      if (seat.former?.workerId === workerId) this.forgetLeg(seat, seat.former);
+      for (const leg of legsOf(seat)) if (leg.workerId === workerId) this.forgetLeg(seat, leg);
     for (const [key, { from, to }] of this.links)
       if (to === workerId || from === workerId) this.forgetLink(key);
   }

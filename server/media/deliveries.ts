@@ -5,12 +5,13 @@ import { noDemand } from '../../domain/media/plan.ts';
 import type { Layer } from '../../domain/media/screens.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
-import { asksAnew } from './actual.ts';
-import type { Actual, Delivered, MediaSession, Stream } from './actual.ts';
+import type { Actual } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Encodings } from './encodings.ts';
 import { Undecodable } from './media-bridge.ts';
 import type { MediaBridge, Preference } from './media-bridge.ts';
+import { asksAnew, isGone } from './media-session.ts';
+import type { Delivered, MediaSession, Stream } from './media-session.ts';
 
 export type Deliver = Extract<Operation, { readonly type: 'deliver' | 'prefer' }>;
 type Change = Extract<Operation, { readonly receiver: string }>;
@@ -95,7 +96,7 @@ export class Deliveries {
     requests.start({
       key: `update ${seat.participantId}`,
       workerId: seat.workerId,
-      relevant: () => !seat.gone,
+      relevant: () => !isGone(seat),
       work: async () => {
         const made = await Promise.all(ready.map((deliver) => this.#consume(seat, deliver)));
         this.#update(
@@ -222,7 +223,7 @@ export class Deliveries {
     const add = made.filter((delivered) => isCurrent(seat, delivered));
     const remove = [...seat.ended];
     const notice = noticeTo(seat, demand, encodings);
-    if (seat.gone || (add.length === 0 && remove.length === 0 && notice === undefined)) return;
+    if (isGone(seat) || (add.length === 0 && remove.length === 0 && notice === undefined)) return;
     const update = {};
     seat.update = update;
     seat.ended.clear();
@@ -234,7 +235,7 @@ export class Deliveries {
           for (const delivered of add) if (isCurrent(seat, delivered)) delivered.flow = 'held';
         },
         (error: unknown) => {
-          if (seat.gone || seat.update !== update) return;
+          if (isGone(seat) || seat.update !== update) return;
           // The client may have made all of them ready, or none: all are withdrawn and announced again.
           for (const consumerId of remove) seat.ended.add(consumerId);
           for (const delivered of add) if (isCurrent(seat, delivered)) this.#withdraw(seat, delivered);
@@ -244,7 +245,7 @@ export class Deliveries {
       )
       .finally(() => {
         if (seat.update === update) seat.update = undefined;
-        if (!seat.gone) actual.unsettled.add(seat);
+        if (!isGone(seat)) actual.unsettled.add(seat);
         wake();
       });
   }
@@ -256,7 +257,7 @@ export class Deliveries {
     if (notice === undefined) return;
     noted(seat, notice);
     this.#send(seat, { add: [], remove: [], ...notice }).catch((error: unknown) => {
-      if (seat.gone) return;
+      if (isGone(seat)) return;
       forgetNotice(seat);
       actual.unsettled.add(seat);
       requests.failed(tellKey(seat), error);

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Direction } from '../../protocol/media.ts';
-import { legsOf } from './actual.ts';
-import type { Actual, MediaSession } from './actual.ts';
+import type { Actual } from './actual.ts';
 import type { MediaBridge, ProducerId } from './media-bridge.ts';
+import { legsOf } from './media-session.ts';
+import type { MediaSession } from './media-session.ts';
 
 /** A broken device may flood twice; a participant that floods more often is blocked for a while. */
 const most = 3;

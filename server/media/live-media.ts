@@ -13,14 +13,15 @@ import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { IceServers, JoinedMedia } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { Actual, legsOf, newSeat } from './actual.ts';
-import type { MediaSession } from './actual.ts';
+import { Actual } from './actual.ts';
 import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
 import { Encodings } from './encodings.ts';
 import { Floods } from './floods.ts';
 import type { BridgeEvent, Loudness, MediaBridge, ProducerId } from './media-bridge.ts';
+import { enter, isGone, legsOf, newSession } from './media-session.ts';
+import type { MediaSession } from './media-session.ts';
 import { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
 import { Reconciler } from './reconciler.ts';
@@ -145,9 +146,9 @@ export class LiveMedia implements ConferenceMedia {
   enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat {
     const earlier = this.#actual.seats.get(participantId);
     if (earlier !== undefined) this.#depart(earlier);
-    const seat = newSeat(participantId, channel, line);
+    const seat = newSession(participantId, channel, line);
     seat.encodings = this.#encodings.current;
-    if (this.#closed !== undefined) seat.gone = true;
+    if (this.#closed !== undefined) enter(seat, { state: 'gone' });
     else this.#actual.seats.set(participantId, seat);
     return {
       begin: () => this.#begin(seat),
@@ -155,7 +156,7 @@ export class LiveMedia implements ConferenceMedia {
         const answer = (this.#lastRequests.get(seat) ?? Promise.resolve()).then(() =>
           this.#seatRequests.answer(seat, request),
         );
-        if (!seat.gone) this.#lastRequests.set(seat, answer);
+        if (!isGone(seat)) this.#lastRequests.set(seat, answer);
         return answer;
       },
       depart: () => this.#depart(seat),
@@ -231,15 +232,15 @@ export class LiveMedia implements ConferenceMedia {
    */
   #place(seat: MediaSession): WorkerId | undefined {
     const { bridge, conferenceId, placements } = this.#options;
-    if (!seat.gone) seat.workerId ??= placements.take(conferenceId, bridge.workers());
+    if (!isGone(seat)) seat.workerId ??= placements.take(conferenceId, bridge.workers());
     return seat.workerId;
   }
 
   #depart(seat: MediaSession): void {
-    if (seat.gone) return;
-    seat.gone = true;
+    if (isGone(seat)) return;
     for (const transportId of seat.transports.values()) this.#options.bridge.closeTransport(transportId);
     this.moves.leave(seat);
+    enter(seat, { state: 'gone' });
     this.#actual.forgetSeat(seat);
     this.#lastRequests.delete(seat);
     this.#wake();
@@ -331,7 +332,7 @@ export class LiveMedia implements ConferenceMedia {
 
   /** Closes both transports: a participant has both or none, so that its client has one case to handle. */
   #startOver(seat: MediaSession): void {
-    if (seat.moving !== undefined) this.moves.settle(seat, true);
+    this.moves.settle(seat, true);
     for (const [direction, transportId] of seat.transports) {
       this.#options.bridge.closeTransport(transportId);
       this.#actual.forgetTransport(seat, direction);

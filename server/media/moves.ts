@@ -1,8 +1,10 @@
 import type { Move } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { Actual, Leg, MediaSession } from './actual.ts';
+import type { Actual } from './actual.ts';
 import type { MediaBridge } from './media-bridge.ts';
+import { enter } from './media-session.ts';
+import type { Leg, MediaSession } from './media-session.ts';
 import type { Placements } from './placements.ts';
 
 /**
@@ -52,8 +54,8 @@ export class Moves {
     );
   }
 
-  #mayMove({ participantId, openedAtMs, moving, stays, line, office }: MediaSession): boolean {
-    if (moving !== undefined || stays || line.heldSinceMs !== undefined) return false;
+  #mayMove({ participantId, openedAtMs, life, line, office }: MediaSession): boolean {
+    if (life.state !== 'settled' || line.heldSinceMs !== undefined) return false;
     if (this.#options.now() - openedAtMs < PEACE_MS) return false;
     if (office.downBps !== null && office.downBps < TWOFOLD_LINE_BPS) return false;
     // Every receiver of its streams would have to receive them again from the start.
@@ -66,39 +68,57 @@ export class Moves {
     const [seat] = this.movable(from);
     if (seat === undefined) return;
     placements.move(conferenceId, from, to);
-    seat.moving = { to, sinceMs: now() };
+    enter(seat, { state: 'asked', to, sinceMs: now() });
     this.#underWay.add(seat);
     seat.channel.moving();
   }
 
   /** Its client opens its transports again: beside the present ones, where it was asked to move. */
   opensAnew(seat: MediaSession): void {
-    const { actual } = this.#options;
+    const { life } = seat;
     // A client that opens once more has given up its former transports.
-    if (seat.former !== undefined) this.#arrive(seat);
-    else if (seat.moving !== undefined) actual.beginLeg(seat, seat.moving.to);
+    if (life.state === 'moving') this.#arrive(seat, life.former);
+    else if (life.state === 'asked') this.#options.actual.beginLeg(seat, life.to, life.sinceMs);
   }
 
   /** @param carries whether the new transports carry media; otherwise the former ones continue */
   settle(seat: MediaSession, carries: boolean): void {
-    if (seat.former === undefined) this.#stay(seat);
-    else if (carries) this.#arrive(seat);
-    else {
-      this.#close(seat);
-      this.#options.actual.returnToFormer(seat);
-      this.#stay(seat);
+    const { life } = seat;
+    switch (life.state) {
+      case 'asked':
+        enter(seat, { state: 'staying' });
+        this.#stay(seat, life.to);
+        break;
+      case 'moving':
+        if (carries) this.#arrive(seat, life.former);
+        else {
+          this.#close(seat);
+          this.#options.actual.returnTo(seat, life.former);
+          this.#stay(seat, life.to);
+        }
+        break;
+      case 'settled':
+      case 'staying':
+      case 'gone':
+        // The move has ended in the meantime.
+        break;
+      default:
+        life satisfies never;
     }
     this.#options.wake();
   }
 
-  /** The seat is gone, or everything that it has: frees its place. */
+  /** Everything that the seat has is gone: frees its place. */
   leave(seat: MediaSession): void {
     const { conferenceId, placements } = this.#options;
-    const workerId = seat.moving?.to ?? seat.workerId;
-    if (workerId !== undefined) placements.release(conferenceId, workerId);
-    if (seat.former) this.#close(seat.former);
-    this.#options.actual.forgetFormer(seat);
-    this.#end(seat);
+    const { life, workerId } = seat;
+    const place = life.state === 'asked' || life.state === 'moving' ? life.to : workerId;
+    if (place !== undefined) placements.release(conferenceId, place);
+    if (life.state === 'moving') this.#arrive(seat, life.former);
+    if (life.state === 'asked') {
+      enter(seat, { state: 'settled' });
+      this.#underWay.delete(seat);
+    }
   }
 
   /** Ends moves that have timed out, and moves to a worker that no longer runs. */
@@ -106,29 +126,22 @@ export class Moves {
     const { bridge, now } = this.#options;
     const workers = bridge.workers();
     for (const seat of this.#underWay) {
-      if (seat.moving === undefined) continue;
-      const { to, sinceMs } = seat.moving;
-      if (now() - sinceMs > moveDeadlineMs || !workers.includes(to)) this.settle(seat, true);
+      const { life } = seat;
+      if (life.state !== 'asked' && life.state !== 'moving') continue;
+      if (now() - life.sinceMs > moveDeadlineMs || !workers.includes(life.to)) this.settle(seat, true);
     }
   }
 
-  #arrive(seat: MediaSession): void {
-    if (seat.former) this.#close(seat.former);
-    this.#options.actual.forgetFormer(seat);
-    this.#end(seat);
+  #arrive(seat: MediaSession, former: Leg): void {
+    this.#close(former);
+    this.#options.actual.forgetFormer(seat, former);
+    this.#underWay.delete(seat);
   }
 
-  #stay(seat: MediaSession): void {
+  /** Gives the place on the new worker back. */
+  #stay(seat: MediaSession, to: WorkerId): void {
     const { conferenceId, placements } = this.#options;
-    const { moving, workerId } = seat;
-    if (moving === undefined) return;
-    if (workerId !== undefined) placements.move(conferenceId, moving.to, workerId);
-    seat.stays = true;
-    this.#end(seat);
-  }
-
-  #end(seat: MediaSession): void {
-    seat.moving = undefined;
+    if (seat.workerId !== undefined) placements.move(conferenceId, to, seat.workerId);
     this.#underWay.delete(seat);
   }
 

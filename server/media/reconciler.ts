@@ -11,12 +11,13 @@ import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import { source } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import type { Actual, MediaSession } from './actual.ts';
+import type { Actual } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import { Deliveries, keysOf, linkRequest, tellKey } from './deliveries.ts';
 import type { Deliver } from './deliveries.ts';
 import type { Encodings } from './encodings.ts';
 import type { MediaBridge } from './media-bridge.ts';
+import type { MediaSession } from './media-session.ts';
 
 export interface MediaLimits extends ShowingLimits {
   readonly slots: Slots;
@@ -78,12 +79,13 @@ export class Reconciler {
   #thinOutFormer(desired: MediaPlan): void {
     const { actual, bridge } = this.#options;
     for (const seat of actual.seats.values()) {
-      if (seat.former === undefined) continue;
+      if (seat.life.state !== 'moving') continue;
+      const { former } = seat.life;
       const showing = showingFor(desired, seat.participantId);
-      for (const [key, { consumerId }] of seat.former.deliveries) {
+      for (const [key, { consumerId }] of former.deliveries) {
         if (desired.live.has(key) && isLetThrough(showing.get(key), true)) continue;
         bridge.closeConsumer(consumerId);
-        actual.forgetDelivery(seat, key, seat.former);
+        actual.forgetDelivery(seat, key, former);
       }
     }
   }

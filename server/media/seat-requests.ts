@@ -16,8 +16,7 @@ import type {
 } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { DeadlinePassed } from '../observability/deadline.ts';
-import { legsOf } from './actual.ts';
-import type { Actual, MediaSession } from './actual.ts';
+import type { Actual } from './actual.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Moves } from './moves.ts';
 import type { MediaAnswer } from './conference-media.ts';
@@ -25,6 +24,8 @@ import type { Encodings } from './encodings.ts';
 import type { Floods } from './floods.ts';
 import { RefusedByBridge } from './media-bridge.ts';
 import type { Connection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
+import { isGone, legsOf } from './media-session.ts';
+import type { MediaSession } from './media-session.ts';
 
 interface SeatRequestsOptions {
   readonly conferenceId: ConferenceId;
@@ -62,11 +63,11 @@ export class SeatRequests {
   }
 
   async answer(seat: MediaSession, request: MediaRequest): Promise<MediaAnswer> {
-    if (seat.gone) return takenOver;
+    if (isGone(seat)) return takenOver;
     try {
       return await this.#handle(seat, request);
     } catch (error) {
-      if (seat.gone) return takenOver;
+      if (isGone(seat)) return takenOver;
       if (error instanceof RefusedByBridge) return refuse(error.code, error.message);
       this.#options.logger.error({ err: error, request: request.type }, 'media request of a client failed');
       return refuse(error instanceof DeadlinePassed ? 'timeout' : 'internal');
@@ -130,9 +131,9 @@ export class SeatRequests {
     const opening = bridge.openTransport({ conferenceId, workerId }, options);
     const opened = await requests.inTime(opening, (late) => bridge.closeTransport(late.transportId));
     // In the meantime the connection may have ended, or the worker died.
-    if (seat.gone || seat.workerId !== workerId) {
+    if (isGone(seat) || seat.workerId !== workerId) {
       bridge.closeTransport(opened.transportId);
-      return seat.gone ? takenOver : refuse('unavailable');
+      return isGone(seat) ? takenOver : refuse('unavailable');
     }
     seat.transports.set(direction, opened.transportId);
     if (options.direction === 'receive') this.#heedDecoder(options.rtpCapabilities);
@@ -207,7 +208,7 @@ export class SeatRequests {
     const producerId = await requests.inTime(producing, (late) => bridge.closeProducer(late));
     if (transports.get('send') !== transportId) {
       bridge.closeProducer(producerId);
-      return seat.gone ? takenOver : refuse('unavailable');
+      return isGone(seat) ? takenOver : refuse('unavailable');
     }
     const key = streamKey(seat.participantId, source);
     actual.streams.set(key, {
